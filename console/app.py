@@ -23,6 +23,7 @@ from console.assembly.exchange import (
 )
 from console.assembly.handling_part import make_handling_part
 from console.assembly.handover_part import make_handover
+from console.assembly.headset_part import start_headsets
 from console.assembly.incident_part import make_incident_part
 from console.assembly.intake_part import make_intake_part
 from console.assembly.persons_part import make_persons
@@ -465,6 +466,9 @@ class Console(QObject):
         incidents.watch.start()
         self._stops.append(("notices", lambda: service.stop(STOP_DEADLINE_S)))
         start_device_watch(shared, status)
+        headsets = start_headsets(shared, desk, calls.calls, self._is_desk_shown)
+        if headsets is not None:
+            headsets.told.connect(notices.tell)
         phone.start()
         self._stops.append(("phone", lambda: phone.close(end_process=False)))
         self._stops.append(("self-test", self_test.close))

@@ -77,6 +77,8 @@ class Milestone(StrEnum):
     SHIFT_CHECKED = "shift_checked"
     DEVICES_SEEN = "devices_seen"
     SOUND_CHANGED = "sound_changed"
+    HEADSET_SEEN = "headset_seen"
+    HEADSET_PRESSED = "headset_pressed"
     KEY_REFUSED = "key_refused"
     SHEET_SHOWN = "sheet_shown"
     SHEET_WAITS = "sheet_waits"

@@ -104,6 +104,13 @@ class AudioChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadsetChoice:
+    """Whether the buttons of headsets lead calls, and their lamps follow."""
+
+    buttons: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class SpellingChoice:
     """Whether texts are checked, and where library and dictionary lie when not where usual."""
 
@@ -210,6 +217,7 @@ class ConsoleSettings:
     listen_port: int = 0
     phone: PhoneChoice = field(default_factory=PhoneChoice)
     audio: AudioChoice = field(default_factory=AudioChoice)
+    headset: HeadsetChoice = field(default_factory=HeadsetChoice)
     recording: RecordingChoice = field(default_factory=RecordingChoice)
     spelling: SpellingChoice = field(default_factory=SpellingChoice)
     mail: MailChoice = field(default_factory=MailChoice)
@@ -326,6 +334,7 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
         "output_file": str,
         "echo_cancellation": bool,
     },
+    "headset": {"buttons": bool},
     "recording": {
         "automatic": bool,
         "directory": str,
@@ -518,6 +527,7 @@ def read_settings(
         listen_port=phone.get("listen_port", 0 if account is None else 5060),
         phone=_phone_choice(phone, account),
         audio=AudioChoice(**audio),
+        headset=HeadsetChoice(**tables.get("headset", {})),
         recording=RecordingChoice(**tables.get("recording", {})),
         spelling=SpellingChoice(**tables.get("spelling", {})),
         mail=MailChoice(**tables.get("mail", {})),

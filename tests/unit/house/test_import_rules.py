@@ -93,6 +93,7 @@ BREACHES = [
         "telephony/phone.py",
         "import sounddevice",
     ),
+    Breach("hidapi is only in telephony.headset.hid", "telephony/headset/watch.py", "import hid"),
     Breach(
         "The G.722 library is only in telephony.media.codecs.g722",
         "telephony/media/codecs/registry.py",

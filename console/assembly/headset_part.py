@@ -1,0 +1,29 @@
+"""The buttons of headsets: what reads them, and what makes acts of them."""
+
+from collections.abc import Callable
+
+from console.assembly.shared import Shared
+from console.bridge import Bridge
+from console.presenters.call_control import CallControl
+from console.presenters.desk import DeskPresenter
+from console.presenters.headset import HeadsetPresenter
+from telephony.headset.hid import HidLibrary
+from telephony.headset.watch import HeadsetEvent, HeadsetWatch
+
+STOP_DEADLINE_S = 2.0
+
+
+def start_headsets(
+    shared: Shared, desk: DeskPresenter, calls: CallControl, may_act: Callable[[], bool]
+) -> HeadsetPresenter | None:
+    """Read them from now on; None where the settings want no buttons."""
+    if not shared.settings.headset.buttons:
+        return None
+    bridge: Bridge[HeadsetEvent] = Bridge(lambda event: made.receive(event), shared.parent)
+    watch = HeadsetWatch(HidLibrary(), bridge.post)
+    made = HeadsetPresenter(
+        desk, calls, watch, shared.milestones, may_act=may_act, parent=shared.parent
+    )
+    watch.start()
+    shared.stops.append(("headset watch", lambda: watch.stop(STOP_DEADLINE_S)))
+    return made

@@ -1,0 +1,181 @@
+"""Keeps a headset and the calls of its desk in agreement: one press, one act, and no echo.
+
+A headset tells back what it was told: with its lamp «off hook» lit, most report that their hook
+is off. And a person may press the key of the window and the button of the headset for one thing.
+Neither may answer, end or mute a second time. Pure: times are seconds of one monotonic clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from telephony.headset.reports import ButtonMoved
+from telephony.headset.usages import Button, Lamp
+
+ECHO_S = 3.0
+"""Within this a headset has told back that its lamp was lit or put out."""
+BUTTON_S = 0.7
+"""A hook that is up again this soon was a button pressed and let go."""
+SETTLE_S = 1.0
+"""A press this soon after a call has changed was meant for what was before."""
+MUTE_ECHO_S = 0.6
+AGAIN_S = 2.0
+"""After this a headset that went its own way is told once more."""
+
+
+class HeadsetCommand(StrEnum):
+    """What a press asks for; the calls decide whether it can be done."""
+
+    ANSWER = "answer"
+    HANG_UP = "hang-up"
+    """End the call, or turn away the one that rings."""
+    MUTE = "mute"
+    HOLD = "hold"
+    SWITCH = "switch"
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """What the desk does; ``has_other``: a second call waits, or is held, beside the one in front.
+
+    ``rings`` is a ring with nobody talked to.
+    """
+
+    rings: bool = False
+    is_up: bool = False
+    is_muted: bool = False
+    is_held: bool = False
+    has_other: bool = False
+
+    @property
+    def lamps(self) -> frozenset[Lamp]:
+        """What a headset is to show."""
+        lit = {
+            Lamp.RING: self.rings,
+            Lamp.OFF_HOOK: self.is_up,
+            Lamp.MUTE: self.is_up and self.is_muted,
+            Lamp.HOLD: self.is_up and self.is_held,
+        }
+        return frozenset(lamp for lamp, is_lit in lit.items() if is_lit)
+
+
+class HeadsetAgreement:
+    """Of one headset that is on hook; ``shows`` are the lamps it has, and set to ``line`` now."""
+
+    def __init__(self, shows: frozenset[Lamp], line: LineFacts, now_s: float) -> None:
+        self._is_told = Lamp.OFF_HOOK in shows
+        self._line = line
+        self._hook_off = False
+        self._hook_rose_s: float | None = None
+        self._is_button = False  # its hook comes up by itself, and each press is one of its own
+        self._echoes: list[tuple[bool, float]] = []  # what the hook will say, each until when
+        self._was_up = False
+        self._began_s: float | None = None  # when the ring or the call in front began
+        self._muted_s: float | None = None
+        self._again_s: float | None = None
+        self._expect_echo(now_s)
+
+    @property
+    def lamps(self) -> frozenset[Lamp]:
+        return self._line.lamps
+
+    def line_is(self, line: LineFacts, now_s: float) -> bool:
+        """Take in what the desk does; whether the lamps are to be set."""
+        before, self._line = self._line, line
+        if line.is_muted != before.is_muted:
+            self._muted_s = now_s
+        if (line.rings, line.is_up) != (before.rings, before.is_up):
+            self._was_up, self._began_s = before.is_up, now_s
+        if line.is_up != before.is_up:
+            self._expect_echo(now_s)
+        return line.lamps != before.lamps
+
+    def _expect_echo(self, now_s: float) -> None:
+        """The lamp is set now: a hook that is elsewhere, or on its way there, will follow it."""
+        wanted = self._line.is_up
+        self._echoes = [echo for echo in self._echoes if now_s <= echo[1]]
+        is_going_to = self._echoes[-1][0] if self._echoes else self._hook_off
+        if self._is_told and is_going_to != wanted:
+            lasts_s = SETTLE_S if self._is_button else ECHO_S
+            self._echoes.append((wanted, now_s + lasts_s))
+
+    def _is_echo(self, is_off: bool, now_s: float) -> bool:
+        """Whether the hook was to say this; what it was to say before that has been left out."""
+        for number, (expected, until_s) in enumerate(self._echoes):
+            if expected == is_off and now_s <= until_s:
+                del self._echoes[: number + 1]
+                return True
+        return False
+
+    def take(self, moved: ButtonMoved, now_s: float) -> HeadsetCommand | None:
+        """What the press asks for; None where it is an echo, a release, or means nothing now."""
+        line = self._line
+        match moved.button:
+            case Button.HOOK:
+                return self._hook(moved, now_s)
+            case Button.MUTE if moved.is_down and line.is_up:
+                echoes = self._muted_s is not None and now_s - self._muted_s < MUTE_ECHO_S
+                return None if echoes else HeadsetCommand.MUTE
+            case Button.FLASH if moved.is_down and line.is_up:
+                return HeadsetCommand.SWITCH if line.has_other else HeadsetCommand.HOLD
+            case Button.HOLD if moved.is_down and line.is_up:
+                return HeadsetCommand.HOLD
+            case Button.REJECT if moved.is_down and line.rings:
+                return HeadsetCommand.HANG_UP
+            case Button.DROP if moved.is_down and (line.rings or line.is_up):
+                return HeadsetCommand.HANG_UP
+            case _:
+                # redial would call by a slip, and the volume is the system's
+                return None
+
+    def _hook(self, moved: ButtonMoved, now_s: float) -> HeadsetCommand | None:
+        if moved.is_pulse:
+            return self._pressed(now_s, is_pulse=True)
+        rose_s, self._hook_off = self._hook_rose_s, moved.is_down
+        self._hook_rose_s = now_s if moved.is_down else None
+        is_echo = self._is_echo(moved.is_down, now_s)
+        command = None
+        if is_echo:
+            self._is_button = False
+        elif not moved.is_down and rose_s is not None and now_s - rose_s < BUTTON_S:
+            self._is_button = True
+        elif moved.is_down:
+            command = self._pressed(now_s, is_pulse=False)
+        else:
+            command = self._let_go()
+        disagrees = not self._is_button and self._hook_off != self._line.is_up
+        self._again_s = now_s + AGAIN_S if disagrees else None
+        return command
+
+    def _pressed(self, now_s: float, *, is_pulse: bool) -> HeadsetCommand | None:
+        line = self._line
+        is_fresh = self._began_s is not None and now_s - self._began_s < SETTLE_S
+        if line.rings:
+            # who ends a call as the next one rings does not mean to take that
+            return None if is_fresh and self._was_up else HeadsetCommand.ANSWER
+        if not line.is_up:
+            return None
+        # A hook that is a state now agrees with the call; another press ends it.
+        is_state = self._is_told and not self._is_button and not is_pulse
+        return None if is_state or is_fresh else HeadsetCommand.HANG_UP
+
+    def _let_go(self) -> HeadsetCommand | None:
+        """The hook of a call that goes on came up: a state ends it, a button was let go."""
+        ends = self._line.is_up and not self._is_button
+        return HeadsetCommand.HANG_UP if ends else None
+
+    @property
+    def again_at_s(self) -> float | None:
+        """When to ask ``is_again_due``; None while headset and call agree."""
+        return self._again_s
+
+    def is_again_due(self, now_s: float) -> bool:
+        """Whether the lamps are to be set once more: the headset still says something else."""
+        if self._again_s is None or now_s < self._again_s:
+            return False
+        self._again_s = None
+        disagrees = self._hook_off != self._line.is_up
+        if disagrees:
+            self._expect_echo(now_s)
+        return disagrees

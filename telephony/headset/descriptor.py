@@ -1,0 +1,319 @@
+"""Reads a report descriptor: which bit of which report is which button, and which is which lamp.
+
+HID 1.11, chapter 6.2.2. What stands here comes from a plugged device and may be anything: every
+length is bounded, and nonsense ends in a fault and not in an exception.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
+
+from telephony.headset.usages import BUTTONS, LAMPS, TELEPHONY_PAGE, Button, Lamp
+
+MOST_BYTES = 4096
+"""Of a descriptor; Linux takes no longer one either."""
+MOST_BITS = 8 * 4096
+"""Of a report."""
+MOST_USAGES = 1024
+"""Named before one main item."""
+MOST_NESTED = 32
+MOST_FIELDS = 1024
+"""Of buttons and lamps; a list of ten thousand numbers is no headset's."""
+
+_LONG_ITEM = 0xFE
+_VARIABLE, _RELATIVE = 0x02, 0x04
+
+
+class DescriptorFault(StrEnum):
+    """Why a descriptor cannot be used."""
+
+    TOO_LONG = "too_long"
+    CUT_OFF = "cut_off"
+    """An item is shorter than it says."""
+    UNBALANCED = "unbalanced"
+    """Something is closed that was not opened, or the other way round."""
+    TOO_MUCH = "too_much"
+    """A report longer, or nested deeper, than any device has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonField:
+    """One button in an input report; ``is_relative``: each report with it is another press."""
+
+    report_id: int
+    offset_bits: int
+    size_bits: int
+    button: Button
+    is_relative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceField:
+    """A number in an input report that says which buttons are down.
+
+    ``buttons`` by the number; numbers that are none of ours are left out.
+    """
+
+    report_id: int
+    offset_bits: int
+    size_bits: int
+    buttons: tuple[tuple[int, Button], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LampField:
+    """One lamp in an output report."""
+
+    report_id: int
+    offset_bits: int
+    size_bits: int
+    lamp: Lamp
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The buttons and lamps of one device.
+
+    With ``is_numbered`` each report begins with its number; else there is one, of number 0.
+    ``output_bits`` are the lengths of the output reports by number.
+    """
+
+    buttons: tuple[ButtonField, ...] = ()
+    choices: tuple[ChoiceField, ...] = ()
+    lamps: tuple[LampField, ...] = ()
+    output_bits: tuple[tuple[int, int], ...] = ()
+    is_numbered: bool = False
+
+    @property
+    def has(self) -> frozenset[Button]:
+        """The buttons there are."""
+        chosen = {button for field in self.choices for _number, button in field.buttons}
+        return frozenset(chosen | {field.button for field in self.buttons})
+
+    @property
+    def shows(self) -> frozenset[Lamp]:
+        """The lamps there are."""
+        return frozenset(field.lamp for field in self.lamps)
+
+
+class _Type(IntEnum):
+    MAIN, GLOBAL, LOCAL = range(3)
+
+
+class _Main(IntEnum):
+    INPUT, OUTPUT, COLLECTION, END = 8, 9, 10, 12
+
+
+class _Global(IntEnum):
+    USAGE_PAGE, LOGICAL_MINIMUM = 0, 1
+    REPORT_SIZE, REPORT_ID, REPORT_COUNT, PUSH, POP = 7, 8, 9, 10, 11
+
+
+class _Local(IntEnum):
+    USAGE, USAGE_MINIMUM, USAGE_MAXIMUM = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What global items have said last."""
+
+    page: int = 0
+    minimum: int = 0
+    size_bits: int = 0
+    count: int = 0
+    report_id: int = 0
+
+
+class _Stop(Exception):
+    def __init__(self, fault: DescriptorFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+def read_layout(descriptor: bytes) -> Layout | DescriptorFault:
+    """The buttons and lamps that a headset has, both perhaps none."""
+    if len(descriptor) > MOST_BYTES:
+        return DescriptorFault.TOO_LONG
+    reading = _Reading()
+    try:
+        for kind, tag, data in _items(descriptor):
+            reading.take(kind, tag, data)
+        return reading.finish()
+    except _Stop as stop:
+        return stop.fault
+
+
+def _items(descriptor: bytes) -> list[tuple[int, int, bytes]]:
+    """Type, tag and data of each short item; long ones, which nothing defines, are passed over."""
+    items, at = [], 0
+    while at < len(descriptor):
+        head = descriptor[at]
+        if head == _LONG_ITEM:
+            if at + 1 >= len(descriptor):
+                raise _Stop(DescriptorFault.CUT_OFF)
+            size, begin = descriptor[at + 1], at + 3
+        else:
+            size, begin = (0, 1, 2, 4)[head & 3], at + 1
+        if begin + size > len(descriptor):
+            raise _Stop(DescriptorFault.CUT_OFF)
+        if head != _LONG_ITEM:
+            items.append((head >> 2 & 3, head >> 4, descriptor[begin : begin + size]))
+        at = begin + size
+    return items
+
+
+class _Reading:
+    """The state of a reading from item to item."""
+
+    def __init__(self) -> None:
+        self._global = _State()
+        self._pushed: list[_State] = []
+        self._usages: list[int] = []
+        self._range_begin: int | None = None
+        self._top_pages: list[int] = []  # one for each collection that is open
+        self._input_bits: dict[int, int] = {}
+        self._output_bits: dict[int, int] = {}
+        self._buttons: list[ButtonField] = []
+        self._choices: list[ChoiceField] = []
+        self._lamps: list[LampField] = []
+        self._is_numbered = False
+
+    def take(self, kind: int, tag: int, data: bytes) -> None:
+        value = int.from_bytes(data, "little")
+        match kind:
+            case _Type.MAIN:
+                self._main(tag, value)
+                self._usages, self._range_begin = [], None
+            case _Type.GLOBAL:
+                self._take_global(tag, value, data)
+            case _Type.LOCAL:
+                self._local(tag, value, len(data))
+            case _:
+                return
+
+    def finish(self) -> Layout:
+        if self._top_pages:
+            raise _Stop(DescriptorFault.UNBALANCED)
+        lit = {field.report_id for field in self._lamps}
+        return Layout(
+            tuple(self._buttons),
+            tuple(self._choices),
+            tuple(self._lamps),
+            tuple((number, bits) for number, bits in self._output_bits.items() if number in lit),
+            self._is_numbered,
+        )
+
+    def _take_global(self, tag: int, value: int, data: bytes) -> None:
+        match tag:
+            case _Global.USAGE_PAGE:
+                self._global = replace(self._global, page=value & 0xFFFF)
+            case _Global.LOGICAL_MINIMUM:
+                signed = int.from_bytes(data, "little", signed=True)
+                self._global = replace(self._global, minimum=signed)
+            case _Global.REPORT_SIZE:
+                self._global = replace(self._global, size_bits=value)
+            case _Global.REPORT_COUNT:
+                self._global = replace(self._global, count=value)
+            case _Global.REPORT_ID:
+                self._global = replace(self._global, report_id=value & 0xFF)
+                self._is_numbered = True
+            case _Global.PUSH:
+                if len(self._pushed) >= MOST_NESTED:
+                    raise _Stop(DescriptorFault.TOO_MUCH)
+                self._pushed.append(self._global)
+            case _Global.POP:
+                if not self._pushed:
+                    raise _Stop(DescriptorFault.UNBALANCED)
+                self._global = self._pushed.pop()
+            case _:
+                return
+
+    def _local(self, tag: int, value: int, size: int) -> None:
+        # Four bytes carry their page; a shorter one gets that which holds at the main item.
+        usage = value if size == 4 else value & 0xFFFF | -1 << 32
+        match tag:
+            case _Local.USAGE:
+                self._name(usage)
+            case _Local.USAGE_MINIMUM:
+                self._range_begin = usage
+            case _Local.USAGE_MAXIMUM if self._range_begin is not None:
+                if usage - self._range_begin >= MOST_USAGES:
+                    raise _Stop(DescriptorFault.TOO_MUCH)
+                for each in range(self._range_begin, usage + 1):
+                    self._name(each)
+                self._range_begin = None
+            case _:
+                return
+
+    def _name(self, usage: int) -> None:
+        if len(self._usages) >= MOST_USAGES:
+            raise _Stop(DescriptorFault.TOO_MUCH)
+        self._usages.append(usage)
+
+    def _whole(self, usage: int) -> int:
+        return usage if usage >= 0 else self._global.page << 16 | usage & 0xFFFF
+
+    def _main(self, tag: int, flags: int) -> None:
+        match tag:
+            case _Main.COLLECTION:
+                if len(self._top_pages) >= MOST_NESTED:
+                    raise _Stop(DescriptorFault.TOO_MUCH)
+                page = self._whole(self._usages[0]) >> 16 if self._usages else self._global.page
+                self._top_pages.append(self._top_pages[0] if self._top_pages else page)
+            case _Main.END:
+                if not self._top_pages:
+                    raise _Stop(DescriptorFault.UNBALANCED)
+                self._top_pages.pop()
+            case _Main.INPUT:
+                self._add(flags, self._input_bits, is_input=True)
+            case _Main.OUTPUT:
+                self._add(flags, self._output_bits, is_input=False)
+            case _:
+                return
+
+    def _add(self, flags: int, lengths: dict[int, int], *, is_input: bool) -> None:
+        state = self._global
+        begin = lengths.get(state.report_id, 0)
+        if state.size_bits * state.count > MOST_BITS - begin:
+            raise _Stop(DescriptorFault.TOO_MUCH)
+        lengths[state.report_id] = begin + state.size_bits * state.count
+        # A field said to be constant is no padding where its bits are named: real headsets name
+        # hook and mute so.
+        if not self._usages or not self._top_pages or not state.size_bits:
+            return
+        usages = [self._whole(usage) for usage in self._usages]
+        if flags & _VARIABLE:
+            if len(self._buttons) + len(self._lamps) > MOST_FIELDS:
+                raise _Stop(DescriptorFault.TOO_MUCH)
+            # With fewer names than bits the last one stands for all that are left.
+            for number in range(min(state.count, len(usages))):
+                offset = begin + number * state.size_bits
+                self._add_single(usages[number], offset, flags, is_input=is_input)
+        elif is_input:
+            if state.count > MOST_FIELDS - len(self._choices):
+                raise _Stop(DescriptorFault.TOO_MUCH)
+            numbers = tuple(
+                (state.minimum + number, BUTTONS[usage])
+                for number, usage in enumerate(usages)
+                if self._is_ours(usage)
+            )
+            for number in range(state.count if numbers else 0):
+                offset = begin + number * state.size_bits
+                self._choices.append(ChoiceField(state.report_id, offset, state.size_bits, numbers))
+
+    def _add_single(self, usage: int, offset: int, flags: int, *, is_input: bool) -> None:
+        state = self._global
+        if is_input and self._is_ours(usage):
+            is_relative = bool(flags & _RELATIVE)
+            self._buttons.append(
+                ButtonField(state.report_id, offset, state.size_bits, BUTTONS[usage], is_relative)
+            )
+        elif not is_input and usage in LAMPS and self._top_pages[0] == TELEPHONY_PAGE:
+            self._lamps.append(LampField(state.report_id, offset, state.size_bits, LAMPS[usage]))
+
+    def _is_ours(self, usage: int) -> bool:
+        """Button 7 of a mouse rejects no call: beside volume only what telephony has counts."""
+        button = BUTTONS.get(usage)
+        is_volume = button in (Button.VOLUME_UP, Button.VOLUME_DOWN)
+        return button is not None and (is_volume or self._top_pages[0] == TELEPHONY_PAGE)

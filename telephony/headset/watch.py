@@ -1,0 +1,202 @@
+"""Finds headsets, reads their buttons and sets their lamps, each on a thread of its own."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from telephony.headset.descriptor import DescriptorFault, Layout, read_layout
+from telephony.headset.hid import HidDevice, HidPlace, HidPort, NoLibrary, NoPermission
+from telephony.headset.reports import ButtonMoved, ReportReader, lamp_reports
+from telephony.headset.usages import Button, Lamp
+
+LOG = logging.getLogger(__name__)
+LOOK_S = 2.0
+"""So long a headset that was plugged in waits for its buttons."""
+READ_MS = 100
+"""So long a lamp may wait for the read before it."""
+
+
+class HeadsetTrouble(StrEnum):
+    """Why the buttons of a headset that is there cannot be used."""
+
+    NO_PERMISSION = "no_permission"
+    NOT_OPENED = "not_opened"
+    NOT_UNDERSTOOD = "not_understood"
+    """It describes its reports in a way that makes no sense, or has no button among them."""
+    NO_LIBRARY = "no_library"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsetFound:
+    """A headset is read from now on; ``shows`` are its lamps."""
+
+    key: bytes
+    model: str
+    has: frozenset[Button]
+    shows: frozenset[Lamp]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsetUnusable:
+    """A headset is there and its buttons are not; told once while it stays so."""
+
+    key: bytes
+    model: str
+    trouble: HeadsetTrouble
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsetGone:
+    """What was told under this key is unplugged."""
+
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsetPressed:
+    """A button of a headset moved."""
+
+    key: bytes
+    moved: ButtonMoved
+
+
+HeadsetEvent = HeadsetFound | HeadsetUnusable | HeadsetGone | HeadsetPressed
+Tell = Callable[[HeadsetEvent], None]
+
+
+class HeadsetWatch:
+    """``tell`` is called on threads of the watch; ``light`` may be called on any."""
+
+    def __init__(self, port: HidPort, tell: Tell, look_s: float = LOOK_S) -> None:
+        self._port = port
+        self._tell = tell
+        self._look_s = look_s
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="headset-watch", daemon=True)
+        self._lock = threading.Lock()
+        self._read: dict[bytes, _Reading] = {}
+        self._unusable: dict[bytes, HeadsetTrouble] = {}
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, deadline_s: float) -> bool:
+        """Put all lamps out and end; True when every thread is gone by the deadline."""
+        self._stopping.set()
+        self._thread.join(deadline_s)
+        with self._lock:
+            readings = tuple(self._read.values())
+        for each in readings:
+            each.join(deadline_s)
+        return not self._thread.is_alive() and not any(each.is_alive() for each in readings)
+
+    def light(self, key: bytes, lit: frozenset[Lamp]) -> None:
+        """Light these lamps and put out all others; one that is gone is passed over."""
+        with self._lock:
+            reading = self._read.get(key)
+        if reading is not None:
+            reading.light(lit)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                places = self._port.places()
+            except NoLibrary:
+                self._tell(HeadsetUnusable(b"", "", HeadsetTrouble.NO_LIBRARY))
+                return
+            self._compare({place.path: place for place in places})
+            self._stopping.wait(self._look_s)
+
+    def _compare(self, places: dict[bytes, HidPlace]) -> None:
+        for path in [path for path in self._unusable if path not in places]:
+            del self._unusable[path]
+            self._tell(HeadsetGone(path))
+        with self._lock:
+            for path in [path for path, each in self._read.items() if not each.is_alive()]:
+                del self._read[path]
+            known = set(self._read)
+        for path, place in places.items():
+            # what was not understood says the same the next time
+            if path not in known and self._unusable.get(path) is not HeadsetTrouble.NOT_UNDERSTOOD:
+                self._begin(place)
+
+    def _begin(self, place: HidPlace) -> None:
+        opened = self._open(place)
+        if isinstance(opened, HeadsetTrouble):
+            if self._unusable.get(place.path) is not opened:
+                self._unusable[place.path] = opened
+                self._tell(HeadsetUnusable(place.path, place.model, opened))
+            return
+        self._unusable.pop(place.path, None)
+        device, layout = opened
+        reading = _Reading(place.path, device, layout, self._tell, self._stopping)
+        with self._lock:
+            self._read[place.path] = reading
+        self._tell(HeadsetFound(place.path, place.model, layout.has, layout.shows))
+        reading.start()
+
+    def _open(self, place: HidPlace) -> tuple[HidDevice, Layout] | HeadsetTrouble:
+        try:
+            device = self._port.open(place)
+        except NoPermission:
+            return HeadsetTrouble.NO_PERMISSION
+        except OSError as error:
+            LOG.warning("headset: not opened: %s", type(error).__name__)
+            return HeadsetTrouble.NOT_OPENED
+        try:
+            layout = read_layout(device.descriptor())
+        except OSError:
+            device.close()
+            return HeadsetTrouble.NOT_OPENED
+        if isinstance(layout, DescriptorFault) or not layout.has:
+            fault = layout.value if isinstance(layout, DescriptorFault) else "no buttons"
+            LOG.warning("headset: %s", fault)
+            device.close()
+            return HeadsetTrouble.NOT_UNDERSTOOD
+        return device, layout
+
+
+class _Reading(threading.Thread):
+    """One device, which this thread alone touches once it runs."""
+
+    def __init__(
+        self, key: bytes, device: HidDevice, layout: Layout, tell: Tell, stopping: threading.Event
+    ) -> None:
+        super().__init__(name="headset", daemon=True)
+        self._key = key
+        self._device = device
+        self._layout = layout
+        self._tell = tell
+        self._stopping = stopping
+        self._lamps: queue.SimpleQueue[frozenset[Lamp]] = queue.SimpleQueue()
+
+    def light(self, lit: frozenset[Lamp]) -> None:
+        self._lamps.put(lit)
+
+    def run(self) -> None:
+        try:
+            self._read()
+            self._show(frozenset())  # nobody else would put them out
+        except OSError as error:
+            LOG.info("headset: gone: %s", type(error).__name__)
+        finally:
+            self._device.close()
+            self._tell(HeadsetGone(self._key))
+
+    def _read(self) -> None:
+        reader = ReportReader(self._layout)
+        while not self._stopping.is_set():
+            while not self._lamps.empty():
+                self._show(self._lamps.get())
+            report = self._device.read(READ_MS)
+            for moved in reader.take(report) if report else ():
+                self._tell(HeadsetPressed(self._key, moved))
+
+    def _show(self, lit: frozenset[Lamp]) -> None:
+        for report in lamp_reports(self._layout, lit):
+            self._device.write(report)
