@@ -72,7 +72,7 @@ from kb.events import DirectoryEvent
 from kb.importers import read_folder
 from kb.store import Directory
 from sync.backups import BackupEvent, BackupMissed
-from sync.daily_jobs import DailyEvent, ErasuresTaken, JobFailed, TermsEnded
+from sync.daily_jobs import DailyEvent, ErasuresTaken, JobFailed, SoundsRemoved, TermsEnded
 from sync.errors import (
     PlacesUnreadable,
     StoreError,
@@ -792,6 +792,13 @@ def _note_retention(event: DailyEvent) -> None:
             LOG.info("terms: %d calls, %d messages", calls, messages)
         case ErasuresTaken(count=count):
             LOG.info("erased as in the centre: %d", count)
+        case SoundsRemoved(removed=removed, left=left):
+            LOG.log(
+                logging.WARNING if left else logging.INFO,
+                "sound of erased calls: %d files removed, %d left",
+                removed,
+                left,
+            )
         case JobFailed(job=job, kind=kind):
             LOG.warning("%s: %s", job, kind.value)
         case _:

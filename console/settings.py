@@ -143,12 +143,14 @@ class MailChoice:
 class RetentionChoice:
     """For how many days personal data stay in the register of this computer; 0: for ever.
 
-    ``synced_days`` holds where there is a centre, for what the centre has; the others without one.
+    ``synced_days`` holds where there is a centre, for what the centre has; calls and messages have
+    theirs without one. ``notes_days`` is for notes of hand-over sheets.
     """
 
     synced_days: int = 90
     calls_days: int = 0
     messages_days: int = 0
+    notes_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +359,7 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
         "remind_days": int,
     },
     "backup": {"directory": str, "keep_hourly": int, "keep_daily": int},
-    "retention": {"synced_days": int, "calls_days": int, "messages_days": int},
+    "retention": {"synced_days": int, "calls_days": int, "messages_days": int, "notes_days": int},
     "states": {
         "wrap_up_s": int,
         "extension_s": int,
@@ -446,6 +448,7 @@ _VALUES: dict[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("retention", "synced_days"): (_is_term, "0, or at least 8: the centre may ask for a week"),
     ("retention", "calls_days"): (_is_term, "0, or at least 8"),
     ("retention", "messages_days"): (_is_term, "0, or at least 8"),
+    ("retention", "notes_days"): (_is_term, "0, or at least 8"),
     ("backup", "keep_hourly"): (lambda copies: copies >= 1, "at least 1"),
     ("backup", "keep_daily"): (lambda copies: copies >= 1, "at least 1"),
     ("states", "wrap_up_s"): (lambda seconds: 0 <= seconds <= 3600, "from 0 to 3600"),

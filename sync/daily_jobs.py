@@ -11,6 +11,7 @@ from sync.exchange.failures import KNOWN_ERRORS, FailureKind, Permanent, classif
 from sync.register.audit import Anchor
 from sync.store.central_partitions import MonthMade
 from sync.store.retention import TermsPassed
+from sync.store.sounds import SoundsErased
 
 DAY_S = 86_400.0
 AGAIN_S = 600.0  # a centre that was away, or tables that were locked
@@ -78,6 +79,15 @@ class ErasuresTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundsRemoved:
+    """So many files with the sound of erased calls were removed, and so many are there still."""
+
+    at: datetime
+    removed: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class CoursesKept:
     """So many messages got what reports count them by: after an upgrade, or a long absence."""
 
@@ -93,6 +103,7 @@ DailyEvent = (
     | ChangesForgotten
     | TermsEnded
     | ErasuresTaken
+    | SoundsRemoved
     | CoursesKept
 )
 
@@ -143,6 +154,18 @@ def erasures_taken(take: Callable[[datetime], int]) -> DailyJob:
         return [ErasuresTaken(at, count)] if count else ()
 
     return DailyJob("erasures", run)
+
+
+def sounds_end(end: Callable[[], SoundsErased]) -> DailyJob:
+    """The job that removes the files of erased calls; tells nothing where there are none."""
+
+    def run(at: datetime) -> Sequence[DailyEvent]:
+        ended = end()
+        if not ended.removed and not ended.left:
+            return ()
+        return [SoundsRemoved(at, ended.removed, ended.left)]
+
+    return DailyJob("sounds", run)
 
 
 def courses_kept(keep: Callable[[], int], told_from: int) -> DailyJob:

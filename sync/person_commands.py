@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from uuid_utils.compat import uuid7
 
 from sync.errors import KeyUnavailable
 from sync.person_documents import Act, PersonDocuments
+from sync.person_words import CITY_ZONE
 from sync.register.name_reading import split_name
 from sync.register.persons import FoundRecord, PersonQuery
 from sync.register.phones import canonical_phone
@@ -25,6 +27,7 @@ from sync.store.keys import find_key
 from sync.store.persons import LocalPersons, Persons
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, TermsPassed, end_terms
+from sync.store.sound_files import SoundFiles
 
 EXIT_OK = 0
 EXIT_NOT_FOUND = 1
@@ -54,6 +57,9 @@ def add_commands(commands: Any, central_commands: Any, add_store: AddStore) -> N
         metavar="N",
         help="where there is a centre: for what it has for good, instead of the two others",
     )
+    local.add_argument(
+        "--notes-days", type=int, default=0, metavar="N", help="for notes of hand-over sheets"
+    )
     central = _command(central_commands, "end-terms", _end_central_terms, told)
     _add_dsn(central)
     central.add_argument("--calls-days", type=int, default=0, metavar="N")
@@ -69,10 +75,18 @@ def _add_erase(parent: Any, add_place: AddStore, opened: Opened) -> None:
         "Numbers, topics, results and terms stay, for the statistics. A message that is still "
         "handled stays whole and is named in the act.",
     )
-    _add_person(erase, add_place)
+    _add_person(erase, add_place, opened)
     erase.add_argument("--reason", required=True, help="the request or the order, as in the act")
     erase.add_argument("--organisation", default="", help="the operator of personal data")
     erase.add_argument("--dry-run", action="store_true", help="only tell what would be erased")
+    if opened is _local:
+        erase.add_argument(
+            "--recordings",
+            type=Path,
+            metavar="FOLDER",
+            help="where the sound of calls lies; without it the console removes the files, within "
+            "an hour, where it knows the folder",
+        )
 
 
 def _add_export(parent: Any, add_place: AddStore, opened: Opened) -> None:
@@ -82,11 +96,20 @@ def _add_export(parent: Any, add_place: AddStore, opened: Opened) -> None:
         lambda options: _export(options, opened),
         "write all that is kept of a person, as JSON and to be read, with his files",
     )
-    _add_person(export, add_place)
+    _add_person(export, add_place, opened)
 
 
-def _add_person(parser: argparse.ArgumentParser, add_place: AddStore) -> None:
+def _add_person(parser: argparse.ArgumentParser, add_place: AddStore, opened: Opened) -> None:
     add_place(parser)
+    if opened is _local:
+        parser.add_argument(
+            "--sheet",
+            action="append",
+            default=[],
+            metavar='"DD.MM.YYYY HH:MM"',
+            help="a hand-over sheet whose note tells of the person, by the time it was signed; "
+            "notes with the telephone, the name or the number of a record are found by themselves",
+        )
     parser.add_argument("--phone", help="as the person writes it")
     parser.add_argument("--email")
     parser.add_argument(
@@ -123,7 +146,7 @@ def _command(
 @contextmanager
 def _local(options: argparse.Namespace) -> Iterator[Persons]:
     with _opened_store(options) as store:
-        yield LocalPersons(store)
+        yield LocalPersons(store, SoundFiles(getattr(options, "recordings", None)))
 
 
 @contextmanager
@@ -150,7 +173,15 @@ def _erase(options: argparse.Namespace, opened: Opened) -> int:
     query = _query(options)
     if isinstance(query, str):
         return _wrong(query)
-    act = Act(uuid7(), datetime.now(UTC), query, options.by, options.reason, options.organisation)
+    act = Act(
+        uuid7(),
+        datetime.now(UTC),
+        query,
+        options.by,
+        options.reason,
+        options.organisation,
+        is_central=opened is _central,
+    )
     papers = PersonDocuments()
     written: tuple[Path, ...] = ()
 
@@ -187,7 +218,9 @@ def _export(options: argparse.Namespace, opened: Opened) -> int:
 
 
 def _end_local_terms(options: argparse.Namespace) -> int:
-    terms = Terms(options.calls_days, options.messages_days, options.synced_days)
+    terms = Terms(
+        options.calls_days, options.messages_days, options.synced_days, options.notes_days
+    )
     with _opened_store(options) as store:
         passed = end_terms(store, terms, datetime.now(UTC), has_central=terms.synced_days > 0)
     return _tell_terms(options, passed)
@@ -207,8 +240,16 @@ def _query(options: argparse.Namespace) -> PersonQuery | str:
         return "the address cannot be read"
     email = None if options.email is None else canonical_email(options.email)
     name = None if options.name is None else split_name(options.name)
-    query = PersonQuery(phone, email, None if name is None or name.is_empty else name)
+    try:
+        sheets = frozenset(map(_minute, getattr(options, "sheet", ())))
+    except ValueError:
+        return "the time of a sheet cannot be read; write it as it stands there"
+    query = PersonQuery(phone, email, None if name is None or name.is_empty else name, sheets)
     return "name a phone, an address or a name" if query.is_empty else query
+
+
+def _minute(text: str) -> datetime:
+    return datetime.strptime(text.strip(), "%d.%m.%Y %H:%M").replace(tzinfo=CITY_ZONE)
 
 
 def _tell(
@@ -226,6 +267,9 @@ def _tell(
             why = "" if record.left is None else f", left: {record.left.value}"
             kinds = ", ".join(record.categories)
             print(f"{record.kind.value} {record.number or record.id}: {kinds}{why}")
+            for sound in record.sounds:
+                fate = "" if sound.fate is None else f": {sound.fate.value}"
+                print(f"  sound {sound.file}{fate}")
         for file in written:
             print(file)
         if not found:
@@ -240,14 +284,18 @@ def _plain(record: FoundRecord) -> dict[str, Any]:
         "number": record.number,
         "categories": [category.value for category in record.categories],
         "left": None if record.left is None else record.left.value,
+        "sounds": [
+            {"file": sound.file, "fate": None if sound.fate is None else sound.fate.value}
+            for sound in record.sounds
+        ],
     }
 
 
 def _tell_terms(options: argparse.Namespace, passed: TermsPassed) -> int:
     if options.json:
-        print(json.dumps({"calls": passed.calls, "messages": passed.messages}))
+        print(json.dumps(asdict(passed)))
     else:
-        print(f"calls: {passed.calls}, messages: {passed.messages}")
+        print(", ".join(f"{kind}: {count}" for kind, count in asdict(passed).items()))
     return EXIT_OK
 
 

@@ -36,6 +36,7 @@ class Act:
     reason: str = ""
     organisation: str = ""
     system: str = "Единый номер"
+    is_central: bool = False
 
 
 class PersonDocuments:
@@ -56,6 +57,7 @@ class PersonDocuments:
             moment=moment,
             kind=words["kinds"].__getitem__,
             left=words["left"].__getitem__,
+            fate=words["fates"].__getitem__,
             categories=lambda names: ", ".join(words["categories"][name] for name in names),
         )
 
@@ -98,6 +100,7 @@ class PersonDocuments:
             "reason": act.reason,
             "organisation": act.organisation,
             "system": act.system,
+            "is_central": act.is_central,
         }
 
     def _rendered(self, template: str, act: Mapping[str, Any], **further: Any) -> str:
@@ -141,6 +144,11 @@ def _record_facts(record: FoundRecord) -> dict[str, Any]:
         "number": record.number,
         "categories": [category.value for category in record.categories],
         "left": None if record.left is None else record.left.value,
+        "at": None if record.at is None else record.at.isoformat(),
+        "sounds": [
+            {"file": sound.file, "fate": None if sound.fate is None else sound.fate.value}
+            for sound in record.sounds
+        ],
     }
 
 

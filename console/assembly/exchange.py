@@ -10,7 +10,7 @@ from console.directory_feed import DirectoryFeed
 from console.settings import ConsoleSettings
 from sync.anchoring import HOUR_S
 from sync.backups import BackupEvent, BackupSettings, HourlyBackup
-from sync.daily_jobs import DailyEvent, DailyJobs, erasures_taken, terms_end
+from sync.daily_jobs import DailyEvent, DailyJobs, erasures_taken, sounds_end, terms_end
 from sync.exchange.feed_reader import FeedEvent, FeedReader, FeedStatus
 from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
@@ -35,6 +35,8 @@ from sync.store.platform_queue import LocalPlatformQueue
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, end_terms
 from sync.store.shared_settings import SettingsFeed
+from sync.store.sound_files import SoundFiles
+from sync.store.sounds import end_sounds
 from sync.store.told_erasures import take_erasures
 
 LOG = logging.getLogger(__name__)
@@ -141,12 +143,18 @@ def start_retention(shared: Shared, told: Callable[[DailyEvent], None]) -> None:
     """
     register, chosen = shared.register, shared.settings.retention
     dsn = central_dsn(shared.settings)
-    terms = Terms(chosen.calls_days, chosen.messages_days, chosen.synced_days)
+    terms = Terms(chosen.calls_days, chosen.messages_days, chosen.synced_days, chosen.notes_days)
+    recordings = shared.settings.recording.directory
+    files = SoundFiles(None if recordings is None else Path(recordings))
     end = terms_end(lambda at: end_terms(register, terms, at, has_central=dsn is not None))
-    works = [("terms", DailyJobs([end], told))]
+    erasing = [sounds_end(lambda: end_sounds(register, files))]
     if dsn is not None:
-        take = erasures_taken(lambda at: take_erasures(register, dsn, at))
-        works.append(("erasures", DailyJobs([take], told, day_s=HOUR_S)))
+        take = erasures_taken(lambda at: take_erasures(register, dsn, at, files))
+        erasing.insert(0, take)
+    works = [
+        ("terms", DailyJobs([end], told)),
+        ("erasures", DailyJobs(erasing, told, day_s=HOUR_S)),
+    ]
     for name, jobs in works:
         jobs.start()
         shared.stops.append((name, partial(jobs.stop, STOP_DEADLINE_S)))

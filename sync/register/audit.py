@@ -62,6 +62,8 @@ class AuditKind(StrEnum):
     """A file was written or printed; ``detail`` tells of what."""
     PERSON_EXPORTED = "person_exported"
     PERSON_ERASED = "person_erased"
+    SOUND_ERASED = "sound_erased"
+    """Files with the sound of erased calls were removed later than their words."""
     TERM_PASSED = "term_passed"
     """Personal data were taken away because their term had passed."""
     LOGIN_DISABLED = "login_disabled"

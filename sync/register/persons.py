@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -28,6 +29,8 @@ class DataCategory(StrEnum):
     NOTICE = "notice"
     NOTE = "note"
     """What was noted for a promised call."""
+    SHEET_NOTE = "sheet_note"
+    """The note of a hand-over sheet."""
     ROUTE = "route"
     """His telephone on the way that somebody else's call has come; all else of it is not his."""
 
@@ -50,17 +53,44 @@ class RecordKind(StrEnum):
     MESSAGE = "message"
     PROMISED = "promised"
     """A call that somebody is promised: of this workplace alone, and without a number."""
+    SHEET = "sheet"
+    """A hand-over sheet whose note tells of the person: of this workplace alone, too."""
+
+
+class SoundFate(StrEnum):
+    """What becomes of a file with the sound of an erased call."""
+
+    REMOVED = "removed"
+    MISSING = "missing"
+    """It was there no more."""
+    NO_FOLDER = "no_folder"
+    """Nobody has told where the files lie: the workplace removes it, if it knows."""
+    REFUSED = "refused"
+    """The disk does not let it go now: the workplace tries again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A file with the sound of a call; ``fate`` is None as long as nothing is erased."""
+
+    file: str
+    fate: SoundFate | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRecord:
-    """A record of the person, with the kinds of his data in it; ``left`` says why it stays."""
+    """A record of the person, with the kinds of his data in it; ``left`` says why it stays.
+
+    ``at`` is the moment of what has no number; ``sounds`` are the files of a call.
+    """
 
     kind: RecordKind
     id: UUID
     number: str
     categories: tuple[DataCategory, ...]
     left: Left | None = None
+    at: datetime | None = None
+    sounds: tuple[Sound, ...] = ()
 
     @property
     def is_of_another(self) -> bool:
@@ -73,12 +103,14 @@ class PersonQuery:
     """A person as the request names him: by telephone (E.164), by address, by name.
 
     A record is found by telephone or address. A name beside them leaves out records that carry
-    another one; a name alone finds all who are called so.
+    another one; a name alone finds all who are called so. ``sheets`` are hand-over sheets, by the
+    minute of their signature, whose notes tell of the person in words that nobody can search for.
     """
 
     phone: str | None = None
     email: str | None = None
     name: PersonName | None = None
+    sheets: frozenset[datetime] = frozenset()
 
     @property
     def is_empty(self) -> bool:

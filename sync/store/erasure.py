@@ -42,6 +42,7 @@ from sync.register.persons import (
 from sync.register.values import Absence, PersonName, Stated
 from sync.store.erased import ROUTE, erased_facts, erased_payload, erased_values
 from sync.store.outbox import Entity, RowState
+from sync.store.sheet_notes import empty_notes, notes_beside
 from sync.store.tables import (
     answer_file,
     call_record,
@@ -121,10 +122,11 @@ def found_record(row: RowMapping, table: Table, query: PersonQuery) -> FoundReco
 
 
 def find_person(connection: Connection, query: PersonQuery) -> tuple[FoundRecord, ...]:
-    """The person's calls and messages that were not erased yet, and promised calls.
+    """The person's calls and messages that were not erased yet, promised calls, and sheets.
 
     Messages of his calls are his, too. So are the promised calls of the telephone that was named,
-    and of those that stand in his records.
+    and of those that stand in his records, and the sheets whose notes tell of him or of a record
+    that is to be erased.
     """
     calls = _found(connection, call_record, person_conditions(call_record, query), query)
     own = [one.id for one in calls if one.left is None and not one.is_of_another]
@@ -143,6 +145,7 @@ def find_person(connection: Connection, query: PersonQuery) -> tuple[FoundRecord
         *calls,
         *(_with_files(connection, record) for record in messages),
         *find_promises(connection, phones),
+        *notes_beside(connection, own_records, query),
     )
 
 
@@ -150,15 +153,17 @@ def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasi
     """Take personal data out of these records, and out of all that was made of them.
 
     Where a person asked for it, photos, files of answers and notices go too, and what hangs on his
-    telephone alone: promised calls that are over, and what other workplaces wrote of him. At the
-    end of a term they stay: nobody else has the first, and the others have terms of their own.
-    Records of others stay as they are (``forget_on_the_way``).
+    telephone alone: promised calls that are over, what other workplaces wrote of him, and notes of
+    sheets. At the end of a term they stay: nobody else has the first, and the others have terms of
+    their own. Records of others stay as they are (``forget_on_the_way``); the sound of calls lies
+    in files (``sounds``).
     """
     chosen = tuple(one for one in records if not one.is_of_another)
     # what is freed in the file is overwritten and not only given back
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
     if erasing.cause is Cause.REQUEST:
         _forget_beside(connection, [one for one in chosen if one.left is None])
+        empty_notes(connection, _ids(chosen, RecordKind.SHEET))
     calls, messages = _ids(chosen, RecordKind.CALL), _ids(chosen, RecordKind.MESSAGE)
     written = [(RecordKind.CALL, id) for id in calls]
     written += [(RecordKind.MESSAGE, id) for id in messages]

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select
 
 from sync.register.hand_made import telephone_call_of
-from sync.register.persons import FoundRecord, Left, RecordKind
+from sync.register.persons import FoundRecord, Left, PersonQuery, RecordKind
 from sync.store.erased import ROUTE
 from sync.store.rows import call_of, plain
+from sync.store.sheet_notes import note_copy, told_by
 from sync.store.tables import (
     answer_file,
     call_record,
@@ -47,10 +48,17 @@ class RecordCopy:
     files: tuple[tuple[str, bytes], ...] = ()
 
 
-def copy_records(connection: Connection, records: Iterable[FoundRecord]) -> tuple[RecordCopy, ...]:
+def copy_records(
+    connection: Connection, records: Iterable[FoundRecord], query: PersonQuery
+) -> tuple[RecordCopy, ...]:
     """These records whole; those that carry another name are another person's and are left out."""
+    own = [record for record in records if record.left is not Left.OTHER_NAME]
+    told = told_by(connection, own, query)
     return tuple(
-        _copied(connection, record) for record in records if record.left is not Left.OTHER_NAME
+        RecordCopy(record, plain(note_copy(connection, record.id, *told)))
+        if record.kind is RecordKind.SHEET
+        else _copied(connection, record)
+        for record in own
     )
 
 

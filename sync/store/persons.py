@@ -14,6 +14,8 @@ from sync.register.persons import FoundRecord, PersonQuery
 from sync.store.erasure import Cause, Erasing, erase, find_person, forget_on_the_way
 from sync.store.person_copy import RecordCopy, copy_records
 from sync.store.register import RegisterStore
+from sync.store.sound_files import SoundFiles, kept_whole
+from sync.store.sounds import set_aside, with_sounds
 from sync.store.traces import forget_elsewhere
 
 Paper = Callable[[Sequence[FoundRecord]], None]
@@ -35,12 +37,13 @@ class Persons(Protocol):
 class LocalPersons:
     """The register of a workplace as Persons."""
 
-    def __init__(self, store: RegisterStore) -> None:
+    def __init__(self, store: RegisterStore, sound_files: SoundFiles | None = None) -> None:
         self._store = store
+        self._sound_files = sound_files or SoundFiles(None)
 
     def find(self, query: PersonQuery) -> tuple[FoundRecord, ...]:
         def work(connection: Connection) -> tuple[FoundRecord, ...]:
-            found = find_person(connection, query)
+            found = with_sounds(connection, find_person(connection, query))
             looked_up = Audited(
                 AuditKind.LOOKED_UP, None, COMMAND, detail="person", count=len(found)
             )
@@ -51,7 +54,7 @@ class LocalPersons:
 
     def copy(self, query: PersonQuery, act_id: UUID, at: datetime) -> tuple[RecordCopy, ...]:
         def work(connection: Connection) -> tuple[RecordCopy, ...]:
-            copies = copy_records(connection, find_person(connection, query))
+            copies = copy_records(connection, find_person(connection, query), query)
             self._note(connection, AuditKind.PERSON_EXPORTED, act_id, len(copies))
             return copies
 
@@ -61,7 +64,8 @@ class LocalPersons:
         self, query: PersonQuery, act_id: UUID, at: datetime, paper: Paper
     ) -> tuple[FoundRecord, ...]:
         def work(connection: Connection) -> tuple[FoundRecord, ...]:
-            found = find_person(connection, query)
+            found = with_sounds(connection, find_person(connection, query))
+            found = set_aside(connection, found, self._sound_files)
             erase(connection, found, Erasing(Cause.REQUEST, at, act_id))
             forget_on_the_way(connection, query)
             forget_elsewhere(connection, query)
@@ -70,7 +74,8 @@ class LocalPersons:
             paper(found)
             return found
 
-        return self._store.write(work).result()
+        with kept_whole(self._sound_files):
+            return self._store.write(work).result()
 
     def _note(self, connection: Connection, kind: AuditKind, act_id: UUID, count: int) -> None:
         told = Audited(kind, None, COMMAND, Subject.ACT, act_id, count=count)

@@ -27,6 +27,7 @@ from sync.store.known_callers import forget_known
 from sync.store.outbox import Entity, RowState
 from sync.store.planned_calls import forget_over
 from sync.store.register import RegisterStore
+from sync.store.sheet_notes import end_notes
 from sync.store.tables import (
     call_record,
     erasure,
@@ -45,12 +46,14 @@ class Terms:
     """For how many days personal data are kept here; 0 keeps them for ever.
 
     ``synced_days`` holds where there is a centre: for what the centre has, beside photos and
-    files. The others hold where this store is the register itself.
+    files. ``notes_days`` holds for the notes of hand-over sheets, which are here alone. The others
+    hold where this store is the register itself.
     """
 
     calls_days: int = 0
     messages_days: int = 0
     synced_days: int = 0
+    notes_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class TermsPassed:
 
     calls: int
     messages: int
+    notes: int = 0
 
 
 def end_terms(
@@ -68,8 +72,8 @@ def end_terms(
 
     What the centre does not hold for sure is never touched where there is a centre: only what it
     has confirmed for good, with every event. Nor is a card or a message that is not over.
-    Promised calls that are over have a term of their own. What other workplaces wrote is kept as
-    long as what the centre has.
+    Promised calls that are over and notes of sheets have terms of their own. What other workplaces
+    wrote is kept as long as what the centre has.
     """
     calls_days, messages_days = (
         (terms.synced_days, terms.synced_days)
@@ -81,14 +85,19 @@ def end_terms(
         for table, days in ((message, messages_days), (call_record, calls_days))
     }
 
-    def forget(connection: Connection) -> None:
+    def forget(connection: Connection) -> int:
         forget_over(connection, at)
         # after the own calls: what was answered elsewhere must not come back as a missed call
         if has_central and terms.synced_days:
             forget_known(connection, at - timedelta(days=terms.synced_days))
+        if not terms.notes_days:
+            return 0
+        notes = end_notes(connection, at - timedelta(days=terms.notes_days))
+        if notes:
+            _tell_passed(store, connection, RecordKind.SHEET, notes)
+        return notes
 
-    store.write(forget).result()
-    return TermsPassed(ended[call_record], ended[message])
+    return TermsPassed(ended[call_record], ended[message], store.write(forget).result())
 
 
 def _end(
@@ -115,14 +124,17 @@ def _end(
                 Erasing(Cause.TERM, at),
             )
             if still:
-                told = Audited(
-                    AuditKind.TERM_PASSED, None, Source.SYSTEM.value, detail=kind.value,
-                    count=len(still),
-                )  # fmt: skip
-                store.audit.add(connection, told)
+                _tell_passed(store, connection, kind, len(still))
             return len(still)
 
         count += store.write(work).result()
+
+
+def _tell_passed(
+    store: RegisterStore, connection: Connection, kind: RecordKind, count: int
+) -> None:
+    told = Audited(AuditKind.TERM_PASSED, None, Source.SYSTEM.value, detail=kind.value, count=count)
+    store.audit.add(connection, told)
 
 
 def _page(

@@ -786,7 +786,13 @@ handover_sheet = Table(
     Index(None, "at"),
 )
 
-_only_added(handover_sheet, "sheets are only added")
+# The note is free words: it may be taken away, and nothing else.
+_NOTE_ONLY = """NOT (
+    json_extract(NEW.content, '$.note') = ''
+    AND NEW.content = json_set(OLD.content, '$.note', '')
+    AND (OLD.id, OLD.at, OLD.schema_version) = (NEW.id, NEW.at, NEW.schema_version))"""
+
+_only_added(handover_sheet, "sheets are only added", but_for=_NOTE_ONLY)
 
 handover_signature = Table(
     "handover_signature",

@@ -17,19 +17,25 @@ from sync.store.erased import is_erased
 from sync.store.erasure import Cause, Erasing, erase
 from sync.store.outbox import Entity
 from sync.store.register import RegisterStore
+from sync.store.sheet_notes import notes_beside
+from sync.store.sound_files import SoundFiles, kept_whole
+from sync.store.sounds import set_aside, with_sounds
 from sync.store.tables import call_record, message
 from sync.store.traces import promises_beside
 
 _TABLES = {RecordKind.CALL: call_record, RecordKind.MESSAGE: message}
 
 
-def take_erasures(store: RegisterStore, dsn: str, at: datetime) -> int:
+def take_erasures(
+    store: RegisterStore, dsn: str, at: datetime, sound_files: SoundFiles | None = None
+) -> int:
     """How many records were erased here because the centre has erased them.
 
     For a thread of its own. All requests are looked at each time: they are few, and none is
     missed. A centre that knows none yet, or does not tell, has told nothing. Raises psycopg2.Error,
     DsnInvalid and StoreError.
     """
+    files = sound_files or SoundFiles(None)
     told = _told(dsn, store.station().code)
     if not told:
         return 0
@@ -44,6 +50,8 @@ def take_erasures(store: RegisterStore, dsn: str, at: datetime) -> int:
             ]
             if found:
                 found += [one for one in promises_beside(connection, found) if one.left is None]
+                found += notes_beside(connection, found)
+                set_aside(connection, with_sounds(connection, found), files)
                 erase(connection, found, Erasing(Cause.REQUEST, at, act_id))
                 store.audit.add(
                     connection,
@@ -59,7 +67,8 @@ def take_erasures(store: RegisterStore, dsn: str, at: datetime) -> int:
             count += len(found)
         return count
 
-    return store.write(work).result()
+    with kept_whole(files):
+        return store.write(work).result()
 
 
 def _told(dsn: str, station: str) -> Sequence[Row[Any]]:

@@ -18,6 +18,7 @@ from uuid_utils.compat import uuid7
 from sync.cli import main
 from sync.register.calls import CallRecord, CallRoute
 from sync.register.handling.events import Event, Step, person
+from sync.register.handover import Sheet, SheetContent
 from sync.register.planned_calls import PlannedCall, PlannedOutcome
 from sync.register.values import PersonName
 from sync.register.ways import RequestWay
@@ -26,10 +27,13 @@ from sync.store.central_logins import enrol_worker, enrol_workplace
 from sync.store.central_persons import end_central_terms
 from sync.store.erased import erased_facts
 from sync.store.event_rows import event_row
+from sync.store.handovers import Handovers
 from sync.store.keys import StoreKey, find_key
 from sync.store.planned_calls import PlannedCalls
+from sync.store.recordings import CallRecordings
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, TermsPassed
+from sync.store.sound_files import SoundFiles
 from sync.store.tables import planned_call
 from sync.store.told_erasures import take_erasures
 from tests.fakes.persons import (
@@ -247,8 +251,46 @@ def test_a_workplace_writes_the_act_or_erases_nothing(
     code, told = run(*erase, *asked(tmp_path, *REASON))
     assert (code, len(told["files"])) == (0, 4)
     assert run(*erase, *asked(tmp_path, *REASON))[0] == 1  # nothing more is kept
+    assert "рабочее место стирает" not in Path(told["files"][0]).read_text()
     assert run("audit-verify", "--store", str(path))[1]["chains"][0]["rows"] == 3
     assert run(*erase, "--phone", "нет", "--folder", str(tmp_path), "--by", "x", *REASON)[0] == 2
+
+
+def test_a_workplace_erases_sound_and_notes_by_the_command(
+    path: Path, key: StoreKey, store_template: StoreTemplate, tmp_path: Path, run: Run
+) -> None:
+    assert find_key(path) == key
+    store = store_template.open_copy(path, home_area_code="87999")
+    call = save_call(store, 1)
+    recordings = tmp_path / "recordings"
+    recordings.mkdir()
+    (recordings / "own.flac").write_bytes(b"sound")
+    CallRecordings(store).note(call.sip_call_id, "own.flac", RANG_AT).result(WAIT_S)
+    sheets = Handovers(store, clock=lambda: RANG_AT)
+    in_other_words = SheetContent({}, 0, (), "Тот, что вчера ругался")
+    assert isinstance(sheets.leave(OPERATOR, in_other_words).result(WAIT_S), Sheet)
+    assert store.close_store()
+    erase = ["erase-person", "--store", str(path), *asked(tmp_path, *REASON)]
+    assert run(*erase, "--sheet", "вчера")[0] == 2
+    named = [*erase, "--sheet", "25.11.2026 12:00", "--recordings", str(recordings)]
+
+    code, told = run(*named, "--dry-run")
+    kinds = {one["kind"]: one for one in told["records"]}
+    assert (code, set(kinds)) == (0, {"call", "sheet"})
+    assert kinds["call"]["sounds"] == [{"file": "own.flac", "fate": None}]
+    assert (recordings / "own.flac").exists()
+
+    code, told = run(*named)
+    assert code == 0
+    assert told["records"][0]["sounds"] == [{"file": "own.flac", "fate": "removed"}]
+    assert list(recordings.iterdir()) == []
+    again = RegisterStore.open(path, key)
+    try:
+        sheet = Handovers(again).last_sheet()
+        assert sheet is not None
+        assert sheet.content.note == ""
+    finally:
+        assert again.close_store()
 
 
 def test_a_person_gets_all_that_is_kept(
@@ -313,9 +355,24 @@ def test_a_workplace_erases_what_the_centre_has_erased(
     for promise in (over, still):
         planned.add(promise).result(WAIT_S)
     planned.note(over.id, PlannedOutcome.TALKED, OPERATOR).result(WAIT_S)
+    recordings = tmp_path / "recordings"
+    recordings.mkdir()
+    for file, record in (("own.flac", call), ("other.flac", other)):
+        (recordings / file).write_bytes(b"sound")
+        CallRecordings(store).note(record.sip_call_id, file, now).result(WAIT_S)
+    told_of = SheetContent({}, 0, (), f"{WORD}в ждёт ответа")
+    assert isinstance(Handovers(store).leave(OPERATOR, told_of).result(WAIT_S), Sheet)
     erase = ["central", "erase-person", "--dsn", dsn, *asked(tmp_path, *REASON)]
-    assert run(*erase, "--name", f"{WORD}в Проба")[0] == 0
-    assert take_erasures(store, dsn, now) == 3
+    code, told = run(*erase, "--name", f"{WORD}в Проба")
+    assert code == 0
+    act = Path(told["files"][0]).read_text()
+    assert "рабочее место стирает их само" in act
+    # two calls, the promise that is over, and the sheet
+    assert take_erasures(store, dsn, now, SoundFiles(recordings)) == 4
+    assert [file.name for file in recordings.iterdir()] == ["other.flac"]
+    sheet = Handovers(store).last_sheet()
+    assert sheet is not None
+    assert sheet.content.note == ""
     promises = store.read(lambda connection: connection.scalars(select(planned_call.c.id)).all())
     assert list(promises) == [still.id], "one that was not made yet is still owed"
     assert take_erasures(store, dsn, now) == 0

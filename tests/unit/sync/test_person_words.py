@@ -18,7 +18,7 @@ from sync.register.handling.states import State
 from sync.register.messages import Publicity
 from sync.register.missed_calls import MissedOutcome
 from sync.register.operators import Role
-from sync.register.persons import DataCategory, Left, RecordKind
+from sync.register.persons import DataCategory, Left, RecordKind, SoundFate
 from sync.register.planned_calls import PlannedOutcome
 from sync.register.scripts.script import Way
 from sync.register.values import Absence
@@ -28,6 +28,7 @@ from sync.store.notices import CallOutcome, Channel, NoticeState
 from sync.store.tables import (
     call_record,
     call_recording,
+    handover_sheet,
     message,
     message_event,
     missed_handled,
@@ -50,6 +51,7 @@ TABLES: dict[str, tuple[Table, ...]] = {
     "script_steps": (script_step,),
     "recordings": (call_recording,),
     "handled": (missed_handled,),
+    "sheet": (handover_sheet,),
 }
 OF_CENTRE = {"counter", "received_at"}
 """What is no column of the record and in no copy."""
@@ -105,6 +107,7 @@ def test_outcomes_kinds_and_reasons_have_words() -> None:
     assert set(WORDS["kinds"]) == set(RecordKind)
     assert set(WORDS["categories"]) == set(DataCategory)
     assert set(WORDS["left"]) == set(Left)
+    assert set(WORDS["fates"]) == set(SoundFate)
 
 
 def test_moments_are_told_by_the_name_of_their_column() -> None:

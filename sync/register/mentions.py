@@ -1,0 +1,75 @@
+"""Whether words that were written freely tell of a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sync.register.persons import PersonQuery
+from sync.register.values import PersonName
+
+NATIONAL_DIGITS, LOCAL_DIGITS = 10, 7
+_APART = r"[\s().\-\u2010-\u2015]*"
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST_STEM = 3
+_ENDING = 2  # so many letters of a name change with its case: Пробова, Пробовой
+_LONGER = 2
+
+
+def mentions(text: str, query: PersonQuery, numbers: Iterable[str] = ()) -> bool:
+    """Whether the text has the telephone, the address, the surname, or one of these numbers.
+
+    A telephone may be written with or without its code and with any signs between the digits, a
+    surname in any case and beside a first letter. A surname beside another given name is another
+    person's.
+    """
+    return (
+        any(number in text for number in numbers if number)
+        or bool(query.email and query.email.casefold() in text.casefold())
+        or bool(query.phone and _has_phone(text, query.phone))
+        or bool(query.name and query.name.surname and _has_name(text, query.name))
+    )
+
+
+def _has_phone(text: str, phone: str) -> bool:
+    digits = phone.removeprefix("+")
+    if digits.startswith("7"):
+        digits = digits[-NATIONAL_DIGITS:]
+    if re.search(_spread(digits) + r"(?!\d)", text):
+        return True
+    return any(
+        not text[: found.start()].rstrip(" \t().-\u2010\u2011\u2012\u2013\u2014")[-1:].isdigit()
+        for found in re.finditer(_spread(digits[-LOCAL_DIGITS:]) + r"(?!\d)", text)
+    )
+
+
+def _spread(digits: str) -> str:
+    return _APART.join(digits)
+
+
+def _has_name(text: str, name: PersonName) -> bool:
+    words = list(_WORD.finditer(text))
+    for place, word in enumerate(words):
+        if not _is_form(word.group(), name.surname):
+            continue
+        following = words[place + 1] if place + 1 < len(words) else None
+        if following is None or not name.given_name:
+            return True
+        between = text[word.end() : following.start()]
+        is_name = following.group()[0].isupper() and not between.strip(" ")
+        if not is_name or _folded(following.group())[0] == _folded(name.given_name)[0]:
+            return True
+    return False
+
+
+def _is_form(word: str, name: str) -> bool:
+    """Whether the word may be the name in one of its cases."""
+    # of a double surname its first part is looked for: a word ends at the hyphen
+    found = _WORD.search(name)
+    whole, own = _folded(word), _folded(found.group() if found else name)
+    stem = own[: max(_SHORTEST_STEM, len(own) - _ENDING)]
+    return whole.startswith(stem) and len(whole) <= len(own) + _LONGER
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("ё", "е")

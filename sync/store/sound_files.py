@@ -1,0 +1,83 @@
+"""The files with the sound of calls, as an erasure takes them away: all of them, or none.
+
+A file is set aside under another name while the erasure is being written, and removed once it
+stands; where it came to nothing, the file has its name again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sync.register.persons import SoundFate
+
+ASIDE = ".erasing"
+
+
+class SoundFiles:
+    """The folder of the recordings; None where it is not known. Belongs to one thread at a time."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._aside: list[Path] = []
+
+    def set_aside(self, names: Iterable[str]) -> dict[str, SoundFate]:
+        """What becomes of each of these files."""
+        return {name: self._put_away(name) for name in names}
+
+    def remove(self) -> None:
+        """The erasure stands: remove what was set aside. What stays is removed by ``settle``."""
+        for file in self._aside:
+            _unlink(file)
+        self._aside.clear()
+
+    def bring_back(self) -> None:
+        """The erasure came to nothing: give the files their names again."""
+        for file in self._aside:
+            file.rename(file.with_suffix(""))
+        self._aside.clear()
+
+    def settle(self, known: Collection[str]) -> None:
+        """End what a stop of the program has interrupted; ``known`` are the files of the store."""
+        if self._folder is None or not self._folder.is_dir():
+            return
+        for file in self._folder.glob(f"*{ASIDE}"):
+            if file.stem in known:
+                file.rename(file.with_suffix(""))
+            else:
+                _unlink(file)
+
+    def _put_away(self, name: str) -> SoundFate:
+        if self._folder is None:
+            return SoundFate.NO_FOLDER
+        if not self._folder.is_dir():
+            return SoundFate.REFUSED  # a disk that is not there now, as one in a network
+        file = self._folder / Path(name).name
+        aside = file.with_name(f"{file.name}{ASIDE}")
+        try:
+            file.rename(aside)
+        except FileNotFoundError:
+            return SoundFate.MISSING
+        except OSError:
+            return SoundFate.REFUSED
+        self._aside.append(aside)
+        return SoundFate.REMOVED
+
+
+@contextmanager
+def kept_whole(files: SoundFiles) -> Iterator[None]:
+    """What was set aside within is removed at the end, and brought back where that failed."""
+    try:
+        yield
+    except BaseException:
+        files.bring_back()
+        raise
+    files.remove()
+
+
+def _unlink(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError:
+        return  # the next ``settle`` finds it
