@@ -31,8 +31,11 @@ class Stage:
     """Starts Xvfb and the console and ends them by the pids it started.
 
     ``settings`` is the console's TOML file; without it the microphone is the operator's recorded
-    speech and the headset a file. The console may be started again on the same data.
+    speech and the headset a file. The console may be started again on the same data. ``program``
+    is what Python starts as the console.
     """
+
+    program: tuple[str, ...] = ("-m", "console")
 
     def __init__(
         self,
@@ -101,7 +104,7 @@ class Stage:
         if self._dsn is not None:
             environment["EDINYI_NOMER_CENTRAL_DSN"] = self._dsn
         command = [
-            sys.executable, "-m", "console", "--settings", str(self._settings),
+            sys.executable, *self.program, "--settings", str(self._settings),
             "--data", str(self._data), "--theme", self._theme,
         ]  # fmt: skip
         with (self._folder / "console.err").open("ab") as log:

@@ -1,0 +1,301 @@
+"""What an operator feels at the desk: keys, rings and saves to painted frames, blocks, memory.
+
+    python -m tests.benchmarks.desk_figures [--calls 100] [--seeded 100000]
+
+A real console on an X server of its own, with so many calls in its store, a centre in a real
+PostgreSQL whose directory is edited all the while, and a foreign SIP phone that calls. Each call
+is answered, typed, given a hit of the search, ended and saved by keys. What the frames showed is
+told by an observer in the console's process (``watched_console``), whose own cost is in the
+figures. Beside the longest block stands the longest time that this machine kept a waiting thread
+from running meanwhile, and the load is printed: a busy machine is not the console's fault. Blocks
+over the limit are printed with their stacks; 1 as the exit status when a limit is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from kb.importers import read_folder
+from kb.records import entry_record
+from sync.store.keys import open_key
+from sync.store.register import RegisterStore
+from sync.store.shared_documents import DocumentEntity, SharedDocument, put_documents
+from tests.benchmarks.figures import Figure, print_figures
+from tests.benchmarks.local_store import fill
+from tests.benchmarks.thousand_workplaces import memory_mb
+from tests.fakes.console_stage import (
+    RESOURCES,
+    RING_LIMIT_S,
+    STEP_LIMIT_S,
+    ConsoleStage,
+)
+from tests.fakes.postgres import PostgresServer
+from tests.fakes.records import OPERATOR, closed, filled, new_call
+from tests.fakes.sip_peers import BaresipCaller
+from tests.fakes.stall_watch import StallWatch
+
+CALLER = "+79005550102"  # a tenth of the calls in the filled store are hers
+QUESTION = "когда вывозят мусор"
+FURTHER = " просит сказать и про выходные дни"
+EDIT_EVERY_S = 0.5
+EDITED = 20
+
+KEY_LIMIT_MS = 30.0
+RING_LIMIT_MS = 150.0
+SAVE_LIMIT_MS = 100.0
+BLOCK_LIMIT_MS = 50.0
+CONSOLE_LIMIT_MB = 250.0
+FLAT_MB = 2.0  # what the last half of the calls may add; a heap is not still to the last page
+SHOWN_BLOCKS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """In MB, in proportion to who shares it."""
+
+    console: float
+    phone: float
+
+
+class WatchedStage(ConsoleStage):
+    """The console runs with the observer; ``seen`` is what that has told since the last start."""
+
+    def __init__(self, folder: Path, dsn: str) -> None:
+        super().__init__(folder, dsn=dsn)
+        self._notes = folder / "first.jsonl"
+        self._watch_from_now("first")
+
+    def start_filled(self, calls: int) -> None:
+        """Start once more, with so many calls in the store."""
+        self.kill_console()
+        fill_store(self.register_file, calls)
+        self._watch_from_now("seen")
+        self.start_again()
+
+    def _watch_from_now(self, name: str) -> None:
+        self._notes = self.folder / f"{name}.jsonl"
+        self.program = ("-m", "tests.benchmarks.watched_console", str(self._notes))
+
+    def seen(self, kind: str) -> list[dict[str, Any]]:
+        lines = self._notes.read_text(encoding="utf-8").split("\n")[:-1]
+        return [told for told in map(json.loads, lines) if told["kind"] == kind]
+
+    def wait_until_seen(self, kind: str, count: int) -> None:
+        """Return when so many were seen; a console that never shows it ends the run."""
+        until_s = time.monotonic() + STEP_LIMIT_S
+        while len(self.seen(kind)) < count:
+            if time.monotonic() > until_s:
+                raise TimeoutError(f"{kind} was not painted")
+            time.sleep(0.05)  # bounded waiting for another process
+
+    def memory(self) -> Memory:
+        return Memory(memory_mb([self.console_pid]), memory_mb([self.phone_pid]))
+
+
+class Editing:
+    """Somebody edits entries in the centre's directory, one after another, until the end."""
+
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
+        self.edits = 0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._edit, name="editing")
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _edit(self) -> None:
+        while not self._over.wait(EDIT_EVERY_S):
+            key = f"edited-{self.edits % EDITED}"
+            entry = {"id": key, "kind": "question", "title": f"Аэростат {key}",
+                     "body": f"Правка {self.edits}."}  # fmt: skip
+            put_documents(self._dsn, [SharedDocument(DocumentEntity.ENTRY, key, entry)])
+            self.edits += 1
+
+
+def main() -> int:
+    """Print the figures; 1 when a limit is missed."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--calls", type=int, default=100, help="500 stand for eight hours")
+    parser.add_argument("--seeded", type=int, default=100_000, help="calls in the store before")
+    parsed = parser.parse_args()
+    before = os.getloadavg()
+    with (
+        tempfile.TemporaryDirectory(prefix="desk-") as folder,
+        PostgresServer() as server,
+        server.database() as dsn,
+        WatchedStage(Path(folder), dsn) as desk,
+    ):
+        share_directory(dsn)
+        with StallWatch() as starting:
+            desk.start_filled(parsed.seeded)
+        work_at = datetime.now(UTC).isoformat()
+        with StallWatch() as working, Editing(dsn) as editing:
+            memories = work(desk, parsed.calls)
+        blocks = [
+            Blocks("start", [one for one in desk.seen("block") if one["at"] < work_at], starting),
+            Blocks("work", [one for one in desk.seen("block") if one["at"] >= work_at], working),
+        ]
+        rings_ms = rings_to_filled(desk)
+        keys_ms = [float(one["ms"]) for one in desk.seen("key")]
+        saves_ms = [float(one["ms"]) for one in desk.seen("saved")]
+    after = os.getloadavg()
+    print(
+        f"{parsed.calls} calls, {parsed.seeded} in the store, {editing.edits} edits in the centre"
+    )
+    print(f"load {before[0]:.1f} before, {after[0]:.1f} after, on {os.cpu_count()} processors")
+    good = print_figures(
+        [
+            *spread("key to painted", keys_ms, KEY_LIMIT_MS, at=99),
+            *spread("ring to filled card", rings_ms, RING_LIMIT_MS, at=100),
+            *spread("save to saved", saves_ms, SAVE_LIMIT_MS, at=100),
+            *memory_figures(memories),
+            *(each.figure() for each in blocks),
+        ],
+        "machine",
+    )
+    for each in blocks:
+        each.print_stacks()
+    return 0 if good else 1
+
+
+def fill_store(file: Path, calls: int) -> None:
+    """So many calls in the register of a console that does not run."""
+    store = RegisterStore.open(file, open_key(file))
+    store.close(closed(filled(store.open_card(new_call(0), OPERATOR).result()))).result()
+    store.write(lambda connection: fill(connection, calls)).result()
+    store.close_store()
+
+
+def share_directory(dsn: str) -> None:
+    """The sample directory in the centre."""
+    entries = read_folder(RESOURCES / "directory" / "sample")
+    put_documents(
+        dsn,
+        [SharedDocument(DocumentEntity.ENTRY, entry.id, entry_record(entry)) for entry in entries],
+    )
+
+
+def work(desk: WatchedStage, calls: int) -> list[Memory]:
+    """Take so many calls; what both processes hold before the first and after each."""
+    wanted = [str(hit["id"]) for hit in desk.search(QUESTION)[:3]]
+    memories = [desk.memory()]
+    with BaresipCaller(CALLER) as caller:
+        for count in range(1, calls + 1):
+            caller.dial(f"sip:100@{desk.address}")
+            desk.wait_for("t_offer", RING_LIMIT_S)
+            desk.wait_until_seen("filled", count)
+            desk.answer()
+            desk.type(QUESTION)
+            while str(desk.wait_for("t_search", STEP_LIMIT_S)["hits"]).split() != wanted:
+                pass
+            desk.press("alt+1")
+            desk.wait_for("t_hit_accepted", STEP_LIMIT_S)
+            desk.type(FURTHER)
+            desk.hang_up()
+            desk.save()
+            desk.wait_until_seen("saved", count)
+            memories.append(desk.memory())
+    return memories
+
+
+def rings_to_filled(desk: WatchedStage) -> list[float]:
+    """From each call's first INVITE, by the phone's process, to the frame with who is calling."""
+    arrived = sorted(datetime.fromisoformat(one["arrived_at"]) for one in desk.calls_today())
+    painted = sorted(datetime.fromisoformat(one["at"]) for one in desk.seen("filled"))
+    # The call of the fill is of another day; those of today are as many as cards were filled.
+    rang = arrived[-len(painted) :]
+    assert len(rang) == len(painted)
+    return [(to - ring).total_seconds() * 1000 for ring, to in zip(rang, painted, strict=True)]
+
+
+def spread(name: str, times_ms: Sequence[float], limit_ms: float, *, at: int) -> list[Figure]:
+    """The median, the 99th hundredth and the greatest, one of which has the limit."""
+    ordered = sorted(times_ms)
+    shares = {50: "p50", 99: "p99", 100: "max"}
+    return [
+        Figure(f"{name} ({len(ordered)}), {told}", "ms",
+               ordered[min(len(ordered) - 1, len(ordered) * percent // 100)],
+               greatest=limit_ms if percent == at else None)
+        for percent, told in shares.items()
+    ]  # fmt: skip
+
+
+def memory_figures(memories: Sequence[Memory]) -> list[Figure]:
+    """What both hold at first and at last, and how it went over the last half of the calls."""
+    figures = []
+    later = memories[len(memories) // 2 :]
+    for name, held, limit in (
+        ("console", [one.console for one in memories], CONSOLE_LIMIT_MB),
+        ("phone", [one.phone for one in memories], None),
+    ):
+        half = held[-len(later) :]
+        figures += [
+            Figure(f"PSS of the {name}, before the first call", "MB", held[0]),
+            Figure(f"PSS of the {name}, greatest", "MB", max(held), greatest=limit),
+            Figure(f"PSS of the {name}, after the last call", "MB", held[-1]),
+            Figure(f"slope of the {name}, last half", "kB/call", slope(half) * 1024),
+            Figure(f"the {name}'s last half by that", "MB", slope(half) * len(half),
+                   greatest=FLAT_MB),
+        ]  # fmt: skip
+    return figures
+
+
+def slope(values: Sequence[float]) -> float:
+    """How much the values rise from one to the next, by least squares."""
+    middle, mean = (len(values) - 1) / 2, sum(values) / len(values)
+    spread_of = sum((place - middle) ** 2 for place in range(len(values)))
+    rise = sum((place - middle) * (value - mean) for place, value in enumerate(values))
+    return rise / spread_of if spread_of else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """How the GUI thread was kept from its events in one part of the run."""
+
+    name: str
+    told: list[dict[str, Any]]
+    machine: StallWatch
+
+    def figure(self) -> Figure:
+        longest = max((float(one["ms"]) for one in self.told), default=0.0)
+        stalled = max(self.machine.stalls_s, default=0.0) * 1000
+        return Figure(
+            f"longest block at {self.name}", "ms", longest, stalled, greatest=BLOCK_LIMIT_MS
+        )
+
+    def print_stacks(self) -> None:
+        """The longest blocks over the limit, each with its stack, the innermost call first."""
+        over = [one for one in self.told if one["ms"] > BLOCK_LIMIT_MS]
+        print(f"\nat {self.name}: {len(over)} blocks over {BLOCK_LIMIT_MS:.0f} ms")
+        for one in sorted(over, key=lambda one: -float(one["ms"]))[:SHOWN_BLOCKS]:
+            print(f"{one['ms']:.0f} ms; ran {one['ran_ms']:.0f},"
+                  f" stood in line for a processor {one['queued_ms']:.0f}")  # fmt: skip
+            print("".join(f"    {line}\n" for line in one["stack"]), end="")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

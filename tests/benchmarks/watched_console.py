@@ -1,0 +1,248 @@
+"""The console itself with an observer in its process, which tells what a person would have seen.
+
+Run as ``python -m tests.benchmarks.watched_console FILE OPTIONS_OF_THE_CONSOLE``. One JSON line in
+the file for each thing that was seen; times are the wall's ("at") and those of CLOCK_MONOTONIC, by
+which X servers stamp keys, so that a key that lay waiting before a busy window is counted from its
+press. A frame is painted when the window has handled the request to paint it: what was changed
+before is then with the display.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import sys
+import threading
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from traceback import extract_stack
+
+from PySide6.QtCore import (
+    QAbstractNativeEventFilter,
+    QByteArray,
+    QCoreApplication,
+    QEvent,
+    QObject,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from console.__main__ import main as run_console
+from console.views.call_card import CallCard
+from console.views.components.undo_strip import UndoStrip
+from console.views.main_window import MainWindow
+
+ROOT = Path(__file__).resolve().parents[2]
+PING_S = 0.005
+TOLD_MS = 20.0  # a shorter block is not worth a line
+FRAMES = 14
+XCB_KEY_PRESS = 2
+X_CLOCK = 2**32
+_FRAMED = QEvent.Type(QEvent.registerEventType())
+
+
+class _XcbKey(ctypes.Structure):
+    """The beginning of xcb_key_press_event_t."""
+
+    _fields_ = (
+        ("response_type", ctypes.c_uint8),
+        ("detail", ctypes.c_uint8),
+        ("sequence", ctypes.c_uint16),
+        ("time", ctypes.c_uint32),
+    )
+
+
+class Notes:
+    """Lines of a file, from any thread."""
+
+    def __init__(self, file: Path) -> None:
+        self._stream = file.open("a", encoding="utf-8", buffering=1)
+        self._lock = threading.Lock()
+
+    def note(self, kind: str, **details: object) -> None:
+        line = {"kind": kind, "at": datetime.now(UTC).isoformat(), **details}
+        with self._lock:
+            self._stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+class KeyTimes(QAbstractNativeEventFilter):
+    """When the last key was pressed, shortcuts too, which no window is told of as keys."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.last_ms = 0
+
+    def nativeEventFilter(
+        self, kind: QByteArray | bytes | bytearray | memoryview, message: int
+    ) -> bool:
+        if kind == b"xcb_generic_event_t":
+            event = _XcbKey.from_address(int(message))
+            if event.response_type & 0x7F == XCB_KEY_PRESS:
+                self.last_ms = event.time
+        return False
+
+
+class Observer(QObject):
+    """Watches the window's keys and frames; belongs to the GUI thread.
+
+    ``begun`` is emitted before there is an application, and arrives when its loop runs.
+    """
+
+    begun = Signal()
+
+    def __init__(self, notes: Notes, watch: BlockWatch) -> None:
+        super().__init__()
+        self._notes = notes
+        self._watch = watch
+        self._keys = KeyTimes()
+        self._window: MainWindow | None = None
+        self._card: CallCard | None = None
+        self._undo: UndoStrip | None = None
+        self._pending_ms: list[int] = []
+        self._is_filled = False
+        self._saved = ""
+        self.begun.connect(self._begin, Qt.ConnectionType.QueuedConnection)
+
+    def _begin(self) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.installNativeEventFilter(self._keys)
+        self._window = next(
+            each for each in application.topLevelWidgets() if isinstance(each, MainWindow)
+        )
+        self._window.installEventFilter(self)
+        handle = self._window.windowHandle()
+        assert handle is not None
+        handle.installEventFilter(self)
+        self._watch.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window:
+            if event.type() is QEvent.Type.UpdateRequest:
+                QCoreApplication.postEvent(
+                    self, QEvent(_FRAMED), Qt.EventPriority.HighEventPriority.value
+                )
+        elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            plain = not event.modifiers() & (
+                Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+            )
+            if plain and event.text().isprintable() and event.text():
+                self._pending_ms.append(event.timestamp())
+        return False
+
+    def customEvent(self, event: QEvent) -> None:
+        """The request to paint was handled just now: this was put behind it, before all others."""
+        for pressed_ms in self._pending_ms:
+            self._notes.note("key", ms=since_ms(pressed_ms))
+        self._pending_ms.clear()
+        if not self._finds_desk():
+            return
+        assert self._card is not None
+        assert self._undo is not None
+        known = self._card._known
+        is_filled = self._card.isVisible() and known.isVisible() and bool(known.text())
+        if is_filled and not self._is_filled:
+            self._notes.note("filled")
+        self._is_filled = is_filled
+        saved = self._undo._number.text() if self._undo.isVisible() else ""
+        if saved and saved != self._saved:
+            self._notes.note("saved", ms=since_ms(self._keys.last_ms))
+        self._saved = saved or self._saved
+
+    def _finds_desk(self) -> bool:
+        assert self._window is not None
+        if self._card is None:
+            self._card = self._window.findChild(CallCard)
+            self._undo = self._window.findChild(UndoStrip)
+        return self._card is not None and self._undo is not None
+
+
+class BlockWatch:
+    """How long the GUI thread left an event lying, what it did and what it waited for.
+
+    A block's stack is the one that it was found at most often. Beside its length stand the time
+    that the thread had a processor and the time that it stood in the queue for one: the rest it
+    waited for a lock, Python's own among them, or for a disk.
+    """
+
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
+        self._pings = _Pings()
+        self._gui = threading.get_ident()
+        self._schedule = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        self._thread = threading.Thread(target=self._run, name="block-watch", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def _run(self) -> None:
+        while True:
+            begun_s, (ran_ns, queued_ns) = time.monotonic(), self._spent_ns()
+            self._pings.answered.clear()
+            self._pings.asked.emit()
+            found: Counter[tuple[str, ...]] = Counter()
+            while not self._pings.answered.wait(PING_S):
+                if time.monotonic() - begun_s > TOLD_MS / 2000:
+                    found[self._stack()] += 1
+            took_ms = (self._pings.answered_s - begun_s) * 1000
+            if took_ms >= TOLD_MS:
+                now_ran_ns, now_queued_ns = self._spent_ns()
+                stacks = found.most_common(1)
+                self._notes.note(
+                    "block",
+                    ms=took_ms,
+                    ran_ms=(now_ran_ns - ran_ns) / 1e6,
+                    queued_ms=(now_queued_ns - queued_ns) / 1e6,
+                    stack=list(stacks[0][0]) if stacks else [],
+                )
+            time.sleep(PING_S)
+
+    def _spent_ns(self) -> tuple[int, int]:
+        ran, queued, _turns = self._schedule.read_text(encoding="ascii").split()
+        return int(ran), int(queued)
+
+    def _stack(self) -> tuple[str, ...]:
+        """The innermost calls, the last one first; without the source, which would be read."""
+        frame = sys._current_frames().get(self._gui)
+        lines = [] if frame is None else extract_stack(frame)[::-1][:FRAMES]
+        return tuple(
+            f"{os.path.relpath(line.filename, ROOT)}:{line.lineno} {line.name}" for line in lines
+        )
+
+
+class _Pings(QObject):
+    """Asked from another thread, answered by the GUI thread when it comes to it."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answered = threading.Event()
+        self.answered_s = 0.0
+        self.asked.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+
+    def _answer(self) -> None:
+        self.answered_s = time.monotonic()
+        self.answered.set()
+
+
+def since_ms(stamp_ms: int) -> float:
+    """Since a moment of the X server's clock, whose 32 bits go round."""
+    now_ms = time.clock_gettime(time.CLOCK_MONOTONIC) * 1000
+    return (now_ms - stamp_ms) % X_CLOCK
+
+
+def main() -> int:
+    notes = Notes(Path(sys.argv[1]))
+    observer = Observer(notes, BlockWatch(notes))
+    observer.begun.emit()
+    return run_console(sys.argv[2:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
