@@ -2,8 +2,11 @@
 
 Run as ``python -m tests.benchmarks.console_start [calls]``, with so many calls in the register
 (0 by default). Prints seconds from starting the process to a visible window, medians of several
-starts, for a bare Qt window and for the console; for the console until its stores are open and
-somebody may sign in; and from the password's Enter until the phone is ready for calls.
+starts, for a bare Qt window and for the console, which take turns; for the console until its stores
+are open and somebody may sign in; and from the password's Enter until the phone is ready for calls.
+Beside each stands the processor time that the console's process had used by then (all its threads,
+the phone's process apart), which a busy machine changes less. The modules are compiled and read
+once before: a start is a warm one.
 """
 
 import json
@@ -13,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from sync.register.operators import Role
@@ -34,11 +38,17 @@ BARE_WINDOW = (
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Seconds from the start of the process, and from signing in to a phone that is ready."""
+    """Seconds from the start of the process, and from signing in to a phone that is ready.
+
+    Each with the processor time that the process used in it.
+    """
 
     window_s: float
+    window_cpu_s: float
     open_s: float = 0.0
+    open_cpu_s: float = 0.0
     phone_s: float = 0.0
+    phone_cpu_s: float = 0.0
 
 
 def main() -> None:
@@ -52,11 +62,9 @@ def main() -> None:
     os.close(writer)
     with os.fdopen(reader) as told:
         environment = {**os.environ, "DISPLAY": f":{told.readline().strip()}"}
+    # Compiled modules are kept, as where the console is installed.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
-        bare = statistics.median(
-            start([sys.executable, "-c", BARE_WINDOW], environment, None).window_s
-            for _ in range(STARTS)
-        )
         with tempfile.TemporaryDirectory() as folder:
             make_register(Path(folder) / "register.db", calls)
             command = [
@@ -64,19 +72,35 @@ def main() -> None:
                 "--settings", f"{folder}/none.toml",
             ]  # fmt: skip
             log = Path(folder) / "log" / "milestones.jsonl"
-            rounds = [start(command, environment, log) for _ in range(STARTS)]
+            bare_command = [sys.executable, "-c", BARE_WINDOW]
+            bares, rounds = [], []
+            for _ in range(1 + STARTS):
+                bares.append(start(bare_command, environment, None))
+                rounds.append(start(command, environment, log))
     finally:
         display.terminate()
         display.wait(10)
-    window_s = statistics.median(times.window_s for times in rounds)
-    open_s = statistics.median(times.open_s for times in rounds)
-    phone_s = statistics.median(times.phone_s for times in rounds)
-    print(f"calls in the register: {calls}")
-    print(f"bare Qt window: {bare:.2f} s")
-    print(f"console, window: {window_s:.2f} s, {window_s / bare:.1f} times the bare one")
-    print(f"console, stores open: {open_s:.2f} s")
-    print(f"console, from signing in to a phone that is ready: {phone_s:.2f} s")
-    print(f"console, ready to take a call but for the typing: {open_s + phone_s:.2f} s")
+    # The first start of each compiles modules and reads them from the disk.
+    bare, console = middle(bares[1:]), middle(rounds[1:])
+    print(f"calls in the register: {calls}; load {os.getloadavg()[0]:.1f}")
+    print(f"bare Qt window: {told_s(bare.window_s, bare.window_cpu_s)}")
+    print(f"console, window: {told_s(console.window_s, console.window_cpu_s)},"
+          f" {console.window_s / bare.window_s:.1f} times the bare one")  # fmt: skip
+    print(f"console, stores open: {told_s(console.open_s, console.open_cpu_s)}")
+    print("console, from signing in to a phone that is ready:"
+          f" {told_s(console.phone_s, console.phone_cpu_s)}")  # fmt: skip
+    ready_s, cpu_s = console.open_s + console.phone_s, console.open_cpu_s + console.phone_cpu_s
+    print(f"console, ready to take a call but for the typing: {told_s(ready_s, cpu_s)}")
+
+
+def middle(rounds: Sequence[Times]) -> Times:
+    """The median of each time by itself."""
+    columns = zip(*(astuple(times) for times in rounds), strict=True)
+    return Times(*(statistics.median(column) for column in columns))
+
+
+def told_s(wall_s: float, cpu_s: float) -> str:
+    return f"{wall_s:.2f} s ({cpu_s:.2f} s of a processor)"
 
 
 def make_register(path: Path, calls: int) -> None:
@@ -99,20 +123,27 @@ def start(command: list[str], environment: dict[str, str], log: Path | None) -> 
     try:
         while not _has_window(process.pid, environment):
             _check(began_s)
-        window_s = time.monotonic() - began_s
+        window_s, window_cpu_s = time.monotonic() - began_s, _spent_s(process.pid)
         if log is None:
-            return Times(window_s)
+            return Times(window_s, window_cpu_s)
         while _count(log, "started") == opened:
             _check(began_s)
-        open_s = time.monotonic() - began_s
+        open_s, open_cpu_s = time.monotonic() - began_s, _spent_s(process.pid)
         _sign_in(process.pid, environment)
-        entered_s = time.monotonic()
+        entered_s, entered_cpu_s = time.monotonic(), _spent_s(process.pid)
         while _count(log, "phone_connected") == ready:
             _check(began_s)
-        return Times(window_s, open_s, time.monotonic() - entered_s)
+        phone_s, phone_cpu_s = time.monotonic() - entered_s, _spent_s(process.pid) - entered_cpu_s
+        return Times(window_s, window_cpu_s, open_s, open_cpu_s, phone_s, phone_cpu_s)
     finally:
         process.terminate()
         process.wait(20)
+
+
+def _spent_s(pid: int) -> float:
+    """Processor time of the process and all its threads until now."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _sign_in(pid: int, environment: dict[str, str]) -> None:

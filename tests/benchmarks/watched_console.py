@@ -10,15 +10,16 @@ before is then with the display.
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import json
 import os
+import re
 import sys
 import threading
 import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from traceback import extract_stack
 
 from PySide6.QtCore import (
     QAbstractNativeEventFilter,
@@ -43,6 +44,7 @@ TOLD_MS = 20.0  # a shorter block is not worth a line
 FRAMES = 14
 XCB_KEY_PRESS = 2
 X_CLOCK = 2**32
+_CALL = re.compile(r'\s*File "(?P<file>.*)", line (?P<line>\d+) in (?P<name>.*)')
 _FRAMED = QEvent.Type(QEvent.registerEventType())
 
 
@@ -71,11 +73,15 @@ class Notes:
 
 
 class KeyTimes(QAbstractNativeEventFilter):
-    """When the last key was pressed, shortcuts too, which no window is told of as keys."""
+    """When the last key was pressed, shortcuts too, which no window is told of as keys.
+
+    ``last_spent_s`` is what the GUI thread had used of a processor when it came to that key.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.last_ms = 0
+        self.last_spent_s = 0.0
 
     def nativeEventFilter(
         self, kind: QByteArray | bytes | bytearray | memoryview, message: int
@@ -84,6 +90,7 @@ class KeyTimes(QAbstractNativeEventFilter):
             event = _XcbKey.from_address(int(message))
             if event.response_type & 0x7F == XCB_KEY_PRESS:
                 self.last_ms = event.time
+                self.last_spent_s = time.thread_time()
         return False
 
 
@@ -103,7 +110,7 @@ class Observer(QObject):
         self._window: MainWindow | None = None
         self._card: CallCard | None = None
         self._undo: UndoStrip | None = None
-        self._pending_ms: list[int] = []
+        self._pending: list[tuple[int, float]] = []
         self._is_filled = False
         self._saved = ""
         self.begun.connect(self._begin, Qt.ConnectionType.QueuedConnection)
@@ -132,14 +139,15 @@ class Observer(QObject):
                 Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
             )
             if plain and event.text().isprintable() and event.text():
-                self._pending_ms.append(event.timestamp())
+                self._pending.append((event.timestamp(), self._keys.last_spent_s))
         return False
 
     def customEvent(self, event: QEvent) -> None:
         """The request to paint was handled just now: this was put behind it, before all others."""
-        for pressed_ms in self._pending_ms:
-            self._notes.note("key", ms=since_ms(pressed_ms))
-        self._pending_ms.clear()
+        spent_s = time.thread_time()
+        for pressed_ms, had_spent_s in self._pending:
+            self._notes.note("key", ms=since_ms(pressed_ms), ran_ms=(spent_s - had_spent_s) * 1000)
+        self._pending.clear()
         if not self._finds_desk():
             return
         assert self._card is not None
@@ -151,7 +159,8 @@ class Observer(QObject):
         self._is_filled = is_filled
         saved = self._undo._number.text() if self._undo.isVisible() else ""
         if saved and saved != self._saved:
-            self._notes.note("saved", ms=since_ms(self._keys.last_ms))
+            ran_ms = (spent_s - self._keys.last_spent_s) * 1000
+            self._notes.note("saved", ms=since_ms(self._keys.last_ms), ran_ms=ran_ms)
         self._saved = saved or self._saved
 
     def _finds_desk(self) -> bool:
@@ -173,7 +182,7 @@ class BlockWatch:
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
         self._pings = _Pings()
-        self._gui = threading.get_ident()
+        self._stacks = GuiStacks(threading.get_ident())
         self._schedule = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
         self._thread = threading.Thread(target=self._run, name="block-watch", daemon=True)
 
@@ -188,7 +197,7 @@ class BlockWatch:
             found: Counter[tuple[str, ...]] = Counter()
             while not self._pings.answered.wait(PING_S):
                 if time.monotonic() - begun_s > TOLD_MS / 2000:
-                    found[self._stack()] += 1
+                    found[self._stacks.now()] += 1
             took_ms = (self._pings.answered_s - begun_s) * 1000
             if took_ms >= TOLD_MS:
                 now_ran_ns, now_queued_ns = self._spent_ns()
@@ -206,13 +215,33 @@ class BlockWatch:
         ran, queued, _turns = self._schedule.read_text(encoding="ascii").split()
         return int(ran), int(queued)
 
-    def _stack(self) -> tuple[str, ...]:
-        """The innermost calls, the last one first; without the source, which would be read."""
-        frame = sys._current_frames().get(self._gui)
-        lines = [] if frame is None else extract_stack(frame)[::-1][:FRAMES]
-        return tuple(
-            f"{os.path.relpath(line.filename, ROOT)}:{line.lineno} {line.name}" for line in lines
-        )
+
+class GuiStacks:
+    """What the GUI thread does at a moment, told without touching a frame of it.
+
+    A frame held by another thread keeps what is painted with alive beyond its painting, and Qt
+    ends the program then; so the interpreter writes the stacks down as it does after a crash.
+    """
+
+    def __init__(self, thread: int) -> None:
+        self._head = f"0x{thread:016x} (most recent call first):"
+        self._file = os.memfd_create("stacks")
+
+    def now(self) -> tuple[str, ...]:
+        """The innermost calls, the last one first."""
+        os.ftruncate(self._file, 0)
+        os.lseek(self._file, 0, os.SEEK_SET)
+        faulthandler.dump_traceback(self._file, all_threads=True)
+        told = os.pread(self._file, os.lseek(self._file, 0, os.SEEK_CUR), 0).decode()
+        ours = told.partition(self._head)[2].partition("\n\n")[0]
+        return tuple(self._call(line) for line in ours.strip().split("\n")[:FRAMES])
+
+    @staticmethod
+    def _call(line: str) -> str:
+        found = _CALL.match(line)
+        if found is None:
+            return line
+        return f"{os.path.relpath(found['file'], ROOT)}:{found['line']} {found['name']}"
 
 
 class _Pings(QObject):
