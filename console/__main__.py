@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from console.collector import look_seldom
+from console.collector import look_seldom, not_looking
 from console.crash import start_logging, watch_faults
 from console.instance import Instance, Place
 from console.settings import (
@@ -166,10 +166,11 @@ class _Starter(QObject):
         Classes of Qt must not be made on this thread while the GUI thread has work of its own: a
         start in a hundred ended in a segmentation fault when somebody could type meanwhile.
         """
-        # For the side effect: the modules are then there when the GUI thread asks for them.
-        import PySide6.QtNetwork  # noqa: F401
+        with not_looking():
+            # For the side effect: the modules are then there when the GUI thread asks for them.
+            import PySide6.QtNetwork  # noqa: F401
 
-        import console.app  # noqa: F401
+            import console.app  # noqa: F401
 
         self._read_in_all.emit()
 

@@ -26,7 +26,6 @@ from console.training_mode import TRAINEE_LOGIN, TRAINEE_PASSWORD, start_trainin
 from sync.errors import DsnInvalid, MailSettingsInvalid, PlatformSettingsInvalid, StoreError
 from sync.exchange.mail import SmtpMail
 from sync.exchange.operator_sign_in import OperatorSignIn
-from sync.exchange.platform import PlatformClient
 from sync.register.operators import Operator
 from sync.store.keys import StoreKey, open_key
 from sync.store.register import RegisterStore
@@ -137,6 +136,8 @@ class Opening(QObject):
             check_settings(phone_settings(settings))
             central_dsn(settings)
             if settings.platform_url is not None:
+                from sync.exchange.platform import PlatformClient
+
                 PlatformClient(platform_settings(settings)).close()
             server = smtp_settings(settings)
             if server is not None:

@@ -10,7 +10,6 @@ from sync.register.checks.finding import Finding, FindingKind
 from sync.register.checks.morphology import Morphology
 from sync.register.checks.obscene.word_lists import WordLists
 from sync.register.checks.personal.known import Known
-from sync.rule_commands.check import make_rules
 
 T = TypeVar("T")
 
@@ -58,15 +57,15 @@ class TextReader:
             self._is_prepared = True
             self._worker.submit(self._opened)
 
-    def check(self, text: str) -> "Future[tuple[Finding, ...]]":
+    def check(self, text: str) -> Future[tuple[Finding, ...]]:
         """What stands against section 6 in a text, in its order."""
         return self._worker.submit(lambda: check(text, self._opened()))
 
-    def check_message(self, text: str, place: str) -> "Future[tuple[Finding, ...]]":
+    def check_message(self, text: str, place: str) -> Future[tuple[Finding, ...]]:
         """What stands against section 6 in a message, its place behind its text."""
         return self._worker.submit(lambda: check_message(text, place, self._opened()))
 
-    def personal_data(self, text: str) -> "Future[tuple[str, ...]]":
+    def personal_data(self, text: str) -> Future[tuple[str, ...]]:
         """What personal data stand in a text, in its own words, each once (6.12)."""
 
         def find() -> tuple[str, ...]:
@@ -76,7 +75,7 @@ class TextReader:
 
         return self._worker.submit(find)
 
-    def with_dictionary(self, work: Callable[[Morphology], T]) -> "Future[T]":
+    def with_dictionary(self, work: Callable[[Morphology], T]) -> Future[T]:
         """Other work on texts, on the same thread and with its dictionary; cancelled at the end."""
         if self._is_closing:
             refused: Future[T] = Future()
@@ -95,6 +94,9 @@ class TextReader:
         self._rules = None
 
     def _opened(self) -> Rules:
+        # Here, and not above: the rules are many modules, and the window must not wait for them.
+        from sync.rule_commands.check import make_rules
+
         if self._rules is None:
             self._rules = make_rules(known_of(self._entries()), self._city_words(), self._loaded())
         return self._rules

@@ -1,9 +1,12 @@
 """What leaves this computer and comes to it: the centre's both ways, or the city's platform."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console.assembly.shared import STOP_DEADLINE_S, Shared, Stop
 from console.directory_feed import DirectoryFeed
@@ -12,7 +15,6 @@ from sync.anchoring import HOUR_S
 from sync.backups import BackupEvent, BackupSettings, HourlyBackup
 from sync.daily_jobs import DailyEvent, DailyJobs, erasures_taken, sounds_end, terms_end
 from sync.exchange.feed_reader import FeedEvent, FeedReader, FeedStatus
-from sync.exchange.platform import PlatformClient, PlatformSettings
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender import Sender
 from sync.exchange.sender_events import RowPoisoned, SenderEvent
@@ -38,6 +40,9 @@ from sync.store.shared_settings import SettingsFeed
 from sync.store.sound_files import SoundFiles
 from sync.store.sounds import end_sounds
 from sync.store.told_erasures import take_erasures
+
+if TYPE_CHECKING:
+    from sync.exchange.platform import PlatformSettings
 
 LOG = logging.getLogger(__name__)
 
@@ -84,6 +89,9 @@ def start_exchange(
         shared.stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
         return feed.status
     if settings.platform_url is not None:
+        # What speaks HTTP is read in where there is a platform to speak to.
+        from sync.exchange.platform import PlatformClient
+
         intake = LocalPlatformIntake(register, home_area_code=settings.area_code)
         news = LocalPlatformNews(register)
         news.follow_steps()
@@ -162,6 +170,8 @@ def start_retention(shared: Shared, told: Callable[[DailyEvent], None]) -> None:
 
 def platform_settings(settings: ConsoleSettings) -> PlatformSettings:
     """The platform as the client wants it told."""
+    from sync.exchange.platform import PlatformSettings
+
     return PlatformSettings(
         settings.platform_url or "",
         api_key=settings.platform_key,

@@ -65,12 +65,12 @@ class KeyChoicePresenter(QObject):
         lines = [
             KeyLine(
                 key,
-                words.keys.purpose(key),
-                words.keys.group_of(key),
+                purpose.text,
+                purpose.group,
                 as_shown(chosen.chord(key)),
                 as_shown(DEFAULTS[key].chord),
             )
-            for key in words.keys.in_order()
+            for key, purpose in words.keys.purposes().items()
         ]
         return KeyChoiceState(tuple(lines), self._problem)
 
@@ -112,5 +112,5 @@ class KeyChoicePresenter(QObject):
 
 
 def _why(chord: str, refused: Refused) -> str:
-    by = "" if refused.by is None else words.keys.purpose(refused.by)
+    by = "" if refused.by is None else words.keys.purposes()[refused.by].text
     return words.keys.refusal(refused.why, as_shown(chord), by)

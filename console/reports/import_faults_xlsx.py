@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-import xlsxwriter
-
 from console import words
 from kb.errors import ImportProblem
 from kb.files.words import TableWords
@@ -20,6 +18,8 @@ def write_faults(
     Words are written as words, never as formulas, whatever they begin with.
     """
     file.write_bytes(b"")
+    import xlsxwriter
+
     workbook = xlsxwriter.Workbook(str(file), {"constant_memory": True})
     head = workbook.add_format({"bold": True, "bg_color": "#EBEEF2"})
     text = workbook.add_format({"text_wrap": True, "valign": "top"})

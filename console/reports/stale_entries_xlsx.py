@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 
-import xlsxwriter
 from PySide6.QtCore import QCoreApplication
 
 from console import words
@@ -29,6 +28,8 @@ def write_xlsx(owners: Sequence[OwnerOfStale], file: Path) -> None:
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(b"")
+    import xlsxwriter
+
     workbook = xlsxwriter.Workbook(str(file), {"strings_to_formulas": False})
     head = workbook.add_format({"bold": True, "bg_color": "#EBEEF2", "text_wrap": True})
     day = workbook.add_format({"num_format": "dd.mm.yyyy", "align": "left"})

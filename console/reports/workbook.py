@@ -1,14 +1,18 @@
 """A report as an Excel file: real numbers, dates and durations, and what they mean."""
 
+from __future__ import annotations
+
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
-import xlsxwriter
 from PySide6.QtCore import QCoreApplication
 
 from console import words
 from console.reports.content import Cell, Days, Duration, ReportContent, Section, Share
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 DAY_S = 86_400
 LONGEST_SHEET_NAME = 31
@@ -22,6 +26,8 @@ def write_xlsx(content: ReportContent, file: Path) -> None:
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(b"")
+    import xlsxwriter
+
     workbook = xlsxwriter.Workbook(str(file), {"strings_to_formulas": False})
     sheets = _Sheets(workbook)
     for section in content.sections:

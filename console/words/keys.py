@@ -1,5 +1,6 @@
 """What each key does, in the groups of the sheet of keys."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -7,6 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from console.keys.chosen import Refusal
 from console.keys.defaults import Key
+
+_MAPPED = frozenset(Key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +41,25 @@ def sheet() -> tuple[KeyGroup, ...]:
     )
 
 
-def purpose(key: Key) -> str:
-    """What a key of the map is for, in a few words; of one with several jobs each."""
-    rows = (row for group in sheet() for row in group.rows)
-    return "; ".join(dict.fromkeys(row.text for row in rows if row.key == key))
+@dataclass(frozen=True, slots=True)
+class KeyPurpose:
+    """What a key of the map is for; of one with several jobs each, and each part of the work."""
+
+    text: str
+    group: str
 
 
-def group_of(key: Key) -> str:
-    """The parts of the work that the key belongs to."""
-    groups = (group for group in sheet() if any(row.key == key for row in group.rows))
-    return ", ".join(group.title for group in groups)
-
-
-def in_order() -> tuple[Key, ...]:
-    """The keys of the map, each once, as the sheet has them."""
-    named = [row.key for group in sheet() for row in group.rows]
-    return tuple(dict.fromkeys(Key(name) for name in named if name in set(Key)))
+def purposes() -> Mapping[Key, KeyPurpose]:
+    """Those of all keys of the map, in the order of the sheet."""
+    texts: dict[Key, dict[str, None]] = {}
+    titles: dict[Key, dict[str, None]] = {}
+    for group in sheet():
+        for row in group.rows:
+            if row.key in _MAPPED:
+                key = Key(row.key)
+                texts.setdefault(key, {})[row.text] = None
+                titles.setdefault(key, {})[group.title] = None
+    return {key: KeyPurpose("; ".join(texts[key]), ", ".join(titles[key])) for key in texts}
 
 
 def refusal(why: Refusal, chord: str, by: str) -> str:

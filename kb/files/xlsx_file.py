@@ -1,18 +1,17 @@
-"""Workbooks of spreadsheets: a sheet for each kind, read whatever program wrote them."""
+"""Workbooks of spreadsheets: a sheet for each kind, read whatever program wrote them.
+
+The libraries of spreadsheets are large, and read in when a workbook is.
+"""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
-
-import openpyxl
-import xlsxwriter
-from openpyxl.cell import Cell as BookCell
-from openpyxl.cell import MergedCell
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from kb.entries import Entry, EntryKind
 from kb.errors import ImportFault, ImportProblem
@@ -21,6 +20,10 @@ from kb.files.rows import Place, Rows
 from kb.files.table import Line, table_rows
 from kb.files.words import TableWords
 from kb.files.writing import Unwritable
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell as BookCell
+    from openpyxl.cell import MergedCell
 
 LONGEST_CELL = 32_767  # characters: the format's own limit
 _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005F)_")  # control characters, and the sign itself
@@ -35,6 +38,9 @@ def read_xlsx(path: Path, words: TableWords) -> Rows:
 
     A formula is a fault: its value is not in the file for sure.
     """
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = openpyxl.load_workbook(path, read_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ParseError, ValueError):
@@ -53,6 +59,8 @@ def read_xlsx(path: Path, words: TableWords) -> Rows:
 def _lines_of(
     file: str, rows: Iterable[Sequence[BookCell | MergedCell]]
 ) -> Iterator[Line | ImportProblem]:
+    from openpyxl.utils import get_column_letter
+
     for number, cells in enumerate(rows, start=1):
         faulty = [at for at, cell in enumerate(cells) if cell.data_type in _FAULTS]
         if faulty:
@@ -81,6 +89,8 @@ def write_xlsx(path: Path, entries: Sequence[Entry], words: TableWords) -> None:
 
     Raises Unwritable for a text longer than a cell or with characters that XML cannot hold.
     """
+    import xlsxwriter
+
     book = xlsxwriter.Workbook(path, {"constant_memory": True})
     try:
         heading = book.add_format({"bold": True, "bottom": 1})

@@ -6,6 +6,7 @@ import json
 import logging
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from jinja2 import (
@@ -44,16 +45,20 @@ class NoticeTexts:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._grounds = _read_grounds(folder / "grounds.json")
-        self._shipped = _with_parts(
+        self._given: Environment | None = None
+
+    @cached_property
+    def _shipped(self) -> Environment:
+        """The folder's own, read with the first notice: a start does not wait for it."""
+        return _with_parts(
             Environment(
-                loader=FileSystemLoader(folder),
+                loader=FileSystemLoader(self._folder),
                 autoescape=select_autoescape(enabled_extensions=("html.j2",)),
                 undefined=StrictUndefined,
                 trim_blocks=True,
                 lstrip_blocks=True,
             )
         )
-        self._given: Environment | None = None
 
     def use(self, given: Mapping[str, str]) -> bool:
         """Take these texts, by the names of the folder's files, in place of the folder's own.

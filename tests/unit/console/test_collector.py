@@ -5,7 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from console.collector import NEW_OBJECTS, look_seldom, pass_over_what_is_there
+from console.collector import (
+    NEW_OBJECTS,
+    look_seldom,
+    not_looking,
+    pass_over_what_is_there,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -38,3 +43,15 @@ def test_what_is_there_is_passed_over() -> None:
     pass_over_what_is_there()
     assert not any(one is knot for one in gc.get_objects())
     assert gc.get_freeze_count() > 1000
+
+
+def test_nothing_is_looked_at_while_there_is_no_looking_and_all_of_it_is_passed_over() -> None:
+    look_seldom()
+    looks = gc.get_stats()[0]["collections"]
+
+    with not_looking():
+        kept = [Knot() for _index in range(NEW_OBJECTS * 2)]
+        assert gc.get_stats()[0]["collections"] == looks
+
+    assert gc.isenabled()
+    assert not any(one is kept[0] for one in gc.get_objects())

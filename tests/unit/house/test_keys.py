@@ -208,4 +208,4 @@ def test_no_two_keys_have_one_chord_at_one_place() -> None:
 
 
 def test_every_key_stands_on_the_sheet() -> None:
-    assert set(key_words.in_order()) == set(Key)
+    assert set(key_words.purposes()) == set(Key)
