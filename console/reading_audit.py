@@ -50,17 +50,24 @@ class ReadingAudit:
         """A file was written."""
         self._note(AuditKind.EXPORTED, detail=what, count=count)
 
+    def printed(self, by: Operator, sheet_id: UUID | None) -> None:
+        """A hand-over sheet was put on paper; without an identity it was signed by nobody."""
+        subject = None if sheet_id is None else Subject.HANDOVER
+        what = "handover unsigned pdf" if sheet_id is None else "handover pdf"
+        self._note(AuditKind.EXPORTED, by=by, subject=subject, subject_id=sheet_id, detail=what)
+
     def _note(
         self,
         kind: AuditKind,
         *,
+        by: Operator | None = None,
         subject: Subject | None = None,
         subject_id: UUID | None = None,
         detail: str = "",
         count: int = 1,
     ) -> None:
-        by = self._operator().id
-        audited = Audited(kind, by, None, subject, subject_id, detail, count)
+        doer = (by or self._operator()).id
+        audited = Audited(kind, doer, None, subject, subject_id, detail, count)
         self._audit.note(audited).add_done_callback(_tell_failure)
 
 

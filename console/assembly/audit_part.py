@@ -32,4 +32,5 @@ def watch_reading(shared: Shared, desk: DeskPresenter, presenters: DeskPresenter
     presenters.report.written.connect(
         lambda report, ending: audit.exported(f"report {report} {ending}")
     )
+    presenters.handover.printed.connect(audit.printed)
     presenters.directory_export.written.connect(lambda count: audit.exported("directory", count))

@@ -102,6 +102,7 @@ class HandoverPresenter(QObject):
     shown = Signal()  # what was read stands on the page
     arrived = Signal()  # a sheet waits for who has just signed in
     signed = Signal(bool)  # on the disk; whether it was taken over
+    printed = Signal(object, object)  # by whom, and the identity of a sheet that is signed
 
     def __init__(
         self,
@@ -140,6 +141,7 @@ class HandoverPresenter(QObject):
         self._notes: dict[UUID, str] = {}  # by operator
         self._warned_of = ""
         self._shown_to: UUID | None = None
+        self._is_printing = False
         self._state = HandoverState()
 
     @property
@@ -352,28 +354,46 @@ class HandoverPresenter(QObject):
 
     def write_pdf(self) -> None:
         """Write the shown sheet as A4 into the reports' folder and say where it is."""
-        content = self._content
+        content, by = self._content, self._operator()
+        refused = leave_refusal(by)
+        if refused is not None:
+            self._tell(*words.handover.refused(refused), problem=True)
+            return
         if content is None:
             self._tell(*words.handover.nothing_to_sign(), problem=True)
             return
+        if self._is_printing:
+            self._tell(words.status.still_being_written())
+            return
         if self._sheet is None:
             content = replace(content, note=self._note.strip())
-        now = self._now
+        now, sheet = self._now, self._sheet
         paper = handover_paper(
             content,
-            self._sheet,
+            sheet,
             now,
             city=self._city,
             workplace=self._workplace,
-            made_by=words.formats.short_name(self._operator().name),
+            made_by=words.formats.short_name(by.name),
         )
         file = self._folder / f"{paper.file_name}_{now:%Y-%m-%d_%H%M}.pdf"
-        try:
-            write_pdf(paper, file, self._templates)
-        except OSError:
-            self._tell(words.reports.report_not_written(), str(self._folder), problem=True)
-        else:
+
+        def written(_pages: int) -> None:
+            self._is_printing = False
+            self.printed.emit(by, None if sheet is None else sheet.id)
             self._tell(words.reports.report_written(file.name), str(self._folder))
+
+        def unwritten(_error: Exception) -> None:
+            self._is_printing = False
+            self._tell(words.reports.report_not_written(), str(self._folder), problem=True)
+
+        self._is_printing = True
+        self._deliveries.deliver(
+            self._readers.submit(write_pdf, paper, file, self._templates),
+            written,
+            unwritten,
+            expected=(OSError,),
+        )
 
     def _tell(self, head: str, body: str = "", *, problem: bool = False) -> None:
         self.told.emit(Notice(head, body, NOTICE_S if body else LONG_S, problem=problem))

@@ -30,7 +30,8 @@ PAPER_TEXT_PX = 9  # the page is laid out in points, a px of its text is one of 
 def write_pdf(content: ReportContent, file: Path, templates: Path) -> int:
     """Write the report as A4 PDF and return its number of pages; an OSError says why not.
 
-    Belongs to a thread with a Qt application; takes some tenths of a second.
+    Any thread of a process with a Qt application: it draws on no screen. Takes some tenths of a
+    second.
     """
     document = _document(content, templates)
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
+from sqlalchemy import select
+
+from sync.register.audit import AuditKind
 from sync.register.handover import Part, Sheet
 from sync.register.operators import Operator, Role
 from sync.store.handovers import Handovers
 from sync.store.keys import open_key
 from sync.store.register import RegisterStore
+from sync.store.tables import audit
 from tests.fakes.console_stage import OPERATOR_NAME, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.sip_peers import BaresipCaller
@@ -43,6 +48,35 @@ def sheet_of(register: Path) -> Sheet | None:
         store.close_store()
 
 
+def paper_of(desk: ConsoleStage) -> Path:
+    """The one paper, once it is whole."""
+
+    def papers() -> list[Path]:
+        return [
+            file
+            for file in desk.reports_folder.glob("*.pdf")
+            if file.read_bytes().rstrip().endswith(b"%%EOF")
+        ]
+
+    wait_until(lambda: bool(papers()), timeout_s=STEP_LIMIT_S)
+    (paper,) = papers()
+    return paper
+
+
+def papers_noted(register: Path) -> list[tuple[UUID, str, UUID | None]]:
+    """Which papers the audit knows of: by whom, of what, and of which sheet."""
+    store = RegisterStore.open(register, open_key(register))
+    try:
+        wanted = (
+            select(audit.c.by_id, audit.c.detail, audit.c.subject_id)
+            .where(audit.c.kind == AuditKind.EXPORTED.value)
+            .order_by(audit.c.row)
+        )
+        return store.read(lambda c: [tuple(row) for row in c.execute(wanted)])
+    finally:
+        assert store.close_store()
+
+
 def test_what_one_shift_leaves_the_next_signs_for(folder: Path) -> None:
     with ConsoleStage(folder) as desk, BaresipCaller(CITIZEN) as caller:
         register = desk.data_folder / "register.db"
@@ -57,6 +91,9 @@ def test_what_one_shift_leaves_the_next_signs_for(folder: Path) -> None:
         desk.wait_for("sheet_shown", STEP_LIMIT_S)
         desk.type(NOTE)
         desk.picture("sheet")
+        desk.press("ctrl+p")
+        assert NOTE in desk.pdf_text(paper_of(desk))
+        paper_of(desk).unlink()
         desk.press("ctrl+Return")
         desk.wait_for("shift_left", STEP_LIMIT_S)
         desk.kill_console()
@@ -68,18 +105,21 @@ def test_what_one_shift_leaves_the_next_signs_for(folder: Path) -> None:
         desk.wait_for("sheet_waits", STEP_LIMIT_S)
         desk.picture("waiting")
         desk.press("ctrl+p")
-        wait_until(lambda: bool(list(desk.reports_folder.glob("*.pdf"))), timeout_s=STEP_LIMIT_S)
+        on_paper = desk.pdf_text(paper_of(desk))
         desk.press("ctrl+Return")
         desk.wait_for("shift_accepted", STEP_LIMIT_S)
-        (paper,) = desk.reports_folder.glob("*.pdf")
-        on_paper = desk.pdf_text(paper)
         desk.kill_console()
+        printed = papers_noted(register)
         sheet = sheet_of(register)
 
     assert sheet is not None
+    assert sheet.accepted is not None
+    assert printed == [
+        (sheet.left.by_id, "handover unsigned pdf", None),
+        (sheet.accepted.by_id, "handover pdf", sheet.id),
+    ]
     assert sheet.content.note == NOTE
     assert sheet.left.by_name == OPERATOR_NAME
-    assert sheet.accepted is not None
     assert sheet.accepted.by_name == SECOND_NAME
     (draft,) = sheet.content.parts[Part.DRAFTS].lines
     for told in (draft.number, NOTE, OPERATOR_NAME):

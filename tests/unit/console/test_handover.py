@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
+from time import monotonic
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 
+from console.bridge import Deliveries
 from console.milestones import Milestones
-from console.presenters.handover import SheetMode
+from console.presenters.handover import HandoverPresenter, SheetMode
+from console.settings import CITY_ZONE
 from sync.errors import StoreUnavailable
 from sync.register.handover import Line, Part
 from sync.register.operators import Operator, Role
 from tests.fakes.console_fakes import SUPERVISOR, Clock, Told
-from tests.fakes.faked_desk import FakedDesk
+from tests.fakes.faked_desk import RESOURCES, FakedDesk
 from tests.fakes.whole_desk import NO_SCREEN
 
 pytestmark = NO_SCREEN
 
 COLLEAGUE = Operator(UUID(int=88), "vtoraya", "Вторая Проба Ивановна", Role.OPERATOR)
+OBSERVER = Operator(UUID(int=5), "observer", "Третья Проба", Role.OBSERVER)
+LIMIT_S = 20.0
 AT = datetime(2026, 11, 25, 8, tzinfo=UTC)
 
 
@@ -39,6 +46,13 @@ def desk(
 
 def settle() -> None:
     for _round in range(8):
+        QCoreApplication.processEvents()
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    end = monotonic() + LIMIT_S
+    while not is_so():
+        assert monotonic() < end
         QCoreApplication.processEvents()
 
 
@@ -85,6 +99,79 @@ def test_nobody_signs_what_was_put_together_for_somebody_else(desk: FakedDesk) -
     desk.presenters.handover.open()
     settle()
     assert desk.presenters.handover.state.note == "Записка первой"
+
+
+def beside(desk: FakedDesk, readers: Executor, owner: QObject) -> HandoverPresenter:
+    """The presenter of this desk with readers of its own."""
+    return HandoverPresenter(
+        desk.sheets,
+        desk.sheets,
+        desk.presenters.shift_check,
+        lambda _note: Future(),
+        readers,
+        Deliveries(owner),
+        operator=lambda: desk.desk.operator,
+        workplace="0001",
+        city="Белоключевск",
+        folder=desk.handover_folder,
+        templates=RESOURCES / "templates",
+        zone=CITY_ZONE,
+        clock=lambda: AT,
+        parent=owner,
+    )
+
+
+def test_a_sheet_is_put_on_paper_beside_the_window_once_and_told_of(
+    desk: FakedDesk, owner: QObject
+) -> None:
+    held = Event()
+    with ThreadPoolExecutor(1) as readers:
+        presenter = beside(desk, readers, owner)
+        told, printed = Told(presenter.told), Told(presenter.printed)
+        presenter.open()
+        wait_until(lambda: bool(presenter.state.blocks))
+        readers.submit(held.wait, LIMIT_S)
+
+        presenter.write_pdf()
+        presenter.write_pdf()  # pressed twice it is one paper
+        settle()
+        assert [notice.head for notice in told.values] == ["Предыдущее ещё записывается"]
+        assert not list(desk.handover_folder.glob("*"))
+        desk.desk.set_operator(COLLEAGUE)  # whoever sits there by then, it is hers who asked
+        held.set()
+        wait_until(lambda: len(printed.values) > 0)
+
+    (paper,) = desk.handover_folder.glob("*.pdf")
+    assert paper.read_bytes()[:5] == b"%PDF-"
+    assert printed.values == [(SUPERVISOR, None)]
+    assert told.values[-1].head.endswith(paper.name)
+
+
+def test_a_folder_that_takes_no_paper_is_told_and_nothing_is_noted(desk: FakedDesk) -> None:
+    presenter = desk.presenters.handover
+    told, printed = Told(presenter.told), Told(presenter.printed)
+    begin(desk, "Ключ")
+    desk.handover_folder.write_text("")
+    for _press in range(2):
+        presenter.write_pdf()
+        settle()
+
+    assert [notice.problem for notice in told.values] == [True, True]
+    assert printed.values == []
+
+
+def test_who_takes_no_calls_prints_no_sheet(desk: FakedDesk) -> None:
+    presenter = desk.presenters.handover
+    told, printed = Told(presenter.told), Told(presenter.printed)
+    begin(desk, "Ключ")
+    desk.desk.set_operator(OBSERVER)  # the page is there still
+
+    presenter.write_pdf()
+    settle()
+
+    assert told.values[0].problem
+    assert told.values[0].body.startswith("Ваша роль")
+    assert (printed.values, list(desk.handover_folder.glob("*"))) == ([], [])
 
 
 def test_what_is_typed_while_the_sheet_is_written_stands_in_the_next_one(desk: FakedDesk) -> None:

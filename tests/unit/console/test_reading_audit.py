@@ -72,6 +72,22 @@ def test_files_and_lists_are_told_with_what_was_in_them(caplog: pytest.LogCaptur
     assert caplog.messages == ["audit: StoreUnavailable"]
 
 
+def test_a_sheet_on_paper_is_noted_under_who_asked_for_it_signed_or_not() -> None:
+    fake = FakeAudit()
+    audit = ReadingAudit(fake, lambda: OPERATOR)
+    other = replace(OPERATOR, id=UUID(int=9))
+    audit.printed(other, None)
+    audit.printed(other, SECOND)
+    assert [(one.kind, one.by_id, one.detail) for one in fake.noted] == [
+        (AuditKind.EXPORTED, other.id, "handover unsigned pdf"),
+        (AuditKind.EXPORTED, other.id, "handover pdf"),
+    ]
+    assert [(one.subject, one.subject_id) for one in fake.noted] == [
+        (None, None),
+        (Subject.HANDOVER, SECOND),
+    ]
+
+
 def test_a_session_is_noted_under_the_name_of_its_operator() -> None:
     fake = FakeAudit()
     session = SessionAudit(fake)
