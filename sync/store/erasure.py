@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -40,18 +40,16 @@ from sync.register.persons import (
     stated_categories,
 )
 from sync.register.values import Absence, PersonName, Stated
-from sync.store.erased import ROUTE, erased_facts, erased_payload, erased_values
+from sync.store.erased import ROUTE, erased_facts, erased_payload, erased_values, is_erased
+from sync.store.made_of_messages import erase_made, find_made, with_made
 from sync.store.outbox import Entity, RowState
 from sync.store.sheet_notes import empty_notes, notes_beside
 from sync.store.tables import (
-    answer_file,
     call_record,
     erasure,
     event_aside,
     message,
     message_event,
-    message_photo,
-    notice,
     outbox,
     platform_news,
     platform_post,
@@ -65,7 +63,6 @@ from sync.store.traces import (
 )
 
 KEYS_AT_ONCE = 500  # SQLite takes a limited number of values in one statement
-OPEN_NOTICES = ("waiting", "sending")
 ENDED = tuple(state.value for state in ENDS)
 
 
@@ -143,7 +140,8 @@ def find_person(connection: Connection, query: PersonQuery) -> tuple[FoundRecord
         phones.append(query.phone)
     return (
         *calls,
-        *(_with_files(connection, record) for record in messages),
+        *(with_made(connection, record) for record in messages),
+        *find_made(connection, query, {record.id for record in messages}),
         *find_promises(connection, phones),
         *notes_beside(connection, own_records, query),
     )
@@ -165,6 +163,11 @@ def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasi
         _forget_beside(connection, [one for one in chosen if one.left is None])
         empty_notes(connection, _ids(chosen, RecordKind.SHEET))
     calls, messages = _ids(chosen, RecordKind.CALL), _ids(chosen, RecordKind.MESSAGE)
+    if erasing.cause is Cause.REQUEST:
+        erase_made(connection, messages, erasing.at)
+        _ask_for(connection, {RecordKind.CALL: calls, RecordKind.MESSAGE: messages}, erasing)
+    calls = _with_words(connection, Entity.CALL, calls)
+    messages = _with_words(connection, Entity.MESSAGE, messages)
     written = [(RecordKind.CALL, id) for id in calls]
     written += [(RecordKind.MESSAGE, id) for id in messages]
     if not written:
@@ -187,8 +190,6 @@ def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasi
     _each(connection, delete(event_aside), event_aside, messages)
     _each(connection, update(platform_post).values(answer_text=null()), platform_post, messages)
     _each(connection, update(platform_news).values(text=""), platform_news, messages)
-    if erasing.cause is Cause.REQUEST:
-        _erase_made(connection, messages, erasing.at)
 
 
 def forget_on_the_way(connection: Connection, query: PersonQuery) -> None:
@@ -223,20 +224,23 @@ def _found(
     return [found_record(row, table, query) for row in rows]
 
 
-def _with_files(connection: Connection, record: FoundRecord) -> FoundRecord:
-    made = (
-        (message_photo, DataCategory.PHOTO),
-        (answer_file, DataCategory.ANSWER_FILE),
-        (notice, DataCategory.NOTICE),
-    )
-    further = tuple(
-        category
-        for table, category in made
-        if connection.scalar(
-            select(func.count()).select_from(table).where(table.c.message_id == record.id)
-        )
-    )
-    return replace(record, categories=record.categories + further)
+def _ask_for(
+    connection: Connection, ids: Mapping[RecordKind, Sequence[UUID]], erasing: Erasing
+) -> None:
+    """What lost its words at the end of their term is asked for by a person now."""
+    asked = {"cause": erasing.cause.value, "act_id": erasing.act_id, "at": erasing.at}
+    for kind, of_kind in ids.items():
+        for portion in _portions(of_kind):
+            passed = and_(
+                erasure.c.entity == kind.value,
+                erasure.c.entity_id.in_(portion),
+                erasure.c.cause == Cause.TERM.value,
+            )
+            connection.execute(update(erasure).where(passed).values(asked))
+
+
+def _with_words(connection: Connection, entity: Entity, ids: Sequence[UUID]) -> list[UUID]:
+    return [id for id in ids if not is_erased(connection, entity, id)]
 
 
 def _forget_beside(connection: Connection, records: Sequence[FoundRecord]) -> None:
@@ -289,16 +293,6 @@ def _erase_queued(connection: Connection, ids: Mapping[Entity, Sequence[UUID]]) 
                 connection.execute(
                     update(outbox).where(outbox.c.seq == row.seq).values(payload=left)
                 )
-
-
-def _erase_made(connection: Connection, messages: Sequence[UUID], at: datetime) -> None:
-    _each(connection, delete(message_photo), message_photo, messages)
-    _each(connection, delete(answer_file), answer_file, messages)
-    over = update(notice).where(notice.c.state.in_(OPEN_NOTICES))
-    _each(connection, over.values(state="cancelled", ended_at=at), notice, messages)
-    emptied = dict.fromkeys(("recipient", "subject", "text", "html", "spoken"), "")
-    nobody = {"channel": "none", "email": None, "phone": None}
-    _each(connection, update(notice).values({**emptied, **nobody}), notice, messages)
 
 
 def _each(connection: Connection, statement: Any, table: Table, messages: Sequence[UUID]) -> None:

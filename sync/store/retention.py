@@ -22,8 +22,9 @@ from sync.register.audit import Audited, AuditKind
 from sync.register.calls import CallState
 from sync.register.handling.events import Source
 from sync.register.persons import FoundRecord, RecordKind
-from sync.store.erasure import ENDED, OPEN_NOTICES, Cause, Erasing, erase
+from sync.store.erasure import ENDED, Cause, Erasing, erase
 from sync.store.known_callers import forget_known
+from sync.store.made_of_messages import OPEN_NOTICES
 from sync.store.outbox import Entity, RowState
 from sync.store.planned_calls import forget_over
 from sync.store.register import RegisterStore

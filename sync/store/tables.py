@@ -759,7 +759,12 @@ erasure = Table(
     CheckConstraint("(cause = 'request') = (act_id IS NOT NULL)", name="act"),
 )
 
-_only_added(erasure, "an erasure is not undone")
+# What lost its words at the end of their term may be asked for by a person later.
+_ASKED_FOR = """NOT (
+    OLD.cause = 'term' AND NEW.cause = 'request'
+    AND (OLD.entity, OLD.entity_id) = (NEW.entity, NEW.entity_id))"""
+
+_only_added(erasure, "an erasure is not undone", but_for=_ASKED_FOR)
 
 # What was found at this workplace before a shift.
 shift_check = Table(

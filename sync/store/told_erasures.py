@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from sync.register.audit import Audited, AuditKind, Subject
 from sync.register.handling.events import Source
 from sync.register.persons import FoundRecord, RecordKind
-from sync.store import central_tables
+from sync.store import central_tables, tables
 from sync.store.central_work import central_transaction
-from sync.store.erased import is_erased
 from sync.store.erasure import Cause, Erasing, erase
-from sync.store.outbox import Entity
 from sync.store.register import RegisterStore
 from sync.store.sheet_notes import notes_beside
 from sync.store.sound_files import SoundFiles, kept_whole
@@ -88,10 +86,16 @@ def _told(dsn: str, station: str) -> Sequence[Row[Any]]:
 
 
 def _found(connection: Connection, row: Row[Any]) -> FoundRecord | None:
-    """The record as it stands here, None where it is not here or lost its words already."""
+    """The record as it stands here, None where it is not here or was erased for a person already.
+
+    Of one whose term has passed here, sound, photos and notices may be there still.
+    """
     kind = RecordKind(row.entity)
     table = _TABLES[kind]
     number = connection.scalar(select(table.c.number).where(table.c.id == row.entity_id))
-    if number is None or is_erased(connection, Entity(kind.value), row.entity_id):
+    local = tables.erasure.c
+    own = and_(local.entity == kind.value, local.entity_id == row.entity_id)
+    cause = connection.scalar(select(local.cause).where(own))
+    if number is None or cause == Cause.REQUEST.value:
         return None
     return FoundRecord(kind, row.entity_id, number, ())

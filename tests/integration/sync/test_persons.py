@@ -22,6 +22,7 @@ from sync.register.handover import Sheet, SheetContent
 from sync.register.planned_calls import PlannedCall, PlannedOutcome
 from sync.register.values import PersonName
 from sync.register.ways import RequestWay
+from sync.store.answer_files import AnswerFiles
 from sync.store.central import Central
 from sync.store.central_logins import enrol_worker, enrol_workplace
 from sync.store.central_persons import end_central_terms
@@ -32,9 +33,9 @@ from sync.store.keys import StoreKey, find_key
 from sync.store.planned_calls import PlannedCalls
 from sync.store.recordings import CallRecordings
 from sync.store.register import RegisterStore
-from sync.store.retention import Terms, TermsPassed
+from sync.store.retention import Terms, TermsPassed, end_terms
 from sync.store.sound_files import SoundFiles
-from sync.store.tables import planned_call
+from sync.store.tables import notice, planned_call
 from sync.store.told_erasures import take_erasures
 from tests.fakes.persons import (
     EMAIL,
@@ -205,6 +206,34 @@ def send_again(store: RegisterStore, dsn: str, more: int) -> None:
         )
     ).result(WAIT_S)
     send(store, dsn)
+
+
+def test_sound_files_and_notices_go_too_where_the_words_went_with_their_term(
+    store: RegisterStore, dsn: str, tmp_path: Path, run: Run
+) -> None:
+    long_ago = datetime.now(UTC) - timedelta(days=100)
+    call, refused = save_call(store, 1, long_ago), save_refused(store, 2, long_ago)
+    (tmp_path / "own.flac").write_bytes(b"sound")
+    CallRecordings(store).note(call.sip_call_id, "own.flac", long_ago).result(WAIT_S)
+    send(store, dsn)
+    terms = Terms(calls_days=8, messages_days=8)
+    now = datetime.now(UTC)
+    store.write(
+        lambda connection: connection.exec_driver_sql("UPDATE notice SET state = 'sent'").rowcount
+    ).result(WAIT_S)
+    assert end_terms(store, terms, now + timedelta(days=9), has_central=False).messages == 1
+    assert AnswerFiles(store).content(refused.id, f"{WORD}.pdf") is not None
+    files = SoundFiles(tmp_path)
+    assert take_erasures(store, dsn, now, files) == 0
+    code, _told = run("central", "erase-person", "--dsn", dsn, *asked(tmp_path, *REASON))
+    assert code == 0
+
+    assert take_erasures(store, dsn, now, files) == 3
+    assert not (tmp_path / "own.flac").exists()
+    assert AnswerFiles(store).content(refused.id, f"{WORD}.pdf") is None
+    texts = store.read(lambda c: c.execute(select(notice.c.text, notice.c.phone)).all())
+    assert {tuple(row) for row in texts} == {("", None)}
+    assert take_erasures(store, dsn, now, files) == 0
 
 
 def test_both_erase_the_same_words(dsn: str) -> None:

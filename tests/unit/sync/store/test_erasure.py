@@ -240,9 +240,7 @@ def confirm(
 def test_only_what_the_centre_has_for_good_is_taken_away(store: RegisterStore) -> None:
     save_call(store, 1)
     message = save_refused(store, 2)
-    store.write(
-        lambda connection: connection.execute(text("UPDATE notice SET state = 'sent'")).rowcount
-    ).result(WAIT_S)
+    told_of(store)
     nothing = TermsPassed(0, 0)
     for state in ("new", "sent", "poison"):
         confirm(store, state)
@@ -264,6 +262,51 @@ def test_only_what_the_centre_has_for_good_is_taken_away(store: RegisterStore) -
     assert kinds.count(AuditKind.TERM_PASSED) == 2
     (chain,) = store.read(check_audit)
     assert chain.broken is None
+
+
+def told_of(store: RegisterStore) -> None:
+    """Every notice went out."""
+    store.write(
+        lambda connection: connection.execute(text("UPDATE notice SET state = 'sent'")).rowcount
+    ).result(WAIT_S)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        PersonQuery(phone=PHONE),
+        PersonQuery(email=EMAIL.upper()),
+        PersonQuery(name=split_name(f"{WORD}")),
+        PersonQuery(PHONE, None, split_name(f"{WORD} Проба")),
+    ],
+)
+def test_what_outlives_the_term_of_its_message_is_found_and_goes_with_a_request(
+    store: RegisterStore, query: PersonQuery
+) -> None:
+    message = save_refused(store, 1)
+    told_of(store)
+    terms = Terms(calls_days=90, messages_days=90)
+    assert end_terms(store, terms, LATER, has_central=False) == TermsPassed(1, 1)
+    assert WORD in everything(store), "photos, files and notices stay"
+    persons = LocalPersons(store)
+    stranger = PersonQuery(PHONE, None, split_name("Иная Иная"))
+    assert [one.left for one in persons.find(stranger)] == [Left.OTHER_NAME]
+    (found,) = persons.find(query)
+    assert (found.id, found.left) == (message.id, None)
+    assert set(found.categories) == {DataCategory.ANSWER_FILE, DataCategory.NOTICE}
+    (copy,) = persons.copy(query, ACT, LATER)
+    assert [one["text"] for one in copy.parts["notices"]] == [WORD]
+    assert [content for _name, content in copy.files] == [WORD.encode()]
+
+    persons.erase(query, ACT, LATER, lambda _found: None)
+
+    assert WORD not in everything(store)
+    own = select(erasure.c.cause, erasure.c.act_id).where(erasure.c.entity_id == message.id)
+    assert store.read(lambda c: c.execute(own).all()) == [("request", ACT)]
+    assert persons.find(query) == ()
+    for undone in ({"cause": "term", "act_id": None}, {"act_id": uuid7()}):
+        with pytest.raises(DBAPIError, match="not undone"):
+            changed(store, update(erasure).values(**undone))
 
 
 def test_without_the_look_at_the_outbox_unsent_records_would_go(store: RegisterStore) -> None:
