@@ -485,6 +485,9 @@ class Console(QObject):
         self._desk_page.key_refused.connect(
             lambda key: self._milestones.note(Milestone.KEY_REFUSED, key=key)
         )
+        self._desk_page.foot_covered.connect(
+            lambda strips: self._milestones.note(Milestone.FOOT_COVERED, strips=strips)
+        )
         self._window.became_idle.connect(self._lock_when_idle)
         self._window.warn_before_closing(presenters.status.told_before_closing)
         self._window.watch_idleness(self._application)

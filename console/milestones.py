@@ -80,6 +80,7 @@ class Milestone(StrEnum):
     HEADSET_SEEN = "headset_seen"
     HEADSET_PRESSED = "headset_pressed"
     KEY_REFUSED = "key_refused"
+    FOOT_COVERED = "foot_covered"
     SHEET_SHOWN = "sheet_shown"
     SHEET_WAITS = "sheet_waits"
     SHIFT_LEFT = "shift_left"

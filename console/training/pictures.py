@@ -22,9 +22,6 @@ SIZE = "1366x768"
 OPERATOR_NAME, LOGIN = "Орлова Наталья Викторовна", "orlova"
 PASSWORD = "made-up-day-1"  # noqa: S105  # of a register that lives as long as the pictures
 CALLER_LIMIT_S = 20.0
-PAINT_S = 0.8  # until all that has changed is painted
-TOAST_S = 7.0  # what is told at signing in has gone
-UNDO_S = 16.0  # so has the offer to take back what was saved
 COLOURS = 128  # as many as a window without photos needs
 
 
@@ -106,7 +103,8 @@ class _Pictures:
         self._address = str(stage.wait_for("phone_connected")["address"])
 
     def _idle(self) -> None:
-        self._stage.pause(TOAST_S)
+        self._stage.wait_for("shift_checked", CALLER_LIMIT_S)
+        self._wait_for_free_foot()
         self._keep("idle")
 
     def _call(self) -> None:
@@ -117,8 +115,7 @@ class _Pictures:
         stage.press("F2")
         stage.wait_for("t_answer", CALLER_LIMIT_S)
         stage.type("Баки полные, когда вывезут мусор?")
-        stage.wait_for("t_search", CALLER_LIMIT_S)
-        stage.pause(PAINT_S)
+        self._wait_for_hits()
         self._keep("talking")
         stage.press("alt+1")
         stage.wait_for("t_hit_accepted", CALLER_LIMIT_S)
@@ -156,9 +153,9 @@ class _Pictures:
     def _review(self) -> None:
         """A message under review, with the check-list of section 6."""
         stage = self._stage
-        stage.pause(UNDO_S)
+        self._wait_for_free_foot()
         stage.press("F10")
-        stage.pause(PAINT_S)
+        stage.wait_until_still()
         stage.press("Return")
         stage.wait_for("t_review_checked", CALLER_LIMIT_S)
         self._keep("moderation")
@@ -171,8 +168,7 @@ class _Pictures:
             self._take_up(lesson, f"Заречная, {house}. ")
             stage.press("F5")
             stage.type("нет холодной воды")
-            stage.wait_for("t_search", CALLER_LIMIT_S)
-            stage.pause(PAINT_S)
+            self._wait_for_hits()
             stage.press("Return")
             stage.wait_for("t_hit_accepted", CALLER_LIMIT_S)
             stage.press("ctrl+1")
@@ -188,8 +184,9 @@ class _Pictures:
         while not stage.wait_for("t_incidents_read", CALLER_LIMIT_S)["declared"]:
             pass
         stage.press("Escape")
-        stage.pause(UNDO_S)
+        self._wait_for_free_foot()
         self._take_up("burst-pipe", "на Заречной прорвало трубу")
+        self._wait_for_hits()
         self._keep("incident")
 
     def _take_up(self, lesson: str, words: str) -> None:
@@ -206,7 +203,17 @@ class _Pictures:
     def _save(self) -> None:
         self._stage.press("ctrl+Return")
         self._stage.wait_for("t_saved", CALLER_LIMIT_S)
+        self._stage.wait_until("foot_covered", lambda told: told["strips"] > 0)
+
+    def _wait_for_hits(self) -> None:
+        """The search has looked for words of the same meaning too, in the typing pause."""
+        while not self._stage.wait_for("t_search", CALLER_LIMIT_S)["by_meaning"]:
+            pass
+
+    def _wait_for_free_foot(self) -> None:
+        """What was told has gone, and what could be taken back too."""
+        self._stage.wait_until("foot_covered", lambda told: told["strips"] == 0)
 
     def _keep(self, name: str) -> None:
-        self._stage.pause(PAINT_S)
+        self._stage.wait_until_still()
         self._stage.picture(f"{name}-{self._theme}", colours=COLOURS)

@@ -8,12 +8,15 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 AT_THE_DESK = frozenset({"recordings", "script_steps"})
 """What is told of a call by its own workplace, and by the centre never."""
 START_LIMIT_S = 30.0
+STILL_GRABS, STILL_LIMIT_S = 2, 10.0
 KEY_DELAY_MS = 60  # a quick typist's pace
 COMMAND_LIMIT_S = 30.0
 
@@ -184,6 +187,25 @@ class Stage:
         """Let the window paint before a picture; nothing is proved by waiting."""
         time.sleep(seconds)
 
+    def wait_until_still(self, limit_s: float = STILL_LIMIT_S) -> None:
+        """Wait until the window paints nothing more; StageFailure where it never rests."""
+        until_s, same, before = time.monotonic() + limit_s, 0, b""
+        while same < STILL_GRABS:
+            if time.monotonic() > until_s:
+                raise StageFailure("picture", "the window did not come to rest")
+            now = self._grab()
+            same, before = (same + 1 if now == before else 0), now
+
+    def _grab(self) -> bytes:
+        """What is on the display now."""
+        done = subprocess.run(
+            ["import", "-display", self._display, "-window", "root", "ppm:-"],
+            capture_output=True,
+            timeout=COMMAND_LIMIT_S,
+            check=True,
+        )
+        return sha256(done.stdout).digest()
+
     def picture(self, name: str, *, colours: int | None = None) -> None:
         """Keep a picture of the whole display, of so many colours where it is to be small."""
         if self._display:
@@ -241,21 +263,40 @@ class Stage:
             time.sleep(0.05)
         raise StageFailure(step, f"did not come within {limit_s:.0f} s")
 
+    def wait_until(
+        self,
+        step: str,
+        is_so: Callable[[dict[str, Any]], bool],
+        limit_s: float = START_LIMIT_S,
+    ) -> None:
+        """Wait until this is so of the newest milestone of the name, read or not."""
+        until_s = time.monotonic() + limit_s
+        while time.monotonic() < until_s:
+            of_step = [told for told in self._milestones() if told["step"] == step]
+            if of_step and is_so(of_step[-1]):
+                return
+            if self._has_ended():
+                raise StageFailure(step, "the console ended")
+            time.sleep(0.05)
+        raise StageFailure(step, f"did not come so far within {limit_s:.0f} s")
+
     def _has_ended(self) -> bool:
         return self._console is None or self._console.poll() is not None
 
     def look_for(self, step: str) -> dict[str, Any] | None:
         """The next milestone of this name that is there already, or None."""
-        file = self._data / "log" / "milestones.jsonl"
-        if not file.exists():
-            return None
-        lines = file.read_text(encoding="utf-8").split("\n")[:-1]
-        for number in range(self._milestones_read, len(lines)):
-            told: dict[str, Any] = json.loads(lines[number])
-            if told["step"] == step:
+        for number, told in enumerate(self._milestones()):
+            if number >= self._milestones_read and told["step"] == step:
                 self._milestones_read = number + 1
                 return told
         return None
+
+    def _milestones(self) -> list[dict[str, Any]]:
+        file = self._data / "log" / "milestones.jsonl"
+        if not file.exists():
+            return []
+        lines = file.read_text(encoding="utf-8").split("\n")[:-1]
+        return [json.loads(line) for line in lines]
 
     # --- the training caller ---
 

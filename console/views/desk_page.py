@@ -23,6 +23,7 @@ from console.presenters.status import StatusState
 from console.views.announcements import Announcements
 from console.views.call_bar import CallBar
 from console.views.call_keys import CallKeys
+from console.views.components.foot_watch import FootWatch
 from console.views.components.labels import Line
 from console.views.components.notices import Banner, Toast
 from console.views.components.undo_strip import UndoStrip
@@ -51,6 +52,7 @@ class DeskPage(QWidget):
 
     lock_asked = Signal()
     theme_asked = Signal()
+    foot_covered = Signal(int)  # how many strips lie over the foot
     key_refused = Signal(str)
 
     def __init__(
@@ -76,6 +78,7 @@ class DeskPage(QWidget):
         self._lay_out()
         self._toast = Toast(theme, self)
         self._undo = UndoStrip(theme, presenters.answers.undo, self)
+        FootWatch(self, self._toast, self._undo).covered.connect(self.foot_covered)
         self._operator_menu = OperatorMenu(theme, presenters.operator_state, self)
         self._reasons = KeyReasons(self, presenters, self._columns)
         self._reasons.told.connect(self._tell)
