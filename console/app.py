@@ -27,6 +27,7 @@ from console.assembly.headset_part import start_headsets
 from console.assembly.incident_part import make_incident_part
 from console.assembly.intake_part import make_intake_part
 from console.assembly.persons_part import make_persons
+from console.assembly.regulation_part import make_paragraphs
 from console.assembly.report_part import make_report
 from console.assembly.saved_call_part import make_saved_call
 from console.assembly.script_part import make_script_part
@@ -52,7 +53,6 @@ from console.presenters.journal import JournalPresenter
 from console.presenters.key_choice import KeyChoicePresenter
 from console.presenters.live_calls import LineState
 from console.presenters.notices import Notice, NoticesPresenter
-from console.presenters.paragraphs import ParagraphsPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.phone_gate import PhoneGate
 from console.presenters.promise import Promise
@@ -445,7 +445,7 @@ class Console(QObject):
             handover=make_handover(shared, desk, intake, handling, shift_check),
             diagnostics=make_diagnostics(shared, status, notices),
             notices=notices,
-            paragraphs=ParagraphsPresenter(parent=self),
+            paragraphs=make_paragraphs(shared),
             key_choice=self._key_choice,
         )
         intake.organs.read()

@@ -258,6 +258,11 @@ class ConsoleSettings:
         return self.data_directory / "directory.db"
 
     @property
+    def regulation_file(self) -> Path:
+        """The editions of the city's regulation: ``python -m sync regulation import``."""
+        return self.data_directory / "regulation.json"
+
+    @property
     def places_file(self) -> Path:
         """The city's list of places, which ``python -m sync places import`` writes."""
         return self.data_directory / "places.json"

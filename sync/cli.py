@@ -24,6 +24,7 @@ from sync import (
     outbox_file_commands,
     person_commands,
     place_commands,
+    regulation_commands,
     report_commands,
     rule_commands,
     schema_commands,
@@ -354,6 +355,7 @@ def _parser() -> argparse.ArgumentParser:
     audit_commands.add_commands(commands, central_commands, _add_store)
     person_commands.add_commands(commands, central_commands, _add_store)
     place_commands.add_command(commands)
+    regulation_commands.add_command(commands)
     rule_commands.add_commands(commands)
     store_commands.add_command(commands, _add_store)
     state_commands.add_command(commands, _add_store)

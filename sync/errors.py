@@ -314,3 +314,15 @@ class PlacesUnreadable(SyncError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class RegulationUnreadable(SyncError):
+    """The text of a regulation cannot be used; ``code`` says why.
+
+    Codes: ``unreadable``, ``too_big``, ``no_text`` (neither text nor HTML nor docx), ``damaged``
+    (the stored editions are not what this program wrote), ``unwritable``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -53,6 +53,7 @@ def _add_put(central_commands: Any) -> None:
         description=(
             "A setting is a JSON object, a template a text. The setting `places` is the file that "
             "`python -m sync places import` writes: every workplace takes its streets from there. "
+            "The setting `regulation` is that of `python -m sync regulation import`. "
             "A template takes the place of the file of its name in resources/templates/notices, "
             "once every letter that it may be of has come out whole."
         ),

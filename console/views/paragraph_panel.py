@@ -21,8 +21,10 @@ class ParagraphPanel(Surface):
         self._theme = theme
         self._presenter = presenter
         self._said = ""
+        self._numbers: tuple[str, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._place = ThemedLabel(theme, style="label", role="text-3")
+        self._edition = ThemedLabel(theme, style="label", role="text-2", wrap=True)
         self._area, self._inside = QScrollArea(), QWidget()
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(20, 8, 20, 14)
@@ -47,10 +49,11 @@ class ParagraphPanel(Surface):
         top.addWidget(ThemedLabel(theme, self.tr("Regulation"), style="section"))
         top.addWidget(self._place, 1)
         top.addWidget(KeyHint(theme, "Esc", self.tr("back")))
-        foot = QHBoxLayout()
+        foot = QVBoxLayout()
         foot.setContentsMargins(20, 10, 20, 12)
+        foot.setSpacing(8)
+        foot.addWidget(self._edition)
         foot.addWidget(KeyHint(theme, "←→", self.tr("paragraphs beside")))
-        foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -80,16 +83,20 @@ class ParagraphPanel(Surface):
         for place, paragraph in enumerate(state.shown):
             self._column.insertWidget(place, _Paragraph(self._theme, paragraph))
         self._place.setText(state.place)
-        self._area.verticalScrollBar().setValue(0)
+        self._edition.setText(state.edition)
+        if tuple(one.number for one in state.shown) != self._numbers:
+            self._area.verticalScrollBar().setValue(0)
+        self._numbers = tuple(one.number for one in state.shown)
         said = " ".join(f"{each.heading}. {each.summary}" for each in state.shown)
         self.setAccessibleName(said or self.tr("Regulation"))
+        self.setAccessibleDescription("\n".join(each.text for each in state.shown if each.text))
         if self.hasFocus() and said != self._said:
             announce(self, said)
         self._said = said
 
 
 class _Paragraph(QWidget):
-    """The number, and what it says in a line."""
+    """The number, what it says in a line, and below the text of the city."""
 
     def __init__(self, theme: Theme, paragraph: ShownParagraph) -> None:
         super().__init__()
@@ -97,4 +104,9 @@ class _Paragraph(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(ThemedLabel(theme, paragraph.heading, style="strong", role="accent"))
-        column.addWidget(WholeLabel(theme, paragraph.summary, style="spoken"))
+        if paragraph.summary:
+            column.addWidget(WholeLabel(theme, paragraph.summary, style="spoken"))
+        if paragraph.text:
+            text = WholeLabel(theme, paragraph.text, role="text-2")
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(text)

@@ -1,10 +1,12 @@
 """The regulation in words: the mark of a paragraph, and what each says, in one line of our own."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
 from console.words import grounds
+from console.words.formats import date_text
 from sync.register.checks.grounds import Ground
 from sync.register.regulation.paragraphs import PARAGRAPHS, is_paragraph, paragraph_of
 
@@ -44,6 +46,31 @@ def place(place: int, count: int) -> str:
     """Where in the regulation one is, as «34 of 69»."""
     text = QCoreApplication.translate("Words", "%1 of %2")
     return text.replace("%1", str(place)).replace("%2", str(count))
+
+
+def edition(name: str, in_force_from: date) -> str:
+    """Whose text it is: its name, and the day from which it holds."""
+    text = QCoreApplication.translate("Words", "%1, in force from %2")
+    # the name last: it is anybody's words
+    return text.replace("%2", date_text(in_force_from)).replace("%1", name)
+
+
+def no_edition() -> str:
+    return QCoreApplication.translate(
+        "Words",
+        "Told by the program in its own words. The city's text was not loaded: the administrator"
+        " does that.",
+    )
+
+
+def unreadable() -> str:
+    return QCoreApplication.translate(
+        "Words", "The file with the city's text cannot be read; tell the administrator."
+    )
+
+
+def not_in_edition() -> str:
+    return QCoreApplication.translate("Words", "The city's text has no such paragraph.")
 
 
 def summary(number: str) -> str:

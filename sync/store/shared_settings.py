@@ -17,6 +17,8 @@ from sync.store.tables import shared_setting
 
 PLACES = "places"
 """The setting with the city's streets, houses and landmarks, in the form of their file."""
+REGULATION = "regulation"
+"""The setting with the editions of the city's regulation, in the form of their file."""
 
 
 class SettingsFeed(RegisterReceiver):

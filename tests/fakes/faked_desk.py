@@ -642,7 +642,7 @@ class FakedDesk:
                 parent=owner,
             ),
             notices=notices,
-            paragraphs=ParagraphsPresenter(parent=owner),
+            paragraphs=ParagraphsPresenter(lambda: clock.now.date(), parent=owner),
             key_choice=KeyChoicePresenter(KeyFiles(folder / "keys"), parent=owner),
         )
         laid_down = read_laid_down(folder, RESOURCES, lambda number: number)

@@ -46,6 +46,12 @@ def is_named(number: str) -> bool:
     return item.isdecimal() and int(item) <= _ITEMS.get(paragraph, -1)
 
 
+def order_of(number: str) -> tuple[int, int]:
+    """Where a paragraph stands among others: by section, then by paragraph."""
+    section, _, paragraph = paragraph_of(number).partition(".")
+    return int(section), int(paragraph or 0)
+
+
 def in_order(numbers: Iterable[str]) -> tuple[str, ...]:
     """Those that there are, each once, as they were named."""
     return tuple(dict.fromkeys(filter(is_named, numbers)))

@@ -1,0 +1,56 @@
+"""The paragraphs of the regulation, with the city's text of them where it was imported."""
+
+import logging
+from datetime import UTC, datetime
+
+from console.assembly.shared import Shared
+from console.presenters.paragraphs import ParagraphsPresenter
+from console.settings import CITY_ZONE
+from sync.errors import RegulationUnreadable, StoreError
+from sync.register.regulation.edition import Editions
+from sync.store.regulation_file import editions_of, read_editions, write_editions
+from sync.store.shared_settings import REGULATION, shared_setting_of
+
+LOG = logging.getLogger(__name__)
+
+
+def make_paragraphs(shared: Shared) -> ParagraphsPresenter:
+    """Read anew whenever it is opened: an import needs no new start. The centre's text holds."""
+    file = shared.settings.regulation_file
+    made = ParagraphsPresenter(
+        today=lambda: datetime.now(UTC).astimezone(CITY_ZONE).date(), parent=shared.parent
+    )
+
+    def failed(error: Exception) -> None:
+        code = error.code if isinstance(error, RegulationUnreadable) else type(error).__name__
+        LOG.warning("regulation: %s", code)
+        made.tell_unreadable()
+
+    def read() -> None:
+        shared.deliveries.deliver(
+            shared.readers.submit(read_editions, file),
+            made.set_editions,
+            failed,
+            expected=(RegulationUnreadable,),
+        )
+
+    def take() -> Editions:
+        given = shared_setting_of(shared.register, REGULATION)
+        if given is None:
+            return read_editions(file)
+        editions = editions_of(given)
+        write_editions(file, editions)
+        return editions
+
+    def take_of_centre() -> None:
+        shared.deliveries.deliver(
+            shared.readers.submit(take),
+            made.set_editions,
+            failed,
+            expected=(RegulationUnreadable, StoreError),
+        )
+
+    made.opened.connect(read)
+    shared.arrivals.settings.connect(take_of_centre)
+    read()
+    return made

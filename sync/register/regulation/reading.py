@@ -1,0 +1,195 @@
+"""The text of a regulation parted into its paragraphs, with all that was not understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sync.register.regulation.edition import Provision
+from sync.register.regulation.paragraphs import PARAGRAPHS
+
+_PARAGRAPH = re.compile(r"(\d{1,2})\.(\d{1,2})(?!\d|\.\d)(\.?)\s*(?=\S)")
+_SECTION = re.compile(r"(?:раздел\s+)?(\d{1,2})\.(?!\d)\s*(?=\S)", re.IGNORECASE)
+_APPENDIX = re.compile(r"приложени[ея](?:\s*(?:№|n)?\s*\d+)?(?:\s+к\s.*)?[.:]?", re.IGNORECASE)
+_SPACES = re.compile(r"[\s\u00a0]+")
+_EMPTY_LINES = re.compile(r"\n{2,}")
+_FURTHEST = 5
+"""How many numbers may be left out, as of paragraphs that hold no more, and it is still a list."""
+
+
+class ReadingFault(StrEnum):
+    """What was not understood, or is not as it is expected to be."""
+
+    BEFORE_FIRST = "before_first"
+    """Lines before the first section: they belong to no paragraph and are left out."""
+    LEFT_OUT = "left_out"
+    """A number that the text skips."""
+    OUT_OF_ORDER = "out_of_order"
+    """A line begins with a number that does not follow: it was read as text of the one before."""
+    EMPTY = "empty"
+    """A number without a text."""
+    APPENDIX = "appendix"
+    """From this line on there are appendices, which are left out."""
+    NOT_IN_TEXT = "not_in_text"
+    """The program names this paragraph, and the text has it not."""
+    NEW_IN_TEXT = "new_in_text"
+    """The text has this paragraph, and the program names it nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReadingFault:
+    """``line`` counts from 1, 0 for none; ``number`` is the paragraph it is about."""
+
+    fault: ReadingFault
+    line: int = 0
+    number: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRegulation:
+    """The paragraphs in their order; nothing was read where there are none."""
+
+    provisions: tuple[Provision, ...]
+    faults: tuple[FoundReadingFault, ...]
+
+
+def read_regulation(text: str) -> ReadRegulation:
+    """Part a text into paragraphs by the numbers that its lines begin with.
+
+    A number counts where it follows the one before it; a date or a reference at the beginning of
+    a line stays in its paragraph.
+    """
+    lines = [_SPACES.sub(" ", line).strip() for line in text.splitlines()]
+    reading = _Reading(lines)
+    for place, line in enumerate(lines, start=1):
+        if reading.section and _APPENDIX.fullmatch(line):
+            reading.note(ReadingFault.APPENDIX, place)
+            break
+        reading.take(line, place)
+    return reading.done()
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paragraph, or the head of a section, that lines are added to."""
+
+    number: str
+    line: int
+    lines: list[str] = field(default_factory=list)
+
+    def add(self, line: str) -> None:
+        """Add a line; one that was only broken off goes on in the line before it."""
+        last = self.lines[-1] if self.lines else ""
+        if last and line[:1].islower() and last[-1] not in ".;:,!?":
+            self.lines[-1] = f"{last} {line}"
+        else:
+            self.lines.append(line)
+
+    @property
+    def text(self) -> str:
+        return _EMPTY_LINES.sub("\n", "\n".join(self.lines)).strip()
+
+
+@dataclass(slots=True)
+class _Reading:
+    lines: Sequence[str]
+    section: int = 0
+    paragraph: int = 0
+    open: _Open | None = None
+    before: int = 0
+    provisions: list[Provision] = field(default_factory=list)
+    faults: list[FoundReadingFault] = field(default_factory=list)
+
+    def note(self, fault: ReadingFault, line: int, number: str = "") -> None:
+        self.faults.append(FoundReadingFault(fault, line, number))
+
+    def take(self, line: str, place: int) -> None:
+        found = _PARAGRAPH.match(line)
+        head = None if found else _SECTION.match(line)
+        if found and self._is_next(found, line):
+            self._begin_paragraph(int(found[1]), int(found[2]), place)
+            self._add(line[found.end() :])
+        elif head and self._is_section(int(head[1]), place):
+            self._begin_section(int(head[1]), place)
+            self._add(line[head.end() :])
+        else:
+            if self.section and (found or head):
+                number = f"{found[1]}.{found[2]}" if found else head[1] if head else ""
+                self.note(ReadingFault.OUT_OF_ORDER, place, number)
+            self._add(line)
+
+    def _is_next(self, found: re.Match[str], line: str) -> bool:
+        """Whether the number goes on from where the reading is; a few may be left out.
+
+        Without a point behind it, and with a small letter next, it is a reference.
+        """
+        section, paragraph = int(found[1]), int(found[2])
+        if not found[3] and line[found.end()].islower():
+            return False
+        if section == self.section:
+            return self.paragraph < paragraph <= self.paragraph + _FURTHEST
+        return self.section < section <= self.section + _FURTHEST and paragraph <= _FURTHEST
+
+    def _is_section(self, section: int, place: int) -> bool:
+        """Whether a head of a section stands here, and no item of a list in a paragraph."""
+        if not self.section < section <= self.section + _FURTHEST:
+            return False
+        following = (_PARAGRAPH.match(line) for line in self.lines[place:])
+        next_section = next((int(one[1]) for one in following if one), None)
+        return next_section is None or next_section >= section
+
+    def _begin_section(self, section: int, place: int) -> None:
+        self._close()
+        self._note_gap(place, [str(each) for each in range(self.section + 1, section)])
+        self.section, self.paragraph = section, 0
+        self.open = _Open(str(section), place)
+
+    def _begin_paragraph(self, section: int, paragraph: int, place: int) -> None:
+        if section != self.section:
+            self._begin_section(section, place)
+        if self.open is not None and self.open.number == str(section):
+            self.open = None  # no more than the title of a section that has paragraphs
+        self._close()
+        left_out = range(self.paragraph + 1, paragraph)
+        self._note_gap(place, [f"{section}.{each}" for each in left_out])
+        self.paragraph = paragraph
+        self.open = _Open(f"{section}.{paragraph}", place)
+
+    def _note_gap(self, place: int, numbers: Sequence[str]) -> None:
+        for number in numbers:
+            self.note(ReadingFault.LEFT_OUT, place, number)
+
+    def _add(self, line: str) -> None:
+        if self.open is not None:
+            self.open.add(line)
+        elif line:
+            self.before += 1
+
+    def _close(self) -> None:
+        done, self.open = self.open, None
+        if done is None:
+            return
+        if done.text:
+            self.provisions.append(Provision(done.number, done.text))
+        else:
+            self.note(ReadingFault.EMPTY, done.line, done.number)
+
+    def done(self) -> ReadRegulation:
+        """What was read, with what the program and the text do not have in common."""
+        self._close()
+        read = {one.number for one in self.provisions}
+        told = {one.number for one in self.faults if one.fault is ReadingFault.LEFT_OUT}
+        if self.before:
+            first = FoundReadingFault(ReadingFault.BEFORE_FIRST, count=self.before)
+            self.faults.insert(0, first)
+        if read:
+            for number in PARAGRAPHS:
+                if number not in read | told:
+                    self.note(ReadingFault.NOT_IN_TEXT, 0, number)
+            for one in self.provisions:
+                if one.number not in PARAGRAPHS:
+                    self.note(ReadingFault.NEW_IN_TEXT, 0, one.number)
+        return ReadRegulation(tuple(self.provisions), tuple(self.faults))

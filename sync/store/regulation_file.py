@@ -1,0 +1,72 @@
+"""The editions of the city's regulation on this workplace: one file beside the register.
+
+It is plain JSON, of a document that is public.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sync.errors import RegulationUnreadable
+from sync.register.regulation.edition import Edition, Editions, Provision
+
+FILE_NAME = "regulation.json"
+_VERSION = 1
+
+
+def read_editions(file: Path) -> Editions:
+    """The stored editions, none where nothing was imported; raises RegulationUnreadable."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Editions()
+    except (OSError, UnicodeDecodeError) as error:
+        raise RegulationUnreadable("unreadable") from error
+    try:
+        stored = json.loads(text)
+    except ValueError as error:
+        raise RegulationUnreadable("damaged") from error
+    return editions_of(stored)
+
+
+def editions_of(stored: Mapping[str, Any]) -> Editions:
+    """The editions of the file's JSON object; raises RegulationUnreadable."""
+    try:
+        read = Editions()
+        for each in stored["editions"]:
+            provisions = tuple(Provision(str(no), str(text)) for no, text in each["paragraphs"])
+            day = date.fromisoformat(each["in_force_from"])
+            read = read.with_edition(Edition(str(each["name"]), day, provisions))
+    except (ValueError, KeyError, TypeError) as error:
+        raise RegulationUnreadable("damaged") from error
+    return read
+
+
+def write_editions(file: Path, editions: Editions) -> None:
+    """Put these in place of the stored ones, at once or not at all; raises RegulationUnreadable."""
+    stored = {
+        "version": _VERSION,
+        "editions": [
+            {
+                "name": each.name,
+                "in_force_from": each.in_force_from.isoformat(),
+                "paragraphs": [[one.number, one.text] for one in each.provisions],
+            }
+            for each in editions.editions
+        ],
+    }
+    new = file.with_name(f"{file.name}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with new.open("w", encoding="utf-8") as stream:
+            json.dump(stored, stream, ensure_ascii=False)
+            stream.flush()
+            os.fsync(stream.fileno())
+        new.replace(file)
+    except OSError as error:
+        raise RegulationUnreadable("unwritable") from error
