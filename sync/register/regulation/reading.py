@@ -10,8 +10,8 @@ from enum import StrEnum
 from sync.register.regulation.edition import Provision
 from sync.register.regulation.paragraphs import PARAGRAPHS
 
-_PARAGRAPH = re.compile(r"(\d{1,2})\.(\d{1,2})(?!\d|\.\d)(\.?)\s*(?=\S)")
-_SECTION = re.compile(r"(?:раздел\s+)?(\d{1,2})\.(?!\d)\s*(?=\S)", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"(\d{1,2})\.(\d{1,2})(?!\d|\.\d)(\.?+)\s*")
+_SECTION = re.compile(r"(?:раздел\s+)?(\d{1,2})\.(?!\d)\s*", re.IGNORECASE)
 _APPENDIX = re.compile(r"приложени[ея](?:\s*(?:№|n)?\s*\d+)?(?:\s+к\s.*)?[.:]?", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0]+")
 _EMPTY_LINES = re.compile(r"\n{2,}")
@@ -127,7 +127,7 @@ class _Reading:
         Without a point behind it, and with a small letter next, it is a reference.
         """
         section, paragraph = int(found[1]), int(found[2])
-        if not found[3] and line[found.end()].islower():
+        if not found[3] and line[found.end() :][:1].islower():
             return False
         if section == self.section:
             return self.paragraph < paragraph <= self.paragraph + _FURTHEST
