@@ -85,6 +85,7 @@ class Milestone(StrEnum):
     SHEET_WAITS = "sheet_waits"
     SHIFT_LEFT = "shift_left"
     SHIFT_ACCEPTED = "shift_accepted"
+    PARAGRAPHS_SHOWN = "paragraphs_shown"
     DIAGNOSTICS_WRITTEN = "diagnostics_written"
     STATE_CHANGED = "state_changed"
     ALARM_SOUNDED = "alarm_sounded"

@@ -4,7 +4,8 @@ import logging
 from datetime import UTC, datetime
 
 from console.assembly.shared import Shared
-from console.presenters.paragraphs import ParagraphsPresenter
+from console.milestones import Milestone
+from console.presenters.paragraphs import ParagraphsPresenter, ParagraphsState
 from console.settings import CITY_ZONE
 from sync.errors import RegulationUnreadable, StoreError
 from sync.register.regulation.edition import Editions
@@ -50,6 +51,12 @@ def make_paragraphs(shared: Shared) -> ParagraphsPresenter:
             expected=(RegulationUnreadable, StoreError),
         )
 
+    def note(state: ParagraphsState) -> None:
+        numbers = " ".join(one.number for one in state.shown)
+        letters = sum(len(one.text) for one in state.shown)
+        shared.milestones.note(Milestone.PARAGRAPHS_SHOWN, numbers=numbers, text_letters=letters)
+
+    made.changed.connect(note)
     made.opened.connect(read)
     shared.arrivals.settings.connect(take_of_centre)
     read()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sync.register.regulation.paragraphs import paragraph_of
+from sync.register.regulation.paragraphs import ITEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,17 @@ class Edition:
     provisions: tuple[Provision, ...]
 
     def text_of(self, number: str) -> str:
-        """The text of a paragraph, of an item's the whole of it; empty where there is none."""
-        wanted = paragraph_of(number)
-        return next((one.text for one in self.provisions if one.number == wanted), "")
+        """The text of a paragraph, empty where there is none.
+
+        Of an item («6.3-2») the words before the list and its own line; where the city's list has
+        another length, nobody can know which line that is, and it is the whole paragraph.
+        """
+        wanted, _, item = number.partition("-")
+        text = next((one.text for one in self.provisions if one.number == wanted), "")
+        lines = text.split("\n")
+        if item and int(item) and len(lines) == 1 + ITEMS[wanted]:
+            return f"{lines[0]}\n{lines[int(item)]}"
+        return text
 
 
 @dataclass(frozen=True, slots=True)

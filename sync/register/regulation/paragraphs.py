@@ -19,7 +19,7 @@ PARAGRAPHS: tuple[str, ...] = tuple(
 )
 """All of them in their order: «1.1» to «12.4»."""
 
-_ITEMS = {"6.3": 11}
+ITEMS = {"6.3": 11}
 """The last item of the lists whose items have numbers here; 0 is what stands before the list."""
 
 _KNOWN = frozenset(PARAGRAPHS)
@@ -43,7 +43,7 @@ def is_named(number: str) -> bool:
     paragraph, _, item = number.partition("-")
     if not item:
         return paragraph in _KNOWN
-    return item.isdecimal() and int(item) <= _ITEMS.get(paragraph, -1)
+    return item.isdecimal() and int(item) <= ITEMS.get(paragraph, -1)
 
 
 def order_of(number: str) -> tuple[int, int]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from console import words
 from console.views.call_card import CallCard
@@ -17,6 +18,7 @@ from console.views.message_form import MessageForm
 from console.views.number_panel import NumberPanel
 from console.views.paragraph_panel import ParagraphPanel
 from console.views.report_page import ReportPage
+from sync.register.regulation.edition import Edition, Editions, Provision
 from sync.register.regulation.paragraphs import PARAGRAPHS
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, cut_words, visible
 
@@ -174,3 +176,27 @@ def test_a_page_that_takes_the_whole_width_has_them_beside_it_too(window: Window
     assert cut_words(window.page, may_elide=True) == []
     window.press(Qt.Key.Key_Escape)
     assert window.shows(ReportPage)
+
+
+def test_the_text_of_the_city_stands_under_our_line_and_scrolls(window: Window) -> None:
+    long_text = "\n".join(f"строка {number};" for number in range(120))
+    provisions = (Provision("7.3", f"Слова города.\n{long_text}"), Provision("7.4", "Дальше."))
+    window.presenters.paragraphs.set_editions(
+        Editions((Edition("Первая редакция", date(2026, 2, 1), provisions),))
+    )
+    window.talk()
+    ask(window)
+    lines = read(window)
+    assert lines.index(words.regulation.summary("7.3")) < lines.index(provisions[0].text)
+    assert "Первая редакция, действует с 01.02.2026" in lines
+    panel = window.part(ParagraphPanel)
+    bar = panel.findChildren(QScrollArea)[0].verticalScrollBar()
+    assert bar.maximum() > 0
+    window.press(Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    assert "Слова города" in panel.accessibleDescription()
+    window.press(Qt.Key.Key_Right)
+    assert bar.value() == 0
+    assert "Дальше." in read(window)
+    window.press(Qt.Key.Key_Escape)
+    window.presenters.paragraphs.set_editions(Editions())

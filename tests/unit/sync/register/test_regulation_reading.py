@@ -168,8 +168,13 @@ def test_an_edition_of_the_same_day_takes_the_place_of_the_other() -> None:
     assert both.without(day) == Editions()
 
 
-def test_the_text_of_an_item_is_that_of_its_paragraph() -> None:
-    edition = Edition("первая", date(2026, 2, 1), (Provision("6.3", "Нельзя"),))
+def test_the_text_of_an_item_is_its_line_where_the_list_has_all_of_them() -> None:
+    lines = ["Нельзя:", *(f"строка {number};" for number in range(1, 12))]
+    whole = Edition("первая", date(2026, 2, 1), (Provision("6.3", "\n".join(lines)),))
+    shorter = Edition("вторая", date(2026, 3, 1), (Provision("6.3", "\n".join(lines[:-1])),))
 
-    assert edition.text_of("6.3-2") == "Нельзя"
-    assert edition.text_of("6.4") == ""
+    assert whole.text_of("6.3-2") == "Нельзя:\nстрока 2;"
+    assert whole.text_of("6.3-11") == "Нельзя:\nстрока 11;"
+    assert whole.text_of("6.3-0") == whole.text_of("6.3") == "\n".join(lines)
+    assert shorter.text_of("6.3-2") == "\n".join(lines[:-1])
+    assert whole.text_of("6.4") == ""
