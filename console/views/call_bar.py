@@ -55,8 +55,8 @@ class CallBar(Surface):
         column.setSpacing(0)
         column.addLayout(row, 1)
         column.addLayout(below)
-        presenter.changed.connect(self._show)
-        self._show(presenter.state)
+        presenter.changed.connect(self.show_bar)
+        theme.fit(self, lambda it: it.show_bar(presenter.state))
 
     def _make_buttons(self, theme: Theme) -> dict[BarButton, CallButton]:
         """In the order of their places, which never changes: a hand finds each of them blind."""
@@ -157,7 +157,7 @@ class CallBar(Surface):
             self._time.setText(text)
             self._date.setText(words.formats.day_words(now.date(), "ddd, d MMMM"))
 
-    def _show(self, state: CallBarState) -> None:
+    def show_bar(self, state: CallBarState) -> None:
         self._pill.show_state(state.operator)
         self._block.show_content(state.block)
         self._strip.show_content(state.strip)

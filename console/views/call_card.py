@@ -466,7 +466,7 @@ class _UsedEntries(QWidget):
             self._fill()
 
     def _fill(self) -> None:
-        rows = self._shown
+        theme, rows = self._theme, self._shown
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -479,7 +479,7 @@ class _UsedEntries(QWidget):
                     Key.SEARCH,
                 )
             )
-            empty.setFixedHeight(self._theme.size("field"))
+            theme.fit(empty, lambda it: it.setFixedHeight(theme.size("field")))
             self._column.addWidget(empty)
         for row in rows:
             chip = _UsedChip(self._theme, row)
@@ -495,7 +495,7 @@ class _UsedChip(QWidget):
     def __init__(self, theme: Theme, row: UsedRow) -> None:
         super().__init__()
         self._theme = theme
-        self.setFixedHeight(theme.size("field"))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.size("field")))
         title = ElidedLabel(theme, style="strong")
         title.set_text(row.title)
         remove = _CrossButton(theme, self.tr("Take out"))

@@ -42,16 +42,22 @@ class SearchField(QLineEdit):
     def __init__(self, theme: Theme, placeholder: str, key: str = Key.SEARCH) -> None:
         super().__init__()
         self._theme = theme
-        self.setFont(theme.font("field"))
-        self.setFixedHeight(theme.size("search"))
+        theme.fit(self, lambda it: it.setFont(theme.font("field")))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.size("search")))
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.show_key(key)
+        self._key = key
+        theme.fit(self, lambda it: it.show_key(it.key))
         KEYS.changed.connect(self._keys_changed)
         theme.changed.connect(self.update)
 
     def _keys_changed(self) -> None:
         self.show_key(self._key)
+
+    @property
+    def key(self) -> str:
+        """The key that leads here."""
+        return self._key
 
     def show_key(self, key: str) -> None:
         """Show this key at the right end."""
@@ -282,7 +288,8 @@ class _PreviewPane(Surface):
         self._text = QTextBrowser()
         self._text.setProperty("flat", "true")
         self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self._text.setFont(theme.font("spoken"))
+        self._is_written = False
+        theme.fit(self, lambda it: it.use_font())
         self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._text.setAccessibleName(self.tr("Text to say"))
         self.documents = DocumentsStrip(theme)
@@ -316,7 +323,7 @@ class _PreviewPane(Surface):
         actions.addStretch(1)
         column.addLayout(actions)
         column.addWidget(self._hint)
-        self.setFixedHeight(theme.grown(292))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.grown(292)))
         self.show_preview(None, written=False)
 
     def show_preview(self, preview: Preview | None, *, written: bool) -> None:
@@ -333,8 +340,13 @@ class _PreviewPane(Surface):
         self._head.setText(self.tr("Send as text") if written else self.tr("Say"))
         self._icon.set_icon("envelope-simple" if written else "speaker-high", "accent")
         self._time.setText("" if written else self.tr("%n second(s)", "", preview.seconds))
-        self._text.setFont(self._theme.font("field" if written else "spoken"))
+        self._is_written = written
+        self.use_font()
         self._text.setPlainText(preview.written if written else preview.spoken)
+
+    def use_font(self) -> None:
+        """Large letters for what is said aloud."""
+        self._text.setFont(self._theme.font("field" if self._is_written else "spoken"))
 
     def show_take_key(self, key: str) -> None:
         """Which key takes it: Enter and Tab are the search field's alone."""

@@ -33,7 +33,9 @@ class FormalAppealBlock(QWidget):
         hide.clicked.connect(presenter.hide)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
-        head.addSpacing(theme.size("icon") + 8)
+        room = QWidget()  # for the icon, which is painted
+        theme.fit(room, lambda it: it.setFixedWidth(theme.size("icon") + 8))
+        head.addWidget(room)
         head.addWidget(title)
         head.addStretch(1)
         head.addWidget(hide)

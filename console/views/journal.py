@@ -242,13 +242,15 @@ class JournalPage(QWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.verticalHeader().setVisible(False)
-        table.verticalHeader().setDefaultSectionSize(theme.size("row_table"))
+        theme.fit(
+            table.verticalHeader(), lambda it: it.setDefaultSectionSize(theme.size("row_table"))
+        )
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = table.horizontalHeader()
-        header.setFont(theme.font("label"))
+        theme.fit(header, lambda it: it.setFont(theme.font("label")))
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
-        header.setFixedHeight(theme.size("button"))
+        theme.fit(header, lambda it: it.setFixedHeight(theme.size("button")))
         for section, width in ((0, FIRST_PX), (1, 164), (2, 156), (4, 160)):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
             table.setColumnWidth(section, theme.grown(width))

@@ -52,7 +52,7 @@ class KeypadPanel(Surface):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Keypad of the telephone"))
         self._sent = ElidedLabel(theme, style="clock")
-        self._sent.setFixedHeight(theme.grown(36))
+        theme.fit(self._sent, lambda it: it.setFixedHeight(theme.grown(36)))
         self._hint = ThemedLabel(
             theme,
             self.tr("Type digits, * and #, or paste a number: each is sent at once."),

@@ -58,7 +58,12 @@ class KeysPage(QFrame):
         self._place(COLUMNS)
         page.addStretch(1)
         self._area.setWidget(inside)
-        self._widest_px = inside.minimumSizeHint().width()
+        theme.fit(self, lambda it: it.measure())
+
+    def measure(self) -> None:
+        """How wide the columns side by side are in letters of this size."""
+        self._place(COLUMNS)
+        self._widest_px = self._area.widget().minimumSizeHint().width()
 
     def _place(self, columns: int) -> None:
         if columns == self._columns:

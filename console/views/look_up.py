@@ -87,7 +87,7 @@ class LookUpPage(QWidget):
         theme = self._theme
         self._field = _NumberField(theme, self.tr("Number or telephone"))
         self._field.setMaximumWidth(420)
-        self._field.setMinimumHeight(theme.size("search"))
+        theme.fit(self._field, lambda it: it.setMinimumHeight(theme.size("search")))
         self._field.textEdited.connect(self._presenter.set_query)
         self._field.returnPressed.connect(self._presenter.submit)
         self._field.stepped.connect(self._move)
@@ -321,7 +321,7 @@ class _FoundRow(QWidget):
         super().__init__()
         self._theme = theme
         self._chosen = chosen
-        self.setFixedHeight(theme.size("row_table"))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.size("row_table")))
         self.setAccessibleName(f"{text}. {state.text}")
         label = ElidedLabel(theme, style="strong" if chosen else "body")
         label.set_text(text)

@@ -235,7 +235,7 @@ class _PassedView(QWidget):
         super().__init__()
         label = ElidedLabel(theme, role="text-2")
         label.set_text(text)
-        label.setFixedHeight(theme.line_px("body"))
+        theme.fit(label, lambda it: it.setFixedHeight(theme.line_px("body")))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 5, 18, 1)
         layout.setSpacing(10)

@@ -92,7 +92,7 @@ class MessageForm(QWidget):
     def _build_fields(self, photos: PhotosPresenter) -> None:
         theme = self._theme
         self._author = ElidedLabel(theme, style="field")
-        self._author.setFixedHeight(theme.size("field"))
+        theme.fit(self._author, lambda it: it.setFixedHeight(theme.size("field")))
         self._text = TextField(theme, self.tr("What has happened and what is asked for"), (4, 10))
         self._place = PlaceField(theme, self.tr("Street, house or landmark"), self._places)
         self._date = MomentField(theme, self.tr("DD.MM.YYYY"))

@@ -123,7 +123,8 @@ class NavigationColumn(Surface):
         self._show_call_backs(call_backs.state)
         incidents.changed.connect(self._show_incidents)
         self._show_incidents(incidents.state)
-        self.set_rail(False)
+        self._is_rail = False
+        theme.fit(self, lambda it: it.keep_width())
 
     def show_queue_chosen(self) -> None:
         """Mark the queue of the review as the place shown."""
@@ -192,7 +193,11 @@ class NavigationColumn(Surface):
     def show_list_chosen(self, shown: JournalList) -> None:
         self._rows[shown].setChecked(True)
 
+    def keep_width(self) -> None:
+        self.set_rail(self._is_rail)
+
     def set_rail(self, rail: bool) -> None:
+        self._is_rail = rail
         self.setFixedWidth(self._theme.size("left_rail" if rail else "left"))
         for row in (*self._rows.values(), *self._places):
             row.set_rail(rail)

@@ -175,7 +175,7 @@ class _NearView(QAbstractButton):
 def _line(theme: Theme, text: str, style: str, role: str) -> ElidedLabel:
     line = ElidedLabel(theme, style=style, role=role)
     line.set_text(" ".join(text.split()))
-    line.setFixedHeight(theme.line_px(style))
+    theme.fit(line, lambda it: it.setFixedHeight(theme.line_px(style)))
     return line
 
 

@@ -163,7 +163,7 @@ class _ChosenNumber(Surface):
     def __init__(self, theme: Theme, presenter: NumberChoicePresenter) -> None:
         super().__init__(theme, "app")
         self._theme = theme
-        self.setFixedHeight(theme.grown(FOOT_PX))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.grown(FOOT_PX)))
         self._who = ElidedLabel(theme, style="strong")
         self._number = ThemedLabel(theme, style="title", role="accent")
         self._hours_icon = IconSpot(theme, "", "text-2", theme.size("icon"))

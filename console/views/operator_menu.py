@@ -154,7 +154,7 @@ class _Row(ThemedButton):
         self.clicked.connect(lambda: menu.take(number - 1))
         self._row: StateRow | None = None
         self._is_pointed = False
-        self.setFixedHeight(theme.size("row_nav"))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.size("row_nav")))
         self.setMouseTracking(True)
 
     def show_row(self, row: StateRow) -> None:

@@ -264,7 +264,7 @@ class _Row(QWidget):
         self._advice = ThemedLabel(theme, style="label", role="text-2", wrap=True)
         self._pill = Pill(theme)
         head = ThemedLabel(theme, name, style="strong", wrap=True)
-        head.setFixedWidth(theme.size("label_col") + 56)
+        theme.fit(head, lambda it: it.setFixedWidth(theme.size("label_col") + 56))
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(self._text)

@@ -320,7 +320,7 @@ class _Tile(QWidget):
         super().__init__()
         self._theme = theme
         self._figure = Figure("", "", "")
-        self.setFixedHeight(theme.size("tile"))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.size("tile")))
 
     def show_figure(self, figure: Figure) -> None:
         self._figure = figure

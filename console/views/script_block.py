@@ -194,7 +194,7 @@ class _StepRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedHeight(theme.grown(ROW_PX))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.grown(ROW_PX)))
         self.clicked.connect(self._pressed)
         theme.changed.connect(self.update)
 

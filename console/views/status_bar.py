@@ -23,7 +23,7 @@ class StatusBar(Surface):
     ) -> None:
         super().__init__(theme, "surface", parent)
         self._presenter = presenter
-        self.setFixedHeight(theme.size("statusbar"))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.size("statusbar")))
         self._items = [_Item(theme) for _ in range(STATES)]
         self._hints = [
             KeyHint(theme, key, text)

@@ -6,14 +6,20 @@ new palette, one style sheet and a repaint.
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLayout, QScrollArea
+from shiboken6 import isValid
+
+Fitted = TypeVar("Fitted", bound=QObject)
+"""What has a size of its own: a widget, a header, a layout."""
 
 
 class ThemeChoice(StrEnum):
@@ -75,6 +81,8 @@ class Theme(QObject):
         self._choice = choice
         self._text_scale = text_scale
         self._fonts: dict[str, QFont] = {}
+        self._fitted: WeakKeyDictionary[QObject, list[Callable[[Any], object]]]
+        self._fitted = WeakKeyDictionary()
         self._colours: dict[str, QColor] = {}
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
@@ -91,15 +99,41 @@ class Theme(QObject):
         dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
         return "dark" if dark else "light"
 
-    def choose(self, choice: ThemeChoice) -> None:
-        """Put another theme in force at once, without a restart."""
+    @property
+    def text_scale(self) -> float:
+        """How much larger than drawn letters are, with all that has to have room for them."""
+        return self._text_scale
+
+    def choose(self, choice: ThemeChoice, text_scale: float | None = None) -> None:
+        """Put another theme or size of text in force at once, without a restart."""
+        is_rescaled = text_scale not in (None, self._text_scale)
+        if choice is self._choice and not is_rescaled:
+            return
         self._choice = choice
-        self._apply()
+        if text_scale is not None and is_rescaled:
+            self._text_scale = text_scale
+            self._fonts.clear()
+        self._give_style()
+        if is_rescaled:
+            # after the style sheet, which gives every widget back the font it had
+            for thing, hows in tuple(self._fitted.items()):
+                if isValid(thing):
+                    for how in hows:
+                        how(thing)
+            _lay_out_anew()
+        self.changed.emit()
+
+    def fit(self, thing: Fitted, how: Callable[[Fitted], object]) -> None:
+        """Do this with the thing now, and again whenever the size of the text changes.
+
+        ``how`` must not hold the thing itself, which it is given: it would never go.
+        """
+        how(thing)
+        self._fitted.setdefault(thing, []).append(how)
 
     def install(self, application: QApplication) -> None:
         """Give the application its style, fonts, palette and style sheet."""
         application.setStyle("Fusion")
-        application.setFont(self.font("body"))
         self._apply()
 
     def colour(self, role: str) -> QColor:
@@ -130,7 +164,7 @@ class Theme(QObject):
         """A height or width of the token file in px, grown with the operator's text size."""
         return round(self._tokens.sizes[name] * self._text_scale)
 
-    def grown(self, length_px: int) -> int:
+    def grown(self, length_px: float) -> int:
         """A length in px that stands in no token file, grown with the operator's text size."""
         return round(length_px * self._text_scale)
 
@@ -140,12 +174,16 @@ class Theme(QObject):
             self._apply()
 
     def _apply(self) -> None:
+        self._give_style()
+        self.changed.emit()
+
+    def _give_style(self) -> None:
         self._colours.clear()
         application = QApplication.instance()
         if isinstance(application, QApplication):
+            application.setFont(self.font("body"))
             application.setPalette(self._palette())
             application.setStyleSheet(self._style_sheet())
-        self.changed.emit()
 
     def _palette(self) -> QPalette:
         palette = QPalette()
@@ -178,6 +216,27 @@ class Theme(QObject):
     def _style_sheet(self) -> str:
         c = {role: value for role, value in self._tokens.themes[self.name].items()}
         return _STYLE_SHEET.format_map({role.replace("-", "_"): value for role, value in c.items()})
+
+
+def _lay_out_anew() -> None:
+    """Every widget asks for the room it needs now, and places what it holds by its own width."""
+    widgets = QApplication.allWidgets()
+    for window in QApplication.topLevelWidgets():
+        for layout in window.findChildren(QLayout):
+            layout.invalidate()  # the inner ones too, of which their widgets do not know
+    for widget in widgets:
+        widget.updateGeometry()
+    for widget in widgets:
+        if isinstance(widget, QAbstractItemView):
+            widget.scheduleDelayedItemsLayout()
+        elif isinstance(widget, QScrollArea):
+            # one that is hidden is asked by nobody how large what it holds has become
+            QApplication.sendEvent(widget, QEvent(QEvent.Type.LayoutRequest))
+    for widget in widgets:
+        if isValid(widget) and widget.isVisible():
+            QApplication.sendEvent(widget, QResizeEvent(widget.size(), widget.size()))
+        elif isValid(widget):
+            widget.setAttribute(Qt.WidgetAttribute.WA_PendingResizeEvent)
 
 
 def _system_name() -> str:

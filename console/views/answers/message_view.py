@@ -127,7 +127,9 @@ class MessageView(QWidget):
         theme = self._theme
         inside = QWidget()
         inside.setAutoFillBackground(False)
-        inside.setMaximumWidth(theme.size("form_max") + theme.size("label_col"))
+        theme.fit(
+            inside, lambda it: it.setMaximumWidth(theme.size("form_max") + theme.size("label_col"))
+        )
         self._author = ElidedLabel(theme, role="text-2")
         self._happened = ElidedLabel(theme, role="text-2")
         self._organ = ElidedLabel(theme, role="text-2")

@@ -24,7 +24,7 @@ class ReadText(QTextEdit):
         self._found: Sequence[Finding] = ()
         self.setReadOnly(True)
         self.setProperty("flat", "true")
-        self.setFont(theme.font(style))
+        theme.fit(self, lambda it: it.setFont(theme.font(style)))
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

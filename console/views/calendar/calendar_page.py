@@ -120,7 +120,7 @@ class CalendarPage(QWidget):
         inside = QVBoxLayout(side)
         inside.setContentsMargins(0, 16, 0, 0)
         inside.addWidget(self._stack)
-        side.setFixedWidth(theme.size("right_narrow"))
+        theme.fit(side, lambda it: it.setFixedWidth(theme.size("right_narrow")))
         columns = QHBoxLayout()
         columns.setSpacing(0)
         columns.addLayout(left, 1)

@@ -57,7 +57,7 @@ class CallBlock(QWidget):
         self._theme = theme
         self._content = BlockContent("none", "phone", "", "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(theme.size("call_block"))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.size("call_block")))
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self._redraw_timer)
@@ -199,7 +199,10 @@ class OperatorPill(ThemedButton):
         super().__init__(theme, parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pill = StatePill("", "minus-circle-fill", "text-2", "", None)
-        self.setFixedSize(theme.size("label_col") + 124, theme.size("call_block"))
+        theme.fit(
+            self,
+            lambda it: it.setFixedSize(theme.size("label_col") + 124, theme.size("call_block")),
+        )
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self.update)

@@ -27,7 +27,7 @@ class CallStrip(ThemedButton):
         self._content: StripContent | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(theme.grown(STRIP_PX))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.grown(STRIP_PX)))
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self.update)

@@ -73,15 +73,23 @@ class LineField(QLineEdit):
 
     def __init__(self, theme: Theme, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFont(theme.font("field"))
-        self.setFixedHeight(theme.size("field"))
+        theme.fit(self, lambda it: it.setFont(theme.font("field")))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.size("field")))
+        self._widest = ""
+        theme.fit(self, lambda it: it.keep_room())
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
 
     def keep_room_for(self, widest: str) -> None:
         """Never be too narrow for this text."""
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(widest) + PADDING_PX)
+        self._widest = widest
+        self.keep_room()
+
+    def keep_room(self) -> None:
+        """As much as the widest text needs in letters of this size."""
+        if self._widest:
+            self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._widest) + PADDING_PX)
 
     def replace_text(self, text: str, *, whole_record: bool = False) -> None:
         """Show a value that came from elsewhere; never over the letters of one who types.
@@ -133,7 +141,7 @@ class TextField(QTextEdit):
         self._lines = lines
         self._showing = False
         self._told = ""
-        self.setFont(theme.font("field"))
+        theme.fit(self, lambda it: it.setFont(theme.font("field")))
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setPlaceholderText(placeholder)
@@ -219,7 +227,7 @@ class NotGivenBox(ThemedButton):
         super().__init__(theme, parent)
         self.setText(text)
         self._key = key
-        self.setFixedHeight(theme.size("field"))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.size("field")))
         self.setMinimumWidth(120)
         self.setAccessibleName(text)
         self.clicked.connect(lambda: self.taken_back.emit(""))
@@ -290,7 +298,7 @@ class StatedField(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.line)
         self._stack.addWidget(self.box)
-        self.setFixedHeight(theme.size("field"))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.size("field")))
         self.line.textEdited.connect(self.edited)
         self.box.taken_back.connect(self._take_back)
 
@@ -363,7 +371,7 @@ class FieldRow(QWidget):
         right.setSpacing(2)
         right.addLayout(self.body)
         self._remark = ElidedLabel(theme, style="label", role="text-2")
-        self._remark.setFixedHeight(theme.line_px("label"))
+        theme.fit(self._remark, lambda it: it.setFixedHeight(theme.line_px("label")))
         self._remark.setVisible(has_remark)
         self._has_remark = has_remark
         self._elsewhere = ThemedLabel(theme, style="label", role="warn", wrap=True)
@@ -375,10 +383,17 @@ class FieldRow(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._head)
         self._row.addLayout(right, 1)
-        self.set_narrow(is_narrow)
+        self._is_narrow = is_narrow
+        theme.fit(self, lambda it: it.place_label())
 
     def set_narrow(self, is_narrow: bool) -> None:
         """Put the label above the fields where there is no room for it at their left."""
+        self._is_narrow = is_narrow
+        self.place_label()
+
+    def place_label(self) -> None:
+        """Above the fields, or at their left in a column of its own."""
+        is_narrow = self._is_narrow
         direction = QBoxLayout.Direction
         self._row.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
         self._row.setSpacing(2 if is_narrow else 8)
@@ -431,7 +446,7 @@ class ProblemLine(QWidget):
         self._theme = theme
         self._text = ""
         self.setVisible(False)
-        self.setFixedHeight(theme.line_px("state") + 4)
+        theme.fit(self, lambda it: it.setFixedHeight(theme.line_px("state") + 4))
         theme.changed.connect(self.update)
 
     def show_text(self, text: str) -> None:

@@ -135,17 +135,22 @@ class FiguresTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._size_columns(section)
         rows = self.verticalHeader()
         rows.setVisible(False)
-        rows.setDefaultSectionSize(theme.size("row_table"))
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        height = theme.size("button") + theme.size("row_table") * len(section.rows)
-        self.setFixedHeight(height + 2)
+        theme.fit(self, lambda it: it.take_room())
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row(), index.column()))
         self.selectionModel().currentChanged.connect(self._tell_reached)
         theme.changed.connect(self.viewport().update)
         EmptyRing(theme, self)
+
+    def take_room(self) -> None:
+        """As much as head and rows need."""
+        theme, section = self._theme, self._model.section
+        self._size_columns(section)
+        self.verticalHeader().setDefaultSectionSize(theme.size("row_table"))
+        height = theme.size("button") + theme.size("row_table") * len(section.rows)
+        self.setFixedHeight(height + 2)
 
     def _size_columns(self, section: Section) -> None:
         theme = self._theme

@@ -14,7 +14,9 @@ def lay_out_form(
 ) -> None:
     """Give the page its head, its fields one below the other, and its foot with the buttons."""
     form = QWidget()
-    form.setMaximumWidth(theme.size("form_max") + theme.size("label_col") + 8)
+    theme.fit(
+        form, lambda it: it.setMaximumWidth(theme.size("form_max") + theme.size("label_col") + 8)
+    )
     form.setAutoFillBackground(False)
     rows = QVBoxLayout(form)
     rows.setContentsMargins(0, 0, 0, 0)

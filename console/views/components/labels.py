@@ -35,7 +35,7 @@ class ThemedLabel(QLabel):
         self._role = role
         self.setWordWrap(wrap)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(theme.font(style))
+        theme.fit(self, lambda it: it.setFont(theme.font(style)))
         # Else it would be that of what it stands in, which it does not know yet.
         self.setForegroundRole(QPalette.ColorRole.WindowText)
         self._recolour()
@@ -68,6 +68,7 @@ class WholeLabel(ThemedLabel):
         self._keep_room()
 
     def _keep_room(self) -> None:
+        self.setMinimumHeight(0)  # a label never measures less than it has
         self.setMinimumHeight(self.heightForWidth(self.width()) if self.text() else 0)
 
 

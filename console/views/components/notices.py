@@ -28,9 +28,15 @@ class IconSpot(QWidget):
 
     def __init__(self, theme: Theme, name: str, role: str, size_px: int) -> None:
         super().__init__()
-        self._theme, self._name, self._role, self._size_px = theme, name, role, size_px
-        self.setFixedSize(size_px + 4, size_px + 4)
+        self._theme, self._name, self._role = theme, name, role
+        self._drawn_px = size_px / theme.text_scale
+        theme.fit(self, lambda it: it.take_room())
         theme.changed.connect(self.update)
+
+    def take_room(self) -> None:
+        """As much as the icon needs beside text of the size that holds."""
+        self._size_px = self._theme.grown(self._drawn_px)
+        self.setFixedSize(self._size_px + 4, self._size_px + 4)
 
     def set_icon(self, name: str, role: str) -> None:
         self._name, self._role = name, role
@@ -57,7 +63,7 @@ class Banner(QWidget):
         self._theme = theme
         self._kind = "info"
         self._said = ("", "")
-        self.setFixedHeight(theme.size("banner"))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.size("banner")))
         self._icon = IconSpot(theme, "", "accent", theme.size("icon"))
         self._head = ThemedLabel(theme, style="strong")
         self._body = ElidedLabel(theme)

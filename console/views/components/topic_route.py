@@ -36,7 +36,7 @@ class TopicRouteView(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, theme.size("label_col"))
+        theme.fit(grid, lambda it: it.setColumnMinimumWidth(0, theme.size("label_col")))
         for row, line in enumerate(self._lines):
             grid.addWidget(line.name, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(line.value, row, 1)

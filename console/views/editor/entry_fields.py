@@ -117,7 +117,7 @@ class EntryFields(QWidget):
             if name in _PROSE:
                 check_spelling(text, theme, self._spelling)
             if name == "spoken":
-                text.setFont(theme.font("spoken"))
+                theme.fit(text, lambda it: it.setFont(theme.font("spoken")))
             text.edited.connect(lambda typed, n=name: self.edited.emit(n, typed))
             return text
         if name in ("place", "owner", "parent", "unit", "unit_kind"):
@@ -157,7 +157,8 @@ class EntryFields(QWidget):
         self._length = ThemedLabel(self._theme, style="state", role="ok")
         self._verdict = ThemedLabel(self._theme, style="label", role="text-3")
         line = QHBoxLayout()
-        line.setContentsMargins(self._theme.size("label_col") + 8, 0, 0, 0)
+        theme = self._theme
+        theme.fit(line, lambda it: it.setContentsMargins(theme.size("label_col") + 8, 0, 0, 0))
         line.addWidget(self._length)
         line.addStretch(1)
         line.addWidget(self._verdict)

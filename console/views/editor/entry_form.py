@@ -228,7 +228,7 @@ class _Remark(QWidget):
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
         row.addWidget(self._action)
-        self.setMinimumHeight(theme.size("banner"))
+        theme.fit(self, lambda it: it.setMinimumHeight(theme.size("banner")))
 
     def show_remark(self, text: str, role: str, *, acts: bool) -> None:
         self._role = role

@@ -145,7 +145,7 @@ class GroupedView(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
-        self.setMinimumHeight(3 * theme.size("row_table"))
+        theme.fit(self, lambda it: it.setMinimumHeight(3 * theme.size("row_table")))
         self.doubleClicked.connect(lambda _index: self.taken.emit())
         theme.changed.connect(self.viewport().update)
         EmptyRing(theme, self)

@@ -115,7 +115,7 @@ class ImportList(QWidget):
         self._detail = QTextBrowser()
         self._detail.setProperty("flat", "true")
         self._detail.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self._detail.setFont(theme.font("body"))
+        theme.fit(self._detail, lambda it: it.setFont(theme.font("body")))
         self._detail.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._detail.setAccessibleName(self.tr("The chosen row"))
         self._detail.setViewportMargins(16, 10, 12, 8)

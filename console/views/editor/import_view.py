@@ -134,7 +134,7 @@ class ImportView(QWidget):
         self._list.setSizePolicy(policy)
         column.addWidget(self._list, 1)
         column.addLayout(self._foot())
-        self.setMinimumWidth(theme.size("left"))
+        theme.fit(self, lambda it: it.setMinimumWidth(theme.size("left")))
 
     def _foot(self) -> QHBoxLayout:
         theme, presenter = self._theme, self._presenter

@@ -70,7 +70,7 @@ class ProposalsView(EditorSection):
     def _left(self) -> Surface:
         theme = self._theme
         left = Surface(theme, "surface")
-        left.setFixedWidth(theme.grown(LIST_PX))
+        theme.fit(left, lambda it: it.setFixedWidth(theme.grown(LIST_PX)))
         self._view = MarkedList(theme, self._model, self.tr("Proposals"))
         self._view.moved.connect(self._moved)
         new = ActionButton(theme, self.tr("New proposal"), key=Key.NEW_PROPOSAL, icon="plus")

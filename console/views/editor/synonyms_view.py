@@ -93,7 +93,7 @@ class SynonymsView(EditorSection):
     def _left(self) -> Surface:
         theme = self._theme
         left = Surface(theme, "surface")
-        left.setFixedWidth(theme.grown(LIST_PX))
+        theme.fit(left, lambda it: it.setFixedWidth(theme.grown(LIST_PX)))
         new = ActionButton(theme, self.tr("New pair"), key=Key.NEW, icon="plus")
         new.clicked.connect(self.make_new)
         self._search = LineField(theme, self.tr("Find a word"))

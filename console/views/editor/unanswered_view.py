@@ -49,7 +49,7 @@ class UnansweredView(EditorSection):
     def _left(self) -> Surface:
         theme = self._theme
         left = Surface(theme, "surface")
-        left.setFixedWidth(theme.grown(LIST_PX))
+        theme.fit(left, lambda it: it.setFixedWidth(theme.grown(LIST_PX)))
         self._order = ChoiceRow(
             theme,
             self.tr("What comes first"),
@@ -116,7 +116,9 @@ class UnansweredView(EditorSection):
         self._no_hits = ThemedLabel(
             theme, self.tr("Nothing is found by these words: write others"), role="text-2"
         )
-        self._no_hits.setContentsMargins(theme.size("label_col") + 8, 0, 0, 0)
+        theme.fit(
+            self._no_hits, lambda it: it.setContentsMargins(theme.size("label_col") + 8, 0, 0, 0)
+        )
         column.addWidget(self._no_hits)
         column.addWidget(self._hits, 100)
         column.addStretch(1)

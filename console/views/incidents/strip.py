@@ -12,6 +12,7 @@ from console.views.components.notices import IconSpot
 from console.views.theme import Theme
 
 LEFT_PX, RIGHT_PX = 24, 21  # a button's box stands 3 px inside it
+GAP_PX = 14  # between the icon and the words
 TELL_KEY, OPEN_KEY, NEXT_KEY = Key.INCIDENT_TOLD, Key.INCIDENTS, Key.NEXT_INCIDENT
 
 
@@ -83,7 +84,7 @@ class _Said(_Ground):
         lines = QVBoxLayout()
         lines.setSpacing(1)
         for line, style in ((self._title, "strong"), (self._meta, "label")):
-            line.setFixedHeight(theme.line_px(style))
+            _keep_line(theme, line, style)
             lines.addWidget(line)
         head = QHBoxLayout()
         head.setSpacing(10)
@@ -95,9 +96,8 @@ class _Said(_Ground):
         column.setContentsMargins(LEFT_PX, 10, RIGHT_PX, 10)
         column.setSpacing(6)
         column.addLayout(head)
-        self._indent_px = theme.size("icon") + 14
         text = QHBoxLayout()
-        text.setContentsMargins(self._indent_px, 0, 0, 0)
+        theme.fit(text, lambda it: it.setContentsMargins(theme.size("icon") + GAP_PX, 0, 0, 0))
         text.addWidget(self._text)
         column.addLayout(text)
 
@@ -108,7 +108,7 @@ class _Said(_Ground):
     def _keep_lines(self) -> None:
         """No line of the text gives way to the card below, which scrolls."""
         # the label is given its own width only after this
-        room = self.width() - LEFT_PX - RIGHT_PX - self._indent_px
+        room = self.width() - LEFT_PX - RIGHT_PX - self._theme.size("icon") - GAP_PX
         self._text.setMinimumHeight(0)  # a label never measures less than it has
         self._text.setMinimumHeight(max(0, self._text.heightForWidth(room)))
 
@@ -131,6 +131,10 @@ class _Said(_Ground):
         self.setAccessibleName(f"{said.title}. {fits} {said.text}. {said.meta}")
 
 
+def _keep_line(theme: Theme, line: ElidedLabel, style: str) -> None:
+    theme.fit(line, lambda it: it.setFixedHeight(theme.line_px(style)))
+
+
 class _News(_Ground):
     """What may be an incident, in one line, with the way to where it is decided."""
 
@@ -144,7 +148,7 @@ class _News(_Ground):
         lines = QVBoxLayout()
         lines.setSpacing(1)
         for line, style in ((self._head, "strong"), (self._body, "label")):
-            line.setFixedHeight(theme.line_px(style))
+            _keep_line(theme, line, style)
             lines.addWidget(line)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 8, 21, 8)

@@ -30,7 +30,7 @@ class ComparisonView(QWidget):
         left.setSpacing(6)
         ours = ThemedLabel(theme, self.tr("This message"), style="section")
         for title in (ours, self._number):
-            title.setFixedHeight(theme.size("pill"))
+            theme.fit(title, lambda it: it.setFixedHeight(theme.size("pill")))
         left.addWidget(ours)
         left.addWidget(self._ours)
         left.addStretch(1)

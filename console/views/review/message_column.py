@@ -95,7 +95,9 @@ class MessageColumn(QWidget):
         below.addWidget(self._subtitle, 1)
         inside = QWidget()
         inside.setAutoFillBackground(False)
-        inside.setMaximumWidth(theme.size("form_max") + theme.size("label_col"))
+        theme.fit(
+            inside, lambda it: it.setMaximumWidth(theme.size("form_max") + theme.size("label_col"))
+        )
         body = QVBoxLayout(inside)
         body.setContentsMargins(0, 0, 4, 0)
         body.setSpacing(8)

@@ -31,7 +31,7 @@ class ReadText(TextField):
 
     def __init__(self, theme: Theme, name: str, lines: tuple[int, int]) -> None:
         super().__init__(theme, "", lines)
-        self.setFont(theme.font("message"))
+        theme.fit(self, lambda it: it.setFont(theme.font("message")))
         self.setReadOnly(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard

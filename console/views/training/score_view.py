@@ -126,10 +126,10 @@ class _ItemRow(QWidget):
         if row.detail:
             texts.addWidget(ThemedLabel(theme, row.detail, style="label", role="text-2", wrap=True))
         paragraph = ThemedLabel(theme, row.paragraph, style="label", role="text-3")
-        paragraph.setMinimumWidth(theme.grown(PARAGRAPH_PX))
+        theme.fit(paragraph, lambda it: it.setMinimumWidth(theme.grown(PARAGRAPH_PX)))
         points = ThemedLabel(theme, row.points, style="label", role="text-2")
         points.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        points.setMinimumWidth(theme.grown(POINTS_PX))
+        theme.fit(points, lambda it: it.setMinimumWidth(theme.grown(POINTS_PX)))
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 7, 12, 7)
         line.setSpacing(10)

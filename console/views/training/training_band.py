@@ -18,7 +18,7 @@ class TrainingBand(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedHeight(theme.grown(HEIGHT_PX))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.grown(HEIGHT_PX)))
         head = ThemedLabel(theme, self.tr("Training mode"), style="strong", role="wrap")
         body = ThemedLabel(
             theme,

@@ -1,0 +1,140 @@
+"""A change of the text's size at work gives every page the room it has after a start with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.milestones import Milestones
+from console.views.theme import Theme, ThemeChoice, Tokens
+from tests.fakes.console_fakes import Clock
+from tests.fakes.review_fakes import message_record, settle
+from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, Window, cut_words, describe, open_editor
+
+pytestmark = NO_SCREEN
+PLAIN = Qt.KeyboardModifier.NoModifier
+LARGE = 1.5
+
+
+@pytest.fixture
+def theme(qapp: QApplication, tokens: Tokens, owner: QObject) -> Theme:
+    made = Theme(tokens, ThemeChoice.LIGHT, parent=owner)
+    made.install(qapp)
+    return made
+
+
+@pytest.fixture
+def make_window(
+    theme: Theme, owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path, qtbot: QtBot
+) -> Iterator[Callable[[str], Window]]:
+    made: list[Window] = []
+
+    def make(name: str) -> Window:
+        folder = tmp_path / name
+        folder.mkdir()
+        window = Window(theme, owner, milestones, clock, folder)
+        qtbot.addWidget(window.page)
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        window.page.hide()
+        window.entries.close()
+
+
+def look(window: Window) -> dict[str, list[tuple[int, int, int, int]]]:
+    """Where everything stands that is seen, by what it is and stands in."""
+    settle()
+    places: dict[str, list[tuple[int, int, int, int]]] = {}
+    for child in window.page.findChildren(QWidget):
+        # what the status bar says comes and goes with the clock
+        if child.isVisible() and "StatusBar <" not in describe(child):
+            box = child.geometry()
+            at = (box.x(), box.y(), box.width(), box.height())
+            places.setdefault(describe(child), []).append(at)
+    return places
+
+
+def walk(window: Window) -> Iterator[str]:
+    """Every page in turn, by its name."""
+    window.page.setFixedSize(1920, 1080)
+    yield "list"
+    window.press(Qt.Key.Key_F12)
+    yield "check"
+    window.talk()
+    yield "card"
+    window.press(Qt.Key.Key_3, CTRL)
+    window.presenters.message.set_text("Звоните +7 900 555-01-37")
+    yield "message"
+    for page, key, modifier in (
+        ("report", Qt.Key.Key_R, CTRL),
+        ("keys", Qt.Key.Key_F1, PLAIN),
+        ("calendar", Qt.Key.Key_K, ALT),
+        ("answers", Qt.Key.Key_O, CTRL),
+        ("call-backs", Qt.Key.Key_F11, PLAIN),
+        ("look-up", Qt.Key.Key_F4, PLAIN),
+        ("hand-over", Qt.Key.Key_H, CTRL),
+    ):
+        window.press(key, modifier)
+        yield page
+    open_editor(window)
+    window.presenters.editor.open("q-1")
+    yield "editor"
+    window.bench.city.submit(message_record(1, "Яма у дома"))
+    window.press(Qt.Key.Key_F10)
+    yield "queue"
+    window.press(Qt.Key.Key_Return)
+    yield "review"
+
+
+def see_every_page(window: Window) -> None:
+    for _page in walk(window):
+        settle()
+    window.page.setFocus()
+
+
+def test_every_page_is_laid_out_as_after_a_start_with_that_size(
+    make_window: Callable[[str], Window], theme: Theme
+) -> None:
+    """Each page was shown in small letters before, so that all of it has to grow."""
+    grown = make_window("grown")
+    see_every_page(grown)
+    theme.choose(theme.choice, LARGE)
+    found = {page: look(grown) for page in walk(grown)}
+    made_so = make_window("made so")
+    see_every_page(made_so)
+    wanted = {page: look(made_so) for page in walk(made_so)}
+
+    differs = {
+        page: {
+            name: (places, found[page].get(name))
+            for name, places in wanted[page].items()
+            if places != found[page].get(name)
+        }
+        for page in wanted
+    }
+    assert {page: names for page, names in differs.items() if names} == {}
+
+
+def test_the_page_that_is_shown_grows_at_once_and_shrinks_back(
+    make_window: Callable[[str], Window], theme: Theme
+) -> None:
+    window = make_window("one")
+    window.page.setFixedSize(1920, 1080)
+    window.talk()
+    before = look(window)
+    theme.choose(theme.choice, LARGE)
+    large = look(window)
+
+    assert large != before
+    assert cut_words(window.page, may_elide=True) == []
+
+    theme.choose(theme.choice, 1.0)
+
+    assert look(window) == before
