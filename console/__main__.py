@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import QApplication
 from console.collector import look_seldom, not_looking
 from console.crash import start_logging, watch_faults
 from console.instance import Instance, Place
+from console.last_look import read_last_look
+from console.look import look_of
 from console.settings import (
     ConsoleSettings,
     SettingsProblem,
@@ -24,7 +27,7 @@ from console.settings import (
     read_settings,
 )
 from console.training_mode import training_settings
-from console.views.main_window import MainWindow, StartPage, kept_theme
+from console.views.main_window import MainWindow, StartPage
 from console.views.theme import Theme, ThemeChoice, Tokens
 from console.views.training.training_band import TrainingBand
 
@@ -49,14 +52,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("edinyi-nomer")
     application.setDesktopFileName("edinyi-nomer")
-    _translate(application)
     try:
         settings = read_settings(arguments.settings, os.environ, arguments.data)
         if arguments.training:
             settings, arguments.address = training_settings(settings), ""
     except SettingsProblem as problem:
         sys.stderr.write(f"{problem}\n")
+        _translate(application, "ru")
         return _show_settings_problem(application, problem)
+    if arguments.theme is not None:
+        settings = replace(settings, theme=arguments.theme)
+    look = look_of(read_last_look(settings.window_file), settings)
+    _translate(application, look.language)
     instance = Instance(settings.runtime_directory)
     match instance.take_or_hand_over(arguments.address):
         case Place.OURS:
@@ -67,10 +74,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _show_no_answer(application)
     log_stream = watch_faults(settings.log_directory)
     start_logging(settings.log_directory)
-    choice = kept_theme(settings.window_file) or ThemeChoice(settings.theme)
-    if arguments.theme is not None:
-        choice = ThemeChoice(arguments.theme)
-    theme = Theme(Tokens.read(RESOURCES / "styles" / "tokens.json"), choice, settings.text_scale)
+    tokens = Tokens.read(RESOURCES / "styles" / "tokens.json")
+    theme = Theme(tokens, ThemeChoice(look.theme), look.text_scale)
     theme.install(application)
     starter = _Starter(application, theme, settings, instance, arguments.address)
     starter.show()
@@ -259,9 +264,8 @@ class _Translations(QTranslator):
         self.load(self._words)
 
 
-def _translate(application: QApplication) -> None:
-    """Russian by default; English sources where EDINYI_NOMER_LANGUAGE asks for them."""
-    language = os.environ.get("EDINYI_NOMER_LANGUAGE", "ru")
+def _translate(application: QApplication, language: str) -> None:
+    """Put the words of this language in the place of the sources, which are English."""
     QLocale.setDefault(QLocale("ru_RU" if language == "ru" else "en_GB"))
     for name, folder in (
         (f"console_{language}", RESOURCES / "translations"),
@@ -286,7 +290,9 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--data", type=Path, help="folder of the stores and logs")
     parser.add_argument(
-        "--theme", choices=[choice.value for choice in ThemeChoice], help="colours to use"
+        "--theme",
+        choices=[choice.value for choice in ThemeChoice],
+        help="colours for who has chosen none",
     )
     parser.add_argument(
         "--training",

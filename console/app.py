@@ -26,6 +26,7 @@ from console.assembly.handover_part import make_handover
 from console.assembly.headset_part import start_headsets
 from console.assembly.incident_part import make_incident_part
 from console.assembly.intake_part import make_intake_part
+from console.assembly.own_desk_part import make_own_desk
 from console.assembly.persons_part import make_persons
 from console.assembly.regulation_part import make_paragraphs
 from console.assembly.report_part import make_report
@@ -38,7 +39,6 @@ from console.assembly.training_part import make_training_part
 from console.bridge import Bridge
 from console.collector import pass_over_what_is_there
 from console.crash import catch_bugs
-from console.key_file import KeyFiles
 from console.milestones import Milestone
 from console.opening import Opening, StartProblem
 from console.phone_settings import phone_settings
@@ -53,6 +53,7 @@ from console.presenters.journal import JournalPresenter
 from console.presenters.key_choice import KeyChoicePresenter
 from console.presenters.live_calls import LineState
 from console.presenters.notices import Notice, NoticesPresenter
+from console.presenters.own_desk import OwnDeskState
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.phone_gate import PhoneGate
 from console.presenters.promise import Promise
@@ -149,9 +150,9 @@ class Console(QObject):
         self._directory: Directory
         self._directory_bridge: Bridge[DirectoryEvent] = Bridge(self._directory_told, self)
         self._presenters: DeskPresenters | None = None
-        self._key_choice = KeyChoicePresenter(
-            KeyFiles(opening.settings.keys_directory), parent=self
-        )
+        self._own_desk = make_own_desk(opening)
+        self._own_desk.changed.connect(self._wear)
+        self._key_choice = KeyChoicePresenter(self._own_desk, parent=self)
         self._promise: Promise | None = None
         self._told_before_sign_in: list[DirectoryEvent] = []
         self._address = ""  # that the start of the program asks to be called
@@ -229,7 +230,8 @@ class Console(QObject):
 
     def _signed_in(self, operator: Operator) -> None:
         self._operator = operator
-        self._key_choice.sign_in(operator)  # before any word of the desk names a key
+        self._own_desk.sign_in(operator, self._opening.own_desk)
+        self._key_choice.use_kept()  # before any word of the desk names a key
         if self._desk_page is None:
             self._build_desk(operator)
             pass_over_what_is_there()
@@ -447,6 +449,7 @@ class Console(QObject):
             notices=notices,
             paragraphs=make_paragraphs(shared),
             key_choice=self._key_choice,
+            own_desk=self._own_desk,
         )
         intake.organs.read()
         self._connect(self._presenters)
@@ -478,10 +481,8 @@ class Console(QObject):
             self._theme,
             presenters,
             CITY_ZONE,
-            card_at_ring=self._settings.card_at == "ring",
         )
         self._desk_page.lock_asked.connect(self._lock)
-        self._desk_page.theme_asked.connect(self._next_theme)
         self._desk_page.key_refused.connect(
             lambda key: self._milestones.note(Milestone.KEY_REFUSED, key=key)
         )
@@ -723,12 +724,10 @@ class Console(QObject):
         else:
             self._lock(is_idle=True)
 
-    def _next_theme(self) -> None:
-        """Light, dark, high contrast, and round again; the choice is kept for the next start."""
-        order = (ThemeChoice.LIGHT, ThemeChoice.DARK, ThemeChoice.CONTRAST)
-        shown = order.index(ThemeChoice(self._theme.name))
-        self._theme.choose(order[(shown + 1) % len(order)])
-        self._window.keep_theme(self._theme.choice)
+    def _wear(self, state: OwnDeskState) -> None:
+        """The window looks as who sits here has chosen, now and when it opens the next time."""
+        self._theme.choose(ThemeChoice(state.look.theme), state.look.text_scale)
+        self._window.keep_look(state.own)
 
     def _tell_locked(self, line: LineState) -> None:
         if self._window.shown_page() is not self._sign_in_page:

@@ -27,7 +27,9 @@ from sync.errors import DsnInvalid, MailSettingsInvalid, PlatformSettingsInvalid
 from sync.exchange.mail import SmtpMail
 from sync.exchange.operator_sign_in import OperatorSignIn
 from sync.register.operators import Operator
+from sync.register.own_desk import KeptDesk, OwnDesk
 from sync.store.keys import StoreKey, open_key
+from sync.store.own_desks import OwnDesks
 from sync.store.register import RegisterStore
 from telephony.errors import SettingsError, SocketPathError
 from telephony.link.spawn import SpawnedProcess
@@ -69,6 +71,9 @@ class Opening(QObject):
         self.is_founded = False
         """Whether the first operator was made at this start."""
         self.phone_ahead: SpawnedProcess | None = None
+        self.own_desk = OwnDesk()
+        """How who has signed in has set up the desk for herself."""
+        self.own_desks: OwnDesks
         self.key: StoreKey
         self.register: RegisterStore
         self.sign_in: SignInPresenter
@@ -93,6 +98,7 @@ class Opening(QObject):
         self.stops.append(
             ("register", lambda: self.register.close_store(deadline_s=STOP_DEADLINE_S))
         )
+        self.own_desks = OwnDesks(self.register)
         self.sign_in = SignInPresenter(
             self._operators(), self.readers, self.deliveries, parent=self
         )
@@ -171,5 +177,16 @@ class Opening(QObject):
         self.is_founded = True
 
     def _entered(self, operator: Operator) -> None:
-        self.operator = operator
-        self.entered.emit(operator)
+        """Nothing is shown to her before it is known how she wants to see it."""
+
+        def come_in(kept: KeptDesk | None) -> None:
+            self.own_desk = OwnDesk() if kept is None else kept.desk
+            self.operator = operator
+            self.entered.emit(operator)
+
+        self.deliveries.deliver(
+            self.readers.submit(self.own_desks.read, operator.id),
+            come_in,
+            lambda _error: come_in(None),
+            expected=(StoreError,),
+        )

@@ -14,15 +14,13 @@ from zoneinfo import ZoneInfo
 
 import platformdirs
 
+from sync.register.own_desk import CARD_AT, LANGUAGES, THEMES
+
 AudioDriver = Literal["pulse", "file", "null"]
 TransportName = Literal["udp", "tcp", "tls"]
 SrtpPolicy = Literal["off", "allow", "require"]
 MailSecurityName = Literal["starttls", "tls", "plain_in_closed_network"]
 CodecName = Literal["pcma", "pcmu", "g722", "opus"]
-THEMES = ("system", "light", "dark", "contrast")
-
-CARD_AT = ("ring", "answer")
-
 MOST_REASONS = 4  # of each kind: the menu has a digit for every row
 
 APPLICATION = "edinyi-nomer"
@@ -246,6 +244,7 @@ class ConsoleSettings:
     card_at: str = "ring"
     theme: str = "system"
     text_scale: float = 1.0
+    language: str = "ru"
     city: str = "Белоключевск"
     appeals_unit: str = "reception"
 
@@ -274,13 +273,8 @@ class ConsoleSettings:
 
     @property
     def window_file(self) -> Path:
-        """Size, place and colours of the window; nothing of value."""
+        """Size and place of the window, and how it looked last; nothing of value."""
         return self.data_directory / "window.ini"
-
-    @property
-    def keys_directory(self) -> Path:
-        """The keys that each operator has chosen here, a file for a person."""
-        return self.data_directory / "keys"
 
     @property
     def log_directory(self) -> Path:
@@ -390,6 +384,7 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
         "card_at": str,
         "theme": str,
         "text_scale": (int, float),
+        "language": str,
     },
 }
 
@@ -400,6 +395,7 @@ _ENVIRONMENT = {
     "EDINYI_NOMER_CENTRAL_DSN": ("central", "dsn"),
     "EDINYI_NOMER_PLATFORM_KEY": ("platform", "key"),
     "EDINYI_NOMER_MAIL_PASSWORD": ("mail", "password"),
+    "EDINYI_NOMER_LANGUAGE": ("desk", "language"),
 }
 
 
@@ -477,6 +473,7 @@ _VALUES: dict[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("desk", "card_at"): (CARD_AT.__contains__, " or ".join(CARD_AT)),
     ("desk", "theme"): (THEMES.__contains__, " or ".join(THEMES)),
     ("desk", "lock_after_min"): (lambda minutes: minutes >= 1, "at least 1"),
+    ("desk", "language"): (LANGUAGES.__contains__, " or ".join(LANGUAGES)),
     ("desk", "text_scale"): (lambda scale: 1.0 <= scale <= 2.0, "from 1.0 to 2.0"),
 }
 
@@ -561,6 +558,7 @@ def read_settings(
         card_at=desk.get("card_at", "ring"),
         theme=desk.get("theme", "system"),
         text_scale=float(desk.get("text_scale", 1.0)),
+        language=desk.get("language", "ru"),
     )
 
 

@@ -35,6 +35,7 @@ def training_settings(settings: ConsoleSettings) -> ConsoleSettings:
         card_at=settings.card_at,
         theme=settings.theme,
         text_scale=settings.text_scale,
+        language=settings.language,
     )
 
 

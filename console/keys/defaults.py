@@ -154,6 +154,7 @@ class Key(StrEnum):
     DIAGNOSTICS = "diagnostics"
     MEND_TYPING = "mend-typing"
     THEME = "theme"
+    OWN_DESK = "own-desk"
     PARAGRAPHS = "paragraphs"
     KEYS = "keys"
 
@@ -288,6 +289,7 @@ DEFAULTS: dict[Key, Default] = {
     Key.DIAGNOSTICS: _of("Ctrl+Shift+G"),
     Key.MEND_TYPING: _of("Ctrl+Shift+L"),
     Key.THEME: _of("Ctrl+B"),
+    Key.OWN_DESK: _of("Ctrl+Shift+B"),
     Key.PARAGRAPHS: _of("Shift+F1"),
     Key.KEYS: _of("F1"),
 }

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,15 +11,7 @@ from console.keys.chosen import ChosenKeys, Refused, as_shown
 from console.keys.defaults import DEFAULTS, Key
 from console.keys.installed import KEYS
 from console.presenters.notices import Notice
-from sync.register.operators import Operator
-
-
-class KeysPort(Protocol):
-    """Where an operator's keys are kept."""
-
-    def read(self, operator_id: UUID) -> ChosenKeys: ...
-
-    def write(self, operator_id: UUID, chosen: ChosenKeys) -> bool: ...
+from console.presenters.own_desk import OwnDeskPresenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +43,12 @@ class KeyChoicePresenter(QObject):
     changed = Signal(object)  # KeyChoiceState
     told = Signal(object)  # Notice
 
-    def __init__(self, kept: KeysPort, parent: QObject | None = None) -> None:
+    def __init__(self, own_desk: OwnDeskPresenter, parent: QObject | None = None) -> None:
+        """``own_desk`` keeps the keys with all else that is the operator's own."""
         super().__init__(parent)
-        self._kept = kept
-        self._operator_id: UUID | None = None
+        self._own_desk = own_desk
         self._problem = ""
+        own_desk.keys_came.connect(self.use_kept)
 
     @property
     def state(self) -> KeyChoiceState:
@@ -74,13 +65,11 @@ class KeyChoicePresenter(QObject):
         ]
         return KeyChoiceState(tuple(lines), self._problem)
 
-    def sign_in(self, operator: Operator) -> None:
+    def use_kept(self) -> None:
         """The keys of the one who sits here now are in force."""
-        if operator.id != self._operator_id:
-            self._operator_id = operator.id
-            self._problem = ""
-            KEYS.install(self._kept.read(operator.id))
-            self.changed.emit(self.state)
+        self._problem = ""
+        KEYS.install(ChosenKeys.read(self._own_desk.keys))
+        self.changed.emit(self.state)
 
     def give(self, key: Key, chord: str) -> bool:
         """Whether the key has this chord now; else the state says why not."""
@@ -106,8 +95,7 @@ class KeyChoicePresenter(QObject):
     def _take(self, chosen: ChosenKeys) -> None:
         self._problem = ""
         KEYS.install(chosen)
-        if self._operator_id is not None and not self._kept.write(self._operator_id, chosen):
-            self.told.emit(Notice(*words.keys.not_kept(), problem=True))
+        self._own_desk.choose_keys(chosen.kept())
         self.changed.emit(self.state)
 
 

@@ -16,6 +16,7 @@ from console.views.by_hand_rows import ByHandRows
 from console.views.calendar.calendar_page import CalendarPage
 from console.views.call_backs import CallBacksPage
 from console.views.call_card import CallCard
+from console.views.column_edge import ColumnEdge
 from console.views.components.labels import Line, Surface
 from console.views.components.paragraphs import set_paragraphs
 from console.views.desk_presenters import DeskPresenters
@@ -36,6 +37,7 @@ from console.views.message_form import MessageForm
 from console.views.message_history import MessageHistoryPage
 from console.views.navigation import NavigationColumn
 from console.views.number_panel import NumberPanel
+from console.views.own_desk_page import OwnDeskPage
 from console.views.paragraph_panel import ParagraphPanel
 from console.views.person_panel import PersonPanel
 from console.views.phone_check_page import PhoneCheckPage
@@ -71,6 +73,7 @@ class DeskColumns(QWidget):
         super().__init__()
         self._theme = theme
         self._journal_presenter = presenters.journal
+        self._own_desk = presenters.own_desk
         self.navigation = NavigationColumn(
             theme,
             presenters.journal,
@@ -157,6 +160,7 @@ class DeskColumns(QWidget):
         self.history = MessageHistoryPage(theme, presenters.history)
         self.keys = KeysPage(theme)
         self.key_choice = KeyChoicePage(theme, presenters.key_choice)
+        self.own_desk = OwnDeskPage(theme, presenters.own_desk)
         self._centre = QStackedWidget()
         for page in (
             self.journal,
@@ -179,11 +183,19 @@ class DeskColumns(QWidget):
             self.history,
             self.keys,
             self.key_choice,
+            self.own_desk,
         ):
             self._centre.addWidget(page)
         for part, numbers in self._paragraphs().items():
             set_paragraphs(part, *numbers)
         self._lay_out(FormalAppealBlock(theme, presenters.formal_appeal))
+        self._drawn_from_px = 0
+        self._edge.drawn.connect(self._draw_edge)
+        self._edge.let_go.connect(self._keep_edge)
+        self._edge.put_back.connect(self._put_edge_back)
+        self.own_desk.right_stepped.connect(self._step_edge)
+        self.own_desk.right_put_back.connect(self._put_edge_back)
+        presenters.own_desk.changed.connect(lambda _state: self._share_width())
 
     def _lay_out(self, appeal: FormalAppealBlock) -> None:
         theme = self._theme
@@ -200,7 +212,8 @@ class DeskColumns(QWidget):
         columns.addWidget(self.navigation)
         columns.addWidget(Line(theme, Qt.Orientation.Vertical))
         columns.addWidget(centre, 1)
-        columns.addWidget(Line(theme, Qt.Orientation.Vertical))
+        self._edge = ColumnEdge(theme)
+        columns.addWidget(self._edge)
         columns.addWidget(self.right)
 
     def _paragraphs(self) -> dict[QWidget, tuple[str, ...]]:
@@ -257,7 +270,7 @@ class DeskColumns(QWidget):
             self.show_right(None if page in wide else self.panel)
 
     def _mark_chosen(self, page: QWidget) -> None:
-        self.navigation.set_rail(self._is_narrow() or page in self._with_rail())
+        self._fold_left()
         if page is self.report:
             self.navigation.show_reports_chosen()
         elif page in (self.editor, self.files):
@@ -282,18 +295,56 @@ class DeskColumns(QWidget):
     def show_right(self, wanted: QWidget | None) -> None:
         """One right column or none; never two at once, for which there is no room."""
         self.right.show_panel(wanted)
+        self._edge.setVisible(wanted is not None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        theme = self._theme
-        narrow = self._is_narrow()
-        wide = self.current in self._with_rail()
-        self.navigation.set_rail(narrow or wide)
-        size = "right_narrow" if narrow else "right"
-        if self.width() < theme.size("breakpoint_overlay"):
-            size = "right_least"
-        self.right.setFixedWidth(theme.size(size))
+        self._share_width()
         self.right.script.fit(self.window().height())
+
+    # --- the width of the columns ---
+
+    def _share_width(self) -> None:
+        """As she has chosen, or as there is room."""
+        self._fold_left()
+        chosen = self._own_desk.state.look.right_px
+        wanted = self._fitting_px() if chosen is None else self._theme.grown(chosen)
+        self._widen_right(wanted)
+
+    def _fold_left(self) -> None:
+        folded = self._own_desk.state.look.left_folded
+        is_rail = folded or self._is_narrow() or self.current in self._with_rail()
+        self.navigation.set_rail(is_rail)
+
+    def _fitting_px(self) -> int:
+        size = "right_narrow" if self._is_narrow() else "right"
+        if self.width() < self._theme.size("breakpoint_overlay"):
+            size = "right_least"
+        return self._theme.size(size)
+
+    def _widen_right(self, wanted_px: int) -> None:
+        """No wider than leaves room for a form, no narrower than its own words need."""
+        theme = self._theme
+        least = theme.size("right_least")
+        most = self.width() - self.navigation.width() - theme.size("form_narrow")
+        self.right.setFixedWidth(max(least, min(wanted_px, most)))
+
+    def _draw_edge(self, by_px: int) -> None:
+        self._drawn_from_px = self._drawn_from_px or self.right.width()
+        self._widen_right(self._drawn_from_px + by_px)
+
+    def _keep_edge(self) -> None:
+        self._drawn_from_px = 0
+        self._own_desk.choose_right(round(self.right.width() / self._theme.text_scale))
+
+    def _step_edge(self, by_px: int) -> None:
+        self._widen_right(self.right.width() + self._theme.grown(by_px))
+        self._keep_edge()
+
+    def _put_edge_back(self) -> None:
+        self._drawn_from_px = 0
+        self._own_desk.choose_right(None)
+        self._share_width()
 
     def _with_rail(self) -> tuple[QWidget, ...]:
         """Pages that need the room of the left column's words."""

@@ -51,7 +51,6 @@ class DeskPage(QWidget):
     """Everything an operator works with between signing in and signing out."""
 
     lock_asked = Signal()
-    theme_asked = Signal()
     foot_covered = Signal(int)  # how many strips lie over the foot
     key_refused = Signal(str)
 
@@ -60,14 +59,10 @@ class DeskPage(QWidget):
         theme: Theme,
         presenters: DeskPresenters,
         zone: ZoneInfo,
-        *,
-        card_at_ring: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        """``card_at_ring`` shows the card while it rings, and not only when it is answered."""
         super().__init__(parent)
         self._theme = theme
-        self._card_at_ring = card_at_ring
         self._presenters = presenters
         self._return_to: QWidget | None = None
         self._talking_to = ""  # the call whose card the operator was brought to last
@@ -229,6 +224,8 @@ class DeskPage(QWidget):
         self._columns.keys.change_asked.connect(self._show_key_choice)
         self._columns.key_choice.closed.connect(self._show_keys)
         presenters.key_choice.told.connect(self._tell)
+        presenters.own_desk.told.connect(self._tell)
+        self._columns.own_desk.closed.connect(self._to_work)
         self._columns.training.closed.connect(self._to_work)
 
     def _make_keys(self) -> None:
@@ -270,7 +267,8 @@ class DeskPage(QWidget):
             Key.MISSED: lambda: self._show_list(JournalList.MISSED),
             Key.PUT_ASIDE: self._put_aside,
             Key.DRAFTS: lambda: self._show_list(JournalList.DRAFTS),
-            Key.THEME: self.theme_asked.emit,
+            Key.THEME: lambda: presenters.own_desk.choose_theme(self._theme.next_name),
+            Key.OWN_DESK: self._show_own_desk,
             Key.DOCUMENT: self._open_document,
             Key.CALENDAR: self._show_calendar,
             Key.QUESTION_OF_ANSWER: self._take_answer,
@@ -320,6 +318,7 @@ class DeskPage(QWidget):
             self._columns.history,
             self._columns.keys,
             self._columns.key_choice,
+            self._columns.own_desk,
             self._columns.planned,
             self._columns.handover,
         )
@@ -359,7 +358,8 @@ class DeskPage(QWidget):
     def _waits_for_answer(self, state: DeskState) -> bool:
         """Whether the card in front is of a call that only rings, and is to stay out of sight."""
         card = state.card
-        if card is None or self._card_at_ring or card.direction != "incoming":
+        shown_at = self._presenters.own_desk.state.look.card_at
+        if card is None or shown_at == "ring" or card.direction != "incoming":
             return False
         return card.answered_at is None and card.ended_at is None
 
@@ -596,6 +596,10 @@ class DeskPage(QWidget):
     def _show_key_choice(self) -> None:
         self._show_page(self._columns.key_choice)
         self._columns.key_choice.open_page()
+
+    def _show_own_desk(self) -> None:
+        self._show_page(self._columns.own_desk)
+        self._columns.own_desk.open_page()
 
     # --- keys ---
 

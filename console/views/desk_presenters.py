@@ -36,6 +36,7 @@ from console.presenters.message_near import MessageNearPresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.number_choice import NumberChoicePresenter
 from console.presenters.operator_state import OperatorStatePresenter
+from console.presenters.own_desk import OwnDeskPresenter
 from console.presenters.paragraphs import ParagraphsPresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
@@ -122,3 +123,4 @@ class DeskPresenters:
     notices: NoticesPresenter
     paragraphs: ParagraphsPresenter
     key_choice: KeyChoicePresenter
+    own_desk: OwnDeskPresenter

@@ -7,19 +7,15 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt, QTimer, S
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from console.last_look import keep_last_look
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import Surface, ThemedLabel
 from console.views.components.leave_strip import LeaveStrip
-from console.views.theme import Theme, ThemeChoice
+from console.views.theme import Theme
+from sync.register.own_desk import OwnDesk
 
 BODY_PX = 560
-GEOMETRY, THEME = "geometry", "theme"
-
-
-def kept_theme(memory: Path) -> ThemeChoice | None:
-    """The colours chosen in the window at an earlier start, if any."""
-    value = QSettings(str(memory), QSettings.Format.IniFormat).value(THEME)
-    return ThemeChoice(value) if value in set(ThemeChoice) else None
+GEOMETRY = "geometry"
 
 
 class StartPage(Surface):
@@ -59,7 +55,7 @@ class MainWindow(QMainWindow):
     became_idle = Signal()
 
     def __init__(self, theme: Theme, title: str, idle_ms: int, memory: Path) -> None:
-        """``memory`` is the file that keeps size, place and colours between starts."""
+        """``memory`` is the file that keeps size, place and look between starts."""
         super().__init__()
         self._theme = theme
         self._memory = QSettings(str(memory), QSettings.Format.IniFormat)
@@ -114,8 +110,9 @@ class MainWindow(QMainWindow):
             self._idle.start()
         return False
 
-    def keep_theme(self, choice: ThemeChoice) -> None:
-        self._memory.setValue(THEME, choice.value)
+    def keep_look(self, own: OwnDesk) -> None:
+        """So it is drawn at the next start, until somebody signs in."""
+        keep_last_look(self._memory, own)
 
     def warn_before_closing(self, waiting: Callable[[], tuple[str, str] | None]) -> None:
         """Whoever closes is told once what ``waiting`` says; closing once more closes."""

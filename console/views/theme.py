@@ -100,6 +100,12 @@ class Theme(QObject):
         return "dark" if dark else "light"
 
     @property
+    def next_name(self) -> str:
+        """The theme that one key goes on to: light, dark, high contrast, and round again."""
+        order = (ThemeChoice.LIGHT, ThemeChoice.DARK, ThemeChoice.CONTRAST)
+        return order[(order.index(ThemeChoice(self.name)) + 1) % len(order)]
+
+    @property
     def text_scale(self) -> float:
         """How much larger than drawn letters are, with all that has to have room for them."""
         return self._text_scale

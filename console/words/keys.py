@@ -87,13 +87,6 @@ def all_reset() -> str:
     return QCoreApplication.translate("Words", "All keys are as they were at first")
 
 
-def not_kept() -> tuple[str, str]:
-    return (
-        QCoreApplication.translate("Words", "The keys could not be written down"),
-        QCoreApplication.translate("Words", "They hold until the program ends."),
-    )
-
-
 def _calls() -> tuple[KeyRow, ...]:
     return (
         KeyRow(Key.ANSWER, QCoreApplication.translate("Words", "answer")),
@@ -437,6 +430,10 @@ def _window() -> tuple[KeyRow, ...]:
             QCoreApplication.translate(
                 "Words", "paragraphs of the regulation on the chosen field or line"
             ),
+        ),
+        KeyRow(
+            Key.OWN_DESK,
+            QCoreApplication.translate("Words", "appearance: colours, text, language, columns"),
         ),
         KeyRow(Key.KEYS, QCoreApplication.translate("Words", "this page")),
     )

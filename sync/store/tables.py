@@ -799,6 +799,15 @@ _NOTE_ONLY = """NOT (
 
 _only_added(handover_sheet, "sheets are only added", but_for=_NOTE_ONLY)
 
+# How a person has set up the desk for herself, whole.
+own_desk = Table(
+    "own_desk",
+    metadata,
+    Column("operator_id", Identity, primary_key=True),
+    Column("document", JSON, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+
 handover_signature = Table(
     "handover_signature",
     metadata,

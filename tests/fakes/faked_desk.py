@@ -7,14 +7,15 @@ import sys
 from collections.abc import Mapping
 from concurrent.futures import Future
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from console.assembly.answers import make_answers, naming_of
 from console.bridge import Deliveries
-from console.key_file import KeyFiles
 from console.laid_down import read_laid_down
+from console.look import look_of
 from console.milestones import Milestones
 from console.presenters.by_hand import ByHandPresenter
 from console.presenters.call_backs import CallBacksPresenter
@@ -51,6 +52,7 @@ from console.presenters.message_steps import MessageSteps
 from console.presenters.notices import NoticesPresenter
 from console.presenters.number_choice import NumberChoicePresenter
 from console.presenters.organs import Organs
+from console.presenters.own_desk import OwnDeskPresenter
 from console.presenters.paragraphs import ParagraphsPresenter
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
@@ -70,7 +72,7 @@ from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.terms import Terms
 from console.presenters.training import TrainingPlace, TrainingPresenter
 from console.presenters.unanswered import UnansweredPresenter
-from console.settings import CITY_ZONE
+from console.settings import CITY_ZONE, ConsoleSettings
 from console.training.lessons import read_lessons
 from console.views.desk_presenters import DeskPresenters
 from console.views.review.review_page import ReviewPresenters
@@ -109,6 +111,7 @@ from tests.fakes.incidents import FakeIncidents
 from tests.fakes.message_photos import FakePhotos
 from tests.fakes.notices import FewOrgans, make_composer
 from tests.fakes.operator_state import StateBench
+from tests.fakes.own_desks import FakeOwnDesks
 from tests.fakes.planned import FakePlanned
 from tests.fakes.reader import FakeNear, FakeReader
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
@@ -145,6 +148,14 @@ class FakedDesk:
         self.register.now = clock
         self.directory.found = {"ям": (question, hit(sample_unit()))}
         deliveries, readers = Deliveries(owner), InlineExecutor()
+        self.own_desks = FakeOwnDesks()
+        own_desk = OwnDeskPresenter(
+            self.own_desks,
+            deliveries,
+            partial(look_of, settings=ConsoleSettings(data_directory=folder, theme="light")),
+            spoken="ru",
+            parent=owner,
+        )
         self.desk = desk = DeskPresenter(
             self.phone,
             self.register,
@@ -643,7 +654,8 @@ class FakedDesk:
             ),
             notices=notices,
             paragraphs=ParagraphsPresenter(lambda: clock.now.date(), parent=owner),
-            key_choice=KeyChoicePresenter(KeyFiles(folder / "keys"), parent=owner),
+            key_choice=KeyChoicePresenter(own_desk, parent=owner),
+            own_desk=own_desk,
         )
         laid_down = read_laid_down(folder, RESOURCES, lambda number: number)
         self.presenters.script.use(laid_down.scripts, laid_down.marked)

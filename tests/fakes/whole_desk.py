@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from console.milestones import Milestones
+from console.presenters.own_desk import OwnDeskState
 from console.settings import CITY_ZONE
 from console.views.components.buttons import ThemedButton
 from console.views.desk_page import DeskPage
 from console.views.journal import JournalPage
-from console.views.theme import Theme
+from console.views.theme import Theme, ThemeChoice
 from sync.register.calls import CallRecord
 from sync.register.operators import Operator
 from telephony.events import (
@@ -72,6 +73,8 @@ class Window(FakedDesk):
         self, theme: Theme, owner: QObject, milestones: Milestones, clock: Clock, folder: Path
     ) -> None:
         super().__init__(owner, milestones, clock, folder)
+        self._theme = theme
+        self.presenters.own_desk.changed.connect(self._wear)
         self.page = DeskPage(theme, self.presenters, CITY_ZONE)
         self.locks = Told(self.page.lock_asked)
         self.page.resize(*SMALL_SCREEN)
@@ -81,6 +84,10 @@ class Window(FakedDesk):
         self._live: set[str] = set()
         self._made_at = clock.now
         self._rested: dict[str, object] = {}
+
+    def _wear(self, state: OwnDeskState) -> None:
+        """As the application does."""
+        self._theme.choose(ThemeChoice(state.look.theme), state.look.text_scale)
 
     # --- one window for many tests ---
 

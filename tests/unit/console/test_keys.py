@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QObject
 
-from console.key_file import KeyFiles
+from console.bridge import Deliveries
 from console.keys.chosen import ChosenKeys, Refusal, Refused, as_shown, in_latin
 from console.keys.defaults import DEFAULTS, Key
 from console.keys.installed import KEYS, shown, with_keys
+from console.look import look_of
 from console.presenters.key_choice import KeyChoicePresenter
-from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Told
+from console.presenters.own_desk import OwnDeskPresenter
+from console.settings import ConsoleSettings
+from sync.register.own_desk import OwnDesk
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
+from tests.fakes.own_desks import FakeOwnDesks
 
 
 @pytest.fixture(autouse=True)
@@ -140,38 +145,86 @@ def test_keycaps_and_sentences_have_the_chord_of_now() -> None:
 # --- what is kept ---
 
 
-@pytest.mark.usefixtures("russian")
-def test_each_operator_has_keys_of_her_own(tmp_path: Path) -> None:
-    presenter = KeyChoicePresenter(KeyFiles(tmp_path))
-    presenter.sign_in(OPERATOR)
+@pytest.fixture
+def kept() -> FakeOwnDesks:
+    return FakeOwnDesks()
+
+
+@pytest.fixture
+def presenter(
+    kept: FakeOwnDesks, owner: QObject, tmp_path: Path, russian: None
+) -> KeyChoicePresenter:
+    settings = ConsoleSettings(tmp_path)
+    own_desk = OwnDeskPresenter(
+        kept, Deliveries(owner), partial(look_of, settings=settings), spoken="ru", parent=owner
+    )
+    own_desk.sign_in(OPERATOR, OwnDesk())
+    made = KeyChoicePresenter(own_desk, parent=owner)
+    made.use_kept()
+    return made
+
+
+def test_keys_are_kept_with_all_else_that_is_the_operators_own(
+    presenter: KeyChoicePresenter, kept: FakeOwnDesks
+) -> None:
     assert presenter.give(Key.ANSWER, "Ctrl+S")
-    presenter.sign_in(SUPERVISOR)
-    assert shown(Key.ANSWER) == "F2"
-    presenter.sign_in(OPERATOR)
-    assert shown(Key.ANSWER) == "Ctrl+S"
+    assert kept.kept[OPERATOR.id] == OwnDesk(keys={"answer": "Ctrl+S"})
 
     presenter.reset(Key.ANSWER)
     assert shown(Key.ANSWER) == "F2"
-    assert json.loads((tmp_path / f"{OPERATOR.id}.json").read_text()) == {}
+    assert kept.kept[OPERATOR.id] == OwnDesk()
 
 
-@pytest.mark.usefixtures("russian")
-def test_what_stands_in_the_way_is_said_and_changes_nothing(tmp_path: Path) -> None:
-    presenter = KeyChoicePresenter(KeyFiles(tmp_path))
-    presenter.sign_in(OPERATOR)
+def test_each_operator_has_keys_of_her_own(
+    kept: FakeOwnDesks, owner: QObject, tmp_path: Path
+) -> None:
+    own_desk = OwnDeskPresenter(
+        kept,
+        Deliveries(owner),
+        partial(look_of, settings=ConsoleSettings(tmp_path)),
+        spoken="ru",
+        parent=owner,
+    )
+    presenter = KeyChoicePresenter(own_desk, parent=owner)
+    for operator, keys, answers_by in (
+        (OPERATOR, {"answer": "Ctrl+S"}, "Ctrl+S"),
+        (SUPERVISOR, {}, "F2"),
+        (OPERATOR, {"answer": "Ctrl+S", "gone": "F2", "hold": "A"}, "Ctrl+S"),
+    ):
+        own_desk.sign_in(operator, OwnDesk(keys=keys))
+        presenter.use_kept()
+        assert shown(Key.ANSWER) == answers_by
+    assert shown(Key.HOLD) == "F3"
 
+
+def test_keys_that_she_chose_elsewhere_hold_when_they_come(
+    kept: FakeOwnDesks, owner: QObject, tmp_path: Path
+) -> None:
+    own_desk = OwnDeskPresenter(
+        kept,
+        Deliveries(owner),
+        partial(look_of, settings=ConsoleSettings(tmp_path)),
+        spoken="ru",
+        parent=owner,
+    )
+    own_desk.sign_in(OPERATOR, OwnDesk())
+    KeyChoicePresenter(own_desk, parent=owner).use_kept()
+    own_desk.take(OPERATOR.id, OwnDesk(keys={"answer": "Ctrl+S"}))
+
+    assert shown(Key.ANSWER) == "Ctrl+S"
+
+
+def test_what_stands_in_the_way_is_said_and_changes_nothing(
+    presenter: KeyChoicePresenter, kept: FakeOwnDesks
+) -> None:
     assert not presenter.give(Key.ANSWER, "F8")
 
     assert presenter.state.problem == "F8 занято: завершить вызов или отклонить звонок"
     assert shown(Key.ANSWER) == "F2"
-    assert not list(tmp_path.iterdir())
+    assert kept.kept == {}
 
 
-@pytest.mark.usefixtures("russian")
-def test_a_key_with_several_jobs_names_each(tmp_path: Path) -> None:
-    presenter = KeyChoicePresenter(KeyFiles(tmp_path))
-    presenter.sign_in(OPERATOR)
-
+def test_a_key_with_several_jobs_names_each(presenter: KeyChoicePresenter) -> None:
     assert not presenter.give(Key.REPORT_SCOPE, "Ctrl+P")
 
     assert presenter.state.problem == "Ctrl+P занято: лист передачи смены в PDF; отчёт в PDF"
@@ -180,24 +233,3 @@ def test_a_key_with_several_jobs_names_each(tmp_path: Path) -> None:
     assert lines[Key.WHO_CALLS].group == "Карточка"
     assert "новая запись" in lines[Key.NEW].text
     assert "внести ответ" in lines[Key.NEW].text
-
-
-@pytest.mark.usefixtures("russian")
-def test_a_folder_that_takes_nothing_is_told(tmp_path: Path) -> None:
-    folder = tmp_path / "file"
-    folder.write_text("")
-    presenter = KeyChoicePresenter(KeyFiles(folder))
-    told = Told(presenter.told)
-    presenter.sign_in(OPERATOR)
-
-    assert presenter.give(Key.ANSWER, "Ctrl+S")
-
-    assert told.values[-1].problem
-    assert shown(Key.ANSWER) == "Ctrl+S"
-
-
-@pytest.mark.parametrize("content", ["", "[1]", '{"answer": 5, "gone": "F2", "hold": "F2"}'])
-def test_a_file_that_was_spoilt_counts_as_nothing_chosen(tmp_path: Path, content: str) -> None:
-    (tmp_path / f"{UUID(int=1)}.json").write_text(content)
-
-    assert KeyFiles(tmp_path).read(UUID(int=1)) == ChosenKeys()

@@ -25,6 +25,7 @@ from tests.fakes.console_fakes import Clock, InlineExecutor, Told
 GUIDE = Path(__file__).parents[3] / "docs" / "administrator-guide.ru.md"
 OF_THE_DESK = {
     "file", "workplace", "audio", "spelling", "states", "next_message", "card_at", "theme",
+    "language",
 }  # fmt: skip
 OF_TRAINING = {"data_directory", "is_training", "phone", "line_opens", "line_closes", "line_days"}
 LIMIT_MS = 5000

@@ -32,7 +32,7 @@ class Signs:
 
     def __init__(self, window: Window) -> None:
         self._window = window
-        self._asked = [Told(window.page.lock_asked), Told(window.page.theme_asked)]
+        self._asked = [Told(window.page.lock_asked), Told(window.presenters.own_desk.changed)]
 
     def now(self) -> tuple[object, ...]:
         window = self._window

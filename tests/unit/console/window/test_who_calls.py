@@ -8,16 +8,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
-from console.settings import CITY_ZONE
 from console.views.call_card import CallCard
 from console.views.components.fields import LineField, TextField
-from console.views.desk_page import DeskPage
 from console.views.directory_panel import DirectoryPanel, SearchField
 from console.views.journal import JournalPage
 from console.views.number_panel import NumberPanel
 from console.views.person_guess import PersonGuess
 from console.views.person_panel import PersonPanel
-from console.views.theme import Theme
 from sync.register.known_persons import KnownPerson, NamedRecord
 from sync.register.values import Absence, PersonName
 from telephony.events import EndCause
@@ -180,18 +177,13 @@ def test_alt_j_puts_what_is_proposed_for_the_field_with_the_caret(family: Window
 
 @pytest.mark.parametrize("at_ring", [True, False])
 def test_the_card_comes_at_the_ring_or_at_the_answer_as_the_setting_says(
-    own_window: Window, theme: Theme, at_ring: bool
+    own_window: Window, at_ring: bool
 ) -> None:
     window = own_window
-    page = DeskPage(theme, window.presenters, CITY_ZONE, card_at_ring=at_ring)
-    window.page.hide()
-    window.page = page
-    page.resize(1366, 768)
-    page.show()
+    window.presenters.own_desk.choose_card_at("ring" if at_ring else "answer")
     call = Call()
     window.tell(call.ringing())
     assert window.shows(CallCard) is at_ring
     window.tell(call.answered())
     assert window.shows(CallCard)
     window.tell(call.ended(EndCause.FAR_END))
-    page.close()

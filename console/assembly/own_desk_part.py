@@ -1,0 +1,20 @@
+"""The desk as a person has set it up, over the store and the administrator's file."""
+
+from functools import partial
+
+from PySide6.QtCore import QLocale
+
+from console.look import look_of
+from console.opening import Opening
+from console.presenters.own_desk import OwnDeskPresenter
+
+
+def make_own_desk(opening: Opening) -> OwnDeskPresenter:
+    """It is there before the desk: what the window looks like is nobody's yet."""
+    return OwnDeskPresenter(
+        opening.own_desks,
+        opening.deliveries,
+        partial(look_of, settings=opening.settings),
+        spoken="ru" if QLocale().language() is QLocale.Language.Russian else "en",
+        parent=opening,
+    )

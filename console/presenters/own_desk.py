@@ -1,0 +1,138 @@
+"""How the desk is set up by who sits at it: taken at the sign-in, changed at once, kept for her."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.bridge import Deliveries
+from console.look import Look
+from console.presenters.notices import Notice
+from sync.errors import StoreError
+from sync.register.operators import Operator
+from sync.register.own_desk import KeptDesk, OwnDesk
+
+TEXT_PERCENTS = (100, 110, 125, 150, 175, 200)
+STEP_PX = 40
+
+
+class OwnDeskPort(Protocol):
+    """Where a person's desk is kept; the future resolves once it is there."""
+
+    def keep(self, operator_id: UUID, desk: OwnDesk) -> Future[KeptDesk]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDeskState:
+    """What holds, what of it was chosen, and whether another language waits for the next start."""
+
+    look: Look
+    own: OwnDesk
+    language_waits: bool
+
+
+class OwnDeskPresenter(QObject):
+    """Belongs to the GUI thread."""
+
+    changed = Signal(object)  # OwnDeskState
+    keys_came = Signal()
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        kept: OwnDeskPort,
+        deliveries: Deliveries,
+        look_of: Callable[[OwnDesk], Look],
+        *,
+        spoken: str,
+        parent: QObject | None = None,
+    ) -> None:
+        """``spoken`` is the language that the window has been started in."""
+        super().__init__(parent)
+        self._kept = kept
+        self._deliveries = deliveries
+        self._look_of = look_of
+        self._spoken = spoken
+        self._operator_id: UUID | None = None
+        self._own = OwnDesk()
+
+    @property
+    def state(self) -> OwnDeskState:
+        look = self._look_of(self._own)
+        return OwnDeskState(look, self._own, look.language != self._spoken)
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """The chords that this person has chosen, by the names of their keys."""
+        return self._own.keys
+
+    def sign_in(self, operator: Operator, own: OwnDesk) -> None:
+        """This person's desk is in force now."""
+        if operator.id == self._operator_id and own == self._own:
+            return
+        self._operator_id = operator.id
+        self._own = own
+        self.changed.emit(self.state)
+        if self.state.language_waits:
+            self.told.emit(Notice(*words.own_desk.language_waits()))
+
+    def take(self, operator_id: UUID, own: OwnDesk) -> None:
+        """She has set it up anew at another workplace."""
+        if operator_id != self._operator_id or own == self._own:
+            return
+        has_other_keys = own.keys != self._own.keys
+        self._own = own
+        self.changed.emit(self.state)
+        if has_other_keys:
+            self.keys_came.emit()
+
+    # --- what she chooses ---
+
+    def choose_theme(self, theme: str) -> None:
+        self._choose(theme=theme)
+
+    def choose_text(self, percent: int) -> None:
+        self._choose(text_percent=percent)
+
+    def choose_language(self, language: str) -> None:
+        self._choose(language=language)
+
+    def choose_card_at(self, card_at: str) -> None:
+        self._choose(card_at=card_at)
+
+    def fold_left(self, is_folded: bool) -> None:
+        self._choose(left_folded=is_folded)
+
+    def choose_right(self, right_px: int | None) -> None:
+        """Give the right column this width, or the window's own choice with None."""
+        self._choose(right_px=right_px)
+
+    def choose_keys(self, keys: Mapping[str, str]) -> None:
+        self._choose(keys=dict(keys))
+
+    def reset(self) -> None:
+        """All as the workplace has it; her keys stay."""
+        self._set(OwnDesk(keys=self._own.keys, further=self._own.further))
+
+    def _choose(self, **chosen: Any) -> None:
+        self._set(replace(self._own, **chosen))
+
+    def _set(self, own: OwnDesk) -> None:
+        own = OwnDesk.read(own.kept())
+        if own == self._own:
+            return
+        self._own = own
+        self.changed.emit(self.state)
+        if self._operator_id is not None:
+            self._deliveries.deliver(
+                self._kept.keep(self._operator_id, own),
+                lambda _kept: None,
+                lambda _error: self.told.emit(Notice(*words.own_desk.not_kept(), problem=True)),
+                expected=(StoreError,),
+            )

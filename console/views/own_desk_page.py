@@ -1,0 +1,168 @@
+"""The page where who sits at the desk chooses how it looks; every choice is seen at once."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from console import words
+from console.presenters.own_desk import (
+    STEP_PX,
+    TEXT_PERCENTS,
+    OwnDeskPresenter,
+    OwnDeskState,
+)
+from console.views.components.buttons import ActionButton
+from console.views.components.choices import Choice, ChoiceRow
+from console.views.components.fields import FieldRow
+from console.views.components.forms import lay_out_form
+from console.views.components.labels import KeyHint, ThemedLabel
+from console.views.theme import Theme
+
+
+class OwnDeskPage(QWidget):
+    """Colours, size of the text, language, when the card is shown, and the columns."""
+
+    closed = Signal()
+    right_stepped = Signal(int)  # px beside text of 100 percent
+    right_put_back = Signal()
+
+    def __init__(self, theme: Theme, presenter: OwnDeskPresenter) -> None:
+        super().__init__()
+        self._theme = theme
+        self._presenter = presenter
+        self._make_choices()
+        self._narrower = ActionButton(theme, self.tr("Narrower"), icon="minus", small=True)
+        self._wider = ActionButton(theme, self.tr("Wider"), icon="plus", small=True)
+        self._fitting = ActionButton(theme, self.tr("As the window has room"), small=True)
+        self._narrower.clicked.connect(lambda: self.right_stepped.emit(-STEP_PX))
+        self._wider.clicked.connect(lambda: self.right_stepped.emit(STEP_PX))
+        self._fitting.clicked.connect(self.right_put_back)
+        self._put_all_back = ActionButton(
+            theme,
+            self.tr("All as at this workplace"),
+            icon="arrow-counter-clockwise",
+            small=True,
+        )
+        self._put_all_back.clicked.connect(presenter.reset)
+        self._lay_out()
+        presenter.changed.connect(self._show)
+        self._show(presenter.state)
+
+    def _make_choices(self) -> None:
+        theme, presenter = self._theme, self._presenter
+        self._colours = ChoiceRow(
+            theme,
+            self.tr("Colours"),
+            (
+                Choice("system", self.tr("As the system")),
+                Choice("light", self.tr("Light")),
+                Choice("dark", self.tr("Dark")),
+                Choice("contrast", self.tr("High contrast")),
+            ),
+            tall=False,
+        )
+        self._colours.chosen.connect(presenter.choose_theme)
+        percents = sorted({*TEXT_PERCENTS, presenter.state.look.text_percent})
+        self._text = ChoiceRow(
+            theme,
+            self.tr("Size of the text"),
+            tuple(Choice(str(one), words.own_desk.text_size(one)) for one in percents),
+            tall=False,
+        )
+        self._text.chosen.connect(lambda percent: presenter.choose_text(int(percent)))
+        self._language = ChoiceRow(
+            theme,
+            self.tr("Language"),
+            # each in its own words: who does not read the one finds the other
+            (Choice("ru", "Русский"), Choice("en", "English")),
+            tall=False,
+        )
+        self._language.chosen.connect(presenter.choose_language)
+        self._card = ChoiceRow(
+            theme,
+            self.tr("Card of a call"),
+            (
+                Choice("ring", self.tr("when it rings")),
+                Choice("answer", self.tr("when it is answered")),
+            ),
+            tall=False,
+        )
+        self._card.chosen.connect(presenter.choose_card_at)
+        self._left = ChoiceRow(
+            theme,
+            self.tr("Left column"),
+            (
+                Choice("words", self.tr("with words")),
+                Choice("icons", self.tr("icons alone")),
+            ),
+            tall=False,
+        )
+        self._left.chosen.connect(lambda value: presenter.fold_left(value == "icons"))
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        self._waits = ThemedLabel(
+            theme,
+            self.tr("The language changes when the program is started again."),
+            style="state",
+            role="warn",
+            wrap=True,
+        )
+        width = QWidget()
+        buttons = QHBoxLayout(width)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(4)
+        for button in (self._narrower, self._wider, self._fitting):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        language = FieldRow(theme, self.tr("Language"), self._language)
+        language.add_below(self._waits)
+        head = QHBoxLayout()
+        head.addWidget(ThemedLabel(theme, self.tr("Appearance"), style="title"), 1)
+        foot = QHBoxLayout()
+        foot.addWidget(KeyHint(theme, "Esc", self.tr("back")))
+        foot.addStretch(1)
+        foot.addWidget(self._put_all_back)
+        lay_out_form(
+            self,
+            theme,
+            head=head,
+            fields=(
+                ThemedLabel(
+                    theme,
+                    self.tr(
+                        "A choice holds at once and for you alone. What you have not chosen is as"
+                        " the administrator has set it."
+                    ),
+                    role="text-2",
+                    wrap=True,
+                ),
+                FieldRow(theme, self.tr("Colours"), self._colours),
+                FieldRow(theme, self.tr("Size of the text"), self._text),
+                language,
+                FieldRow(theme, self.tr("Card of a call"), self._card),
+                FieldRow(theme, self.tr("Left column"), self._left),
+                FieldRow(theme, self.tr("Right column"), width),
+            ),
+            foot=foot,
+        )
+
+    def open_page(self) -> None:
+        """Take the keyboard, on the colours."""
+        self._colours.focus_choice()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, state: OwnDeskState) -> None:
+        look = state.look
+        self._colours.show_choice(look.theme)
+        self._text.show_choice(str(look.text_percent))
+        self._language.show_choice(look.language)
+        self._card.show_choice(look.card_at)
+        self._left.show_choice("icons" if look.left_folded else "words")
+        self._waits.setVisible(state.language_waits)
+        self._fitting.setEnabled(look.right_px is not None)

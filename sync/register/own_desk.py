@@ -1,0 +1,97 @@
+"""How a person has set up the desk for herself, wherever she signs in; pure.
+
+What she has not chosen is the workplace's. What a newer program has kept beside it is kept on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+THEMES = ("system", "light", "dark", "contrast")
+LANGUAGES = ("ru", "en")
+CARD_AT = ("ring", "answer")
+LEAST_TEXT_PERCENT, MOST_TEXT_PERCENT = 100, 200
+LEAST_RIGHT_PX, MOST_RIGHT_PX = 300, 1200
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDesk:
+    """Each choice or None; ``right_px`` is the right column's width beside text of 100 percent.
+
+    ``keys`` are chords by the names of their keys, ``further`` what this program does not know.
+    """
+
+    theme: str | None = None
+    text_percent: int | None = None
+    language: str | None = None
+    card_at: str | None = None
+    left_folded: bool | None = None
+    right_px: int | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
+    further: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> OwnDesk:
+        """What was kept, without what can be no choice."""
+        keys = kept.get("keys")
+        return cls(
+            theme=_one_of(kept.get("theme"), THEMES),
+            text_percent=_within(kept.get("text_percent"), LEAST_TEXT_PERCENT, MOST_TEXT_PERCENT),
+            language=_one_of(kept.get("language"), LANGUAGES),
+            card_at=_one_of(kept.get("card_at"), CARD_AT),
+            left_folded=_truth(kept.get("left_folded")),
+            right_px=_within(kept.get("right_px"), LEAST_RIGHT_PX, MOST_RIGHT_PX),
+            keys=_texts(keys) if isinstance(keys, Mapping) else {},
+            further={name: value for name, value in kept.items() if name not in _NAMES},
+        )
+
+    def kept(self) -> dict[str, Any]:
+        """What is to be written down: the choices alone."""
+        chosen = {name: getattr(self, name) for name in _NAMES}
+        chosen = {name: value for name, value in chosen.items() if value is not None}
+        chosen["keys"] = dict(self.keys)
+        if not self.keys:
+            del chosen["keys"]
+        return {**self.further, **chosen}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDesk:
+    """A desk with the moment of its last change, by which the newer of two is known."""
+
+    desk: OwnDesk
+    changed_at: datetime
+
+
+def newer(one: KeptDesk | None, other: KeptDesk | None) -> KeptDesk | None:
+    """Which of the two holds: the one that was changed last; the first where both were then."""
+    if one is None or other is None:
+        return one or other
+    return other if other.changed_at > one.changed_at else one
+
+
+_NAMES = ("theme", "text_percent", "language", "card_at", "left_folded", "right_px", "keys")
+
+
+def _one_of(value: object, known: tuple[str, ...]) -> str | None:
+    return value if isinstance(value, str) and value in known else None
+
+
+def _within(value: object, least: int, most: int) -> int | None:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return value if isinstance(value, int) and is_number and least <= value <= most else None
+
+
+def _truth(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _texts(values: Mapping[Any, Any]) -> dict[str, str]:
+    return {
+        name: value
+        for name, value in values.items()
+        if isinstance(name, str) and isinstance(value, str)
+    }

@@ -1,0 +1,149 @@
+"""A desk that a person sets up for herself: what holds, what is kept, what follows her."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QSettings
+from pytestqt.qtbot import QtBot
+
+from console.bridge import Deliveries
+from console.last_look import keep_last_look, read_last_look
+from console.look import Look, look_of
+from console.presenters.own_desk import OwnDeskPresenter, OwnDeskState
+from console.settings import ConsoleSettings
+from sync.register.own_desk import OwnDesk
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Told
+from tests.fakes.own_desks import FakeOwnDesks
+
+OF_THE_CITY = ConsoleSettings(
+    Path("/nowhere"), theme="light", text_scale=1.1, language="ru", card_at="answer"
+)
+
+
+@pytest.fixture
+def kept() -> FakeOwnDesks:
+    return FakeOwnDesks()
+
+
+@pytest.fixture
+def own_desk(kept: FakeOwnDesks, owner: QObject, russian: None) -> OwnDeskPresenter:
+    made = OwnDeskPresenter(
+        kept,
+        Deliveries(owner),
+        partial(look_of, settings=OF_THE_CITY),
+        spoken="ru",
+        parent=owner,
+    )
+    made.sign_in(OPERATOR, OwnDesk())
+    return made
+
+
+def test_what_is_not_chosen_is_the_administrators() -> None:
+    assert look_of(OwnDesk(), OF_THE_CITY) == Look("light", 110, "ru", "answer")
+    own = OwnDesk("dark", 150, "en", "ring", True, 480)
+    assert look_of(own, OF_THE_CITY) == Look("dark", 150, "en", "ring", True, 480)
+    assert look_of(own, OF_THE_CITY).text_scale == 1.5
+
+
+def test_a_choice_holds_at_once_and_is_kept_for_her(
+    own_desk: OwnDeskPresenter, kept: FakeOwnDesks
+) -> None:
+    told = Told(own_desk.changed)
+    own_desk.choose_theme("dark")
+    own_desk.choose_text(125)
+    own_desk.choose_card_at("ring")
+    own_desk.fold_left(True)
+    own_desk.choose_right(480)
+    own_desk.choose_keys({"answer": "Ctrl+S"})
+
+    assert own_desk.state.look == Look("dark", 125, "ru", "ring", True, 480)
+    assert kept.kept[OPERATOR.id] == OwnDesk(
+        "dark", 125, None, "ring", True, 480, {"answer": "Ctrl+S"}
+    )
+    assert len(told.values) == 6
+    own_desk.choose_theme("dark")
+    assert len(told.values) == 6
+
+    own_desk.reset()
+    assert own_desk.state.look == look_of(OwnDesk(), OF_THE_CITY)
+    assert kept.kept[OPERATOR.id] == OwnDesk(keys={"answer": "Ctrl+S"})
+
+
+def test_who_signs_in_has_hers_and_nothing_is_kept_by_that(
+    own_desk: OwnDeskPresenter, kept: FakeOwnDesks
+) -> None:
+    own_desk.choose_theme("dark")
+    own_desk.sign_in(SUPERVISOR, OwnDesk(theme="contrast"))
+    assert own_desk.state.look.theme == "contrast"
+    own_desk.sign_in(OPERATOR, kept.kept[OPERATOR.id])
+    assert own_desk.state.look.theme == "dark"
+    assert set(kept.kept) == {OPERATOR.id}
+
+
+def test_another_language_waits_for_the_next_start_and_is_told(
+    own_desk: OwnDeskPresenter,
+) -> None:
+    told = Told(own_desk.told)
+    own_desk.choose_language("en")
+    assert own_desk.state.language_waits
+    assert not told.values  # the page says it
+
+    own_desk.sign_in(SUPERVISOR, OwnDesk())
+    assert not own_desk.state.language_waits
+    own_desk.sign_in(OPERATOR, OwnDesk(language="en"))
+    assert [notice.head for notice in told.values] == ["Ваш язык появится при следующем запуске"]
+
+
+def test_what_she_chose_elsewhere_comes_while_she_works(own_desk: OwnDeskPresenter) -> None:
+    keys, states = Told(own_desk.keys_came), Told(own_desk.changed)
+    own_desk.take(SUPERVISOR.id, OwnDesk(theme="contrast"))  # somebody else's, come too late
+    assert not states.values
+
+    own_desk.take(OPERATOR.id, OwnDesk(theme="dark"))
+    assert own_desk.state.look.theme == "dark"
+    assert not keys.values
+    own_desk.take(OPERATOR.id, OwnDesk(theme="dark", keys={"answer": "Ctrl+S"}))
+    assert len(keys.values) == 1
+    assert own_desk.keys == {"answer": "Ctrl+S"}
+
+
+def test_a_disk_that_takes_nothing_is_told_and_the_choice_holds(
+    own_desk: OwnDeskPresenter, kept: FakeOwnDesks, qtbot: QtBot
+) -> None:
+    told = Told(own_desk.told)
+    kept.refusing = True
+    own_desk.choose_theme("dark")
+
+    qtbot.waitUntil(lambda: bool(told.values))
+    assert told.values[0].problem
+    assert own_desk.state.look.theme == "dark"
+
+
+def test_before_anybody_has_signed_in_nothing_is_kept(kept: FakeOwnDesks, owner: QObject) -> None:
+    nobodys = OwnDeskPresenter(
+        kept, Deliveries(owner), partial(look_of, settings=OF_THE_CITY), spoken="ru", parent=owner
+    )
+    seen: list[OwnDeskState] = []
+    nobodys.changed.connect(seen.append)
+    nobodys.choose_theme("dark")
+
+    assert [state.look.theme for state in seen] == ["dark"]
+    assert kept.kept == {}
+
+
+def test_the_window_is_drawn_as_who_sat_here_last_had_chosen(tmp_path: Path) -> None:
+    memory = tmp_path / "window.ini"
+    assert read_last_look(memory) == OwnDesk()
+    settings = QSettings(str(memory), QSettings.Format.IniFormat)
+    keep_last_look(settings, OwnDesk("dark", 125, "en", "ring", True, 480, {"answer": "F9"}))
+    settings.sync()
+    assert read_last_look(memory) == OwnDesk("dark", 125, "en")
+
+    keep_last_look(settings, OwnDesk(text_percent=150))
+    settings.sync()
+    assert read_last_look(memory) == OwnDesk(text_percent=150)
+    memory.write_text("[General]\ntheme=pink\ntext_percent=large\n")
+    assert read_last_look(memory) == OwnDesk()

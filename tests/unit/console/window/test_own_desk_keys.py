@@ -1,0 +1,162 @@
+"""The page of one's own desk by keys: each choice is seen at once, the columns keep their width."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from console.views.call_card import CallCard
+from console.views.column_edge import ColumnEdge
+from console.views.components.choices import ChoiceRow
+from console.views.journal import JournalPage
+from console.views.navigation import NavigationColumn
+from console.views.own_desk_page import OwnDeskPage
+from console.views.right_column import RightColumn
+from console.views.theme import Theme
+from sync.register.own_desk import OwnDesk
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
+from tests.fakes.review_fakes import settle
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, cut_words, visible
+
+pytestmark = NO_SCREEN
+CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
+LARGE_SCREEN = (1920, 1080)
+
+
+@pytest.fixture
+def desk(own_window: Window) -> Window:
+    """Somebody has signed in who has chosen nothing yet."""
+    own_window.presenters.own_desk.sign_in(OPERATOR, OwnDesk())
+    own_window.page.setFixedSize(*LARGE_SCREEN)
+    own_window.press(Qt.Key.Key_B, CTRL_SHIFT)
+    settle()
+    return own_window
+
+
+def kept(desk: Window) -> OwnDesk:
+    return desk.own_desks.kept[OPERATOR.id]
+
+
+def right_px(desk: Window) -> int:
+    settle()
+    return desk.part(RightColumn).width()
+
+
+def go_to(desk: Window, name: str) -> None:
+    """By Tab, as a hand without a mouse does."""
+    page = desk.part(OwnDeskPage)
+    rows = {row.accessibleName(): row for row in page.findChildren(ChoiceRow)}
+    for _step in range(20):
+        focused = desk.page.focusWidget()
+        assert focused is not None
+        if focused.accessibleName() == name or (name in rows and rows[name].isAncestorOf(focused)):
+            return
+        desk.press(Qt.Key.Key_Tab)
+    raise AssertionError(name)
+
+
+def test_every_choice_holds_at_once_and_is_kept(desk: Window, theme: Theme) -> None:
+    go_to(desk, "Цвета")
+    desk.press(Qt.Key.Key_Right)
+    assert theme.name == "dark"
+    go_to(desk, "Размер текста")
+    desk.press(Qt.Key.Key_Right)
+    desk.press(Qt.Key.Key_Right)
+    assert theme.text_scale == 1.25
+    go_to(desk, "Карточка вызова")
+    desk.press(Qt.Key.Key_Right)
+    go_to(desk, "Левый столбец")
+    desk.press(Qt.Key.Key_Right)
+    settle()
+    assert desk.part(NavigationColumn).width() == theme.size("left_rail")
+    go_to(desk, "Язык")
+    desk.press(Qt.Key.Key_Right)
+    settle()
+    said = [label.text() for label in visible(desk.page, QLabel) if isinstance(label, QLabel)]
+    assert "Язык сменится, когда программа будет запущена снова." in said
+
+    assert kept(desk) == OwnDesk("dark", 125, "en", "answer", True)
+    assert cut_words(desk.page) == []
+
+    go_to(desk, "Всё как на рабочем месте")
+    desk.press(Qt.Key.Key_Space)
+    settle()
+    assert kept(desk) == OwnDesk()
+    assert (theme.name, theme.text_scale) == ("light", 1.0)
+    assert desk.part(NavigationColumn).width() == theme.size("left")
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.shows(JournalPage)
+
+
+def test_the_right_column_is_made_wider_by_keys_and_stays_so(desk: Window, theme: Theme) -> None:
+    fitting = right_px(desk)
+    go_to(desk, "Шире")
+    for _time in range(3):
+        desk.press(Qt.Key.Key_Space)
+    assert right_px(desk) == fitting + 120
+    assert kept(desk).right_px == fitting + 120
+    desk.press(Qt.Key.Key_Escape)
+    desk.talk()
+    assert desk.shows(CallCard)
+    assert right_px(desk) == fitting + 120
+
+    # letters of another size have the column grow with them
+    desk.presenters.own_desk.choose_text(150)
+    assert right_px(desk) == round((fitting + 120) * 1.5)
+    desk.presenters.own_desk.choose_text(100)
+    desk.press(Qt.Key.Key_B, CTRL_SHIFT)
+    go_to(desk, "По ширине окна")
+    desk.press(Qt.Key.Key_Space)
+    assert right_px(desk) == fitting
+    assert kept(desk).right_px is None
+
+
+def test_no_width_leaves_the_form_without_room(desk: Window, theme: Theme) -> None:
+    desk.presenters.own_desk.choose_right(1200)
+    widest = right_px(desk)
+    assert widest == 1920 - theme.size("left") - theme.size("form_narrow")
+    desk.page.setFixedSize(1366, 768)
+    assert right_px(desk) == 1366 - theme.size("left_rail") - theme.size("form_narrow")
+    desk.page.setFixedSize(*LARGE_SCREEN)
+    assert right_px(desk) == widest  # what was chosen is not forgotten in a small window
+    desk.presenters.own_desk.choose_right(300)
+    assert right_px(desk) == theme.size("right_least")
+
+
+def test_a_hand_draws_the_edge_of_the_column(desk: Window) -> None:
+    fitting = right_px(desk)
+    edge = desk.part(ColumnEdge)
+    start = QPoint(2, 300)
+    QTest.mousePress(edge, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    QTest.mouseMove(edge, start - QPoint(100, 0))
+    settle()
+    assert right_px(desk) == fitting + 100
+    assert OPERATOR.id not in desk.own_desks.kept  # the hand still has it
+    # the edge has moved away under the hand
+    QTest.mouseRelease(edge, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    assert kept(desk).right_px == fitting + 100
+    QTest.mouseDClick(edge, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    assert right_px(desk) == fitting
+    assert kept(desk) == OwnDesk()
+
+
+def test_the_key_of_the_theme_goes_round_and_is_kept(desk: Window, theme: Theme) -> None:
+    seen = []
+    for _time in range(3):
+        desk.press(Qt.Key.Key_B, CTRL)
+        seen.append(theme.name)
+
+    assert seen == ["dark", "contrast", "light"]
+    assert kept(desk).theme == "light"
+
+
+def test_another_person_has_her_own_desk_at_once(desk: Window, theme: Theme) -> None:
+    own_desk = desk.presenters.own_desk
+    own_desk.choose_theme("dark")
+    own_desk.choose_right(500)
+    own_desk.sign_in(SUPERVISOR, OwnDesk(theme="contrast", text_percent=150))
+    assert (theme.name, theme.text_scale) == ("contrast", 1.5)
+    own_desk.sign_in(OPERATOR, kept(desk))
+    assert (theme.name, theme.text_scale, right_px(desk)) == ("dark", 1.0, 500)

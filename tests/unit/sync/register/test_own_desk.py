@@ -1,0 +1,100 @@
+"""What a person has chosen for her desk, as it is read and written down."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.register.own_desk import (
+    CARD_AT,
+    LANGUAGES,
+    LEAST_RIGHT_PX,
+    MOST_RIGHT_PX,
+    THEMES,
+    KeptDesk,
+    OwnDesk,
+    newer,
+)
+
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+DESK = OwnDesk("dark", 125, "en", "answer", True, 480, {"answer": "Ctrl+S"}, {"sound": "low"})
+
+desks = st.builds(
+    OwnDesk,
+    theme=st.none() | st.sampled_from(THEMES),
+    text_percent=st.none() | st.integers(100, 200),
+    language=st.none() | st.sampled_from(LANGUAGES),
+    card_at=st.none() | st.sampled_from(CARD_AT),
+    left_folded=st.none() | st.booleans(),
+    right_px=st.none() | st.integers(LEAST_RIGHT_PX, MOST_RIGHT_PX),
+    keys=st.dictionaries(st.text(), st.text(), max_size=3),
+    further=st.dictionaries(st.just("sound"), st.integers(), max_size=1),
+)
+
+
+@given(desks)
+def test_what_is_kept_is_read_again(desk: OwnDesk) -> None:
+    assert OwnDesk.read(desk.kept()) == desk
+
+
+def test_only_choices_are_written_down() -> None:
+    assert OwnDesk().kept() == {}
+    assert OwnDesk(theme="dark").kept() == {"theme": "dark"}
+    assert OwnDesk(left_folded=False).kept() == {"left_folded": False}
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted(DESK.kept())),
+        st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.integers()),
+    )
+)
+def test_whatever_was_written_there_is_read_without_a_fault(kept: dict[str, Any]) -> None:
+    read = OwnDesk.read(kept)
+
+    assert read.theme in (None, *THEMES)
+    assert read.text_percent is None or 100 <= read.text_percent <= 200
+    assert OwnDesk.read(read.kept()) == read
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("theme", "pink"),
+        ("text_percent", 99),
+        ("text_percent", 201),
+        ("text_percent", True),
+        ("text_percent", "125"),
+        ("language", "de"),
+        ("card_at", 1),
+        ("left_folded", "yes"),
+        ("right_px", LEAST_RIGHT_PX - 1),
+        ("right_px", MOST_RIGHT_PX + 1),
+        ("keys", ["F2"]),
+        ("keys", {"answer": 2}),
+    ],
+)
+def test_what_can_be_no_choice_is_none(name: str, value: object) -> None:
+    assert OwnDesk.read({name: value}) == OwnDesk()
+
+
+def test_what_a_newer_program_keeps_stays_with_it() -> None:
+    read = OwnDesk.read({"theme": "dark", "sound": {"ring": 3}})
+
+    assert read.kept() == {"theme": "dark", "sound": {"ring": 3}}
+
+
+def test_the_last_change_holds_and_of_two_at_one_moment_the_first() -> None:
+    early, late = KeptDesk(OwnDesk(), AT), KeptDesk(DESK, AT + timedelta(seconds=1))
+    beside = KeptDesk(DESK, AT)
+
+    assert newer(early, late) is late
+    assert newer(late, early) is late
+    assert newer(early, beside) is early
+    assert newer(None, early) is early
+    assert newer(early, None) is early
+    assert newer(None, None) is None

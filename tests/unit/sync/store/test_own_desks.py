@@ -1,0 +1,51 @@
+"""Desks that people have set up for themselves, in the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from sync.register.own_desk import KeptDesk, OwnDesk
+from sync.store.own_desks import OwnDesks
+from sync.store.register import RegisterStore
+
+ANNA, VERA = UUID(int=1), UUID(int=2)
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+DARK = OwnDesk(theme="dark", text_percent=125, keys={"answer": "Ctrl+S"})
+LIGHT = OwnDesk(theme="light")
+
+
+def clock() -> Callable[[], datetime]:
+    """A second later at each look."""
+    seconds = iter(range(1000))
+    return lambda: AT + timedelta(seconds=next(seconds))
+
+
+def test_each_person_has_a_desk_of_her_own(store: RegisterStore) -> None:
+    desks = OwnDesks(store, clock=clock())
+    assert desks.read(ANNA) is None
+
+    desks.keep(ANNA, DARK).result()
+    desks.keep(VERA, LIGHT).result()
+    desks.keep(ANNA, OwnDesk(theme="contrast")).result()
+    desks.keep(ANNA, DARK).result()
+
+    assert desks.read(ANNA) == KeptDesk(DARK, AT + timedelta(seconds=3))
+    assert desks.read(VERA) == KeptDesk(LIGHT, AT + timedelta(seconds=1))
+    # it is nobody's record: nothing goes to the centre by the outbox
+    assert store.outbox_waiting(10) == ()
+
+
+def test_what_came_from_elsewhere_holds_where_it_is_the_newer(store: RegisterStore) -> None:
+    desks = OwnDesks(store, clock=clock())
+    kept = desks.keep(ANNA, DARK).result()
+    before = KeptDesk(LIGHT, kept.changed_at - timedelta(hours=1))
+    after = KeptDesk(LIGHT, kept.changed_at + timedelta(hours=1))
+
+    assert desks.take(ANNA, before).result() == kept
+    assert desks.read(ANNA) == kept
+    assert desks.take(ANNA, after).result() == after
+    assert desks.read(ANNA) == after
+    assert desks.take(VERA, before).result() == before
+    assert desks.read(VERA) == before
