@@ -726,8 +726,16 @@ class Console(QObject):
 
     def _wear(self, state: OwnDeskState) -> None:
         """The window looks as who sits here has chosen, now and when it opens the next time."""
-        self._theme.choose(ThemeChoice(state.look.theme), state.look.text_scale)
+        look = state.look
+        self._theme.choose(ThemeChoice(look.theme), look.text_scale)
         self._window.keep_look(state.own)
+        self._milestones.note(
+            Milestone.LOOK_CHANGED,
+            theme=look.theme,
+            text=look.text_percent,
+            language=look.language,
+            right=look.right_px or 0,
+        )
 
     def _tell_locked(self, line: LineState) -> None:
         if self._window.shown_page() is not self._sign_in_page:

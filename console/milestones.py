@@ -88,6 +88,7 @@ class Milestone(StrEnum):
     PARAGRAPHS_SHOWN = "paragraphs_shown"
     DIAGNOSTICS_WRITTEN = "diagnostics_written"
     STATE_CHANGED = "state_changed"
+    LOOK_CHANGED = "look_changed"
     ALARM_SOUNDED = "alarm_sounded"
 
 

@@ -115,6 +115,16 @@ class OwnDeskPage(QWidget):
         for button in (self._narrower, self._wider, self._fitting):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        left = FieldRow(theme, self.tr("Left column"), self._left)
+        left.add_below(
+            ThemedLabel(
+                theme,
+                self.tr("A narrow window shows icons alone."),
+                style="label",
+                role="text-3",
+                wrap=True,
+            )
+        )
         language = FieldRow(theme, self.tr("Language"), self._language)
         language.add_below(self._waits)
         head = QHBoxLayout()
@@ -141,7 +151,7 @@ class OwnDeskPage(QWidget):
                 FieldRow(theme, self.tr("Size of the text"), self._text),
                 language,
                 FieldRow(theme, self.tr("Card of a call"), self._card),
-                FieldRow(theme, self.tr("Left column"), self._left),
+                left,
                 FieldRow(theme, self.tr("Right column"), width),
             ),
             foot=foot,

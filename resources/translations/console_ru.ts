@@ -13052,5 +13052,9 @@
             <source>A choice holds at once and for you alone. What you have not chosen is as the administrator has set it.</source>
             <translation>Выбор действует сразу и только для вас. Чего вы не выбрали, то задано администратором.</translation>
         </message>
+        <message>
+            <source>A narrow window shows icons alone.</source>
+            <translation>В узком окне видны только значки.</translation>
+        </message>
     </context>
 </TS>
