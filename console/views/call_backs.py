@@ -67,6 +67,7 @@ class CallBacksPage(QFrame):
         self._why = ThemedLabel(theme, style="label", role="text-2", wrap=True)
         self._head = ThemedLabel(theme, self.tr("Read aloud"), style="state", role="accent")
         self._spoken = QTextBrowser()
+        theme.fit(self._spoken, lambda it: it.setFont(theme.font("spoken")))
         self._spoken.setProperty("flat", "true")
         self._spoken.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._spoken.setAccessibleName(self.tr("Text to read aloud"))

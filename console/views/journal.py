@@ -173,6 +173,7 @@ class JournalPage(QWidget):
         )
         self._model = JournalModel(heads)
         self.table = self._make_table()
+        theme.fit(self, lambda it: it.size_columns())
         self._offers_question = False
         self._question = ActionButton(
             theme,
@@ -251,9 +252,8 @@ class JournalPage(QWidget):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         theme.fit(header, lambda it: it.setFixedHeight(theme.size("button")))
-        for section, width in ((0, FIRST_PX), (1, 164), (2, 156), (4, 160)):
+        for section in (0, 1, 2, 4):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
-            table.setColumnWidth(section, theme.grown(width))
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setTabKeyNavigation(False)
@@ -262,6 +262,18 @@ class JournalPage(QWidget):
         table.doubleClicked.connect(self._open)
         theme.changed.connect(table.viewport().update)
         return table
+
+    def size_columns(self) -> None:
+        """Room for what stands in each, by the size of the text; the fourth has the rest."""
+        shown = self._presenter.state.shown
+        first = {JournalList.ANSWERS: ANSWERS_FIRST_PX, JournalList.MISSED: MISSED_FIRST_PX}
+        for section, width in (
+            (0, first.get(shown, FIRST_PX)),
+            (1, 164),
+            (2, 156),
+            (4, 160),
+        ):
+            self.table.setColumnWidth(section, self._theme.grown(width))
 
     def _open(self, index: QModelIndex) -> None:
         """Enter calls back who was missed, and opens a draft."""
@@ -300,16 +312,13 @@ class JournalPage(QWidget):
         self._subtitle.setText(state.subtitle)
         self._model.show_rows(state.rows)
         is_missed = state.shown is JournalList.MISSED
-        first = {JournalList.ANSWERS: ANSWERS_FIRST_PX, JournalList.MISSED: MISSED_FIRST_PX}.get(
-            state.shown, FIRST_PX
-        )
         self._missed_hints.setVisible(is_missed and bool(state.rows))
         self.table.setSelectionMode(
             QAbstractItemView.SelectionMode.ExtendedSelection
             if is_missed
             else QAbstractItemView.SelectionMode.SingleSelection
         )
-        self.table.setColumnWidth(0, self._theme.grown(first))
+        self.size_columns()
         self.table.setAccessibleName(state.title)
         self._empty_head.setText(state.empty_head)
         self._empty_body.setText(state.empty_body)

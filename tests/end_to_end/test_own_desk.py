@@ -10,7 +10,6 @@ from PIL import Image
 from sync.register.operators import Operator, Role
 from sync.register.own_desk import OwnDesk
 from sync.store.keys import open_key
-from sync.store.own_desks import OwnDesks
 from sync.store.register import RegisterStore
 from tests.fakes.console_stage import (
     OPERATOR_LOGIN,
@@ -19,6 +18,7 @@ from tests.fakes.console_stage import (
     STEP_LIMIT_S,
     ConsoleStage,
 )
+from tests.fakes.own_desks import kept_desks
 
 SECOND_NAME, SECOND_LOGIN, SECOND_PASSWORD = "Сменная Проба Пробовна", "smennaya", "end-to-end-2"
 DARK_PX, LIGHT_PX = 80, 200  # the ground of a dark and of a light theme
@@ -37,16 +37,6 @@ def add_second(register: Path) -> None:
             role=Role.OPERATOR,
         ).result()
         assert isinstance(added, Operator)
-    finally:
-        store.close_store()
-
-
-def kept_desks(register: Path) -> dict[str, OwnDesk]:
-    store = RegisterStore.open(register, open_key(register))
-    try:
-        desks = OwnDesks(store)
-        kept = {one.login: desks.read(one.id) for one in store.operators()}
-        return {login: one.desk for login, one in kept.items() if one is not None}
     finally:
         store.close_store()
 

@@ -1,13 +1,17 @@
-"""Desks that people have set up for themselves, in memory."""
+"""Desks that people have set up for themselves: in memory, and read from a register."""
 
 from __future__ import annotations
 
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 from sync.errors import StoreUnavailable
 from sync.register.own_desk import KeptDesk, OwnDesk
+from sync.store.keys import open_key
+from sync.store.own_desks import OwnDesks
+from sync.store.register import RegisterStore
 
 
 class FakeOwnDesks:
@@ -25,3 +29,14 @@ class FakeOwnDesks:
             self.kept[operator_id] = desk
             future.set_result(KeptDesk(desk, datetime.now(UTC)))
         return future
+
+
+def kept_desks(register: Path) -> dict[str, OwnDesk]:
+    """What each has chosen, by her login; no console may hold the store."""
+    store = RegisterStore.open(register, open_key(register))
+    try:
+        desks = OwnDesks(store)
+        kept = {one.login: desks.read(one.id) for one in store.operators()}
+        return {login: one.desk for login, one in kept.items() if one is not None}
+    finally:
+        store.close_store()

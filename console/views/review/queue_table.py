@@ -211,13 +211,18 @@ class QueueTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         theme.fit(header, lambda it: it.setFixedHeight(theme.size("button")))
-        for section, width in WIDTHS_PX.items():
+        for section in WIDTHS_PX:
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
-            self.setColumnWidth(section, theme.grown(width))
+        theme.fit(self, lambda it: it.size_columns(theme))
         header.setSectionResizeMode(ABOUT, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda _index: self.taken.emit())
         self.selectionModel().currentRowChanged.connect(self._tell)
         theme.changed.connect(self.viewport().update)
+
+    def size_columns(self, theme: Theme) -> None:
+        """Room for what stands in each, by the size of the text."""
+        for section, width in WIDTHS_PX.items():
+            self.setColumnWidth(section, theme.grown(width))
 
     def show_rows(self, rows: tuple[QueueRow, ...], selected: int) -> None:
         """Show the rows, the selected one at the height where a selected one was."""

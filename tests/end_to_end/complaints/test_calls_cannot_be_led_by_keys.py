@@ -5,13 +5,19 @@ The keyboard here has the Russian layout and no other, and its keys are pressed 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from console.presenters.press_guard import MUTE_PRESS_S
-from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from sync.register.own_desk import OwnDesk
+from tests.fakes.console_stage import (
+    OPERATOR_LOGIN,
+    RING_LIMIT_S,
+    STEP_LIMIT_S,
+    ConsoleStage,
+)
+from tests.fakes.own_desks import kept_desks
 from tests.fakes.screen_reader import Node, ScreenReader
 from tests.fakes.sip_peers import BaresipCaller
 
@@ -102,10 +108,12 @@ def test_every_part_of_a_call_has_its_key_under_the_russian_layout(
         desk.wait_for("t_save_undone", STEP_LIMIT_S)
         desk.save()
         first, second = (desk.record(call["number"]) for call in desk.calls_today())
-        (kept,) = (desk.data_folder / "keys").iterdir()
+        desk.ask_to_close()
+        desk.wait_for_end()
+        kept = kept_desks(desk.data_folder / "register.db")
 
     assert (first["content"], first["result"]) == ("когда вывоз", "answered")
     assert datetime.fromisoformat(first["ended_at"]) > hung_up_after
     assert (second["content"], second["result"]) == ("второй", "answered")
     assert datetime.fromisoformat(second["answered_at"]) > answered_after
-    assert json.loads(kept.read_text(encoding="utf-8")) == {"answer": "Ctrl+S"}
+    assert kept == {OPERATOR_LOGIN: OwnDesk(keys={"answer": "Ctrl+S"})}

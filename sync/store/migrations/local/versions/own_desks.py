@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "l0038"
-down_revision = "l0037"
+revision = "l0040"
+down_revision = "l0039"
 
 
 def upgrade() -> None:

@@ -1,0 +1,70 @@
+"""What is measured by the theme is measured again when the size of the text changes at work."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+VIEWS = Path(__file__).resolve().parents[3] / "console" / "views"
+MEASURES = {"font", "grown", "line_px", "size"}
+
+
+def measured_once(source: str) -> list[tuple[str, str]]:
+    """Sizes that are given for good: function and call, where neither ``fit`` nor a state asks.
+
+    A lambda is what ``fit`` is given; what a resize or the showing of a state does is done again.
+    """
+    found = []
+    for function in ast.walk(ast.parse(source)):
+        if isinstance(function, ast.FunctionDef) and _builds(function.name):
+            found += [
+                (function.name, ast.unparse(call))
+                for call in _calls(function)
+                if isinstance(call.func, ast.Attribute)
+                and call.func.attr.startswith(("set", "addSpacing"))
+                and any(_is_measure(part) for argument in call.args for part in ast.walk(argument))
+            ]
+    return found
+
+
+def _builds(name: str) -> bool:
+    return name == "__init__" or name.startswith(("_build", "_make", "_lay_out", "_add"))
+
+
+def _calls(node: ast.AST) -> list[ast.Call]:
+    """The calls of a function, without those of lambdas in it."""
+    found: list[ast.Call] = []
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.Lambda):
+            found += _calls(child)
+            if isinstance(child, ast.Call):
+                found.append(child)
+    return found
+
+
+def _is_measure(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in MEASURES
+        and ast.unparse(node.func.value) in ("theme", "self._theme")
+    )
+
+
+def test_no_widget_keeps_the_size_it_was_made_with() -> None:
+    assert {
+        str(file.relative_to(VIEWS)): calls
+        for file in sorted(VIEWS.rglob("*.py"))
+        if (calls := measured_once(file.read_text(encoding="utf-8")))
+    } == {}
+
+
+def test_a_size_given_once_is_found_and_one_that_is_fitted_allowed() -> None:
+    assert measured_once(
+        "class Field:\n"
+        "    def __init__(self, theme):\n"
+        "        self.setFixedHeight(theme.size('field') + 2)\n"
+        "        theme.fit(self, lambda it: it.setFont(theme.font('field')))\n"
+        "    def resizeEvent(self, event):\n"
+        "        self.setFixedWidth(self._theme.size('left'))\n"
+    ) == [("__init__", "self.setFixedHeight(theme.size('field') + 2)")]
