@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "l0040"
-down_revision = "l0039"
+revision = "l0041"
+down_revision = "l0040"
 
 
 def upgrade() -> None:
