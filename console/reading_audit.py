@@ -46,9 +46,9 @@ class ReadingAudit:
         """The messages behind a number of a report are on the screen."""
         self._note(AuditKind.LIST_READ, detail=report, count=messages)
 
-    def exported(self, what: str, count: int = 1) -> None:
-        """A file was written."""
-        self._note(AuditKind.EXPORTED, detail=what, count=count)
+    def exported(self, what: str, count: int = 1, by: Operator | None = None) -> None:
+        """A file was written, for ``by`` where that may not be who works here by now."""
+        self._note(AuditKind.EXPORTED, by=by, detail=what, count=count)
 
     def printed(self, by: Operator, sheet_id: UUID | None) -> None:
         """A hand-over sheet was put on paper; without an identity it was signed by nobody."""

@@ -30,7 +30,7 @@ def watch_reading(shared: Shared, desk: DeskPresenter, presenters: DeskPresenter
     presenters.journal.draft_opened.connect(call)
     presenters.report.listed.connect(audit.listed)
     presenters.report.written.connect(
-        lambda report, ending: audit.exported(f"report {report} {ending}")
+        lambda by, report, ending: audit.exported(f"report {report} {ending}", by=by)
     )
     presenters.handover.printed.connect(audit.printed)
     presenters.directory_export.written.connect(lambda count: audit.exported("directory", count))

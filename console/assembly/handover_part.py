@@ -100,6 +100,7 @@ def make_handover(
         shift_check,
         intake.reader.personal_data,
         shared.readers,
+        shared.drawing,
         shared.deliveries,
         operator=lambda: desk.operator,
         workplace=settings.workplace,

@@ -61,6 +61,7 @@ def make_report(
         of_messages.names,
         intake.handling.handled,
         shared.readers,
+        shared.drawing,
         shared.deliveries,
         notices,
         shared.milestones,

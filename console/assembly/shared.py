@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from console.bridge import Deliveries
+from console.drawing import Drawing
 from console.milestones import Milestones
 from console.presenters.arrivals import Arrivals
 from console.presenters.city_calendar import CityCalendar
@@ -44,3 +46,7 @@ class Shared:
     people: OperatorSignIn | None
     """Who signs people in by the centre; None without one."""
     stops: list[Stop] = field(default_factory=list)
+    drawing: Drawing = field(default_factory=Drawing)
+
+    def __post_init__(self) -> None:
+        self.stops.insert(0, ("papers", partial(self.drawing.stop, STOP_DEADLINE_S)))

@@ -111,6 +111,7 @@ class HandoverPresenter(QObject):
         shift_check: ShiftCheckPresenter,
         find_people: Callable[[str], "Future[tuple[str, ...]]"],
         readers: Executor,
+        drawing: Executor,
         deliveries: Deliveries,
         *,
         operator: Callable[[], Operator],
@@ -128,6 +129,7 @@ class HandoverPresenter(QObject):
         self._shift_check = shift_check
         self._find_people = find_people
         self._readers = readers
+        self._drawing = drawing
         self._deliveries = deliveries
         self._operator = operator
         self._workplace = workplace
@@ -389,7 +391,7 @@ class HandoverPresenter(QObject):
 
         self._is_printing = True
         self._deliveries.deliver(
-            self._readers.submit(write_pdf, paper, file, self._templates),
+            self._drawing.submit(write_pdf, paper, file, self._templates),
             written,
             unwritten,
             expected=(OSError,),

@@ -1,11 +1,12 @@
 """The reports: which one, of which period, what stands behind a number, and files of it."""
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -61,7 +62,7 @@ class ReportPresenter(QObject):
     proposal_asked = Signal(object)  # Mapping[str, str]: fields of a proposal on topics
     message_asked = Signal(object)  # HandledMessage
     listed = Signal(str, int)  # kind of the report, and how many messages stand behind a number
-    written = Signal(str, str)  # kind of the report, and the ending of its file
+    written = Signal(object, str, str)  # by whom, kind of the report, and the ending of its file
 
     def __init__(
         self,
@@ -69,6 +70,7 @@ class ReportPresenter(QObject):
         names: Callable[[], Names],
         message: Callable[[UUID], HandledMessage | None],
         readers: Executor,
+        drawing: Executor,
         deliveries: Deliveries,
         notices: NoticesPresenter,
         milestones: Milestones,
@@ -87,6 +89,8 @@ class ReportPresenter(QObject):
         self._names = names
         self._message = message
         self._readers = readers
+        self._drawing = drawing
+        self._being_written: set[Path] = set()
         self._deliveries = deliveries
         self._notices = notices
         self._milestones = milestones
@@ -252,37 +256,44 @@ class ReportPresenter(QObject):
 
     def write_pdf(self) -> None:
         """Write the shown report as PDF into the reports' folder and say where it is."""
-        self._write("pdf", lambda content, file: write_pdf(content, file, self._templates))
+        self._write(
+            "pdf",
+            lambda content, file: self._drawing.submit(write_pdf, content, file, self._templates),
+        )
 
     def write_xlsx(self) -> None:
         """Write the shown report as an Excel file into the reports' folder."""
-        self._write("xlsx", write_xlsx)
+        self._write("xlsx", lambda content, file: self._readers.submit(write_xlsx, content, file))
 
-    def _write(self, ending: str, write: Callable[[ReportContent, Path], object]) -> None:
-        content = self._state.content
+    def _write(self, ending: str, write: Callable[[ReportContent, Path], "Future[Any]"]) -> None:
+        content, kind, by = self._state.content, self._state.kind, self._operator()
         if content is None:
             return
-        if not may(self._operator().role, Action.EXPORT_REPORTS):
+        if not may(by.role, Action.EXPORT_REPORTS):
             self._notices.tell(Notice(words.reports.export_refused(), problem=True))
             return
         span = f"{content.first:%Y-%m-%d}"
         if content.last != content.first:
             span += f"_{content.last:%Y-%m-%d}"
         file = self._folder / f"{content.file_name}_{span}.{ending}"
-        try:
-            write(content, file)
-        except OSError:
-            self._notices.tell(
-                Notice(
-                    words.reports.report_not_written(), str(self._folder), NOTICE_S, problem=True
-                )
-            )
+        if file in self._being_written:
+            self._notices.tell(Notice(words.status.still_being_written()))
             return
-        self._milestones.note(Milestone.REPORT_WRITTEN, file=file.name)
-        self.written.emit(self._state.kind.value, ending)
-        self._notices.tell(
-            Notice(words.reports.report_written(file.name), str(self._folder), NOTICE_S)
-        )
+
+        def written(_outcome: object) -> None:
+            self._being_written.remove(file)
+            self._milestones.note(Milestone.REPORT_WRITTEN, file=file.name)
+            self.written.emit(by, kind.value, ending)
+            head = words.reports.report_written(file.name)
+            self._notices.tell(Notice(head, str(self._folder), NOTICE_S))
+
+        def unwritten(_error: Exception) -> None:
+            self._being_written.remove(file)
+            head = words.reports.report_not_written()
+            self._notices.tell(Notice(head, str(self._folder), NOTICE_S, problem=True))
+
+        self._being_written.add(file)
+        self._deliveries.deliver(write(content, file), written, unwritten, expected=(OSError,))
 
     def _show(self, state: ReportState) -> None:
         self._state = state

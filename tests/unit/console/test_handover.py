@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -11,16 +11,17 @@ from time import monotonic
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, qInstallMessageHandler
 
 from console.bridge import Deliveries
+from console.drawing import Drawing
 from console.milestones import Milestones
 from console.presenters.handover import HandoverPresenter, SheetMode
 from console.settings import CITY_ZONE
 from sync.errors import StoreUnavailable
 from sync.register.handover import Line, Part
 from sync.register.operators import Operator, Role
-from tests.fakes.console_fakes import SUPERVISOR, Clock, Told
+from tests.fakes.console_fakes import SUPERVISOR, Clock, InlineExecutor, Told
 from tests.fakes.faked_desk import RESOURCES, FakedDesk
 from tests.fakes.whole_desk import NO_SCREEN
 
@@ -101,14 +102,15 @@ def test_nobody_signs_what_was_put_together_for_somebody_else(desk: FakedDesk) -
     assert desk.presenters.handover.state.note == "Записка первой"
 
 
-def beside(desk: FakedDesk, readers: Executor, owner: QObject) -> HandoverPresenter:
-    """The presenter of this desk with readers of its own."""
+def beside(desk: FakedDesk, drawing: Executor, owner: QObject) -> HandoverPresenter:
+    """The presenter of this desk with a thread of its own for papers."""
     return HandoverPresenter(
         desk.sheets,
         desk.sheets,
         desk.presenters.shift_check,
         lambda _note: Future(),
-        readers,
+        InlineExecutor(),
+        drawing,
         Deliveries(owner),
         operator=lambda: desk.desk.operator,
         workplace="0001",
@@ -124,13 +126,15 @@ def beside(desk: FakedDesk, readers: Executor, owner: QObject) -> HandoverPresen
 def test_a_sheet_is_put_on_paper_beside_the_window_once_and_told_of(
     desk: FakedDesk, owner: QObject
 ) -> None:
-    held = Event()
-    with ThreadPoolExecutor(1) as readers:
-        presenter = beside(desk, readers, owner)
+    held, complained = Event(), list[str]()
+    former = qInstallMessageHandler(lambda _type, _where, text: complained.append(text))
+    drawing = Drawing()
+    try:
+        presenter = beside(desk, drawing, owner)
         told, printed = Told(presenter.told), Told(presenter.printed)
         presenter.open()
         wait_until(lambda: bool(presenter.state.blocks))
-        readers.submit(held.wait, LIMIT_S)
+        drawing.submit(held.wait, LIMIT_S)
 
         presenter.write_pdf()
         presenter.write_pdf()  # pressed twice it is one paper
@@ -140,7 +144,12 @@ def test_a_sheet_is_put_on_paper_beside_the_window_once_and_told_of(
         desk.desk.set_operator(COLLEAGUE)  # whoever sits there by then, it is hers who asked
         held.set()
         wait_until(lambda: len(printed.values) > 0)
+    finally:
+        held.set()
+        assert drawing.stop(LIMIT_S)
+        qInstallMessageHandler(former)
 
+    assert [text for text in complained if "Timer" in text] == []
     (paper,) = desk.handover_folder.glob("*.pdf")
     assert paper.read_bytes()[:5] == b"%PDF-"
     assert printed.values == [(SUPERVISOR, None)]

@@ -82,6 +82,7 @@ class Reports:
             sources.names,
             self.messages.handled,
             InlineExecutor(),
+            InlineExecutor(),
             deliveries,
             notices,
             milestones,
@@ -193,6 +194,7 @@ def test_the_files_hold_what_the_screen_shows(reports: Reports, kind: str) -> No
     content = reports.show(kind)
     reports.presenter.write_xlsx()
     reports.presenter.write_pdf()
+    QCoreApplication.processEvents()
 
     files = {file.suffix: file for file in reports.folder.iterdir()}
     assert files[".pdf"].stat().st_size > 0

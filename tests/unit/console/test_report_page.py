@@ -68,6 +68,7 @@ class Page:
             sources.names,
             self.messages.handled,
             readers or InlineExecutor(),
+            InlineExecutor(),
             deliveries,
             notices,
             milestones,
@@ -93,6 +94,7 @@ def test_a_supervisor_writes_both_files_and_is_told_where(
     page.open()
     page.presenter.write_pdf()
     page.presenter.write_xlsx()
+    QCoreApplication.processEvents()
 
     files = sorted(file.suffix for file in (tmp_path / "reports").iterdir())
     assert files == [".pdf", ".xlsx"]
@@ -108,6 +110,7 @@ def test_a_folder_that_takes_no_file_is_told(
     page.open()
     page.presenter.write_pdf()
     page.presenter.write_xlsx()
+    QCoreApplication.processEvents()
 
     assert [notice.problem for notice in page.told.values] == [True, True]
 
