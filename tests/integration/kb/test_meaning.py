@@ -1,10 +1,12 @@
 """Search by meaning, with the real encoder: other words for the same, never a stale vector."""
 
+import importlib
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -37,6 +39,20 @@ def test_other_words_for_the_same_are_found(directory: Directory) -> None:
 def test_words_still_count_where_meaning_joins_in(directory: Directory) -> None:
     for text in ("справка о составе семьи", "wi-fi", "кремнев"):
         assert _ids(directory, text)[0] == directory.search(text)[0].entry_id
+
+
+def test_an_encoder_kept_in_part_gives_the_same_vectors() -> None:
+    texts = [
+        "Когда вывозят мусор?",
+        "Wi-Fi и e-mail в МФЦ",
+        "façade, 你好",
+        "112, 8 (900) 555-01-02",
+    ]
+    whole = importlib.import_module(meaning.ENCODER).USE()
+    in_part: Any = meaning.load_encoder()
+
+    assert in_part._model.table.nbytes < whole._model.table.nbytes / 5
+    assert np.array_equal(in_part.encode(texts), whole.encode(texts))
 
 
 def test_a_changed_entry_is_encoded_anew(tmp_path: Path, directory: Directory) -> None:
