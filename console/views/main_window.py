@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from console.last_look import keep_last_look
@@ -94,8 +94,15 @@ class MainWindow(QMainWindow):
 
     def watch_idleness(self, application: QApplication) -> None:
         """Lock after a time without a key or a mouse move."""
-        application.installEventFilter(self)
+        # Input comes to a window before it comes to what stands in it. A filter on the application
+        # would be called for each of the thousands of events of a ring, a tenth of its time.
+        application.focusWindowChanged.connect(self._watch_input)
+        self._watch_input(self.windowHandle())
         self._idle.start()
+
+    def _watch_input(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)
 
     def restart_idleness(self) -> None:
         self._idle.start()

@@ -45,15 +45,25 @@ class UndoKeys(QObject):
             self._is_offered = is_offered
             application = QApplication.instance()
             if isinstance(application, QApplication):
+                # Only what has the keyboard is asked whether it takes a chord, and so only that is
+                # watched: the application has thousands of other events.
                 if is_offered:
-                    application.installEventFilter(self)
-                    application.focusChanged.connect(self._show_key)
+                    application.focusChanged.connect(self._follow)
+                    self._follow(None, application.focusWidget())
                 else:
-                    application.removeEventFilter(self)
-                    application.focusChanged.disconnect(self._show_key)
+                    application.focusChanged.disconnect(self._follow)
+                    self._follow(application.focusWidget(), None)
         for shortcut in self._shortcuts:
             shortcut.setEnabled(is_offered)
         if is_offered:
+            self._show_key()
+
+    def _follow(self, left: QWidget | None, entered: QWidget | None) -> None:
+        if left is not None:
+            left.removeEventFilter(self)
+        if entered is not None:
+            entered.installEventFilter(self)
+        if self._is_offered:
             self._show_key()
 
     def _show_key(self) -> None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import phonenumbers
 
@@ -77,6 +78,7 @@ class Phone:
         return self.canonical.partition(";")[0]
 
 
+@lru_cache(maxsize=64)  # one caller's number is read with each key that is typed into his card
 def read_phone(raw: str, home_area_code: str) -> Phone | PhoneProblem:
     """The number that was meant, or why there is none.
 
