@@ -94,6 +94,11 @@ def _import(options: argparse.Namespace) -> int:
         print("nothing imported: no line begins with the number of a paragraph", file=sys.stderr)
         return EXIT_USAGE
     before = read_editions(options.regulation)
+    same = before.named(name)
+    if same is not None and same.in_force_from != options.day:
+        day = same.in_force_from.isoformat()
+        print(f"an edition of this name is there already, from {day}", file=sys.stderr)
+        return EXIT_USAGE
     after = before.with_edition(Edition(name, options.day, read.provisions))
     if after != before:
         write_editions(options.regulation, after)

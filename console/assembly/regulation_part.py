@@ -3,6 +3,8 @@
 import logging
 from datetime import UTC, datetime
 
+from PySide6.QtCore import QTimer
+
 from console.assembly.shared import Shared
 from console.milestones import Milestone
 from console.presenters.paragraphs import ParagraphsPresenter, ParagraphsState
@@ -12,11 +14,16 @@ from sync.register.regulation.edition import Editions
 from sync.store.regulation_file import editions_of, read_editions, write_editions
 from sync.store.shared_settings import REGULATION, shared_setting_of
 
+LOOK_MS = 60_000
 LOG = logging.getLogger(__name__)
 
 
 def make_paragraphs(shared: Shared) -> ParagraphsPresenter:
-    """Read anew whenever it is opened: an import needs no new start. The centre's text holds."""
+    """Read anew when it is opened and every minute: an import needs no new start.
+
+    The centre's text takes the place of the workplace's own. Steps of messages are told the edition
+    that is in force at their moment.
+    """
     file = shared.settings.regulation_file
     made = ParagraphsPresenter(
         today=lambda: datetime.now(UTC).astimezone(CITY_ZONE).date(), parent=shared.parent
@@ -56,8 +63,19 @@ def make_paragraphs(shared: Shared) -> ParagraphsPresenter:
         letters = sum(len(one.text) for one in state.shown)
         shared.milestones.note(Milestone.PARAGRAPHS_SHOWN, numbers=numbers, text_letters=letters)
 
-    made.changed.connect(note)
+    def edition_at(at: datetime) -> str:
+        edition = made.editions.on(at.astimezone(CITY_ZONE).date())
+        return "" if edition is None else edition.name
+
+    shared.register.steps.set_edition(edition_at)
+    # once it is on the screen
+    made.changed.connect(lambda state: QTimer.singleShot(0, made, lambda: note(state)))
     made.opened.connect(read)
+    # decisions keep the edition by its name, whether or not anybody opens it
+    look = QTimer(made)
+    look.setInterval(LOOK_MS)
+    look.timeout.connect(read)
+    look.start()
     shared.arrivals.settings.connect(take_of_centre)
     read()
     return made

@@ -239,7 +239,7 @@ class CallBacksPresenter(QObject):
         return HistoryRow(
             number=number,
             what=words.notices.recipient(task),
-            who=words.notices.kind_name(task.told.kind),
+            who=words.notices.kind_by_paragraph(task.told.kind),
             version=self._turn(task) if is_waiting else words.notices.not_reached(),
             icon="phone-outgoing" if is_waiting else "warning-octagon-fill",
             role="text-2" if is_waiting else "danger",

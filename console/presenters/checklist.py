@@ -164,4 +164,4 @@ def _line(
         CheckState.PERSON: words.grounds.look_state,
         CheckState.WAITING: words.grounds.waiting_state,
     }[state]()
-    return CheckLine(words.regulation.mark(paragraph), text, state, state_text, ground, finding)
+    return CheckLine(paragraph, text, state, state_text, ground, finding)

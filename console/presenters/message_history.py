@@ -11,11 +11,20 @@ from PySide6.QtCore import QObject, Signal
 from console import words
 from console.bridge import Deliveries
 from console.presenters.message_detail import Naming
+from console.presenters.paragraphs import Cited
 from console.words.history import Names
 from sync.errors import StoreError
 from sync.register.calls import CallRecord
+from sync.register.checks.grounds import Ground
 from sync.register.handling.events import Event, Source, Step
-from sync.register.handling.facts import CallLinked, Linked, Repeated, SplitUp, TakenBack
+from sync.register.handling.facts import (
+    CallLinked,
+    Linked,
+    RefusedOn,
+    Repeated,
+    SplitUp,
+    TakenBack,
+)
 from sync.register.handling.handled import HandledMessage
 from sync.register.handling.history import in_force
 from sync.register.handling.merging import Overtaken
@@ -62,16 +71,21 @@ class HistoryItem:
     role: str
     lines: tuple[str, ...] = ()
     is_undone: bool = False
+    cited: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryState:
-    """All that the page shows, the newest first."""
+    """All that the page shows, the newest first; ``cited`` is what all of it rests on."""
 
     title: str = ""
     about: str = ""
     items: tuple[HistoryItem, ...] = ()
     trouble: tuple[str, str] = ("", "")
+
+    @property
+    def cited(self) -> tuple[Cited, ...]:
+        return tuple(dict.fromkeys(one for item in self.items for one in item.cited))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,20 @@ class _Read:
     asked: tuple[TickedStep, ...] = ()
 
 
+DECISIONS = frozenset(
+    {
+        Step.REGISTER,
+        Step.REGISTER_AND_PUBLISH,
+        Step.PUBLISH,
+        Step.WITHHOLD,
+        Step.REFUSE,
+        Step.REMOVE_DUPLICATE,
+        Step.SEND_TO_ORGAN,
+        Step.REDIRECT,
+        Step.CLOSE,
+    }
+)
+"""Steps that somebody may have to answer for by the words of the regulation."""
 _ICONS = {
     Step.TAKE_BACK: ("arrow-counter-clockwise", "text-2"),
     Step.RETURN_ANSWER: ("arrow-u-up-left", "warn"),
@@ -227,8 +255,9 @@ class MessageHistoryPresenter(QObject):
             paragraph=words.regulation.mark(paragraphs_of(event.step)[0]),
             icon=icon,
             role=role,
-            lines=(*words.history.told(event.facts, names), *told),
+            lines=(*words.history.told(event.facts, names), *_edition(event), *told),
             is_undone=is_undone,
+            cited=_cited(event),
         )
 
     def _beginning(
@@ -255,6 +284,19 @@ class MessageHistoryPresenter(QObject):
             role="text-2",
             lines=lines,
         )
+
+
+def _edition(event: Event) -> tuple[str, ...]:
+    """Under which edition something was decided; of other steps it is not said."""
+    is_told = event.step in DECISIONS and event.edition
+    return (words.regulation.by_edition(event.edition),) if is_told else ()
+
+
+def _cited(event: Event) -> tuple[Cited, ...]:
+    """The paragraphs of the step and of its grounds, in the edition of that time."""
+    grounds = event.facts.grounds if isinstance(event.facts, RefusedOn) else frozenset()
+    numbers = (paragraphs_of(event.step)[0], *(one.value for one in Ground if one in grounds))
+    return tuple(Cited(number, event.edition) for number in numbers)
 
 
 def _messages_of(events: Iterable[Event]) -> list[UUID]:

@@ -15,6 +15,7 @@ from sync.errors import StoreError
 from sync.register.handling.events import Doer, person
 from sync.register.handling.handled import Asked, HandledMessage
 from sync.register.handling.history import StepRefused
+from sync.register.handling.notices import PARAGRAPHS
 from sync.register.operators import Operator
 from sync.store.notices import FindMessage, OutgoingNotice
 
@@ -43,6 +44,7 @@ class SeenNotice:
     """One notice: ``title`` what it tells, ``way`` to whom and how; the rest as it will go out."""
 
     title: str
+    paragraphs: tuple[str, ...]
     way: str
     is_call: bool
     subject: str
@@ -130,6 +132,7 @@ def _seen(outcome: tuple[OutgoingNotice, ...] | StepRefused) -> PreviewState:
         tuple(
             SeenNotice(
                 title=words.notices.kind_name(made.kind),
+                paragraphs=PARAGRAPHS[made.kind],
                 way=words.notices.way(made),
                 is_call=made.email is None,
                 subject=made.words.subject,

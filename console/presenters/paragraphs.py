@@ -10,7 +10,7 @@ from console import words
 from sync.register.regulation.edition import Edition, Editions
 from sync.register.regulation.paragraphs import (
     PARAGRAPHS,
-    in_order,
+    is_named,
     is_paragraph,
     order_of,
     paragraph_of,
@@ -18,13 +18,25 @@ from sync.register.regulation.paragraphs import (
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A paragraph that a decision rests on; ``edition`` is the one it was made under, by name."""
+
+    number: str
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShownParagraph:
-    """One paragraph: its mark, what it says in one line, and the city's text of it."""
+    """One paragraph: its mark, what it says in one line, and the city's text of it.
+
+    ``edition`` stands over what is shown in the words of an edition of its own.
+    """
 
     number: str
     heading: str
     summary: str
     text: str = ""
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,7 @@ class ParagraphsPresenter(QObject):
     def __init__(self, today: Callable[[], date], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._today = today
-        self._numbers: tuple[str, ...] = ()
+        self._cited: tuple[Cited, ...] = ()
         self._editions = Editions()
         self._is_unreadable = False
         self._state = ParagraphsState()
@@ -54,6 +66,10 @@ class ParagraphsPresenter(QObject):
     @property
     def state(self) -> ParagraphsState:
         return self._state
+
+    @property
+    def editions(self) -> Editions:
+        return self._editions
 
     @property
     def edition(self) -> Edition | None:
@@ -72,56 +88,70 @@ class ParagraphsPresenter(QObject):
 
     def open(self, numbers: Sequence[str]) -> None:
         """Open these paragraphs; without any, where it was read last, or the beginning."""
-        self._numbers = in_order(numbers) or self._numbers or PARAGRAPHS[:1]
+        self.open_cited([Cited(number) for number in numbers])
+
+    def open_cited(self, cited: Sequence[Cited]) -> None:
+        """Open paragraphs as they stood in the editions that decisions were made under."""
+        named = tuple(dict.fromkeys(one for one in cited if is_named(one.number)))
+        self._cited = named or self._cited or (Cited(PARAGRAPHS[0]),)
         self._show_again()
         self.opened.emit()
 
     def go(self, steps: int) -> None:
         """Turn to the paragraph that stands so many further on, or back with a minus."""
-        if not self._numbers:
+        if not self._cited:
             return
         order = self._order()
-        from_number = self._numbers[-1] if steps > 0 else self._numbers[0]
-        place = order.index(paragraph_of(from_number)) + steps
+        beside = self._cited[-1] if steps > 0 else self._cited[0]
+        place = order.index(paragraph_of(beside.number)) + steps
         if 0 <= place < len(order):
-            self._numbers = (order[place],)
+            self._cited = (Cited(order[place], beside.edition),)
             self._show_again()
 
     def close(self) -> None:
         self.closed.emit()
 
     def _order(self) -> tuple[str, ...]:
-        """The numbers that the program knows, and those that only the city's text has."""
-        edition = self.edition
-        if edition is None:
-            return PARAGRAPHS
-        known = {*PARAGRAPHS, *(one.number for one in edition.provisions)}
-        return tuple(sorted(known, key=order_of))
+        """The numbers that the program knows, and those that only the city's texts have."""
+        of_city = (one.number for each in self._editions.editions for one in each.provisions)
+        return tuple(sorted({*PARAGRAPHS, *of_city}, key=order_of))
 
     def _show_again(self) -> None:
-        if not self._numbers:
+        if not self._cited:
             return
-        edition, order = self.edition, self._order()
-        place = order.index(paragraph_of(self._numbers[0])) + 1
+        order = self._order()
+        place = order.index(paragraph_of(self._cited[0].number)) + 1
         state = ParagraphsState(
-            shown=tuple(self._shown(number, edition) for number in self._numbers),
+            shown=tuple(map(self._shown, self._cited)),
             place=words.regulation.place(place, len(order)),
-            edition=self._edition_words(edition),
+            edition=self._edition_words(),
         )
         if state != self._state:
             self._state = state
             self.changed.emit(state)
 
-    def _shown(self, number: str, edition: Edition | None) -> ShownParagraph:
+    def _shown(self, cited: Cited) -> ShownParagraph:
+        number = cited.number
+        edition = self._editions.named(cited.edition) if cited.edition else self.edition
         text = "" if edition is None else edition.text_of(number)
         if edition is not None and not text:
             text = words.regulation.not_in_edition()
-        summary = words.regulation.summary(number) if is_paragraph(paragraph_of(number)) else ""
-        return ShownParagraph(number, words.regulation.heading(number), summary, text)
+        elif edition is None and cited.edition:
+            text = words.regulation.edition_not_here()
+        return ShownParagraph(
+            number,
+            words.regulation.heading(number),
+            words.regulation.summary(number) if is_paragraph(paragraph_of(number)) else "",
+            text,
+            words.regulation.by_edition(cited.edition) if cited.edition else "",
+        )
 
-    def _edition_words(self, edition: Edition | None) -> str:
+    def _edition_words(self) -> str:
         if self._is_unreadable:
             return words.regulation.unreadable()
+        edition = self.edition
         if edition is None:
             return words.regulation.no_edition()
-        return words.regulation.edition(edition.name, edition.in_force_from)
+        text = words.regulation.edition(edition.name, edition.in_force_from)
+        is_other = any(one.edition not in ("", edition.name) for one in self._cited)
+        return words.regulation.now_in_force(text) if is_other else text

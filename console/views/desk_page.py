@@ -232,7 +232,9 @@ class DeskPage(QWidget):
         presenters = self._presenters
         keys: dict[Key, Callable[[], object]] = {
             Key.KEYS: self._show_keys,
-            Key.PARAGRAPHS: ParagraphKeys(self, presenters.paragraphs, self._columns).press,
+            Key.PARAGRAPHS: ParagraphKeys(
+                self, presenters.paragraphs, presenters.history, self._columns
+            ).press,
             Key.LOOK_UP: self._show_look_up,
             Key.HISTORY: self._ask_history,
             Key.EDIT_DIRECTORY: self._show_editor,

@@ -11,11 +11,9 @@ from console.presenters.message_history import (
 )
 from console.views.components.labels import ElidedLabel, KeyHint, Line, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
-from console.views.components.paragraphs import set_paragraphs
 from console.views.components.scrolling import SCROLLS
 from console.views.components.trouble import Trouble
 from console.views.theme import Theme
-from sync.register.regulation.paragraphs import numbers_in
 
 WHEN_PX = 120
 WIDEST_PX = 980
@@ -81,8 +79,6 @@ class MessageHistoryPage(QFrame):
         if state.items == self._shown:
             return
         self._shown = state.items
-        numbers = (number for item in state.items for number in numbers_in(item.paragraph))
-        set_paragraphs(self, *dict.fromkeys(numbers))
         for item in self._items:
             self._column.removeWidget(item)
             item.hide()

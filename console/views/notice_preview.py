@@ -4,11 +4,12 @@ from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from console.presenters.notice_preview import NoticePreviewPresenter, PreviewState, SeenNotice
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.labels import ThemedLabel
+from console.views.components.paragraphs import ParagraphMark, set_paragraphs
 from console.views.components.spoken_text import show_spoken
 from console.views.theme import Theme
 
@@ -58,8 +59,15 @@ class NoticePreview(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        for part in (self._remark, self._forms, self._way, self._subject):
-            self._column.addWidget(part)
+        self._mark = ParagraphMark(theme)
+        way = QHBoxLayout()
+        way.setSpacing(8)
+        way.addWidget(self._way, 1)
+        way.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addWidget(self._remark)
+        self._column.addWidget(self._forms)
+        self._column.addLayout(way)
+        self._column.addWidget(self._subject)
         self._column.addWidget(self._body, 1)
         theme.changed.connect(self._show_body)
         presenter.changed.connect(self._show)
@@ -83,7 +91,7 @@ class NoticePreview(QWidget):
             self._offer_notices()
         self._remark.setText(state.remark)
         self._remark.setVisible(bool(state.remark))
-        for part in (self._forms, self._way, self._subject, self._body):
+        for part in (self._forms, self._way, self._mark, self._subject, self._body):
             part.setVisible(bool(state.notices))
         if state.notices:
             self._show_notice()
@@ -107,6 +115,8 @@ class NoticePreview(QWidget):
         if self._which is not None:
             self._which.show_choice(str(self._shown))
         self._way.setText(notice.way)
+        self._mark.show_numbers(notice.paragraphs)
+        set_paragraphs(self, *notice.paragraphs)
         self._subject.setText(notice.subject)
         self._show_body()
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from console.presenters.message_history import HistoryState, MessageHistoryPresenter
 from console.presenters.paragraphs import ParagraphsPresenter
 from console.views.components.paragraphs import ParagraphMark, paragraphs_at
 from console.views.desk_columns import DeskColumns
@@ -12,8 +13,18 @@ from console.views.desk_columns import DeskColumns
 class ParagraphKeys(QObject):
     """Whoever opens the panel gets the caret back when it closes; the same key closes it."""
 
-    def __init__(self, page: QWidget, presenter: ParagraphsPresenter, columns: DeskColumns) -> None:
+    def __init__(
+        self,
+        page: QWidget,
+        presenter: ParagraphsPresenter,
+        history: MessageHistoryPresenter,
+        columns: DeskColumns,
+    ) -> None:
+        """What a decision in a history rests on opens in the words that it was made under."""
         super().__init__(page)
+        self._history = history
+        self._waits_for_history = False
+        history.changed.connect(self._history_changed)
         self._presenter = presenter
         self._columns = columns
         self._return_to: QWidget | None = None
@@ -27,8 +38,20 @@ class ParagraphKeys(QObject):
         focused, panel = QApplication.focusWidget(), self._columns.paragraphs
         if focused is panel:
             self._presenter.close()
+        elif focused is self._columns.history:
+            self._open_history(self._history.state)
         else:
             self._presenter.open(paragraphs_at(focused))
+
+    def _open_history(self, state: HistoryState) -> None:
+        """What all of it rests on; it may still be on its way from the store."""
+        self._waits_for_history = not state.cited
+        if state.cited:
+            self._presenter.open_cited(state.cited)
+
+    def _history_changed(self, state: HistoryState) -> None:
+        if self._waits_for_history and QApplication.focusWidget() is self._columns.history:
+            self._open_history(state)
 
     def _show(self) -> None:
         focused, panel = QApplication.focusWidget(), self._columns.paragraphs

@@ -87,7 +87,10 @@ class ParagraphPanel(Surface):
         if tuple(one.number for one in state.shown) != self._numbers:
             self._area.verticalScrollBar().setValue(0)
         self._numbers = tuple(one.number for one in state.shown)
-        said = " ".join(f"{each.heading}. {each.summary}" for each in state.shown)
+        said = " ".join(
+            ". ".join(filter(None, (each.heading, each.edition, each.summary)))
+            for each in state.shown
+        )
         self.setAccessibleName(said or self.tr("Regulation"))
         self.setAccessibleDescription("\n".join(each.text for each in state.shown if each.text))
         if self.hasFocus() and said != self._said:
@@ -104,6 +107,8 @@ class _Paragraph(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(ThemedLabel(theme, paragraph.heading, style="strong", role="accent"))
+        if paragraph.edition:
+            column.addWidget(WholeLabel(theme, paragraph.edition, style="label", role="text-2"))
         if paragraph.summary:
             column.addWidget(WholeLabel(theme, paragraph.summary, style="spoken"))
         if paragraph.text:

@@ -12,6 +12,7 @@ from console.keys.defaults import Key
 from console.keys.installed import with_keys
 from console.words import answers, steps
 from console.words.regulation import mark
+from sync.register.checks.grounds import Ground
 from sync.register.handling.events import Event
 from sync.register.handling.facts import (
     AnswerFacts,
@@ -82,7 +83,7 @@ def _of_intake(facts: IntakeFacts, names: Names) -> tuple[str, ...]:
         case Numbered(number):
             return (f"№ {number}",)
         case RefusedOn(grounds, explanation):
-            numbers = ", ".join(sorted(ground.value for ground in grounds))
+            numbers = ", ".join(ground.value for ground in Ground if ground in grounds)
             return mark(numbers), explanation
         case Repeated(original_id):
             return (names.number(original_id),)

@@ -7,10 +7,11 @@ from typing import assert_never
 from PySide6.QtCore import QCoreApplication, QObject
 
 from console.words.formats import date_text, phone_text, short_name, time_text
+from console.words.regulation import marks
 from sync.exchange.mail_port import MailFailure
 from sync.exchange.notice_delivery import MAIL_NOT_SET, OUTCOME_UNKNOWN
 from sync.exchange.notice_events import NoticeNotMailed
-from sync.register.handling.notices import TO_ORGAN, Notice, NoticeKind, Reminder
+from sync.register.handling.notices import PARAGRAPHS, TO_ORGAN, Notice, NoticeKind, Reminder
 from sync.store.notices import (
     CALLS_LIMIT,
     NO_CONTACT,
@@ -35,6 +36,11 @@ class Messages(QObject):
 
     def tasks(self, count: int) -> str:
         return self.tr("%n wait(s) for a call", "", count)
+
+
+def kind_by_paragraph(kind: NoticeKind) -> str:
+    """What a notice tells, and what asks for it."""
+    return f"{kind_name(kind)} · {marks(PARAGRAPHS[kind])}"
 
 
 def kind_name(kind: NoticeKind) -> str:

@@ -55,6 +55,23 @@ def edition(name: str, in_force_from: date) -> str:
     return text.replace("%2", date_text(in_force_from)).replace("%1", name)
 
 
+def by_edition(name: str) -> str:
+    """Under which edition a decision was made."""
+    text = QCoreApplication.translate("Words", "edition of the regulation: %1")
+    return text.replace("%1", name)
+
+
+def now_in_force(edition_text: str) -> str:
+    """The edition of today, where the words of another one are shown."""
+    return QCoreApplication.translate("Words", "Now: %1").replace("%1", edition_text)
+
+
+def edition_not_here() -> str:
+    return QCoreApplication.translate(
+        "Words", "The text of this edition was not loaded at this workplace."
+    )
+
+
 def no_edition() -> str:
     return QCoreApplication.translate(
         "Words",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import fields
 from datetime import time
 from typing import Any, get_args
 from uuid import UUID
@@ -43,6 +44,11 @@ _TAGS: dict[type[Any], str] = {
 }
 
 
+_EDITION = "edition"
+_FIELDS = {each.name for kind in _TAGS for each in fields(kind)}
+assert _EDITION not in _FIELDS  # noqa: S101  facts may not have a field that is the event's
+
+
 def _tag(kind: type[Any]) -> str:
     return _TAGS[kind]
 
@@ -65,9 +71,18 @@ def event_row(event: Event, seq: int) -> Row:
         "step": event.step.value,
         "at": event.at,
         **_doer(event.by),
-        "facts": _CONVERTER.unstructure(event.facts, unstructure_as=Facts),
+        "facts": _facts_row(event),
         "schema_version": EVENT_SCHEMA_VERSION,
     }
+
+
+def _facts_row(event: Event) -> Row:
+    """The facts, and beside them the edition they were told under.
+
+    In the same document: an older program and an older centre pass it on as it is.
+    """
+    row: Row = _CONVERTER.unstructure(event.facts, unstructure_as=Facts)
+    return {**row, _EDITION: event.edition} if event.edition else row
 
 
 def sent_events(
@@ -94,6 +109,7 @@ def event_of(row: RowMapping) -> Event:
         at=row["at"],
         by=_doer_of(row),
         facts=_CONVERTER.structure(row["facts"], Facts),  # type: ignore[arg-type]  # a union
+        edition=row["facts"].get(_EDITION, ""),
     )
 
 

@@ -16,6 +16,7 @@ from sync.register.handling.handled import (
     Asked,
     HandledMessage,
     StepDone,
+    no_edition,
     record_after,
     taken_together,
 )
@@ -48,12 +49,17 @@ class StepWriter:
         self._new_id = new_id
         self._clock = clock
         self._city = CityRules()
+        self._edition_at: Callable[[datetime], str] = no_edition
         self._after: list[AfterSteps] = []
         self._after_overtaken: list[AfterOvertaken] = []
 
     def set_city(self, city: CityRules) -> None:
         """Judge by these rules of the city from the next step on; any thread."""
         self._city = city
+
+    def set_edition(self, edition_at: Callable[[datetime], str]) -> None:
+        """Let steps keep the edition of the regulation in force at their moment; any thread."""
+        self._edition_at = edition_at
 
     def after_steps(self, run: AfterSteps) -> None:
         self._after.append(run)
@@ -78,7 +84,9 @@ class StepWriter:
         if handled is None:
             raise UnknownRecord(Entity.MESSAGE.value, message_id)
         now = self._clock() if at is None else at
-        outcome = taken_together(handled, asked, by, now, self._new_id, self._city)
+        outcome = taken_together(
+            handled, asked, by, now, self._new_id, self._city, self._edition_at
+        )
         if isinstance(outcome, StepRefused):
             return outcome
         record = self._write(connection, handled, outcome)

@@ -45,6 +45,7 @@ class FakeHandling:
         self.displaced: dict[UUID, tuple[Overtaken, ...]] = {}
         self.refusing = False
         self.unreadable = False
+        self.edition = ""
         self._clock = clock
         self._event_numbers = count(90_001)
         self._numbers = 500
@@ -156,7 +157,14 @@ class FakeHandling:
     ) -> StepDone | StepRefused:
         draft = HandledMessage(message_draft(message_id, self._clock()), begun(message_id))
         known = self.messages.get(message_id, draft)
-        outcome = taken_together(known, steps, by, self._clock(), self._next_id)
+        outcome = taken_together(
+            known,
+            steps,
+            by,
+            self._clock(),
+            self._next_id,
+            edition_at=lambda _at: self.edition,
+        )
         if isinstance(outcome, StepDone):
             self.messages[message_id] = outcome.handled
             self.taken += [message_id] * len(outcome.steps)

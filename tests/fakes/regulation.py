@@ -6,13 +6,16 @@ import io
 import zipfile
 from html import escape
 
-from sync.register.regulation.paragraphs import PARAGRAPHS
+from sync.register.regulation.paragraphs import ITEMS, PARAGRAPHS
 
 _TITLES = {1: "Общие положения", 11: "Итоги работы"}
 
 
 def own_text(number: str, edition: str = "первая") -> str:
     """What the city of the tests has written into a paragraph; long, and with a list."""
+    if number in ITEMS:
+        items = [f"Нет строки {place};" for place in range(1, ITEMS[number] + 1)]
+        return "\n".join([f"Белоключевск, {edition} редакция, перечень:", *items])
     return (
         f"Белоключевск, {edition} редакция: правило номер {number.replace('.', ' и ')}.\n"
         "перечень из двух строк:\nпервая строка;\nвторая строка."

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console import words
 from console.presenters.checklist import CheckLine, CheckState
 from console.views.components.icons import draw_icon
 from console.views.components.paint import (
@@ -110,7 +111,8 @@ class ChecklistModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return line.text
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{line.paragraph}. {line.text}: {line.state_text}"
+            number = words.regulation.mark(line.paragraph)  # the page has the mark in its head
+            return f"{number}. {line.text}: {line.state_text}"
         if role == Qt.ItemDataRole.CheckStateRole and self.ticked is not None and line.ground:
             ticked = self.is_ticked(line)
             return (Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked).value

@@ -78,7 +78,11 @@ def person(operator: Operator) -> Person:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One step that was taken; ``id`` is a UUIDv7, ``at`` is aware."""
+    """One step that was taken; ``id`` is a UUIDv7, ``at`` is aware.
+
+    ``edition`` names the edition of the regulation that was in force then, empty where none was
+    known: grounds and paragraphs of the step are read by it for good.
+    """
 
     id: UUID
     message_id: UUID
@@ -86,3 +90,4 @@ class Event:
     at: datetime
     by: Doer
     facts: Facts = NoFacts()
+    edition: str = ""

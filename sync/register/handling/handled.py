@@ -137,6 +137,11 @@ def registered_at_once(
     )
 
 
+def no_edition(_at: datetime) -> str:
+    """No text of the city's was imported."""
+    return ""
+
+
 def taken_together(
     handled: HandledMessage,
     asked: Sequence[Asked],
@@ -144,17 +149,19 @@ def taken_together(
     at: datetime,
     new_id: Callable[[], UUID],
     city: CityRules = DEFAULT_RULES,
+    edition_at: Callable[[datetime], str] = no_edition,
 ) -> StepDone | StepRefused:
     """All the steps taken at one moment, or the first refusal; nothing is written by this.
 
-    The moment is ``at``, or the last event's where the clock was put back since. Raises
-    LookupError for an identity that was given before.
+    ``edition_at`` names the edition of the regulation in force at a moment. The moment is ``at``,
+    or the last event's where the clock was put back since. Raises LookupError for an identity that
+    was given before.
     """
     last_at = handled.standing.last_at
     moment = at if last_at is None else max(at, last_at)
     history, taken = handled.history, list[TakenStep]()
     for step, facts in asked:
-        event = Event(new_id(), handled.id, step, moment, by, facts)
+        event = Event(new_id(), handled.id, step, moment, by, facts, edition_at(moment))
         match take(history, event, city):
             case StepTaken(after, notices):
                 history = after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,6 +56,24 @@ TO_ORGAN: frozenset[NoticeKind] = frozenset(
     }
 )
 """These go to the organ, all others to the user."""
+
+
+PARAGRAPHS: Mapping[NoticeKind, tuple[str, ...]] = {
+    Notice.REGISTERED: ("7.8",),
+    Notice.REGISTERED_AND_PUBLISHED: ("7.8",),
+    Notice.PUBLISHED: ("7.8",),
+    Notice.REFUSED: ("7.10",),
+    Notice.DUPLICATE_REMOVED: ("6.4",),
+    Notice.MESSAGE_FOR_ORGAN: ("7.9",),
+    Notice.ANSWER_RETURNED: ("9.5",),
+    Notice.ANSWER: ("9.5", "9.10"),
+    Notice.FURTHER_ANSWER_DUE: ("9.6",),
+    Notice.REWORK_FOR_ORGAN: ("10.3",),
+    Notice.REWORK_FOR_USER: ("10.4",),
+    Notice.PASSED_ON_BY_VOTES: ("10.6",),
+    Reminder.PLANNED_DATE_NEAR: ("9.6",),
+}
+"""What asks for each notice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sync.register.regulation.edition import Provision
-from sync.register.regulation.paragraphs import PARAGRAPHS
+from sync.register.regulation.paragraphs import ITEMS, PARAGRAPHS
 
 _PARAGRAPH = re.compile(r"(\d{1,2})\.(\d{1,2})(?!\d|\.\d)(\.?+)\s*")
 _SECTION = re.compile(r"(?:раздел\s+)?(\d{1,2})\.(?!\d)\s*", re.IGNORECASE)
@@ -32,6 +32,8 @@ class ReadingFault(StrEnum):
     """A number without a text."""
     APPENDIX = "appendix"
     """From this line on there are appendices, which are left out."""
+    LIST_DIFFERS = "list_differs"
+    """A list whose lines the program has as grounds by their order has another length."""
     NOT_IN_TEXT = "not_in_text"
     """The program names this paragraph, and the text has it not."""
     NEW_IN_TEXT = "new_in_text"
@@ -190,6 +192,12 @@ class _Reading:
                 if number not in read | told:
                     self.note(ReadingFault.NOT_IN_TEXT, 0, number)
             for one in self.provisions:
+                items = one.text.count("\n")
+                if items != ITEMS.get(one.number, items):
+                    differs = FoundReadingFault(
+                        ReadingFault.LIST_DIFFERS, number=one.number, count=items
+                    )
+                    self.faults.append(differs)
                 if one.number not in PARAGRAPHS:
                     self.note(ReadingFault.NEW_IN_TEXT, 0, one.number)
         return ReadRegulation(tuple(self.provisions), tuple(self.faults))

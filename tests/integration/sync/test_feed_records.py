@@ -116,7 +116,9 @@ def test_of_two_edits_the_one_that_came_to_the_centre_later_holds_everywhere(
 def elsewhere(handled: HandledMessage, *asked: tuple[Step, Facts]) -> list[OutboxRow]:
     """Steps that a moderator took at another workplace, as it sends them."""
     at = datetime.now(UTC) + timedelta(seconds=1)
-    done = taken_together(handled, asked, person(MODERATOR), at, uuid7)
+    done = taken_together(
+        handled, asked, person(MODERATOR), at, uuid7, edition_at=lambda _at: "Вторая"
+    )
     assert isinstance(done, StepDone), done
     known = len(handled.history.events)
     rows = [event_row(event, known + seq) for seq, event in enumerate(done.events, start=1)]
@@ -130,10 +132,12 @@ def test_steps_taken_elsewhere_are_in_the_history_and_the_record(
     store: RegisterStore, dsn: str
 ) -> None:
     handling, feed = MessageHandling(store), HandlingFeed(store)
+    store.steps.set_edition(lambda _at: "Первая")
     record, _card = save_message(store, 1)
     send(dsn, store)
     before = handling.handled(record.id)
     assert before is not None
+    assert {event.edition for event in before.history.events} == {"Первая"}
     routed, linked = elsewhere(
         before,
         (Step.SEND_TO_ORGAN, Routed("road-service", "road-service")),
@@ -152,6 +156,11 @@ def test_steps_taken_elsewhere_are_in_the_history_and_the_record(
         after = handling.handled(record.id)
         assert after is not None
         assert [event.by for event in after.history.events[-2:]] == [person(MODERATOR)] * 2
+        assert [event.edition for event in after.history.events[-3:]] == [
+            "Первая",
+            "Вторая",
+            "Вторая",
+        ]
         assert after.record.state is after.standing.state
         assert after.record.state is not before.record.state
         assert [(row.entity, row.rev) for row in rows_of(store)] == [

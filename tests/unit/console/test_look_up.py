@@ -22,6 +22,7 @@ from console.presenters.look_up import LookUpPresenter, ReadOut
 from console.presenters.message_detail import Naming
 from console.presenters.message_history import HistoryItem, MessageHistoryPresenter
 from console.presenters.notices import Notice
+from console.presenters.paragraphs import Cited
 from console.presenters.terms import Terms
 from console.settings import CITY_ZONE
 from console.views.look_up import LookUpPage
@@ -345,6 +346,30 @@ def test_the_history_tells_who_did_what_by_which_paragraph(desk: Desk) -> None:
     assert items[0].who == "на платформе"
     assert items[1].who == f"{OPERATOR.name}, оператор"
     assert items[-1].what == "Сообщение записано"
+
+
+def test_a_decision_stands_in_the_history_with_its_edition_whatever_came_later(desk: Desk) -> None:
+    desk.handling.edition = "Первая"
+    submitted = replace(registered(desk.handling, 1).handled.record, id=UUID(int=9), number=None)
+    desk.handling.submit(submitted, Source.PLATFORM)
+    led = Led(desk.handling, submitted.id).step(Step.TAKE_UP)
+    grounds = frozenset({Ground.INSULT, Ground.NO_PLACE})
+    led.step(Step.REFUSE, facts.RefusedOn(grounds, "Назовите дом."))
+    desk.handling.edition = "Вторая"
+    (refused,) = (item for item in desk.items(led) if item.paragraph == "п. 7.7")
+
+    assert refused.lines == ("п. 6.3-5, 6.3-11", "Назовите дом.", "редакция регламента: Первая")
+    assert refused.cited == (
+        Cited("7.7", "Первая"),
+        Cited("6.3-5", "Первая"),
+        Cited("6.3-11", "Первая"),
+    )
+    assert set(refused.cited) <= set(desk.history.state.cited)
+    # what was merely taken up does not say it, though it keeps it
+    what = words.steps.step_done(Step.TAKE_UP)
+    taken_up = next(item for item in desk.items(led) if item.what == what)
+    assert taken_up.lines == ()
+    assert taken_up.cited == (Cited("7.6", "Первая"),)
 
 
 def test_the_history_of_a_call_tells_what_was_asked_by_the_script(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QObject
 
-from console.presenters.paragraphs import ParagraphsPresenter, ParagraphsState
+from console.presenters.paragraphs import Cited, ParagraphsPresenter, ParagraphsState
 from sync.register.regulation.edition import Edition, Editions, Provision
 from sync.register.regulation.paragraphs import PARAGRAPHS
 from tests.fakes.console_fakes import Told
@@ -107,6 +107,35 @@ def test_paragraphs_of_the_city_alone_stand_in_their_place(bench: Bench) -> None
     bench.paragraphs.go(1)
 
     assert [one.number for one in bench.state.shown] == ["8.1"]
+
+
+def test_what_was_decided_opens_in_the_words_it_was_decided_under(bench: Bench) -> None:
+    bench.today = SECOND
+    bench.paragraphs.set_editions(BOTH)
+    bench.paragraphs.open_cited((Cited("7.3", "Первая"), Cited("7.3"), Cited("7.3", "Пропавшая")))
+
+    assert bench.texts == [
+        "Первая: записать вызов",
+        "Вторая: записать вызов",
+        "Текст этой редакции на этом рабочем месте не загружен.",
+    ]
+    assert [one.edition for one in bench.state.shown] == [
+        "редакция регламента: Первая",
+        "",
+        "редакция регламента: Пропавшая",
+    ]
+    assert bench.state.edition == "Сейчас: Вторая, действует с 01.12.2026"
+
+
+def test_the_neighbours_of_an_old_paragraph_are_of_its_edition(bench: Bench) -> None:
+    bench.today = SECOND
+    bench.paragraphs.set_editions(BOTH)
+    bench.paragraphs.open_cited((Cited("6.2", "Первая"),))
+    bench.paragraphs.go(1)
+    assert (bench.state.shown[0].number, bench.state.shown[0].edition) == (
+        "6.3",
+        "редакция регламента: Первая",
+    )
 
 
 def test_a_file_that_cannot_be_read_is_told_and_what_was_read_stays(bench: Bench) -> None:

@@ -111,6 +111,19 @@ def test_editions_stand_side_by_side_and_one_can_be_taken_out(
     assert [one.name for one in read_editions(store).editions] == ["Первая редакция"]
 
 
+def test_no_two_editions_have_one_name_since_decisions_keep_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, store = tmp_path / "r.txt", tmp_path / "regulation.json"
+    file.write_text(regulation_text(), encoding="utf-8")
+    assert bring(file, store) == 0
+    assert bring(file, store, day="2026-03-01") == 2
+    assert "from 2026-02-01" in capsys.readouterr().err
+    assert bring(file, store, name="Исправленная") == 0  # the same day: in its place
+
+    assert [one.name for one in read_editions(store).editions] == ["Исправленная"]
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

@@ -24,7 +24,7 @@ def texts(read: ReadRegulation) -> dict[str, str]:
 
 def told(read: ReadRegulation) -> list[tuple[ReadingFault, int, str]]:
     """What is said of the text itself, without what it has not in common with the program."""
-    apart = (ReadingFault.NOT_IN_TEXT, ReadingFault.NEW_IN_TEXT)
+    apart = (ReadingFault.NOT_IN_TEXT, ReadingFault.NEW_IN_TEXT, ReadingFault.LIST_DIFFERS)
     return [(one.fault, one.line, one.number) for one in read.faults if one.fault not in apart]
 
 
@@ -104,6 +104,14 @@ def test_what_is_skipped_or_empty_is_told() -> None:
     named = {one.number for one in read.faults if one.fault is ReadingFault.NOT_IN_TEXT}
     assert named.isdisjoint({"1.2", "1.3"})  # said once
     assert {"7.3", "12.4"} <= named
+
+
+def test_a_list_of_grounds_of_another_length_is_told() -> None:
+    lines = regulation_text().splitlines()
+    lines.remove("Нет строки 4;")
+    read = read_regulation("\n".join(lines))
+
+    assert FoundReadingFault(ReadingFault.LIST_DIFFERS, 0, "6.3", 10) in read.faults
 
 
 def test_paragraphs_that_the_program_does_not_know_are_kept_and_told() -> None:

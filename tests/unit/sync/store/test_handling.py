@@ -425,6 +425,41 @@ def test_the_rules_of_the_city_hold_from_the_next_step_on(
     assert done(handling.register(record.id, MODERATOR).result(WAIT_S)).notices == ()
 
 
+def test_a_decision_keeps_the_edition_that_it_was_made_under(
+    store: RegisterStore, handling: MessageHandling
+) -> None:
+    message_id = under_review(store, handling)
+    store.steps.set_edition(lambda _at: "Первая")
+    refused = facts.RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом.")
+    done(handling.take(message_id, Step.REFUSE, person(MODERATOR), refused).result(WAIT_S))
+    store.steps.set_edition(lambda _at: "Вторая")
+    done(handling.take_back(message_id, _last(handling, message_id).id, MODERATOR).result(WAIT_S))
+
+    kept = handling.handled(message_id)
+    assert kept is not None
+    editions = [event.edition for event in kept.history.events]
+    assert editions[-2:] == ["Первая", "Вторая"]
+    assert set(editions[:-2]) == {""}  # nothing was imported then
+    sent = [row.payload for row in store.outbox_waiting(50) if row.entity.value == "message_event"]
+    assert [row["facts"].get("edition") for row in sent][-2:] == ["Первая", "Вторая"]
+
+
+def _last(handling: MessageHandling, message_id: UUID) -> Event:
+    handled = handling.handled(message_id)
+    assert handled is not None
+    return handled.history.events[-1]
+
+
+@pytest.mark.parametrize("told", FACTS)
+def test_the_edition_goes_with_any_facts_and_old_rows_have_none(told: Facts) -> None:
+    event = Event(uuid7(), uuid7(), Step.CORRECT, RANG_AT, person(OPERATOR), told, "№ 1")
+    row = event_row(event, 1)
+    assert event_of(row) == event  # type: ignore[arg-type]  # a mapping of the same names
+    old = {**row, "facts": {key: row["facts"][key] for key in row["facts"] if key != "edition"}}
+    assert event_of(old) == replace(event, edition="")  # type: ignore[arg-type]  # the same
+    assert event_row(replace(event, edition=""), 1) == old
+
+
 def test_a_message_and_its_call_s_card_are_handed_in_together(
     store: RegisterStore, handling: MessageHandling
 ) -> None:

@@ -103,6 +103,31 @@ def test_steps_are_taken_together_or_none_of_them() -> None:
     assert (back.handled.record.state, back.handled.record.unit) == (State.REGISTERED, None)
 
 
+def test_each_step_keeps_the_edition_of_its_own_moment() -> None:
+    way = ways.registered()
+    before = HandledMessage(record(id=ways.MESSAGE), way.history)
+    ids = map(UUID, map("{:032x}".format, range(700, 800)))
+    route = (Step.SEND_TO_ORGAN, facts.Routed(ways.ORGAN, ways.ORGAN))
+
+    def taken(late: timedelta) -> str:
+        done = taken_together(
+            before,
+            (route,),
+            ways.MODERATOR,
+            way.at + late,
+            lambda: next(ids),
+            edition_at=lambda at: f"с {at.isoformat()}",
+        )
+        assert isinstance(done, StepDone)
+        return done.events[0].edition
+
+    last_at = before.standing.last_at
+    assert last_at is not None
+    assert taken(timedelta(hours=1)) == f"с {(way.at + timedelta(hours=1)).isoformat()}"
+    # the clock was put back: the event has the last one's moment, and the edition of that
+    assert taken(timedelta(days=-1)) == f"с {last_at.isoformat()}"
+
+
 def test_an_identity_is_given_to_one_event_only() -> None:
     way = ways.registered()
     before = HandledMessage(record(id=ways.MESSAGE), way.history)
