@@ -16,7 +16,7 @@ from typing import Any
 AT_THE_DESK = frozenset({"recordings", "script_steps"})
 """What is told of a call by its own workplace, and by the centre never."""
 START_LIMIT_S = 30.0
-STILL_GRABS, STILL_LIMIT_S = 2, 10.0
+STILL_S, STILL_LIMIT_S = 0.25, 20.0
 KEY_DELAY_MS = 60  # a quick typist's pace
 COMMAND_LIMIT_S = 30.0
 
@@ -188,13 +188,19 @@ class Stage:
         time.sleep(seconds)
 
     def wait_until_still(self, limit_s: float = STILL_LIMIT_S) -> None:
-        """Wait until the window paints nothing more; StageFailure where it never rests."""
-        until_s, same, before = time.monotonic() + limit_s, 0, b""
-        while same < STILL_GRABS:
-            if time.monotonic() > until_s:
-                raise StageFailure("picture", "the window did not come to rest")
+        """Wait until the window has painted nothing for a while; StageFailure where it never rests.
+
+        A while is shorter than a caret's blink, and at least from one look to the next one.
+        """
+        until_s = time.monotonic() + limit_s
+        before, since_s = self._grab(), time.monotonic()
+        while time.monotonic() < until_s:
             now = self._grab()
-            same, before = (same + 1 if now == before else 0), now
+            if now != before:
+                before, since_s = now, time.monotonic()
+            elif time.monotonic() - since_s >= STILL_S:
+                return
+        raise StageFailure("picture", "the window did not come to rest")
 
     def _grab(self) -> bytes:
         """What is on the display now."""
