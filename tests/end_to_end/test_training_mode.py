@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg2
+from psycopg2.extensions import parse_dsn
 
 from tests.fakes.console_stage import (
     RING_LIMIT_S,
@@ -16,6 +19,7 @@ from tests.fakes.training_window import TrainingWindow
 
 ANSWERS = "q-waste-schedule"
 TYPICAL, MESSAGE = "1", "2"
+FAR, INODE = 2, 9  # columns of /proc/net/tcp
 
 
 def test_a_training_call_is_scored_and_never_comes_into_the_register_of_the_work(
@@ -54,6 +58,8 @@ def test_a_training_call_is_scored_and_never_comes_into_the_register_of_the_work
             training.pause(0.5)
             training.picture("05-what-was-wrong")
             taught = training.calls_today()
+            asked_by_training = far_ports(training.console_pid)
+        asked_by_work = far_ports(desk.console_pid)
         trained = desk.calls_today()
 
         # A call of the work goes to the centre, past all that was trained.
@@ -67,6 +73,9 @@ def test_a_training_call_is_scored_and_never_comes_into_the_register_of_the_work
         wait_for_central_record(str(worked["number"]), dsn, STEP_LIMIT_S)
         desk.wait_until_waiting(0)
 
+    centre = int(parse_dsn(dsn)["port"])
+    assert centre in asked_by_work
+    assert centre not in asked_by_training
     assert trained == []
     # Nor is it kept anywhere how who trained has spoken.
     assert [*(desk.data_folder / "training").rglob("*.wav")] == []
@@ -81,6 +90,19 @@ def test_a_training_call_is_scored_and_never_comes_into_the_register_of_the_work
     assert (typical["lesson"], typical["earned"]) == ("typical", typical["most"])
     assert message["lesson"] == "message"
     assert 0 < message["earned"] < message["most"] / 2
+
+
+def far_ports(pid: int) -> set[int]:
+    """The TCP ports that a process is connected to, as the system tells them."""
+    own = set()
+    for link in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed since they were listed
+            own.add(os.readlink(link))
+    rows = [
+        line.split()
+        for line in Path(f"/proc/{pid}/net/tcp").read_text(encoding="ascii").splitlines()[1:]
+    ]
+    return {int(row[FAR].rpartition(":")[2], 16) for row in rows if f"socket:[{row[INODE]}]" in own}
 
 
 def in_centre(dsn: str, query: str) -> list[str]:

@@ -27,13 +27,15 @@ class TrainingWindow(ConsoleStage):
         self._data = desk.data_folder / "training"
         self._register = self._data / "register.db"
         self._window: HeldProcess | None = None
+        self._pid = 0
         self._desk = desk
         self._scored = 0
 
     def __enter__(self) -> Self:
         try:
             self._focus_window(TITLE)
-            self._window = HeldProcess(_owner_of(self._data / "run" / "console.lock"))
+            self._pid = _owner_of(self._data / "run" / "console.lock")
+            self._window = HeldProcess(self._pid)
             self.wait_for("started", SIGN_IN_LIMIT_S)
             self._wait_for_phone()
         except BaseException:
@@ -68,6 +70,10 @@ class TrainingWindow(ConsoleStage):
                 return told
             time.sleep(POLL_S)
         raise StageFailure("score", "the record was not scored")
+
+    @property
+    def console_pid(self) -> int:
+        return self._pid
 
     def _has_ended(self) -> bool:
         return self._window is None or not self._window.runs
