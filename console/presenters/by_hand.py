@@ -113,7 +113,7 @@ class ByHandPresenter(QObject):
         else:
             typed = self._typed.get(card.id)
             read = None if typed is None else self._read(typed)
-            known = words.by_hand.moment_text(card.arrived_at.astimezone(self._zone))
+            known = words.formats.date_and_time(card.arrived_at.astimezone(self._zone))
             state = ByHandState(
                 is_shown=True,
                 key=str(card.id),

@@ -1,6 +1,7 @@
 """What the reports are made of: each is read on a reader thread, then put into words."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -10,6 +11,7 @@ from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
 from console.presenters.organs import Organs
 from console.presenters.terms import Terms
+from console.reports.call_list import call_list
 from console.reports.call_report import call_content
 from console.reports.content import Heading, ReportContent
 from console.reports.message_report import message_content
@@ -111,7 +113,10 @@ def call_source(calls: CallsPort, line_hours: str, zone: ZoneInfo) -> ReportSour
         def read() -> Worded:
             found = calls.calls_between(*moments(first, last, zone))
             report = call_report(found, first, last, zone)
-            return lambda heading: call_content(report, heading, line_hours=line_hours)
+            return lambda heading: replace(
+                call_content(report, heading, line_hours=line_hours),
+                listing=call_list(found, zone),
+            )
 
         return read
 

@@ -35,7 +35,14 @@ class Duration:
     time: timedelta | None
 
 
-Cell = str | int | date | Share | Days | Duration
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A minute of the city's clock; None where it has not come."""
+
+    at_local: datetime | None
+
+
+Cell = str | int | date | Share | Days | Duration | Moment
 """What stands in one place of a table; words are told as they are."""
 
 
@@ -92,7 +99,8 @@ class ReportContent:
     """A report of the days from ``first`` to ``last``, both included.
 
     ``lead`` says what is counted, ``notes`` how. ``by_hour`` are the calls of a chart, none where
-    the report has no chart. ``file_name`` is without day and ending.
+    the report has no chart. ``file_name`` is without day and ending. ``listing`` is what the
+    figures are made of, one by one: for the Excel file alone, since nobody reads it on paper.
     """
 
     title: str
@@ -105,6 +113,7 @@ class ReportContent:
     figures: tuple[Figure, ...]
     sections: tuple[Section, ...]
     by_hour: tuple[CallFigures, ...] = ()
+    listing: Section | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -113,8 +122,7 @@ class ReportContent:
 
     @property
     def made_at(self) -> str:
-        at = self.heading.made_at
-        return f"{words.formats.date_text(at.date())} {words.formats.time_text(at)}"
+        return words.formats.date_and_time(self.heading.made_at)
 
 
 def cell_text(cell: Cell) -> str:
@@ -132,5 +140,7 @@ def cell_text(cell: Cell) -> str:
             return words.formats.NO_VALUE if days is None else words.formats.number_text(days)
         case Duration(time):
             return words.formats.duration_text(None if time is None else time.total_seconds())
+        case Moment(at):
+            return words.formats.NO_VALUE if at is None else words.formats.date_and_time(at)
         case _ as unreachable:
             assert_never(unreachable)

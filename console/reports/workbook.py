@@ -9,14 +9,23 @@ from typing import TYPE_CHECKING, assert_never
 from PySide6.QtCore import QCoreApplication
 
 from console import words
-from console.reports.content import Cell, Days, Duration, ReportContent, Section, Share
+from console.reports.content import (
+    Cell,
+    Days,
+    Duration,
+    Moment,
+    ReportContent,
+    Section,
+    Share,
+)
 
 if TYPE_CHECKING:
     import xlsxwriter
 
 DAY_S = 86_400
 LONGEST_SHEET_NAME = 31
-TEXT_WIDTH, NUMBER_WIDTH = 34, 13
+TEXT_WIDTH, NUMBER_WIDTH, MOMENT_WIDTH = 34, 13, 17
+MOMENT_FORMAT = "dd.mm.yyyy hh:mm"
 
 
 def write_xlsx(content: ReportContent, file: Path) -> None:
@@ -32,6 +41,8 @@ def write_xlsx(content: ReportContent, file: Path) -> None:
     sheets = _Sheets(workbook)
     for section in content.sections:
         sheets.table(section)
+    if content.listing is not None:
+        sheets.table(content.listing)
     sheets.parameters(content)
     workbook.close()
 
@@ -40,6 +51,7 @@ class _Sheets:
     def __init__(self, workbook: xlsxwriter.Workbook) -> None:
         self._workbook = workbook
         self._names: set[str] = set()
+        self._formats: dict[tuple[object, ...], xlsxwriter.format.Format] = {}
         self._head = workbook.add_format({"bold": True, "bg_color": "#EBEEF2", "text_wrap": True})
         self._wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
 
@@ -53,6 +65,9 @@ class _Sheets:
         sheet.set_column(0, section.texts - 1, TEXT_WIDTH)
         if section.texts < len(section.heads):
             sheet.set_column(section.texts, len(section.heads) - 1, NUMBER_WIDTH)
+        for column, cell in enumerate(section.rows[0].cells if section.rows else ()):
+            if isinstance(cell, Moment):
+                sheet.set_column(column, column, MOMENT_WIDTH)
         for line, row in enumerate(section.rows, start=1):
             for column, cell in enumerate(row.cells):
                 self._write(sheet, line, column, cell, is_total=row.is_total)
@@ -82,6 +97,8 @@ class _Sheets:
                 days = None if duration is None else duration.total_seconds() / DAY_S
                 form = self._format(is_total, num_format="[m]:ss")
                 self._number(sheet, line, column, days, form)
+            case Moment(at):
+                self._moment(sheet, line, column, at, is_total=is_total)
             case _ as unreachable:
                 assert_never(unreachable)
 
@@ -98,9 +115,27 @@ class _Sheets:
         else:
             sheet.write_number(line, column, number, form)
 
+    def _moment(
+        self,
+        sheet: xlsxwriter.worksheet.Worksheet,
+        line: int,
+        column: int,
+        at_local: datetime | None,
+        *,
+        is_total: bool,
+    ) -> None:
+        form = self._format(is_total, num_format=MOMENT_FORMAT, align="left")
+        if at_local is None:
+            sheet.write_string(line, column, words.formats.NO_VALUE, form)
+        else:
+            sheet.write_datetime(line, column, _as_excel_has_it(at_local), form)
+
     def _format(self, is_total: bool, **properties: str) -> xlsxwriter.format.Format:
         total = {"bold": True, "top": 1} if is_total else {}
-        return self._workbook.add_format({**properties, **total})
+        wanted = (is_total, *sorted(properties.items()))
+        if wanted not in self._formats:
+            self._formats[wanted] = self._workbook.add_format({**properties, **total})
+        return self._formats[wanted]
 
     def parameters(self, content: ReportContent) -> None:
         sheet = self._workbook.add_worksheet(
@@ -114,14 +149,17 @@ class _Sheets:
             QCoreApplication.translate("Words", "Period"): content.period,
             **content.parameters,
             QCoreApplication.translate("Words", "Time zone"): "Europe/Moscow",
-            QCoreApplication.translate("Words", "Made at"): content.made_at,
+            QCoreApplication.translate("Words", "Made at"): content.heading.made_at,
             QCoreApplication.translate("Words", "Made by"): content.heading.made_by,
             QCoreApplication.translate("Words", "Counted are"): content.lead,
             QCoreApplication.translate("Words", "Formulas"): "\n".join(content.notes),
         }
-        for line, (name, text) in enumerate(lines.items()):
+        for line, (name, told) in enumerate(lines.items()):
             sheet.write_string(line, 0, name, self._head)
-            sheet.write_string(line, 1, text, self._wrapped)
+            if isinstance(told, datetime):
+                self._moment(sheet, line, 1, told, is_total=False)
+            else:
+                sheet.write_string(line, 1, told, self._wrapped)
 
     def _sheet_name(self, title: str) -> str:
         """A title within what Excel allows, other than those before.
@@ -135,3 +173,8 @@ class _Sheets:
             name = f"{cleaned[: LONGEST_SHEET_NAME - 3].strip()} {number}"
         self._names.add(name.casefold())
         return name
+
+
+def _as_excel_has_it(at_local: datetime) -> datetime:
+    """The whole second, without its zone: a cell has none, the sheet of parameters names it."""
+    return at_local.replace(tzinfo=None, microsecond=0)

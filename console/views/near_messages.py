@@ -125,7 +125,7 @@ class _NearView(QAbstractButton):
         layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(lines, 1)
         said = (row.title, row.place, row.text, row.answer, row.meta, row.photos)
-        self.setAccessibleName(". ".join(part for part in said if part))
+        self.setAccessibleName(". ".join(part.rstrip(".") for part in said if part))
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.changed.connect(self.update)

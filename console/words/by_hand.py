@@ -1,11 +1,9 @@
 """Words about requests without a call, and about further questions of one call."""
 
-from datetime import datetime
 from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from console.words.formats import date_text, time_text
 from sync.register.hand_made import MomentProblem
 from sync.register.numbering import RegistrationNumber
 from sync.register.ways import RequestWay
@@ -51,10 +49,6 @@ def further_question() -> str:
 def opened_by_mistake() -> str:
     """The technical result of a record that nobody's request is behind."""
     return QCoreApplication.translate("Words", "opened by mistake")
-
-
-def moment_text(at_local: datetime) -> str:
-    return f"{date_text(at_local.date())} {time_text(at_local)}"
 
 
 def moment_unread() -> str:

@@ -10,7 +10,7 @@ from console.keys.defaults import Key
 from console.keys.installed import with_keys
 from console.words import by_hand
 from console.words.calls import end_cause, hidden_number, unanswered
-from console.words.formats import NO_VALUE, date_text, phone_text, time_text
+from console.words.formats import NO_VALUE, date_and_time, date_text, phone_text, time_text
 from sync.register.calls import (
     ANSWERED_ELSEWHERE,
     CallProblem,
@@ -72,7 +72,7 @@ def card_subtitle(card: CallRecord, zone: ZoneInfo) -> str:
     local = card.arrived_at.astimezone(zone)
     told = [f"№ {card.number}", f"{date_text(local.date())}, {local:%H:%M:%S}"]
     if card.way is not None:
-        told[1] = by_hand.moment_text(local)
+        told[1] = date_and_time(local)
         told.append(by_hand.made_by_hand())
     if card.part_of is not None:
         told.append(by_hand.question_of(card.part_of))

@@ -163,11 +163,15 @@ def time_text(at_local: datetime) -> str:
     return at_local.strftime("%H:%M")
 
 
+def date_and_time(at_local: datetime) -> str:
+    return f"{date_text(at_local.date())} {time_text(at_local)}"
+
+
 def moment(at_local: datetime, now_local: datetime) -> str:
     """The time of day, with the date where that is another one."""
     if at_local.date() == now_local.date():
         return time_text(at_local)
-    return f"{date_text(at_local.date())} {time_text(at_local)}"
+    return date_and_time(at_local)
 
 
 def duration_text(seconds: float | None) -> str:

@@ -6,8 +6,10 @@ from PySide6.QtCore import QCoreApplication
 
 from console.keys.defaults import Key
 from console.keys.installed import with_keys
+from console.words import by_hand
 from console.words.formats import Counted
 from sync.register.call_pace import PaceStep
+from sync.register.calls import CallRecord
 from sync.register.message_statistics.counted import Channel
 from sync.register.message_statistics.report import StreetGroup
 from sync.register.message_statistics.unfit import Unfit
@@ -44,6 +46,17 @@ def records_apart() -> str:
         "Requests without a call, registered by hand, and further questions of one call stand"
         " apart: no wait, talk or missed call is counted of them. Results are of all records.",
     )
+
+
+def kind_of_record(record: CallRecord) -> str:
+    """What a record is of, for the list of a period."""
+    if record.part_of is not None:
+        return QCoreApplication.translate("Words", "Further question")
+    if record.way is not None:
+        return by_hand.way_name(record.way)
+    if record.direction == "outgoing":
+        return QCoreApplication.translate("Words", "Outgoing call")
+    return QCoreApplication.translate("Words", "Incoming call")
 
 
 def formal_appeals() -> str:

@@ -32,7 +32,7 @@ def state_name(state: State) -> str:
         State.PLANNED: QCoreApplication.translate("Words", "promised date awaited"),
         State.RATED: QCoreApplication.translate("Words", "answer rated"),
         State.REWORK: QCoreApplication.translate("Words", "at rework"),
-        State.CLOSED: QCoreApplication.translate("Words", "closed"),
+        State.CLOSED: QCoreApplication.translate("Words", "closed", "a message"),
         State.PASSED_ON: QCoreApplication.translate("Words", "passed on by votes"),
     }[state]
 

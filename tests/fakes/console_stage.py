@@ -169,6 +169,10 @@ class ConsoleStage(Stage):
         self.press("F2")
         self.wait_for("t_answer", STEP_LIMIT_S)
 
+    def press_twice_at_once(self, key: str) -> None:
+        """Press a key as a hand does that slips: two times within a tenth of a second."""
+        self._xdotool(["key", "--clearmodifiers", "--delay", "20", key, key])
+
     def type_and_press(self, text: str, key: str) -> None:
         """Type letters and press a key right after them, with no time between."""
         self._xdotool(["type", "--delay", str(KEY_DELAY_MS), "--args", "1", text, "key", key])

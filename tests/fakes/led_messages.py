@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -28,10 +28,14 @@ AUTHOR = PersonName("Пробова", "Анна", "Петровна")
 
 
 @contextmanager
-def stopped_store(desk: ConsoleStage) -> Iterator[RegisterStore]:
-    """The register of a console that was ended."""
+def stopped_store(
+    desk: ConsoleStage, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Iterator[RegisterStore]:
+    """The register of a console that was ended; what is done there is done by this clock."""
     file = desk.data_folder / "register.db"
-    store = RegisterStore.open(file, open_key(file), first_station="1", home_area_code="87999")
+    store = RegisterStore.open(
+        file, open_key(file), first_station="1", home_area_code="87999", clock=clock
+    )
     try:
         yield store
     finally:
@@ -46,10 +50,14 @@ def bring_message(
     publicity: Publicity = Publicity.PUBLIC,
     phone: Stated = "+79005550137",
     steps: tuple[tuple[Step, Facts], ...] = ((Step.SEND_TO_ORGAN, Routed(ORGAN, ORGAN)),),
+    arrived_at: datetime | None = None,
 ) -> UUID:
-    """A message of today that was registered from a call and led on by the steps; its id."""
+    """A message that was registered from a call and led on by the steps; its id.
+
+    The call has just been where ``arrived_at`` does not say when it was.
+    """
     operator = store.operators()[0]
-    rang_at = datetime.now(UTC) - timedelta(minutes=10)
+    rang_at = arrived_at or datetime.now(UTC) - timedelta(minutes=10)
     card = store.open_card(new_call(index, rang_at), operator).result(LIMIT_S)
     made = replace(
         registered_message(card, uuid7()),

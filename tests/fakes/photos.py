@@ -1,4 +1,4 @@
-"""Photos made for a test, whole and broken; what is in them is noise and a red field."""
+"""Photos made for a test, whole and broken; what is in them is noise and a coloured field."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from PIL import ExifTags, Image
 from sync.register.photos.attached import JudgedFile
 from sync.register.photos.judgement import judge
 
+Colour = tuple[int, int, int]
 RED = (200, 30, 30)
 _BOMB_ROWS = 10
 
 
-def picture(width: int = 640, height: int = 480, mode: str = "RGB") -> Image.Image:
-    """Noise with a red upper left quarter."""
+def picture(
+    width: int = 640, height: int = 480, mode: str = "RGB", colour: Colour = RED
+) -> Image.Image:
+    """Noise with an upper left quarter of one colour."""
     image = Image.effect_noise((width, height), 60).convert("RGB")
-    image.paste(RED, (0, 0, width // 2, height // 2))
+    image.paste(colour, (0, 0, width // 2, height // 2))
     return image.convert(mode)
 
 

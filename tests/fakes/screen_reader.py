@@ -13,7 +13,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -203,6 +203,24 @@ class ScreenReader:
                 if left_s <= 0 or not self._changed.wait(left_s):
                     said = [(each.kind, each.text or each.name) for each in self._heard]
                     raise ReaderFailure(f"was not said; heard {said}")
+
+    def wait_until_written(self, text: str) -> None:
+        """Return when these letters stand in fields.
+
+        A program that is read gets each key by way of the reader's bus, but its shortcuts at
+        once: a chord right after letters may come before them.
+        """
+        until_s = time.monotonic() + LIMIT_S
+        with self._changed:
+            while text not in (written := "".join(self._written())):
+                left_s = until_s - time.monotonic()
+                if left_s <= 0 or not self._changed.wait(left_s):
+                    raise ReaderFailure(f"{text!r} was not written; there is {written!r}")
+
+    def _written(self) -> Iterator[str]:
+        for each in self._heard:
+            if each.kind.startswith("object:text-changed:insert"):
+                yield each.text
 
 
 def shows(words: str) -> Callable[[list[Node]], bool]:

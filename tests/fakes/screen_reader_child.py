@@ -17,7 +17,12 @@ from gi.repository import Atspi, GLib  # noqa: E402  # the version has to be ask
 
 LISTS = {"table", "list", "tree", "tree table", "list box"}
 MOST_ITEMS = 60  # of a list: the others are made by the same code
-WATCHED = ("object:announcement", "object:state-changed:focused", "object:state-changed:selected")
+WATCHED = (
+    "object:announcement",
+    "object:state-changed:focused",
+    "object:state-changed:selected",
+    "object:text-changed:insert",
+)
 
 
 def tell(told: dict[str, Any]) -> None:

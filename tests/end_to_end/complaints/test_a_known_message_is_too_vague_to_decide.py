@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,24 +16,39 @@ from sync.register.handling.events import Doer, Source, Step, person
 from sync.register.handling.facts import AnswerGiven, Facts, NoFacts, Routed
 from sync.register.handling.handled import StepDone
 from sync.register.handling.states import State
+from sync.register.numbering import MOSCOW
 from sync.register.photos.attached import MessagePhoto
 from sync.store.handling import MessageHandling
 from sync.store.photos import MessagePhotos
 from sync.store.register import RegisterStore
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import LIMIT_S, handled_after, stopped_store
-from tests.fakes.photos import RED, file_of, judged_file, picture
+from tests.fakes.photos import Colour, file_of, judged_file, picture
 from tests.fakes.records import filled, new_call, registered_message
+from tests.fakes.rtp_peer import wait_until
+from tests.fakes.screen_reader import Node, ScreenReader
 from tests.fakes.sip_peers import BaresipCaller
 
-OPEN_TEXT = "Не горит фонарь у второго подъезда. Темно третий вечер, дети падают на льду."
-OVER_TEXT = "Не горит фонарь у арки, со стороны двора."
-ANSWER = "Фонарь у арки заменён, проверен вечером."
+OPEN_TEXT = "Не горит фонарь у второго подъезда. Темно третий вечер, дети падают на льду"
+OVER_TEXT = "Не горит фонарь у арки, со стороны двора"
+ANSWER = "Фонарь у арки заменён, проверен вечером"
+TOLD = "фонарь не горит"
 CATEGORY, ORGAN = "power/street-light", "street-light"
+LIME, PINK = (170, 230, 40), (235, 110, 215)  # no colours of the window
 NEARLY = 40
+SEEN, NOT_SEEN = 500, 20  # pixels
+OPEN_WORDS = (
+    f"с {datetime.now(MOSCOW):%d.%m.%Y}",
+    "тот же дом",
+    OPEN_TEXT,
+    "у органа · до ",
+)
+OVER_WORDS = ("та же улица", OVER_TEXT, ANSWER, "закрыто · ")
 
 
-def bring(store: RegisterStore, index: int, text: str, place: str, *, closed: bool = False) -> UUID:
+def bring(
+    store: RegisterStore, index: int, text: str, place: str, colour: Colour, *, closed: bool = False
+) -> UUID:
     """A message about a lamp, with a photo; open at its body, or answered and closed."""
     operator = store.operators()[0]
     rang_at = datetime.now(UTC) - timedelta(hours=index)
@@ -46,7 +62,7 @@ def bring(store: RegisterStore, index: int, text: str, place: str, *, closed: bo
     )
     draft = replace(made, state=State.DRAFT, submitted_at=None, registered_at=None)
     store.save_message(draft).result(LIMIT_S)
-    photo = judged_file(file_of(picture(800, 600), "JPEG"))
+    photo = judged_file(file_of(picture(800, 600, colour=colour), "JPEG"))
     attached = MessagePhotos(store).attach(made.id, photo, operator).result(LIMIT_S)
     assert isinstance(attached, MessagePhoto)
     message, _card = store.register_message(made, filled(card), by=operator).result(LIMIT_S)
@@ -66,25 +82,37 @@ def bring(store: RegisterStore, index: int, text: str, place: str, *, closed: bo
     return message.id
 
 
-def red_pixels(desk: ConsoleStage, folder: Path, name: str) -> int:
-    """How much of the photos' red quarter the display shows."""
-    desk.picture(name)
+def pixels(folder: Path, name: str, wanted: Colour) -> int:
+    """How much of a photo's coloured quarter is seen on the picture of the display."""
     with Image.open(folder / f"{name}.png") as seen:
         colours = seen.convert("RGB").getcolors(1 << 24) or []
     return sum(
         count
         for count, colour in colours
         if isinstance(colour, tuple)
-        and all(abs(part - red) < NEARLY for part, red in zip(colour, RED, strict=True))
+        and all(abs(part - one) < NEARLY for part, one in zip(colour, wanted, strict=True))
     )
 
 
-def ask(desk: ConsoleStage, caller: BaresipCaller) -> None:
+def is_seen(desk: ConsoleStage, folder: Path, wanted: Colour) -> bool:
+    desk.picture("02-closed")
+    return pixels(folder, "02-closed", wanted) > SEEN
+
+
+def tells(*words: str) -> Callable[[list[Node]], bool]:
+    """Whether one known message is shown with all of these words."""
+    return lambda nodes: any(
+        node.name.startswith("№ ") and all(word in node.name for word in words) for node in nodes
+    )
+
+
+def ask(desk: ConsoleStage, caller: BaresipCaller, reader: ScreenReader) -> None:
     """A caller speaks of a lamp; what is known nearby comes by itself."""
     caller.dial(f"sip:100@{desk.address}")
     desk.wait_for("t_offer", RING_LIMIT_S)
     desk.answer()
-    desk.type("фонарь не горит")
+    desk.type(TOLD)
+    reader.wait_until_written(TOLD)
     desk.press("ctrl+3")
     desk.type("ул. Родниковая, д. 14")
     desk.press("Tab")
@@ -92,27 +120,34 @@ def ask(desk: ConsoleStage, caller: BaresipCaller) -> None:
         pass
 
 
-def test_the_known_message_is_shown_whole_and_one_key_ties_the_call(folder: Path) -> None:
+def test_the_known_message_is_shown_whole_and_one_key_ties_the_call(
+    folder: Path, reader: ScreenReader
+) -> None:
     with ConsoleStage(folder) as desk:
         desk.kill_console()
         with stopped_store(desk) as store:
-            opened = bring(store, 1, OPEN_TEXT, "ул. Родниковая, д. 14")
-            over = bring(store, 2, OVER_TEXT, "ул. Родниковая", closed=True)
+            opened = bring(store, 1, OPEN_TEXT, "ул. Родниковая, д. 14", LIME)
+            over = bring(store, 2, OVER_TEXT, "ул. Родниковая", PINK, closed=True)
         desk.start_again()
         with BaresipCaller("+79005550151") as caller:
-            ask(desk, caller)
+            ask(desk, caller, reader)
             desk.wait_for("t_near_photos", STEP_LIMIT_S)
-            assert red_pixels(desk, folder, "01-open") > 500, "its photo is seen"
+            reader.wait_for(desk.console_pid, tells(*OPEN_WORDS), "the open one")
+            reader.wait_for(desk.console_pid, tells(*OVER_WORDS), "the one that is over")
+            desk.picture("01-open")
+            assert pixels(folder, "01-open", LIME) > SEEN, "its photo is seen"
+            assert pixels(folder, "01-open", PINK) < NOT_SEEN, "and no other's"
             desk.press("ctrl+d")
             desk.wait_for("t_call_tied", STEP_LIMIT_S)
             desk.hang_up()
             desk.save()
         first = desk.newest_record()
         with BaresipCaller("+79005550152") as caller:
-            ask(desk, caller)
+            ask(desk, caller, reader)
             desk.wait_for("t_near_photos", STEP_LIMIT_S)
             desk.press("alt+l")  # the one that was closed of late, with what was answered
-            assert red_pixels(desk, folder, "02-closed") > 500
+            wait_until(lambda: is_seen(desk, folder, PINK), timeout_s=STEP_LIMIT_S)
+            assert pixels(folder, "02-closed", LIME) < NOT_SEEN
             desk.press("ctrl+d")
             desk.wait_for("t_call_tied", STEP_LIMIT_S)
             desk.hang_up()

@@ -1,6 +1,7 @@
 """Complaint: the recording stops with a transfer, its parts belong to nothing, and no sign is seen.
 
-The sign itself, in words, is proved with the call bar; here it is the sound that is looked at.
+The sign itself, in words, is proved with the call bar; here it is the sound that is looked at: the
+citizen and the colleague each send a tone of their own.
 """
 
 from __future__ import annotations
@@ -8,65 +9,138 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import soundfile
 
+from telephony.media.wav import write_wav
+from tests.fakes.audio_measure import sinad_windows_db, tone
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.registered_line import LINE, PASSWORD, line_settings
 from tests.fakes.rtp_peer import wait_until
-from tests.fakes.sip_peers import BaresipCaller
-from tests.fakes.sipp_peer import SippCaller, answer, expect
+from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy
 
-AFTER_S = 2.0  # what is talked once the caller is back
-SPARE_S = 1.0  # the recording begins with the sound, and a busy machine begins it late
-STEPS = (
-    *SippCaller.agree_to_hold(),  # held for the consultation
-    *SippCaller.agree_to_hold(),  # and taken up again
-    expect("BYE"),
-    answer("200 OK"),
-)
-
-
-def length_s(file: Path) -> float:
-    return float(soundfile.info(file).duration)
+CITIZEN, COLLEAGUE, NOBODY = "+79005550122", "302", "999"
+SECRET = "colleague-secret"
+CITIZEN_HZ, COLLEAGUE_HZ = 700.0, 1100.0
+FAR_SIDE, OPERATOR_SIDE = 0, 1
+CLEAR_DB = 10.0
+WINDOW_S = 0.25
+# A busy machine begins a recording late, and its sound comes late through the buffers.
+SPARE_S = 0.8
 
 
-def test_a_call_is_recorded_through_a_consultation_and_all_its_parts_are_its_own(
+class Recording:
+    """The sound of a call from the moment of its answer on."""
+
+    def __init__(self, file: Path, answered_at: datetime) -> None:
+        self._samples, self._rate_hz = soundfile.read(file, dtype="int16")
+        self._answered_at = answered_at
+
+    @property
+    def length_s(self) -> float:
+        return len(self._samples) / self._rate_hz
+
+    @property
+    def operator_is_heard(self) -> bool:
+        return bool(np.abs(self._samples[:, OPERATOR_SIDE]).max() > 1000)
+
+    def share_of(self, tone_hz: float, since: datetime, until: datetime) -> float:
+        """In which part of the windows between the two moments the far side sends this tone."""
+        first, last = (
+            round(((at - self._answered_at).total_seconds() + spare_s) * self._rate_hz)
+            for at, spare_s in ((since, SPARE_S), (until, 0.0))
+        )
+        piece = self._samples[max(first, 0) : last, FAR_SIDE]
+        clear = sinad_windows_db(piece, self._rate_hz, tone_hz, WINDOW_S) > CLEAR_DB
+        assert clear.size, "they talked too short a time to measure it"
+        return float(clear.mean())
+
+
+def at(told: dict[str, object]) -> datetime:
+    return datetime.fromisoformat(str(told["at"]))
+
+
+def sounding(folder: Path, tone_hz: float) -> Path:
+    file = folder / f"{tone_hz:.0f}.wav"
+    write_wav(file, tone(tone_hz, -12.0, 90.0))
+    return file
+
+
+def test_a_call_is_recorded_through_transfers_that_fail_and_up_to_the_one_that_succeeds(
     folder: Path,
 ) -> None:
     sounds = folder / "sounds"
     sounds.mkdir()
-    recording: dict[str, str | int] = {"automatic": True, "directory": str(sounds)}
-    with (
-        ConsoleStage(folder, settings={"recording": recording}) as desk,
-        BaresipCaller("302", auto_answer=True) as colleague,
-    ):
-        host, _, port = desk.address.rpartition(":")
-        with SippCaller(host, int(port), STEPS, limit_s=60) as caller:
+    with KamailioProxy({LINE: PASSWORD, COLLEAGUE: SECRET}) as proxy:
+        settings = {
+            **line_settings(proxy),
+            "recording": {"automatic": True, "directory": str(sounds)},
+        }
+        there = BaresipRegistration(proxy.host, proxy.port, SECRET)
+        with (
+            ConsoleStage(folder, settings=settings) as desk,
+            BaresipCaller(
+                COLLEAGUE,
+                registration=there,
+                auto_answer=True,
+                play=sounding(folder, COLLEAGUE_HZ),
+            ) as colleague,
+            BaresipCaller(CITIZEN, play=sounding(folder, CITIZEN_HZ)) as citizen,
+        ):
+            proxy.wait_until_registered(LINE)
+            citizen.dial(f"sip:{LINE}@{proxy.host}:{proxy.port}")
             desk.wait_for("t_offer", RING_LIMIT_S)
-            desk.answer()
-            desk.type("Просит соединить")
+            desk.press("F2")
+            answered = at(desk.wait_for("t_answer", STEP_LIMIT_S))
+            desk.type("Просит соединить с диспетчером водоканала")
             desk.picture("recording")
-            desk.press("F7")
-            desk.type(colleague.uri)
-            desk.press("Return")
-            desk.wait_for("t_held", STEP_LIMIT_S)
-            colleague.wait_for("CALL_ESTABLISHED")
-            desk.wait_for("t_answer", STEP_LIMIT_S)
-            desk.press("F3")
-            desk.wait_for("t_resumed", STEP_LIMIT_S)
-            colleague.wait_for("CALL_CLOSED")
-            desk.pause(AFTER_S)
-            desk.hang_up()
-            caller.wait()
-        desk.press("ctrl+1")
-        desk.save()
-        (call,) = desk.calls_today()
-        wait_until(
-            lambda: len(desk.record(call["number"])["recordings"]) == 2, timeout_s=STEP_LIMIT_S
-        )
-        record = desk.record(call["number"])
 
-    whole, asked = (sounds / name for name in record["recordings"])
-    assert {file.name for file in sounds.iterdir()} == {whole.name, asked.name}
-    answered, ended = (datetime.fromisoformat(record[at]) for at in ("answered_at", "ended_at"))
-    assert length_s(whole) > (ended - answered).total_seconds() - SPARE_S
-    assert length_s(whole) > length_s(asked) + AFTER_S - SPARE_S
+            desk.press("F7")
+            desk.type(NOBODY)
+            desk.press("shift+Return")
+            away = at(desk.wait_for("t_held", STEP_LIMIT_S))
+            desk.wait_for("t_transfer_failed", STEP_LIMIT_S)
+            back = at(desk.wait_for("t_resumed", STEP_LIMIT_S))
+            desk.type(", там никто не берёт трубку, спрошу коллегу")
+
+            desk.press("F7")
+            desk.type(COLLEAGUE)
+            desk.press("Return")
+            asking = at(desk.wait_for("t_held", STEP_LIMIT_S))
+            colleague.wait_for("CALL_ESTABLISHED")
+            asked = at(desk.wait_for("t_answer", STEP_LIMIT_S))
+            desk.type(" - он знает об аварии и ответит сам")
+            desk.press("F3")
+            told = at(desk.wait_for("t_resumed", STEP_LIMIT_S))
+            colleague.wait_for("CALL_CLOSED")
+            desk.type(", согласен, соединяю с ним сейчас")
+
+            desk.press("F7")
+            desk.type(COLLEAGUE)
+            desk.press("shift+Return")
+            handed = at(desk.wait_for("t_held", STEP_LIMIT_S))
+            desk.wait_for("t_hangup", STEP_LIMIT_S)
+            citizen.wait_for("CALL_ESTABLISHED")
+            colleague.wait_for("CALL_ESTABLISHED")
+            desk.press("ctrl+1")
+            desk.save()
+            (call,) = desk.calls_today()
+            wait_until(
+                lambda: len(desk.record(call["number"])["recordings"]) == 2,
+                timeout_s=STEP_LIMIT_S,
+            )
+            record = desk.record(call["number"])
+
+    first, second = (sounds / name for name in record["recordings"])
+    assert {file.name for file in sounds.iterdir()} == {first.name, second.name}
+    assert record["end_cause"] == "transferred"
+    whole, consulted = Recording(first, answered), Recording(second, asked)
+    assert whole.operator_is_heard
+    for since, until in ((answered, away), (back, asking), (told, handed)):
+        assert whole.share_of(CITIZEN_HZ, since, until) > 0.5
+        assert whole.share_of(COLLEAGUE_HZ, since, until) == 0
+    assert consulted.operator_is_heard
+    assert consulted.share_of(COLLEAGUE_HZ, asked, told) > 0.5
+    assert consulted.share_of(CITIZEN_HZ, asked, told) == 0
+    assert whole.length_s > (handed - answered).total_seconds() - SPARE_S
+    assert consulted.length_s < (told - asking).total_seconds() + SPARE_S

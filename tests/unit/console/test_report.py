@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import openpyxl
 import pytest
 
+from console.reports.call_list import call_list
 from console.reports.call_report import call_content
 from console.reports.content import Heading, ReportContent, Row, cell_text
 from console.reports.paper import write_pdf
@@ -243,6 +244,60 @@ def test_the_table_holds_the_figures_of_the_screen(shown: ReportContent, tmp_pat
         assert isinstance(cells[2], float)
         assert f"{cells[2] * 100:.1f} %".replace(".", ",") == texts(row)[2]
     assert book.worksheets[1]["A2"].value == datetime.combine(DAY, time())
+
+
+def test_each_record_stands_in_the_table_by_the_city_s_clock(russian: None, tmp_path: Path) -> None:
+    answered, missed = record(0, answered=True), record(1, answered=False)
+    question = replace(answered, id=UUID(int=900), part_of=answered.number, answered_at=None)
+    by_hand = replace(answered, id=UUID(int=901), answered_at=None, ended_at=None, way=LETTER)
+    dialled = replace(answered, id=UUID(int=902), direction="outgoing")
+    # A quarter past midnight in Moscow: in UTC it is the evening before.
+    at_night = datetime.combine(DAY, time(0, 15, 30, 999_999), CITY_ZONE).astimezone(UTC)
+    late = replace(missed, id=UUID(int=903), arrived_at=at_night, ended_at=None, saved_at=None)
+    records = [missed, question, by_hand, dialled, late, answered]
+    file = tmp_path / "calls.xlsx"
+    write_xlsx(replace(content(records), listing=call_list(records, CITY_ZONE)), file)
+
+    sheet = openpyxl.load_workbook(file)["Каждая запись"]
+    heads, first, *rows = sheet.iter_rows(values_only=True)
+    assert heads[5:9] == ("Поступила", "Ответ", "Конец разговора", "Сохранена")
+    assert first[5:] == (datetime.combine(DAY, time(0, 15, 30)), *["—"] * 6)
+    assert [sheet.cell(2, column).number_format for column in (6, 10)] == [
+        "dd.mm.yyyy hh:mm",
+        "[m]:ss",
+    ]
+    assert sheet.column_dimensions["F"].width > len("26.11.2026 00:15")
+    assert sorted(str(row[1]) for row in rows) == [
+        "Входящий вызов",
+        "Входящий вызов",
+        "Ещё вопрос",
+        "Исходящий вызов",
+        "Письмо",
+    ]
+    (talked,) = (row for row in rows if row[9] != "—")
+    local = answered.arrived_at.astimezone(CITY_ZONE).replace(tzinfo=None, microsecond=0)
+    assert talked[0] == str(answered.number)
+    assert talked[5:] == (
+        local,
+        local + timedelta(seconds=5),
+        local + timedelta(seconds=70),
+        local + timedelta(seconds=82),
+        timedelta(seconds=5),
+        timedelta(seconds=65),
+        timedelta(seconds=12),
+    )
+    assert "555" not in str([cell for row in (first, *rows) for cell in row]), "nobody's telephone"
+
+
+def test_when_it_was_made_is_a_moment_and_its_zone_is_named(
+    shown: ReportContent, tmp_path: Path
+) -> None:
+    file = tmp_path / "calls.xlsx"
+    write_xlsx(shown, file)
+
+    told = dict(openpyxl.load_workbook(file).worksheets[-1].iter_rows(values_only=True))
+    assert datetime.combine(DAY, time(18, 5)) in told.values()
+    assert "Europe/Moscow" in told.values()
 
 
 def as_minutes(value: object) -> str:
