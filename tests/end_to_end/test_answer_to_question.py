@@ -44,10 +44,9 @@ def _bring_answer(file: Path) -> str:
 
 
 def test_alt_q_makes_a_question_of_an_answer(tmp_path: Path) -> None:
-    with ConsoleStage(tmp_path) as desk:
-        desk.kill_console()
-        message_id = _bring_answer(desk.data_folder / "register.db")
-        desk.start_again()
+    desk = ConsoleStage(tmp_path)
+    message_id = _bring_answer(desk.data_folder / "register.db")
+    with desk:
         desk.press("alt+q")
         desk.press("alt+q")
         entry_id = f"question-{message_id}"

@@ -20,11 +20,10 @@ def _decided(desk: ConsoleStage) -> str:
 
 
 def test_an_answer_goes_its_whole_way_by_keys(tmp_path: Path) -> None:
-    with ConsoleStage(tmp_path) as desk:
-        desk.kill_console()
-        with stopped_store(desk) as store:
-            message_id = bring_message(store, 1, "Яма на дороге у школы")
-        desk.start_again()
+    desk = ConsoleStage(tmp_path)
+    with stopped_store(desk) as store:
+        message_id = bring_message(store, 1, "Яма на дороге у школы")
+    with desk:
         desk.press("ctrl+o")
         desk.wait_for("t_answers_read", LIMIT_S)
 

@@ -62,11 +62,10 @@ def outcomes(file: Path) -> tuple[str, list[tuple[str, str]]]:
 
 
 def test_the_one_who_left_no_email_is_called_back(tmp_path: Path) -> None:
-    with ConsoleStage(tmp_path) as desk:
-        file = desk.data_folder / "register.db"
-        desk.kill_console()
-        register_a_message(file)
-        desk.start_again()
+    desk = ConsoleStage(tmp_path)
+    file = desk.data_folder / "register.db"
+    register_a_message(file)
+    with desk:
         desk.press("F11")
         desk.press("2")
         attempts = [("no_answer", OPERATOR_NAME)]
@@ -84,11 +83,10 @@ def test_a_letter_leaves_by_the_citys_mail_server(tmp_path: Path) -> None:
             "security": "plain_in_closed_network",
             "sender": "no-reply@belokluchevsk.example",
         }
-        with ConsoleStage(tmp_path, settings={"mail": mail}) as desk:
-            file = desk.data_folder / "register.db"
-            desk.kill_console()
-            register_a_message(file, "author@test.invalid")
-            desk.start_again()
+        desk = ConsoleStage(tmp_path, settings={"mail": mail})
+        file = desk.data_folder / "register.db"
+        register_a_message(file, "author@test.invalid")
+        with desk:
             wait_until(file, ("sent", []), lambda: None)
     (letter,) = server.letters
     assert letter.recipients == ("author@test.invalid",)

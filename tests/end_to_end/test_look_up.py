@@ -26,21 +26,20 @@ ANSWERED = (
 
 
 def test_a_message_is_read_out_to_its_author_and_the_call_is_linked(folder: Path) -> None:
-    with ConsoleStage(folder) as desk:
-        desk.kill_console()
-        with stopped_store(desk) as store:
-            message_id = bring_message(
-                store,
-                1,
-                "Яма на дороге у школы",
-                publicity=Publicity.NON_PUBLIC,
-                phone=AUTHOR_PHONE,
-                steps=ANSWERED,
-            )
-            record = store.message(message_id)
-            assert record is not None
-            number = str(record.number)
-        desk.start_again()
+    desk = ConsoleStage(folder)
+    with stopped_store(desk) as store:
+        message_id = bring_message(
+            store,
+            1,
+            "Яма на дороге у школы",
+            publicity=Publicity.NON_PUBLIC,
+            phone=AUTHOR_PHONE,
+            steps=ANSWERED,
+        )
+        record = store.message(message_id)
+        assert record is not None
+        number = str(record.number)
+    with desk:
         with BaresipCaller(AUTHOR_PHONE) as caller:
             caller.dial(f"sip:100@{desk.address}")
             desk.wait_for("t_offer", RING_LIMIT_S)

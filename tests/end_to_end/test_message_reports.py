@@ -155,10 +155,9 @@ def _rows(book: Any, title: str) -> list[list[Any]]:
 
 
 def test_a_dozen_messages_are_told_and_a_proposal_is_begun(folder: Path) -> None:
-    with ConsoleStage(folder) as desk:
-        desk.kill_console()
-        _fill(desk.data_folder / "register.db")
-        desk.start_again()
+    desk = ConsoleStage(folder)
+    _fill(desk.data_folder / "register.db")
+    with desk:
         desk.press("ctrl+r")
         desk.press("alt+m")
         assert desk.wait_for("t_report_shown", LIMIT_S)["report"] == "calls"

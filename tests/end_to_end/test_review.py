@@ -145,11 +145,10 @@ def _remove_as_repetition(desk: ConsoleStage) -> None:
 def test_a_message_that_repeats_another_is_removed_as_such_after_a_second_thought(
     tmp_path: Path,
 ) -> None:
-    with ConsoleStage(tmp_path) as desk:
-        desk.kill_console()
-        with _store(desk) as store:
-            first_id, second_id = _hand_in_twice(store)
-        desk.start_again()
+    desk = ConsoleStage(tmp_path)
+    with _store(desk) as store:
+        first_id, second_id = _hand_in_twice(store)
+    with desk:
         desk.press("F10")
         desk.press("Return")
         desk.wait_for("t_review_opened", LIMIT_S)

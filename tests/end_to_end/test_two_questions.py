@@ -34,15 +34,14 @@ def of_the_call(path: Path) -> list[CallRecord]:
 def test_two_questions_are_two_records_of_one_call_and_one_is_tied_to_its_message(
     folder: Path,
 ) -> None:
-    with ConsoleStage(folder) as desk:
-        register = desk.data_folder / "register.db"
-        desk.kill_console()
-        with stopped_store(desk) as store:
-            message_id = bring_message(store, 1, "Яма на дороге у школы", phone=CALLER)
-            known = store.message(message_id)
-            assert known is not None
-            number = str(known.number)
-        desk.start_again()
+    desk = ConsoleStage(folder)
+    register = desk.data_folder / "register.db"
+    with stopped_store(desk) as store:
+        message_id = bring_message(store, 1, "Яма на дороге у школы", phone=CALLER)
+        known = store.message(message_id)
+        assert known is not None
+        number = str(known.number)
+    with desk:
         with BaresipCaller(CALLER) as caller:
             caller.dial(f"sip:100@{desk.address}")
             desk.wait_for("t_offer", RING_LIMIT_S)

@@ -54,10 +54,9 @@ def _decided(desk: ConsoleStage) -> str:
 
 def test_a_message_over_the_mark_is_passed_on_and_promised(tmp_path: Path) -> None:
     day = datetime.now(CITY_ZONE).date() + timedelta(days=9)
-    with ConsoleStage(tmp_path) as desk:
-        desk.kill_console()
-        over, under = _bring_and_vote(desk)
-        desk.start_again()
+    desk = ConsoleStage(tmp_path)
+    over, under = _bring_and_vote(desk)
+    with desk:
         desk.press("ctrl+o")
         desk.wait_for("t_answers_read", LIMIT_S)
         desk.press("2")

@@ -19,11 +19,10 @@ from typing import Any, Self
 from console.training.stage import AT_THE_DESK, KEY_DELAY_MS, Stage, StageFailure
 from tests.fakes.close_request import request_close
 from tests.fakes.held_process import HeldProcess, listener_pid
+from tests.fakes.prepared_desk import LOGIN, NAME, PASSWORD, copy_prepared
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
-OPERATOR_NAME = "Орлова Наталья Викторовна"
-OPERATOR_LOGIN = "orlova"
-OPERATOR_PASSWORD = "end-to-end-1"
+OPERATOR_NAME, OPERATOR_LOGIN, OPERATOR_PASSWORD = NAME, LOGIN, PASSWORD
 TITLE = "^Единый номер"
 SIGN_IN_LIMIT_S = 30.0
 RING_LIMIT_S = 20.0
@@ -35,8 +34,11 @@ Tables = Mapping[str, Mapping[str, str | int]]
 
 
 class ConsoleStage(Stage):
-    """``with ConsoleStage(folder, ...) as desk``: the first operator sits at a desk of her own.
+    """``with ConsoleStage(folder, ...) as desk``: an operator sits at a desk of her own.
 
+    She has worked there before; what is there already may be changed in the store before the
+    ``with`` block begins. With a centre, or where the ``first_start`` is looked at, nothing is
+    there, and she is the first operator.
     ``settings`` are the tables of the console's TOML file over the defaults, which are a file as
     the microphone (the operator's recorded speech) and one as the headset. In the end console,
     phone process and display are ended by the pids they were started with; what went wrong leaves
@@ -44,7 +46,12 @@ class ConsoleStage(Stage):
     """
 
     def __init__(
-        self, folder: Path, *, dsn: str | None = None, settings: Tables | None = None
+        self,
+        folder: Path,
+        *,
+        dsn: str | None = None,
+        settings: Tables | None = None,
+        first_start: bool = False,
     ) -> None:
         self.folder = folder
         self.heard = folder / "headset.wav"
@@ -61,12 +68,19 @@ class ConsoleStage(Stage):
             tables.setdefault(name, {}).update(values)
         super().__init__(folder, folder, "light", "1440x900", dsn, RESOURCES, _toml(tables))
         self.address = ""
+        has_centre = dsn is not None or "central" in tables
+        self._is_first_start = first_start or has_centre
+        if not self._is_first_start:
+            copy_prepared(self._data)
 
     def __enter__(self) -> Self:
         try:
             self.open()
             self.wait_for("started")
-            self._type_fields((OPERATOR_NAME, OPERATOR_LOGIN, OPERATOR_PASSWORD, OPERATOR_PASSWORD))
+            if self._is_first_start:
+                self._type_fields((NAME, LOGIN, PASSWORD, PASSWORD))
+            else:
+                self._type_fields((LOGIN, PASSWORD))
             self._wait_for_phone()
         except BaseException:
             self._leave(failed=True)

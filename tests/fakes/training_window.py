@@ -22,7 +22,7 @@ class TrainingWindow(ConsoleStage):
     """
 
     def __init__(self, desk: ConsoleStage) -> None:
-        super().__init__(desk.folder)
+        super().__init__(desk.folder, first_start=True)  # its data are made by the window itself
         self._display = desk.display
         self._data = desk.data_folder / "training"
         self._register = self._data / "register.db"

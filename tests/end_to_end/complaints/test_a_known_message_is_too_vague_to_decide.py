@@ -123,12 +123,11 @@ def ask(desk: ConsoleStage, caller: BaresipCaller, reader: ScreenReader) -> None
 def test_the_known_message_is_shown_whole_and_one_key_ties_the_call(
     folder: Path, reader: ScreenReader
 ) -> None:
-    with ConsoleStage(folder) as desk:
-        desk.kill_console()
-        with stopped_store(desk) as store:
-            opened = bring(store, 1, OPEN_TEXT, "ул. Родниковая, д. 14", LIME)
-            over = bring(store, 2, OVER_TEXT, "ул. Родниковая", PINK, closed=True)
-        desk.start_again()
+    desk = ConsoleStage(folder)
+    with stopped_store(desk) as store:
+        opened = bring(store, 1, OPEN_TEXT, "ул. Родниковая, д. 14", LIME)
+        over = bring(store, 2, OVER_TEXT, "ул. Родниковая", PINK, closed=True)
+    with desk:
         with BaresipCaller("+79005550151") as caller:
             ask(desk, caller, reader)
             desk.wait_for("t_near_photos", STEP_LIMIT_S)

@@ -70,7 +70,10 @@ def test_every_control_of_every_page_has_a_name_and_a_right_role(
     folder: Path, reader: ScreenReader
 ) -> None:
     found: dict[str, list[str]] = {}
-    with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
+    desk = ConsoleStage(folder)
+    with stopped_store(desk) as store:
+        bring_message(store, 1, "Яма на дороге у школы")
+    with desk, BaresipCaller(CALLER) as caller:
 
         def read(words: str) -> list[Node]:
             nodes = reader.wait_for(desk.console_pid, shows(words), words)
@@ -78,10 +81,6 @@ def test_every_control_of_every_page_has_a_name_and_a_right_role(
                 found[words] = faults
             return nodes
 
-        desk.kill_console()
-        with stopped_store(desk) as store:
-            bring_message(store, 1, "Яма на дороге у школы")
-        desk.start_again()
         controls = 0
         for keys, words in PAGES:
             for key in keys:

@@ -110,27 +110,26 @@ def test_the_day_and_its_reason_are_shown_and_move_with_the_calendar(
     folder: Path, reader: ScreenReader
 ) -> None:
     calendar: WorkingCalendar = read_calendar(RESOURCES / "calendars")
-    with ConsoleStage(folder) as desk:
-        desk.kill_console()
-        with led_at(desk, ROUTED_AT) as store:
-            at_organ = bring_message(store, 1, "Яма у школы", arrived_at=ROUTED_AT)
-            record = store.message(at_organ)
-            assert record is not None
-        for index, at in enumerate((SENT_AT_WORK, SENT_AT_REST), 2):
-            with led_at(desk, at) as store:
-                hand_in(store, index, at)
-        with stopped_store(desk) as store:
-            now = datetime.now(MOSCOW)
-            of_today = hand_in(store, 4, now)
-        today = now.date()
-        # A working day that the term runs over, so that it must end on another one.
-        day = next_working_day(today, calendar)
-        ordered = OrderedDay(day, OrderedKind.OFF, "")
-        before = review_term(today, calendar).due
-        after = review_term(today, calendar.with_orders([ordered])).due
-        assert before < after
+    desk = ConsoleStage(folder)
+    with led_at(desk, ROUTED_AT) as store:
+        at_organ = bring_message(store, 1, "Яма у школы", arrived_at=ROUTED_AT)
+        record = store.message(at_organ)
+        assert record is not None
+    for index, at in enumerate((SENT_AT_WORK, SENT_AT_REST), 2):
+        with led_at(desk, at) as store:
+            hand_in(store, index, at)
+    with stopped_store(desk) as store:
+        now = datetime.now(MOSCOW)
+        of_today = hand_in(store, 4, now)
+    today = now.date()
+    # A working day that the term runs over, so that it must end on another one.
+    day = next_working_day(today, calendar)
+    ordered = OrderedDay(day, OrderedKind.OFF, "")
+    before = review_term(today, calendar).due
+    after = review_term(today, calendar.with_orders([ordered])).due
+    assert before < after
 
-        desk.start_again()
+    with desk:
 
         def shown(what: str, *why: str) -> None:
             reader.wait_for(desk.console_pid, tells(what, *why), what)

@@ -129,24 +129,26 @@ def check(desk: ConsoleStage, reader: ScreenReader, rang: Rang) -> None:
     assert first[9:] == (WAITED, TALKED, WRAPPED_UP)
     assert (second[5], second[7]) == (local(missed.arrived_at), local(missed.ended_at))
     assert f"{first[5]:%H:%M:%S} {second[5]:%H:%M:%S}" == f"{ANSWERED_AT} {MISSED_AT}"
-    parameters = dict(book["Параметры"].iter_rows(values_only=True))
+    parameters = {row[0].value: row[1].value for row in book["Параметры"].iter_rows()}
     assert parameters["Часовой пояс"] == "Europe/Moscow"
-    assert timedelta(0) <= parameters["Составлено"] - opened_at.replace(microsecond=0) < SHORTLY
+    made_at = parameters["Составлено"]
+    assert isinstance(made_at, datetime)
+    assert timedelta(0) <= made_at - opened_at.replace(microsecond=0) < SHORTLY
 
 
 def test_screen_paper_and_table_tell_the_city_s_time_wherever_the_computer_is(
     folder: Path, reader: ScreenReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    desk = ConsoleStage(folder)
+    with stopped_store(desk) as store:
+        rang = bring(store)
     monkeypatch.setenv("TZ", ZONES[0])
-    with ConsoleStage(folder) as desk:
+    with desk:
+        check(desk, reader, rang)
         desk.kill_console()
-        with stopped_store(desk) as store:
-            rang = bring(store)
-        for zone in ZONES:
-            monkeypatch.setenv("TZ", zone)
-            desk.start_again()
-            check(desk, reader, rang)
-            desk.kill_console()
+        monkeypatch.setenv("TZ", ZONES[1])
+        desk.start_again()
+        check(desk, reader, rang)
         kept = desk.record(str(rang.answered.number))
 
     # What programs read has its zone with it.

@@ -56,11 +56,10 @@ def handled(path: Path) -> list[tuple[str, str | None]]:
 def test_missed_calls_of_nights_before_wait_and_are_marked_together_or_by_calling(
     folder: Path,
 ) -> None:
-    with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
-        register = desk.data_folder / "register.db"
-        desk.kill_console()
-        miss_before(register, OPERATOR)
-        desk.start_again()
+    desk = ConsoleStage(folder)
+    register = desk.data_folder / "register.db"
+    miss_before(register, OPERATOR)
+    with desk, BaresipCaller(CALLER) as caller:
         caller.dial(f"sip:100@{desk.address}")
         desk.wait_for("t_offer", RING_LIMIT_S)
         caller.hang_up()

@@ -14,7 +14,7 @@ import soundfile
 
 from telephony.media.wav import write_wav
 from tests.fakes.audio_measure import sinad_windows_db, tone
-from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage, Tables
 from tests.fakes.registered_line import LINE, PASSWORD, line_settings
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy
@@ -38,7 +38,7 @@ class Recording:
 
     @property
     def length_s(self) -> float:
-        return len(self._samples) / self._rate_hz
+        return float(len(self._samples) / self._rate_hz)
 
     @property
     def operator_is_heard(self) -> bool:
@@ -72,7 +72,7 @@ def test_a_call_is_recorded_through_transfers_that_fail_and_up_to_the_one_that_s
     sounds = folder / "sounds"
     sounds.mkdir()
     with KamailioProxy({LINE: PASSWORD, COLLEAGUE: SECRET}) as proxy:
-        settings = {
+        settings: Tables = {
             **line_settings(proxy),
             "recording": {"automatic": True, "directory": str(sounds)},
         }

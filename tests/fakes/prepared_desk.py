@@ -1,0 +1,68 @@
+"""A data folder as the first start of a console leaves it, made once and copied for each desk.
+
+Its operator is there, and the sample directory with what takes a console minutes beside its work:
+the vectors of all entries. Where the first start itself is looked at, a desk begins without it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import delete
+
+from kb.importers import read_folder
+from kb.store import Directory
+from sync.register.operators import Role
+from sync.register.places.place_list import PlaceList
+from sync.register.places.rows import read_rows
+from sync.store.keys import make_key, write_key_file
+from sync.store.place_file import read_table, write_places
+from sync.store.register import RegisterStore
+from sync.store.tables import store_origin
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+NAME = "Орлова Наталья Викторовна"
+LOGIN = "orlova"
+PASSWORD = "end-to-end-1"
+
+
+def copy_prepared(data: Path) -> None:
+    """Make the data folder, where none may be, as one where the operator has worked before."""
+    shutil.copytree(_prepared(), data)
+
+
+@cache
+def _prepared() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="prepared-desk-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _make_register(folder / "register.db")
+    _make_directory(folder / "directory.db")
+    places = read_rows(read_table(RESOURCES / "places" / "sample.csv"))
+    assert isinstance(places, PlaceList)
+    write_places(folder / "places.json", places)
+    return folder
+
+
+def _make_register(file: Path) -> None:
+    key = make_key()
+    write_key_file(key, file)
+    store = RegisterStore.open(file, key)
+    made = store.create_first_operator(
+        name=NAME, login=LOGIN, password=PASSWORD, role=Role.SUPERVISOR
+    )
+    made.result()
+    # its copies are stores of their own, each bound to the file it is opened from
+    store.write(lambda connection: connection.execute(delete(store_origin))).result()
+    assert store.close_store()
+
+
+def _make_directory(file: Path) -> None:
+    directory = Directory.open(file)
+    directory.replace_all(read_folder(RESOURCES / "directory" / "sample"), "sample")
+    while directory.encode_entries():
+        pass
+    directory.close()
