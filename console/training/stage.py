@@ -361,7 +361,7 @@ class Stage:
         return [record for record in self._records_today() if record["kind"] == "call"]
 
     def _records_today(self) -> list[dict[str, Any]]:
-        text = self._run([sys.executable, "-m", "sync", "list", "--store", str(self._register)])
+        text = self._sync("list", "--store", str(self._register))
         records: list[dict[str, Any]] = [json.loads(line) for line in text.splitlines()]
         return records
 
@@ -389,21 +389,13 @@ class Stage:
         return False
 
     def _show(self, number: str) -> dict[str, Any]:
-        shown: dict[str, Any] = json.loads(
-            self._run(
-                [
-                    sys.executable,
-                    "-m",
-                    "sync",
-                    "show",
-                    number,
-                    "--store",
-                    str(self._register),
-                    "--json",
-                ]
-            )  # fmt: skip
-        )
+        told = self._sync("show", number, "--store", str(self._register), "--json")
+        shown: dict[str, Any] = json.loads(told)
         return shown
+
+    def _sync(self, *words: str) -> str:
+        """What the register's command line says."""
+        return self._run([sys.executable, "-m", "sync", *words])
 
     def search(self, text: str) -> list[dict[str, Any]]:
         """What a fresh process finds in the same directory."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 from console.training.stage import StageFailure
-from tests.fakes.console_stage import POLL_S, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.console_stage import (
+    POLL_S,
+    RING_LIMIT_S,
+    STEP_LIMIT_S,
+    ConsoleStage,
+    run_command_line,
+)
 from tests.fakes.sip_peers import BaresipCaller
 
-READING_LIMIT_S = 60.0  # a process of its own, on a machine that has other things to do
 STREET = "Родниковая"
 MATTER = "water/outage"
 TEXT = "На Родниковой прорвало водовод. Воду дадут к 22 часам."
@@ -36,17 +39,10 @@ def wait_for_incidents(desk: ConsoleStage, **wanted: int) -> None:
 
 
 def incidents(desk: ConsoleStage) -> list[dict[str, Any]]:
-    """The incidents of the store, by a fresh process."""
-    store = desk.data_folder / "register.db"
-    done = subprocess.run(
-        [sys.executable, "-m", "sync", "incidents", "--store", str(store)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=READING_LIMIT_S,
-        check=True,
-    )
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    """The incidents of the store, by the command line."""
+    code, told = run_command_line("incidents", "--store", str(desk.data_folder / "register.db"))
+    assert code == 0
+    return [json.loads(line) for line in told.splitlines()]
 
 
 def take_up(desk: ConsoleStage, caller: BaresipCaller, words: str) -> None:

@@ -1,7 +1,7 @@
 """The operator's console in a process of its own, on a display of its own, driven by real keys.
 
-What it did is told from outside the window: the store read by fresh processes, PostgreSQL, the
-milestones in the log, the files of its microphone and headset.
+What it did is told from outside the window: the store as the command line reads it, PostgreSQL,
+the milestones in the log, the files of its microphone and headset.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from console.training.stage import AT_THE_DESK, KEY_DELAY_MS, Stage, StageFailure
+from sync.cli import main as command_line
 from tests.fakes.close_request import request_close
 from tests.fakes.held_process import HeldProcess, listener_pid
 from tests.fakes.prepared_desk import LOGIN, NAME, PASSWORD, copy_prepared
@@ -235,7 +238,7 @@ class ConsoleStage(Stage):
         return len(self._xdotool(["search", "--onlyvisible", "--name", "."]).split())
 
     def record(self, number: str) -> dict[str, Any]:
-        """The whole record of the store by its registration number, by a fresh process."""
+        """The whole record of the store by its registration number, by the command line."""
         return self._json("show", number, "--store", str(self._register), "--json")
 
     def record_for_centre(self, number: str) -> dict[str, Any]:
@@ -244,8 +247,8 @@ class ConsoleStage(Stage):
         return {name: value for name, value in record.items() if name not in AT_THE_DESK}
 
     def states(self) -> list[tuple[str, str, str]]:
-        """What operators did today: state, reason and cause of each change, by a fresh process."""
-        told = self._run([sys.executable, "-m", "sync", "states", "--store", str(self._register)])
+        """What operators did today: state, reason and cause of each change, by the command line."""
+        told = self._sync("states", "--store", str(self._register))
         changes = [json.loads(line) for line in told.splitlines()]
         return [(one["doing"], one["reason"], one["cause"]) for one in changes]
 
@@ -258,12 +261,12 @@ class ConsoleStage(Stage):
                 return str(told["cause"])
 
     def waiting(self) -> int:
-        """How many records the centre does not have yet, by a fresh process."""
+        """How many records the centre does not have yet, by the command line."""
         status = self._json("outbox", "status", "--store", str(self._register), "--json")
         return int(status["waiting"])
 
     def status(self) -> dict[str, Any]:
-        """What ``python -m sync status`` tells, by a fresh process."""
+        """What ``python -m sync status`` tells."""
         return self._json("status", "--store", str(self._register), "--json")
 
     def wait_until_waiting(self, count: int, limit_s: float = STEP_LIMIT_S) -> None:
@@ -284,24 +287,31 @@ class ConsoleStage(Stage):
             time.sleep(POLL_S)
 
     def _json(self, *words: str) -> dict[str, Any]:
-        shown: dict[str, Any] = json.loads(self._run([sys.executable, "-m", "sync", *words]))
+        shown: dict[str, Any] = json.loads(self._sync(*words))
         return shown
+
+    def _sync(self, *words: str) -> str:
+        """The same command line in this process: to begin a new one takes most of a second."""
+        code, told = run_command_line(*words)
+        if code != 0:
+            raise StageFailure("sync", f"{words[0]} ended with {code}")
+        return told
+
+
+def run_command_line(*words: str) -> tuple[int, str]:
+    """``python -m sync`` with these words: the exit code and what was printed."""
+    with redirect_stdout(StringIO()) as told:
+        code = command_line(words)
+    return code, told.getvalue()
 
 
 def central_record(number: str, dsn: str) -> dict[str, Any] | None:
-    """The record of the central database by its registration number, by a fresh process."""
-    done = subprocess.run(
-        [sys.executable, "-m", "sync", "central", "show", number, "--dsn", dsn],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=STEP_LIMIT_S,
-        check=False,
-    )
-    if done.returncode == 1:
+    """The record of the central database by its registration number, by the command line."""
+    code, told = run_command_line("central", "show", number, "--dsn", dsn)
+    if code == 1:
         return None
-    assert done.returncode == 0, done.stderr
-    record: dict[str, Any] = json.loads(done.stdout)
+    assert code == 0
+    record: dict[str, Any] = json.loads(told)
     return record
 
 

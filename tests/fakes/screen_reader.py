@@ -13,7 +13,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -205,22 +205,25 @@ class ScreenReader:
                     raise ReaderFailure(f"was not said; heard {said}")
 
     def wait_until_written(self, text: str) -> None:
-        """Return when these letters stand in fields.
+        """Return when these letters stand in one field.
 
         A program that is read gets each key by way of the reader's bus, but its shortcuts at
         once: a chord right after letters may come before them.
         """
         until_s = time.monotonic() + LIMIT_S
         with self._changed:
-            while text not in (written := "".join(self._written())):
+            while not any(text in written for written in self._written().values()):
                 left_s = until_s - time.monotonic()
                 if left_s <= 0 or not self._changed.wait(left_s):
-                    raise ReaderFailure(f"{text!r} was not written; there is {written!r}")
+                    raise ReaderFailure(f"{text!r} was not written; there is {self._written()}")
 
-    def _written(self) -> Iterator[str]:
+    def _written(self) -> dict[str, str]:
+        """What was put into each field, by its name."""
+        fields: dict[str, str] = {}
         for each in self._heard:
             if each.kind.startswith("object:text-changed:insert"):
-                yield each.text
+                fields[each.name] = fields.get(each.name, "") + each.text
+        return fields
 
 
 def shows(words: str) -> Callable[[list[Node]], bool]:
