@@ -13,7 +13,6 @@ from tests.fakes.rtp_peer import wait_until
 from tests.fakes.sip_peers import BaresipCaller
 
 CITIZEN = "+79005550139"
-NOTE = "Ждёт звонка на 555-01-39"
 
 
 def note_of(register: Path) -> str:
@@ -59,13 +58,12 @@ def test_the_console_removes_what_the_command_was_not_told_of(folder: Path) -> N
         )
         desk.press("ctrl+h")
         desk.wait_for("sheet_shown", STEP_LIMIT_S)
-        desk.type(NOTE)
-        desk.press("ctrl+Return")  # the note names a telephone: asked about once
-        desk.pause(0.5)
+        note = f"По {call['number']} ждёт звонка"
+        desk.type(note)
         desk.press("ctrl+Return")
         desk.wait_for("shift_left", STEP_LIMIT_S)
         desk.kill_console()
-        assert note_of(register) == NOTE
+        assert note_of(register) == note
 
         (sound,) = sounds.iterdir()
         act = erased(register, papers)
