@@ -52,6 +52,7 @@ class ParagraphsPresenter(QObject):
     """Which paragraphs are open, and in which edition; of the GUI thread."""
 
     changed = Signal(object)  # ParagraphsState
+    edition_changed = Signal(str)  # the words of the edition that decisions are made under now
     opened = Signal()
     closed = Signal()
 
@@ -60,6 +61,7 @@ class ParagraphsPresenter(QObject):
         self._today = today
         self._cited: tuple[Cited, ...] = ()
         self._editions = Editions()
+        self._told_edition = ""
         self._is_unreadable = False
         self._state = ParagraphsState()
 
@@ -76,9 +78,20 @@ class ParagraphsPresenter(QObject):
         """The edition in force today, where the city's text was imported."""
         return self._editions.on(self._today())
 
+    @property
+    def edition_text(self) -> str:
+        """The edition in force today in words; empty where no text was imported."""
+        edition = self.edition
+        if edition is None:
+            return ""
+        return words.regulation.edition(edition.name, edition.in_force_from)
+
     def set_editions(self, editions: Editions) -> None:
         """The city's text as it was read, or read again."""
         self._editions, self._is_unreadable = editions, False
+        if self.edition_text != self._told_edition:
+            self._told_edition = self.edition_text
+            self.edition_changed.emit(self._told_edition)
         self._show_again()
 
     def tell_unreadable(self) -> None:
@@ -152,6 +165,6 @@ class ParagraphsPresenter(QObject):
         edition = self.edition
         if edition is None:
             return words.regulation.no_edition()
-        text = words.regulation.edition(edition.name, edition.in_force_from)
         is_other = any(one.edition not in ("", edition.name) for one in self._cited)
+        text = self.edition_text
         return words.regulation.now_in_force(text) if is_other else text

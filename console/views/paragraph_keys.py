@@ -25,6 +25,8 @@ class ParagraphKeys(QObject):
         self._history = history
         self._waits_for_history = False
         history.changed.connect(self._history_changed)
+        presenter.edition_changed.connect(columns.review.show_edition)
+        columns.review.show_edition(presenter.edition_text)
         self._presenter = presenter
         self._columns = columns
         self._return_to: QWidget | None = None

@@ -64,6 +64,9 @@ class Pane(QWidget):
             set_paragraphs(self, *paragraphs)
             head.addWidget(ParagraphMark(theme, *paragraphs), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
+        self._edition = ThemedLabel(theme, style="label", role="text-3", wrap=True)
+        self._edition.hide()
+        column.addWidget(self._edition)
         for part in parts:
             column.addWidget(part)
         if not stretched:
@@ -82,6 +85,11 @@ class Pane(QWidget):
         foot.addStretch(1)
         foot.addWidget(self._action)
         column.addLayout(foot)
+
+    def show_edition(self, text: str) -> None:
+        """By which edition of the regulation this is decided; nothing where it is not known."""
+        self._edition.setText(text)
+        self._edition.setVisible(bool(text))
 
     def take_keyboard(self) -> None:
         """Put the keyboard where the pane is worked from."""

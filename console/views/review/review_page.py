@@ -217,6 +217,10 @@ class ReviewPage(QFrame):
                 return False
         return True
 
+    def show_edition(self, text: str) -> None:
+        """By which edition of the regulation the grounds of a refusal are chosen now."""
+        self._panes[Mode.REFUSE].show_edition(text)
+
     def _choose_by_number(self, number: int) -> bool:
         mode = MODES.get(number)
         if mode is not None:

@@ -66,6 +66,18 @@ def test_the_edition_in_force_today_is_shown_with_its_name_and_day(bench: Bench)
     assert bench.state.edition == "Вторая, действует с 01.12.2026"
 
 
+def test_the_edition_that_decisions_are_made_under_is_told_when_it_changes(bench: Bench) -> None:
+    told = Told(bench.paragraphs.edition_changed)
+    bench.paragraphs.set_editions(BOTH)
+    bench.paragraphs.set_editions(BOTH)
+    assert told.values == ["Первая, действует с 01.02.2026"]
+    bench.today = SECOND
+    bench.paragraphs.set_editions(BOTH)  # the same file, read on the next day
+    bench.paragraphs.set_editions(Editions())
+
+    assert told.values[1:] == ["Вторая, действует с 01.12.2026", ""]
+
+
 def test_before_the_first_edition_there_is_none(bench: Bench) -> None:
     bench.today = date(2026, 1, 31)
     bench.paragraphs.set_editions(BOTH)

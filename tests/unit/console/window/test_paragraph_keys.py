@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -10,14 +11,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from console import words
+from console.presenters.terms import NO_TERM
 from console.views.call_card import CallCard
 from console.views.components.fields import FieldRow, TextField
 from console.views.components.paragraphs import ParagraphMark, paragraphs_at
+from console.views.components.term_line import TermLine
 from console.views.directory_panel import DirectoryPanel
 from console.views.message_form import MessageForm
 from console.views.number_panel import NumberPanel
 from console.views.paragraph_panel import ParagraphPanel
 from console.views.report_page import ReportPage
+from console.views.review.panes import RefusePane
+from console.views.theme import Theme
 from sync.register.regulation.edition import Edition, Editions, Provision
 from sync.register.regulation.paragraphs import PARAGRAPHS
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, cut_words, visible
@@ -200,3 +205,27 @@ def test_the_text_of_the_city_stands_under_our_line_and_scrolls(window: Window) 
     assert "Дальше." in read(window)
     window.press(Qt.Key.Key_Escape)
     window.presenters.paragraphs.set_editions(Editions())
+
+
+def test_a_refusal_says_by_which_edition_its_grounds_are(window: Window) -> None:
+    pane = window.part(RefusePane)
+
+    def said() -> list[str]:
+        return [label.text() for label in pane.findChildren(QLabel) if not label.isHidden()]
+
+    first = Edition("Первая", date(2026, 2, 1), (Provision("7.7", "Основания."),))
+    window.presenters.paragraphs.set_editions(Editions((first,)))
+    assert "Первая, действует с 01.02.2026" in said()
+    window.presenters.paragraphs.set_editions(Editions())
+
+    assert not [text for text in said() if text.startswith("Первая")]
+    assert paragraphs_at(pane) == ("7.7", "7.10")
+
+
+def test_a_term_names_the_paragraphs_of_its_reasons(window: Window, theme: Theme) -> None:
+    line = TermLine(theme)
+    why = ("Отправлено в субботу (7.12).", "Не больше двух рабочих дней: вт 01.12.2026 (7.11).")
+    line.show_term(replace(NO_TERM, until="до вт 01.12.2026", why=why))
+
+    assert paragraphs_at(line) == ("7.12", "7.11")
+    line.deleteLater()
