@@ -34,6 +34,7 @@ from console.views.training.training_band import TrainingBand
 if TYPE_CHECKING:
     from console.app import Console
     from console.opening import Opening
+    from console.views.settings.first_settings import FirstSettings
     from console.views.sign_in import SignInPage
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -155,6 +156,7 @@ class _Starter(QObject):
         # what these are is imported only when the window is there
         self._opening: Opening | None = None
         self._sign_in_page: SignInPage | None = None
+        self._first_settings: FirstSettings | None = None
         self._console: Console | None = None
         self._read_in_all.connect(self._open)
         self._read_in_all.connect(self._build)
@@ -194,6 +196,7 @@ class _Starter(QObject):
         self._opening = opening
         page = self._sign_in_page = SignInPage(self._theme, opening.sign_in)
         page.training_asked.connect(opening.start_training)
+        page.settings_asked.connect(self._show_settings)
         self.window.show_page(page)
         opening.sign_in.changed.connect(lambda _state: self._focus_sign_in())
         opening.entered.connect(lambda _operator: self._wait_for_desk())
@@ -231,6 +234,23 @@ class _Starter(QObject):
         page = self._sign_in_page
         if page is not None and self.window.shown_page() is page:
             page.focus_first()
+
+    def _show_settings(self) -> None:
+        """Account, devices and database of a workplace where nobody works yet."""
+        from console.views.settings.first_settings import FirstSettings
+
+        if self._opening is None:
+            return
+        if self._first_settings is None:
+            self._first_settings = FirstSettings(self._theme, self._opening.first_settings())
+            self._first_settings.closed.connect(self._leave_settings)
+        self.window.show_page(self._first_settings)
+        self._first_settings.open_page()
+
+    def _leave_settings(self) -> None:
+        if self._sign_in_page is not None:
+            self.window.show_page(self._sign_in_page)
+            self._sign_in_page.focus_first()
 
     def _wait_for_desk(self) -> None:
         """Who is quicker than the program sees that it is not ready yet."""

@@ -32,6 +32,7 @@ from console.assembly.regulation_part import make_paragraphs
 from console.assembly.report_part import make_report
 from console.assembly.saved_call_part import make_saved_call
 from console.assembly.script_part import make_script_part
+from console.assembly.settings_part import make_desk_settings
 from console.assembly.shared import STOP_DEADLINE_S, Shared
 from console.assembly.shift_part import make_shift_check, start_device_watch
 from console.assembly.state_part import make_state_part
@@ -278,9 +279,13 @@ class Console(QObject):
         return self._desk_page is not None
 
     def _build_desk(self, operator: Operator) -> None:
-        settings, register = self._settings, self._register
+        # What was set before the first operator holds for the desk.
+        settings = self._settings = self._opening.chosen.in_force
+        register = self._register
         shared = Shared(
             settings=settings,
+            chosen=self._opening.chosen,
+            settings_worker=self._opening.settings_worker,
             resources=self._resources,
             register=register,
             directory=self._directory,
@@ -326,7 +331,7 @@ class Console(QObject):
             self._readers,
             self._deliveries,
             has_central=settings.central_dsn is not None,
-            has_registrar=settings.account is not None,
+            has_registrar=settings.has_registrar,
             refuses_calls=settings.phone.do_not_disturb,
             has_platform=settings.platform_url is not None and settings.central_dsn is None,
             is_out_of_hours=self._is_out_of_hours,
@@ -443,6 +448,7 @@ class Console(QObject):
             status=status,
             training=training,
             phone_check=phone_check,
+            settings=make_desk_settings(shared, phone, desk, status, phone_check),
             shift_check=shift_check,
             handover=make_handover(shared, desk, intake, handling, shift_check),
             diagnostics=make_diagnostics(shared, status, notices),
@@ -784,6 +790,8 @@ class Console(QObject):
             LOG.info("%s: %s", name, "still busy" if worker.is_alive() else "stopped")
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._thinker.shutdown(wait=True, cancel_futures=True)
+        # One may be waiting for a server that does not answer, and nobody waits for that.
+        self._opening.settings_worker.shutdown(wait=False, cancel_futures=True)
         self._milestones.close()
 
 

@@ -75,6 +75,8 @@ class Milestone(StrEnum):
     REGISTRATION_LOST = "registration_lost"
     PHONE_CHECKED = "phone_checked"
     SHIFT_CHECKED = "shift_checked"
+    SETTINGS_TRIED = "settings_tried"
+    SETTINGS_SAVED = "settings_saved"
     DEVICES_SEEN = "devices_seen"
     SOUND_CHANGED = "sound_changed"
     HEADSET_SEEN = "headset_seen"

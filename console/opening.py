@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -16,10 +17,11 @@ from console import words
 from console.assembly.exchange import central_dsn, platform_settings
 from console.assembly.shared import STOP_DEADLINE_S
 from console.bridge import Deliveries
+from console.chosen_settings import choose_over, make_worker
 from console.mail_settings import smtp_settings
 from console.milestones import Milestone, Milestones
 from console.phone_settings import phone_settings
-from console.presenters.sign_in import OperatorsPort, SignInPresenter
+from console.presenters.sign_in import OperatorsPort, SignInMode, SignInPresenter
 from console.reading_audit import SessionAudit
 from console.settings import ConsoleSettings
 from console.training_mode import TRAINEE_LOGIN, TRAINEE_PASSWORD, start_training_mode
@@ -35,6 +37,9 @@ from telephony.errors import SettingsError, SocketPathError
 from telephony.link.spawn import SpawnedProcess
 from telephony.process import start_ahead
 from telephony.settings import check_settings
+
+if TYPE_CHECKING:
+    from console.views.settings.sections import SettingsPresenters
 
 LOG = logging.getLogger(__name__)
 READER_THREADS = 2
@@ -62,6 +67,8 @@ class Opening(QObject):
         self.settings = settings
         self.deliveries = Deliveries(self)
         self.readers = ThreadPoolExecutor(READER_THREADS, thread_name_prefix="reader")
+        self.settings_worker = make_worker()
+        self.chosen = choose_over(settings, self.settings_worker, self.deliveries, self)
         self.milestones = Milestones(
             settings.log_directory / "milestones.jsonl", lambda: datetime.now(UTC)
         )
@@ -109,6 +116,24 @@ class Opening(QObject):
         self.sign_in.locked.connect(self._session.locked)
         self.sign_in.signed_out.connect(self._session.signed_out)
 
+    def first_settings(self) -> SettingsPresenters:
+        """The pages of settings for the time before the first operator; later they are the desk's.
+
+        Only a workplace where nobody works yet is set up by whoever sits here.
+        """
+        # Here, and not above: hardly any start shows them.
+        from console.assembly.settings_part import make_settings
+
+        return make_settings(
+            self.chosen,
+            self.settings_worker,
+            self.deliveries,
+            self.stops,
+            self.milestones,
+            self,
+            may_configure=lambda: self.sign_in.state.mode is SignInMode.FIRST_OPERATOR,
+        )
+
     def start_training(self) -> None:
         """From the page of signing in: who has no login yet may learn."""
         is_started = start_training_mode(self.settings)
@@ -133,6 +158,7 @@ class Opening(QObject):
         for _name, stop in reversed(self.stops):
             stop()
         self.readers.shutdown(wait=True, cancel_futures=True)
+        self.settings_worker.shutdown(wait=False, cancel_futures=True)
         self.milestones.close()
 
     def _check_settings(self) -> None:

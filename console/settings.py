@@ -210,9 +210,15 @@ class ConsoleSettings:
     data_directory: Path
     file: Path | None = None
     """Where they were read from."""
+    fixed: frozenset[tuple[str, str]] = frozenset()
+    """Table and key of all that the administrator's file or the environment says."""
+    own_problem: str = ""
+    """The place in the window's own file for which all of that file is passed over."""
     is_training: bool = False
     workplace: str = "0001"
     account: SipAccountSettings | None = None
+    unfinished_account: SipAccountSettings | None = None
+    """A server without user or password: nobody registers until both are there."""
     listen_host: str = "127.0.0.1"
     listen_port: int = 0
     phone: PhoneChoice = field(default_factory=PhoneChoice)
@@ -249,6 +255,16 @@ class ConsoleSettings:
     appeals_unit: str = "reception"
 
     @property
+    def has_registrar(self) -> bool:
+        """Whether the phone is meant to register, also where its account is not complete."""
+        return self.known_account is not None
+
+    @property
+    def known_account(self) -> SipAccountSettings | None:
+        """The account, or what there is of it; what is missing is empty."""
+        return self.account or self.unfinished_account
+
+    @property
     def register_file(self) -> Path:
         return self.data_directory / "register.db"
 
@@ -270,6 +286,11 @@ class ConsoleSettings:
     def added_words_file(self) -> Path:
         """Words that the spell-check takes for right, one on each line."""
         return self.data_directory / "added_words.txt"
+
+    @property
+    def own_file(self) -> Path:
+        """What was chosen on the window's pages of settings; it may hold passwords."""
+        return own_file(self.data_directory)
 
     @property
     def window_file(self) -> Path:
@@ -388,6 +409,24 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
     },
 }
 
+# What the window may choose where the administrator's file does not say it.
+OWN_KEYS: dict[str, frozenset[str]] = {
+    "phone": frozenset(
+        {
+            "server",
+            "port",
+            "user",
+            "password",
+            "auth_user",
+            "display_name",
+            "transport",
+            "ca_file",
+        }
+    ),
+    "audio": frozenset({"input_device", "output_device", "ring_device"}),
+    "central": frozenset({"dsn", "ca_file"}),
+}
+
 # The environment wins over the file; secrets need never be written to disk.
 _ENVIRONMENT = {
     "EDINYI_NOMER_SIP_PASSWORD": ("phone", "password"),
@@ -489,11 +528,19 @@ def default_settings_file() -> Path:
 def read_settings(
     path: Path, environment: Mapping[str, str], data_directory: Path | None = None
 ) -> ConsoleSettings:
-    """The settings of one file, which need not exist; what is wrong in it is a SettingsProblem."""
-    tables = _read_tables(path)
+    """The settings of one file, which need not exist; what is wrong in it is a SettingsProblem.
+
+    Where it does not say a thing, what was chosen in the window holds, else the default. What is
+    wrong in the window's own file stops nobody: ``own_problem`` names it.
+    """
+    folder = data_directory or default_data_directory()
+    laid_down = read_tables(path)
     for variable, (table, key) in _ENVIRONMENT.items():
         if variable in environment:
-            tables.setdefault(table, {})[key] = environment[variable]
+            laid_down.setdefault(table, {})[key] = environment[variable]
+    _check_values(path, laid_down)
+    own, own_problem = _own_tables(own_file(folder))
+    tables = {name: {**own.get(name, {}), **laid_down.get(name, {})} for name in (*own, *laid_down)}
     phone, audio = tables.get("phone", {}), tables.get("audio", {})
     central, platform = tables.get("central", {}), tables.get("platform", {})
     line, desk, workplace = (
@@ -501,33 +548,31 @@ def read_settings(
         tables.get("desk", {}),
         tables.get("workplace", {}),
     )
-    for (table, key), (is_valid, wanted) in _VALUES.items():
-        value = tables.get(table, {}).get(key)
-        if value is not None and not is_valid(value):
-            raise SettingsProblem(path, f"{table}.{key}", f"must be {wanted}")
     opens, closes = line.get("opens", "08:00"), line.get("closes", "20:00")
     if time.fromisoformat(opens) >= time.fromisoformat(closes):
         raise SettingsProblem(path, "line.closes", "must be later than line.opens")
-    account = None
+    known = None
     if "server" in phone:
-        for needed in ("user", "password"):
-            if needed not in phone:
-                raise SettingsProblem(path, f"phone.{needed}", "is needed beside phone.server")
-        account = SipAccountSettings(
+        known = SipAccountSettings(
             server=phone["server"],
-            user=phone["user"],
-            password=phone["password"],
+            user=phone.get("user", ""),
+            password=phone.get("password", ""),
             port=phone.get("port"),
             display_name=phone.get("display_name", ""),
         )
+    is_whole = known is not None and {"user", "password"} <= phone.keys()
+    account = known if is_whole else None
     return ConsoleSettings(
-        data_directory=data_directory or default_data_directory(),
+        data_directory=folder,
         file=path,
+        fixed=frozenset((name, key) for name, values in laid_down.items() for key in values),
+        own_problem=own_problem,
         workplace=workplace.get("code", "0001"),
         city=workplace.get("city", "Белоключевск"),
         area_code=workplace.get("area_code", "87999"),
         appeals_unit=workplace.get("appeals_unit", "reception"),
         account=account,
+        unfinished_account=None if is_whole else known,
         listen_host=phone.get("listen_host", "127.0.0.1" if account is None else "0.0.0.0"),  # noqa: S104  # a phone with a registrar must be reachable from it
         listen_port=phone.get("listen_port", 0 if account is None else 5060),
         phone=_phone_choice(phone, account),
@@ -575,12 +620,39 @@ def _phone_choice(phone: dict[str, Any], account: SipAccountSettings | None) -> 
     return PhoneChoice(**chosen)
 
 
-def _read_tables(path: Path) -> dict[str, dict[str, Any]]:
+def _check_values(path: Path, tables: dict[str, dict[str, Any]]) -> None:
+    for (table, key), (is_valid, wanted) in _VALUES.items():
+        value = tables.get(table, {}).get(key)
+        if value is not None and not is_valid(value):
+            raise SettingsProblem(path, f"{table}.{key}", f"must be {wanted}")
+
+
+def own_file(folder: Path) -> Path:
+    return folder / "settings.toml"
+
+
+def _own_tables(path: Path) -> tuple[dict[str, dict[str, Any]], str]:
+    """What the window's own file says, or nothing and the place that is wrong in it."""
+    try:
+        tables = read_tables(path)
+        _check_values(path, tables)
+        for table, values in tables.items():
+            for key in values:
+                if key not in OWN_KEYS.get(table, ()):
+                    raise SettingsProblem(path, f"{table}.{key}", "is the administrator's alone")
+    except SettingsProblem as problem:
+        return {}, problem.key
+    return tables, ""
+
+
+def read_tables(path: Path) -> dict[str, dict[str, Any]]:
     """The tables of the file, each known and each value of its type."""
     if not path.exists():
         return {}
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsProblem(path, "file", error.strerror or type(error).__name__) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsProblem(path, "file", str(error)) from error
     tables: dict[str, dict[str, Any]] = {}

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from telephony.settings import AudioSettings
 
-_DUMMY = "auto_null"
+DUMMY = "auto_null"
 """What PulseAudio and PipeWire play into while there is no device at all."""
 
 
@@ -46,7 +46,7 @@ def look_at_devices(settings: AudioSettings) -> DevicePresence:
     # Loaded at the first look and not at the start of a console.
     from telephony.media.devices.choice import list_audio_devices
 
-    found = [each for each in list_audio_devices() if each.name != _DUMMY]
+    found = [each for each in list_audio_devices() if each.name != DUMMY]
     outputs = {each.name for each in found if not each.is_input}
     inputs = {each.name for each in found if each.is_input}
     # A sink's own sound may be chosen as a microphone, though nobody is offered it.

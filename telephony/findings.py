@@ -34,6 +34,19 @@ class Verdict(StrEnum):
     """Something before it failed, or the settings do not ask for it."""
 
 
+class Part(StrEnum):
+    """How much of the self-test is wanted."""
+
+    WHOLE = "whole"
+    """All that follows the registration, which the operator's own phone is asked for."""
+    REGISTRATION = "registration"
+    """Whether the account of the settings is let in: registered for a moment, then taken back."""
+    MICROPHONE = "microphone"
+    EARPIECE = "earpiece"
+    """The ring in the headset: a finding of the ringer."""
+    RINGER = "ringer"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """The outcome of one check.
@@ -41,8 +54,8 @@ class Finding:
     ``code`` says why: "registered", "no_account", "refused", "no_answer", a fault of
     RegistrationChanged; "port_taken", "answered", "not_found", "busy"; "clear", "silent",
     "distorted", "delayed"; "heard", "quiet", "loud", "missing", "fallback", "no_sound_system";
-    "played", "depends". ``value`` goes with it: the SIP status of a refusal, milliseconds of an
-    echo's delay, dBFS of a level.
+    "played", "depends"; "listening" while the microphone alone is tried. ``value`` goes with it:
+    the SIP status of a refusal, milliseconds of an echo's delay, dBFS of a level.
     """
 
     check: Check
@@ -64,6 +77,7 @@ class SelfTestOrder:
     caller: str
     line: str | None
     speak_s: float = 3.0
+    part: Part = Part.WHOLE
 
 
 def judge_registration(registration: RegistrationChanged | None, *, registers: bool) -> Finding:

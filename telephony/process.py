@@ -242,6 +242,12 @@ class PhoneProcess:
             self._settings = settings
         self._put(Configure(settings))
 
+    def adopt(self, settings: PhoneSettings) -> None:
+        """As ``configure``, but whether new calls are refused stays as it was asked for last."""
+        with self._lock:
+            wanted = self._settings.do_not_disturb
+        self.configure(replace(settings, do_not_disturb=wanted))
+
     def _put(self, command: PhoneCommand | Configure | Shutdown) -> None:
         self._outgoing.append(command)
         self._wake()

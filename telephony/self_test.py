@@ -18,9 +18,16 @@ from typing import assert_never
 
 import numpy as np
 
-from telephony.errors import BindError, DeviceError
-from telephony.events import CallEnded, EndCause
-from telephony.findings import Check, Finding, SelfTestOrder, Verdict
+from telephony.errors import BindError, DeviceError, SettingsError
+from telephony.events import CallEnded, EndCause, RegistrationState
+from telephony.findings import (
+    Check,
+    Finding,
+    Part,
+    SelfTestOrder,
+    Verdict,
+    judge_registration,
+)
 from telephony.measure import Alignment, align_and_correlate
 from telephony.media.devices.choice import build_device
 from telephony.media.devices.device import AudioDevice
@@ -34,6 +41,7 @@ from telephony.pyvoip import CallState, InvalidStateError, VoIPCall, VoIPPhone
 from telephony.settings import AudioSettings, PhoneSettings, RecordingSettings
 
 _ANSWER_LIMIT_S = 10.0
+_SETTLED = (RegistrationState.REGISTERED, RegistrationState.FAILED)
 _POLL_S = 0.02
 _PROBE_S = 2.0
 _LISTEN_S = 3.0
@@ -49,8 +57,8 @@ def run_self_test(
 ) -> tuple[Finding, ...]:
     """All findings but the registration's, each told as soon as it is there; takes about 10 s.
 
-    Blocks. The calling phone does not register: the server sends calls to the operator's own
-    phone as ever, and whoever calls meanwhile reaches it.
+    Where the order names a part, that one alone. Blocks. The calling phone does not register: the
+    server sends calls to the operator's own phone as ever, and whoever calls meanwhile reaches it.
     """
     findings: list[Finding] = []
 
@@ -58,6 +66,9 @@ def run_self_test(
         findings.append(finding)
         tell(finding)
 
+    if order.part is not Part.WHOLE:
+        _try_part(order, found)
+        return tuple(findings)
     if order.line is None:
         _skip(found, Check.CALL, Check.ECHO)
     else:
@@ -70,6 +81,70 @@ def run_self_test(
         found(Finding(Check.MICROPHONE, Verdict.FAILED, "no_sound_system"))
         _skip(found, Check.RINGER)
     return tuple(findings)
+
+
+def _try_part(order: SelfTestOrder, found: Callable[[Finding], None]) -> None:
+    """One thing alone, for whoever chooses an account or a device."""
+    audio = order.settings.audio
+    try:
+        match order.part:
+            case Part.WHOLE:
+                raise ValueError(order.part)
+            case Part.REGISTRATION:
+                found(try_registration(order.settings))
+            case Part.MICROPHONE:
+                level = measure_microphone(
+                    audio, order.speak_s, lambda dbfs: found(_listening(dbfs))
+                )
+                found(judge_microphone(level))
+            case Part.EARPIECE:
+                found(_try_ringer(build_device(replace(audio, ring_device=audio.output_device))))
+            case Part.RINGER:
+                found(_try_ringer(build_device(audio)))
+            case _:
+                assert_never(order.part)
+    except DeviceError:
+        is_heard = order.part is Part.MICROPHONE
+        check = Check.MICROPHONE if is_heard else Check.RINGER
+        found(Finding(check, Verdict.FAILED, "no_sound_system"))
+
+
+def _listening(level_dbfs: float) -> Finding:
+    return Finding(Check.MICROPHONE, Verdict.NOT_TRIED, "listening", level_dbfs)
+
+
+def try_registration(settings: PhoneSettings) -> Finding:
+    """Whether the registrar lets this account in; blocks until it has answered, 30 s at most.
+
+    A phone on a port of its own registers for a moment and takes that back. It refuses calls: the
+    operator's own phone, if there is one, goes on ringing. A registrar that knows one phone of an
+    account only has to be asked by that one again afterwards.
+    """
+
+    def failed(code: str) -> Finding:
+        return Finding(Check.REGISTRATION, Verdict.FAILED, code)
+
+    try:
+        phone = VoIPPhone.from_settings(
+            replace(
+                settings,
+                listen_port=0,
+                audio=AudioSettings(),
+                recording=RecordingSettings(),
+                do_not_disturb=True,
+            )
+        )
+        phone.start()
+    except BindError:
+        return failed("port_taken")
+    except SettingsError as error:
+        return failed(error.field)
+    try:
+        told = phone.sip.command(lambda engine: engine.registration)
+        settled = told if told.state in _SETTLED else None
+        return judge_registration(settled, registers=settings.account is not None)
+    finally:
+        phone.stop()
 
 
 def _try_line(order: SelfTestOrder, line: str, found: Callable[[Finding], None]) -> None:

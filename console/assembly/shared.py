@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from console.bridge import Deliveries
+from console.chosen_settings import ChosenSettings
 from console.drawing import Drawing
 from console.milestones import Milestones
 from console.presenters.arrivals import Arrivals
@@ -31,6 +32,9 @@ class Shared:
     """
 
     settings: ConsoleSettings
+    chosen: ChosenSettings
+    """The same as they are changed on the pages of settings."""
+    settings_worker: ThreadPoolExecutor
     resources: Path
     register: RegisterStore
     directory: Directory

@@ -3,7 +3,6 @@
 import shutil
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -86,9 +85,11 @@ def make_shift_check(
 
 def start_device_watch(shared: Shared, status: StatusPresenter) -> None:
     """Tell the window what is plugged in; not where files stand for the headset."""
-    audio = phone_settings(shared.settings).audio
-    if audio.driver != "pulse":
+    if shared.settings.audio.driver != "pulse":
         return
+
+    def look() -> DevicePresence:
+        return look_at_devices(phone_settings(shared.chosen.settings).audio)
 
     def seen(devices: DevicePresence) -> None:
         status.receive_devices(devices)
@@ -100,6 +101,6 @@ def start_device_watch(shared: Shared, status: StatusPresenter) -> None:
         )
 
     bridge: Bridge[DevicePresence] = Bridge(seen, shared.parent)
-    watch = DeviceWatch(partial(look_at_devices, audio), bridge.post)
+    watch = DeviceWatch(look, bridge.post)
     watch.start()
     shared.stops.append(("device watch", lambda: watch.stop(STOP_DEADLINE_S)))

@@ -76,10 +76,10 @@ def make_state_part(
             Milestone.STATE_CHANGED, doing=change.doing.value, cause=change.cause.value
         )
     )
-    audio = phone_settings(settings).audio
 
     def sound() -> None:
         milestones.note(Milestone.ALARM_SOUNDED)
+        audio = phone_settings(shared.chosen.settings).audio
         # A sound server that hangs holds a thread that nobody waits for.
         Thread(target=_sound_alarm, args=(audio,), name="alarm", daemon=True).start()
 

@@ -24,6 +24,7 @@ class Scope(StrEnum):
     REVIEW = "review"
     REPORT = "report"
     CALENDAR = "calendar"
+    SETTINGS = "settings"
     INCIDENTS = "incidents"
     PLANNED = "planned"
     HANDOVER = "handover"
@@ -146,6 +147,8 @@ class Key(StrEnum):
     CALENDAR_FILE = "calendar-file"
     CALENDAR_RULES = "calendar-rules"
     CHECK = "check"
+    SETTINGS = "settings"
+    TRY_SETTINGS = "try-settings"
     ALARM_HEARD = "alarm-heard"
     REGISTER_AGAIN = "register-again"
     LOCK = "lock"
@@ -281,6 +284,8 @@ DEFAULTS: dict[Key, Default] = {
     Key.CALENDAR_FILE: _of("Alt+O", Scope.CALENDAR),
     Key.CALENDAR_RULES: _of("Alt+R", Scope.CALENDAR),
     Key.CHECK: _of("F12"),
+    Key.SETTINGS: _of("Ctrl+Shift+S"),
+    Key.TRY_SETTINGS: _of("Alt+T", Scope.SETTINGS),
     Key.ALARM_HEARD: _of("Shift+F12"),
     Key.REGISTER_AGAIN: _of("Ctrl+G"),
     Key.LOCK: _of("Ctrl+L"),

@@ -63,6 +63,8 @@ class PhoneCheckState:
     note: str = ""
     registering: bool = False
     can_register: bool = False
+    lacks_account: bool = False
+    """The phone takes direct calls only, or none."""
 
 
 class CheckedPhone(Protocol):
@@ -142,6 +144,7 @@ class PhoneCheckPresenter(QObject):
             note=self._note,
             registering=self._limit.isActive(),
             can_register=self._health.has_registrar and self._health.process_up,
+            lacks_account=self._settings.account is None,
         )
 
     @property
@@ -151,6 +154,11 @@ class PhoneCheckPresenter(QObject):
     def finding_of(self, check: Check) -> Finding | None:
         """What the newest test has found of it; None before it came so far."""
         return self._findings.get(check)
+
+    def use_settings(self, settings: PhoneSettings) -> None:
+        """The phone works with these from now on."""
+        self._settings = settings
+        self._show()
 
     # --- the test ---
 

@@ -47,6 +47,8 @@ from console.views.review.new_message_form import NewMessageForm
 from console.views.review.queue_page import QueuePage
 from console.views.review.review_page import ReviewPage
 from console.views.right_column import RightColumn
+from console.views.settings.sections import workplace_sections
+from console.views.settings.settings_page import SettingsPage
 from console.views.theme import Theme
 from console.views.training.training_offer_page import TrainingOfferPage
 from console.views.training.training_page import TrainingPage
@@ -139,6 +141,10 @@ class DeskColumns(QWidget):
         self.training = _training_page(theme, presenters.training)
         self.handover = HandoverPage(theme, presenters.handover)
         self.check = PhoneCheckPage(theme, presenters.phone_check, presenters.shift_check)
+        self.settings = SettingsPage(theme, workplace_sections(theme, presenters.settings))
+        if presenters.settings.is_offered:
+            self.check.offer_settings(presenters.settings.may_configure)
+        self.navigation.offer_settings(presenters.settings.is_offered)
         self.editor = EditorPage(
             theme,
             EditorPresenters(
@@ -167,6 +173,7 @@ class DeskColumns(QWidget):
             self.card,
             self.message,
             self.report,
+            self.settings,
             self.calendar,
             self.queue,
             self.review,
@@ -175,6 +182,7 @@ class DeskColumns(QWidget):
             self.incidents,
             self.training,
             self.check,
+            self.settings,
             self.handover,
             self.editor,
             self.files,
@@ -287,6 +295,8 @@ class DeskColumns(QWidget):
             self.navigation.show_check_chosen()
         elif page is self.answers:
             self.navigation.show_answers_chosen()
+        elif page is self.settings:
+            self.navigation.show_settings_chosen()
         elif page is self.handover:
             self.navigation.show_handover_chosen()
         else:

@@ -169,6 +169,9 @@ class DeskPage(QWidget):
         presenters.handover.told.connect(self._tell)
         presenters.handover.arrived.connect(self._offer_handover)
         self._columns.handover.closed.connect(self._to_work)
+        self._columns.settings.closed.connect(self._to_work)
+        self._columns.navigation.settings_asked.connect(self._show_settings)
+        self._columns.check.settings_asked.connect(self._show_settings)
         self._columns.navigation.handover_asked.connect(self._show_handover)
         self._columns.check.diagnostics_asked.connect(presenters.diagnostics.write)
         presenters.alarm.changed.connect(lambda _waits: self._show_status(presenters.status.state))
@@ -247,6 +250,7 @@ class DeskPage(QWidget):
             Key.ALARM_HEARD: presenters.alarm.acknowledge,
             Key.DIAGNOSTICS: presenters.diagnostics.write,
             Key.HANDOVER: self._show_handover,
+            Key.SETTINGS: self._show_settings,
             Key.RESULT_ANSWERED: lambda: presenters.card.choose_result("answered"),
             Key.RESULT_CONTACTS: lambda: presenters.card.choose_result("contacts"),
             Key.MAKE_MESSAGE: self._make_message,
@@ -323,6 +327,7 @@ class DeskPage(QWidget):
             self._columns.own_desk,
             self._columns.planned,
             self._columns.handover,
+            self._columns.settings,
         )
         waits = self._is_calling_back(state) or self._waits_for_answer(state)
         appears = page not in stays and not waits
@@ -460,6 +465,13 @@ class DeskPage(QWidget):
     def _show_check(self) -> None:
         self._show_page(self._columns.check)
         self._columns.check.focus_first()
+
+    def _show_settings(self, code: str = "") -> None:
+        if not self._presenters.settings.is_offered:
+            self._tell(Notice(words.settings.not_in_training()))
+            return
+        self._show_page(self._columns.settings)
+        self._columns.settings.open_page(code)
 
     def _show_handover(self) -> None:
         self._show_page(self._columns.handover)
@@ -611,6 +623,8 @@ class DeskPage(QWidget):
             self._columns.review.press_digit(place + 1)
         elif self._columns.current is self._columns.answers:
             self._columns.answers.go_to(place + 1)
+        elif self._columns.current is self._columns.settings:
+            self._columns.settings.go_to(place + 1)
         elif self._columns.checks.isVisible():
             self._columns.checks.choose(place)
         else:
@@ -674,6 +688,7 @@ class DeskPage(QWidget):
             columns.planned: presenters.planned.plan,
             columns.incidents: columns.incidents.confirm,
             columns.handover: presenters.handover.sign,
+            columns.settings: columns.settings.confirm,
         }
         confirms.get(columns.current, self._save_card)()
 
@@ -756,6 +771,8 @@ class DeskPage(QWidget):
         self._columns.calendar.show_rights()
         if not may_keep and self._columns.current is self._columns.calendar:
             self._to_list()
+        if self._columns.current is self._columns.settings:
+            self._to_list()  # another person may set other things
         self._show_review_rights()
         self._columns.navigation.offer_answers(self._presenters.answers.answers.may_see())
         self._presenters.answers.answers.reload()

@@ -60,6 +60,7 @@ from console.presenters.training_offer import TrainingOffer
 from console.presenters.unanswered import UnansweredPresenter
 from console.views.answers.answers_page import AnswersPresenters
 from console.views.review.review_page import ReviewPresenters
+from console.views.settings.sections import SettingsPresenters
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class DeskPresenters:
     status: StatusPresenter
     training: TrainingPresenter | TrainingOffer
     phone_check: PhoneCheckPresenter
+    settings: SettingsPresenters
     diagnostics: DiagnosticsPresenter
     shift_check: ShiftCheckPresenter
     handover: HandoverPresenter

@@ -193,6 +193,7 @@ class KeyReasons(QObject):
             columns.handover,
             columns.incidents,
             columns.planned,
+            columns.settings,
         )
         return columns.current not in own
 
@@ -205,7 +206,7 @@ class KeyReasons(QObject):
 
     def _of_digit(self, digit: int) -> Words | None:
         columns = self._columns
-        is_list = columns.current not in (columns.review, columns.answers)
+        is_list = columns.current not in (columns.review, columns.answers, columns.settings)
         if not is_list or columns.checks.isVisible():
             return None
         if digit <= len(self._presenters.directory.state.rows):

@@ -32,6 +32,7 @@ class NavigationColumn(Surface):
     calendar_asked = Signal()
     handover_asked = Signal()
     answers_asked = Signal()
+    settings_asked = Signal()
 
     def __init__(
         self,
@@ -65,6 +66,8 @@ class NavigationColumn(Surface):
         self._check.clicked.connect(self.check_asked)
         self._handover = NavRow(theme, self.tr("Hand over the shift"), "handshake")
         self._handover.clicked.connect(self.handover_asked)
+        self._settings = NavRow(theme, self.tr("Settings"), "gear-six")
+        self._settings.clicked.connect(self.settings_asked)
         self._calendar = NavRow(theme, self.tr("Calendar"), "calendar-blank", alarm=True)
         self._calendar.clicked.connect(self.calendar_asked)
         self._answers = NavRow(theme, self.tr("Answers and terms"), "calendar-check", alarm=True)
@@ -79,6 +82,7 @@ class NavigationColumn(Surface):
             self._calendar,
             self._check,
             self._handover,
+            self._settings,
         )
         self._heads = [
             ThemedLabel(theme, text, style="label", role="text-3")
@@ -153,6 +157,14 @@ class NavigationColumn(Surface):
     def show_handover_chosen(self) -> None:
         """Mark the sheet of the shift as the place shown."""
         self._handover.setChecked(True)
+
+    def show_settings_chosen(self) -> None:
+        """Mark the settings as the place shown."""
+        self._settings.setChecked(True)
+
+    def offer_settings(self, offered: bool) -> None:
+        """Show the way to the settings, or in the training mode not."""
+        self._settings.setVisible(offered)
 
     def show_editor_chosen(self) -> None:
         """Mark the directory's editor as the place shown."""

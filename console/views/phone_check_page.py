@@ -1,5 +1,7 @@
 """The check before a shift: the verdict, how the phone stands, and the tests step by step."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -26,6 +28,7 @@ from console.views.components.labels import KeyHint, Line, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
 from console.views.components.scrolling import SCROLLS
+from console.views.settings.section import ACCOUNT, DEVICES
 from console.views.theme import Theme
 from sync.register.shift_check import Place, PlaceVerdict
 from telephony.findings import Check
@@ -55,6 +58,7 @@ class PhoneCheckPage(QFrame):
 
     closed = Signal()
     diagnostics_asked = Signal()
+    settings_asked = Signal(str)  # the page of settings that mends what is found
 
     def __init__(
         self,
@@ -89,6 +93,10 @@ class PhoneCheckPage(QFrame):
         self._diagnostics = ActionButton(
             theme, self.tr("Diagnostics"), key=Key.DIAGNOSTICS, icon="package", elides=True
         )
+        self._settings = ActionButton(theme, "", icon="gear-six", elides=True)
+        self._settings.setVisible(False)
+        self._settings.clicked.connect(self._ask_settings)
+        self._may_configure: Callable[[], bool] | None = None
         self._diagnostics.clicked.connect(self.diagnostics_asked)
         self._start.clicked.connect(presenter.begin)
         self._stop.clicked.connect(presenter.stop)
@@ -125,6 +133,7 @@ class PhoneCheckPage(QFrame):
         foot = QHBoxLayout()
         foot.addWidget(KeyHint(theme, "Esc", self.tr("back")))
         foot.addStretch(1)
+        foot.addWidget(self._settings)
         foot.addWidget(self._diagnostics)
         page.addLayout(foot)
 
@@ -132,6 +141,25 @@ class PhoneCheckPage(QFrame):
         """Look at the workplace as it is now; the phone's own test waits for Enter."""
         self.setFocus()
         self._shift.look(keeps=False)
+
+    def offer_settings(self, may_configure: Callable[[], bool]) -> None:
+        """Show the way to what can be mended; an account only by those who may."""
+        self._may_configure = may_configure
+        self._show_way(self._presenter.state)
+
+    def _wants_account(self, state: PhoneCheckState) -> bool:
+        return state.lacks_account and self._may_configure is not None and self._may_configure()
+
+    def _show_way(self, state: PhoneCheckState) -> None:
+        wants_account = self._wants_account(state)
+        self._settings.setVisible(self._may_configure is not None)
+        self._settings.setText(
+            words.settings.name_account() if wants_account else words.settings.choose_devices()
+        )
+
+    def _ask_settings(self) -> None:
+        wants_account = self._wants_account(self._presenter.state)
+        self.settings_asked.emit(ACCOUNT if wants_account else DEVICES)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
@@ -156,6 +184,7 @@ class PhoneCheckPage(QFrame):
             state.can_register and not state.registering and not state.running
         )
         self._note.setText(state.note)
+        self._show_way(state)
         self._tell_name()
         self._facts.show_facts(state.facts)
         for row in state.rows:

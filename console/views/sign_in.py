@@ -20,6 +20,7 @@ class SignInPage(Surface):
 
     signed_in = Signal()
     training_asked = Signal()
+    settings_asked = Signal()
 
     def __init__(
         self, theme: Theme, presenter: SignInPresenter, parent: QWidget | None = None
@@ -90,10 +91,12 @@ class SignInPage(Surface):
         self._back.clicked.connect(presenter.cancel_password_change)
         self._training = LinkButton(theme, self.tr("Training mode"))
         self._training.clicked.connect(self.training_asked)
+        self._settings = LinkButton(theme, self.tr("Settings of this workplace"))
+        self._settings.clicked.connect(self.settings_asked)
         # One under the other: beside the button there is no room for two in Russian.
         links = QVBoxLayout()
         links.setSpacing(2)
-        for link in (self._other, self._change, self._back, self._training):
+        for link in (self._other, self._change, self._back, self._training, self._settings):
             links.addWidget(link)
         foot = QHBoxLayout()
         foot.setSpacing(16)
@@ -159,6 +162,7 @@ class SignInPage(Surface):
         self._change.setVisible(locked or state.mode is SignInMode.SIGN_IN)
         self._back.setVisible(changing)
         self._training.setVisible(not locked and not changing)
+        self._settings.setVisible(first)  # later they are the desk's, by the rights of a role
         if state.login and self._login.text() != state.login:
             self._login.setText(state.login)
         self._enter.setText(state.action)

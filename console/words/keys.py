@@ -402,6 +402,13 @@ def _window() -> tuple[KeyRow, ...]:
         KeyRow(Key.CALENDAR_RULES, QCoreApplication.translate("Words", "rules of the calendar")),
         KeyRow(Key.CHECK, QCoreApplication.translate("Words", "check before the shift")),
         KeyRow(
+            Key.SETTINGS,
+            QCoreApplication.translate("Words", "settings: account, devices, database"),
+        ),
+        KeyRow(
+            Key.TRY_SETTINGS, QCoreApplication.translate("Words", "try what is set on the page")
+        ),
+        KeyRow(
             Key.ALARM_HEARD,
             QCoreApplication.translate("Words", "no more alarm sound for this trouble"),
         ),

@@ -119,6 +119,25 @@ class Central:
         self._server_clock = facts.now, time.monotonic()
         return facts
 
+    def may_send_as(self, code: str) -> bool:
+        """Whether this login may write the records of this workplace; after ``look``."""
+        try:
+            with self._transaction() as connection:
+                central_station.require_station(connection, code)
+        except CentralNotReady:
+            return False
+        return True
+
+    def revision(self) -> str | None:
+        """The schema that stands there, older ones too; connects, and changes nothing."""
+        self.close()
+        try:
+            self._connection = self._engine.connect()
+            return migrations.current(self._connection)
+        except DBAPIError as error:
+            self.close()
+            raise _driver_error(error) from None
+
     def enrol(self, own: Station) -> None:
         """Send as this workplace from now on, without a lease.
 

@@ -117,6 +117,7 @@ from tests.fakes.reader import FakeNear, FakeReader
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
 from tests.fakes.review_fakes import ReviewBench
 from tests.fakes.script_steps import FakeScriptSteps
+from tests.fakes.settings import SettingsBench
 from tests.fakes.sheets import FakeSheets
 from tests.fakes.spelling import open_speller
 from tests.fakes.training_records import KnownWork
@@ -137,6 +138,7 @@ class FakedDesk:
     """The presenters of a whole desk, in the order of their needs; belongs to the GUI thread."""
 
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock, folder: Path) -> None:
+        self.settings_bench = SettingsBench(folder, owner)
         self.workplace, self.sheets = FakeWorkplace(), FakeSheets()
         self.handover_folder = folder / "handover"
         self.diagnostics: list[tuple[Path, Mapping[str, object]]] = []
@@ -624,6 +626,7 @@ class FakedDesk:
             status=status,
             training=training,
             phone_check=phone_check,
+            settings=self.settings_bench.presenters,
             shift_check=shift_check,
             handover=HandoverPresenter(
                 self.sheets,

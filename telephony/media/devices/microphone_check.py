@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +30,7 @@ _SILENT_DBFS = -70.0
 _CLIPPED = 32700
 _CLIPPED_SHARE = 0.001
 _LOUD_PARTS_PERCENT = 90
+_TOLD_FRAMES = 5
 
 
 class MicrophoneVerdict(StrEnum):
@@ -58,9 +60,14 @@ class MicrophoneLevel:
     is_fallback: bool = False
 
 
-def measure_microphone(settings: AudioSettings, duration_s: float = 3.0) -> MicrophoneLevel:
+def measure_microphone(
+    settings: AudioSettings,
+    duration_s: float = 3.0,
+    tell: Callable[[float], None] = lambda level_dbfs: None,
+) -> MicrophoneLevel:
     """The level of what is said in the next seconds; for a thread that may wait so long.
 
+    ``tell`` is given the level of each tenth of a second as it is heard.
     DeviceError when there can never be a device of these settings.
     """
     device = build_device(settings)
@@ -68,7 +75,7 @@ def measure_microphone(settings: AudioSettings, duration_s: float = 3.0) -> Micr
     try:
         if not _waits_for(device):
             return MicrophoneLevel(SILENCE_DBFS, SILENCE_DBFS, MicrophoneVerdict.MISSING)
-        sound = _listen(device, duration_s)
+        sound = _listen(device, duration_s, tell)
         status = device.status()
     finally:
         device.close()
@@ -110,12 +117,14 @@ def _waits_for(device: AudioDevice) -> bool:
     return True
 
 
-def _listen(device: AudioDevice, duration_s: float) -> Samples:
+def _listen(device: AudioDevice, duration_s: float, tell: Callable[[float], None]) -> Samples:
     """Frames at the pace of a call."""
-    frames = []
+    frames: list[Samples] = []
     next_s = time.monotonic()
     for _ in range(max(1, round(duration_s / _FRAME_S))):
         frames.append(device.read_frame())
+        if len(frames) % _TOLD_FRAMES == 0:
+            tell(level_dbfs(np.concatenate(frames[-_TOLD_FRAMES:])))
         next_s += _FRAME_S
         time.sleep(max(0.0, next_s - time.monotonic()))
     return np.concatenate(frames)

@@ -47,8 +47,6 @@ def test_a_registrar_makes_the_phone_reachable(file: Path) -> None:
         ("[phone]\nsever = 'x'\n", "phone.sever"),
         ("[phone]\nport = '5060'\n", "phone.port"),
         ("[phone]\nport = true\n", "phone.port"),
-        ("[phone]\nserver = 'x'\n", "phone.user"),
-        ("[phone]\nserver = 'x'\nuser = 'y'\n", "phone.password"),
         ("[audio]\ndriver = 'alsa'\n", "audio.driver"),
         ("[workplace]\ncode = '17'\n", "workplace.code"),
         ("[workplace]\ncode = 417\n", "workplace.code"),

@@ -1,0 +1,122 @@
+"""The pages of settings: before the first operator, and on the desk, where changes hold at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import Executor
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from console.assembly.shared import Shared, Stop
+from console.bridge import Deliveries
+from console.chosen_settings import ChosenSettings
+from console.milestones import Milestone, Milestones
+from console.phone_settings import phone_settings
+from console.presenters.account_settings import AccountSettings
+from console.presenters.centre_settings import CentreSettings
+from console.presenters.desk import DeskPresenter
+from console.presenters.device_settings import DeviceSettings
+from console.presenters.live_calls import LineState
+from console.presenters.phone_check import PhoneCheckPresenter
+from console.presenters.self_test_process import SelfTestProcess
+from console.presenters.settings_form import SettingsForm
+from console.presenters.status import StatusPresenter
+from console.settings import ConsoleSettings
+from console.views.settings.section import ACCOUNT, CENTRE, DEVICES
+from console.views.settings.sections import SettingsPresenters
+from sync.register.rights import Action, may
+from sync.store.central_trial import try_centre
+from telephony.device_list import list_sound_devices
+from telephony.process import PhoneProcess
+
+
+def make_settings(
+    chosen: ChosenSettings,
+    worker: Executor,
+    deliveries: Deliveries,
+    stops: list[Stop],
+    milestones: Milestones,
+    parent: QObject,
+    *,
+    may_configure: Callable[[], bool],
+    is_line_free: Callable[[], bool] = lambda: True,
+    tried: Callable[[], None] = lambda: None,
+) -> SettingsPresenters:
+    """``tried`` is called after each trial of an account."""
+    tests = [SelfTestProcess(Path(sys.executable), parent) for _page in range(2)]
+    for test in tests:
+        stops.append(("self-test", test.close))
+    made = SettingsPresenters(
+        account=AccountSettings(
+            chosen,
+            tests[0],
+            may_change=may_configure,
+            is_line_free=is_line_free,
+            tried=tried,
+            parent=parent,
+        ),
+        devices=DeviceSettings(
+            chosen,
+            tests[1],
+            list_sound_devices,
+            worker,
+            deliveries,
+            is_line_free=is_line_free,
+            parent=parent,
+        ),
+        centre=CentreSettings(
+            chosen, try_centre, worker, deliveries, may_change=may_configure, parent=parent
+        ),
+        may_configure=may_configure,
+        is_offered=not chosen.settings.is_training,
+    )
+    for name, form in (
+        (ACCOUNT, made.account),
+        (DEVICES, made.devices),
+        (CENTRE, made.centre),
+    ):
+        _note(milestones, name, form)
+    return made
+
+
+def _note(milestones: Milestones, page: str, form: SettingsForm) -> None:
+    form.tried.connect(lambda code: milestones.note(Milestone.SETTINGS_TRIED, page=page, code=code))
+    form.saved.connect(lambda: milestones.note(Milestone.SETTINGS_SAVED, page=page))
+
+
+def make_desk_settings(
+    shared: Shared,
+    phone: PhoneProcess,
+    desk: DeskPresenter,
+    status: StatusPresenter,
+    phone_check: PhoneCheckPresenter,
+) -> SettingsPresenters:
+    """The same on the desk: what is saved is what the phone works with from then on."""
+    chosen = shared.chosen
+
+    def use(settings: ConsoleSettings) -> None:
+        wanted = phone_settings(settings)
+        phone.adopt(wanted)
+        phone_check.use_settings(wanted)
+        status.health.has_registrar = settings.has_registrar
+        status.refresh()
+
+    def tried() -> None:
+        # The registrar may know one phone of an account only, and that was the trial's.
+        if chosen.in_force.account is not None:
+            phone.refresh_registration()
+
+    chosen.changed.connect(use)
+    return make_settings(
+        chosen,
+        shared.settings_worker,
+        shared.deliveries,
+        shared.stops,
+        shared.milestones,
+        shared.parent,
+        may_configure=lambda: may(desk.operator.role, Action.CONFIGURE),
+        is_line_free=lambda: desk.state.line in (LineState.FREE, LineState.WRAP_UP),
+        tried=tried,
+    )

@@ -1,0 +1,118 @@
+"""The settings as they stand now: read at the start, and changed on the window's pages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from console.bridge import Deliveries
+from console.own_settings import Choices, write_choices
+from console.settings import (
+    ConsoleSettings,
+    SettingsProblem,
+    default_settings_file,
+    read_settings,
+)
+
+THREADS = 2  # one that waits for a server holds up no saving
+
+
+def make_worker() -> ThreadPoolExecutor:
+    """Who writes, tries and looks for the pages of settings."""
+    return ThreadPoolExecutor(THREADS, thread_name_prefix="settings")
+
+
+def choose_over(
+    settings: ConsoleSettings, writer: Executor, deliveries: Deliveries, parent: QObject
+) -> ChosenSettings:
+    """The settings of this start, which the window may change."""
+
+    def read() -> ConsoleSettings:
+        file = settings.file or default_settings_file()
+        return read_settings(file, os.environ, settings.data_directory)
+
+    return ChosenSettings(settings, read, writer, deliveries, parent)
+
+
+class ChosenSettings(QObject):
+    """Writes what is chosen into the window's own file and reads all anew; of the GUI thread.
+
+    ``settings`` may be read on any thread. What the centre is stays as it was at the start: the
+    register, signing in and the feed are built upon it.
+    """
+
+    changed = Signal(object)  # ConsoleSettings
+
+    def __init__(
+        self,
+        settings: ConsoleSettings,
+        read: Callable[[], ConsoleSettings],
+        writer: Executor,
+        deliveries: Deliveries,
+        parent: QObject | None = None,
+    ) -> None:
+        """``read`` gives the settings as the files say them by then, or a SettingsProblem."""
+        super().__init__(parent)
+        self._started = settings
+        self._settings = settings
+        self._read = read
+        self._writer = writer
+        self._deliveries = deliveries
+
+    @property
+    def settings(self) -> ConsoleSettings:
+        """As the files say it; what the centre is holds from the next start on."""
+        return self._settings
+
+    @property
+    def in_force(self) -> ConsoleSettings:
+        """What this run of the program works with."""
+        started = self._started
+        return replace(
+            self._settings,
+            central_dsn=started.central_dsn,
+            central_ca_file=started.central_ca_file,
+        )
+
+    @property
+    def needs_restart(self) -> bool:
+        return self.in_force != self._settings
+
+    def write(
+        self,
+        choices: Choices,
+        check: Callable[[], str],
+        written: Callable[[], None],
+        refused: Callable[[str], None],
+    ) -> None:
+        """Keep these choices; ``refused`` is given what ``check`` says against them, or "disk".
+
+        ``check`` is called on a thread that may wait, and says nothing where all is well.
+        """
+        file = self._settings.own_file
+
+        def work() -> ConsoleSettings | str:
+            against = check()
+            if against:
+                return against
+            write_choices(file, choices)
+            return self._read()
+
+        def done(outcome: ConsoleSettings | str) -> None:
+            if isinstance(outcome, str):
+                refused(outcome)
+                return
+            self._settings = outcome
+            self.changed.emit(self.in_force)
+            written()
+
+        self._deliveries.deliver(
+            self._writer.submit(work),
+            done,
+            lambda _error: refused("disk"),
+            expected=(OSError, SettingsProblem),
+        )

@@ -1,0 +1,260 @@
+"""One page of settings: what stands, what is typed over it, what is wrong, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.chosen_settings import ChosenSettings
+from console.own_settings import Choices
+from console.settings import ConsoleSettings
+
+
+class OutcomeKind(StrEnum):
+    """How good what came of it is."""
+
+    BUSY = "busy"
+    GOOD = "good"
+    DOUBTFUL = "doubtful"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a trial or of saving, in words."""
+
+    kind: OutcomeKind
+    text: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingField:
+    """One setting as the page shows it; a secret is never shown, only whether one is kept."""
+
+    value: str = field(repr=False)
+    problem: str = ""
+    is_fixed: bool = False
+    """The administrator's file says it: it is only read here."""
+    is_kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFormState:
+    """All that a page shows."""
+
+    fields: Mapping[str, SettingField]
+    outcome: Outcome | None = None
+    is_busy: bool = False
+    is_changed: bool = False
+    needs_restart: bool = False
+    note: str = ""
+    """What there is to know before anything is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why something was not kept: the field, empty for none, and the words."""
+
+    name: str
+    text: str
+
+
+class SettingsForm(QObject):
+    """What all pages of settings have in common; a page says what its fields are.
+
+    ``may_change`` is asked for the person who sits here; ``is_line_free`` before anything is tried
+    that sounds, or registers.
+    """
+
+    changed = Signal(object)  # SettingsFormState
+    tried = Signal(str)  # a code of what came of it
+    saved = Signal()
+    places: Mapping[str, tuple[str, str]] = {}
+    """Each field's place in the files."""
+    secrets: frozenset[str] = frozenset()
+
+    def __init__(
+        self,
+        chosen: ChosenSettings,
+        *,
+        may_change: Callable[[], bool],
+        is_line_free: Callable[[], bool] = lambda: True,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._chosen = chosen
+        self.may_change = may_change
+        self._is_line_free = is_line_free
+        self._typed: dict[str, str] = {}
+        self._problems: dict[str, str] = {}
+        self._outcome: Outcome | None = None
+        self._is_busy = False
+        chosen.changed.connect(self._tell_changed)
+
+    # --- what a page says of itself ---
+
+    def _stand(self, settings: ConsoleSettings) -> dict[str, str]:
+        """What each field shows of these settings; empty for a secret."""
+        raise NotImplementedError
+
+    def _kept_secrets(self, settings: ConsoleSettings) -> frozenset[str]:
+        """The secrets that there are."""
+        return frozenset()
+
+    def _find_problems(self, values: Mapping[str, str]) -> dict[str, str]:
+        """What is wrong with these values, by field, in words."""
+        return {}
+
+    def _choices(self, values: Mapping[str, str]) -> Choices:
+        """What of it goes into the file; what the administrator fixes is left out afterwards."""
+        raise NotImplementedError
+
+    def _check_files(self, values: Mapping[str, str]) -> str:
+        """A code of what a thread that may wait finds against saving; empty for nothing."""
+        return ""
+
+    def _refusal(self, code: str) -> Refused:
+        """The code of ``_check_files`` in words."""
+        return Refused("", words.settings.disk_refused())
+
+    def _begin_trial(self, values: Mapping[str, str]) -> None:
+        """Try it; ``_finish_trial`` is called with what came of it."""
+        raise NotImplementedError
+
+    # --- what the window asks for ---
+
+    @property
+    def state(self) -> SettingsFormState:
+        settings = self._chosen.settings
+        stand, kept = self._stand(settings), self._kept_secrets(settings)
+        return SettingsFormState(
+            fields={
+                name: SettingField(
+                    self._typed.get(name, stand[name]),
+                    self._problems.get(name, ""),
+                    self.is_fixed(name),
+                    name in kept,
+                )
+                for name in self.places
+            },
+            outcome=self._outcome,
+            is_busy=self._is_busy,
+            is_changed=any(stand[name] != text for name, text in self._typed.items()),
+            needs_restart=self._chosen.needs_restart,
+            note=self._note(settings),
+        )
+
+    def is_fixed(self, name: str) -> bool:
+        return self.places[name] in self._chosen.settings.fixed
+
+    def edit(self, name: str, text: str) -> None:
+        """Somebody types; nothing of it holds before it is saved."""
+        if self.is_fixed(name):
+            return
+        self._typed[name] = text
+        self._problems.pop(name, None)
+        if not self._is_busy:
+            self._outcome = None
+        self._tell()
+
+    def drop(self) -> None:
+        """Forget what was typed and show what holds."""
+        self._typed.clear()
+        self._problems.clear()
+        self._outcome = None
+        self._tell()
+
+    def try_it(self) -> None:
+        """Find out whether what stands on the page works; nothing is kept by that."""
+        if self._is_busy or not self._may_go_on():
+            return
+        if not self._is_line_free():
+            self._outcome = Outcome(OutcomeKind.DOUBTFUL, words.settings.call_is_on())
+            self._tell()
+            return
+        self._is_busy = True
+        self._outcome = Outcome(OutcomeKind.BUSY, words.settings.trying())
+        self._tell()
+        self._begin_trial(self._values())
+
+    def save(self) -> None:
+        """Keep what stands on the page; what is typed stays where it cannot be kept."""
+        if self._is_busy or not self._may_go_on():
+            return
+        values = self._values()
+        fixed = self._chosen.settings.fixed
+        choices = {
+            place: value for place, value in self._choices(values).items() if place not in fixed
+        }
+        self._is_busy = True
+        self._tell()
+        self._chosen.write(
+            choices,
+            lambda: self._check_files(values),
+            self._written,
+            self._not_written,
+        )
+
+    # --- inside ---
+
+    def _note(self, settings: ConsoleSettings) -> str:
+        if settings.own_problem:
+            return words.settings.own_file_unread(settings.own_problem)
+        return ""
+
+    def _values(self) -> dict[str, str]:
+        stand = self._stand(self._chosen.settings)
+        return {name: self._typed.get(name, stand[name]).strip() for name in self.places}
+
+    def _may_go_on(self) -> bool:
+        if not self.may_change():
+            self._outcome = Outcome(OutcomeKind.BAD, words.settings.not_allowed())
+            self._tell()
+            return False
+        self._problems = self._find_problems(self._values())
+        if self._problems:
+            self._outcome = Outcome(OutcomeKind.BAD, words.settings.look_at_fields())
+            self._tell()
+        return not self._problems
+
+    def _finish_trial(
+        self, code: str, outcome: Outcome, problems: Mapping[str, str] | None = None
+    ) -> None:
+        self._is_busy = False
+        self._outcome = outcome
+        self._problems.update(problems or {})
+        self._tell()
+        self.tried.emit(code)
+
+    def _written(self) -> None:
+        self._is_busy = False
+        self._typed.clear()
+        self._outcome = self._what_saving_means()
+        self._tell()
+        self.saved.emit()
+
+    def _what_saving_means(self) -> Outcome:
+        """What it means that all is kept now."""
+        if self._chosen.needs_restart:
+            return Outcome(OutcomeKind.DOUBTFUL, *words.settings.saved_for_restart())
+        return Outcome(OutcomeKind.GOOD, words.settings.saved())
+
+    def _not_written(self, code: str) -> None:
+        refused = self._refusal(code)
+        self._is_busy = False
+        self._outcome = Outcome(OutcomeKind.BAD, refused.text)
+        if refused.name:
+            self._problems[refused.name] = refused.text
+            self._outcome = Outcome(OutcomeKind.BAD, words.settings.look_at_fields())
+        self._tell()
+
+    def _tell_changed(self, _settings: ConsoleSettings) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        self.changed.emit(self.state)

@@ -1,0 +1,1 @@
+"""The pages of settings: a frame, and a section for each matter."""

@@ -1,0 +1,42 @@
+"""What a page of settings is for the frame that it hangs in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+ACCOUNT, DEVICES, CENTRE = "account", "devices", "centre"
+
+
+class SectionPage(QWidget):
+    """The right side of the settings; Esc is told as ``left`` and leads to the list at the left."""
+
+    left = Signal()
+
+    def open_page(self) -> None:
+        """It is shown now: ask anew for whatever may have changed."""
+
+    def focus_first(self) -> None:
+        """Take the keyboard, where there is something to choose or to type."""
+        raise NotImplementedError
+
+    def confirm(self) -> None:
+        """The key of saving was pressed; nothing where all holds at once."""
+
+    def try_it(self) -> None:
+        """The key of trying was pressed; nothing where there is nothing to try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page of settings with its row in the list; ``is_offered`` is asked at each opening."""
+
+    code: str
+    title: str
+    about: str
+    icon: str
+    page: SectionPage
+    is_offered: Callable[[], bool] = lambda: True

@@ -1,0 +1,128 @@
+"""The pages of settings that belong to the workplace, in the order of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from console.presenters.account_settings import AccountSettings
+from console.presenters.centre_settings import CentreSettings
+from console.presenters.device_settings import DeviceSettings
+from console.views.settings.devices_section import DevicesSection
+from console.views.settings.form_section import ChoiceSpec, FormSection, TextSpec
+from console.views.settings.section import ACCOUNT, CENTRE, DEVICES, Section
+from console.views.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPresenters:
+    """One for each page; ``may_configure`` is asked for who sits here."""
+
+    account: AccountSettings
+    devices: DeviceSettings
+    centre: CentreSettings
+    may_configure: Callable[[], bool]
+    is_offered: bool = True
+    """Not in the training mode, whose settings are those of work."""
+
+
+def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Section, ...]:
+    """Account, devices, database; the first and the last for those who may configure."""
+    return (
+        Section(
+            ACCOUNT,
+            QCoreApplication.translate("Settings", "Phone's account"),
+            QCoreApplication.translate("Settings", "telephone system, number, password"),
+            "phone",
+            _account(theme, presenters.account),
+            presenters.may_configure,
+        ),
+        Section(
+            DEVICES,
+            QCoreApplication.translate("Settings", "Sound devices"),
+            QCoreApplication.translate("Settings", "microphone, headset, ringer"),
+            "headset",
+            DevicesSection(theme, presenters.devices),
+        ),
+        Section(
+            CENTRE,
+            QCoreApplication.translate("Settings", "City's database"),
+            QCoreApplication.translate("Settings", "server, login, certificate"),
+            "database",
+            _centre(theme, presenters.centre),
+            presenters.may_configure,
+        ),
+    )
+
+
+def _account(theme: Theme, presenter: AccountSettings) -> FormSection:
+    return FormSection(
+        theme,
+        presenter,
+        QCoreApplication.translate("Settings", "Phone's account"),
+        QCoreApplication.translate(
+            "Settings",
+            "Where this workplace's phone registers. The trial registers for a moment and changes"
+            " nothing; without a telephone system only direct calls are possible.",
+        ),
+        (
+            TextSpec(
+                "server",
+                QCoreApplication.translate("Settings", "Telephone system"),
+                QCoreApplication.translate("Settings", "address or name, such as pbx.example"),
+            ),
+            TextSpec("user", QCoreApplication.translate("Settings", "Number (user)"), "117"),
+            TextSpec("password", QCoreApplication.translate("Settings", "Password")),
+            ChoiceSpec(
+                "transport",
+                QCoreApplication.translate("Settings", "Transport"),
+                (("udp", "UDP"), ("tcp", "TCP"), ("tls", "TLS")),
+            ),
+            TextSpec(
+                "port",
+                QCoreApplication.translate("Settings", "Port"),
+                QCoreApplication.translate("Settings", "as usual: 5060, with TLS 5061"),
+            ),
+            TextSpec(
+                "ca_file",
+                QCoreApplication.translate("Settings", "Certificates"),
+                QCoreApplication.translate("Settings", "those that the system trusts"),
+                is_file=True,
+            ),
+            TextSpec(
+                "auth_user",
+                QCoreApplication.translate("Settings", "Login, if another"),
+                QCoreApplication.translate("Settings", "the same as the number"),
+            ),
+            TextSpec("display_name", QCoreApplication.translate("Settings", "Shown name")),
+        ),
+    )
+
+
+def _centre(theme: Theme, presenter: CentreSettings) -> FormSection:
+    return FormSection(
+        theme,
+        presenter,
+        QCoreApplication.translate("Settings", "City's database"),
+        QCoreApplication.translate(
+            "Settings",
+            "Where records of all workplaces come together. The trial connects, looks and changes"
+            " nothing. Without it everything stays on this computer.",
+        ),
+        (
+            TextSpec(
+                "dsn",
+                QCoreApplication.translate("Settings", "Connection"),
+                "host=centre.example dbname=register user=workplace_0001",
+            ),
+            TextSpec("password", QCoreApplication.translate("Settings", "Password")),
+            TextSpec(
+                "ca_file",
+                QCoreApplication.translate("Settings", "Certificates"),
+                QCoreApplication.translate("Settings", "file of the server's authority (PEM)"),
+                is_file=True,
+            ),
+        ),
+    )

@@ -1,0 +1,112 @@
+"""The settings: what there is to set at the left, the chosen page beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from console.keys.defaults import Key
+from console.presenters.entry_state import HistoryRow
+from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
+from console.views.components.list_column import ListColumn
+from console.views.components.shortcuts import bind_on_page
+from console.views.settings.section import Section
+from console.views.theme import Theme
+
+LIST_PX = 300
+
+
+class SettingsPage(QWidget):
+    """Arrows choose a page, Enter goes to it, Esc comes back to the list and then leaves."""
+
+    closed = Signal()
+
+    def __init__(
+        self, theme: Theme, sections: Sequence[Section], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._sections = tuple(sections)
+        self._shown: tuple[Section, ...] = ()
+        self._pages = QStackedWidget()
+        for section in self._sections:
+            self._pages.addWidget(section.page)
+            section.page.left.connect(self._to_list)
+        self._column = ListColumn(theme, self.tr("Settings"), ThemedLabel(theme), LIST_PX)
+        self._list = self._column.list
+        self._list.moved.connect(self._choose)
+        self._list.taken.connect(self._enter)
+        side = Surface(theme, "surface")
+        left = QVBoxLayout(side)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self._column, 1)
+        hints = QHBoxLayout()
+        hints.setContentsMargins(20, 8, 12, 10)
+        hints.setSpacing(12)
+        hints.addWidget(KeyHint(theme, "Esc", self.tr("back")))
+        hints.addWidget(KeyHint(theme, "Enter", self.tr("to the page")))
+        hints.addStretch(1)
+        left.addLayout(hints)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addWidget(Line(theme, Qt.Orientation.Vertical))
+        row.addWidget(self._pages, 1)
+        bind_on_page(self, {Key.TRY_SETTINGS: self._try})
+
+    @property
+    def _current(self) -> Section:
+        page = self._pages.currentWidget()
+        return next(section for section in self._sections if section.page is page)
+
+    def open_page(self, code: str = "") -> None:
+        """Show what may be set by whoever sits here; with a ``code`` go straight to that page."""
+        self._shown = tuple(section for section in self._sections if section.is_offered())
+        rows = tuple(
+            HistoryRow(number, section.title, section.about, "", section.icon, "text-2")
+            for number, section in enumerate(self._shown, 1)
+        )
+        codes = [section.code for section in self._shown]
+        kept = code or self._current.code
+        place = codes.index(kept) if kept in codes else 0
+        self._column.show_rows("", rows, place)
+        self._choose(place)
+        if code in codes:
+            self._enter()
+        else:
+            self._list.focus_chosen()
+
+    def go_to(self, number: int) -> None:
+        """Show the page that stands so far down in the list, from 1, and go to it."""
+        if number <= len(self._shown):
+            self._list.mark(number - 1)
+            self._choose(number - 1)
+            self._enter()
+
+    def confirm(self) -> None:
+        """Keep what stands on the page."""
+        self._current.page.confirm()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, place: int) -> None:
+        page = self._shown[place].page
+        self._pages.setCurrentWidget(page)
+        page.open_page()
+
+    def _enter(self) -> None:
+        self._current.page.focus_first()
+
+    def _try(self) -> None:
+        self._current.page.try_it()
+
+    def _to_list(self) -> None:
+        self._list.focus_chosen()

@@ -1,0 +1,119 @@
+"""Account and database are set in the window by keys: wrong ones are told, right ones hold."""
+
+from __future__ import annotations
+
+import stat
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from psycopg2.extensions import make_dsn, parse_dsn
+
+from sync.store.central import initialise
+from sync.store.central_logins import enrol_workplace, known_logins
+from tests.fakes.central_people import owned_centre
+from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage, Tables
+from tests.fakes.postgres import PostgresServer
+from tests.fakes.registered_line import LINE, PASSWORD
+from tests.fakes.rtp_peer import wait_until
+from tests.fakes.sip_peers import BaresipCaller, KamailioProxy
+
+SETTINGS, TRY, KEEP = "ctrl+shift+s", "alt+t", "ctrl+Return"
+# The phone of a test is on this machine alone, at any port; all else is set in the window.
+HERE: Tables = {"phone": {"listen_host": "127.0.0.1", "listen_port": 0}}
+STATION = "0001"
+
+
+def own_settings(desk: ConsoleStage) -> dict[str, Any]:
+    file = desk.data_folder / "settings.toml"
+    if sys.platform != "win32":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def fill(desk: ConsoleStage, texts: Sequence[str]) -> None:
+    """Type into the fields one after another, in place of what stands there."""
+    for place, text in enumerate(texts):
+        if place:
+            desk.press("Tab")
+        desk.press("ctrl+a")
+        desk.type_and_press(text, "End")
+
+
+def tried(desk: ConsoleStage) -> str:
+    desk.press(TRY)
+    return str(desk.wait_for("settings_tried", STEP_LIMIT_S)["code"])
+
+
+def test_a_phone_gets_its_account_in_the_window_and_keeps_it(
+    proxy: KamailioProxy, folder: Path
+) -> None:
+    with ConsoleStage(folder, settings=HERE) as desk:
+        desk.press(SETTINGS)
+        desk.press("alt+1")
+        fill(desk, (f"{proxy.host}", LINE, "wrong"))
+        fill_port(desk, proxy.port)
+        assert tried(desk) == "refused"
+        desk.picture("refused")
+        # the caret stands where the mistake is
+        desk.press("ctrl+a")
+        desk.type_and_press(PASSWORD, "End")
+        assert tried(desk) == "registered"
+        assert not (desk.data_folder / "settings.toml").exists()
+        desk.press(KEEP)
+        desk.wait_for("settings_saved", STEP_LIMIT_S)
+        desk.wait_for("registered", STEP_LIMIT_S)
+        assert own_settings(desk)["phone"]["password"] == PASSWORD
+        desk.kill_console()
+        desk.start_again()
+        with BaresipCaller("89005550138") as citizen:
+            citizen.dial(f"sip:{LINE}@{proxy.host}:{proxy.port}")
+            desk.wait_for("t_offer", RING_LIMIT_S)
+            citizen.hang_up()
+            desk.wait_for("t_hangup", STEP_LIMIT_S)
+        assert PASSWORD not in "".join(
+            file.read_text(encoding="utf-8", errors="replace")
+            for file in (desk.data_folder / "log").iterdir()
+        )
+
+
+def fill_port(desk: ConsoleStage, port: int) -> None:
+    """Past the transport, and back to the password."""
+    desk.press("Tab")
+    desk.press("Tab")
+    desk.type_and_press(str(port), "End")
+
+
+def test_a_centre_is_set_in_the_window_and_holds_after_the_next_start(
+    postgres: PostgresServer, folder: Path
+) -> None:
+    with owned_centre(postgres, "CREATEROLE") as owner:
+        initialise(owner)
+        enrolled = enrol_workplace(owner, STATION).dsn
+        server = {**parse_dsn(enrolled)}
+        closed = make_dsn(**{**server, "port": "9"})
+        absent = make_dsn(**{**server, "dbname": "absent"})
+        with ConsoleStage(folder, settings=HERE) as desk:
+            desk.press(SETTINGS)
+            desk.press("alt+3")
+            outcomes = []
+            for dsn in (closed, absent, enrolled):
+                fill(desk, (dsn,))
+                outcomes.append(tried(desk))
+                desk.picture(f"tried-{outcomes[-1]}")
+                desk.press("alt+3")
+            assert outcomes == ["port_closed", "database_missing", "reached"]
+            desk.press(KEEP)
+            desk.wait_for("settings_saved", STEP_LIMIT_S)
+            kept = own_settings(desk)["central"]["dsn"]
+            assert parse_dsn(kept) == parse_dsn(enrolled)
+            desk.kill_console()
+            desk.start_again()
+            wait_until(lambda: has_come(owner), timeout_s=STEP_LIMIT_S)
+
+
+def has_come(owner: str) -> bool:
+    """Whether the workplace's store has connected to the centre."""
+    return any(known.name == STATION and known.has_come for known in known_logins(owner))

@@ -1,0 +1,82 @@
+"""Pages of settings over a real file in a folder, with fakes for the phone's trial and servers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from console.bridge import Deliveries
+from console.chosen_settings import ChosenSettings
+from console.presenters.account_settings import AccountSettings
+from console.presenters.centre_settings import CentreSettings
+from console.presenters.device_settings import DeviceSettings
+from console.settings import read_settings
+from console.views.settings.sections import SettingsPresenters
+from sync.store.central_trial import TrialOutcome
+from telephony.device_list import SoundDevice
+from tests.fakes.console_fakes import FakeSelfTest, InlineExecutor
+
+HEADSET = SoundDevice("alsa.headset", "Гарнитура", False)
+HEADSET_MICROPHONE = SoundDevice("alsa.headset.in", "Гарнитура, микрофон", True)
+SPEAKER = SoundDevice("alsa.speaker", "Колонки", False)
+
+
+class SettingsBench:
+    """The three pages of one workplace; ``laid_down`` is the administrator's file."""
+
+    def __init__(self, folder: Path, owner: QObject, laid_down: str = "") -> None:
+        self.file = folder / "console.toml"
+        self.file.write_text(laid_down, encoding="utf-8")
+        self.folder = folder / "chosen"
+        self.environment: dict[str, str] = {}
+        self.devices: tuple[SoundDevice, ...] = (HEADSET, HEADSET_MICROPHONE, SPEAKER)
+        self.account_test, self.device_test = FakeSelfTest(owner), FakeSelfTest(owner)
+        self.asked: list[tuple[str, str | None, str]] = []
+        self.outcome = TrialOutcome.REACHED
+        self.may_configure = True
+        self.line_is_free = True
+        self.registered_again = 0
+        deliveries, worker = Deliveries(owner), InlineExecutor()
+        self.chosen = ChosenSettings(
+            read_settings(self.file, self.environment, self.folder),
+            lambda: read_settings(self.file, self.environment, self.folder),
+            worker,
+            deliveries,
+            owner,
+        )
+        self.presenters = SettingsPresenters(
+            account=AccountSettings(
+                self.chosen,
+                self.account_test,
+                may_change=lambda: self.may_configure,
+                is_line_free=lambda: self.line_is_free,
+                tried=self._tried,
+                parent=owner,
+            ),
+            devices=DeviceSettings(
+                self.chosen,
+                self.device_test,
+                lambda: self.devices,
+                worker,
+                deliveries,
+                is_line_free=lambda: self.line_is_free,
+                parent=owner,
+            ),
+            centre=CentreSettings(
+                self.chosen,
+                self._try_centre,
+                worker,
+                deliveries,
+                may_change=lambda: self.may_configure,
+                parent=owner,
+            ),
+            may_configure=lambda: self.may_configure,
+        )
+
+    def _tried(self) -> None:
+        self.registered_again += 1
+
+    def _try_centre(self, dsn: str, ca_file: str | None, station: str) -> TrialOutcome:
+        self.asked.append((dsn, ca_file, station))
+        return self.outcome

@@ -1,0 +1,420 @@
+"""The pages of settings: what is fixed, what is wrong, what was tried, and what is kept."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from psycopg2.extensions import parse_dsn
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console import words
+from console.presenters.settings_form import OutcomeKind, SettingsForm
+from sync.store.central_trial import TrialOutcome
+from telephony.findings import Check, Finding, Part, Verdict
+from tests.fakes.settings import HEADSET, HEADSET_MICROPHONE, SettingsBench
+
+Open = Callable[[str], SettingsBench]
+
+
+@pytest.fixture
+def bench(tmp_path: Path, owner: QObject, russian: None) -> SettingsBench:
+    return SettingsBench(tmp_path, owner)
+
+
+@pytest.fixture
+def laid_down(tmp_path: Path, owner: QObject, russian: None) -> Open:
+    return lambda text: SettingsBench(tmp_path, owner, text)
+
+
+def fill(form: SettingsForm, **values: str) -> None:
+    for name, text in values.items():
+        form.edit(name, text)
+
+
+def settle() -> None:
+    for _round in range(4):
+        QCoreApplication.processEvents()
+
+
+def problems(form: SettingsForm) -> dict[str, str]:
+    return {name: one.problem for name, one in form.state.fields.items() if one.problem}
+
+
+def kind_of(form: SettingsForm) -> OutcomeKind | None:
+    outcome = form.state.outcome
+    return None if outcome is None else outcome.kind
+
+
+def finish_account(bench: SettingsBench, code: str, value: float | None = None) -> None:
+    verdict = Verdict.PASSED if code == "registered" else Verdict.FAILED
+    bench.account_test.found.emit(Finding(Check.REGISTRATION, verdict, code, value))
+    bench.account_test.ended.emit(True)
+
+
+# --- the account ---
+
+
+def test_an_account_is_tried_as_it_stands_on_the_page_and_not_kept_by_that(
+    bench: SettingsBench,
+) -> None:
+    form = bench.presenters.account
+    fill(form, server="pbx.invalid", user="117", password="geheim-1", port="5070")
+    form.edit("transport", "tcp")
+    form.try_it()
+
+    (order,) = bench.account_test.orders
+    account = order.settings.account
+    assert account is not None
+    assert (account.server_host, account.server_port, account.user) == ("pbx.invalid", 5070, "117")
+    assert (account.password, account.transport) == ("geheim-1", "tcp")
+    assert order.part is Part.REGISTRATION
+    assert kind_of(form) is OutcomeKind.BUSY
+    finish_account(bench, "registered")
+    assert kind_of(form) is OutcomeKind.GOOD
+    assert bench.registered_again == 1
+    assert not bench.chosen.settings.own_file.exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "field", "text"),
+    [
+        ("refused", 403.0, "password", "Неверен номер или пароль (403)"),
+        ("refused", 401.0, "password", "Неверен номер или пароль (401)"),
+        ("refused", 404.0, "user", "Такого номера на станции нет (404)"),
+        ("name_unknown", None, "server", "Имя станции не найдено в сети"),
+        ("connection_refused", None, "server", "Станция не принимает соединение"),
+        ("no_answer", None, "server", "Станция не отвечает"),
+        ("tls_certificate", None, "ca_file", ""),
+        ("tls.ca_file", None, "ca_file", "Файла с сертификатами (PEM) здесь нет"),
+        ("tls_failed", None, "transport", ""),
+    ],
+)
+def test_what_is_wrong_with_an_account_stands_at_its_field(
+    bench: SettingsBench, code: str, value: float | None, field: str, text: str
+) -> None:
+    form = bench.presenters.account
+    fill(form, server="pbx.invalid", user="117", password="geheim-1")
+    form.try_it()
+    finish_account(bench, code, value)
+
+    assert list(problems(form)) == [field]
+    assert text in problems(form)[field]
+    assert kind_of(form) is OutcomeKind.BAD
+
+
+def test_a_trial_that_breaks_down_is_told(bench: SettingsBench) -> None:
+    form = bench.presenters.account
+    fill(form, server="pbx.invalid", user="117", password="geheim-1")
+    form.try_it()
+    bench.account_test.ended.emit(False)
+
+    assert kind_of(form) is OutcomeKind.BAD
+    assert not form.state.is_busy
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        ({"user": ""}, ["user"]),
+        ({"password": ""}, ["password"]),
+        ({"port": "70000"}, ["port"]),
+        ({"port": "пять"}, ["port"]),
+        ({"user": "", "password": "", "port": "0"}, ["user", "password", "port"]),
+        ({"server": "pbx invalid"}, ["server"]),
+        ({"user": "11 7"}, ["user"]),
+    ],
+)
+def test_bad_input_is_marked_and_nothing_of_it_lost(
+    bench: SettingsBench, values: dict[str, str], wrong: list[str]
+) -> None:
+    form = bench.presenters.account
+    good = {"server": "pbx.invalid", "user": "117", "password": "geheim-1", "port": ""}
+    fill(form, **(good | values))
+    form.save()
+    settle()
+
+    assert sorted(problems(form)) == sorted(wrong)
+    assert bench.account_test.orders == []
+    assert not bench.chosen.settings.own_file.exists()
+    shown = {name: form.state.fields[name].value for name in good}
+    assert shown == good | values
+
+
+def test_what_is_saved_holds_at_once_and_the_password_is_shown_to_nobody(
+    bench: SettingsBench,
+) -> None:
+    form = bench.presenters.account
+    fill(form, server=" pbx.invalid ", user="117", password="geheim-1")
+    form.save()
+    settle()
+
+    account = bench.chosen.settings.account
+    assert account is not None
+    assert (account.server, account.user, account.password) == ("pbx.invalid", "117", "geheim-1")
+    assert kind_of(form) is OutcomeKind.GOOD
+    state = form.state
+    assert (state.is_changed, state.needs_restart) == (False, False)
+    assert (state.fields["password"].value, state.fields["password"].is_kept) == ("", True)
+    assert "geheim" not in repr(state)
+
+
+def test_a_kept_password_goes_with_a_changed_port(bench: SettingsBench) -> None:
+    form = bench.presenters.account
+    fill(form, server="pbx.invalid", user="117", password="geheim-1")
+    form.save()
+    settle()
+    form.edit("port", "5071")
+    form.try_it()
+
+    account = bench.account_test.orders[-1].settings.account
+    assert account is not None
+    assert (account.password, account.server_port) == ("geheim-1", 5071)
+
+
+def test_an_account_that_is_taken_away_leaves_no_password(bench: SettingsBench) -> None:
+    form = bench.presenters.account
+    fill(form, server="pbx.invalid", user="117", password="geheim-1")
+    form.save()
+    settle()
+    form.edit("server", "")
+    form.save()
+    settle()
+
+    assert bench.chosen.settings.account is None
+    assert "geheim" not in bench.chosen.settings.own_file.read_text(encoding="utf-8")
+
+
+def test_what_the_administrator_has_laid_down_is_only_read(laid_down: Open) -> None:
+    bench = laid_down('[phone]\nserver = "pbx.invalid"\ntransport = "tcp"\n')
+    form = bench.presenters.account
+    fill(form, server="other.invalid", transport="udp", user="117", password="geheim-1")
+    form.save()
+    settle()
+
+    fixed = {name for name, one in form.state.fields.items() if one.is_fixed}
+    assert fixed == {"server", "transport"}
+    account = bench.chosen.settings.account
+    assert account is not None
+    assert (account.server, account.user) == ("pbx.invalid", "117")
+    assert "pbx.invalid" not in bench.chosen.settings.own_file.read_text(encoding="utf-8")
+
+
+def test_a_file_of_certificates_is_looked_at_before_it_is_kept(
+    bench: SettingsBench, tmp_path: Path
+) -> None:
+    form = bench.presenters.account
+    fill(form, server="pbx.invalid", user="117", password="geheim-1")
+    fill(form, transport="tls", ca_file=str(tmp_path / "absent.pem"))
+    form.save()
+    settle()
+
+    assert list(problems(form)) == ["ca_file"]
+    assert not bench.chosen.settings.own_file.exists()
+    assert form.state.fields["password"].value == "geheim-1"
+
+
+def test_who_may_not_configure_changes_nothing(bench: SettingsBench) -> None:
+    bench.may_configure = False
+    form = bench.presenters.account
+    fill(form, server="pbx.invalid", user="117", password="geheim-1")
+    form.try_it()
+    form.save()
+    settle()
+
+    assert kind_of(form) is OutcomeKind.BAD
+    assert bench.account_test.orders == []
+    assert not bench.chosen.settings.own_file.exists()
+
+
+def test_nothing_is_tried_while_a_call_is_there(bench: SettingsBench) -> None:
+    bench.line_is_free = False
+    fill(bench.presenters.account, server="pbx.invalid", user="117", password="geheim-1")
+    for form in (bench.presenters.account, bench.presenters.devices):
+        form.try_it()
+        assert kind_of(form) is OutcomeKind.DOUBTFUL
+
+    assert bench.account_test.orders + bench.device_test.orders == []
+
+
+def test_a_disk_that_refuses_is_told_and_what_is_typed_stays(
+    bench: SettingsBench, tmp_path: Path
+) -> None:
+    bench.folder.write_text("a file where the folder should be", encoding="utf-8")
+    form = bench.presenters.account
+    fill(form, server="pbx.invalid", user="117", password="geheim-1")
+    form.save()
+    settle()
+
+    assert kind_of(form) is OutcomeKind.BAD
+    assert form.state.fields["password"].value == "geheim-1"
+
+
+def test_dropping_brings_back_what_holds(bench: SettingsBench) -> None:
+    form = bench.presenters.account
+    form.edit("server", "pbx.invalid")
+    assert form.state.is_changed
+    form.drop()
+
+    assert (form.state.fields["server"].value, form.state.is_changed) == ("", False)
+
+
+# --- devices ---
+
+
+def test_devices_are_listed_by_what_they_are_for_and_one_that_is_away_is_named(
+    laid_down: Open,
+) -> None:
+    bench = laid_down("")
+    form = bench.presenters.devices
+    form.look()
+    settle()
+    form.edit("ring_device", "unplugged")
+
+    assert [row.name for row in form.choices("input_device")] == ["", HEADSET_MICROPHONE.name]
+    assert [row.label for row in form.choices("output_device")][1:] == ["Гарнитура", "Колонки"]
+    assert form.choices("ring_device")[-1].label == "unplugged — не подключено"
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("input_device", Part.MICROPHONE),
+        ("output_device", Part.EARPIECE),
+        ("ring_device", Part.RINGER),
+    ],
+)
+def test_each_device_is_tried_by_itself_as_it_stands_on_the_page(
+    bench: SettingsBench, name: str, part: Part
+) -> None:
+    form = bench.presenters.devices
+    fill(form, input_device=HEADSET_MICROPHONE.name, output_device=HEADSET.name)
+    form.try_device(name)
+
+    (order,) = bench.device_test.orders
+    assert order.part is part
+    assert order.settings.account is None
+    audio = order.settings.audio
+    assert (audio.input_device, audio.output_device) == (HEADSET_MICROPHONE.name, HEADSET.name)
+
+
+def test_the_level_is_shown_while_somebody_speaks_and_told_in_the_end(
+    bench: SettingsBench,
+) -> None:
+    form = bench.presenters.devices
+    form.try_device("input_device")
+    bench.device_test.found.emit(Finding(Check.MICROPHONE, Verdict.NOT_TRIED, "listening", -31.0))
+    heard = form.level_dbfs
+    bench.device_test.found.emit(Finding(Check.MICROPHONE, Verdict.PASSED, "heard", -28.4))
+    bench.device_test.ended.emit(True)
+
+    assert (heard, form.level_dbfs) == (-31.0, None)
+    outcome = form.state.outcome
+    assert outcome is not None
+    assert (outcome.kind, outcome.text) == (OutcomeKind.GOOD, "Вас хорошо слышно (уровень -28 дБ)")
+
+
+def test_devices_are_everybody_s_to_choose(bench: SettingsBench) -> None:
+    bench.may_configure = False
+    form = bench.presenters.devices
+    form.edit("output_device", HEADSET.name)
+    form.save()
+    settle()
+
+    assert bench.chosen.settings.audio.output_device == HEADSET.name
+    form.edit("output_device", "")
+    form.save()
+    settle()
+    assert bench.chosen.settings.audio.output_device is None
+
+
+# --- the centre ---
+
+
+def test_a_pasted_password_goes_where_it_is_not_seen(bench: SettingsBench) -> None:
+    form = bench.presenters.centre
+    form.edit("dsn", "postgresql://workplace_0001:geheim-1@centre.invalid/register")
+
+    assert "geheim" not in form.state.fields["dsn"].value
+    form.try_it()
+    settle()
+    ((dsn, ca_file, station),) = bench.asked
+    assert parse_dsn(dsn)["password"] == "geheim-1"
+    assert (ca_file, station) == (None, "0001")
+    assert kind_of(form) is OutcomeKind.GOOD
+
+
+def test_the_centre_holds_from_the_next_start_on(bench: SettingsBench) -> None:
+    form = bench.presenters.centre
+    fill(form, dsn="host=centre.invalid dbname=register user=workplace_0001", password="geheim-1")
+    form.save()
+    settle()
+
+    dsn = bench.chosen.settings.central_dsn
+    assert dsn is not None
+    assert parse_dsn(dsn)["password"] == "geheim-1"
+    assert bench.chosen.in_force.central_dsn is None
+    assert form.state.needs_restart
+    assert kind_of(form) is OutcomeKind.DOUBTFUL
+    assert form.state.fields["password"].is_kept
+    assert "geheim" not in repr(form.state)
+
+
+def test_a_dsn_of_the_administrator_fixes_its_password_too(laid_down: Open) -> None:
+    bench = laid_down('[central]\ndsn = "host=centre.invalid user=w password=geheim-1"\n')
+    form = bench.presenters.centre
+    fill(form, dsn="host=other.invalid", password="geheim-2")
+    form.try_it()
+    settle()
+
+    assert {name for name, one in form.state.fields.items() if one.is_fixed} == {"dsn", "password"}
+    assert "geheim" not in form.state.fields["dsn"].value
+    assert parse_dsn(bench.asked[0][0])["password"] == "geheim-1"
+
+
+@pytest.mark.parametrize("outcome", list(TrialOutcome))
+def test_every_outcome_is_told_and_all_but_one_are_bad(
+    bench: SettingsBench, outcome: TrialOutcome
+) -> None:
+    bench.outcome = outcome
+    form = bench.presenters.centre
+    form.edit("dsn", "host=centre.invalid")
+    form.try_it()
+    settle()
+
+    is_good = outcome is TrialOutcome.REACHED
+    assert kind_of(form) is (OutcomeKind.GOOD if is_good else OutcomeKind.BAD)
+    state = form.state.outcome
+    assert state is not None
+    assert state.text
+    assert is_good or state.advice
+
+
+def test_no_two_outcomes_of_the_centre_have_the_same_words(russian: None) -> None:
+    told = [words.settings.centre_finding(outcome)[0] for outcome in TrialOutcome]
+
+    assert [pair for pair in itertools.combinations(told, 2) if pair[0] == pair[1]] == []
+
+
+def test_a_string_that_cannot_be_read_is_marked_and_stays(bench: SettingsBench) -> None:
+    form = bench.presenters.centre
+    form.edit("dsn", "centre.invalid please")
+    form.save()
+    settle()
+
+    assert list(problems(form)) == ["dsn"]
+    assert form.state.fields["dsn"].value == "centre.invalid please"
+    assert bench.asked == []
+
+
+def test_an_own_file_that_cannot_be_read_is_told_on_every_page(
+    tmp_path: Path, owner: QObject, russian: None
+) -> None:
+    (tmp_path / "chosen").mkdir()
+    (tmp_path / "chosen" / "settings.toml").write_text("[phone", encoding="utf-8")
+    bench = SettingsBench(tmp_path, owner)
+
+    notes = [form.state.note for form in (bench.presenters.account, bench.presenters.centre)]
+    assert all("не читаются (file)" in note for note in notes)
