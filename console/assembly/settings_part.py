@@ -96,18 +96,23 @@ def make_desk_settings(
     """The same on the desk: what is saved is what the phone works with from then on."""
     chosen = shared.chosen
 
+    def show(settings: ConsoleSettings) -> None:
+        status.health.has_registrar = settings.has_registrar
+        status.health.is_account_unfinished = settings.unfinished_account is not None
+        status.refresh()
+
     def use(settings: ConsoleSettings) -> None:
         wanted = phone_settings(settings)
         phone.adopt(wanted)
         phone_check.use_settings(wanted)
-        status.health.has_registrar = settings.has_registrar
-        status.refresh()
+        show(settings)
 
     def tried() -> None:
         # The registrar may know one phone of an account only, and that was the trial's.
         if chosen.in_force.account is not None:
             phone.refresh_registration()
 
+    show(chosen.in_force)
     chosen.changed.connect(use)
     return make_settings(
         chosen,

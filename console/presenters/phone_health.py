@@ -18,6 +18,8 @@ class PhoneHealth:
 
     def __init__(self, *, has_registrar: bool) -> None:
         self.has_registrar = has_registrar
+        self.is_account_unfinished = False
+        """Whether number or password are missing: nobody registers then."""
         self.process_up = False
         self.lost_at: datetime | None = None
         """When the phone process was last lost, also after it has come back."""

@@ -328,6 +328,8 @@ class StatusPresenter(QObject):
             return False, words.status.phone_starting(), health.lost_at
         if health.silent_since is not None:
             return False, words.status.phone_silent(), health.silent_since
+        if health.is_account_unfinished:
+            return False, words.status.account_unfinished(), None
         if not health.has_registrar:
             return True, words.status.phone_direct(health.local_address), None
         registration = health.registration

@@ -5,11 +5,12 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
 from console.presenters.operator_state import OperatorStatePresenter, StateRow
 from console.views.components.announcer import announce
 from console.views.components.buttons import ThemedButton
 from console.views.components.icons import draw_icon
-from console.views.components.labels import ThemedLabel
+from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.components.paint import (
     draw_focus_ring,
     draw_keycap,
@@ -50,6 +51,9 @@ class OperatorMenu(QFrame):
         column.addWidget(self._hint)
         for row in self._rows:
             column.addWidget(row)
+        settings = KeyHint(theme, Key.SETTINGS, self.tr("settings"))
+        settings.setContentsMargins(8, 6, 8, 0)
+        column.addWidget(settings)
         self.setAccessibleName(self.tr("Taking calls"))
         self.hide()
         host.installEventFilter(self)

@@ -71,6 +71,14 @@ def registrar_away(last_local: datetime | None) -> str:
     return text.replace("%1", time_text(last_local))
 
 
+def account_unfinished() -> str:
+    return QCoreApplication.translate(
+        "Words",
+        "The phone's account lacks number or password: a senior operator enters them in the"
+        " settings.",
+    )
+
+
 def refuses_all_calls() -> str:
     """What a setting of the administrator's does to whoever sits here."""
     return QCoreApplication.translate(

@@ -2360,6 +2360,10 @@
             <source>Taking calls</source>
             <translation>Приём звонков</translation>
         </message>
+        <message>
+            <source>settings</source>
+            <translation>настройки</translation>
+        </message>
     </context>
     <context>
         <name>OrganChoiceFields</name>
@@ -13184,6 +13188,10 @@
         <message>
             <source>Training uses the settings of work</source>
             <translation>Тренировка идёт с настройками работы</translation>
+        </message>
+        <message>
+            <source>The phone's account lacks number or password: a senior operator enters them in the settings.</source>
+            <translation>У учётной записи телефона нет номера или пароля: их вводит старший оператор в настройках.</translation>
         </message>
     </context>
     <context>

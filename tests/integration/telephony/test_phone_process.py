@@ -277,6 +277,20 @@ def test_a_killed_phone_process_is_registered_again(directory: Path) -> None:
         console.process.close(end_process=True)
 
 
+def test_settings_adopted_in_a_break_let_no_call_through(directory: Path) -> None:
+    with KamailioProxy({"301": "secret"}) as proxy:
+        console = Console(directory)
+        console.expect(PhoneConnected)
+        console.process.set_do_not_disturb(True)
+        console.expect(DoNotDisturbChanged, lambda event: event.wanted)
+        console.process.adopt(PhoneSettings(SipAccount(proxy.host, "301", "secret", proxy.port)))
+        console.expect(RegistrationChanged, lambda event: event.state is REGISTERED)
+        with BaresipCaller(CITIZEN) as caller:
+            caller.dial(f"sip:301@{proxy.host}:{proxy.port}")
+            assert console.expect(CallEnded).cause is EndCause.DO_NOT_DISTURB
+        console.process.close(end_process=True)
+
+
 def test_a_new_phone_process_says_first_what_was_wanted_while_there_was_none(
     directory: Path,
 ) -> None:

@@ -103,6 +103,18 @@ def test_a_phone_that_is_set_to_refuse_all_calls_is_told_from_the_start(
     assert "отклонять все вызовы" in banner.body
 
 
+def test_an_account_that_lacks_its_password_is_told_as_one_that_no_call_reaches(
+    owner: QObject, clock: Clock
+) -> None:
+    status = status_of(owner, clock)
+    status.health.is_account_unfinished = True
+    banner = status.state.banner
+
+    assert banner is not None
+    assert (banner.kind, banner.head) == ("danger", "Звонки не поступают.")
+    assert "номера или пароля" in banner.body
+
+
 def test_a_platform_that_is_away_says_what_becomes_of_messages(
     owner: QObject, clock: Clock
 ) -> None:
