@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,8 @@ class RowWords:
                 return moment(value)
             case str() if column.endswith("_on"):
                 return f"{date.fromisoformat(value):%d.%m.%Y}"
+            case str() if column.endswith("_time"):
+                return f"{time.fromisoformat(value):%H:%M}"
             case _:
                 return self._values.get(column, {}).get(str(value), str(value))
 

@@ -74,7 +74,7 @@ class CentralPersons:
                 one for one in _find(connection, query) if one.found.left is not Left.OTHER_NAME
             ]
             _note_act(connection, act_id, "exported", len(found), at)
-            copies = tuple(_copied(connection, one) for one in found)
+            copies = tuple(_copied(connection, one, query) for one in found)
             _tell(connection, AuditKind.PERSON_EXPORTED, act_id, len(found))
             return copies
 
@@ -203,13 +203,13 @@ def _tell(connection: Connection, kind: AuditKind, act_id: UUID, count: int) -> 
     add_central(connection, Audited(kind, subject=Subject.ACT, subject_id=act_id, count=count))
 
 
-def _copied(connection: Connection, placed: _Placed) -> RecordCopy:
+def _copied(connection: Connection, placed: _Placed, query: PersonQuery) -> RecordCopy:
     found = placed.found
     table = call_record if found.kind is RecordKind.CALL else message
     row = connection.execute(select(table).where(_at(table, placed, "id"))).mappings().one()
     values = plain({name: row[name] for name in row if name not in _OF_CENTRE})
     if table is call_record:
-        return RecordCopy(found, of_the_way(values) if found.is_of_another else values)
+        return RecordCopy(found, of_the_way(values, query) if found.is_of_another else values)
     events = connection.execute(
         select(message_event)
         .where(_at(message_event, placed, "message_id"))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select
 
 from sync.register.hand_made import telephone_call_of
-from sync.register.persons import FoundRecord, Left, PersonQuery, RecordKind
+from sync.register.persons import FoundRecord, Left, PersonQuery, RecordKind, phone_forms
 from sync.store.erased import ROUTE
 from sync.store.rows import call_of, plain
 from sync.store.sheet_notes import note_copy, told_by
@@ -57,17 +57,17 @@ def copy_records(
     return tuple(
         RecordCopy(record, plain(note_copy(connection, record.id, *told)))
         if record.kind is RecordKind.SHEET
-        else _copied(connection, record)
+        else _copied(connection, record, query)
         for record in own
     )
 
 
-def _copied(connection: Connection, found: FoundRecord) -> RecordCopy:
+def _copied(connection: Connection, found: FoundRecord, query: PersonQuery) -> RecordCopy:
     table = _TABLES[found.kind]
     row = connection.execute(select(table).where(table.c.id == found.id)).mappings().one()
     values = plain(dict(row))
     if found.is_of_another:
-        return RecordCopy(found, of_the_way(values))
+        return RecordCopy(found, of_the_way(values, query))
     if table is call_record:
         return RecordCopy(found, values, parts=_parts_of_call(connection, row))
     if table is planned_call:
@@ -98,9 +98,11 @@ def _copied(connection: Connection, found: FoundRecord) -> RecordCopy:
     )
 
 
-def of_the_way(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What somebody else's call tells of the person: when it came, and on which way."""
-    return {name: values[name] for name in ("number", "arrived_at", *ROUTE)}
+def of_the_way(values: Mapping[str, Any], query: PersonQuery) -> dict[str, Any]:
+    """What somebody else's call tells of the person: when it came, and where his number stands."""
+    forms = phone_forms(query.phone) if query.phone else ()
+    told = [name for name in ROUTE if values[name] in forms]
+    return {name: values[name] for name in ("number", "arrived_at", *told)}
 
 
 def _parts_of_call(

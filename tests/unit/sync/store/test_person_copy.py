@@ -74,7 +74,7 @@ def test_what_came_with_later_versions_is_told_in_words(
         "поступил: 25.11.2026 12:00",
         "записи справочника для ответа: Когда вывозят мусор?",
         "слова шага: Есть ли опасность?; отметка: нет",
-        "запись разговора: 20261125-one.flac",
+        "\n  запись разговора: 20261125-one.flac",
         "обещанный звонок без номера на 26.11.2026 12:00",
         f"заметка: {WORD}: узнать",
         "итог: не дозвонились",
@@ -97,6 +97,7 @@ def test_steps_and_notices_of_a_message_are_told_in_words(
     assert f"в регистрации отказано ({OPERATOR.name}): {WORD}, назовите дом." in readable
     assert "уведомление: отказ в регистрации; кому: пользователь" in readable
     assert "состояние: отказано в регистрации" in readable
+    assert "время события: 07:30\n" in readable
     assert "refused" not in readable
     assert [len(one["notices"]) for one in json.loads(data)["records"] if "notices" in one] == [1]
 
@@ -114,7 +115,7 @@ def test_a_call_of_another_tells_the_way_alone_and_loses_the_telephone_alone(
 
     readable, data = copied(store, tmp_path)
     assert "с какого номера переадресован: 79005550101" in readable
-    for word in ("Чужое", "Иная", STRANGER):
+    for word in ("Чужое", "Иная", STRANGER, "555-01-02"):
         assert word not in readable + data
 
     persons.erase(PERSON, ACT, RANG_AT, lambda _found: None)
