@@ -21,6 +21,7 @@ from console.assembly.exchange import (
     start_page_reading,
     start_retention,
 )
+from console.assembly.global_keys_part import take_global_keys
 from console.assembly.handling_part import make_handling_part
 from console.assembly.handover_part import make_handover
 from console.assembly.headset_part import start_headsets
@@ -475,12 +476,27 @@ class Console(QObject):
         incidents.watch.start()
         self._stops.append(("notices", lambda: service.stop(STOP_DEADLINE_S)))
         start_device_watch(shared, status)
-        headsets = start_headsets(shared, desk, calls.calls, self._is_desk_shown)
-        if headsets is not None:
-            headsets.told.connect(notices.tell)
+        self._start_headsets(shared, self._presenters)
         phone.start()
         self._stops.append(("phone", lambda: phone.close(end_process=False)))
         self._stops.append(("self-test", self_test.close))
+
+    def _start_headsets(self, shared: Shared, presenters: DeskPresenters) -> None:
+        """Buttons of headsets, and keys pressed in other programs."""
+        notices, diagnostics = presenters.notices, presenters.diagnostics
+        headsets = start_headsets(shared, presenters.desk, presenters.calls, self._is_desk_shown)
+        if headsets is not None:
+            headsets.told.connect(notices.tell)
+            diagnostics.add("headset_buttons", lambda: headsets.facts)
+            presenters.shift_check.watch_buttons(headsets)
+        keys = take_global_keys(shared, notices, self._is_desk_shown, self._press)
+        if keys is not None:
+            keys.held_elsewhere.connect(self._key_choice.hold_elsewhere)
+            diagnostics.add("global_keys", lambda: keys.facts)
+
+    def _press(self, key: str) -> None:
+        if self._desk_page is not None:
+            self._desk_page.press(key)
 
     def _show_desk(self, presenters: DeskPresenters) -> None:
         self._desk_page = DeskPage(

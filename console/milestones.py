@@ -81,6 +81,7 @@ class Milestone(StrEnum):
     SOUND_CHANGED = "sound_changed"
     HEADSET_SEEN = "headset_seen"
     HEADSET_PRESSED = "headset_pressed"
+    GLOBAL_KEYS = "global_keys"
     KEY_REFUSED = "key_refused"
     FOOT_COVERED = "foot_covered"
     SHEET_SHOWN = "sheet_shown"

@@ -109,6 +109,13 @@ class HeadsetChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class KeysChoice:
+    """Whether keys are taken from all programs of the computer, for calls alone."""
+
+    is_global: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SpellingChoice:
     """Whether texts are checked, and where library and dictionary lie when not where usual."""
 
@@ -224,6 +231,7 @@ class ConsoleSettings:
     phone: PhoneChoice = field(default_factory=PhoneChoice)
     audio: AudioChoice = field(default_factory=AudioChoice)
     headset: HeadsetChoice = field(default_factory=HeadsetChoice)
+    keys: KeysChoice = field(default_factory=KeysChoice)
     recording: RecordingChoice = field(default_factory=RecordingChoice)
     spelling: SpellingChoice = field(default_factory=SpellingChoice)
     mail: MailChoice = field(default_factory=MailChoice)
@@ -357,6 +365,7 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
         "echo_cancellation": bool,
     },
     "headset": {"buttons": bool},
+    "keys": {"global": bool},
     "recording": {
         "automatic": bool,
         "directory": str,
@@ -578,6 +587,7 @@ def read_settings(
         phone=_phone_choice(phone, account),
         audio=AudioChoice(**audio),
         headset=HeadsetChoice(**tables.get("headset", {})),
+        keys=KeysChoice(tables.get("keys", {}).get("global", False)),
         recording=RecordingChoice(**tables.get("recording", {})),
         spelling=SpellingChoice(**tables.get("spelling", {})),
         mail=MailChoice(**tables.get("mail", {})),

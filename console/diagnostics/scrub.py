@@ -61,7 +61,7 @@ _STEP = re.compile(r"[a-z_]{1,40}")
 _CALL = re.compile(r"(?:[0-9a-f]{12})?")  # a digest: see Milestones
 _CODE = re.compile(r"[a-z\d_.:+\-]*", re.ASCII)
 _FORMS = {"at": _AT, "step": _STEP, "call": _CALL}
-_OF_SEVERAL = ("hits", "kinds")
+_OF_SEVERAL = ("hits", "keys", "kinds")
 
 
 def names_here(data_directory: Path) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from console.keys.defaults import DEFAULTS, FIXED, Key, has_search, meet
+from console.keys.defaults import ANYWHERE, DEFAULTS, FIXED, Key, has_search, meet
 
 _MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
@@ -25,6 +25,8 @@ class Refusal(StrEnum):
     """Every program has it for something else."""
     DESKTOP = "desktop"
     """The desktop takes it before the program hears of it."""
+    OTHERS = "others"
+    """It is to work in every program, and they have it for themselves."""
     TAKEN = "taken"
     """Another key has it at the same place."""
 
@@ -67,6 +69,8 @@ class ChosenKeys:
         *modifiers, last = chord.split("+")
         if not set(modifiers) <= set(_MODIFIERS) or not last or chord != in_latin(chord):
             return Refused(Refusal.TYPES)
+        if key in ANYWHERE:
+            return self._refused_anywhere(key, modifiers, last)
         if _is_of_desktop(modifiers, last):
             return Refused(Refusal.DESKTOP)
         scopes = DEFAULTS[key].scopes
@@ -75,6 +79,16 @@ class ChosenKeys:
         is_sideways = chord in _SIDEWAYS and not has_search(scopes)
         if not is_free and not is_held and not is_sideways:
             return Refused(Refusal.TYPES)
+        return self._taken(key, chord)
+
+    def _refused_anywhere(self, key: Key, modifiers: list[str], last: str) -> Refused | None:
+        """No program has an F-key with Shift and one more for something that is often used."""
+        if set(modifiers) not in ({"Ctrl", "Shift"}, {"Alt", "Shift"}) or last not in _F_KEYS:
+            return Refused(Refusal.OTHERS)
+        return self._taken(key, "+".join((*modifiers, last)))
+
+    def _taken(self, key: Key, chord: str) -> Refused | None:
+        scopes = DEFAULTS[key].scopes
         for other, default in DEFAULTS.items():
             if other is not key and self.chord(other) == chord and meet(scopes, default.scopes):
                 return Refused(Refusal.TAKEN, other)

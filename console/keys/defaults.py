@@ -42,6 +42,9 @@ class Key(StrEnum):
     TRANSFER = "transfer"
     JOIN = "join"
     HANG_UP = "hang-up"
+    ANSWER_ANYWHERE = "answer-anywhere"
+    MUTE_ANYWHERE = "mute-anywhere"
+    HANG_UP_ANYWHERE = "hang-up-anywhere"
     KEYPAD = "keypad"
     PAUSE_RECORDING = "pause-recording"
     CALL = "call"
@@ -184,6 +187,9 @@ DEFAULTS: dict[Key, Default] = {
     Key.TRANSFER: _of("F7"),
     Key.JOIN: _of("Ctrl+J"),
     Key.HANG_UP: _of("F8"),
+    Key.ANSWER_ANYWHERE: _of("Ctrl+Shift+F2"),
+    Key.MUTE_ANYWHERE: _of("Ctrl+Shift+F6"),
+    Key.HANG_UP_ANYWHERE: _of("Ctrl+Shift+F8"),
     Key.KEYPAD: _of("Shift+F6"),
     Key.PAUSE_RECORDING: _of("Shift+F3"),
     Key.CALL: _of("Shift+F2"),
@@ -297,6 +303,13 @@ DEFAULTS: dict[Key, Default] = {
     Key.OWN_DESK: _of("Ctrl+Shift+B"),
     Key.PARAGRAPHS: _of("Shift+F1"),
     Key.KEYS: _of("F1"),
+}
+
+# These may work while another program is in front: they do what another key does in the window.
+ANYWHERE = {
+    Key.ANSWER_ANYWHERE: Key.ANSWER,
+    Key.MUTE_ANYWHERE: Key.MUTE,
+    Key.HANG_UP_ANYWHERE: Key.HANG_UP,
 }
 
 # What every program does with these, or what the desk itself has on every page: nobody gives them

@@ -49,6 +49,11 @@ class DiagnosticsPresenter(QObject):
         self._zone = zone
         self._clock = clock
         self._is_writing = False
+        self._more: dict[str, Callable[[], Mapping[str, object]]] = {}
+
+    def add(self, name: str, ask: Callable[[], Mapping[str, object]]) -> None:
+        """Have these facts in the file, under this name; asked on the GUI thread."""
+        self._more[name] = ask
 
     def write(self) -> None:
         """Write one; pressed again while one is being written it says so."""
@@ -59,7 +64,8 @@ class DiagnosticsPresenter(QObject):
         at = self._clock()
         local = at.astimezone(self._zone)
         file = self._folder / f"diagnostics_{self._workplace}_{local:%Y-%m-%d_%H%M%S}.zip"
-        writing = self._readers.submit(self._write, file, at, live_facts(self._status))
+        live = {**live_facts(self._status), **{name: ask() for name, ask in self._more.items()}}
+        writing = self._readers.submit(self._write, file, at, live)
 
         def written(made: Path) -> None:
             self._is_writing = False

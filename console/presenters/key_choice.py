@@ -49,6 +49,7 @@ class KeyChoicePresenter(QObject):
         self._own_desk = own_desk
         self._problem = ""
         own_desk.keys_came.connect(self.use_kept)
+        self._held_elsewhere: frozenset[Key] = frozenset()
 
     @property
     def state(self) -> KeyChoiceState:
@@ -56,7 +57,7 @@ class KeyChoicePresenter(QObject):
         lines = [
             KeyLine(
                 key,
-                purpose.text,
+                purpose.text + self._more(key),
                 purpose.group,
                 as_shown(chosen.chord(key)),
                 as_shown(DEFAULTS[key].chord),
@@ -64,6 +65,14 @@ class KeyChoicePresenter(QObject):
             for key, purpose in words.keys.purposes().items()
         ]
         return KeyChoiceState(tuple(lines), self._problem)
+
+    def _more(self, key: Key) -> str:
+        return words.global_keys.held_elsewhere() if key in self._held_elsewhere else ""
+
+    def hold_elsewhere(self, keys: frozenset[Key]) -> None:
+        """Another program has the chords of these keys, so they work in this window alone."""
+        self._held_elsewhere = keys
+        self.changed.emit(self.state)
 
     def use_kept(self) -> None:
         """The keys of the one who sits here now are in force."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.presenters.headset import HeadsetPresenter
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.status import StatusPresenter
@@ -24,6 +25,7 @@ from sync.register.shift_check import (
     PlaceFinding,
     PlaceVerdict,
     judge_backup,
+    judge_buttons,
     judge_centre,
     judge_clock,
     judge_disk,
@@ -128,6 +130,7 @@ class ShiftCheckPresenter(QObject):
         self._clock = clock
         self._findings: tuple[PlaceFinding, ...] = ()
         self._state = ShiftCheckState()
+        self._buttons: HeadsetPresenter | None = None
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(PHONE_LIMIT_MS)
@@ -144,6 +147,11 @@ class ShiftCheckPresenter(QObject):
     def findings(self) -> tuple[PlaceFinding, ...]:
         """What was found last; empty before the first look."""
         return self._findings
+
+    def watch_buttons(self, headset: HeadsetPresenter) -> None:
+        """Tell of these buttons as well, and show the press of one as soon as there is any."""
+        self._buttons = headset
+        headset.changed.connect(lambda _state: self.look(keeps=False) if self._findings else None)
 
     def signed_in(self) -> None:
         """Somebody sits here now: look, where nothing was kept of their day."""
@@ -225,6 +233,7 @@ class ShiftCheckPresenter(QObject):
             self._phone(),
             self._headset(),
             self._ringer(),
+            self._of_buttons(),
             judge_store(refusal, is_damaged=told.is_damaged),
             judge_centre(
                 is_set=told.has_central, is_reached=told.central_reached, waiting=told.waiting
@@ -244,10 +253,7 @@ class ShiftCheckPresenter(QObject):
             worst,
             head,
             body,
-            tuple(
-                PlaceRow(each.place, each.verdict, *words.shift_check.finding(each))
-                for each in self._findings
-            ),
+            tuple(self._row(each) for each in self._findings),
         )
         self.changed.emit(self._state)
 
@@ -285,6 +291,26 @@ class ShiftCheckPresenter(QObject):
         if devices.ringer is Presence.STAND_IN:
             return PlaceFinding(Place.RINGER, PlaceVerdict.DOUBTFUL, "stand_in")
         return self._heard(Place.RINGER, Check.RINGER)
+
+    def _of_buttons(self) -> PlaceFinding:
+        if self._buttons is None:
+            return judge_buttons(is_set=False, is_there=False, trouble="", pressed="")
+        told = self._buttons.state
+        return judge_buttons(
+            is_set=True,
+            is_there=bool(told.models),
+            trouble="" if told.unusable is None else told.unusable[1].value,
+            pressed="" if told.last is None else told.last.value,
+        )
+
+    def _row(self, found: PlaceFinding) -> PlaceRow:
+        text, advice = words.shift_check.finding(found)
+        if found.place is Place.BUTTONS and self._buttons is not None:
+            told = self._buttons.state
+            models = told.models or ((told.unusable[0],) if told.unusable else ())
+            if models and models[0]:
+                text = f"{', '.join(models)}: {text[:1].lower()}{text[1:]}"
+        return PlaceRow(found.place, found.verdict, text, advice)
 
     def _heard(self, place: Place, check: Check) -> PlaceFinding:
         """What the check of the phone has heard, where it has listened."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from console.keys.defaults import Key
+from console.keys.defaults import ANYWHERE, Key
 from console.presenters.call_control import pair_of
 from console.presenters.desk_state import DeskState
 from console.presenters.entry_phones import phones_of
@@ -45,6 +45,8 @@ class CallKeys(QObject):
             Key.HANG_UP: calls.hang_up,
             Key.TRANSFER: self.hand_over,
         }
+        for anywhere, same in ANYWHERE.items():
+            keys[anywhere] = keys[same]
         for key, action in keys.items():
             reasons.bind(key, action)
         self._connect()

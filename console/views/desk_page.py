@@ -289,6 +289,10 @@ class DeskPage(QWidget):
         for digit in range(1, 10):
             self._reasons.bind(f"Alt+{digit}", partial(self._choose_by_digit, digit - 1))
 
+    def press(self, key: str) -> None:
+        """A key of the desk was pressed in another program, and does here what it does."""
+        self._reasons.press(key)
+
     def offer_call(self, address: str) -> None:
         """Offer to call an address that came from outside the program."""
         self._call_keys.offer(address)

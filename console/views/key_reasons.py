@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from console import words
-from console.keys.defaults import Key
+from console.keys.defaults import ANYWHERE, Key
 from console.presenters.call_control import pair_of
 from console.presenters.live_calls import LineState
 from console.presenters.notices import Notice
@@ -28,6 +28,7 @@ _RESULTS = (
 _SCRIPT_KEYS = (Key.SCRIPT_FOLD, Key.SCRIPT_BACK, Key.SCRIPT_DONE, Key.SCRIPT_NO)
 _TYPING_KEYS = (Key.CANNED_TEXT, Key.MEND_TYPING, "Pause")
 _SEVERAL = 2
+_SAME: dict[str, str] = {anywhere.value: key.value for anywhere, key in ANYWHERE.items()}
 _CALL_KEYS = (Key.MUTE, Key.HANG_UP, Key.PAUSE_RECORDING, Key.KEYPAD)
 Words = tuple[str, str]
 
@@ -43,10 +44,12 @@ class KeyReasons(QObject):
         self._page = page
         self._presenters = presenters
         self._columns = columns
+        self._actions: dict[str, Callable[[], object]] = {}
 
     def bind(self, key: str, action: Callable[[], object]) -> QShortcut:
         """Do the action at the key, or say why not; a key held down is pressed once."""
-        pressed = partial(self._press, key, action)
+        self._actions[key] = action
+        pressed = partial(self.press, key)
         if isinstance(key, Key):
             return KeyShortcut(key, self._page, pressed)
         shortcut = QShortcut(QKeySequence(key), self._page)
@@ -54,16 +57,18 @@ class KeyReasons(QObject):
         shortcut.activated.connect(pressed)
         return shortcut
 
-    def _press(self, key: str, action: Callable[[], object]) -> None:
+    def press(self, key: str) -> None:
+        """As if this key, which is bound here, was pressed in the window."""
         reason = self.of(key)
         if reason is None:
-            action()
+            self._actions[key]()
         else:
             self.told.emit(Notice(*reason, problem=True))
             self.refused.emit(key)
 
     def of(self, key: str) -> Words | None:
         """Why this key does nothing now; None where it does something, or says so itself."""
+        key = _SAME.get(key, key)
         return (
             self._of_calls(key) or self._of_rights(key) or self._of_card(key) or self._of_pages(key)
         )

@@ -50,7 +50,7 @@ _STATES = {
     PlaceVerdict.NOT_TRIED: CheckState.NOT_POSSIBLE,
 }
 # Phone, headset and ring tone have rows of their own, with what the test has heard.
-_PLACES = (Place.STORE, Place.CENTRE, Place.DISK, Place.CLOCK, Place.BACKUP)
+_PLACES = (Place.BUTTONS, Place.STORE, Place.CENTRE, Place.DISK, Place.CLOCK, Place.BACKUP)
 
 
 class PhoneCheckPage(QFrame):

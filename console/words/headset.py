@@ -36,6 +36,31 @@ def unusable(model: str, trouble: HeadsetTrouble) -> tuple[str, str]:
     return head.replace("%1", model), body
 
 
+def buttons(code: str) -> tuple[str, str]:
+    """What the check found of the buttons, and what to do; the code of a button: it was pressed."""
+    if code in set(Button):
+        pressed = QCoreApplication.translate("Words", "Pressed: %1")
+        return pressed.replace("%1", button(Button(code))), ""
+    if code in set(HeadsetTrouble):
+        _head, advice = unusable("", HeadsetTrouble(code))
+        return QCoreApplication.translate("Words", "The buttons are not read"), advice
+    match code:
+        case "press":
+            return (
+                QCoreApplication.translate("Words", "The buttons are there"),
+                QCoreApplication.translate(
+                    "Words", "Press one: without a call it does nothing, and is named here."
+                ),
+            )
+        case "off":
+            return QCoreApplication.translate("Words", "Off by the settings"), ""
+        case _:
+            return (
+                QCoreApplication.translate("Words", "No headset with buttons is plugged in"),
+                QCoreApplication.translate("Words", "Calls are led by keys."),
+            )
+
+
 def button(pressed: Button) -> str:
     """A button by what it is for."""
     match pressed:

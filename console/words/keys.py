@@ -76,6 +76,11 @@ def refusal(why: Refusal, chord: str, by: str) -> str:
             text = QCoreApplication.translate(
                 "Words", "%1 belongs to the desktop, which may never pass it on"
             )
+        case Refusal.OTHERS:
+            text = QCoreApplication.translate(
+                "Words",
+                "%1 means something in other programs: take an F-key with Ctrl+Shift or Alt+Shift",
+            )
         case Refusal.TAKEN:
             text = QCoreApplication.translate("Words", "%1 is taken: %2")
         case _:
@@ -111,6 +116,22 @@ def _calls() -> tuple[KeyRow, ...]:
         ),
         KeyRow(Key.JOIN, QCoreApplication.translate("Words", "all three on the line")),
         KeyRow(Key.HANG_UP, QCoreApplication.translate("Words", "hang up, or reject a ring")),
+        KeyRow(
+            Key.ANSWER_ANYWHERE,
+            QCoreApplication.translate("Words", "answer, also from another program where allowed"),
+        ),
+        KeyRow(
+            Key.MUTE_ANYWHERE,
+            QCoreApplication.translate(
+                "Words", "microphone off and on, also from another program where allowed"
+            ),
+        ),
+        KeyRow(
+            Key.HANG_UP_ANYWHERE,
+            QCoreApplication.translate(
+                "Words", "hang up or reject, also from another program where allowed"
+            ),
+        ),
         KeyRow(Key.KEYPAD, QCoreApplication.translate("Words", "keypad: type or paste digits")),
         KeyRow(
             Key.PAUSE_RECORDING,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from console.keys.defaults import Key
 from console.keys.installed import with_keys
 from console.words.formats import NO_VALUE, Counted, duration_text
+from console.words.headset import buttons
 from console.words.status import backup_reason, store_refuses
 from sync.register.shift_check import Place, PlaceFinding, PlaceVerdict
 
@@ -22,6 +23,8 @@ def place_name(place: Place) -> str:
             return QCoreApplication.translate("Words", "Headset")
         case Place.RINGER:
             return QCoreApplication.translate("Words", "Ring tone")
+        case Place.BUTTONS:
+            return QCoreApplication.translate("Words", "Headset buttons")
         case Place.STORE:
             return QCoreApplication.translate("Words", "Records here")
         case Place.CENTRE:
@@ -45,6 +48,8 @@ def finding(found: PlaceFinding) -> Words:
             table = _headset()
         case Place.RINGER:
             table = _ringer()
+        case Place.BUTTONS:
+            return buttons(found.code)
         case Place.STORE:
             return _store(found)
         case Place.CENTRE:

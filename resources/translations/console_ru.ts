@@ -2114,6 +2114,10 @@
 <context>
     <name>NavigationColumn</name>
     <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
         <source>Hand over the shift</source>
         <translation>Передача смены</translation>
     </message>
@@ -2176,10 +2180,6 @@
     <message>
         <source>Check before the shift</source>
         <translation>Проверка перед сменой</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Настройки</translation>
     </message>
 </context>
 <context>
@@ -2428,6 +2428,10 @@
 <context>
     <name>OperatorMenu</name>
     <message>
+        <source>settings</source>
+        <translation>настройки</translation>
+    </message>
+    <message>
         <source>After the call</source>
         <translation>После вызова</translation>
     </message>
@@ -2438,10 +2442,6 @@
     <message>
         <source>Taking calls</source>
         <translation>Приём звонков</translation>
-    </message>
-    <message>
-        <source>settings</source>
-        <translation>настройки</translation>
     </message>
 </context>
 <context>
@@ -3228,6 +3228,10 @@
 <context>
     <name>SignInPage</name>
     <message>
+        <source>Settings of this workplace</source>
+        <translation>Настройки рабочего места</translation>
+    </message>
+    <message>
         <source>Full name, as in the reports</source>
         <translation>Фамилия, имя, отчество — как в отчётах</translation>
     </message>
@@ -3278,10 +3282,6 @@
     <message>
         <source>Training mode</source>
         <translation>Учебный режим</translation>
-    </message>
-    <message>
-        <source>Settings of this workplace</source>
-        <translation>Настройки рабочего места</translation>
     </message>
 </context>
 <context>
@@ -3632,20 +3632,372 @@
         <translation>закрыто</translation>
     </message>
     <message>
-        <source>%1, in force from %2</source>
-        <translation>%1, действует с %2</translation>
+        <source>settings: account, devices, database</source>
+        <translation>настройки: учётная запись, устройства, база данных</translation>
     </message>
     <message>
-        <source>Told by the program in its own words. The city&apos;s text was not loaded: the administrator does that.</source>
-        <translation>Это пересказ программы. Текст города не загружен: это делает администратор.</translation>
+        <source>try what is set on the page</source>
+        <translation>проверить настройки раздела</translation>
     </message>
     <message>
-        <source>The file with the city&apos;s text cannot be read; tell the administrator.</source>
-        <translation>Файл с текстом города не читается, скажите администратору.</translation>
+        <source>Saved, and holds from now on</source>
+        <translation>Сохранено и уже действует</translation>
     </message>
     <message>
-        <source>The city&apos;s text has no such paragraph.</source>
-        <translation>В тексте города такого пункта нет.</translation>
+        <source>Saved</source>
+        <translation>Сохранено</translation>
+    </message>
+    <message>
+        <source>The phone registers with it as soon as the line is free; watch its state.</source>
+        <translation>Телефон зарегистрируется с ней, как только линия свободна; следите за его состоянием.</translation>
+    </message>
+    <message>
+        <source>Saved: the phone works without a telephone system</source>
+        <translation>Сохранено: телефон работает без станции</translation>
+    </message>
+    <message>
+        <source>Saved: the phone uses these devices from now on</source>
+        <translation>Сохранено: телефон уже работает с этими устройствами</translation>
+    </message>
+    <message>
+        <source>Saved; it holds after the next start</source>
+        <translation>Сохранено; начнёт действовать после перезапуска</translation>
+    </message>
+    <message>
+        <source>Close the program when the line is free, and start it again.</source>
+        <translation>Закройте программу, когда линия свободна, и запустите её снова.</translation>
+    </message>
+    <message>
+        <source>Not saved: the disk takes no file. What you have typed stands here still.</source>
+        <translation>Не сохранено: диск не принимает файл. Введённое осталось на странице.</translation>
+    </message>
+    <message>
+        <source>What was chosen in the window before cannot be read (%1) and does not hold. The next saving puts that file aside.</source>
+        <translation>Прежние настройки окна не читаются (%1) и не действуют. При сохранении тот файл будет отложен в сторону.</translation>
+    </message>
+    <message>
+        <source>A senior operator or an administrator may change this</source>
+        <translation>Это может менять старший оператор или администратор</translation>
+    </message>
+    <message>
+        <source>Correct the marked fields</source>
+        <translation>Исправьте отмеченные поля</translation>
+    </message>
+    <message>
+        <source>set by the administrator</source>
+        <translation>задано администратором</translation>
+    </message>
+    <message>
+        <source>kept; type to change it</source>
+        <translation>сохранён; введите новый, чтобы сменить</translation>
+    </message>
+    <message>
+        <source>Trying…</source>
+        <translation>Проверяем…</translation>
+    </message>
+    <message>
+        <source>A call is there: try when the line is free</source>
+        <translation>Идёт вызов: проверьте, когда линия свободна</translation>
+    </message>
+    <message>
+        <source>The trial itself broke down: repeat it</source>
+        <translation>Проверка прервалась: повторите её</translation>
+    </message>
+    <message>
+        <source>Enter the telephone system&apos;s address</source>
+        <translation>Укажите адрес станции</translation>
+    </message>
+    <message>
+        <source>There is no account to try</source>
+        <translation>Учётной записи нет, проверять нечего</translation>
+    </message>
+    <message>
+        <source>Enter the phone&apos;s number or user name</source>
+        <translation>Укажите номер или логин телефона</translation>
+    </message>
+    <message>
+        <source>Enter the password of this number</source>
+        <translation>Укажите пароль этого номера</translation>
+    </message>
+    <message>
+        <source>A port is a number from 1 to 65535</source>
+        <translation>Порт — число от 1 до 65535</translation>
+    </message>
+    <message>
+        <source>Neither spaces nor the signs &lt; &gt; &quot; @ ; , fit here</source>
+        <translation>Без пробелов и знаков &lt; &gt; &quot; @ ; ,</translation>
+    </message>
+    <message>
+        <source>No file with certificates (PEM) is there</source>
+        <translation>Файла с сертификатами (PEM) здесь нет</translation>
+    </message>
+    <message>
+        <source>The telephone system lets this account in</source>
+        <translation>Станция принимает эту учётную запись</translation>
+    </message>
+    <message>
+        <source>The number or its password is wrong (%1)</source>
+        <translation>Неверен номер или пароль (%1)</translation>
+    </message>
+    <message>
+        <source>Type the password once more; the layout and Caps Lock matter.</source>
+        <translation>Введите пароль ещё раз: важны раскладка и Caps Lock.</translation>
+    </message>
+    <message>
+        <source>The telephone system has no such number (404)</source>
+        <translation>Такого номера на станции нет (404)</translation>
+    </message>
+    <message>
+        <source>There is no free port for the trial</source>
+        <translation>Нет свободного порта для проверки</translation>
+    </message>
+    <message>
+        <source>Repeat in a minute.</source>
+        <translation>Повторите через минуту.</translation>
+    </message>
+    <message>
+        <source>Look for a slip in the address; this computer&apos;s DNS must know it.</source>
+        <translation>Проверьте, нет ли описки в адресе; его должен знать DNS этого компьютера.</translation>
+    </message>
+    <message>
+        <source>Look at address, port and transport: nothing listens there.</source>
+        <translation>Проверьте адрес, порт и транспорт: там никто не принимает подключений.</translation>
+    </message>
+    <message>
+        <source>Look at address, port and transport, and whether a firewall is between.</source>
+        <translation>Проверьте адрес, порт и транспорт и не мешает ли межсетевой экран.</translation>
+    </message>
+    <message>
+        <source>Name the file with the certificate of its authority, and the server by the name that stands in its certificate.</source>
+        <translation>Укажите файл сертификата удостоверяющего центра, а станцию — тем именем, что стоит в её сертификате.</translation>
+    </message>
+    <message>
+        <source>Perhaps this port does not take TLS: it usually is 5061.</source>
+        <translation>Возможно, этот порт не для TLS: обычно это 5061.</translation>
+    </message>
+    <message>
+        <source>as the system chooses</source>
+        <translation>как выберет система</translation>
+    </message>
+    <message>
+        <source>%1 – not plugged in</source>
+        <translation>%1 — не подключено</translation>
+    </message>
+    <message>
+        <source>The administrator&apos;s file takes sound from elsewhere than this computer&apos;s devices.</source>
+        <translation>По файлу администратора звук берётся не с устройств этого компьютера.</translation>
+    </message>
+    <message>
+        <source>Speak now, for example: one, two, three…</source>
+        <translation>Говорите, например: раз, два, три…</translation>
+    </message>
+    <message>
+        <source>It rings in the headset now: listen</source>
+        <translation>Сейчас звонит в гарнитуре: послушайте</translation>
+    </message>
+    <message>
+        <source>It rang in the headset</source>
+        <translation>В гарнитуре прозвучал звонок</translation>
+    </message>
+    <message>
+        <source>Not heard? Turn up its volume, or choose another device.</source>
+        <translation>Не слышно? Прибавьте громкость или выберите другое устройство.</translation>
+    </message>
+    <message>
+        <source>There is nothing to hear with</source>
+        <translation>Слушать не на чем</translation>
+    </message>
+    <message>
+        <source>Plug in the headset and try again.</source>
+        <translation>Подключите гарнитуру и повторите.</translation>
+    </message>
+    <message>
+        <source>level %1 dB</source>
+        <translation>уровень %1 дБ</translation>
+    </message>
+    <message>
+        <source>Enter how the database is reached</source>
+        <translation>Укажите, как подключаться к базе данных</translation>
+    </message>
+    <message>
+        <source>There is no database to try</source>
+        <translation>База данных не указана, проверять нечего</translation>
+    </message>
+    <message>
+        <source>The city&apos;s database lets this workplace in</source>
+        <translation>База данных города принимает это рабочее место</translation>
+    </message>
+    <message>
+        <source>This connection string cannot be read</source>
+        <translation>Строку подключения не разобрать</translation>
+    </message>
+    <message>
+        <source>It looks like host=… dbname=… user=… or postgresql://…</source>
+        <translation>Она выглядит так: host=… dbname=… user=… или postgresql://…</translation>
+    </message>
+    <message>
+        <source>The name of the server is not found</source>
+        <translation>Имя сервера не найдено</translation>
+    </message>
+    <message>
+        <source>Look for a slip in host; this computer&apos;s DNS must know it.</source>
+        <translation>Проверьте, нет ли описки в host; его должен знать DNS этого компьютера.</translation>
+    </message>
+    <message>
+        <source>No database listens at this address</source>
+        <translation>По этому адресу база данных не отвечает</translation>
+    </message>
+    <message>
+        <source>Look at host and port; the server may be switched off.</source>
+        <translation>Проверьте host и port; возможно, сервер выключен.</translation>
+    </message>
+    <message>
+        <source>The server does not answer</source>
+        <translation>Сервер не отвечает</translation>
+    </message>
+    <message>
+        <source>Look at host and port, and whether a firewall is between.</source>
+        <translation>Проверьте host и port и не мешает ли межсетевой экран.</translation>
+    </message>
+    <message>
+        <source>What answers there is no PostgreSQL</source>
+        <translation>Там отвечает не PostgreSQL</translation>
+    </message>
+    <message>
+        <source>Look at host and port.</source>
+        <translation>Проверьте host и port.</translation>
+    </message>
+    <message>
+        <source>The server does not encrypt</source>
+        <translation>Сервер не шифрует подключение</translation>
+    </message>
+    <message>
+        <source>Personal data would go in the open: switch TLS on at the server.</source>
+        <translation>Персональные данные шли бы открыто: включите TLS на сервере.</translation>
+    </message>
+    <message>
+        <source>Name the file with the certificate of the server&apos;s authority.</source>
+        <translation>Укажите файл сертификата удостоверяющего центра сервера.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not trusted</source>
+        <translation>Сертификату сервера нет доверия</translation>
+    </message>
+    <message>
+        <source>The file belongs to another authority, or the term has run out.</source>
+        <translation>Файл другого удостоверяющего центра, или срок сертификата истёк.</translation>
+    </message>
+    <message>
+        <source>The certificate is another server&apos;s</source>
+        <translation>Сертификат выдан другому серверу</translation>
+    </message>
+    <message>
+        <source>Name the server in host as it stands in its certificate.</source>
+        <translation>Укажите в host имя сервера так, как оно стоит в сертификате.</translation>
+    </message>
+    <message>
+        <source>The login or its password is wrong</source>
+        <translation>Неверен логин или пароль</translation>
+    </message>
+    <message>
+        <source>A workplace has its own: central enrol-workplace gives both.</source>
+        <translation>У рабочего места они свои: их выдаёт central enrol-workplace.</translation>
+    </message>
+    <message>
+        <source>The server has no database of this name</source>
+        <translation>На сервере нет базы с таким именем</translation>
+    </message>
+    <message>
+        <source>Look at dbname.</source>
+        <translation>Проверьте dbname.</translation>
+    </message>
+    <message>
+        <source>The database has no tables yet</source>
+        <translation>В базе ещё нет таблиц</translation>
+    </message>
+    <message>
+        <source>Its administrator runs central init.</source>
+        <translation>Её администратор выполняет central init.</translation>
+    </message>
+    <message>
+        <source>The database is older than this program</source>
+        <translation>База старее этой программы</translation>
+    </message>
+    <message>
+        <source>This login may not write here</source>
+        <translation>Этому логину нельзя сюда писать</translation>
+    </message>
+    <message>
+        <source>The login is another workplace&apos;s</source>
+        <translation>Это логин другого рабочего места</translation>
+    </message>
+    <message>
+        <source>Each workplace has a login and a code of its own.</source>
+        <translation>У каждого рабочего места свой логин и свой код.</translation>
+    </message>
+    <message>
+        <source>The server takes no records now</source>
+        <translation>Сервер сейчас не принимает записей</translation>
+    </message>
+    <message>
+        <source>It is a standby: name the main server.</source>
+        <translation>Это резервный сервер: укажите основной.</translation>
+    </message>
+    <message>
+        <source>The server does not let this login in</source>
+        <translation>Сервер не пускает этот логин</translation>
+    </message>
+    <message>
+        <source>Its administrator looks at pg_hba.conf and at the server&apos;s log.</source>
+        <translation>Его администратор смотрит pg_hba.conf и журнал сервера.</translation>
+    </message>
+    <message>
+        <source>Enter the phone&apos;s account</source>
+        <translation>Указать учётную запись</translation>
+    </message>
+    <message>
+        <source>Choose sound devices</source>
+        <translation>Выбрать устройства звука</translation>
+    </message>
+    <message>
+        <source>Training uses the settings of work</source>
+        <translation>Тренировка идёт с настройками работы</translation>
+    </message>
+    <message>
+        <source>The phone&apos;s account lacks number or password: a senior operator enters them in the settings.</source>
+        <translation>У учётной записи телефона нет номера или пароля: их вводит старший оператор в настройках.</translation>
+    </message>
+    <message>
+        <source>appearance: colours, text, language, columns</source>
+        <translation>вид: цвета, размер текста, язык, столбцы</translation>
+    </message>
+    <message>
+        <source>Your choice could not be kept</source>
+        <translation>Ваш выбор не удалось сохранить</translation>
+    </message>
+    <message>
+        <source>It holds until the program ends. Tell the administrator.</source>
+        <translation>Он действует до закрытия программы. Сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>Your language holds from the next start</source>
+        <translation>Ваш язык появится при следующем запуске</translation>
+    </message>
+    <message>
+        <source>Close the program and start it again.</source>
+        <translation>Закройте программу и запустите её снова.</translation>
+    </message>
+    <message>
+        <source>The text of this edition was not loaded at this workplace.</source>
+        <translation>Текст этой редакции на этом рабочем месте не загружен.</translation>
+    </message>
+    <message>
+        <source>edition of the regulation: %1</source>
+        <translation>редакция регламента: %1</translation>
+    </message>
+    <message>
+        <source>Now: %1</source>
+        <translation>Сейчас: %1</translation>
     </message>
     <message>
         <source>By the script: %1</source>
@@ -13011,372 +13363,96 @@
         <translation>тише</translation>
     </message>
     <message>
-        <source>appearance: colours, text, language, columns</source>
-        <translation>вид: цвета, размер текста, язык, столбцы</translation>
+        <source>%1, in force from %2</source>
+        <translation>%1, действует с %2</translation>
     </message>
     <message>
-        <source>Your choice could not be kept</source>
-        <translation>Ваш выбор не удалось сохранить</translation>
+        <source>Told by the program in its own words. The city&apos;s text was not loaded: the administrator does that.</source>
+        <translation>Это пересказ программы. Текст города не загружен: это делает администратор.</translation>
     </message>
     <message>
-        <source>It holds until the program ends. Tell the administrator.</source>
-        <translation>Он действует до закрытия программы. Сообщите администратору.</translation>
+        <source>The file with the city&apos;s text cannot be read; tell the administrator.</source>
+        <translation>Файл с текстом города не читается, скажите администратору.</translation>
     </message>
     <message>
-        <source>Your language holds from the next start</source>
-        <translation>Ваш язык появится при следующем запуске</translation>
+        <source>The city&apos;s text has no such paragraph.</source>
+        <translation>В тексте города такого пункта нет.</translation>
     </message>
     <message>
-        <source>Close the program and start it again.</source>
-        <translation>Закройте программу и запустите её снова.</translation>
+        <source>Another program has %1 for itself</source>
+        <translation>%1 занято другой программой</translation>
     </message>
     <message>
-        <source>The text of this edition was not loaded at this workplace.</source>
-        <translation>Текст этой редакции на этом рабочем месте не загружен.</translation>
+        <source>Outside of this window it does nothing here: F1 and Enter give it another chord.</source>
+        <translation>Вне этого окна оно не действует: другое сочетание дают F1 и Enter.</translation>
     </message>
     <message>
-        <source>edition of the regulation: %1</source>
-        <translation>редакция регламента: %1</translation>
+        <source>A Wayland desktop gives keys to the program in front alone: sign in to the computer with X11, or answer by the headset.</source>
+        <translation>Рабочий стол Wayland отдаёт клавиши только программе впереди: войдите в компьютер с X11 или отвечайте гарнитурой.</translation>
     </message>
     <message>
-        <source>Now: %1</source>
-        <translation>Сейчас: %1</translation>
+        <source>This system has no way for it.</source>
+        <translation>В этой системе способа для этого нет.</translation>
     </message>
     <message>
-        <source>settings: account, devices, database</source>
-        <translation>настройки: учётная запись, устройства, база данных</translation>
+        <source>The display took them back.</source>
+        <translation>Экран забрал их обратно.</translation>
     </message>
     <message>
-        <source>try what is set on the page</source>
-        <translation>проверить настройки раздела</translation>
+        <source>Keys work only in this window</source>
+        <translation>Клавиши действуют только в этом окне</translation>
     </message>
     <message>
-        <source>Saved, and holds from now on</source>
-        <translation>Сохранено и уже действует</translation>
+        <source>%1 means something in other programs: take an F-key with Ctrl+Shift or Alt+Shift</source>
+        <translation>%1 что-то значит в других программах: возьмите F-клавишу с Ctrl+Shift или Alt+Shift</translation>
     </message>
     <message>
-        <source>Saved</source>
-        <translation>Сохранено</translation>
+        <source>answer, also from another program where allowed</source>
+        <translation>ответить, также из другой программы, если разрешено</translation>
     </message>
     <message>
-        <source>The phone registers with it as soon as the line is free; watch its state.</source>
-        <translation>Телефон зарегистрируется с ней, как только линия свободна; следите за его состоянием.</translation>
+        <source>microphone off and on, also from another program where allowed</source>
+        <translation>микрофон выключить и включить, также из другой программы, если разрешено</translation>
     </message>
     <message>
-        <source>Saved: the phone works without a telephone system</source>
-        <translation>Сохранено: телефон работает без станции</translation>
+        <source>hang up or reject, also from another program where allowed</source>
+        <translation>завершить или отклонить, также из другой программы, если разрешено</translation>
     </message>
     <message>
-        <source>Saved: the phone uses these devices from now on</source>
-        <translation>Сохранено: телефон уже работает с этими устройствами</translation>
+        <source> — taken by another program</source>
+        <translation> — занято другой программой</translation>
     </message>
     <message>
-        <source>Saved; it holds after the next start</source>
-        <translation>Сохранено; начнёт действовать после перезапуска</translation>
+        <source>Pressed: %1</source>
+        <translation>Нажата «%1»</translation>
     </message>
     <message>
-        <source>Close the program when the line is free, and start it again.</source>
-        <translation>Закройте программу, когда линия свободна, и запустите её снова.</translation>
+        <source>The buttons are not read</source>
+        <translation>Кнопки не читаются</translation>
     </message>
     <message>
-        <source>Not saved: the disk takes no file. What you have typed stands here still.</source>
-        <translation>Не сохранено: диск не принимает файл. Введённое осталось на странице.</translation>
+        <source>The buttons are there</source>
+        <translation>Кнопки есть</translation>
     </message>
     <message>
-        <source>What was chosen in the window before cannot be read (%1) and does not hold. The next saving puts that file aside.</source>
-        <translation>Прежние настройки окна не читаются (%1) и не действуют. При сохранении тот файл будет отложен в сторону.</translation>
+        <source>Press one: without a call it does nothing, and is named here.</source>
+        <translation>Нажмите любую: без вызова она ничего не делает, и здесь будет её название.</translation>
     </message>
     <message>
-        <source>A senior operator or an administrator may change this</source>
-        <translation>Это может менять старший оператор или администратор</translation>
+        <source>Off by the settings</source>
+        <translation>Выключены в настройках</translation>
     </message>
     <message>
-        <source>Correct the marked fields</source>
-        <translation>Исправьте отмеченные поля</translation>
+        <source>No headset with buttons is plugged in</source>
+        <translation>Гарнитуры с кнопками нет</translation>
     </message>
     <message>
-        <source>set by the administrator</source>
-        <translation>задано администратором</translation>
+        <source>Calls are led by keys.</source>
+        <translation>Вызовом управляют клавиши.</translation>
     </message>
     <message>
-        <source>kept; type to change it</source>
-        <translation>сохранён; введите новый, чтобы сменить</translation>
-    </message>
-    <message>
-        <source>Trying…</source>
-        <translation>Проверяем…</translation>
-    </message>
-    <message>
-        <source>A call is there: try when the line is free</source>
-        <translation>Идёт вызов: проверьте, когда линия свободна</translation>
-    </message>
-    <message>
-        <source>The trial itself broke down: repeat it</source>
-        <translation>Проверка прервалась: повторите её</translation>
-    </message>
-    <message>
-        <source>Enter the telephone system&apos;s address</source>
-        <translation>Укажите адрес станции</translation>
-    </message>
-    <message>
-        <source>There is no account to try</source>
-        <translation>Учётной записи нет, проверять нечего</translation>
-    </message>
-    <message>
-        <source>Enter the phone&apos;s number or user name</source>
-        <translation>Укажите номер или логин телефона</translation>
-    </message>
-    <message>
-        <source>Enter the password of this number</source>
-        <translation>Укажите пароль этого номера</translation>
-    </message>
-    <message>
-        <source>A port is a number from 1 to 65535</source>
-        <translation>Порт — число от 1 до 65535</translation>
-    </message>
-    <message>
-        <source>Neither spaces nor the signs &lt; &gt; &quot; @ ; , fit here</source>
-        <translation>Без пробелов и знаков &lt; &gt; &quot; @ ; ,</translation>
-    </message>
-    <message>
-        <source>No file with certificates (PEM) is there</source>
-        <translation>Файла с сертификатами (PEM) здесь нет</translation>
-    </message>
-    <message>
-        <source>The telephone system lets this account in</source>
-        <translation>Станция принимает эту учётную запись</translation>
-    </message>
-    <message>
-        <source>The number or its password is wrong (%1)</source>
-        <translation>Неверен номер или пароль (%1)</translation>
-    </message>
-    <message>
-        <source>Type the password once more; the layout and Caps Lock matter.</source>
-        <translation>Введите пароль ещё раз: важны раскладка и Caps Lock.</translation>
-    </message>
-    <message>
-        <source>The telephone system has no such number (404)</source>
-        <translation>Такого номера на станции нет (404)</translation>
-    </message>
-    <message>
-        <source>There is no free port for the trial</source>
-        <translation>Нет свободного порта для проверки</translation>
-    </message>
-    <message>
-        <source>Repeat in a minute.</source>
-        <translation>Повторите через минуту.</translation>
-    </message>
-    <message>
-        <source>Look for a slip in the address; this computer&apos;s DNS must know it.</source>
-        <translation>Проверьте, нет ли описки в адресе; его должен знать DNS этого компьютера.</translation>
-    </message>
-    <message>
-        <source>Look at address, port and transport: nothing listens there.</source>
-        <translation>Проверьте адрес, порт и транспорт: там никто не принимает подключений.</translation>
-    </message>
-    <message>
-        <source>Look at address, port and transport, and whether a firewall is between.</source>
-        <translation>Проверьте адрес, порт и транспорт и не мешает ли межсетевой экран.</translation>
-    </message>
-    <message>
-        <source>Name the file with the certificate of its authority, and the server by the name that stands in its certificate.</source>
-        <translation>Укажите файл сертификата удостоверяющего центра, а станцию — тем именем, что стоит в её сертификате.</translation>
-    </message>
-    <message>
-        <source>Perhaps this port does not take TLS: it usually is 5061.</source>
-        <translation>Возможно, этот порт не для TLS: обычно это 5061.</translation>
-    </message>
-    <message>
-        <source>as the system chooses</source>
-        <translation>как выберет система</translation>
-    </message>
-    <message>
-        <source>%1 – not plugged in</source>
-        <translation>%1 — не подключено</translation>
-    </message>
-    <message>
-        <source>The administrator&apos;s file takes sound from elsewhere than this computer&apos;s devices.</source>
-        <translation>По файлу администратора звук берётся не с устройств этого компьютера.</translation>
-    </message>
-    <message>
-        <source>Speak now, for example: one, two, three…</source>
-        <translation>Говорите, например: раз, два, три…</translation>
-    </message>
-    <message>
-        <source>It rings in the headset now: listen</source>
-        <translation>Сейчас звонит в гарнитуре: послушайте</translation>
-    </message>
-    <message>
-        <source>It rang in the headset</source>
-        <translation>В гарнитуре прозвучал звонок</translation>
-    </message>
-    <message>
-        <source>Not heard? Turn up its volume, or choose another device.</source>
-        <translation>Не слышно? Прибавьте громкость или выберите другое устройство.</translation>
-    </message>
-    <message>
-        <source>There is nothing to hear with</source>
-        <translation>Слушать не на чем</translation>
-    </message>
-    <message>
-        <source>Plug in the headset and try again.</source>
-        <translation>Подключите гарнитуру и повторите.</translation>
-    </message>
-    <message>
-        <source>level %1 dB</source>
-        <translation>уровень %1 дБ</translation>
-    </message>
-    <message>
-        <source>Enter how the database is reached</source>
-        <translation>Укажите, как подключаться к базе данных</translation>
-    </message>
-    <message>
-        <source>There is no database to try</source>
-        <translation>База данных не указана, проверять нечего</translation>
-    </message>
-    <message>
-        <source>The city&apos;s database lets this workplace in</source>
-        <translation>База данных города принимает это рабочее место</translation>
-    </message>
-    <message>
-        <source>This connection string cannot be read</source>
-        <translation>Строку подключения не разобрать</translation>
-    </message>
-    <message>
-        <source>It looks like host=… dbname=… user=… or postgresql://…</source>
-        <translation>Она выглядит так: host=… dbname=… user=… или postgresql://…</translation>
-    </message>
-    <message>
-        <source>The name of the server is not found</source>
-        <translation>Имя сервера не найдено</translation>
-    </message>
-    <message>
-        <source>Look for a slip in host; this computer&apos;s DNS must know it.</source>
-        <translation>Проверьте, нет ли описки в host; его должен знать DNS этого компьютера.</translation>
-    </message>
-    <message>
-        <source>No database listens at this address</source>
-        <translation>По этому адресу база данных не отвечает</translation>
-    </message>
-    <message>
-        <source>Look at host and port; the server may be switched off.</source>
-        <translation>Проверьте host и port; возможно, сервер выключен.</translation>
-    </message>
-    <message>
-        <source>The server does not answer</source>
-        <translation>Сервер не отвечает</translation>
-    </message>
-    <message>
-        <source>Look at host and port, and whether a firewall is between.</source>
-        <translation>Проверьте host и port и не мешает ли межсетевой экран.</translation>
-    </message>
-    <message>
-        <source>What answers there is no PostgreSQL</source>
-        <translation>Там отвечает не PostgreSQL</translation>
-    </message>
-    <message>
-        <source>Look at host and port.</source>
-        <translation>Проверьте host и port.</translation>
-    </message>
-    <message>
-        <source>The server does not encrypt</source>
-        <translation>Сервер не шифрует подключение</translation>
-    </message>
-    <message>
-        <source>Personal data would go in the open: switch TLS on at the server.</source>
-        <translation>Персональные данные шли бы открыто: включите TLS на сервере.</translation>
-    </message>
-    <message>
-        <source>Name the file with the certificate of the server&apos;s authority.</source>
-        <translation>Укажите файл сертификата удостоверяющего центра сервера.</translation>
-    </message>
-    <message>
-        <source>The server&apos;s certificate is not trusted</source>
-        <translation>Сертификату сервера нет доверия</translation>
-    </message>
-    <message>
-        <source>The file belongs to another authority, or the term has run out.</source>
-        <translation>Файл другого удостоверяющего центра, или срок сертификата истёк.</translation>
-    </message>
-    <message>
-        <source>The certificate is another server&apos;s</source>
-        <translation>Сертификат выдан другому серверу</translation>
-    </message>
-    <message>
-        <source>Name the server in host as it stands in its certificate.</source>
-        <translation>Укажите в host имя сервера так, как оно стоит в сертификате.</translation>
-    </message>
-    <message>
-        <source>The login or its password is wrong</source>
-        <translation>Неверен логин или пароль</translation>
-    </message>
-    <message>
-        <source>A workplace has its own: central enrol-workplace gives both.</source>
-        <translation>У рабочего места они свои: их выдаёт central enrol-workplace.</translation>
-    </message>
-    <message>
-        <source>The server has no database of this name</source>
-        <translation>На сервере нет базы с таким именем</translation>
-    </message>
-    <message>
-        <source>Look at dbname.</source>
-        <translation>Проверьте dbname.</translation>
-    </message>
-    <message>
-        <source>The database has no tables yet</source>
-        <translation>В базе ещё нет таблиц</translation>
-    </message>
-    <message>
-        <source>Its administrator runs central init.</source>
-        <translation>Её администратор выполняет central init.</translation>
-    </message>
-    <message>
-        <source>The database is older than this program</source>
-        <translation>База старее этой программы</translation>
-    </message>
-    <message>
-        <source>This login may not write here</source>
-        <translation>Этому логину нельзя сюда писать</translation>
-    </message>
-    <message>
-        <source>The login is another workplace&apos;s</source>
-        <translation>Это логин другого рабочего места</translation>
-    </message>
-    <message>
-        <source>Each workplace has a login and a code of its own.</source>
-        <translation>У каждого рабочего места свой логин и свой код.</translation>
-    </message>
-    <message>
-        <source>The server takes no records now</source>
-        <translation>Сервер сейчас не принимает записей</translation>
-    </message>
-    <message>
-        <source>It is a standby: name the main server.</source>
-        <translation>Это резервный сервер: укажите основной.</translation>
-    </message>
-    <message>
-        <source>The server does not let this login in</source>
-        <translation>Сервер не пускает этот логин</translation>
-    </message>
-    <message>
-        <source>Its administrator looks at pg_hba.conf and at the server&apos;s log.</source>
-        <translation>Его администратор смотрит pg_hba.conf и журнал сервера.</translation>
-    </message>
-    <message>
-        <source>Enter the phone&apos;s account</source>
-        <translation>Указать учётную запись</translation>
-    </message>
-    <message>
-        <source>Choose sound devices</source>
-        <translation>Выбрать устройства звука</translation>
-    </message>
-    <message>
-        <source>Training uses the settings of work</source>
-        <translation>Тренировка идёт с настройками работы</translation>
-    </message>
-    <message>
-        <source>The phone&apos;s account lacks number or password: a senior operator enters them in the settings.</source>
-        <translation>У учётной записи телефона нет номера или пароля: их вводит старший оператор в настройках.</translation>
+        <source>Headset buttons</source>
+        <translation>Кнопки гарнитуры</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,8 @@ class Place(StrEnum):
     HEADSET = "headset"
     """Whether microphone and earpiece are there, and how loud the operator is."""
     RINGER = "ringer"
+    BUTTONS = "buttons"
+    """Those of the headset."""
     STORE = "store"
     CENTRE = "centre"
     DISK = "disk"
@@ -74,6 +76,22 @@ def overall(findings: Iterable[PlaceFinding]) -> PlaceVerdict:
         if worst in found:
             return worst
     return PlaceVerdict.NOT_TRIED
+
+
+def judge_buttons(*, is_set: bool, is_there: bool, trouble: str, pressed: str) -> PlaceFinding:
+    """``trouble`` is why those of a headset that is there are not read, ``pressed`` the last one.
+
+    A headset without buttons is none to complain of, nor is one whose buttons nobody can read.
+    """
+    if not is_set:
+        return PlaceFinding(Place.BUTTONS, PlaceVerdict.NOT_TRIED, "off")
+    if pressed:
+        return PlaceFinding(Place.BUTTONS, PlaceVerdict.PASSED, pressed)
+    if is_there:
+        return PlaceFinding(Place.BUTTONS, PlaceVerdict.NOT_TRIED, "press")
+    can_be_mended = trouble in ("no_permission", "not_opened")
+    verdict = PlaceVerdict.DOUBTFUL if can_be_mended else PlaceVerdict.NOT_TRIED
+    return PlaceFinding(Place.BUTTONS, verdict, trouble or "none")
 
 
 def judge_store(refusal: str | None, *, is_damaged: bool) -> PlaceFinding:

@@ -13,10 +13,11 @@ from telephony.headset.agreement import MUTE_ECHO_S
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.headset_bench import HeadsetBench, PluggedHeadset
 from tests.fakes.headset_models import JABRA_LIKE, PLAIN
-from tests.fakes.screen_reader import Node, ScreenReader
+from tests.fakes.screen_reader import Node, ScreenReader, shows
 from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550139"
+PRESSED = "GN Audio Wireless 75: нажата «ответить и завершить»"
 MUTED = "не слышно"
 LAMPS = 2  # the number of the report with the lamps of this model
 OFF_HOOK, MUTE, RING, HOLD = 0x01, 0x02, 0x24, 0x08
@@ -50,6 +51,14 @@ def test_every_part_of_a_call_has_its_button_and_none_acts_twice(
         headset = bench.plug(JABRA_LIKE)
         with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
             headset.wait_until_read()
+
+            # without a call a button is named in the check, and the headset put back
+            desk.press("F12")
+            headset.press_hook()
+            reader.wait_for(desk.console_pid, shows(PRESSED), PRESSED)
+            desk.picture("check")
+            _wait_for_lamps(headset, 0)
+            desk.press("Escape")
 
             # by the headset alone, while the operator types into the search
             desk.press("F5")

@@ -233,3 +233,14 @@ def test_a_key_with_several_jobs_names_each(presenter: KeyChoicePresenter) -> No
     assert lines[Key.WHO_CALLS].group == "Карточка"
     assert "новая запись" in lines[Key.NEW].text
     assert "внести ответ" in lines[Key.NEW].text
+
+
+def test_a_chord_that_another_program_has_is_told_beside_its_key(
+    presenter: KeyChoicePresenter,
+) -> None:
+    presenter.hold_elsewhere(frozenset({Key.MUTE_ANYWHERE}))
+    told = [line.key for line in presenter.state.lines if "другой программой" in line.text]
+    presenter.hold_elsewhere(frozenset())
+
+    assert told == [Key.MUTE_ANYWHERE]
+    assert not any("другой программой" in line.text for line in presenter.state.lines)

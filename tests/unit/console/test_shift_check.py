@@ -11,8 +11,10 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 
+from console import words
 from console.milestones import Milestones
-from console.presenters.shift_check import PlaceFacts
+from console.presenters.headset import HeadsetPresenter
+from console.presenters.shift_check import PlaceFacts, PlaceRow
 from console.presenters.status import Banner
 from sync.backups import BackupMissed
 from sync.errors import StoreUnavailable
@@ -22,6 +24,15 @@ from sync.register.shift_check import DISK_LOW_BYTES, KeptCheck, Place, PlaceVer
 from telephony.device_presence import DevicePresence, Presence
 from telephony.events import PhoneDisconnected
 from telephony.findings import Check, Finding, Verdict
+from telephony.headset.reports import ButtonMoved
+from telephony.headset.usages import Button, Lamp
+from telephony.headset.watch import (
+    HeadsetFound,
+    HeadsetGone,
+    HeadsetPressed,
+    HeadsetTrouble,
+    HeadsetUnusable,
+)
 from tests.fakes.console_fakes import Clock, Told
 from tests.fakes.faked_desk import FakedDesk
 from tests.fakes.whole_desk import NO_SCREEN
@@ -230,3 +241,88 @@ def test_a_headset_that_is_pulled_out_between_calls_is_told_with_its_consequence
 
     status.receive_devices(DevicePresence())
     assert (status.state.sound, status.state.banner) == (None, None)
+
+
+class NoLamps:
+    """A headset that shows nothing."""
+
+    def light(self, key: bytes, lit: frozenset[Lamp]) -> None:
+        return
+
+
+@pytest.fixture
+def headset(desk: FakedDesk, milestones: Milestones) -> HeadsetPresenter:
+    made = HeadsetPresenter(
+        desk.desk, desk.presenters.calls, NoLamps(), milestones, may_act=lambda: True
+    )
+    desk.presenters.shift_check.watch_buttons(made)
+    return made
+
+
+def buttons_of(desk: FakedDesk) -> PlaceRow:
+    (row,) = (row for row in desk.presenters.shift_check.state.rows if row.place is Place.BUTTONS)
+    return row
+
+
+KEY = b"/dev/hidraw3"
+FOUND = HeadsetFound(KEY, "Wireless 75", frozenset({Button.HOOK}), frozenset())
+PRESSED = HeadsetPressed(KEY, ButtonMoved(Button.HOOK, True))
+
+
+def test_a_pressed_button_of_the_headset_is_named_at_once(
+    desk: FakedDesk, headset: HeadsetPresenter
+) -> None:
+    headset.receive(FOUND)
+    assert desk.presenters.shift_check.state.rows == ()  # nobody has looked yet
+    desk.presenters.shift_check.look(keeps=False)
+    settle()
+    there = buttons_of(desk)
+    headset.receive(PRESSED)
+    settle()
+    pressed = buttons_of(desk)
+    headset.receive(HeadsetGone(KEY))
+    settle()
+
+    assert (there.verdict, there.text) == (PlaceVerdict.NOT_TRIED, "Wireless 75: кнопки есть")
+    assert "Нажмите любую" in there.advice
+    assert pressed.verdict is PlaceVerdict.PASSED
+    assert pressed.text == "Wireless 75: нажата «ответить и завершить»"
+    assert buttons_of(desk).text == "Гарнитуры с кнопками нет"
+
+
+@pytest.mark.parametrize(
+    ("trouble", "verdict"),
+    [
+        (HeadsetTrouble.NO_PERMISSION, PlaceVerdict.DOUBTFUL),
+        (HeadsetTrouble.NOT_OPENED, PlaceVerdict.DOUBTFUL),
+        (HeadsetTrouble.NOT_UNDERSTOOD, PlaceVerdict.NOT_TRIED),
+        (HeadsetTrouble.NO_LIBRARY, PlaceVerdict.NOT_TRIED),
+    ],
+)
+def test_buttons_that_are_not_read_are_told_with_the_reason(
+    desk: FakedDesk, headset: HeadsetPresenter, trouble: HeadsetTrouble, verdict: PlaceVerdict
+) -> None:
+    headset.receive(HeadsetUnusable(KEY, "Wireless 75", trouble))
+    desk.presenters.shift_check.look(keeps=False)
+    settle()
+    row = buttons_of(desk)
+
+    assert row.verdict is verdict
+    assert row.text == "Wireless 75: кнопки не читаются"
+    assert row.advice.endswith("Клавиши работают.")
+
+
+def test_buttons_that_the_settings_do_not_want_are_no_remark(desk: FakedDesk) -> None:
+    desk.presenters.shift_check.look(keeps=False)
+    settle()
+
+    assert buttons_of(desk).text == "Выключены в настройках"
+    assert buttons_of(desk).verdict is PlaceVerdict.NOT_TRIED
+
+
+@pytest.mark.parametrize("button", Button)
+def test_each_button_has_a_name(button: Button) -> None:
+    text, advice = words.headset.buttons(button.value)
+
+    assert text.startswith("Нажата «")
+    assert advice == ""

@@ -95,6 +95,9 @@ BREACHES = [
     ),
     Breach("hidapi is only in telephony.headset.hid", "telephony/headset/watch.py", "import hid"),
     Breach(
+        "python-xlib is only in console.global_keys.x11", "console/app.py", "import Xlib.display"
+    ),
+    Breach(
         "The G.722 library is only in telephony.media.codecs.g722",
         "telephony/media/codecs/registry.py",
         "import G722",

@@ -19,6 +19,7 @@ def told_by(window: Window) -> Told:
 def test_the_key_writes_them_and_tells_where_they_lie(window: Window) -> None:
     told = told_by(window)
     window.diagnostics.clear()
+    window.presenters.diagnostics.add("headset_buttons", lambda: {"found": ["Wireless 75"]})
 
     window.press(Qt.Key.Key_G, CTRL | Qt.KeyboardModifier.ShiftModifier)
     QCoreApplication.processEvents()
@@ -27,6 +28,7 @@ def test_the_key_writes_them_and_tells_where_they_lie(window: Window) -> None:
     assert file.name.startswith("diagnostics_0001_2026-")
     assert live["phone_process"] == "up"
     assert live["registrar"] == "none"
+    assert live["headset_buttons"] == {"found": ["Wireless 75"]}
     assert told.values[-1].head == f"Диагностика записана: {file.name}"
     assert not told.values[-1].problem
 

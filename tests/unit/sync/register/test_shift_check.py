@@ -17,6 +17,7 @@ from sync.register.shift_check import (
     PlaceFinding,
     PlaceVerdict,
     judge_backup,
+    judge_buttons,
     judge_centre,
     judge_clock,
     judge_disk,
@@ -96,3 +97,23 @@ def test_a_copy_is_missed_only_where_one_was_wanted_and_due() -> None:
     assert told(NOW, "directory_missing") == (DOUBTFUL, "directory_missing")
     # a copy from a clock that was right and went back is no hour of minus
     assert judge_backup(is_set=True, missed=None, newest=NOW + COPY_OLD, now=NOW).value == 0
+
+
+@pytest.mark.parametrize(
+    ("is_set", "is_there", "trouble", "pressed", "verdict", "code"),
+    [
+        (False, True, "", "hook", PlaceVerdict.NOT_TRIED, "off"),
+        (True, True, "", "hook", PlaceVerdict.PASSED, "hook"),
+        (True, True, "no_permission", "", PlaceVerdict.NOT_TRIED, "press"),
+        (True, False, "no_permission", "", PlaceVerdict.DOUBTFUL, "no_permission"),
+        (True, False, "not_opened", "", PlaceVerdict.DOUBTFUL, "not_opened"),
+        (True, False, "not_understood", "", PlaceVerdict.NOT_TRIED, "not_understood"),
+        (True, False, "", "", PlaceVerdict.NOT_TRIED, "none"),
+    ],
+)
+def test_buttons_of_a_headset_count_only_where_they_can_be_mended(
+    is_set: bool, is_there: bool, trouble: str, pressed: str, verdict: PlaceVerdict, code: str
+) -> None:
+    found = judge_buttons(is_set=is_set, is_there=is_there, trouble=trouble, pressed=pressed)
+
+    assert found == PlaceFinding(Place.BUTTONS, verdict, code)

@@ -1,0 +1,42 @@
+"""The keys that work while another program is in front, where the settings want them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from PySide6.QtGui import QGuiApplication
+
+from console.assembly.shared import Shared
+from console.bridge import Bridge
+from console.global_keys.grabs import GrabEvent, GrabTrouble, find_grabs
+from console.milestones import Milestone
+from console.presenters.global_keys import GlobalKeysPresenter
+from console.presenters.notices import NoticesPresenter
+
+STOP_DEADLINE_S = 2.0
+
+
+def take_global_keys(
+    shared: Shared,
+    notices: NoticesPresenter,
+    may_act: Callable[[], bool],
+    press: Callable[[str], None],
+) -> GlobalKeysPresenter | None:
+    """Take them from now on; ``press`` does what the key does in the window."""
+    if not shared.settings.keys.is_global:
+        return None
+    made = GlobalKeysPresenter(
+        lambda keys, code: shared.milestones.note(Milestone.GLOBAL_KEYS, keys=keys, code=code),
+        may_act=may_act,
+        parent=shared.parent,
+    )
+    made.told.connect(notices.tell)
+    made.pressed.connect(press)
+    bridge: Bridge[GrabEvent] = Bridge(made.receive, shared.parent)
+    grabs = find_grabs(bridge.post, QGuiApplication.platformName(), os.environ)
+    if not isinstance(grabs, GrabTrouble):
+        grabs.start()
+        shared.stops.append(("global keys", lambda: grabs.stop(STOP_DEADLINE_S)))
+    made.take(grabs)
+    return made
