@@ -148,7 +148,7 @@ def test_a_call_is_led_by_what_is_heard(folder: Path, reader: ScreenReader) -> N
         # the hits are walked over while the caret stays in the search
         desk.press("F5")
         reader.wait_to_hear(_has_keyboard("text", "Вопрос, орган, услуга"))
-        desk.type("мусор", key_ms=SLOWLY_MS)
+        desk.type("вывоз мусора", key_ms=SLOWLY_MS)
         first = reader.wait_to_hear(announces("1 из"))
         desk.press("Down")
         second = reader.wait_to_hear(announces("2 из"))
