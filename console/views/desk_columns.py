@@ -47,7 +47,7 @@ from console.views.review.new_message_form import NewMessageForm
 from console.views.review.queue_page import QueuePage
 from console.views.review.review_page import ReviewPage
 from console.views.right_column import RightColumn
-from console.views.settings.sections import workplace_sections
+from console.views.settings.sections import own_sections, workplace_sections
 from console.views.settings.settings_page import SettingsPage
 from console.views.theme import Theme
 from console.views.training.training_offer_page import TrainingOfferPage
@@ -141,10 +141,12 @@ class DeskColumns(QWidget):
         self.training = _training_page(theme, presenters.training)
         self.handover = HandoverPage(theme, presenters.handover)
         self.check = PhoneCheckPage(theme, presenters.phone_check, presenters.shift_check)
-        self.settings = SettingsPage(theme, workplace_sections(theme, presenters.settings))
+        (look, self.look_way), (keys, self.keys_way) = own_sections(theme)
+        self.settings = SettingsPage(
+            theme, (*workplace_sections(theme, presenters.settings), look, keys)
+        )
         if presenters.settings.is_offered:
             self.check.offer_settings(presenters.settings.may_configure)
-        self.navigation.offer_settings(presenters.settings.is_offered)
         self.editor = EditorPage(
             theme,
             EditorPresenters(

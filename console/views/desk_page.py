@@ -170,6 +170,8 @@ class DeskPage(QWidget):
         presenters.handover.arrived.connect(self._offer_handover)
         self._columns.handover.closed.connect(self._to_work)
         self._columns.settings.closed.connect(self._to_work)
+        self._columns.look_way.asked.connect(self._show_own_desk)
+        self._columns.keys_way.asked.connect(self._show_key_choice)
         self._columns.navigation.settings_asked.connect(self._show_settings)
         self._columns.check.settings_asked.connect(self._show_settings)
         self._columns.navigation.handover_asked.connect(self._show_handover)
@@ -471,9 +473,6 @@ class DeskPage(QWidget):
         self._columns.check.focus_first()
 
     def _show_settings(self, code: str = "") -> None:
-        if not self._presenters.settings.is_offered:
-            self._tell(Notice(words.settings.not_in_training()))
-            return
         self._show_page(self._columns.settings)
         self._columns.settings.open_page(code)
 

@@ -162,10 +162,6 @@ class NavigationColumn(Surface):
         """Mark the settings as the place shown."""
         self._settings.setChecked(True)
 
-    def offer_settings(self, offered: bool) -> None:
-        """Show the way to the settings, or in the training mode not."""
-        self._settings.setVisible(offered)
-
     def show_editor_chosen(self) -> None:
         """Mark the directory's editor as the place shown."""
         self._editor.setChecked(True)

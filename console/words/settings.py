@@ -380,7 +380,3 @@ def name_account() -> str:
 
 def choose_devices() -> str:
     return QCoreApplication.translate("Words", "Choose sound devices")
-
-
-def not_in_training() -> str:
-    return QCoreApplication.translate("Words", "Training uses the settings of work")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-ACCOUNT, DEVICES, CENTRE = "account", "devices", "centre"
+ACCOUNT, DEVICES, CENTRE, LOOK, KEYS = "account", "devices", "centre", "look", "keys"
 
 
 class SectionPage(QWidget):

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from console.keys.defaults import Key
 from console.presenters.account_settings import AccountSettings
 from console.presenters.centre_settings import CentreSettings
 from console.presenters.device_settings import DeviceSettings
 from console.views.settings.devices_section import DevicesSection
 from console.views.settings.form_section import ChoiceSpec, FormSection, TextSpec
-from console.views.settings.section import ACCOUNT, CENTRE, DEVICES, Section
+from console.views.settings.section import ACCOUNT, CENTRE, DEVICES, KEYS, LOOK, Section
+from console.views.settings.way_section import WaySection
 from console.views.theme import Theme
 
 
@@ -37,7 +39,7 @@ def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Se
             QCoreApplication.translate("Settings", "telephone system, number, password"),
             "phone",
             _account(theme, presenters.account),
-            presenters.may_configure,
+            lambda: presenters.is_offered and presenters.may_configure(),
         ),
         Section(
             DEVICES,
@@ -45,6 +47,7 @@ def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Se
             QCoreApplication.translate("Settings", "microphone, headset, ringer"),
             "headset",
             DevicesSection(theme, presenters.devices),
+            lambda: presenters.is_offered,
         ),
         Section(
             CENTRE,
@@ -52,7 +55,50 @@ def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Se
             QCoreApplication.translate("Settings", "server, login, certificate"),
             "database",
             _centre(theme, presenters.centre),
-            presenters.may_configure,
+            lambda: presenters.is_offered and presenters.may_configure(),
+        ),
+    )
+
+
+def own_sections(theme: Theme) -> tuple[tuple[Section, WaySection], tuple[Section, WaySection]]:
+    """What each has for herself: how the desk looks, and the keys; each has a page of the desk."""
+    look = WaySection(
+        theme,
+        QCoreApplication.translate("Settings", "Appearance"),
+        QCoreApplication.translate(
+            "Settings",
+            "Colours, size of the text, language, when the card is shown, and the columns: each"
+            " has her own.",
+        ),
+        key=Key.OWN_DESK,
+    )
+    keys = WaySection(
+        theme,
+        QCoreApplication.translate("Settings", "Keys"),
+        QCoreApplication.translate(
+            "Settings", "Each key of the desk can be given another chord: each has her own."
+        ),
+    )
+    return (
+        (
+            Section(
+                LOOK,
+                QCoreApplication.translate("Settings", "Appearance"),
+                QCoreApplication.translate("Settings", "colours, text, language, columns"),
+                "palette",
+                look,
+            ),
+            look,
+        ),
+        (
+            Section(
+                KEYS,
+                QCoreApplication.translate("Settings", "Keys"),
+                QCoreApplication.translate("Settings", "chords of one's own"),
+                "keyboard",
+                keys,
+            ),
+            keys,
         ),
     )
 

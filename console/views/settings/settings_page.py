@@ -30,6 +30,7 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._sections = tuple(sections)
         self._shown: tuple[Section, ...] = ()
+        self._came_straight = False  # to a page, past the list: the way back leads past it too
         self._pages = QStackedWidget()
         for section in self._sections:
             self._pages.addWidget(section.page)
@@ -75,7 +76,8 @@ class SettingsPage(QWidget):
         place = codes.index(kept) if kept in codes else 0
         self._column.show_rows("", rows, place)
         self._choose(place)
-        if code in codes:
+        self._came_straight = code in codes
+        if self._came_straight:
             self._enter()
         else:
             self._list.focus_chosen()
@@ -83,6 +85,7 @@ class SettingsPage(QWidget):
     def go_to(self, number: int) -> None:
         """Show the page that stands so far down in the list, from 1, and go to it."""
         if number <= len(self._shown):
+            self._came_straight = False
             self._list.mark(number - 1)
             self._choose(number - 1)
             self._enter()
@@ -109,4 +112,7 @@ class SettingsPage(QWidget):
         self._current.page.try_it()
 
     def _to_list(self) -> None:
-        self._list.focus_chosen()
+        if self._came_straight:
+            self.closed.emit()
+        else:
+            self._list.focus_chosen()

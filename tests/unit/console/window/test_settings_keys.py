@@ -14,13 +14,15 @@ from console.bridge import Deliveries
 from console.presenters.sign_in import SignInPresenter
 from console.views.call_card import CallCard
 from console.views.components.choice_box import ChoiceBox
-from console.views.components.notices import Toast
 from console.views.journal import JournalPage
+from console.views.key_choice_page import KeyChoicePage
+from console.views.own_desk_page import OwnDeskPage
 from console.views.phone_check_page import PhoneCheckPage
 from console.views.settings.devices_section import DevicesSection
 from console.views.settings.first_settings import FirstSettings
 from console.views.settings.form_section import FormSection
 from console.views.settings.settings_page import SettingsPage
+from console.views.settings.way_section import WaySection
 from console.views.sign_in import SignInPage
 from console.views.theme import Theme
 from sync.store.register import RegisterStore
@@ -164,13 +166,14 @@ def test_a_device_is_chosen_by_arrows_heard_and_kept(own_window: Window) -> None
     assert bench.chosen.settings.audio.output_device == SPEAKER.name
 
 
-def test_who_may_not_configure_is_offered_the_devices_alone(window: Window) -> None:
+def test_who_may_not_configure_is_offered_neither_account_nor_database(window: Window) -> None:
     window.settings_bench.may_configure = False
     window.press(*SETTINGS)
     try:
         assert isinstance(shown_section(window), DevicesSection)
-        window.press(Qt.Key.Key_3, ALT)
-        assert isinstance(shown_section(window), DevicesSection)
+        assert visible(window.part(SettingsPage), FormSection) == []
+        window.press(Qt.Key.Key_2, ALT)
+        assert window.shows(OwnDeskPage)
     finally:
         window.settings_bench.may_configure = True
 
@@ -187,6 +190,8 @@ def test_the_check_of_the_phone_leads_to_the_account_that_is_missing(window: Win
 
     assert window.shows(SettingsPage)
     assert focused().accessibleName() == "Станция"
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(JournalPage)
 
 
 def test_a_ring_leaves_the_page_and_what_is_typed(window: Window) -> None:
@@ -229,13 +234,22 @@ def test_another_person_does_not_find_the_page_open(own_window: Window) -> None:
     assert window.shows(JournalPage)
 
 
-def test_training_says_why_there_are_no_settings(own_window: Window) -> None:
+def test_in_training_there_is_only_what_each_has_for_herself(own_window: Window) -> None:
     window = own_window
     object.__setattr__(window.presenters.settings, "is_offered", False)
     window.press(*SETTINGS)
 
-    assert not window.shows(SettingsPage)
-    assert window.shows(Toast)
+    (shown,) = visible(window.part(SettingsPage), WaySection)
+    assert isinstance(shown, WaySection)
+    window.press(Qt.Key.Key_Return)
+    assert window.shows(OwnDeskPage)
+
+
+def test_appearance_and_keys_are_reached_from_the_list(window: Window) -> None:
+    for digit, page in ((Qt.Key.Key_4, OwnDeskPage), (Qt.Key.Key_5, KeyChoicePage)):
+        window.press(*SETTINGS)
+        window.press(digit, ALT)
+        assert window.shows(page)
 
 
 # --- before the first operator ---
