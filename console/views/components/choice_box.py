@@ -23,6 +23,7 @@ class ChoiceBox(QComboBox):
         theme.fit(self, lambda it: it.setFont(theme.font("field")))
         theme.fit(self, lambda it: it.setFixedHeight(theme.size("field")))
         self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)

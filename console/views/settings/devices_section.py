@@ -52,7 +52,7 @@ class DevicesSection(SectionPage):
         )
         head.addWidget(ThemedLabel(theme, lead, role="text-2", wrap=True))
         head.addWidget(self._note)
-        lay_out_form(self, theme, head=head, fields=[*rows, self._outcome], foot=self._foot(theme))
+        lay_out_form(self, theme, head=head, fields=rows, foot=self._foot(theme))
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
@@ -71,7 +71,7 @@ class DevicesSection(SectionPage):
         self._rows[name], self._marks[name] = row, mark
         return row
 
-    def _foot(self, theme: Theme) -> QHBoxLayout:
+    def _foot(self, theme: Theme) -> QVBoxLayout:
         self._save = ActionButton(
             theme, self.tr("Keep"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
@@ -82,13 +82,17 @@ class DevicesSection(SectionPage):
         self._drop.clicked.connect(self._presenter.drop)
         look = ActionButton(theme, self.tr("Look again"), icon="arrows-clockwise", elides=True)
         look.clicked.connect(self._presenter.look)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(KeyHint(theme, "Esc", self.tr("to the list")))
-        foot.addWidget(KeyHint(theme, Key.TRY_SETTINGS, self.tr("try the device")))
-        foot.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(KeyHint(theme, "Esc", self.tr("to the list")))
+        buttons.addWidget(KeyHint(theme, Key.TRY_SETTINGS, self.tr("try the device")))
+        buttons.addStretch(1)
         for button in (self._drop, look, self._save):
-            foot.addWidget(button)
+            buttons.addWidget(button)
+        foot = QVBoxLayout()
+        foot.setSpacing(6)
+        foot.addWidget(self._outcome)
+        foot.addLayout(buttons)
         return foot
 
     def open_page(self) -> None:

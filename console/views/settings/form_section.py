@@ -70,11 +70,12 @@ class FormSection(SectionPage):
         head.addWidget(ThemedLabel(theme, title, style="title"))
         head.addWidget(ThemedLabel(theme, lead, role="text-2", wrap=True))
         head.addWidget(self._note)
-        lay_out_form(self, theme, head=head, fields=[*rows, self._outcome], foot=self._foot())
+        lay_out_form(self, theme, head=head, fields=rows, foot=self._foot())
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> QVBoxLayout:
+        """What came of it stands above the buttons, where nothing scrolls it away."""
         theme = self._theme
         self._try = ActionButton(theme, self.tr("Try it"), key=Key.TRY_SETTINGS, icon="play")
         self._save = ActionButton(
@@ -86,12 +87,16 @@ class FormSection(SectionPage):
         self._try.clicked.connect(self.try_it)
         self._save.clicked.connect(self.confirm)
         self._drop.clicked.connect(self._presenter.drop)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(KeyHint(theme, "Esc", self.tr("to the list")))
-        foot.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(KeyHint(theme, "Esc", self.tr("to the list")))
+        buttons.addStretch(1)
         for button in (self._drop, self._try, self._save):
-            foot.addWidget(button)
+            buttons.addWidget(button)
+        foot = QVBoxLayout()
+        foot.setSpacing(6)
+        foot.addWidget(self._outcome)
+        foot.addLayout(buttons)
         return foot
 
     def _row(self, spec: TextSpec | ChoiceSpec) -> FieldRow:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from console.keys.defaults import Key
 from console.presenters.entry_state import HistoryRow
@@ -51,6 +51,8 @@ class SettingsPage(QWidget):
         hints.addWidget(KeyHint(theme, "Enter", self.tr("to the page")))
         hints.addStretch(1)
         left.addLayout(hints)
+        # Its pages have the whole width: what they need is no reason to widen the desk.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
