@@ -175,7 +175,6 @@ class DeskColumns(QWidget):
             self.card,
             self.message,
             self.report,
-            self.settings,
             self.calendar,
             self.queue,
             self.review,
@@ -263,6 +262,7 @@ class DeskColumns(QWidget):
         # Report and editor take the whole width; the panel comes back with the work or with F5.
         wide = (
             self.report,
+            self.settings,
             self.calendar,
             self.queue,
             self.review,

@@ -18,6 +18,7 @@ from console.views.journal import JournalPage
 from console.views.key_choice_page import KeyChoicePage
 from console.views.own_desk_page import OwnDeskPage
 from console.views.phone_check_page import PhoneCheckPage
+from console.views.right_column import RightColumn
 from console.views.settings.devices_section import DevicesSection
 from console.views.settings.first_settings import FirstSettings
 from console.views.settings.form_section import FormSection
@@ -127,6 +128,7 @@ def test_esc_goes_to_the_list_and_then_back_to_the_work(window: Window) -> None:
     window.press(Qt.Key.Key_Escape)
     assert focused().accessibleName() == "Настройки"
     assert window.shows(SettingsPage)
+    assert not window.shows(RightColumn)
     window.press(Qt.Key.Key_Escape)
     assert window.shows(JournalPage)
 
