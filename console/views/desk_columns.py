@@ -53,6 +53,8 @@ from console.views.theme import Theme
 from console.views.training.training_offer_page import TrainingOfferPage
 from console.views.training.training_page import TrainingPage
 
+LINE_PX = 1
+
 
 def _training_page(
     theme: Theme, training: TrainingPresenter | TrainingOffer
@@ -306,6 +308,7 @@ class DeskColumns(QWidget):
 
     def show_right(self, wanted: QWidget | None) -> None:
         """One right column or none; never two at once, for which there is no room."""
+        self._share_width()  # some pages leave less room than others
         self.right.show_panel(wanted)
         self._edge.setVisible(wanted is not None)
 
@@ -335,10 +338,13 @@ class DeskColumns(QWidget):
         return self._theme.size(size)
 
     def _widen_right(self, wanted_px: int) -> None:
-        """No wider than leaves room for a form, no narrower than its own words need."""
+        """No wider than leaves room for the page, no narrower than its own words need."""
         theme = self._theme
         least = theme.size("right_least")
-        most = self.width() - self.navigation.width() - theme.size("form_narrow")
+        page_px = theme.size("form_narrow")
+        if self.current is self.review:
+            page_px = self.review.least_columns_px + LINE_PX + self._edge.minimumWidth()
+        most = self.width() - self.navigation.width() - page_px
         self.right.setFixedWidth(max(least, min(wanted_px, most)))
 
     def _draw_edge(self, by_px: int) -> None:

@@ -39,6 +39,7 @@ LEAST_PAGE_PX, NARROW_PX, WIDE_PX = 1000, 1180, 1500
 WIDE_CHECKLIST_PX, CHECKLIST_PX, NARROW_CHECKLIST_PX, LEAST_CHECKLIST_PX = 336, 292, 240, 200
 NARROW_DECISION_PX, LEAST_DECISION_PX = 372, 340
 LEAST_MIDDLE_PX = 320
+LINES_PX = 2  # between the columns
 LEAST_PX = (640, 240)
 
 
@@ -142,6 +143,12 @@ class ReviewPage(QFrame):
         row.addWidget(self._middle, 1)
         row.addWidget(Line(theme, Qt.Orientation.Vertical))
         row.addWidget(right)
+
+    @property
+    def least_columns_px(self) -> int:
+        """How narrow the page may become before one of its columns is cut."""
+        columns = LEAST_CHECKLIST_PX + LEAST_MIDDLE_PX + LEAST_DECISION_PX
+        return self._theme.grown(columns) + LINES_PX
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -16,15 +16,18 @@ from console.views.call_card import CallCard
 from console.views.components.fields import FieldRow, TextField
 from console.views.components.paragraphs import ParagraphMark, paragraphs_at
 from console.views.components.term_line import TermLine
+from console.views.desk_columns import DeskColumns
 from console.views.directory_panel import DirectoryPanel
 from console.views.message_form import MessageForm
 from console.views.number_panel import NumberPanel
 from console.views.paragraph_panel import ParagraphPanel
 from console.views.report_page import ReportPage
 from console.views.review.panes import RefusePane
+from console.views.review.review_page import ReviewPage
 from console.views.theme import Theme
 from sync.register.regulation.edition import Edition, Editions, Provision
 from sync.register.regulation.paragraphs import PARAGRAPHS
+from tests.fakes.review_fakes import message_record, settle
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, cut_words, visible
 
 pytestmark = NO_SCREEN
@@ -229,3 +232,21 @@ def test_a_term_names_the_paragraphs_of_its_reasons(window: Window, theme: Theme
 
     assert paragraphs_at(line) == ("7.12", "7.11")
     line.deleteLater()
+
+
+def test_the_columns_of_a_review_stay_whole_beside_them_on_a_small_screen(
+    own_window: Window,
+) -> None:
+    own_window.bench.city.submit(message_record(1, "Яма у дома"))
+    own_window.part(DeskColumns).setFixedWidth(1280)
+    for key in (Qt.Key.Key_F10, Qt.Key.Key_Return, Qt.Key.Key_2):
+        own_window.press(key)
+        settle()
+    page, pane = own_window.part(ReviewPage), own_window.part(RefusePane)
+    assert pane.isVisible()
+    assert ask(own_window) == ("6.1",)  # of the row of the check-list that has the keyboard
+    settle()
+
+    assert pane.mapTo(page, pane.rect().topRight()).x() < page.width()
+    panel = own_window.part(ParagraphPanel)
+    assert panel.mapTo(own_window.page, panel.rect().topRight()).x() < 1280
