@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sync.store.register import RegisterStore
 from sync.store.tables import planned_call
 from tests.fakes.console_stage import OPERATOR_NAME, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until
+from tests.fakes.screen_reader import Node, ScreenReader
 from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550145"
@@ -39,23 +41,35 @@ def bring_its_time(path: Path) -> None:
     assert store.close_store()
 
 
-def test_a_promised_call_outlives_a_restart_and_is_closed_by_a_digit(folder: Path) -> None:
+def lists(words: str) -> Callable[[list[Node]], bool]:
+    """Whether a row with these words is there, and the keyboard among the rows."""
+    return lambda nodes: (
+        any(node.role == "list item" and words in node.name for node in nodes)
+        and any(node.role in ("list", "list item") and "focused" in node.states for node in nodes)
+    )
+
+
+def test_a_promised_call_outlives_a_restart_and_is_closed_by_a_digit(
+    folder: Path, reader: ScreenReader
+) -> None:
     with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
         register = desk.data_folder / "register.db"
         caller.dial(f"sip:100@{desk.address}")
         desk.wait_for("t_offer", RING_LIMIT_S)
         desk.answer()
         desk.type("Просит перезвонить")
+        reader.wait_until_written("Просит перезвонить")
         desk.press("shift+F11")
-        desk.pause(0.5)
         desk.type("завтра 9:00")
         desk.press("Tab")
         desk.type(NOTE)
+        reader.wait_until_written(NOTE)
         desk.picture("planning")
         desk.press("ctrl+Return")
         wait_until(lambda: len(rows(register)) == 1, timeout_s=STEP_LIMIT_S)
         desk.press("Escape")
         desk.type(" завтра")
+        reader.wait_until_written(" завтра")
         desk.press("ctrl+1")
         desk.hang_up()
         desk.save()
@@ -66,7 +80,7 @@ def test_a_promised_call_outlives_a_restart_and_is_closed_by_a_digit(folder: Pat
         bring_its_time(register)
         desk.start_again()
         desk.press("shift+F11")
-        desk.pause(1.0)
+        reader.wait_for(desk.console_pid, lists(NOTE), NOTE)
         desk.picture("due")
         desk.press("Home")
         desk.press("2")
