@@ -66,6 +66,8 @@ class DeskPage(QWidget):
         self._presenters = presenters
         self._return_to: QWidget | None = None
         self._talking_to = ""  # the call whose card the operator was brought to last
+        # the page that a ring has put a card over, with what had the keyboard there
+        self._rung_over: tuple[QWidget, QWidget | None] | None = None
         self._call_bar = CallBar(theme, presenters.call_bar, zone)
         self._banner = Banner(theme)
         self._columns = DeskColumns(theme, presenters)
@@ -305,6 +307,8 @@ class DeskPage(QWidget):
         page = self._columns.current
         answered = self._has_turned(state)
         talking = state.line is LineState.TALKING
+        if answered:
+            self._rung_over = None
         if state.card is None and talking:
             # Its record is being written: what is said and typed meanwhile goes into it.
             if answered and page is not self._columns.message:
@@ -314,6 +318,7 @@ class DeskPage(QWidget):
         if state.card is None:
             if page in (self._columns.card, self._columns.message):
                 self._leave_card(page)
+            self._rung_over = None
             return
         stays = (
             self._columns.card,
@@ -339,6 +344,8 @@ class DeskPage(QWidget):
         appears = page not in stays and not waits
         if appears:
             typing = self._is_typing()
+            rings = state.call is not None and state.call.is_offered
+            self._rung_over = (page, QApplication.focusWidget()) if rings else None
             self._show_page(self._columns.card)
             if not typing:
                 self._columns.card.focus_content()
@@ -385,13 +392,20 @@ class DeskPage(QWidget):
     def _leave_card(self, page: QWidget) -> None:
         """The card has gone: show the list, and leave the caret where somebody types elsewhere.
 
-        Whoever was checking a message when the call came goes back to it.
+        Whoever was checking a message when the call came goes back to it, and whoever was on a page
+        that only a ring has put the card over finds that page again.
         """
         if self._presenters.reviews.is_open:
             self._show_review()
             return
         focused = QApplication.focusWidget()
         elsewhere = focused is not None and not page.isAncestorOf(focused) and self._is_typing()
+        if self._rung_over is not None and self._rung_over[0] is not self._columns.journal:
+            covered, caret = self._rung_over
+            self._show_page(covered)
+            if not elsewhere:
+                (covered if caret is None or not caret.isVisible() else caret).setFocus()
+            return
         self._show_page(self._columns.journal)
         if not elsewhere:
             self._columns.journal.table.setFocus()
@@ -759,6 +773,7 @@ class DeskPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Somebody has signed in: what the role may not edit is not offered."""
         super().showEvent(event)
+        self._rung_over = None
         may_edit = self._presenters.editor.may_edit()
         self._columns.navigation.offer_editor(may_edit)
         self._columns.journal.offer_question(may_edit)

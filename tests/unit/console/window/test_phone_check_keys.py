@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QScrollArea,
     QWidget,
 )
@@ -12,9 +14,8 @@ from PySide6.QtWidgets import (
 from console.views.call_card import CallCard
 from console.views.journal import JournalPage
 from console.views.phone_check_page import PhoneCheckPage
-from tests.fakes.console_fakes import (
-    Call,
-)
+from telephony.events import EndCause
+from tests.fakes.console_fakes import Call
 from tests.fakes.whole_desk import NO_SCREEN, SMALL_SCREEN, Window, begin_check, fail_everything
 
 pytestmark = NO_SCREEN
@@ -95,3 +96,25 @@ def test_a_ring_during_the_check_brings_the_call(window: Window) -> None:
     assert window.shows(CallCard)
     window.press(Qt.Key.Key_F2)
     assert ("answer", Call().call_id) in window.phone.commands
+
+
+@pytest.mark.parametrize("cause", [EndCause.DO_NOT_DISTURB, EndCause.NO_COMMON_CODEC])
+def test_a_call_that_nobody_answers_gives_the_check_back(window: Window, cause: EndCause) -> None:
+    window.press(Qt.Key.Key_F12)
+    caret = QApplication.focusWidget()
+    window.hear(Call().ringing())
+    assert window.shows(CallCard)
+    window.hear(Call().ended(cause))
+
+    assert window.shows(PhoneCheckPage)
+    assert QApplication.focusWidget() is caret
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(JournalPage)
+
+
+def test_a_call_that_was_answered_does_not_lead_back_to_the_check(window: Window) -> None:
+    window.press(Qt.Key.Key_F12)
+    window.hear(Call().ringing(), Call().answered(), Call().ended())
+    window.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+
+    assert window.shows(JournalPage)
