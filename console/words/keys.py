@@ -422,10 +422,7 @@ def _window() -> tuple[KeyRow, ...]:
         KeyRow(Key.CALENDAR_FILE, QCoreApplication.translate("Words", "calendar from a file")),
         KeyRow(Key.CALENDAR_RULES, QCoreApplication.translate("Words", "rules of the calendar")),
         KeyRow(Key.CHECK, QCoreApplication.translate("Words", "check before the shift")),
-        KeyRow(
-            Key.SETTINGS,
-            QCoreApplication.translate("Words", "settings: account, devices, database"),
-        ),
+        KeyRow(Key.SETTINGS, QCoreApplication.translate("Words", "settings")),
         KeyRow(
             Key.TRY_SETTINGS, QCoreApplication.translate("Words", "try what is set on the page")
         ),

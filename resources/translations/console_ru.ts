@@ -3663,10 +3663,6 @@
         <translation>закрыто</translation>
     </message>
     <message>
-        <source>settings: account, devices, database</source>
-        <translation>настройки: учётная запись, устройства, база данных</translation>
-    </message>
-    <message>
         <source>try what is set on the page</source>
         <translation>проверить настройки раздела</translation>
     </message>
@@ -13435,15 +13431,15 @@
     </message>
     <message>
         <source>answer, also from another program where allowed</source>
-        <translation>ответить, также из другой программы, если разрешено</translation>
+        <translation>ответить; и из другой программы</translation>
     </message>
     <message>
         <source>microphone off and on, also from another program where allowed</source>
-        <translation>микрофон выключить и включить, также из другой программы, если разрешено</translation>
+        <translation>микрофон; и из другой программы</translation>
     </message>
     <message>
         <source>hang up or reject, also from another program where allowed</source>
-        <translation>завершить или отклонить, также из другой программы, если разрешено</translation>
+        <translation>завершить или отклонить; и из другой программы</translation>
     </message>
     <message>
         <source> — taken by another program</source>
@@ -13480,6 +13476,10 @@
     <message>
         <source>Headset buttons</source>
         <translation>Кнопки гарнитуры</translation>
+    </message>
+    <message>
+        <source>settings</source>
+        <translation>настройки</translation>
     </message>
 </context>
 <context>
