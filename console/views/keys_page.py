@@ -62,6 +62,12 @@ class KeysPage(QFrame):
 
     def measure(self) -> None:
         """How wide the columns side by side are in letters of this size."""
+        # Else the grids answer with what they were told of smaller letters.
+        for grid, hints in self._grids:
+            for hint in hints:
+                hint.updateGeometry()
+            grid.invalidate()
+        self._page.invalidate()
         self._place(COLUMNS)
         self._widest_px = self._area.widget().minimumSizeHint().width()
 
