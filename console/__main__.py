@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.collector import look_seldom, not_looking
 from console.crash import start_logging, watch_faults
+from console.english import English
 from console.instance import Instance, Place
 from console.last_look import read_last_look
 from console.look import look_of
@@ -287,6 +288,9 @@ class _Translations(QTranslator):
 def _translate(application: QApplication, language: str) -> None:
     """Put the words of this language in the place of the sources, which are English."""
     QLocale.setDefault(QLocale("ru_RU" if language == "ru" else "en_GB"))
+    if language == "en":
+        application.installTranslator(English(application))
+        return
     for name, folder in (
         (f"console_{language}", RESOURCES / "translations"),
         (

@@ -27,7 +27,7 @@ from console.assembly.handover_part import make_handover
 from console.assembly.headset_part import start_headsets
 from console.assembly.incident_part import make_incident_part
 from console.assembly.intake_part import make_intake_part
-from console.assembly.own_desk_part import make_own_desk
+from console.assembly.own_desk_part import make_own_desk, make_roaming
 from console.assembly.persons_part import make_persons
 from console.assembly.regulation_part import make_paragraphs
 from console.assembly.report_part import make_report
@@ -154,6 +154,7 @@ class Console(QObject):
         self._presenters: DeskPresenters | None = None
         self._own_desk = make_own_desk(opening)
         self._own_desk.changed.connect(self._wear)
+        self._roaming = make_roaming(opening, self._own_desk)
         self._key_choice = KeyChoicePresenter(self._own_desk, parent=self)
         self._promise: Promise | None = None
         self._told_before_sign_in: list[DirectoryEvent] = []
@@ -234,6 +235,8 @@ class Console(QObject):
         self._operator = operator
         self._own_desk.sign_in(operator, self._opening.own_desk)
         self._key_choice.use_kept()  # before any word of the desk names a key
+        if self._roaming is not None:
+            self._roaming.sign_in(operator)
         if self._desk_page is None:
             self._build_desk(operator)
             pass_over_what_is_there()
@@ -608,6 +611,8 @@ class Console(QObject):
             LOG.warning("central database: %s", event.kind.value)
         if isinstance(event, CentralReached) and self._people is not None:
             self._people.refresh(event.at)
+            if self._roaming is not None:
+                self._roaming.settle()
         if self._presenters is not None:
             self._presenters.status.receive_sender(event)
 

@@ -7,6 +7,8 @@ from PySide6.QtCore import QLocale
 from console.look import look_of
 from console.opening import Opening
 from console.presenters.own_desk import OwnDeskPresenter
+from console.roaming_desk import RoamingDesk
+from sync.exchange.own_desk_roaming import OwnDeskRoaming
 
 
 def make_own_desk(opening: Opening) -> OwnDeskPresenter:
@@ -18,3 +20,19 @@ def make_own_desk(opening: Opening) -> OwnDeskPresenter:
         spoken="ru" if QLocale().language() is QLocale.Language.Russian else "en",
         parent=opening,
     )
+
+
+def make_roaming(opening: Opening, own_desk: OwnDeskPresenter) -> RoamingDesk | None:
+    """What takes it to the centre and brings it from there; None without one."""
+    people = opening.people
+    if people is None:
+        return None
+    made = RoamingDesk(
+        own_desk,
+        OwnDeskRoaming(opening.own_desks),
+        opening.deliveries,
+        people.session_of,
+        parent=opening,
+    )
+    opening.stops.append(("own desk", made.close))
+    return made

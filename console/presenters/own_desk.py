@@ -42,6 +42,7 @@ class OwnDeskPresenter(QObject):
 
     changed = Signal(object)  # OwnDeskState
     keys_came = Signal()
+    kept = Signal()
     told = Signal(object)  # Notice
 
     def __init__(
@@ -55,12 +56,18 @@ class OwnDeskPresenter(QObject):
     ) -> None:
         """``spoken`` is the language that the window has been started in."""
         super().__init__(parent)
-        self._kept = kept
+        self._port = kept
         self._deliveries = deliveries
         self._look_of = look_of
         self._spoken = spoken
         self._operator_id: UUID | None = None
         self._own = OwnDesk()
+        self._changes = 0
+
+    @property
+    def changes(self) -> int:
+        """How often anything was chosen here."""
+        return self._changes
 
     @property
     def state(self) -> OwnDeskState:
@@ -128,11 +135,12 @@ class OwnDeskPresenter(QObject):
         if own == self._own:
             return
         self._own = own
+        self._changes += 1
         self.changed.emit(self.state)
         if self._operator_id is not None:
             self._deliveries.deliver(
-                self._kept.keep(self._operator_id, own),
-                lambda _kept: None,
+                self._port.keep(self._operator_id, own),
+                lambda _kept: self.kept.emit(),
                 lambda _error: self.told.emit(Notice(*words.own_desk.not_kept(), problem=True)),
                 expected=(StoreError,),
             )

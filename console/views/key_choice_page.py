@@ -97,8 +97,8 @@ class KeyChoicePage(QWidget):
             ThemedLabel(
                 theme,
                 self.tr(
-                    "A change holds at once, for you alone and on this computer. Letters stand"
-                    " for their places on the keyboard: the layout does not matter."
+                    "A change holds at once and for you alone. Letters stand for their places on"
+                    " the keyboard: the layout does not matter."
                 ),
                 role="text-2",
                 wrap=True,

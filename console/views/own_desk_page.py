@@ -141,8 +141,9 @@ class OwnDeskPage(QWidget):
                 ThemedLabel(
                     theme,
                     self.tr(
-                        "A choice holds at once and for you alone. What you have not chosen is as"
-                        " the administrator has set it."
+                        "A choice holds at once and for you alone; where there is a centre it goes"
+                        " with you to other workplaces. What you have not chosen is as the"
+                        " administrator has set it."
                     ),
                     role="text-2",
                     wrap=True,

@@ -46,7 +46,7 @@ class Counted(QObject):
         return self.tr("%n record(s) refused by the centre", "", count)
 
     def will_go(self, count: int) -> str:
-        return self.tr("%n record(s) will go by themselves.", "", count)
+        return self.tr("%n unsent record(s), sent automatically.", "", count)
 
     def password_characters(self, count: int) -> str:
         return self.tr("The password needs at least %n character(s)", "", count)
@@ -64,7 +64,7 @@ class Counted(QObject):
         return self.tr("%n min ago", "", minutes)
 
     def troubles(self, count: int) -> str:
-        return self.tr("%n item(s) need attention: what to do stands below.", "", count)
+        return self.tr("%n item(s) to look at: what to do stands below.", "", count)
 
     def times(self, count: int) -> str:
         return self.tr("%n time(s)", "", count)
@@ -86,7 +86,7 @@ class Counted(QObject):
 
     def entries_wait(self, count: int) -> str:
         return with_keys(
-            self.tr("%n entry(ies) wait: open it and press Ctrl+Enter", "", count), Key.SAVE
+            self.tr("%n unsent entry(ies): open it and press Ctrl+Enter", "", count), Key.SAVE
         )
 
     def calls_about(self, count: int) -> str:

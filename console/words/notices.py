@@ -35,7 +35,7 @@ class Messages(QObject):
         return self.tr("%n message(s) late: the term of par. 7.11 is over", "", count)
 
     def tasks(self, count: int) -> str:
-        return self.tr("%n wait(s) for a call", "", count)
+        return self.tr("%n waiting for a call", "", count)
 
 
 def kind_by_paragraph(kind: NoticeKind) -> str:

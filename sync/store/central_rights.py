@@ -205,6 +205,11 @@ def _people_rules() -> Iterator[Rule]:
     others = tuple(group for group in PEOPLE if group not in seniors)
     yield Rule(tables.operator_state, "SELECT", others, OWN_RECORD)
     yield Rule(tables.operator, "SELECT", others, OWN_ACCOUNT)
+    # how she has set up her desk goes with her, and is nobody else's affair
+    own = tables.own_desk
+    yield Rule(own, "SELECT", PEOPLE, OWN_RECORD)
+    yield Rule(own, "INSERT", PEOPLE, OWN_RECORD)
+    yield Rule(own, "UPDATE", PEOPLE, OWN_RECORD, ("document", "changed_at"))
 
 
 RULES: tuple[Rule, ...] = (

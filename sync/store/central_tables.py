@@ -135,6 +135,16 @@ operator = Table(
     UniqueConstraint("login"),
 )
 
+# How a person has set up the desk for herself, whole; read and written under her own login.
+own_desk = Table(
+    "own_desk",
+    metadata,
+    Column("operator_id", Uuid, ForeignKey("operator.id"), primary_key=True),
+    Column("document", JSONB, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("octet_length(document::text) <= 65536", name="size"),
+)
+
 # The code that a workplace of this name has, for those that are not given one by a person.
 workplace_name = Table(
     "workplace_name",

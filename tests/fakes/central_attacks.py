@@ -152,6 +152,14 @@ _OF_ANYBODY = (
     _attack("a link of the audit changed", "UPDATE audit SET detail = ''"),
     _attack("the audit cut", "DELETE FROM audit"),
     _attack("what an operator did changed", "UPDATE operator_state SET doing = 'ready'"),
+    _attack("another's desk read", "SELECT * FROM own_desk WHERE document ? 'theme'"),
+    _attack("another's desk changed", "UPDATE own_desk SET changed_at = now()"),
+    _attack("another's desk taken away", "DELETE FROM own_desk"),
+    _attack(
+        "a desk set up for another",
+        "INSERT INTO own_desk (operator_id, document, changed_at)"
+        " VALUES (gen_random_uuid(), '{}', now())",
+    ),
     _attack("what an operator did taken away", "DELETE FROM operator_state"),
     _attack("the end of the audit moved", "UPDATE audit_head SET seq = 1"),
     _attack("the centre's own audit read", "SELECT kind FROM central_audit"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -40,6 +41,7 @@ from tests.fakes.console_fakes import (
     Told,
 )
 from tests.fakes.faked_desk import FakedDesk
+from tests.fakes.review_fakes import message_record
 
 # Qt's own remark on a screen that is none.
 NO_SCREEN = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -313,3 +315,34 @@ def open_editor(window: Window) -> None:
     window.press(Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
     for _round in range(6):
         QCoreApplication.processEvents()
+
+
+def pages_of(window: Window) -> Iterator[str]:
+    """The pages one after another, by their names; a call goes on from the card on."""
+    yield "list"
+    window.press(Qt.Key.Key_F12)
+    yield "check"
+    window.talk()
+    yield "card"
+    window.press(Qt.Key.Key_3, CTRL)
+    window.presenters.message.set_text("Звоните +7 900 555-01-37")
+    yield "message"
+    for page, key, modifier in (
+        ("report", Qt.Key.Key_R, CTRL),
+        ("keys", Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier),
+        ("calendar", Qt.Key.Key_K, ALT),
+        ("answers", Qt.Key.Key_O, CTRL),
+        ("call-backs", Qt.Key.Key_F11, Qt.KeyboardModifier.NoModifier),
+        ("look-up", Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier),
+        ("hand-over", Qt.Key.Key_H, CTRL),
+    ):
+        window.press(key, modifier)
+        yield page
+    open_editor(window)
+    window.presenters.editor.open("q-1")
+    yield "editor"
+    window.bench.city.submit(message_record(1, "Яма у дома"))
+    window.press(Qt.Key.Key_F10)
+    yield "queue"
+    window.press(Qt.Key.Key_Return)
+    yield "review"

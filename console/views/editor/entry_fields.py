@@ -103,11 +103,7 @@ class EntryFields(QWidget):
         return words.editing.field_name(name)
 
     def _note(self, name: str) -> str:
-        return (
-            self.tr("one below the other")
-            if name in ("names", "steps", "documents", "phones")
-            else ""
-        )
+        return self.tr("one per line") if name in ("names", "steps", "documents", "phones") else ""
 
     def _make_field(self, name: str) -> QWidget:
         theme, label = self._theme, self._label(name)

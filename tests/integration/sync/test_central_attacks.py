@@ -68,6 +68,11 @@ def centre(
         put_documents(dsn, DOCUMENTS, by="Хозяин")
         query(
             dsn,
+            "INSERT INTO own_desk (operator_id, document, changed_at)"
+            f""" VALUES ('{victim.id}', '{{"theme": "dark"}}', now())""",
+        )
+        query(
+            dsn,
             f"UPDATE call_record SET operator_id = '{victim.id}', content = '{SECRET}'"
             f" WHERE {FOREIGN}; UPDATE message SET operator_id = '{victim.id}';"
             " ALTER TABLE message_event DISABLE TRIGGER only_add_events;"
@@ -98,6 +103,7 @@ def contents(centre: str) -> list[dict[str, object]]:
         " SELECT 'e', e::text FROM message_event AS e UNION ALL"
         " SELECT 's', s::text FROM station AS s UNION ALL"
         " SELECT 'd', d::text FROM shared_document AS d UNION ALL"
+        " SELECT 'k', k::text FROM own_desk AS k UNION ALL"
         " SELECT 'o', o::text FROM operator AS o ORDER BY 1, 2",
     )
 

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from console.milestones import Milestones
 from console.views.theme import Theme, ThemeChoice, Tokens
 from tests.fakes.console_fakes import Clock
-from tests.fakes.review_fakes import message_record, settle
-from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, Window, cut_words, describe, open_editor
+from tests.fakes.review_fakes import settle
+from tests.fakes.whole_desk import NO_SCREEN, Window, cut_words, describe, pages_of
 
 pytestmark = NO_SCREEN
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -38,6 +38,7 @@ def make_window(
         folder = tmp_path / name
         folder.mkdir()
         window = Window(theme, owner, milestones, clock, folder)
+        window.page.setFixedSize(1920, 1080)
         qtbot.addWidget(window.page)
         made.append(window)
         return window
@@ -61,40 +62,8 @@ def look(window: Window) -> dict[str, list[tuple[int, int, int, int]]]:
     return places
 
 
-def walk(window: Window) -> Iterator[str]:
-    """Every page in turn, by its name."""
-    window.page.setFixedSize(1920, 1080)
-    yield "list"
-    window.press(Qt.Key.Key_F12)
-    yield "check"
-    window.talk()
-    yield "card"
-    window.press(Qt.Key.Key_3, CTRL)
-    window.presenters.message.set_text("Звоните +7 900 555-01-37")
-    yield "message"
-    for page, key, modifier in (
-        ("report", Qt.Key.Key_R, CTRL),
-        ("keys", Qt.Key.Key_F1, PLAIN),
-        ("calendar", Qt.Key.Key_K, ALT),
-        ("answers", Qt.Key.Key_O, CTRL),
-        ("call-backs", Qt.Key.Key_F11, PLAIN),
-        ("look-up", Qt.Key.Key_F4, PLAIN),
-        ("hand-over", Qt.Key.Key_H, CTRL),
-    ):
-        window.press(key, modifier)
-        yield page
-    open_editor(window)
-    window.presenters.editor.open("q-1")
-    yield "editor"
-    window.bench.city.submit(message_record(1, "Яма у дома"))
-    window.press(Qt.Key.Key_F10)
-    yield "queue"
-    window.press(Qt.Key.Key_Return)
-    yield "review"
-
-
 def see_every_page(window: Window) -> None:
-    for _page in walk(window):
+    for _page in pages_of(window):
         settle()
     window.page.setFocus()
 
@@ -106,10 +75,10 @@ def test_every_page_is_laid_out_as_after_a_start_with_that_size(
     grown = make_window("grown")
     see_every_page(grown)
     theme.choose(theme.choice, LARGE)
-    found = {page: look(grown) for page in walk(grown)}
+    found = {page: look(grown) for page in pages_of(grown)}
     made_so = make_window("made so")
     see_every_page(made_so)
-    wanted = {page: look(made_so) for page in walk(made_so)}
+    wanted = {page: look(made_so) for page in pages_of(made_so)}
 
     differs = {
         page: {
@@ -126,7 +95,6 @@ def test_the_page_that_is_shown_grows_at_once_and_shrinks_back(
     make_window: Callable[[str], Window], theme: Theme
 ) -> None:
     window = make_window("one")
-    window.page.setFixedSize(1920, 1080)
     window.talk()
     before = look(window)
     theme.choose(theme.choice, LARGE)

@@ -1,0 +1,71 @@
+"""Brings a person's own desk from the centre when she signs in, and there when she changes it."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from PySide6.QtCore import QObject
+
+from console.bridge import Deliveries
+from console.presenters.own_desk import OwnDeskPresenter
+from sync.errors import CentreUnwritten, StoreError
+from sync.exchange.own_desk_roaming import OwnDeskRoaming
+from sync.register.operators import Operator
+from sync.register.own_desk import KeptDesk
+
+LOG = logging.getLogger(__name__)
+
+
+class RoamingDesk(QObject):
+    """Belongs to the GUI thread; the network is waited for on a thread of its own."""
+
+    def __init__(
+        self,
+        own_desk: OwnDeskPresenter,
+        roaming: OwnDeskRoaming,
+        deliveries: Deliveries,
+        session_of: Callable[[Operator], str | None],
+        parent: QObject | None = None,
+    ) -> None:
+        """``session_of`` is the DSN of a person's own login, where she came in by the centre."""
+        super().__init__(parent)
+        self._own_desk = own_desk
+        self._roaming = roaming
+        self._deliveries = deliveries
+        self._session_of = session_of
+        self._work = ThreadPoolExecutor(1, thread_name_prefix="own-desk")
+        self._operator: Operator | None = None
+        own_desk.kept.connect(self.settle)
+
+    def sign_in(self, operator: Operator) -> None:
+        """She sits here now: what she has chosen elsewhere comes after her."""
+        self._operator = operator
+        self.settle()
+
+    def settle(self) -> None:
+        """Let this computer and the centre have the same, the newer of both."""
+        operator = self._operator
+        session = None if operator is None else self._session_of(operator)
+        if operator is None or session is None:
+            return  # who came in without the centre takes it there the next time
+        changes, operator_id = self._own_desk.changes, operator.id
+
+        def came(held: KeptDesk | None) -> None:
+            # what she has changed meanwhile is newer, and is on its way there itself
+            if held is not None and changes == self._own_desk.changes:
+                self._own_desk.take(operator_id, held.desk)
+
+        self._deliveries.deliver(
+            self._work.submit(self._roaming.settle, operator_id, session),
+            came,
+            self._not_settled,
+            expected=(CentreUnwritten, StoreError),
+        )
+
+    def close(self) -> None:
+        """What was asked for last is still done, for some seconds; called on a thread beside."""
+        self._work.shutdown(wait=True)
+
+    def _not_settled(self, error: Exception) -> None:
+        code = error.code if isinstance(error, CentreUnwritten) else type(error).__name__
+        LOG.info("own desk: the centre has not got it, %s", code)

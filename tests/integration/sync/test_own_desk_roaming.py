@@ -1,0 +1,135 @@
+"""A person's own desk goes by the centre from one workplace to another, under her own login."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from sync.errors import CentreUnwritten
+from sync.exchange.own_desk_roaming import OwnDeskRoaming
+from sync.register.own_desk import OwnDesk
+from sync.store.own_desks import OwnDesks
+from sync.store.register import RegisterStore
+from tests.fakes.central_people import dsn_as, new_person
+from tests.fakes.store_template import StoreTemplate
+from tests.integration.sync.test_central import query
+
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+DARK = OwnDesk(theme="dark", text_percent=125, right_px=480, keys={"answer": "Ctrl+S"})
+
+
+class Workplace:
+    """A register with a clock that is set by hand."""
+
+    def __init__(self, store: RegisterStore) -> None:
+        self.now = AT
+        self.desks = OwnDesks(store, clock=lambda: self.now)
+        self.roaming = OwnDeskRoaming(self.desks)
+
+
+@pytest.fixture
+def workplace(
+    store_template: StoreTemplate, tmp_path: Path
+) -> Iterator[Callable[[str], Workplace]]:
+    stores: list[RegisterStore] = []
+
+    def make(name: str) -> Workplace:
+        folder = tmp_path / name
+        folder.mkdir()
+        stores.append(store_template.open_copy(folder / "register.db"))
+        return Workplace(stores[-1])
+
+    yield make
+    for store in stores:
+        store.close_store()
+
+
+def test_what_was_chosen_at_one_workplace_holds_at_the_other(
+    centre: str, workplace: Callable[[str], Workplace]
+) -> None:
+    anna, vera = new_person(centre, "anna"), new_person(centre, "vera")
+    one, other = workplace("one"), workplace("other")
+    own = dsn_as(centre, "anna")
+
+    assert one.roaming.settle(anna.id, own) is None
+    kept = one.desks.keep(anna.id, DARK).result()
+    assert one.roaming.settle(anna.id, own) == kept
+    assert other.roaming.settle(anna.id, own) == kept
+    assert other.desks.read(anna.id) == kept
+    assert other.roaming.settle(vera.id, dsn_as(centre, "vera")) is None
+
+    # she changes it there, and comes back
+    other.now = AT + timedelta(hours=1)
+    changed = other.desks.keep(anna.id, replace(DARK, theme="contrast")).result()
+    other.roaming.settle(anna.id, own)
+    assert one.roaming.settle(anna.id, own) == changed
+    assert one.desks.read(anna.id) == changed
+
+
+def test_the_last_change_holds_however_late_the_centre_hears_of_it(
+    centre: str, workplace: Callable[[str], Workplace]
+) -> None:
+    anna, own = new_person(centre, "anna"), dsn_as(centre, "anna")
+    early, late = workplace("early"), workplace("late")
+    early.desks.keep(anna.id, DARK).result()
+    late.now = AT + timedelta(minutes=5)
+    newest = late.desks.keep(anna.id, OwnDesk(theme="light")).result()
+
+    late.roaming.settle(anna.id, own)
+    assert early.roaming.settle(anna.id, own) == newest
+    assert query(centre, "SELECT document FROM own_desk") == [{"document": {"theme": "light"}}]
+
+
+def test_a_clock_that_runs_ahead_does_not_hold_for_ever_in_the_centre(
+    centre: str, workplace: Callable[[str], Workplace]
+) -> None:
+    anna, own = new_person(centre, "anna"), dsn_as(centre, "anna")
+    ahead, right = workplace("ahead"), workplace("right")
+    ahead.now = datetime.now(UTC) + timedelta(days=400)
+    ahead.desks.keep(anna.id, DARK).result()
+    ahead.roaming.settle(anna.id, own)
+
+    right.now = datetime.now(UTC) + timedelta(seconds=1)
+    chosen = right.desks.keep(anna.id, OwnDesk(theme="light")).result()
+    assert right.roaming.settle(anna.id, own) == chosen
+
+
+def test_one_person_never_reads_or_writes_anothers(
+    centre: str, workplace: Callable[[str], Workplace]
+) -> None:
+    anna, _vera = new_person(centre, "anna"), new_person(centre, "vera")
+    one = workplace("one")
+    one.desks.keep(anna.id, DARK).result()
+    one.roaming.settle(anna.id, dsn_as(centre, "anna"))
+    before = query(centre, "SELECT * FROM own_desk")
+    other = workplace("other")
+    other.now = AT + timedelta(hours=1)
+    assert other.roaming.settle(anna.id, dsn_as(centre, "vera")) is None
+
+    other.desks.keep(anna.id, OwnDesk(theme="light")).result()
+    with pytest.raises(CentreUnwritten) as refused:
+        other.roaming.settle(anna.id, dsn_as(centre, "vera"))
+    assert refused.value.code == "refused"
+    assert query(centre, "SELECT * FROM own_desk") == before
+
+
+def test_a_centre_that_is_away_or_older_is_told_and_nothing_changes_here(
+    centre: str, workplace: Callable[[str], Workplace]
+) -> None:
+    anna, own = new_person(centre, "anna"), dsn_as(centre, "anna")
+    one = workplace("one")
+    kept = one.desks.keep(anna.id, DARK).result()
+    with pytest.raises(CentreUnwritten):
+        one.roaming.settle(anna.id, "host=127.0.0.1 port=1 user=anna connect_timeout=1")
+    with psycopg2.connect(centre) as owner, owner.cursor() as cursor:
+        cursor.execute("DROP TABLE own_desk")
+    owner.close()
+    with pytest.raises(CentreUnwritten):
+        one.roaming.settle(anna.id, own)
+
+    assert one.desks.read(anna.id) == kept
