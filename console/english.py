@@ -31,6 +31,6 @@ class English(QTranslator):
         return False
 
     def translate(
-        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
+        self, context: str, sourceText: str, _disambiguation: str | None = None, n: int = -1
     ) -> str:
         return sourceText if n < 0 else in_number(sourceText, n)
