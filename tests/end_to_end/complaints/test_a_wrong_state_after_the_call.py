@@ -54,6 +54,7 @@ def test_every_change_is_wanted_or_told_with_its_cause_and_what_was_before_comes
 
         # The time of a wrap-up runs out: she takes calls, and her record waits.
         desk.press("F9")
+        assert desk.wait_for_state("ready") == "chosen"
         caller.wait_for("CALL_CLOSED")
         _ring(desk, caller)
         desk.answer()
