@@ -1,0 +1,108 @@
+"""Who chooses English has it from the next start on, and reads no Russian word of the program.
+
+What is the city's own stays as it is: directory, scripts, lessons, names.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from console.presenters.typed import QUICK_MOMENTS
+from tests.fakes.console_stage import (
+    OPERATOR_LOGIN,
+    OPERATOR_NAME,
+    OPERATOR_PASSWORD,
+    RESOURCES,
+    RING_LIMIT_S,
+    STEP_LIMIT_S,
+    ConsoleStage,
+)
+from tests.fakes.screen_reader import Node, ScreenReader, shows
+from tests.fakes.sip_peers import BaresipCaller
+
+CALLER = "+79005550139"
+OF_THE_CITY = ("directory", "scripts", "phrases", "places", "calendars", "training", "rules")
+RUN = re.compile(r"[А-Яа-яЁё]+(?:[ -][А-Яа-яЁё]+)*")
+PAGES: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("F12",), "Check before the shift"),
+    (("F1",), "Keys"),
+    (("ctrl+shift+b",), "Appearance"),
+    (("ctrl+r",), "From ring to saved record"),
+    (("alt+m",), "Review (par. 7.6–7.12)"),
+    (("alt+k",), "Edits of the city"),
+    (("Escape", "ctrl+t"), "A second phone on this computer"),
+    (("F11",), "Nobody waits for a call"),
+    (("F4",), "Look a message up"),
+    (("ctrl+o",), "Answers and terms"),
+    (("F10",), "Nothing waits for review"),
+    (("shift+F5",), "Choose an entry at the left"),
+    (("Escape", "Escape", "ctrl+h"), "Hand-over sheet"),
+    (("Escape", "ctrl+m"), "Nobody was missed"),
+    (("shift+F4",), "Body, service, or a number"),
+    (("Escape", "F9"), "Taking calls"),
+)
+
+
+def words_of_the_city() -> str:
+    """All that the city has laid down, in one text."""
+    files = [
+        file
+        for folder in OF_THE_CITY
+        for file in (RESOURCES / folder).rglob("*")
+        if file.suffix in {".json", ".jsonl", ".toml", ".csv", ".txt"}
+    ]
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    initials = "Орлова Н. В. Орлова Н."
+    return " ".join((*texts, OPERATOR_NAME, initials, "Белоключевск", "Русский"))
+
+
+def russian(nodes: list[Node], of_the_city: str) -> set[str]:
+    """The Russian that is read and that nobody in the city has written."""
+    said = {text for node in nodes for text in (node.name, node.description)}
+    runs = {run for text in said for run in RUN.findall(text)}
+    # moments are typed and read in Russian, as are all words of a message
+    return {run for run in runs if run not in of_the_city and run not in QUICK_MOMENTS}
+
+
+def test_english_from_the_next_start_on(folder: Path, reader: ScreenReader) -> None:
+    of_the_city = words_of_the_city()
+    left: dict[str, set[str]] = {}
+    with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
+
+        def read(words: str) -> None:
+            nodes = reader.wait_for(desk.console_pid, shows(words), words)
+            desk.picture(words.lower().replace(" ", "-"))
+            if found := russian(nodes, of_the_city):
+                left[words] = found
+
+        desk.press("ctrl+shift+b")
+        desk.press("Tab", times=2)
+        desk.press("Right")
+        assert desk.wait_for("look_changed", STEP_LIMIT_S)["language"] == "en"
+        waits = "Язык сменится, когда программа будет запущена снова."
+        reader.wait_for(desk.console_pid, shows(waits), waits)
+        desk.ask_to_close()
+        desk.wait_for_end()
+
+        desk.start_console()
+        desk.wait_for("started")
+        read("Sign in")
+        desk.sign_in_as(OPERATOR_LOGIN, OPERATOR_PASSWORD)
+        desk.address = str(desk.wait_for("phone_connected", RING_LIMIT_S)["address"])
+        for keys, words in PAGES:
+            for key in keys:
+                desk.press(key)
+                reader.nodes(desk.console_pid)  # answered once the key has been dealt with
+            read(words)
+        desk.press("Escape")
+
+        caller.dial(f"sip:100@{desk.address}")
+        desk.wait_for("t_offer", RING_LIMIT_S)
+        read("New call")
+        desk.answer()
+        read("Telephone call")
+        desk.press("ctrl+3")
+        read("Where?")
+
+    assert left == {}
