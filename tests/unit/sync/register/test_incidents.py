@@ -26,7 +26,7 @@ from sync.register.incidents.incident import (
     incidents_of,
     taken,
 )
-from sync.register.incidents.outbreak import OutbreakRules, Sighting, outbreaks
+from sync.register.incidents.outbreak import Outbreak, OutbreakRules, Sighting, is_same, outbreaks
 from sync.register.incidents.streets import name_in, speaks_of, streets_of
 from sync.register.operators import Operator, Role
 
@@ -90,6 +90,18 @@ def test_two_streets_are_two_outbreaks_and_that_with_more_callers_is_first() -> 
 
     assert [one.callers for one in found] == [5, 3]
     assert not found[0].streets & found[1].streets
+
+
+def test_one_street_and_one_matter_are_the_same_whoever_called() -> None:
+    def outbreak_on(street: str, matter: str) -> Outbreak:
+        seen = [told(f"{street}, {house}", matter=matter) for house in range(1, 4)]
+        (found,) = outbreaks(seen, RULES, NOW)
+        return found
+
+    one = outbreak_on("ул. Лесная", WATER)
+    assert is_same(one, outbreak_on("на Лесной", WATER))
+    assert not is_same(one, outbreak_on("ул. Лесная", LIGHT))
+    assert not is_same(one, outbreak_on("ул. Горная", WATER))
 
 
 def test_none_is_offered_where_the_city_wants_none() -> None:

@@ -91,3 +91,9 @@ def test_no_way_of_writing_hides_a_telephone(before: str, between: list[str], co
         sign + digit for sign, digit in zip(between, digits[1:], strict=True)
     )
     assert mentions(f"{before} {code}{written}.", BY_PHONE)
+
+
+def test_a_number_abroad_is_looked_for_whole() -> None:
+    abroad = PersonQuery(phone="+4930123456")
+    assert mentions("перезвонить: +49 30 123-456", abroad)
+    assert not mentions("перезвонить: 30 123-456", abroad)

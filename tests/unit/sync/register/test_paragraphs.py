@@ -17,6 +17,7 @@ from sync.register.regulation.paragraphs import (
     is_named,
     is_paragraph,
     numbers_in,
+    order_of,
     paragraph_of,
 )
 
@@ -79,3 +80,19 @@ def test_every_step_and_lack_rests_on_a_paragraph_that_there_is() -> None:
     named = {rule.paragraph for rule in STEPS} | set(ASKED_BY.values())
 
     assert {number for number in named if not is_named(number)} == set()
+
+
+def test_paragraphs_stand_by_section_and_then_by_place() -> None:
+    assert sorted(["10.1", "9.11", "6.3-1", "9.2", "11"], key=order_of) == [
+        "6.3-1",
+        "9.2",
+        "9.11",
+        "10.1",
+        "11",
+    ]
+
+
+def test_a_span_names_what_lies_in_it_or_its_ends() -> None:
+    assert numbers_in("п. 3.1\u20133.3") == ("3.1", "3.2", "3.3")
+    assert numbers_in("п. 3.3\u20133.1") == ("3.3", "3.1")
+    assert numbers_in("п. 3.3\u20134.1") == ("3.3", "4.1")

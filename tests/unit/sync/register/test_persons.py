@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from sync.register.persons import (
     DataCategory,
+    FoundRecord,
     PersonQuery,
+    RecordKind,
+    has_contact,
     is_called,
     name_forms,
     phone_forms,
@@ -60,3 +65,19 @@ def test_what_a_record_holds_is_told_by_kind() -> None:
 def test_nobody_is_no_question() -> None:
     assert PersonQuery().is_empty
     assert not PersonQuery(email="a@test.invalid").is_empty
+
+
+def test_own_telephones_and_the_address_make_a_record_a_persons() -> None:
+    asked = PersonQuery(phone="+79005550101", email="Anna@test.invalid")
+    assert has_contact(asked, [None, "89005550101"], None)
+    assert has_contact(asked, ["+79005550102"], "anna@TEST.invalid")
+    assert not has_contact(asked, ["+79005550102", None], "other@test.invalid")
+    assert not has_contact(PersonQuery(email="anna@test.invalid"), ["+79005550101"], None)
+
+
+def test_a_record_that_tells_of_the_person_by_its_way_alone_is_anothers() -> None:
+    def found(*categories: DataCategory) -> FoundRecord:
+        return FoundRecord(RecordKind.CALL, UUID(int=1), "2611-0001-00007-3", categories)
+
+    assert found(DataCategory.ROUTE).is_of_another
+    assert not found(DataCategory.PHONE, DataCategory.ROUTE).is_of_another
