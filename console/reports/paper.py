@@ -18,25 +18,36 @@ from PySide6.QtGui import (
 
 from console.reports.charts import draw_hours
 from console.reports.content import ReportContent, cell_text
+from sync.store.folders import whole_file
 
 CHART_WIDTH_PX, CHART_HEIGHT_PX, CHART_SCALE = 660, 170, 3
 POINTS_PER_INCH = 72.0
 MARGIN_MM = 15
 FOOT_PT = 24
 MOST_UPRIGHT_COLUMNS = 9
+PDF_ENDS = b"%%EOF"
+_TAIL_BYTES = 16
 PAPER_TEXT_PX = 9  # the page is laid out in points, a px of its text is one of them
 
 
 def write_pdf(content: ReportContent, file: Path, templates: Path) -> int:
     """Write the report as A4 PDF and return its number of pages; an OSError says why not.
 
-    Any thread of a process with a Qt application: it draws on no screen. Takes some tenths of a
-    second.
+    A file of that name is replaced only by a whole one. Any thread of a process with a Qt
+    application: it draws on no screen. Takes some tenths of a second.
     """
     document = _document(content, templates)
     file.parent.mkdir(parents=True, exist_ok=True)
-    # QPdfWriter tells nothing when it cannot write: ask the disk first.
-    file.write_bytes(b"")
+    with whole_file(file) as unfinished:
+        # QPdfWriter tells nothing when it cannot write: ask the disk first, and look afterwards.
+        unfinished.write_bytes(b"")
+        pages = _draw(document, content, unfinished)
+        if not _is_whole(unfinished):
+            raise OSError(f"{file.name} was not written to its end")
+    return pages
+
+
+def _draw(document: QTextDocument, content: ReportContent, file: Path) -> int:
     writer = QPdfWriter(str(file))
     writer.setTitle(content.period)
     writer.setCreator(content.heading.city)
@@ -58,9 +69,13 @@ def write_pdf(content: ReportContent, file: Path, templates: Path) -> int:
             writer.newPage()
         _draw_page(painter, document, page, number, pages)
     painter.end()
-    if file.stat().st_size == 0:
-        raise OSError(f"nothing was written to {file.name}")
     return pages
+
+
+def _is_whole(file: Path) -> bool:
+    with file.open("rb") as written:
+        written.seek(max(0, file.stat().st_size - _TAIL_BYTES))
+        return written.read().rstrip().endswith(PDF_ENDS)
 
 
 def _draw_page(

@@ -18,6 +18,7 @@ from console.reports.content import (
     Section,
     Share,
 )
+from console.reports.whole_workbook import whole_workbook
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -34,17 +35,13 @@ def write_xlsx(content: ReportContent, file: Path) -> None:
     Words are written as words, never as formulas, whatever they begin with.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(b"")
-    import xlsxwriter
-
-    workbook = xlsxwriter.Workbook(str(file), {"strings_to_formulas": False})
-    sheets = _Sheets(workbook)
-    for section in content.sections:
-        sheets.table(section)
-    if content.listing is not None:
-        sheets.table(content.listing)
-    sheets.parameters(content)
-    workbook.close()
+    with whole_workbook(file, strings_to_formulas=False) as workbook:
+        sheets = _Sheets(workbook)
+        for section in content.sections:
+            sheets.table(section)
+        if content.listing is not None:
+            sheets.table(content.listing)
+        sheets.parameters(content)
 
 
 class _Sheets:

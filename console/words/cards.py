@@ -251,7 +251,8 @@ def turned_away(number: str, cause: str) -> tuple[str, str]:
     """A caller whom the phone itself could not take: what it means and who can change it."""
     head = QCoreApplication.translate("Words", "Call № %1: %2")
     advice = QCoreApplication.translate(
-        "Words", "Nothing rang. It stands in the list of missed calls; tell the administrator."
+        "Words",
+        "The phone cannot take it. It stands among the missed calls; tell the administrator.",
     )
     return head.replace("%1", number).replace("%2", end_cause(cause)), advice
 

@@ -41,7 +41,7 @@ def state(decision: Decision | None) -> tuple[str, str, str]:
         return QCoreApplication.translate("Words", "to decide"), "hourglass-medium", "warn"
     if decision.accepted:
         return QCoreApplication.translate("Words", "accepted"), "check-circle-fill", "ok"
-    return QCoreApplication.translate("Words", "declined"), "minus-circle", "text-2"
+    return QCoreApplication.translate("Words", "declined", "a proposal"), "minus-circle", "text-2"
 
 
 def waits() -> str:

@@ -13338,10 +13338,6 @@
         <translation>Вызов № %1 %2</translation>
     </message>
     <message>
-        <source>Nothing rang. It stands in the list of missed calls; tell the administrator.</source>
-        <translation>Звонка не было слышно. Вызов — в списке пропущенных; сообщите администратору.</translation>
-    </message>
-    <message>
         <source>The buttons of the headset do not work: %1</source>
         <translation>Кнопки гарнитуры не работают: %1</translation>
     </message>
@@ -13480,6 +13476,15 @@
     <message>
         <source>Headset buttons</source>
         <translation>Кнопки гарнитуры</translation>
+    </message>
+    <message>
+        <source>The phone cannot take it. It stands among the missed calls; tell the administrator.</source>
+        <translation>Телефон не может его принять. Вызов — в списке пропущенных; сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <comment>a proposal</comment>
+        <translation>отклонено</translation>
     </message>
 </context>
 <context>

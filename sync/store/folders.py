@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -27,3 +29,20 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def whole_file(file: Path) -> Iterator[Path]:
+    """A name beside the file to write under; what stands there takes the file's place in the end.
+
+    A file that is there is replaced only by a whole one: where the writing is broken off, it stays
+    as it was. Raises OSError.
+    """
+    unfinished = file.with_name(f".{file.stem}.unfinished{file.suffix}")
+    try:
+        yield unfinished
+        sync_file(unfinished)
+        os.replace(unfinished, file)
+        sync_folder(file.parent)
+    finally:
+        unfinished.unlink(missing_ok=True)

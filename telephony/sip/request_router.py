@@ -11,8 +11,9 @@ from telephony.sip.calls.incoming_call import IncomingCall
 from telephony.sip.calls.replacement import find_replaced
 from telephony.sip.capabilities import answer_options
 from telephony.sip.core import Core
-from telephony.sip.description.media_choice import INCOMPATIBLE_TRANSPORT, find_mismatch
+from telephony.sip.description.media_choice import find_mismatch
 from telephony.sip.dialogs.dialog_usage import read_description
+from telephony.sip.facts.cause import cause_of_mismatch
 from telephony.sip.limits import AgentLimits
 from telephony.sip.refusal import find_refusal, warning_header
 from telephony.sip.syntax.message import Headers, Request
@@ -139,7 +140,7 @@ class RequestRouter:
         elif disturbs:
             call.turn_away(limits.busy_status, EndCause.DO_NOT_DISTURB)
         elif mismatch is not None:
-            call.turn_away(488, _cause_of_mismatch(mismatch), self._warning(mismatch))
+            call.turn_away(488, cause_of_mismatch(mismatch), self._warning(mismatch))
         elif others >= limits.calls:
             call.turn_away(limits.busy_status, EndCause.BUSY)
         else:
@@ -156,9 +157,3 @@ class RequestRouter:
 
     def _warning(self, mismatch: int) -> Headers:
         return (warning_header(self._core.identity.contact, mismatch),)
-
-
-def _cause_of_mismatch(code: int) -> EndCause:
-    """The cause that goes with a warn-code of ``find_mismatch``."""
-    is_of_keys = code == INCOMPATIBLE_TRANSPORT
-    return EndCause.NO_COMMON_ENCRYPTION if is_of_keys else EndCause.NO_COMMON_CODEC

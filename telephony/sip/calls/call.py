@@ -18,7 +18,7 @@ from telephony.sip.dialogs.info_digits import DigitSender, read_digit, refusal_o
 from telephony.sip.dialogs.renegotiation import CONTENT_TYPE, Renegotiation
 from telephony.sip.dialogs.sipfrag import refuse_notify
 from telephony.sip.effects import DigitArrived
-from telephony.sip.facts.cause import cause_of_bye, reason_header
+from telephony.sip.facts.cause import cause_of_bye, cause_of_mismatch, reason_header
 from telephony.sip.limits import AgentLimits
 from telephony.sip.refusal import warning_header
 from telephony.sip.syntax.message import Headers, Request, Response
@@ -226,9 +226,19 @@ class Call(Renegotiation):
         return answered
 
     def _warning(self, offer: SessionDescription | None, negotiation: Negotiation) -> Headers:
-        local = negotiation.local
-        code = None if offer is None else find_mismatch(offer, local.formats, local.srtp)
+        code = self._mismatch(offer, negotiation)
         return () if code is None else (warning_header(self._core.identity.contact, code),)
+
+    def _cause_of_refusal(
+        self, offer: SessionDescription | None, negotiation: Negotiation | None
+    ) -> EndCause:
+        """Why a description of the far side cannot be used; one that is none is a failure."""
+        code = None if negotiation is None else self._mismatch(offer, negotiation)
+        return EndCause.FAILED if code is None else cause_of_mismatch(code)
+
+    def _mismatch(self, offer: SessionDescription | None, negotiation: Negotiation) -> int | None:
+        local = negotiation.local
+        return None if offer is None else find_mismatch(offer, local.formats, local.srtp)
 
     def _answer_update(
         self, key: TransactionKey, request: Request, description: SessionDescription | None
@@ -283,7 +293,8 @@ class Call(Renegotiation):
             self._establish()
         elif not self.established:
             self._send_bye(reason_header(488, "No usable answer"))
-            self._end(EndCause.FAILED, 488)
+            answer = read_description(message.body) if message.body else None
+            self._end(self._cause_of_refusal(answer, self._negotiation), 488)
 
     def _hang_up_dialog(self) -> None:
         """BYE, but not before the ACK of our 200 (section 15)."""

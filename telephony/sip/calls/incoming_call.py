@@ -132,7 +132,7 @@ class IncomingCall(Call):
         answered = None if offer is None else negotiation.answer(offer)
         if answered is None:
             self._refuse(488, self._warning(offer, negotiation))
-            self._end(EndCause.FAILED, 488)
+            self._end(self._cause_of_refusal(offer, negotiation), 488)
             return True
         description, media = answered
         self._take(description, offered_by_us=False)

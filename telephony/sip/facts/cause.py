@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from telephony.events import EndCause
+from telephony.sip.description.media_choice import INCOMPATIBLE_TRANSPORT
 from telephony.sip.syntax.header_text import unquoted, values_of
 from telephony.sip.syntax.message import Message, Response
 from telephony.sip.syntax.uri import GrammarError, parameter, parse_parameters
@@ -126,3 +127,9 @@ def cause_of_refusal(response: Response) -> tuple[EndCause, int]:
         ]
         status_code = next((code for code in known if code is not None), status_code)
     return _CAUSES.get(status_code, EndCause.FAILED), status_code
+
+
+def cause_of_mismatch(code: int) -> EndCause:
+    """The cause that goes with a warn-code of ``find_mismatch``."""
+    is_of_keys = code == INCOMPATIBLE_TRANSPORT
+    return EndCause.NO_COMMON_ENCRYPTION if is_of_keys else EndCause.NO_COMMON_CODEC

@@ -113,6 +113,7 @@ def test_declining_asks_for_a_reason(desk: Desk) -> None:
 
     desk.decide(accepted=False, reason="Есть тема «Дороги»")
 
+    assert desk.presenter.state.status.startswith("Отклонено · ")
     assert desk.presenter.state.status.endswith(": Есть тема «Дороги»")
     assert "Мосты" not in [topic.title for topic in desk.directory.topics()]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -30,6 +31,7 @@ from tests.fakes.console_fakes import AREA_CODE, RANG_AT
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 DAY = RANG_AT.astimezone(CITY_ZONE).date()
 FORMULA = "=1+1"
+FULL_DISK_BYTES = 4096
 LETTER = RequestWay.LETTER
 OPERATORS = (
     Operator(UUID(int=1), "a", FORMULA, Role.OPERATOR),
@@ -220,6 +222,35 @@ def test_a_folder_that_takes_no_file_is_an_os_error(shown: ReportContent, tmp_pa
         write_pdf(shown, in_the_way / "calls.pdf", RESOURCES / "templates")
     with pytest.raises(OSError, match="file"):
         write_xlsx(shown, in_the_way / "calls.xlsx")
+
+
+@pytest.mark.parametrize("ending", ["pdf", "xlsx"])
+def test_a_file_that_is_broken_off_leaves_the_one_of_before(
+    ending: str, shown: ReportContent, tmp_path: Path
+) -> None:
+    file = tmp_path / f"calls.{ending}"
+    before = b"what was written before"
+    file.write_bytes(before)
+
+    def write() -> None:
+        if ending == "pdf":
+            write_pdf(shown, file, RESOURCES / "templates")
+        else:
+            write_xlsx(shown, file)
+
+    _soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FULL_DISK_BYTES, hard))
+    try:
+        with pytest.raises(OSError, match=file.name):
+            write()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (_soft, hard))
+
+    assert [one.name for one in tmp_path.iterdir()] == [file.name]
+    assert file.read_bytes() == before
+    write()
+    assert [one.name for one in tmp_path.iterdir()] == [file.name]
+    assert file.stat().st_size > FULL_DISK_BYTES
 
 
 def test_the_table_holds_the_figures_of_the_screen(shown: ReportContent, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from telephony.events import EndCause
@@ -272,6 +274,37 @@ def test_late_offer_without_an_answer_ends_the_call() -> None:
     acknowledge(bench)
     assert len(bench.requests("BYE")) == 1
     assert end_of(bench) == (EndCause.FAILED, 488)
+
+
+@pytest.mark.parametrize(
+    ("body", "cause"),
+    [
+        (OFFER.replace("0 8 101", "18"), EndCause.NO_COMMON_CODEC),
+        (OFFER.replace("RTP/AVP", "RTP/SAVP"), EndCause.NO_COMMON_ENCRYPTION),
+    ],
+)
+def test_late_offer_whose_answer_fits_nothing_says_why(body: str, cause: EndCause) -> None:
+    bench = ringing(body="")
+    answer(bench)
+    acknowledge(bench, body=body)
+    assert len(bench.requests("BYE")) == 1
+    assert end_of(bench) == (cause, 488)
+
+
+@pytest.mark.parametrize(
+    ("local", "cause"),
+    [
+        (replace(LOCAL, formats=()), EndCause.NO_COMMON_CODEC),
+        (replace(LOCAL, srtp="require"), EndCause.NO_COMMON_ENCRYPTION),
+    ],
+)
+def test_what_does_not_fit_any_more_when_it_is_answered_says_why(
+    local: LocalMedia, cause: EndCause
+) -> None:
+    bench = ringing()
+    bench.take(bench.agent.answer("far-call", local, bench.now_s))
+    assert bench.responses("INVITE")[-1].status_code == 488
+    assert end_of(bench) == (cause, 488)
 
 
 def test_hold_by_the_far_side_and_resume() -> None:

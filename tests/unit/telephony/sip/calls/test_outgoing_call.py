@@ -222,13 +222,18 @@ def test_early_media() -> None:
     assert bench.all(CallEstablished)
 
 
-@pytest.mark.parametrize("body", ["", OFFER.replace("0 8 101", "18")])
-def test_an_answer_without_usable_media_is_acknowledged_and_hung_up(body: str) -> None:
+@pytest.mark.parametrize(
+    ("body", "cause"),
+    [("", EndCause.FAILED), (OFFER.replace("0 8 101", "18"), EndCause.NO_COMMON_CODEC)],
+)
+def test_an_answer_without_usable_media_is_acknowledged_and_hung_up(
+    body: str, cause: EndCause
+) -> None:
     bench = dialling()
     respond(bench, "200 OK", CONTACT, body=body)
     assert len(bench.requests("ACK")) == 1
     assert len(bench.requests("BYE")) == 1
-    assert end_of(bench) == (EndCause.FAILED, 488)
+    assert end_of(bench) == (cause, 488)
 
 
 def from_far(bench: AgentBench, method: str, **options: str) -> None:
