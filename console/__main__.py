@@ -28,6 +28,7 @@ from console.settings import (
     read_settings,
 )
 from console.training_mode import training_settings
+from console.turns import take_short_turns
 from console.views.main_window import MainWindow, StartPage
 from console.views.theme import Theme, ThemeChoice, Tokens
 from console.views.training.training_band import TrainingBand
@@ -44,6 +45,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the console, or a command of its own; returns the exit code."""
     look_seldom()
+    take_short_turns()
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["diagnostics"]:
         # Here, and not above: the window must not wait for it.
