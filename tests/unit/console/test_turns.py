@@ -16,7 +16,8 @@ def as_it_was() -> Iterator[None]:
     sys.setswitchinterval(turn_s)
 
 
-def test_the_console_takes_short_turns(as_it_was: None, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("as_it_was")
+def test_the_console_takes_short_turns(capsys: pytest.CaptureFixture[str]) -> None:
     sys.setswitchinterval(0.005)
 
     with pytest.raises(SystemExit):
