@@ -89,7 +89,8 @@ class NavigationColumn(Surface):
             for text in (self.tr("Phone"), self.tr("Messages"), self.tr("Work"))
         ]
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 14, 0, 12)
+        # Every place is in sight on a screen of 720 px.
+        column.setContentsMargins(0, 8, 0, 6)
         column.setSpacing(0)
         for head, rows in zip(
             self._heads,
@@ -100,7 +101,7 @@ class NavigationColumn(Surface):
             ),
             strict=True,
         ):
-            head.setContentsMargins(20, 8, 0, 4)
+            head.setContentsMargins(20, 6, 0, 3)
             column.addWidget(head)
             if JournalList.MESSAGES in rows:
                 column.addWidget(self._queue)
