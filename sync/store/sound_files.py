@@ -33,26 +33,26 @@ class SoundFiles:
         self._aside.clear()
 
     def bring_back(self) -> None:
-        """The erasure came to nothing: give the files their names again."""
+        """The erasure came to nothing: give the files their names again, or ``settle`` does."""
         for file in self._aside:
-            file.rename(file.with_suffix(""))
+            _give_back(file)
         self._aside.clear()
 
     def settle(self, known: Collection[str]) -> None:
         """End what a stop of the program has interrupted; ``known`` are the files of the store."""
-        if self._folder is None or not self._folder.is_dir():
+        if self._folder is None or not _is_there(self._folder):
             return
         for file in self._folder.glob(f"*{ASIDE}"):
             if file.stem in known:
-                file.rename(file.with_suffix(""))
+                _give_back(file)
             else:
                 _unlink(file)
 
     def _put_away(self, name: str) -> SoundFate:
         if self._folder is None:
             return SoundFate.NO_FOLDER
-        if not self._folder.is_dir():
-            return SoundFate.REFUSED  # a disk that is not there now, as one in a network
+        if not _is_there(self._folder):
+            return SoundFate.REFUSED
         file = self._folder / Path(name).name
         aside = file.with_name(f"{file.name}{ASIDE}")
         try:
@@ -74,6 +74,21 @@ def kept_whole(files: SoundFiles) -> Iterator[None]:
         files.bring_back()
         raise
     files.remove()
+
+
+def _is_there(folder: Path) -> bool:
+    """Whether the disk is there: of one in a network an empty folder, or none, is left behind."""
+    try:
+        return any(folder.iterdir())
+    except OSError:
+        return False
+
+
+def _give_back(file: Path) -> None:
+    try:
+        file.rename(file.with_suffix(""))
+    except OSError:
+        return  # the next ``settle`` finds it
 
 
 def _unlink(file: Path) -> None:

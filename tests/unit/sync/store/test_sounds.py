@@ -125,6 +125,9 @@ def test_what_could_not_be_removed_is_told_and_removed_by_the_workplace_later(
     away = folder.with_name("away")
     folder.rename(away)  # a disk that is not there
     assert end_sounds(recorded, SoundFiles(folder)) == SoundsErased(0, 2)
+    folder.mkdir()  # what it was mounted on is there, and empty
+    assert end_sounds(recorded, SoundFiles(folder)) == SoundsErased(0, 2)
+    folder.rmdir()
     away.rename(folder)
     (folder / f"{ASKED}{ASIDE}").mkdir()  # the disk does not let this one go
     (folder / f"{ASKED}{ASIDE}" / "held").touch()
@@ -162,3 +165,19 @@ def test_a_name_never_leads_out_of_the_folder(folder: Path, tmp_path: Path) -> N
     files.remove()
 
     assert outside.exists()
+
+
+def test_a_disk_that_fails_refuses_and_ends_nothing_else(folder: Path) -> None:
+    """A path that is too long fails on every disk, as a broken one does."""
+    files = SoundFiles(folder / ("x" * 300))
+    assert files.set_aside([OWN]) == {OWN: SoundFate.REFUSED}
+    files.settle({OWN})
+
+    here = SoundFiles(folder)
+    here.set_aside([OWN, ASKED])
+    (folder / OWN).mkdir()  # its name is taken: this one cannot come back
+    (folder / OWN / "held").touch()
+    here.bring_back()
+
+    assert (folder / ASKED).is_file()
+    assert (folder / f"{OWN}{ASIDE}").is_file()
