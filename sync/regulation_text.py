@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from sync.errors import RegulationUnreadable
 
 MOST_BYTES = 50_000_000
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCX_MARK = b"PK\x03\x04"
+# What reading an archive that is damaged, locked or none can end in.
+_NO_ARCHIVE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    RuntimeError,
+)
 _ENCODINGS = ("utf-8-sig", "cp1251")  # as older programs write them
 _BLOCKS = frozenset(
     ("address", "article", "blockquote", "body", "br", "dd", "div", "dl", "dt", "footer", "header")
@@ -111,20 +123,33 @@ def _of_docx(data: bytes) -> RegulationText:
             inside = packed.getinfo("word/document.xml")
             if inside.file_size > MOST_BYTES:
                 raise RegulationUnreadable("too_big")
-            document = packed.read(inside)
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError) as error:
+            with packed.open(inside) as stream:
+                document = stream.read(MOST_BYTES + 1)  # whatever size the archive says
+    except _NO_ARCHIVE as error:
         raise RegulationUnreadable("no_text") from error
-    if b"<!DOCTYPE" in document:
-        raise RegulationUnreadable("no_text")
+    if len(document) > MOST_BYTES:
+        raise RegulationUnreadable("too_big")
     try:
+        _refuse_doctype(document)
         root = ElementTree.fromstring(document)  # noqa: S314 - without a DOCTYPE nothing expands
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, expat.ExpatError, ValueError, LookupError) as error:
         raise RegulationUnreadable("no_text") from error
     lines, numbered = [], 0
     for paragraph in root.iter(f"{_WORD}p"):
         numbered += paragraph.find(f"{_WORD}pPr/{_WORD}numPr") is not None
         lines.append("".join(_piece(part) for part in paragraph.iter()))
     return RegulationText("\n".join(lines), numbered)
+
+
+def _refuse_doctype(document: bytes) -> None:
+    """Read the document in its own encoding: a DOCTYPE hides from a look at the bytes."""
+
+    def refuse(*_declared: object) -> None:
+        raise RegulationUnreadable("no_text")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.Parse(document, True)
 
 
 def _piece(part: ElementTree.Element) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from sync.register.regulation.edition import Edition, Editions, Provision
 
 FILE_NAME = "regulation.json"
 _VERSION = 1
+_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
 
 
 def read_editions(file: Path) -> Editions:
@@ -39,12 +41,18 @@ def editions_of(stored: Mapping[str, Any]) -> Editions:
     try:
         read = Editions()
         for each in stored["editions"]:
-            provisions = tuple(Provision(str(no), str(text)) for no, text in each["paragraphs"])
+            provisions = tuple(_provision(str(no), str(text)) for no, text in each["paragraphs"])
             day = date.fromisoformat(each["in_force_from"])
             read = read.with_edition(Edition(str(each["name"]), day, provisions))
     except (ValueError, KeyError, TypeError) as error:
         raise RegulationUnreadable("damaged") from error
     return read
+
+
+def _provision(number: str, text: str) -> Provision:
+    if not _NUMBER.fullmatch(number):
+        raise ValueError("not the number of a paragraph")
+    return Provision(number, text)
 
 
 def write_editions(file: Path, editions: Editions) -> None:

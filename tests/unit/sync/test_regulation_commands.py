@@ -145,15 +145,49 @@ def test_what_is_no_regulation_changes_nothing(
     assert not store.exists()
 
 
-def test_a_document_that_would_grow_is_not_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_document_that_would_grow_is_not_read(tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "r.docx"
-    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+    text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+    bomb = text.encode(encoding)
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("word/document.xml", bomb)
 
     with pytest.raises(RegulationUnreadable) as raised:
         read_file(file)
     assert raised.value.code == "no_text"
+
+
+def test_a_document_in_no_known_encoding_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "r.docx"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", b'<?xml version="1.0" encoding="none-such"?><x/>')
+
+    with pytest.raises(RegulationUnreadable) as raised:
+        read_file(file)
+    assert raised.value.code == "no_text"
+
+
+def test_no_damage_to_a_document_ends_in_anything_else(tmp_path: Path) -> None:
+    file, whole = tmp_path / "r.docx", as_docx(regulation_lines())
+    codes = set()
+    for at in range(4, len(whole), max(1, len(whole) // 400)):
+        for data in (whole[:at], whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :]):
+            file.write_bytes(data)
+            try:
+                read_file(file)
+            except RegulationUnreadable as told:
+                codes.add(told.code)
+    assert "no_text" in codes <= {"no_text", "too_big"}
+
+
+@pytest.mark.parametrize("number", ["7.x", "", "7.3.1", "²", "-1"])
+def test_what_is_no_number_of_a_paragraph_is_damage(number: str) -> None:
+    edition = {"name": "Первая", "in_force_from": "2026-01-01", "paragraphs": [[number, "Текст"]]}
+
+    with pytest.raises(RegulationUnreadable) as raised:
+        editions_of({"version": 1, "editions": [edition]})
+    assert raised.value.code == "damaged"
 
 
 def test_a_bad_day_and_a_missing_file_are_told(
