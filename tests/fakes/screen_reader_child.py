@@ -73,9 +73,12 @@ def walk(node: Any, path: tuple[str, ...], into: list[dict[str, Any]]) -> None:
 def program(pid: int) -> Any | None:
     desktop = Atspi.get_desktop(0)
     for number in range(desktop.get_child_count()):
-        found = desktop.get_child_at_index(number)
-        if found is not None and found.get_process_id() == pid:
-            return found
+        try:
+            found = desktop.get_child_at_index(number)
+            if found is not None and found.get_process_id() == pid:
+                return found
+        except GLib.Error:
+            continue  # one that has ended, and is still on the list
     return None
 
 
