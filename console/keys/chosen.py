@@ -66,7 +66,7 @@ class ChosenKeys:
         """Why this key cannot have this chord; None where it can."""
         if chord in FIXED:
             return Refused(Refusal.FIXED)
-        *modifiers, last = chord.split("+")
+        modifiers, last = _parted(chord)
         if not set(modifiers) <= set(_MODIFIERS) or not last or chord != in_latin(chord):
             return Refused(Refusal.TYPES)
         if key in ANYWHERE:
@@ -106,6 +106,14 @@ class ChosenKeys:
         return {key.value: chord for key, chord in sorted(self.changed.items())}
 
 
+def _parted(chord: str) -> tuple[list[str], str]:
+    """What is held, and the key, which may be the plus itself: «Shift++»."""
+    head, plus = (chord[:-1].removesuffix("+"), "+") if chord.endswith("+") else (chord, "")
+    held = head.split("+") if head else []
+    last = plus or (held.pop() if held else "")
+    return held, last
+
+
 def _is_of_desktop(modifiers: list[str], last: str) -> bool:
     """Whether a desktop takes the chord for itself: its own key, menus of windows, its screens."""
     held = set(modifiers)
@@ -116,7 +124,7 @@ def _is_of_desktop(modifiers: list[str], last: str) -> bool:
 
 def as_shown(chord: str) -> str:
     """The chord as it stands on a keycap: «Alt+←»."""
-    *modifiers, last = chord.split("+")
+    modifiers, last = _parted(chord)
     return "+".join((*modifiers, _ARROWS.get(last, last)))
 
 
@@ -131,7 +139,7 @@ _PLACES = dict(
 
 def in_latin(chord: str) -> str:
     """A chord with the letter that its key has under a Latin layout, and with one Enter."""
-    *modifiers, last = chord.split("+")
+    modifiers, last = _parted(chord)
     shown = sorted(set(modifiers) - {"Num"}, key=_MODIFIERS.index)
     last = {"Return": "Enter"}.get(last, _PLACES.get(last.upper(), last))
     return "+".join((*shown, last))

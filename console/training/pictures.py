@@ -52,6 +52,7 @@ def take_pictures(options: PictureOptions, resources: Path) -> int:
             )
             stage.open()
             _Pictures(stage, theme).take()
+            stage.refuse_bugs()
         except StageFailure as failure:
             sys.stderr.write(f"{theme}: {failure}\n")
             stage.picture(f"failure-{theme}")

@@ -15,6 +15,7 @@ from typing import Any
 
 AT_THE_DESK = frozenset({"recordings", "script_steps"})
 """What is told of a call by its own workplace, and by the centre never."""
+BUG = " console bug: "  # as ``console.crash`` writes one into the log
 START_LIMIT_S = 30.0
 STILL_S, STILL_LIMIT_S = 0.25, 20.0
 KEY_DELAY_MS = 60  # a quick typist's pace
@@ -170,6 +171,13 @@ class Stage:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait(5)
+
+    def refuse_bugs(self) -> None:
+        """StageFailure where the console has written down a bug, however well the rest went."""
+        for log in sorted((self._data / "log").glob("console.log*")):
+            for line in log.read_text(encoding="utf-8").splitlines():
+                if BUG in line:
+                    raise StageFailure("bug", line)
 
     # --- keys and pictures ---
 

@@ -51,7 +51,9 @@ def play_tour(options: TourOptions, resources: Path) -> int:
     holds = False
     try:
         stage.open()
-        holds = _play(stage, resources)
+        played = _play(stage, resources)
+        stage.refuse_bugs()
+        holds = played
     except StageFailure as failure:
         _line({"step": failure.step, "ok": False, "why": failure.why})
         stage.picture("failure")

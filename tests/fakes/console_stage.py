@@ -106,6 +106,8 @@ class ConsoleStage(Stage):
             self.close()
             if self._phone is not None:
                 self._phone.end()
+        if not failed:
+            self.refuse_bugs()
 
     # --- signing in, again and again ---
 

@@ -112,7 +112,8 @@ def test_whatever_was_kept_leaves_no_two_keys_with_one_chord(kept: dict[Key, str
 @pytest.mark.parametrize(
     ("pressed", "meant"),
     [("Ctrl+Ы", "Ctrl+S"), ("Alt+ы", "Alt+S"), ("Shift+Alt+Return", "Alt+Shift+Enter"),
-     ("F2", "F2"), ("Ctrl+Num+1", "Ctrl+1")],
+     ("F2", "F2"), ("Ctrl+Num+1", "Ctrl+1"), ("Shift++", "Shift++"), ("+", "+"),
+     ("Ctrl+Num++", "Ctrl++"), ("", "")],
 )  # fmt: skip
 def test_letters_stand_for_their_places(pressed: str, meant: str) -> None:
     assert in_latin(pressed) == meant
