@@ -20,7 +20,6 @@ from tests.fakes.console_fakes import OPERATOR, Call
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window
 
 pytestmark = NO_SCREEN
-PLAIN = Qt.KeyboardModifier.NoModifier
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -155,11 +154,8 @@ def test_while_somebody_talks_the_card_comes_back_among_the_drafts(window: Windo
 def test_a_plus_is_typed_while_a_call_can_still_be_taken_back(window: Window) -> None:
     save(window)
     window.talk(Call("two@test.invalid", "89005550102"))
-    for key, modifier in (
-        (Qt.Key.Key_Plus, Qt.KeyboardModifier.ShiftModifier),
-        (Qt.Key.Key_7, PLAIN),
-    ):
-        QTest.keyClick(QApplication.focusWidget(), key, modifier)
+    window.press(Qt.Key.Key_Plus, Qt.KeyboardModifier.ShiftModifier)
+    window.press(Qt.Key.Key_7)
 
     assert window.shows(UndoStrip)
     assert window.card.content == "+7"
