@@ -74,7 +74,7 @@ class DeskPage(QWidget):
         self._back_from_history: QWidget = self._columns.answers
         self._lay_out()
         self._toast = Toast(theme, self)
-        self._undo = UndoStrip(theme, presenters.answers.undo, self)
+        self._undo = UndoStrip(theme, presenters.answers.undo, self, self._toast)
         FootWatch(self, self._toast, self._undo).covered.connect(self.foot_covered)
         self._operator_menu = OperatorMenu(theme, presenters.operator_state, self)
         self._reasons = KeyReasons(self, presenters, self._columns)

@@ -16,7 +16,6 @@ from sync.register.handling.standing import UNDO
 KEY = "Ctrl+Z"
 LEAST_PX = 420
 RING_PX = 34
-TOAST_PX = 72  # a toast may stand below it
 _FULL_TURN = 360 * 16  # Qt counts in sixteenths of a degree
 _TWELVE_O_CLOCK = 90 * 16
 
@@ -27,8 +26,8 @@ class UndoStrip(FootStrip):
     It lies over its host and never takes the focus; the host's page has the key.
     """
 
-    def __init__(self, theme: Theme, presenter: Undo, host: QWidget) -> None:
-        super().__init__(theme, host, least_px=LEAST_PX, above_px=TOAST_PX)
+    def __init__(self, theme: Theme, presenter: Undo, host: QWidget, toast: QWidget) -> None:
+        super().__init__(theme, host, least_px=LEAST_PX, above=toast)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._presenter = presenter
         self._said = ("", "")

@@ -27,6 +27,7 @@ from console.presenters.terms import Terms
 from console.presenters.undo import UndoState
 from console.settings import CITY_ZONE
 from console.views.answers.answers_page import AnswersPage
+from console.views.components.notices import Toast
 from console.views.components.undo_strip import UndoStrip
 from console.views.theme import Theme, ThemeChoice, Tokens
 from console.views.undo_keys import UndoKeys
@@ -572,7 +573,8 @@ def test_the_page_is_worked_by_keys_alone(desk: Desk, qtbot: QtBot) -> None:
         .step(Step.RETURN_ANSWER, facts.Explained("Нет акта."))
     )
     page = AnswersPage(_theme(), desk.presenters)
-    strip = UndoStrip(_theme(), desk.undo, page)
+    theme = _theme()
+    strip = UndoStrip(theme, desk.undo, page, Toast(theme, page))
     UndoKeys(page, desk.undo, strip)
     qtbot.addWidget(page)
     page.resize(1_300, 660)
@@ -615,11 +617,33 @@ def test_the_strip_has_room_for_the_words_of_each_decision(desk: Desk, qtbot: Qt
     qtbot.addWidget(host)
     host.resize(1_300, 660)
     host.show()
-    strip = UndoStrip(_theme(), desk.undo, host)
+    theme = _theme()
+    strip = UndoStrip(theme, desk.undo, host, Toast(theme, host))
     for text in ("Sent", "Sent to another body of the city than the one of its topic"):
         desk.undo.changed.emit(UndoState(text, "2611-0417-00001-3", 15))
         settle()
         assert strip.width() >= strip.sizeHint().width()
+
+
+def test_the_strip_lies_at_the_foot_and_makes_room_for_a_toast(desk: Desk, qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(1_300, 660)
+    host.show()
+    theme = _theme()
+    toast = Toast(theme, host)
+    strip = UndoStrip(theme, desk.undo, host, toast)
+    desk.undo.changed.emit(UndoState("Sent", "2611-0417-00001-3", 15))
+    at_the_foot = strip.geometry()
+
+    toast.show_toast("Something else", "that is worth telling")
+    settle()
+    assert not strip.geometry().intersects(toast.geometry())
+    assert strip.y() < at_the_foot.y()
+
+    toast.hide()
+    settle()
+    assert strip.geometry() == at_the_foot
 
 
 def test_every_action_has_a_key_of_its_own() -> None:
