@@ -158,7 +158,7 @@ class DeskPage(QWidget):
         presenters.directory_import.stored.connect(presenters.spelling.read_city)
         presenters.reviews.told.connect(self._tell)
         presenters.reviews.opened.connect(self._show_review)
-        presenters.reviews.left.connect(self._show_queue)
+        presenters.reviews.left.connect(self._leave_review)
         presenters.message.told.connect(self._tell)
         presenters.message.handed_in.connect(lambda _message: self._leave_message())
         presenters.training.offered.connect(self._show_training)
@@ -466,6 +466,11 @@ class DeskPage(QWidget):
     def _show_queue(self) -> None:
         self._show_page(self._columns.queue)
         self._columns.queue.open_page()
+
+    def _leave_review(self) -> None:
+        """Nothing is under review; whoever has opened something else since stays there."""
+        if self._columns.current in (self._columns.review, self._columns.queue):
+            self._show_queue()
 
     def _show_review(self) -> None:
         self._show_page(self._columns.review)

@@ -11,10 +11,14 @@ from PySide6.QtWidgets import (
 )
 
 from console.views.components.navigation import NavRow
+from console.views.look_up import LookUpPage
 from console.views.message_history import MessageHistoryPage
 from console.views.navigation import NavigationColumn
 from console.views.report_page import ReportPage
+from console.views.review.queue_page import QueuePage
+from console.views.review.review_page import ReviewPage
 from tests.fakes.message_ways import dozen
+from tests.fakes.review_fakes import message_record, settle
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window
 
 pytestmark = NO_SCREEN
@@ -48,3 +52,19 @@ def test_no_key_of_the_desk_is_also_one_of_a_page(window: Window) -> None:
     of_pages = {one.key().toString() for one in shortcuts if one.parent() is not window.page}
 
     assert of_desk & of_pages == set()
+
+
+def test_a_page_that_was_opened_stays_when_nothing_is_left_to_review(own_window: Window) -> None:
+    own_window.bench.city.submit(message_record(1, "Яма у дома"))
+    for key in (Qt.Key.Key_F10, Qt.Key.Key_Return):
+        own_window.press(key)
+        settle()
+    assert own_window.shows(ReviewPage)
+    own_window.press(Qt.Key.Key_F4)
+    own_window.presenters.reviews.release()  # as a decision that is written only now does
+    settle()
+    assert own_window.shows(LookUpPage)
+
+    own_window.press(Qt.Key.Key_F10)
+    settle()
+    assert own_window.shows(QueuePage)
