@@ -78,8 +78,8 @@ class Opening(QObject):
         self.is_founded = False
         """Whether the first operator was made at this start."""
         self.phone_ahead: SpawnedProcess | None = None
-        self.own_desk = OwnDesk()
-        """How who has signed in has set up the desk for herself."""
+        self.own_desk: OwnDesk | None = OwnDesk()
+        """How who has signed in has set up the desk for herself; None where that was not read."""
         self.own_desks: OwnDesks
         self.key: StoreKey
         self.register: RegisterStore
@@ -205,14 +205,17 @@ class Opening(QObject):
     def _entered(self, operator: Operator) -> None:
         """Nothing is shown to her before it is known how she wants to see it."""
 
-        def come_in(kept: KeptDesk | None) -> None:
-            self.own_desk = OwnDesk() if kept is None else kept.desk
+        def come_in(own: OwnDesk | None) -> None:
+            self.own_desk = own
             self.operator = operator
             self.entered.emit(operator)
 
+        def read(kept: KeptDesk | None) -> None:
+            come_in(OwnDesk() if kept is None else kept.desk)
+
         self.deliveries.deliver(
             self.readers.submit(self.own_desks.read, operator.id),
-            come_in,
+            read,
             lambda _error: come_in(None),
             expected=(StoreError,),
         )

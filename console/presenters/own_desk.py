@@ -62,6 +62,7 @@ class OwnDeskPresenter(QObject):
         self._spoken = spoken
         self._operator_id: UUID | None = None
         self._own = OwnDesk()
+        self._is_known = True
         self._changes = 0
 
     @property
@@ -79,11 +80,18 @@ class OwnDeskPresenter(QObject):
         """The chords that this person has chosen, by the names of their keys."""
         return self._own.keys
 
-    def sign_in(self, operator: Operator, own: OwnDesk) -> None:
-        """This person's desk is in force now."""
-        if operator.id == self._operator_id and own == self._own:
+    def sign_in(self, operator: Operator, own: OwnDesk | None) -> None:
+        """This person's desk is in force now; None: it could not be read.
+
+        What she chooses then holds until the program ends: kept, it would take the place of all
+        that she had chosen before.
+        """
+        is_known = own is not None
+        own = OwnDesk() if own is None else own
+        if (operator.id, is_known, own) == (self._operator_id, self._is_known, self._own):
             return
         self._operator_id = operator.id
+        self._is_known = is_known
         self._own = own
         self.changed.emit(self.state)
         if self.state.language_waits:
@@ -95,6 +103,7 @@ class OwnDeskPresenter(QObject):
             return
         has_other_keys = own.keys != self._own.keys
         self._own = own
+        self._is_known = True
         self.changed.emit(self.state)
         if has_other_keys:
             self.keys_came.emit()
@@ -137,10 +146,15 @@ class OwnDeskPresenter(QObject):
         self._own = own
         self._changes += 1
         self.changed.emit(self.state)
-        if self._operator_id is not None:
+        if not self._is_known:
+            self._tell_not_kept()
+        elif self._operator_id is not None:
             self._deliveries.deliver(
                 self._port.keep(self._operator_id, own),
                 lambda _kept: self.kept.emit(),
-                lambda _error: self.told.emit(Notice(*words.own_desk.not_kept(), problem=True)),
+                lambda _error: self._tell_not_kept(),
                 expected=(StoreError,),
             )
+
+    def _tell_not_kept(self) -> None:
+        self.told.emit(Notice(*words.own_desk.not_kept(), problem=True))

@@ -147,3 +147,21 @@ def test_the_window_is_drawn_as_who_sat_here_last_had_chosen(tmp_path: Path) -> 
     assert read_last_look(memory) == OwnDesk(text_percent=150)
     memory.write_text("[General]\ntheme=pink\ntext_percent=large\n")
     assert read_last_look(memory) == OwnDesk()
+
+
+def test_what_could_not_be_read_is_never_written_over(
+    own_desk: OwnDeskPresenter, kept: FakeOwnDesks
+) -> None:
+    hers = OwnDesk(theme="dark", keys={"hold": "F7"})
+    kept.kept[SUPERVISOR.id] = hers
+    told = Told(own_desk.told)
+    own_desk.sign_in(SUPERVISOR, None)
+    own_desk.choose_theme("contrast")
+
+    assert own_desk.state.look.theme == "contrast"
+    assert kept.kept[SUPERVISOR.id] == hers
+    assert [notice.problem for notice in told.values] == [True]
+
+    own_desk.sign_in(SUPERVISOR, hers)
+    own_desk.choose_text(150)
+    assert kept.kept[SUPERVISOR.id] == OwnDesk(theme="dark", text_percent=150, keys={"hold": "F7"})
