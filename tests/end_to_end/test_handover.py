@@ -9,35 +9,17 @@ from sqlalchemy import select
 
 from sync.register.audit import AuditKind
 from sync.register.handover import Part, Sheet
-from sync.register.operators import Operator, Role
 from sync.store.handovers import Handovers
 from sync.store.keys import open_key
 from sync.store.register import RegisterStore
 from sync.store.tables import audit
 from tests.fakes.console_stage import OPERATOR_NAME, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until
+from tests.fakes.second_operator import SECOND_LOGIN, SECOND_NAME, SECOND_PASSWORD, add_second
 from tests.fakes.sip_peers import BaresipCaller
 
 CITIZEN = "+79005550139"
 NOTE = "Ждём ответа по номеру из черновиков."
-SECOND_NAME, SECOND_LOGIN, SECOND_PASSWORD = "Сменная Проба Пробовна", "smennaya", "end-to-end-2"
-
-
-def add_second(register: Path) -> None:
-    """A colleague who may sign in here, while no console holds the store."""
-    store = RegisterStore.open(register, open_key(register))
-    try:
-        (first,) = store.operators()
-        added = store.add_operator(
-            first,
-            name=SECOND_NAME,
-            login=SECOND_LOGIN,
-            password=SECOND_PASSWORD,
-            role=Role.OPERATOR,
-        ).result()
-        assert isinstance(added, Operator)
-    finally:
-        store.close_store()
 
 
 def sheet_of(register: Path) -> Sheet | None:

@@ -10,12 +10,10 @@ import psycopg2
 import pytest
 from PIL import Image
 
-from sync.register.operators import Operator, Role
+from sync.register.operators import Role
 from sync.register.own_desk import OwnDesk
 from sync.store.central import initialise
 from sync.store.central_logins import enrol_workplace
-from sync.store.keys import open_key
-from sync.store.register import RegisterStore
 from tests.end_to_end.test_sign_in_by_centre import LATIN_PASSWORD, LOGIN, CentralDesk
 from tests.fakes.central_people import new_person, owned_centre
 from tests.fakes.console_stage import (
@@ -28,26 +26,9 @@ from tests.fakes.console_stage import (
 from tests.fakes.own_desks import kept_desks
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.rtp_peer import wait_until
+from tests.fakes.second_operator import SECOND_LOGIN, SECOND_PASSWORD, add_second
 
-SECOND_NAME, SECOND_LOGIN, SECOND_PASSWORD = "Сменная Проба Пробовна", "smennaya", "end-to-end-2"
 DARK_PX, LIGHT_PX = 80, 200  # the ground of a dark and of a light theme
-
-
-def add_second(register: Path) -> None:
-    """A colleague who may sign in here, while no console holds the store."""
-    store = RegisterStore.open(register, open_key(register))
-    try:
-        (first,) = store.operators()
-        added = store.add_operator(
-            first,
-            name=SECOND_NAME,
-            login=SECOND_LOGIN,
-            password=SECOND_PASSWORD,
-            role=Role.OPERATOR,
-        ).result()
-        assert isinstance(added, Operator)
-    finally:
-        store.close_store()
 
 
 def look(desk: ConsoleStage) -> tuple[str, int, int]:

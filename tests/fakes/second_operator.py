@@ -1,0 +1,28 @@
+"""A colleague at the computer of the end-to-end tests' operator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sync.register.operators import Operator, Role
+from sync.store.keys import open_key
+from sync.store.register import RegisterStore
+
+SECOND_NAME, SECOND_LOGIN, SECOND_PASSWORD = "Сменная Проба Пробовна", "smennaya", "end-to-end-2"
+
+
+def add_second(register: Path) -> None:
+    """A colleague who may sign in here, while no console holds the store."""
+    store = RegisterStore.open(register, open_key(register))
+    try:
+        (first,) = store.operators()
+        added = store.add_operator(
+            first,
+            name=SECOND_NAME,
+            login=SECOND_LOGIN,
+            password=SECOND_PASSWORD,
+            role=Role.OPERATOR,
+        ).result()
+        assert isinstance(added, Operator)
+    finally:
+        store.close_store()
