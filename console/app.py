@@ -232,6 +232,7 @@ class Console(QObject):
             self._directory_comes.result().close()
 
     def _signed_in(self, operator: Operator) -> None:
+        is_another = self._operator is not None and self._operator.id != operator.id
         self._operator = operator
         self._own_desk.sign_in(operator, self._opening.own_desk)
         self._key_choice.use_kept()  # before any word of the desk names a key
@@ -243,6 +244,8 @@ class Console(QObject):
         if self._presenters is not None and self._desk_page is not None:
             self._presenters.desk.set_operator(operator)
             self._presenters.operator_state.sign_in(operator)
+            if is_another:
+                self._presenters.settings.forget_typed()
             self._presenters.journal.reload()  # the figures of the day are her own
             self._window.show_page(self._desk_page)
             self._desk_page.setFocus()

@@ -29,6 +29,11 @@ class SettingsPresenters:
     is_offered: bool = True
     """Not in the training mode, whose settings are those of work."""
 
+    def forget_typed(self) -> None:
+        """Somebody else sits here: what was typed and not kept, a password too, is not hers."""
+        for form in (self.account, self.devices, self.centre):
+            form.drop()
+
 
 def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Section, ...]:
     """Account, devices, database; the first and the last for those who may configure."""

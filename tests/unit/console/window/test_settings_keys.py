@@ -100,6 +100,23 @@ def said(window: Window) -> str:
     )
 
 
+def test_a_password_that_was_not_kept_waits_for_nobody_else(own_window: Window) -> None:
+    window, form = own_window, own_window.settings_bench.presenters.account
+    open_account(window)
+    for text in ("pbx.invalid", "117", "geheim-1"):
+        window.enter(text)
+        window.press(Qt.Key.Key_Tab)
+    assert form.state.is_changed
+    window.presenters.settings.forget_typed()
+
+    assert not form.state.is_changed
+    fields = shown_section(window).findChildren(QLineEdit)
+    assert not [field for field in fields if "geheim" in field.text()]
+    form.save()
+    settle()
+    assert window.settings_bench.chosen.settings.account is None
+
+
 def test_what_is_wrong_takes_the_keyboard_and_says_why(window: Window) -> None:
     open_account(window)
     window.enter("pbx.invalid")
@@ -168,16 +185,15 @@ def test_a_device_is_chosen_by_arrows_heard_and_kept(own_window: Window) -> None
     assert bench.chosen.settings.audio.output_device == SPEAKER.name
 
 
-def test_who_may_not_configure_is_offered_neither_account_nor_database(window: Window) -> None:
+def test_who_may_not_configure_is_offered_neither_account_nor_database(own_window: Window) -> None:
+    window = own_window  # the pages open where they were left
     window.settings_bench.may_configure = False
     window.press(*SETTINGS)
-    try:
-        assert isinstance(shown_section(window), DevicesSection)
-        assert visible(window.part(SettingsPage), FormSection) == []
-        window.press(Qt.Key.Key_2, ALT)
-        assert window.shows(OwnDeskPage)
-    finally:
-        window.settings_bench.may_configure = True
+
+    assert isinstance(shown_section(window), DevicesSection)
+    assert visible(window.part(SettingsPage), FormSection) == []
+    window.press(Qt.Key.Key_2, ALT)
+    assert window.shows(OwnDeskPage)
 
 
 def test_the_check_of_the_phone_leads_to_the_account_that_is_missing(window: Window) -> None:
