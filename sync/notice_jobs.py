@@ -31,12 +31,11 @@ from sync.register.handling.reminders import (
     reviews_due,
     working_days_before,
 )
-from sync.register.handling.states import State
+from sync.register.handling.states import REVIEWED, State
 from sync.register.terms import DayOfSending
 from sync.store.handling import MessageHandling
 from sync.store.notices import NoticeOutbox
 
-REVIEWED = frozenset({State.SUBMITTED, State.UNDER_REVIEW})
 PLANNED = frozenset({State.PLANNED})
 PLANNED_DATE_NEAR = Reminder.PLANNED_DATE_NEAR
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from operator import itemgetter
 from uuid import UUID
 
-from console.presenters.terms import TermState
+from console.presenters.terms import NO_TERM, TermState, Urgency
 from sync.register.handling.answers import Rating
 from sync.register.handling.handled import HandledMessage
 from sync.register.handling.states import State
@@ -51,7 +52,7 @@ SENT_STATES = frozenset({State.ANSWER_SENT, State.RATED})
 """Of these only the newest are listed: they grow for ever."""
 OPEN_STATES = frozenset(_OF_STATES) - SENT_STATES
 """Every message that stands there is in some list."""
-ACTS_NOW = (AnswerList.TO_SEND, AnswerList.OVER_MARK)
+_ACTS_NOW = (AnswerList.TO_SEND, AnswerList.OVER_MARK)
 """Lists whose messages wait for the operator and nobody else."""
 
 
@@ -87,6 +88,25 @@ def _list_of(handled: HandledMessage, votes: Tally | None) -> AnswerList | None:
     if standing.state is State.RATED and given is not None and given.rating is Rating.BAD:
         return AnswerList.REWORK
     return by_state
+
+
+def waits_here(one: Listed) -> bool:
+    """Whether the operator himself is to do something: also to remind a body that is late."""
+    standing = one.handled.standing
+    match one.list:
+        case AnswerList.AT_ORGANS if not standing.organ:
+            return True  # sent to nobody yet
+        case AnswerList.REWORK if standing.state is State.RATED:
+            return True  # the remarks are not at the body yet
+        case _:
+            is_late = one.term is not None and one.term.urgency is Urgency.OVER
+            return is_late or one.list in _ACTS_NOW
+
+
+def nearest_term(all_listed: Iterable[Listed]) -> TermState:
+    """The term that ends first, or the promised day that comes first."""
+    terms = ((one.term.due, one.term) for one in all_listed if one.term and one.term.due)
+    return min(terms, key=itemgetter(0), default=(None, NO_TERM))[1]
 
 
 def in_order(all_listed: Iterable[Listed]) -> Mapping[AnswerList, tuple[Listed, ...]]:

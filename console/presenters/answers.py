@@ -13,7 +13,6 @@ from console import words
 from console.bridge import Deliveries
 from console.presenters.answer_actions import Actions, actions_of
 from console.presenters.answer_lists import (
-    ACTS_NOW,
     OPEN_STATES,
     SENT_STATES,
     SHOWN_SENT,
@@ -21,10 +20,12 @@ from console.presenters.answer_lists import (
     Listed,
     in_order,
     listed,
+    nearest_term,
     published_of,
+    waits_here,
 )
 from console.presenters.message_detail import MessageDetail, Naming, detail_of
-from console.presenters.terms import Terms, TermState
+from console.presenters.terms import NO_TERM, Terms, TermState
 from sync.errors import StoreError
 from sync.register.handling.events import Step
 from sync.register.handling.handled import HandledMessage, StepDone
@@ -73,10 +74,15 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswersState:
-    """All that the page shows; ``waiting`` counts what waits for the operator himself."""
+    """All that the page shows; ``waiting`` counts what waits for the operator himself.
+
+    ``nearest`` is the first of all terms in the lists, and ``subtitle`` says both.
+    """
 
     rows: tuple[AnswerRow, ...] = ()
     waiting: int = 0
+    nearest: TermState = NO_TERM
+    subtitle: str = ""
     chosen: UUID | None = None
     detail: MessageDetail | None = None
     actions: Actions = field(default_factory=Actions)
@@ -253,10 +259,14 @@ class AnswersPresenter(QObject):
         if chosen is None:
             rows = (row for rows in self._lists.values() for row in rows)
             chosen = next(rows, None)
+        every = [row for rows in self._lists.values() for row in rows]
+        waiting, nearest = sum(map(waits_here, every)), nearest_term(every)
         self._state = replace(
             self._state,
             rows=tuple(self._rows()),
-            waiting=sum(len(self._lists.get(name, ())) for name in ACTS_NOW),
+            waiting=waiting,
+            nearest=nearest,
+            subtitle=words.answers.subtitle(waiting, nearest.sentence),
             chosen=None if chosen is None else chosen.handled.id,
             detail=None if chosen is None else detail_of(chosen, self._naming),
             actions=(Actions() if chosen is None else actions_of(chosen, self._operator().role)),

@@ -13,7 +13,7 @@ from console import words
 from console.bridge import Deliveries
 from console.presenters.message_detail import Mark, Naming, kind_lines
 from console.presenters.notices import LONG_S, Notice
-from console.presenters.terms import Terms, Urgency
+from console.presenters.terms import Terms
 from sync.errors import StoreError
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult
@@ -372,11 +372,10 @@ class LookUpPresenter(QObject):
         said.append(words.look_up.stands(standing.state, organ))
         term = self._terms.of(standing)
         if term is not None and term.due is not None:
-            late = term.urgency is Urgency.OVER
+            # A promised day has no urgency of its own: it is late once it has gone by.
+            late = term.due < self._terms.today
             said.append(
-                words.look_up.term_over(term.due)
-                if late
-                else words.look_up.term(standing.state, term.due)
+                (words.look_up.term_over if late else words.look_up.term)(standing.state, term.due)
             )
         refusal = next(
             (

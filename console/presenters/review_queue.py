@@ -19,11 +19,10 @@ from sync.errors import StoreError
 from sync.register.handling.events import Event, Person, Step, person
 from sync.register.handling.facts import Explained
 from sync.register.handling.handled import HandledMessage, StepDone
-from sync.register.handling.states import State
+from sync.register.handling.states import REVIEWED, State
 from sync.register.operators import Operator
 from sync.register.rights import Action, may
 
-IN_REVIEW = frozenset({State.SUBMITTED, State.UNDER_REVIEW})
 READ_AGAIN_MS = 20_000  # what colleagues did meanwhile
 
 
@@ -139,7 +138,7 @@ class ReviewQueuePresenter(QObject):
                 once_read()
 
         self._deliveries.deliver(
-            self._readers.submit(self._handling.in_states, IN_REVIEW),
+            self._readers.submit(self._handling.in_states, REVIEWED),
             show,
             self._unread,
             (StoreError,),
@@ -264,7 +263,7 @@ class ReviewQueuePresenter(QObject):
     def _put(self, changed: HandledMessage) -> None:
         """Show what has become of one message before the queue is read again."""
         others = tuple(one for one in self._messages if one.id != changed.id)
-        self._messages = (*others, changed) if changed.standing.state in IN_REVIEW else others
+        self._messages = (*others, changed) if changed.standing.state in REVIEWED else others
         self._show()
 
     def _message(self, key: UUID | None) -> HandledMessage | None:

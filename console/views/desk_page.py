@@ -204,9 +204,7 @@ class DeskPage(QWidget):
         self._columns.navigation.call_backs_asked.connect(self._show_call_backs)
         self._columns.calendar.closed.connect(self._to_work)
         self._columns.navigation.answers_asked.connect(self._show_answers)
-        presenters.answers.answers.changed.connect(
-            lambda state: self._columns.navigation.show_answers_waiting(state.waiting)
-        )
+        presenters.answers.answers.changed.connect(self._columns.navigation.show_answers)
         for telling in (presenters.answers.form, presenters.answers.decisions):
             telling.told.connect(self._tell)
         presenters.answers.undo.told.connect(self._tell)

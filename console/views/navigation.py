@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from console.presenters.answers import AnswersState
 from console.presenters.call_backs import CallBacksPresenter, CallBackState
 from console.presenters.incident_watch import IncidentWatch, WatchState
 from console.presenters.journal import JournalList, JournalPresenter, JournalState
@@ -183,9 +184,11 @@ class NavigationColumn(Surface):
         """Mark answers and terms as the place shown."""
         self._answers.setChecked(True)
 
-    def show_answers_waiting(self, count: int) -> None:
-        """Show how many messages wait for the operator himself."""
-        self._answers.set_count(count)
+    def show_answers(self, state: AnswersState) -> None:
+        """Show how many messages wait for the operator himself, and how near the first term is."""
+        kind, icon = _TERM_PILLS.get(state.nearest.urgency, ("warn", ""))
+        self._answers.set_count(state.waiting)
+        self._answers.set_term(kind, icon, state.subtitle)
 
     def offer_queue(self, offered: bool) -> None:
         """Show the way to the review only to those who check messages."""

@@ -23,6 +23,16 @@ def list_name(name: str) -> str:
     }[name]
 
 
+def subtitle(waiting: int, nearest: str) -> str:
+    """How many messages wait for the operator, and the term that ends first."""
+    nothing = QCoreApplication.translate("Words", "Nothing waits for you")
+    head = Counted().wait_for_you(waiting) if waiting else nothing
+    if not nearest:
+        return head
+    text = QCoreApplication.translate("Words", "%1 · the first term: %2")
+    return text.replace("%1", head).replace("%2", nearest)
+
+
 def kind_name(kind: AnswerKind) -> str:
     return {
         AnswerKind.SOLVED: QCoreApplication.translate("Words", "solved"),

@@ -24,6 +24,9 @@ class Counted(QObject):
     def calls_due(self, count: int) -> str:
         return self.tr("%n call(s) to make now", "", count)
 
+    def wait_for_you(self, count: int) -> str:
+        return self.tr("%n wait(s) for you", "", count)
+
     def further_messages(self, count: int) -> str:
         return self.tr("%n more open message(s)", "", count)
 

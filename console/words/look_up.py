@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from console.words.formats import Counted, date_text, phone_text
 from console.words.messages import person_name
 from console.words.spoken import until_aloud
-from sync.register.handling.states import State
+from sync.register.handling.states import REVIEWED, State
 from sync.register.numbering import DIGITS, NumberProblem
 from sync.register.values import Absence, PersonName, Stated
 
@@ -179,7 +179,7 @@ def stands(state: State, organ: str) -> str:
 
 def term(state: State, due: date) -> str:
     """The day by which the next thing will have happened, as it is said."""
-    if state in (State.SUBMITTED, State.UNDER_REVIEW):
+    if state in REVIEWED:
         text = QCoreApplication.translate("Words", "It will be decided %1.")
     elif state is State.PLANNED:
         text = QCoreApplication.translate("Words", "The matter will be solved %1.")
@@ -188,8 +188,18 @@ def term(state: State, due: date) -> str:
     return text.replace("%1", until_aloud(due))
 
 
-def term_over(due: date) -> str:
-    text = QCoreApplication.translate("Words", "The term was %1; the answer is late.")
+def term_over(state: State, due: date) -> str:
+    """That the day has gone by, and what is late of a message in this state."""
+    if state in REVIEWED:
+        text = QCoreApplication.translate(
+            "Words", "It was to be decided by %1; the decision is late."
+        )
+    elif state is State.PLANNED:
+        text = QCoreApplication.translate(
+            "Words", "The day that was promised, %1, has gone by; a further answer is awaited."
+        )
+    else:
+        text = QCoreApplication.translate("Words", "The term was %1; the answer is late.")
     return text.replace("%1", date_text(due))
 
 

@@ -939,6 +939,14 @@
             <numerusform>%n записей ждут отправки: откройте их и нажмите Ctrl+Enter</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n wait(s) for you</source>
+        <translation>
+            <numerusform>%n ждёт вас</numerusform>
+            <numerusform>%n ждут вас</numerusform>
+            <numerusform>%n ждут вас</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DecisionPanel</name>
@@ -13485,6 +13493,18 @@
         <source>declined</source>
         <comment>a proposal</comment>
         <translation>отклонено</translation>
+    </message>
+    <message>
+        <source>It was to be decided by %1; the decision is late.</source>
+        <translation>Решение должно было быть принято до %1, оно задерживается.</translation>
+    </message>
+    <message>
+        <source>The day that was promised, %1, has gone by; a further answer is awaited.</source>
+        <translation>Обещанный день, %1, прошёл; ждём от органа нового ответа.</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you</source>
+        <translation>Вас ничего не ждёт</translation>
     </message>
 </context>
 <context>

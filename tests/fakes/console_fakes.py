@@ -15,7 +15,15 @@ from PySide6.QtCore import QObject, Signal
 
 from console.presenters.hit_rows import CityDays
 from kb.attachments import Attachment
-from kb.entries import Entry, EntryKind, PersonDetails, Phone, TopicDetails, UnitDetails
+from kb.entries import (
+    AnswerTerm,
+    Entry,
+    EntryKind,
+    PersonDetails,
+    Phone,
+    TopicDetails,
+    UnitDetails,
+)
 from kb.query import Group, Reading
 from kb.search import Hit, Marker, SearchResult
 from kb.text import folded_words
@@ -543,6 +551,12 @@ def disconnected() -> PhoneDisconnected:
 
 def _topic(key: str, title: str, owner: str, parent: str | None = None) -> Entry:
     return Entry(key, EntryKind.TOPIC, title, "", owner=owner, details=TopicDetails(parent))
+
+
+def with_answer_term(topic: Entry, days: int) -> Entry:
+    """The topic with so many working days for an answer (3.1)."""
+    assert isinstance(topic.details, TopicDetails)
+    return replace(topic, details=replace(topic.details, answer_term=AnswerTerm(days, "working")))
 
 
 TOPICS = (_topic("roads", "Дороги", "road-service"), _topic("waste", "Мусор", "waste-service"))

@@ -76,6 +76,7 @@ class AnswersPage(QWidget):
         self._message = MessageView(theme, presenters.route)
         self._form = AnswerForm(theme, presenters.form, presenters.spelling)
         self._decision = DecisionPanel(theme, presenters.decisions, presenters.spelling)
+        self._subtitle = ThemedLabel(theme, style="label", role="text-2", wrap=True)
         self._trouble = Trouble(theme)
         self._lay_out()
         self._connect()
@@ -98,8 +99,10 @@ class AnswersPage(QWidget):
         column.setSpacing(6)
         title = ThemedLabel(theme, words.answers.place_title(), style="section")
         title.setContentsMargins(20, 0, 20, 0)
+        self._subtitle.setContentsMargins(20, 0, 20, 0)
         self._trouble.setContentsMargins(20, 0, 20, 0)
         column.addWidget(title)
+        column.addWidget(self._subtitle)
         column.addWidget(self._trouble)
         column.addWidget(self._list, 1)
         head, body = words.answers.nothing_to_do()
@@ -276,6 +279,7 @@ class AnswersPage(QWidget):
     # --- showing ---
 
     def _show(self, state: AnswersState) -> None:
+        self._subtitle.setText(state.subtitle)
         self._trouble.show_trouble(state.trouble)
         self._list.show_rows(state.rows, state.chosen)
         self._presenters.check.show(_unsent(state))

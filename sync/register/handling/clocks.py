@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo
 from sync.register.calendar import WorkingCalendar
 from sync.register.handling.answer_terms import AnswerTerm, AnswerTermRule, TermNotSet, answer_term
 from sync.register.handling.standing import Standing
-from sync.register.handling.states import State
+from sync.register.handling.states import REVIEWED, State
 from sync.register.terms import DayOfSending, ReviewTerm, review_term
 
-_REVIEWED = frozenset({State.SUBMITTED, State.UNDER_REVIEW})
 AWAITING_ANSWER = frozenset(
     {
         State.REGISTERED,
@@ -28,7 +27,7 @@ AWAITING_ANSWER = frozenset(
     }
 )
 
-WITH_TERM = _REVIEWED | AWAITING_ANSWER
+WITH_TERM = REVIEWED | AWAITING_ANSWER
 """Where a message can have a term that runs."""
 
 
@@ -42,7 +41,7 @@ def running_term(
 
     A planned date is no term: ``Standing.planned_on`` has it. ``zone`` is the city's clock.
     """
-    if standing.state in _REVIEWED and standing.submitted_at is not None:
+    if standing.state in REVIEWED and standing.submitted_at is not None:
         return review_term(_day(standing.submitted_at, zone), calendar)
     if standing.state in AWAITING_ANSWER:
         return _answer_term(standing, rules, calendar, zone)

@@ -35,6 +35,8 @@ class State(StrEnum):
     """At the organ because more than a thousand users voted for it (10.6)."""
 
 
+REVIEWED = frozenset({State.SUBMITTED, State.UNDER_REVIEW})
+"""The decision on the message is awaited (7.6, 7.11)."""
 ENDS = frozenset({State.REFUSED, State.REMOVED_AS_DUPLICATE, State.CLOSED})
 """No step leads on from these; a decision just made can be taken back, a late call be linked."""
 OPEN = frozenset(State) - ENDS

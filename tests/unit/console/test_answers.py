@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from console.presenters.classifier import Classifier
 from console.presenters.notices import Notice
 from console.presenters.organs import Organs
 from console.presenters.spelling import SpellingPresenter
-from console.presenters.terms import Terms
+from console.presenters.terms import Terms, Urgency
 from console.presenters.undo import UndoState
 from console.settings import CITY_ZONE
 from console.views.answers.answers_page import AnswersPage
@@ -49,7 +49,14 @@ from tests.fakes.answer_messages import (
     Led,
     registered,
 )
-from tests.fakes.console_fakes import CATEGORIES, TOPICS, Clock, InlineExecutor, sample_unit
+from tests.fakes.console_fakes import (
+    CATEGORIES,
+    TOPICS,
+    Clock,
+    InlineExecutor,
+    sample_unit,
+    with_answer_term,
+)
 from tests.fakes.documents import topic_route
 from tests.fakes.handling import FakeHandling
 from tests.fakes.notices import FewOrgans, make_composer
@@ -88,7 +95,7 @@ class Desk:
         directory = Directory.open(folder / "directory.db", starters=None)
         directory.replace_all((*TOPICS, *CATEGORIES, sample_unit(), sample_unit("waste-service")))
         deliveries, readers = Deliveries(owner), InlineExecutor()
-        classifier = Classifier(TOPICS, CATEGORIES, owner)
+        self.classifier = classifier = Classifier(TOPICS, CATEGORIES, owner)
         organs = Organs(directory, readers, deliveries, zone=CITY_ZONE, parent=owner)
         spelling = SpellingPresenter(
             lambda: open_speller(folder), readers, deliveries, enabled=False, parent=owner
@@ -247,10 +254,32 @@ def test_each_message_stands_in_the_list_of_what_it_waits_for(desk: Desk) -> Non
     desk.read()
 
     assert desk.lists() == {name: [led.id for led in leds] for name, leds in made.items()}
-    assert desk.answers.state.waiting == 3
+    # with those that were sent to nobody yet, and the remarks that no body has
+    assert desk.answers.state.waiting == 6
     heads = [(row.title, row.note) for row in desk.answers.state.rows if row.key is None]
     assert heads[0] == ("Проверить и направить", "2")
     assert len(heads) == len(AnswerList)
+
+
+def test_a_body_that_is_late_waits_for_the_operator_and_the_nearest_term_is_told(
+    desk: Desk, clock: Clock
+) -> None:
+    desk.classifier.replace(((with_answer_term(TOPICS[0], 10), *TOPICS[1:]), CATEGORIES, ()))
+    registered(desk.handling, 1).to_organ()
+    registered(desk.handling, 2).to_organ().answered(PLANNED).step(Step.SEND_PLAN)
+    desk.read()
+    in_time = desk.answers.state
+    assert (in_time.waiting, in_time.nearest.urgency) == (0, Urgency.CALM)
+    assert in_time.subtitle == (
+        "Вас ничего не ждёт · ближайший срок: до ср 09.12.2026, осталось 10 рабочих дней"
+    )
+
+    clock.advance(timedelta(days=15).total_seconds())
+    desk.read()
+    late = desk.answers.state
+    assert (late.waiting, late.nearest.urgency) == (1, Urgency.OVER)
+    assert late.nearest in [row.term for row in late.rows]
+    assert late.subtitle == "1 ждёт вас · ближайший срок: до ср 09.12.2026, просрочено на 1 день"
 
 
 def test_the_nearest_promised_day_stands_first(desk: Desk) -> None:

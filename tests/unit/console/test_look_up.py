@@ -51,6 +51,7 @@ from tests.fakes.console_fakes import (
     FakeRegister,
     InlineExecutor,
     NoCalls,
+    with_answer_term,
 )
 from tests.fakes.handling import FakeHandling
 from tests.fakes.records import OPERATOR
@@ -78,7 +79,7 @@ class Desk:
         self.card: CallRecord | None = None
         self.told: list[Notice] = []
         readers, deliveries = InlineExecutor(), Deliveries(owner)
-        classifier = Classifier(TOPICS, CATEGORIES, owner)
+        self.classifier = classifier = Classifier(TOPICS, CATEGORIES, owner)
         naming = Naming(
             lambda key: {"road-service": "Дорожная служба"}.get(key, key),
             lambda: classifier.texts,
@@ -269,6 +270,44 @@ def test_an_answer_that_was_not_sent_yet_is_not_read_out(desk: Desk) -> None:
 
     assert reading.answer == ("Яма будет заделана.", "Обещано к 10.12.2026: Заказан асфальт.")
     assert reading.sentences[-1] == "Вопрос решат до четверга, десятого декабря."
+
+
+def test_a_decision_that_is_late_is_not_told_as_a_late_answer(desk: Desk, clock: Clock) -> None:
+    draft = replace(registered(desk.handling).handled.record, id=UUID(int=9), number=None)
+    desk.handling.submit(draft, Source.PLATFORM)
+    led = Led(desk.handling, draft.id)
+    desk.look_up.open()
+    desk.type(number(led))
+    desk.look_up.confirm_author()
+    in_time = desk.reading().sentences[-2:]
+
+    clock.advance(timedelta(days=10).total_seconds())
+    desk.type("")
+    desk.type(number(led))
+    assert in_time == (
+        "Оно ждёт рассмотрения.",
+        "Решение будет принято до пятницы, двадцать седьмого ноября.",
+    )
+    assert desk.reading().sentences[-2:] == (
+        "Оно ждёт рассмотрения.",
+        "Решение должно было быть принято до 27.11.2026, оно задерживается.",
+    )
+
+
+def test_an_answer_and_a_promised_day_that_are_late_are_told_as_what_they_are(
+    desk: Desk, clock: Clock
+) -> None:
+    desk.classifier.replace(((with_answer_term(TOPICS[0], 10), *TOPICS[1:]), CATEGORIES, ()))
+    at_organ = registered(desk.handling, 1).to_organ()
+    planned = registered(desk.handling, 2).to_organ().answered(PLANNED).step(Step.SEND_PLAN)
+    clock.advance(timedelta(days=60).total_seconds())
+    desk.type(number(at_organ))
+    assert desk.reading().sentences[-1] == "Срок ответа был 09.12.2026, ответ задерживается."
+
+    desk.type(number(planned))
+    assert desk.reading().sentences[-1] == (
+        "Обещанный день, 10.12.2026, прошёл; ждём от органа нового ответа."
+    )
 
 
 def test_why_a_message_was_refused_is_told(desk: Desk) -> None:

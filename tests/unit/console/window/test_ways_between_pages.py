@@ -8,8 +8,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QApplication,
+    QLabel,
 )
 
+from console.views.answers.answers_page import AnswersPage
 from console.views.components.navigation import NavRow
 from console.views.look_up import LookUpPage
 from console.views.message_history import MessageHistoryPage
@@ -17,6 +19,7 @@ from console.views.navigation import NavigationColumn
 from console.views.report_page import ReportPage
 from console.views.review.queue_page import QueuePage
 from console.views.review.review_page import ReviewPage
+from tests.fakes.answer_messages import registered
 from tests.fakes.message_ways import dozen
 from tests.fakes.review_fakes import message_record, settle
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window
@@ -43,6 +46,19 @@ def test_the_calendar_is_marked_once_the_next_year_should_be_there(own_window: W
     own_window.clock.now = datetime(2027, 10, 1, 9, 0, tzinfo=UTC)
     own_window.calendars.terms.look_at_day()
     assert calendar.accessibleName() == "Календарь: 1"
+
+
+def test_answers_that_wait_are_counted_as_their_page_says(own_window: Window) -> None:
+    registered(own_window.handling)  # and sent to nobody yet
+    own_window.press(Qt.Key.Key_O, CTRL)
+    settle()
+    rows = own_window.part(NavigationColumn).findChildren(NavRow)
+    answers = next(row for row in rows if row.text() == "Ответы и сроки")
+    page = own_window.part(AnswersPage)
+
+    assert answers.accessibleName() == "Ответы и сроки: 1"
+    assert answers.accessibleDescription() == "1 ждёт вас"
+    assert "1 ждёт вас" in [label.text() for label in page.findChildren(QLabel)]
 
 
 def test_no_key_of_the_desk_is_also_one_of_a_page(window: Window) -> None:
