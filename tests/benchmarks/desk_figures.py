@@ -310,6 +310,9 @@ class Blocks:
             print(f"{one['ms']:.0f} ms; ran {one['ran_ms']:.0f},"
                   f" stood in line for a processor {one['queued_ms']:.0f}")  # fmt: skip
             print("".join(f"    {line}\n" for line in one["stack"]), end="")
+            for other in one["others"][:4]:
+                print(f"    beside it {other['thread'] or '-'} ran {other['ran_ms']:.0f}:")
+                print("".join(f"        {calls}\n" for calls in other["at"]), end="")
 
 
 if __name__ == "__main__":

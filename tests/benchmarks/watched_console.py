@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import faulthandler
+import gc
 import json
 import os
 import re
@@ -20,6 +21,7 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import (
     QAbstractNativeEventFilter,
@@ -41,10 +43,13 @@ from console.views.main_window import MainWindow
 ROOT = Path(__file__).resolve().parents[2]
 PING_S = 0.005
 TOLD_MS = 20.0  # a shorter block is not worth a line
+TOLD_LOOK_MS = 5.0  # nor is a shorter look for cycles
 FRAMES = 14
+FEWEST_RUN_MS = 1.0  # what a thread has to run beside a block to be told of
 XCB_KEY_PRESS = 2
 X_CLOCK = 2**32
 _CALL = re.compile(r'\s*File "(?P<file>.*)", line (?P<line>\d+) in (?P<name>.*)')
+_THREAD = re.compile(r"(?:Current thread|Thread) (?P<thread>0x[0-9a-f]+) ")
 _FRAMED = QEvent.Type(QEvent.registerEventType())
 
 
@@ -126,6 +131,7 @@ class Observer(QObject):
         handle = self._window.windowHandle()
         assert handle is not None
         handle.installEventFilter(self)
+        gc.callbacks.append(Looks(self._notes))
         self._watch.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -171,18 +177,35 @@ class Observer(QObject):
         return self._card is not None and self._undo is not None
 
 
+class Looks:
+    """Long looks for cycles, during which no thread runs any Python."""
+
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
+        self._begun_s = 0.0
+
+    def __call__(self, phase: Literal["start", "stop"], told: dict[str, int]) -> None:
+        if phase == "start":
+            self._begun_s = time.monotonic()
+        elif (took_ms := (time.monotonic() - self._begun_s) * 1000) >= TOLD_LOOK_MS:
+            thread = threading.current_thread().name
+            self._notes.note("look", ms=took_ms, generation=told["generation"], thread=thread)
+
+
 class BlockWatch:
     """How long the GUI thread left an event lying, what it did and what it waited for.
 
     A block's stack is the one that it was found at most often. Beside its length stand the time
     that the thread had a processor and the time that it stood in the queue for one: the rest it
-    waited for a lock, Python's own among them, or for a disk.
+    waited for a lock, Python's own among them, or for a disk. Whom it waited for is seen by
+    ``others``: how long each other thread of the process had a processor meanwhile, and the call
+    that it was found at.
     """
 
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
         self._pings = _Pings()
-        self._stacks = GuiStacks(threading.get_ident())
+        self._stacks = Stacks(threading.get_ident())
         self._schedule = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
         self._thread = threading.Thread(target=self._run, name="block-watch", daemon=True)
 
@@ -195,9 +218,11 @@ class BlockWatch:
             self._pings.answered.clear()
             self._pings.asked.emit()
             found: Counter[tuple[str, ...]] = Counter()
+            others = _Others()
             while not self._pings.answered.wait(PING_S):
                 if time.monotonic() - begun_s > TOLD_MS / 2000:
                     found[self._stacks.now()] += 1
+                    others.look(self._stacks)
             took_ms = (self._pings.answered_s - begun_s) * 1000
             if took_ms >= TOLD_MS:
                 now_ran_ns, now_queued_ns = self._spent_ns()
@@ -208,6 +233,7 @@ class BlockWatch:
                     ran_ms=(now_ran_ns - ran_ns) / 1e6,
                     queued_ms=(now_queued_ns - queued_ns) / 1e6,
                     stack=list(stacks[0][0]) if stacks else [],
+                    others=others.told(),
                 )
             time.sleep(PING_S)
 
@@ -216,32 +242,83 @@ class BlockWatch:
         return int(ran), int(queued)
 
 
-class GuiStacks:
-    """What the GUI thread does at a moment, told without touching a frame of it.
+class Stacks:
+    """What each thread does at a moment, told without touching a frame of it.
 
     A frame held by another thread keeps what is painted with alive beyond its painting, and Qt
     ends the program then; so the interpreter writes the stacks down as it does after a crash.
     """
 
-    def __init__(self, thread: int) -> None:
-        self._head = f"0x{thread:016x} (most recent call first):"
+    def __init__(self, gui_thread: int) -> None:
+        self._gui = gui_thread
         self._file = os.memfd_create("stacks")
+        self.of_all: dict[int, tuple[str, ...]] = {}
 
     def now(self) -> tuple[str, ...]:
-        """The innermost calls, the last one first."""
+        """The innermost calls of the GUI thread, the last one first; ``of_all`` has all."""
         os.ftruncate(self._file, 0)
         os.lseek(self._file, 0, os.SEEK_SET)
         faulthandler.dump_traceback(self._file, all_threads=True)
         told = os.pread(self._file, os.lseek(self._file, 0, os.SEEK_CUR), 0).decode()
-        ours = told.partition(self._head)[2].partition("\n\n")[0]
-        return tuple(self._call(line) for line in ours.strip().split("\n")[:FRAMES])
+        self.of_all = {}
+        for block in told.split("\n\n"):
+            head, *calls = block.strip().split("\n")
+            if (found := _THREAD.match(head)) is not None:
+                self.of_all[int(found["thread"], 16)] = tuple(map(_call, calls[:FRAMES]))
+        return self.of_all.get(self._gui, ())
 
-    @staticmethod
-    def _call(line: str) -> str:
-        found = _CALL.match(line)
-        if found is None:
-            return line
-        return f"{os.path.relpath(found['file'], ROOT)}:{found['line']} {found['name']}"
+
+def _call(line: str) -> str:
+    found = _CALL.match(line)
+    if found is None:
+        return line
+    return f"{os.path.relpath(found['file'], ROOT)}:{found['line']} {found['name']}"
+
+
+class _Others:
+    """The threads beside the GUI thread during one block, from when it is a long one."""
+
+    def __init__(self) -> None:
+        self._ran_ns: dict[int, int] = {}
+        self._found: dict[int, Counter[str]] = {}
+
+    def look(self, stacks: Stacks) -> None:
+        """Note where each thread is now, at the first time also what it has run so far."""
+        self._ran_ns = self._ran_ns or _ran_by_thread_ns()
+        for thread in threading.enumerate():
+            stack = stacks.of_all.get(thread.ident or 0)
+            if stack and thread.native_id is not None:
+                self._found.setdefault(thread.native_id, Counter())[" < ".join(stack[:4])] += 1
+
+    def told(self) -> list[dict[str, object]]:
+        """Who ran at all, the longest first; threads of no Python have no name."""
+        if not self._ran_ns:
+            return []
+        now_ns = _ran_by_thread_ns()
+        names = {one.native_id: one.name for one in threading.enumerate()}
+        ran = [
+            (number, (ran_ns - self._ran_ns.get(number, 0)) / 1e6)
+            for number, ran_ns in now_ns.items()
+            if number not in (os.getpid(), threading.get_native_id())
+        ]
+        return [
+            {"thread": names.get(number, ""), "ran_ms": ran_ms,
+             "at": [call for call, _ in self._found.get(number, Counter()).most_common(2)]}
+            for number, ran_ms in sorted(ran, key=lambda each: -each[1])
+            if ran_ms >= FEWEST_RUN_MS
+        ]  # fmt: skip
+
+
+def _ran_by_thread_ns() -> dict[int, int]:
+    """How long each thread of this process has had a processor."""
+    ran = {}
+    for task in Path("/proc/self/task").iterdir():
+        try:
+            told = (task / "schedstat").read_text(encoding="ascii")
+        except (FileNotFoundError, ProcessLookupError):  # it has just ended
+            continue
+        ran[int(task.name)] = int(told.split()[0])
+    return ran
 
 
 class _Pings(QObject):
