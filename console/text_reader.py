@@ -18,9 +18,9 @@ class TextReader:
     """Reads texts on a worker of one thread, for everybody in the console.
 
     Its methods may be called on any thread and return at once. The dictionary takes 0.2 s and
-    about 40 MB, the rules another half second: they are loaded once, when first wanted. The
-    futures of checks fail with DirectoryError or OfficialsUnreadable where the known people
-    cannot be read.
+    about 40 MB, the rules another half second: they are loaded once, when first wanted, and made
+    anew only where whom the directory knows or the city's words have changed. The futures of
+    checks fail with DirectoryError or OfficialsUnreadable where the known people cannot be read.
     """
 
     def __init__(
@@ -31,8 +31,9 @@ class TextReader:
     ) -> None:
         """Both are called on the worker.
 
-        ``entries`` gives those of the directory, whose people and contacts are public;
-        ``city_words`` what the city allows and holds obscene beside the program (6.3).
+        ``entries`` gives at least those of the directory that name somebody, whose people and
+        contacts are public; ``city_words`` what the city allows and holds obscene beside the
+        program (6.3).
         """
         self._worker = worker
         self._entries = entries
@@ -40,6 +41,8 @@ class TextReader:
         # Both are the worker's own.
         self._morphology: Morphology | None = None
         self._rules: Rules | None = None
+        self._made_of: tuple[Known, WordLists] | None = None
+        self._may_be_outdated = True
         self._is_prepared = False
         self._is_closing = False
 
@@ -91,14 +94,19 @@ class TextReader:
     # --- on the worker ---
 
     def _forget(self) -> None:
-        self._rules = None
+        self._may_be_outdated = True
 
     def _opened(self) -> Rules:
         # Here, and not above: the rules are many modules, and the window must not wait for them.
         from sync.rule_commands.check import make_rules
 
-        if self._rules is None:
-            self._rules = make_rules(known_of(self._entries()), self._city_words(), self._loaded())
+        if self._may_be_outdated or self._rules is None:
+            made_of = known_of(self._entries()), self._city_words()
+            # A centre's editors change the directory all day, and hardly ever whom it knows.
+            if self._rules is None or made_of != self._made_of:
+                self._rules = make_rules(*made_of, self._loaded())
+                self._made_of = made_of
+            self._may_be_outdated = False
         return self._rules
 
     def _loaded(self) -> Morphology:

@@ -186,7 +186,7 @@ def make_photos(
 def _make_reader(shared: Shared) -> TextReader:
     worker = ThreadPoolExecutor(1, thread_name_prefix="text-reader")
     reader = TextReader(
-        worker, shared.directory.entries, lambda: shared.calendar.settings.obscene_words
+        worker, shared.directory.people_and_units, lambda: shared.calendar.settings.obscene_words
     )
     shared.stops.append(("text reader", reader.close))
     return reader

@@ -194,6 +194,11 @@ class Directory(FedDirectory):
         with self._reading() as connection:
             return reading.entries(connection)
 
+    def people_and_units(self) -> tuple[Entry, ...]:
+        """Persons and units in their newest version, closed ones too, in the order they came in."""
+        with self._reading() as connection:
+            return reading.people_and_units(connection)
+
     def topics(self) -> tuple[Entry, ...]:
         """Topics in force, in the order they came in."""
         with self._reading() as connection:

@@ -33,6 +33,13 @@ def entries(connection: Connection) -> tuple[Entry, ...]:
     return tuple(entry_of(payload) for payload in payloads)
 
 
+def people_and_units(connection: Connection) -> tuple[Entry, ...]:
+    """The same of persons and units."""
+    kinds = (EntryKind.PERSON.value, EntryKind.UNIT.value)
+    query = select(entry.c.payload).where(entry.c.kind.in_(kinds)).order_by(entry.c.id)
+    return tuple(entry_of(payload) for payload in connection.scalars(query))
+
+
 def has_own_entries(connection: Connection) -> bool:
     """Whether an entry without an end is of no version of the centre."""
     own = select(entry.c.id).where(entry.c.ver == 0, entry.c.valid_to.is_(None)).limit(1)

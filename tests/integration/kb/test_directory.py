@@ -226,6 +226,16 @@ def test_units_with_a_term_of_their_own_are_told_while_they_are_in_force(
     assert directory.units_with_term() == ()
 
 
+def test_persons_and_units_are_told_without_the_rest_closed_ones_too(directory: Directory) -> None:
+    directory.apply([EntryClosed("heating", TODAY)], "2")
+    named = (EntryKind.PERSON, EntryKind.UNIT)
+    told = directory.people_and_units()
+
+    assert told == tuple(one for one in directory.entries() if one.kind in named)
+    assert {one.kind for one in told} == set(named)
+    assert "heating" in {one.id for one in told}
+
+
 def test_changes_that_fail_leave_nothing_behind(directory: Directory) -> None:
     added = replace(_entry(directory, "q-cold"), id="q-new", title="Поймали лисицу")
     unstorable = replace(added, id="q-bad", title="\ud800")

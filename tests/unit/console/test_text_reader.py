@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 from console.text_reader import TextReader
 from kb.entries import Entry
 from sync.register.checks.finding import FindingKind
 from sync.register.checks.obscene.word_lists import WordLists
-from tests.fakes.console_fakes import HeldExecutor, sample_person
+from tests.fakes.console_fakes import HeldExecutor, sample_person, sample_question
 
 WAIT_S = 30
 
@@ -48,6 +49,30 @@ def test_whom_the_directory_knows_is_read_anew_after_a_change() -> None:
         assert reader.personal_data(text).result(WAIT_S) == ()
     finally:
         reader.close()
+
+
+def test_the_rules_stay_where_a_change_of_the_directory_is_of_nobody_they_know() -> None:
+    entries: list[Entry] = [sample_person()]
+    worker, read, watches = HeldExecutor(), list[str](), [False]
+
+    def audited(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and watches[0]:
+            read.append(str(arguments[0]))
+
+    reader = TextReader(worker, lambda: entries)
+    reader.check("Яма")
+    worker.run(0)
+    sys.addaudithook(audited)
+    entries.append(sample_question())
+    reader.read_again()
+    found = reader.personal_data(f"Звоните: {sample_person().title}.")
+    worker.run(1)
+    watches[0] = True
+    worker.run(2)
+    watches[0] = False
+
+    assert found.result(WAIT_S) == ()
+    assert read == []  # the files of the rules
 
 
 def test_the_words_of_the_city_hold_from_its_next_text_on() -> None:
