@@ -140,8 +140,8 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
         zone=CITY_ZONE,
         parent=shared.parent,
     )
-    directory_import.stored.connect(entries.reload)
-    shared.arrivals.directory.connect(entries.reload)
+    directory_import.stored.connect(entries.renew)
+    shared.arrivals.directory.connect(entries.renew)
     shared.arrivals.directory.connect(directory.refresh)
     shared.arrivals.directory.connect(editor.read_again)
     shared.arrivals.reached.connect(editor.centre_is_back)
@@ -174,7 +174,7 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
             proposals.reload()
             synonyms.reload()
 
-    shared.arrivals.directory.connect(read_sections)
+    entries.renewed.connect(read_sections)
     unanswered = UnansweredPresenter(
         shared.directory,
         shared.readers,

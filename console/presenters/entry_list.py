@@ -89,6 +89,7 @@ class EntryListPresenter(QObject):
 
     changed = Signal(object)  # ListState
     choices_changed = Signal(object)  # Choices
+    renewed = Signal()  # the directory was changed elsewhere, and the page is on the screen
 
     def __init__(
         self,
@@ -109,6 +110,8 @@ class EntryListPresenter(QObject):
         self._listing = _Listing()
         self._reloading = 0  # reads of the whole list that have not come back
         self._changed_meanwhile: set[str] = set()
+        self._on_screen = False
+        self._has_changed_unseen = False
         self._query = ""
         self._asked = 0
         self._answered = 0
@@ -122,6 +125,23 @@ class EntryListPresenter(QObject):
     def is_settled(self) -> bool:
         """Whether the list is the answer to what was asked last."""
         return self._asked == self._answered and not self._reloading
+
+    def set_on_screen(self, on_screen: bool) -> None:
+        """The page is on the screen now, or no more; there it is what the directory holds."""
+        self._on_screen = on_screen
+        if on_screen and self._has_changed_unseen:
+            self.renew()
+
+    def renew(self) -> None:
+        """The directory has changed elsewhere: read it anew, once the page is on the screen.
+
+        A centre's editors change it all day, and the window and its search are kept from a
+        processor while thousands of entries are read and listed for nobody.
+        """
+        self._has_changed_unseen = not self._on_screen
+        if self._on_screen:
+            self.reload()
+            self.renewed.emit()
 
     def reload(self) -> None:
         """Read all entries anew; ``refresh`` does for one that was changed here."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from console import words
@@ -410,6 +410,14 @@ class EditorPage(QFrame):
         return focused is not None and (
             self._form.isAncestorOf(focused) or self._side.isAncestorOf(focused)
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._entries.set_on_screen(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._entries.set_on_screen(False)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(720, 300)  # the columns fold before the window has to grow

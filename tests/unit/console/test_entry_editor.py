@@ -415,6 +415,33 @@ def test_what_is_published_while_the_list_is_read_is_in_it(desk: Desk) -> None:
     assert "Ямы и трещины" in [row.title for row in desk.list.state.rows]
 
 
+def test_what_others_change_is_read_only_while_the_page_is_on_the_screen(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def whole_list(*_ids: str) -> NoReturn:
+        raise AssertionError("the whole list was read for nobody")
+
+    def titles() -> list[str]:
+        return [row.title for row in desk.list.state.rows]
+
+    renewed = Told(desk.list.renewed)
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.directory, "summaries", whole_list)
+        desk.directory.upsert(replace(desk.stored(), title="Ямы и трещины"))
+        desk.list.renew()
+        desk.settle()
+    assert "Ямы и трещины" not in titles()
+
+    desk.list.set_on_screen(True)
+    desk.settle()
+    assert "Ямы и трещины" in titles()
+    desk.directory.upsert(replace(desk.stored(), title="Ямы и выбоины"))
+    desk.list.renew()
+    desk.settle()
+    assert "Ямы и выбоины" in titles()
+    assert len(renewed.values) == 2
+
+
 def test_a_renamed_topic_is_the_head_of_its_entries_at_once(desk: Desk) -> None:
     desk.operator = SUPERVISOR
     desk.list.reload()

@@ -45,6 +45,24 @@ def window(own_window: Window) -> Window:
     return own_window
 
 
+def test_the_list_shows_what_others_change_while_it_is_on_the_screen(window: Window) -> None:
+    directory, entries = window.entries, window.presenters.entries
+
+    def renew(title: str) -> list[str]:
+        directory.upsert(replace(sample_question(), title=title))
+        entries.renew()
+        for _round in range(4):
+            QCoreApplication.processEvents()
+        return [row.title for row in entries.state.rows]
+
+    open_editor(window)
+    assert "Ямы и трещины" in renew("Ямы и трещины")
+    window.press(Qt.Key.Key_M, CTRL)
+    assert "Ямы и выбоины" not in renew("Ямы и выбоины")
+    open_editor(window)
+    assert "Ямы и выбоины" in [row.title for row in entries.state.rows]
+
+
 def test_shift_f5_edits_the_directory_by_keys_alone(window: Window) -> None:
     open_editor(window)
     window.enter("кто чинит")
