@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
@@ -62,6 +63,7 @@ class ChosenSettings(QObject):
         self._read = read
         self._writer = writer
         self._deliveries = deliveries
+        self._waiting: deque[Callable[[], None]] = deque()
 
     @property
     def settings(self) -> ConsoleSettings:
@@ -89,9 +91,12 @@ class ChosenSettings(QObject):
         written: Callable[[], None],
         refused: Callable[[str], None],
     ) -> None:
-        """Keep these choices; ``refused`` is given what ``check`` says against them, or "disk".
+        """Keep these choices; ``refused`` is given what ``check`` says against them, or a code.
 
-        ``check`` is called on a thread that may wait, and says nothing where all is well.
+        ``check`` is called on a thread that may wait, and says nothing where all is well. The
+        codes are "disk", and "laid_down" where they are kept and the administrator's file is
+        wrong by now. Of two pages saved at once the second waits for the first: each reads the
+        file before it writes it.
         """
         file = self._settings.own_file
 
@@ -103,6 +108,7 @@ class ChosenSettings(QObject):
             return self._read()
 
         def done(outcome: ConsoleSettings | str) -> None:
+            self._begin_next()
             if isinstance(outcome, str):
                 refused(outcome)
                 return
@@ -110,9 +116,24 @@ class ChosenSettings(QObject):
             self.changed.emit(self.in_force)
             written()
 
-        self._deliveries.deliver(
-            self._writer.submit(work),
-            done,
-            lambda _error: refused("disk"),
-            expected=(OSError, SettingsProblem),
-        )
+        def failed(error: Exception) -> None:
+            self._begin_next()
+            refused("laid_down" if isinstance(error, SettingsProblem) else "disk")
+
+        def begin() -> None:
+            self._deliveries.deliver(
+                self._writer.submit(work),
+                done,
+                failed,
+                # half of a surrogate pair, which a clipboard may hold, is no text for a file
+                expected=(OSError, SettingsProblem, UnicodeEncodeError),
+            )
+
+        self._waiting.append(begin)
+        if len(self._waiting) == 1:
+            begin()
+
+    def _begin_next(self) -> None:
+        self._waiting.popleft()
+        if self._waiting:
+            self._waiting[0]()

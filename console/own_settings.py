@@ -10,9 +10,10 @@ import logging
 import os
 import secrets
 from collections.abc import Mapping
+from itertools import chain, count
 from pathlib import Path
 
-from console.settings import SettingsProblem, read_tables
+from console.settings import SettingsProblem, read_own_tables
 from sync.store.folders import sync_folder
 
 LOG = logging.getLogger(__name__)
@@ -25,14 +26,15 @@ Choices = Mapping[tuple[str, str], OwnValue | None]
 def write_choices(path: Path, choices: Choices) -> None:
     """Write these choices beside those that stand in the file; OSError where the disk refuses.
 
-    A file that cannot be read is put aside and not written over.
+    A file that does not hold is put aside and not written over: kept beside a new choice, what is
+    wrong in it would take that choice with it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        tables = read_tables(path)
+        tables = read_own_tables(path)
     except SettingsProblem as problem:
         LOG.warning("own settings: %s", problem.key)
-        os.replace(path, path.with_suffix(".toml.bad"))
+        os.replace(path, _free_name(path))
         tables = {}
     for (table, key), value in choices.items():
         if value is None:
@@ -40,6 +42,13 @@ def write_choices(path: Path, choices: Choices) -> None:
         else:
             tables.setdefault(table, {})[key] = value
     _replace(path, toml_text(tables))
+
+
+def _free_name(path: Path) -> Path:
+    """Beside the file, a name that no file put aside before has."""
+    first = path.with_suffix(".toml.bad")
+    others = (first.with_name(f"{first.name}.{number}") for number in count(2))
+    return next(name for name in chain((first,), others) if not name.exists())
 
 
 def toml_text(tables: Mapping[str, Mapping[str, OwnValue]]) -> str:

@@ -644,15 +644,20 @@ def own_file(folder: Path) -> Path:
 def _own_tables(path: Path) -> tuple[dict[str, dict[str, Any]], str]:
     """What the window's own file says, or nothing and the place that is wrong in it."""
     try:
-        tables = read_tables(path)
-        _check_values(path, tables)
-        for table, values in tables.items():
-            for key in values:
-                if key not in OWN_KEYS.get(table, ()):
-                    raise SettingsProblem(path, f"{table}.{key}", "is the administrator's alone")
+        return read_own_tables(path), ""
     except SettingsProblem as problem:
         return {}, problem.key
-    return tables, ""
+
+
+def read_own_tables(path: Path) -> dict[str, dict[str, Any]]:
+    """The tables of the window's own file, all of which hold; else a SettingsProblem."""
+    tables = read_tables(path)
+    _check_values(path, tables)
+    for table, values in tables.items():
+        for key in values:
+            if key not in OWN_KEYS.get(table, ()):
+                raise SettingsProblem(path, f"{table}.{key}", "is the administrator's alone")
+    return tables
 
 
 def read_tables(path: Path) -> dict[str, dict[str, Any]]:

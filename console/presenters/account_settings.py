@@ -190,7 +190,8 @@ class AccountSettings(SettingsForm):
 
 
 def _is_port(text: str) -> bool:
-    return text.isascii() and text.isdigit() and 1 <= int(text) <= 65535
+    is_short = len(text) <= 5  # Python reads no number of thousands of digits
+    return is_short and text.isascii() and text.isdigit() and 1 <= int(text) <= 65535
 
 
 def _transport(text: str) -> TransportName:

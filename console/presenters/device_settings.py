@@ -129,6 +129,9 @@ class DeviceSettings(SettingsForm):
 
     # --- the trial ---
 
+    def _is_changed_since(self, begun: Mapping[str, str]) -> bool:
+        return begun[self._place] != self._values()[self._place]
+
     def _begin_trial(self, values: Mapping[str, str]) -> None:
         settings = self._chosen.settings
         audio = replace(

@@ -94,6 +94,7 @@ class SettingsForm(QObject):
         self._problems: dict[str, str] = {}
         self._outcome: Outcome | None = None
         self._is_busy = False
+        self._begun: Mapping[str, str] | None = None  # what is tried or saved just now
         chosen.changed.connect(self._tell_changed)
 
     # --- what a page says of itself ---
@@ -119,12 +120,18 @@ class SettingsForm(QObject):
         return ""
 
     def _refusal(self, code: str) -> Refused:
-        """The code of ``_check_files`` in words."""
+        """The code of ``_check_files``, or of the file itself, in words."""
+        if code == "laid_down":
+            return Refused("", words.settings.administrators_file_wrong())
         return Refused("", words.settings.disk_refused())
 
     def _begin_trial(self, values: Mapping[str, str]) -> None:
         """Try it; ``_finish_trial`` is called with what came of it."""
         raise NotImplementedError
+
+    def _is_changed_since(self, begun: Mapping[str, str]) -> bool:
+        """Whether what was tried stands on the page no more."""
+        return begun != self._values()
 
     # --- what the window asks for ---
 
@@ -163,7 +170,8 @@ class SettingsForm(QObject):
         self._tell()
 
     def drop(self) -> None:
-        """Forget what was typed and show what holds."""
+        """Forget what was typed and show what holds; what is tried just now is told to nobody."""
+        self._begun = None
         self._typed.clear()
         self._problems.clear()
         self._outcome = None
@@ -179,8 +187,9 @@ class SettingsForm(QObject):
             return
         self._is_busy = True
         self._outcome = Outcome(OutcomeKind.BUSY, words.settings.trying())
+        self._begun = self._values()
         self._tell()
-        self._begin_trial(self._values())
+        self._begin_trial(self._begun)
 
     def save(self) -> None:
         """Keep what stands on the page; what is typed stays where it cannot be kept."""
@@ -192,11 +201,12 @@ class SettingsForm(QObject):
             place: value for place, value in self._choices(values).items() if place not in fixed
         }
         self._is_busy = True
+        self._begun = values
         self._tell()
         self._chosen.write(
             choices,
             lambda: self._check_files(values),
-            self._written,
+            lambda: self._written(values),
             self._not_written,
         )
 
@@ -225,16 +235,26 @@ class SettingsForm(QObject):
     def _finish_trial(
         self, code: str, outcome: Outcome, problems: Mapping[str, str] | None = None
     ) -> None:
+        begun, self._begun = self._begun, None
         self._is_busy = False
-        self._outcome = outcome
-        self._problems.update(problems or {})
+        if begun is None:
+            self._outcome = None
+        elif self._is_changed_since(begun):
+            self._outcome = Outcome(OutcomeKind.DOUBTFUL, words.settings.changed_meanwhile())
+        else:
+            self._outcome = outcome
+            self._problems.update(problems or {})
         self._tell()
         self.tried.emit(code)
 
-    def _written(self) -> None:
+    def _written(self, values: Mapping[str, str]) -> None:
+        """What was typed since saving began was not saved, and stays."""
+        is_hers, self._begun = self._begun is not None, None
         self._is_busy = False
-        self._typed.clear()
-        self._outcome = self._what_saving_means()
+        self._typed = {
+            name: text for name, text in self._typed.items() if text.strip() != values[name]
+        }
+        self._outcome = self._what_saving_means() if is_hers and not self._typed else None
         self._tell()
         self.saved.emit()
 
@@ -246,7 +266,11 @@ class SettingsForm(QObject):
 
     def _not_written(self, code: str) -> None:
         refused = self._refusal(code)
+        is_hers, self._begun = self._begun is not None, None
         self._is_busy = False
+        if not is_hers:
+            self._tell()
+            return
         self._outcome = Outcome(OutcomeKind.BAD, refused.text)
         if refused.name:
             self._problems[refused.name] = refused.text

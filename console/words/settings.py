@@ -51,6 +51,13 @@ def disk_refused() -> str:
     )
 
 
+def administrators_file_wrong() -> str:
+    return QCoreApplication.translate(
+        "Words",
+        "Saved, but it does not hold yet: the administrator's file cannot be read any more.",
+    )
+
+
 def own_file_unread(place: str) -> str:
     text = QCoreApplication.translate(
         "Words",
@@ -83,6 +90,12 @@ def kept_secret() -> str:
 
 def trying() -> str:
     return QCoreApplication.translate("Words", "Trying…")
+
+
+def changed_meanwhile() -> str:
+    return QCoreApplication.translate(
+        "Words", "What stands here was changed during the trial: try once more"
+    )
 
 
 def call_is_on() -> str:

@@ -13506,6 +13506,14 @@
         <source>Nothing waits for you</source>
         <translation>Вас ничего не ждёт</translation>
     </message>
+    <message>
+        <source>Saved, but it does not hold yet: the administrator&apos;s file cannot be read any more.</source>
+        <translation>Сохранено, но пока не действует: файл администратора больше не читается.</translation>
+    </message>
+    <message>
+        <source>What stands here was changed during the trial: try once more</source>
+        <translation>Во время проверки поля изменились: проверьте ещё раз</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

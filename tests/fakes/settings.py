@@ -15,7 +15,7 @@ from console.settings import read_settings
 from console.views.settings.sections import SettingsPresenters
 from sync.store.central_trial import TrialOutcome
 from telephony.device_list import SoundDevice
-from tests.fakes.console_fakes import FakeSelfTest, InlineExecutor
+from tests.fakes.console_fakes import FakeSelfTest, HeldExecutor, InlineExecutor
 
 HEADSET = SoundDevice("alsa.headset", "Гарнитура", False)
 HEADSET_MICROPHONE = SoundDevice("alsa.headset.in", "Гарнитура, микрофон", True)
@@ -23,9 +23,18 @@ SPEAKER = SoundDevice("alsa.speaker", "Колонки", False)
 
 
 class SettingsBench:
-    """The three pages of one workplace; ``laid_down`` is the administrator's file."""
+    """The three pages of one workplace; ``laid_down`` is the administrator's file.
 
-    def __init__(self, folder: Path, owner: QObject, laid_down: str = "") -> None:
+    With ``held`` nothing is written before the test lets it.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        owner: QObject,
+        laid_down: str = "",
+        held: HeldExecutor | None = None,
+    ) -> None:
         self.file = folder / "console.toml"
         self.file.write_text(laid_down, encoding="utf-8")
         self.folder = folder / "chosen"
@@ -41,7 +50,7 @@ class SettingsBench:
         self.chosen = ChosenSettings(
             read_settings(self.file, self.environment, self.folder),
             lambda: read_settings(self.file, self.environment, self.folder),
-            worker,
+            held or worker,
             deliveries,
             owner,
         )

@@ -108,6 +108,11 @@ def test_what_cannot_be_read_is_put_aside_and_not_written_over(tmp_path: Path, f
     assert file.with_suffix(".toml.bad").read_bytes() == b"\xff half of a file"
     assert (read(tmp_path).own_problem, read(tmp_path).audio.ring_device) == ("", "speaker")
 
+    file.write_bytes(b"\xff another one")
+    write_choices(file, {RINGER: "speaker"})
+    assert file.with_suffix(".toml.bad").read_bytes() == b"\xff half of a file"
+    assert file.with_name("settings.toml.bad.2").read_bytes() == b"\xff another one"
+
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no mode of a file")
 def test_only_its_owner_reads_the_file(file: Path) -> None:

@@ -14,6 +14,7 @@ from console import words
 from console.presenters.settings_form import OutcomeKind, SettingsForm
 from sync.store.central_trial import TrialOutcome
 from telephony.findings import Check, Finding, Part, Verdict
+from tests.fakes.console_fakes import HeldExecutor
 from tests.fakes.settings import HEADSET, HEADSET_MICROPHONE, SettingsBench
 
 Open = Callable[[str], SettingsBench]
@@ -122,6 +123,7 @@ def test_a_trial_that_breaks_down_is_told(bench: SettingsBench) -> None:
         ({"password": ""}, ["password"]),
         ({"port": "70000"}, ["port"]),
         ({"port": "пять"}, ["port"]),
+        ({"port": "5" * 5000}, ["port"]),
         ({"user": "", "password": "", "port": "0"}, ["user", "password", "port"]),
         ({"server": "pbx invalid"}, ["server"]),
         ({"user": "11 7"}, ["user"]),
@@ -418,3 +420,165 @@ def test_an_own_file_that_cannot_be_read_is_told_on_every_page(
 
     notes = [form.state.note for form in (bench.presenters.account, bench.presenters.centre)]
     assert all("не читаются (file)" in note for note in notes)
+
+
+@pytest.mark.parametrize("text", ["[desk]\ntheme = 'dark'\n", "[phone]\nport = 70000\n"])
+def test_a_choice_is_not_put_beside_what_would_take_it_with_it(
+    tmp_path: Path, owner: QObject, russian: None, text: str
+) -> None:
+    own = tmp_path / "chosen" / "settings.toml"
+    own.parent.mkdir()
+    own.write_text(text, encoding="utf-8")
+    bench = SettingsBench(tmp_path, owner)
+    fill(bench.presenters.account, server="pbx.invalid", user="117", password="geheim-1")
+    bench.presenters.account.save()
+    settle()
+
+    assert bench.chosen.settings.account is not None
+    assert bench.presenters.account.state.note == ""
+    assert own.with_suffix(".toml.bad").read_text(encoding="utf-8") == text
+
+
+# --- while something is on its way ---
+
+
+@pytest.fixture
+def slow(tmp_path: Path, owner: QObject, russian: None) -> tuple[SettingsBench, HeldExecutor]:
+    held = HeldExecutor()
+    return SettingsBench(tmp_path, owner, held=held), held
+
+
+def test_what_is_typed_while_the_page_is_saved_stays(
+    slow: tuple[SettingsBench, HeldExecutor],
+) -> None:
+    bench, disk = slow
+    form = bench.presenters.account
+    fill(form, server="pbx.invalid", user="117", password="geheim-1")
+    form.save()
+    fill(form, display_name="Стойка 3", password="geheim-2")
+    disk.run(0)
+    settle()
+
+    state = form.state
+    assert state.is_changed
+    assert state.outcome is None  # not all that stands there is saved
+    assert (state.fields["display_name"].value, state.fields["password"].value) == (
+        "Стойка 3",
+        "geheim-2",
+    )
+    account = bench.chosen.settings.account
+    assert account is not None
+    assert (account.password, account.display_name) == ("geheim-1", "")
+
+
+def test_of_two_pages_saved_at_once_neither_loses_what_it_saves(
+    slow: tuple[SettingsBench, HeldExecutor],
+) -> None:
+    bench, disk = slow
+    account, devices = bench.presenters.account, bench.presenters.devices
+    fill(account, server="pbx.invalid", user="117", password="geheim-1")
+    account.save()
+    devices.edit("ring_device", "alsa.speaker")
+    devices.save()
+    assert len(disk.jobs) == 1  # the second reads the file once the first has written it
+    disk.run(0)
+    settle()
+    disk.run(1)
+    settle()
+
+    settings = bench.chosen.settings
+    assert settings.account is not None
+    assert settings.audio.ring_device == "alsa.speaker"
+    assert (kind_of(account), kind_of(devices)) == (OutcomeKind.GOOD, OutcomeKind.GOOD)
+
+
+def test_a_refusal_holds_up_no_other_page(
+    slow: tuple[SettingsBench, HeldExecutor], tmp_path: Path
+) -> None:
+    bench, disk = slow
+    account, devices = bench.presenters.account, bench.presenters.devices
+    fill(account, server="pbx.invalid", user="117", password="geheim-1")
+    fill(account, transport="tls", ca_file=str(tmp_path / "absent.pem"))
+    account.save()
+    devices.edit("ring_device", "alsa.speaker")
+    devices.save()
+    bench.folder.write_text("a file where the folder should be", encoding="utf-8")
+    disk.run(0)
+    settle()
+    disk.run(1)
+    settle()
+
+    assert list(problems(account)) == ["ca_file"]
+    assert kind_of(devices) is OutcomeKind.BAD
+    bench.folder.unlink()
+    devices.save()
+    disk.run(2)
+    settle()
+    assert kind_of(devices) is OutcomeKind.GOOD
+
+
+def test_a_trial_says_nothing_of_what_was_typed_after_it_began(bench: SettingsBench) -> None:
+    form = bench.presenters.account
+    fill(form, server="pbx.invalid", user="117", password="geheim-1")
+    form.try_it()
+    form.edit("password", "geheim-2")
+    finish_account(bench, "registered")
+
+    assert kind_of(form) is OutcomeKind.DOUBTFUL
+    form.try_it()
+    form.edit("password", "geheim-3")
+    finish_account(bench, "refused", 403.0)
+    assert (kind_of(form), problems(form)) == (OutcomeKind.DOUBTFUL, {})
+
+
+def test_a_trial_of_who_sat_here_before_is_told_to_nobody(bench: SettingsBench) -> None:
+    form = bench.presenters.account
+    fill(form, server="pbx.invalid", user="117", password="geheim-1")
+    form.try_it()
+    bench.presenters.forget_typed()
+    finish_account(bench, "refused", 403.0)
+
+    state = form.state
+    assert (state.outcome, problems(form), state.is_busy) == (None, {}, False)
+
+
+def test_another_list_of_devices_is_no_change_of_the_one_that_is_tried(
+    bench: SettingsBench,
+) -> None:
+    form = bench.presenters.devices
+    form.try_device("ring_device")
+    form.edit("input_device", HEADSET_MICROPHONE.name)
+    bench.device_test.found.emit(Finding(Check.RINGER, Verdict.PASSED, "played"))
+    bench.device_test.ended.emit(True)
+    assert kind_of(form) is OutcomeKind.GOOD
+
+    form.try_device("ring_device")
+    form.edit("ring_device", HEADSET.name)
+    bench.device_test.found.emit(Finding(Check.RINGER, Verdict.PASSED, "played"))
+    bench.device_test.ended.emit(True)
+    assert kind_of(form) is OutcomeKind.DOUBTFUL
+
+
+def test_an_administrators_file_that_went_wrong_is_not_laid_on_the_disk(
+    bench: SettingsBench,
+) -> None:
+    form = bench.presenters.account
+    fill(form, server="pbx.invalid", user="117", password="geheim-1")
+    bench.file.write_text("[phone", encoding="utf-8")
+    form.save()
+    settle()
+
+    outcome = form.state.outcome
+    assert outcome is not None
+    assert outcome.text == words.settings.administrators_file_wrong()
+    assert not form.state.is_busy
+
+
+def test_half_of_a_letter_is_refused_and_leaves_the_page_free(bench: SettingsBench) -> None:
+    form = bench.presenters.devices
+    form.edit("ring_device", "alsa.\ud800")
+    form.save()
+    settle()
+
+    assert kind_of(form) is OutcomeKind.BAD
+    assert not form.state.is_busy
