@@ -48,12 +48,11 @@ class RoamingDesk(QObject):
         session = None if operator is None else self._session_of(operator)
         if operator is None or session is None:
             return  # who came in without the centre takes it there the next time
-        changes, operator_id = self._own_desk.changes, operator.id
+        base, operator_id = self._own_desk.state.own, operator.id
 
         def came(held: KeptDesk | None) -> None:
-            # what she has changed meanwhile is newer, and is on its way there itself
-            if held is not None and changes == self._own_desk.changes:
-                self._own_desk.take(operator_id, held.desk)
+            if held is not None:
+                self._own_desk.take(operator_id, held.desk, base)
 
         self._deliveries.deliver(
             self._work.submit(self._roaming.settle, operator_id, session),

@@ -16,7 +16,7 @@ from console.look import Look
 from console.presenters.notices import Notice
 from sync.errors import StoreError
 from sync.register.operators import Operator
-from sync.register.own_desk import KeptDesk, OwnDesk
+from sync.register.own_desk import KeptDesk, OwnDesk, merged
 
 TEXT_PERCENTS = (100, 110, 125, 150, 175, 200)
 STEP_PX = 40
@@ -63,12 +63,6 @@ class OwnDeskPresenter(QObject):
         self._operator_id: UUID | None = None
         self._own = OwnDesk()
         self._is_known = True
-        self._changes = 0
-
-    @property
-    def changes(self) -> int:
-        """How often anything was chosen here."""
-        return self._changes
 
     @property
     def state(self) -> OwnDeskState:
@@ -94,19 +88,32 @@ class OwnDeskPresenter(QObject):
         self._is_known = is_known
         self._own = own
         self.changed.emit(self.state)
+        self.tell_language()
+
+    def tell_language(self) -> None:
+        """Say that her language waits for the next start, where it does."""
         if self.state.language_waits:
             self.told.emit(Notice(*words.own_desk.language_waits()))
 
-    def take(self, operator_id: UUID, own: OwnDesk) -> None:
-        """She has set it up anew at another workplace."""
-        if operator_id != self._operator_id or own == self._own:
+    def take(self, operator_id: UUID, own: OwnDesk, base: OwnDesk) -> None:
+        """She has set it up anew at another workplace; hers was the ``base`` when it was asked for.
+
+        What she has changed here since then stays, over all that came.
+        """
+        if operator_id != self._operator_id:
             return
-        has_other_keys = own.keys != self._own.keys
-        self._own = own
+        was, was_known = self._own, self._is_known
+        self._own = merged(base, was, own)
         self._is_known = True
-        self.changed.emit(self.state)
-        if has_other_keys:
-            self.keys_came.emit()
+        if self._own != was:
+            self.changed.emit(self.state)
+            if self._own.keys != was.keys:
+                self.keys_came.emit()
+            if self._own.language != was.language:
+                self.tell_language()
+        # what was kept here since had nothing of what came
+        if self._own != own and (self._own != was or not was_known):
+            self._keep(operator_id)
 
     # --- what she chooses ---
 
@@ -144,17 +151,19 @@ class OwnDeskPresenter(QObject):
         if own == self._own:
             return
         self._own = own
-        self._changes += 1
         self.changed.emit(self.state)
         if not self._is_known:
             self._tell_not_kept()
         elif self._operator_id is not None:
-            self._deliveries.deliver(
-                self._port.keep(self._operator_id, own),
-                lambda _kept: self.kept.emit(),
-                lambda _error: self._tell_not_kept(),
-                expected=(StoreError,),
-            )
+            self._keep(self._operator_id)
+
+    def _keep(self, operator_id: UUID) -> None:
+        self._deliveries.deliver(
+            self._port.keep(operator_id, self._own),
+            lambda _kept: self.kept.emit(),
+            lambda _error: self._tell_not_kept(),
+            expected=(StoreError,),
+        )
 
     def _tell_not_kept(self) -> None:
         self.told.emit(Notice(*words.own_desk.not_kept(), problem=True))

@@ -230,6 +230,7 @@ class DeskPage(QWidget):
         self._columns.key_choice.closed.connect(self._show_keys)
         presenters.key_choice.told.connect(self._tell)
         presenters.own_desk.told.connect(self._tell)
+        presenters.own_desk.tell_language()  # of who has signed in before there was a desk
         self._columns.own_desk.closed.connect(self._to_work)
         self._columns.training.closed.connect(self._to_work)
 

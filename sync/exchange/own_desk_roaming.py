@@ -27,8 +27,9 @@ class OwnDeskRoaming:
 
         ``dsn`` is of her own login. Raises CentreUnwritten and StoreError.
         """
-        held = self._ask(operator_id, dsn, self._desks.read(operator_id))
-        return None if held is None else self._desks.take(operator_id, held).result()
+        ours = self._desks.read(operator_id)
+        held = self._ask(operator_id, dsn, ours)
+        return None if held is None else self._desks.take(operator_id, held, ours).result()
 
     def _ask(self, operator_id: UUID, dsn: str, ours: KeptDesk | None) -> KeptDesk | None:
         opened: list[Any] = []

@@ -34,8 +34,10 @@ class OwnDesk:
     further: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, kept: Mapping[str, Any]) -> OwnDesk:
+    def read(cls, kept: object) -> OwnDesk:
         """What was kept, without what can be no choice."""
+        if not isinstance(kept, Mapping):
+            return cls()
         keys = kept.get("keys")
         return cls(
             theme=_one_of(kept.get("theme"), THEMES),
@@ -71,6 +73,25 @@ def newer(one: KeptDesk | None, other: KeptDesk | None) -> KeptDesk | None:
     if one is None or other is None:
         return one or other
     return other if other.changed_at > one.changed_at else one
+
+
+def merged(base: OwnDesk, ours: OwnDesk, theirs: OwnDesk) -> OwnDesk:
+    """Theirs with all that is another in ours than in the base, from which both have come."""
+    before, now, elsewhere = base.kept(), ours.kept(), theirs.kept()
+    keys = _laid_over(base.keys, ours.keys, theirs.keys)
+    return OwnDesk.read({**_laid_over(before, now, elsewhere), "keys": keys})
+
+
+def _laid_over(
+    base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> dict[str, Any]:
+    result = dict(theirs)
+    for name in {*base, *ours}:
+        if name not in ours:
+            result.pop(name, None)
+        elif name not in base or ours[name] != base[name]:
+            result[name] = ours[name]
+    return result
 
 
 _NAMES = ("theme", "text_percent", "language", "card_at", "left_folded", "right_px", "keys")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,20 +14,35 @@ from sync.register.own_desk import KeptDesk, OwnDesk, newer
 from sync.store.central_session import limit_session
 from sync.store.shared_documents import dumped
 
-_READ = "SELECT document, changed_at FROM own_desk WHERE operator_id = %s"
+# a moment that lies ahead, by whatever clock it came there, is no later than now
+_READ = """
+SELECT now(), own_desk.operator_id IS NOT NULL, document,
+    greatest(least(changed_at, now()), timestamptz 'epoch')
+FROM (VALUES (1)) AS one LEFT JOIN own_desk ON operator_id = %s
+"""
 # of two workplaces at once the one that changed last holds, whichever comes last
 _WRITE = """
-INSERT INTO own_desk (operator_id, document, changed_at) VALUES (%s, %s, least(%s, now()))
+INSERT INTO own_desk (operator_id, document, changed_at) VALUES (%s, %s, %s)
 ON CONFLICT (operator_id) DO UPDATE
 SET document = EXCLUDED.document, changed_at = EXCLUDED.changed_at
 WHERE own_desk.changed_at < EXCLUDED.changed_at
 """
 
 
+def _read(cursor: Any, operator_id: UUID) -> tuple[datetime, KeptDesk | None]:
+    """The centre's clock, and what it has."""
+    cursor.execute(_READ, (str(operator_id),))
+    now, is_there, document, changed_at = cursor.fetchone()
+    return now, KeptDesk(OwnDesk.read(document), changed_at) if is_there else None
+
+
 def settle_own_desk(
     dsn: str, operator_id: UUID, ours: KeptDesk | None, opened: Callable[[Any], None]
 ) -> KeptDesk | None:
     """Which desk of this person holds, ours or the centre's; the centre has it afterwards.
+
+    A moment of ours that lies ahead of the centre's clock comes back as that clock's: it would
+    stand above all that she changes elsewhere until then.
 
     ``dsn`` is of her own login; ``opened`` hears of the connection, which may be broken off. Opens
     a connection and waits for the network. Raises psycopg2.Error, and ValueError for text that
@@ -37,13 +53,15 @@ def settle_own_desk(
     try:
         limit_session(driver)
         with driver, driver.cursor() as cursor:
-            cursor.execute(_READ, (str(operator_id),))
-            row = cursor.fetchone()
-            theirs = None if row is None else KeptDesk(OwnDesk.read(row[0]), row[1])
+            now, theirs = _read(cursor, operator_id)
+            if ours is not None:
+                ours = KeptDesk(ours.desk, min(ours.changed_at, now))
             held = newer(theirs, ours)
-            if held is not None and held is ours:
-                document = Json(ours.desk.kept(), dumps=dumped)
-                cursor.execute(_WRITE, (str(operator_id), document, ours.changed_at))
-            return held
+            if held is None or held is not ours:
+                return held
+            document = Json(held.desk.kept(), dumps=dumped)
+            cursor.execute(_WRITE, (str(operator_id), document, held.changed_at))
+            # written by another workplace meanwhile, that holds
+            return held if cursor.rowcount else _read(cursor, operator_id)[1]
     finally:
         driver.close()

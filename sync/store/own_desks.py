@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection, select
@@ -13,6 +13,8 @@ from sqlalchemy.dialects.sqlite import insert
 from sync.register.own_desk import KeptDesk, OwnDesk, newer
 from sync.store.register import RegisterStore
 from sync.store.tables import own_desk
+
+_NEXT = timedelta(microseconds=1)
 
 
 class OwnDesks:
@@ -32,23 +34,36 @@ class OwnDesks:
         return self._store.read(lambda connection: _of(connection, operator_id))
 
     def keep(self, operator_id: UUID, desk: OwnDesk) -> Future[KeptDesk]:
-        """Keep the whole desk as it is now."""
+        """Keep the whole desk as it is now.
+
+        It is later than what was kept before, also where the clock of this computer is slow: else
+        what came from another workplace would take the place of her newest choice.
+        """
 
         def work(connection: Connection) -> KeptDesk:
-            kept = KeptDesk(desk, self._clock())
+            before = _of(connection, operator_id)
+            now = self._clock()
+            kept = KeptDesk(desk, now if before is None else max(now, before.changed_at + _NEXT))
             _put(connection, operator_id, kept)
             return kept
 
         return self._store.write(work)
 
-    def take(self, operator_id: UUID, came: KeptDesk) -> Future[KeptDesk]:
-        """Keep what came from another workplace, unless ours is the newer one; which holds."""
+    def take(
+        self, operator_id: UUID, came: KeptDesk, settled: KeptDesk | None = None
+    ) -> Future[KeptDesk]:
+        """Keep what came from the centre, unless ours is the newer one; which holds.
+
+        ``settled`` is what it was settled with: where that stands here still, what came holds, if
+        only with the moment that the centre's clock has given it.
+        """
 
         def work(connection: Connection) -> KeptDesk:
-            if newer(_of(connection, operator_id), came) is came:
+            ours = _of(connection, operator_id)
+            if ours == settled or newer(ours, came) is came:
                 _put(connection, operator_id, came)
                 return came
-            return _of(connection, operator_id) or came
+            return ours or came
 
         return self._store.write(work)
 

@@ -94,9 +94,61 @@ def test_a_clock_that_runs_ahead_does_not_hold_for_ever_in_the_centre(
     ahead.desks.keep(anna.id, DARK).result()
     ahead.roaming.settle(anna.id, own)
 
-    right.now = datetime.now(UTC) + timedelta(seconds=1)
-    chosen = right.desks.keep(anna.id, OwnDesk(theme="light")).result()
-    assert right.roaming.settle(anna.id, own) == chosen
+    assert right.roaming.settle(anna.id, own) is not None
+    right.now = datetime.now(UTC)
+    right.desks.keep(anna.id, OwnDesk(theme="light")).result()
+    chosen = right.roaming.settle(anna.id, own)
+    assert chosen is not None
+    assert chosen.desk == OwnDesk(theme="light")
+    # and she comes back to the one whose clock runs ahead
+    assert ahead.roaming.settle(anna.id, own) == chosen
+    assert ahead.desks.read(anna.id) == chosen
+
+
+def test_a_clock_that_is_slow_takes_back_no_choice(
+    centre: str, workplace: Callable[[str], Workplace]
+) -> None:
+    anna, own = new_person(centre, "anna"), dsn_as(centre, "anna")
+    right, slow = workplace("right"), workplace("slow")
+    right.desks.keep(anna.id, DARK).result()
+    right.roaming.settle(anna.id, own)
+    slow.now = AT - timedelta(hours=1)
+    slow.roaming.settle(anna.id, own)
+
+    slow.desks.keep(anna.id, replace(DARK, theme="contrast")).result()
+    held = slow.roaming.settle(anna.id, own)
+    assert held is not None
+    assert held.desk.theme == "contrast"
+    assert right.roaming.settle(anna.id, own) == held
+
+
+@pytest.mark.parametrize(
+    ("document", "changed_at"),
+    [
+        ("[]", "now"),
+        ("null", "now"),
+        ('"dark"', "now"),
+        ('{"keys": [1], "theme": 5}', "infinity"),
+        ('{"text_percent": 100000}', "-infinity"),
+    ],
+)
+def test_whatever_stands_in_the_centre_is_read_without_a_fault(
+    centre: str, workplace: Callable[[str], Workplace], document: str, changed_at: str
+) -> None:
+    anna, own = new_person(centre, "anna"), dsn_as(centre, "anna")
+    with psycopg2.connect(own) as hers, hers.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO own_desk (operator_id, document, changed_at) VALUES (%s, %s, %s)",
+            (str(anna.id), document, changed_at),
+        )
+    hers.close()
+    one = workplace("one")
+
+    held = one.roaming.settle(anna.id, own)
+    assert held is not None
+    assert held.desk == OwnDesk()
+    assert one.desks.read(anna.id) == held
+    assert held.changed_at <= datetime.now(UTC) + timedelta(seconds=5)
 
 
 def test_one_person_never_reads_or_writes_anothers(

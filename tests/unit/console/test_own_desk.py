@@ -99,15 +99,62 @@ def test_another_language_waits_for_the_next_start_and_is_told(
 
 def test_what_she_chose_elsewhere_comes_while_she_works(own_desk: OwnDeskPresenter) -> None:
     keys, states = Told(own_desk.keys_came), Told(own_desk.changed)
-    own_desk.take(SUPERVISOR.id, OwnDesk(theme="contrast"))  # somebody else's, come too late
+    own_desk.take(
+        SUPERVISOR.id, OwnDesk(theme="contrast"), OwnDesk()
+    )  # somebody else's, come too late
     assert not states.values
 
-    own_desk.take(OPERATOR.id, OwnDesk(theme="dark"))
+    dark = OwnDesk(theme="dark")
+    own_desk.take(OPERATOR.id, dark, OwnDesk())
     assert own_desk.state.look.theme == "dark"
     assert not keys.values
-    own_desk.take(OPERATOR.id, OwnDesk(theme="dark", keys={"answer": "Ctrl+S"}))
+    own_desk.take(OPERATOR.id, OwnDesk(theme="dark", keys={"answer": "Ctrl+S"}), dark)
     assert len(keys.values) == 1
     assert own_desk.keys == {"answer": "Ctrl+S"}
+
+
+def test_what_she_changes_before_her_desk_has_come_loses_nothing_of_it(
+    own_desk: OwnDeskPresenter, kept: FakeOwnDesks
+) -> None:
+    base = own_desk.state.own
+    own_desk.fold_left(True)
+    own_desk.take(OPERATOR.id, OwnDesk(theme="dark", keys={"answer": "Ctrl+S"}), base)
+
+    both = OwnDesk(theme="dark", left_folded=True, keys={"answer": "Ctrl+S"})
+    assert own_desk.state.own == both
+    assert kept.kept[OPERATOR.id] == both
+
+
+def test_what_came_and_changes_nothing_is_not_kept_anew(
+    own_desk: OwnDeskPresenter, kept: FakeOwnDesks
+) -> None:
+    own_desk.take(OPERATOR.id, OwnDesk(theme="dark"), OwnDesk())
+    assert kept.kept == {}
+    own_desk.fold_left(True)
+    now, told = own_desk.state.own, Told(own_desk.kept)
+    own_desk.take(OPERATOR.id, now, OwnDesk(theme="dark"))
+    own_desk.take(OPERATOR.id, now, now)
+    assert own_desk.state.own == now
+    assert not told.values
+
+
+def test_a_language_that_comes_from_elsewhere_is_told(own_desk: OwnDeskPresenter) -> None:
+    told = Told(own_desk.told)
+    own_desk.take(OPERATOR.id, OwnDesk(language="en"), OwnDesk())
+    own_desk.take(OPERATOR.id, OwnDesk("dark", language="en"), OwnDesk(language="en"))
+
+    assert [notice.head for notice in told.values] == ["Ваш язык появится при следующем запуске"]
+
+
+def test_what_could_not_be_read_here_comes_from_elsewhere_with_what_was_chosen_since(
+    own_desk: OwnDeskPresenter, kept: FakeOwnDesks
+) -> None:
+    own_desk.sign_in(SUPERVISOR, None)
+    own_desk.choose_theme("contrast")
+    assert kept.kept == {}
+    own_desk.take(SUPERVISOR.id, OwnDesk(theme="dark", text_percent=150), OwnDesk())
+
+    assert kept.kept[SUPERVISOR.id] == OwnDesk(theme="contrast", text_percent=150)
 
 
 def test_a_disk_that_takes_nothing_is_told_and_the_choice_holds(

@@ -7,9 +7,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from console.settings import CITY_ZONE
 from console.views.call_card import CallCard
 from console.views.column_edge import ColumnEdge
 from console.views.components.choices import ChoiceRow
+from console.views.components.notices import Toast
+from console.views.desk_page import DeskPage
 from console.views.journal import JournalPage
 from console.views.navigation import NavigationColumn
 from console.views.own_desk_page import OwnDeskPage
@@ -160,3 +163,20 @@ def test_another_person_has_her_own_desk_at_once(desk: Window, theme: Theme) -> 
     assert (theme.name, theme.text_scale) == ("contrast", 1.5)
     own_desk.sign_in(OPERATOR, kept(desk))
     assert (theme.name, theme.text_scale, right_px(desk)) == ("dark", 1.0, 500)
+
+
+def test_a_language_that_waits_since_before_there_was_a_desk_is_told(
+    own_window: Window, theme: Theme
+) -> None:
+    own_window.presenters.own_desk.sign_in(OPERATOR, OwnDesk(language="en"))
+    page = DeskPage(theme, own_window.presenters, CITY_ZONE)
+    page.show()
+
+    toast = page.findChild(Toast)
+    assert toast is not None
+    assert toast.isVisible()
+    shown = [label.text() for label in toast.findChildren(QLabel)]
+    assert "Ваш язык появится при следующем запуске" in shown
+    page.close()
+    page.deleteLater()
+    own_window.presenters.own_desk.sign_in(OPERATOR, OwnDesk())

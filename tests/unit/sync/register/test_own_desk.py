@@ -17,6 +17,7 @@ from sync.register.own_desk import (
     THEMES,
     KeptDesk,
     OwnDesk,
+    merged,
     newer,
 )
 
@@ -39,6 +40,30 @@ desks = st.builds(
 @given(desks)
 def test_what_is_kept_is_read_again(desk: OwnDesk) -> None:
     assert OwnDesk.read(desk.kept()) == desk
+
+
+@pytest.mark.parametrize("kept", [None, [], ["theme"], "dark", 5, True])
+def test_what_is_no_desk_at_all_is_read_as_nothing_chosen(kept: object) -> None:
+    assert OwnDesk.read(kept) == OwnDesk()
+
+
+def test_what_was_changed_here_since_stays_over_what_came_from_elsewhere() -> None:
+    base = OwnDesk("light", 100, keys={"answer": "Ctrl+S", "hold": "F7"})
+    ours = OwnDesk("dark", None, keys={"answer": "Ctrl+S", "mute": "F12"})
+    theirs = OwnDesk(
+        "contrast", 150, "en", keys={"answer": "F9", "hold": "F10"}, further={"sound": "low"}
+    )
+
+    assert merged(base, ours, theirs) == OwnDesk(
+        "dark", None, "en", keys={"answer": "F9", "mute": "F12"}, further={"sound": "low"}
+    )
+
+
+@given(desks, desks)
+def test_with_one_side_unchanged_the_other_holds(base: OwnDesk, other: OwnDesk) -> None:
+    assert merged(base, base, other) == other
+    assert merged(base, other, base) == other
+    assert merged(base, other, other) == other
 
 
 def test_only_choices_are_written_down() -> None:

@@ -37,6 +37,29 @@ def test_each_person_has_a_desk_of_her_own(store: RegisterStore) -> None:
     assert store.outbox_waiting(10) == ()
 
 
+def test_a_slow_clock_makes_no_choice_older_than_the_one_before(store: RegisterStore) -> None:
+    desks = OwnDesks(store, clock=lambda: AT)
+    came = KeptDesk(LIGHT, AT + timedelta(hours=1))
+    desks.take(ANNA, came).result()
+
+    kept = desks.keep(ANNA, DARK).result()
+    assert kept.changed_at > came.changed_at
+    assert desks.take(ANNA, came).result() == kept
+
+
+def test_what_was_settled_takes_the_moment_that_the_centre_gave_it(store: RegisterStore) -> None:
+    desks = OwnDesks(store, clock=lambda: AT + timedelta(days=400))
+    ahead = desks.keep(ANNA, DARK).result()
+    given = KeptDesk(DARK, AT)
+
+    assert desks.take(ANNA, given, ahead).result() == given
+    assert desks.read(ANNA) == given
+    # changed once more meanwhile, it was not what was settled
+    again = desks.keep(ANNA, LIGHT).result()
+    assert desks.take(ANNA, given, given).result() == again
+    assert desks.read(ANNA) == again
+
+
 def test_what_came_from_elsewhere_holds_where_it_is_the_newer(store: RegisterStore) -> None:
     desks = OwnDesks(store, clock=clock())
     kept = desks.keep(ANNA, DARK).result()
