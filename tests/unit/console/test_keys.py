@@ -210,7 +210,7 @@ def test_keys_that_she_chose_elsewhere_hold_when_they_come(
     )
     own_desk.sign_in(OPERATOR, OwnDesk())
     KeyChoicePresenter(own_desk, parent=owner).use_kept()
-    own_desk.take(OPERATOR.id, OwnDesk(keys={"answer": "Ctrl+S"}))
+    own_desk.take(OPERATOR.id, OwnDesk(keys={"answer": "Ctrl+S"}), OwnDesk())
 
     assert shown(Key.ANSWER) == "Ctrl+S"
 
