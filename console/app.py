@@ -75,7 +75,14 @@ from kb.events import DirectoryEvent
 from kb.importers import read_folder
 from kb.store import Directory
 from sync.backups import BackupEvent, BackupMissed
-from sync.daily_jobs import DailyEvent, ErasuresTaken, JobFailed, SoundsRemoved, TermsEnded
+from sync.daily_jobs import (
+    DailyEvent,
+    ErasuresTaken,
+    JobFailed,
+    SearchesForgotten,
+    SoundsRemoved,
+    TermsEnded,
+)
 from sync.errors import (
     PlacesUnreadable,
     StoreError,
@@ -472,7 +479,7 @@ class Console(QObject):
             self._theme, states.attention, calls.calls.answer, self._window, self
         )
         start_backup(shared, self._opening.key, backup_bridge.post)
-        start_retention(shared, _note_retention)
+        start_retention(shared, directory.reader, _note_retention)
         status.feed = start_exchange(
             shared, sender_bridge.post, feed_bridge.post, platform_bridge.post
         )
@@ -830,8 +837,10 @@ def _line_hours(settings: ConsoleSettings) -> LineHours:
 def _note_retention(event: DailyEvent) -> None:
     """Counts and codes alone, in the log; on the thread of the job."""
     match event:
-        case TermsEnded(calls=calls, messages=messages):
-            LOG.info("terms: %d calls, %d messages", calls, messages)
+        case TermsEnded(calls=calls, messages=messages, notes=notes):
+            LOG.info("terms: %d calls, %d messages, %d notes of sheets", calls, messages, notes)
+        case SearchesForgotten(count=count):
+            LOG.info("searches forgotten: %d", count)
         case ErasuresTaken(count=count):
             LOG.info("erased as in the centre: %d", count)
         case SoundsRemoved(removed=removed, left=left):

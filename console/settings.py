@@ -146,16 +146,18 @@ class MailChoice:
 
 @dataclass(frozen=True, slots=True)
 class RetentionChoice:
-    """For how many days personal data stay in the register of this computer; 0: for ever.
+    """For how many days personal data stay on this computer; 0: for ever.
 
     ``synced_days`` holds where there is a centre, for what the centre has; calls and messages have
-    theirs without one. ``notes_days`` is for notes of hand-over sheets.
+    theirs without one. ``notes_days`` is for notes of hand-over sheets, ``searches_days`` for what
+    was typed into the directory's search.
     """
 
     synced_days: int = 90
     calls_days: int = 0
     messages_days: int = 0
     notes_days: int = 90
+    searches_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,7 +390,13 @@ _TABLES: dict[str, dict[str, type | tuple[type, ...]]] = {
         "remind_days": int,
     },
     "backup": {"directory": str, "keep_hourly": int, "keep_daily": int},
-    "retention": {"synced_days": int, "calls_days": int, "messages_days": int, "notes_days": int},
+    "retention": {
+        "synced_days": int,
+        "calls_days": int,
+        "messages_days": int,
+        "notes_days": int,
+        "searches_days": int,
+    },
     "states": {
         "wrap_up_s": int,
         "extension_s": int,
@@ -498,6 +506,7 @@ _VALUES: dict[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("retention", "calls_days"): (_is_term, "0, or at least 8"),
     ("retention", "messages_days"): (_is_term, "0, or at least 8"),
     ("retention", "notes_days"): (_is_term, "0, or at least 8"),
+    ("retention", "searches_days"): (_is_term, "0, or at least 8"),
     ("backup", "keep_hourly"): (lambda copies: copies >= 1, "at least 1"),
     ("backup", "keep_daily"): (lambda copies: copies >= 1, "at least 1"),
     ("states", "wrap_up_s"): (lambda seconds: 0 <= seconds <= 3600, "from 0 to 3600"),

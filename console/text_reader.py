@@ -1,6 +1,6 @@
 """The one thread of the console that knows Russian: checks of section 6 and personal data."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, Future
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from sync.register.checks.finding import Finding, FindingKind
 from sync.register.checks.morphology import Morphology
 from sync.register.checks.obscene.word_lists import WordLists
 from sync.register.checks.personal.known import Known
+from sync.register.checks.personal.piece import DataType
 
 T = TypeVar("T")
 
@@ -78,6 +79,18 @@ class TextReader:
 
         return self._worker.submit(find)
 
+    def of_nobody(self, texts: Sequence[str]) -> Future[frozenset[str]]:
+        """Those of the texts that tell of no person; cancelled at the end.
+
+        An illness without a name beside it is anybody's.
+        """
+
+        def find(_dictionary: Morphology) -> frozenset[str]:
+            rules = self._opened()
+            return frozenset(text for text in texts if not _tells_of_somebody(text, rules))
+
+        return self.with_dictionary(find)
+
     def with_dictionary(self, work: Callable[[Morphology], T]) -> Future[T]:
         """Other work on texts, on the same thread and with its dictionary; cancelled at the end."""
         if self._is_closing:
@@ -112,6 +125,13 @@ class TextReader:
     def _loaded(self) -> Morphology:
         self._morphology = self._morphology or Morphology()
         return self._morphology
+
+
+def _tells_of_somebody(text: str, rules: Rules) -> bool:
+    return any(
+        each.kind is FindingKind.PERSONAL_DATA and each.type != DataType.HEALTH
+        for each in check(text, rules)
+    )
 
 
 def known_of(entries: Iterable[Entry]) -> Known:

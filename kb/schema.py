@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kb.attachments import content_hash
+from kb.contacts import holds_contact
 from kb.errors import DirectoryTooNew, DirectoryUnusable
 from kb.first_records import entry_records
+from kb.kept_words import forget_texts
 from kb.records import entry_from, entry_record
 
 APPLICATION_ID = 0x656E6B62  # "enkb": how SQLite's header names the file's owner
@@ -65,6 +67,11 @@ def _keep_contents_apart(connection: sqlite3.Connection, _at: datetime) -> None:
             (sha256, content),
         )
         connection.execute("UPDATE attachment SET sha256 = ? WHERE id = ?", (sha256, row_id))
+
+
+def _forget_contacts(connection: sqlite3.Connection, _at: datetime) -> None:
+    """Searches for somebody's number or address are kept no more."""
+    forget_texts(connection, holds_contact)
 
 
 MIGRATIONS: tuple[tuple[Step, ...], ...] = (
@@ -296,6 +303,7 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         # Publishing it was asked for, and the centre did not answer.
         "ALTER TABLE entry_draft ADD COLUMN unsent INTEGER NOT NULL DEFAULT 0",
     ),
+    (_forget_contacts,),
 )
 
 

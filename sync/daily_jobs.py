@@ -63,11 +63,23 @@ class ChangesForgotten:
 
 @dataclass(frozen=True, slots=True)
 class TermsEnded:
-    """Personal data of so many records were taken away at the end of their term."""
+    """Personal data of so many records were taken away at the end of their term.
+
+    ``notes`` are those of hand-over sheets.
+    """
 
     at: datetime
     calls: int
     messages: int
+    notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchesForgotten:
+    """The words of searches went out of so many rows of the directory's file."""
+
+    at: datetime
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,7 @@ DailyEvent = (
     | HeadsNotMailed
     | ChangesForgotten
     | TermsEnded
+    | SearchesForgotten
     | ErasuresTaken
     | SoundsRemoved
     | CoursesKept
@@ -139,11 +152,21 @@ def terms_end(end: Callable[[datetime], TermsPassed]) -> DailyJob:
 
     def run(at: datetime) -> Sequence[DailyEvent]:
         passed = end(at)
-        if not passed.calls and not passed.messages:
+        if not (passed.calls or passed.messages or passed.notes):
             return ()
-        return [TermsEnded(at, passed.calls, passed.messages)]
+        return [TermsEnded(at, passed.calls, passed.messages, passed.notes)]
 
     return DailyJob("terms", run)
+
+
+def searches_forgotten(forget: Callable[[datetime], int]) -> DailyJob:
+    """The job that forgets what was searched for; tells nothing where nothing was to forget."""
+
+    def run(at: datetime) -> Sequence[DailyEvent]:
+        count = forget(at)
+        return [SearchesForgotten(at, count)] if count else ()
+
+    return DailyJob("searches", run)
 
 
 def erasures_taken(take: Callable[[datetime], int]) -> DailyJob:

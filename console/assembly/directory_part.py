@@ -22,10 +22,12 @@ from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.proposals import ProposalsPresenter
+from console.presenters.search_notes import SearchNotes
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.unanswered import UnansweredPresenter
 from console.settings import CITY_ZONE
+from console.text_reader import TextReader
 from kb.files.words import read_words
 from kb.importers import read_folder
 from kb.store import Directory
@@ -35,9 +37,13 @@ from sync.store.central_mark import read_branch
 
 @dataclass(frozen=True, slots=True)
 class DirectoryPart:
-    """The presenters that show and change the directory; ``copies`` holds opened documents."""
+    """The presenters that show and change the directory; ``copies`` holds opened documents.
+
+    ``reader`` knows whom the directory knows, and reads texts for everybody.
+    """
 
     copies: Path
+    reader: TextReader
     directory: DirectoryPresenter
     document_opener: DocumentOpener
     hit_documents: HitDocumentsPresenter
@@ -54,14 +60,15 @@ class DirectoryPart:
 
 
 def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
-    """Everything of the directory but what is read on the thread of texts."""
+    """Everything of the directory, and who reads texts."""
     days = shared.calendar.days
     edited, publisher = _edited(shared, desk)
+    reader = _make_reader(shared)
     directory = DirectoryPresenter(
         shared.directory,
         shared.readers,
         shared.thinker,
-        shared.directory_writer,
+        SearchNotes(shared.directory, reader.of_nobody, shared.directory_writer, shared.deliveries),
         shared.deliveries,
         shared.milestones,
         zone=CITY_ZONE,
@@ -200,6 +207,7 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
     )
     return DirectoryPart(
         copies=folder,
+        reader=reader,
         directory=directory,
         document_opener=document_opener,
         hit_documents=hit_documents,
@@ -214,6 +222,15 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
         unanswered=unanswered,
         stale=stale,
     )
+
+
+def _make_reader(shared: Shared) -> TextReader:
+    worker = ThreadPoolExecutor(1, thread_name_prefix="text-reader")
+    reader = TextReader(
+        worker, shared.directory.people_and_units, lambda: shared.calendar.settings.obscene_words
+    )
+    shared.stops.append(("text reader", reader.close))
+    return reader
 
 
 def _edited(

@@ -10,10 +10,19 @@ from typing import TYPE_CHECKING
 
 from console.assembly.shared import STOP_DEADLINE_S, Shared, Stop
 from console.directory_feed import DirectoryFeed
+from console.search_terms import SearchTerms
 from console.settings import ConsoleSettings
+from console.text_reader import TextReader
 from sync.anchoring import HOUR_S
 from sync.backups import BackupEvent, BackupSettings, HourlyBackup
-from sync.daily_jobs import DailyEvent, DailyJobs, erasures_taken, sounds_end, terms_end
+from sync.daily_jobs import (
+    DailyEvent,
+    DailyJobs,
+    erasures_taken,
+    searches_forgotten,
+    sounds_end,
+    terms_end,
+)
 from sync.exchange.feed_reader import FeedEvent, FeedReader, FeedStatus
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender import Sender
@@ -144,7 +153,7 @@ def _note_pages(check: PageCheck) -> None:
     LOG.info("pages: %s, %d in %.1f s", check.verdict.value, check.pages, check.took_s)
 
 
-def start_retention(shared: Shared, told: Callable[[DailyEvent], None]) -> None:
+def start_retention(shared: Shared, reader: TextReader, told: Callable[[DailyEvent], None]) -> None:
     """Personal data leave this computer when their term has passed or the centre has erased them.
 
     ``told`` is called on another thread.
@@ -159,8 +168,9 @@ def start_retention(shared: Shared, told: Callable[[DailyEvent], None]) -> None:
     if dsn is not None:
         take = erasures_taken(lambda at: take_erasures(register, dsn, at, files))
         erasing.insert(0, take)
+    searches = SearchTerms(shared.directory, reader.of_nobody, chosen.searches_days)
     works = [
-        ("terms", DailyJobs([end], told)),
+        ("terms", DailyJobs([end, searches_forgotten(searches.end)], told)),
         ("erasures", DailyJobs(erasing, told, day_s=HOUR_S)),
     ]
     for name, jobs in works:

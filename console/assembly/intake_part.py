@@ -59,7 +59,7 @@ class IntakePart:
 
 def make_intake_part(shared: Shared, desk: DeskPresenter, directory: DirectoryPart) -> IntakePart:
     """What an operator needs from the first word of a caller to the registered message."""
-    reader = _make_reader(shared)
+    reader = directory.reader
     # Talking begins some time before the message does.
     desk.changed.connect(
         lambda state: reader.prepare() if state.line is LineState.TALKING else None
@@ -181,15 +181,6 @@ def make_photos(
         keep_message=keep_message,
         parent=shared.parent,
     )
-
-
-def _make_reader(shared: Shared) -> TextReader:
-    worker = ThreadPoolExecutor(1, thread_name_prefix="text-reader")
-    reader = TextReader(
-        worker, shared.directory.people_and_units, lambda: shared.calendar.settings.obscene_words
-    )
-    shared.stops.append(("text reader", reader.close))
-    return reader
 
 
 def _make_checks(

@@ -6,7 +6,7 @@ while new results arrive. Search by meaning has a thread of its own: a keystroke
 wait for it.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,6 +22,7 @@ from console.presenters.directory_outcomes import DirectoryOutcomes
 from console.presenters.entry_phones import phones_of
 from console.presenters.hit_order import SHOWN_HITS, around, in_order, is_new_search
 from console.presenters.hit_rows import CityDays, HitRow, hit_row, unit_of, with_headings
+from console.presenters.search_notes import SearchNotes
 from console.presenters.search_trail import SearchTrail
 from kb.entries import Entry, EntryKind
 from kb.search import Hit, Marker, SearchResult
@@ -53,10 +54,6 @@ class DirectoryPort(Protocol):
     def frequent(self, limit: int = ...) -> tuple[Hit, ...]: ...
 
     def titles(self, entry_ids: Collection[str]) -> dict[str, str]: ...
-
-    def abandoned(self, query: str) -> None: ...
-
-    def picked(self, query: str, entry_id: str, *, after: Sequence[str] = ...) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +120,7 @@ class DirectoryPresenter(QObject):
         directory: DirectoryPort,
         readers: Executor,
         thinker: Executor,
-        writer: Executor,
+        notes: SearchNotes,
         deliveries: Deliveries,
         milestones: Milestones,
         *,
@@ -134,14 +131,13 @@ class DirectoryPresenter(QObject):
     ) -> None:
         """Searches by words run on the ``readers``, those by meaning on the one ``thinker``.
 
-        What is picked and what is missed is written on the ``writer``: a write waits while a whole
-        file is loaded, and a search must not wait with it.
+        ``notes`` take what is picked and what is missed.
         """
         super().__init__(parent)
         self._directory = directory
         self._readers = readers
         self._thinker = thinker
-        self._writer = writer
+        self._notes = notes
         self._outcomes = DirectoryOutcomes(deliveries, self._not_read)
         self._milestones = milestones
         self._zone = zone
@@ -328,9 +324,7 @@ class DirectoryPresenter(QObject):
 
     def _give_up(self) -> None:
         """What was searched for is wiped out: the editor is to know of it."""
-        for text in self._trail.wipe():
-            noted = self._writer.submit(self._directory.abandoned, text)
-            self._outcomes.note(noted)
+        self._notes.given_up(self._trail.wipe())
 
     def _found(self, asked: int, read: _Found | None) -> None:
         if asked != self._asked or read is None:
@@ -498,8 +492,4 @@ class DirectoryPresenter(QObject):
         if self._take(entry, spoken):
             self._pause.stop()
             query = self._state.query
-            before = self._trail.use(query)
-            picked = self._writer.submit(
-                lambda: self._directory.picked(query, entry.id, after=before)
-            )
-            self._outcomes.note(picked)
+            self._notes.picked(query, entry.id, self._trail.use(query))

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
+from kb.contacts import holds_contact
+from kb.kept_words import forget_texts, forget_texts_before, kept_texts
 from kb.rewording import (
     SynonymSuggestion,
     count_reworded,
@@ -14,6 +16,7 @@ from kb.rewording import (
 from kb.store import reading, synonyms
 from kb.store.connections import driver
 from kb.store.file import DirectoryFile
+from kb.store.tables import meta_value, set_meta
 from kb.synonyms import KeptSynonym, Synonym
 from kb.text import folded_words
 from kb.usage import (
@@ -29,6 +32,7 @@ from kb.usage import (
 _SHORTEST_ABANDONED = 3  # characters; fewer tell an editor nothing
 _SEEN_HITS = 9  # as many as an operator sees; what stands below them was not found
 _MOST_REWORDED = 3  # wordings before the last one
+_SEARCHES_READ = "searches_read"
 
 
 class LearningDirectory(DirectoryFile):
@@ -39,20 +43,19 @@ class LearningDirectory(DirectoryFile):
 
         The entry rises for this query and, a little, for all; the worth halves in 30 days.
         ``after`` are the texts that were searched for just before, in their order: those that do
-        not lead to the entry are kept for the editor.
+        not lead to the entry are kept for the editor. No text with a number or an address of
+        somebody's is kept: the entry alone has risen then.
         """
         missed = [" ".join(text.split()) for text in after[-_MOST_REWORDED:]]
-        in_vain = [
-            text
-            for text in missed
-            if len(text) >= _SHORTEST_ABANDONED and not self._leads_to(text, entry_id)
-        ]
+        in_vain = [text for text in missed if _is_kept(text) and not self._leads_to(text, entry_id)]
         self._when_indexed(lambda: self._count_pick(query, entry_id, in_vain))
 
     def _count_pick(self, query: str, entry_id: str, in_vain: Iterable[str]) -> None:
         with self._writing() as write:
             connection, at = driver(write.connection), self._clock()
             learned, typed = self._searching.learned_as(write.connection, query)
+            if holds_contact(query) or holds_contact(typed):
+                learned, typed, in_vain = "", "", ()  # nothing tells for which words it was
             count_pick(connection, learned, typed, entry_id, at)
             forget_unanswered(connection, " ".join(query.split()))
             for text in in_vain:
@@ -69,10 +72,11 @@ class LearningDirectory(DirectoryFile):
     def abandoned(self, query: str) -> None:
         """Note for the editor that a search led to nothing: no entry, or none that was of use.
 
-        Nothing but the text, the day and the number of entries found is kept.
+        Nothing but the text, the day and the number of entries found is kept, and of a text with
+        somebody's number or address nothing at all.
         """
         typed = " ".join(query.split())
-        if len(typed) < _SHORTEST_ABANDONED:
+        if not _is_kept(typed):
             return
         found = self._read(
             lambda connection: self._searching.find(connection, typed, 1, None)
@@ -82,6 +86,36 @@ class LearningDirectory(DirectoryFile):
     def _count_abandoned(self, typed: str, found: int) -> None:
         with self._writing() as write:
             count_unanswered(driver(write.connection), typed, found, self._clock())
+
+    # --- what is forgotten ---
+
+    def forget_searches_before(self, day: date) -> int:
+        """Forget the words of searches that were made before the day; how many rows had them."""
+        with self._writing() as write:
+            rows = forget_texts_before(driver(write.connection), day)
+        self._searching.forget_picks()
+        return rows
+
+    def forget_searches(self, is_meant: Callable[[str], bool]) -> int:
+        """Forget the searches whose text is meant; how many rows had one.
+
+        A pick goes on to count for its entry, but for no words.
+        """
+        with self._writing() as write:
+            rows = forget_texts(driver(write.connection), is_meant)
+        self._searching.forget_picks()
+        return rows
+
+    def searches_to_read(self) -> tuple[str, ...]:
+        """What was kept of searches before they were read for people's data; none a second time."""
+        with self._reading() as connection:
+            is_read = meta_value(connection, _SEARCHES_READ) is not None
+            return () if is_read else kept_texts(driver(connection))
+
+    def note_searches_read(self) -> None:
+        """What was kept before has been read, and what tells of people is forgotten."""
+        with self._writing() as write:
+            set_meta(write.connection, _SEARCHES_READ, "yes")
 
     def _when_indexed(self, work: Callable[[], None]) -> None:
         """Do the work, or leave it to the end of a rebuild: who searches must not wait for it."""
@@ -192,3 +226,7 @@ class LearningDirectory(DirectoryFile):
             if not self._leads_to(one.query, one.entry_id):
                 suggested.append(SynonymSuggestion(pair, one, entry.title))
         return tuple(suggested)
+
+
+def _is_kept(text: str) -> bool:
+    return len(text) >= _SHORTEST_ABANDONED and not holds_contact(text)

@@ -80,6 +80,10 @@ class Searching:
         if self._picks is not None:
             self._picks = self._picks.with_pick(query, key)
 
+    def forget_picks(self) -> None:
+        """What was picked is read from the file again: it tells of fewer words by now."""
+        self._picks = None
+
     def state(self, connection: Connection) -> index.IndexState:
         """The index of just the state that the transaction sees."""
         return self._seen(connection).state

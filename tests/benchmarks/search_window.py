@@ -31,7 +31,9 @@ from console.milestones import Milestones
 from console.presenters.directory import DirectoryPresenter, DirectoryState
 from console.presenters.documents import DocumentOpener
 from console.presenters.hit_documents import HitDocumentsPresenter
+from console.presenters.search_notes import SearchNotes
 from console.settings import CITY_ZONE
+from console.text_reader import TextReader
 from console.views.directory_panel import DirectoryPanel
 from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.store import Directory
@@ -145,10 +147,13 @@ def measure(
     """Keys that the display lost, keys that the window dropped, and the milliseconds of all."""
     application = QApplication([])
     owner = QObject()
-    with ThreadPoolExecutor(2) as readers:
+    with ThreadPoolExecutor(2) as readers, ThreadPoolExecutor(1) as writer:
+        deliveries = Deliveries(owner)
+        of_nobody = TextReader(writer, directory.entries).of_nobody
+        notes = SearchNotes(directory, of_nobody, writer, deliveries)
         milestones = Milestones(folder / "milestones.jsonl", lambda: datetime.now(UTC))
         presenter = DirectoryPresenter(
-            directory, readers, readers, readers, Deliveries(owner), milestones, zone=CITY_ZONE,
+            directory, readers, readers, notes, deliveries, milestones, zone=CITY_ZONE,
             days=USUAL_DAYS, take=lambda _entry, _spoken: False, parent=owner,
         )  # fmt: skip
         theme = Theme(Tokens.read(TOKENS), ThemeChoice.LIGHT, parent=owner)

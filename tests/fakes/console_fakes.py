@@ -13,7 +13,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from console.bridge import Deliveries
 from console.presenters.hit_rows import CityDays
+from console.presenters.search_notes import SearchNotes
 from kb.attachments import Attachment
 from kb.entries import (
     AnswerTerm,
@@ -686,6 +688,20 @@ class FakeDirectory:
     def picked(self, query: str, entry_id: str, *, after: Sequence[str] = ()) -> None:
         self.picks.append((query, entry_id))
         self.reworded.extend(after)
+
+
+def search_notes(
+    directory: FakeDirectory,
+    writer: Executor,
+    deliveries: Deliveries,
+    of_people: Collection[str] = (),
+) -> SearchNotes:
+    """Writes at the directory; the texts that tell of people are those given."""
+
+    def of_nobody(texts: Sequence[str]) -> Future[frozenset[str]]:
+        return InlineExecutor().submit(lambda: frozenset(texts) - frozenset(of_people))
+
+    return SearchNotes(directory, of_nobody, writer, deliveries)
 
 
 def new_ids(first: int = 5000) -> Callable[[], UUID]:

@@ -104,6 +104,7 @@ from tests.fakes.console_fakes import (
     new_ids,
     sample_question,
     sample_unit,
+    search_notes,
 )
 from tests.fakes.documents import topic_route
 from tests.fakes.handling import FakeHandling
@@ -486,7 +487,7 @@ class FakedDesk:
                 self.directory,
                 readers,
                 readers,
-                readers,
+                search_notes(self.directory, readers, deliveries),
                 deliveries,
                 milestones,
                 zone=CITY_ZONE,

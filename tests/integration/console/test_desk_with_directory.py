@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.desk import DeskPresenter
 from console.presenters.directory import DirectoryPresenter
+from console.presenters.search_notes import SearchNotes
 from console.settings import CITY_ZONE
+from console.text_reader import TextReader
 from kb.importers import read_folder
 from kb.store import Directory
 from sync.register.calls import CallResult, CallState
@@ -55,6 +58,13 @@ def directory(tmp_path: Path, owner: QObject) -> Iterator[Directory]:
 
 
 @pytest.fixture
+def reader(directory: Directory) -> Iterator[TextReader]:
+    opened = TextReader(ThreadPoolExecutor(1), directory.entries)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
 def key() -> StoreKey:
     return make_key()
 
@@ -73,6 +83,7 @@ def test_a_typical_call_is_answered_from_the_directory(
     key: StoreKey,
     directory: Directory,
     readers: ThreadPoolExecutor,
+    reader: TextReader,
     owner: QObject,
     qtbot: QtBot,
     tmp_path: Path,
@@ -94,7 +105,7 @@ def test_a_typical_call_is_answered_from_the_directory(
         directory,
         readers,
         readers,
-        readers,
+        SearchNotes(directory, reader.of_nobody, readers, deliveries),
         deliveries,
         milestones,
         zone=CITY_ZONE,
@@ -130,3 +141,34 @@ def test_a_typical_call_is_answered_from_the_directory(
     assert record.result in (CallResult.ANSWERED, CallResult.CONTACTS)
     assert record.content == f"{preview.title}\n{preview.spoken}"
     assert [used.key for used in record.used_entries] == [preview.key]
+
+
+def test_what_is_typed_of_a_caller_is_written_into_no_file(
+    directory: Directory,
+    readers: ThreadPoolExecutor,
+    reader: TextReader,
+    owner: QObject,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    notes = SearchNotes(directory, reader.of_nobody, readers, Deliveries(owner))
+    (found, *_rest) = directory.search("вывоз мусора")
+
+    notes.picked("пробова анна петровна", found.entry_id, ("Садовая 5 квартира 3", "рухлядь"))
+    notes.picked("мусор у Пробовой Анны", found.entry_id, ())
+    notes.given_up(("Пробов Пётр", "барахло у подъезда"))
+    notes.picked("хлам", found.entry_id, ("анна петровна", "рухлядь"))
+
+    def is_written() -> bool:
+        kept = directory.queries_of(found.entry_id, since=date(2020, 1, 1))
+        given_up = [one.query for one in directory.unanswered_searches()]
+        return (
+            [use.query for use in kept] == ["хлам", "рухлядь"]
+            and given_up == ["барахло у подъезда"]
+            and directory.frequent(1)[0].entry_id == found.entry_id
+        )
+
+    qtbot.waitUntil(is_written, timeout=LIMIT_MS)
+    content = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    for typed in ("пробова анна", "Пробовой Анны", "Пробов Пётр", "Садовая 5", "анна петровна"):
+        assert typed.encode() not in content

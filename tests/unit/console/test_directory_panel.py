@@ -28,6 +28,7 @@ from tests.fakes.console_fakes import (
     sample_person,
     sample_question,
     sample_unit,
+    search_notes,
 )
 
 
@@ -39,12 +40,14 @@ class Panel:
         self.writer = HeldExecutor()
         self.taken: list[tuple[str, str]] = []
         self.has_card = True
+        deliveries = Deliveries(owner)
+        self.of_people: list[str] = []
         self.presenter = DirectoryPresenter(
             self.directory,
             self.readers,
             self.thinker,
-            self.writer,
-            Deliveries(owner),
+            search_notes(self.directory, self.writer, deliveries, self.of_people),
+            deliveries,
             milestones,
             zone=CITY_ZONE,
             days=USUAL_DAYS,
@@ -59,13 +62,18 @@ class Panel:
 
     def answer(self, *order: int) -> None:
         """Let the readers answer, in this order, and then the writer."""
-        held = (self.readers, self.thinker, self.writer)
+        held = (self.readers, self.thinker)
         jobs = [job for executor in held for job in executor.jobs]
         for executor in held:
             executor.jobs = []
         for index in order or range(len(jobs)):
             jobs[index]()
             QCoreApplication.processEvents()
+        if not jobs:
+            QCoreApplication.processEvents()
+        written, self.writer.jobs = self.writer.jobs, []
+        for write in written:
+            write()
 
     def search(self, text: str) -> None:
         self.presenter.set_query(text)
@@ -209,6 +217,7 @@ def test_a_pick_that_waits_to_be_written_keeps_no_search_waiting(panel: Panel) -
 
     assert panel.keys() == ["q-9"]
     assert panel.directory.picks == []
+    QCoreApplication.processEvents()
     panel.writer.run(0)
     assert panel.directory.picks == [("ям", "q-1")]
 
@@ -362,6 +371,21 @@ def test_what_was_put_in_other_words_is_told_with_the_pick(panel: Panel) -> None
     assert panel.directory.picks == [("ям", "q-1")]
     assert panel.directory.reworded == ["колдобины"]
     assert panel.directory.given_up == []
+
+
+def test_a_search_that_tells_of_a_person_is_kept_nowhere(panel: Panel) -> None:
+    panel.of_people += ["Пробова Анна", "я"]
+    panel.presenter._pause.setInterval(0)
+    panel.search("Пробова Анна")
+    panel.search("ям")
+    panel.presenter.accept()
+    panel.search("я")
+    panel.presenter.accept()
+    panel.search("")
+    panel.answer()
+
+    assert panel.directory.picks == [("ям", "q-1"), ("", "q-9")]
+    assert (panel.directory.reworded, panel.directory.given_up) == ([], [])
 
 
 def test_the_next_call_does_not_know_what_was_looked_for_in_the_last(panel: Panel) -> None:

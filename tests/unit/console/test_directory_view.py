@@ -33,6 +33,7 @@ from tests.fakes.console_fakes import (
     sample_person,
     sample_question,
     sample_unit,
+    search_notes,
 )
 from tests.fakes.documents import hit_documents
 
@@ -53,7 +54,7 @@ class Column:
             self.directory,
             readers,
             readers,
-            readers,
+            search_notes(self.directory, readers, Deliveries(owner)),
             Deliveries(owner),
             milestones,
             zone=CITY_ZONE,

@@ -24,7 +24,7 @@ def read(file: Path, text: str, **environment: str) -> ConsoleSettings:
 def test_without_a_file_everything_is_on_this_machine(file: Path) -> None:
     settings = read_settings(file, {}, file.parent / "data")
 
-    assert settings.retention.notes_days == 90
+    assert (settings.retention.notes_days, settings.retention.searches_days) == (90, 90)
     assert (settings.account, settings.central_dsn) == (None, None)
     assert (settings.listen_host, settings.listen_port) == ("127.0.0.1", 0)
     assert settings.register_file == file.parent / "data" / "register.db"
@@ -55,6 +55,8 @@ def test_a_registrar_makes_the_phone_reachable(file: Path) -> None:
         ("[mail]\nsecurity = 'ssl'\n", "mail.security"),
         ("[mail]\nremind_days = 11\n", "mail.remind_days"),
         ("[retention]\nnotes_days = 7\n", "retention.notes_days"),
+        ("[retention]\nsearches_days = 7\n", "retention.searches_days"),
+        ("[retention]\nsearches_days = '90'\n", "retention.searches_days"),
         ("[line]\nopens = 'восемь'\n", "line.opens"),
         ("[line]\ncloses = '25:00'\n", "line.closes"),
         ("[line]\ndays = [1, 8]\n", "line.days"),

@@ -15,11 +15,16 @@ from sync.daily_jobs import (
     DailyJobs,
     JobFailed,
     MonthAhead,
+    SearchesForgotten,
+    TermsEnded,
     courses_kept,
     months_ahead,
+    searches_forgotten,
+    terms_end,
 )
 from sync.exchange.failures import FailureKind
 from sync.store.central_partitions import MonthMade
+from sync.store.retention import TermsPassed
 
 AT = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
 WAIT_S = 10.0
@@ -82,3 +87,14 @@ def test_what_reports_count_by_is_kept_and_told_of_where_it_is_much() -> None:
     counts = iter([3, 500, 0])
     job = courses_kept(lambda: next(counts), 500)
     assert [job.run(AT) for _time in range(3)] == [(), [CoursesKept(AT, 500)], ()]
+
+
+def test_notes_of_sheets_whose_term_has_ended_are_told_of() -> None:
+    assert terms_end(lambda _at: TermsPassed(0, 0, 2)).run(AT) == [TermsEnded(AT, 0, 0, 2)]
+    assert terms_end(lambda _at: TermsPassed(1, 2)).run(AT) == [TermsEnded(AT, 1, 2, 0)]
+    assert terms_end(lambda _at: TermsPassed(0, 0)).run(AT) == ()
+
+
+def test_of_forgotten_searches_only_their_count_is_told() -> None:
+    assert searches_forgotten(lambda _at: 3).run(AT) == [SearchesForgotten(AT, 3)]
+    assert searches_forgotten(lambda _at: 0).run(AT) == ()

@@ -1,0 +1,105 @@
+"""Searches are forgotten at their term, and what was kept of people before is, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from console.search_terms import SearchTerms
+from console.text_reader import TextReader
+from kb.entries import Entry, EntryKind
+from kb.store import Directory
+from sync.errors import StoreUnavailable
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+WASTE = Entry("q-waste", EntryKind.QUESTION, "Вывоз крупного мусора", "Бункер по заявке")
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> _Clock:
+    return _Clock()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "directory.db"
+
+
+@pytest.fixture
+def directory(path: Path, clock: _Clock) -> Iterator[Directory]:
+    with closing(Directory.open(path, clock=clock, starters=None)) as opened:
+        opened.replace_all((WASTE,))
+        yield opened
+
+
+@pytest.fixture
+def reader(directory: Directory) -> Iterator[TextReader]:
+    opened = TextReader(ThreadPoolExecutor(1), directory.entries)
+    yield opened
+    opened.close()
+
+
+def _searches(directory: Directory) -> list[str]:
+    return [one.query for one in directory.unanswered_searches()]
+
+
+def test_searches_end_with_their_term_and_0_days_is_for_ever(
+    directory: Directory, reader: TextReader, clock: _Clock
+) -> None:
+    for days, typed in ((91, "лавки"), (90, "качели")):
+        clock.now = NOW - timedelta(days=days)
+        directory.abandoned(typed)
+
+    assert SearchTerms(directory, reader.of_nobody, 0).end(NOW) == 0
+    assert len(_searches(directory)) == 2
+    assert SearchTerms(directory, reader.of_nobody, 90).end(NOW) == 1
+    assert _searches(directory) == ["качели"]
+
+
+def test_what_was_kept_of_people_before_is_forgotten_once(
+    directory: Directory, reader: TextReader
+) -> None:
+    others = [f"вопрос {number}" for number in range(60)]
+    for typed in ("Пробова Анна", *others):
+        directory.abandoned(typed)
+    directory.picked("у Пробовой Анны хлам", "q-waste")
+    terms = SearchTerms(directory, reader.of_nobody, 90)
+
+    assert terms.end(NOW) == 2
+    assert sorted(_searches(directory)) == sorted(others)
+
+    directory.abandoned("Пробова Анна")  # now its reader answers for that
+    assert terms.end(NOW) == 0
+
+
+def test_a_directory_that_refuses_is_no_bug_and_is_tried_again(
+    directory: Directory, reader: TextReader, path: Path
+) -> None:
+    directory.close()
+    path.write_bytes(b"no database at all" * 500)
+
+    with pytest.raises(StoreUnavailable):
+        SearchTerms(directory, reader.of_nobody, 90).end(NOW)
+
+
+def test_at_the_end_of_the_program_nothing_is_called_read(
+    directory: Directory, reader: TextReader
+) -> None:
+    directory.abandoned("Пробова Анна")
+    reader.close()
+
+    assert SearchTerms(directory, reader.of_nobody, 90).end(NOW) == 0
+    assert set(directory.searches_to_read()) == {"Пробова Анна"}

@@ -1,0 +1,172 @@
+"""What operators typed into the search is kept without people, for its term, and forgotten."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kb.entries import Entry, EntryKind
+from kb.schema import MIGRATIONS
+from kb.store import Directory
+from kb.usage import QueryUse
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+TODAY = NOW.date()
+YEAR_AGO = TODAY - timedelta(days=365)
+WASTE = Entry("q-waste", EntryKind.QUESTION, "Вывоз крупного мусора", "Бункер по заявке")
+PITS = Entry("q-pits", EntryKind.QUESTION, "Ямы на дорогах", "Чиним")
+CONTACTS = (
+    "+7 900 555-01-07",
+    "89005550107",
+    "мусор 8 (900) 555 01 07",
+    "900.555.01.07 вывоз",
+    "555-01-07",
+    "родилась 05.11.1956",
+    "probova@example.org",
+    "ghj,jdf@example.org",
+)
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> _Clock:
+    return _Clock()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "directory.db"
+
+
+@pytest.fixture
+def directory(path: Path, clock: _Clock) -> Iterator[Directory]:
+    with closing(Directory.open(path, clock=clock, starters=None)) as opened:
+        opened.replace_all((WASTE, PITS))
+        yield opened
+
+
+def _texts(path: Path) -> set[str]:
+    """Every text of a search that stands in the file."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute(
+            "SELECT query FROM unanswered UNION SELECT query FROM reworded"
+            " UNION SELECT found_by FROM reworded UNION SELECT query FROM usage"
+            " UNION SELECT typed FROM usage"
+        )
+        return {text for (text,) in rows} - {""}
+
+
+def _picks(path: Path) -> list[tuple[str, str, int]]:
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT entry_key, query, picks FROM usage ORDER BY 1, 2")
+        return rows.fetchall()
+
+
+@pytest.mark.parametrize("typed", CONTACTS)
+def test_a_number_or_an_address_of_somebody_is_kept_nowhere(
+    directory: Directory, path: Path, typed: str
+) -> None:
+    directory.abandoned(typed)
+    directory.picked(typed, "q-waste", after=("хлам",))
+    directory.picked("вывоз мусора", "q-waste", after=(typed,))
+
+    assert _texts(path) == {"вывоз мусора", "вывоз мусор"}
+    assert _picks(path) == [("q-waste", "", 1), ("q-waste", "вывоз мусор", 1)]
+    assert directory.unanswered_searches() == ()
+
+
+@pytest.mark.parametrize("typed", ["112", "закон 152", "дом 12", "59-ФЗ", "с 8 до 17", "2026 год"])
+def test_a_short_number_is_of_nobody(directory: Directory, path: Path, typed: str) -> None:
+    directory.abandoned(typed)
+
+    assert [one.query for one in directory.unanswered_searches()] == [typed]
+
+
+def test_words_have_a_term_and_picks_go_on_to_count(
+    directory: Directory, path: Path, clock: _Clock
+) -> None:
+    clock.now = NOW - timedelta(days=91)
+    directory.picked("ямы", "q-pits", after=("колдобины",))
+    directory.picked("дороги", "q-pits")
+    directory.abandoned("качели")
+    directory.abandoned("лавки")
+    clock.now = NOW - timedelta(days=90)
+    directory.picked("ямы", "q-pits", after=("выбоины",))
+    directory.abandoned("лавки")
+    clock.now = NOW
+
+    assert directory.forget_searches_before(TODAY - timedelta(days=90)) == 4
+
+    assert _texts(path) == {"лавки", "выбоины", "ямы", "ям"}
+    assert _picks(path) == [("q-pits", "", 2), ("q-pits", "ям", 1)]
+    assert directory.frequent(1)[0].entry_id == "q-pits"
+    assert directory.forget_searches_before(TODAY - timedelta(days=90)) == 0
+
+
+def test_the_searches_that_are_meant_are_forgotten_and_lead_nowhere(
+    directory: Directory, path: Path
+) -> None:
+    directory.picked("Пробова жалуется", "q-pits", after=("пробовой колея",))
+    directory.picked("вывоз", "q-waste", after=("у Пробовой хлам",))
+    directory.abandoned("Пробова звонила")
+    directory.abandoned("качели")
+    assert [hit.entry_id for hit in directory.search("Пробова жалуется")] == ["q-pits"]
+
+    assert directory.forget_searches(lambda text: "пробов" in text.casefold()) == 4
+
+    assert _texts(path) == {"качели", "вывоз"}
+    assert [hit.entry_id for hit in directory.search("Пробова жалуется")] == []
+    assert _picks(path) == [("q-pits", "", 1), ("q-waste", "вывоз", 1)]
+    assert directory.queries_of("q-pits", since=YEAR_AGO) == ()
+    assert directory.queries_of("q-waste", since=YEAR_AGO) == (QueryUse("вывоз", 1),)
+
+
+def test_what_is_forgotten_stands_in_the_file_no_more(directory: Directory, path: Path) -> None:
+    directory.abandoned("Пробова из третьего подъезда")
+    directory.forget_searches(lambda text: text.startswith("Пробова"))
+    directory.close()
+
+    content = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert "третьего подъезда".encode() not in content
+
+
+def test_an_older_file_gives_up_numbers_and_addresses(path: Path) -> None:
+    with closing(Directory.open(path, starters=None)) as made:
+        made.replace_all((WASTE, PITS))
+    before = len(MIGRATIONS) - 1
+    day = TODAY.isoformat()
+    with closing(sqlite3.connect(path)) as connection:
+        for typed in ("качели", *CONTACTS):
+            connection.execute("INSERT INTO unanswered VALUES (?, 1, 0, ?)", (typed, day))
+            row = (typed, "вывоз", "q-waste", day)
+            connection.execute("INSERT INTO reworded VALUES (?, ?, ?, 1, ?)", row)
+            row = ("q-waste", typed.casefold(), day, typed)
+            connection.execute("INSERT INTO usage VALUES (?, ?, ?, 1, ?)", row)
+        connection.execute(f"PRAGMA user_version = {before}")
+        connection.commit()
+
+    with closing(Directory.open(path, clock=lambda: NOW)):
+        assert _texts(path) == {"качели", "вывоз"}
+        assert _picks(path) == [("q-waste", "", len(CONTACTS)), ("q-waste", "качели", 1)]
+
+
+def test_what_was_kept_before_is_read_once(directory: Directory) -> None:
+    directory.abandoned("качели")
+    directory.picked("ямы", "q-pits")
+    assert set(directory.searches_to_read()) == {"качели", "ямы", "ям"}
+
+    directory.note_searches_read()
+
+    assert directory.searches_to_read() == ()
