@@ -17,7 +17,8 @@ class ReviewDesk(QObject):
     ``opens_next`` is whether a decision brings the next message of the queue by itself.
     """
 
-    opened = Signal()  # a message is on the screen
+    opened = Signal()  # a message is on the screen, asked for at the queue or come by itself
+    came_back = Signal()  # one is there whose decision was taken back, wherever that was asked
     left = Signal()  # none is: the queue is to be shown
     told = Signal(object)  # Notice
     stored = Signal()  # the register has changed
@@ -128,5 +129,6 @@ class ReviewDesk(QObject):
         self.stored.emit()
         if done.handled.standing.state is State.UNDER_REVIEW:
             self._put_down()
-            self._open(done.handled)
+            self.review.show(done.handled)
+            self.came_back.emit()
         self.queue.reload()

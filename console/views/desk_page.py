@@ -157,7 +157,8 @@ class DeskPage(QWidget):
         presenters.editor.stored.connect(presenters.spelling.read_city)
         presenters.directory_import.stored.connect(presenters.spelling.read_city)
         presenters.reviews.told.connect(self._tell)
-        presenters.reviews.opened.connect(self._show_review)
+        presenters.reviews.opened.connect(self._go_on_with_review)
+        presenters.reviews.came_back.connect(self._show_review)
         presenters.reviews.left.connect(self._leave_review)
         presenters.message.told.connect(self._tell)
         presenters.message.handed_in.connect(lambda _message: self._leave_message())
@@ -470,6 +471,11 @@ class DeskPage(QWidget):
         """Nothing is under review; whoever has opened something else since stays there."""
         if self._columns.current in (self._columns.review, self._columns.queue):
             self._show_queue()
+
+    def _go_on_with_review(self) -> None:
+        """The next message has come; whoever has opened something else meanwhile stays there."""
+        if self._columns.current in (self._columns.review, self._columns.queue):
+            self._show_review()
 
     def _show_review(self) -> None:
         self._show_page(self._columns.review)

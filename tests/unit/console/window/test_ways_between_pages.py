@@ -84,3 +84,23 @@ def test_a_page_that_was_opened_stays_when_nothing_is_left_to_review(own_window:
     own_window.press(Qt.Key.Key_F10)
     settle()
     assert own_window.shows(QueuePage)
+
+
+def test_a_page_that_was_opened_stays_when_the_next_message_comes_to_review(
+    own_window: Window,
+) -> None:
+    for number, text in enumerate(("Яма у дома", "Не горит фонарь"), start=1):
+        own_window.bench.city.submit(message_record(number, text))
+    for key in (Qt.Key.Key_F10, Qt.Key.Key_Return):
+        own_window.press(key)
+        settle()
+    first = own_window.bench.review.message
+    own_window.press(Qt.Key.Key_F4)
+    own_window.presenters.reviews.skip()  # as a decision that is written only now does
+    settle()
+    assert own_window.shows(LookUpPage)
+
+    own_window.press(Qt.Key.Key_F10)
+    settle()
+    assert own_window.shows(ReviewPage)
+    assert own_window.bench.review.message not in (None, first)
