@@ -1,5 +1,6 @@
 """The one window, light enough to be shown before anything heavy is imported."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from console.last_look import keep_last_look
 from console.views.components.buttons import ActionButton, Tone
+from console.views.components.keys_in_order import KeysInOrder
 from console.views.components.labels import Surface, ThemedLabel
 from console.views.components.leave_strip import LeaveStrip
 from console.views.theme import Theme
@@ -75,6 +77,9 @@ class MainWindow(QMainWindow):
         self._leave = LeaveStrip(theme, self)
         self._leave.left.connect(self.close_at_once)
         self._asks = True
+        application = QApplication.instance()
+        if sys.platform == "linux" and isinstance(application, QApplication):
+            KeysInOrder(application, self)
 
     def show_page(self, page: QWidget) -> None:
         if self._pages.indexOf(page) < 0:
