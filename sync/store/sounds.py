@@ -14,7 +14,7 @@ from sync.register.persons import FoundRecord, RecordKind, Sound, SoundFate
 from sync.store.erasure import Cause
 from sync.store.register import RegisterStore
 from sync.store.sound_files import SoundFiles, kept_whole
-from sync.store.tables import call_record, call_recording, erasure
+from sync.store.tables import call_record, call_recording, erasure, station
 
 GONE = frozenset({SoundFate.REMOVED, SoundFate.MISSING})
 # the Call-ID of the call that a record is of; the sign stands in none (``register.hand_made``)
@@ -57,7 +57,8 @@ def set_aside(
     ``files`` are still to be removed once the transaction stands, or brought back.
     """
     chosen = tuple(records)
-    fates = files.set_aside(sound.file for one in chosen for sound in one.sounds)
+    names = [sound.file for one in chosen for sound in one.sounds]
+    fates = files.set_aside(names, _store(connection))
     _forget(connection, fates)
     return tuple(
         replace(one, sounds=tuple(Sound(sound.file, fates[sound.file]) for sound in one.sounds))
@@ -80,8 +81,9 @@ def end_sounds(store: RegisterStore, files: SoundFiles) -> SoundsErased:
     )
 
     def work(connection: Connection) -> SoundsErased:
-        files.settle(set(connection.scalars(select(call_recording.c.file))))
-        fates = files.set_aside(connection.scalars(erased).all())
+        own = _store(connection)
+        files.settle(set(connection.scalars(select(call_recording.c.file))), own)
+        fates = files.set_aside(connection.scalars(erased).all(), own)
         _forget(connection, fates)
         gone = sum(fate in GONE for fate in fates.values())
         if gone:
@@ -91,6 +93,10 @@ def end_sounds(store: RegisterStore, files: SoundFiles) -> SoundsErased:
 
     with kept_whole(files):
         return store.write(work).result()
+
+
+def _store(connection: Connection) -> UUID:
+    return connection.scalars(select(station.c.install_id)).one()
 
 
 def _files_of(connection: Connection, call_id: UUID) -> Sequence[str]:

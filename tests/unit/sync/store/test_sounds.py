@@ -26,6 +26,7 @@ from tests.fakes.records import OPERATOR, RANG_AT, closed
 
 ACT = UUID(int=77)
 PERSON = PersonQuery(phone=PHONE)
+HERE, ELSEWHERE = UUID(int=1), UUID(int=2)  # two stores
 OWN, ASKED, OTHERS = "20261125-a.flac", "20261125-b.sealed", "20261125-c.flac"
 
 
@@ -129,13 +130,14 @@ def test_what_could_not_be_removed_is_told_and_removed_by_the_workplace_later(
     assert end_sounds(recorded, SoundFiles(folder)) == SoundsErased(0, 2)
     folder.rmdir()
     away.rename(folder)
-    (folder / f"{ASKED}{ASIDE}").mkdir()  # the disk does not let this one go
-    (folder / f"{ASKED}{ASIDE}" / "held").touch()
+    held = folder / f"{ASKED}.{HERE.hex}{ASIDE}"
+    held.mkdir()  # the disk does not let this one go
+    (held / "held").touch()
 
     files = SoundFiles(folder)
-    assert set(files.set_aside([ASKED]).values()) == {SoundFate.REFUSED}
-    (folder / f"{ASKED}{ASIDE}" / "held").unlink()
-    (folder / f"{ASKED}{ASIDE}").rmdir()
+    assert set(files.set_aside([ASKED], HERE).values()) == {SoundFate.REFUSED}
+    (held / "held").unlink()
+    held.rmdir()
 
     assert end_sounds(recorded, SoundFiles(folder)) == SoundsErased(2, 0)
     assert [file.name for file in folder.iterdir()] == [OTHERS]
@@ -148,12 +150,27 @@ def test_what_a_power_cut_left_aside_is_removed_or_comes_back(
     recorded: RegisterStore, folder: Path
 ) -> None:
     """Before the commit the row is there still, after it nobody knows the file."""
-    SoundFiles(folder).set_aside([OWN])
-    (folder / f"20261124-z.flac{ASIDE}").write_bytes(b"sound")
+    own = recorded.station().install_id
+    SoundFiles(folder).set_aside([OWN], own)
+    (folder / f"20261124-z.flac.{own.hex}{ASIDE}").write_bytes(b"sound")
 
     assert end_sounds(recorded, SoundFiles(folder)) == SoundsErased(0, 0)
 
     assert {file.name for file in folder.iterdir()} == {OWN, ASKED, OTHERS}
+
+
+def test_what_another_workplace_is_erasing_in_the_same_folder_is_left_to_it(
+    recorded: RegisterStore, folder: Path
+) -> None:
+    theirs = folder / "20261124-y.flac"
+    theirs.write_bytes(b"sound")
+    elsewhere = SoundFiles(folder)
+    elsewhere.set_aside([theirs.name], ELSEWHERE)
+
+    assert end_sounds(recorded, SoundFiles(folder)) == SoundsErased(0, 0)
+    elsewhere.bring_back()  # their erasure came to nothing
+
+    assert theirs.read_bytes() == b"sound"
 
 
 def test_a_name_never_leads_out_of_the_folder(folder: Path, tmp_path: Path) -> None:
@@ -161,7 +178,7 @@ def test_a_name_never_leads_out_of_the_folder(folder: Path, tmp_path: Path) -> N
     outside.write_bytes(b"sound")
 
     files = SoundFiles(folder)
-    assert files.set_aside(["../outside.flac"]) == {"../outside.flac": SoundFate.MISSING}
+    assert files.set_aside(["../outside.flac"], HERE) == {"../outside.flac": SoundFate.MISSING}
     files.remove()
 
     assert outside.exists()
@@ -170,14 +187,14 @@ def test_a_name_never_leads_out_of_the_folder(folder: Path, tmp_path: Path) -> N
 def test_a_disk_that_fails_refuses_and_ends_nothing_else(folder: Path) -> None:
     """A path that is too long fails on every disk, as a broken one does."""
     files = SoundFiles(folder / ("x" * 300))
-    assert files.set_aside([OWN]) == {OWN: SoundFate.REFUSED}
-    files.settle({OWN})
+    assert files.set_aside([OWN], HERE) == {OWN: SoundFate.REFUSED}
+    files.settle({OWN}, HERE)
 
     here = SoundFiles(folder)
-    here.set_aside([OWN, ASKED])
+    here.set_aside([OWN, ASKED], HERE)
     (folder / OWN).mkdir()  # its name is taken: this one cannot come back
     (folder / OWN / "held").touch()
     here.bring_back()
 
     assert (folder / ASKED).is_file()
-    assert (folder / f"{OWN}{ASIDE}").is_file()
+    assert (folder / f"{OWN}.{HERE.hex}{ASIDE}").is_file()
