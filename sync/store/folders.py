@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,9 +37,10 @@ def whole_file(file: Path) -> Iterator[Path]:
     """A name beside the file to write under; what stands there takes the file's place in the end.
 
     A file that is there is replaced only by a whole one: where the writing is broken off, it stays
-    as it was. Raises OSError.
+    as it was. Of two that write it at once, perhaps in two processes, the later one holds. Raises
+    OSError.
     """
-    unfinished = file.with_name(f".{file.stem}.unfinished{file.suffix}")
+    unfinished = file.with_name(f".{file.stem}.{secrets.token_hex(4)}.unfinished{file.suffix}")
     try:
         yield unfinished
         sync_file(unfinished)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from sync.errors import PlacesUnreadable
 from sync.register.places.place_list import HouseRange, Landmark, PlaceList, Street
 from sync.register.places.rows import PlaceRow
+from sync.store.folders import whole_file
 
 FILE_NAME = "places.json"
 _VERSION = 1
@@ -76,14 +76,10 @@ def write_places(file: Path, places: PlaceList) -> None:
         ],
         "landmarks": [{"name": each.name, "at": each.at} for each in places.landmarks],
     }
-    new = file.with_name(f"{file.name}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with new.open("w", encoding="utf-8") as stream:
-            json.dump(stored, stream, ensure_ascii=False)
-            stream.flush()
-            os.fsync(stream.fileno())
-        new.replace(file)
+        with whole_file(file) as unfinished:
+            unfinished.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
     except OSError as error:
         raise PlacesUnreadable("unwritable") from error
 

@@ -6,7 +6,6 @@ It is plain JSON, of a document that is public.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -15,6 +14,7 @@ from typing import Any
 
 from sync.errors import RegulationUnreadable
 from sync.register.regulation.edition import Edition, Editions, Provision
+from sync.store.folders import whole_file
 
 FILE_NAME = "regulation.json"
 _VERSION = 1
@@ -68,13 +68,9 @@ def write_editions(file: Path, editions: Editions) -> None:
             for each in editions.editions
         ],
     }
-    new = file.with_name(f"{file.name}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with new.open("w", encoding="utf-8") as stream:
-            json.dump(stored, stream, ensure_ascii=False)
-            stream.flush()
-            os.fsync(stream.fileno())
-        new.replace(file)
+        with whole_file(file) as unfinished:
+            unfinished.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
     except OSError as error:
         raise RegulationUnreadable("unwritable") from error
