@@ -81,16 +81,20 @@ class _Lines(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.lines = [""]
+        self._lines: list[list[str]] = [[]]  # of each line its pieces
         self.numbered = 0
         self._unseen = 0
         self._lists: list[str] = []
+
+    @property
+    def text(self) -> str:
+        return "\n".join(map("".join, self._lines))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNSEEN:
             self._unseen += 1
         if tag in _BLOCKS:
-            self.lines.append("")
+            self._lines.append([])
         if tag in ("ol", "ul"):
             self._lists.append(tag)
         if tag == "li" and self._lists[-1:] == ["ol"]:
@@ -100,21 +104,21 @@ class _Lines(HTMLParser):
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
         if tag in _BLOCKS:
-            self.lines.append("")
+            self._lines.append([])
         if tag in ("ol", "ul") and self._lists:
             self._lists.pop()
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
             # a line break of the source is a space on the page
-            self.lines[-1] += data.replace("\r", " ").replace("\n", " ")
+            self._lines[-1].append(data.replace("\r", " ").replace("\n", " "))
 
 
 def _of_html(text: str) -> RegulationText:
     lines = _Lines()
     lines.feed(text)
     lines.close()
-    return RegulationText("\n".join(lines.lines), lines.numbered)
+    return RegulationText(lines.text, lines.numbered)
 
 
 def _of_docx(data: bytes) -> RegulationText:

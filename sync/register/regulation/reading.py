@@ -65,7 +65,7 @@ def read_regulation(text: str) -> ReadRegulation:
     a line stays in its paragraph.
     """
     lines = [_SPACES.sub(" ", line).strip() for line in text.splitlines()]
-    reading = _Reading(lines)
+    reading = _Reading(_sections_from(lines))
     for place, line in enumerate(lines, start=1):
         if reading.section and _APPENDIX.fullmatch(line):
             reading.note(ReadingFault.APPENDIX, place)
@@ -74,30 +74,45 @@ def read_regulation(text: str) -> ReadRegulation:
     return reading.done()
 
 
+def _sections_from(lines: Sequence[str]) -> Sequence[int | None]:
+    """For each line the section of the first number of a paragraph on it or below it.
+
+    Found once from below: a text of lists alone would be looked through at each of its items.
+    """
+    sections: list[int | None] = []
+    below = None
+    for line in reversed(lines):
+        found = _PARAGRAPH.match(line)
+        below = int(found[1]) if found else below
+        sections.append(below)
+    sections.reverse()
+    return sections
+
+
 @dataclass(slots=True)
 class _Open:
-    """A paragraph, or the head of a section, that lines are added to."""
+    """A paragraph, or the head of a section, that lines are added to, each in its pieces."""
 
     number: str
     line: int
-    lines: list[str] = field(default_factory=list)
+    lines: list[list[str]] = field(default_factory=list)
 
     def add(self, line: str) -> None:
         """Add a line; one that was only broken off goes on in the line before it."""
-        last = self.lines[-1] if self.lines else ""
+        last = self.lines[-1][-1] if self.lines else ""
         if last and line[:1].islower() and last[-1] not in ".;:,!?":
-            self.lines[-1] = f"{last} {line}"
+            self.lines[-1].append(line)
         else:
-            self.lines.append(line)
+            self.lines.append([line])
 
     @property
     def text(self) -> str:
-        return _EMPTY_LINES.sub("\n", "\n".join(self.lines)).strip()
+        return _EMPTY_LINES.sub("\n", "\n".join(map(" ".join, self.lines))).strip()
 
 
 @dataclass(slots=True)
 class _Reading:
-    lines: Sequence[str]
+    sections_from: Sequence[int | None]
     section: int = 0
     paragraph: int = 0
     open: _Open | None = None
@@ -139,8 +154,8 @@ class _Reading:
         """Whether a head of a section stands here, and no item of a list in a paragraph."""
         if not self.section < section <= self.section + _FURTHEST:
             return False
-        following = (_PARAGRAPH.match(line) for line in self.lines[place:])
-        next_section = next((int(one[1]) for one in following if one), None)
+        is_last = place == len(self.sections_from)
+        next_section = None if is_last else self.sections_from[place]
         return next_section is None or next_section >= section
 
     def _begin_section(self, section: int, place: int) -> None:

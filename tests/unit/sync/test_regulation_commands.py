@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -14,7 +16,7 @@ from sync.errors import RegulationUnreadable
 from sync.register.regulation.edition import Editions
 from sync.register.regulation.paragraphs import PARAGRAPHS
 from sync.regulation_text import read_file
-from sync.store.regulation_file import editions_of, read_editions
+from sync.store.regulation_file import editions_of, read_editions, write_editions
 from tests.fakes.regulation import (
     as_docx,
     as_html,
@@ -220,3 +222,38 @@ def test_what_the_centre_hands_out_is_the_file_itself(tmp_path: Path) -> None:
     handed_out = json.loads(store.read_text(encoding="utf-8"))
 
     assert editions_of(handed_out) == read_editions(store) != Editions()
+
+
+def test_a_huge_page_of_one_block_takes_as_much_longer_as_it_is_longer(tmp_path: Path) -> None:
+    file = tmp_path / "a.html"
+    file.write_text(f"<html><p>1.1. {'<b>сло</b>во ' * 150_000}</p></html>", encoding="utf-8")
+    began_s = time.process_time()
+    read = read_file(file)
+
+    assert time.process_time() - began_s < 15
+    assert read.text.count("слово ") == 150_000
+
+
+def test_two_who_write_the_editions_at_once_both_come_through(tmp_path: Path) -> None:
+    """As the window and the command do, each in its process."""
+    file = tmp_path / "regulation.json"
+    failed: list[RegulationUnreadable] = []
+    begin = threading.Barrier(4)
+
+    def write() -> None:
+        begin.wait()
+        for _time in range(25):
+            try:
+                write_editions(file, Editions())
+            except RegulationUnreadable as error:
+                failed.append(error)
+
+    writers = [threading.Thread(target=write) for _each in range(4)]
+    for each in writers:
+        each.start()
+    for each in writers:
+        each.join()
+
+    assert failed == []
+    assert read_editions(file) == Editions()
+    assert [left.name for left in tmp_path.iterdir()] == ["regulation.json"]

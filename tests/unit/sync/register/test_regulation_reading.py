@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +18,9 @@ from sync.register.regulation.reading import (
     read_regulation,
 )
 from tests.fakes.regulation import own_text, regulation_text
+
+MOST_S = 8.0
+"""Of the processor; a reading that grows by the square takes minutes."""
 
 
 def texts(read: ReadRegulation) -> dict[str, str]:
@@ -186,3 +191,16 @@ def test_the_text_of_an_item_is_its_line_where_the_list_has_all_of_them() -> Non
     assert whole.text_of("6.3-0") == whole.text_of("6.3") == "\n".join(lines)
     assert shorter.text_of("6.3-2") == "\n".join(lines[:-1])
     assert whole.text_of("6.4") == ""
+
+
+@pytest.mark.parametrize(
+    "line", ["слово за словом без точки в конце", "2. ещё один пункт списка", "2.9 ссылка на пункт"]
+)
+def test_a_huge_text_takes_as_much_longer_as_it_is_longer(line: str) -> None:
+    text = "\n".join(("1. Общие", "1.1. Начало", *[line] * 60_000, "1.2. Конец"))
+    began_s = time.process_time()
+    read = read_regulation(text)
+
+    assert time.process_time() - began_s < MOST_S
+    assert [one.number for one in read.provisions] == ["1.1", "1.2"]
+    assert len(read.provisions[0].text) > 60_000 * len(line)
