@@ -54,6 +54,7 @@ class GlobalKeysPresenter(QObject):
         self._may_act = may_act
         self._grabs: Grabs | None = None
         self._state = GlobalKeysState()
+        self._told_of: frozenset[str] = frozenset()  # chords that another program has
         KEYS.changed.connect(self._want)
 
     @property
@@ -92,13 +93,14 @@ class GlobalKeysPresenter(QObject):
                 self._state = GlobalKeysState(True, refused)
                 self._note(" ".join(sorted(key.value for key in refused)), "taken")
                 self.held_elsewhere.emit(refused)
-                if refused:
-                    chords = [
-                        as_shown(KEYS.chosen.chord(key)) for key in ANYWHERE if key in refused
-                    ]
+                chords = [as_shown(KEYS.chosen.chord(key)) for key in ANYWHERE if key in refused]
+                # Taken anew at each change of any key; the same is not told again.
+                if set(chords) - self._told_of:
                     self._tell(words.global_keys.refused(chords))
+                self._told_of = frozenset(chords)
             case GrabsLost(trouble=trouble):
                 self._state = GlobalKeysState(trouble=trouble)
+                self.held_elsewhere.emit(frozenset())  # none of ours is anywhere else
                 self._note("", trouble.value)
                 self._tell(words.global_keys.not_possible(trouble))
             case _:

@@ -92,6 +92,21 @@ def test_the_page_of_keys_hears_what_another_program_has(bench: Bench) -> None:
     bench.keys.receive(GrabsMade())
 
     assert held.values == [{Key.MUTE_ANYWHERE}, set()]
+    bench.keys.receive(GrabsMade(frozenset({Key.MUTE_ANYWHERE})))
+    bench.keys.receive(GrabsLost(GrabTrouble.LOST))
+    assert held.values[-1] == set()
+
+
+def test_what_another_program_has_is_told_once_and_not_at_each_change_of_a_key(
+    bench: Bench,
+) -> None:
+    one, two = Key.MUTE_ANYWHERE, Key.ANSWER_ANYWHERE
+    for refused in ({one}, {one}, {one, two}, {two}, {two}):
+        bench.keys.receive(GrabsMade(frozenset(refused)))
+    assert len(bench.told.values) == 2
+    bench.keys.receive(GrabsMade())
+    bench.keys.receive(GrabsMade(frozenset({one})))
+    assert len(bench.told.values) == 3
 
 
 @pytest.mark.parametrize("trouble", GrabTrouble)
