@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QProcess
 
-from console.settings import THIS_MACHINE, ConsoleSettings, PhoneChoice
+from console.settings import THIS_MACHINE, ConsoleSettings, HeadsetChoice, PhoneChoice
 
 FOLDER = "training"
 # Who trains is asked for no password: all that is in the training mode is made up.
@@ -17,7 +17,8 @@ def training_settings(settings: ConsoleSettings) -> ConsoleSettings:
     """Sound, looks and rules of the desk as at work, and nothing else of what was set.
 
     So no setting, not even one that is new, leads to a telephone system, centre, platform, mail
-    or folder of the city. The line is open at any hour.
+    or folder of the city. The line is open at any hour. Buttons of headsets lead calls of work
+    alone: of two windows each would put out the lamps that the other has lit, and so end its call.
     """
     return ConsoleSettings(
         data_directory=settings.data_directory / FOLDER,
@@ -26,6 +27,7 @@ def training_settings(settings: ConsoleSettings) -> ConsoleSettings:
         workplace=settings.workplace,
         phone=PhoneChoice(accept_from=THIS_MACHINE),
         audio=settings.audio,
+        headset=HeadsetChoice(buttons=False),
         spelling=settings.spelling,
         states=settings.states,
         line_opens="00:00",

@@ -133,8 +133,8 @@ class HeadsetPresenter(QObject):
         self._known[event.key] = _Known(event.model, agreement)
         self._unusable.pop(event.key, None)
         self._note(event.model, "found")
-        if agreement.lamps:
-            self._lamps.light(event.key, agreement.lamps)
+        # dark ones too: a console that was killed in mid-call has left them lit
+        self._lamps.light(event.key, agreement.lamps)
 
     def _note(self, model: str, code: str) -> None:
         self._milestones.note(Milestone.HEADSET_SEEN, model=model, code=code)

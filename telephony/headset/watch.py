@@ -80,7 +80,7 @@ class HeadsetWatch:
         self._thread = threading.Thread(target=self._run, name="headset-watch", daemon=True)
         self._lock = threading.Lock()
         self._read: dict[bytes, _Reading] = {}
-        self._unusable: dict[bytes, HeadsetTrouble] = {}
+        self._unusable: dict[bytes, tuple[HidPlace, HeadsetTrouble]] = {}
 
     def start(self) -> None:
         self._thread.start()
@@ -113,7 +113,8 @@ class HeadsetWatch:
             self._stopping.wait(self._look_s)
 
     def _compare(self, places: dict[bytes, HidPlace]) -> None:
-        for path in [path for path in self._unusable if path not in places]:
+        # the system gives the place of one that is unplugged to the next
+        for path in [path for path, (it, _) in self._unusable.items() if places.get(path) != it]:
             del self._unusable[path]
             self._tell(HeadsetGone(path))
         with self._lock:
@@ -122,14 +123,17 @@ class HeadsetWatch:
             known = set(self._read)
         for path, place in places.items():
             # what was not understood says the same the next time
-            if path not in known and self._unusable.get(path) is not HeadsetTrouble.NOT_UNDERSTOOD:
+            if path not in known and self._trouble(path) is not HeadsetTrouble.NOT_UNDERSTOOD:
                 self._begin(place)
+
+    def _trouble(self, path: bytes) -> HeadsetTrouble | None:
+        return self._unusable[path][1] if path in self._unusable else None
 
     def _begin(self, place: HidPlace) -> None:
         opened = self._open(place)
         if isinstance(opened, HeadsetTrouble):
-            if self._unusable.get(place.path) is not opened:
-                self._unusable[place.path] = opened
+            if self._trouble(place.path) is not opened:
+                self._unusable[place.path] = place, opened
                 self._tell(HeadsetUnusable(place.path, place.model, opened))
             return
         self._unusable.pop(place.path, None)

@@ -133,6 +133,12 @@ class HeadsetBench:
         self._list()
         headset.unplug()
 
+    def swap(self, headset: PluggedHeadset, model: HeadsetModel) -> PluggedHeadset:
+        """Plug another one into its place, between two looks of the system."""
+        self._plugged.remove(headset)
+        headset.unplug()
+        return self.plug(model)
+
     def _list(self) -> None:
         listed = [
             {

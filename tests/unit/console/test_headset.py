@@ -162,8 +162,14 @@ def test_one_found_in_mid_call_shows_it_and_both_show_the_end(bench: Bench) -> N
     assert bench.headset.state.models == ("Wireless 75", "Corded")
 
 
+def test_lamps_that_a_killed_console_has_left_lit_are_put_out(bench: Bench) -> None:
+    bench.plug()
+    assert bench.lamps == {KEY: frozenset()}
+
+
 def test_a_headset_that_went_its_own_way_is_told_once_more(bench: Bench) -> None:
     bench.plug()
+    bench.lamps.clear()
     bench.press(Button.HOOK)
     assert bench.lamps == {}
     bench.now_s += AGAIN_S

@@ -27,7 +27,15 @@ OF_THE_DESK = {
     "file", "workplace", "audio", "spelling", "states", "next_message", "card_at", "theme",
     "language",
 }  # fmt: skip
-OF_TRAINING = {"data_directory", "is_training", "phone", "line_opens", "line_closes", "line_days"}
+OF_TRAINING = {
+    "data_directory",
+    "is_training",
+    "phone",
+    "headset",
+    "line_opens",
+    "line_closes",
+    "line_days",
+}  # fmt: skip
 LIMIT_MS = 5000
 
 
@@ -58,6 +66,8 @@ def test_of_all_that_can_be_set_only_sound_and_looks_come_into_training(tmp_path
         if getattr(training, name) != getattr(settings, name)
     } == set()
     assert training.data_directory == settings.data_directory / "training"
+    # a headset has one set of lamps, and the window of work has it
+    assert (settings.headset.buttons, training.headset.buttons) == (True, False)
     assert (training.phone.accept_from, training.listen_host) == (
         ("127.0.0.1", "::1"),
         "127.0.0.1",

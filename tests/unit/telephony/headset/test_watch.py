@@ -135,6 +135,19 @@ def test_a_descriptor_that_makes_no_sense_is_told_once(
     other.wait_until_read()
 
 
+def test_one_that_takes_the_place_of_another_between_two_looks_is_read(
+    watched: Watched, bench: HeadsetBench
+) -> None:
+    broken = bench.plug(replace(PLAIN, descriptor=PLAIN.descriptor[:9]))
+    watched.wait_for(HeadsetUnusable)
+    other = bench.swap(broken, JABRA_LIKE)
+    (found,) = watched.wait_for(HeadsetFound)
+
+    assert other.path == broken.path
+    assert found.model == "GN Audio Wireless 75"
+    assert watched.of(HeadsetGone) == [HeadsetGone(found.key)]
+
+
 def test_one_that_another_program_has_is_read_when_it_is_let_go(
     watched: Watched, bench: HeadsetBench
 ) -> None:
