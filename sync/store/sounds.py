@@ -96,7 +96,8 @@ def end_sounds(store: RegisterStore, files: SoundFiles) -> SoundsErased:
 
 
 def _store(connection: Connection) -> UUID:
-    return connection.scalars(select(station.c.install_id)).one()
+    own: UUID = connection.scalars(select(station.c.install_id)).one()
+    return own
 
 
 def _files_of(connection: Connection, call_id: UUID) -> Sequence[str]:
