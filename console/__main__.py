@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from console.collector import look_seldom, not_looking
 from console.crash import start_logging, watch_faults
 from console.english import English
+from console.freed_memory import give_freed_memory_back
 from console.instance import Instance, Place
 from console.last_look import read_last_look
 from console.look import look_of
@@ -44,6 +45,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the console, or a command of its own; returns the exit code."""
+    give_freed_memory_back()
     look_seldom()
     take_short_turns()
     words = list(sys.argv[1:] if argv is None else argv)

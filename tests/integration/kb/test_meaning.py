@@ -2,6 +2,7 @@
 
 import importlib
 import sqlite3
+import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -52,6 +53,7 @@ def test_an_encoder_kept_in_part_gives_the_same_vectors() -> None:
     in_part: Any = meaning.load_encoder()
 
     assert in_part._model.table.nbytes < whole._model.table.nbytes / 5
+    assert in_part._model.sp._prefixes.nbytes < sys.getsizeof(whole._model.sp._prefixes)
     assert np.array_equal(in_part.encode(texts), whole.encode(texts))
 
 

@@ -1,0 +1,82 @@
+"""The console gives the system back what it has freed, and keeps few heaps; in a process apart."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BEGUN = """
+import ctypes, pathlib, threading
+from console.__main__ import main
+try:
+    main(["--help"])
+except SystemExit:
+    pass
+libc = ctypes.CDLL(None)
+libc.malloc.restype = libc.fdopen.restype = ctypes.c_void_p
+libc.malloc.argtypes = (ctypes.c_size_t,)
+libc.free.argtypes = libc.fclose.argtypes = (ctypes.c_void_p,)
+libc.malloc_info.argtypes = (ctypes.c_int, ctypes.c_void_p)
+MB = 1024 * 1024
+
+def held_mb():
+    status = pathlib.Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+def used(size):
+    block = libc.malloc(size)
+    ctypes.memset(block, 1, size)
+    return block
+"""
+AFTER_A_LARGE_BLOCK = """
+libc.free(used(30 * MB))
+blocks = [used(MB // 2) for _ in range(40)] + [used(12 * MB)]
+before_mb = held_mb()
+for block in reversed(blocks):
+    libc.free(block)
+print(before_mb - held_mb())
+"""
+HEAPS = """
+import os
+everybody = threading.Barrier(12)
+
+def work():
+    block = used(1000)
+    everybody.wait()
+    libc.free(block)
+
+threads = [threading.Thread(target=work) for _ in range(12)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+reader, writer = os.pipe()
+stream = libc.fdopen(writer, b"w")
+libc.malloc_info(0, stream)
+libc.fclose(stream)
+print(os.read(reader, 1 << 16).count(b"<heap "))
+"""
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the GNU C library's own settings")
+
+
+def told_by_a_console(script: str) -> str:
+    """What a process says at last that has begun as the console does."""
+    done = subprocess.run(
+        [sys.executable, "-c", BEGUN + script],
+        cwd=Path(__file__).resolve().parents[3],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return done.stdout.splitlines()[-1]
+
+
+def test_what_was_freed_goes_back_after_a_large_block_too() -> None:
+    assert float(told_by_a_console(AFTER_A_LARGE_BLOCK)) > 29
+
+
+def test_threads_share_two_heaps() -> None:
+    assert int(told_by_a_console(HEAPS)) <= 2
