@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from console.training.caller import TrainingCaller, tell_as_json
+from console.training.caller import TURN_LIMIT_S, TrainingCaller, tell_as_json
 from console.training.lessons import read_lessons
 
 RESOURCES = Path(__file__).resolve().parent.parent.parent / "resources"
@@ -25,11 +25,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         help="say that the console there may keep the call in its register, as it keeps any call",
     )
     call.add_argument("--record", type=Path, metavar="DIR", help="keep what the caller heard")
+    call.add_argument(
+        "--turn-s",
+        type=float,
+        default=TURN_LIMIT_S,
+        metavar="SECONDS",
+        help="how long the operator may talk between two lines of the caller",
+    )
     tour = commands.add_parser("tour", help="play the whole main job on a display of its own")
     tour.add_argument("--out", type=Path, default=Path("build/tour"), help="folder for pictures")
     tour.add_argument("--dsn", help="a PostgreSQL database that the records must reach")
     tour.add_argument("--theme", choices=["light", "dark", "contrast"], default="light")
     tour.add_argument("--size", default="1440x900", metavar="WxH", help="size of the display")
+    tour.add_argument(
+        "--quick",
+        action="store_true",
+        help="type and talk without a person's pauses; what is looked at stays the same",
+    )
     commands.add_parser("speech", help="make the speech of the lessons anew, with espeak-ng")
     pictures = commands.add_parser("pictures", help="take pictures of the main states")
     pictures.add_argument("--out", type=Path, default=Path("docs/pictures"))
@@ -41,9 +53,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.command == "tour":
         from console.training.tour import TourOptions, play_tour
 
-        return play_tour(
-            TourOptions(arguments.out, arguments.dsn, arguments.theme, arguments.size), RESOURCES
+        options = TourOptions(
+            arguments.out, arguments.dsn, arguments.theme, arguments.size, arguments.quick
         )
+        return play_tour(options, RESOURCES)
     if arguments.command == "pictures":
         from console.training.pictures import THEMES, PictureOptions, take_pictures
 
@@ -66,7 +79,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.record is not None:
         arguments.record.mkdir(parents=True, exist_ok=True)
     with _Log(arguments.record) as log:
-        caller = TrainingCaller(lesson, host, int(port), arguments.record, tell_as_json(log.write))
+        caller = TrainingCaller(
+            lesson,
+            host,
+            int(port),
+            arguments.record,
+            tell_as_json(log.write),
+            turn_limit_s=arguments.turn_s,
+        )
         outcome = caller.play()
     return 0 if outcome.answered or lesson.ring_s is not None else 1
 

@@ -39,14 +39,25 @@ class LessonOutcome:
 
 
 class TrainingCaller:
-    """Plays one lesson to one console; blocks until the call is over."""
+    """Plays one lesson to one console; blocks until the call is over.
+
+    So long as ``turn_limit_s`` it lets the operator talk between its lines.
+    """
 
     def __init__(
-        self, lesson: Lesson, host: str, port: int, record: Path | None, tell: Tell
+        self,
+        lesson: Lesson,
+        host: str,
+        port: int,
+        record: Path | None,
+        tell: Tell,
+        *,
+        turn_limit_s: float = TURN_LIMIT_S,
     ) -> None:
         self._lesson = lesson
         self._tell = tell
         self._record = record
+        self._turn_limit_s = turn_limit_s
         self._heard = bytearray()
         self._phone = VoIPPhone(
             host,
@@ -111,9 +122,8 @@ class TrainingCaller:
             spoken = number
             self._tell("spoke", {"line": number, "file": line.file.name})
             last = number == len(self._lesson.lines)
-            spoke_s += self._listen(
-                call, FAREWELL_S if last else TURN_LIMIT_S, pause_s=None if last else PAUSE_S
-            )
+            limit_s = FAREWELL_S if last else self._turn_limit_s
+            spoke_s += self._listen(call, limit_s, pause_s=None if last else PAUSE_S)
         return LessonOutcome(True, spoken, spoke_s)
 
     def _listen(self, call: VoIPCall, limit_s: float, *, pause_s: float | None) -> float:

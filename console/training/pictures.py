@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from console.training.sample_day import make_sample_day
-from console.training.stage import Stage, StageFailure
+from console.training.stage import QUICK_KEY_MS, Stage, StageFailure
 
 STATES = ("idle", "ringing", "talking", "wrap-up", "message", "moderation", "incident")
 THEMES = ("light", "dark")
@@ -39,8 +39,9 @@ def take_pictures(options: PictureOptions, resources: Path) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     for theme in options.themes:
         folder = Path(tempfile.mkdtemp(prefix="edinyi-nomer-pictures-"))
+        settings = _settings(folder, resources)
         stage = Stage(
-            folder, options.out, theme, options.size, None, resources, _settings(folder, resources)
+            folder, options.out, theme, options.size, None, resources, settings, key_ms=QUICK_KEY_MS
         )
         try:
             make_sample_day(

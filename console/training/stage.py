@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,14 @@ BUG = " console bug: "  # as ``console.crash`` writes one into the log
 START_LIMIT_S = 30.0
 STILL_S, STILL_LIMIT_S = 0.25, 20.0
 KEY_DELAY_MS = 60  # a quick typist's pace
+QUICK_KEY_MS = 10  # as quick as a display takes letters, where nobody looks at how they are typed
+KEYBOARD = frozenset(
+    "".join(map(chr, range(32, 127))) + "".join(map(chr, range(ord("А"), ord("я") + 1))) + "Ёё№\n"
+)
+"""What the stage's keyboard has keys for. Other letters are put on a spare key one by one, a
+change that a busy console may read too late where they come quick."""
 COMMAND_LIMIT_S = 30.0
+LOOK_S = 0.02  # between two looks at what the console notes
 
 
 class StageFailure(Exception):
@@ -36,7 +44,8 @@ class Stage:
 
     ``settings`` is the console's TOML file; without it the microphone is the operator's recorded
     speech and the headset a file. The console may be started again on the same data. ``program``
-    is what Python starts as the console.
+    is what Python starts as the console. ``key_ms`` is how long a letter takes that is typed, and
+    ``turn_limit_s`` how long the training caller lets the operator talk between its lines.
     """
 
     program: tuple[str, ...] = ("-m", "console")
@@ -50,6 +59,9 @@ class Stage:
         dsn: str | None,
         resources: Path,
         settings: str | None = None,
+        *,
+        key_ms: int = KEY_DELAY_MS,
+        turn_limit_s: float | None = None,
     ) -> None:
         self._folder = folder
         self._out = out
@@ -64,11 +76,15 @@ class Stage:
         self._xvfb: subprocess.Popen[bytes] | None = None
         self._console: subprocess.Popen[bytes] | None = None
         self._display = ""
+        self._noted: list[dict[str, Any]] = []
+        self._noted_bytes = 0
         self._milestones_read = 0
         self._register = self._data / "register.db"
         self._callers = folder / "callers"
         self._caller: subprocess.Popen[bytes] | None = None
         self._training_lesson = ""
+        self._key_ms = key_ms
+        self._caller_options = [] if turn_limit_s is None else ["--turn-s", str(turn_limit_s)]
 
     @property
     def has_central(self) -> bool:
@@ -187,9 +203,12 @@ class Stage:
             self._xdotool(["key", "--clearmodifiers", key])
             time.sleep(0.05)
 
-    def type(self, text: str, *, key_ms: int = KEY_DELAY_MS) -> None:
-        """Type letters as a keyboard would."""
-        self._xdotool(["type", "--delay", str(key_ms), text])
+    def type(self, text: str, *, key_ms: int | None = None) -> None:
+        """Type letters as a keyboard would, at the stage's pace where none is named."""
+        pace_ms = self._key_ms if key_ms is None else key_ms
+        if not KEYBOARD.issuperset(text):
+            pace_ms = max(pace_ms, KEY_DELAY_MS)
+        self._xdotool(["type", "--delay", str(pace_ms), text])
 
     def pause(self, seconds: float) -> None:
         """Let the window paint before a picture; nothing is proved by waiting."""
@@ -274,7 +293,7 @@ class Stage:
                 return found
             if self._has_ended():
                 raise StageFailure(step, "the console ended")
-            time.sleep(0.05)
+            time.sleep(LOOK_S)
         raise StageFailure(step, f"did not come within {limit_s:.0f} s")
 
     def wait_until(
@@ -291,7 +310,7 @@ class Stage:
                 return
             if self._has_ended():
                 raise StageFailure(step, "the console ended")
-            time.sleep(0.05)
+            time.sleep(LOOK_S)
         raise StageFailure(step, f"did not come so far within {limit_s:.0f} s")
 
     def _has_ended(self) -> bool:
@@ -299,18 +318,25 @@ class Stage:
 
     def look_for(self, step: str) -> dict[str, Any] | None:
         """The next milestone of this name that is there already, or None."""
-        for number, told in enumerate(self._milestones()):
-            if number >= self._milestones_read and told["step"] == step:
-                self._milestones_read = number + 1
+        fresh = islice(self._milestones(), self._milestones_read, None)
+        for number, told in enumerate(fresh, self._milestones_read + 1):
+            if told["step"] == step:
+                self._milestones_read = number
                 return told
         return None
 
     def _milestones(self) -> list[dict[str, Any]]:
+        """All that there are; those which came since the last look are read from the file."""
         file = self._data / "log" / "milestones.jsonl"
         if not file.exists():
-            return []
-        lines = file.read_text(encoding="utf-8").split("\n")[:-1]
-        return [json.loads(line) for line in lines]
+            return self._noted
+        with file.open("rb") as notes:
+            notes.seek(self._noted_bytes)
+            fresh = notes.read()
+        whole = fresh[: fresh.rfind(b"\n") + 1]
+        self._noted += [json.loads(line) for line in whole.splitlines()]
+        self._noted_bytes += len(whole)
+        return self._noted
 
     # --- the training caller ---
 
@@ -324,7 +350,8 @@ class Stage:
         shutil.rmtree(self._callers / lesson, ignore_errors=True)
         self._caller = subprocess.Popen(
             [sys.executable, "-m", "console.training", "call", "--lesson", lesson,
-             "--to", address, "--into-the-register", "--record", str(self._callers / lesson)],
+             "--to", address, "--into-the-register", "--record", str(self._callers / lesson),
+             *self._caller_options],
             stdout=subprocess.DEVNULL,
         )  # fmt: skip
 
@@ -407,24 +434,16 @@ class Stage:
 
     def search(self, text: str) -> list[dict[str, Any]]:
         """What a fresh process finds in the same directory."""
+        directory = str(self._data / "directory.db")
         found: dict[str, Any] = json.loads(
-            self._run(
-                [
-                    sys.executable,
-                    "-m",
-                    "kb",
-                    "search",
-                    text,
-                    "--directory",
-                    str(self._data / "directory.db"),
-                    "--limit",
-                    "9",
-                    "--json",
-                ]
-            )  # fmt: skip
+            self._kb("search", text, "--directory", directory, "--limit", "9", "--json")
         )
         hits: list[dict[str, Any]] = found["hits"]
         return hits
+
+    def _kb(self, *words: str) -> str:
+        """What the directory's command line says."""
+        return self._run([sys.executable, "-m", "kb", *words])
 
     def pdf_text(self, file: Path) -> str:
         return self._run(["pdftotext", "-layout", str(file), "-"])

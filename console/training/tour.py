@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from console.training.lessons import Lesson, read_lessons
-from console.training.stage import Stage, StageFailure
+from console.training.stage import KEY_DELAY_MS, QUICK_KEY_MS, Stage, StageFailure
 from telephony.measure import align_and_correlate, piece_correlations
 from telephony.speech_file import RATE_HZ
 
@@ -31,23 +31,37 @@ GOOD_CORRELATION = 0.9
 ANSWER_LIMIT_S = 20.0
 CHECKS = 5
 OPERATOR_WINDOW_S = 3
+QUICK_TURN_S = 0.5  # the operator's speech never pauses, so that the caller would wait it out
 
 
 @dataclass(frozen=True, slots=True)
 class TourOptions:
-    """Where pictures go, which database records must reach, colours and size of the display."""
+    """Where pictures go, which database records must reach, colours and size of the display.
+
+    Where ``is_quick``, nobody takes a person's time to type or to let the other one finish.
+    """
 
     out: Path
     dsn: str | None
     theme: str
     size: str
+    is_quick: bool = False
 
 
 def play_tour(options: TourOptions, resources: Path) -> int:
     """Play all steps; the exit code is 0 only if every one of them holds."""
     options.out.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="edinyi-nomer-tour-"))
-    stage = Stage(folder, options.out, options.theme, options.size, options.dsn, resources)
+    stage = Stage(
+        folder,
+        options.out,
+        options.theme,
+        options.size,
+        options.dsn,
+        resources,
+        key_ms=QUICK_KEY_MS if options.is_quick else KEY_DELAY_MS,
+        turn_limit_s=QUICK_TURN_S if options.is_quick else None,
+    )
     holds = False
     try:
         stage.open()

@@ -25,7 +25,8 @@ PNG = b"\x89PNG\r\n\x1a\n"
 def test_every_step_of_the_tour_holds(dsn: str, tmp_path: Path) -> None:
     out = tmp_path / "pictures"
     done = subprocess.run(
-        [sys.executable, "-m", "console.training", "tour", "--out", str(out), "--dsn", dsn],
+        [sys.executable, "-m", "console.training", "tour", "--quick"]
+        + ["--out", str(out), "--dsn", dsn],
         capture_output=True,
         text=True,
         encoding="utf-8",
