@@ -24,24 +24,11 @@ from sync.store.city import CityStore
 from sync.store.keys import StoreKey, key_file
 from sync.store.register import RegisterStore
 from sync.store.tables import audit
+from tests.fakes.ready_commands import run
 from tests.fakes.records import OPERATOR, closed, filled, new_call, registered_message
 
 ROOT = Path(__file__).parents[3]
 WAIT_S = 30
-
-
-def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "sync", *arguments],
-        cwd=ROOT,
-        input=typed,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=WAIT_S,
-        check=False,
-        env={"PYTHONUTF8": "1", "PATH": "/usr/bin:/bin"},
-    )
 
 
 def save(store: RegisterStore) -> CallRecord:
@@ -150,6 +137,19 @@ def test_central_init_tells_a_wrong_dsn_without_repeating_it() -> None:
     refused = run("central", "init", "--dsn", "host=127.0.0.1 port=1 connect_timeout=2")
     assert refused.returncode == 4
     assert "Traceback" not in refused.stderr
+
+
+def test_the_package_runs_as_a_program() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "sync", "--help"],
+        cwd=ROOT,
+        env={"PYTHONUTF8": "1", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert shown.stdout.startswith("usage: python -m sync")
+    assert shown.stdout == run("--help").stdout
 
 
 def test_every_command_has_help() -> None:

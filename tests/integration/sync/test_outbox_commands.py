@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -25,20 +23,16 @@ from sync.store.feed_standing import FeedRead, note_feed_read
 from sync.store.keys import StoreKey
 from sync.store.page_check import check_pages
 from sync.store.register import RegisterStore
+from tests.fakes import ready_commands
 from tests.fakes.records import OPERATOR, closed, filled, new_call
 from tests.fakes.tcp_proxy import TcpProxy
 
-ROOT = Path(__file__).parents[3]
 WAIT_S = 30
 
 
 def run(*arguments: str) -> tuple[int, Any]:
     """The exit code and what was printed: JSON where it is, else the lines."""
-    done = subprocess.run(
-        [sys.executable, "-m", "sync", *arguments],
-        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=WAIT_S, check=False,
-        env={"PYTHONUTF8": "1", "PATH": "/usr/bin:/bin"},
-    )  # fmt: skip
+    done = ready_commands.run(*arguments)
     assert "Traceback" not in done.stderr
     out = done.stdout
     return done.returncode, json.loads(out) if out.startswith("{") else out.splitlines()

@@ -47,9 +47,9 @@ from sync.store.tables import outbox
 from sync.store.told_erasures import take_erasures
 from tests.fakes.central_people import owned_centre
 from tests.fakes.postgres import PostgresServer
+from tests.fakes.ready_commands import run
 from tests.fakes.records import OPERATOR, filled, new_call
 from tests.integration.sync.test_central import connected, query, rows_of
-from tests.integration.sync.test_command_line import run
 
 WAIT_S = 10
 AT_HOME = person(OPERATOR)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from sync.store.keys import StoreKey, key_file
 from sync.store.register import RegisterStore
+from tests.fakes.ready_commands import run
 from tests.fakes.records import OPERATOR, new_call
 from tests.fakes.store_template import StoreTemplate
-from tests.integration.sync.test_command_line import run, save
+from tests.integration.sync.test_command_line import save
 
 WAIT_S = 30
 

@@ -1,0 +1,99 @@
+"""``python -m sync`` as an administrator runs it, in a process of its own for each command.
+
+To begin a Python and to import the register takes many times as long as what most commands do. So
+one process imports it and then becomes each command by a fork: what is read, written, locked and
+told is that of a program started anew.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from sync.cli import main
+
+ROOT = Path(__file__).parents[2]
+WAIT_S = 30
+MOST_BYTES = 65536  # of what stands on one command line here
+STREAMS = 3
+
+
+def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """How the command ended and what it printed; ``typed`` is its standard input."""
+    with TemporaryFile() as given, TemporaryFile() as printed, TemporaryFile() as complained:
+        given.write(typed.encode())
+        given.seek(0)
+        code = _starter().run(arguments, (given, printed, complained))
+        told, complaint = (_text_of(file) for file in (printed, complained))
+    return subprocess.CompletedProcess(arguments, code, told, complaint)
+
+
+class _Starter:
+    """The process that becomes each command; it ends with the one that asked for it."""
+
+    def __init__(self) -> None:
+        self._socket, its_own = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._socket.settimeout(WAIT_S)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __name__, str(its_own.fileno())],
+            cwd=ROOT,
+            env={"PYTHONUTF8": "1", "PATH": "/usr/bin:/bin"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            pass_fds=[its_own.fileno()],
+        )
+        its_own.close()
+
+    def run(self, arguments: Sequence[str], streams: Sequence[IO[bytes]]) -> int:
+        words = json.dumps(arguments).encode()
+        socket.send_fds(self._socket, [words], [stream.fileno() for stream in streams])
+        return int(self._socket.recv(MOST_BYTES))
+
+    def close(self) -> None:
+        self._socket.close()
+        self._process.wait(WAIT_S)
+
+
+@cache
+def _starter() -> _Starter:
+    starter = _Starter()
+    atexit.register(starter.close)
+    return starter
+
+
+def _text_of(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
+
+
+def _start_what_is_asked(asked: socket.socket) -> None:
+    while True:
+        words, streams, _flags, _from = socket.recv_fds(asked, MOST_BYTES, STREAMS)
+        if not words:
+            return
+        command = os.fork()
+        if command == 0:
+            for number, stream in enumerate(streams):
+                os.dup2(stream, number)
+            asked.close()
+            sys.exit(main(json.loads(words)))
+        for stream in streams:
+            os.close(stream)
+        _, status = os.waitpid(command, 0)
+        asked.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+if __name__ == "__main__":
+    gc.freeze()  # what is imported stays shared with every command
+    with socket.socket(fileno=int(sys.argv[1])) as asker:
+        _start_what_is_asked(asker)
