@@ -31,14 +31,10 @@ def sheet_of(register: Path) -> Sheet | None:
 
 
 def paper_of(desk: ConsoleStage) -> Path:
-    """The one paper, once it is whole."""
+    """The one paper, once it has its name; it is written whole before, into a hidden file."""
 
     def papers() -> list[Path]:
-        return [
-            file
-            for file in desk.reports_folder.glob("*.pdf")
-            if file.read_bytes().rstrip().endswith(b"%%EOF")
-        ]
+        return list(desk.reports_folder.glob("[!.]*.pdf"))
 
     wait_until(lambda: bool(papers()), timeout_s=STEP_LIMIT_S)
     (paper,) = papers()
