@@ -84,6 +84,7 @@ def test_a_synonym_a_name_and_a_check_are_made_by_keys(tmp_path: Path) -> None:
             assert fresh.search("кабинка встала")[0].entry_id == ENTRY_ID
 
         desk.press("alt+o")
+        desk.wait_until_still()  # the list is read before anything of it is checked
         desk.press("ctrl+k")
         _until(lambda: directory.history(ENTRY_ID)[-1].entry.checked_on == today)
         checked = directory.history(ENTRY_ID)[-1]
