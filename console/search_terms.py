@@ -1,7 +1,8 @@
-"""The end of what was searched for: at its term, and of what was kept before it was read."""
+"""The end of what was searched for: at its term, with an erasure, and where it tells of people."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
@@ -42,13 +43,17 @@ class SearchTerms:
 
         Raises StoreUnavailable where directory or people cannot be read now.
         """
-        try:
+        with _no_bug():
             count = self._forget_old(at.astimezone(UTC).date())
-            return count + self._forget_people()
-        except CancelledError:
-            return 0  # the program ends: the next start goes on
-        except (DirectoryError, OfficialsUnreadable) as error:
-            raise StoreUnavailable(type(error).__name__) from error
+            try:
+                return count + self._forget_people()
+            except CancelledError:
+                return count  # the program ends: the next start goes on
+
+    def forget(self, is_meant: Callable[[str], bool]) -> int:
+        """Forget the searches whose text is meant; how many rows. Raises StoreUnavailable."""
+        with _no_bug():
+            return self._directory.forget_searches(is_meant)
 
     def _forget_old(self, today: date) -> int:
         if not self._days:
@@ -65,3 +70,12 @@ class SearchTerms:
         count = self._directory.forget_searches(told.__contains__) if told else 0
         self._directory.note_searches_read()
         return count
+
+
+@contextmanager
+def _no_bug() -> Iterator[None]:
+    """A directory that refuses is told as the store's refusals are: the job is tried again."""
+    try:
+        yield
+    except (DirectoryError, OfficialsUnreadable) as error:
+        raise StoreUnavailable(type(error).__name__) from error

@@ -159,14 +159,14 @@ def terms_end(end: Callable[[datetime], TermsPassed]) -> DailyJob:
     return DailyJob("terms", run)
 
 
-def searches_forgotten(forget: Callable[[datetime], int]) -> DailyJob:
-    """The job that forgets what was searched for; tells nothing where nothing was to forget."""
+def searches_forgotten(name: str, forget: Callable[[datetime], int]) -> DailyJob:
+    """A job that forgets what was searched for; tells nothing where nothing was to forget."""
 
     def run(at: datetime) -> Sequence[DailyEvent]:
         count = forget(at)
         return [SearchesForgotten(at, count)] if count else ()
 
-    return DailyJob("searches", run)
+    return DailyJob(name, run)
 
 
 def erasures_taken(take: Callable[[datetime], int]) -> DailyJob:

@@ -45,6 +45,7 @@ from sync.store.platform_news import LocalPlatformNews
 from sync.store.platform_queue import LocalPlatformQueue
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, end_terms
+from sync.store.searched_names import forget_searched
 from sync.store.shared_settings import SettingsFeed
 from sync.store.sound_files import SoundFiles
 from sync.store.sounds import end_sounds
@@ -169,8 +170,13 @@ def start_retention(shared: Shared, reader: TextReader, told: Callable[[DailyEve
         take = erasures_taken(lambda at: take_erasures(register, dsn, at, files))
         erasing.insert(0, take)
     searches = SearchTerms(shared.directory, reader.of_nobody, chosen.searches_days)
+    erasing.append(
+        searches_forgotten(
+            "erased searches", lambda _at: forget_searched(register, searches.forget)
+        )
+    )
     works = [
-        ("terms", DailyJobs([end, searches_forgotten(searches.end)], told)),
+        ("terms", DailyJobs([end, searches_forgotten("searches", searches.end)], told)),
         ("erasures", DailyJobs(erasing, told, day_s=HOUR_S)),
     ]
     for name, jobs in works:

@@ -64,6 +64,8 @@ class AuditKind(StrEnum):
     PERSON_ERASED = "person_erased"
     SOUND_ERASED = "sound_erased"
     """Files with the sound of erased calls were removed later than their words."""
+    SEARCHES_ERASED = "searches_erased"
+    """What was searched for in the directory went because it held a name that was erased."""
     TERM_PASSED = "term_passed"
     """Personal data were taken away because their term had passed."""
     LOGIN_DISABLED = "login_disabled"

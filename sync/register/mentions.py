@@ -64,11 +64,22 @@ def _has_name(text: str, name: PersonName) -> bool:
 
 def _is_form(word: str, name: str) -> bool:
     """Whether the word may be the name in one of its cases."""
+    stem, longest = stem_of_name(name)
+    whole = _folded(word)
+    return whole.startswith(stem) and len(whole) <= longest
+
+
+def stem_of_name(name: str) -> tuple[str, int]:
+    """How a surname begins in each of its cases, and how many letters it has at most."""
     # of a double surname its first part is looked for: a word ends at the hyphen
     found = _WORD.search(name)
-    whole, own = _folded(word), _folded(found.group() if found else name)
-    stem = own[: max(_SHORTEST_STEM, len(own) - _ENDING)]
-    return whole.startswith(stem) and len(whole) <= len(own) + _LONGER
+    own = _folded(found.group() if found else name)
+    return own[: max(_SHORTEST_STEM, len(own) - _ENDING)], len(own) + _LONGER
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of the text as ``stem_of_name`` has them."""
+    return tuple(_folded(found.group()) for found in _WORD.finditer(text))
 
 
 def _folded(text: str) -> str:

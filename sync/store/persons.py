@@ -14,6 +14,8 @@ from sync.register.persons import FoundRecord, PersonQuery
 from sync.store.erasure import Cause, Erasing, erase, find_person, forget_on_the_way
 from sync.store.person_copy import RecordCopy, copy_records
 from sync.store.register import RegisterStore
+from sync.store.searched_names import keep_names
+from sync.store.sheet_notes import told_by
 from sync.store.sound_files import SoundFiles, kept_whole
 from sync.store.sounds import set_aside, with_sounds
 from sync.store.traces import forget_elsewhere
@@ -66,6 +68,7 @@ class LocalPersons:
         def work(connection: Connection) -> tuple[FoundRecord, ...]:
             found = with_sounds(connection, find_person(connection, query))
             found = set_aside(connection, found, self._sound_files)
+            keep_names(connection, told_by(connection, found, query)[0])
             erase(connection, found, Erasing(Cause.REQUEST, at, act_id))
             forget_on_the_way(connection, query)
             forget_elsewhere(connection, query)

@@ -766,6 +766,16 @@ _ASKED_FOR = """NOT (
 
 _only_added(erasure, "an erasure is not undone", but_for=_ASKED_FOR)
 
+# Surnames of who was erased, until the searches that hold one are forgotten; none can be read.
+name_to_forget = Table(
+    "name_to_forget",
+    metadata,
+    Column("salt", Text, primary_key=True),
+    Column("letters", Integer, nullable=False),
+    Column("longest", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+
 # What was found at this workplace before a shift.
 shift_check = Table(
     "shift_check",

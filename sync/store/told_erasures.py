@@ -15,11 +15,12 @@ from sync.store import central_tables, tables
 from sync.store.central_work import central_transaction
 from sync.store.erasure import Cause, Erasing, erase
 from sync.store.register import RegisterStore
+from sync.store.searched_names import keep_names
 from sync.store.sheet_notes import notes_beside
 from sync.store.sound_files import SoundFiles, kept_whole
 from sync.store.sounds import set_aside, with_sounds
 from sync.store.tables import call_record, message
-from sync.store.traces import promises_beside
+from sync.store.traces import authors_of, promises_beside
 
 _TABLES = {RecordKind.CALL: call_record, RecordKind.MESSAGE: message}
 
@@ -49,6 +50,7 @@ def take_erasures(
             if found:
                 found += [one for one in promises_beside(connection, found) if one.left is None]
                 found += notes_beside(connection, found)
+                keep_names(connection, authors_of(connection, found))
                 set_aside(connection, with_sounds(connection, found), files)
                 erase(connection, found, Erasing(Cause.REQUEST, at, act_id))
                 store.audit.add(

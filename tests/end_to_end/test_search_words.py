@@ -10,10 +10,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from console.presenters.directory import PAUSE_MS
 from console.settings import CITY_ZONE
 from kb.store import Directory
 from kb.synonyms import Synonym
-from tests.fakes.console_stage import OPERATOR_NAME, ConsoleStage
+from sync.person_commands import EXIT_NOT_FOUND
+from tests.fakes.console_stage import OPERATOR_NAME, ConsoleStage, run_command_line
 
 LIMIT_S = 20.0
 POLL_S = 0.05
@@ -33,6 +35,10 @@ def _until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < until_s, "the directory was not written"
         time.sleep(POLL_S)
+
+
+def _long_ago() -> datetime:
+    return datetime.now(CITY_ZONE) - timedelta(days=91)
 
 
 def _searches(directory: Directory) -> list[str]:
@@ -90,3 +96,36 @@ def test_a_synonym_a_name_and_a_check_are_made_by_keys(tmp_path: Path) -> None:
         checked = directory.history(ENTRY_ID)[-1]
         assert checked.entry == replace(named, checked_on=today)
         assert checked.by == OPERATOR_NAME
+
+
+def test_what_is_searched_for_of_people_goes_and_so_do_old_searches(tmp_path: Path) -> None:
+    stage = ConsoleStage(tmp_path)
+    file = stage.data_folder / "directory.db"
+    with closing(Directory.open(file, clock=_long_ago)) as directory:
+        directory.abandoned("кабинка встала")
+    with closing(Directory.open(file)) as directory:
+        directory.abandoned("жалоба мнимову")
+    store = str(stage.data_folder / "register.db")
+    who = ("--name", "Мнимов Пётр", "--by", "Администратор", "--reason", "Заявление")
+    code, _told = run_command_line(
+        "erase-person", "--store", store, *who, "--folder", str(tmp_path / "acts")
+    )
+    assert code == EXIT_NOT_FOUND, "of him nothing else is kept"
+
+    with (
+        stage as desk,
+        closing(Directory.open(file)) as directory,
+    ):
+        _until(lambda: _searches(directory) == [])
+        for text in ("мнимова анна петровна", "барахлишко"):
+            desk.press("F5")
+            desk.type(text)
+            desk.wait_for("t_search", LIMIT_S)
+            time.sleep(2 * PAUSE_MS / 1000)  # who looks at what was found has searched for it
+            desk.press("ctrl+a")
+            desk.press("BackSpace")
+
+        _until(lambda: _searches(directory) == ["барахлишко"])
+    log = (stage.data_folder / "log" / "console.log").read_text(encoding="utf-8")
+    assert log.count("searches forgotten: 1") == 2
+    assert "мнимов" not in log.casefold()

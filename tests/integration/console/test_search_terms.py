@@ -7,15 +7,28 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from console.search_terms import SearchTerms
 from console.text_reader import TextReader
+from kb.contacts import holds_contact
 from kb.entries import Entry, EntryKind
 from kb.store import Directory
 from sync.errors import StoreUnavailable
+from sync.register.mentions import mentions
+from sync.register.persons import PersonQuery
+from sync.register.values import PersonName
+from sync.store.keys import make_key
+from sync.store.persons import LocalPersons
+from sync.store.register import RegisterStore
+from sync.store.searched_names import forget_searched
+from tests.fakes.persons import PHONE, save_call
 
+ACT = UUID(int=77)
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 WASTE = Entry("q-waste", EntryKind.QUESTION, "Вывоз крупного мусора", "Бункер по заявке")
 
@@ -43,6 +56,13 @@ def directory(path: Path, clock: _Clock) -> Iterator[Directory]:
     with closing(Directory.open(path, clock=clock, starters=None)) as opened:
         opened.replace_all((WASTE,))
         yield opened
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[RegisterStore]:
+    opened = RegisterStore.open(tmp_path / "register.db", make_key())
+    yield opened
+    assert opened.close_store()
 
 
 @pytest.fixture
@@ -83,6 +103,59 @@ def test_what_was_kept_of_people_before_is_forgotten_once(
 
     directory.abandoned("Пробова Анна")  # now its reader answers for that
     assert terms.end(NOW) == 0
+
+
+def test_an_erasure_of_a_person_reaches_what_was_searched_for(
+    directory: Directory, reader: TextReader, path: Path, store: RegisterStore
+) -> None:
+    save_call(store, 1, name=PersonName("Пробова", "Анна", ""))
+    for typed in ("у Пробовой", "пробова яма", "качели"):
+        directory.abandoned(typed)
+    directory.picked("Пробова хлам", "q-waste", after=("жалоба пробову",))
+    terms = SearchTerms(directory, reader.of_nobody, 90)
+    assert forget_searched(store, terms.forget) == 0
+
+    erased = LocalPersons(store).erase(PersonQuery(PHONE), ACT, NOW, lambda _found: None)
+    assert len(erased) == 1
+    assert forget_searched(store, terms.forget) == 4
+
+    assert _searches(directory) == ["качели"]
+    assert directory.queries_of("q-waste", since=NOW.date()) == ()
+    assert forget_searched(store, terms.forget) == 0
+
+
+def test_a_directory_that_refuses_now_is_asked_again_for_who_was_erased(
+    directory: Directory, reader: TextReader, path: Path, store: RegisterStore
+) -> None:
+    directory.abandoned("пробова яма")
+    save_call(store, 1, name=PersonName("Пробова", "Анна", ""))
+    LocalPersons(store).erase(PersonQuery(PHONE), ACT, NOW, lambda _found: None)
+    directory.close()
+    whole = path.read_bytes()
+    path.write_bytes(b"no database at all" * 500)
+    terms = SearchTerms(directory, reader.of_nobody, 90)
+
+    with pytest.raises(StoreUnavailable):
+        forget_searched(store, terms.forget)
+
+    directory.close()
+    path.write_bytes(whole)
+    assert forget_searched(store, terms.forget) == 1
+    assert _searches(directory) == []
+
+
+@given(
+    st.lists(st.sampled_from(["", " ", "-", " (", ") ", ".", "\u2011"]), min_size=11, max_size=11),
+    st.sampled_from(["+7", "8", ""]),
+    st.booleans(),
+)
+def test_no_telephone_that_a_copy_would_look_for_can_be_kept(
+    signs: list[str], code: str, is_local: bool
+) -> None:
+    digits = PHONE.removeprefix("+7")[3:] if is_local else code + PHONE.removeprefix("+7")
+    typed = "".join(map("".join, zip(digits, signs, strict=False))) + digits[len(signs) :]
+    assert mentions(typed, PersonQuery(PHONE))
+    assert holds_contact(typed)
 
 
 def test_a_directory_that_refuses_is_no_bug_and_is_tried_again(

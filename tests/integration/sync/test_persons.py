@@ -34,6 +34,7 @@ from sync.store.planned_calls import PlannedCalls
 from sync.store.recordings import CallRecordings
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, TermsPassed, end_terms
+from sync.store.searched_names import forget_searched
 from sync.store.sound_files import SoundFiles
 from sync.store.tables import notice, planned_call
 from sync.store.told_erasures import take_erasures
@@ -397,7 +398,16 @@ def test_a_workplace_erases_what_the_centre_has_erased(
     act = Path(told["files"][0]).read_text()
     assert "рабочее место стирает их само" in act
     # two calls, the promise that is over, and the sheet
+    searches: list[str] = []
+
+    def forget(is_meant: Callable[[str], bool]) -> int:
+        texts = (f"у {WORD}ва яма", "качели")
+        searches.extend(text for text in texts if is_meant(text))
+        return len(searches)
+
+    assert forget_searched(store, forget) == 0
     assert take_erasures(store, dsn, now, SoundFiles(recordings)) == 4
+    assert forget_searched(store, forget) == len(searches) == 1
     assert [file.name for file in recordings.iterdir()] == ["other.flac"]
     sheet = Handovers(store).last_sheet()
     assert sheet is not None

@@ -96,5 +96,5 @@ def test_notes_of_sheets_whose_term_has_ended_are_told_of() -> None:
 
 
 def test_of_forgotten_searches_only_their_count_is_told() -> None:
-    assert searches_forgotten(lambda _at: 3).run(AT) == [SearchesForgotten(AT, 3)]
-    assert searches_forgotten(lambda _at: 0).run(AT) == ()
+    assert searches_forgotten("searches", lambda _at: 3).run(AT) == [SearchesForgotten(AT, 3)]
+    assert searches_forgotten("searches", lambda _at: 0).run(AT) == ()
