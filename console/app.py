@@ -802,6 +802,7 @@ class Console(QObject):
             self._attention.close()
         if self._presenters is not None:
             self._presenters.operator_state.sign_out()
+            self._own_desk.keep_now()
             self._presenters.message.keep()
             self._presenters.editor.keep_now()
             self._presenters.directory_import.stop()

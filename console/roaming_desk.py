@@ -48,6 +48,8 @@ class RoamingDesk(QObject):
         session = None if operator is None else self._session_of(operator)
         if operator is None or session is None:
             return  # who came in without the centre takes it there the next time
+        if self._own_desk.keep_now():
+            return  # what is kept here only now belongs to what is settled: ``kept`` asks again
         base, operator_id = self._own_desk.state.own, operator.id
 
         def came(held: KeptDesk | None) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
@@ -16,10 +16,11 @@ from console.look import Look
 from console.presenters.notices import Notice
 from sync.errors import StoreError
 from sync.register.operators import Operator
-from sync.register.own_desk import KeptDesk, OwnDesk, merged
+from sync.register.own_desk import LEAST_COLUMN_PX, MOST_COLUMN_PX, KeptDesk, OwnDesk, merged
 
 TEXT_PERCENTS = (100, 110, 125, 150, 175, 200)
 STEP_PX = 40
+QUIET_MS = 700  # a column that is stepped wider key by key is written down once
 
 
 class OwnDeskPort(Protocol):
@@ -41,6 +42,7 @@ class OwnDeskPresenter(QObject):
     """Belongs to the GUI thread."""
 
     changed = Signal(object)  # OwnDeskState
+    widths_changed = Signal()  # of columns of tables: nothing else of the window changes with them
     keys_came = Signal()
     kept = Signal()
     told = Signal(object)  # Notice
@@ -63,6 +65,10 @@ class OwnDeskPresenter(QObject):
         self._operator_id: UUID | None = None
         self._own = OwnDesk()
         self._is_known = True
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET_MS)
+        self._quiet.timeout.connect(self._keep)
 
     @property
     def state(self) -> OwnDeskState:
@@ -74,6 +80,15 @@ class OwnDeskPresenter(QObject):
         """The chords that this person has chosen, by the names of their keys."""
         return self._own.keys
 
+    def widths(self, table: str) -> Mapping[str, int]:
+        """What this person has chosen for columns of the table, in px beside text of 100 %."""
+        return self._own.widths.get(table, {})
+
+    @property
+    def has_widths(self) -> bool:
+        """Whether any column of any table has a width of her own."""
+        return bool(self._own.widths)
+
     def sign_in(self, operator: Operator, own: OwnDesk | None) -> None:
         """This person's desk is in force now; None: it could not be read.
 
@@ -84,10 +99,11 @@ class OwnDeskPresenter(QObject):
         own = OwnDesk() if own is None else own
         if (operator.id, is_known, own) == (self._operator_id, self._is_known, self._own):
             return
+        self.keep_now()  # what the one before has chosen last is hers
         self._operator_id = operator.id
         self._is_known = is_known
         self._own = own
-        self.changed.emit(self.state)
+        self._tell_all()
         self.tell_language()
 
     def tell_language(self) -> None:
@@ -106,14 +122,14 @@ class OwnDeskPresenter(QObject):
         self._own = merged(base, was, own)
         self._is_known = True
         if self._own != was:
-            self.changed.emit(self.state)
+            self._tell_all()
             if self._own.keys != was.keys:
                 self.keys_came.emit()
             if self._own.language != was.language:
                 self.tell_language()
         # what was kept here since had nothing of what came
         if self._own != own and (self._own != was or not was_known):
-            self._keep(operator_id)
+            self._keep()
 
     # --- what she chooses ---
 
@@ -139,6 +155,29 @@ class OwnDeskPresenter(QObject):
     def choose_keys(self, keys: Mapping[str, str]) -> None:
         self._choose(keys=dict(keys))
 
+    def choose_width(self, table: str, column: str, width_px: int | None) -> None:
+        """Give the column this width beside text of 100 percent, or the one it was made with.
+
+        It holds at once, and is written down when nothing more is chosen for a moment.
+        """
+        columns = dict(self.widths(table))
+        columns.pop(column, None)
+        if width_px is not None:
+            columns[column] = max(LEAST_COLUMN_PX, min(width_px, MOST_COLUMN_PX))
+        self._set(replace(self._own, widths={**self._own.widths, table: columns}), quietly=True)
+
+    def put_widths_back(self, table: str | None = None) -> None:
+        """The columns of this table, or of all with None, as they were made."""
+        kept = {} if table is None else {**self._own.widths, table: {}}
+        self._set(replace(self._own, widths=kept))
+
+    def keep_now(self) -> bool:
+        """Write down what waits for a quiet moment; whether anything waited."""
+        waits = self._quiet.isActive()
+        if waits:
+            self._keep()
+        return waits
+
     def reset(self) -> None:
         """All as the workplace has it; her keys stay."""
         self._set(OwnDesk(keys=self._own.keys, further=self._own.further))
@@ -146,24 +185,35 @@ class OwnDeskPresenter(QObject):
     def _choose(self, **chosen: Any) -> None:
         self._set(replace(self._own, **chosen))
 
-    def _set(self, own: OwnDesk) -> None:
-        own = OwnDesk.read(own.kept())
-        if own == self._own:
+    def _set(self, own: OwnDesk, *, quietly: bool = False) -> None:
+        own, before = OwnDesk.read(own.kept()), self._own
+        if own == before:
             return
         self._own = own
+        if replace(before, widths=own.widths) != own:
+            self.changed.emit(self.state)
+        if before.widths != own.widths:
+            self.widths_changed.emit()
+        if quietly:
+            self._quiet.start()
+        else:
+            self._keep()
+
+    def _tell_all(self) -> None:
         self.changed.emit(self.state)
+        self.widths_changed.emit()
+
+    def _keep(self) -> None:
+        self._quiet.stop()
         if not self._is_known:
             self._tell_not_kept()
         elif self._operator_id is not None:
-            self._keep(self._operator_id)
-
-    def _keep(self, operator_id: UUID) -> None:
-        self._deliveries.deliver(
-            self._port.keep(operator_id, self._own),
-            lambda _kept: self.kept.emit(),
-            lambda _error: self._tell_not_kept(),
-            expected=(StoreError,),
-        )
+            self._deliveries.deliver(
+                self._port.keep(self._operator_id, self._own),
+                lambda _kept: self.kept.emit(),
+                lambda _error: self._tell_not_kept(),
+                expected=(StoreError,),
+            )
 
     def _tell_not_kept(self) -> None:
         self.told.emit(Notice(*words.own_desk.not_kept(), problem=True))

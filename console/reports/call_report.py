@@ -127,6 +127,7 @@ def _pace(pace: CallPace) -> Section:
             QCoreApplication.translate("Words", "90th percentile"),
         ),
         tuple(rows),
+        code="calls.pace",
     )
 
 
@@ -145,7 +146,7 @@ def _section(
     )
     sums = Row((words.reports.total(), *_cells(total)), is_total=True)
     made = (Row((name, *_cells(figures))) for name, figures in rows)
-    return Section(title, heads, (*made, sums))
+    return Section(title, heads, (*made, sums), code="calls.figures")
 
 
 def _cells(figures: CallFigures) -> tuple[Cell, ...]:
@@ -186,6 +187,7 @@ def _results(report: CallReport) -> Section:
             QCoreApplication.translate("Words", "Share"),
         ),
         tuple(rows),
+        code="calls.results",
     )
 
 
@@ -206,6 +208,7 @@ def _incidents(report: CallReport) -> tuple[Section, ...]:
                 Row((one.title, one.calls, Share(one.calls / records)))
                 for one in report.by_incident
             ),
+            code="calls.incidents",
         ),
     )
 
@@ -225,7 +228,7 @@ def _apart(total: CallFigures) -> tuple[Section, ...]:
         QCoreApplication.translate("Words", "Records"),
     )
     title = QCoreApplication.translate("Words", "Registered beside the calls")
-    return (Section(title, heads, rows),) if rows else ()
+    return (Section(title, heads, rows, code="calls.apart"),) if rows else ()
 
 
 def _mean(average: Average) -> str:

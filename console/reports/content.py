@@ -75,7 +75,9 @@ class Section:
     """One table: its first ``texts`` columns are words, which give way; the others are numbers.
 
     ``counts`` has what each column counts of a message, None where it counts all; with it every
-    number can be opened as the messages it is made of.
+    number can be opened as the messages it is made of. ``code`` names tables of these columns for
+    good, whatever they are called: the widths that a person gives them are kept by it. Other
+    columns need another code; a table of paper alone has none.
     """
 
     title: str
@@ -83,6 +85,7 @@ class Section:
     rows: tuple[Row, ...]
     texts: int = 1
     counts: tuple[Callable[[MessageFigures], int] | None, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ def message_list(messages: Iterable[CountedMessage], title: str, names: Names) -
             for one in messages
         ),
         texts=5,
+        code="messages.list",
     )
 
 
@@ -233,6 +234,7 @@ def _grounds(report: MessageReport) -> Section:
             for group in report.by_ground
         ),
         counts=(None, None, None),
+        code="messages.measures",
     )
 
 
@@ -360,6 +362,7 @@ def _overdue(groups: Sequence[Group[str | None]], names: Names) -> Section:
             *((total,) if groups else ()),
         ),
         counts=(None, *(count for _, count in columns)),
+        code="messages.overdue",
     )
 
 
@@ -380,7 +383,9 @@ def _measures(
         for name, count in measures
     )
     heads = _measure_heads(QCoreApplication.translate("Words", "Measure"))
-    return Section(title, heads, (*rows, *others), counts=(None, None, None))
+    return Section(
+        title, heads, (*rows, *others), counts=(None, None, None), code="messages.measures"
+    )
 
 
 def _counts_alone(total: Group[None], measures: Sequence[tuple[str, Count]]) -> Iterable[Row]:
@@ -451,6 +456,7 @@ def _groups(
             lambda one: one.answered_in_time,
             _answered,
         ),
+        code="messages.groups",
     )
 
 
@@ -484,6 +490,7 @@ def _operators(report: MessageReport) -> Section:
             if group.key is not None
         ),
         counts=(None, *(count for _, count in columns), lambda one: one.reviewed),
+        code="messages.operators",
     )
 
 

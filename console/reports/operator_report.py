@@ -70,7 +70,13 @@ def _now(days: tuple[OperatorDays, ...], until: datetime) -> Section:
         QCoreApplication.translate("Words", "State"),
         QCoreApplication.translate("Words", "For"),
     )
-    return Section(QCoreApplication.translate("Words", "Now"), heads, tuple(rows), texts=2)
+    return Section(
+        QCoreApplication.translate("Words", "Now"),
+        heads,
+        tuple(rows),
+        texts=2,
+        code="operators.now",
+    )
 
 
 def _times(days: tuple[OperatorDays, ...]) -> Section:
@@ -89,7 +95,9 @@ def _times(days: tuple[OperatorDays, ...]) -> Section:
         )
         for one in days
     )
-    return Section(QCoreApplication.translate("Words", "States"), heads, rows)
+    return Section(
+        QCoreApplication.translate("Words", "States"), heads, rows, code="operators.states"
+    )
 
 
 def _calls(days: tuple[OperatorDays, ...]) -> Section:
@@ -112,7 +120,9 @@ def _calls(days: tuple[OperatorDays, ...]) -> Section:
         )
         for one in days
     )
-    return Section(QCoreApplication.translate("Words", "Calls"), heads, rows)
+    return Section(
+        QCoreApplication.translate("Words", "Calls"), heads, rows, code="operators.calls"
+    )
 
 
 def _reasons(days: tuple[OperatorDays, ...]) -> Section:
@@ -125,7 +135,7 @@ def _reasons(days: tuple[OperatorDays, ...]) -> Section:
     )
     rows = tuple(_reason(one.operator_name, reason) for one in days for reason in one.reasons)
     title = QCoreApplication.translate("Words", "Without calls, by reason")
-    return Section(title, heads, rows, texts=2)
+    return Section(title, heads, rows, texts=2, code="operators.reasons")
 
 
 def _reason(name: str, told: ReasonTime) -> Row:

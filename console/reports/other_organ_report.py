@@ -70,6 +70,7 @@ def other_organ_content(
                     for case in cases
                 ),
                 texts=7,
+                code="other_organs",
             ),
         ),
     )

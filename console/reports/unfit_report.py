@@ -84,6 +84,7 @@ def _messages(report: UnfitReport, names: Names) -> Section:
         ),
         texts=4,
         counts=(None,) * 5,
+        code="categories.messages",
     )
 
 
@@ -124,4 +125,5 @@ def _searches(searches: Sequence[UnansweredSearch]) -> Section:
             for search in searches
         ),
         texts=2,
+        code="categories.searches",
     )

@@ -118,13 +118,14 @@ class DeskColumns(QWidget):
             with_script=(self.panel, self.checks),
             tells_itself=self.checks,
         )
-        self.journal = JournalPage(theme, presenters.journal)
-        self.report = ReportPage(theme, presenters.report)
+        self.journal = JournalPage(theme, presenters.journal, presenters.own_desk)
+        self.report = ReportPage(theme, presenters.report, presenters.own_desk)
         self.calendar = CalendarPage(theme, presenters.calendar, presenters.spelling)
         self.queue = QueuePage(
             theme,
             presenters.reviews.queue,
             NewMessageForm(theme, presenters.reviews.new, presenters.spelling),
+            presenters.own_desk,
         )
         self.review = ReviewPage(theme, presenters.review)
         self.call_backs = CallBacksPage(theme, presenters.call_backs)

@@ -27,10 +27,12 @@ from PySide6.QtWidgets import (
 from console import words
 from console.keys.defaults import Key
 from console.presenters.journal import JournalList, JournalPresenter, JournalRow, JournalState
+from console.presenters.own_desk import OwnDeskPresenter
 from console.views.components.buttons import ActionButton
 from console.views.components.icons import draw_icon
 from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.components.paint import draw_text, fill_box, place_of
+from console.views.components.table_columns import Column, TableColumns
 from console.views.theme import Theme
 from sync.register.missed_calls import CHOICES
 
@@ -157,7 +159,11 @@ class JournalPage(QWidget):
     call_asked = Signal()
 
     def __init__(
-        self, theme: Theme, presenter: JournalPresenter, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        presenter: JournalPresenter,
+        own_desk: OwnDeskPresenter,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -173,6 +179,7 @@ class JournalPage(QWidget):
         )
         self._model = JournalModel(heads)
         self.table = self._make_table()
+        self._columns = TableColumns(theme, self.table, own_desk)
         theme.fit(self, lambda it: it.size_columns())
         self._offers_question = False
         self._question = ActionButton(
@@ -247,14 +254,6 @@ class JournalPage(QWidget):
             table.verticalHeader(), lambda it: it.setDefaultSectionSize(theme.size("row_table"))
         )
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = table.horizontalHeader()
-        theme.fit(header, lambda it: it.setFont(theme.font("label")))
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        theme.fit(header, lambda it: it.setFixedHeight(theme.size("button")))
-        for section in (0, 1, 2, 4):
-            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setTabKeyNavigation(False)
         table.digit_pressed.connect(self._note_missed)
@@ -265,15 +264,18 @@ class JournalPage(QWidget):
 
     def size_columns(self) -> None:
         """Room for what stands in each, by the size of the text; the fourth has the rest."""
-        shown = self._presenter.state.shown
+        shown, grown = self._presenter.state.shown, self._theme.grown
         first = {JournalList.ANSWERS: ANSWERS_FIRST_PX, JournalList.MISSED: MISSED_FIRST_PX}
-        for section, width in (
-            (0, first.get(shown, FIRST_PX)),
-            (1, 164),
-            (2, 156),
-            (4, 160),
-        ):
-            self.table.setColumnWidth(section, self._theme.grown(width))
+        self._columns.make(
+            f"journal.{shown.value}",
+            (
+                Column("time", grown(first.get(shown, FIRST_PX))),
+                Column("number", grown(164)),
+                Column("phone", grown(156)),
+                Column("about", None),
+                Column("result", grown(160)),
+            ),
+        )
 
     def _open(self, index: QModelIndex) -> None:
         """Enter calls back who was missed, and opens a draft."""

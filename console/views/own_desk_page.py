@@ -5,6 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from console import words
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.presenters.own_desk import (
     STEP_PX,
     TEXT_PERCENTS,
@@ -37,6 +39,8 @@ class OwnDeskPage(QWidget):
         self._narrower.clicked.connect(lambda: self.right_stepped.emit(-STEP_PX))
         self._wider.clicked.connect(lambda: self.right_stepped.emit(STEP_PX))
         self._fitting.clicked.connect(self.right_put_back)
+        self._widths_back = ActionButton(theme, self.tr("All as they were made"), small=True)
+        self._widths_back.clicked.connect(lambda: presenter.put_widths_back())
         self._put_all_back = ActionButton(
             theme,
             self.tr("All as at this workplace"),
@@ -46,6 +50,7 @@ class OwnDeskPage(QWidget):
         self._put_all_back.clicked.connect(presenter.reset)
         self._lay_out()
         presenter.changed.connect(self._show)
+        presenter.widths_changed.connect(self._show_widths)
         self._show(presenter.state)
 
     def _make_choices(self) -> None:
@@ -115,6 +120,27 @@ class OwnDeskPage(QWidget):
         for button in (self._narrower, self._wider, self._fitting):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        tables = QWidget()
+        back = QHBoxLayout(tables)
+        back.setContentsMargins(0, 0, 0, 0)
+        back.addWidget(self._widths_back)
+        back.addStretch(1)
+        columns = FieldRow(theme, self.tr("Columns of tables"), tables)
+        columns.add_below(
+            ThemedLabel(
+                theme,
+                with_keys(
+                    self.tr(
+                        "In a list or a report draw the edge of a head, or press Menu or Shift+F10"
+                        " and the arrows."
+                    ),
+                    Key.SIMILAR_WORDS,
+                ),
+                style="label",
+                role="text-3",
+                wrap=True,
+            )
+        )
         left = FieldRow(theme, self.tr("Left column"), self._left)
         left.add_below(
             ThemedLabel(
@@ -154,6 +180,7 @@ class OwnDeskPage(QWidget):
                 FieldRow(theme, self.tr("Card of a call"), self._card),
                 left,
                 FieldRow(theme, self.tr("Right column"), width),
+                columns,
             ),
             foot=foot,
         )
@@ -177,3 +204,7 @@ class OwnDeskPage(QWidget):
         self._left.show_choice("icons" if look.left_folded else "words")
         self._waits.setVisible(state.language_waits)
         self._fitting.setEnabled(look.right_px is not None)
+        self._show_widths()
+
+    def _show_widths(self) -> None:
+        self._widths_back.setEnabled(self._presenter.has_widths)

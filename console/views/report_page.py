@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.keys.defaults import Key
+from console.presenters.own_desk import OwnDeskPresenter
 from console.presenters.report import ReportPresenter, ReportState, Scope
 from console.presenters.report_sources import ReportKind
 from console.reports.charts import draw_hours
@@ -44,7 +45,11 @@ class ReportPage(QWidget):
     """Shows the content that the files are made of, and nothing else."""
 
     def __init__(
-        self, theme: Theme, presenter: ReportPresenter, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        presenter: ReportPresenter,
+        own_desk: OwnDeskPresenter,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -60,10 +65,10 @@ class ReportPage(QWidget):
         self._subtitle = ElidedLabel(theme, role="text-2")
         self._tiles = [_Tile(theme) for _ in range(MOST_TILES)]
         self._chart = _HoursChart(theme)
-        self._tables = ReportTables(theme)
+        self._tables = ReportTables(theme, own_desk)
         self._tables.opened.connect(presenter.open_number)
         self._tables.reached.connect(self._see)
-        self._behind = ReportTables(theme)
+        self._behind = ReportTables(theme, own_desk)
         self._behind.reached.connect(self._see)
         self._behind.opened.connect(self._open_message)
         self._scroll = self._make_scroll()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from console.presenters.own_desk import OwnDeskPresenter
 from console.reports.content import Section
 from console.views.components.figures_table import FiguresTable
 from console.views.components.labels import ThemedLabel
@@ -19,9 +20,10 @@ class ReportTables(QWidget):
     opened = Signal(int, int, int)  # section, row, column
     reached = Signal(object)  # QRectF in this widget
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, own_desk: OwnDeskPresenter) -> None:
         super().__init__()
         self._theme = theme
+        self._own_desk = own_desk
         self._tables: list[FiguresTable] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -39,7 +41,7 @@ class ReportTables(QWidget):
         self._tables = []
         line, column = 0, 0
         for number, section in enumerate(sections):
-            card = _Card(self._theme, section)
+            card = _Card(self._theme, section, self._own_desk)
             self._tables.append(card.table)
             card.table.opened.connect(
                 lambda row, at, section=number: self.opened.emit(section, row, at)
@@ -88,10 +90,10 @@ class ReportTables(QWidget):
 class _Card(QWidget):
     """The title of a section over its table."""
 
-    def __init__(self, theme: Theme, section: Section) -> None:
+    def __init__(self, theme: Theme, section: Section, own_desk: OwnDeskPresenter) -> None:
         super().__init__()
         self._theme = theme
-        self.table = FiguresTable(theme, section)
+        self.table = FiguresTable(theme, section, own_desk)
         title = ThemedLabel(theme, section.title, style="section")
         title.setContentsMargins(12, 0, 12, 0)
         column = QVBoxLayout(self)

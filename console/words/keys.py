@@ -438,6 +438,10 @@ def _window() -> tuple[KeyRow, ...]:
             QCoreApplication.translate("Words", "similar words and the usual menu of a field"),
         ),
         KeyRow(
+            Key.SIMILAR_WORDS,
+            QCoreApplication.translate("Words", "in a table: how wide its columns are; also Menu"),
+        ),
+        KeyRow(
             Key.DIAGNOSTICS,
             QCoreApplication.translate("Words", "diagnostics for the administrator"),
         ),

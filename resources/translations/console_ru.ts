@@ -2569,6 +2569,18 @@
         <source>A choice holds at once and for you alone; where there is a centre it goes with you to other workplaces. What you have not chosen is as the administrator has set it.</source>
         <translation>Выбор действует сразу и только для вас; если есть центральная база, он идёт за вами на другие рабочие места. Чего вы не выбрали, то задано администратором.</translation>
     </message>
+    <message>
+        <source>All as they were made</source>
+        <translation>Все как были сначала</translation>
+    </message>
+    <message>
+        <source>Columns of tables</source>
+        <translation>Столбцы таблиц</translation>
+    </message>
+    <message>
+        <source>In a list or a report draw the edge of a head, or press Menu or Shift+F10 and the arrows.</source>
+        <translation>В списке или отчёте потяните край заголовка или нажмите Menu либо Shift+F10, затем стрелки.</translation>
+    </message>
 </context>
 <context>
     <name>Pane</name>
@@ -13514,6 +13526,10 @@
         <source>What stands here was changed during the trial: try once more</source>
         <translation>Во время проверки поля изменились: проверьте ещё раз</translation>
     </message>
+    <message>
+        <source>in a table: how wide its columns are; also Menu</source>
+        <translation>в таблице: ширина её столбцов; также Menu</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>
@@ -13773,6 +13789,33 @@
     <message>
         <source>Nothing inserted yet: Alt and a digit insert a hit, F5 searches</source>
         <translation>Пока ничего не вставлено: Alt и цифра вставят найденное, F5 ищет</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsPanel</name>
+    <message>
+        <source>Width of the columns</source>
+        <translation>Ширина столбцов</translation>
+    </message>
+    <message>
+        <source>narrower, wider</source>
+        <translation>уже, шире</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>как сначала</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>назад</translation>
+    </message>
+    <message>
+        <source>your own</source>
+        <translation>своя</translation>
+    </message>
+    <message>
+        <source>All as they were made</source>
+        <translation>Все как были сначала</translation>
     </message>
 </context>
 </TS>

@@ -15,13 +15,16 @@ LANGUAGES = ("ru", "en")
 CARD_AT = ("ring", "answer")
 LEAST_TEXT_PERCENT, MOST_TEXT_PERCENT = 100, 200
 LEAST_RIGHT_PX, MOST_RIGHT_PX = 300, 1200
+LEAST_COLUMN_PX, MOST_COLUMN_PX = 40, 1600
 
 
 @dataclass(frozen=True, slots=True)
 class OwnDesk:
-    """Each choice or None; ``right_px`` is the right column's width beside text of 100 percent.
+    """Each choice or None; widths are those beside text of 100 percent.
 
-    ``keys`` are chords by the names of their keys, ``further`` what this program does not know.
+    ``right_px`` is of the right column, ``widths`` of columns of tables in px, by the codes of the
+    table and of the column. ``keys`` are chords by the names of their keys, ``further`` what this
+    program does not know.
     """
 
     theme: str | None = None
@@ -31,6 +34,7 @@ class OwnDesk:
     left_folded: bool | None = None
     right_px: int | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
+    widths: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     further: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -38,7 +42,7 @@ class OwnDesk:
         """What was kept, without what can be no choice."""
         if not isinstance(kept, Mapping):
             return cls()
-        keys = kept.get("keys")
+        keys, widths = kept.get("keys"), kept.get("widths")
         return cls(
             theme=_one_of(kept.get("theme"), THEMES),
             text_percent=_within(kept.get("text_percent"), LEAST_TEXT_PERCENT, MOST_TEXT_PERCENT),
@@ -47,16 +51,18 @@ class OwnDesk:
             left_folded=_truth(kept.get("left_folded")),
             right_px=_within(kept.get("right_px"), LEAST_RIGHT_PX, MOST_RIGHT_PX),
             keys=_texts(keys) if isinstance(keys, Mapping) else {},
+            widths=_tables(widths) if isinstance(widths, Mapping) else {},
             further={name: value for name, value in kept.items() if name not in _NAMES},
         )
 
     def kept(self) -> dict[str, Any]:
         """What is to be written down: the choices alone."""
-        chosen = {name: getattr(self, name) for name in _NAMES}
+        chosen = {name: getattr(self, name) for name in _ONE_EACH}
         chosen = {name: value for name, value in chosen.items() if value is not None}
-        chosen["keys"] = dict(self.keys)
-        if not self.keys:
-            del chosen["keys"]
+        if self.keys:
+            chosen["keys"] = dict(self.keys)
+        if self.widths:
+            chosen["widths"] = {table: dict(columns) for table, columns in self.widths.items()}
         return {**self.further, **chosen}
 
 
@@ -79,7 +85,13 @@ def merged(base: OwnDesk, ours: OwnDesk, theirs: OwnDesk) -> OwnDesk:
     """Theirs with all that is another in ours than in the base, from which both have come."""
     before, now, elsewhere = base.kept(), ours.kept(), theirs.kept()
     keys = _laid_over(base.keys, ours.keys, theirs.keys)
-    return OwnDesk.read({**_laid_over(before, now, elsewhere), "keys": keys})
+    widths = {
+        table: _laid_over(
+            base.widths.get(table, {}), ours.widths.get(table, {}), theirs.widths.get(table, {})
+        )
+        for table in {*ours.widths, *theirs.widths}
+    }
+    return OwnDesk.read({**_laid_over(before, now, elsewhere), "keys": keys, "widths": widths})
 
 
 def _laid_over(
@@ -94,7 +106,8 @@ def _laid_over(
     return result
 
 
-_NAMES = ("theme", "text_percent", "language", "card_at", "left_folded", "right_px", "keys")
+_ONE_EACH = ("theme", "text_percent", "language", "card_at", "left_folded", "right_px")
+_NAMES = (*_ONE_EACH, "keys", "widths")
 
 
 def _one_of(value: object, known: tuple[str, ...]) -> str | None:
@@ -116,3 +129,22 @@ def _texts(values: Mapping[Any, Any]) -> dict[str, str]:
         for name, value in values.items()
         if isinstance(name, str) and isinstance(value, str)
     }
+
+
+def _tables(values: Mapping[Any, Any]) -> dict[str, dict[str, int]]:
+    """Of every table that has any, also of one that only a newer program has."""
+    tables = {
+        table: _columns(columns)
+        for table, columns in values.items()
+        if isinstance(table, str) and isinstance(columns, Mapping)
+    }
+    return {table: columns for table, columns in tables.items() if columns}
+
+
+def _columns(values: Mapping[Any, Any]) -> dict[str, int]:
+    widths = {
+        column: _within(width, LEAST_COLUMN_PX, MOST_COLUMN_PX)
+        for column, width in values.items()
+        if isinstance(column, str)
+    }
+    return {column: width for column, width in widths.items() if width is not None}

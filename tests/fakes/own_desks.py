@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+from PySide6.QtCore import QObject
+
+from console.bridge import Deliveries
+from console.look import look_of
+from console.presenters.own_desk import OwnDeskPresenter
+from console.settings import ConsoleSettings
 from sync.errors import StoreUnavailable
 from sync.register.own_desk import KeptDesk, OwnDesk
 from sync.store.keys import open_key
@@ -20,6 +27,7 @@ class FakeOwnDesks:
     def __init__(self) -> None:
         self.kept: dict[UUID, OwnDesk] = {}
         self.refusing = False
+        self.times = 0
 
     def keep(self, operator_id: UUID, desk: OwnDesk) -> Future[KeptDesk]:
         future: Future[KeptDesk] = Future()
@@ -27,8 +35,18 @@ class FakeOwnDesks:
             future.set_exception(StoreUnavailable("SQLITE_FULL"))
         else:
             self.kept[operator_id] = desk
+            self.times += 1
             future.set_result(KeptDesk(desk, datetime.now(UTC)))
         return future
+
+
+def desk_as_made(owner: QObject) -> OwnDeskPresenter:
+    """Nobody has signed in: everything is as it was made."""
+    settings = ConsoleSettings(Path("/nowhere"))
+    look = partial(look_of, settings=settings)
+    return OwnDeskPresenter(
+        FakeOwnDesks(), Deliveries(owner), look, spoken=settings.language, parent=owner
+    )
 
 
 def kept_desks(register: Path) -> dict[str, OwnDesk]:

@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from console.presenters.own_desk import OwnDeskPresenter
 from console.reports.content import Section, cell_text
 from console.views.components.empty_ring import EmptyRing
 from console.views.components.paint import draw_focus_ring, draw_text, place_of, text_width
+from console.views.components.table_columns import Column, TableColumns
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -95,6 +97,8 @@ class FiguresDelegate(QStyledItemDelegate):
         chosen = bool(state & QStyle.StateFlag.State_Selected) and self._table.hasFocus()
         if chosen:
             painter.fillRect(area, theme.colour("selected"))
+        elif state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, theme.colour("surface"))  # the style has laid its own under it
         line = QRectF(area.left(), area.bottom() - 1, area.width(), 1)
         last = index.row() == self._model.rowCount() - 1
         if not last:
@@ -120,7 +124,7 @@ class FiguresTable(QTableView):
     passed = Signal(int)  # 1: below the last row, -1: above the first
     reached = Signal(object)  # QRectF of the chosen cell, in the table
 
-    def __init__(self, theme: Theme, section: Section) -> None:
+    def __init__(self, theme: Theme, section: Section, own_desk: OwnDeskPresenter) -> None:
         super().__init__()
         self._theme = theme
         self._model = FiguresModel(section)
@@ -138,6 +142,8 @@ class FiguresTable(QTableView):
         rows = self.verticalHeader()
         rows.setVisible(False)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._columns = TableColumns(theme, self, own_desk)
+        self.horizontalHeader().setMinimumSectionSize(LEAST_NUMBER_PX)
         theme.fit(self, lambda it: it.take_room())
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row(), index.column()))
         self.selectionModel().currentChanged.connect(self._tell_reached)
@@ -154,22 +160,17 @@ class FiguresTable(QTableView):
 
     def _size_columns(self, section: Section) -> None:
         theme = self._theme
-        header = self.horizontalHeader()
-        header.setFont(theme.font("label"))
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setFixedHeight(theme.size("button"))
-        header.setMinimumSectionSize(LEAST_NUMBER_PX)
         natural = [self._natural_px(column) for column in range(len(section.heads))]
         long_px, widest_px = theme.grown(LONG_TEXT_PX), max(natural[: section.texts], default=0)
+        made = []
         for column, width in enumerate(natural):
             # One column at least gives way; short words need no more room than they take.
             gives_way = column < section.texts and (column == 0 or width > long_px)
             if gives_way and not (section.texts > 1 and width <= long_px < widest_px):
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+                made.append(Column(str(column), None))
             else:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-                self.setColumnWidth(column, max(LEAST_NUMBER_PX, width))
+                made.append(Column(str(column), max(LEAST_NUMBER_PX, width)))
+        self._columns.make(section.code, made)
 
     def _natural_px(self, column: int) -> int:
         """The width that head and cells of the column take."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from console import words
 from console.keys.defaults import Key
+from console.presenters.own_desk import OwnDeskPresenter
 from console.presenters.review_queue import QueueState, ReviewQueuePresenter
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import KeyHint, Line, ThemedLabel
@@ -28,6 +29,7 @@ class QueuePage(QWidget):
         theme: Theme,
         presenter: ReviewQueuePresenter,
         form: NewMessageForm,
+        own_desk: OwnDeskPresenter,
         parent: QWidget | None = None,
     ) -> None:
         """``form`` is of a message without a call, which Ins opens."""
@@ -47,7 +49,7 @@ class QueuePage(QWidget):
                 self.tr("Who has it"),
             )
         )
-        self.table = QueueTable(theme, model)
+        self.table = QueueTable(theme, model, own_desk)
         self.table.setAccessibleName(self.tr("Messages to be checked"))
         self.table.taken.connect(presenter.open_selected)
         self.table.moved.connect(presenter.select)

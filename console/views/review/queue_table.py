@@ -19,15 +19,18 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from console.presenters.own_desk import OwnDeskPresenter
 from console.presenters.review_queue import QueueRow
 from console.views.components.icons import draw_icon
 from console.views.components.paint import draw_focus_ring, draw_text, place_of
+from console.views.components.table_columns import Column, TableColumns
 from console.views.components.term_line import draw_term_mark, term_role
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 TERM, NUMBER, ABOUT, PLACE, HOLDER = range(5)
-WIDTHS_PX = {TERM: 194, NUMBER: 168, PLACE: 206, HOLDER: 136}
+CODE = "queue"
+COLUMNS = (("term", 194), ("number", 168), ("about", None), ("place", 206), ("holder", 136))
 PADDING_PX = 12
 
 
@@ -191,7 +194,7 @@ class QueueTable(QTableView):
     taken = Signal()
     moved = Signal(int)
 
-    def __init__(self, theme: Theme, model: QueueModel) -> None:
+    def __init__(self, theme: Theme, model: QueueModel, own_desk: OwnDeskPresenter) -> None:
         super().__init__()
         self._model = model
         self.setModel(model)
@@ -206,23 +209,18 @@ class QueueTable(QTableView):
         rows.setVisible(False)
         theme.fit(rows, lambda it: it.setDefaultSectionSize(theme.size("row_queue")))
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        theme.fit(header, lambda it: it.setFont(theme.font("label")))
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        theme.fit(header, lambda it: it.setFixedHeight(theme.size("button")))
-        for section in WIDTHS_PX:
-            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+        self._columns = TableColumns(theme, self, own_desk)
         theme.fit(self, lambda it: it.size_columns(theme))
-        header.setSectionResizeMode(ABOUT, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda _index: self.taken.emit())
         self.selectionModel().currentRowChanged.connect(self._tell)
         theme.changed.connect(self.viewport().update)
 
     def size_columns(self, theme: Theme) -> None:
         """Room for what stands in each, by the size of the text."""
-        for section, width in WIDTHS_PX.items():
-            self.setColumnWidth(section, theme.grown(width))
+        self._columns.make(
+            CODE,
+            [Column(code, None if px is None else theme.grown(px)) for code, px in COLUMNS],
+        )
 
     def show_rows(self, rows: tuple[QueueRow, ...], selected: int) -> None:
         """Show the rows, the selected one at the height where a selected one was."""

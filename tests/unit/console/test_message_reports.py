@@ -39,6 +39,7 @@ from tests.fakes.message_ways import (
     TITLES,
     dozen,
 )
+from tests.fakes.own_desks import desk_as_made
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
 
 # Qt's own remark on a screen that is none.
@@ -245,6 +246,21 @@ def test_a_disk_that_gives_nothing_is_told(reports: Reports) -> None:
     assert reports.presenter.state.refused == "Отчёт сейчас не прочитать"
 
 
+@pytest.mark.parametrize("kind", ["calls", "messages", "categories", "other_organs", "operators"])
+def test_widths_of_every_table_on_the_screen_are_kept_by_a_code(
+    reports: Reports, kind: str
+) -> None:
+    """Tables of one code have the same columns: they share what was chosen."""
+    reports.presenter.choose_kind(kind)
+    QCoreApplication.processEvents()
+    content = reports.presenter.state.content
+    assert content is not None
+    heads: dict[str, tuple[str, ...]] = {}
+    for section in content.sections:
+        assert section.code, section.title
+        assert heads.setdefault(section.code, section.heads[1:]) == section.heads[1:]
+
+
 def test_the_page_is_worked_by_keys(owner: QObject, reports: Reports, qtbot: QtBot) -> None:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
@@ -252,7 +268,7 @@ def test_the_page_is_worked_by_keys(owner: QObject, reports: Reports, qtbot: QtB
         Tokens.read(RESOURCES / "styles" / "tokens.json"), ThemeChoice.LIGHT, parent=owner
     )
     theme.install(application)
-    page = ReportPage(theme, reports.presenter)
+    page = ReportPage(theme, reports.presenter, desk_as_made(owner))
     qtbot.addWidget(page)
     page.resize(1146, 680)
     page.show()

@@ -14,7 +14,7 @@ from console.last_look import keep_last_look, read_last_look
 from console.look import Look, look_of
 from console.presenters.own_desk import OwnDeskPresenter, OwnDeskState
 from console.settings import ConsoleSettings
-from sync.register.own_desk import OwnDesk
+from sync.register.own_desk import LEAST_COLUMN_PX, OwnDesk
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Told
 from tests.fakes.own_desks import FakeOwnDesks
 
@@ -95,6 +95,51 @@ def test_another_language_waits_for_the_next_start_and_is_told(
     assert not own_desk.state.language_waits
     own_desk.sign_in(OPERATOR, OwnDesk(language="en"))
     assert [notice.head for notice in told.values] == ["Ваш язык появится при следующем запуске"]
+
+
+def test_widths_of_columns_are_kept_when_nothing_more_is_chosen(
+    own_desk: OwnDeskPresenter, kept: FakeOwnDesks, qtbot: QtBot
+) -> None:
+    looks, widths = Told(own_desk.changed), Told(own_desk.widths_changed)
+    for width_px in range(150, 181, 10):
+        own_desk.choose_width("journal.calls", "phone", width_px)
+    own_desk.choose_width("queue", "term", 1)
+    assert own_desk.widths("journal.calls") == {"phone": 180}
+    assert own_desk.widths("queue") == {"term": LEAST_COLUMN_PX}
+    assert own_desk.has_widths
+    assert (len(looks.values), len(widths.values)) == (0, 5)
+    assert kept.kept == {}  # the hand is not done yet
+
+    qtbot.waitUntil(lambda: bool(kept.kept))
+    assert kept.kept[OPERATOR.id].widths == {
+        "journal.calls": {"phone": 180},
+        "queue": {"term": LEAST_COLUMN_PX},
+    }
+    assert kept.times == 1
+
+    own_desk.choose_width("queue", "term", None)
+    own_desk.put_widths_back("journal.calls")
+    assert kept.kept[OPERATOR.id] == OwnDesk()
+    own_desk.choose_width("queue", "term", 90)
+    own_desk.put_widths_back()
+    assert not own_desk.has_widths
+
+
+def test_a_width_that_waits_to_be_kept_is_hers_and_stays_over_what_comes(
+    own_desk: OwnDeskPresenter, kept: FakeOwnDesks
+) -> None:
+    own_desk.choose_width("queue", "term", 90)
+    own_desk.take(OPERATOR.id, OwnDesk(theme="dark"), OwnDesk())
+    assert own_desk.widths("queue") == {"term": 90}
+    assert own_desk.state.look.theme == "dark"
+    own_desk.choose_width("queue", "term", 100)
+
+    own_desk.sign_in(SUPERVISOR, OwnDesk())
+    assert kept.kept == {OPERATOR.id: OwnDesk(theme="dark", widths={"queue": {"term": 100}})}
+    assert own_desk.widths("queue") == {}
+    own_desk.choose_width("queue", "place", 120)
+    own_desk.keep_now()  # the program ends
+    assert kept.kept[SUPERVISOR.id].widths == {"queue": {"place": 120}}
 
 
 def test_what_she_chose_elsewhere_comes_while_she_works(own_desk: OwnDeskPresenter) -> None:

@@ -32,6 +32,7 @@ from sync.register.handling.states import State
 from sync.register.messages import Publicity
 from sync.register.values import PersonName
 from tests.fakes.console_fakes import OPERATOR, Clock, InlineExecutor
+from tests.fakes.own_desks import desk_as_made
 from tests.fakes.review_fakes import RESOURCES, ReviewBench, message_record, settle
 from tests.fakes.spelling import open_speller
 
@@ -76,7 +77,9 @@ class Screen:
                 bench.route,
             ),
         )
-        self.queue = QueuePage(theme, bench.queue, NewMessageForm(theme, bench.new, spelling))
+        self.queue = QueuePage(
+            theme, bench.queue, NewMessageForm(theme, bench.new, spelling), desk_as_made(owner)
+        )
         self.page.closed.connect(bench.desk.release)
         self.page.next_asked.connect(bench.desk.skip)
         self.page.resize(1306, 664)

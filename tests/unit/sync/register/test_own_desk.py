@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from sync.register.own_desk import (
     CARD_AT,
     LANGUAGES,
+    LEAST_COLUMN_PX,
     LEAST_RIGHT_PX,
+    MOST_COLUMN_PX,
     MOST_RIGHT_PX,
     THEMES,
     KeptDesk,
@@ -22,7 +24,10 @@ from sync.register.own_desk import (
 )
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-DESK = OwnDesk("dark", 125, "en", "answer", True, 480, {"answer": "Ctrl+S"}, {"sound": "low"})
+WIDTHS = {"journal.calls": {"phone": 180, "result": 120}}
+DESK = OwnDesk(
+    "dark", 125, "en", "answer", True, 480, {"answer": "Ctrl+S"}, WIDTHS, {"sound": "low"}
+)
 
 desks = st.builds(
     OwnDesk,
@@ -33,6 +38,13 @@ desks = st.builds(
     left_folded=st.none() | st.booleans(),
     right_px=st.none() | st.integers(LEAST_RIGHT_PX, MOST_RIGHT_PX),
     keys=st.dictionaries(st.text(), st.text(), max_size=3),
+    widths=st.dictionaries(
+        st.text(),
+        st.dictionaries(
+            st.text(), st.integers(LEAST_COLUMN_PX, MOST_COLUMN_PX), min_size=1, max_size=3
+        ),
+        max_size=3,
+    ),
     further=st.dictionaries(st.just("sound"), st.integers(), max_size=1),
 )
 
@@ -101,6 +113,15 @@ def test_whatever_was_written_there_is_read_without_a_fault(kept: dict[str, Any]
         ("right_px", MOST_RIGHT_PX + 1),
         ("keys", ["F2"]),
         ("keys", {"answer": 2}),
+        ("widths", [180]),
+        ("widths", {"queue": 180}),
+        ("widths", {"queue": {}}),
+        ("widths", {"queue": {"term": "180"}}),
+        ("widths", {"queue": {"term": True}}),
+        ("widths", {"queue": {"term": LEAST_COLUMN_PX - 1}}),
+        ("widths", {"queue": {"term": MOST_COLUMN_PX + 1}}),
+        ("widths", {1: {"term": 180}}),
+        ("widths", {"queue": {1: 180}}),
     ],
 )
 def test_what_can_be_no_choice_is_none(name: str, value: object) -> None:
@@ -111,6 +132,20 @@ def test_what_a_newer_program_keeps_stays_with_it() -> None:
     read = OwnDesk.read({"theme": "dark", "sound": {"ring": 3}})
 
     assert read.kept() == {"theme": "dark", "sound": {"ring": 3}}
+
+
+def test_widths_of_both_hold_column_by_column() -> None:
+    base = OwnDesk(widths={"queue": {"term": 180, "place": 90}, "calls": {"phone": 100}})
+    ours = OwnDesk(widths={"queue": {"term": 200, "place": 90}})
+    theirs = OwnDesk(widths={"queue": {"term": 180}, "calls": {"phone": 100, "time": 60}})
+
+    assert merged(base, ours, theirs).widths == {"queue": {"term": 200}, "calls": {"time": 60}}
+
+
+def test_widths_of_tables_that_only_a_newer_program_has_stay_with_it() -> None:
+    kept = {"widths": {"queue": {"term": 180, "weight": 90}, "bills": {"sum": 120}}}
+
+    assert OwnDesk.read(kept).kept() == kept
 
 
 def test_the_last_change_holds_and_of_two_at_one_moment_the_first() -> None:
