@@ -514,6 +514,33 @@
     </message>
 </context>
 <context>
+    <name>ColumnsPanel</name>
+    <message>
+        <source>Width of the columns</source>
+        <translation>Ширина столбцов</translation>
+    </message>
+    <message>
+        <source>narrower, wider</source>
+        <translation>уже, шире</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>как сначала</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>назад</translation>
+    </message>
+    <message>
+        <source>your own</source>
+        <translation>своя</translation>
+    </message>
+    <message>
+        <source>All as they were made</source>
+        <translation>Все как были сначала</translation>
+    </message>
+</context>
+<context>
     <name>ComparisonView</name>
     <message>
         <source>This message</source>
@@ -13789,33 +13816,6 @@
     <message>
         <source>Nothing inserted yet: Alt and a digit insert a hit, F5 searches</source>
         <translation>Пока ничего не вставлено: Alt и цифра вставят найденное, F5 ищет</translation>
-    </message>
-</context>
-<context>
-    <name>ColumnsPanel</name>
-    <message>
-        <source>Width of the columns</source>
-        <translation>Ширина столбцов</translation>
-    </message>
-    <message>
-        <source>narrower, wider</source>
-        <translation>уже, шире</translation>
-    </message>
-    <message>
-        <source>as it was</source>
-        <translation>как сначала</translation>
-    </message>
-    <message>
-        <source>back</source>
-        <translation>назад</translation>
-    </message>
-    <message>
-        <source>your own</source>
-        <translation>своя</translation>
-    </message>
-    <message>
-        <source>All as they were made</source>
-        <translation>Все как были сначала</translation>
     </message>
 </context>
 </TS>
