@@ -22,6 +22,7 @@ from console.freed_memory import give_freed_memory_back
 from console.instance import Instance, Place
 from console.last_look import read_last_look
 from console.look import look_of
+from console.new_start import command_again, start_anew
 from console.settings import (
     ConsoleSettings,
     SettingsProblem,
@@ -96,6 +97,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     starter.stop()
     instance.close()
     log_stream.close()
+    if starter.begins_anew:
+        start_anew(command_again(sys.orig_argv, arguments.address))
     return code
 
 
@@ -163,6 +166,8 @@ class _Starter(QObject):
         self._sign_in_page: SignInPage | None = None
         self._first_settings: FirstSettings | None = None
         self._console: Console | None = None
+        self.begins_anew = False
+        """Whether the program is to be started again once it has ended."""
         self._read_in_all.connect(self._open)
         self._read_in_all.connect(self._build)
         self._thread = Thread(target=self._read_in, name="imports")
@@ -199,6 +204,7 @@ class _Starter(QObject):
             self._instance.open_door()
             return
         self._opening = opening
+        opening.chosen.restart_asked.connect(self._begin_anew)
         page = self._sign_in_page = SignInPage(self._theme, opening.sign_in)
         page.training_asked.connect(opening.start_training)
         page.settings_asked.connect(self._show_settings)
@@ -268,6 +274,11 @@ class _Starter(QObject):
         self.window.come_to_front()
         if self._console is not None:
             self._console.offer_call(address)
+
+    def _begin_anew(self) -> None:
+        """What waits to be sent goes out after the new start: nobody is asked about it."""
+        self.begins_anew = True
+        self.window.close_at_once()
 
     def stop(self) -> None:
         self._thread.join(10)

@@ -47,6 +47,7 @@ class ChosenSettings(QObject):
     """
 
     changed = Signal(object)  # ConsoleSettings
+    restart_asked = Signal()  # what holds from a start on is wanted now, and nothing is in the way
 
     def __init__(
         self,

@@ -20,6 +20,7 @@ from console.presenters.desk import DeskPresenter
 from console.presenters.device_settings import DeviceSettings
 from console.presenters.live_calls import LineState
 from console.presenters.phone_check import PhoneCheckPresenter
+from console.presenters.restart import Restart
 from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.settings_form import SettingsForm
 from console.presenters.status import StatusPresenter
@@ -72,6 +73,8 @@ def make_settings(
         may_configure=may_configure,
         is_offered=not chosen.settings.is_training,
     )
+    forms = (made.account, made.devices, made.centre)
+    Restart(chosen, forms, is_line_free=is_line_free, parent=parent)
     for name, form in (
         (ACCOUNT, made.account),
         (DEVICES, made.devices),

@@ -45,6 +45,7 @@ class CentreSettings(SettingsForm):
         "ca_file": ("central", "ca_file"),
     }
     secrets = frozenset({"password"})
+    holds_from_start = True
 
     def __init__(
         self,

@@ -74,9 +74,12 @@ class SettingsForm(QObject):
     changed = Signal(object)  # SettingsFormState
     tried = Signal(str)  # a code of what came of it
     saved = Signal()
+    restart_asked = Signal()
     places: Mapping[str, tuple[str, str]] = {}
     """Each field's place in the files."""
     secrets: frozenset[str] = frozenset()
+    holds_from_start = False
+    """Whether what is kept here holds only when the program is started again."""
 
     def __init__(
         self,
@@ -152,7 +155,7 @@ class SettingsForm(QObject):
             outcome=self._outcome,
             is_busy=self._is_busy,
             is_changed=any(stand[name] != text for name, text in self._typed.items()),
-            needs_restart=self._chosen.needs_restart,
+            needs_restart=self.holds_from_start and self._chosen.needs_restart,
             note=self._note(settings),
         )
 
@@ -190,6 +193,16 @@ class SettingsForm(QObject):
         self._begun = self._values()
         self._tell()
         self._begin_trial(self._begun)
+
+    def restart(self) -> None:
+        """Ask for the end of the program and its new start."""
+        if self.may_change() and self.state.needs_restart:
+            self.restart_asked.emit()
+
+    def refuse_restart(self, why: str) -> None:
+        """Say what stands in the way of a new start."""
+        self._outcome = Outcome(OutcomeKind.DOUBTFUL, why)
+        self._tell()
 
     def save(self) -> None:
         """Keep what stands on the page; what is typed stays where it cannot be kept."""

@@ -40,8 +40,26 @@ def saved_for_restart() -> Words:
     return (
         QCoreApplication.translate("Words", "Saved; it holds after the next start"),
         QCoreApplication.translate(
-            "Words", "Close the program when the line is free, and start it again."
+            "Words", "Start the program again when the line is free: drafts are kept."
         ),
+    )
+
+
+def call_before_restart() -> str:
+    return QCoreApplication.translate(
+        "Words", "A call is there: start the program again when the line is free"
+    )
+
+
+def busy_before_restart() -> str:
+    return QCoreApplication.translate(
+        "Words", "Something is being tried or saved: start again when it is done"
+    )
+
+
+def typed_before_restart() -> str:
+    return QCoreApplication.translate(
+        "Words", "On a page of the settings something is typed and not kept: keep it or drop it"
     )
 
 

@@ -1441,6 +1441,10 @@
         <source>All files (*)</source>
         <translation>Все файлы (*)</translation>
     </message>
+    <message>
+        <source>Start again now</source>
+        <translation>Перезапустить сейчас</translation>
+    </message>
 </context>
 <context>
     <name>FormSide</name>
@@ -3752,10 +3756,6 @@
     <message>
         <source>Saved; it holds after the next start</source>
         <translation>Сохранено; начнёт действовать после перезапуска</translation>
-    </message>
-    <message>
-        <source>Close the program when the line is free, and start it again.</source>
-        <translation>Закройте программу, когда линия свободна, и запустите её снова.</translation>
     </message>
     <message>
         <source>Not saved: the disk takes no file. What you have typed stands here still.</source>
@@ -13556,6 +13556,22 @@
     <message>
         <source>in a table: how wide its columns are; also Menu</source>
         <translation>в таблице: ширина её столбцов; также Menu</translation>
+    </message>
+    <message>
+        <source>Start the program again when the line is free: drafts are kept.</source>
+        <translation>Перезапустите программу, когда линия свободна: черновики сохранятся.</translation>
+    </message>
+    <message>
+        <source>A call is there: start the program again when the line is free</source>
+        <translation>Идёт вызов: перезапустите программу, когда линия свободна</translation>
+    </message>
+    <message>
+        <source>Something is being tried or saved: start again when it is done</source>
+        <translation>Что-то ещё проверяется или сохраняется: перезапустите, когда закончится</translation>
+    </message>
+    <message>
+        <source>On a page of the settings something is typed and not kept: keep it or drop it</source>
+        <translation>На странице настроек есть набранное и не сохранённое: сохраните его или отмените</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ from console.chosen_settings import ChosenSettings
 from console.presenters.account_settings import AccountSettings
 from console.presenters.centre_settings import CentreSettings
 from console.presenters.device_settings import DeviceSettings
+from console.presenters.restart import Restart
 from console.settings import read_settings
 from console.views.settings.sections import SettingsPresenters
 from sync.store.central_trial import TrialOutcome
@@ -81,6 +82,13 @@ class SettingsBench:
                 parent=owner,
             ),
             may_configure=lambda: self.may_configure,
+        )
+        made = self.presenters
+        Restart(
+            self.chosen,
+            (made.account, made.devices, made.centre),
+            is_line_free=lambda: self.line_is_free,
+            parent=owner,
         )
 
     def _tried(self) -> None:

@@ -65,6 +65,8 @@ class FormSection(SectionPage):
         rows = [self._row(spec) for spec in specs]
         self._note = ThemedLabel(theme, role="warn", wrap=True)
         self._outcome = OutcomeLine(theme)
+        self._restart = ActionButton(theme, self.tr("Start again now"), icon="arrow-clockwise")
+        self._restart.clicked.connect(presenter.restart)
         head = QVBoxLayout()
         head.setSpacing(4)
         head.addWidget(ThemedLabel(theme, title, style="title"))
@@ -95,7 +97,11 @@ class FormSection(SectionPage):
             buttons.addWidget(button)
         foot = QVBoxLayout()
         foot.setSpacing(6)
-        foot.addWidget(self._outcome)
+        told = QHBoxLayout()
+        told.setSpacing(8)
+        told.addWidget(self._outcome, 1)
+        told.addWidget(self._restart, 0, Qt.AlignmentFlag.AlignVCenter)
+        foot.addLayout(told)
         foot.addLayout(buttons)
         return foot
 
@@ -215,6 +221,8 @@ class FormSection(SectionPage):
         self._try.setEnabled(may_change and not state.is_busy)
         self._save.setEnabled(may_change and not state.is_busy)
         self._drop.setVisible(state.is_changed)
+        self._restart.setVisible(may_change and state.needs_restart)
+        self._restart.setEnabled(not (state.is_busy or state.is_changed))
         if self.isVisible():
             self._go_to_problem()
 

@@ -14,7 +14,7 @@ from console import words
 from console.presenters.settings_form import OutcomeKind, SettingsForm
 from sync.store.central_trial import TrialOutcome
 from telephony.findings import Check, Finding, Part, Verdict
-from tests.fakes.console_fakes import HeldExecutor
+from tests.fakes.console_fakes import HeldExecutor, Told
 from tests.fakes.settings import HEADSET, HEADSET_MICROPHONE, SettingsBench
 
 Open = Callable[[str], SettingsBench]
@@ -53,6 +53,59 @@ def finish_account(bench: SettingsBench, code: str, value: float | None = None) 
     verdict = Verdict.PASSED if code == "registered" else Verdict.FAILED
     bench.account_test.found.emit(Finding(Check.REGISTRATION, verdict, code, value))
     bench.account_test.ended.emit(True)
+
+
+# --- the new start ---
+
+
+def test_a_new_start_is_asked_for_where_settings_wait_for_it(bench: SettingsBench) -> None:
+    asked = Told(bench.chosen.restart_asked)
+    form = bench.presenters.centre
+    form.restart()
+    assert asked.values == []  # nothing waits
+    form.edit("dsn", "host=centre.invalid dbname=register")
+    form.save()
+    settle()
+    assert form.state.needs_restart
+    assert not bench.presenters.account.state.needs_restart  # what is there holds at once
+    form.restart()
+
+    assert len(asked.values) == 1
+
+
+def test_what_stands_in_the_way_of_a_new_start_is_said(
+    tmp_path: Path, owner: QObject, russian: None
+) -> None:
+    held = HeldExecutor()
+    bench = SettingsBench(tmp_path, owner, held=held)
+    asked = Told(bench.chosen.restart_asked)
+    form, account = bench.presenters.centre, bench.presenters.account
+    form.edit("dsn", "host=centre.invalid dbname=register")
+    form.save()
+    held.run(0)
+    settle()
+
+    def refused() -> str:
+        form.restart()
+        assert kind_of(form) is OutcomeKind.DOUBTFUL
+        assert form.state.outcome is not None
+        return form.state.outcome.text
+
+    bench.line_is_free = False
+    assert refused() == words.settings.call_before_restart()
+    bench.line_is_free = True
+    fill(account, server="pbx.invalid", user="117", password="geheim-1")
+    assert refused() == words.settings.typed_before_restart()
+    account.save()
+    assert refused() == words.settings.busy_before_restart()
+    held.run(1)
+    settle()
+    bench.may_configure = False
+    form.restart()
+    assert asked.values == []
+    bench.may_configure = True
+    form.restart()
+    assert len(asked.values) == 1
 
 
 # --- the account ---

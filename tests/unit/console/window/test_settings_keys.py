@@ -316,6 +316,16 @@ def test_a_centre_is_pasted_tried_and_kept_before_anybody_works_here(
 
     assert "geheim-1" in (bench.chosen.settings.central_dsn or "")
     assert bench.presenters.centre.state.needs_restart
+    asked = Told(bench.chosen.restart_asked)
+    assert cut_words(first) == []
+    (button,) = [
+        one for one in visible(first, QWidget) if spoken_name(one) == "Перезапустить сейчас"
+    ]
+    assert button.isEnabled()
+    while focused() is not button:
+        press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Space)
+    assert len(asked.values) == 1
     for _step in range(2):
         press(Qt.Key.Key_Escape)
     assert len(left.values) == 1
