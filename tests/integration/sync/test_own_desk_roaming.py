@@ -20,7 +20,13 @@ from tests.fakes.store_template import StoreTemplate
 from tests.integration.sync.test_central import query
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-DARK = OwnDesk(theme="dark", text_percent=125, right_px=480, keys={"answer": "Ctrl+S"})
+DARK = OwnDesk(
+    theme="dark",
+    text_percent=125,
+    right_px=480,
+    keys={"answer": "Ctrl+S"},
+    widths={"journal.calls": {"phone": 180}, "of a newer program": {"sum": 90}},
+)
 
 
 class Workplace:
