@@ -19,6 +19,8 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -77,16 +79,40 @@ class Notes:
             self._stream.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a thread had of a processor, and how long it stood in the queue for one."""
+
+    ran_ms: float
+    queued_ms: float
+
+    def since(self, before: Spent) -> dict[str, float]:
+        return {"ran_ms": self.ran_ms - before.ran_ms,
+                "queued_ms": self.queued_ms - before.queued_ms}  # fmt: skip
+
+
+class Spending:
+    """Tells it of the thread that made this."""
+
+    def __init__(self) -> None:
+        self._file = os.open(f"/proc/self/task/{threading.get_native_id()}/schedstat", os.O_RDONLY)
+
+    def now(self) -> Spent:
+        ran_ns, queued_ns, _turns = os.pread(self._file, 100, 0).split()
+        return Spent(int(ran_ns) / 1e6, int(queued_ns) / 1e6)
+
+
 class KeyTimes(QAbstractNativeEventFilter):
     """When the last key was pressed, shortcuts too, which no window is told of as keys.
 
-    ``last_spent_s`` is what the GUI thread had used of a processor when it came to that key.
+    ``last_spent`` is what the GUI thread had spent when it came to that key.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, spending: Spending) -> None:
         super().__init__()
+        self._spending = spending
         self.last_ms = 0
-        self.last_spent_s = 0.0
+        self.last_spent = spending.now()
 
     def nativeEventFilter(
         self, kind: QByteArray | bytes | bytearray | memoryview, message: int
@@ -95,7 +121,7 @@ class KeyTimes(QAbstractNativeEventFilter):
             event = _XcbKey.from_address(int(message))
             if event.response_type & 0x7F == XCB_KEY_PRESS:
                 self.last_ms = event.time
-                self.last_spent_s = time.thread_time()
+                self.last_spent = self._spending.now()
         return False
 
 
@@ -107,15 +133,17 @@ class Observer(QObject):
 
     begun = Signal()
 
-    def __init__(self, notes: Notes, watch: BlockWatch) -> None:
+    def __init__(self, notes: Notes, spending: Spending, watch: BlockWatch) -> None:
         super().__init__()
         self._notes = notes
+        self._spending = spending
         self._watch = watch
-        self._keys = KeyTimes()
+        self._keys = KeyTimes(spending)
         self._window: MainWindow | None = None
         self._card: CallCard | None = None
         self._undo: UndoStrip | None = None
-        self._pending: list[tuple[int, float]] = []
+        self._pending: list[tuple[int, Spent]] = []
+        self._has_desk = False
         self._is_filled = False
         self._saved = ""
         self.begun.connect(self._begin, Qt.ConnectionType.QueuedConnection)
@@ -145,17 +173,20 @@ class Observer(QObject):
                 Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
             )
             if plain and event.text().isprintable() and event.text():
-                self._pending.append((event.timestamp(), self._keys.last_spent_s))
+                self._pending.append((event.timestamp(), self._keys.last_spent))
         return False
 
     def customEvent(self, event: QEvent) -> None:
         """The request to paint was handled just now: this was put behind it, before all others."""
-        spent_s = time.thread_time()
-        for pressed_ms, had_spent_s in self._pending:
-            self._notes.note("key", ms=since_ms(pressed_ms), ran_ms=(spent_s - had_spent_s) * 1000)
+        spent = self._spending.now()
+        for pressed_ms, had_spent in self._pending:
+            self._notes.note("key", ms=since_ms(pressed_ms), **spent.since(had_spent))
         self._pending.clear()
         if not self._finds_desk():
             return
+        if not self._has_desk:
+            self._has_desk = True
+            self._notes.note("desk")
         assert self._card is not None
         assert self._undo is not None
         known = self._card._known
@@ -165,8 +196,8 @@ class Observer(QObject):
         self._is_filled = is_filled
         saved = self._undo._number.text() if self._undo.isVisible() else ""
         if saved and saved != self._saved:
-            ran_ms = (spent_s - self._keys.last_spent_s) * 1000
-            self._notes.note("saved", ms=since_ms(self._keys.last_ms), ran_ms=ran_ms)
+            since = spent.since(self._keys.last_spent)
+            self._notes.note("saved", ms=since_ms(self._keys.last_ms), **since)
         self._saved = saved or self._saved
 
     def _finds_desk(self) -> bool:
@@ -198,15 +229,16 @@ class BlockWatch:
     A block's stack is the one that it was found at most often. Beside its length stand the time
     that the thread had a processor and the time that it stood in the queue for one: the rest it
     waited for a lock, Python's own among them, or for a disk. Whom it waited for is seen by
-    ``others``: how long each other thread of the process had a processor meanwhile, and the call
+    ``others``: how long each other thread of the process had a processor meanwhile, and the calls
     that it was found at.
     """
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, spending: Spending) -> None:
         self._notes = notes
+        self._spending = spending
         self._pings = _Pings()
-        self._stacks = Stacks(threading.get_ident())
-        self._schedule = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        self._stacks = Stacks()
+        self._gui_thread = threading.get_ident()
         self._thread = threading.Thread(target=self._run, name="block-watch", daemon=True)
 
     def start(self) -> None:
@@ -214,32 +246,28 @@ class BlockWatch:
 
     def _run(self) -> None:
         while True:
-            begun_s, (ran_ns, queued_ns) = time.monotonic(), self._spent_ns()
+            begun_s, had_spent = time.monotonic(), self._spending.now()
             self._pings.answered.clear()
             self._pings.asked.emit()
-            found: Counter[tuple[str, ...]] = Counter()
-            others = _Others()
+            looked: list[bytes] = []
+            had_run_ns: dict[int, int] = {}
             while not self._pings.answered.wait(PING_S):
                 if time.monotonic() - begun_s > TOLD_MS / 2000:
-                    found[self._stacks.now()] += 1
-                    others.look(self._stacks)
+                    had_run_ns = had_run_ns or _ran_by_thread_ns()
+                    looked.append(self._stacks.now())
             took_ms = (self._pings.answered_s - begun_s) * 1000
             if took_ms >= TOLD_MS:
-                now_ran_ns, now_queued_ns = self._spent_ns()
-                stacks = found.most_common(1)
+                spent = self._spending.now().since(had_spent)
+                found = _found(looked)
+                stacks = found.get(self._gui_thread, Counter()).most_common(1)
                 self._notes.note(
                     "block",
                     ms=took_ms,
-                    ran_ms=(now_ran_ns - ran_ns) / 1e6,
-                    queued_ms=(now_queued_ns - queued_ns) / 1e6,
+                    **spent,
                     stack=list(stacks[0][0]) if stacks else [],
-                    others=others.told(),
+                    others=_others(had_run_ns, found),
                 )
             time.sleep(PING_S)
-
-    def _spent_ns(self) -> tuple[int, int]:
-        ran, queued, _turns = self._schedule.read_text(encoding="ascii").split()
-        return int(ran), int(queued)
 
 
 class Stacks:
@@ -249,23 +277,27 @@ class Stacks:
     ends the program then; so the interpreter writes the stacks down as it does after a crash.
     """
 
-    def __init__(self, gui_thread: int) -> None:
-        self._gui = gui_thread
+    def __init__(self) -> None:
         self._file = os.memfd_create("stacks")
-        self.of_all: dict[int, tuple[str, ...]] = {}
 
-    def now(self) -> tuple[str, ...]:
-        """The innermost calls of the GUI thread, the last one first; ``of_all`` has all."""
+    def now(self) -> bytes:
+        """As written; to read it while the window is kept waiting would keep it longer."""
         os.ftruncate(self._file, 0)
         os.lseek(self._file, 0, os.SEEK_SET)
         faulthandler.dump_traceback(self._file, all_threads=True)
-        told = os.pread(self._file, os.lseek(self._file, 0, os.SEEK_CUR), 0).decode()
-        self.of_all = {}
-        for block in told.split("\n\n"):
+        return os.pread(self._file, os.lseek(self._file, 0, os.SEEK_CUR), 0)
+
+
+def _found(looked: Sequence[bytes]) -> dict[int, Counter[tuple[str, ...]]]:
+    """Which calls each thread was found at and how often, the innermost call first."""
+    found: dict[int, Counter[tuple[str, ...]]] = {}
+    for written in looked:
+        for block in written.decode().split("\n\n"):
             head, *calls = block.strip().split("\n")
-            if (found := _THREAD.match(head)) is not None:
-                self.of_all[int(found["thread"], 16)] = tuple(map(_call, calls[:FRAMES]))
-        return self.of_all.get(self._gui, ())
+            if (told := _THREAD.match(head)) is not None:
+                stack = tuple(map(_call, calls[:FRAMES]))
+                found.setdefault(int(told["thread"], 16), Counter())[stack] += 1
+    return found
 
 
 def _call(line: str) -> str:
@@ -275,49 +307,37 @@ def _call(line: str) -> str:
     return f"{os.path.relpath(found['file'], ROOT)}:{found['line']} {found['name']}"
 
 
-class _Others:
-    """The threads beside the GUI thread during one block, from when it is a long one."""
+def _others(
+    had_run_ns: Mapping[int, int], found: Mapping[int, Counter[tuple[str, ...]]]
+) -> list[dict[str, object]]:
+    """Who has run since then beside the GUI thread, the longest first.
 
-    def __init__(self) -> None:
-        self._ran_ns: dict[int, int] = {}
-        self._found: dict[int, Counter[str]] = {}
-
-    def look(self, stacks: Stacks) -> None:
-        """Note where each thread is now, at the first time also what it has run so far."""
-        self._ran_ns = self._ran_ns or _ran_by_thread_ns()
-        for thread in threading.enumerate():
-            stack = stacks.of_all.get(thread.ident or 0)
-            if stack and thread.native_id is not None:
-                self._found.setdefault(thread.native_id, Counter())[" < ".join(stack[:4])] += 1
-
-    def told(self) -> list[dict[str, object]]:
-        """Who ran at all, the longest first; threads of no Python have no name."""
-        if not self._ran_ns:
-            return []
-        now_ns = _ran_by_thread_ns()
-        names = {one.native_id: one.name for one in threading.enumerate()}
-        ran = [
-            (number, (ran_ns - self._ran_ns.get(number, 0)) / 1e6)
-            for number, ran_ns in now_ns.items()
-            if number not in (os.getpid(), threading.get_native_id())
-        ]
-        return [
-            {"thread": names.get(number, ""), "ran_ms": ran_ms,
-             "at": [call for call, _ in self._found.get(number, Counter()).most_common(2)]}
-            for number, ran_ms in sorted(ran, key=lambda each: -each[1])
-            if ran_ms >= FEWEST_RUN_MS
-        ]  # fmt: skip
+    Threads of libraries that are not Python's have neither name nor calls.
+    """
+    threads = {one.native_id: one for one in threading.enumerate()}
+    others = []
+    for number, ran_ns in _ran_by_thread_ns().items() if had_run_ns else ():
+        ran_ms = (ran_ns - had_run_ns.get(number, 0)) / 1e6
+        thread = threads.get(number)
+        if ran_ms < FEWEST_RUN_MS or number in (os.getpid(), threading.get_native_id()):
+            continue
+        stacks = found.get((thread and thread.ident) or 0, Counter[tuple[str, ...]]())
+        others.append(
+            {"thread": "" if thread is None else thread.name, "ran_ms": ran_ms,
+             "at": [" < ".join(stack[:4]) for stack, _times in stacks.most_common(2)]}
+        )  # fmt: skip
+    return sorted(others, key=lambda other: -float(str(other["ran_ms"])))
 
 
 def _ran_by_thread_ns() -> dict[int, int]:
     """How long each thread of this process has had a processor."""
     ran = {}
-    for task in Path("/proc/self/task").iterdir():
+    for task in os.listdir("/proc/self/task"):
         try:
-            told = (task / "schedstat").read_text(encoding="ascii")
-        except (FileNotFoundError, ProcessLookupError):  # it has just ended
-            continue
-        ran[int(task.name)] = int(told.split()[0])
+            with open(f"/proc/self/task/{task}/schedstat", "rb") as file:
+                ran[int(task)] = int(file.read().split()[0])
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # it has just ended
     return ran
 
 
@@ -344,8 +364,8 @@ def since_ms(stamp_ms: int) -> float:
 
 
 def main() -> int:
-    notes = Notes(Path(sys.argv[1]))
-    observer = Observer(notes, BlockWatch(notes))
+    notes, spending = Notes(Path(sys.argv[1])), Spending()
+    observer = Observer(notes, spending, BlockWatch(notes, spending))
     observer.begun.emit()
     return run_console(sys.argv[2:])
 
