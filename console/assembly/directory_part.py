@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from uuid_utils.compat import uuid7
 
+from console.after_painting import AfterPainting
 from console.assembly.shared import Shared
 from console.edited_directory import EditedDirectory
 from console.milestones import Milestone
@@ -66,7 +67,7 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
     reader = _make_reader(shared)
     directory = DirectoryPresenter(
         shared.directory,
-        shared.readers,
+        AfterPainting(shared.readers, shared.parent),
         shared.thinker,
         SearchNotes(shared.directory, reader.of_nobody, shared.directory_writer, shared.deliveries),
         shared.deliveries,
