@@ -125,4 +125,4 @@ class ClassifierReader(QObject):
 
     def _filed(self) -> Filed:
         directory = self._directory
-        return directory.topics(), directory.categories(), directory.units_with_term()
+        return *directory.topics_and_categories(), directory.units_with_term()

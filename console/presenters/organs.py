@@ -2,22 +2,20 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 
 from console.bridge import Deliveries
-from kb.drafts import EntrySummary
-from kb.entries import EntryKind
 from kb.errors import DirectoryError
 
 
 class OrgansPort(Protocol):
     """What is needed of the directory; called on a reader thread."""
 
-    def summaries(self, by_id: str) -> tuple[EntrySummary, ...]: ...
+    def unit_titles(self, today: date) -> Mapping[str, str]: ...
 
 
 class Organs(QObject):
@@ -52,16 +50,8 @@ class Organs(QObject):
     def read(self) -> None:
         """Read them now; whoever offers them has them in a moment."""
         today = datetime.now(self._zone).date()
-
-        def read() -> dict[str, str]:
-            return {
-                one.entry_id: one.title
-                for one in self._directory.summaries("")
-                if one.kind is EntryKind.UNIT and one.holds_on(today)
-            }
-
         self._deliveries.deliver(
-            self._readers.submit(read),
+            self._readers.submit(self._directory.unit_titles, today),
             self._use,
             # The search panel tells of a directory that cannot be read; the names stay.
             lambda _error: None,

@@ -212,6 +212,18 @@ class Directory(FedDirectory):
             categories = [entry for entry in found if entry.parent is not None]
         return tuple(entry for entry in categories if topic in (None, entry.parent))
 
+    def topics_and_categories(self) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+        """The same of both, read once."""
+        with self._reading() as connection:
+            found = tuple(reading.topic_entries(connection, self._today()))
+        topics = tuple(entry for entry in found if entry.parent is None)
+        return topics, tuple(entry for entry in found if entry.parent is not None)
+
+    def unit_titles(self, today: date) -> dict[str, str]:
+        """The titles of units in force by id, in the order they came in."""
+        with self._reading() as connection:
+            return reading.unit_titles(connection, today)
+
     def units_with_term(self) -> tuple[Entry, ...]:
         """Units in force that have an answer term of their own, in the order they came in."""
         with self._reading() as connection:

@@ -58,6 +58,18 @@ def titles(connection: Connection, entry_ids: Collection[str]) -> dict[str, str]
     return {key: text for key, text in connection.execute(query)}
 
 
+def unit_titles(connection: Connection, today: date) -> dict[str, str]:
+    """The titles of units in force by id, in the order they came in."""
+    day = today.isoformat()
+    title = func.json_extract(entry.c.payload, "$.title")
+    query = select(entry.c.key, title).where(
+        entry.c.kind == EntryKind.UNIT.value,
+        or_(entry.c.valid_from.is_(None), entry.c.valid_from <= day),
+        or_(entry.c.valid_to.is_(None), entry.c.valid_to > day),
+    )
+    return {key: text for key, text in connection.execute(query.order_by(entry.c.id))}
+
+
 def topic_entries(connection: Connection, today: date) -> Iterator[Entry]:
     """Topics and categories in force, in the order they came in."""
     query = select(entry.c.payload).where(entry.c.kind == EntryKind.TOPIC.value)

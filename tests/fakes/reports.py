@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -64,8 +64,8 @@ class FakeTitles:
         self.units = tuple(units)
         self.searches = tuple(searches)
 
-    def summaries(self, by_id: str) -> tuple[EntrySummary, ...]:
-        return self.units
+    def unit_titles(self, today: date) -> dict[str, str]:
+        return {one.entry_id: one.title for one in self.units if one.holds_on(today)}
 
     def unanswered_searches(self, *, limit: int = 0) -> tuple[UnansweredSearch, ...]:
         return self.searches

@@ -30,7 +30,6 @@ from console.presenters.terms import Terms
 from console.presenters.undo import Undo
 from console.settings import CITY_ZONE
 from console.similar_messages import SimilarMessage
-from kb.drafts import EntrySummary
 from sync.register.calendar import WorkingCalendar, read_calendar
 from sync.register.checks.finding import Finding
 from sync.register.checks.grounds import Ground
@@ -196,8 +195,8 @@ def _done(value: T) -> Future[T]:
 class Bodies:
     """The bodies of the fake directory."""
 
-    def summaries(self, by_id: str) -> tuple[EntrySummary, ...]:
-        return ()
+    def unit_titles(self, today: date) -> dict[str, str]:
+        return {}
 
 
 def explain(grounds: Iterable[Ground]) -> str:

@@ -207,10 +207,25 @@ def test_the_classifier_is_changed(directory: Directory) -> None:
         "Трубы",
     ]
     assert directory.categories("pipes") == (leak,)
+    assert directory.topics_and_categories() == (directory.topics(), directory.categories())
     directory.apply([EntryClosed("pipes/leak", TODAY), EntryClosed("homes/cold", TODAY)], "3")
 
     assert directory.categories("pipes") == ()
     assert [category.id for category in directory.categories()] == ["papers/other"]
+
+
+def test_the_titles_of_units_are_those_of_the_units_in_force(directory: Directory) -> None:
+    in_force = {
+        one.id: one.title
+        for one in directory.entries()
+        if one.kind is EntryKind.UNIT and one.holds_on(TODAY)
+    }
+    assert in_force
+    assert directory.unit_titles(TODAY) == in_force
+    closed = next(iter(in_force))
+    directory.apply([EntryClosed(closed, TODAY)], "2")
+    assert closed not in directory.unit_titles(TODAY)
+    assert closed in directory.unit_titles(TODAY - timedelta(days=1))
 
 
 def test_units_with_a_term_of_their_own_are_told_while_they_are_in_force(
