@@ -69,7 +69,7 @@ def _keep_contents_apart(connection: sqlite3.Connection, _at: datetime) -> None:
         connection.execute("UPDATE attachment SET sha256 = ? WHERE id = ?", (sha256, row_id))
 
 
-def _forget_contacts(connection: sqlite3.Connection, _at: datetime) -> None:
+def forget_contacts(connection: sqlite3.Connection, _at: datetime) -> None:
     """Searches for somebody's number or address are kept no more."""
     forget_texts(connection, holds_contact)
 
@@ -303,7 +303,7 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         # Publishing it was asked for, and the centre did not answer.
         "ALTER TABLE entry_draft ADD COLUMN unsent INTEGER NOT NULL DEFAULT 0",
     ),
-    (_forget_contacts,),
+    (forget_contacts,),
 )
 
 
