@@ -240,7 +240,9 @@ def test_the_queue_keeps_its_columns(desk: Window) -> None:
     assert kept(desk).widths == {"queue": {"term": made[0] - 40}}
 
 
-def test_tables_of_one_report_with_the_same_columns_share_their_widths(desk: Window) -> None:
+def test_tables_of_one_report_with_the_same_columns_share_their_widths(
+    desk: Window, theme: Theme
+) -> None:
     desk.press(Qt.Key.Key_R, CTRL)
     settle()
     page = desk.part(ReportPage)
@@ -258,6 +260,10 @@ def test_tables_of_one_report_with_the_same_columns_share_their_widths(desk: Win
     by_day.setFocus()
     desk.press(Qt.Key.Key_Menu)
     assert cut_words(desk.page) == []
+    # the cell that was chosen is no bar of colour while the keyboard is elsewhere
+    cell = by_day.visualRect(by_day.currentIndex())
+    ground = by_day.viewport().grab(cell).toImage().pixelColor(cell.width() - 4, 4)
+    assert ground == theme.colour("surface")
     desk.press(Qt.Key.Key_Up)
     desk.press(Qt.Key.Key_Space)
     assert widths(by_day) == made
