@@ -372,7 +372,8 @@ class FieldRow(QWidget):
         right.addLayout(self.body)
         self._remark = ElidedLabel(theme, style="label", role="text-2")
         theme.fit(self._remark, lambda it: it.setFixedHeight(theme.line_px("label")))
-        self._remark.setVisible(has_remark)
+        if not has_remark:  # to show what stands nowhere yet would open a window of its own
+            self._remark.hide()
         self._has_remark = has_remark
         self._elsewhere = ThemedLabel(theme, style="label", role="warn", wrap=True)
         self._elsewhere.hide()

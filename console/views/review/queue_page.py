@@ -87,8 +87,6 @@ class QueuePage(QWidget):
         column.addWidget(ThemedLabel(theme, body, role="text-2", wrap=True))
         column.addStretch(1)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(empty)
         heading = QVBoxLayout()
         heading.setSpacing(2)
         heading.addWidget(self._title)
@@ -113,6 +111,9 @@ class QueuePage(QWidget):
         page.addLayout(heading)
         page.addWidget(self._trouble)
         page.addLayout(self._stack, 1)
+        # Only now: a stack shows its first one, which would open a window of its own.
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(empty)
         page.addWidget(Line(theme, Qt.Orientation.Horizontal))
         page.addLayout(foot)
 
