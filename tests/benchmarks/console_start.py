@@ -55,7 +55,7 @@ def main() -> None:
     calls = int(sys.argv[1]) if len(sys.argv) > 1 else 0
     reader, writer = os.pipe()
     display = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1366x768x24"],
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1366x768x24", "-noreset"],
         pass_fds=(writer,),
         stderr=subprocess.DEVNULL,
     )
