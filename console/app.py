@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime, time
 from pathlib import Path
@@ -64,7 +65,9 @@ from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.status import StatusPresenter
 from console.presenters.training import TrainingPresenter
 from console.settings import CITY_ZONE, ConsoleSettings
+from console.steps import Steps
 from console.views.attention import Attention
+from console.views.desk_columns import DeskColumns
 from console.views.desk_page import DeskPage
 from console.views.desk_presenters import DeskPresenters
 from console.views.main_window import MainWindow
@@ -166,7 +169,11 @@ class Console(QObject):
         self._promise: Promise | None = None
         self._told_before_sign_in: list[DirectoryEvent] = []
         self._address = ""  # that the start of the program asks to be called
+        self._building: Steps | None = None
         self._desk_page: DeskPage | None = None
+        # what the phone tells before there is a desk to show it on
+        self._told_early: list[PhoneEvent] | None = []
+        self._training_waits = False  # to be offered as soon as the desk is there
         self._operator: Operator | None = None
         self._gate: PhoneGate | None = None
         self._attention: Attention | None = None
@@ -246,8 +253,14 @@ class Console(QObject):
         if self._roaming is not None:
             self._roaming.sign_in(operator)
         if self._desk_page is None:
-            self._build_desk(operator)
-            pass_over_what_is_there()
+            self._building = Steps(self._build_desk(operator), self)
+            self._building.done.connect(lambda: self._come_in(operator, is_another=False))
+            self._building.start()
+        else:
+            self._come_in(operator, is_another=is_another)
+
+    def _come_in(self, operator: Operator, *, is_another: bool) -> None:
+        """Show the desk to who has signed in."""
         if self._presenters is not None and self._desk_page is not None:
             self._presenters.desk.set_operator(operator)
             self._presenters.operator_state.sign_in(operator)
@@ -263,9 +276,17 @@ class Console(QObject):
             self._presenters.handover.signed_in()
             self._presenters.planned.signed_in()
             self._presenters.incident_page.signed_in()
+            self._hear_phone()
             self.offer_call("")
-            if self._settings.is_training:
+            if self._settings.is_training or self._training_waits:
+                self._training_waits = False
                 self._offer_training()
+
+    def _hear_phone(self) -> None:
+        """The desk is there to be told of calls: from now on at once."""
+        told, self._told_early = self._told_early, None
+        for event in told or ():
+            self._phone_told(event)
 
     def offer_call(self, address: str) -> None:
         """Offer to call a tel: or sip: address; nothing is dialled before somebody says so.
@@ -282,7 +303,9 @@ class Console(QObject):
 
     def _offer_training(self) -> None:
         """A newcomer sees the main job within a minute: offer the first training call."""
-        if self._presenters is not None:
+        if self._presenters is None or self._desk_page is None:
+            self._training_waits = True
+        else:
             self._presenters.training.offer()
 
     # --- the desk ---
@@ -292,7 +315,8 @@ class Console(QObject):
         """Whether the desk is shown to who signs in without any waiting."""
         return self._desk_page is not None
 
-    def _build_desk(self, operator: Operator) -> None:
+    def _build_desk(self, operator: Operator) -> Iterator[None]:
+        """All of it, in pieces: the phone registers while the pages are made."""
         # What was set before the first operator holds for the desk.
         settings = self._settings = self._opening.chosen.in_force
         register = self._register
@@ -474,10 +498,21 @@ class Console(QObject):
         intake.organs.read()
         self._connect(self._presenters)
         watch_reading(shared, desk, self._presenters)
-        self._show_desk(self._presenters)
+        yield
+        phone.start()
+        self._stops.append(("phone", lambda: phone.close(end_process=False)))
+        self._stops.append(("self-test", self_test.close))
+        yield
+        columns = DeskColumns(self._theme, self._presenters)
+        yield
+        desk_page = DeskPage(self._theme, self._presenters, columns, CITY_ZONE)
+        for _part in desk_page.first_parts():
+            yield
         self._attention = Attention(
             self._theme, states.attention, calls.calls.answer, self._window, self
         )
+        self._show_desk(desk_page, self._presenters)
+        yield
         start_backup(shared, self._opening.key, backup_bridge.post)
         start_retention(shared, directory.reader, _note_retention)
         status.feed = start_exchange(
@@ -490,9 +525,7 @@ class Console(QObject):
         self._stops.append(("notices", lambda: service.stop(STOP_DEADLINE_S)))
         start_device_watch(shared, status)
         self._start_headsets(shared, self._presenters)
-        phone.start()
-        self._stops.append(("phone", lambda: phone.close(end_process=False)))
-        self._stops.append(("self-test", self_test.close))
+        pass_over_what_is_there()
 
     def _start_headsets(self, shared: Shared, presenters: DeskPresenters) -> None:
         """Buttons of headsets, and keys pressed in other programs."""
@@ -511,17 +544,11 @@ class Console(QObject):
         if self._desk_page is not None:
             self._desk_page.press(key)
 
-    def _show_desk(self, presenters: DeskPresenters) -> None:
-        self._desk_page = DeskPage(
-            self._theme,
-            presenters,
-            CITY_ZONE,
-        )
-        self._desk_page.lock_asked.connect(self._lock)
-        self._desk_page.key_refused.connect(
-            lambda key: self._milestones.note(Milestone.KEY_REFUSED, key=key)
-        )
-        self._desk_page.foot_covered.connect(
+    def _show_desk(self, page: DeskPage, presenters: DeskPresenters) -> None:
+        self._desk_page = page
+        page.lock_asked.connect(self._lock)
+        page.key_refused.connect(lambda key: self._milestones.note(Milestone.KEY_REFUSED, key=key))
+        page.foot_covered.connect(
             lambda strips: self._milestones.note(Milestone.FOOT_COVERED, strips=strips)
         )
         self._window.became_idle.connect(self._lock_when_idle)
@@ -571,6 +598,9 @@ class Console(QObject):
     def _phone_told(self, event: PhoneEvent) -> None:
         presenters, gate = self._presenters, self._gate
         if presenters is None or gate is None:
+            return
+        if self._told_early is not None:
+            self._told_early.append(event)
             return
         self._note_phone(event)
         told = gate.take(event)
@@ -798,6 +828,8 @@ class Console(QObject):
 
         The phone process keeps its calls for another console and ends by itself a minute later.
         """
+        if self._building is not None:
+            self._building.stop()
         if self._attention is not None:
             self._attention.close()
         if self._presenters is not None:

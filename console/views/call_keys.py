@@ -63,11 +63,11 @@ class CallKeys(QObject):
         presenters.desk.changed.connect(self._desk_changed)
         presenters.numbers.opened.connect(self._show_numbers)
         presenters.numbers.closed.connect(self._leave_panel)
-        columns.keypad.closed.connect(self._leave_panel)
-        columns.journal.call_asked.connect(self.call_shown)
-        columns.call_backs.call_asked.connect(self.call_shown)
-        columns.planned.call_asked.connect(self.call_shown)
-        columns.panel.call_asked.connect(self.call_shown)
+        columns.keypad.when_made(lambda panel: panel.closed.connect(self._leave_panel))
+        columns.journal.when_made(lambda page: page.call_asked.connect(self.call_shown))
+        columns.call_backs.when_made(lambda page: page.call_asked.connect(self.call_shown))
+        columns.planned.when_made(lambda page: page.call_asked.connect(self.call_shown))
+        columns.panel.when_made(lambda panel: panel.call_asked.connect(self.call_shown))
 
     # --- what the keys do ---
 
@@ -139,14 +139,14 @@ class CallKeys(QObject):
         if call is not None and call.is_up:
             self._keep_caret()
             self._columns.show_right(self._columns.keypad)
-            self._columns.keypad.setFocus()
+            self._columns.keypad.widget.setFocus()
 
     # --- the number that is shown ---
 
     def _shown_entry(self) -> Entry | None:
         """The unit or official that was searched for, while the search is in use."""
         panel = self._columns.panel
-        if not panel.isVisible() or not self._presenters.directory.state.query:
+        if not panel.is_shown or not self._presenters.directory.state.query:
             return None
         entry = self._presenters.directory.chosen_entry
         return entry if entry is not None and phones_of(entry) else None
@@ -154,7 +154,7 @@ class CallKeys(QObject):
     def _shown_number(self) -> str:
         page = self._columns.current
         if page is self._columns.journal:
-            return self._columns.journal.chosen_phone()
+            return self._columns.journal.widget.chosen_phone()
         if page is self._columns.call_backs:
             return self._presenters.call_backs.chosen_number
         card = self._presenters.desk.state.card
@@ -167,32 +167,34 @@ class CallKeys(QObject):
     def _show_numbers(self) -> None:
         self._keep_caret()
         self._columns.show_right(self._columns.numbers)
-        self._columns.numbers.focus_search()
+        self._columns.numbers.widget.focus_search()
 
     def _keep_caret(self) -> None:
         focused = QApplication.focusWidget()
-        panels = (self._columns.numbers, self._columns.keypad)
-        if focused is None or focused in panels:
-            return
-        if not any(each.isAncestorOf(focused) for each in panels):
+        if focused is not None and not self._is_in_panel(focused):
             self._return_to = focused
 
+    def _is_in_panel(self, focused: QWidget) -> bool:
+        """Whether this is one of the panels of calls, or stands in it."""
+        panels = (self._columns.numbers.made, self._columns.keypad.made)
+        return any(
+            panel is not None and (focused is panel or panel.isAncestorOf(focused))
+            for panel in panels
+        )
+
     def _leave_panel(self) -> None:
-        panels = (self._columns.numbers, self._columns.keypad)
-        if not any(each.isVisible() for each in panels):
+        if not (self._columns.numbers.is_shown or self._columns.keypad.is_shown):
             return
         focused = QApplication.focusWidget()
-        had_caret = focused is not None and any(
-            focused is each or each.isAncestorOf(focused) for each in panels
-        )
+        had_caret = focused is not None and self._is_in_panel(focused)
         self._columns.show_usual_right()
         target = self._return_to
         if had_caret and target is not None and target.isVisible():
             target.setFocus()
         elif had_caret and self._columns.current is self._columns.card:
-            self._columns.card.focus_content()
+            self._columns.card.widget.focus_content()
 
     def _desk_changed(self, desk: DeskState) -> None:
         call = desk.call
-        if self._columns.keypad.isVisible() and (call is None or not call.is_up):
+        if self._columns.keypad.is_shown and (call is None or not call.is_up):
             self._leave_panel()

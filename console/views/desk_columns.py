@@ -1,5 +1,8 @@
 """The three columns of the desk: where to go, the page that is shown, and what stands beside it."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -31,6 +34,7 @@ from console.views.journal import JournalPage
 from console.views.key_choice_page import KeyChoicePage
 from console.views.keypad_panel import KeypadPanel
 from console.views.keys_page import KeysPage
+from console.views.later import Later
 from console.views.look_up import LookUpPage
 from console.views.message_checks import ChecksPanel
 from console.views.message_form import MessageForm
@@ -54,6 +58,8 @@ from console.views.training.training_offer_page import TrainingOfferPage
 from console.views.training.training_page import TrainingPage
 
 LINE_PX = 1
+PartT = TypeVar("PartT", bound=QWidget)
+Page = Later[QWidget]
 
 
 def _training_page(
@@ -71,7 +77,10 @@ class DeskColumns(QWidget):
     What is done on the pages, and when one takes another's place, is the desk's.
     """
 
-    shown = Signal(object)  # the page that has taken the place of another
+    shown = Signal(object)  # the Page that has taken the place of another
+    made = Signal(QWidget)  # a page or a panel
+    own_desk_asked = Signal()
+    key_choice_asked = Signal()
 
     def __init__(self, theme: Theme, presenters: DeskPresenters) -> None:
         super().__init__()
@@ -85,129 +94,175 @@ class DeskColumns(QWidget):
             presenters.call_backs,
             presenters.incidents,
         )
-        self.panel = DirectoryPanel(theme, presenters.directory, presenters.hit_documents)
-        self.by_hand = ByHandRows(theme, presenters.by_hand)
-        self.card = CallCard(
-            theme, presenters.card, presenters.persons, presenters.spelling, self.by_hand
-        )
-        self.message = MessageForm(
-            theme,
-            presenters.message,
-            presenters.message_checks,
-            presenters.places,
-            presenters.spelling,
-            presenters.photos,
-        )
-        self.checks = ChecksPanel(
-            theme, presenters.message_checks, presenters.message_near, presenters.topic_route
-        )
-        self.checks.hide()
-        self.numbers = NumberPanel(theme, presenters.numbers)
-        self.numbers.hide()
-        self.keypad = KeypadPanel(theme, presenters.keypad)
-        self.keypad.hide()
-        self.persons = PersonPanel(theme, presenters.persons)
-        self.persons.hide()
-        self.paragraphs = ParagraphPanel(theme, presenters.paragraphs)
-        self.paragraphs.hide()
-        self.right = RightColumn(
-            theme,
-            presenters.script,
-            presenters.call_hint,
-            (self.panel, self.checks, self.numbers, self.keypad, self.persons, self.paragraphs),
-            with_script=(self.panel, self.checks),
-            tells_itself=self.checks,
-        )
-        self.journal = JournalPage(theme, presenters.journal, presenters.own_desk)
-        self.report = ReportPage(theme, presenters.report, presenters.own_desk)
-        self.calendar = CalendarPage(theme, presenters.calendar, presenters.spelling)
-        self.queue = QueuePage(
-            theme,
-            presenters.reviews.queue,
-            NewMessageForm(theme, presenters.reviews.new, presenters.spelling),
-            presenters.own_desk,
-        )
-        self.review = ReviewPage(theme, presenters.review)
-        self.call_backs = CallBacksPage(theme, presenters.call_backs)
-        self.planned = PlannedCallsPage(theme, presenters.planned)
+        self.by_hand = Later(lambda: ByHandRows(theme, presenters.by_hand))
+        self.right = RightColumn(theme, presenters.script, presenters.call_hint)
+        self._centre = QStackedWidget()
+        self._make_panels(presenters)
+        self._make_pages(presenters)
         self.incident_strip = IncidentStrip(theme, presenters.incidents)
-        self.incidents = IncidentsPage(
-            theme,
+        self._current: Page = self.journal
+        self._lay_out(FormalAppealBlock(theme, presenters.formal_appeal))
+        self._drawn_from_px = 0
+        self._edge.drawn.connect(self._draw_edge)
+        self._edge.let_go.connect(self._keep_edge)
+        self._edge.put_back.connect(self._put_edge_back)
+        presenters.own_desk.changed.connect(lambda _state: self._share_width())
+        self._centre.setCurrentWidget(self.journal.widget)
+
+    def _make_panels(self, presenters: DeskPresenters) -> None:
+        """What stands in the right column, the one beside the card first."""
+        theme = self._theme
+        self.panel = self._panel(
+            lambda: DirectoryPanel(theme, presenters.directory, presenters.hit_documents),
+            "8.1",
+        )
+        self.checks = self._panel(
+            lambda: ChecksPanel(
+                theme, presenters.message_checks, presenters.message_near, presenters.topic_route
+            ),
+            "7.6",
+        )
+        self.numbers = self._panel(lambda: NumberPanel(theme, presenters.numbers))
+        self.keypad = self._panel(lambda: KeypadPanel(theme, presenters.keypad))
+        self.persons = self._panel(lambda: PersonPanel(theme, presenters.persons))
+        self.paragraphs = self._panel(lambda: ParagraphPanel(theme, presenters.paragraphs))
+        self.right.stand_together((self.panel, self.checks), tells_itself=self.checks)
+
+    def _make_pages(self, presenters: DeskPresenters) -> None:
+        """What stands in the centre, with what the regulation says of the work of each."""
+        theme = self._theme
+        self.journal = self._page(
+            lambda: JournalPage(theme, presenters.journal, presenters.own_desk), "7.2", "7.3"
+        )
+        self.card = self._page(lambda: self._make_card(presenters), "7.3")
+        self.message = self._page(
+            lambda: MessageForm(
+                theme,
+                presenters.message,
+                presenters.message_checks,
+                presenters.places,
+                presenters.spelling,
+                presenters.photos,
+            ),
+            "7.4",
+            "6.1",
+        )
+        self.report = self._page(
+            lambda: ReportPage(theme, presenters.report, presenters.own_desk), "11"
+        )
+        self.calendar = self._page(
+            lambda: CalendarPage(theme, presenters.calendar, presenters.spelling), "7.11", "7.12"
+        )
+        self.queue = self._page(
+            lambda: QueuePage(
+                theme,
+                presenters.reviews.queue,
+                NewMessageForm(theme, presenters.reviews.new, presenters.spelling),
+                presenters.own_desk,
+            ),
+            "7.6",
+            "7.11",
+        )
+        self.review = self._page(lambda: ReviewPage(theme, presenters.review), "7.6", "7.7")
+        self.call_backs = self._page(
+            lambda: CallBacksPage(theme, presenters.call_backs), "7.8", "7.10", "9.5"
+        )
+        self.planned = self._page(lambda: PlannedCallsPage(theme, presenters.planned))
+        self.incidents = self._page(lambda: self._make_incidents(presenters))
+        self.training = self._page(lambda: _training_page(theme, presenters.training))
+        self.handover = self._page(lambda: HandoverPage(theme, presenters.handover))
+        self.check = self._page(lambda: self._make_check(presenters))
+        self.settings = self._page(lambda: self._make_settings(presenters))
+        self.editor = self._page(
+            lambda: EditorPage(
+                theme,
+                EditorPresenters(
+                    presenters.entries,
+                    presenters.editor,
+                    presenters.queries,
+                    presenters.proposals,
+                    presenters.synonyms,
+                    presenters.unanswered,
+                    presenters.stale,
+                    presenters.entry_documents,
+                    presenters.spelling,
+                    presenters.personal_data,
+                ),
+            ),
+            "2.6",
+            "2.7",
+        )
+        self.files = self._page(
+            lambda: FilesPage(theme, presenters.directory_import, presenters.directory_export),
+            "2.6",
+        )
+        self.answers = self._page(lambda: AnswersPage(theme, presenters.answers), "9.5")
+        self.look_up = self._page(lambda: LookUpPage(theme, presenters.look_up), "9.11")
+        self.history = self._page(lambda: MessageHistoryPage(theme, presenters.history))
+        self.keys = self._page(lambda: KeysPage(theme))
+        self.key_choice = self._page(lambda: KeyChoicePage(theme, presenters.key_choice))
+        self.own_desk = self._page(lambda: self._make_own_desk(presenters))
+
+    def _page(self, make: Callable[[], PartT], *paragraphs: str) -> Later[PartT]:
+        """One of the centre, which stands in it as soon as it is made."""
+        page = Later(make)
+        page.when_made(self._centre.addWidget)
+        return self._told(page, paragraphs)
+
+    def _panel(self, make: Callable[[], PartT], *paragraphs: str) -> Later[PartT]:
+        """One of the right column, which stands in it as soon as it is made."""
+        panel = Later(make)
+        panel.when_made(self.right.take_in)
+        return self._told(panel, paragraphs)
+
+    def _told(self, part: Later[PartT], paragraphs: tuple[str, ...]) -> Later[PartT]:
+        """With what the regulation says of it, where a field has none of its own."""
+        if paragraphs:
+            part.when_made(lambda widget: set_paragraphs(widget, *paragraphs))
+        part.when_made(self.made.emit)
+        return part
+
+    def _make_card(self, presenters: DeskPresenters) -> CallCard:
+        return CallCard(
+            self._theme,
+            presenters.card,
+            presenters.persons,
+            presenters.spelling,
+            self.by_hand.widget,
+        )
+
+    def _make_incidents(self, presenters: DeskPresenters) -> IncidentsPage:
+        page = IncidentsPage(
+            self._theme,
             presenters.incident_page,
             presenters.card.categories(),
             presenters.places,
             presenters.spelling,
         )
         presenters.card.categories_changed.connect(
-            lambda: self.incidents.show_categories(presenters.card.categories())
+            lambda: page.show_categories(presenters.card.categories())
         )
-        self.training = _training_page(theme, presenters.training)
-        self.handover = HandoverPage(theme, presenters.handover)
-        self.check = PhoneCheckPage(theme, presenters.phone_check, presenters.shift_check)
-        (look, self.look_way), (keys, self.keys_way) = own_sections(theme)
-        self.settings = SettingsPage(
-            theme, (*workplace_sections(theme, presenters.settings), look, keys)
-        )
+        return page
+
+    def _make_check(self, presenters: DeskPresenters) -> PhoneCheckPage:
+        page = PhoneCheckPage(self._theme, presenters.phone_check, presenters.shift_check)
         if presenters.settings.is_offered:
-            self.check.offer_settings(presenters.settings.may_configure)
-        self.editor = EditorPage(
-            theme,
-            EditorPresenters(
-                presenters.entries,
-                presenters.editor,
-                presenters.queries,
-                presenters.proposals,
-                presenters.synonyms,
-                presenters.unanswered,
-                presenters.stale,
-                presenters.entry_documents,
-                presenters.spelling,
-                presenters.personal_data,
-            ),
+            page.offer_settings(presenters.settings.may_configure)
+        return page
+
+    def _make_settings(self, presenters: DeskPresenters) -> SettingsPage:
+        (look, look_way), (keys, keys_way) = own_sections(self._theme)
+        look_way.asked.connect(self.own_desk_asked)
+        keys_way.asked.connect(self.key_choice_asked)
+        return SettingsPage(
+            self._theme, (*workplace_sections(self._theme, presenters.settings), look, keys)
         )
-        self.files = FilesPage(theme, presenters.directory_import, presenters.directory_export)
-        self.answers = AnswersPage(theme, presenters.answers)
-        self.look_up = LookUpPage(theme, presenters.look_up)
-        self.history = MessageHistoryPage(theme, presenters.history)
-        self.keys = KeysPage(theme)
-        self.key_choice = KeyChoicePage(theme, presenters.key_choice)
-        self.own_desk = OwnDeskPage(theme, presenters.own_desk)
-        self._centre = QStackedWidget()
-        for page in (
-            self.journal,
-            self.card,
-            self.message,
-            self.report,
-            self.calendar,
-            self.queue,
-            self.review,
-            self.call_backs,
-            self.planned,
-            self.incidents,
-            self.training,
-            self.check,
-            self.settings,
-            self.handover,
-            self.editor,
-            self.files,
-            self.answers,
-            self.look_up,
-            self.history,
-            self.keys,
-            self.key_choice,
-            self.own_desk,
-        ):
-            self._centre.addWidget(page)
-        for part, numbers in self._paragraphs().items():
-            set_paragraphs(part, *numbers)
-        self._lay_out(FormalAppealBlock(theme, presenters.formal_appeal))
-        self._drawn_from_px = 0
-        self._edge.drawn.connect(self._draw_edge)
-        self._edge.let_go.connect(self._keep_edge)
-        self._edge.put_back.connect(self._put_edge_back)
-        self.own_desk.right_stepped.connect(self._step_edge)
-        self.own_desk.right_put_back.connect(self._put_edge_back)
-        presenters.own_desk.changed.connect(lambda _state: self._share_width())
+
+    def _make_own_desk(self, presenters: DeskPresenters) -> OwnDeskPage:
+        page = OwnDeskPage(self._theme, presenters.own_desk)
+        page.right_stepped.connect(self._step_edge)
+        page.right_put_back.connect(self._put_edge_back)
+        return page
 
     def _lay_out(self, appeal: FormalAppealBlock) -> None:
         theme = self._theme
@@ -228,33 +283,15 @@ class DeskColumns(QWidget):
         columns.addWidget(self._edge)
         columns.addWidget(self.right)
 
-    def _paragraphs(self) -> dict[QWidget, tuple[str, ...]]:
-        """What the regulation says of the work of a page, where a field has none of its own."""
-        return {
-            self.panel: ("8.1",),
-            self.checks: ("7.6",),
-            self.journal: ("7.2", "7.3"),
-            self.card: ("7.3",),
-            self.message: ("7.4", "6.1"),
-            self.queue: ("7.6", "7.11"),
-            self.review: ("7.6", "7.7"),
-            self.answers: ("9.5",),
-            self.call_backs: ("7.8", "7.10", "9.5"),
-            self.look_up: ("9.11",),
-            self.report: ("11",),
-            self.calendar: ("7.11", "7.12"),
-            self.editor: ("2.6", "2.7"),
-            self.files: ("2.6",),
-        }
-
     @property
-    def current(self) -> QWidget:
+    def current(self) -> Page:
         """The page that is shown."""
-        return self._centre.currentWidget()
+        return self._current
 
-    def show_page(self, page: QWidget) -> None:
+    def show_page(self, page: Page) -> None:
         """Show it with the right column that belongs to it, and mark it in the left one."""
-        self._centre.setCurrentWidget(page)
+        self._current = page
+        self._centre.setCurrentWidget(page.widget)
         self.show_usual_right()
         self._mark_chosen(page)
         self.shown.emit(page)
@@ -282,7 +319,7 @@ class DeskColumns(QWidget):
         else:
             self.show_right(None if page in wide else self.panel)
 
-    def _mark_chosen(self, page: QWidget) -> None:
+    def _mark_chosen(self, page: Page) -> None:
         self._fold_left()
         if page is self.report:
             self.navigation.show_reports_chosen()
@@ -307,7 +344,7 @@ class DeskColumns(QWidget):
         else:
             self.navigation.show_list_chosen(self._journal_presenter.state.shown)
 
-    def show_right(self, wanted: QWidget | None) -> None:
+    def show_right(self, wanted: Page | None) -> None:
         """One right column or none; never two at once, for which there is no room."""
         self._share_width()  # some pages leave less room than others
         self.right.show_panel(wanted)
@@ -344,7 +381,7 @@ class DeskColumns(QWidget):
         least = theme.size("right_least")
         page_px = theme.size("form_narrow")
         if self.current is self.review:
-            page_px = self.review.least_columns_px + LINE_PX + self._edge.minimumWidth()
+            page_px = self.review.widget.least_columns_px + LINE_PX + self._edge.minimumWidth()
         most = self.width() - self.navigation.width() - page_px
         self.right.setFixedWidth(max(least, min(wanted_px, most)))
 
@@ -365,7 +402,7 @@ class DeskColumns(QWidget):
         self._own_desk.choose_right(None)
         self._share_width()
 
-    def _with_rail(self) -> tuple[QWidget, ...]:
+    def _with_rail(self) -> tuple[Page, ...]:
         """Pages that need the room of the left column's words."""
         return self.review, self.editor, self.files, self.calendar
 

@@ -1,6 +1,6 @@
 """The desk: call bar, banner, columns, status bar; which page is shown when, and what keys do."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,7 @@ from console.views.components.foot_watch import FootWatch
 from console.views.components.labels import Line
 from console.views.components.notices import Banner, Toast
 from console.views.components.undo_strip import UndoStrip
-from console.views.desk_columns import DeskColumns
+from console.views.desk_columns import DeskColumns, Page
 from console.views.desk_presenters import DeskPresenters
 from console.views.incidents.keys import IncidentKeys
 from console.views.key_reasons import KeyReasons
@@ -58,6 +58,7 @@ class DeskPage(QWidget):
         self,
         theme: Theme,
         presenters: DeskPresenters,
+        columns: DeskColumns,
         zone: ZoneInfo,
         parent: QWidget | None = None,
     ) -> None:
@@ -67,11 +68,11 @@ class DeskPage(QWidget):
         self._return_to: QWidget | None = None
         self._talking_to = ""  # the call whose card the operator was brought to last
         # the page that a ring has put a card over, with what had the keyboard there
-        self._rung_over: tuple[QWidget, QWidget | None] | None = None
+        self._rung_over: tuple[Page, QWidget | None] | None = None
         self._call_bar = CallBar(theme, presenters.call_bar, zone)
         self._banner = Banner(theme)
-        self._columns = DeskColumns(theme, presenters)
-        self._back_from_history: QWidget = self._columns.answers
+        self._columns = columns
+        self._back_from_history: Page = self._columns.answers
         self._lay_out()
         self._toast = Toast(theme, self)
         self._undo = UndoStrip(theme, presenters.answers.undo, self, self._toast)
@@ -81,6 +82,7 @@ class DeskPage(QWidget):
         self._reasons.told.connect(self._tell)
         self._reasons.refused.connect(self.key_refused)
         self._connect()
+        self._heed_rights()
         self._person_keys = PersonKeys(self, presenters.persons, self._columns)
         self._make_keys()
         Announcements(self, presenters)
@@ -88,6 +90,14 @@ class DeskPage(QWidget):
         TypingKeys(theme, presenters.phrases, self, self._reasons)
         self._record_keys = RecordKeys(self, presenters, self._columns, self._show_page)
         self._show_status(presenters.status.state)
+
+    def first_parts(self) -> Iterator[None]:
+        """Make what a call needs, a part in each step."""
+        columns = self._columns
+        columns.show_page(columns.journal)
+        for part in (columns.card, columns.numbers):
+            yield
+            _made = part.widget
 
     def _lay_out(self) -> None:
         theme = self._theme
@@ -102,7 +112,7 @@ class DeskPage(QWidget):
         page.addWidget(StatusBar(theme, self._presenters.status))
 
     def _connect(self) -> None:
-        presenters = self._presenters
+        presenters, columns = self._presenters, self._columns
         IncidentKeys(
             self,
             presenters,
@@ -114,8 +124,12 @@ class DeskPage(QWidget):
             tell=self._tell,
         )
         presenters.desk.changed.connect(self._desk_changed)
-        presenters.desk.incomplete.connect(self._columns.card.focus_first_problem)
-        presenters.message.incomplete.connect(self._columns.message.focus_first_problem)
+        columns.card.when_made(
+            lambda page: presenters.desk.incomplete.connect(page.focus_first_problem)
+        )
+        columns.message.when_made(
+            lambda page: presenters.message.incomplete.connect(page.focus_first_problem)
+        )
         presenters.message.changed.connect(
             lambda state: presenters.topic_route.show(None, state.category or None)
         )
@@ -123,7 +137,9 @@ class DeskPage(QWidget):
         presenters.message.joined.connect(lambda _known: self._leave_message())
         presenters.message.told.connect(self._tell)
         presenters.by_hand.told.connect(self._tell)
-        self._columns.checks.near.link_asked.connect(presenters.message.join)
+        columns.checks.when_made(
+            lambda panel: panel.near.link_asked.connect(presenters.message.join)
+        )
         presenters.journal.draft_opened.connect(presenters.desk.open_draft)
         presenters.journal.question_asked.connect(self._make_question)
         presenters.journal.told.connect(self._tell)
@@ -167,43 +183,53 @@ class DeskPage(QWidget):
         presenters.call_bar.check_asked.connect(self._show_check)
         presenters.operator_state.told.connect(self._tell)
         presenters.operator_state.changed.connect(self._offer_ready)
-        self._columns.card.save_and_ready_asked.connect(self._save_and_be_ready)
+        columns.card.when_made(
+            lambda page: page.save_and_ready_asked.connect(self._save_and_be_ready)
+        )
         presenters.shift_check.told.connect(self._tell)
         presenters.handover.told.connect(self._tell)
         presenters.handover.arrived.connect(self._offer_handover)
-        self._columns.handover.closed.connect(self._to_work)
-        self._columns.settings.closed.connect(self._to_work)
-        self._columns.look_way.asked.connect(self._show_own_desk)
-        self._columns.keys_way.asked.connect(self._show_key_choice)
+        columns.handover.when_made(lambda page: page.closed.connect(self._to_work))
+        columns.settings.when_made(lambda page: page.closed.connect(self._to_work))
+        columns.own_desk_asked.connect(self._show_own_desk)
+        columns.key_choice_asked.connect(self._show_key_choice)
         self._columns.navigation.settings_asked.connect(self._show_settings)
-        self._columns.check.settings_asked.connect(self._show_settings)
+        columns.check.when_made(lambda page: page.settings_asked.connect(self._show_settings))
         self._columns.navigation.handover_asked.connect(self._show_handover)
-        self._columns.check.diagnostics_asked.connect(presenters.diagnostics.write)
+        columns.check.when_made(
+            lambda page: page.diagnostics_asked.connect(presenters.diagnostics.write)
+        )
         presenters.alarm.changed.connect(lambda _waits: self._show_status(presenters.status.state))
         self._banner.acted.connect(presenters.alarm.acknowledge)
-        self._columns.card.save_asked.connect(self._save_card)
-        self._columns.card.content_typed.connect(presenters.directory.hear)
+        columns.card.when_made(lambda page: page.save_asked.connect(self._save_card))
+        columns.card.when_made(lambda page: page.content_typed.connect(presenters.directory.hear))
         presenters.card.save_due.connect(self._save_technical)
-        self._columns.card.message_asked.connect(self._make_message)
-        for form in (self._columns.card, self._columns.message):
-            form.appeal_asked.connect(presenters.formal_appeal.toggle)
-        self._columns.message.register_asked.connect(self._register_message)
-        self._columns.message.review_asked.connect(self._hand_in)
-        self._columns.message.back_asked.connect(self._to_card)
-        self._columns.queue.closed.connect(self._to_work)
-        presenters.reviews.new.submitted.connect(lambda _message: self._columns.queue.close_form())
-        self._columns.review.closed.connect(presenters.reviews.release)
-        self._columns.review.next_asked.connect(presenters.reviews.skip)
+        columns.card.when_made(lambda page: page.message_asked.connect(self._make_message))
+        for form in (columns.card, columns.message):
+            form.when_made(lambda page: page.appeal_asked.connect(presenters.formal_appeal.toggle))
+        columns.message.when_made(lambda page: page.register_asked.connect(self._register_message))
+        columns.message.when_made(lambda page: page.review_asked.connect(self._hand_in))
+        columns.message.when_made(lambda page: page.back_asked.connect(self._to_card))
+        columns.queue.when_made(lambda page: page.closed.connect(self._to_work))
+        columns.queue.when_made(
+            lambda page: presenters.reviews.new.submitted.connect(
+                lambda _message: page.close_form()
+            )
+        )
+        columns.review.when_made(lambda page: page.closed.connect(presenters.reviews.release))
+        columns.review.when_made(lambda page: page.next_asked.connect(presenters.reviews.skip))
         self._columns.navigation.queue_asked.connect(self._to_reviews)
-        self._columns.panel.escaped.connect(self._back_to_field)
-        self._columns.checks.row_chosen.connect(self._columns.message.go_to)
+        columns.panel.when_made(lambda panel: panel.escaped.connect(self._back_to_field))
+        columns.checks.when_made(
+            lambda panel: panel.row_chosen.connect(columns.message.widget.go_to)
+        )
         self._columns.navigation.list_chosen.connect(self._show_list)
         self._columns.navigation.reports_asked.connect(self._show_report)
         self._columns.navigation.check_asked.connect(self._show_check)
         self._columns.navigation.editor_asked.connect(self._show_editor)
         self._columns.navigation.calendar_asked.connect(self._show_calendar)
         self._columns.navigation.call_backs_asked.connect(self._show_call_backs)
-        self._columns.calendar.closed.connect(self._to_work)
+        columns.calendar.when_made(lambda page: page.closed.connect(self._to_work))
         self._columns.navigation.answers_asked.connect(self._show_answers)
         presenters.answers.answers.changed.connect(self._columns.navigation.show_answers)
         for telling in (presenters.answers.form, presenters.answers.decisions):
@@ -211,29 +237,47 @@ class DeskPage(QWidget):
         presenters.answers.undo.told.connect(self._tell)
         presenters.saved_call.told.connect(self._tell)
         presenters.saved_call.reopened.connect(lambda _card: self._to_card())
-        self._columns.answers.closed.connect(self._to_work)
-        self._columns.call_backs.closed.connect(self._to_work)
-        self._columns.planned.closed.connect(self._to_work)
-        self._columns.answers.history_asked.connect(self._show_history)
-        self._columns.answers.question_asked.connect(self._make_question)
-        self._columns.answers.file_asked.connect(presenters.answers.open_file)
+        columns.answers.when_made(lambda page: page.closed.connect(self._to_work))
+        columns.call_backs.when_made(lambda page: page.closed.connect(self._to_work))
+        columns.planned.when_made(lambda page: page.closed.connect(self._to_work))
+        columns.answers.when_made(lambda page: page.history_asked.connect(self._show_history))
+        columns.answers.when_made(lambda page: page.question_asked.connect(self._make_question))
+        columns.answers.when_made(
+            lambda page: page.file_asked.connect(presenters.answers.open_file)
+        )
         presenters.look_up.told.connect(self._tell)
-        self._columns.look_up.closed.connect(self._to_work)
-        self._columns.look_up.history_asked.connect(self._show_history)
-        self._columns.look_up.message_asked.connect(self._work_on)
-        self._columns.history.closed.connect(self._leave_history)
-        self._columns.check.closed.connect(self._to_work)
-        self._columns.editor.closed.connect(self._to_work)
-        self._columns.editor.files_asked.connect(self._show_files)
-        self._columns.files.closed.connect(self._show_editor)
-        self._columns.keys.closed.connect(self._to_work)
-        self._columns.keys.change_asked.connect(self._show_key_choice)
-        self._columns.key_choice.closed.connect(self._show_keys)
+        columns.look_up.when_made(lambda page: page.closed.connect(self._to_work))
+        columns.look_up.when_made(lambda page: page.history_asked.connect(self._show_history))
+        columns.look_up.when_made(lambda page: page.message_asked.connect(self._work_on))
+        columns.history.when_made(lambda page: page.closed.connect(self._leave_history))
+        columns.check.when_made(lambda page: page.closed.connect(self._to_work))
+        columns.editor.when_made(lambda page: page.closed.connect(self._to_work))
+        columns.editor.when_made(lambda page: page.files_asked.connect(self._show_files))
+        columns.files.when_made(lambda page: page.closed.connect(self._show_editor))
+        columns.keys.when_made(lambda page: page.closed.connect(self._to_work))
+        columns.keys.when_made(lambda page: page.change_asked.connect(self._show_key_choice))
+        columns.key_choice.when_made(lambda page: page.closed.connect(self._show_keys))
         presenters.key_choice.told.connect(self._tell)
         presenters.own_desk.told.connect(self._tell)
         presenters.own_desk.tell_language()  # of who has signed in before there was a desk
-        self._columns.own_desk.closed.connect(self._to_work)
-        self._columns.training.closed.connect(self._to_work)
+        columns.own_desk.when_made(lambda page: page.closed.connect(self._to_work))
+        columns.training.when_made(lambda page: page.closed.connect(self._to_work))
+
+    def _heed_rights(self) -> None:
+        """What is made after somebody has signed in offers her no more than the rest."""
+        columns = self._columns
+        columns.journal.when_made(
+            lambda page: page.offer_question(self._presenters.editor.may_edit())
+        )
+        columns.answers.when_made(
+            lambda page: page.offer_question(self._presenters.editor.may_edit())
+        )
+        columns.editor.when_made(lambda page: page.show_rights())
+        columns.files.when_made(lambda page: page.show_rights())
+        columns.calendar.when_made(lambda page: page.show_rights())
+        columns.card.when_made(
+            lambda _page: self._offer_ready(self._presenters.operator_state.status)
+        )
 
     def _make_keys(self) -> None:
         presenters = self._presenters
@@ -267,8 +311,8 @@ class DeskPage(QWidget):
             Key.SAVE: self._save,
             Key.SAVE_AND_READY: self._save_and_be_ready,
             Key.HAND_IN: self._hand_in,
-            Key.NOT_GIVEN: self._columns.card.toggle_absence,
-            Key.TAKE_OFFER: self._columns.card.take_offer,
+            Key.NOT_GIVEN: lambda: self._columns.card.widget.toggle_absence(),
+            Key.TAKE_OFFER: lambda: self._columns.card.widget.take_offer(),
             Key.TRAINING: presenters.training.offer,
             Key.REPORT: self._show_report,
             Key.CONCERNED: self._ask_concerned,
@@ -313,7 +357,7 @@ class DeskPage(QWidget):
             # Its record is being written: what is said and typed meanwhile goes into it.
             if answered and page is not self._columns.message:
                 self._show_page(self._columns.card)
-                self._columns.card.focus_content()
+                self._columns.card.widget.focus_content()
             return
         if state.card is None:
             if page in (self._columns.card, self._columns.message):
@@ -348,12 +392,12 @@ class DeskPage(QWidget):
             self._rung_over = (page, QApplication.focusWidget()) if rings else None
             self._show_page(self._columns.card)
             if not typing:
-                self._columns.card.focus_content()
+                self._columns.card.widget.focus_content()
         stays_with = page is self._columns.message or self._is_calling_back(state)
         if answered and (not stays_with or self._message_is_of_another(page, state)):
             # Answering is the operator's own act: the caret goes where the first words belong.
             self._show_page(self._columns.card)
-            self._columns.card.focus_content()
+            self._columns.card.widget.focus_content()
 
     def _has_turned(self, state: DeskState) -> bool:
         """Whether the operator has just turned to a caller by answering or taking him up again.
@@ -383,13 +427,13 @@ class DeskPage(QWidget):
             return False
         return card.answered_at is None and card.ended_at is None
 
-    def _message_is_of_another(self, page: QWidget, state: DeskState) -> bool:
+    def _message_is_of_another(self, page: Page, state: DeskState) -> bool:
         """Whether the message being written belongs to another call than the card in front."""
         if page is not self._columns.message or state.card is None:
             return False
         return self._presenters.message.call_id not in (None, state.card.id)
 
-    def _leave_card(self, page: QWidget) -> None:
+    def _leave_card(self, page: Page) -> None:
         """The card has gone: show the list, and leave the caret where somebody types elsewhere.
 
         Whoever was checking a message when the call came goes back to it, and whoever was on a page
@@ -399,23 +443,25 @@ class DeskPage(QWidget):
             self._show_review()
             return
         focused = QApplication.focusWidget()
-        elsewhere = focused is not None and not page.isAncestorOf(focused) and self._is_typing()
+        elsewhere = (
+            focused is not None and not page.widget.isAncestorOf(focused) and self._is_typing()
+        )
         if self._rung_over is not None and self._rung_over[0] is not self._columns.journal:
             covered, caret = self._rung_over
             self._show_page(covered)
             if not elsewhere:
-                (covered if caret is None or not caret.isVisible() else caret).setFocus()
+                (covered.widget if caret is None or not caret.isVisible() else caret).setFocus()
             return
         self._show_page(self._columns.journal)
         if not elsewhere:
-            self._columns.journal.table.setFocus()
+            self._columns.journal.widget.table.setFocus()
 
     def _is_typing(self) -> bool:
         """Whether the caret stands where letters go: a ring never takes it away from there."""
         focused = QApplication.focusWidget()
         return focused is not None and bool(focused.inputMethodQuery(Qt.InputMethodQuery.ImEnabled))
 
-    def _show_page(self, page: QWidget) -> None:
+    def _show_page(self, page: Page) -> None:
         self._columns.show_page(page)
 
     def _to_card(self) -> None:
@@ -423,18 +469,18 @@ class DeskPage(QWidget):
             self._to_list()
             return
         self._show_page(self._columns.card)
-        self._columns.card.focus_content()
+        self._columns.card.widget.focus_content()
 
     def _leave_message(self) -> None:
         """A message is done: the next one of the same call, or back to the call's card."""
         if self._presenters.message.has_more and self._presenters.desk.state.card is not None:
-            self._columns.message.focus_first()
+            self._columns.message.widget.focus_first()
         else:
             self._to_card()
 
     def _to_list(self) -> None:
         self._show_page(self._columns.journal)
-        self._columns.journal.table.setFocus()
+        self._columns.journal.widget.table.setFocus()
 
     def _to_work(self) -> None:
         """Back from a page that was looked at to the card, or to the list without one."""
@@ -443,7 +489,7 @@ class DeskPage(QWidget):
     def _show_list(self, wanted: JournalList) -> None:
         self._presenters.journal.show_list(wanted)
         self._show_page(self._columns.journal)
-        self._columns.journal.table.setFocus()
+        self._columns.journal.widget.table.setFocus()
 
     def _show_review_rights(self) -> None:
         reviews = self._presenters.reviews
@@ -465,7 +511,7 @@ class DeskPage(QWidget):
 
     def _show_queue(self) -> None:
         self._show_page(self._columns.queue)
-        self._columns.queue.open_page()
+        self._columns.queue.widget.open_page()
 
     def _leave_review(self) -> None:
         """Nothing is under review; whoever has opened something else since stays there."""
@@ -479,42 +525,42 @@ class DeskPage(QWidget):
 
     def _show_review(self) -> None:
         self._show_page(self._columns.review)
-        self._columns.review.setFocus()
+        self._columns.review.widget.setFocus()
 
     def _hand_in(self) -> None:
         if self._columns.current is self._columns.message:
-            self._columns.message.settle()
+            self._columns.message.widget.settle()
             # A photo that is still being taken in belongs to the message.
             self._presenters.photos.when_settled(self._presenters.message.hand_in)
 
     def _show_report(self) -> None:
         self._presenters.report.open()
         self._show_page(self._columns.report)
-        self._columns.report.focus_first()
+        self._columns.report.widget.focus_first()
 
     def _show_check(self) -> None:
         self._show_page(self._columns.check)
-        self._columns.check.focus_first()
+        self._columns.check.widget.focus_first()
 
     def _show_settings(self, code: str = "") -> None:
         self._show_page(self._columns.settings)
-        self._columns.settings.open_page(code)
+        self._columns.settings.widget.open_page(code)
 
     def _show_handover(self) -> None:
         self._show_page(self._columns.handover)
-        self._columns.handover.open_page()
+        self._columns.handover.widget.open_page()
 
     def _offer_handover(self) -> None:
         """The sheet of the shift before, at once; a call that is up has the page before it."""
         if self._presenters.desk.state.line in (LineState.FREE, LineState.WRAP_UP):
             self._show_page(self._columns.handover)
-            self._columns.handover.focus_first()
+            self._columns.handover.widget.focus_first()
         else:
             self._presenters.notices.tell(Notice(*words.handover.waits(), LONG_S))
 
     def _show_call_backs(self) -> None:
         self._show_page(self._columns.call_backs)
-        self._columns.call_backs.open_page()
+        self._columns.call_backs.widget.open_page()
 
     def _show_planned(self) -> None:
         """The promised calls; the telephone of the card in front stands in the form."""
@@ -522,7 +568,7 @@ class DeskPage(QWidget):
         known = "" if card is None or isinstance(card.phone, Absence) else card.phone
         self._presenters.planned.begin(known)
         self._show_page(self._columns.planned)
-        self._columns.planned.open_page()
+        self._columns.planned.widget.open_page()
 
     def _show_calendar_lacks(self, state: CalendarState) -> None:
         self._columns.navigation.show_calendar_lacks(state.lacks_year)
@@ -530,23 +576,23 @@ class DeskPage(QWidget):
     def _show_calendar(self) -> None:
         if self._presenters.calendar.may_edit():
             self._show_page(self._columns.calendar)
-            self._columns.calendar.open_page()
+            self._columns.calendar.widget.open_page()
 
     def _show_editor(self) -> None:
         self._show_page(self._columns.editor)
-        self._columns.editor.open_page()
+        self._columns.editor.widget.open_page()
 
     def _show_look_up(self) -> None:
         """F4 once more begins with an empty number."""
         if self._presenters.look_up.may_see():
             self._show_page(self._columns.look_up)
-            self._columns.look_up.open_page()
+            self._columns.look_up.widget.open_page()
 
     def _show_history(self, handled: HandledMessage) -> None:
         self._back_from_history = self._columns.current
         self._presenters.history.show(handled)
         self._show_page(self._columns.history)
-        self._columns.history.setFocus()
+        self._columns.history.widget.setFocus()
 
     def _link_or_look(self) -> None:
         """Alt+L: link the call looked up, the notice of a review, or the next known message."""
@@ -554,18 +600,18 @@ class DeskPage(QWidget):
         if page is self._columns.look_up:
             self._presenters.look_up.link_call()
         elif page is self._columns.review:
-            self._columns.review.show_notice()
+            self._columns.review.widget.show_notice()
         else:
-            self._columns.checks.near.choose_next()
+            self._columns.checks.widget.near.choose_next()
 
     def _ask_history(self) -> None:
         """The history of the message that is shown, wherever that is."""
         page = self._columns.current
         reviewed = self._presenters.review.review.message
         if page is self._columns.answers:
-            self._columns.answers.ask_history()
+            self._columns.answers.widget.ask_history()
         elif page is self._columns.look_up:
-            self._columns.look_up.ask_history()
+            self._columns.look_up.widget.ask_history()
         elif page is self._columns.review and reviewed is not None:
             self._show_history(reviewed)
 
@@ -573,117 +619,117 @@ class DeskPage(QWidget):
         """Back to where the history was asked for."""
         self._show_page(self._back_from_history)
         if self._back_from_history is self._columns.look_up:
-            self._columns.look_up.focus_first()
+            self._columns.look_up.widget.focus_first()
         elif self._back_from_history is self._columns.report:
-            self._columns.report.focus_again()
+            self._columns.report.widget.focus_again()
         elif self._back_from_history is self._columns.answers:
-            self._columns.answers.to_message()
+            self._columns.answers.widget.to_message()
         else:
-            self._back_from_history.setFocus()
+            self._back_from_history.widget.setFocus()
 
     def _work_on(self, handled: HandledMessage) -> None:
         """A message that was looked up, on the page of answers where it stands there."""
-        if self._columns.answers.work_on(handled):
+        if self._columns.answers.widget.work_on(handled):
             self._show_page(self._columns.answers)
-            self._columns.answers.to_message()
+            self._columns.answers.widget.to_message()
         else:
             self._show_history(handled)
 
     def _show_answers(self) -> None:
         if self._presenters.answers.answers.may_see():
             self._show_page(self._columns.answers)
-            self._columns.answers.open_page()
+            self._columns.answers.widget.open_page()
 
     def _take_answer(self) -> None:
         """A typical question of the chosen answer, or the answers to choose from."""
         if not self._presenters.editor.may_edit():
             return
         if self._columns.current is self._columns.answers:
-            self._columns.answers.make_question()
+            self._columns.answers.widget.make_question()
             return
         is_list = self._columns.current is self._columns.journal
-        if not (is_list and self._columns.journal.make_question()):
+        if not (is_list and self._columns.journal.widget.make_question()):
             self._show_list(JournalList.ANSWERS)
 
     def _make_question(self, message: MessageRecord) -> None:
         self._show_page(self._columns.editor)
-        self._columns.editor.setFocus()
-        self._columns.editor.open_answer(message)
+        self._columns.editor.widget.setFocus()
+        self._columns.editor.widget.open_answer(message)
 
     def _begin_proposal(self, fields: Mapping[str, str]) -> None:
         self._show_page(self._columns.editor)
-        self._columns.editor.setFocus()
-        self._columns.editor.open_proposal(fields)
+        self._columns.editor.widget.setFocus()
+        self._columns.editor.widget.open_proposal(fields)
 
     def _show_files(self) -> None:
         self._show_page(self._columns.files)
-        self._columns.files.open_page()
+        self._columns.files.widget.open_page()
 
     def _ask_concerned(self) -> None:
         if self._columns.current is self._columns.card:
-            self._columns.card.ask_concerned()
+            self._columns.card.widget.ask_concerned()
 
     def _show_training(self) -> None:
         self._show_page(self._columns.training)
-        self._columns.training.focus_first()
+        self._columns.training.widget.focus_first()
 
     def _show_keys(self) -> None:
         if self._columns.current is self._columns.keys:
             self._to_work()
         else:
             self._show_page(self._columns.keys)
-            self._columns.keys.setFocus()
+            self._columns.keys.widget.setFocus()
 
     def _show_key_choice(self) -> None:
         self._show_page(self._columns.key_choice)
-        self._columns.key_choice.open_page()
+        self._columns.key_choice.widget.open_page()
 
     def _show_own_desk(self) -> None:
         self._show_page(self._columns.own_desk)
-        self._columns.own_desk.open_page()
+        self._columns.own_desk.widget.open_page()
 
     # --- keys ---
 
     def _choose_by_digit(self, place: int) -> None:
         """What is shown: a decision, a list of the answers, a finding of the message, or a hit."""
         if self._columns.current is self._columns.review:
-            self._columns.review.press_digit(place + 1)
+            self._columns.review.widget.press_digit(place + 1)
         elif self._columns.current is self._columns.answers:
-            self._columns.answers.go_to(place + 1)
+            self._columns.answers.widget.go_to(place + 1)
         elif self._columns.current is self._columns.settings:
-            self._columns.settings.go_to(place + 1)
-        elif self._columns.checks.isVisible():
-            self._columns.checks.choose(place)
+            self._columns.settings.widget.go_to(place + 1)
+        elif self._columns.checks.is_shown:
+            self._columns.checks.widget.choose(place)
         else:
             self._presenters.directory.accept(place)
 
     def _next_finding(self) -> None:
         if self._columns.current is self._columns.review:
-            self._columns.review.next_finding()
-        elif self._columns.checks.isVisible():
-            self._columns.checks.choose_next()
+            self._columns.review.widget.next_finding()
+        elif self._columns.checks.is_shown:
+            self._columns.checks.widget.choose_next()
 
     def _search(self) -> None:
         if self._columns.current is self._columns.editor:
-            self._columns.editor.focus_search()
+            self._columns.editor.widget.focus_search()
             return
         self._columns.show_right(self._columns.panel)
         focused = QApplication.focusWidget()
-        if focused is not None and focused is not self._columns.panel.search:
+        if focused is not None and focused is not self._columns.panel.widget.search:
             self._return_to = focused
-        self._columns.panel.focus_search()
+        self._columns.panel.widget.focus_search()
 
     def _open_document(self) -> None:
         """Of the hit, or of the topic of the message that is worked on."""
         page = self._columns.current
-        if self._columns.checks.isVisible():
-            self._columns.checks.open_document()
+        if self._columns.checks.is_shown:
+            self._columns.checks.widget.open_document()
         elif page is self._columns.review:
-            self._columns.review.message.open_document()
+            self._columns.review.widget.message.open_document()
         elif page is self._columns.answers:
-            self._columns.answers.open_document()
+            self._columns.answers.widget.open_document()
         else:
-            self._columns.panel.open_document()
+            self._columns.panel.widget.open_document()
 
     def _back_to_field(self) -> None:
         if self._columns.current is self._columns.message:
@@ -692,40 +738,40 @@ class DeskPage(QWidget):
         if target is not None and target.isVisible():
             target.setFocus()
         elif self._columns.current is self._columns.card:
-            self._columns.card.focus_content()
+            self._columns.card.widget.focus_content()
 
     def _make_message(self) -> None:
         if self._presenters.message.begin(self._presenters.desk.operator):
             self._presenters.places.look()
             self._show_page(self._columns.message)
-            self._columns.message.focus_first()
+            self._columns.message.widget.focus_first()
 
     def _save(self) -> None:
         """Ctrl+Enter: what the page that is shown does with it, else the card."""
         columns, presenters = self._columns, self._presenters
-        confirms: dict[QWidget, Callable[[], object]] = {
+        confirms: dict[Page, Callable[[], object]] = {
             columns.message: self._register_message,
-            columns.review: columns.review.confirm,
+            columns.review: lambda: columns.review.widget.confirm(),
             columns.queue: self._submit_new,
-            columns.editor: columns.editor.publish,
-            columns.files: columns.files.confirm,
-            columns.calendar: columns.calendar.confirm,
-            columns.answers: columns.answers.confirm,
-            columns.look_up: columns.look_up.confirm,
+            columns.editor: lambda: columns.editor.widget.publish(),
+            columns.files: lambda: columns.files.widget.confirm(),
+            columns.calendar: lambda: columns.calendar.widget.confirm(),
+            columns.answers: lambda: columns.answers.widget.confirm(),
+            columns.look_up: lambda: columns.look_up.widget.confirm(),
             columns.planned: presenters.planned.plan,
-            columns.incidents: columns.incidents.confirm,
+            columns.incidents: lambda: columns.incidents.widget.confirm(),
             columns.handover: presenters.handover.sign,
-            columns.settings: columns.settings.confirm,
+            columns.settings: lambda: columns.settings.widget.confirm(),
         }
         confirms.get(columns.current, self._save_card)()
 
     def _submit_new(self) -> None:
-        if self._columns.queue.is_writing:
+        if self._columns.queue.widget.is_writing:
             self._presenters.reviews.new.submit()
 
     def _save_card(self) -> None:
         """Close the call; a question of it that is not registered yet is shown once before."""
-        self._columns.card.settle()
+        self._columns.card.widget.settle()
         if self._presenters.message.point_at_rest():
             self._make_message()
         elif self._record_keys.may_save():
@@ -749,7 +795,8 @@ class DeskPage(QWidget):
         """Saving alone would lead to a break, or to the rest of the wrap-up."""
         rules = self._presenters.operator_state.rules
         leads_elsewhere = status.next != READY or not rules.ends_with_record
-        self._columns.card.offer_ready(status.wrap_up is not None and leads_elsewhere)
+        if (card := self._columns.card.made) is not None:
+            card.offer_ready(status.wrap_up is not None and leads_elsewhere)
 
     def _press_state_key(self) -> None:
         if self._operator_menu.isVisible():
@@ -758,14 +805,14 @@ class DeskPage(QWidget):
             self._presenters.operator_state.press_key()
 
     def _register_message(self) -> None:
-        self._columns.message.settle()
+        self._columns.message.widget.settle()
         # A photo that is still being checked belongs to it.
         self._presenters.photos.when_settled(self._presenters.message.register)
 
     def _put_aside(self) -> None:
         """Ctrl+D: the card into the drafts; of a message, the call to what is known already."""
         if self._columns.current is self._columns.message:
-            self._columns.checks.near.link()
+            self._columns.checks.widget.near.link()
         if self._columns.current is self._columns.card:
             self._presenters.desk.put_aside()
 
@@ -786,17 +833,21 @@ class DeskPage(QWidget):
         self._rung_over = None
         may_edit = self._presenters.editor.may_edit()
         self._columns.navigation.offer_editor(may_edit)
-        self._columns.journal.offer_question(may_edit)
-        self._columns.answers.offer_question(may_edit)
-        self._columns.editor.show_rights()
-        self._columns.files.show_rights()
+        self._columns.journal.widget.offer_question(may_edit)
+        if (answers := self._columns.answers.made) is not None:
+            answers.offer_question(may_edit)
+        if (editor := self._columns.editor.made) is not None:
+            editor.show_rights()
+        if (files := self._columns.files.made) is not None:
+            files.show_rights()
         may_propose = self._presenters.incident_page.may_propose()
         self._columns.navigation.offer_incidents(may_propose)
         if not may_propose and self._columns.current is self._columns.incidents:
             self._to_list()
         may_keep = self._presenters.calendar.may_edit()
         self._columns.navigation.offer_calendar(may_keep)
-        self._columns.calendar.show_rights()
+        if (calendar := self._columns.calendar.made) is not None:
+            calendar.show_rights()
         if not may_keep and self._columns.current is self._columns.calendar:
             self._to_list()
         if self._columns.current is self._columns.settings:

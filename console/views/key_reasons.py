@@ -165,12 +165,14 @@ class KeyReasons(QObject):
                 return words.nothing_done.no_message_form()
             case Key.HISTORY if page not in (columns.answers, columns.look_up, columns.review):
                 return words.nothing_done.no_message_shown()
-            case Key.NEXT_FINDING if not columns.checks.isVisible():
+            case Key.NEXT_FINDING if not columns.checks.is_shown:
                 return words.nothing_done.no_finding()
             case Key.LINK if page not in (columns.look_up, columns.review, columns.message):
                 return words.nothing_done.no_known_message()
             case Key.DOCUMENT if page not in (columns.message, columns.review, columns.answers):
-                return None if columns.panel.has_document else words.nothing_done.no_document()
+                return (
+                    None if columns.panel.widget.has_document else words.nothing_done.no_document()
+                )
             case _ if key.startswith("Alt+") and key[4:].isdecimal():
                 return self._of_digit(int(key[4:]))
             case _:
@@ -212,7 +214,7 @@ class KeyReasons(QObject):
     def _of_digit(self, digit: int) -> Words | None:
         columns = self._columns
         is_list = columns.current not in (columns.review, columns.answers, columns.settings)
-        if not is_list or columns.checks.isVisible():
+        if not is_list or columns.checks.is_shown:
             return None
         if digit <= len(self._presenters.directory.state.rows):
             return None

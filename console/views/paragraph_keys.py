@@ -8,6 +8,7 @@ from console.presenters.message_history import HistoryState, MessageHistoryPrese
 from console.presenters.paragraphs import ParagraphsPresenter
 from console.views.components.paragraphs import ParagraphMark, paragraphs_at
 from console.views.desk_columns import DeskColumns
+from console.views.review.review_page import ReviewPage
 
 
 class ParagraphKeys(QObject):
@@ -25,22 +26,30 @@ class ParagraphKeys(QObject):
         self._history = history
         self._waits_for_history = False
         history.changed.connect(self._history_changed)
-        presenter.edition_changed.connect(columns.review.show_edition)
-        columns.review.show_edition(presenter.edition_text)
         self._presenter = presenter
         self._columns = columns
         self._return_to: QWidget | None = None
         presenter.opened.connect(self._show)
         presenter.closed.connect(self._leave)
-        for mark in page.findChildren(ParagraphMark):
-            mark.asked.connect(presenter.open)
+        columns.review.when_made(self._show_editions)
+        self._heed_marks(page)
+        columns.made.connect(self._heed_marks)
+
+    def _show_editions(self, review: ReviewPage) -> None:
+        self._presenter.edition_changed.connect(review.show_edition)
+        review.show_edition(self._presenter.edition_text)
+
+    def _heed_marks(self, part: QWidget) -> None:
+        """A click on any mark of the part opens its paragraphs."""
+        for mark in part.findChildren(ParagraphMark):
+            mark.asked.connect(self._presenter.open)
 
     def press(self) -> None:
         """Open the paragraphs of what has the keyboard; from the panel itself, close it."""
-        focused, panel = QApplication.focusWidget(), self._columns.paragraphs
-        if focused is panel:
+        focused = QApplication.focusWidget()
+        if focused is not None and focused is self._columns.paragraphs.made:
             self._presenter.close()
-        elif focused is self._columns.history:
+        elif self._has_history_caret():
             self._open_history(self._history.state)
         else:
             self._presenter.open(paragraphs_at(focused))
@@ -51,22 +60,26 @@ class ParagraphKeys(QObject):
         if state.cited:
             self._presenter.open_cited(state.cited)
 
+    def _has_history_caret(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and focused is self._columns.history.made
+
     def _history_changed(self, state: HistoryState) -> None:
-        if self._waits_for_history and QApplication.focusWidget() is self._columns.history:
+        if self._waits_for_history and self._has_history_caret():
             self._open_history(state)
 
     def _show(self) -> None:
         focused, panel = QApplication.focusWidget(), self._columns.paragraphs
-        if focused is not panel:
+        if focused is not panel.widget:
             self._return_to = focused
         self._columns.show_right(panel)
-        panel.setFocus()
+        panel.widget.setFocus()
 
     def _leave(self) -> None:
         panel, target = self._columns.paragraphs, self._return_to
-        if not panel.isVisible():
+        if not panel.is_shown:
             return  # Another column has taken its place.
-        had_caret = QApplication.focusWidget() is panel
+        had_caret = QApplication.focusWidget() is panel.widget
         self._columns.show_usual_right()
         if not had_caret:
             return
@@ -74,4 +87,4 @@ class ParagraphKeys(QObject):
         if target is not None and isValid(target) and target.isVisible():
             target.setFocus()
         else:
-            self._columns.current.setFocus()
+            self._columns.current.widget.setFocus()

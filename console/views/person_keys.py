@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.presenters.caller_persons import CallerPersonsPresenter
+from console.views.call_card import CallCard
 from console.views.desk_columns import DeskColumns
 
 
@@ -19,8 +20,11 @@ class PersonKeys(QObject):
         self._return_to: QWidget | None = None
         presenter.opened.connect(self._show)
         presenter.closed.connect(self._leave)
-        presenter.name_asked.connect(columns.card.focus_name)
-        columns.card.person_asked.connect(self.ask)
+        columns.card.when_made(self._connect_card)
+
+    def _connect_card(self, card: CallCard) -> None:
+        self._presenter.name_asked.connect(card.focus_name)
+        card.person_asked.connect(self.ask)
 
     def ask(self) -> None:
         """Ask who is calling, while his card is on the screen."""
@@ -29,19 +33,19 @@ class PersonKeys(QObject):
 
     def _show(self) -> None:
         focused, panel = QApplication.focusWidget(), self._columns.persons
-        if focused is not None and not panel.isAncestorOf(focused):
+        if focused is not None and not panel.widget.isAncestorOf(focused):
             self._return_to = focused
         self._columns.show_right(panel)
-        panel.focus_first()
+        panel.widget.focus_first()
 
     def _leave(self) -> None:
         panel, focused = self._columns.persons, QApplication.focusWidget()
-        if not panel.isVisible():
+        if not panel.is_shown:
             return  # Another column has taken its place.
-        had_caret = focused is not None and panel.isAncestorOf(focused)
+        had_caret = focused is not None and panel.widget.isAncestorOf(focused)
         self._columns.show_usual_right()
         target = self._return_to
         if had_caret and target is not None and target.isVisible():
             target.setFocus()
         elif had_caret and self._columns.current is self._columns.card:
-            self._columns.card.focus_content()
+            self._columns.card.widget.focus_content()

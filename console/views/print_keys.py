@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from console.keys.defaults import Key
-from console.views.desk_columns import DeskColumns
+from console.views.desk_columns import DeskColumns, Page
 from console.views.desk_presenters import DeskPresenters
 from console.views.key_reasons import KeyReasons
 
@@ -25,7 +25,7 @@ class PrintKeys(QObject):
     ) -> None:
         super().__init__(page)
         self._columns = columns
-        self._papers: dict[QWidget, Callable[[], None]] = {
+        self._papers: dict[Page, Callable[[], None]] = {
             columns.report: presenters.report.write_pdf,
             columns.handover: presenters.handover.write_pdf,
         }
@@ -37,7 +37,7 @@ class PrintKeys(QObject):
     def _write_pdf(self) -> None:
         self._papers[self._columns.current]()
 
-    def _show(self, page: QWidget) -> None:
+    def _show(self, page: Page) -> None:
         is_paper = page in self._papers
         self._print.setEnabled(is_paper)
         self._who.setEnabled(not is_paper)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.keys.defaults import Key
 from console.views.components.shortcuts import KeyShortcut
-from console.views.desk_columns import DeskColumns
+from console.views.desk_columns import DeskColumns, Page
 from console.views.desk_presenters import DeskPresenters
 from sync.register.calls import CallRecord
 
@@ -20,7 +20,7 @@ class RecordKeys(QObject):
         page: QWidget,
         presenters: DeskPresenters,
         columns: DeskColumns,
-        show_page: Callable[[QWidget], None],
+        show_page: Callable[[Page], None],
     ) -> None:
         super().__init__(page)
         self._presenters = presenters
@@ -28,7 +28,7 @@ class RecordKeys(QObject):
         self._show_page = show_page
         KeyShortcut(Key.NEW_RECORD, page, self._open_by_hand)
         KeyShortcut(Key.FURTHER_QUESTION, page, self._open_further)
-        columns.card.further_asked.connect(self._open_further)
+        columns.card.when_made(lambda card: card.further_asked.connect(self._open_further))
         presenters.desk.record_opened.connect(self._show_record)
 
     def may_save(self) -> bool:
@@ -36,20 +36,20 @@ class RecordKeys(QObject):
         if not self._presenters.by_hand.state.problem:
             return True
         self._show_page(self._columns.card)
-        self._columns.by_hand.focus_moment()
+        self._columns.by_hand.widget.focus_moment()
         return False
 
     def _open_by_hand(self) -> None:
-        self._columns.card.settle()
+        self._columns.card.widget.settle()
         self._presenters.by_hand.open()
 
     def _open_further(self) -> None:
-        self._columns.card.settle()
+        self._columns.card.widget.settle()
         self._presenters.by_hand.open_further()
 
     def _show_record(self, record: CallRecord) -> None:
         self._show_page(self._columns.card)
         if record.part_of is None:
-            self._columns.by_hand.focus_way()
+            self._columns.by_hand.widget.focus_way()
         else:
-            self._columns.card.focus_content()
+            self._columns.card.widget.focus_content()

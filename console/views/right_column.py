@@ -6,6 +6,7 @@ from console.presenters.call_hint import CallHint, CallHintPresenter
 from console.presenters.script import ScriptPresenter, ScriptState
 from console.views.components.first_thing import FirstThing
 from console.views.components.labels import Surface
+from console.views.later import Later
 from console.views.script_block import ScriptBlock
 from console.views.theme import Theme
 
@@ -18,18 +19,13 @@ class RightColumn(Surface):
         theme: Theme,
         script: ScriptPresenter,
         hint: CallHintPresenter,
-        panels: tuple[QWidget, ...],
-        with_script: tuple[QWidget, ...],
-        tells_itself: QWidget,
     ) -> None:
-        """``with_script`` are the panels that the script stands under; ``tells_itself`` shows what
-        the caller's words ask for in its own list."""
         super().__init__(theme, "surface")
         self.script = ScriptBlock(theme, script)
-        self._panels = panels
-        self._with_script = with_script
-        self._tells_itself = tells_itself
-        self._wanted: QWidget | None = panels[0]
+        self._panels: list[QWidget] = []
+        self._with_script: tuple[Later[QWidget], ...] = ()
+        self._tells_itself: Later[QWidget] | None = None
+        self._wanted: Later[QWidget] | None = None
         self._first = FirstThing(theme, style="spoken")
         self._script_state = script.state
         self._hint = hint.state
@@ -41,8 +37,7 @@ class RightColumn(Surface):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._first)
-        for panel in panels:
-            column.addWidget(panel, 1)
+        self._column = column
         column.addWidget(self._under)
         column.addStretch(0)
         self.script.turned.connect(self._share_room)
@@ -50,12 +45,27 @@ class RightColumn(Surface):
         hint.changed.connect(self._hint_changed)
         self._show_first()
 
-    def show_panel(self, wanted: QWidget | None) -> None:
+    def stand_together(
+        self, with_script: tuple[Later[QWidget], ...], *, tells_itself: Later[QWidget]
+    ) -> None:
+        """``with_script`` are the panels that the script stands under; ``tells_itself`` shows what
+        the caller's words ask for in its own list."""
+        self._with_script = with_script
+        self._tells_itself = tells_itself
+
+    def take_in(self, panel: QWidget) -> None:
+        """A panel that is new; it is shown when it is wanted."""
+        panel.hide()
+        self._panels.append(panel)
+        self._column.insertWidget(self._column.indexOf(self._under), panel, 1)
+
+    def show_panel(self, wanted: Later[QWidget] | None) -> None:
         """One panel or none; never two at once, for which there is no room."""
         self._wanted = wanted
+        shown = None if wanted is None else wanted.widget
         self.script.give_room()
         for panel in self._panels:
-            if panel is not wanted:
+            if panel is not shown:
                 panel.hide()
         self._under.setVisible(wanted in self._with_script)
         self._share_room()
@@ -66,7 +76,7 @@ class RightColumn(Surface):
         """All the steps of a script take the place of the panel where the window is low."""
         if self._wanted is not None:
             covered = self.script.takes_all and self._wanted in self._with_script
-            self._wanted.setVisible(not covered)
+            self._wanted.widget.setVisible(not covered)
 
     def _script_changed(self, state: ScriptState) -> None:
         self._script_state = state

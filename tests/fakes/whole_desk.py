@@ -22,6 +22,7 @@ from console.milestones import Milestones
 from console.presenters.own_desk import OwnDeskState
 from console.settings import CITY_ZONE
 from console.views.components.buttons import ThemedButton
+from console.views.desk_columns import DeskColumns
 from console.views.desk_page import DeskPage
 from console.views.journal import JournalPage
 from console.views.theme import Theme, ThemeChoice
@@ -77,7 +78,10 @@ class Window(FakedDesk):
         super().__init__(owner, milestones, clock, folder)
         self._theme = theme
         self.presenters.own_desk.changed.connect(self._wear)
-        self.page = DeskPage(theme, self.presenters, CITY_ZONE)
+        columns = DeskColumns(theme, self.presenters)
+        self.page = DeskPage(theme, self.presenters, columns, CITY_ZONE)
+        for _part in self.page.first_parts():
+            pass
         self.locks = Told(self.page.lock_asked)
         self.page.resize(*SMALL_SCREEN)
         self.page.show()
@@ -229,7 +233,8 @@ class Window(FakedDesk):
         return found
 
     def shows(self, kind: type[QWidget]) -> bool:
-        return self.part(kind).isVisible()
+        found = self.page.findChild(kind)
+        return isinstance(found, QWidget) and found.isVisible()
 
     def field(self, kind: type[QWidget], name: str) -> QWidget:
         """The control of a page by the name that a screen reader says."""

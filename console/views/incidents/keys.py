@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.keys.defaults import Key
 from console.presenters.notices import Notice
-from console.views.desk_columns import DeskColumns
+from console.views.desk_columns import DeskColumns, Page
 from console.views.desk_presenters import DeskPresenters
 from console.views.incidents.strip import NEXT_KEY, OPEN_KEY, TELL_KEY
 from console.views.key_reasons import KeyReasons
@@ -23,7 +23,7 @@ class IncidentKeys(QObject):
         columns: DeskColumns,
         reasons: KeyReasons,
         *,
-        show: Callable[[QWidget], None],
+        show: Callable[[Page], None],
         leave: Callable[[], None],
         save: Callable[[], None],
         tell: Callable[[Notice], None],
@@ -43,18 +43,18 @@ class IncidentKeys(QObject):
         columns.incident_strip.tell_asked.connect(self.tell_caller)
         columns.incident_strip.open_asked.connect(self.open_page)
         columns.navigation.incidents_asked.connect(self.open_page)
-        columns.incidents.closed.connect(leave)
+        columns.incidents.when_made(lambda page: page.closed.connect(leave))
         presenters.incident_page.proposed.connect(leave)
         presenters.incidents.told.connect(tell)
         presenters.incident_page.told.connect(tell)
 
     def tell_caller(self) -> None:
         """The caller was told the text: his call is closed with it, at once or when it is over."""
-        self._columns.card.settle()
+        self._columns.card.widget.settle()
         if self._presenters.incidents.tell_caller():
             self._save()
 
     def open_page(self) -> None:
         if self._presenters.incident_page.may_propose():
             self._show(self._columns.incidents)
-            self._columns.incidents.open_page()
+            self._columns.incidents.widget.open_page()

@@ -64,6 +64,7 @@ class ComparisonView(QWidget):
         column.addLayout(sides, 1)
         column.addWidget(self._legend)
         presenter.changed.connect(self._show)
+        self._show(presenter.state)
 
     def _show(self, state: DecisionState) -> None:
         comparison = state.comparison

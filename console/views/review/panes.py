@@ -155,7 +155,6 @@ class RegisterPane(Pane):
     def __init__(self, theme: Theme, organs: OrganChoice, spelling: SpellingPresenter) -> None:
         self._outcome = ThemedLabel(theme, role="text-2", wrap=True)
         self._organ = ThemedLabel(theme, style="strong", wrap=True)
-        organs.changed.connect(self._show_organ)
         self._organs = OrganChoiceFields(theme, organs, spelling, is_narrow=True)
         super().__init__(
             theme,
@@ -165,6 +164,8 @@ class RegisterPane(Pane):
             paragraphs=("7.8", "7.9"),
             tells=True,
         )
+        organs.changed.connect(self._show_organ)
+        self._show_organ(organs.state)
 
     def settle(self) -> None:
         self._organs.settle()

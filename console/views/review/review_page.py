@@ -87,9 +87,7 @@ class ReviewPage(QFrame):
             PhotoStrip(theme, presenters.photos, page=self),
             TopicRouteView(theme, presenters.route),
         )
-        presenters.review.changed.connect(
-            lambda state: presenters.route.show(None, state.fields.get("category") or None)
-        )
+        self._route = presenters.route
         self._photos = presenters.photos
         self.message.left.connect(self.message.focus_text)
         self._comparison = ComparisonView(theme, presenters.decision)
@@ -271,6 +269,7 @@ class ReviewPage(QFrame):
 
     def _show_review(self, state: ReviewState) -> None:
         self._checklist.show_lines(state.lines, self._ticked())
+        self._route.show(None, state.fields.get("category") or None)
 
     def _ticked(self) -> frozenset[Ground] | None:
         state = self._decision.state

@@ -41,7 +41,10 @@ def read(part: QWidget) -> str:
     return "\n".join(labels + [label.text() for label in part.findChildren(ElidedLabel)])
 
 
-def test_sentences_of_pages_that_are_there_name_the_keys_of_now(desk: Window) -> None:
+@pytest.mark.usefixtures("desk")
+def test_sentences_of_pages_that_are_there_name_the_keys_of_now(own_window: Window) -> None:
+    desk = own_window
+    desk.press(Qt.Key.Key_F11, Qt.KeyboardModifier.ShiftModifier)
     planned, card = desk.part(PlannedCallsPage), desk.part(CallCard)
     assert "Ins" in read(planned)
     assert "F5" in read(card)

@@ -210,14 +210,19 @@ def test_the_text_of_the_city_stands_under_our_line_and_scrolls(window: Window) 
     window.presenters.paragraphs.set_editions(Editions())
 
 
-def test_a_refusal_says_by_which_edition_its_grounds_are(window: Window) -> None:
+def test_a_refusal_says_by_which_edition_its_grounds_are(own_window: Window) -> None:
+    window = own_window
+    first = Edition("Первая", date(2026, 2, 1), (Provision("7.7", "Основания."),))
+    window.presenters.paragraphs.set_editions(Editions((first,)))
+    window.bench.city.submit(message_record(1, "Яма у дома"))
+    for key in (Qt.Key.Key_F10, Qt.Key.Key_Return):
+        window.press(key)
+        settle()
     pane = window.part(RefusePane)
 
     def said() -> list[str]:
         return [label.text() for label in pane.findChildren(QLabel) if not label.isHidden()]
 
-    first = Edition("Первая", date(2026, 2, 1), (Provision("7.7", "Основания."),))
-    window.presenters.paragraphs.set_editions(Editions((first,)))
     assert "Первая, действует с 01.02.2026" in said()
     window.presenters.paragraphs.set_editions(Editions())
 

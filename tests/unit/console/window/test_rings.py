@@ -96,7 +96,7 @@ def test_a_call_interrupts_a_review_and_gives_it_back(own_window: Window) -> Non
     own_window.press(Qt.Key.Key_Return)
     settle()
     assert own_window.shows(ReviewPage)
-    assert not own_window.part(DirectoryPanel).isVisible()
+    assert not own_window.shows(DirectoryPanel)
     own_window.tell(SECOND.ringing())
     assert own_window.shows(ReviewPage)
     own_window.press(Qt.Key.Key_2, ALT)

@@ -1,0 +1,36 @@
+"""Long work of the window's thread, with the window's own events between its pieces."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+
+class Steps(QObject):
+    """Goes on by one step in each turn of the event loop; each is short enough not to be felt.
+
+    What is behind an error is left undone, and the error goes to the crash handler.
+    """
+
+    done = Signal()
+
+    def __init__(self, steps: Iterator[object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._steps = steps
+        self._turns = QTimer(self)
+        self._turns.timeout.connect(self._go)
+
+    def start(self) -> None:
+        self._turns.start(0)
+
+    def stop(self) -> None:
+        """Leave what is not done yet."""
+        self._turns.stop()
+
+    def _go(self) -> None:
+        self._turns.stop()
+        try:
+            next(self._steps)
+        except StopIteration:
+            self.done.emit()
+        else:
+            self._turns.start()

@@ -1,0 +1,152 @@
+"""Pages and panels are made when they are first needed, and miss nothing that came before."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from console.views.answers.answers_page import AnswersPage
+from console.views.call_backs import CallBacksPage
+from console.views.call_card import CallCard
+from console.views.components.fields import TextField
+from console.views.components.topic_route import TopicRouteView
+from console.views.desk_columns import DeskColumns
+from console.views.directory_panel import DirectoryPanel
+from console.views.editor.editor_page import EditorPage
+from console.views.editor.files_page import FilesPage
+from console.views.journal import JournalPage
+from console.views.keypad_panel import KeypadPanel
+from console.views.keys_page import KeysPage
+from console.views.later import Later
+from console.views.look_up import LookUpPage
+from console.views.message_form import MessageForm
+from console.views.number_panel import NumberPanel
+from console.views.paragraph_panel import ParagraphPanel
+from console.views.person_panel import PersonPanel
+from console.views.report_page import ReportPage
+from console.views.review.review_page import ReviewPage
+from console.views.settings.settings_page import SettingsPage
+from tests.fakes.console_fakes import OPERATOR
+from tests.fakes.review_fakes import message_record, settle
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, open_editor
+
+pytestmark = NO_SCREEN
+
+FOR_A_CALL: tuple[type[QWidget], ...] = (JournalPage, CallCard, DirectoryPanel, NumberPanel)
+NOT_FOR_A_CALL: tuple[type[QWidget], ...] = (
+    MessageForm,
+    ReportPage,
+    ReviewPage,
+    EditorPage,
+    FilesPage,
+    AnswersPage,
+    SettingsPage,
+    CallBacksPage,
+    KeysPage,
+    LookUpPage,
+    KeypadPanel,
+    PersonPanel,
+    ParagraphPanel,
+)
+
+
+class WindowsShown(QObject):
+    """Every window that comes onto the screen meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+def parts(window: Window) -> list[Later[QWidget]]:
+    columns = window.part(DeskColumns)
+    return [part for part in vars(columns).values() if isinstance(part, Later)]
+
+
+def test_only_what_a_call_needs_is_made_before_somebody_asks(own_window: Window) -> None:
+    for kind in FOR_A_CALL:
+        assert own_window.page.findChild(kind) is not None, kind
+    for kind in NOT_FOR_A_CALL:
+        assert own_window.page.findChild(kind) is None, kind
+
+    own_window.press(Qt.Key.Key_F4)
+    assert own_window.shows(LookUpPage)
+    assert own_window.page.findChild(ReportPage) is None
+
+
+def test_no_part_opens_a_window_of_its_own_while_it_is_made(own_window: Window) -> None:
+    """It would take the keyboard from the desk, and flash."""
+    application = QApplication.instance()
+    assert application is not None
+    watch = WindowsShown()
+    application.installEventFilter(watch)
+    try:
+        made = [part.widget for part in parts(own_window)]
+    finally:
+        application.removeEventFilter(watch)
+
+    assert len(made) > 25
+    assert watch.shown == []
+    assert own_window.page.isActiveWindow()
+
+
+def test_a_message_that_was_opened_before_its_page_stood_there_has_its_route_and_text(
+    own_window: Window,
+) -> None:
+    own_window.bench.city.submit(message_record(1, "Яма у дома"))
+    own_window.press(Qt.Key.Key_F10)
+    settle()
+    assert own_window.page.findChild(ReviewPage) is None
+    own_window.press(Qt.Key.Key_Return)
+    settle()
+
+    page = own_window.part(ReviewPage)
+    (route,) = page.findChildren(TopicRouteView)
+    labels = [label.text() for label in route.findChildren(QLabel) if not label.isHidden()]
+    wanted = own_window.presenters.review.route.state
+    assert wanted.title
+    assert wanted.title in labels
+
+
+def test_a_page_that_is_made_for_another_person_offers_what_she_may_do(
+    own_window: Window,
+) -> None:
+    own_window.sit_down(OPERATOR)
+    open_editor(own_window)
+    assert not own_window.presenters.editor.may_edit()
+
+    refusal = own_window.part(EditorPage)
+    words = [label.text() for label in refusal.findChildren(QLabel) if label.isVisible()]
+    assert own_window.page.findChild(FilesPage) is None
+    assert len(words) == 1, words
+
+
+def test_what_was_typed_before_its_page_stood_there_is_on_it(own_window: Window) -> None:
+    own_window.talk()
+    message = own_window.presenters.message
+    assert message.begin(own_window.presenters.desk.operator)
+    message.set_text("Яма у дома")
+    assert own_window.page.findChild(MessageForm) is None
+    own_window.press(Qt.Key.Key_3, CTRL)
+
+    texts = [field.toPlainText() for field in own_window.part(MessageForm).findChildren(TextField)]
+    assert own_window.shows(MessageForm)
+    assert "Яма у дома" in texts
+
+
+def test_a_key_of_a_page_works_at_its_first_visit(own_window: Window) -> None:
+    own_window.press(Qt.Key.Key_F1)
+    assert own_window.shows(KeysPage)
+    own_window.press(Qt.Key.Key_F1)
+    assert own_window.shows(JournalPage)
+
+    own_window.talk()
+    own_window.press(Qt.Key.Key_3, CTRL)
+    own_window.enter("яма")
+    assert own_window.shows(MessageForm)
+    assert own_window.presenters.message.state.text.endswith("яма")
