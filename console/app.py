@@ -120,6 +120,7 @@ from telephony.events import (
 from telephony.process import PhoneProcess
 
 LOG = logging.getLogger(__name__)
+IDLE_MOMENT_MS = 400  # between two parts of the desk that nobody has asked for yet
 _QT_STOPS = ("training call", "self-test")  # Qt's processes belong to the GUI thread
 
 
@@ -170,6 +171,7 @@ class Console(QObject):
         self._told_before_sign_in: list[DirectoryEvent] = []
         self._address = ""  # that the start of the program asks to be called
         self._building: Steps | None = None
+        self._further: Steps | None = None
         self._desk_page: DeskPage | None = None
         # what the phone tells before there is a desk to show it on
         self._told_early: list[PhoneEvent] | None = []
@@ -277,10 +279,17 @@ class Console(QObject):
             self._presenters.planned.signed_in()
             self._presenters.incident_page.signed_in()
             self._hear_phone()
+            self._make_further()
             self.offer_call("")
             if self._settings.is_training or self._training_waits:
                 self._training_waits = False
                 self._offer_training()
+
+    def _make_further(self) -> None:
+        """The rest of what is soon wanted, in idle moments."""
+        if self._further is None and self._desk_page is not None:
+            self._further = Steps(self._desk_page.further_parts(), self, pause_ms=IDLE_MOMENT_MS)
+            self._further.start()
 
     def _hear_phone(self) -> None:
         """The desk is there to be told of calls: from now on at once."""
@@ -828,8 +837,9 @@ class Console(QObject):
 
         The phone process keeps its calls for another console and ends by itself a minute later.
         """
-        if self._building is not None:
-            self._building.stop()
+        for steps in (self._building, self._further):
+            if steps is not None:
+                steps.stop()
         if self._attention is not None:
             self._attention.close()
         if self._presenters is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -33,6 +35,14 @@ from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, open_editor
 pytestmark = NO_SCREEN
 
 FOR_A_CALL: tuple[type[QWidget], ...] = (JournalPage, CallCard, DirectoryPanel, NumberPanel)
+MADE_AHEAD: tuple[type[QWidget], ...] = (
+    MessageForm,
+    LookUpPage,
+    CallBacksPage,
+    PersonPanel,
+    ReviewPage,
+    EditorPage,
+)
 NOT_FOR_A_CALL: tuple[type[QWidget], ...] = (
     MessageForm,
     ReportPage,
@@ -93,6 +103,33 @@ def test_no_part_opens_a_window_of_its_own_while_it_is_made(own_window: Window) 
     assert len(made) > 25
     assert watch.shown == []
     assert own_window.page.isActiveWindow()
+
+
+def test_in_idle_moments_one_at_a_time_is_made_of_what_is_opened_in_haste(
+    own_window: Window,
+) -> None:
+    def count() -> int:
+        return sum(1 for part in parts(own_window) if part.made is not None)
+
+    counts = [count()]
+    for _step in own_window.page.further_parts():
+        counts.append(count())
+
+    # the card's rows by hand and the form of a message come with another part
+    assert all(1 <= now - before <= 2 for before, now in pairwise(counts)), counts
+    for kind in MADE_AHEAD:
+        assert own_window.page.findChild(kind) is not None, kind
+    assert own_window.page.findChild(ReportPage) is None
+    assert own_window.shows(JournalPage)
+
+
+def test_who_may_not_edit_does_not_pay_for_the_editor(own_window: Window) -> None:
+    own_window.sit_down(OPERATOR)
+    for _step in own_window.page.further_parts():
+        pass
+
+    assert own_window.page.findChild(MessageForm) is not None
+    assert own_window.page.findChild(EditorPage) is None
 
 
 def test_a_message_that_was_opened_before_its_page_stood_there_has_its_route_and_text(
