@@ -29,6 +29,7 @@ from console.settings import (
     default_settings_file,
     read_settings,
 )
+from console.steps import Steps
 from console.training_mode import training_settings
 from console.turns import take_short_turns
 from console.views.main_window import MainWindow, StartPage
@@ -131,7 +132,8 @@ def _show_failure(application: QApplication, head: str, body: str) -> int:
 class _Starter(QObject):
     """Shows the window, imports the rest beside it, then hands the window over."""
 
-    _read_in_all = Signal()
+    _may_open = Signal()
+    _may_build = Signal()
 
     def __init__(
         self,
@@ -168,9 +170,11 @@ class _Starter(QObject):
         self._console: Console | None = None
         self.begins_anew = False
         """Whether the program is to be started again once it has ended."""
-        self._read_in_all.connect(self._open)
-        self._read_in_all.connect(self._build)
+        self._reading: Steps | None = None
+        self._may_open.connect(self._open)
+        self._may_build.connect(self._read_in_rest)
         self._thread = Thread(target=self._read_in, name="imports")
+        self._engines = Thread(target=self._read_in_engines, name="imports-behind")
 
     def show(self) -> None:
         self.window.show_page(self._start_page)
@@ -178,7 +182,7 @@ class _Starter(QObject):
         QTimer.singleShot(0, self._thread.start)
 
     def _read_in(self) -> None:
-        """Import all that the window needs, while nothing happens in it.
+        """Import what asks who works here, while nothing happens in the window.
 
         Classes of Qt must not be made on this thread while the GUI thread has work of its own: a
         start in a hundred ended in a segmentation fault when somebody could type meanwhile.
@@ -187,9 +191,27 @@ class _Starter(QObject):
             # For the side effect: the modules are then there when the GUI thread asks for them.
             import PySide6.QtNetwork  # noqa: F401
 
-            import console.app  # noqa: F401
+            import console.opening
+            import console.views.sign_in  # noqa: F401
 
-        self._read_in_all.emit()
+        self._may_open.emit()
+
+    def _read_in_engines(self) -> None:
+        """Import what stands behind the desk, while somebody signs in."""
+        from console.reading_in import read_in_engines
+
+        with not_looking():
+            read_in_engines()
+        self._may_build.emit()
+
+    @Slot()
+    def _read_in_rest(self) -> None:
+        """The parts of the desk, one by one, while somebody signs in."""
+        from console.reading_in import read_in_window
+
+        self._reading = Steps(read_in_window(), self)
+        self._reading.done.connect(self._build)
+        self._reading.start()
 
     @Slot()
     def _open(self) -> None:
@@ -206,12 +228,15 @@ class _Starter(QObject):
         self._opening = opening
         opening.chosen.restart_asked.connect(self._begin_anew)
         page = self._sign_in_page = SignInPage(self._theme, opening.sign_in)
+        page.training_asked.connect(self._engines.join)
         page.training_asked.connect(opening.start_training)
         page.settings_asked.connect(self._show_settings)
         self.window.show_page(page)
         opening.sign_in.changed.connect(lambda _state: self._focus_sign_in())
         opening.entered.connect(lambda _operator: self._wait_for_desk())
         opening.ask()
+        # Only now: of two threads that import parts of one package Python may refuse one.
+        self._engines.start()
 
     @Slot()
     def _build(self) -> None:
@@ -248,6 +273,7 @@ class _Starter(QObject):
 
     def _show_settings(self) -> None:
         """Account, devices and database of a workplace where nobody works yet."""
+        self._engines.join()  # half a second after a start; what is read in here is its, too
         from console.views.settings.first_settings import FirstSettings
 
         if self._opening is None:
@@ -282,6 +308,10 @@ class _Starter(QObject):
 
     def stop(self) -> None:
         self._thread.join(10)
+        if self._opening is not None:
+            self._engines.join(10)
+        if self._reading is not None:
+            self._reading.stop()
         if self._console is not None:
             self._console.stop()
         elif self._opening is not None:

@@ -35,7 +35,7 @@ from console.assembly.report_part import make_report
 from console.assembly.saved_call_part import make_saved_call
 from console.assembly.script_part import make_script_part
 from console.assembly.settings_part import make_desk_settings
-from console.assembly.shared import STOP_DEADLINE_S, Shared
+from console.assembly.shared import Shared
 from console.assembly.shift_part import make_shift_check, start_device_watch
 from console.assembly.state_part import make_state_part
 from console.assembly.training_part import make_training_part
@@ -66,6 +66,7 @@ from console.presenters.status import StatusPresenter
 from console.presenters.training import TrainingPresenter
 from console.settings import CITY_ZONE, ConsoleSettings
 from console.steps import Steps
+from console.stopping import STOP_DEADLINE_S
 from console.views.attention import Attention
 from console.views.desk_columns import DeskColumns
 from console.views.desk_page import DeskPage

@@ -1,10 +1,15 @@
 """From the console's settings to the mail server's, and to what letters say of the city."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console.settings import ConsoleSettings
-from sync.exchange.mail import MailSecurity, SmtpSettings
-from sync.exchange.notice_facts import Office
+
+if TYPE_CHECKING:
+    from sync.exchange.mail import SmtpSettings
+    from sync.exchange.notice_facts import Office
 
 
 def smtp_settings(settings: ConsoleSettings) -> SmtpSettings | None:
@@ -12,6 +17,9 @@ def smtp_settings(settings: ConsoleSettings) -> SmtpSettings | None:
     mail = settings.mail
     if not mail.host:
         return None
+    # Here, and not above: a start without a mail server does not wait for it.
+    from sync.exchange.mail import MailSecurity, SmtpSettings
+
     return SmtpSettings(
         host=mail.host,
         port=mail.port,
@@ -27,4 +35,6 @@ def smtp_settings(settings: ConsoleSettings) -> SmtpSettings | None:
 
 def office(settings: ConsoleSettings) -> Office:
     """The city, its single number and its platform, as letters name them."""
+    from sync.exchange.notice_facts import Office
+
     return Office(settings.city, settings.line_number, settings.platform_page)

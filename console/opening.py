@@ -14,20 +14,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from console import words
-from console.assembly.exchange import central_dsn, platform_settings
-from console.assembly.shared import STOP_DEADLINE_S
 from console.bridge import Deliveries
 from console.chosen_settings import choose_over, make_worker
 from console.mail_settings import smtp_settings
 from console.milestones import Milestone, Milestones
+from console.outer_settings import central_dsn, platform_settings
 from console.phone_settings import phone_settings
 from console.presenters.sign_in import OperatorsPort, SignInMode, SignInPresenter
 from console.reading_audit import SessionAudit
 from console.settings import ConsoleSettings
+from console.stopping import STOP_DEADLINE_S
 from console.training_mode import TRAINEE_LOGIN, TRAINEE_PASSWORD, start_training_mode
 from sync.errors import DsnInvalid, MailSettingsInvalid, PlatformSettingsInvalid, StoreError
-from sync.exchange.mail import SmtpMail
-from sync.exchange.operator_sign_in import OperatorSignIn
 from sync.register.operators import Operator
 from sync.register.own_desk import KeptDesk, OwnDesk
 from sync.store.keys import StoreKey, open_key
@@ -40,6 +38,7 @@ from telephony.settings import check_settings
 
 if TYPE_CHECKING:
     from console.views.settings.sections import SettingsPresenters
+    from sync.exchange.operator_sign_in import OperatorSignIn
 
 LOG = logging.getLogger(__name__)
 READER_THREADS = 2
@@ -173,6 +172,8 @@ class Opening(QObject):
                 PlatformClient(platform_settings(settings)).close()
             server = smtp_settings(settings)
             if server is not None:
+                from sync.exchange.mail import SmtpMail
+
                 SmtpMail(server, lambda: datetime.now(UTC))
         except MailSettingsInvalid as error:
             raise StartProblem(*words.access.settings_problem(f"[mail] {error.code}")) from error
@@ -194,6 +195,9 @@ class Opening(QObject):
         dsn = central_dsn(self.settings)
         if dsn is None:
             return self.register
+        # Here, and not above: without a centre nobody waits for it.
+        from sync.exchange.operator_sign_in import OperatorSignIn
+
         good_for = timedelta(days=self.settings.central_offline_days)
         self.people = OperatorSignIn(self.register, dsn, good_for=good_for)
         self.stops.append(("sign-in", self.people.close))

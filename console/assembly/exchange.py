@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.assembly.shared import STOP_DEADLINE_S, Shared, Stop
+from console.assembly.shared import Shared, Stop
 from console.directory_feed import DirectoryFeed
+from console.outer_settings import central_dsn, platform_settings
 from console.search_terms import SearchTerms
-from console.settings import ConsoleSettings
+from console.stopping import STOP_DEADLINE_S
 from console.text_reader import TextReader
 from sync.anchoring import HOUR_S
 from sync.backups import BackupEvent, BackupSettings, HourlyBackup
@@ -29,7 +30,6 @@ from sync.exchange.sender import Sender
 from sync.exchange.sender_events import RowPoisoned, SenderEvent
 from sync.jobs import PlatformJobs
 from sync.page_reading import PageReading
-from sync.store.central import configured_dsn
 from sync.store.central_feed import CentralFeed
 from sync.store.central_mark import read_branch
 from sync.store.city_feed import CityFeed
@@ -52,7 +52,7 @@ from sync.store.sounds import end_sounds
 from sync.store.told_erasures import take_erasures
 
 if TYPE_CHECKING:
-    from sync.exchange.platform import PlatformSettings
+    pass
 
 LOG = logging.getLogger(__name__)
 
@@ -118,13 +118,6 @@ def start_exchange(
     return None
 
 
-def central_dsn(settings: ConsoleSettings) -> str | None:
-    """Where the centre is; raises DsnInvalid."""
-    if settings.central_dsn is None:
-        return None
-    return configured_dsn(settings.central_dsn, settings.central_ca_file)
-
-
 def start_backup(shared: Shared, key: StoreKey, told: Callable[[BackupEvent], None]) -> None:
     """Copies of the register every hour, where a folder is set; ``told`` is for other threads."""
     settings = shared.settings
@@ -182,14 +175,3 @@ def start_retention(shared: Shared, reader: TextReader, told: Callable[[DailyEve
     for name, jobs in works:
         jobs.start()
         shared.stops.append((name, partial(jobs.stop, STOP_DEADLINE_S)))
-
-
-def platform_settings(settings: ConsoleSettings) -> PlatformSettings:
-    """The platform as the client wants it told."""
-    from sync.exchange.platform import PlatformSettings
-
-    return PlatformSettings(
-        settings.platform_url or "",
-        api_key=settings.platform_key,
-        jurisdiction_id=settings.platform_jurisdiction,
-    )

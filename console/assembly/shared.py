@@ -15,12 +15,12 @@ from console.milestones import Milestones
 from console.presenters.arrivals import Arrivals
 from console.presenters.city_calendar import CityCalendar
 from console.settings import ConsoleSettings
+from console.stopping import STOP_DEADLINE_S
 from kb.store import Directory
 from sync.exchange.operator_sign_in import OperatorSignIn
 from sync.store.city import CityStore
 from sync.store.register import RegisterStore
 
-STOP_DEADLINE_S = 5.0
 Stop = tuple[str, Callable[[], object]]
 
 

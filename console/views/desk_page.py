@@ -100,27 +100,20 @@ class DeskPage(QWidget):
             _made = part.widget
 
     def further_parts(self) -> Iterator[None]:
-        """Make in each step one that is opened in haste, or takes long to make.
-
-        Who may not open a page does not pay for it.
-        """
-        columns, presenters = self._columns, self._presenters
-        parts: list[tuple[Page, Callable[[], bool]]] = [
-            (columns.message, lambda: True),
-            (columns.checks, lambda: True),
-            (columns.keypad, lambda: True),
-            (columns.persons, lambda: True),
-            (columns.paragraphs, lambda: True),
-            (columns.look_up, presenters.look_up.may_see),
-            (columns.call_backs, lambda: True),
-            (columns.check, lambda: True),
-            (columns.settings, lambda: presenters.settings.is_offered),
-            (columns.review, presenters.reviews.queue.may_see),
-            (columns.answers, presenters.answers.answers.may_see),
-            (columns.editor, presenters.editor.may_edit),
-        ]
-        for part, may_open in parts:
-            if part.made is None and may_open():
+        """Make in each step one that is opened in haste, most with a caller on the line."""
+        columns = self._columns
+        parts: tuple[Page, ...] = (
+            columns.message,
+            columns.checks,
+            columns.keypad,
+            columns.persons,
+            columns.paragraphs,
+            columns.look_up,
+            columns.call_backs,
+            columns.check,
+        )
+        for part in parts:
+            if part.made is None:
                 _made = part.widget
                 yield
 

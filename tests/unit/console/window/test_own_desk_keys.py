@@ -12,6 +12,7 @@ from console.views.call_card import CallCard
 from console.views.column_edge import ColumnEdge
 from console.views.components.choices import ChoiceRow
 from console.views.components.notices import Toast
+from console.views.desk_columns import DeskColumns
 from console.views.desk_page import DeskPage
 from console.views.journal import JournalPage
 from console.views.navigation import NavigationColumn
@@ -169,7 +170,8 @@ def test_a_language_that_waits_since_before_there_was_a_desk_is_told(
     own_window: Window, theme: Theme
 ) -> None:
     own_window.presenters.own_desk.sign_in(OPERATOR, OwnDesk(language="en"))
-    page = DeskPage(theme, own_window.presenters, CITY_ZONE)
+    columns = DeskColumns(theme, own_window.presenters)
+    page = DeskPage(theme, own_window.presenters, columns, CITY_ZONE)
     page.show()
 
     toast = page.findChild(Toast)

@@ -40,8 +40,7 @@ MADE_AHEAD: tuple[type[QWidget], ...] = (
     LookUpPage,
     CallBacksPage,
     PersonPanel,
-    ReviewPage,
-    EditorPage,
+    KeypadPanel,
 )
 NOT_FOR_A_CALL: tuple[type[QWidget], ...] = (
     MessageForm,
@@ -119,17 +118,9 @@ def test_in_idle_moments_one_at_a_time_is_made_of_what_is_opened_in_haste(
     assert all(1 <= now - before <= 2 for before, now in pairwise(counts)), counts
     for kind in MADE_AHEAD:
         assert own_window.page.findChild(kind) is not None, kind
-    assert own_window.page.findChild(ReportPage) is None
+    for kind in (ReportPage, ReviewPage, EditorPage):
+        assert own_window.page.findChild(kind) is None, kind
     assert own_window.shows(JournalPage)
-
-
-def test_who_may_not_edit_does_not_pay_for_the_editor(own_window: Window) -> None:
-    own_window.sit_down(OPERATOR)
-    for _step in own_window.page.further_parts():
-        pass
-
-    assert own_window.page.findChild(MessageForm) is not None
-    assert own_window.page.findChild(EditorPage) is None
 
 
 def test_a_message_that_was_opened_before_its_page_stood_there_has_its_route_and_text(
