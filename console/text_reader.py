@@ -7,7 +7,7 @@ from typing import TypeVar
 from kb.entries import Entry, PersonDetails, UnitDetails
 from sync.register.checks.check import Rules, check, check_message
 from sync.register.checks.finding import Finding, FindingKind
-from sync.register.checks.morphology import Morphology
+from sync.register.checks.morphology import Morphology, OneMorphology
 from sync.register.checks.obscene.word_lists import WordLists
 from sync.register.checks.personal.known import Known
 from sync.register.checks.personal.piece import DataType
@@ -19,7 +19,7 @@ class TextReader:
     """Reads texts on a worker of one thread, for everybody in the console.
 
     Its methods may be called on any thread and return at once. The dictionary takes 0.2 s and
-    about 40 MB, the rules another half second: they are loaded once, when first wanted, and made
+    about 20 MB, the rules another half second: they are loaded once, when first wanted, and made
     anew only where whom the directory knows or the city's words have changed. The futures of
     checks fail with DirectoryError or OfficialsUnreadable where the known people cannot be read.
     """
@@ -39,8 +39,8 @@ class TextReader:
         self._worker = worker
         self._entries = entries
         self._city_words = city_words
-        # Both are the worker's own.
-        self._morphology: Morphology | None = None
+        self.morphology = OneMorphology()  # others may ask it on threads of their own
+        # These are the worker's own.
         self._rules: Rules | None = None
         self._made_of: tuple[Known, WordLists] | None = None
         self._may_be_outdated = True
@@ -97,7 +97,7 @@ class TextReader:
             refused: Future[T] = Future()
             refused.cancel()
             return refused
-        return self._worker.submit(lambda: work(self._loaded()))
+        return self._worker.submit(lambda: work(self.morphology()))
 
     def read_again(self) -> None:
         """The directory or the city's words have changed: read again before the next text."""
@@ -117,14 +117,10 @@ class TextReader:
             made_of = known_of(self._entries()), self._city_words()
             # A centre's editors change the directory all day, and hardly ever whom it knows.
             if self._rules is None or made_of != self._made_of:
-                self._rules = make_rules(*made_of, self._loaded())
+                self._rules = make_rules(*made_of, self.morphology())
                 self._made_of = made_of
             self._may_be_outdated = False
         return self._rules
-
-    def _loaded(self) -> Morphology:
-        self._morphology = self._morphology or Morphology()
-        return self._morphology
 
 
 def _tells_of_somebody(text: str, rules: Rules) -> bool:

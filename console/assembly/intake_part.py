@@ -30,6 +30,7 @@ from console.similar_messages import SimilarFinder
 from console.spelling.hunspell import HunspellDictionary
 from console.spelling.speller import Speller
 from console.text_reader import TextReader
+from sync.register.checks.morphology import OneMorphology
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from sync.store.handling import MessageHandling
@@ -138,7 +139,7 @@ def make_intake_part(shared: Shared, desk: DeskPresenter, directory: DirectoryPa
             shared, lambda: desk.operator, may_attach=True, keep_message=message.keep
         ),
         places=places,
-        spelling=_make_spelling(shared),
+        spelling=_make_spelling(shared, reader.morphology),
         personal_data=_make_personal_data(shared, reader),
     )
 
@@ -198,7 +199,7 @@ def _make_checks(
     return checks
 
 
-def _make_spelling(shared: Shared) -> SpellingPresenter:
+def _make_spelling(shared: Shared, morphology: OneMorphology) -> SpellingPresenter:
     settings = shared.settings
 
     def open_speller() -> Speller:
@@ -207,6 +208,7 @@ def _make_spelling(shared: Shared) -> SpellingPresenter:
             HunspellDictionary(chosen.library, chosen.dictionary),
             settings.added_words_file,
             lambda: (entry.title for entry in shared.directory.summaries("")),
+            morphology,
         )
 
     spelling = SpellingPresenter(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from sync.register.checks.morphology import Morphology
+from sync.register.checks.morphology import OneMorphology
 
 _MARKED_AS_MISTAKES = {"Erro", "Dist"}  # OpenCorpora: an error, a distortion
 _MOST_SUGGESTIONS = 7
@@ -34,13 +34,15 @@ class Speller:
         dictionary: WordDictionary,
         added_file: Path,
         city_texts: Callable[[], Iterable[str]],
+        second: OneMorphology | None = None,
     ) -> None:
+        """``second`` gives pymorphy's dictionary, which others may have too."""
         self._dictionary = dictionary
         self._added_file = added_file
         self._city_texts = city_texts
         self._added = read_added_words(added_file)
         self._city: frozenset[str] = frozenset()
-        self._second: Morphology | None = None
+        self._second = second or OneMorphology()
         self.read_city()
 
     def read_city(self) -> None:
@@ -82,12 +84,10 @@ class Speller:
         )
 
     def _is_known_second(self, word: str) -> bool:
-        if self._second is None:
-            self._second = Morphology()
         # Its dictionary also holds common mistakes, marked as such.
         return any(
             reading.is_known and not reading.tags & _MARKED_AS_MISTAKES
-            for reading in self._second.readings(word)
+            for reading in self._second().readings(word)
         )
 
 

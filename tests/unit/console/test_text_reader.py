@@ -106,3 +106,11 @@ def test_the_texts_of_nobody_are_told_from_those_of_people() -> None:
         assert reader.of_nobody((*of_people, *of_nobody)).result(WAIT_S) == of_nobody
     finally:
         reader.close()
+
+
+def test_others_ask_the_dictionary_that_texts_are_read_by() -> None:
+    reader = TextReader(ThreadPoolExecutor(1), tuple)
+    try:
+        assert reader.with_dictionary(lambda used: used).result(WAIT_S) is reader.morphology()
+    finally:
+        reader.close()

@@ -1,0 +1,36 @@
+"""The dictionary of Russian: one for everybody, whichever thread asks."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from sync.register.checks.morphology import Morphology, OneMorphology
+
+WORDS = ("стали", "печь", "яму", "замёл", "дворник", "варкалось", "хливкие", "шорьки")
+THREADS = 8
+WAIT_S = 30
+
+
+def test_everybody_is_given_the_same_also_who_asks_at_the_same_moment() -> None:
+    morphology = OneMorphology()
+    together = Barrier(THREADS)
+
+    def ask(_thread: int) -> Morphology:
+        together.wait(WAIT_S)
+        return morphology()
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        given = list(threads.map(ask, range(THREADS)))
+
+    assert len({id(each) for each in given}) == 1
+    assert morphology() is given[0]
+
+
+def test_threads_read_what_one_alone_reads() -> None:
+    alone, shared = Morphology(), Morphology()
+    wanted = [(alone.readings(word), alone.has_form(word)) for word in WORDS]
+
+    def read(_thread: int) -> list[tuple[object, bool]]:
+        return [(shared.readings(word), shared.has_form(word)) for word in WORDS]
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        assert list(threads.map(read, range(THREADS))) == [wanted] * THREADS
