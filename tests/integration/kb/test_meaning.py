@@ -53,8 +53,20 @@ def test_an_encoder_kept_in_part_gives_the_same_vectors() -> None:
     in_part: Any = meaning.load_encoder()
 
     assert in_part._model.table.nbytes < whole._model.table.nbytes / 5
-    assert in_part._model.sp._prefixes.nbytes < sys.getsizeof(whole._model.sp._prefixes)
+    cutter, known = in_part._model.sp, whole._model.sp
+    assert cutter._prefixes.nbytes < sys.getsizeof(known._prefixes)
+    assert len(cutter._prefixes) == len(known._prefixes)
+    assert all(cutter._prefixes.get(each) == number for each, number in known._prefixes.items())
+    assert cutter._scores == known._scores
     assert np.array_equal(in_part.encode(texts), whole.encode(texts))
+
+
+def test_loading_leaves_no_hundred_thousand_objects_behind() -> None:
+    before = sys.getallocatedblocks()
+    encoder = meaning.load_encoder()
+
+    assert encoder.encode(["мусор"]).shape == (1, 512)
+    assert sys.getallocatedblocks() - before < 50_000
 
 
 def test_a_changed_entry_is_encoded_anew(tmp_path: Path, directory: Directory) -> None:
