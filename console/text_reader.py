@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, Future
 from typing import TypeVar
 
+from console.one_morphology import OneMorphology
 from kb.entries import Entry, PersonDetails, UnitDetails
 from sync.register.checks.check import Rules, check, check_message
 from sync.register.checks.finding import Finding, FindingKind
-from sync.register.checks.morphology import Morphology, OneMorphology
+from sync.register.checks.morphology import Morphology
 from sync.register.checks.obscene.word_lists import WordLists
 from sync.register.checks.personal.known import Known
 from sync.register.checks.personal.piece import DataType

@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 from console.assembly.directory_part import DirectoryPart
 from console.assembly.shared import Shared
 from console.milestones import Milestone
+from console.one_morphology import OneMorphology
 from console.presenters.classifier import Classifier, ClassifierReader
 from console.presenters.desk import DeskPresenter
 from console.presenters.live_calls import LineState
@@ -30,7 +31,6 @@ from console.similar_messages import SimilarFinder
 from console.spelling.hunspell import HunspellDictionary
 from console.spelling.speller import Speller
 from console.text_reader import TextReader
-from sync.register.checks.morphology import OneMorphology
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from sync.store.handling import MessageHandling

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from sync.register.checks.morphology import OneMorphology
+from console.one_morphology import OneMorphology
 
 _MARKED_AS_MISTAKES = {"Erro", "Dist"}  # OpenCorpora: an error, a distortion
 _MOST_SUGGESTIONS = 7

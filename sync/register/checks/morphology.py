@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import Lock
 from typing import Any
 
 from pymorphy3 import MorphAnalyzer
@@ -13,6 +13,7 @@ from pymorphy3.analyzer import ProbabilityEstimator
 from pymorphy3.units import DictionaryAnalyzer
 
 KEPT_WORDS = 50_000
+_NOTHING = nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,14 @@ class Reading:
 
 
 class Morphology:
-    """The readings of Russian words, likeliest first; may be called from any thread.
+    """The readings of Russian words, likeliest first; used from one thread at a time.
 
-    Made once and passed in: the dictionary takes 0.1-0.2 s and about 20 MB to load.
+    Any thread may ask where ``one_at_a_time`` is a lock. Made once and passed in: the dictionary
+    takes 0.1-0.2 s and about 20 MB to load.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, one_at_a_time: AbstractContextManager[object] = _NOTHING) -> None:
         analyzer = MorphAnalyzer(probability_estimator_cls=_OfSeveral)
-        one_at_a_time = Lock()  # pymorphy says nothing of threads
 
         def read(word: str) -> tuple[Reading, ...]:
             with one_at_a_time:
@@ -73,20 +74,6 @@ class Morphology:
     def has_form(self, form: str) -> bool:
         """Whether the dictionary has a form that is only guessed at; cheaper than to read it."""
         return self._has(form.lower())
-
-
-class OneMorphology:
-    """Gives everybody the same Morphology, made when somebody first asks; for any thread."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._made: Morphology | None = None
-
-    def __call__(self) -> Morphology:
-        with self._lock:
-            if self._made is None:
-                self._made = Morphology()
-            return self._made
 
 
 class _OfSeveral(ProbabilityEstimator):  # type: ignore[misc]

@@ -3,7 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from sync.register.checks.morphology import Morphology, OneMorphology
+from console.one_morphology import OneMorphology
+from sync.register.checks.morphology import Morphology
 
 WORDS = ("стали", "печь", "яму", "замёл", "дворник", "варкалось", "хливкие", "шорьки")
 THREADS = 8
@@ -26,7 +27,7 @@ def test_everybody_is_given_the_same_also_who_asks_at_the_same_moment() -> None:
 
 
 def test_threads_read_what_one_alone_reads() -> None:
-    alone, shared = Morphology(), Morphology()
+    alone, shared = Morphology(), OneMorphology()()
     wanted = [(alone.readings(word), alone.has_form(word)) for word in WORDS]
 
     def read(_thread: int) -> list[tuple[object, bool]]:
