@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from console.collector import look_seldom, not_looking
 from console.crash import start_logging, watch_faults
 from console.english import English
-from console.freed_memory import give_freed_memory_back
+from console.freed_memory import HolesGivenBack, give_freed_memory_back
 from console.instance import Instance, Place
 from console.last_look import read_last_look
 from console.look import look_of
@@ -93,7 +93,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     wake = QTimer()
     wake.timeout.connect(lambda: None)
     wake.start(250)  # lets Python run its signal handlers while Qt waits
+    holes = HolesGivenBack()
+    holes.start()
     code = application.exec()
+    holes.stop()
     instance.close_door()
     starter.stop()
     instance.close()

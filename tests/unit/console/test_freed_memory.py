@@ -31,10 +31,9 @@ def used(size):
 """
 AFTER_A_LARGE_BLOCK = """
 libc.free(used(30 * MB))
-blocks = [used(MB // 2) for _ in range(40)] + [used(12 * MB)]
+block = used(12 * MB)
 before_mb = held_mb()
-for block in reversed(blocks):
-    libc.free(block)
+libc.free(block)
 print(before_mb - held_mb())
 """
 HEAPS = """
@@ -58,6 +57,24 @@ libc.fclose(stream)
 print(os.read(reader, 1 << 16).count(b"<heap "))
 """
 
+HOLES = """
+import time
+from console.freed_memory import HolesGivenBack
+blocks = [used(100_000) for _ in range(400)]
+before_mb = held_mb()
+for place, block in enumerate(blocks):
+    if place % 10:
+        libc.free(block)
+kept_mb = before_mb - held_mb()
+holes = HolesGivenBack(every_s=0.01)
+holes.start()
+until_s = time.monotonic() + 20
+while before_mb - held_mb() < 30 and time.monotonic() < until_s:
+    time.sleep(0.01)
+holes.stop()
+print(kept_mb, before_mb - held_mb())
+"""
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the GNU C library's own settings")
 
 
@@ -75,8 +92,15 @@ def told_by_a_console(script: str) -> str:
 
 
 def test_what_was_freed_goes_back_after_a_large_block_too() -> None:
-    assert float(told_by_a_console(AFTER_A_LARGE_BLOCK)) > 29
+    assert float(told_by_a_console(AFTER_A_LARGE_BLOCK)) > 11
 
 
 def test_threads_share_two_heaps() -> None:
     assert int(told_by_a_console(HEAPS)) <= 2
+
+
+def test_what_lies_free_among_others_goes_back_too() -> None:
+    by_itself_mb, later_mb = map(float, told_by_a_console(HOLES).split())
+
+    assert by_itself_mb < 10
+    assert later_mb > 30
