@@ -39,6 +39,7 @@ from console.assembly.shared import Shared
 from console.assembly.shift_part import make_shift_check, start_device_watch
 from console.assembly.state_part import make_state_part
 from console.assembly.training_part import make_training_part
+from console.assembly.unkept_words import where_words_are_unkept
 from console.bridge import Bridge
 from console.collector import pass_over_what_is_there
 from console.crash import catch_bugs
@@ -496,7 +497,7 @@ class Console(QObject):
             status=status,
             training=training,
             phone_check=phone_check,
-            settings=make_desk_settings(shared, phone, desk, status, phone_check),
+            settings=make_desk_settings(shared, phone, desk, status, phone_check, self._unkept_on),
             shift_check=shift_check,
             handover=make_handover(shared, desk, intake, handling, shift_check),
             diagnostics=make_diagnostics(shared, status, notices),
@@ -536,6 +537,9 @@ class Console(QObject):
         start_device_watch(shared, status)
         self._start_headsets(shared, self._presenters)
         pass_over_what_is_there()
+
+    def _unkept_on(self) -> str:
+        return "" if self._presenters is None else where_words_are_unkept(self._presenters)
 
     def _start_headsets(self, shared: Shared, presenters: DeskPresenters) -> None:
         """Buttons of headsets, and keys pressed in other programs."""

@@ -44,8 +44,12 @@ def make_settings(
     may_configure: Callable[[], bool],
     is_line_free: Callable[[], bool] = lambda: True,
     tried: Callable[[], None] = lambda: None,
+    unkept_on: Callable[[], str] = str,
 ) -> SettingsPresenters:
-    """``tried`` is called after each trial of an account."""
+    """``tried`` is called after each trial of an account.
+
+    ``unkept_on`` names a page of the desk where something is typed that no draft keeps.
+    """
     tests = [SelfTestProcess(Path(sys.executable), parent) for _page in range(2)]
     for test in tests:
         stops.append(("self-test", test.close))
@@ -74,7 +78,7 @@ def make_settings(
         is_offered=not chosen.settings.is_training,
     )
     forms = (made.account, made.devices, made.centre)
-    Restart(chosen, forms, is_line_free=is_line_free, parent=parent)
+    Restart(chosen, forms, is_line_free=is_line_free, unkept_on=unkept_on, parent=parent)
     for name, form in (
         (ACCOUNT, made.account),
         (DEVICES, made.devices),
@@ -95,6 +99,7 @@ def make_desk_settings(
     desk: DeskPresenter,
     status: StatusPresenter,
     phone_check: PhoneCheckPresenter,
+    unkept_on: Callable[[], str],
 ) -> SettingsPresenters:
     """The same on the desk: what is saved is what the phone works with from then on."""
     chosen = shared.chosen
@@ -127,4 +132,5 @@ def make_desk_settings(
         may_configure=lambda: may(desk.operator.role, Action.CONFIGURE),
         is_line_free=lambda: desk.state.line in (LineState.FREE, LineState.WRAP_UP),
         tried=tried,
+        unkept_on=unkept_on,
     )

@@ -133,6 +133,15 @@ class AnswerFormPresenter(QObject):
     def state(self) -> AnswerFormState:
         return self._state
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether an answer is being written: it is kept here alone until it is sent."""
+        handled, text = self._handled, self._state.text
+        if handled is None or text == (handled.unjudged_answer or ""):
+            text = ""
+        now = replace(self._state, text=text)
+        return bool(self._begun) or (handled is not None and _is_begun(now, self._files.files))
+
     def begin(self, handled: HandledMessage) -> None:
         """Write the answer to this message: from the platform's words, or go on with one begun."""
         self._put_away()

@@ -261,6 +261,11 @@ class HandoverPresenter(QObject):
 
     # --- what is signed ---
 
+    @property
+    def has_note(self) -> bool:
+        """Whether a note is typed for a sheet that nobody has signed yet."""
+        return bool(self._note.strip())
+
     def set_note(self, text: str) -> None:
         """What who leaves wants to say; kept until it is signed."""
         self._notes[self._operator().id] = text[:LONGEST_NOTE]

@@ -24,12 +24,15 @@ class Restart(QObject):
         forms: Sequence[SettingsForm],
         *,
         is_line_free: Callable[[], bool] = lambda: True,
+        unkept_on: Callable[[], str] = str,
         parent: QObject | None = None,
     ) -> None:
+        """``unkept_on`` names another page where something is typed that no draft keeps."""
         super().__init__(parent)
         self._chosen = chosen
         self._forms = tuple(forms)
         self._is_line_free = is_line_free
+        self._unkept_on = unkept_on
         for form in self._forms:
             form.restart_asked.connect(partial(self._ask, form))
 
@@ -41,5 +44,7 @@ class Restart(QObject):
             form.refuse_restart(words.settings.busy_before_restart())
         elif any(state.is_changed for state in states):
             form.refuse_restart(words.settings.typed_before_restart())
+        elif page := self._unkept_on():
+            form.refuse_restart(words.settings.unkept_before_restart(page))
         else:
             self._chosen.restart_asked.emit()

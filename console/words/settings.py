@@ -57,6 +57,37 @@ def busy_before_restart() -> str:
     )
 
 
+def unkept_before_restart(page: str) -> str:
+    """``page`` is where something is typed that no draft keeps."""
+    return QCoreApplication.translate(
+        "Words", "Something is typed that no draft keeps: finish it or drop it first (%1)"
+    ).replace("%1", page)
+
+
+def page_of_new_message() -> str:
+    return QCoreApplication.translate("Words", "message without a call")
+
+
+def page_of_answers() -> str:
+    return QCoreApplication.translate("Words", "answer to a message")
+
+
+def page_of_planned_calls() -> str:
+    return QCoreApplication.translate("Words", "promised calls")
+
+
+def page_of_incidents() -> str:
+    return QCoreApplication.translate("Words", "incidents")
+
+
+def page_of_calendar() -> str:
+    return QCoreApplication.translate("Words", "calendar of the city")
+
+
+def page_of_handover() -> str:
+    return QCoreApplication.translate("Words", "note of the hand-over sheet")
+
+
 def typed_before_restart() -> str:
     return QCoreApplication.translate(
         "Words", "On a page of the settings something is typed and not kept: keep it or drop it"

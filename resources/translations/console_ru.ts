@@ -13573,6 +13573,30 @@
         <source>On a page of the settings something is typed and not kept: keep it or drop it</source>
         <translation>На странице настроек есть набранное и не сохранённое: сохраните его или отмените</translation>
     </message>
+    <message>
+        <source>Something is typed that no draft keeps: finish it or drop it first (%1)</source>
+        <translation>Есть набранное, которого нет в черновиках: сначала закончите или отмените (%1)</translation>
+    </message>
+    <message>
+        <source>message without a call</source>
+        <translation>сообщение без вызова</translation>
+    </message>
+    <message>
+        <source>answer to a message</source>
+        <translation>ответ на сообщение</translation>
+    </message>
+    <message>
+        <source>promised calls</source>
+        <translation>обещанные звонки</translation>
+    </message>
+    <message>
+        <source>incidents</source>
+        <translation>инциденты</translation>
+    </message>
+    <message>
+        <source>note of the hand-over sheet</source>
+        <translation>заметка листа передачи</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -46,6 +46,7 @@ class SettingsBench:
         self.outcome = TrialOutcome.REACHED
         self.may_configure = True
         self.line_is_free = True
+        self.unkept_on = ""
         self.registered_again = 0
         deliveries, worker = Deliveries(owner), InlineExecutor()
         self.chosen = ChosenSettings(
@@ -88,6 +89,7 @@ class SettingsBench:
             self.chosen,
             (made.account, made.devices, made.centre),
             is_line_free=lambda: self.line_is_free,
+            unkept_on=lambda: self.unkept_on,
             parent=owner,
         )
 

@@ -1,0 +1,51 @@
+"""What is typed and stands on no disk is found before the program is started again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from console.assembly.unkept_words import where_words_are_unkept
+from tests.fakes.review_fakes import settle
+from tests.fakes.whole_desk import ALT, NO_SCREEN, Window
+
+pytestmark = NO_SCREEN
+
+
+def test_a_desk_at_rest_and_a_card_that_is_being_filled_in_keep_everything(window: Window) -> None:
+    assert where_words_are_unkept(window.presenters) == ""
+    window.talk()
+    window.enter("Нет воды")
+    assert where_words_are_unkept(window.presenters) == ""
+
+
+def test_each_page_that_keeps_its_words_in_memory_alone_is_named(own_window: Window) -> None:
+    window, presenters = own_window, own_window.presenters
+    new, planned, sheet = presenters.reviews.new, presenters.planned, presenters.handover
+    new.set_field("text", "Яма у дома")
+    assert where_words_are_unkept(presenters) == "сообщение без вызова"
+    new.set_field("text", "")
+    planned.set_note("о счёте")
+    assert where_words_are_unkept(presenters) == "обещанные звонки"
+    planned.set_note("")
+    planned.set_phone("+7 900 555-01-01")  # it is filled in by itself, too
+    assert where_words_are_unkept(presenters) == ""
+    planned.set_phone("")
+    window.press(Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    sheet.set_note("Проверить 2611-0001-00001-1")
+    assert where_words_are_unkept(presenters) == "заметка листа передачи"
+    sheet.set_note("")
+    assert where_words_are_unkept(presenters) == ""
+    window.page.hide()
+
+
+def test_an_edit_of_the_calendar_is_named(own_window: Window) -> None:
+    own_window.press(Qt.Key.Key_K, ALT)
+    settle()
+    calendar = own_window.presenters.calendar
+    assert where_words_are_unkept(own_window.presenters) == ""
+    own_window.press(Qt.Key.Key_Return)
+    settle()
+    assert calendar.state.stage.value == "form"
+    assert where_words_are_unkept(own_window.presenters) == "календарь города"
+    own_window.page.hide()
