@@ -27,7 +27,7 @@ KEYBOARD = frozenset(
 """What the stage's keyboard has keys for. Other letters are put on a spare key one by one, a
 change that a busy console may read too late where they come quick."""
 COMMAND_LIMIT_S = 30.0
-LOOK_S = 0.02  # between two looks at what the console notes
+LOOK_S = 0.05  # between two looks at what the console notes
 
 
 class StageFailure(Exception):

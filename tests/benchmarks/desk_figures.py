@@ -29,6 +29,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from console.training.stage import KEY_DELAY_MS
 from kb.importers import read_folder
 from kb.records import entry_record
 from sync.store.keys import open_key
@@ -76,7 +77,7 @@ class WatchedStage(ConsoleStage):
     """The console runs with the observer; ``seen`` is what that has told since the last start."""
 
     def __init__(self, folder: Path, dsn: str) -> None:
-        super().__init__(folder, dsn=dsn)
+        super().__init__(folder, dsn=dsn, key_ms=KEY_DELAY_MS)
         self._notes = folder / "first.jsonl"
         self._watch_from_now("first")
 

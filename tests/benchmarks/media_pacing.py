@@ -27,6 +27,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from console.training.stage import KEY_DELAY_MS
 from telephony.media.devices.null import NullDevice
 from telephony.media.engine import MediaEngine, MediaTarget
 from telephony.media.samples import TELEPHONE_RATE_HZ, silence
@@ -68,7 +69,7 @@ def measure_console(minutes: float) -> Iterator[Figure]:
             "listen_host": LOOPBACK,
             "listen_port": 0,
         }
-        with ConsoleStage(Path(name), settings={"phone": phone}) as desk:
+        with ConsoleStage(Path(name), settings={"phone": phone}, key_ms=KEY_DELAY_MS) as desk:
             proxy.wait_until_registered(_LINE)
 
             def answer() -> None:

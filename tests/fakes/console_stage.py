@@ -18,11 +18,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from console.training.stage import AT_THE_DESK, KEY_DELAY_MS, Stage, StageFailure
+from console.training.stage import AT_THE_DESK, KEY_DELAY_MS, QUICK_KEY_MS, Stage, StageFailure
+from kb.cli import main as directory_command_line
 from sync.cli import main as command_line
 from tests.fakes.close_request import request_close
 from tests.fakes.held_process import HeldProcess, listener_pid
-from tests.fakes.prepared_desk import LOGIN, NAME, PASSWORD, copy_prepared
+from tests.fakes.prepared_desk import LOGIN, NAME, PASSWORD, copy_directory, copy_prepared
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 OPERATOR_NAME, OPERATOR_LOGIN, OPERATOR_PASSWORD = NAME, LOGIN, PASSWORD
@@ -40,8 +41,8 @@ class ConsoleStage(Stage):
     """``with ConsoleStage(folder, ...) as desk``: an operator sits at a desk of her own.
 
     She has worked there before; what is there already may be changed in the store before the
-    ``with`` block begins. With a centre, or where the ``first_start`` is looked at, nothing is
-    there, and she is the first operator.
+    ``with`` block begins. With a centre she is the first operator, and only the directory is
+    there; where the ``first_start`` is looked at, nothing is.
     ``settings`` are the tables of the console's TOML file over the defaults, which are a file as
     the microphone (the operator's recorded speech) and one as the headset. In the end console,
     phone process and display are ended by the pids they were started with; what went wrong leaves
@@ -55,6 +56,7 @@ class ConsoleStage(Stage):
         dsn: str | None = None,
         settings: Tables | None = None,
         first_start: bool = False,
+        key_ms: int = QUICK_KEY_MS,
     ) -> None:
         self.folder = folder
         self.heard = folder / "headset.wav"
@@ -69,12 +71,16 @@ class ConsoleStage(Stage):
         }
         for name, values in (settings or {}).items():
             tables.setdefault(name, {}).update(values)
-        super().__init__(folder, folder, "light", "1440x900", dsn, RESOURCES, _toml(tables))
+        super().__init__(
+            folder, folder, "light", "1440x900", dsn, RESOURCES, _toml(tables), key_ms=key_ms
+        )
         self.address = ""
         has_centre = dsn is not None or "central" in tables
         self._is_first_start = first_start or has_centre
         if not self._is_first_start:
             copy_prepared(self._data)
+        elif not first_start:
+            copy_directory(self._data)
 
     def __enter__(self) -> Self:
         try:
@@ -298,6 +304,14 @@ class ConsoleStage(Stage):
         if code != 0:
             raise StageFailure("sync", f"{words[0]} ended with {code}")
         return told
+
+    def _kb(self, *words: str) -> str:
+        """The same command line in this process too."""
+        with redirect_stdout(StringIO()) as told:
+            code = directory_command_line(words)
+        if code != 0:
+            raise StageFailure("kb", f"{words[0]} ended with {code}")
+        return told.getvalue()
 
 
 def run_command_line(*words: str) -> tuple[int, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +29,7 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 NAME = "Орлова Наталья Викторовна"
 LOGIN = "orlova"
 PASSWORD = "end-to-end-1"
+REGISTER = "register.db"  # its key is beside it under a longer name
 
 
 def copy_prepared(data: Path) -> None:
@@ -35,8 +37,17 @@ def copy_prepared(data: Path) -> None:
 
     What a test has laid down there stays as it is.
     """
+    _copy(_prepared().iterdir(), data)
+
+
+def copy_directory(data: Path) -> None:
+    """Make the data folder as one where everybody is new, and the directory is there already."""
+    _copy((file for file in _prepared().iterdir() if not file.name.startswith(REGISTER)), data)
+
+
+def _copy(files: Iterable[Path], data: Path) -> None:
     data.mkdir(parents=True, exist_ok=True)
-    for file in _prepared().iterdir():
+    for file in files:
         if not (data / file.name).exists():
             shutil.copy2(file, data)
 
@@ -45,7 +56,7 @@ def copy_prepared(data: Path) -> None:
 def _prepared() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="prepared-desk-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _make_register(folder / "register.db")
+    _make_register(folder / REGISTER)
     _make_directory(folder / "directory.db")
     places = read_rows(read_table(RESOURCES / "places" / "sample.csv"))
     assert isinstance(places, PlaceList)

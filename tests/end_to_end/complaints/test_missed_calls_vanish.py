@@ -64,7 +64,10 @@ def test_missed_calls_of_nights_before_wait_and_are_marked_together_or_by_callin
         desk.wait_for("t_offer", RING_LIMIT_S)
         caller.hang_up()
         desk.wait_for("t_hangup", STEP_LIMIT_S)
-        wait_until(lambda: desk.calls_today()[0]["state"] == "closed", timeout_s=STEP_LIMIT_S)
+        wait_until(
+            lambda: [call["state"] for call in desk.calls_today()] == ["closed"],
+            timeout_s=STEP_LIMIT_S,
+        )
         desk.press("ctrl+m")
         desk.pause(0.5)
         desk.picture("missed")

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from console.training.stage import KEY_DELAY_MS
 from telephony.media.wav import write_wav
 from tests.fakes.audio_measure import sinad_windows_db, tone
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage, Tables
@@ -78,7 +79,8 @@ def test_a_call_is_recorded_through_transfers_that_fail_and_up_to_the_one_that_s
         }
         there = BaresipRegistration(proxy.host, proxy.port, SECRET)
         with (
-            ConsoleStage(folder, settings=settings) as desk,
+            # they talk for as long as somebody types
+            ConsoleStage(folder, settings=settings, key_ms=KEY_DELAY_MS) as desk,
             BaresipCaller(
                 COLLEAGUE,
                 registration=there,

@@ -190,7 +190,10 @@ def test_a_caller_who_gives_up_without_a_console_is_registered_by_the_next_one(
         gave_up_at = datetime.now().astimezone()
         desk.start_again()
         desk.wait_for("t_hangup", STEP_LIMIT_S)
-        wait_until(lambda: desk.calls_today()[0]["state"] == "closed", timeout_s=STEP_LIMIT_S)
+        wait_until(
+            lambda: [call["state"] for call in desk.calls_today()] == ["closed"],
+            timeout_s=STEP_LIMIT_S,
+        )
         (call,) = desk.calls_today()
         record = desk.record(call["number"])
 
