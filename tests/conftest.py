@@ -12,10 +12,9 @@ from hypothesis import settings
 from xdist.remote import Producer
 
 from tests.fakes.store_template import StoreTemplate
-from tests.side_by_side import FIRST, SideBySide, is_timed
+from tests.side_by_side import FIRST, SideBySide, processes_for
 
 ROOT = Path(__file__).parents[1]
-MANY_FILES = 25
 GIVES_WAY = 3
 
 # Tests start processes of the product all the time; each would compile all its modules anew.
@@ -30,18 +29,15 @@ settings.load_profile("quick")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """A process for each core where many files are chosen that may run beside others, else none.
-
-    For a few tests the start of the processes takes longer than the tests.
-    """
+    """As many processes as the chosen files are worth."""
     chosen = {
         (config.invocation_params.dir / name.split("::")[0]).resolve() for name in config.args
     }
     found = {
         file for each in chosen for file in (each.rglob("test_*.py") if each.is_dir() else [each])
     }
-    apart = [file for file in found if not is_timed(Path(os.path.relpath(file, ROOT)).as_posix())]
-    return os.cpu_count() or 1 if len(apart) >= MANY_FILES else 0
+    paths = {Path(os.path.relpath(file, ROOT)).as_posix() for file in found}
+    return processes_for(paths, os.cpu_count() or 1)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
 
@@ -11,11 +13,24 @@ TIMED = "tests/integration/telephony/"
 # files that take little each come last: so the processes end at about the same time.
 TURNS = (TIMED, "tests/integration/", "tests/end_to_end/", "tests/unit/")
 FIRST = "gw0"
+# Here most time goes by with waiting: for a ring, an answer, a pause in typing, another process.
+WAITING = ("tests/integration/", "tests/end_to_end/")
+MANY_FILES = 25
 
 
 def is_timed(path: str) -> bool:
     """Whether no other such file may run beside this one; the path is from the root."""
     return path.startswith(TIMED)
+
+
+def processes_for(paths: Collection[str], cores: int) -> int:
+    """How many processes take these files; none for a few, which take less time than its start.
+
+    One for each core, and one more where many wait, so that no core stands idle meanwhile.
+    """
+    if sum(not is_timed(path) for path in paths) < MANY_FILES:
+        return 0
+    return cores + 1 if sum(path.startswith(WAITING) for path in paths) >= MANY_FILES else cores
 
 
 class SideBySide(LoadFileScheduling):  # type: ignore[misc]  # xdist is published without types

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 from xdist.workermanage import WorkerController
 
-from tests.side_by_side import SideBySide
+from tests.side_by_side import MANY_FILES, SideBySide, processes_for
 
 CALLS = [f"tests/integration/telephony/test_{number}.py" for number in range(3)]
 DESKS = [f"tests/end_to_end/test_{number}.py" for number in range(2)]
@@ -95,3 +95,20 @@ def test_every_test_is_done_once_whichever_process_is_through_first(quick: int) 
     assert not {*CALLS} & {*processes[1].done}
     if quick == 0:
         assert {*STORES, *DESKS, *UNITS} & {*processes[0].done}
+
+
+@pytest.mark.parametrize(
+    ("folder", "files", "processes"),
+    [
+        ("tests/unit/kb/", MANY_FILES - 1, 0),
+        ("tests/unit/kb/", MANY_FILES, 4),
+        ("tests/integration/sync/", MANY_FILES - 1, 0),
+        ("tests/integration/sync/", MANY_FILES, 5),
+        ("tests/end_to_end/complaints/", MANY_FILES, 5),
+        ("tests/integration/telephony/", MANY_FILES, 0),
+    ],
+)
+def test_cores_that_would_wait_have_one_process_more(
+    folder: str, files: int, processes: int
+) -> None:
+    assert processes_for([f"{folder}test_{number}.py" for number in range(files)], 4) == processes
