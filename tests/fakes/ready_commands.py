@@ -1,4 +1,4 @@
-"""``python -m sync`` as an administrator runs it, in a process of its own for each command.
+"""``python -m PACKAGE`` as an administrator runs it, in a process of its own for each command.
 
 To begin a Python and to import the register takes many times as long as what most commands do. So
 one process imports it and then becomes each command by a fork: what is read, written, locked and
@@ -14,13 +14,12 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
-
-from sync.cli import main
 
 ROOT = Path(__file__).parents[2]
 WAIT_S = 30
@@ -28,12 +27,14 @@ MOST_BYTES = 65536  # of what stands on one command line here
 STREAMS = 3
 
 
-def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, typed: str = "", package: str = "sync"
+) -> subprocess.CompletedProcess[str]:
     """How the command ended and what it printed; ``typed`` is its standard input."""
     with TemporaryFile() as given, TemporaryFile() as printed, TemporaryFile() as complained:
         given.write(typed.encode())
         given.seek(0)
-        code = _starter().run(arguments, (given, printed, complained))
+        code = _starter(package).run(arguments, (given, printed, complained))
         told, complaint = (_text_of(file) for file in (printed, complained))
     return subprocess.CompletedProcess(arguments, code, told, complaint)
 
@@ -41,13 +42,14 @@ def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
 class _Starter:
     """The process that becomes each command; it ends with the one that asked for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, package: str) -> None:
         self._socket, its_own = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._socket.settimeout(WAIT_S)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__, str(its_own.fileno())],
+            [sys.executable, "-m", __name__, package, str(its_own.fileno())],
             cwd=ROOT,
-            env={"PYTHONUTF8": "1", "PATH": "/usr/bin:/bin"},
+            # a fork takes no second thread with it
+            env={"PYTHONUTF8": "1", "PATH": "/usr/bin:/bin", "OPENBLAS_NUM_THREADS": "1"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             pass_fds=[its_own.fileno()],
@@ -65,8 +67,8 @@ class _Starter:
 
 
 @cache
-def _starter() -> _Starter:
-    starter = _Starter()
+def _starter(package: str) -> _Starter:
+    starter = _Starter(package)
     atexit.register(starter.close)
     return starter
 
@@ -76,7 +78,7 @@ def _text_of(file: IO[bytes]) -> str:
     return file.read().decode()
 
 
-def _start_what_is_asked(asked: socket.socket) -> None:
+def _start_what_is_asked(main: Callable[[Sequence[str]], int], asked: socket.socket) -> None:
     while True:
         words, streams, _flags, _from = socket.recv_fds(asked, MOST_BYTES, STREAMS)
         if not words:
@@ -94,6 +96,8 @@ def _start_what_is_asked(asked: socket.socket) -> None:
 
 
 if __name__ == "__main__":
+    package, number = sys.argv[1:]
+    program = import_module(f"{package}.cli").main
     gc.freeze()  # what is imported stays shared with every command
-    with socket.socket(fileno=int(sys.argv[1])) as asker:
-        _start_what_is_asked(asker)
+    with socket.socket(fileno=int(number)) as asker:
+        _start_what_is_asked(program, asker)

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from tests.fakes import ready_commands
 from tests.fakes.audio_measure import sinad_db, sinad_windows_db, tone
 from tests.fakes.json_lines import ROOT, JsonLines
 from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy
@@ -86,11 +87,7 @@ def test_a_call_between_two_registered_phones_carries_the_sound(tmp_path: Path) 
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "telephony", *arguments],
-        capture_output=True, text=True, cwd=ROOT, check=False, timeout=30,
-        stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    return ready_commands.run(*arguments, package="telephony")
 
 
 @pytest.mark.parametrize(
