@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
+from typing import assert_never
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -27,6 +28,7 @@ from console.views.answers.message_view import MessageView
 from console.views.components.labels import Line, Surface, ThemedLabel
 from console.views.components.shortcuts import bind_on_page
 from console.views.components.trouble import Trouble
+from console.views.later import Later
 from console.views.theme import Theme
 from sync.register.handling.handled import HandledMessage, StepDone
 
@@ -74,8 +76,10 @@ class AnswersPage(QWidget):
         self._presenters = presenters
         self._list = AnswerListView(theme, words.answers.place_title())
         self._message = MessageView(theme, presenters.route)
-        self._form = AnswerForm(theme, presenters.form, presenters.spelling)
-        self._decision = DecisionPanel(theme, presenters.decisions, presenters.spelling)
+        self._form = Later(lambda: AnswerForm(theme, presenters.form, presenters.spelling))
+        self._decision = Later(
+            lambda: DecisionPanel(theme, presenters.decisions, presenters.spelling)
+        )
         self._subtitle = ThemedLabel(theme, style="label", role="text-2", wrap=True)
         self._trouble = Trouble(theme)
         self._lay_out()
@@ -114,8 +118,10 @@ class AnswersPage(QWidget):
         lines.addStretch(1)
         self._empty = empty
         self._stack = QStackedWidget()
-        for side in (empty, self._message, self._form, self._decision):
+        for side in (empty, self._message):
             self._stack.addWidget(side)
+        for later in (self._form, self._decision):
+            later.when_made(self._stack.addWidget)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -136,8 +142,8 @@ class AnswersPage(QWidget):
         self._message.history_asked.connect(self.ask_history)
         self._message.file_asked.connect(self._ask_file)
         self._message.question_asked.connect(self.make_question)
-        self._form.left.connect(self.to_message)
-        self._decision.left.connect(self._leave_decision)
+        self._form.when_made(lambda form: form.left.connect(self.to_message))
+        self._decision.when_made(lambda panel: panel.left.connect(self._leave_decision))
 
     def _make_keys(self) -> None:
         keys: dict[Key, Callable[[], object]] = {
@@ -177,20 +183,22 @@ class AnswersPage(QWidget):
         if self._presenters.answers.chosen is None:
             self._stack.setCurrentWidget(self._empty)
             return
-        self._stack.setCurrentWidget(
-            {
-                _Side.MESSAGE: self._message,
-                _Side.FORM: self._form,
-                _Side.DECISION: self._decision,
-            }[side]
-        )
+        match side:
+            case _Side.MESSAGE:
+                self._stack.setCurrentWidget(self._message)
+            case _Side.FORM:
+                self._stack.setCurrentWidget(self._form.widget)
+            case _Side.DECISION:
+                self._stack.setCurrentWidget(self._decision.widget)
+            case _:
+                assert_never(side)
 
     def _focus_side(self) -> None:
         side = self._stack.currentWidget()
-        if side is self._form:
-            self._form.focus_first()
-        elif side is self._decision:
-            self._decision.focus_first()
+        if side is self._form.made:
+            self._form.widget.focus_first()
+        elif side is self._decision.made:
+            self._decision.widget.focus_first()
         else:
             self._list.setFocus()
 
@@ -214,19 +222,19 @@ class AnswersPage(QWidget):
         if action is AnswerAction.ENTER:
             self._presenters.form.begin(chosen.handled)
             self._turn_to(_Side.FORM)
-            self._form.focus_first()
+            self._form.widget.focus_first()
         else:
             self._presenters.decisions.begin(action, chosen, self._presenters.check.found)
             self._turn_to(_Side.DECISION)
-            self._decision.focus_first()
+            self._decision.widget.focus_first()
 
     def confirm(self) -> None:
         """Ctrl+Enter: take in, decide, or begin what comes next."""
         side = self._stack.currentWidget()
-        if side is self._form:
+        if side is self._form.made:
             self._presenters.form.confirm()
-        elif side is self._decision:
-            self._decision.confirm()
+        elif side is self._decision.made:
+            self._decision.widget.confirm()
         else:
             self.act()
 
@@ -244,8 +252,8 @@ class AnswersPage(QWidget):
         self._message.open_document()
 
     def _attach(self) -> None:
-        if self._stack.currentWidget() is self._form:
-            self._form.ask_for_file()
+        if self._stack.currentWidget() is self._form.made:
+            self._form.widget.ask_for_file()
 
     def ask_history(self) -> None:
         """Alt+H: all that happened to the chosen message."""

@@ -34,6 +34,7 @@ from console.views.editor.section import EditorSection
 from console.views.editor.stale_view import StaleView
 from console.views.editor.synonyms_view import SynonymsView
 from console.views.editor.unanswered_view import UnansweredView
+from console.views.later import Later
 from console.views.theme import Theme
 from kb.entries import EntryKind
 from sync.register.messages import MessageRecord
@@ -101,13 +102,15 @@ class EditorPage(QFrame):
             presenters.personal_data,
         )
         self._side = EntrySide(theme, presenters.editor, presenters.queries)
-        self._unanswered = UnansweredView(theme, presenters.unanswered)
-        self._synonyms = SynonymsView(theme, presenters.synonyms)
-        self._stale = StaleView(theme, presenters.stale)
-        self._proposals = ProposalsView(
-            theme, presenters.proposals, presenters.editor, presenters.spelling
+        self._unanswered = Later(lambda: UnansweredView(theme, presenters.unanswered))
+        self._synonyms = Later(lambda: SynonymsView(theme, presenters.synonyms))
+        self._stale = Later(lambda: StaleView(theme, presenters.stale))
+        self._proposals = Later(
+            lambda: ProposalsView(
+                theme, presenters.proposals, presenters.editor, presenters.spelling
+            )
         )
-        self._sections: Mapping[Section, EditorSection] = {
+        self._sections: Mapping[Section, Later[EditorSection]] = {
             Section.UNANSWERED: self._unanswered,
             Section.SYNONYMS: self._synonyms,
             Section.STALE: self._stale,
@@ -178,9 +181,9 @@ class EditorPage(QFrame):
         page.addWidget(self._tabs)
         page.addWidget(self._rule)
         page.addWidget(self._columns, 1)
-        for section in self._sections.values():
-            page.addWidget(section, 1)
         page.addWidget(self._refusal, 1, Qt.AlignmentFlag.AlignCenter)
+        for section in self._sections.values():
+            section.when_made(lambda it: page.insertWidget(page.indexOf(self._refusal), it, 1))
 
     def _connect(self) -> None:
         presenters = self._presenters
@@ -202,10 +205,13 @@ class EditorPage(QFrame):
         presenters.proposals.changed.connect(
             lambda state: self._count(Section.PROPOSALS, state.waiting)
         )
-        self._unanswered.entry_asked.connect(self._open_with_words)
-        self._unanswered.synonym_asked.connect(self._begin_synonym)
-        self._unanswered.question_asked.connect(self._create_question)
-        self._stale.entry_asked.connect(self._open)
+        self._unanswered.when_made(self._connect_unanswered)
+        self._stale.when_made(lambda view: view.entry_asked.connect(self._open))
+
+    def _connect_unanswered(self, view: UnansweredView) -> None:
+        view.entry_asked.connect(self._open_with_words)
+        view.synonym_asked.connect(self._begin_synonym)
+        view.question_asked.connect(self._create_question)
 
     def _make_keys(self) -> None:
         of_entries = self._of_entries
@@ -220,8 +226,10 @@ class EditorPage(QFrame):
             Key.NEW_PROPOSAL: self._new_proposal,
             Key.FILES: self.files_asked.emit,
             Key.ATTACH: lambda: of_entries(self._form.attach),
-            Key.MAKE_SYNONYM: lambda: self._only(Section.UNANSWERED, self._unanswered.make_synonym),
-            Key.EXPORT: lambda: self._only(Section.STALE, self._stale.export),
+            Key.MAKE_SYNONYM: lambda: self._only(
+                Section.UNANSWERED, lambda: self._unanswered.widget.make_synonym()
+            ),
+            Key.EXPORT: lambda: self._only(Section.STALE, lambda: self._stale.widget.export()),
         }
         keys |= {key: partial(self.turn, section) for section, key in KEYS.items()}
         bind_on_page(self, keys)
@@ -241,7 +249,7 @@ class EditorPage(QFrame):
     def _focus_section(self) -> None:
         section = self._sections.get(self._shown)
         if section is not None:
-            section.open_section()
+            section.widget.open_section()
         elif self._editor.state.entry_id:
             self._form.focus_first()
         else:
@@ -264,7 +272,10 @@ class EditorPage(QFrame):
         self._rule.setVisible(may_edit)
         self._columns.setVisible(may_edit and self._shown is Section.ENTRIES)
         for name, section in self._sections.items():
-            section.setVisible(may_edit and self._shown is name)
+            if may_edit and self._shown is name:
+                section.widget.show()
+            elif section.made is not None:
+                section.made.hide()
         self._refusal.setVisible(not may_edit)
 
     def show_section(self, wanted: Section) -> None:
@@ -300,26 +311,26 @@ class EditorPage(QFrame):
         if self._shown is Section.ENTRIES:
             self._ask_kind()
         else:
-            self._sections[self._shown].make_new()
+            self._sections[self._shown].widget.make_new()
 
     def _check_today(self) -> None:
         self._of_entries(self._editor.check_today)
-        self._only(Section.STALE, self._stale.check)
+        self._only(Section.STALE, lambda: self._stale.widget.check())
 
     def _close_chosen(self) -> None:
         if self._shown is Section.ENTRIES:
             self._form.close_today()
         else:
-            self._sections[self._shown].close_chosen()
+            self._sections[self._shown].widget.close_chosen()
 
     def _new_proposal(self) -> None:
         if self._shown is Section.ENTRIES:
             self.show_section(Section.PROPOSALS)
-        self._sections[self._shown].make_new()
+        self._sections[self._shown].widget.make_new()
 
     def focus_search(self) -> None:
         if self._shown in (Section.UNANSWERED, Section.SYNONYMS):
-            self._sections[self._shown].focus_search()
+            self._sections[self._shown].widget.focus_search()
         else:
             if self._shown is not Section.ENTRIES:
                 self.show_section(Section.ENTRIES)
@@ -329,7 +340,7 @@ class EditorPage(QFrame):
         if self._shown is Section.ENTRIES:
             self._form.publish()
         else:
-            self._sections[self._shown].confirm()
+            self._sections[self._shown].widget.confirm()
 
     # --- entries ---
 
@@ -370,7 +381,7 @@ class EditorPage(QFrame):
             self._entries.reload()
             self._presenters.proposals.begin(fields)
             self.show_section(Section.PROPOSALS)
-            self._proposals.focus_name()
+            self._proposals.widget.focus_name()
 
     def _create_question(self, title: str) -> None:
         self._turn_to(Section.ENTRIES)
@@ -379,7 +390,7 @@ class EditorPage(QFrame):
 
     def _begin_synonym(self, phrase: str, meaning: str) -> None:
         self._turn_to(Section.SYNONYMS)
-        self._synonyms.begin(phrase, meaning)
+        self._synonyms.widget.begin(phrase, meaning)
 
     def _show(self, state: EditorState) -> None:
         self._list.show_chosen(state.entry_id)

@@ -7,7 +7,9 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from console.views.answers.answer_form import AnswerForm
 from console.views.answers.answers_page import AnswersPage
+from console.views.answers.decision_panel import DecisionPanel
 from console.views.call_backs import CallBacksPage
 from console.views.call_card import CallCard
 from console.views.components.fields import TextField
@@ -15,7 +17,12 @@ from console.views.components.topic_route import TopicRouteView
 from console.views.desk_columns import DeskColumns
 from console.views.directory_panel import DirectoryPanel
 from console.views.editor.editor_page import EditorPage
+from console.views.editor.entry_form import EntryForm
 from console.views.editor.files_page import FilesPage
+from console.views.editor.proposals_view import ProposalsView
+from console.views.editor.stale_view import StaleView
+from console.views.editor.synonyms_view import SynonymsView
+from console.views.editor.unanswered_view import UnansweredView
 from console.views.journal import JournalPage
 from console.views.keypad_panel import KeypadPanel
 from console.views.keys_page import KeysPage
@@ -30,7 +37,7 @@ from console.views.review.review_page import ReviewPage
 from console.views.settings.settings_page import SettingsPage
 from tests.fakes.console_fakes import OPERATOR
 from tests.fakes.review_fakes import message_record, settle
-from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, open_editor
+from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, Window, open_editor
 
 pytestmark = NO_SCREEN
 
@@ -178,3 +185,24 @@ def test_a_key_of_a_page_works_at_its_first_visit(own_window: Window) -> None:
     own_window.enter("яма")
     assert own_window.shows(MessageForm)
     assert own_window.presenters.message.state.text.endswith("яма")
+
+
+def test_a_section_of_the_editor_is_made_when_it_is_shown(own_window: Window) -> None:
+    open_editor(own_window)
+    assert own_window.shows(EditorPage)
+    for kind in (SynonymsView, StaleView, ProposalsView, UnansweredView):
+        assert own_window.page.findChild(kind) is None, kind
+
+    own_window.press(Qt.Key.Key_S, ALT)
+    settle()
+    assert own_window.shows(SynonymsView)
+    assert not own_window.shows(EntryForm)
+    assert own_window.page.findChild(StaleView) is None
+
+
+def test_an_answer_is_entered_in_a_form_that_is_made_for_it(own_window: Window) -> None:
+    own_window.press(Qt.Key.Key_O, CTRL)
+    settle()
+    assert own_window.shows(AnswersPage)
+    assert own_window.page.findChild(AnswerForm) is None
+    assert own_window.page.findChild(DecisionPanel) is None
