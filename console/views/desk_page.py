@@ -73,9 +73,9 @@ class DeskPage(QWidget):
         self._banner = Banner(theme)
         self._columns = columns
         self._back_from_history: Page = self._columns.answers
+        self._undo = UndoStrip(theme, presenters.answers.undo)
         self._lay_out()
-        self._toast = Toast(theme, self)
-        self._undo = UndoStrip(theme, presenters.answers.undo, self, self._toast)
+        self._toast = Toast(theme, self, self._undo)
         FootWatch(self, self._toast, self._undo).covered.connect(self.foot_covered)
         self._operator_menu = OperatorMenu(theme, presenters.operator_state, self)
         self._reasons = KeyReasons(self, presenters, self._columns)
@@ -126,6 +126,7 @@ class DeskPage(QWidget):
         page.addWidget(Line(theme, Qt.Orientation.Horizontal))
         page.addWidget(self._banner)
         page.addWidget(self._columns, 1)
+        page.addWidget(self._undo)
         page.addWidget(Line(theme, Qt.Orientation.Horizontal))
         page.addWidget(StatusBar(theme, self._presenters.status))
 

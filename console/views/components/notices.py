@@ -20,6 +20,7 @@ _BANNER = {
 
 
 FOOT_PX = 80
+_COMES_AND_GOES = frozenset({QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize})
 HEARD_KEY = Key.ALARM_HEARD
 
 
@@ -114,10 +115,12 @@ class Toast(QWidget):
 
     undone = Signal()
 
-    def __init__(self, theme: Theme, host: QWidget) -> None:
+    def __init__(self, theme: Theme, host: QWidget, band: QWidget | None = None) -> None:
+        """``band`` takes room at the foot of the host while it is there."""
         super().__init__(host)
         self._theme = theme
         self._host = host
+        self._band = band
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._icon = IconSpot(theme, "check-circle-fill", "ok", theme.size("icon_call"))
         self._head = ThemedLabel(theme, style="strong")
@@ -142,6 +145,8 @@ class Toast(QWidget):
         self._timer.timeout.connect(self.hide)
         self.hide()
         host.installEventFilter(self)
+        if band is not None:
+            band.installEventFilter(self)
 
     def show_toast(
         self, head: str, body: str = "", *, undo: str = "", seconds: int = 6, problem: bool = False
@@ -167,10 +172,15 @@ class Toast(QWidget):
         self.resize(width, self.sizeHint().height())
         # Above the foot of a form too: a toast must never cover the button that saves.
         bottom = self._host.height() - self._theme.size("statusbar") - FOOT_PX
+        if self._band is not None and not self._band.isHidden():
+            bottom -= self._band.sizeHint().height()
         self.move((self._host.width() - width) // 2, bottom - self.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() is QEvent.Type.Resize and self.isVisible():
+        is_of_room = (watched is self._host and event.type() is QEvent.Type.Resize) or (
+            watched is self._band and event.type() in _COMES_AND_GOES
+        )
+        if is_of_room and self.isVisible():
             self._place()
         return False
 

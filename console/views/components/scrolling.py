@@ -1,7 +1,7 @@
-"""Keys that scroll a page which has the keyboard itself."""
+"""Keys that scroll a page which has the keyboard itself, and what is to stay in sight."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSlider
+from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QScrollArea, QWidget
 
 SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
     Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
@@ -9,3 +9,14 @@ SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
     Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
     Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
 }
+
+
+def keep_in_sight(focused: QWidget | None) -> None:
+    """Scroll whatever has become lower to what has the keyboard there."""
+    if isinstance(focused, QAbstractItemView):
+        focused.scrollTo(focused.currentIndex())
+    around = focused
+    while around is not None and focused is not None:
+        if isinstance(around, QScrollArea) and around is not focused:
+            around.ensureWidgetVisible(focused)
+        around = around.parentWidget()

@@ -1,38 +1,39 @@
-"""What was just done and can still be taken back, above the foot of the window."""
+"""What was just done and can still be taken back, in a band of its own at the foot of the page."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console.presenters.undo import Undo, UndoState
 from console.views.components.announcer import announce
 from console.views.components.buttons import ActionButton
-from console.views.components.foot_strip import FootStrip
-from console.views.components.labels import ThemedLabel
+from console.views.components.labels import ElidedLabel, Line, Surface, ThemedLabel
 from console.views.components.paint import draw_text
+from console.views.components.scrolling import keep_in_sight
 from console.views.theme import Theme
 from sync.register.handling.standing import UNDO
 
 KEY = "Ctrl+Z"
-LEAST_PX = 420
+SIDES_PX, ABOVE_PX = 20, 5
 RING_PX = 34
 _FULL_TURN = 360 * 16  # Qt counts in sixteenths of a degree
 _TWELVE_O_CLOCK = 90 * 16
 
 
-class UndoStrip(FootStrip):
+class UndoStrip(Surface):
     """A ring that runs down, what was done, and the button that takes it back.
 
-    It lies over its host and never takes the focus; the host's page has the key.
+    It never takes the focus; the page has the key. The page above it is lower meanwhile, so that
+    nothing of it is covered.
     """
 
-    def __init__(self, theme: Theme, presenter: Undo, host: QWidget, toast: QWidget) -> None:
-        super().__init__(theme, host, least_px=LEAST_PX, above=toast)
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    def __init__(self, theme: Theme, presenter: Undo, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "surface", parent)
         self._presenter = presenter
         self._said = ("", "")
         self._ring = _Ring(theme)
-        self._text = ThemedLabel(theme, style="strong")
+        self._text = ElidedLabel(theme, style="strong")
+        self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._number = ThemedLabel(theme, style="label", role="text-2")
         self._button = ActionButton(
             theme, self.tr("Take it back"), key=KEY, icon="arrow-counter-clockwise", small=True
@@ -40,15 +41,21 @@ class UndoStrip(FootStrip):
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.clicked.connect(presenter.undo)
         self._key = KEY
-        lines = QVBoxLayout()
-        lines.setSpacing(0)
-        lines.addWidget(self._text)
-        lines.addWidget(self._number)
-        row = self._row
-        row.setContentsMargins(14, 8, 10, 8)
+        row = QHBoxLayout()
+        row.setContentsMargins(SIDES_PX, ABOVE_PX, SIDES_PX, ABOVE_PX)
+        row.setSpacing(12)
+        row.addStretch(1)
         row.addWidget(self._ring)
-        row.addLayout(lines, 1)
+        row.addWidget(self._text)
+        row.addWidget(self._number)
         row.addWidget(self._button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        column.addLayout(row)
+        self.hide()
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
@@ -65,16 +72,24 @@ class UndoStrip(FootStrip):
             self.hide()
             return
         self._ring.show_seconds(state.seconds)
-        self._text.setText(state.text)
+        self._text.set_text(state.text)
+        self._text.updateGeometry()
         self._number.setText(f"№ {state.number}")
         if (state.text, state.number) != self._said:
             self._said = (state.text, state.number)
             announce(self, f"{state.text}. № {state.number}")
         self.setAccessibleName(f"{state.text}. {self._key}")
-        self._place()  # another decision may need more room than the one before
-        if not self.isVisible():
+        if self.isHidden():
             self.show()
-            self.raise_()
+            self._take_room()
+
+    def _take_room(self) -> None:
+        """What has the keyboard stays in sight on the page that is lower now."""
+        parent = self.parentWidget()
+        layout = None if parent is None else parent.layout()
+        if layout is not None:
+            layout.activate()
+        keep_in_sight(QApplication.focusWidget())
 
 
 class _Ring(QWidget):
@@ -84,7 +99,7 @@ class _Ring(QWidget):
         super().__init__()
         self._theme = theme
         self._seconds = 0
-        self.setFixedSize(RING_PX, RING_PX)
+        theme.fit(self, lambda it: it.setFixedSize(theme.grown(RING_PX), theme.grown(RING_PX)))
         theme.changed.connect(self.update)
 
     def show_seconds(self, seconds: int) -> None:

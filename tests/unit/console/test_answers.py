@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.assembly.answers import make_answers
@@ -27,6 +27,7 @@ from console.presenters.terms import Terms, Urgency
 from console.presenters.undo import UndoState
 from console.settings import CITY_ZONE
 from console.views.answers.answers_page import AnswersPage
+from console.views.components.labels import ElidedLabel
 from console.views.components.notices import Toast
 from console.views.components.undo_strip import UndoStrip
 from console.views.theme import Theme, ThemeChoice, Tokens
@@ -602,8 +603,7 @@ def test_the_page_is_worked_by_keys_alone(desk: Desk, qtbot: QtBot) -> None:
         .step(Step.RETURN_ANSWER, facts.Explained("Нет акта."))
     )
     page = AnswersPage(_theme(), desk.presenters)
-    theme = _theme()
-    strip = UndoStrip(theme, desk.undo, page, Toast(theme, page))
+    strip = UndoStrip(_theme(), desk.undo, page)
     UndoKeys(page, desk.undo, strip)
     qtbot.addWidget(page)
     page.resize(1_300, 660)
@@ -641,38 +641,49 @@ def test_the_page_is_worked_by_keys_alone(desk: Desk, qtbot: QtBot) -> None:
     assert not strip.isVisible()
 
 
-def test_the_strip_has_room_for_the_words_of_each_decision(desk: Desk, qtbot: QtBot) -> None:
+def hosted(qtbot: QtBot, strip: UndoStrip) -> QWidget:
+    """A window with the strip at its foot, as the desk has it."""
     host = QWidget()
     qtbot.addWidget(host)
-    host.resize(1_300, 660)
+    column = QVBoxLayout(host)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(QWidget(), 1)
+    column.addWidget(strip)
+    host.resize(1_366, 660)
     host.show()
+    return host
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.5])
+def test_the_strip_has_room_for_the_words_of_each_decision(
+    desk: Desk, qtbot: QtBot, text_scale: float
+) -> None:
     theme = _theme()
-    strip = UndoStrip(theme, desk.undo, host, Toast(theme, host))
+    theme.choose(ThemeChoice.LIGHT, text_scale)
+    strip = UndoStrip(theme, desk.undo)
+    host = hosted(qtbot, strip)
     for text in ("Sent", "Sent to another body of the city than the one of its topic"):
         desk.undo.changed.emit(UndoState(text, "2611-0417-00001-3", 15))
         settle()
-        assert strip.width() >= strip.sizeHint().width()
+        (told,) = strip.findChildren(ElidedLabel)
+        assert host.width() > told.width() >= told.sizeHint().width()
 
 
-def test_the_strip_lies_at_the_foot_and_makes_room_for_a_toast(desk: Desk, qtbot: QtBot) -> None:
-    host = QWidget()
-    qtbot.addWidget(host)
-    host.resize(1_300, 660)
-    host.show()
+def test_a_toast_stands_above_what_can_be_taken_back(desk: Desk, qtbot: QtBot) -> None:
     theme = _theme()
-    toast = Toast(theme, host)
-    strip = UndoStrip(theme, desk.undo, host, toast)
-    desk.undo.changed.emit(UndoState("Sent", "2611-0417-00001-3", 15))
-    at_the_foot = strip.geometry()
-
+    strip = UndoStrip(theme, desk.undo)
+    host = hosted(qtbot, strip)
+    toast = Toast(theme, host, strip)
     toast.show_toast("Something else", "that is worth telling")
+    at_the_foot = toast.geometry()
+    desk.undo.changed.emit(UndoState("Sent", "2611-0417-00001-3", 15))
     settle()
-    assert not strip.geometry().intersects(toast.geometry())
-    assert strip.y() < at_the_foot.y()
+    # the foot of the page is higher now, and its buttons are as free as before
+    assert at_the_foot.bottom() - toast.geometry().bottom() == strip.height()
 
-    toast.hide()
+    desk.undo.changed.emit(None)
     settle()
-    assert strip.geometry() == at_the_foot
+    assert toast.geometry() == at_the_foot
 
 
 def test_every_action_has_a_key_of_its_own() -> None:

@@ -6,10 +6,13 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from console.presenters.undo import Offer
+from console.views.answers.answer_list import AnswerListView
 from console.views.call_card import CallCard
 from console.views.components.buttons import ActionButton
 from console.views.components.notices import Toast
 from console.views.components.undo_strip import UndoStrip
+from console.views.desk_columns import DeskColumns
 from console.views.directory_panel import SearchField
 from console.views.journal import JournalPage
 from sync.register.calls import CallRecord, CallState
@@ -225,3 +228,26 @@ def test_a_message_of_long_ago_is_not_offered(window: Window) -> None:
     QCoreApplication.processEvents()
 
     assert not window.shows(UndoStrip)
+
+
+def test_what_can_be_taken_back_covers_nothing_and_hides_no_chosen_row(own_window: Window) -> None:
+    for number in range(1, 31):
+        registered(own_window.handling, number)
+    own_window.press(Qt.Key.Key_O, CTRL)
+    own_window.press(Qt.Key.Key_End)
+    rows = own_window.part(AnswerListView)
+    strip, columns = own_window.part(UndoStrip), own_window.part(DeskColumns)
+    assert isinstance(rows, AnswerListView)
+    assert in_sight(rows)
+    now = own_window.clock.now
+    own_window.presenters.answers.undo.show(Offer("Направлен", "2611-0417-00001-3", now, int))
+    QCoreApplication.processEvents()
+
+    assert own_window.shows(UndoStrip)
+    assert not strip.geometry().intersects(columns.geometry())
+    assert in_sight(rows)
+
+
+def in_sight(rows: AnswerListView) -> bool:
+    """Whether the chosen row is seen whole."""
+    return rows.viewport().rect().contains(rows.visualRect(rows.currentIndex()))
