@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
@@ -15,7 +16,8 @@ from console.views.components.call_strip import CallStrip
 from console.views.components.labels import Surface, ThemedLabel
 from console.views.theme import Theme
 
-STRIP_MARGIN_PX = 8
+STRIP_MARGIN_PX, GAP_PX = 8, 8
+MARGINS_PX = (12, 0, 16, 0)
 
 
 class CallBar(Surface):
@@ -38,16 +40,16 @@ class CallBar(Surface):
         self._pill.clicked.connect(presenter.state_key.emit)
         self._buttons = self._make_buttons(theme)
         row = QHBoxLayout()
-        row.setContentsMargins(12, 0, 16, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(*MARGINS_PX)
+        row.setSpacing(GAP_PX)
         row.addWidget(self._pill)
         row.addWidget(self._block, 1)
         for button, widget in self._buttons.items():
             row.addWidget(widget)
             widget.setVisible(False)
             widget.clicked.connect(lambda _checked=False, b=button: presenter.press(b))
-        row.addSpacing(8)
-        row.addLayout(self._clock_column(theme))
+        self._clock = self._make_clock(theme)
+        row.addWidget(self._clock)
         self._below = below = QHBoxLayout()
         below.addWidget(self._strip)
         column = QVBoxLayout(self)
@@ -132,12 +134,14 @@ class CallBar(Surface):
         seconds = self._presenter.extension_s
         return self.tr("%n second(s) more", "", seconds)
 
-    def _clock_column(self, theme: Theme) -> QVBoxLayout:
+    def _make_clock(self, theme: Theme) -> QWidget:
         self._time = ThemedLabel(theme, style="clock")
         self._date = ThemedLabel(theme, style="label", role="text-2")
         for label in (self._time, self._date):
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
-        column = QVBoxLayout()
+        clock = QWidget()
+        column = QVBoxLayout(clock)
+        column.setContentsMargins(8, 0, 0, 0)
         column.setSpacing(0)
         column.addStretch(1)
         column.addWidget(self._time)
@@ -148,7 +152,7 @@ class CallBar(Surface):
         self._tick.timeout.connect(self._show_time)
         self._tick.start()
         self._show_time()
-        return column
+        return clock
 
     def _show_time(self) -> None:
         now = datetime.now(self._zone)
@@ -169,3 +173,19 @@ class CallBar(Surface):
             for button, widget in self._buttons.items():
                 if (button in state.buttons) is wanted:
                     widget.setVisible(wanted)
+        self._share_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """The number on the line is read whole: the clock gives way to it, then the disc."""
+        shown = [widget for widget in self._buttons.values() if not widget.isHidden()]
+        taken = sum(widget.sizeHint().width() + GAP_PX for widget in shown)
+        pill = self._pill.width() + GAP_PX
+        room = self.width() - MARGINS_PX[0] - MARGINS_PX[2] - pill - taken
+        clock = self._clock.sizeHint().width() + GAP_PX
+        needed = self._block.needed_px(with_disc=True)
+        self._clock.setVisible(room - clock >= needed)
+        self._block.show_disc(room >= needed)

@@ -19,6 +19,7 @@ from console.presenters.desk_state import DeskState
 from console.presenters.journal import JournalList
 from console.presenters.live_calls import LineState
 from console.presenters.notices import LONG_S, Notice
+from console.presenters.search_of_card import SearchOfCard
 from console.presenters.status import StatusState
 from console.views.announcements import Announcements
 from console.views.call_bar import CallBar
@@ -142,6 +143,8 @@ class DeskPage(QWidget):
             save=self._save_card,
             tell=self._tell,
         )
+        self._search_of_card = SearchOfCard(presenters.directory)
+        presenters.desk.changed.connect(self._search_of_card.follow)
         presenters.desk.changed.connect(self._desk_changed)
         columns.card.when_made(
             lambda page: presenters.desk.incomplete.connect(page.focus_first_problem)

@@ -224,8 +224,8 @@ class DirectoryPanel(Surface):
         self._presenter.select(index.row())
 
     def _show(self, state: DirectoryState) -> None:
-        if not state.query and self.search.text():
-            self.search.setText("")  # unlike clear(), it leaves nothing to undo
+        if state.query != self.search.text():
+            self.search.setText(state.query)  # unlike clear(), it leaves nothing to undo
         self._reading.set_text(state.reading or state.heading)
         self._reading.set_role("text" if state.reading else "text-2")
         self._count.setText(state.count)

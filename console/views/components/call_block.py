@@ -31,6 +31,10 @@ _TINTS = {
     "danger": ("danger-soft", "danger", "danger-soft", "danger"),
 }
 
+SIDE_PX = 14
+NUMBER_PX = 190  # of a telephone in the letters of the block
+LONG_TIMER = "0:00:00"
+
 
 def elapsed_text(since: datetime, now: datetime) -> str:
     """Minutes and seconds passed, ``2:31``, with hours where there are any."""
@@ -56,6 +60,7 @@ class CallBlock(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._content = BlockContent("none", "phone", "", "")
+        self._has_disc = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.fit(self, lambda it: it.setFixedHeight(theme.size("call_block")))
         self._tick = QTimer(self)
@@ -81,7 +86,25 @@ class CallBlock(QWidget):
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, self._theme.size("call_block"))
+        return QSize(120, self._theme.size("call_block"))
+
+    def needed_px(self, *, with_disc: bool) -> int:
+        """How wide it is to be for the number on the line to be read whole, beside its timer."""
+        theme, content = self._theme, self._content
+        title = min(text_width(theme.font("caller"), content.title) + 2, theme.grown(NUMBER_PX))
+        runs = content.since is not None or content.until is not None
+        timer = max(
+            text_width(theme.font("clock"), LONG_TIMER) if runs else 0,
+            text_width(theme.font("state"), content.word),
+        )
+        disc = theme.size("disc") + SIDE_PX if with_disc else 0
+        return round(SIDE_PX + disc + title + 2 * SIDE_PX + timer + SIDE_PX)
+
+    def show_disc(self, shown: bool) -> None:
+        """Leave the disc out where there is no room for it: the word says what it means."""
+        if shown is not self._has_disc:
+            self._has_disc = shown
+            self.update()
 
     def _redraw_timer(self) -> None:
         if self._content.detail_since is not None:
@@ -98,14 +121,16 @@ class CallBlock(QWidget):
         if ground:
             edge = theme.colour(word_role) if theme.name == "contrast" else None
             fill_box(painter, box, 8, theme.colour(ground), edge)
-        disc_px = theme.size("disc")
-        spot = QRectF(14, box.center().y() - disc_px / 2, disc_px, disc_px)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(disc))
-        painter.drawEllipse(spot)
-        draw_icon(painter, content.icon, spot, theme.size("icon_call"), theme.colour(ink))
+        left: float = SIDE_PX
+        if self._has_disc:
+            disc_px = theme.size("disc")
+            spot = QRectF(left, box.center().y() - disc_px / 2, disc_px, disc_px)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(disc))
+            painter.drawEllipse(spot)
+            draw_icon(painter, content.icon, spot, theme.size("icon_call"), theme.colour(ink))
+            left = spot.right() + SIDE_PX
         first, second = self._paint_timer(painter, box, word_role)
-        left = spot.right() + 14
         middle = box.center().y()
         title_width = min(text_width(theme.font("caller"), content.title) + 2, first - left)
         draw_text(

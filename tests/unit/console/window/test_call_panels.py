@@ -135,6 +135,33 @@ def test_f3_holds_and_ctrl_f2_goes_over_to_the_second_call(window: Window) -> No
     window.desk.put_aside()
 
 
+def test_what_was_searched_for_one_caller_is_inserted_for_no_other(window: Window) -> None:
+    search = window.part(SearchField)
+    assert isinstance(search, SearchField)
+    window.talk(CALL)
+    window.press(Qt.Key.Key_F5)
+    window.enter("ям")
+    window.tell(SECOND.ringing())
+    assert search.text() == "ям"
+    window.press(Qt.Key.Key_F9, SHIFT)
+    window.tell(SECOND.answered(30), CALL.held(30))
+    settle()
+    assert search.text() == ""
+    window.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert window.card.used_entries == ()
+
+    window.press(Qt.Key.Key_F9, SHIFT)
+    window.tell(SECOND.held(40), CALL.resumed(40))
+    settle()
+    assert search.text() == "ям"
+    window.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert [used.key for used in window.card.used_entries] == ["q-1"]
+    window.tell(SECOND.ended())
+    window.tell(CALL.ended())
+    window.desk.put_aside()
+    window.desk.put_aside()
+
+
 def test_every_state_of_a_call_has_room_on_a_small_screen(window: Window) -> None:
     steps: tuple[tuple[PhoneEvent, ...], ...] = (
         (CALL.ringing(),),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea
 
+from console.views.call_bar import CallBar
+from console.views.components.buttons import CallButton
+from console.views.components.call_block import CallBlock, OperatorPill
 from console.views.theme import Theme, ThemeChoice, Tokens
 from tests.fakes.review_fakes import message_record, settle
 from tests.fakes.whole_desk import (
@@ -18,6 +23,7 @@ from tests.fakes.whole_desk import (
     describe,
     fail_everything,
     open_editor,
+    visible,
 )
 
 pytestmark = NO_SCREEN
@@ -66,6 +72,21 @@ def test_a_change_of_theme_repaints_at_once(own_window: Window, theme: Theme) ->
     QCoreApplication.processEvents()
 
     assert own_window.page.grab().toImage() != before
+
+
+@pytest.mark.parametrize(
+    "theme", [(ThemeChoice.LIGHT, 1.5)], indirect=True, ids=["half as large again"]
+)
+def test_large_letters_leave_the_number_on_the_line_whole(own_window: Window) -> None:
+    own_window.talk()
+    settle()
+    bar = own_window.part(CallBar)
+    block, pill = own_window.part(CallBlock), own_window.part(OperatorPill)
+    assert isinstance(block, CallBlock)
+
+    assert block.width() >= block.needed_px(with_disc=False)
+    parts = [each.geometry() for each in (pill, block, *visible(bar, CallButton))]
+    assert [one for one, after in pairwise(parts) if one.right() >= after.left()] == []
 
 
 @pytest.mark.parametrize(
