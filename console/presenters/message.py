@@ -410,12 +410,7 @@ class MessagePresenter(QObject):
             said_by=""
             if message.publicity is Publicity.NOT_STATED
             else words.messages.said_by(words.formats.short_name(self._desk.operator.name)),
-            problems={
-                words.messages.message_problem_field(problem): words.messages.message_problem(
-                    problem
-                )
-                for problem in self._problems
-            },
+            problems=words.messages.problems_by_field(self._problems),
         )
         self._checks.follow(_to_check(typed))
         asked = OpenMessage(typed.id, typed.text, typed.place, typed.category)

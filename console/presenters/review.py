@@ -449,10 +449,7 @@ class ReviewPresenter(QObject):
                 "category_text": self._classifier.texts.get(self._fields["category"], ""),
             },
             elsewhere=dict(self._elsewhere),
-            problems={
-                words.messages.message_problem_field(each): words.messages.message_problem(each)
-                for each in self._problems
-            },
+            problems=words.messages.problems_by_field(self._problems),
         )
         self.changed.emit(self._state)
 

@@ -1,5 +1,6 @@
 """Words of a message: its author, what is missing, how it stands."""
 
+from collections.abc import Iterable
 from datetime import date, time
 from typing import assert_never
 
@@ -44,7 +45,15 @@ def author(name: PersonName | Absence, phone: Stated, email: Stated) -> str:
     return " · ".join(parts)
 
 
-def message_problem_field(problem: MessageProblem) -> str:
+def problems_by_field(problems: Iterable[MessageProblem]) -> dict[str, str]:
+    """What is wrong, by the row of the form: of several at one row what comes first there."""
+    told: dict[str, str] = {}
+    for problem in problems:
+        told.setdefault(_field(problem), message_problem(problem))
+    return told
+
+
+def _field(problem: MessageProblem) -> str:
     match problem:
         case MessageProblem.TEXT_MISSING:
             return "text"

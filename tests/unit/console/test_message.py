@@ -267,6 +267,18 @@ def test_what_is_no_day_is_a_problem(form: Form, typed: str) -> None:
     assert form.presenter.state.date_text == typed
 
 
+def test_of_a_day_and_an_hour_that_are_missing_the_day_is_told_first(form: Form) -> None:
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.presenter.set_date_text("ул. Заречная, 12")  # slipped into the wrong field
+    form.presenter.set_time_text("")
+    form.register_message()
+    assert form.presenter.state.problems == {"when": "Укажите день: ДД.ММ.ГГГГ (п. 6.1)"}
+
+    form.presenter.set_date_text("24.11.2026")
+    assert form.presenter.state.problems["when"].startswith("Укажите время")
+
+
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
