@@ -741,10 +741,8 @@ class Console(QObject):
             self._presenters.notices.receive_directory(event)
 
     def _message_registered(self, message: MessageRecord) -> None:
-        if self._presenters is not None:
-            self._presenters.notices.message_registered(message)
-            if self._promise is not None:
-                self._presenters.card.show_promise(self._promise.of(message))
+        if self._presenters is not None and self._promise is not None:
+            self._presenters.card.show_promise(self._promise.of(message))
 
     def _call_joined(self, known: MessageRecord) -> None:
         """The call was about a message that is known already."""

@@ -82,9 +82,6 @@ class NoticesPresenter(QObject):
     def tell(self, notice: Notice) -> None:
         self.told.emit(notice)
 
-    def message_registered(self, message: MessageRecord) -> None:
-        self.tell(Notice(words.messages.message_registered(str(message.number)), seconds=LONG_S))
-
     def message_handed_in(self, message: MessageRecord) -> None:
         head = words.messages.message_handed_in(str(message.number))
         self.tell(Notice(head, words.messages.handed_in_more(), LONG_S))

@@ -169,22 +169,22 @@ class CallBar(Surface):
         self._below.setContentsMargins(12 + self._pill.width() + 8, 0, 16, margin)
         self.setFixedHeight(bar + (self._strip.height() + margin if state.strip else 0))
         # Those that go leave first: for a moment both would need a wider window than there is.
-        for wanted in (False, True):
-            for button, widget in self._buttons.items():
-                if (button in state.buttons) is wanted:
-                    widget.setVisible(wanted)
-        self._share_room()
+        for button, widget in self._buttons.items():
+            if button not in state.buttons:
+                widget.hide()
+        self._share_room(state)
+        for button in state.buttons:
+            self._buttons[button].show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_room()
+        self._share_room(self._presenter.state)
 
-    def _share_room(self) -> None:
+    def _share_room(self, state: CallBarState) -> None:
         """The number on the line is read whole: the clock gives way to it, then the disc."""
-        shown = [widget for widget in self._buttons.values() if not widget.isHidden()]
-        taken = sum(widget.sizeHint().width() + GAP_PX for widget in shown)
-        pill = self._pill.width() + GAP_PX
-        room = self.width() - MARGINS_PX[0] - MARGINS_PX[2] - pill - taken
+        buttons = sum(self._buttons[each].sizeHint().width() + GAP_PX for each in state.buttons)
+        sides = MARGINS_PX[0] + self._pill.width() + GAP_PX + MARGINS_PX[2]
+        room = self.width() - sides - buttons
         clock = self._clock.sizeHint().width() + GAP_PX
         needed = self._block.needed_px(with_disc=True)
         self._clock.setVisible(room - clock >= needed)

@@ -30,6 +30,7 @@ from console.views.components.read_line import ReadLineView
 from console.views.components.spelling import check_spelling
 from console.views.person_guess import PersonGuess
 from console.views.person_panel import PERSON_KEY
+from console.views.promise_block import PromiseBlock
 from console.views.theme import Theme
 
 FACTS_GAP_PX = 8
@@ -76,7 +77,7 @@ class CallCard(QWidget):
             self,
             theme,
             head=self._head(),
-            fields=(by_hand, *self._rows, self._promise),
+            fields=(by_hand, *self._rows),
             foot=self._foot(),
         )
         self._connect()
@@ -236,14 +237,14 @@ class CallCard(QWidget):
         self._name_row.add_below(self._name_read)
         self._phone_row.add_below(self._phone_read)
         self._email_row.add_below(self._email_read)
-        self._promise = _Promise(theme)
+        self._promise = PromiseBlock(theme)
 
     def _show_result_note(self) -> None:
         held = held_with_digits(*RESULT_KEYS)
         note = self.tr("%1 + digit").replace("%1", held) if held else ""
         self._result_row.show_note(note)
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> QVBoxLayout:
         theme = self._theme
         self._message = ActionButton(
             theme, self.tr("Make a message"), key=Key.MAKE_MESSAGE, icon="envelope-simple"
@@ -272,7 +273,11 @@ class CallCard(QWidget):
         foot.addWidget(self._message)
         foot.addWidget(self._save_and_ready)
         foot.addWidget(self._save)
-        return foot
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addWidget(self._promise)  # never scrolled away: it is to be said now
+        column.addLayout(foot)
+        return column
 
     def offer_ready(self, offered: bool) -> None:
         """In a wrap-up that leads to no call by itself: saving may lead to the next one.
@@ -534,31 +539,3 @@ class _CrossButton(ActionButton):
                 painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), 4, self._theme.colour("hover")
             )
         draw_icon(painter, "x", QRectF(self.rect()), 14, self._theme.colour("text-2"))
-
-
-class _Promise(QWidget):
-    """What to tell the caller before the end: the number of the message, in plain sight."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._head = ThemedLabel(theme, self.tr("Say before the end"), style="state", role="accent")
-        self._text = ThemedLabel(theme, style="spoken", wrap=True)
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(IconSpot(theme, "speaker-high", "accent", theme.size("icon")))
-        head.addWidget(self._head)
-        head.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 12)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self._text)
-        self.setVisible(False)
-
-    def show_text(self, text: str) -> None:
-        self._text.setText(text)
-        self.setVisible(bool(text))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        fill_box(QPainter(self), QRectF(self.rect()), 8, self._theme.colour("accent-soft"))

@@ -107,10 +107,6 @@ def message_left(platform_id: str) -> tuple[str, str]:
     return head.replace("%1", platform_id), body
 
 
-def message_registered(number: str) -> str:
-    return QCoreApplication.translate("Words", "Message № %1 is registered").replace("%1", number)
-
-
 def message_handed_in(number: str) -> str:
     return QCoreApplication.translate("Words", "Message № %1 waits for review").replace(
         "%1", number

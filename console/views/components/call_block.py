@@ -86,7 +86,7 @@ class CallBlock(QWidget):
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self._theme.size("call_block"))
+        return QSize(260, self._theme.size("call_block"))
 
     def needed_px(self, *, with_disc: bool) -> int:
         """How wide it is to be for the number on the line to be read whole, beside its timer."""

@@ -148,7 +148,7 @@ def test_what_was_searched_for_one_caller_is_inserted_for_no_other(window: Windo
     settle()
     assert search.text() == ""
     window.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
-    assert window.card.used_entries == ()
+    assert len(window.card.used_entries) == 0
 
     window.press(Qt.Key.Key_F9, SHIFT)
     window.tell(SECOND.held(40), CALL.resumed(40))

@@ -15,10 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.presenters.undo import Offer
 from console.views.components.buttons import ThemedButton
 from console.views.components.labels import ElidedLabel, KeyHint
 from console.views.directory_panel import DirectoryPanel
 from console.views.message_form import MessageForm
+from console.views.promise_block import PromiseBlock
 from console.views.report_page import ReportPage
 from console.views.status_bar import StatusBar
 from sync.exchange.failures import FailureKind
@@ -148,6 +150,22 @@ def test_the_foot_s_hints_make_room_for_what_is_wrong(own_window: Window) -> Non
         if isinstance(label, QLabel) and label.width() < label.sizeHint().width()
     ]
     assert cut == []
+
+
+def test_what_is_to_be_said_before_the_end_is_seen_whole(own_window: Window) -> None:
+    own_window.talk()
+    own_window.presenters.card.choose_result("technical")  # one row more
+    own_window.presenters.card.show_promise(
+        "Ваше сообщение зарегистрировано. Запишите номер: двадцать шесть одиннадцать, ноль один,"
+        " ноль ноль, ноль шестнадцать, пять. Ответ подготовят до понедельника, тридцатого ноября."
+    )
+    now = own_window.clock.now
+    own_window.presenters.answers.undo.show(Offer("Готово", "2611-0001-00016-5", now, lambda: None))
+    QCoreApplication.processEvents()
+    promise = own_window.part(PromiseBlock)
+
+    assert promise.isVisible()
+    assert promise.visibleRegion().boundingRect() == promise.rect()
 
 
 def test_the_hints_that_may_give_way_are_whole_at_the_usual_size(window: Window) -> None:

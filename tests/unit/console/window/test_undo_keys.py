@@ -240,7 +240,9 @@ def test_what_can_be_taken_back_covers_nothing_and_hides_no_chosen_row(own_windo
     assert isinstance(rows, AnswerListView)
     assert in_sight(rows)
     now = own_window.clock.now
-    own_window.presenters.answers.undo.show(Offer("Направлен", "2611-0417-00001-3", now, int))
+    own_window.presenters.answers.undo.show(
+        Offer("Направлен", "2611-0417-00001-3", now, lambda: None)
+    )
     QCoreApplication.processEvents()
 
     assert own_window.shows(UndoStrip)
