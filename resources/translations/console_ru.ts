@@ -6034,10 +6034,6 @@
         <translation>зарегистрировано</translation>
     </message>
     <message>
-        <source>Message № %1 is registered</source>
-        <translation>Сообщение № %1 зарегистрировано</translation>
-    </message>
-    <message>
         <source>Calls today</source>
         <translation>Вызовы сегодня</translation>
     </message>
@@ -13798,13 +13794,6 @@
     </message>
 </context>
 <context>
-    <name>_Promise</name>
-    <message>
-        <source>Say before the end</source>
-        <translation>Скажите перед завершением</translation>
-    </message>
-</context>
-<context>
     <name>_RowView</name>
     <message>
         <source>Ask: {question}</source>
@@ -13856,6 +13845,13 @@
     <message>
         <source>Nothing inserted yet: Alt and a digit insert a hit, F5 searches</source>
         <translation>Пока ничего не вставлено: Alt и цифра вставят найденное, F5 ищет</translation>
+    </message>
+</context>
+<context>
+    <name>PromiseBlock</name>
+    <message>
+        <source>Say before the end</source>
+        <translation type="unfinished">Скажите перед завершением</translation>
     </message>
 </context>
 </TS>
