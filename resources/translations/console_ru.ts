@@ -13851,7 +13851,7 @@
     <name>PromiseBlock</name>
     <message>
         <source>Say before the end</source>
-        <translation type="unfinished">Скажите перед завершением</translation>
+        <translation>Скажите перед завершением</translation>
     </message>
 </context>
 </TS>
