@@ -271,13 +271,15 @@ def accept_entry(card: CallRecord, entry: UsedEntry, spoken: str) -> CallRecord:
 
     A question or a service makes the result "answered"; a unit, a person or a script "contacts
     given" (7.4, 8.1).
-    Nothing that was typed is lost: title and ``spoken`` text follow it. A message stays the
-    result, an own answer is not lowered to contacts, and the same entry counts once.
+    Nothing that was typed is lost: title and ``spoken`` text follow it, the title once where the
+    text has it. A message stays the result, an own answer is not lowered to contacts, and the same
+    entry counts once.
     """
     _require_draft(card)
     if any(used.key == entry.key and used.kind == entry.kind for used in card.used_entries):
         return card
-    answer = "\n".join(part for part in (entry.title.strip(), spoken.strip()) if part)
+    title, text = entry.title.strip(), spoken.strip()
+    answer = text if title in text else "\n".join(part for part in (title, text) if part)
     typed = card.content.rstrip()
     return replace(
         card,

@@ -157,6 +157,11 @@ def test_typed_content_is_never_lost_by_an_accepted_entry(
     assert record.content.startswith(typed.rstrip())
 
 
+def test_a_title_that_is_said_anyway_is_written_once() -> None:
+    said = f"{UNIT.title}. Телефон: +7 900 555-01-50."
+    assert calls.accept_entry(card(), UNIT, said).content == said
+
+
 def test_a_removed_entry_leaves_the_text() -> None:
     accepted = calls.accept_entry(card(), QUESTION, "По вторникам.")
     both = calls.accept_entry(accepted, UNIT, "Телефон тот же.")
