@@ -84,7 +84,8 @@ class CentreSettings(SettingsForm):
 
     def _find_problems(self, values: Mapping[str, str]) -> dict[str, str]:
         if values["dsn"] and _parts(values["dsn"]) is None:
-            return {"dsn": words.settings.centre_finding(TrialOutcome.DSN_UNREADABLE)[0]}
+            # The example that stood in the field is gone as soon as anything is typed there.
+            return {"dsn": ". ".join(words.settings.centre_finding(TrialOutcome.DSN_UNREADABLE))}
         return {}
 
     def _choices(self, values: Mapping[str, str]) -> Choices:

@@ -465,6 +465,7 @@ def test_a_string_that_cannot_be_read_is_marked_and_stays(bench: SettingsBench) 
 
     assert list(problems(form)) == ["dsn"]
     assert form.state.fields["dsn"].value == "centre.invalid please"
+    assert "host=… dbname=… user=…" in form.state.fields["dsn"].problem
     assert bench.asked == []
 
 
