@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from console.last_look import keep_last_look
+from console.views.components.alt_letters import AltLetters
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.keys_in_order import KeysInOrder
 from console.views.components.labels import Surface, ThemedLabel
@@ -78,8 +79,10 @@ class MainWindow(QMainWindow):
         self._leave.left.connect(self.close_at_once)
         self._asks = True
         application = QApplication.instance()
-        if sys.platform == "linux" and isinstance(application, QApplication):
-            KeysInOrder(application, self)
+        if isinstance(application, QApplication) and sys.platform != "darwin":
+            AltLetters(application, self)
+            if sys.platform == "linux":
+                KeysInOrder(application, self)
 
     def show_page(self, page: QWidget) -> None:
         if self._pages.indexOf(page) < 0:

@@ -10,11 +10,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QAccessible, QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
+
+from console.views.components.focus_filter import FocusFilter
 
 
-class KeysInOrder(QObject):
-    """Watches whatever has the keyboard; the events of all others are far too many."""
+class KeysInOrder(FocusFilter):
+    """Holds shortcuts back for as long as the letters before them."""
 
     def __init__(
         self,
@@ -23,16 +25,8 @@ class KeysInOrder(QObject):
         is_read: Callable[[], bool] = QAccessible.isActive,
     ) -> None:
         """``is_read`` tells whether a screen reader is there."""
-        super().__init__(parent)
         self._is_read = is_read
-        application.focusChanged.connect(self._follow)
-        self._follow(None, application.focusWidget())
-
-    def _follow(self, left: QWidget | None, entered: QWidget | None) -> None:
-        if left is not None:
-            left.removeEventFilter(self)
-        if entered is not None:
-            entered.installEventFilter(self)
+        super().__init__(application, parent)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # What comes back from the reader is the program's own event, no longer the window system's.
