@@ -41,6 +41,11 @@ def sent(window: Window) -> list[tuple[str, ...]]:
     ]
 
 
+def inserted(window: Window) -> list[str]:
+    """The entries of the directory that the card in front has, by their keys."""
+    return [used.key for used in window.card.used_entries]
+
+
 def settle() -> None:
     """Let what the register answers come by the event loop."""
     for _round in range(8):
@@ -148,14 +153,14 @@ def test_what_was_searched_for_one_caller_is_inserted_for_no_other(window: Windo
     settle()
     assert search.text() == ""
     window.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
-    assert len(window.card.used_entries) == 0
+    assert inserted(window) == []
 
     window.press(Qt.Key.Key_F9, SHIFT)
     window.tell(SECOND.held(40), CALL.resumed(40))
     settle()
     assert search.text() == "ям"
     window.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
-    assert [used.key for used in window.card.used_entries] == ["q-1"]
+    assert inserted(window) == ["q-1"]
     window.tell(SECOND.ended())
     window.tell(CALL.ended())
     window.desk.put_aside()
