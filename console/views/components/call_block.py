@@ -32,8 +32,8 @@ _TINTS = {
 }
 
 SIDE_PX = 14
-NUMBER_PX = 190  # of a telephone in the letters of the block
-LONG_TIMER = "0:00:00"
+NUMBER_PX, SMALL_NUMBER_PX = 190, 150  # of a telephone, in both kinds of letters
+TIMER, AROUND_TIMER_PX = "00:00", 16
 
 
 def elapsed_text(since: datetime, now: datetime) -> str:
@@ -89,16 +89,20 @@ class CallBlock(QWidget):
         return QSize(260, self._theme.size("call_block"))
 
     def needed_px(self, *, with_disc: bool) -> int:
-        """How wide it is to be for the number on the line to be read whole, beside its timer."""
+        """How wide it is to be for the number on the line to be read whole, beside its timer.
+
+        Without its disc it may be in smaller letters, too.
+        """
         theme, content = self._theme, self._content
-        title = min(text_width(theme.font("caller"), content.title) + 2, theme.grown(NUMBER_PX))
+        style, most = ("caller", NUMBER_PX) if with_disc else ("strong", SMALL_NUMBER_PX)
+        title = min(text_width(theme.font(style), content.title) + 2, theme.grown(most))
         runs = content.since is not None or content.until is not None
         timer = max(
-            text_width(theme.font("clock"), LONG_TIMER) if runs else 0,
+            text_width(theme.font("clock"), TIMER) if runs else 0,
             text_width(theme.font("state"), content.word),
         )
         disc = theme.size("disc") + SIDE_PX if with_disc else 0
-        return round(SIDE_PX + disc + title + 2 * SIDE_PX + timer + SIDE_PX)
+        return round(SIDE_PX + disc + title + 2 * (AROUND_TIMER_PX + 4) + timer)
 
     def show_disc(self, shown: bool) -> None:
         """Leave the disc out where there is no room for it: the word says what it means."""
@@ -132,12 +136,13 @@ class CallBlock(QWidget):
             left = spot.right() + SIDE_PX
         first, second = self._paint_timer(painter, box, word_role)
         middle = box.center().y()
-        title_width = min(text_width(theme.font("caller"), content.title) + 2, first - left)
+        style = "caller" if self._has_disc else "strong"
+        title_width = min(text_width(theme.font(style), content.title) + 2, first - left)
         draw_text(
             painter,
             QRectF(left, middle - 24, title_width, 24),
             content.title,
-            theme.font("caller"),
+            theme.font(style),
             theme.colour("text"),
         )
         below = [content.quality]
@@ -180,7 +185,7 @@ class CallBlock(QWidget):
     def _paint_timer(self, painter: QPainter, box: QRectF, word_role: str) -> tuple[float, float]:
         """Paint the timer and its word; returns up to which x the text of both lines may go."""
         theme, content = self._theme, self._content
-        right = box.right() - 16
+        right = box.right() - AROUND_TIMER_PX
         now = datetime.now(UTC)
         if content.until is not None:
             text = remaining_text(content.until, now)
@@ -208,7 +213,7 @@ class CallBlock(QWidget):
             theme.colour(word_role),
             Qt.AlignmentFlag.AlignRight,
         )
-        return right - clock - 16, right - word - 16
+        return right - clock - AROUND_TIMER_PX, right - word - AROUND_TIMER_PX
 
 
 STATE_KEY = Key.STATE
