@@ -2885,6 +2885,13 @@
     </message>
 </context>
 <context>
+    <name>PromiseBlock</name>
+    <message>
+        <source>Say before the end</source>
+        <translation>Скажите перед завершением</translation>
+    </message>
+</context>
+<context>
     <name>ProposalsView</name>
     <message>
         <source>Reason</source>
@@ -13845,13 +13852,6 @@
     <message>
         <source>Nothing inserted yet: Alt and a digit insert a hit, F5 searches</source>
         <translation>Пока ничего не вставлено: Alt и цифра вставят найденное, F5 ищет</translation>
-    </message>
-</context>
-<context>
-    <name>PromiseBlock</name>
-    <message>
-        <source>Say before the end</source>
-        <translation>Скажите перед завершением</translation>
     </message>
 </context>
 </TS>
