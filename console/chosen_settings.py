@@ -43,7 +43,8 @@ class ChosenSettings(QObject):
     """Writes what is chosen into the window's own file and reads all anew; of the GUI thread.
 
     ``settings`` may be read on any thread. What the centre is stays as it was at the start: the
-    register, signing in and the feed are built upon it.
+    register, signing in and the feed are built upon it. So do the threads that read headsets and
+    keys of other programs.
     """
 
     changed = Signal(object)  # ConsoleSettings
@@ -68,7 +69,7 @@ class ChosenSettings(QObject):
 
     @property
     def settings(self) -> ConsoleSettings:
-        """As the files say it; what the centre is holds from the next start on."""
+        """As the files say it; what needs a new start holds from that on."""
         return self._settings
 
     @property
@@ -77,6 +78,8 @@ class ChosenSettings(QObject):
         started = self._started
         return replace(
             self._settings,
+            headset=started.headset,
+            keys=started.keys,
             central_dsn=started.central_dsn,
             central_ca_file=started.central_ca_file,
         )

@@ -441,6 +441,8 @@ OWN_KEYS: dict[str, frozenset[str]] = {
         }
     ),
     "audio": frozenset({"input_device", "output_device", "ring_device"}),
+    "headset": frozenset({"buttons"}),
+    "keys": frozenset({"global"}),
     "central": frozenset({"dsn", "ca_file"}),
 }
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Executor
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 
 from console.assembly.shared import Shared, Stop
 from console.bridge import Deliveries
 from console.chosen_settings import ChosenSettings
+from console.global_keys.grabs import find_trouble
 from console.milestones import Milestone, Milestones
 from console.phone_settings import phone_settings
 from console.presenters.account_settings import AccountSettings
+from console.presenters.button_settings import ButtonSettings
 from console.presenters.centre_settings import CentreSettings
 from console.presenters.desk import DeskPresenter
 from console.presenters.device_settings import DeviceSettings
+from console.presenters.headset_trial import HeadsetTrial
 from console.presenters.live_calls import LineState
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.restart import Restart
@@ -25,11 +30,13 @@ from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.settings_form import SettingsForm
 from console.presenters.status import StatusPresenter
 from console.settings import ConsoleSettings
-from console.views.settings.section import ACCOUNT, CENTRE, DEVICES
+from console.views.settings.section import ACCOUNT, BUTTONS, CENTRE, DEVICES
 from console.views.settings.sections import SettingsPresenters
 from sync.register.rights import Action, may
 from sync.store.central_trial import try_centre
 from telephony.device_list import list_sound_devices
+from telephony.headset.hid import HidLibrary
+from telephony.headset.watch import HeadsetWatch
 from telephony.process import PhoneProcess
 
 
@@ -53,6 +60,10 @@ def make_settings(
     tests = [SelfTestProcess(Path(sys.executable), parent) for _page in range(2)]
     for test in tests:
         stops.append(("self-test", test.close))
+    headsets = HeadsetTrial(
+        lambda tell: HeadsetWatch(HidLibrary(), tell, set_lamps=False), worker, parent
+    )
+    stops.append(("headset trial", headsets.close))
     made = SettingsPresenters(
         account=AccountSettings(
             chosen,
@@ -71,17 +82,26 @@ def make_settings(
             is_line_free=is_line_free,
             parent=parent,
         ),
+        buttons=ButtonSettings(
+            chosen,
+            headsets,
+            may_change=may_configure,
+            find_trouble=lambda: find_trouble(QGuiApplication.platformName(), os.environ),
+            is_line_free=is_line_free,
+            parent=parent,
+        ),
         centre=CentreSettings(
             chosen, try_centre, worker, deliveries, may_change=may_configure, parent=parent
         ),
         may_configure=may_configure,
         is_offered=not chosen.settings.is_training,
     )
-    forms = (made.account, made.devices, made.centre)
+    forms = (made.account, made.devices, made.buttons, made.centre)
     Restart(chosen, forms, is_line_free=is_line_free, unkept_on=unkept_on, parent=parent)
     for name, form in (
         (ACCOUNT, made.account),
         (DEVICES, made.devices),
+        (BUTTONS, made.buttons),
         (CENTRE, made.centre),
     ):
         _note(milestones, name, form)

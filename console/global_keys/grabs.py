@@ -62,19 +62,26 @@ class Grabs(Protocol):
 def find_grabs(
     tell: Tell, platform_name: str, environment: Mapping[str, str]
 ) -> Grabs | GrabTrouble:
-    """What this desktop allows; ``platform_name`` is Qt's word for it.
+    """What this desktop allows; ``platform_name`` is Qt's word for it."""
+    trouble = find_trouble(platform_name, environment)
+    if trouble is not None:
+        return trouble
+    if platform_name == "xcb":
+        from console.global_keys.x11 import XGrabs
+
+        return XGrabs(tell)
+    from console.global_keys.windows import WindowsGrabs
+
+    return WindowsGrabs(tell)
+
+
+def find_trouble(platform_name: str, environment: Mapping[str, str]) -> GrabTrouble | None:
+    """Why this desktop allows none; None where it may.
 
     A program for X on a Wayland desktop would take keys from other programs for X alone, which
     looks like working and is not.
     """
     if platform_name.startswith("wayland") or environment.get("WAYLAND_DISPLAY"):
         return GrabTrouble.WAYLAND
-    if platform_name == "xcb":
-        from console.global_keys.x11 import XGrabs
-
-        return XGrabs(tell)
-    if sys.platform == "win32":
-        from console.global_keys.windows import WindowsGrabs
-
-        return WindowsGrabs(tell)
-    return GrabTrouble.NO_WAY
+    has_way = platform_name == "xcb" or sys.platform == "win32"
+    return None if has_way else GrabTrouble.NO_WAY

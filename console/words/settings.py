@@ -300,6 +300,25 @@ def level(level_dbfs: float) -> str:
     return QCoreApplication.translate("Words", "level %1 dB").replace("%1", shown)
 
 
+# --- buttons of headsets ---
+
+
+def looking_for_headset() -> str:
+    return QCoreApplication.translate("Words", "Looking for a headset with buttons…")
+
+
+def press_a_button(model: str) -> str:
+    text = QCoreApplication.translate("Words", "%1: press one of its buttons")
+    return text.replace("%1", model)
+
+
+def nothing_pressed() -> Words:
+    return (
+        QCoreApplication.translate("Words", "No button was pressed"),
+        QCoreApplication.translate("Words", "Try once more, and press one meanwhile."),
+    )
+
+
 # --- the centre ---
 
 

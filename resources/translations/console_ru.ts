@@ -3291,6 +3291,34 @@
         <source>chords of one&apos;s own</source>
         <translation>свои сочетания</translation>
     </message>
+    <message>
+        <source>Buttons and keys</source>
+        <translation>Кнопки и клавиши</translation>
+    </message>
+    <message>
+        <source>headset, other programs</source>
+        <translation>гарнитура, другие программы</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Включены</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Выключены</translation>
+    </message>
+    <message>
+        <source>A USB headset answers, ends and mutes by its own buttons; the trial names the one that you press. Keys outside of the window do so while another program is in front: no other program gets those three any more.</source>
+        <translation>Гарнитура USB отвечает, завершает и выключает микрофон своими кнопками; проверка назовёт нажатую. Клавиши вне окна делают это, пока впереди другая программа: этих трёх сочетаний не получит больше ни одна другая.</translation>
+    </message>
+    <message>
+        <source>Headset&apos;s buttons</source>
+        <translation>Кнопки гарнитуры</translation>
+    </message>
+    <message>
+        <source>Keys outside of the window</source>
+        <translation>Клавиши вне окна</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -13599,6 +13627,22 @@
     <message>
         <source>note of the hand-over sheet</source>
         <translation>заметка листа передачи</translation>
+    </message>
+    <message>
+        <source>Looking for a headset with buttons…</source>
+        <translation>Ищем гарнитуру с кнопками…</translation>
+    </message>
+    <message>
+        <source>%1: press one of its buttons</source>
+        <translation>%1: нажмите любую её кнопку</translation>
+    </message>
+    <message>
+        <source>No button was pressed</source>
+        <translation>Ни одна кнопка не нажата</translation>
+    </message>
+    <message>
+        <source>Try once more, and press one meanwhile.</source>
+        <translation>Проверьте ещё раз и нажмите кнопку, пока идёт проверка.</translation>
     </message>
 </context>
 <context>

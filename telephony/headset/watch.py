@@ -70,12 +70,18 @@ Tell = Callable[[HeadsetEvent], None]
 
 
 class HeadsetWatch:
-    """``tell`` is called on threads of the watch; ``light`` may be called on any."""
+    """``tell`` is called on threads of the watch; ``light`` may be called on any.
 
-    def __init__(self, port: HidPort, tell: Tell, look_s: float = LOOK_S) -> None:
+    One that is not to ``set_lamps`` reads beside another, and leaves them as that one has set them.
+    """
+
+    def __init__(
+        self, port: HidPort, tell: Tell, look_s: float = LOOK_S, *, set_lamps: bool = True
+    ) -> None:
         self._port = port
         self._tell = tell
         self._look_s = look_s
+        self._set_lamps = set_lamps
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="headset-watch", daemon=True)
         self._lock = threading.Lock()
@@ -86,7 +92,7 @@ class HeadsetWatch:
         self._thread.start()
 
     def stop(self, deadline_s: float) -> bool:
-        """Put all lamps out and end; True when every thread is gone by the deadline."""
+        """End, with all lamps out if they are its own; True when every thread is gone in time."""
         self._stopping.set()
         self._thread.join(deadline_s)
         with self._lock:
@@ -138,7 +144,9 @@ class HeadsetWatch:
             return
         self._unusable.pop(place.path, None)
         device, layout = opened
-        reading = _Reading(place.path, device, layout, self._tell, self._stopping)
+        reading = _Reading(
+            place.path, device, layout, self._tell, self._stopping, set_lamps=self._set_lamps
+        )
         with self._lock:
             self._read[place.path] = reading
         self._tell(HeadsetFound(place.path, place.model, layout.has, layout.shows))
@@ -169,7 +177,14 @@ class _Reading(threading.Thread):
     """One device, which this thread alone touches once it runs."""
 
     def __init__(
-        self, key: bytes, device: HidDevice, layout: Layout, tell: Tell, stopping: threading.Event
+        self,
+        key: bytes,
+        device: HidDevice,
+        layout: Layout,
+        tell: Tell,
+        stopping: threading.Event,
+        *,
+        set_lamps: bool,
     ) -> None:
         super().__init__(name="headset", daemon=True)
         self._key = key
@@ -177,6 +192,7 @@ class _Reading(threading.Thread):
         self._layout = layout
         self._tell = tell
         self._stopping = stopping
+        self._set_lamps = set_lamps
         self._lamps: queue.SimpleQueue[frozenset[Lamp]] = queue.SimpleQueue()
 
     def light(self, lit: frozenset[Lamp]) -> None:
@@ -185,7 +201,8 @@ class _Reading(threading.Thread):
     def run(self) -> None:
         try:
             self._read()
-            self._show(frozenset())  # nobody else would put them out
+            if self._set_lamps:
+                self._show(frozenset())  # nobody else would put them out
         except OSError as error:
             LOG.info("headset: gone: %s", type(error).__name__)
         finally:

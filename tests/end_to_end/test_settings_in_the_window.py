@@ -1,4 +1,4 @@
-"""Account and database are set in the window by keys: wrong ones are told, right ones hold."""
+"""Account, buttons and database are set in the window by keys: wrong ones are told, right hold."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from psycopg2.extensions import make_dsn, parse_dsn
 
 from sync.store.central import initialise
@@ -23,6 +24,8 @@ from tests.fakes.console_stage import (
     ConsoleStage,
     Tables,
 )
+from tests.fakes.headset_bench import HeadsetBench
+from tests.fakes.headset_models import JABRA_LIKE
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.registered_line import LINE, PASSWORD
 from tests.fakes.rtp_peer import wait_until
@@ -105,20 +108,20 @@ def test_a_centre_is_set_in_the_window_and_holds_after_a_new_start_from_there(
         absent = make_dsn(**{**server, "dbname": "absent"})
         with ConsoleStage(folder, settings=HERE) as desk:
             desk.press(SETTINGS)
-            desk.press("alt+3")
+            desk.press("alt+4")
             outcomes = []
             for dsn in (closed, absent, enrolled):
                 fill(desk, (dsn,))
                 outcomes.append(tried(desk))
                 desk.picture(f"tried-{outcomes[-1]}")
-                desk.press("alt+3")
+                desk.press("alt+4")
             assert outcomes == ["port_closed", "database_missing", "reached"]
             desk.press(KEEP)
             desk.wait_for("settings_saved", STEP_LIMIT_S)
             kept = own_settings(desk)["central"]["dsn"]
             assert parse_dsn(kept) == parse_dsn(enrolled)
             console = desk.console_pid
-            desk.press("alt+3")  # to the certificates, which have a button of their own
+            desk.press("alt+4")  # to the certificates, which have a button of their own
             desk.press("Tab", times=2)
             desk.picture("kept")
             desk.press("space")
@@ -129,6 +132,30 @@ def test_a_centre_is_set_in_the_window_and_holds_after_a_new_start_from_there(
             assert desk.console_runs
             assert desk.console_pid == console
             wait_until(lambda: has_come(owner), timeout_s=STEP_LIMIT_S)
+
+
+def test_a_headset_is_tried_by_its_button_while_no_button_leads_calls(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "hid").mkdir()
+    with HeadsetBench(folder / "hid") as bench:
+        for name, value in bench.environment.items():
+            monkeypatch.setenv(name, value)
+        headset = bench.plug(JABRA_LIKE)
+        with ConsoleStage(folder, settings={**HERE, "headset": {"buttons": False}}) as desk:
+            desk.press(SETTINGS)
+            desk.press("alt+3")
+            desk.press(TRY)
+            headset.wait_until_read()
+            headset.press_mute()
+            assert desk.wait_for("settings_tried", STEP_LIMIT_S)["code"] == "pressed"
+            desk.picture("pressed")
+            # the first row is the administrator's by now; in the second keys are let in
+            desk.press("Left")
+            desk.press(KEEP)
+            desk.wait_for("settings_saved", STEP_LIMIT_S)
+            assert own_settings(desk) == {"keys": {"global": True}}
+        assert headset.shows(2) == b""  # its lamps are of the calls
 
 
 def has_come(owner: str) -> bool:

@@ -8,14 +8,18 @@ from PySide6.QtCore import QObject
 
 from console.bridge import Deliveries
 from console.chosen_settings import ChosenSettings
+from console.global_keys.grabs import GrabTrouble
 from console.presenters.account_settings import AccountSettings
+from console.presenters.button_settings import ButtonSettings
 from console.presenters.centre_settings import CentreSettings
 from console.presenters.device_settings import DeviceSettings
+from console.presenters.headset_trial import HeadsetTrial
 from console.presenters.restart import Restart
 from console.settings import read_settings
 from console.views.settings.sections import SettingsPresenters
 from sync.store.central_trial import TrialOutcome
 from telephony.device_list import SoundDevice
+from telephony.headset.watch import HeadsetEvent, Tell
 from tests.fakes.console_fakes import FakeSelfTest, HeldExecutor, InlineExecutor
 
 HEADSET = SoundDevice("alsa.headset", "Гарнитура", False)
@@ -23,8 +27,27 @@ HEADSET_MICROPHONE = SoundDevice("alsa.headset.in", "Гарнитура, мик�
 SPEAKER = SoundDevice("alsa.speaker", "Колонки", False)
 
 
+class FakeWatch:
+    """Tells of the headsets that a test plugs in."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self.is_running = False
+
+    def start(self) -> None:
+        self.is_running = True
+
+    def stop(self, deadline_s: float) -> bool:
+        self.is_running = False
+        return deadline_s > 0
+
+    def tell(self, *events: HeadsetEvent) -> None:
+        for event in events:
+            self._tell(event)
+
+
 class SettingsBench:
-    """The three pages of one workplace; ``laid_down`` is the administrator's file.
+    """The pages of one workplace; ``laid_down`` is the administrator's file.
 
     With ``held`` nothing is written before the test lets it.
     """
@@ -48,6 +71,8 @@ class SettingsBench:
         self.line_is_free = True
         self.unkept_on = ""
         self.registered_again = 0
+        self.headsets: list[FakeWatch] = []
+        self.grab_trouble: GrabTrouble | None = None
         deliveries, worker = Deliveries(owner), InlineExecutor()
         self.chosen = ChosenSettings(
             read_settings(self.file, self.environment, self.folder),
@@ -74,6 +99,14 @@ class SettingsBench:
                 is_line_free=lambda: self.line_is_free,
                 parent=owner,
             ),
+            buttons=ButtonSettings(
+                self.chosen,
+                HeadsetTrial(self._watch, worker, owner),
+                may_change=lambda: self.may_configure,
+                find_trouble=lambda: self.grab_trouble,
+                is_line_free=lambda: self.line_is_free,
+                parent=owner,
+            ),
             centre=CentreSettings(
                 self.chosen,
                 self._try_centre,
@@ -87,11 +120,15 @@ class SettingsBench:
         made = self.presenters
         Restart(
             self.chosen,
-            (made.account, made.devices, made.centre),
+            (made.account, made.devices, made.buttons, made.centre),
             is_line_free=lambda: self.line_is_free,
             unkept_on=lambda: self.unkept_on,
             parent=owner,
         )
+
+    def _watch(self, tell: Tell) -> FakeWatch:
+        self.headsets.append(FakeWatch(tell))
+        return self.headsets[-1]
 
     def _tried(self) -> None:
         self.registered_again += 1

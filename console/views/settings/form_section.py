@@ -158,7 +158,14 @@ class FormSection(SectionPage):
             if not state.fields[name].value and not state.fields[name].is_kept
         ]
         first = next(iter((*wrong, *empty[:1], *names)), None)
-        (self._save if first is None else self._lines[first]).setFocus()
+        if first is not None:
+            self._lines[first].setFocus()
+            return
+        free = [row for name, row in self._choices.items() if not state.fields[name].is_fixed]
+        if free:
+            free[0].focus_choice()
+        else:
+            self._save.setFocus()
 
     def confirm(self) -> None:
         self._presenter.save()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-ACCOUNT, DEVICES, CENTRE, LOOK, KEYS = "account", "devices", "centre", "look", "keys"
+ACCOUNT, DEVICES, BUTTONS, CENTRE = "account", "devices", "buttons", "centre"
+LOOK, KEYS = "look", "keys"
 
 
 class SectionPage(QWidget):

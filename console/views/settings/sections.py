@@ -9,11 +9,12 @@ from PySide6.QtCore import QCoreApplication
 
 from console.keys.defaults import Key
 from console.presenters.account_settings import AccountSettings
+from console.presenters.button_settings import OFF, ON, ButtonSettings
 from console.presenters.centre_settings import CentreSettings
 from console.presenters.device_settings import DeviceSettings
 from console.views.settings.devices_section import DevicesSection
 from console.views.settings.form_section import ChoiceSpec, FormSection, TextSpec
-from console.views.settings.section import ACCOUNT, CENTRE, DEVICES, KEYS, LOOK, Section
+from console.views.settings.section import ACCOUNT, BUTTONS, CENTRE, DEVICES, KEYS, LOOK, Section
 from console.views.settings.way_section import WaySection
 from console.views.theme import Theme
 
@@ -24,6 +25,7 @@ class SettingsPresenters:
 
     account: AccountSettings
     devices: DeviceSettings
+    buttons: ButtonSettings
     centre: CentreSettings
     may_configure: Callable[[], bool]
     is_offered: bool = True
@@ -31,12 +33,12 @@ class SettingsPresenters:
 
     def forget_typed(self) -> None:
         """Somebody else sits here: what was typed and not kept, a password too, is not hers."""
-        for form in (self.account, self.devices, self.centre):
+        for form in (self.account, self.devices, self.buttons, self.centre):
             form.drop()
 
 
 def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Section, ...]:
-    """Account, devices, database; the first and the last for those who may configure."""
+    """Account, devices, buttons, database; all but devices for those who may configure."""
     return (
         Section(
             ACCOUNT,
@@ -53,6 +55,14 @@ def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Se
             "headset",
             DevicesSection(theme, presenters.devices),
             lambda: presenters.is_offered,
+        ),
+        Section(
+            BUTTONS,
+            QCoreApplication.translate("Settings", "Buttons and keys"),
+            QCoreApplication.translate("Settings", "headset, other programs"),
+            "keyboard",
+            _buttons(theme, presenters.buttons),
+            lambda: presenters.is_offered and presenters.may_configure(),
         ),
         Section(
             CENTRE,
@@ -148,6 +158,36 @@ def _account(theme: Theme, presenter: AccountSettings) -> FormSection:
                 QCoreApplication.translate("Settings", "the same as the number"),
             ),
             TextSpec("display_name", QCoreApplication.translate("Settings", "Shown name")),
+        ),
+    )
+
+
+def _buttons(theme: Theme, presenter: ButtonSettings) -> FormSection:
+    on_and_off = (
+        (ON, QCoreApplication.translate("Settings", "On")),
+        (OFF, QCoreApplication.translate("Settings", "Off")),
+    )
+    return FormSection(
+        theme,
+        presenter,
+        QCoreApplication.translate("Settings", "Buttons and keys"),
+        QCoreApplication.translate(
+            "Settings",
+            "A USB headset answers, ends and mutes by its own buttons; the trial names the one that"
+            " you press. Keys outside of the window do so while another program is in front: no"
+            " other program gets those three any more.",
+        ),
+        (
+            ChoiceSpec(
+                "buttons",
+                QCoreApplication.translate("Settings", "Headset's buttons"),
+                on_and_off,
+            ),
+            ChoiceSpec(
+                "global",
+                QCoreApplication.translate("Settings", "Keys outside of the window"),
+                on_and_off,
+            ),
         ),
     )
 

@@ -28,6 +28,9 @@ from console.views.sign_in import SignInPage
 from console.views.theme import Theme
 from sync.store.register import RegisterStore
 from telephony.findings import Check, Finding, Part, Verdict
+from telephony.headset.reports import ButtonMoved
+from telephony.headset.usages import Button
+from telephony.headset.watch import HeadsetFound, HeadsetPressed
 from tests.fakes.console_fakes import SUPERVISOR, Call, InlineExecutor, Told
 from tests.fakes.settings import HEADSET, SPEAKER, SettingsBench
 from tests.fakes.whole_desk import (
@@ -155,8 +158,30 @@ def test_arrows_and_digits_choose_a_page(window: Window) -> None:
     window.press(Qt.Key.Key_Home)
     window.press(Qt.Key.Key_Down)
     assert isinstance(shown_section(window), DevicesSection)
-    window.press(Qt.Key.Key_3, ALT)
+    window.press(Qt.Key.Key_4, ALT)
     assert focused().accessibleName() == "Подключение"
+
+
+def test_buttons_are_chosen_by_arrows_tried_and_kept(own_window: Window) -> None:
+    window, bench = own_window, own_window.settings_bench
+    window.press(*SETTINGS)
+    window.press(Qt.Key.Key_3, ALT)
+    assert focused().accessibleName() == "Включены"
+    window.press(Qt.Key.Key_T, ALT)
+    (headset,) = bench.headsets
+    headset.tell(HeadsetFound(b"3", "Wireless 75", frozenset({Button.HOOK}), frozenset()))
+    settle()
+    assert "Wireless 75: нажмите любую её кнопку" in said(window)
+    headset.tell(HeadsetPressed(b"3", ButtonMoved(Button.HOOK, True)))
+    settle()
+    assert "Нажата «ответить и завершить»" in said(window)
+
+    window.press(Qt.Key.Key_Right)
+    assert focused().accessibleName() == "Выключены"
+    window.press(Qt.Key.Key_Return, CTRL)
+    settle()
+    assert not bench.chosen.settings.headset.buttons
+    assert "Сохранено; начнёт действовать после" in said(window)
 
 
 def test_a_device_is_chosen_by_arrows_heard_and_kept(own_window: Window) -> None:
@@ -228,7 +253,7 @@ def test_a_ring_leaves_the_page_and_what_is_typed(window: Window) -> None:
 
 
 def test_every_control_of_the_pages_has_a_name_and_no_word_is_cut(window: Window) -> None:
-    for digit in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3):
+    for digit in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4):
         window.press(*SETTINGS)
         window.press(digit, ALT)
         settle()
@@ -268,7 +293,7 @@ def test_in_training_there_is_only_what_each_has_for_herself(own_window: Window)
 
 
 def test_appearance_and_keys_are_reached_from_the_list(window: Window) -> None:
-    for digit, page in ((Qt.Key.Key_4, OwnDeskPage), (Qt.Key.Key_5, KeyChoicePage)):
+    for digit, page in ((Qt.Key.Key_5, OwnDeskPage), (Qt.Key.Key_6, KeyChoicePage)):
         window.press(*SETTINGS)
         window.press(digit, ALT)
         assert window.shows(page)

@@ -93,6 +93,20 @@ def test_lamps_are_lit_and_put_out_at_the_end(watched: Watched, bench: HeadsetBe
     assert watched.wait_for(HeadsetGone) == [HeadsetGone(found.key)]
 
 
+def test_one_that_reads_beside_another_leaves_the_lamps(bench: HeadsetBench) -> None:
+    told: list[HeadsetEvent] = []
+    watch = HeadsetWatch(HidLibrary(lambda: hidraw), told.append, LOOK_S, set_lamps=False)
+    headset = bench.plug(JABRA_LIKE)
+    watch.start()
+    headset.wait_until_read()
+    headset.press_mute()
+    wait_until(lambda: any(isinstance(event, HeadsetPressed) for event in told))
+    assert watch.stop(5)
+    bench.unplug(headset)  # by now all that it was sent is there
+
+    assert headset.shows(2) == b""
+
+
 def test_one_pulled_out_in_mid_call_is_gone_and_comes_back(
     watched: Watched, bench: HeadsetBench
 ) -> None:
