@@ -544,7 +544,8 @@ class Console(QObject):
     def _start_headsets(self, shared: Shared, presenters: DeskPresenters) -> None:
         """Buttons of headsets, and keys pressed in other programs."""
         notices, diagnostics = presenters.notices, presenters.diagnostics
-        headsets = start_headsets(shared, presenters.desk, presenters.calls, self._is_desk_shown)
+        desk, calls, numbers = presenters.desk, presenters.calls, presenters.numbers
+        headsets = start_headsets(shared, desk, calls, numbers, self._is_desk_shown)
         if headsets is not None:
             headsets.told.connect(notices.tell)
             diagnostics.add("headset_buttons", lambda: headsets.facts)

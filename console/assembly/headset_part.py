@@ -7,6 +7,7 @@ from console.bridge import Bridge
 from console.presenters.call_control import CallControl
 from console.presenters.desk import DeskPresenter
 from console.presenters.headset import HeadsetPresenter
+from console.presenters.number_choice import NumberChoicePresenter
 from telephony.headset.hid import HidLibrary
 from telephony.headset.watch import HeadsetEvent, HeadsetWatch
 
@@ -14,7 +15,11 @@ STOP_DEADLINE_S = 2.0
 
 
 def start_headsets(
-    shared: Shared, desk: DeskPresenter, calls: CallControl, may_act: Callable[[], bool]
+    shared: Shared,
+    desk: DeskPresenter,
+    calls: CallControl,
+    numbers: NumberChoicePresenter,
+    may_act: Callable[[], bool],
 ) -> HeadsetPresenter | None:
     """Read them from now on; None where the settings want no buttons."""
     if not shared.settings.headset.buttons:
@@ -24,6 +29,7 @@ def start_headsets(
     made = HeadsetPresenter(
         desk, calls, watch, shared.milestones, may_act=may_act, parent=shared.parent
     )
+    made.redial_asked.connect(numbers.ask_for_last)
     watch.start()
     shared.stops.append(("headset watch", lambda: watch.stop(STOP_DEADLINE_S)))
     return made

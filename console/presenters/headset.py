@@ -60,6 +60,7 @@ class HeadsetPresenter(QObject):
 
     changed = Signal(object)  # HeadsetState
     told = Signal(object)  # Notice
+    redial_asked = Signal()
 
     def __init__(
         self,
@@ -170,6 +171,8 @@ class HeadsetPresenter(QObject):
                 self._calls.toggle_hold()
             case HeadsetCommand.SWITCH:
                 self._calls.switch()
+            case HeadsetCommand.REDIAL:
+                self.redial_asked.emit()
             case _:
                 assert_never(command)
 

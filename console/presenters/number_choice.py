@@ -76,6 +76,7 @@ class NumberChoicePresenter(QObject):
     opened = Signal()
     closed = Signal()
     told = Signal(object)  # Notice
+    last_asked = Signal()
 
     def __init__(
         self,
@@ -99,6 +100,7 @@ class NumberChoicePresenter(QObject):
         self._asked = 0
         self._targets: tuple[CallTarget, ...] = ()
         self._is_open = False
+        self._last = ""  # that was called, as one would type it
         self._state = NumberChoiceState()
 
     @property
@@ -131,8 +133,16 @@ class NumberChoicePresenter(QObject):
         if address is None:
             self.told.emit(Notice(words.numbers.address_unreadable(), problem=True))
         else:
-            extension = f";ext={address.extension}" if address.extension else ""
-            self.open(use, text=address.number + extension)
+            self.open(use, text=_as_typed(address))
+
+    def ask_for_last(self) -> None:
+        """The headset wants to call once more; the page says whether it is the time for that."""
+        self.last_asked.emit()
+
+    def offer_last(self) -> None:
+        """Offer the number that was called last, over nothing that is typed; Enter calls it."""
+        if not (self._is_open and self._state.query):
+            self.open(NumberUse.DIAL, text=self._last)
 
     def close(self) -> None:
         if self._is_open:
@@ -262,11 +272,10 @@ class NumberChoicePresenter(QObject):
         target = self._needed_target()
         if target is None:
             return
-        number, title = target.address.number, target.title
         if self._state.use is NumberUse.DIAL:
-            done = self._calls.dial(number, title)
+            done = self._dial(target)
         else:
-            done = self._calls.consult(number, title)
+            done = self._calls.consult(target.address.number, target.title)
         if done:
             self._done(target)
 
@@ -289,8 +298,14 @@ class NumberChoicePresenter(QObject):
         address = read_dial_address(text)
         if address is None:
             self.told.emit(Notice(words.numbers.no_number(), problem=True))
-        elif self._calls.dial(address.number, title, purpose):
+        elif self._dial(CallTarget(address, title), purpose):
             self._done(CallTarget(address, title))
+
+    def _dial(self, target: CallTarget, purpose: CallPurpose = NO_PURPOSE) -> bool:
+        done = self._calls.dial(target.address.number, target.title, purpose)
+        if done:
+            self._last = _as_typed(target.address)
+        return done
 
     def _needed_target(self) -> CallTarget | None:
         if self._state.target is None:
@@ -302,6 +317,11 @@ class NumberChoicePresenter(QObject):
             note = words.numbers.extension_follows(target.address.extension)
             self.told.emit(Notice(note, seconds=LONG_S))
         self.close()
+
+
+def _as_typed(address: DialAddress) -> str:
+    extension = f";ext={address.extension}" if address.extension else ""
+    return address.number + extension
 
 
 def may_hand_over(desk: DeskState) -> bool:

@@ -63,6 +63,7 @@ class CallKeys(QObject):
         presenters.desk.changed.connect(self._desk_changed)
         presenters.numbers.opened.connect(self._show_numbers)
         presenters.numbers.closed.connect(self._leave_panel)
+        presenters.numbers.last_asked.connect(self.redial)
         columns.keypad.when_made(lambda panel: panel.closed.connect(self._leave_panel))
         columns.journal.when_made(lambda page: page.call_asked.connect(self.call_shown))
         columns.call_backs.when_made(lambda page: page.call_asked.connect(self.call_shown))
@@ -93,6 +94,11 @@ class CallKeys(QObject):
             self.hand_over()
         else:
             self._presenters.numbers.open(NumberUse.DIAL)
+
+    def redial(self) -> None:
+        """The button of a headset: the last number once more; where buttons are tried, nothing."""
+        if self._columns.current not in (self._columns.check, self._columns.settings):
+            self._presenters.numbers.offer_last()
 
     def call_shown(self) -> None:
         """Shift+F2: call the number that is shown where one works; without one, ask for it."""

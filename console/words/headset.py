@@ -77,7 +77,7 @@ def button(pressed: Button) -> str:
         case Button.DROP:
             return QCoreApplication.translate("Words", "end")
         case Button.REDIAL:
-            return QCoreApplication.translate("Words", "redial, which does nothing here")
+            return QCoreApplication.translate("Words", "the last number once more")
         case Button.VOLUME_UP:
             return QCoreApplication.translate("Words", "louder")
         case Button.VOLUME_DOWN:

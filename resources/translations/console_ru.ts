@@ -13464,10 +13464,6 @@
         <translation>завершить</translation>
     </message>
     <message>
-        <source>redial, which does nothing here</source>
-        <translation>повтор номера, здесь не действует</translation>
-    </message>
-    <message>
         <source>louder</source>
         <translation>громче</translation>
     </message>
@@ -13643,6 +13639,10 @@
     <message>
         <source>Try once more, and press one meanwhile.</source>
         <translation>Проверьте ещё раз и нажмите кнопку, пока идёт проверка.</translation>
+    </message>
+    <message>
+        <source>the last number once more</source>
+        <translation>последний номер ещё раз</translation>
     </message>
 </context>
 <context>

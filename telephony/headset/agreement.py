@@ -33,6 +33,8 @@ class HeadsetCommand(StrEnum):
     MUTE = "mute"
     HOLD = "hold"
     SWITCH = "switch"
+    REDIAL = "redial"
+    """Offer the last number that was called; it is called by a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,10 @@ class HeadsetAgreement:
                 return HeadsetCommand.HANG_UP
             case Button.DROP if moved.is_down and (line.rings or line.is_up):
                 return HeadsetCommand.HANG_UP
+            case Button.REDIAL if moved.is_down and not (line.rings or line.is_up):
+                return HeadsetCommand.REDIAL
             case _:
-                # redial would call by a slip, and the volume is the system's
+                # the volume is the system's
                 return None
 
     def _hook(self, moved: ButtonMoved, now_s: float) -> HeadsetCommand | None:

@@ -143,6 +143,19 @@ def test_flash_takes_a_second_call(bench: Bench) -> None:
     assert bench.sent() == [("answer", SECOND.call_id)]
 
 
+def test_redial_offers_a_number_and_calls_nobody(bench: Bench) -> None:
+    asked = Told(bench.headset.redial_asked)
+    bench.plug()
+    bench.press(Button.REDIAL)
+    bench.hear(FIRST.ringing())
+    bench.press(Button.REDIAL)
+    bench.hear(FIRST.answered())
+    bench.press(Button.REDIAL)
+
+    assert len(asked.values) == 1
+    assert bench.sent() == []
+
+
 def test_behind_the_lock_a_press_does_nothing_and_lamps_go_on(bench: Bench) -> None:
     bench.plug()
     bench.may_act = False

@@ -210,3 +210,18 @@ def test_the_keypad_takes_what_is_typed_and_pasted(bench: Bench) -> None:
     bench.desk.receive(Call("two@test.invalid").ringing())
     bench.keypad.follow(bench.desk.state)
     assert bench.keypad.state == ""
+
+
+def test_the_number_that_was_called_last_is_offered_and_not_called(bench: Bench) -> None:
+    bench.choice.offer_last()
+    assert (bench.choice.is_open, bench.choice.state.query) == (True, "")
+    bench.find("8 (87999) 2-34-56")
+    bench.choice.call()
+    bench.phone.commands.clear()
+    bench.choice.offer_last()
+
+    assert bench.target.address == DialAddress("88799923456")
+    assert bench.phone.commands == []
+    bench.find("8900555")  # somebody types by now
+    bench.choice.offer_last()
+    assert bench.choice.state.query == "8900555"

@@ -267,6 +267,25 @@ def test_a_hit_is_called_by_one_key(window: Window) -> None:
     assert sent(window) == [("call", "+79005550150")]
 
 
+def test_the_redial_button_offers_the_last_number_but_not_where_buttons_are_tried(
+    window: Window,
+) -> None:
+    numbers = window.presenters.numbers
+    numbers.call_number("88799923456")
+    window.phone.commands.clear()
+    window.press(Qt.Key.Key_F12)
+    numbers.ask_for_last()
+    assert not window.shows(NumberPanel)
+    window.press(Qt.Key.Key_Escape)
+    numbers.ask_for_last()
+
+    assert isinstance(QApplication.focusWidget(), SearchField)
+    assert window.shows(NumberPanel)
+    assert numbers.state.query == "88799923456"
+    assert sent(window) == []
+    window.press(Qt.Key.Key_Escape)
+
+
 def test_shift_f4_dials_a_typed_number(window: Window) -> None:
     window.press(Qt.Key.Key_F4, SHIFT)
     assert isinstance(QApplication.focusWidget(), SearchField)

@@ -258,11 +258,14 @@ def test_reject_turns_a_ring_away_and_ends_no_call() -> None:
     assert desk.press(drop) == [HeadsetCommand.HANG_UP]
 
 
-def test_redial_and_volume_do_nothing_here() -> None:
+def test_redial_is_for_a_line_that_is_free_and_volume_is_the_systems() -> None:
     desk = Desk()
-    for line in (FREE, RINGS, TALKS):
+    redial = ButtonMoved(Button.REDIAL, True)
+    for line, asked in ((FREE, [HeadsetCommand.REDIAL]), (RINGS, []), (TALKS, [])):
         desk.line(line)
-        for button in (Button.REDIAL, Button.VOLUME_UP, Button.VOLUME_DOWN):
+        assert desk.press(redial) == asked
+        assert desk.press(ButtonMoved(Button.REDIAL, False)) == []
+        for button in (Button.VOLUME_UP, Button.VOLUME_DOWN):
             assert desk.press(ButtonMoved(button, True)) == []
 
 
@@ -297,6 +300,9 @@ def test_nothing_is_asked_that_the_line_does_not_have(
                     assert line.rings
                 case HeadsetCommand.HANG_UP:
                     assert line.rings or line.is_up
+                case HeadsetCommand.REDIAL:
+                    assert not line.rings
+                    assert not line.is_up
                 case _:
                     assert line.is_up
 
