@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.block_content import CallView, strip_content, talking_block
-from console.presenters.call_control import CallControl, pair_of
-from console.presenters.desk import DeskPresenter
+from console.presenters.call_control import pair_of
 from console.presenters.desk_state import CallPurpose, DeskState
 from console.presenters.live_calls import LineState, LiveCall
 from console.presenters.notices import Notice
@@ -27,7 +26,6 @@ from telephony.events import (
     CommandRefused,
     ConferenceChanged,
     EndCause,
-    PhoneEvent,
     RecordingChanged,
     RecordingState,
     Side,
@@ -37,49 +35,29 @@ from telephony.events import (
 from tests.fakes.console_fakes import (
     AREA_CODE,
     CONSULTATION,
-    OPERATOR,
     OUR_CALL,
     RANG_AT,
     Call,
     Clock,
-    FakePhone,
-    FakeRegister,
     InlineExecutor,
     Told,
     connected,
     disconnected,
 )
+from tests.fakes.led_desk import LedDesk
 
 FIRST = Call()
 SECOND = Call("two@test.invalid", "89005550102")
 ASKED = Call(CONSULTATION, "301")
 
 
-class Bench:
-    """Call control over a desk with fakes; its monotonic clock moves only when told to."""
+class Bench(LedDesk):
+    """With the line at the foot, and all that was told."""
 
     def __init__(
         self, owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock
     ) -> None:
-        self.phone, self.register, self.clock, self.now_s = FakePhone(), FakeRegister(), clock, 0.0
-        self.desk = DeskPresenter(
-            self.phone,
-            self.register,
-            deliveries,
-            milestones,
-            operator=OPERATOR,
-            is_out_of_hours=lambda _at: False,
-            clock=clock,
-            parent=owner,
-        )
-        self.calls = CallControl(
-            self.phone,
-            self.desk,
-            milestones,
-            can_call=lambda: True,
-            monotonic_s=lambda: self.now_s,
-            parent=owner,
-        )
+        super().__init__(owner, deliveries, milestones, clock)
         self.status = StatusPresenter(
             self.register,
             InlineExecutor(),
@@ -94,25 +72,9 @@ class Bench:
         self.status.receive_phone(connected())
         self.told = Told(self.calls.told)
 
-    def hear(self, *events: PhoneEvent) -> None:
-        for event in events:
-            self.desk.receive(event)
-            self.calls.receive(event)
-            for _round in range(4):  # what the register answers comes by the event loop
-                QCoreApplication.processEvents()
-
     def talk(self, call: Call = FIRST) -> None:
         self.hear(call.ringing(), call.answered())
         self.later()
-
-    def later(self, seconds: float = 2.0) -> None:
-        self.now_s += seconds
-
-    def sent(self) -> list[tuple[str, ...]]:
-        """The commands since this was asked last."""
-        sent = [command for command in self.phone.commands if command[0] != "forget"]
-        self.phone.commands.clear()
-        return sent
 
     @property
     def state(self) -> DeskState:

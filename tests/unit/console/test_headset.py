@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
-from console.presenters.call_control import CallControl
-from console.presenters.desk import DeskPresenter
 from console.presenters.headset import HeadsetPresenter, HeadsetState
 from telephony.events import PhoneEvent
 from telephony.headset.agreement import AGAIN_S
@@ -22,13 +20,11 @@ from telephony.headset.watch import (
     HeadsetUnusable,
 )
 from tests.fakes.console_fakes import (
-    OPERATOR,
     Call,
     Clock,
-    FakePhone,
-    FakeRegister,
     Told,
 )
+from tests.fakes.led_desk import LedDesk
 
 KEY, OTHER = b"/dev/hidraw3", b"/dev/hidraw4"
 FIRST, SECOND = Call(), Call("two@test.invalid", "89005550102")
@@ -36,32 +32,15 @@ STATE = frozenset({Lamp.OFF_HOOK, Lamp.RING, Lamp.MUTE, Lamp.HOLD})
 HAS = frozenset({Button.HOOK, Button.MUTE, Button.FLASH})
 
 
-class Bench:
-    """Headset and keys over one desk of fakes; the monotonic clock moves only when told to."""
+class Bench(LedDesk):
+    """Headset and keys over one desk."""
 
     def __init__(
         self, owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock
     ) -> None:
-        self.phone, self.now_s, self.may_act = FakePhone(), 10.0, True
+        super().__init__(owner, deliveries, milestones, clock)
+        self.may_act = True
         self.lamps: dict[bytes, frozenset[Lamp]] = {}
-        self.desk = DeskPresenter(
-            self.phone,
-            FakeRegister(),
-            deliveries,
-            milestones,
-            operator=OPERATOR,
-            is_out_of_hours=lambda _at: False,
-            clock=clock,
-            parent=owner,
-        )
-        self.calls = CallControl(
-            self.phone,
-            self.desk,
-            milestones,
-            can_call=lambda: True,
-            monotonic_s=lambda: self.now_s,
-            parent=owner,
-        )
         self.headset = HeadsetPresenter(
             self.desk,
             self.calls,
@@ -80,21 +59,12 @@ class Bench:
         self.headset.receive(HeadsetFound(key, model, HAS, STATE))
 
     def hear(self, *events: PhoneEvent) -> None:
-        for event in events:
-            self.desk.receive(event)
-            self.calls.receive(event)
-            for _round in range(4):
-                QCoreApplication.processEvents()
-        self.now_s += 2
+        super().hear(*events)
+        self.later()
 
     def press(self, button: Button, *, is_down: bool = True, key: bytes = KEY) -> None:
         pulse = button is not Button.HOOK
         self.headset.receive(HeadsetPressed(key, ButtonMoved(button, is_down, pulse)))
-
-    def sent(self) -> list[tuple[str, ...]]:
-        sent = [command for command in self.phone.commands if command[0] != "forget"]
-        self.phone.commands.clear()
-        return sent
 
 
 @pytest.fixture

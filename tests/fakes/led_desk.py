@@ -1,0 +1,55 @@
+"""A desk whose calls are led by an operator: fakes beneath, and a clock that a test moves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.call_control import CallControl
+from console.presenters.desk import DeskPresenter
+from telephony.events import PhoneEvent
+from tests.fakes.console_fakes import OPERATOR, Clock, FakePhone, FakeRegister
+
+
+class LedDesk:
+    """Desk and call control; the monotonic clock moves only when told to."""
+
+    def __init__(
+        self, owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock
+    ) -> None:
+        self.phone, self.register, self.clock, self.now_s = FakePhone(), FakeRegister(), clock, 0.0
+        self.desk = DeskPresenter(
+            self.phone,
+            self.register,
+            deliveries,
+            milestones,
+            operator=OPERATOR,
+            is_out_of_hours=lambda _at: False,
+            clock=clock,
+            parent=owner,
+        )
+        self.calls = CallControl(
+            self.phone,
+            self.desk,
+            milestones,
+            can_call=lambda: True,
+            monotonic_s=lambda: self.now_s,
+            parent=owner,
+        )
+
+    def hear(self, *events: PhoneEvent) -> None:
+        for event in events:
+            self.desk.receive(event)
+            self.calls.receive(event)
+            for _round in range(4):  # what the register answers comes by the event loop
+                QCoreApplication.processEvents()
+
+    def later(self, seconds: float = 2.0) -> None:
+        self.now_s += seconds
+
+    def sent(self) -> list[tuple[str, ...]]:
+        """The commands since this was asked last."""
+        sent = [command for command in self.phone.commands if command[0] != "forget"]
+        self.phone.commands.clear()
+        return sent
