@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -87,7 +88,7 @@ class KeyChoicePresenter(QObject):
             self._problem = _why(chord, refused)
             self.changed.emit(self.state)
             return False
-        self._take(KEYS.chosen.with_chord(key, chord))
+        self._take(KEYS.chosen.with_chord(key, chord), self._of_newer())
         return True
 
     def reset(self, key: Key) -> None:
@@ -98,13 +99,18 @@ class KeyChoicePresenter(QObject):
 
     def reset_all(self) -> None:
         if KEYS.chosen.changed:
-            self._take(ChosenKeys())
+            self._take(ChosenKeys(), {})
             self.told.emit(Notice(words.keys.all_reset()))
 
-    def _take(self, chosen: ChosenKeys) -> None:
+    def _of_newer(self) -> dict[str, str]:
+        """Keys of a newer program at another workplace, unknown here: hers are kept on."""
+        known = set(Key)
+        return {name: chord for name, chord in self._own_desk.keys.items() if name not in known}
+
+    def _take(self, chosen: ChosenKeys, others: Mapping[str, str]) -> None:
         self._problem = ""
         KEYS.install(chosen)
-        self._own_desk.choose_keys(chosen.kept())
+        self._own_desk.choose_keys({**others, **chosen.kept()})
         self.changed.emit(self.state)
 
 

@@ -152,14 +152,17 @@ def kept() -> FakeOwnDesks:
 
 
 @pytest.fixture
-def presenter(
-    kept: FakeOwnDesks, owner: QObject, tmp_path: Path, russian: None
-) -> KeyChoicePresenter:
+def own_desk(kept: FakeOwnDesks, owner: QObject, tmp_path: Path, russian: None) -> OwnDeskPresenter:
     settings = ConsoleSettings(tmp_path)
-    own_desk = OwnDeskPresenter(
+    made = OwnDeskPresenter(
         kept, Deliveries(owner), partial(look_of, settings=settings), spoken="ru", parent=owner
     )
-    own_desk.sign_in(OPERATOR, OwnDesk())
+    made.sign_in(OPERATOR, OwnDesk())
+    return made
+
+
+@pytest.fixture
+def presenter(own_desk: OwnDeskPresenter, owner: QObject) -> KeyChoicePresenter:
     made = KeyChoicePresenter(own_desk, parent=owner)
     made.use_kept()
     return made
@@ -213,6 +216,19 @@ def test_keys_that_she_chose_elsewhere_hold_when_they_come(
     own_desk.take(OPERATOR.id, OwnDesk(keys={"answer": "Ctrl+S"}), OwnDesk())
 
     assert shown(Key.ANSWER) == "Ctrl+S"
+
+
+def test_keys_of_a_newer_program_elsewhere_are_kept_on(
+    presenter: KeyChoicePresenter, own_desk: OwnDeskPresenter, kept: FakeOwnDesks
+) -> None:
+    own_desk.sign_in(OPERATOR, OwnDesk(keys={"teleport": "Ctrl+J", "hold": "F11"}))
+    presenter.use_kept()
+    assert presenter.give(Key.HOLD, DEFAULTS[Key.HOLD].chord)
+    assert kept.kept[OPERATOR.id] == OwnDesk(keys={"teleport": "Ctrl+J"})
+
+    assert presenter.give(Key.ANSWER, "Ctrl+S")
+    presenter.reset_all()
+    assert kept.kept[OPERATOR.id] == OwnDesk()
 
 
 def test_what_stands_in_the_way_is_said_and_changes_nothing(
