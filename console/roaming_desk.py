@@ -3,17 +3,28 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from console.bridge import Deliveries
 from console.presenters.own_desk import OwnDeskPresenter
 from sync.errors import CentreUnwritten, StoreError
-from sync.exchange.own_desk_roaming import OwnDeskRoaming
 from sync.register.operators import Operator
 from sync.register.own_desk import KeptDesk
 
 LOG = logging.getLogger(__name__)
+AGAIN_MS = 60_000
+"""After this it is tried once more, while she sits here and the centre was away."""
+_REFUSED = "refused"
+
+
+class RoamingPort(Protocol):
+    """What settles a desk with the centre; waits for the network."""
+
+    def settle(self, operator_id: UUID, dsn: str) -> KeptDesk | None:
+        """What holds now; raises CentreUnwritten and StoreError."""
 
 
 class RoamingDesk(QObject):
@@ -22,7 +33,7 @@ class RoamingDesk(QObject):
     def __init__(
         self,
         own_desk: OwnDeskPresenter,
-        roaming: OwnDeskRoaming,
+        roaming: RoamingPort,
         deliveries: Deliveries,
         session_of: Callable[[Operator], str | None],
         parent: QObject | None = None,
@@ -35,6 +46,10 @@ class RoamingDesk(QObject):
         self._session_of = session_of
         self._work = ThreadPoolExecutor(1, thread_name_prefix="own-desk")
         self._operator: Operator | None = None
+        self._is_closed = False
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self.settle)
         own_desk.kept.connect(self.settle)
 
     def sign_in(self, operator: Operator) -> None:
@@ -44,9 +59,10 @@ class RoamingDesk(QObject):
 
     def settle(self) -> None:
         """Let this computer and the centre have the same, the newer of both."""
+        self._again.stop()
         operator = self._operator
         session = None if operator is None else self._session_of(operator)
-        if operator is None or session is None:
+        if operator is None or session is None or self._is_closed:
             return  # who came in without the centre takes it there the next time
         if self._own_desk.keep_now():
             return  # what is kept here only now belongs to what is settled: ``kept`` asks again
@@ -65,8 +81,11 @@ class RoamingDesk(QObject):
 
     def close(self) -> None:
         """What was asked for last is still done, for some seconds; called on a thread beside."""
+        self._is_closed = True
         self._work.shutdown(wait=True)
 
     def _not_settled(self, error: Exception) -> None:
         code = error.code if isinstance(error, CentreUnwritten) else type(error).__name__
         LOG.info("own desk: the centre has not got it, %s", code)
+        if code != _REFUSED:
+            self._again.start(AGAIN_MS)
