@@ -149,7 +149,7 @@ class Searching:
         return SearchResult(
             text,
             query.reading,
-            self._hits(connection, shown, query.groups),
+            self._hits(connection, shown, query.groups, seen),
             {kind: max(listed[kind], found.holding_all.get(kind, 0)) for kind in index.KINDS},
             marker,
         )
@@ -237,6 +237,7 @@ class Searching:
 
     def frequent(self, connection: Connection, limit: int) -> tuple[Hit, ...]:
         """What was picked most of late, filled up with the first question of each topic."""
+        snapshot = self._seen(connection)
         closed = self._closed(connection)
         worth = self._picks_now(connection).worth
         best = heapq.nlargest(2 * limit, worth, key=lambda key: worth[key])
@@ -253,7 +254,7 @@ class Searching:
             for first in self._first_of_topics(connection, limit)
             if first not in seen
         )
-        return self._hits(connection, ranked[:limit], ())
+        return self._hits(connection, ranked[:limit], (), snapshot)
 
     def _first_of_topics(self, connection: Connection, limit: int) -> Sequence[int]:
         """The first question in force of each topic, in the order of the topics."""
@@ -275,9 +276,13 @@ class Searching:
         return connection.scalars(query).all()
 
     def _hits(
-        self, connection: Connection, ranked: Sequence[Ranked], groups: Sequence[Group]
+        self,
+        connection: Connection,
+        ranked: Sequence[Ranked],
+        groups: Sequence[Group],
+        seen: Snapshot,
     ) -> tuple[Hit, ...]:
-        shown = self._shown(connection, [found.id for found in ranked])
+        shown = self._shown(connection, [found.id for found in ranked], seen)
         hits = []
         for ranking in ranked:
             found, words = shown[ranking.id]
@@ -285,9 +290,15 @@ class Searching:
             hits.append(Hit(found.id, ranking.score, marks, found.kind, found.title, found))
         return tuple(hits)
 
-    def _shown(self, connection: Connection, ids: Sequence[int]) -> Mapping[int, _Shown]:
-        """These entries by their rows' numbers."""
-        remembered = self._seen(connection).shown
+    def _shown(
+        self, connection: Connection, ids: Sequence[int], seen: Snapshot
+    ) -> Mapping[int, _Shown]:
+        """These entries by their rows' numbers.
+
+        ``seen`` is what the search began with: asked for once more, it would be read from the file
+        where somebody has written meanwhile, and that takes ten times as long as the search.
+        """
+        remembered = seen.shown
         # What is given back is the caller's own: another thread may clear what is remembered.
         shown = {row_id: one for row_id in ids if (one := remembered.get(row_id)) is not None}
         missing = [row_id for row_id in ids if row_id not in shown]

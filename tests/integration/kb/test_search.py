@@ -1,14 +1,20 @@
 """The sample directory answers what operators type while a caller speaks."""
 
 import random
+import sqlite3
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine, event
 
+from kb.city_time import city_now
 from kb.entries import Entry, EntryKind, UnitDetails
 from kb.search import Hit
 from kb.store import Directory
@@ -346,3 +352,39 @@ def _holds(directory: Directory, text: str) -> None:
     assert scores == sorted(scores, reverse=True)
     for hit in found.hits:
         assert all(0 <= start < end <= len(hit.title) for start, end in hit.marks)
+
+
+def test_an_edit_in_the_middle_of_a_search_reads_no_index_anew(
+    tmp_path: Path, small_content: tuple[Entry, ...]
+) -> None:
+    asked: list[str] = []
+    edits: list[Entry] = []
+
+    def clock() -> datetime:
+        """A search asks it while it reads; somebody else writes just then."""
+        if edits:
+            writer.submit(directory.upsert, edits.pop()).result()
+            asked.clear()
+        return city_now()
+
+    def connected(connection: sqlite3.Connection, _record: object) -> None:
+        connection.set_trace_callback(asked.append)
+
+    event.listen(Engine, "connect", connected)
+    try:
+        with (
+            ThreadPoolExecutor(1) as writer,
+            closing(Directory.open(tmp_path / "directory.db", clock=clock)) as directory,
+        ):
+            directory.replace_all(small_content, "first")
+            before = _top(directory, "интернет в читальном")
+            edited = directory.entry(before[0])
+            assert edited is not None
+            edits.append(replace(edited, title="Поймали бешеную лисицу"))
+
+            assert _top(directory, "интернет в читальном") == before
+            assert not edits
+            assert not [statement for statement in asked if "index_word" in statement]
+            assert _top(directory, "лисица") == before[:1]
+    finally:
+        event.remove(Engine, "connect", connected)
