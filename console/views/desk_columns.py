@@ -78,7 +78,6 @@ class DeskColumns(QWidget):
     """
 
     shown = Signal(object)  # the Page that has taken the place of another
-    made = Signal(QWidget)  # a page or a panel
     own_desk_asked = Signal()
     key_choice_asked = Signal()
 
@@ -219,7 +218,6 @@ class DeskColumns(QWidget):
         """With what the regulation says of it, where a field has none of its own."""
         if paragraphs:
             part.when_made(lambda widget: set_paragraphs(widget, *paragraphs))
-        part.when_made(self.made.emit)
         return part
 
     def _make_card(self, presenters: DeskPresenters) -> CallCard:

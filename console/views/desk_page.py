@@ -27,6 +27,7 @@ from console.views.call_keys import CallKeys
 from console.views.components.foot_watch import FootWatch
 from console.views.components.labels import Line
 from console.views.components.notices import Banner, Toast
+from console.views.components.paragraphs import ParagraphPlace
 from console.views.components.undo_strip import UndoStrip
 from console.views.desk_columns import DeskColumns, Page
 from console.views.desk_presenters import DeskPresenters
@@ -48,7 +49,7 @@ from sync.register.values import Absence
 from telephony.events import Direction
 
 
-class DeskPage(QWidget):
+class DeskPage(ParagraphPlace):
     """Everything an operator works with between signing in and signing out."""
 
     lock_asked = Signal()

@@ -6,7 +6,7 @@ from shiboken6 import isValid
 
 from console.presenters.message_history import HistoryState, MessageHistoryPresenter
 from console.presenters.paragraphs import ParagraphsPresenter
-from console.views.components.paragraphs import ParagraphMark, paragraphs_at
+from console.views.components.paragraphs import ParagraphPlace, paragraphs_at
 from console.views.desk_columns import DeskColumns
 from console.views.review.review_page import ReviewPage
 
@@ -16,7 +16,7 @@ class ParagraphKeys(QObject):
 
     def __init__(
         self,
-        page: QWidget,
+        page: ParagraphPlace,
         presenter: ParagraphsPresenter,
         history: MessageHistoryPresenter,
         columns: DeskColumns,
@@ -32,17 +32,11 @@ class ParagraphKeys(QObject):
         presenter.opened.connect(self._show)
         presenter.closed.connect(self._leave)
         columns.review.when_made(self._show_editions)
-        self._heed_marks(page)
-        columns.made.connect(self._heed_marks)
+        page.paragraphs_asked.connect(presenter.open)
 
     def _show_editions(self, review: ReviewPage) -> None:
         self._presenter.edition_changed.connect(review.show_edition)
         review.show_edition(self._presenter.edition_text)
-
-    def _heed_marks(self, part: QWidget) -> None:
-        """A click on any mark of the part opens its paragraphs."""
-        for mark in part.findChildren(ParagraphMark):
-            mark.asked.connect(self._presenter.open)
 
     def press(self) -> None:
         """Open the paragraphs of what has the keyboard; from the panel itself, close it."""

@@ -64,10 +64,14 @@ def _of_row(widget: QWidget) -> tuple[str, ...]:
     return numbers_in(" ".join(str(row.data(role) or "") for role in told))
 
 
+class ParagraphPlace(QWidget):
+    """What opens the paragraphs of every mark in it, whenever the mark was made."""
+
+    paragraphs_asked = Signal(object)  # tuple of numbers
+
+
 class ParagraphMark(ThemedLabel):
     """«п. 7.3» in small grey letters; what the paragraph says is its tool tip, a click opens it."""
-
-    asked = Signal(object)  # tuple of numbers
 
     def __init__(self, theme: Theme, *numbers: str) -> None:
         super().__init__(theme, style="label", role="text-3")
@@ -82,4 +86,8 @@ class ParagraphMark(ThemedLabel):
         self.setAccessibleDescription(self.toolTip())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.asked.emit(self._numbers)
+        place = self.parentWidget()
+        while place is not None and not isinstance(place, ParagraphPlace):
+            place = place.parentWidget()
+        if place is not None:
+            place.paragraphs_asked.emit(self._numbers)

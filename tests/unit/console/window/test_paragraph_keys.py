@@ -18,6 +18,7 @@ from console.views.components.paragraphs import ParagraphMark, paragraphs_at
 from console.views.components.term_line import TermLine
 from console.views.desk_columns import DeskColumns
 from console.views.directory_panel import DirectoryPanel
+from console.views.editor.proposals_view import ProposalsView
 from console.views.message_form import MessageForm
 from console.views.number_panel import NumberPanel
 from console.views.paragraph_panel import ParagraphPanel
@@ -28,7 +29,7 @@ from console.views.theme import Theme
 from sync.register.regulation.edition import Edition, Editions, Provision
 from sync.register.regulation.paragraphs import PARAGRAPHS
 from tests.fakes.review_fakes import message_record, settle
-from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, cut_words, visible
+from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, Window, cut_words, open_editor, visible
 
 pytestmark = NO_SCREEN
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -255,3 +256,17 @@ def test_the_columns_of_a_review_stay_whole_beside_them_on_a_small_screen(
     assert pane.mapTo(page, pane.rect().topRight()).x() < page.width()
     panel = own_window.part(ParagraphPanel)
     assert panel.mapTo(own_window.page, panel.rect().topRight()).x() < 1280
+
+
+def test_a_click_opens_the_paragraphs_of_a_mark_that_was_made_late(own_window: Window) -> None:
+    open_editor(own_window)
+    own_window.press(Qt.Key.Key_P, ALT)
+    settle()
+    view = own_window.part(ProposalsView)
+    mark = next(one for one in visible(view, ParagraphMark) if isinstance(one, ParagraphMark))
+    assert not own_window.shows(ParagraphPanel)
+
+    QTest.mouseClick(mark, Qt.MouseButton.LeftButton)
+    settle()
+
+    assert own_window.shows(ParagraphPanel)
