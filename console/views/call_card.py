@@ -237,7 +237,7 @@ class CallCard(QWidget):
         self._name_row.add_below(self._name_read)
         self._phone_row.add_below(self._phone_read)
         self._email_row.add_below(self._email_read)
-        self._promise = PromiseBlock(theme)
+        self.promise = PromiseBlock(theme)
 
     def _show_result_note(self) -> None:
         held = held_with_digits(*RESULT_KEYS)
@@ -275,7 +275,7 @@ class CallCard(QWidget):
         foot.addWidget(self._save)
         column = QVBoxLayout()
         column.setSpacing(8)
-        column.addWidget(self._promise)  # never scrolled away: it is to be said now
+        column.addWidget(self.promise)  # never scrolled away: it is to be said now
         column.addLayout(foot)
         return column
 
@@ -440,7 +440,7 @@ class CallCard(QWidget):
         mistake = self.tr("Opened by mistake") if state.is_apart else self._wrong_number
         self._technical.set_text("wrong_number", mistake)
         self._technical_row.setVisible(state.result == "technical")
-        self._promise.show_text(state.promise)
+        self.promise.show_text(state.promise)
         self._content_row.show_problem(state.problems.get("content", ""))
         self._result_row.show_problem(state.problems.get("result", ""))
         self._email_row.show_problem(state.problems.get("email", ""))

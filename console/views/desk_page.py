@@ -77,7 +77,9 @@ class DeskPage(ParagraphPlace):
         self._back_from_history: Page = self._columns.answers
         self._undo = UndoStrip(theme, presenters.answers.undo)
         self._lay_out()
-        self._toast = Toast(theme, self, self._undo)
+        self._toast = Toast(theme, self)
+        self._toast.stand_above(self._undo)
+        self._columns.card.when_made(lambda card: self._toast.stand_above(card.promise))
         FootWatch(self, self._toast, self._undo).covered.connect(self.foot_covered)
         self._operator_menu = OperatorMenu(theme, presenters.operator_state, self)
         self._reasons = KeyReasons(self, presenters, self._columns)

@@ -115,12 +115,11 @@ class Toast(QWidget):
 
     undone = Signal()
 
-    def __init__(self, theme: Theme, host: QWidget, band: QWidget | None = None) -> None:
-        """``band`` takes room at the foot of the host while it is there."""
+    def __init__(self, theme: Theme, host: QWidget) -> None:
         super().__init__(host)
         self._theme = theme
         self._host = host
-        self._band = band
+        self._bands: list[QWidget] = []
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._icon = IconSpot(theme, "check-circle-fill", "ok", theme.size("icon_call"))
         self._head = ThemedLabel(theme, style="strong")
@@ -145,8 +144,11 @@ class Toast(QWidget):
         self._timer.timeout.connect(self.hide)
         self.hide()
         host.installEventFilter(self)
-        if band is not None:
-            band.installEventFilter(self)
+
+    def stand_above(self, band: QWidget) -> None:
+        """The foot of the host is higher while this is seen."""
+        self._bands.append(band)
+        band.installEventFilter(self)
 
     def show_toast(
         self, head: str, body: str = "", *, undo: str = "", seconds: int = 6, problem: bool = False
@@ -172,13 +174,12 @@ class Toast(QWidget):
         self.resize(width, self.sizeHint().height())
         # Above the foot of a form too: a toast must never cover the button that saves.
         bottom = self._host.height() - self._theme.size("statusbar") - FOOT_PX
-        if self._band is not None and not self._band.isHidden():
-            bottom -= self._band.sizeHint().height()
+        bottom -= sum(band.height() for band in self._bands if band.isVisible())
         self.move((self._host.width() - width) // 2, bottom - self.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_of_room = (watched is self._host and event.type() is QEvent.Type.Resize) or (
-            watched is self._band and event.type() in _COMES_AND_GOES
+            watched in self._bands and event.type() in _COMES_AND_GOES
         )
         if is_of_room and self.isVisible():
             self._place()

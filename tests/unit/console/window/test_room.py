@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from console.presenters.undo import Offer
 from console.views.components.buttons import ThemedButton
 from console.views.components.labels import ElidedLabel, KeyHint
+from console.views.components.notices import Toast
 from console.views.directory_panel import DirectoryPanel
 from console.views.message_form import MessageForm
 from console.views.promise_block import PromiseBlock
@@ -166,6 +167,12 @@ def test_what_is_to_be_said_before_the_end_is_seen_whole(own_window: Window) -> 
 
     assert promise.isVisible()
     assert promise.visibleRegion().boundingRect() == promise.rect()
+    toast = own_window.part(Toast)
+    assert isinstance(toast, Toast)
+    toast.show_toast("Готово к работе", "звук не проверен")
+    QCoreApplication.processEvents()
+    said = QRect(promise.mapTo(own_window.page, promise.rect().topLeft()), promise.size())
+    assert not toast.geometry().intersects(said)
 
 
 def test_the_hints_that_may_give_way_are_whole_at_the_usual_size(window: Window) -> None:
