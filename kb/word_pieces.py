@@ -1,4 +1,4 @@
-"""The sentence encoder's word pieces, read into little room.
+"""The sentence encoder's word pieces and their table, read into little room.
 
 The encoder reads its file into 400,000 objects of Python, 35 MB. To pack them afterwards would not
 help: of the room that so many objects leave among others, most is never given back. So the file
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from kb.packed_texts import PackedNumbers, PackedTexts
+from kb.piece_rows import PieceRows, rows_in_file
 
 VERSION = "0.2.1"  # of the encoder whose parts these are
 _BELOW_EVERY_SCORE = 10.0
@@ -45,6 +46,23 @@ def read_cutter(pure: Any, model: Path) -> Any:
         _normalizer=_normaliser(pure, data),
     )
     return cutter
+
+
+def read_model(numpy: Any, weights: Path, cutter: Any) -> Any:
+    """What the module ``numpy`` makes of the weights, but for the rows of foreign pieces.
+
+    The module is the encoder's ``backends.numpy`` of VERSION. Its table of all pieces, 65 MB, is
+    in memory at no time: where it puts a block of rows in, those are kept that are needed.
+    """
+
+    def begin(model: Any, whole: "np.ndarray[tuple[int, int], np.dtype[np.uint8]]") -> None:
+        # Nothing stands in it yet, so it takes no memory.
+        pieces = vars(cutter)["_pieces"]
+        vars(model)["rows"] = PieceRows(whole.shape, pieces, rows_in_file(weights))
+
+    table = property(lambda model: vars(model)["rows"], begin)
+    in_part = type("InPart", (numpy.NumpyBackend,), {"table": table})
+    return in_part(str(weights), cutter)
 
 
 def prefixes_of(pieces: Sequence[str]) -> Iterator[tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 import importlib
 import sqlite3
+import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
@@ -67,6 +68,31 @@ def test_loading_leaves_no_hundred_thousand_objects_behind() -> None:
 
     assert encoder.encode(["мусор"]).shape == (1, 512)
     assert sys.getallocatedblocks() - before < 50_000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the greatest memory is asked of Linux")
+def test_the_table_of_all_languages_is_never_whole_in_memory() -> None:
+    script = """if True:
+        from pathlib import Path
+        from kb import meaning
+
+        def greatest_mb():
+            told = Path("/proc/self/status").read_text(encoding="ascii")
+            return int(told.partition("VmHWM:")[2].split()[0]) / 1024
+
+        before_mb = greatest_mb()
+        meaning.load_encoder().encode(["мусор"])
+        print(greatest_mb() - before_mb)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=Path(__file__).resolve().parents[3],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert float(done.stdout) < 65  # with the whole table it was 94
 
 
 def test_a_changed_entry_is_encoded_anew(tmp_path: Path, directory: Directory) -> None:
