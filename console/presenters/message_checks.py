@@ -29,9 +29,15 @@ _FIELDS = {
 
 
 class TextChecks(Protocol):
-    """What the presenter asks of the reader of texts."""
+    """What a presenter asks of the reader of texts."""
 
     def check_message(self, text: str, place: str) -> "Future[tuple[Finding, ...]]": ...
+
+
+class PreparedChecks(TextChecks, Protocol):
+    """A reader that may be told to make itself ready."""
+
+    def prepare(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,7 @@ class MessageChecksPresenter(QObject):
 
     def __init__(
         self,
-        reader: TextChecks,
+        reader: PreparedChecks,
         deliveries: Deliveries,
         milestones: Milestones,
         parent: QObject | None = None,
@@ -170,6 +176,13 @@ class MessageChecksPresenter(QObject):
     def keeps_from_others(self) -> bool:
         """Whether it cannot be public; also where nobody could read it."""
         return self._fails or bool(self.confidential)
+
+    def prepare(self) -> None:
+        """Have the rules of texts loaded, so that the first letters of a call share no processor.
+
+        Loading takes half a second of another thread, which would come beside the typing.
+        """
+        self._reader.prepare()
 
     def follow(self, message: CheckedMessage) -> None:
         """Show what is known of the message; what is new in it is read in the typing pause."""

@@ -104,7 +104,10 @@ class DeskPage(ParagraphPlace):
             _made = part.widget
 
     def further_parts(self) -> Iterator[None]:
-        """Make in each step one that is opened in haste, most with a caller on the line."""
+        """Make in each step one that is opened in haste, most with a caller on the line.
+
+        Last the rules of texts are asked for, when no part waits for a processor.
+        """
         columns = self._columns
         parts: tuple[Page, ...] = (
             columns.message,
@@ -120,6 +123,7 @@ class DeskPage(ParagraphPlace):
             if part.made is None:
                 _made = part.widget
                 yield
+        self._presenters.message_checks.prepare()
 
     def _lay_out(self) -> None:
         theme = self._theme

@@ -25,7 +25,11 @@ class FakeReader:
         self.finds: dict[str, tuple[FindingKind, Level, str]] = {}
         self.held = False
         self.fails: Exception | None = None
+        self.is_prepared = False
         self._waiting: list[tuple[Future[tuple[Finding, ...]], str]] = []
+
+    def prepare(self) -> None:
+        self.is_prepared = True
 
     def check(self, text: str) -> Future[tuple[Finding, ...]]:
         future: Future[tuple[Finding, ...]] = Future()

@@ -119,6 +119,7 @@ def test_in_idle_moments_one_at_a_time_is_made_of_what_is_opened_in_haste(
 
     counts = [count()]
     for _step in own_window.page.further_parts():
+        assert not own_window.reader.is_prepared
         counts.append(count())
 
     # the card's rows by hand and the form of a message come with another part
@@ -128,6 +129,7 @@ def test_in_idle_moments_one_at_a_time_is_made_of_what_is_opened_in_haste(
     for kind in (ReportPage, ReviewPage, EditorPage):
         assert own_window.page.findChild(kind) is None, kind
     assert own_window.shows(JournalPage)
+    assert own_window.reader.is_prepared  # last, when no part waits for the processor
 
 
 def test_a_message_that_was_opened_before_its_page_stood_there_has_its_route_and_text(
