@@ -2,7 +2,7 @@
 
 import sys
 
-TURN_S = 0.0005  # 5 ms at first: each of a frame's hundred calls into Python could wait so long
+TURN_S = 0.0001  # 5 ms at first: each of a frame's hundred calls into Python could wait so long
 
 
 def take_short_turns() -> None:

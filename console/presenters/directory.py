@@ -49,6 +49,8 @@ class DirectoryPort(Protocol):
         self, text: str, limit: int = ..., only: EntryKind | None = ...
     ) -> SearchResult: ...
 
+    def load_encoder(self) -> None: ...
+
     def encode_entries(self, limit: int = ...) -> bool: ...
 
     def frequent(self, limit: int = ...) -> tuple[Hit, ...]: ...
@@ -177,6 +179,11 @@ class DirectoryPresenter(QObject):
         """The entry that is shown whole."""
         selected = self._state.selected
         return self._hits[selected].entry if 0 <= selected < len(self._hits) else None
+
+    def prepare(self) -> None:
+        """Load the encoder now, and not beside the first letters of a call."""
+        if self._directory.knows_meaning:
+            self._outcomes.note(self._thinker.submit(self._directory.load_encoder))
 
     def start(self) -> None:
         """Show what is asked for most, before anything is typed for a call."""

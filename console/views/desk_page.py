@@ -106,7 +106,7 @@ class DeskPage(ParagraphPlace):
     def further_parts(self) -> Iterator[None]:
         """Make in each step one that is opened in haste, most with a caller on the line.
 
-        Last the rules of texts are asked for, when no part waits for a processor.
+        Last the rules of texts and the encoder are asked for, when no part waits for a processor.
         """
         columns = self._columns
         parts: tuple[Page, ...] = (
@@ -124,6 +124,8 @@ class DeskPage(ParagraphPlace):
                 _made = part.widget
                 yield
         self._presenters.message_checks.prepare()
+        yield
+        self._presenters.directory.prepare()
 
     def _lay_out(self) -> None:
         theme = self._theme

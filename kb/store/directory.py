@@ -322,6 +322,13 @@ class Directory(FedDirectory):
             lambda connection: self._searching.find(connection, text, limit, only, by_meaning=True)
         )
 
+    def load_encoder(self) -> None:
+        """Have the first search by meaning wait for nothing: a second's work.
+
+        Raises MeaningUnavailable without the extra.
+        """
+        self._searching.meanings.load()
+
     def encode_entries(self, limit: int = 64) -> bool:
         """Encode entries that are new or have changed; whether there may be more of them.
 

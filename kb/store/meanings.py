@@ -36,12 +36,20 @@ class Meanings:
         self._encoder: Encoder | None = None
         self._known: tuple[tuple[int, int], MeaningIndex] | None = None
 
+    def load(self) -> None:
+        """Load the encoder, if it is not there yet; raises MeaningUnavailable without it."""
+        with self._lock:
+            self._loaded()
+
     def encode(self, texts: list[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
         """A vector of length 1 for each text; raises MeaningUnavailable without the encoder."""
         with self._lock:
-            if self._encoder is None:
-                self._encoder = self._load()
-            return np.asarray(self._encoder.encode(texts), np.float32).reshape(len(texts), -1)
+            return np.asarray(self._loaded().encode(texts), np.float32).reshape(len(texts), -1)
+
+    def _loaded(self) -> Encoder:
+        if self._encoder is None:
+            self._encoder = self._load()
+        return self._encoder
 
     def missing(self, connection: Connection, limit: int) -> list[tuple[int, str, str]]:
         """Entries without a vector: row id, the payload it will be of, and the text to encode."""

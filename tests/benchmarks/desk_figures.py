@@ -62,6 +62,7 @@ BLOCK_LIMIT_MS = 50.0
 CONSOLE_LIMIT_MB = 250.0
 FLAT_MB = 2.0  # what the last half of the calls may add; a heap is not still to the last page
 SHOWN_BLOCKS = 6
+SHOWN_MEMORIES = 25
 SHOWN_OTHERS = 4
 
 
@@ -190,6 +191,7 @@ def main() -> int:
         ],
         "machine",
     )
+    print_course(memories)
     for each in blocks:
         each.print_stacks()
     return 0 if good else 1
@@ -286,6 +288,13 @@ def memory_figures(memories: Sequence[Memory]) -> list[Figure]:
                    greatest=FLAT_MB),
         ]  # fmt: skip
     return figures
+
+
+def print_course(memories: Sequence[Memory]) -> None:
+    """What the console held before the first call and after each, or each of so many."""
+    every = max(1, len(memories) // SHOWN_MEMORIES)
+    held = " ".join(f"{one.console:.0f}" for one in memories[::every])
+    print(f"\nPSS of the console after each {every} of the calls, MB: {held}")
 
 
 def slope(values: Sequence[float]) -> float:

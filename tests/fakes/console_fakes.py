@@ -652,6 +652,7 @@ class FakeDirectory:
         self.contents: dict[str, bytes] = {}
         self.known_titles = {"road-service": "Дорожная служба"}
         self.encoding_steps = 0
+        self.has_encoder = False
 
     @property
     def knows_meaning(self) -> bool:
@@ -661,6 +662,9 @@ class FakeDirectory:
         self, text: str, limit: int = 9, only: EntryKind | None = None
     ) -> SearchResult:
         return _result(text, self.meant.get(text, ()), limit, only)
+
+    def load_encoder(self) -> None:
+        self.has_encoder = True
 
     def encode_entries(self, limit: int = 64) -> bool:
         self.encoding_steps -= 1

@@ -322,6 +322,19 @@ def test_without_the_extra_a_pause_changes_nothing(panel: Panel) -> None:
     assert panel.keys() == ["q-1", "road-service"]
 
 
+def test_the_encoder_is_loaded_ahead(meaning: Panel) -> None:
+    meaning.presenter.prepare()
+    meaning.answer()
+
+    assert meaning.directory.has_encoder
+
+
+def test_without_the_extra_nothing_is_loaded_ahead(panel: Panel) -> None:
+    panel.presenter.prepare()
+
+    assert panel.thinker.jobs == []
+
+
 def test_entries_are_encoded_step_by_step_until_none_is_left(meaning: Panel) -> None:
     meaning.directory.encoding_steps = 3
     meaning.presenter._encoding.setInterval(0)
