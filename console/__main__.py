@@ -32,6 +32,7 @@ from console.settings import (
 from console.steps import Steps
 from console.training_mode import training_settings
 from console.turns import take_short_turns
+from console.unread_sources import leave_sources_unread
 from console.views.main_window import MainWindow, StartPage
 from console.views.theme import Theme, ThemeChoice, Tokens
 from console.views.training.training_band import TrainingBand
@@ -50,6 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     give_freed_memory_back()
     look_seldom()
     take_short_turns()
+    leave_sources_unread()
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["diagnostics"]:
         # Here, and not above: the window must not wait for it.
