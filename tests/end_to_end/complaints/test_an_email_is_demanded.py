@@ -21,6 +21,7 @@ def test_calls_and_messages_are_saved_without_name_and_email(folder: Path) -> No
         desk.press("ctrl+e")  # he was asked, and has none
         desk.hang_up()
         desk.save()
+        desk.wait_for_state("ready")
         refused = desk.newest_record()
 
         caller.dial(f"sip:100@{desk.address}")

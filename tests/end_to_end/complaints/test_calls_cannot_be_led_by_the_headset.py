@@ -90,6 +90,7 @@ def test_every_part_of_a_call_has_its_button_and_none_acts_twice(
             caller.wait_for("CALL_CLOSED")
             _wait_for_lamps(headset, 0)
             desk.save()
+            desk.wait_for_state("ready")  # in the wrap-up the phone takes no call
 
             # by keys: the headset follows, and its echoes neither end nor take anything
             caller.dial(f"sip:100@{desk.address}")
@@ -104,6 +105,7 @@ def test_every_part_of_a_call_has_its_button_and_none_acts_twice(
             desk.hang_up()
             _wait_for_lamps(headset, 0)
             desk.save()
+            desk.wait_for_state("ready")
 
             # by both at once: one answer, one end
             caller.dial(f"sip:100@{desk.address}")

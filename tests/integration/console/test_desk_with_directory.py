@@ -139,7 +139,8 @@ def test_a_typical_call_is_answered_from_the_directory(
     assert record is not None
     assert record.state is CallState.CLOSED
     assert record.result in (CallResult.ANSWERED, CallResult.CONTACTS)
-    assert record.content == f"{preview.title}\n{preview.spoken}"
+    assert preview.spoken.startswith(preview.title)
+    assert record.content == preview.spoken
     assert [used.key for used in record.used_entries] == [preview.key]
 
 
