@@ -41,7 +41,7 @@ from console.assembly.state_part import make_state_part
 from console.assembly.training_part import make_training_part
 from console.assembly.unkept_words import where_words_are_unkept
 from console.bridge import Bridge
-from console.collector import pass_over_what_is_there
+from console.collector import look_every_minute, pass_over_what_is_there
 from console.crash import catch_bugs
 from console.milestones import Milestone
 from console.opening import Opening, StartProblem
@@ -537,6 +537,7 @@ class Console(QObject):
         start_device_watch(shared, status)
         self._start_headsets(shared, self._presenters)
         pass_over_what_is_there()
+        look_every_minute(self)
 
     def _unkept_on(self) -> str:
         return "" if self._presenters is None else where_words_are_unkept(self._presenters)

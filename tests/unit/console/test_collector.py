@@ -1,12 +1,16 @@
 """Cycles are looked for seldom, and never among the program's own parts."""
 
 import gc
+import weakref
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
 
 from console.collector import (
     NEW_OBJECTS,
+    look_every_minute,
     look_seldom,
     not_looking,
     pass_over_what_is_there,
@@ -55,3 +59,17 @@ def test_nothing_is_looked_at_while_there_is_no_looking_and_all_of_it_is_passed_
 
     assert gc.isenabled()
     assert not any(one is kept[0] for one in gc.get_objects())
+
+
+def test_a_cycle_waits_for_no_number_of_objects(qtbot: QtBot) -> None:
+    owner, knot = QObject(), Knot()
+    gone = weakref.ref(knot)
+    gc.disable()
+    try:
+        del knot
+        assert gone() is not None
+        look_every_minute(owner, every_ms=1)
+        qtbot.waitUntil(lambda: gone() is None)
+    finally:
+        gc.enable()
+        owner.deleteLater()
