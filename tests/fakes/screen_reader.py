@@ -11,6 +11,7 @@ import os
 import queue
 import signal
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -70,6 +71,9 @@ class ScreenReader:
     """``with ScreenReader() as reader``: programs started with ``reader.environment`` are read."""
 
     def __init__(self) -> None:
+        # Here lies the bus of the accessibility; in the user's folder a reader of another test that
+        # runs beside this one would put its own in its place.
+        self._folder = tempfile.TemporaryDirectory(prefix="reader-")
         self._bus: subprocess.Popen[str] | None = None
         self._child: subprocess.Popen[str] | None = None
         self._listener: threading.Thread | None = None
@@ -83,6 +87,7 @@ class ScreenReader:
             ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, "XDG_RUNTIME_DIR": self._folder.name},
             text=True,
             start_new_session=True,  # what it starts for others ends with it
         )
@@ -128,6 +133,7 @@ class ScreenReader:
             with suppress(ProcessLookupError):
                 os.killpg(self._bus.pid, signal.SIGKILL)
             self._close(self._bus)
+        self._folder.cleanup()
 
     def _close(self, process: subprocess.Popen[str]) -> None:
         process.wait(END_LIMIT_S)
