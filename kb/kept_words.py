@@ -17,12 +17,12 @@ _OF_THESE = "IN (SELECT value FROM json_each(:texts))"
 _WITH_THESE = {
     "unanswered": f"query {_OF_THESE}",
     "reworded": f"query {_OF_THESE} OR found_by {_OF_THESE}",
-    "usage": f"query {_OF_THESE} OR typed {_OF_THESE}",
+    "usage": f"(query {_OF_THESE} OR typed {_OF_THESE})",
 }
 _BEFORE = {
     "unanswered": "last_day < :day",
     "reworded": "last_day < :day",
-    "usage": "day < :day AND query <> ''",
+    "usage": "day < :day",
 }
 
 _OVERWRITES = ("OFF", "ON", "FAST")  # as the pragma tells them, and takes them
@@ -52,16 +52,22 @@ def _forget(
     (overwrites,) = connection.execute("PRAGMA secure_delete").fetchone()
     # what is freed in the file is overwritten and not only given back
     connection.execute("PRAGMA secure_delete = ON")
+    # picks that count for no words anyway: what was typed had none but such as "where" and "how"
+    gone = connection.execute(
+        f"UPDATE usage SET typed = '' WHERE query = '' AND typed <> '' AND {rows['usage']}",  # noqa: S608
+        values,
+    ).rowcount
+    worded = {**rows, "usage": f"query <> '' AND {rows['usage']}"}
     connection.execute(
         "INSERT INTO usage (entry_key, query, day, picks, typed)"  # noqa: S608
         " SELECT entry_key, '', day, sum(picks), '' FROM usage"
-        f" WHERE {rows['usage']} GROUP BY entry_key, day"
+        f" WHERE {worded['usage']} GROUP BY entry_key, day"
         " ON CONFLICT (entry_key, query, day) DO UPDATE SET picks = picks + excluded.picks",
         values,
     )
-    gone = sum(
+    gone += sum(
         connection.execute(f"DELETE FROM {table} WHERE {condition}", values).rowcount  # noqa: S608
-        for table, condition in rows.items()
+        for table, condition in worded.items()
     )
     connection.execute(f"PRAGMA secure_delete = {_OVERWRITES[overwrites]}")
     return gone

@@ -133,6 +133,24 @@ def test_the_searches_that_are_meant_are_forgotten_and_lead_nowhere(
     assert directory.queries_of("q-waste", since=YEAR_AGO) == (QueryUse("вывоз", 1),)
 
 
+def test_a_pick_of_a_search_without_a_word_to_learn_loses_its_text_and_counts_on(
+    directory: Directory, path: Path, clock: _Clock
+) -> None:
+    clock.now = NOW - timedelta(days=91)
+    directory.picked("где", "q-pits")
+    directory.picked("ямы", "q-pits")
+    clock.now = NOW
+    directory.picked("как", "q-waste")
+
+    assert directory.forget_searches_before(TODAY - timedelta(days=90)) == 2
+    assert _texts(path) == {"как"}
+    assert directory.forget_searches(lambda text: text == "как") == 1
+
+    assert _texts(path) == set()
+    assert _picks(path) == [("q-pits", "", 2), ("q-waste", "", 1)]
+    assert directory.forget_searches_before(TODAY) == 0
+
+
 def test_what_is_forgotten_stands_in_the_file_no_more(directory: Directory, path: Path) -> None:
     directory.abandoned("Пробова из третьего подъезда")
     directory.forget_searches(lambda text: text.startswith("Пробова"))
