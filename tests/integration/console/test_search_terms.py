@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -16,7 +15,6 @@ from hypothesis import strategies as st
 from console.search_terms import SearchTerms
 from console.text_reader import TextReader
 from kb.contacts import holds_contact
-from kb.entries import Entry, EntryKind
 from kb.store import Directory
 from sync.errors import StoreUnavailable
 from sync.register.mentions import mentions
@@ -26,24 +24,16 @@ from sync.store.keys import make_key
 from sync.store.persons import LocalPersons
 from sync.store.register import RegisterStore
 from sync.store.searched_names import forget_searched
+from tests.fakes.console_fakes import Clock
 from tests.fakes.persons import PHONE, save_call
+from tests.fakes.two_questions import NOW, two_questions
 
 ACT = UUID(int=77)
-NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
-WASTE = Entry("q-waste", EntryKind.QUESTION, "Вывоз крупного мусора", "Бункер по заявке")
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture
-def clock() -> _Clock:
-    return _Clock()
+def clock() -> Clock:
+    return Clock(NOW)
 
 
 @pytest.fixture
@@ -52,9 +42,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def directory(path: Path, clock: _Clock) -> Iterator[Directory]:
-    with closing(Directory.open(path, clock=clock, starters=None)) as opened:
-        opened.replace_all((WASTE,))
+def directory(path: Path, clock: Clock) -> Iterator[Directory]:
+    with two_questions(path, clock) as opened:
         yield opened
 
 
@@ -77,7 +66,7 @@ def _searches(directory: Directory) -> list[str]:
 
 
 def test_searches_end_with_their_term_and_0_days_is_for_ever(
-    directory: Directory, reader: TextReader, clock: _Clock
+    directory: Directory, reader: TextReader, clock: Clock
 ) -> None:
     for days, typed in ((91, "лавки"), (90, "качели")):
         clock.now = NOW - timedelta(days=days)

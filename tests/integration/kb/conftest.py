@@ -8,6 +8,8 @@ import pytest
 from kb.entries import Entry
 from kb.importers import read_folder
 from kb.store import Directory
+from tests.fakes.console_fakes import Clock
+from tests.fakes.two_questions import NOW
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -23,6 +25,11 @@ def directory(tmp_path: Path, small_content: tuple[Entry, ...]) -> Iterator[Dire
     opened.replace_all(small_content, "first")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(NOW)
 
 
 @pytest.fixture(scope="session")

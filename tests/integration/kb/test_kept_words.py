@@ -5,21 +5,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from kb.entries import Entry, EntryKind
 from kb.schema import APPLICATION_ID, MIGRATIONS, forget_contacts
 from kb.store import Directory
 from kb.usage import QueryUse
+from tests.fakes.console_fakes import Clock
+from tests.fakes.two_questions import NOW, two_questions
 
-NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TODAY = NOW.date()
 YEAR_AGO = TODAY - timedelta(days=365)
-WASTE = Entry("q-waste", EntryKind.QUESTION, "Вывоз крупного мусора", "Бункер по заявке")
-PITS = Entry("q-pits", EntryKind.QUESTION, "Ямы на дорогах", "Чиним")
 CONTACTS = (
     "+7 900 555-01-07",
     "89005550107",
@@ -32,28 +30,14 @@ CONTACTS = (
 )
 
 
-class _Clock:
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> _Clock:
-    return _Clock()
-
-
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "directory.db"
 
 
 @pytest.fixture
-def directory(path: Path, clock: _Clock) -> Iterator[Directory]:
-    with closing(Directory.open(path, clock=clock, starters=None)) as opened:
-        opened.replace_all((WASTE, PITS))
+def directory(path: Path, clock: Clock) -> Iterator[Directory]:
+    with two_questions(path, clock) as opened:
         yield opened
 
 
@@ -95,7 +79,7 @@ def test_a_short_number_is_of_nobody(directory: Directory, path: Path, typed: st
 
 
 def test_words_have_a_term_and_picks_go_on_to_count(
-    directory: Directory, path: Path, clock: _Clock
+    directory: Directory, path: Path, clock: Clock
 ) -> None:
     clock.now = NOW - timedelta(days=91)
     directory.picked("ямы", "q-pits", after=("колдобины",))
@@ -134,7 +118,7 @@ def test_the_searches_that_are_meant_are_forgotten_and_lead_nowhere(
 
 
 def test_a_pick_of_a_search_without_a_word_to_learn_loses_its_text_and_counts_on(
-    directory: Directory, path: Path, clock: _Clock
+    directory: Directory, path: Path, clock: Clock
 ) -> None:
     clock.now = NOW - timedelta(days=91)
     directory.picked("где", "q-pits")

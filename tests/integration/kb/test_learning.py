@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,26 +14,14 @@ from kb.changes import EntryPut
 from kb.entries import Entry, EntryKind
 from kb.store import Directory
 from kb.synonyms import STARTERS, Synonym, read_synonyms
+from tests.fakes.console_fakes import Clock
+from tests.fakes.two_questions import NOW
 
-NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TODAY = NOW.date()
 
 
-class _Clock:
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
-def clock() -> _Clock:
-    return _Clock()
-
-
-@pytest.fixture
-def taught(tmp_path: Path, small_content: tuple[Entry, ...], clock: _Clock) -> Iterator[Directory]:
+def taught(tmp_path: Path, small_content: tuple[Entry, ...], clock: Clock) -> Iterator[Directory]:
     """A directory with two entries that nothing but picks tells apart."""
     certificate = next(entry for entry in small_content if entry.id == "q-certificate")
     twins = [
@@ -83,7 +71,7 @@ def test_what_was_picked_is_found_by_words_it_does_not_hold(taught: Directory) -
     assert "q-twin-b" in _ids(taught, "писулька для субсидии")
 
 
-def test_newer_picks_outweigh_more_of_long_ago(taught: Directory, clock: _Clock) -> None:
+def test_newer_picks_outweigh_more_of_long_ago(taught: Directory, clock: Clock) -> None:
     clock.now = NOW - timedelta(days=usage.HALF_LIFE_DAYS * 3)
     for _pick in range(4):
         taught.picked("справка о доходах", "q-twin-b")
@@ -96,7 +84,7 @@ def test_newer_picks_outweigh_more_of_long_ago(taught: Directory, clock: _Clock)
 
 
 def test_picks_are_learned_anew_from_the_file(
-    tmp_path: Path, taught: Directory, clock: _Clock
+    tmp_path: Path, taught: Directory, clock: Clock
 ) -> None:
     taught.picked("справка о доходах", "q-twin-b")
     with closing(Directory.open(tmp_path / "directory.db", clock=clock)) as again:
@@ -111,7 +99,7 @@ def test_a_closed_entry_stays_hidden_though_it_was_picked(taught: Directory) -> 
 
 
 def test_old_picks_are_dropped_and_many_are_bounded(
-    tmp_path: Path, taught: Directory, clock: _Clock, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, taught: Directory, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock.now = NOW - timedelta(days=usage.FORGOTTEN_DAYS + 1)
     taught.picked("давно", "q-twin-a")
@@ -128,7 +116,7 @@ def test_old_picks_are_dropped_and_many_are_bounded(
 
 
 def test_searches_that_led_to_nothing_are_kept_for_the_editor(
-    taught: Directory, clock: _Clock
+    taught: Directory, clock: Clock
 ) -> None:
     taught.abandoned("смайлик  в небе")
     clock.now = NOW + timedelta(days=2)

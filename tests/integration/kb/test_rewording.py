@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,35 +16,20 @@ from kb.staleness import STALE_AFTER_DAYS, is_stale
 from kb.store import Directory
 from kb.synonyms import Synonym
 from kb.usage import QueryUse
+from tests.fakes.console_fakes import Clock
+from tests.fakes.two_questions import NOW, WASTE, two_questions
 
-NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TODAY = NOW.date()
 MONTH_AGO = TODAY - timedelta(days=30)
-WASTE = Entry("q-waste", EntryKind.QUESTION, "Вывоз крупного мусора", "Бункер по заявке")
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture
-def clock() -> _Clock:
-    return _Clock()
-
-
-@pytest.fixture
-def directory(tmp_path: Path, clock: _Clock) -> Iterator[Directory]:
-    path = tmp_path / "directory.db"
-    with closing(Directory.open(path, clock=clock, starters=None)) as opened:
-        opened.replace_all((WASTE, Entry("q-pits", EntryKind.QUESTION, "Ямы на дорогах", "Чиним")))
+def directory(tmp_path: Path, clock: Clock) -> Iterator[Directory]:
+    with two_questions(tmp_path / "directory.db", clock) as opened:
         yield opened
 
 
-def test_an_entry_tells_by_which_words_it_is_found(directory: Directory, clock: _Clock) -> None:
+def test_an_entry_tells_by_which_words_it_is_found(directory: Directory, clock: Clock) -> None:
     clock.now = NOW - timedelta(days=31)
     directory.picked("давно вывоз", "q-waste")
     clock.now = NOW
@@ -102,7 +86,7 @@ def test_a_closed_entry_suggests_nothing(directory: Directory) -> None:
 
 
 def test_rewordings_are_bounded_and_the_oldest_go_first(
-    directory: Directory, clock: _Clock, monkeypatch: pytest.MonkeyPatch
+    directory: Directory, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rewording, "MOST_REWORDED", 2)
     for days, typed in enumerate(("хлам", "рухлядь", "барахло")):
