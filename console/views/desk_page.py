@@ -40,6 +40,7 @@ from console.views.print_keys import PrintKeys
 from console.views.record_keys import RecordKeys
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme
+from console.views.told import connect_told
 from console.views.typing_keys import TypingKeys
 from console.views.undo_keys import UndoKeys
 from sync.register.handling.handled import HandledMessage
@@ -142,6 +143,8 @@ class DeskPage(ParagraphPlace):
 
     def _connect(self) -> None:
         presenters, columns = self._presenters, self._columns
+        connect_told(presenters, self._tell)
+        presenters.own_desk.tell_language()  # of who has signed in before there was a desk
         IncidentKeys(
             self,
             presenters,
@@ -150,7 +153,6 @@ class DeskPage(ParagraphPlace):
             show=self._show_page,
             leave=self._to_work,
             save=self._save_card,
-            tell=self._tell,
         )
         self._search_of_card = SearchOfCard(presenters.directory)
         presenters.desk.changed.connect(self._search_of_card.follow)
@@ -166,59 +168,30 @@ class DeskPage(ParagraphPlace):
         )
         presenters.message.registered.connect(lambda _message: self._leave_message())
         presenters.message.joined.connect(lambda _known: self._leave_message())
-        presenters.message.told.connect(self._tell)
-        presenters.by_hand.told.connect(self._tell)
         columns.checks.when_made(
             lambda panel: panel.near.link_asked.connect(presenters.message.join)
         )
         presenters.journal.draft_opened.connect(presenters.desk.open_draft)
         presenters.journal.question_asked.connect(self._make_question)
-        presenters.journal.told.connect(self._tell)
         presenters.report.proposal_asked.connect(self._begin_proposal)
         presenters.report.message_asked.connect(self._show_history)
         presenters.status.changed.connect(self._show_status)
-        presenters.notices.told.connect(self._tell)
-        presenters.calls.told.connect(self._tell)
-        presenters.script.told.connect(self._tell)
-        presenters.numbers.told.connect(self._tell)
-        presenters.editor.told.connect(self._tell)
-        presenters.photos.told.connect(self._tell)
-        presenters.review.photos.told.connect(self._tell)
         presenters.message.changed.connect(lambda state: presenters.photos.show_message(state.id))
-        presenters.document_opener.told.connect(self._tell)
-        presenters.entry_documents.told.connect(self._tell)
-        presenters.proposals.told.connect(self._tell)
-        presenters.directory_import.told.connect(self._tell)
-        presenters.directory_export.told.connect(self._tell)
-        presenters.synonyms.told.connect(self._tell)
-        presenters.unanswered.told.connect(self._tell)
-        presenters.calendar.told.connect(self._tell)
         presenters.calendar.changed.connect(self._show_calendar_lacks)
         self._show_calendar_lacks(presenters.calendar.state)
-        presenters.call_backs.told.connect(self._tell)
-        presenters.planned.told.connect(self._tell)
-        presenters.stale.told.connect(self._tell)
-        presenters.spelling.told.connect(self._tell)
-        presenters.places.told.connect(self._tell)
-        presenters.personal_data.told.connect(self._tell)
         presenters.editor.stored.connect(presenters.spelling.read_city)
         presenters.directory_import.stored.connect(presenters.spelling.read_city)
-        presenters.reviews.told.connect(self._tell)
         presenters.reviews.opened.connect(self._go_on_with_review)
         presenters.reviews.came_back.connect(self._show_review)
         presenters.reviews.left.connect(self._leave_review)
-        presenters.message.told.connect(self._tell)
         presenters.message.handed_in.connect(lambda _message: self._leave_message())
         presenters.training.offered.connect(self._show_training)
         presenters.training.started.connect(self._to_list)
         presenters.call_bar.check_asked.connect(self._show_check)
-        presenters.operator_state.told.connect(self._tell)
         presenters.operator_state.changed.connect(self._offer_ready)
         columns.card.when_made(
             lambda page: page.save_and_ready_asked.connect(self._save_and_be_ready)
         )
-        presenters.shift_check.told.connect(self._tell)
-        presenters.handover.told.connect(self._tell)
         presenters.handover.arrived.connect(self._offer_handover)
         columns.handover.when_made(lambda page: page.closed.connect(self._to_work))
         columns.settings.when_made(lambda page: page.closed.connect(self._to_work))
@@ -263,10 +236,6 @@ class DeskPage(ParagraphPlace):
         columns.calendar.when_made(lambda page: page.closed.connect(self._to_work))
         self._columns.navigation.answers_asked.connect(self._show_answers)
         presenters.answers.answers.changed.connect(self._columns.navigation.show_answers)
-        for telling in (presenters.answers.form, presenters.answers.decisions):
-            telling.told.connect(self._tell)
-        presenters.answers.undo.told.connect(self._tell)
-        presenters.saved_call.told.connect(self._tell)
         presenters.saved_call.reopened.connect(lambda _card: self._to_card())
         columns.answers.when_made(lambda page: page.closed.connect(self._to_work))
         columns.call_backs.when_made(lambda page: page.closed.connect(self._to_work))
@@ -276,7 +245,6 @@ class DeskPage(ParagraphPlace):
         columns.answers.when_made(
             lambda page: page.file_asked.connect(presenters.answers.open_file)
         )
-        presenters.look_up.told.connect(self._tell)
         columns.look_up.when_made(lambda page: page.closed.connect(self._to_work))
         columns.look_up.when_made(lambda page: page.history_asked.connect(self._show_history))
         columns.look_up.when_made(lambda page: page.message_asked.connect(self._work_on))
@@ -288,9 +256,6 @@ class DeskPage(ParagraphPlace):
         columns.keys.when_made(lambda page: page.closed.connect(self._to_work))
         columns.keys.when_made(lambda page: page.change_asked.connect(self._show_key_choice))
         columns.key_choice.when_made(lambda page: page.closed.connect(self._show_keys))
-        presenters.key_choice.told.connect(self._tell)
-        presenters.own_desk.told.connect(self._tell)
-        presenters.own_desk.tell_language()  # of who has signed in before there was a desk
         columns.own_desk.when_made(lambda page: page.closed.connect(self._to_work))
         columns.training.when_made(lambda page: page.closed.connect(self._to_work))
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from console.keys.defaults import Key
-from console.presenters.notices import Notice
 from console.views.desk_columns import DeskColumns, Page
 from console.views.desk_presenters import DeskPresenters
 from console.views.incidents.strip import NEXT_KEY, OPEN_KEY, TELL_KEY
@@ -26,7 +25,6 @@ class IncidentKeys(QObject):
         show: Callable[[Page], None],
         leave: Callable[[], None],
         save: Callable[[], None],
-        tell: Callable[[Notice], None],
     ) -> None:
         super().__init__(page)
         self._presenters = presenters
@@ -45,8 +43,6 @@ class IncidentKeys(QObject):
         columns.navigation.incidents_asked.connect(self.open_page)
         columns.incidents.when_made(lambda page: page.closed.connect(leave))
         presenters.incident_page.proposed.connect(leave)
-        presenters.incidents.told.connect(tell)
-        presenters.incident_page.told.connect(tell)
 
     def tell_caller(self) -> None:
         """The caller was told the text: his call is closed with it, at once or when it is over."""

@@ -1,0 +1,38 @@
+"""Whatever has something to tell in a few words is heard, and no word of it twice."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+
+from console.milestones import Milestones
+from console.presenters.notices import Notice
+from console.views.told import connect_told
+from tests.fakes.console_fakes import Clock
+from tests.fakes.faked_desk import FakedDesk
+
+
+@pytest.mark.usefixtures("russian")
+def test_each_who_tells_is_heard_once(
+    owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path
+) -> None:
+    presenters = FakedDesk(owner, milestones, clock, tmp_path).presenters
+    heard: list[Notice] = []
+    connect_told(presenters, heard.append)
+    named = {field.name: getattr(presenters, field.name) for field in fields(presenters)}
+    telling = {name: each.told for name, each in named.items() if hasattr(each, "told")}
+    answers = presenters.answers
+    telling |= {
+        "review.photos": presenters.review.photos.told,
+        "answers.form": answers.form.told,
+        "answers.decisions": answers.decisions.told,
+        "answers.undo": answers.undo.told,
+    }
+    for name, told in telling.items():
+        told.emit(Notice(name))
+
+    assert sorted(notice.head for notice in heard) == sorted(telling)
+    assert len(telling) > 30
