@@ -80,14 +80,6 @@ from kb.events import DirectoryEvent
 from kb.importers import read_folder
 from kb.store import Directory
 from sync.backups import BackupEvent, BackupMissed
-from sync.daily_jobs import (
-    DailyEvent,
-    ErasuresTaken,
-    JobFailed,
-    SearchesForgotten,
-    SoundsRemoved,
-    TermsEnded,
-)
 from sync.errors import (
     PlacesUnreadable,
     StoreError,
@@ -122,7 +114,7 @@ from telephony.events import (
 from telephony.process import PhoneProcess
 
 LOG = logging.getLogger(__name__)
-IDLE_MOMENT_MS = 400  # between two parts of the desk that nobody has asked for yet
+BETWEEN_PARTS_MS = 400  # of the desk that nobody has asked for yet: whoever works is let through
 _QT_STOPS = ("training call", "self-test")  # Qt's processes belong to the GUI thread
 
 
@@ -288,9 +280,9 @@ class Console(QObject):
                 self._offer_training()
 
     def _make_further(self) -> None:
-        """The rest of what is soon wanted, in idle moments."""
+        """The rest of what is soon wanted, a part at a time, with a pause before each."""
         if self._further is None and self._desk_page is not None:
-            self._further = Steps(self._desk_page.further_parts(), self, pause_ms=IDLE_MOMENT_MS)
+            self._further = Steps(self._desk_page.further_parts(), self, pause_ms=BETWEEN_PARTS_MS)
             self._further.start()
 
     def _hear_phone(self) -> None:
@@ -525,7 +517,7 @@ class Console(QObject):
         self._show_desk(desk_page, self._presenters)
         yield
         start_backup(shared, self._opening.key, backup_bridge.post)
-        start_retention(shared, directory.reader, _note_retention)
+        start_retention(shared, directory.reader)
         status.feed = start_exchange(
             shared, sender_bridge.post, feed_bridge.post, platform_bridge.post
         )
@@ -880,25 +872,3 @@ def _line_hours(settings: ConsoleSettings) -> LineHours:
     )
     week = tuple(day if weekday in settings.line_days else () for weekday in range(7))
     return LineHours(week=week, zone=CITY_ZONE, moved_working_day=day)
-
-
-def _note_retention(event: DailyEvent) -> None:
-    """Counts and codes alone, in the log; on the thread of the job."""
-    match event:
-        case TermsEnded(calls=calls, messages=messages, notes=notes):
-            LOG.info("terms: %d calls, %d messages, %d notes of sheets", calls, messages, notes)
-        case SearchesForgotten(count=count):
-            LOG.info("searches forgotten: %d", count)
-        case ErasuresTaken(count=count):
-            LOG.info("erased as in the centre: %d", count)
-        case SoundsRemoved(removed=removed, left=left):
-            LOG.log(
-                logging.WARNING if left else logging.INFO,
-                "sound of erased calls: %d files removed, %d left",
-                removed,
-                left,
-            )
-        case JobFailed(job=job, kind=kind):
-            LOG.warning("%s: %s", job, kind.value)
-        case _:
-            return

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from console.assembly.shared import Shared, Stop
 from console.directory_feed import DirectoryFeed
@@ -19,6 +18,11 @@ from sync.backups import BackupEvent, BackupSettings, HourlyBackup
 from sync.daily_jobs import (
     DailyEvent,
     DailyJobs,
+    ErasuresTaken,
+    JobFailed,
+    SearchesForgotten,
+    SoundsRemoved,
+    TermsEnded,
     erasures_taken,
     searches_forgotten,
     sounds_end,
@@ -50,9 +54,6 @@ from sync.store.shared_settings import SettingsFeed
 from sync.store.sound_files import SoundFiles
 from sync.store.sounds import end_sounds
 from sync.store.told_erasures import take_erasures
-
-if TYPE_CHECKING:
-    pass
 
 LOG = logging.getLogger(__name__)
 
@@ -147,10 +148,10 @@ def _note_pages(check: PageCheck) -> None:
     LOG.info("pages: %s, %d in %.1f s", check.verdict.value, check.pages, check.took_s)
 
 
-def start_retention(shared: Shared, reader: TextReader, told: Callable[[DailyEvent], None]) -> None:
+def start_retention(shared: Shared, reader: TextReader) -> None:
     """Personal data leave this computer when their term has passed or the centre has erased them.
 
-    ``told`` is called on another thread.
+    What was done stands in the log.
     """
     register, chosen = shared.register, shared.settings.retention
     dsn = central_dsn(shared.settings)
@@ -169,9 +170,31 @@ def start_retention(shared: Shared, reader: TextReader, told: Callable[[DailyEve
         )
     )
     works = [
-        ("terms", DailyJobs([end, searches_forgotten("searches", searches.end)], told)),
-        ("erasures", DailyJobs(erasing, told, day_s=HOUR_S)),
+        ("terms", DailyJobs([end, searches_forgotten("searches", searches.end)], _note_retention)),
+        ("erasures", DailyJobs(erasing, _note_retention, day_s=HOUR_S)),
     ]
     for name, jobs in works:
         jobs.start()
         shared.stops.append((name, partial(jobs.stop, STOP_DEADLINE_S)))
+
+
+def _note_retention(event: DailyEvent) -> None:
+    """Counts and codes alone, in the log; on the thread of the job."""
+    match event:
+        case TermsEnded(calls=calls, messages=messages, notes=notes):
+            LOG.info("terms: %d calls, %d messages, %d notes of sheets", calls, messages, notes)
+        case SearchesForgotten(count=count):
+            LOG.info("searches forgotten: %d", count)
+        case ErasuresTaken(count=count):
+            LOG.info("erased as in the centre: %d", count)
+        case SoundsRemoved(removed=removed, left=left):
+            LOG.log(
+                logging.WARNING if left else logging.INFO,
+                "sound of erased calls: %d files removed, %d left",
+                removed,
+                left,
+            )
+        case JobFailed(job=job, kind=kind):
+            LOG.warning("%s: %s", job, kind.value)
+        case _:
+            return
