@@ -57,7 +57,7 @@ def look(window: Window) -> dict[str, list[tuple[int, int, int, int]]]:
     assert columns is not None
     # Named first: another page in place of the one asked for says more than where its parts stand.
     places: dict[str, list[tuple[int, int, int, int]]] = {
-        f"the page is {type(columns.current).__name__}": []
+        f"the page is {type(columns.current.widget).__name__}": []
     }
     for child in window.page.findChildren(QWidget):
         # what the status bar says comes and goes with the clock
