@@ -313,7 +313,7 @@ class _Starter(QObject):
 
     def stop(self) -> None:
         self._thread.join(10)
-        if self._opening is not None:
+        if self._engines.is_alive():  # it begins late, and not where something stands in the way
             self._engines.join(10)
         if self._reading is not None:
             self._reading.stop()

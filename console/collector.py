@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, QTimer
 
 NEW_OBJECTS = 20_000  # 700 at first: a report of a month then spends a third of its time looking
-
-
 EVERY_MS = 60_000  # a call leaves some 100 kB of cycles, and a day has not enough objects for them
 
 

@@ -141,7 +141,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> ModuleType:
-    """The words of a part, read in when they are first said: a start has to wait for them."""
+    """The words of a part, read in when they are first said: a start would wait for all of them."""
     if name not in __all__:
         raise AttributeError(name)
     return importlib.import_module(f"{__name__}.{name}")
