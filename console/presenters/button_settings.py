@@ -51,8 +51,8 @@ class ButtonSettings(SettingsForm):
         self._trial = trial
         self._find_trouble = find_trouble
         self._is_trying = False
-        self._model = ""
-        self._unusable: tuple[str, HeadsetTrouble] | None = None
+        self._read: set[bytes] = set()
+        self._unusable: dict[bytes, tuple[str, HeadsetTrouble]] = {}
         self._limit = QTimer(self)
         self._limit.setSingleShot(True)
         self._limit.timeout.connect(self.give_up)
@@ -88,10 +88,15 @@ class ButtonSettings(SettingsForm):
         return False  # a headset has its buttons, whatever the page says
 
     def _begin_trial(self, values: Mapping[str, str]) -> None:
-        self._is_trying, self._model, self._unusable = True, "", None
+        self._is_trying = True
+        self._read.clear()
+        self._unusable.clear()
+        self._look()
+        self._trial.start()
+
+    def _look(self) -> None:
         self._show_busy(words.settings.looking_for_headset())
         self._limit.start(LOOK_MS)
-        self._trial.start()
 
     def _show_busy(self, text: str) -> None:
         self._outcome = Outcome(OutcomeKind.BUSY, text)
@@ -99,16 +104,18 @@ class ButtonSettings(SettingsForm):
 
     def _take(self, event: HeadsetEvent) -> None:
         match event:
-            case HeadsetFound(model=model):
-                self._model = model
+            case HeadsetFound(key=key, model=model):
+                self._read.add(key)
+                self._unusable.pop(key, None)
                 self._show_busy(words.settings.press_a_button(model))
                 self._limit.start(PRESS_MS)
-            case HeadsetUnusable(model=model, trouble=trouble):
-                self._unusable = model, trouble
-            case HeadsetGone():
-                self._model, self._unusable = "", None
-                self._show_busy(words.settings.looking_for_headset())
-                self._limit.start(LOOK_MS)
+            case HeadsetUnusable(key=key, model=model, trouble=trouble):
+                self._unusable[key] = model, trouble
+            case HeadsetGone(key=key):
+                self._unusable.pop(key, None)
+                self._read.discard(key)
+                if not self._read:
+                    self._look()
             case HeadsetPressed(moved=moved):
                 if moved.is_down:
                     text, advice = words.headset.buttons(moved.button.value)
@@ -118,12 +125,13 @@ class ButtonSettings(SettingsForm):
 
     def give_up(self) -> None:
         """Nobody has pressed anything; the timer calls this."""
-        if self._model:
+        if self._read:
             outcome = Outcome(OutcomeKind.DOUBTFUL, *words.settings.nothing_pressed())
             self._end("not_pressed", outcome)
-        elif self._unusable is not None:
-            outcome = Outcome(OutcomeKind.BAD, *words.headset.unusable(*self._unusable))
-            self._end(self._unusable[1].value, outcome)
+        elif self._unusable:
+            model, trouble = next(reversed(self._unusable.values()))
+            outcome = Outcome(OutcomeKind.BAD, *words.headset.unusable(model, trouble))
+            self._end(trouble.value, outcome)
         else:
             self._end("no_headset", Outcome(OutcomeKind.DOUBTFUL, *words.headset.buttons("none")))
 

@@ -161,6 +161,24 @@ def test_one_that_is_pulled_out_during_the_trial_may_come_back(
     assert told(form)[0] is OutcomeKind.GOOD
 
 
+def test_one_that_is_pulled_out_takes_nothing_from_another(
+    bench: SettingsBench, form: ButtonSettings
+) -> None:
+    other = b"/dev/hidraw4"
+    form.try_it()
+    tell(bench, HeadsetUnusable(other, "Старая", HeadsetTrouble.NO_PERMISSION), FOUND)
+    tell(bench, HeadsetGone(other))
+    assert told(form) == (OutcomeKind.BUSY, "Wireless 75: нажмите любую её кнопку")
+    form.give_up()
+    assert told(form) == (OutcomeKind.DOUBTFUL, "Ни одна кнопка не нажата")
+
+    form.try_it()
+    tell(bench, HeadsetUnusable(other, "Старая", HeadsetTrouble.NO_PERMISSION), FOUND)
+    tell(bench, HeadsetGone(KEY))
+    form.give_up()
+    assert told(form) == (OutcomeKind.BAD, "Кнопки гарнитуры не работают: Старая")
+
+
 def test_what_an_ended_trial_tells_too_late_is_passed_over(
     bench: SettingsBench, form: ButtonSettings
 ) -> None:
