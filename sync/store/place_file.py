@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 from sync.errors import PlacesUnreadable
 from sync.register.places.place_list import HouseRange, Landmark, PlaceList, Street
 from sync.register.places.rows import PlaceRow
-from sync.store.folders import whole_file
+from sync.store.json_file import read_json, write_json
 
 FILE_NAME = "places.json"
 _VERSION = 1
@@ -31,15 +30,9 @@ _LONGEST_CELL = 10_000
 def read_places(file: Path) -> PlaceList:
     """The stored list, an empty one where nothing was imported; raises PlacesUnreadable."""
     try:
-        text = file.read_text(encoding="utf-8")
+        return places_of(read_json(file, PlacesUnreadable))
     except FileNotFoundError:
         return PlaceList()
-    except (OSError, UnicodeDecodeError) as error:
-        raise PlacesUnreadable("unreadable") from error
-    try:
-        return places_of(json.loads(text))
-    except ValueError as error:
-        raise PlacesUnreadable("damaged") from error
 
 
 def places_of(stored: Mapping[str, Any]) -> PlaceList:
@@ -76,12 +69,7 @@ def write_places(file: Path, places: PlaceList) -> None:
         ],
         "landmarks": [{"name": each.name, "at": each.at} for each in places.landmarks],
     }
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with whole_file(file) as unfinished:
-            unfinished.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
-    except OSError as error:
-        raise PlacesUnreadable("unwritable") from error
+    write_json(file, stored, PlacesUnreadable)
 
 
 def read_table(file: Path) -> tuple[PlaceRow, ...]:

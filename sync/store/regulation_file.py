@@ -5,7 +5,6 @@ It is plain JSON, of a document that is public.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -14,7 +13,7 @@ from typing import Any
 
 from sync.errors import RegulationUnreadable
 from sync.register.regulation.edition import Edition, Editions, Provision
-from sync.store.folders import whole_file
+from sync.store.json_file import read_json, write_json
 
 FILE_NAME = "regulation.json"
 _VERSION = 1
@@ -24,16 +23,9 @@ _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
 def read_editions(file: Path) -> Editions:
     """The stored editions, none where nothing was imported; raises RegulationUnreadable."""
     try:
-        text = file.read_text(encoding="utf-8")
+        return editions_of(read_json(file, RegulationUnreadable))
     except FileNotFoundError:
         return Editions()
-    except (OSError, UnicodeDecodeError) as error:
-        raise RegulationUnreadable("unreadable") from error
-    try:
-        stored = json.loads(text)
-    except ValueError as error:
-        raise RegulationUnreadable("damaged") from error
-    return editions_of(stored)
 
 
 def editions_of(stored: Mapping[str, Any]) -> Editions:
@@ -68,9 +60,4 @@ def write_editions(file: Path, editions: Editions) -> None:
             for each in editions.editions
         ],
     }
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with whole_file(file) as unfinished:
-            unfinished.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
-    except OSError as error:
-        raise RegulationUnreadable("unwritable") from error
+    write_json(file, stored, RegulationUnreadable)
