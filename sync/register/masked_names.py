@@ -1,7 +1,8 @@
-"""The surname of who was erased, so that a text can be asked for it and nobody can read it.
+"""The surname of who was erased, so that a text can be asked for it and nobody reads it there.
 
 What lies in another file than the register is erased after it, and by somebody else: until then
-the register keeps no name but this.
+the register keeps no name but this. It is no secret from who opens the register and tries every
+surname there is, so it stays for no longer.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class MaskedName:
 
 
 def masked(surname: str, salt: str) -> MaskedName:
-    """The surname, unreadable."""
+    """The surname in no letters of its own."""
     stem, longest = stem_of_name(surname)
     return MaskedName(salt, len(stem), longest, _digest(stem, salt))
 

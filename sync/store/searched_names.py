@@ -1,7 +1,7 @@
 """Whose names must go out of what was searched for in the directory, which is another file.
 
-An erasure keeps the surnames of who was erased, unreadable, in its own transaction; they go once
-the searches that hold one are forgotten.
+An erasure keeps the surnames of who was erased, masked, in its own transaction; they go once the
+searches that hold one are forgotten.
 """
 
 from __future__ import annotations

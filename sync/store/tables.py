@@ -766,7 +766,7 @@ _ASKED_FOR = """NOT (
 
 _only_added(erasure, "an erasure is not undone", but_for=_ASKED_FOR)
 
-# Surnames of who was erased, until the searches that hold one are forgotten; none can be read.
+# Surnames of who was erased, until the searches that hold one are forgotten; masked.
 name_to_forget = Table(
     "name_to_forget",
     metadata,

@@ -1,4 +1,4 @@
-"""A surname that nobody can read is found in the cases that it is written in."""
+"""A masked surname is found in the cases that it is written in."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_another_word_is_not_it(text: str) -> None:
     assert not is_in(text, masked("Пробова", SALT))
 
 
-def test_it_tells_the_name_to_nobody_and_each_time_otherwise() -> None:
+def test_it_has_no_letters_of_the_name_and_is_another_each_time() -> None:
     first, second = masked("Пробова", SALT), masked("Пробова", "beef")
     assert "проб" not in repr(first).casefold()
     assert first.digest != second.digest

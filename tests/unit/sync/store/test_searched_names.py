@@ -114,7 +114,7 @@ def test_the_end_of_a_term_forgets_nobody_s_searches(store: RegisterStore) -> No
     assert names_kept(store) == 0
 
 
-def test_the_kept_name_can_be_read_by_nobody(store: RegisterStore) -> None:
+def test_the_kept_name_stands_there_in_no_letters_of_its_own(store: RegisterStore) -> None:
     erase(store, PersonQuery(PHONE, name=ANNA))
     (row,) = store.read(lambda c: c.execute(select(name_to_forget)).all())
     assert "робов" not in str(tuple(row)).casefold()
