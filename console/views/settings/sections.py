@@ -39,6 +39,10 @@ class SettingsPresenters:
 
 def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Section, ...]:
     """Account, devices, buttons, database; all but devices for those who may configure."""
+
+    def may_configure() -> bool:
+        return presenters.is_offered and presenters.may_configure()
+
     return (
         Section(
             ACCOUNT,
@@ -46,7 +50,7 @@ def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Se
             QCoreApplication.translate("Settings", "telephone system, number, password"),
             "phone",
             _account(theme, presenters.account),
-            lambda: presenters.is_offered and presenters.may_configure(),
+            may_configure,
         ),
         Section(
             DEVICES,
@@ -62,7 +66,7 @@ def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Se
             QCoreApplication.translate("Settings", "headset, other programs"),
             "keyboard",
             _buttons(theme, presenters.buttons),
-            lambda: presenters.is_offered and presenters.may_configure(),
+            may_configure,
         ),
         Section(
             CENTRE,
@@ -70,7 +74,7 @@ def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Se
             QCoreApplication.translate("Settings", "server, login, certificate"),
             "database",
             _centre(theme, presenters.centre),
-            lambda: presenters.is_offered and presenters.may_configure(),
+            may_configure,
         ),
     )
 
