@@ -154,7 +154,8 @@ class Counted(QObject):
 
 
 def date_text(day: date) -> str:
-    # Lists ask for it by the thousand, and strftime takes seven times as long.
+    # Lists ask for it by the thousand, and strftime takes seven times as long: it imports at each
+    # call, which goes through a hook of Qt's binding.
     return f"{day.day:02}.{day.month:02}.{day.year:04}"
 
 
