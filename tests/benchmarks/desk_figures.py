@@ -9,9 +9,10 @@ told by an observer in the console's process (``watched_console``), whose own co
 figures. A busy machine is not the console's fault: the load is printed, beside the longest block
 stands the longest time that a waiting thread was kept from running meanwhile, and keys, saves and
 blocks are also told without the time that the GUI thread stood in line for a processor, and by its
-own processor time. With the first call the rules of texts and the sentence encoder are loaded: keys
-of later calls have a figure of their own. Blocks over the limit are printed with their stacks and
-with who ran beside them; 1 as the exit status when a limit is missed.
+own processor time. The first call comes while the rules of texts and the sentence encoder are still
+being read in beside it: keys and rings of later calls have figures of their own. Blocks over the
+limit are printed with their stacks and with who ran beside them, and the longest looks for cycles,
+which let nobody run; 1 as the exit status when a limit is missed.
 """
 
 from __future__ import annotations
@@ -61,9 +62,11 @@ SAVE_LIMIT_MS = 100.0
 BLOCK_LIMIT_MS = 50.0
 CONSOLE_LIMIT_MB = 250.0
 FLAT_MB = 2.0  # what the last half of the calls may add; a heap is not still to the last page
+FEWEST_CALLS = 2
 SHOWN_BLOCKS = 6
 SHOWN_MEMORIES = 25
 SHOWN_OTHERS = 4
+SHOWN_LOOKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +149,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--calls", type=int, default=100, help="500 stand for eight hours")
+    parser.add_argument(
+        "--calls", type=int, default=100, help="500 stand for eight hours, two are the fewest"
+    )
     parser.add_argument("--seeded", type=int, default=100_000, help="calls in the store before")
     parsed = parser.parse_args()
+    if parsed.calls < FEWEST_CALLS:
+        parser.error(f"fewer than {FEWEST_CALLS} calls have no later one")
     # Compiled modules are kept, as where the console is installed.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     before = os.getloadavg()
@@ -170,7 +177,8 @@ def main() -> int:
         ]
         rings_ms = rings_to_filled(desk)
         keys, saves = desk.seen("key"), desk.seen("saved")
-    later = [key for key in keys if saves and key["at"] > saves[0]["at"]]
+        looks = desk.seen("look")
+    later = [key for key in keys if key["at"] > saves[0]["at"]]
     after = os.getloadavg()
     print(
         f"{parsed.calls} calls, {parsed.seeded} in the store, {editing.edits} edits in the centre"
@@ -195,6 +203,7 @@ def main() -> int:
     print_course(memories)
     for each in blocks:
         each.print_stacks()
+    print_looks(looks)
     return 0 if good else 1
 
 
@@ -261,8 +270,6 @@ def not_in_line(told: Sequence[Mapping[str, Any]]) -> list[float]:
 def spread(name: str, times_ms: Sequence[float], limit_ms: float, *, at: int) -> list[Figure]:
     """The median, the 99th hundredth and the greatest, one of which has the limit."""
     ordered = sorted(times_ms)
-    if not ordered:
-        return []
     shares = {50: "p50", 99: "p99", 100: "max"}
     return [
         Figure(f"{name} ({len(ordered)}), {told}", "ms",
@@ -297,6 +304,13 @@ def print_course(memories: Sequence[Memory]) -> None:
     every = max(1, len(memories) // SHOWN_MEMORIES)
     held = " ".join(f"{one.console:.0f}" for one in memories[::every])
     print(f"\nPSS of the console after each {every} of the calls, MB: {held}")
+
+
+def print_looks(looks: Sequence[Mapping[str, Any]]) -> None:
+    """The longest looks for cycles, with the generation and the thread that came to look."""
+    print(f"\n{len(looks)} long looks for cycles")
+    for one in sorted(looks, key=lambda one: -float(one["ms"]))[:SHOWN_LOOKS]:
+        print(f"{one['ms']:.0f} ms, generation {one['generation']}, on {one['thread']}")
 
 
 def slope(values: Sequence[float]) -> float:
