@@ -8,8 +8,30 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.call_control import CallControl
 from console.presenters.desk import DeskPresenter
+from console.presenters.desk_state import RegisterPort
 from telephony.events import PhoneEvent
 from tests.fakes.console_fakes import OPERATOR, Clock, FakePhone, FakeRegister
+
+
+def usual_desk(
+    phone: FakePhone,
+    register: RegisterPort,
+    deliveries: Deliveries,
+    milestones: Milestones,
+    clock: Clock,
+    owner: QObject,
+) -> DeskPresenter:
+    """The operator of the tests sits at it, within the hours of the line."""
+    return DeskPresenter(
+        phone,
+        register,
+        deliveries,
+        milestones,
+        operator=OPERATOR,
+        is_out_of_hours=lambda _at: False,
+        clock=clock,
+        parent=owner,
+    )
 
 
 class LedDesk:
@@ -19,16 +41,7 @@ class LedDesk:
         self, owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock
     ) -> None:
         self.phone, self.register, self.clock, self.now_s = FakePhone(), FakeRegister(), clock, 0.0
-        self.desk = DeskPresenter(
-            self.phone,
-            self.register,
-            deliveries,
-            milestones,
-            operator=OPERATOR,
-            is_out_of_hours=lambda _at: False,
-            clock=clock,
-            parent=owner,
-        )
+        self.desk = usual_desk(self.phone, self.register, deliveries, milestones, clock, owner)
         self.calls = CallControl(
             self.phone,
             self.desk,

@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
-from console.presenters.desk import DeskPresenter
 from console.presenters.status import StatusPresenter
 from console.settings import CITY_ZONE
 from console.views.attention import Attention, sign
@@ -18,7 +17,6 @@ from console.views.theme import Theme, ThemeChoice, Tokens
 from sync.register.operator_states import Doing, Standing
 from telephony.events import PhoneEvent
 from tests.fakes.console_fakes import (
-    OPERATOR,
     Call,
     Clock,
     FakePhone,
@@ -28,6 +26,7 @@ from tests.fakes.console_fakes import (
     disconnected,
 )
 from tests.fakes.faked_desk import RESOURCES
+from tests.fakes.led_desk import usual_desk
 from tests.fakes.operator_state import StateBench
 
 pytestmark = pytest.mark.qt_log_ignore("does not support")
@@ -41,16 +40,7 @@ class Workplace:
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock) -> None:
         deliveries, register = Deliveries(owner), FakeRegister()
         self.phone = FakePhone()
-        self.desk = DeskPresenter(
-            self.phone,
-            register,
-            deliveries,
-            milestones,
-            operator=OPERATOR,
-            is_out_of_hours=lambda _at: False,
-            clock=clock,
-            parent=owner,
-        )
+        self.desk = usual_desk(self.phone, register, deliveries, milestones, clock, owner)
         self.status = StatusPresenter(
             register,
             InlineExecutor(),

@@ -9,7 +9,6 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.card import CardPresenter
 from console.presenters.classifier import Classifier
-from console.presenters.desk import DeskPresenter
 from console.settings import CITY_ZONE
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult, UsedEntry
@@ -17,7 +16,6 @@ from sync.register.values import Absence, PersonName
 from tests.fakes.console_fakes import (
     AREA_CODE,
     CATEGORIES,
-    OPERATOR,
     TOPICS,
     Call,
     Clock,
@@ -27,6 +25,7 @@ from tests.fakes.console_fakes import (
     sample_question,
     sample_unit,
 )
+from tests.fakes.led_desk import usual_desk
 
 SAVE_LIMIT_MS = 5000
 CALLS_FROM = "Звонит с номера +7 (900) 555-01-01"
@@ -37,15 +36,8 @@ class Card:
 
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock) -> None:
         self.register = FakeRegister()
-        self.desk = DeskPresenter(
-            FakePhone(),
-            self.register,
-            Deliveries(owner),
-            milestones,
-            operator=OPERATOR,
-            is_out_of_hours=lambda _at: False,
-            clock=clock,
-            parent=owner,
+        self.desk = usual_desk(
+            FakePhone(), self.register, Deliveries(owner), milestones, clock, owner
         )
         self.presenter = CardPresenter(
             self.desk,

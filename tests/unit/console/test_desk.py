@@ -34,6 +34,7 @@ from tests.fakes.console_fakes import (
     connected,
     disconnected,
 )
+from tests.fakes.led_desk import usual_desk
 
 LIMIT_MS = 3000
 DRAFT_LIMIT_MS = 500  # what was typed is on disk within a second; the rest is the disk's
@@ -113,16 +114,7 @@ def desk(
     owner: QObject,
 ) -> Desk:
     phone = FakePhone()
-    presenter = DeskPresenter(
-        phone,
-        store,
-        deliveries,
-        milestones,
-        operator=OPERATOR,
-        is_out_of_hours=lambda _at: False,
-        clock=clock,
-        parent=owner,
-    )
+    presenter = usual_desk(phone, store, deliveries, milestones, clock, owner)
     # Ten seconds lie between any two presses.
     calls = CallControl(
         phone,

@@ -23,7 +23,6 @@ from pytestqt.qtbot import QtBot
 from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters import writes
-from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import CardSaved
 from console.presenters.live_calls import LineState
 from console.presenters.notices import NoticesPresenter
@@ -42,6 +41,7 @@ from tests.fakes.console_fakes import (
     connected,
     disconnected,
 )
+from tests.fakes.led_desk import usual_desk
 
 LIMIT_MS = 4000
 STEP_MS = 5
@@ -56,15 +56,8 @@ class Bench:
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock) -> None:
         self.phone = FakePhone()
         self.register = FakeRegister()
-        self.desk = DeskPresenter(
-            self.phone,
-            self.register,
-            Deliveries(owner),
-            milestones,
-            operator=OPERATOR,
-            is_out_of_hours=lambda _at: False,
-            clock=clock,
-            parent=owner,
+        self.desk = usual_desk(
+            self.phone, self.register, Deliveries(owner), milestones, clock, owner
         )
         self.saved = Told(self.desk.saved)
         self.failed = Told(self.desk.store_failed)

@@ -18,10 +18,10 @@ from pytestqt.qtbot import QtBot
 from console import crash
 from console.bridge import Bridge, Deliveries
 from console.milestones import Milestone, Milestones
-from console.presenters.desk import DeskPresenter
 from sync.errors import StoreUnavailable
 from sync.register import calls
-from tests.fakes.console_fakes import OPERATOR, Call, Clock, FakePhone, FakeRegister
+from tests.fakes.console_fakes import Call, Clock, FakePhone, FakeRegister
+from tests.fakes.led_desk import usual_desk
 
 PERSONAL = ("555", "79005", "Пробная", "one@test.invalid", "секретный текст")
 
@@ -29,16 +29,7 @@ PERSONAL = ("555", "79005", "Пробная", "one@test.invalid", "секрет�
 def test_milestones_hold_no_word_and_no_person(
     owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path
 ) -> None:
-    desk = DeskPresenter(
-        FakePhone(),
-        FakeRegister(),
-        Deliveries(owner),
-        milestones,
-        operator=OPERATOR,
-        is_out_of_hours=lambda _at: False,
-        clock=clock,
-        parent=owner,
-    )
+    desk = usual_desk(FakePhone(), FakeRegister(), Deliveries(owner), milestones, clock, owner)
     call = Call(name="Пробная")
     desk.receive(call.ringing())
     desk.receive(call.answered())

@@ -15,7 +15,6 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
-from console.presenters.desk import DeskPresenter
 from console.presenters.message import MessagePresenter
 from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.message_near import MessageNearPresenter
@@ -46,6 +45,7 @@ from tests.fakes.console_fakes import (
     sample_unit,
 )
 from tests.fakes.handling import FakeHandling
+from tests.fakes.led_desk import usual_desk
 from tests.fakes.message_photos import FakePhotos
 from tests.fakes.message_ways import UP, led, refused, registered, sent_to
 from tests.fakes.reader import FakeNear, FakeReader
@@ -65,15 +65,8 @@ class Form:
     ) -> None:
         self.register = FakeRegister() if register is None else register
         begun = tuple(self.register.messages.values())
-        self.desk = DeskPresenter(
-            FakePhone(),
-            self.register,
-            Deliveries(owner),
-            milestones,
-            operator=OPERATOR,
-            is_out_of_hours=lambda _at: False,
-            clock=clock,
-            parent=owner,
+        self.desk = usual_desk(
+            FakePhone(), self.register, Deliveries(owner), milestones, clock, owner
         )
         self.made = 0
         self.reader = FakeReader()

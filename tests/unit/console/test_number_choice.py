@@ -19,7 +19,6 @@ from console.settings import CITY_ZONE
 from kb.entries import Entry, Phone, UnitDetails
 from kb.hours import WeekHours
 from tests.fakes.console_fakes import (
-    OPERATOR,
     USUAL_DAYS,
     Call,
     Clock,
@@ -31,6 +30,7 @@ from tests.fakes.console_fakes import (
     hit,
     sample_unit,
 )
+from tests.fakes.led_desk import usual_desk
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=CITY_ZONE)
 NIGHT = datetime(2026, 11, 25, 21, 30, tzinfo=CITY_ZONE)
@@ -72,16 +72,7 @@ class Bench:
 @pytest.fixture
 def bench(owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock) -> Bench:
     phone, directory, now = FakePhone(), FakeDirectory(), [NOON]
-    desk = DeskPresenter(
-        phone,
-        FakeRegister(),
-        deliveries,
-        milestones,
-        operator=OPERATOR,
-        is_out_of_hours=lambda _at: False,
-        clock=clock,
-        parent=owner,
-    )
+    desk = usual_desk(phone, FakeRegister(), deliveries, milestones, clock, owner)
     calls = CallControl(phone, desk, milestones, can_call=lambda: True, parent=owner)
     choice = NumberChoicePresenter(
         calls,

@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
-from console.presenters.desk import DeskPresenter
 from console.presenters.notices import Notice
 from console.presenters.phone_gate import QueueCodes
 from console.presenters.status import StatusPresenter
@@ -39,6 +38,7 @@ from tests.fakes.console_fakes import (
     connected,
     disconnected,
 )
+from tests.fakes.led_desk import usual_desk
 from tests.fakes.operator_state import StateBench
 
 LUNCH = Standing(Doing.BREAK, "lunch")
@@ -60,16 +60,7 @@ class Desk:
     ) -> None:
         self.clock, self.phone, self.register = clock, FakePhone(), FakeRegister()
         deliveries = Deliveries(owner)
-        self.desk = DeskPresenter(
-            self.phone,
-            self.register,
-            deliveries,
-            milestones,
-            operator=OPERATOR,
-            is_out_of_hours=lambda _at: False,
-            clock=clock,
-            parent=owner,
-        )
+        self.desk = usual_desk(self.phone, self.register, deliveries, milestones, clock, owner)
         self.status = StatusPresenter(
             self.register,
             InlineExecutor(),

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestones
-from console.presenters.desk import DeskPresenter
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.phone_check import CheckRow, CheckState, PhoneCheckPresenter
 from console.presenters.status import StatusPresenter
@@ -29,7 +28,6 @@ from telephony.events import (
 from telephony.findings import Check, Finding, Verdict
 from telephony.settings import PhoneSettings, SipAccount
 from tests.fakes.console_fakes import (
-    OPERATOR,
     RANG_AT,
     Call,
     Clock,
@@ -41,6 +39,7 @@ from tests.fakes.console_fakes import (
     disconnected,
     registration,
 )
+from tests.fakes.led_desk import usual_desk
 
 ACCOUNT = SipAccount("pbx.example", "301", "secret")
 ADDRESS = "192.0.2.1:5060"
@@ -66,16 +65,7 @@ class Checked:
     ) -> None:
         self.phone, self.test = FakePhone(), FakeSelfTest(owner)
         register, deliveries, readers = FakeRegister(), Deliveries(owner), InlineExecutor()
-        self.desk = DeskPresenter(
-            self.phone,
-            register,
-            deliveries,
-            milestones,
-            operator=OPERATOR,
-            is_out_of_hours=lambda _at: False,
-            clock=clock,
-            parent=owner,
-        )
+        self.desk = usual_desk(self.phone, register, deliveries, milestones, clock, owner)
         self.status = StatusPresenter(
             register,
             readers,
