@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.headset_bench import HeadsetBench
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.registered_line import LINE, PASSWORD
 from tests.fakes.screen_reader import ScreenReader
@@ -43,6 +44,16 @@ def proxy() -> Iterator[KamailioProxy]:
 def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScreenReader]:
     """Who reads every console that is started after it, and hears what it says by itself."""
     with ScreenReader() as running:
+        for name, value in running.environment.items():
+            monkeypatch.setenv(name, value)
+        yield running
+
+
+@pytest.fixture
+def headsets(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HeadsetBench]:
+    """Whose headsets every console finds that is started after it."""
+    (folder / "hid").mkdir()
+    with HeadsetBench(folder / "hid") as running:
         for name, value in running.environment.items():
             monkeypatch.setenv(name, value)
         yield running

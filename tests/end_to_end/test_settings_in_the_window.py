@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
 from psycopg2.extensions import make_dsn, parse_dsn
 
 from sync.store.central import initialise
@@ -135,27 +134,23 @@ def test_a_centre_is_set_in_the_window_and_holds_after_a_new_start_from_there(
 
 
 def test_a_headset_is_tried_by_its_button_while_no_button_leads_calls(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, headsets: HeadsetBench
 ) -> None:
-    (folder / "hid").mkdir()
-    with HeadsetBench(folder / "hid") as bench:
-        for name, value in bench.environment.items():
-            monkeypatch.setenv(name, value)
-        headset = bench.plug(JABRA_LIKE)
-        with ConsoleStage(folder, settings={**HERE, "headset": {"buttons": False}}) as desk:
-            desk.press(SETTINGS)
-            desk.press("alt+3")
-            desk.press(TRY)
-            headset.wait_until_read()
-            headset.press_mute()
-            assert desk.wait_for("settings_tried", STEP_LIMIT_S)["code"] == "pressed"
-            desk.picture("pressed")
-            # the first row is the administrator's by now; in the second keys are let in
-            desk.press("Left")
-            desk.press(KEEP)
-            desk.wait_for("settings_saved", STEP_LIMIT_S)
-            assert own_settings(desk) == {"keys": {"global": True}}
-        assert headset.shows(2) == b""  # its lamps are of the calls
+    headset = headsets.plug(JABRA_LIKE)
+    with ConsoleStage(folder, settings={**HERE, "headset": {"buttons": False}}) as desk:
+        desk.press(SETTINGS)
+        desk.press("alt+3")
+        desk.press(TRY)
+        headset.wait_until_read()
+        headset.press_mute()
+        assert desk.wait_for("settings_tried", STEP_LIMIT_S)["code"] == "pressed"
+        desk.picture("pressed")
+        # the first row is the administrator's by now; in the second keys are let in
+        desk.press("Left")
+        desk.press(KEEP)
+        desk.wait_for("settings_saved", STEP_LIMIT_S)
+        assert own_settings(desk) == {"keys": {"global": True}}
+    assert headset.shows(2) == b""  # its lamps are of the calls
 
 
 def has_come(owner: str) -> bool:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from telephony.headset.agreement import MUTE_ECHO_S
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.headset_bench import HeadsetBench, PluggedHeadset
@@ -42,108 +40,105 @@ def _times_noted(desk: ConsoleStage, step: str) -> int:
 
 
 def test_every_part_of_a_call_has_its_button_and_none_acts_twice(
-    folder: Path, reader: ScreenReader, monkeypatch: pytest.MonkeyPatch
+    folder: Path, reader: ScreenReader, headsets: HeadsetBench
 ) -> None:
-    (folder / "hid").mkdir()
-    with HeadsetBench(folder / "hid") as bench:
-        for name, value in bench.environment.items():
-            monkeypatch.setenv(name, value)
-        headset = bench.plug(JABRA_LIKE)
-        with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
-            headset.wait_until_read()
+    headset = headsets.plug(JABRA_LIKE)
+    with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
+        headset.wait_until_read()
 
-            # without a call a button is named in the check, and the headset put back
-            desk.press("F12")
-            headset.press_hook()
-            reader.wait_for(desk.console_pid, shows(PRESSED), PRESSED)
-            desk.picture("check")
-            _wait_for_lamps(headset, 0)
-            desk.press("Escape")
+        # without a call a button is named in the check, and the headset put back
+        desk.press("F12")
+        headset.press_hook()
+        reader.wait_for(desk.console_pid, shows(PRESSED), PRESSED)
+        desk.picture("check")
+        _wait_for_lamps(headset, 0)
+        desk.press("Escape")
 
-            # by the headset alone, while the operator types into the search
-            desk.press("F5")
-            caller.dial(f"sip:100@{desk.address}")
-            desk.wait_for("t_offer", RING_LIMIT_S)
-            _wait_for_lamps(headset, RING)
-            headset.press_hook()
-            desk.wait_for("t_answer", STEP_LIMIT_S)
-            caller.wait_for("CALL_ESTABLISHED")
-            _wait_for_lamps(headset, OFF_HOOK)
-            headset.press_mute()
-            _wait_for_lamps(headset, OFF_HOOK | MUTE)
-            reader.wait_for(desk.console_pid, _is_muted, "muted")
-            desk.picture("muted")
-            desk.pause(MUTE_ECHO_S)  # a press within it would be an echo
-            headset.press_mute()
-            _wait_for_lamps(headset, OFF_HOOK)
-            headset.press_flash()
-            caller.wait_for_log(r"a=sendonly")
-            _wait_for_lamps(headset, OFF_HOOK | HOLD)
-            desk.pause(1.0)  # a second press within it would count as one
-            headset.press_flash()
-            desk.wait_for("t_resumed", STEP_LIMIT_S)
-            _wait_for_lamps(headset, OFF_HOOK)
-            desk.type("вывоз")
-            desk.press("ctrl+1")
-            headset.press_hook()
-            desk.wait_for("t_hangup", STEP_LIMIT_S)
-            caller.wait_for("CALL_CLOSED")
-            _wait_for_lamps(headset, 0)
-            desk.save()
-            desk.wait_for_state("ready")  # in the wrap-up the phone takes no call
+        # by the headset alone, while the operator types into the search
+        desk.press("F5")
+        caller.dial(f"sip:100@{desk.address}")
+        desk.wait_for("t_offer", RING_LIMIT_S)
+        _wait_for_lamps(headset, RING)
+        headset.press_hook()
+        desk.wait_for("t_answer", STEP_LIMIT_S)
+        caller.wait_for("CALL_ESTABLISHED")
+        _wait_for_lamps(headset, OFF_HOOK)
+        headset.press_mute()
+        _wait_for_lamps(headset, OFF_HOOK | MUTE)
+        reader.wait_for(desk.console_pid, _is_muted, "muted")
+        desk.picture("muted")
+        desk.pause(MUTE_ECHO_S)  # a press within it would be an echo
+        headset.press_mute()
+        _wait_for_lamps(headset, OFF_HOOK)
+        headset.press_flash()
+        caller.wait_for_log(r"a=sendonly")
+        _wait_for_lamps(headset, OFF_HOOK | HOLD)
+        desk.pause(1.0)  # a second press within it would count as one
+        headset.press_flash()
+        desk.wait_for("t_resumed", STEP_LIMIT_S)
+        _wait_for_lamps(headset, OFF_HOOK)
+        desk.type("вывоз")
+        desk.press("ctrl+1")
+        headset.press_hook()
+        desk.wait_for("t_hangup", STEP_LIMIT_S)
+        caller.wait_for("CALL_CLOSED")
+        _wait_for_lamps(headset, 0)
+        desk.save()
+        desk.wait_for_state("ready")  # in the wrap-up the phone takes no call
 
-            # by keys: the headset follows, and its echoes neither end nor take anything
-            caller.dial(f"sip:100@{desk.address}")
-            desk.wait_for("t_offer", RING_LIMIT_S)
-            desk.answer()
-            _wait_for_lamps(headset, OFF_HOOK)
-            _wait_for_press(desk, "")
-            desk.press("F3")
-            desk.wait_for("t_held", STEP_LIMIT_S)
-            desk.type("вывоз")
-            desk.press("ctrl+1")
-            desk.hang_up()
-            _wait_for_lamps(headset, 0)
-            desk.save()
-            desk.wait_for_state("ready")
+        # by keys: the headset follows, and its echoes neither end nor take anything
+        caller.dial(f"sip:100@{desk.address}")
+        desk.wait_for("t_offer", RING_LIMIT_S)
+        desk.answer()
+        _wait_for_lamps(headset, OFF_HOOK)
+        _wait_for_press(desk, "")
+        desk.press("F3")
+        desk.wait_for("t_held", STEP_LIMIT_S)
+        desk.type("вывоз")
+        desk.press("ctrl+1")
+        desk.hang_up()
+        _wait_for_lamps(headset, 0)
+        desk.save()
+        desk.wait_for_state("ready")
 
-            # by both at once: one answer, one end
-            caller.dial(f"sip:100@{desk.address}")
-            desk.wait_for("t_offer", RING_LIMIT_S)
-            headset.press_hook()
-            desk.press("F2")
-            desk.wait_for("t_answer", STEP_LIMIT_S)
-            desk.type("вывоз")
-            desk.press("ctrl+1")
-            _wait_for_lamps(headset, OFF_HOOK)
-            desk.pause(1.0)  # the answer just given would not be ended
-            headset.press_hook()
-            desk.press("F8")
-            desk.wait_for("t_hangup", STEP_LIMIT_S)
-            desk.save()
+        # by both at once: one answer, one end
+        caller.dial(f"sip:100@{desk.address}")
+        desk.wait_for("t_offer", RING_LIMIT_S)
+        headset.press_hook()
+        desk.press("F2")
+        desk.wait_for("t_answer", STEP_LIMIT_S)
+        desk.type("вывоз")
+        desk.press("ctrl+1")
+        _wait_for_lamps(headset, OFF_HOOK)
+        desk.pause(1.0)  # the answer just given would not be ended
+        headset.press_hook()
+        desk.press("F8")
+        desk.wait_for("t_hangup", STEP_LIMIT_S)
+        desk.save()
+        desk.wait_for_state("ready")
 
-            # another kind is plugged in in its place: a hook that is a button, and no lamps
-            bench.unplug(headset)
-            plain = bench.plug(PLAIN)
-            plain.wait_until_read()
-            caller.dial(f"sip:100@{desk.address}")
-            desk.wait_for("t_offer", RING_LIMIT_S)
-            plain.press_hook()
-            desk.wait_for("t_answer", STEP_LIMIT_S)
-            desk.type("вывоз")
-            desk.press("ctrl+1")
-            bench.unplug(plain)  # in mid-call: the call goes on
-            desk.press("F3")
-            desk.wait_for("t_held", STEP_LIMIT_S)
-            plain = bench.plug(PLAIN)
-            plain.wait_until_read()
-            plain.press_hook()
-            desk.wait_for("t_hangup", STEP_LIMIT_S)
-            desk.save()
+        # another kind is plugged in in its place: a hook that is a button, and no lamps
+        headsets.unplug(headset)
+        plain = headsets.plug(PLAIN)
+        plain.wait_until_read()
+        caller.dial(f"sip:100@{desk.address}")
+        desk.wait_for("t_offer", RING_LIMIT_S)
+        plain.press_hook()
+        desk.wait_for("t_answer", STEP_LIMIT_S)
+        desk.type("вывоз")
+        desk.press("ctrl+1")
+        headsets.unplug(plain)  # in mid-call: the call goes on
+        desk.press("F3")
+        desk.wait_for("t_held", STEP_LIMIT_S)
+        plain = headsets.plug(PLAIN)
+        plain.wait_until_read()
+        plain.press_hook()
+        desk.wait_for("t_hangup", STEP_LIMIT_S)
+        desk.save()
 
-            answered, ended = _times_noted(desk, "t_answer"), _times_noted(desk, "t_hangup")
-            records = [desk.record(call["number"]) for call in desk.calls_today()]
-            log = (desk.data_folder / "log" / "milestones.jsonl").read_text(encoding="utf-8")
+        answered, ended = _times_noted(desk, "t_answer"), _times_noted(desk, "t_hangup")
+        records = [desk.record(call["number"]) for call in desk.calls_today()]
+        log = (desk.data_folder / "log" / "milestones.jsonl").read_text(encoding="utf-8")
 
     assert (answered, ended) == (4, 4)
     assert [one["result"] for one in records] == ["answered"] * 4

@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
-from console.presenters.desk import DeskPresenter
 from console.presenters.directory import DirectoryPresenter
 from console.presenters.search_notes import SearchNotes
 from console.settings import CITY_ZONE
@@ -26,7 +25,8 @@ from sync.register.calls import CallResult, CallState
 from sync.store.keys import StoreKey, make_key
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
-from tests.fakes.console_fakes import AREA_CODE, OPERATOR, USUAL_DAYS, Call, Clock, FakePhone
+from tests.fakes.console_fakes import AREA_CODE, USUAL_DAYS, Call, Clock, FakePhone
+from tests.fakes.led_desk import usual_desk
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -91,16 +91,7 @@ def test_a_typical_call_is_answered_from_the_directory(
     clock, call = Clock(), Call()
     deliveries = Deliveries(owner)
     milestones = Milestones(tmp_path / "milestones.jsonl", clock)
-    desk = DeskPresenter(
-        FakePhone(),
-        store,
-        deliveries,
-        milestones,
-        operator=OPERATOR,
-        is_out_of_hours=lambda _at: False,
-        clock=clock,
-        parent=owner,
-    )
+    desk = usual_desk(FakePhone(), store, deliveries, milestones, clock, owner)
     search = DirectoryPresenter(
         directory,
         readers,
