@@ -43,6 +43,7 @@ from console.assembly.unkept_words import where_words_are_unkept
 from console.bridge import Bridge
 from console.collector import look_every_minute, pass_over_what_is_there
 from console.crash import catch_bugs
+from console.kept_news import KeptNews
 from console.milestones import Milestone
 from console.opening import Opening, StartProblem
 from console.phone_settings import phone_settings
@@ -162,13 +163,12 @@ class Console(QObject):
         self._roaming = make_roaming(opening, self._own_desk)
         self._key_choice = KeyChoicePresenter(self._own_desk, parent=self)
         self._promise: Promise | None = None
-        self._told_before_sign_in: list[DirectoryEvent] = []
+        self._directory_news: KeptNews[DirectoryEvent] = KeptNews(self._show_directory_news)
+        self._phone_news: KeptNews[PhoneEvent] = KeptNews(self._phone_told)
         self._address = ""  # that the start of the program asks to be called
         self._building: Steps | None = None
         self._further: Steps | None = None
         self._desk_page: DeskPage | None = None
-        # what the phone tells before there is a desk to show it on
-        self._told_early: list[PhoneEvent] | None = []
         self._training_waits = False  # to be offered as soon as the desk is there
         self._operator: Operator | None = None
         self._gate: PhoneGate | None = None
@@ -265,14 +265,12 @@ class Console(QObject):
             self._presenters.journal.reload()  # the figures of the day are her own
             self._window.show_page(self._desk_page)
             self._desk_page.setFocus()
-            for event in self._told_before_sign_in:
-                self._presenters.notices.receive_directory(event)
-            self._told_before_sign_in.clear()
+            self._directory_news.begin()
             self._presenters.shift_check.signed_in()
             self._presenters.handover.signed_in()
             self._presenters.planned.signed_in()
             self._presenters.incident_page.signed_in()
-            self._hear_phone()
+            self._phone_news.begin()
             self._make_further()
             self.offer_call("")
             if self._settings.is_training or self._training_waits:
@@ -284,12 +282,6 @@ class Console(QObject):
         if self._further is None and self._desk_page is not None:
             self._further = Steps(self._desk_page.further_parts(), self, pause_ms=BETWEEN_PARTS_MS)
             self._further.start()
-
-    def _hear_phone(self) -> None:
-        """The desk is there to be told of calls: from now on at once."""
-        told, self._told_early = self._told_early, None
-        for event in told or ():
-            self._phone_told(event)
 
     def offer_call(self, address: str) -> None:
         """Offer to call a tel: or sip: address; nothing is dialled before somebody says so.
@@ -342,7 +334,7 @@ class Console(QObject):
             people=self._people,
             stops=self._stops,
         )
-        phone_bridge: Bridge[PhoneEvent] = Bridge(self._phone_told, self)
+        phone_bridge: Bridge[PhoneEvent] = Bridge(self._phone_news.tell, self)
         sender_bridge: Bridge[SenderEvent] = Bridge(self._sender_told, self)
         platform_bridge: Bridge[PlatformEvent] = Bridge(self._platform_told, self)
         feed_bridge: Bridge[FeedEvent | StepsOvertaken] = Bridge(self._arrivals.receive, self)
@@ -607,9 +599,6 @@ class Console(QObject):
         presenters, gate = self._presenters, self._gate
         if presenters is None or gate is None:
             return
-        if self._told_early is not None:
-            self._told_early.append(event)
-            return
         self._note_phone(event)
         told = gate.take(event)
         if told is None:
@@ -729,9 +718,10 @@ class Console(QObject):
 
     def _directory_told(self, event: DirectoryEvent) -> None:
         LOG.info("directory: %s, %s", type(event).__name__, event.reason.value)
-        if self._presenters is None:
-            self._told_before_sign_in.append(event)
-        else:
+        self._directory_news.tell(event)
+
+    def _show_directory_news(self, event: DirectoryEvent) -> None:
+        if self._presenters is not None:
             self._presenters.notices.receive_directory(event)
 
     def _message_registered(self, message: MessageRecord) -> None:
