@@ -14,7 +14,9 @@ from sync.register.own_desk import KeptDesk, OwnDesk, newer
 from sync.store.central_session import limit_session
 from sync.store.shared_documents import dumped
 
-# a moment that lies ahead, by whatever clock it came there, is no later than now
+# a moment that lies ahead, by whatever clock it came there, would stand above all that she chooses
+_CORRECT = "UPDATE own_desk SET changed_at = now() WHERE operator_id = %s AND changed_at > now()"
+# another workplace may have written a later moment than this transaction's
 _READ = """
 SELECT now(), own_desk.operator_id IS NOT NULL, document,
     greatest(least(changed_at, now()), timestamptz 'epoch')
@@ -30,7 +32,7 @@ WHERE own_desk.changed_at < EXCLUDED.changed_at
 
 
 def _read(cursor: Any, operator_id: UUID) -> tuple[datetime, KeptDesk | None]:
-    """The centre's clock, and what it has."""
+    """The centre's clock, and what it has, which is no later."""
     cursor.execute(_READ, (str(operator_id),))
     now, is_there, document, changed_at = cursor.fetchone()
     return now, KeptDesk(OwnDesk.read(document), changed_at) if is_there else None
@@ -53,6 +55,7 @@ def settle_own_desk(
     try:
         limit_session(driver)
         with driver, driver.cursor() as cursor:
+            cursor.execute(_CORRECT, (str(operator_id),))
             now, theirs = _read(cursor, operator_id)
             if ours is not None:
                 ours = KeptDesk(ours.desk, min(ours.changed_at, now))

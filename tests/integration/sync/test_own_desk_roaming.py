@@ -111,6 +111,28 @@ def test_a_clock_that_runs_ahead_does_not_hold_for_ever_in_the_centre(
     assert ahead.desks.read(anna.id) == chosen
 
 
+@pytest.mark.parametrize("ahead", ["tomorrow", "infinity"])
+def test_a_moment_that_lies_ahead_in_the_centre_takes_back_no_choice(
+    centre: str, workplace: Callable[[str], Workplace], ahead: str
+) -> None:
+    """As after the centre's own clock was put back."""
+    anna, own = new_person(centre, "anna"), dsn_as(centre, "anna")
+    one = workplace("one")
+    one.desks.keep(anna.id, DARK).result()
+    one.roaming.settle(anna.id, own)
+    with psycopg2.connect(own) as hers, hers.cursor() as cursor:
+        cursor.execute("UPDATE own_desk SET changed_at = %s", (ahead,))
+    hers.close()
+    one.roaming.settle(anna.id, own)
+
+    one.now = datetime.now(UTC)
+    one.desks.keep(anna.id, OwnDesk(theme="light")).result()
+    held = one.roaming.settle(anna.id, own)
+    assert held is not None
+    assert held.desk == OwnDesk(theme="light")
+    assert query(centre, "SELECT document FROM own_desk") == [{"document": {"theme": "light"}}]
+
+
 def test_a_clock_that_is_slow_takes_back_no_choice(
     centre: str, workplace: Callable[[str], Workplace]
 ) -> None:
