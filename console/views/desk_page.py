@@ -1,7 +1,6 @@
 """The desk: call bar, banner, columns, status bar; which page is shown when, and what keys do."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
@@ -38,6 +37,7 @@ from console.views.paragraph_keys import ParagraphKeys
 from console.views.person_keys import PersonKeys
 from console.views.print_keys import PrintKeys
 from console.views.record_keys import RecordKeys
+from console.views.shown_page_keys import ShownPageKeys
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme
 from console.views.told import connect_told
@@ -311,27 +311,21 @@ class DeskPage(ParagraphPlace):
             Key.TAKE_OFFER: lambda: self._columns.card.widget.take_offer(),
             Key.TRAINING: presenters.training.offer,
             Key.REPORT: self._show_report,
-            Key.CONCERNED: self._ask_concerned,
             Key.REGISTER_AGAIN: presenters.phone_check.register_again,
             Key.LOCK: self.lock_asked.emit,
             Key.MISSED: lambda: self._show_list(JournalList.MISSED),
-            Key.PUT_ASIDE: self._put_aside,
             Key.DRAFTS: lambda: self._show_list(JournalList.DRAFTS),
             Key.THEME: lambda: presenters.own_desk.choose_theme(self._theme.next_name),
             Key.OWN_DESK: self._show_own_desk,
-            Key.DOCUMENT: self._open_document,
             Key.CALENDAR: self._show_calendar,
             Key.QUESTION_OF_ANSWER: self._take_answer,
             Key.ANSWERS: self._show_answers,
-            Key.LINK: self._link_or_look,
-            Key.NEXT_FINDING: self._next_finding,
         }
         for key, action in keys.items():
             self._reasons.bind(key, action)
         UndoKeys(self, presenters.answers.undo, self._undo)
         PrintKeys(self, presenters, self._columns, self._reasons, ask_who=self._person_keys.ask)
-        for digit in range(1, 10):
-            self._reasons.bind(f"Alt+{digit}", partial(self._choose_by_digit, digit - 1))
+        ShownPageKeys(self, presenters, self._columns, self._reasons)
 
     def press(self, key: str) -> None:
         """A key of the desk was pressed in another program, and does here what it does."""
@@ -590,16 +584,6 @@ class DeskPage(ParagraphPlace):
         self._show_page(self._columns.history)
         self._columns.history.widget.setFocus()
 
-    def _link_or_look(self) -> None:
-        """Alt+L: link the call looked up, the notice of a review, or the next known message."""
-        page = self._columns.current
-        if page is self._columns.look_up:
-            self._presenters.look_up.link_call()
-        elif page is self._columns.review:
-            self._columns.review.widget.show_notice()
-        else:
-            self._columns.checks.widget.near.choose_next()
-
     def _ask_history(self) -> None:
         """The history of the message that is shown, wherever that is."""
         page = self._columns.current
@@ -661,10 +645,6 @@ class DeskPage(ParagraphPlace):
         self._show_page(self._columns.files)
         self._columns.files.widget.open_page()
 
-    def _ask_concerned(self) -> None:
-        if self._columns.current is self._columns.card:
-            self._columns.card.widget.ask_concerned()
-
     def _show_training(self) -> None:
         self._show_page(self._columns.training)
         self._columns.training.widget.focus_first()
@@ -686,25 +666,6 @@ class DeskPage(ParagraphPlace):
 
     # --- keys ---
 
-    def _choose_by_digit(self, place: int) -> None:
-        """What is shown: a decision, a list of the answers, a finding of the message, or a hit."""
-        if self._columns.current is self._columns.review:
-            self._columns.review.widget.press_digit(place + 1)
-        elif self._columns.current is self._columns.answers:
-            self._columns.answers.widget.go_to(place + 1)
-        elif self._columns.current is self._columns.settings:
-            self._columns.settings.widget.go_to(place + 1)
-        elif self._columns.checks.is_shown:
-            self._columns.checks.widget.choose(place)
-        else:
-            self._presenters.directory.accept(place)
-
-    def _next_finding(self) -> None:
-        if self._columns.current is self._columns.review:
-            self._columns.review.widget.next_finding()
-        elif self._columns.checks.is_shown:
-            self._columns.checks.widget.choose_next()
-
     def _search(self) -> None:
         if self._columns.current is self._columns.editor:
             self._columns.editor.widget.focus_search()
@@ -714,18 +675,6 @@ class DeskPage(ParagraphPlace):
         if focused is not None and focused is not self._columns.panel.widget.search:
             self._return_to = focused
         self._columns.panel.widget.focus_search()
-
-    def _open_document(self) -> None:
-        """Of the hit, or of the topic of the message that is worked on."""
-        page = self._columns.current
-        if self._columns.checks.is_shown:
-            self._columns.checks.widget.open_document()
-        elif page is self._columns.review:
-            self._columns.review.widget.message.open_document()
-        elif page is self._columns.answers:
-            self._columns.answers.widget.open_document()
-        else:
-            self._columns.panel.widget.open_document()
 
     def _back_to_field(self) -> None:
         if self._columns.current is self._columns.message:
@@ -804,13 +753,6 @@ class DeskPage(ParagraphPlace):
         self._columns.message.widget.settle()
         # A photo that is still being checked belongs to it.
         self._presenters.photos.when_settled(self._presenters.message.register)
-
-    def _put_aside(self) -> None:
-        """Ctrl+D: the card into the drafts; of a message, the call to what is known already."""
-        if self._columns.current is self._columns.message:
-            self._columns.checks.widget.near.link()
-        if self._columns.current is self._columns.card:
-            self._presenters.desk.put_aside()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
