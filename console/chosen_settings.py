@@ -122,16 +122,17 @@ class ChosenSettings(QObject):
 
         def failed(error: Exception) -> None:
             self._begin_next()
-            refused("laid_down" if isinstance(error, SettingsProblem) else "disk")
+            match error:
+                case SettingsProblem():
+                    refused("laid_down")
+                # half of a surrogate pair, which a clipboard may hold, is no text for a file
+                case OSError() | UnicodeEncodeError():
+                    refused("disk")
+                case _:
+                    raise error  # a bug: the crash handler's, and in no other page's way
 
         def begin() -> None:
-            self._deliveries.deliver(
-                self._writer.submit(work),
-                done,
-                failed,
-                # half of a surrogate pair, which a clipboard may hold, is no text for a file
-                expected=(OSError, SettingsProblem, UnicodeEncodeError),
-            )
+            self._deliveries.deliver(self._writer.submit(work), done, failed, expected=(Exception,))
 
         self._waiting.append(begin)
         if len(self._waiting) == 1:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from psycopg2.extensions import parse_dsn
 from PySide6.QtCore import QCoreApplication, QObject
+from pytestqt.qtbot import QtBot
 
 from console import words
 from console.presenters.settings_form import OutcomeKind, SettingsForm
@@ -572,6 +573,30 @@ def test_a_refusal_holds_up_no_other_page(
     devices.save()
     disk.run(2)
     settle()
+    assert kind_of(devices) is OutcomeKind.GOOD
+
+
+def test_a_bug_in_one_save_holds_up_no_other_page(
+    slow: tuple[SettingsBench, HeldExecutor], qtbot: QtBot
+) -> None:
+    bench, disk = slow
+    told: list[str] = []
+
+    def check() -> str:
+        raise ZeroDivisionError
+
+    bench.chosen.write({}, check, lambda: told.append("written"), told.append)
+    devices = bench.presenters.devices
+    devices.edit("ring_device", "alsa.speaker")
+    devices.save()
+    with qtbot.captureExceptions() as caught:
+        disk.run(0)
+        settle()
+    disk.run(1)
+    settle()
+
+    assert [kind for kind, _error, _trace in caught] == [ZeroDivisionError]
+    assert told == []
     assert kind_of(devices) is OutcomeKind.GOOD
 
 
