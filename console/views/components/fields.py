@@ -142,6 +142,8 @@ class TextField(QTextEdit):
         self._showing = False
         self._told = ""
         theme.fit(self, lambda it: it.setFont(theme.font("field")))
+        # the words of an empty field are painted in the font of what scrolls in it
+        theme.fit(self.viewport(), lambda it: it.setFont(theme.font("field")))
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setPlaceholderText(placeholder)

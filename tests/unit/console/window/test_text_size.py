@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.milestones import Milestones
+from console.views.call_card import CallCard
+from console.views.components.fields import TextField
 from console.views.desk_columns import DeskColumns
 from console.views.theme import Theme, ThemeChoice, Tokens
 from tests.fakes.console_fakes import Clock
@@ -95,6 +98,28 @@ def test_every_page_is_laid_out_as_after_a_start_with_that_size(
         for page in wanted
     }
     assert {page: names for page, names in differs.items() if names} == {}
+
+
+def test_the_words_in_an_empty_field_grow_as_after_a_start_with_that_size(
+    make_window: Callable[[str], Window], theme: Theme
+) -> None:
+    def seen(window: Window) -> QImage:
+        settle()
+        field = window.part(CallCard).findChild(TextField)
+        assert isinstance(field, TextField)
+        window.page.setFocus()  # no caret
+        return field.grab().toImage()
+
+    grown = make_window("grown")
+    grown.talk()
+    small = seen(grown)
+    theme.choose(theme.choice, LARGE)
+    found = seen(grown)
+    made_so = make_window("made so")
+    made_so.talk()
+
+    assert found == seen(made_so)
+    assert found != small
 
 
 def test_the_page_that_is_shown_grows_at_once_and_shrinks_back(
