@@ -34,6 +34,7 @@ _TINTS = {
 SIDE_PX = 14
 NUMBER_PX, SMALL_NUMBER_PX = 190, 150  # of a telephone, in both kinds of letters
 TIMER, AROUND_TIMER_PX = "00:00", 16
+TIMER_ROOM_PX = 160  # what is painted anew each second
 
 
 def elapsed_text(since: datetime, now: datetime) -> str:
@@ -114,7 +115,8 @@ class CallBlock(QWidget):
         if self._content.detail_since is not None:
             self.update()
         else:
-            self.update(QRectF(self.width() - 160, 0, 160, self.height()).toRect())
+            room_px = self._theme.grown(TIMER_ROOM_PX)
+            self.update(self.width() - room_px, 0, room_px, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -135,12 +137,12 @@ class CallBlock(QWidget):
             draw_icon(painter, content.icon, spot, theme.size("icon_call"), theme.colour(ink))
             left = spot.right() + SIDE_PX
         first, second = self._paint_timer(painter, box, word_role)
-        middle = box.center().y()
+        middle, grown = box.center().y(), theme.grown
         style = "caller" if self._has_disc else "strong"
         title_width = min(text_width(theme.font(style), content.title) + 2, first - left)
         draw_text(
             painter,
-            QRectF(left, middle - 24, title_width, 24),
+            QRectF(left, middle - grown(24), title_width, grown(24)),
             content.title,
             theme.font(style),
             theme.colour("text"),
@@ -152,7 +154,7 @@ class CallBlock(QWidget):
                 continue
             size = pill_size(theme, pill[0], bool(pill[1]))
             if pill_left + size.width() < first:
-                area = QRectF(pill_left, middle - 23, size.width(), size.height())
+                area = QRectF(pill_left, middle - grown(23), size.width(), size.height())
                 draw_pill(painter, theme, area, *pill)
                 pill_left = area.right() + 8
             elif pill is content.recording:
@@ -165,7 +167,7 @@ class CallBlock(QWidget):
             detail = f"{elapsed_text(content.detail_since, datetime.now(UTC))} {detail}"
         draw_text(
             painter,
-            QRectF(left, middle + 3, second - left, 20),
+            QRectF(left, middle + grown(3), second - left, grown(20)),
             detail,
             theme.font("body"),
             theme.colour("text-2"),
@@ -177,7 +179,7 @@ class CallBlock(QWidget):
         """Paint a pill at the end of the second line; returns where that begins."""
         text, icon, kind = pill
         size = pill_size(self._theme, text, with_icon=True)
-        top = self.rect().center().y() + 3
+        top = self.rect().center().y() + self._theme.grown(3)
         area = QRectF(right - size.width(), top, size.width(), size.height())
         draw_pill(painter, self._theme, area, text, icon, kind)
         return area.left() - 8
@@ -196,10 +198,10 @@ class CallBlock(QWidget):
         clock = text_width(theme.font("clock"), text) + 4
         word = text_width(theme.font("state"), content.word) + 4
         width = max(clock, word)
-        middle = box.center().y()
+        middle, grown = box.center().y(), theme.grown
         draw_text(
             painter,
-            QRectF(right - width, middle - 26, width, 28),
+            QRectF(right - width, middle - grown(26), width, grown(28)),
             text,
             theme.font("clock"),
             theme.colour(content.timer_role),
@@ -207,7 +209,7 @@ class CallBlock(QWidget):
         )
         draw_text(
             painter,
-            QRectF(right - width, middle + 4, width, 18),
+            QRectF(right - width, middle + grown(4), width, grown(18)),
             content.word,
             theme.font("state"),
             theme.colour(word_role),
@@ -252,22 +254,22 @@ class OperatorPill(ThemedButton):
         theme, pill = self._theme, self._pill
         box = QRectF(self.rect())
         fill_box(painter, box, 8, theme.colour("surface"), theme.colour("line-control"))
-        size = theme.size("icon")
-        top = box.top() + 18
+        size, grown = theme.size("icon"), theme.grown
+        top = box.top() + grown(18)
         ink = theme.colour(pill.role)
         draw_icon(painter, pill.icon, QRectF(14, top - size / 2, size, size), size, ink)
         elapsed = elapsed_text(pill.since, datetime.now(UTC)) if pill.since else ""
         width = text_width(theme.font("body"), elapsed) + 2
         draw_text(
             painter,
-            QRectF(14 + size + 8, top - 11, box.width() - 60 - width, 22),
+            QRectF(14 + size + 8, top - grown(11), box.width() - 60 - width, grown(22)),
             pill.word,
             theme.font("section"),
             ink,
         )
         draw_text(
             painter,
-            QRectF(box.right() - 14 - width, top - 11, width, 22),
+            QRectF(box.right() - 14 - width, top - grown(11), width, grown(22)),
             elapsed,
             theme.font("body"),
             theme.colour("text"),
@@ -276,7 +278,7 @@ class OperatorPill(ThemedButton):
         cap = keycap_size(theme, STATE_KEY).width()
         draw_text(
             painter,
-            QRectF(14, box.bottom() - 26, box.width() - 36 - cap, 20),
+            QRectF(14, box.bottom() - grown(26), box.width() - 36 - cap, grown(20)),
             pill.below,
             theme.font("label"),
             theme.colour("text-2"),
@@ -285,7 +287,7 @@ class OperatorPill(ThemedButton):
             painter,
             theme,
             box.right() - 14 - cap,
-            box.bottom() - 16,
+            box.bottom() - grown(16),
             STATE_KEY,
             theme.colour("text-2"),
             theme.colour("line-control"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.milestones import Milestones
+from console.presenters.block_content import BlockContent
 from console.views.call_card import CallCard
+from console.views.components.call_block import SIDE_PX, CallBlock
 from console.views.components.fields import TextField
 from console.views.desk_columns import DeskColumns
 from console.views.theme import Theme, ThemeChoice, Tokens
@@ -22,7 +25,7 @@ from tests.fakes.whole_desk import NO_SCREEN, Window, cut_words, describe, pages
 
 pytestmark = NO_SCREEN
 PLAIN = Qt.KeyboardModifier.NoModifier
-LARGE = 1.5
+LARGE, LARGEST = 1.5, 2.0
 
 
 @pytest.fixture
@@ -120,6 +123,33 @@ def test_the_words_in_an_empty_field_grow_as_after_a_start_with_that_size(
 
     assert found == seen(made_so)
     assert found != small
+
+
+def line_heights(part: QWidget, left: int) -> list[int]:
+    """How high each line of letters is that stands right of there, in px."""
+    image = part.grab().toImage()
+    ground = image.pixel(image.width() - 1, image.height() // 2)
+    rows = [
+        any(image.pixel(x, y) != ground for x in range(left, image.width()))
+        for y in range(image.height())
+    ]
+    return [len(list(row)) for is_ink, row in groupby(rows) if is_ink]
+
+
+def test_the_lines_of_the_call_keep_clear_of_one_another_in_the_largest_letters(
+    theme: Theme,
+) -> None:
+    block = CallBlock(theme)
+    block.show_content(BlockContent("none", "phone", "+7 (900) 555-01-01", "(112000)"))
+    heights = []
+    for scale in (1.0, LARGEST):
+        theme.choose(theme.choice, scale)
+        block.resize(1000, theme.size("call_block"))
+        heights.append(line_heights(block, SIDE_PX + theme.size("disc") + SIDE_PX))
+    usual, large = heights
+
+    assert len(usual) == len(large) == 2
+    assert all(found > 1.8 * px for found, px in zip(large, usual, strict=True)), heights
 
 
 def test_the_page_that_is_shown_grows_at_once_and_shrinks_back(
