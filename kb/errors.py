@@ -23,7 +23,7 @@ class DirectoryUnusable(DirectoryError):
     """The file cannot be opened, read or written, or is one of another program.
 
     ``reason`` is SQLite's name of the failure (``SQLITE_FULL``), the system's of an OSError
-    (``PermissionError``), or ``not_a_directory``.
+    (``PermissionError``), ``not_a_directory``, or ``closed`` for who comes after its end.
     """
 
     def __init__(self, path: Path, reason: str) -> None:

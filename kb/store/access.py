@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.pool import NullPool, StaticPool
 
+from kb.errors import DirectoryUnusable
 from kb.store.connections import Key, engine, known_failures
 from kb.store.gate import Gate
 
@@ -36,9 +37,15 @@ class Access:
         self._local = threading.local()
         self._readers: list[Connection] = []
         self._readers_lock = threading.Lock()
+        self._is_closed = False
 
     def close(self) -> None:
-        """Close every thread's connection."""
+        """Close every thread's connection; who comes later is told that the file is closed."""
+        with self._write_lock, self._readers_lock:
+            self._is_closed = True
+        self._close_connections()
+
+    def _close_connections(self) -> None:
         with self._write_lock, self._readers_lock:
             for connection in self._readers:
                 connection.close()
@@ -50,8 +57,9 @@ class Access:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """The one write transaction."""
+        """The one write transaction; raises DirectoryUnusable, also when it was closed."""
         with self._write_lock, known_failures(self.path):
+            self._refuse_closed()
             if self._writing is None or self._writing.closed:
                 self._writing = self.writer.connect()
             with self._writing.begin():
@@ -59,14 +67,11 @@ class Access:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A read transaction on this thread's connection."""
+        """A read transaction on this thread's connection; raises like ``writing``."""
         with self._gate.passing(), known_failures(self.path):
             connection: Connection | None = getattr(self._local, "connection", None)
             if connection is None or connection.closed:
-                connection = self._reader.connect()
-                self._local.connection = connection
-                with self._readers_lock:
-                    self._readers.append(connection)
+                connection = self._local.connection = self._new_reader()
             with connection.begin():
                 yield connection
 
@@ -78,6 +83,18 @@ class Access:
         with self._write_lock, self._gate.alone():
             if self.files_before != files_before:
                 return
-            self.close()
+            self._close_connections()
             change()
             self.files_before += 1
+
+    def _new_reader(self) -> Connection:
+        # Made under the lock: none may come to be behind the back of who closes them all.
+        with self._readers_lock:
+            self._refuse_closed()
+            connection = self._reader.connect()
+            self._readers.append(connection)
+        return connection
+
+    def _refuse_closed(self) -> None:
+        if self._is_closed:
+            raise DirectoryUnusable(self.path, "closed")

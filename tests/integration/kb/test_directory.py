@@ -487,6 +487,27 @@ def test_readers_do_not_take_from_each_other_what_they_remember(tmp_path: Path) 
             sys.setswitchinterval(switched_each_s)
 
 
+def test_who_comes_after_the_end_is_told_and_opens_nothing(tmp_path: Path) -> None:
+    directory = Directory.open(tmp_path / "directory.db")
+    entry = Entry("q-1", EntryKind.QUESTION, "Вопрос", "")
+    directory.replace_all([entry], "first")
+    directory.close()
+
+    with ThreadPoolExecutor(1) as reader:
+        late = reader.submit(directory.entry, "q-1")
+        with pytest.raises(DirectoryUnusable) as not_read:
+            late.result(timeout=30)
+    with pytest.raises(DirectoryUnusable) as not_written:
+        directory.replace_all([entry], "second")
+
+    assert (not_read.value.reason, not_written.value.reason) == ("closed", "closed")
+    with closing(sqlite3.connect(tmp_path / "directory.db")) as other:
+        # only possible where nobody else has the file open
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("PRAGMA journal_mode = DELETE")
+        assert other.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
 def _newer(path: Path) -> None:
     Directory.open(path).close()
     with closing(sqlite3.connect(path)) as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from console.milestones import Milestones
 from console.presenters.notices import Notice
+from console.views.desk_presenters import DeskPresenters
 from console.views.told import connect_told
 from tests.fakes.console_fakes import Clock
 from tests.fakes.faked_desk import FakedDesk
@@ -19,7 +21,16 @@ from tests.fakes.faked_desk import FakedDesk
 def test_each_who_tells_is_heard_once(
     owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path
 ) -> None:
-    presenters = FakedDesk(owner, milestones, clock, tmp_path).presenters
+    desk = FakedDesk(owner, milestones, clock, tmp_path)
+    with closing(desk.entries):
+        told, heard = all_that_tell(desk.presenters)
+
+    assert heard == told
+    assert len(told) > 30
+
+
+def all_that_tell(presenters: DeskPresenters) -> tuple[list[str], list[str]]:
+    """The names of all who were let tell something, and what was heard, both in order."""
     heard: list[Notice] = []
     connect_told(presenters, heard.append)
     named = {field.name: getattr(presenters, field.name) for field in fields(presenters)}
@@ -34,5 +45,4 @@ def test_each_who_tells_is_heard_once(
     for name, told in telling.items():
         told.emit(Notice(name))
 
-    assert sorted(notice.head for notice in heard) == sorted(telling)
-    assert len(telling) > 30
+    return sorted(telling), sorted(notice.head for notice in heard)
