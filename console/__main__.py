@@ -6,13 +6,22 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal, Slot
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QTimer,
+    QTranslator,
+    Signal,
+    Slot,
+)
 from PySide6.QtWidgets import QApplication
 
 from console.collector import look_seldom, not_looking
@@ -176,6 +185,7 @@ class _Starter(QObject):
         self.begins_anew = False
         """Whether the program is to be started again once it has ended."""
         self._reading: Steps | None = None
+        self._behind_engines: list[Callable[[], object]] = []
         self._may_open.connect(self._open)
         self._may_build.connect(self._read_in_rest)
         self._thread = Thread(target=self._read_in, name="imports")
@@ -209,11 +219,24 @@ class _Starter(QObject):
             read_in_engines()
         self._may_build.emit()
 
+    def _when_read_in(self, act: Callable[[], object]) -> None:
+        """What is asked for in the first half second is done behind it: both read modules in.
+
+        The window must not stand still meanwhile, and two threads never read one package in.
+        """
+        if self._engines.is_alive():
+            self._behind_engines.append(act)
+        else:
+            act()
+
     @Slot()
     def _read_in_rest(self) -> None:
         """The parts of the desk, one by one, while somebody signs in."""
         from console.reading_in import read_in_window
 
+        asked, self._behind_engines = self._behind_engines, []
+        for act in asked:
+            act()
         self._reading = Steps(read_in_window(), self)
         self._reading.done.connect(self._build)
         self._reading.start()
@@ -233,9 +256,8 @@ class _Starter(QObject):
         self._opening = opening
         opening.chosen.restart_asked.connect(self._begin_anew)
         page = self._sign_in_page = SignInPage(self._theme, opening.sign_in)
-        page.training_asked.connect(self._engines.join)
-        page.training_asked.connect(opening.start_training)
-        page.settings_asked.connect(self._show_settings)
+        page.training_asked.connect(partial(self._when_read_in, opening.start_training))
+        page.settings_asked.connect(partial(self._when_read_in, self._show_settings))
         self.window.show_page(page)
         opening.sign_in.changed.connect(lambda _state: self._focus_sign_in())
         opening.entered.connect(lambda _operator: self._wait_for_desk())
@@ -246,7 +268,6 @@ class _Starter(QObject):
     @Slot()
     def _build(self) -> None:
         from console.app import Console
-        from console.opening import StartProblem
 
         if self._opening is None or self._sign_in_page is None:
             return  # what stands in the way is on the screen
@@ -259,12 +280,8 @@ class _Starter(QObject):
             RESOURCES,
         )
         console.failed.connect(self._fail)
-        try:
-            console.start()
-        except StartProblem as problem:
-            self._fail(problem.head, problem.body)
-        else:
-            console.offer_call(self._address)
+        console.start()
+        console.offer_call(self._address)
         self._instance.open_door()
 
     def _fail(self, head: str, body: str) -> None:
@@ -278,7 +295,6 @@ class _Starter(QObject):
 
     def _show_settings(self) -> None:
         """Account, devices and database of a workplace where nobody works yet."""
-        self._engines.join()  # half a second after a start; what is read in here is its, too
         from console.views.settings.first_settings import FirstSettings
 
         if self._opening is None:

@@ -2,9 +2,10 @@
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -13,21 +14,18 @@ from PySide6.QtWidgets import QApplication
 
 from console import words
 from console.assembly.audit_part import watch_reading
+from console.assembly.beside import Told, begin_at_leisure, begin_beside
 from console.assembly.calls_part import make_calls_part
 from console.assembly.diagnostics_part import make_diagnostics
 from console.assembly.directory_part import make_directory_part
-from console.assembly.exchange import (
-    start_backup,
-    start_exchange,
-    start_page_reading,
-    start_retention,
-)
+from console.assembly.exchange import make_page_reading, queue_platform_news
+from console.assembly.first_reading import FirstReading, OpenedStores, open_stores, read_first
 from console.assembly.global_keys_part import take_global_keys
 from console.assembly.handling_part import make_handling_part
 from console.assembly.handover_part import make_handover
 from console.assembly.headset_part import start_headsets
 from console.assembly.incident_part import make_incident_part
-from console.assembly.intake_part import make_intake_part
+from console.assembly.intake_part import IntakePart, make_intake_part
 from console.assembly.own_desk_part import make_own_desk, make_roaming
 from console.assembly.persons_part import make_persons
 from console.assembly.regulation_part import make_paragraphs
@@ -36,16 +34,17 @@ from console.assembly.saved_call_part import make_saved_call
 from console.assembly.script_part import make_script_part
 from console.assembly.settings_part import make_desk_settings
 from console.assembly.shared import Shared
-from console.assembly.shift_part import make_shift_check, start_device_watch
+from console.assembly.shift_part import make_shift_check
 from console.assembly.state_part import make_state_part
 from console.assembly.training_part import make_training_part
 from console.assembly.unkept_words import where_words_are_unkept
+from console.beginnings import Beginnings
 from console.bridge import Bridge
 from console.collector import look_every_minute, pass_over_what_is_there
 from console.crash import catch_bugs
 from console.kept_news import KeptNews
 from console.milestones import Milestone
-from console.opening import Opening, StartProblem
+from console.opening import Opening
 from console.phone_settings import phone_settings
 from console.presenters.arrivals import Arrivals
 from console.presenters.by_hand import ByHandPresenter
@@ -67,7 +66,7 @@ from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.status import StatusPresenter
 from console.presenters.training import TrainingPresenter
 from console.settings import CITY_ZONE, ConsoleSettings
-from console.steps import Steps
+from console.steps import STILL_MS, Quiet, Steps
 from console.stopping import STOP_DEADLINE_S
 from console.views.attention import Attention
 from console.views.desk_columns import DeskColumns
@@ -78,7 +77,6 @@ from console.views.sign_in import SignInPage
 from console.views.theme import Theme, ThemeChoice
 from kb.errors import DirectoryError
 from kb.events import DirectoryEvent
-from kb.importers import read_folder
 from kb.store import Directory
 from sync.backups import BackupEvent, BackupMissed
 from sync.errors import (
@@ -93,14 +91,11 @@ from sync.register.calls import CallRecord
 from sync.register.hours import Interval, LineHours, is_out_of_hours
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
-from sync.register.places.place_list import PlaceList
-from sync.register.places.rows import read_rows
 from sync.store.city import CityStore
-from sync.store.feed_values import FeedMark
 from sync.store.handling_feed import StepsOvertaken
 from sync.store.known_callers import known_caller
 from sync.store.missed_calls import MissedCalls
-from sync.store.place_file import places_of, read_places, read_table, write_places
+from sync.store.place_file import places_of, read_places, write_places
 from sync.store.recordings import CallRecordings
 from sync.store.shared_settings import PLACES, shared_setting_of
 from sync.store.writer import Trouble
@@ -115,7 +110,7 @@ from telephony.events import (
 from telephony.process import PhoneProcess
 
 LOG = logging.getLogger(__name__)
-BETWEEN_PARTS_MS = 400  # of the desk that nobody has asked for yet: whoever works is let through
+STORE_ERRORS = (DirectoryError, StoreError)
 _QT_STOPS = ("training call", "self-test")  # Qt's processes belong to the GUI thread
 
 
@@ -155,8 +150,10 @@ class Console(QObject):
         self._directory_writer = ThreadPoolExecutor(1, thread_name_prefix="directory-writer")
         self._milestones = opening.milestones
         self._stops = opening.stops
+        self._beginnings = Beginnings(opening.stops, opening.deliveries)
         self._directory: Directory
         self._directory_bridge: Bridge[DirectoryEvent] = Bridge(self._directory_told, self)
+        self._bugs: Bridge[str] = Bridge(self._bug_told, self)
         self._presenters: DeskPresenters | None = None
         self._own_desk = make_own_desk(opening)
         self._own_desk.changed.connect(self._wear)
@@ -168,6 +165,7 @@ class Console(QObject):
         self._address = ""  # that the start of the program asks to be called
         self._building: Steps | None = None
         self._further: Steps | None = None
+        self._at_leisure: Callable[[], Iterator[None]] = lambda: iter(())
         self._desk_page: DeskPage | None = None
         self._training_waits = False  # to be offered as soon as the desk is there
         self._operator: Operator | None = None
@@ -178,40 +176,29 @@ class Console(QObject):
     # --- start ---
 
     def start(self) -> None:
-        """Open what the desk needs; StartProblem says what stands in the way, ``failed`` too."""
+        """Open what the desk needs, beside the window; ``failed`` says what stands in the way."""
+        catch_bugs(self._bugs.post)
         settings = self._settings
         built_in = read_calendar(self._resources / "calendars", REGION)
         self._hours = _line_hours(settings)
-        try:
-            self._city_store = CityStore(self._register, built_in)
-            self._calendar = CityCalendar(built_in, self._city_store.city(), parent=self)
-        except StoreError as error:
-            LOG.error("register: %s", type(error).__name__)
-            raise StartProblem(*words.access.store_problem(error)) from error
-        self._register.steps.set_city(self._calendar.settings.rules)
-        self._stops.append(
-            start_page_reading(self._register, settings.register_file, self._opening.key)
+        self._city_store = CityStore(self._register, built_in)
+        self._calendar = CityCalendar(built_in, parent=self)
+        pages = make_page_reading(self._register, settings.register_file, self._opening.key)
+        self._beginnings.begin("page reading", pages.start, partial(pages.stop, STOP_DEADLINE_S))
+        # the operator may be typing her password
+        self._stores_come = self._directory_writer.submit(
+            open_stores, settings, self._resources, self._city_store, self._directory_bridge.post
         )
-        self._directory_comes = self._directory_writer.submit(self._open_directory)
         self._stops.append(("directory", self._close_directory))
         self._deliveries.deliver(
-            self._directory_comes,
-            self._directory_opened,
-            self._directory_refused,
-            expected=(DirectoryError,),
+            self._stores_come, self._stores_opened, self._store_refused, expected=STORE_ERRORS
         )
 
-    def _open_directory(self) -> Directory:
-        """On a thread beside: the operator may be typing her password."""
-        directory = Directory.open(self._settings.directory_file, tell=self._directory_bridge.post)
-        if not directory.mark():
-            directory.replace_all(read_folder(self._resources / "directory" / "sample"), "sample")
-            self._use_sample_places()
-        return directory
-
-    def _directory_opened(self, directory: Directory) -> None:
-        self._directory = directory
-        self._arrivals.is_directory_shared = FeedMark.read(directory.mark()) is not None
+    def _stores_opened(self, opened: OpenedStores) -> None:
+        self._directory = opened.directory
+        self._arrivals.is_directory_shared = opened.is_shared
+        self._calendar.use(opened.city)
+        self._register.steps.set_city(self._calendar.settings.rules)
         opening = self._opening
         opening.entered.connect(self._signed_in)
         opening.sign_in.founded.connect(self._offer_training)
@@ -220,26 +207,20 @@ class Console(QObject):
             if opening.is_founded:
                 self._offer_training()
 
-    def _directory_refused(self, error: Exception) -> None:
-        LOG.error("directory: %s", type(error).__name__)
-        if isinstance(error, DirectoryError):
-            self.failed.emit(*words.directory.directory_problem(error))
-
-    def _use_sample_places(self) -> None:
-        """The sample city's streets beside its directory, where no list was imported yet."""
-        file = self._settings.places_file
-        sample = read_rows(read_table(self._resources / "places" / "sample.csv"))
-        if isinstance(sample, PlaceList) and not file.exists():
-            try:
-                write_places(file, sample)
-            except PlacesUnreadable as error:
-                LOG.warning("sample places: %s", error)
+    def _store_refused(self, error: Exception) -> None:
+        match error:
+            case DirectoryError():
+                LOG.error("directory: %s", type(error).__name__)
+                self.failed.emit(*words.directory.directory_problem(error))
+            case StoreError():
+                LOG.error("register: %s", type(error).__name__)
+                self.failed.emit(*words.access.store_problem(error))
 
     def _close_directory(self) -> None:
         """Close it once everything that editors typed is written."""
         self._directory_writer.shutdown(wait=True)
-        if self._directory_comes.exception() is None:
-            self._directory_comes.result().close()
+        if self._stores_come.exception() is None:
+            self._stores_come.result().directory.close()
 
     def _signed_in(self, operator: Operator) -> None:
         is_another = self._operator is not None and self._operator.id != operator.id
@@ -249,11 +230,21 @@ class Console(QObject):
         if self._roaming is not None:
             self._roaming.sign_in(operator)
         if self._desk_page is None:
-            self._building = Steps(self._build_desk(operator), self)
-            self._building.done.connect(lambda: self._come_in(operator, is_another=False))
-            self._building.start()
+            self._deliveries.deliver(
+                self._readers.submit(read_first, self._directory, self._register),
+                lambda first: self._build(operator, first),
+                self._store_refused,
+                expected=STORE_ERRORS,
+            )
         else:
             self._come_in(operator, is_another=is_another)
+
+    def _build(self, operator: Operator, first: FirstReading) -> None:
+        building = self._building = Steps(self._build_desk(operator, first), self)
+        building.done.connect(lambda: self._come_in(operator, is_another=False))
+        # Nobody could go on from the page that says how the program starts.
+        building.broken.connect(lambda: self.failed.emit(*words.status.desk_not_made()))
+        building.start()
 
     def _come_in(self, operator: Operator, *, is_another: bool) -> None:
         """Show the desk to who has signed in."""
@@ -278,10 +269,17 @@ class Console(QObject):
                 self._offer_training()
 
     def _make_further(self) -> None:
-        """The rest of what is soon wanted, a part at a time, with a pause before each."""
-        if self._further is None and self._desk_page is not None:
-            self._further = Steps(self._desk_page.further_parts(), self, pause_ms=BETWEEN_PARTS_MS)
+        """The rest of what is soon wanted, a part at a time, when nobody types."""
+        if self._further is None:
+            self._further = Steps(self._at_leisure(), self, quiet=Quiet(self._is_quiet))
             self._further.start()
+
+    def _is_quiet(self) -> bool:
+        """Whether a part of the desk may be made without anybody's feeling it."""
+        rings = (
+            self._presenters is not None and self._presenters.desk.state.line is LineState.RINGING
+        )
+        return self._window.still_ms() >= STILL_MS and not rings
 
     def offer_call(self, address: str) -> None:
         """Offer to call a tel: or sip: address; nothing is dialled before somebody says so.
@@ -310,7 +308,7 @@ class Console(QObject):
         """Whether the desk is shown to who signs in without any waiting."""
         return self._desk_page is not None
 
-    def _build_desk(self, operator: Operator) -> Iterator[None]:
+    def _build_desk(self, operator: Operator, first: FirstReading) -> Iterator[None]:
         """All of it, in pieces: the phone registers while the pages are made."""
         # What was set before the first operator holds for the desk.
         settings = self._settings = self._opening.chosen.in_force
@@ -331,6 +329,7 @@ class Console(QObject):
             arrivals=self._arrivals,
             milestones=self._milestones,
             parent=self,
+            beginnings=self._beginnings,
             people=self._people,
             stops=self._stops,
         )
@@ -375,7 +374,7 @@ class Console(QObject):
         self._gate = states.gate
         notices = NoticesPresenter(desk, parent=self)
         directory = make_directory_part(shared, desk)
-        intake = make_intake_part(shared, desk, directory)
+        intake = make_intake_part(shared, desk, directory, first)
         handling = make_handling_part(
             shared, desk, directory, intake, notices, self._messages_changed
         )
@@ -508,20 +507,22 @@ class Console(QObject):
         )
         self._show_desk(desk_page, self._presenters)
         yield
-        start_backup(shared, self._opening.key, backup_bridge.post)
-        start_retention(shared, directory.reader)
-        status.feed = start_exchange(
-            shared, sender_bridge.post, feed_bridge.post, platform_bridge.post
-        )
-        service = handling.notice_service
-        service.start()
+        queue_platform_news(shared)
+        told = Told(sender_bridge.post, platform_bridge.post, feed_bridge.post, backup_bridge.post)
+        begin_beside(shared, told, self._opening.key, status, handling)
         handling.call_backs.start()
         incidents.watch.start()
-        self._stops.append(("notices", lambda: service.stop(STOP_DEADLINE_S)))
-        start_device_watch(shared, status)
         self._start_headsets(shared, self._presenters)
+        self._at_leisure = partial(self._make_at_leisure, shared, intake, desk_page)
         pass_over_what_is_there()
         look_every_minute(self)
+
+    def _make_at_leisure(
+        self, shared: Shared, intake: IntakePart, page: DeskPage
+    ) -> Iterator[None]:
+        yield from page.further_parts()
+        yield from begin_at_leisure(shared, intake)
+        pass_over_what_is_there()
 
     def _unkept_on(self) -> str:
         return "" if self._presenters is None else where_words_are_unkept(self._presenters)
@@ -554,8 +555,6 @@ class Console(QObject):
         self._window.became_idle.connect(self._lock_when_idle)
         self._window.warn_before_closing(presenters.status.told_before_closing)
         self._window.watch_idleness(self._application)
-        bug_bridge: Bridge[str] = Bridge(self._bug_told, self)
-        catch_bugs(bug_bridge.post)
         presenters.journal.reload()
         presenters.directory.start()
         presenters.status.refresh()
@@ -827,6 +826,7 @@ class Console(QObject):
         for steps in (self._building, self._further):
             if steps is not None:
                 steps.stop()
+        self._beginnings.close()
         if self._attention is not None:
             self._attention.close()
         if self._presenters is not None:

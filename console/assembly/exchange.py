@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from console.assembly.shared import Shared, Stop
+from console.assembly.shared import Shared
 from console.directory_feed import DirectoryFeed
 from console.outer_settings import central_dsn, platform_settings
 from console.search_terms import SearchTerms
@@ -58,6 +58,12 @@ from sync.store.told_erasures import take_erasures
 LOG = logging.getLogger(__name__)
 
 
+def queue_platform_news(shared: Shared) -> None:
+    """Steps are told to the platform from now on; before anybody can take one."""
+    if central_dsn(shared.settings) is None and shared.settings.platform_url is not None:
+        LocalPlatformNews(shared.register).follow_steps()
+
+
 def start_exchange(
     shared: Shared,
     sender_told: Callable[[SenderEvent], None],
@@ -66,8 +72,8 @@ def start_exchange(
 ) -> Callable[[], FeedStatus] | None:
     """With a centre its worker talks to the platform; without one, this console does.
 
-    The callables are called on other threads. How what comes from the centre stands may be asked
-    on any thread, where there is one.
+    Not on the GUI thread. The callables are called on other threads. How what comes from the
+    centre stands may be asked on any thread, where there is one.
     """
     settings, register = shared.settings, shared.register
     dsn = central_dsn(settings)
@@ -104,14 +110,12 @@ def start_exchange(
         from sync.exchange.platform import PlatformClient
 
         intake = LocalPlatformIntake(register, home_area_code=settings.area_code)
-        news = LocalPlatformNews(register)
-        news.follow_steps()
         jobs = PlatformJobs(
             LocalPlatformQueue(register),
             PlatformClient(platform_settings(settings)),
             platform_told,
             intake=intake if settings.platform_intake else None,
-            news=news,
+            news=LocalPlatformNews(register),
         )
         register.on_queued(jobs.wake)
         jobs.start()
@@ -120,7 +124,10 @@ def start_exchange(
 
 
 def start_backup(shared: Shared, key: StoreKey, told: Callable[[BackupEvent], None]) -> None:
-    """Copies of the register every hour, where a folder is set; ``told`` is for other threads."""
+    """Copies of the register every hour, where a folder is set; not on the GUI thread.
+
+    ``told`` is for other threads.
+    """
     settings = shared.settings
     chosen = settings.backup
     if not chosen.directory:
@@ -136,11 +143,9 @@ def start_backup(shared: Shared, key: StoreKey, told: Callable[[BackupEvent], No
     shared.stops.append(("backup", lambda: backup.stop(STOP_DEADLINE_S)))
 
 
-def start_page_reading(register: RegisterStore, path: Path, key: StoreKey) -> Stop:
-    """All pages of the register are read beside the work; damage is told by the register."""
-    reading = PageReading(register, path, key, _note_pages)
-    reading.start()
-    return "page reading", lambda: reading.stop(STOP_DEADLINE_S)
+def make_page_reading(register: RegisterStore, path: Path, key: StoreKey) -> PageReading:
+    """Reads all pages of the register beside the work; damage is told by the register."""
+    return PageReading(register, path, key, _note_pages)
 
 
 def _note_pages(check: PageCheck) -> None:
@@ -151,7 +156,8 @@ def _note_pages(check: PageCheck) -> None:
 def start_retention(shared: Shared, reader: TextReader) -> None:
     """Personal data leave this computer when their term has passed or the centre has erased them.
 
-    What was done stands in the log.
+    Not on the GUI thread, and not beside the sign-in or a call where that can be helped: the first
+    pass begins at once and takes a tenth of a second of Python. What was done stands in the log.
     """
     register, chosen = shared.register, shared.settings.retention
     dsn = central_dsn(shared.settings)

@@ -36,7 +36,6 @@ def take_global_keys(
     bridge: Bridge[GrabEvent] = Bridge(made.receive, shared.parent)
     grabs = find_grabs(bridge.post, QGuiApplication.platformName(), os.environ)
     if not isinstance(grabs, GrabTrouble):
-        grabs.start()
-        shared.stops.append(("global keys", lambda: grabs.stop(STOP_DEADLINE_S)))
+        shared.beginnings.begin("global keys", grabs.start, lambda: grabs.stop(STOP_DEADLINE_S))
     made.take(grabs)
     return made

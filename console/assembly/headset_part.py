@@ -30,6 +30,5 @@ def start_headsets(
         desk, calls, watch, shared.milestones, may_act=may_act, parent=shared.parent
     )
     made.redial_asked.connect(numbers.ask_for_last)
-    watch.start()
-    shared.stops.append(("headset watch", lambda: watch.stop(STOP_DEADLINE_S)))
+    shared.beginnings.begin("headset watch", watch.start, lambda: watch.stop(STOP_DEADLINE_S))
     return made

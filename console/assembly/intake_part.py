@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from uuid_utils.compat import uuid7
 
 from console.assembly.directory_part import DirectoryPart
+from console.assembly.first_reading import FirstReading
 from console.assembly.shared import Shared
 from console.milestones import Milestone
 from console.one_morphology import OneMorphology
@@ -17,7 +18,7 @@ from console.presenters.live_calls import LineState
 from console.presenters.message import MessagePresenter
 from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.message_near import MessageNearPresenter
-from console.presenters.message_steps import MessageSteps, cleared_reason
+from console.presenters.message_steps import MessageSteps
 from console.presenters.organs import Organs
 from console.presenters.personal_data import PersonalDataPresenter
 from console.presenters.photos import PhotosPresenter
@@ -31,7 +32,6 @@ from console.similar_messages import SimilarFinder
 from console.spelling.hunspell import HunspellDictionary
 from console.spelling.speller import Speller
 from console.text_reader import TextReader
-from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from sync.store.handling import MessageHandling
 from sync.store.photos import MessagePhotos
@@ -58,19 +58,17 @@ class IntakePart:
     personal_data: PersonalDataPresenter
 
 
-def make_intake_part(shared: Shared, desk: DeskPresenter, directory: DirectoryPart) -> IntakePart:
+def make_intake_part(
+    shared: Shared, desk: DeskPresenter, directory: DirectoryPart, first: FirstReading
+) -> IntakePart:
     """What an operator needs from the first word of a caller to the registered message."""
     reader = directory.reader
     # Talking begins some time before the message does.
     desk.changed.connect(
         lambda state: reader.prepare() if state.line is LineState.TALKING else None
     )
-    classifier = Classifier(
-        shared.directory.topics(),
-        shared.directory.categories(),
-        shared.parent,
-        units=shared.directory.units_with_term(),
-    )
+    topics, categories, units = first.filed
+    classifier = Classifier(topics, categories, shared.parent, units=units)
     organs = Organs(
         shared.directory, shared.readers, shared.deliveries, zone=CITY_ZONE, parent=shared.parent
     )
@@ -78,12 +76,14 @@ def make_intake_part(shared: Shared, desk: DeskPresenter, directory: DirectoryPa
         shared.calendar, classifier, zone=CITY_ZONE, unit_title=organs.title, parent=shared.parent
     )
     handling = MessageHandling(shared.register)
-    begun = shared.register.message_drafts()
-    message_checks = _make_checks(shared, reader, handling, begun)
+    message_checks = MessageChecksPresenter(
+        reader, shared.deliveries, shared.milestones, shared.parent
+    )
+    for draft, reason in first.cleared.items():
+        message_checks.restore(str(draft), reason)
     shared.calendar.changed.connect(reader.read_again)
     shared.calendar.changed.connect(message_checks.read_again)
     finder = SimilarFinder(reader, handling, CITY_ZONE, lambda: datetime.now(UTC))
-    finder.begin()
     message_near = MessageNearPresenter(
         finder,
         shared.deliveries,
@@ -102,7 +102,7 @@ def make_intake_part(shared: Shared, desk: DeskPresenter, directory: DirectoryPa
         MessageSteps(handling, shared.deliveries, lambda: desk.operator, shared.parent),
         shared.directory.unit,
         uuid7,
-        begun=begun,
+        begun=first.begun,
         zone=CITY_ZONE,
         parent=shared.parent,
     )
@@ -182,21 +182,6 @@ def make_photos(
         keep_message=keep_message,
         parent=shared.parent,
     )
-
-
-def _make_checks(
-    shared: Shared,
-    reader: TextReader,
-    handling: MessageHandling,
-    begun: tuple[MessageRecord, ...],
-) -> MessageChecksPresenter:
-    checks = MessageChecksPresenter(reader, shared.deliveries, shared.milestones, shared.parent)
-    for draft in begun:
-        handled = handling.handled(draft.id)
-        reason = "" if handled is None else cleared_reason(handled)
-        if reason:
-            checks.restore(str(draft.id), reason)
-    return checks
 
 
 def _make_spelling(shared: Shared, morphology: OneMorphology) -> SpellingPresenter:

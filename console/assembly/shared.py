@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from console.beginnings import Beginnings
 from console.bridge import Deliveries
 from console.chosen_settings import ChosenSettings
 from console.drawing import Drawing
@@ -47,6 +48,7 @@ class Shared:
     arrivals: Arrivals
     milestones: Milestones
     parent: QObject
+    beginnings: Beginnings
     people: OperatorSignIn | None
     """Who signs people in by the centre; None without one."""
     stops: list[Stop] = field(default_factory=list)

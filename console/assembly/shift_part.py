@@ -102,5 +102,4 @@ def start_device_watch(shared: Shared, status: StatusPresenter) -> None:
 
     bridge: Bridge[DevicePresence] = Bridge(seen, shared.parent)
     watch = DeviceWatch(look, bridge.post)
-    watch.start()
-    shared.stops.append(("device watch", lambda: watch.stop(STOP_DEADLINE_S)))
+    shared.beginnings.begin("device watch", watch.start, lambda: watch.stop(STOP_DEADLINE_S))

@@ -44,6 +44,7 @@ class WindowsGrabs:
         self._taken: tuple[Key, ...] = ()
         self._lock = threading.Lock()
         self._listens = threading.Event()
+        self._is_stopping = False
         self._thread = threading.Thread(target=self._run, name="global-keys", daemon=True)
         self._thread_id = 0
 
@@ -56,13 +57,14 @@ class WindowsGrabs:
         self._post(_WISH)
 
     def stop(self, deadline_s: float) -> bool:
+        self._is_stopping = True
         self._post(_QUIT)
         self._thread.join(deadline_s)
         return not self._thread.is_alive()
 
     def _post(self, message: int) -> None:
-        if sys.platform == "win32":
-            self._listens.wait(1)
+        # A thread that does not listen yet looks by itself at what is wanted, as soon as it does.
+        if sys.platform == "win32" and self._listens.is_set():
             ctypes.windll.user32.PostThreadMessageW(self._thread_id, message, 0, 0)
 
     def _run(self) -> None:
@@ -73,7 +75,11 @@ class WindowsGrabs:
             user32.PeekMessageW(ctypes.byref(message), None, 0, 0, 0)
             self._thread_id = ctypes.windll.kernel32.GetCurrentThreadId()
             self._listens.set()
-            while user32.GetMessageW(ctypes.byref(message), None, 0, 0) > 0:
+            if self._wanted:
+                self._tell(GrabsMade(self._take_instead(user32)))
+            while not self._is_stopping:
+                if user32.GetMessageW(ctypes.byref(message), None, 0, 0) <= 0:
+                    break
                 if message.message == _WISH:
                     self._tell(GrabsMade(self._take_instead(user32)))
                 elif message.message == _HOTKEY and message.word < len(self._taken):

@@ -17,6 +17,11 @@ Filed = tuple[tuple[Entry, ...], tuple[Entry, ...], tuple[Entry, ...]]
 """Topics, the categories of all of them, and the units that have an answer term of their own."""
 
 
+def read_filed(directory: Directory) -> Filed:
+    """As the directory has them now; not on the GUI thread. Raises DirectoryError."""
+    return *directory.topics_and_categories(), directory.units_with_term()
+
+
 class Classifier(QObject):
     """What a call or a message can be filed under; GUI thread."""
 
@@ -116,13 +121,9 @@ class ClassifierReader(QObject):
     def read(self) -> None:
         """Read it now; the fields have it in a moment."""
         self._deliveries.deliver(
-            self._readers.submit(self._filed),
+            self._readers.submit(read_filed, self._directory),
             self._classifier.replace,
             # The search panel tells of a directory that cannot be read; the fields stay.
             lambda _error: None,
             expected=(DirectoryError,),
         )
-
-    def _filed(self) -> Filed:
-        directory = self._directory
-        return *directory.topics_and_categories(), directory.units_with_term()

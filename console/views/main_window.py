@@ -4,7 +4,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QElapsedTimer,
+    QEvent,
+    QObject,
+    QSettings,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -74,6 +83,8 @@ class MainWindow(QMainWindow):
         self._idle.setSingleShot(True)
         self._idle.setInterval(idle_ms)
         self._idle.timeout.connect(self.became_idle)
+        self._since_input = QElapsedTimer()
+        self._since_input.start()
         self._waiting: Callable[[], tuple[str, str] | None] = lambda: None
         self._leave = LeaveStrip(theme, self)
         self._leave.left.connect(self.close_at_once)
@@ -112,6 +123,10 @@ class MainWindow(QMainWindow):
         if window is not None:
             window.installEventFilter(self)
 
+    def still_ms(self) -> int:
+        """How long nobody has pressed a key or moved the mouse in the window."""
+        return self._since_input.elapsed()
+
     def restart_idleness(self) -> None:
         self._idle.start()
 
@@ -123,6 +138,7 @@ class MainWindow(QMainWindow):
             QEvent.Type.Wheel,
         ):
             self._idle.start()
+            self._since_input.start()
         return False
 
     def keep_look(self, own: OwnDesk) -> None:

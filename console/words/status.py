@@ -312,6 +312,18 @@ def program_error() -> tuple[str, str]:
     )
 
 
+def desk_not_made() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The desk could not be made"),
+        QCoreApplication.translate(
+            "Words",
+            "Something is wrong in the program, and it is written to the log; records are not"
+            " touched. Close the program and start it anew. If that does not help, call the"
+            " administrator.",
+        ),
+    )
+
+
 def training_without_phone() -> str:
     return QCoreApplication.translate(
         "Words", "The phone is not ready yet: wait for its mark at the foot of the window"

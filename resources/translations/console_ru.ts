@@ -13644,6 +13644,14 @@
         <source>the last number once more</source>
         <translation>последний номер ещё раз</translation>
     </message>
+    <message>
+        <source>The desk could not be made</source>
+        <translation>Рабочее место не открылось</translation>
+    </message>
+    <message>
+        <source>Something is wrong in the program, and it is written to the log; records are not touched. Close the program and start it anew. If that does not help, call the administrator.</source>
+        <translation>В программе ошибка, она записана в журнал; записи не затронуты. Закройте программу и запустите её снова. Если это не поможет, позовите администратора.</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

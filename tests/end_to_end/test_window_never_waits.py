@@ -1,9 +1,8 @@
-"""The window's own thread asks no store and no server, from the desk's first moment to the save."""
+"""The window's own thread asks no store, no server and no thread, from the sign-in to the save."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +20,32 @@ PAGES = (
 class ListenedStage(ConsoleStage):
     """The console tells what its window waits for."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.desk_at = datetime.now(UTC)
+    def __init__(self, folder: Path, dsn: str | None = None) -> None:
+        super().__init__(folder, dsn=dsn)
         self._waits = folder / "waits.jsonl"
         self.program = ("-m", "tests.fakes.waits_of_the_window", str(self._waits))
 
-    def _wait_for_phone(self) -> None:
-        super()._wait_for_phone()
-        self.desk_at = datetime.now(UTC)
-
-    def waits(self) -> list[dict[str, Any]]:
+    def waits(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Those before it was asked who works here, when the store is opened, and those since."""
+        asked_at = max(one["at"] for one in self._milestones() if one["step"] == "started")
         lines = self._waits.read_text(encoding="utf-8").split("\n")[:-1]
-        return [json.loads(line) for line in lines]
+        waits = [json.loads(line) for line in lines]
+        return (
+            [each for each in waits if each["at"] < asked_at],
+            [each for each in waits if each["at"] >= asked_at],
+        )
+
+
+def test_who_signs_in_makes_the_window_wait_neither_for_a_store_nor_for_the_centre(
+    folder: Path, dsn: str
+) -> None:
+    with ListenedStage(folder, dsn) as desk:
+        desk.kill_console()
+        desk.start_again()
+        desk.wait_until_still()
+        _before, since = desk.waits()
+
+    assert since == []
 
 
 def test_no_call_page_or_search_makes_the_window_wait_for_a_store(folder: Path) -> None:
@@ -52,9 +64,8 @@ def test_no_call_page_or_search_makes_the_window_wait_for_a_store(folder: Path) 
         desk.wait_for("t_hit_accepted", STEP_LIMIT_S)
         desk.hang_up()
         desk.save()
-        told = desk.waits()
+        before, since = desk.waits()
 
     # The store is opened before there is a desk: that much the window waits for, and is told.
-    assert "statement" in {each["kind"] for each in told}
-    late = [each for each in told if datetime.fromisoformat(each["at"]) >= desk.desk_at]
-    assert late == []
+    assert "statement" in {each["kind"] for each in before}
+    assert since == []

@@ -1,8 +1,10 @@
-"""The console itself, telling when its window waits for a store, a server or a pause.
+"""The console itself, telling when its window waits for a store, a server, a thread or a pause.
 
 Run as ``python -m tests.fakes.waits_of_the_window FILE OPTIONS_OF_THE_CONSOLE``. One JSON line in
-the file for each statement, connection and pause on the GUI thread, with the calls that led to it.
-The program is the product's own; it is only listened to.
+the file for each statement, connection, pause and wait for another thread on the GUI thread, with
+the calls that led to it. Not told is what every starter of a thread waits for, that the thread
+runs; and a lock that another thread holds. The program is the product's own; it is only listened
+to.
 """
 
 from __future__ import annotations
@@ -10,10 +12,11 @@ from __future__ import annotations
 import json
 import sys
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from traceback import extract_stack
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, event
 
@@ -21,8 +24,12 @@ from console.__main__ import main as run_console
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("console", "kb", "sync", "telephony")
-TOLD = frozenset({"socket.connect", "socket.getaddrinfo", "subprocess.Popen", "time.sleep"})
+TOLD = frozenset(
+    {"os.posix_spawn", "socket.connect", "socket.getaddrinfo", "subprocess.Popen", "time.sleep"}
+)
 FRAMES = 8
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Waits:
@@ -31,6 +38,7 @@ class Waits:
     def __init__(self, file: Path) -> None:
         self._stream = file.open("a", encoding="utf-8", buffering=1)
         self._gui = threading.get_ident()
+        self._starts = 0  # threads, one within another never
 
     def note(self, kind: str) -> None:
         if threading.get_ident() == self._gui:
@@ -40,11 +48,41 @@ class Waits:
     def connected(self, connection: Any, _record: object) -> None:
         """Each statement of a store's connection is told by the thread that runs it."""
         self.note("connection")
-        connection.set_trace_callback(lambda _statement: self.note("statement"))
+        if hasattr(connection, "set_trace_callback"):  # the centre's has none
+            connection.set_trace_callback(lambda _statement: self.note("statement"))
 
     def audited(self, name: str, _details: object) -> None:
         if name in TOLD:
             self.note(name)
+
+    def listen_to_threads(self) -> None:
+        """Futures, events and queues all wait by a condition; a thread's end has a way of its own.
+
+        All three are called only where there is something to wait for, or next to nothing.
+        """
+        threading.Condition.wait = self._told(threading.Condition.wait, "wait")  # type: ignore[method-assign]  # listened to
+        threading.Thread.join = self._told(threading.Thread.join, "join")  # type: ignore[method-assign]  # listened to
+        threading.Thread.start = self._counted(threading.Thread.start)  # type: ignore[method-assign]  # listened to
+
+    def _told(self, listened: Callable[P, T], kind: str) -> Callable[P, T]:
+        def call(*args: P.args, **kwargs: P.kwargs) -> T:
+            # A semaphore that is only tried, as before a thread is added to others, waits for 0 s.
+            if not self._starts and (*args[1:], *kwargs.values()) != (0,):
+                self.note(kind)
+            return listened(*args, **kwargs)
+
+        return call
+
+    def _counted(self, listened: Callable[P, T]) -> Callable[P, T]:
+        def call(*args: P.args, **kwargs: P.kwargs) -> T:
+            is_told = threading.get_ident() == self._gui
+            self._starts += is_told
+            try:
+                return listened(*args, **kwargs)
+            finally:
+                self._starts -= is_told
+
+        return call
 
 
 def own_calls() -> list[str]:
@@ -61,6 +99,7 @@ def main() -> int:
     waits = Waits(Path(sys.argv[1]))
     event.listen(Engine, "connect", waits.connected)
     sys.addaudithook(waits.audited)
+    waits.listen_to_threads()
     return run_console(sys.argv[2:])
 
 

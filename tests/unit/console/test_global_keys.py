@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -14,6 +16,7 @@ from console.global_keys.grabs import (
     GrabTrouble,
     find_grabs,
 )
+from console.global_keys.windows import WindowsGrabs
 from console.keys.chosen import ChosenKeys, Refusal, Refused
 from console.keys.defaults import ANYWHERE, Key
 from console.keys.installed import KEYS
@@ -158,3 +161,15 @@ def test_a_rare_chord_may_be_had_once() -> None:
     )
     # and the keys of the window do not get it
     assert chosen.refused(Key.ANSWER, "Ctrl+Shift+F6") == Refused(Refusal.DESKTOP)
+
+
+def test_keys_of_windows_are_wanted_without_waiting_for_what_takes_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    grabs = WindowsGrabs(print)  # its thread does not run yet
+    began_s = time.monotonic()
+
+    grabs.want({Key.ANSWER_ANYWHERE: "Ctrl+Shift+F5"})
+
+    assert time.monotonic() - began_s < 0.9

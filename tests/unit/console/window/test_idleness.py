@@ -66,3 +66,11 @@ def test_a_key_in_another_window_of_the_program_is_somebody(window: MainWindow) 
 
     assert _begins_anew(window, _key(), handle)
     dialog.close()
+
+
+def test_it_is_still_from_the_last_key_on(window: MainWindow) -> None:
+    QTest.qWait(60)
+    assert window.still_ms() >= 60
+
+    QCoreApplication.sendEvent(window.windowHandle(), _key())
+    assert window.still_ms() < 60

@@ -1,0 +1,87 @@
+"""What the desk is made of and stands in the stores, read before it is made; beside the window."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from console.presenters.classifier import Filed, read_filed
+from console.presenters.message_steps import cleared_reason
+from console.settings import ConsoleSettings
+from kb.events import DirectoryEvent
+from kb.importers import read_folder
+from kb.store import Directory
+from sync.errors import PlacesUnreadable
+from sync.register.city import City
+from sync.register.messages import MessageRecord
+from sync.register.places.place_list import PlaceList
+from sync.register.places.rows import read_rows
+from sync.store.city import CityStore
+from sync.store.feed_values import FeedMark
+from sync.store.handling import MessageHandling
+from sync.store.place_file import read_table, write_places
+from sync.store.register import RegisterStore
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedStores:
+    """``is_shared``: the directory has come from a centre."""
+
+    city: City
+    directory: Directory
+    is_shared: bool
+
+
+def open_stores(
+    settings: ConsoleSettings,
+    resources: Path,
+    city_store: CityStore,
+    tell: Callable[[DirectoryEvent], None],
+) -> OpenedStores:
+    """The directory, the sample's where there was none; raises DirectoryError and StoreError."""
+    city = city_store.city()  # first: where it cannot be read nothing has to be closed
+    directory = Directory.open(settings.directory_file, tell=tell)
+    mark = directory.mark()
+    if not mark:
+        directory.replace_all(read_folder(resources / "directory" / "sample"), "sample")
+        _use_sample_places(settings.places_file, resources)
+    return OpenedStores(city, directory, is_shared=FeedMark.read(mark) is not None)
+
+
+def _use_sample_places(file: Path, resources: Path) -> None:
+    """The sample city's streets beside its directory, where no list was imported yet."""
+    sample = read_rows(read_table(resources / "places" / "sample.csv"))
+    if isinstance(sample, PlaceList) and not file.exists():
+        try:
+            write_places(file, sample)
+        except PlacesUnreadable as error:
+            LOG.warning("sample places: %s", error)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstReading:
+    """``begun`` are messages nobody has registered yet, ``cleared`` why findings of one were.
+
+    Those alone are in ``cleared`` that have such a reason.
+    """
+
+    filed: Filed
+    begun: tuple[MessageRecord, ...]
+    cleared: Mapping[UUID, str]
+
+
+def read_first(directory: Directory, register: RegisterStore) -> FirstReading:
+    """As things stand when somebody signs in; raises DirectoryError and StoreError."""
+    handling = MessageHandling(register)
+    begun = register.message_drafts()
+    cleared = {}
+    for draft in begun:
+        handled = handling.handled(draft.id)
+        if handled is not None and (reason := cleared_reason(handled)):
+            cleared[draft.id] = reason
+    return FirstReading(read_filed(directory), begun, cleared)
