@@ -8,13 +8,11 @@ from console.milestones import Milestone
 from console.presenters.record_desk import RecordDesk
 from sync.register import calls
 from sync.register.calls import CallRecord
-from sync.register.handling.confidential import Confidential
+from sync.register.handling.confidential import NOTHING_FOUND, Confidential
 from sync.register.handling.events import person
 from sync.register.handling.handled import StepDone
 from sync.register.handling.history import StepRefused
 from sync.register.messages import MessageRecord
-
-NOTHING_FOUND: frozenset[Confidential] = frozenset()
 
 
 class MessageDesk(RecordDesk):

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from sync.errors import UnknownRecord
-from sync.register.handling.confidential import Confidential
+from sync.register.handling.confidential import NOTHING_FOUND, Confidential
 from sync.register.handling.events import Doer, Event, Step, person
 from sync.register.handling.facts import Facts, NoFacts, Routed, TakenBack
 from sync.register.handling.handled import Asked, HandledMessage, StepDone, registration
@@ -29,7 +29,7 @@ from sync.register.numbering import RegistrationNumber
 from sync.register.operators import Operator
 from sync.store.event_rows import event_of
 from sync.store.outbox import Entity
-from sync.store.register import NOTHING_FOUND, RegisterStore
+from sync.store.register import RegisterStore
 from sync.store.rows import message_of
 from sync.store.step_merging import overtaken_steps
 from sync.store.steps import handled_in

@@ -99,7 +99,7 @@ class MissedCalls:
                 )
                 added += done.rowcount
                 if done.rowcount:
-                    self._store.mark_handled(connection, value["call_id"], by, at)
+                    self._store.calls.mark_handled(connection, value["call_id"], by, at)
             return added
 
         return self._store.write(work, feeds_outbox=True)

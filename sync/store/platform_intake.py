@@ -110,7 +110,7 @@ class LocalPlatformIntake:
         draft = draft_of(sent, self._new_id(), at, self._home_area_code)
         # The term of 7.11 counts from when it was sent; no platform's clock makes that tomorrow.
         sent_at = min(sent.submitted_at, at)
-        outcome = self._store.hand_in_now(connection, draft, Source.PLATFORM, at=sent_at)
+        outcome = self._store.messages.hand_in(connection, draft, Source.PLATFORM, at=sent_at)
         if not isinstance(outcome, StepDone):
             # No text (6.1): it stays a draft that no list shows, so that it is told only once.
             return None

@@ -10,7 +10,7 @@ from itertools import count
 from uuid import UUID
 
 from sync.errors import StoreUnavailable
-from sync.register.handling.confidential import Confidential
+from sync.register.handling.confidential import NOTHING_FOUND, Confidential
 from sync.register.handling.events import Doer, Step, person
 from sync.register.handling.facts import Facts, NoFacts, Routed, TakenBack
 from sync.register.handling.handled import (
@@ -30,7 +30,6 @@ from sync.store.handling import ChangedMessages
 from tests.fakes.records import message_draft
 
 NOTHING = NoFacts()
-NOTHING_FOUND: frozenset[Confidential] = frozenset()
 
 
 class FakeHandling:

@@ -19,6 +19,9 @@ class Confidential(StrEnum):
     CLASSIFIED = "6.12-4"
 
 
+NOTHING_FOUND: frozenset[Confidential] = frozenset()
+
+
 def confidential_of(findings: Iterable[Finding]) -> frozenset[Confidential]:
     """What the check of a text marks by itself; the other lines of 6.12 are a person's to mark."""
     return frozenset(
