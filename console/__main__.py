@@ -32,12 +32,8 @@ from console.instance import Instance, Place
 from console.last_look import read_last_look
 from console.look import look_of
 from console.new_start import command_again, start_anew
-from console.settings import (
-    ConsoleSettings,
-    SettingsProblem,
-    default_settings_file,
-    read_settings,
-)
+from console.settings import ConsoleSettings
+from console.settings_file import SettingsProblem, default_settings_file, read_settings
 from console.steps import Steps
 from console.training_mode import training_settings
 from console.turns import take_short_turns

@@ -12,12 +12,8 @@ from PySide6.QtCore import QObject, Signal
 
 from console.bridge import Deliveries
 from console.own_settings import Choices, write_choices
-from console.settings import (
-    ConsoleSettings,
-    SettingsProblem,
-    default_settings_file,
-    read_settings,
-)
+from console.settings import ConsoleSettings
+from console.settings_file import SettingsProblem, default_settings_file, read_settings
 
 THREADS = 2  # one that waits for a server holds up no saving
 

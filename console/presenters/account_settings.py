@@ -20,10 +20,10 @@ from console.presenters.settings_form import (
     Refused,
     SettingsForm,
 )
-from console.settings import ConsoleSettings, SipAccountSettings, TransportName
+from console.settings import ConsoleSettings, SipAccountSettings
 from telephony.errors import SettingsError
 from telephony.findings import Finding, Part, SelfTestOrder, Verdict
-from telephony.settings import check_settings
+from telephony.settings import TransportName, check_settings
 
 TRANSPORTS: tuple[TransportName, ...] = get_args(TransportName)
 _TRIAL = "account-trial"

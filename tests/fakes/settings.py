@@ -15,7 +15,7 @@ from console.presenters.centre_settings import CentreSettings
 from console.presenters.device_settings import DeviceSettings
 from console.presenters.headset_trial import HeadsetTrial
 from console.presenters.restart import Restart
-from console.settings import read_settings
+from console.settings_file import read_settings
 from console.views.settings.sections import SettingsPresenters
 from sync.store.central_trial import TrialOutcome
 from telephony.device_list import SoundDevice

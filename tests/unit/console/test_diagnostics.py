@@ -22,7 +22,8 @@ from console.diagnostics.bundle import write_bundle
 from console.diagnostics.scrub import names_here, scrubbed_log, scrubbed_steps, without_people
 from console.diagnostics.told_settings import told_settings
 from console.milestones import Milestone, Milestones
-from console.settings import ConsoleSettings, read_settings
+from console.settings import ConsoleSettings
+from console.settings_file import read_settings
 from sync.register import calls
 from sync.register.operators import Role
 from sync.register.values import PersonName

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.own_settings import toml_text, write_choices
-from console.settings import ConsoleSettings, read_settings
+from console.settings import ConsoleSettings
+from console.settings_file import read_settings
 
 SERVER, USER, PASSWORD = ("phone", "server"), ("phone", "user"), ("phone", "password")
 PORT, RINGER = ("phone", "port"), ("audio", "ring_device")

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from console.bridge import Deliveries
 from console.presenters.sign_in import SignInPresenter
 from console.presenters.training_offer import TrainingOffer
-from console.settings import ConsoleSettings, read_settings
+from console.settings import ConsoleSettings
+from console.settings_file import read_settings
 from console.training.__main__ import main as call_by_training
 from console.training_mode import training_command, training_settings
 from sync.register.operators import Operator, Role
