@@ -38,7 +38,7 @@ def begin_beside(
     begin, service = shared.beginnings, handling.notice_service
 
     def follow(feed: Callable[[], FeedStatus] | None) -> None:
-        status.feed = feed
+        status.centre.feed = feed
 
     begin.run(partial(start_exchange, shared, told.sender, told.feed, told.platform), follow)
     begin.run(partial(start_backup, shared, key, told.backup), lambda _none: None)

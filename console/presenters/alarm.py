@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from console.presenters.status import StatusState
+from console.presenters.status_state import StatusState
 
 FIRST_MS = 5_000  # a phone that registers anew within seconds is nobody's alarm
 AGAIN_MS = 60_000

@@ -13,7 +13,7 @@ from console.presenters.call_quality import CallQuality
 from console.presenters.desk_state import DeskState
 from console.presenters.live_calls import LineState, LiveCall, route_of
 from console.presenters.pending_commands import Asked
-from console.presenters.status import StatusState
+from console.presenters.status_state import StatusState
 from sync.register.operator_states import Doing, OperatorStatus, WrapUp
 from sync.register.phones import canonical_phone
 from telephony.events import RecordingState

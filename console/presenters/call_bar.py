@@ -24,7 +24,8 @@ from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import DeskState
 from console.presenters.live_calls import LineState
 from console.presenters.operator_state import OperatorStatePresenter, StatePill
-from console.presenters.status import StatusPresenter, StatusState
+from console.presenters.status import StatusPresenter
+from console.presenters.status_state import StatusState
 from sync.register.operator_states import READY, Doing
 from telephony.events import (
     CallEnded,

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from uuid import UUID
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,12 +10,19 @@ from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
 from console.presenters.classifier import Classifier
+from console.presenters.decision_state import (
+    DecisionState,
+    Mode,
+    SimilarRow,
+    city_view,
+    similar_row,
+)
 from console.presenters.handling_port import HandlingPort, Outcome
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.organ_choice import OrganChoice
 from console.presenters.refusal import Explain, Refusal, preset_refusal
 from console.presenters.review import ReviewPresenter
-from console.presenters.terms import NO_TERM, Terms, TermState
+from console.presenters.terms import Terms
 from console.presenters.text_difference import Comparison, compared
 from console.similar_messages import SimilarMessage
 from sync.errors import StoreError
@@ -36,68 +41,6 @@ from sync.register.handling.facts import (
 from sync.register.handling.handled import HandledMessage, StepDone
 from sync.register.numbering import RegistrationNumber, parse
 from sync.register.operators import Operator
-
-
-class Mode(StrEnum):
-    """What is being decided; with NONE the message is only read."""
-
-    NONE = "none"
-    REGISTER = "register"
-    REFUSE = "refuse"
-    DUPLICATE = "duplicate"
-    ASK = "ask"
-    CONFIDENTIAL = "confidential"
-    CITY = "city"
-
-
-MODES = {1: Mode.REGISTER, 2: Mode.REFUSE, 3: Mode.DUPLICATE, 4: Mode.ASK,
-         5: Mode.CONFIDENTIAL, 6: Mode.CITY}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class SimilarRow:
-    """An earlier message in words; ``may_repeat`` while its answer term runs (6.4)."""
-
-    key: UUID
-    number: str
-    score: str
-    reason: str
-    status: tuple[str, str, str]
-    term: TermState
-    category: str
-    may_repeat: bool
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CityView:
-    """The message as everybody will see it; None of ``text`` where nobody does."""
-
-    head: str
-    lines: tuple[tuple[str, str], ...] = ()
-    text: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionState:
-    """All that the right column shows; ``problem`` is what keeps the decision from being made."""
-
-    mode: Mode = Mode.NONE
-    outcome: str = ""
-    hints: tuple[str, str, str] = ("", "", "")
-    refusal: Refusal = Refusal()
-    earlier: str = ""
-    similar: tuple[SimilarRow, ...] = ()
-    chosen: int = -1
-    comparison: Comparison | None = None
-    note: str = ""
-    kinds: frozenset[Confidential] = frozenset()
-    marked: frozenset[Confidential] = frozenset()
-    reason: str = ""
-    city: CityView | None = None
-    problem: str = ""
-    way_to_author: str = ""
-    is_busy: bool = False
 
 
 class DecisionPresenter(QObject):
@@ -439,7 +382,7 @@ class DecisionPresenter(QObject):
                     earlier.standing.state, words.formats.first_line(earlier.record.text)
                 ),
                 comparison=self._comparison() if state.mode is Mode.DUPLICATE else None,
-                city=self._city(message) if state.mode is Mode.CITY else None,
+                city=city_view(message, self._classifier) if state.mode is Mode.CITY else None,
             )
         self.changed.emit(self._state)
 
@@ -453,38 +396,5 @@ class DecisionPresenter(QObject):
         return compared(*texts)
 
     def _similar_rows(self) -> tuple[SimilarRow, ...]:
-        return tuple(self._similar_row(each) for each in self._review.similar or ())
-
-    def _similar_row(self, similar: SimilarMessage) -> SimilarRow:
-        record, standing = similar.handled.record, similar.handled.standing
-        icon, role = words.steps.state_mark(standing.state)
-        return SimilarRow(
-            key=record.id,
-            number=str(record.number or ""),
-            score=words.decision.score(similar.likeness.score),
-            reason=words.decision.likeness(similar.likeness.reason),
-            status=(words.steps.state_name(standing.state), icon, role),
-            term=self._terms.of(standing) or NO_TERM,
-            category=self._classifier.texts.get(standing.contents.category or "", ""),
-            may_repeat=similar.in_term,
-            about=words.formats.first_line(standing.contents.text),
-        )
-
-    def _city(self, message: HandledMessage) -> CityView:
-        """Nobody's name is ever shown, and of a non-public message nothing at all (6.9, 6.11)."""
-        standing, contents = message.standing, message.standing.contents
-        if not standing.may_be_public:
-            return CityView(words.decision.nobody_sees(standing.publicity, standing.confidential))
-        category = self._classifier.texts.get(contents.category or "", "")
-        return CityView(
-            words.decision.everybody_sees(),
-            words.decision.city_lines(
-                str(message.record.number or ""),
-                category,
-                contents.place,
-                contents.event_on,
-                contents.event_time,
-                contents.photos,
-            ),
-            contents.text,
-        )
+        similar = self._review.similar or ()
+        return tuple(similar_row(each, self._terms, self._classifier) for each in similar)

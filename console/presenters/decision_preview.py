@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from console.presenters.decision import DecisionPresenter, DecisionState, Mode
+from console.presenters.decision import DecisionPresenter
+from console.presenters.decision_state import DecisionState, Mode
 from console.presenters.notice_preview import NoticePreviewPresenter
 from console.presenters.organ_choice import OrganChoice
 from console.presenters.review import ReviewPresenter

@@ -16,7 +16,8 @@ from console.presenters.desk import DeskPresenter
 from console.presenters.live_calls import LineState
 from console.presenters.notices import LONG_S, Notice, NoticesPresenter
 from console.presenters.phone_health import PhoneHealth
-from console.presenters.status import StatusItem, StatusPresenter
+from console.presenters.status import StatusPresenter
+from console.presenters.status_state import StatusItem
 from telephony.events import (
     CallRinging,
     CommandRefused,

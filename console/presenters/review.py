@@ -1,8 +1,8 @@
 """The message under review: its findings, check-list, fields and look-alikes (Regulation 7.6)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,14 +12,15 @@ from PySide6.QtCore import QObject, Signal
 from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
-from console.presenters.checklist import CheckLine, check_lines
+from console.presenters.checklist import check_lines
 from console.presenters.classifier import Classifier
 from console.presenters.handling_port import HandlingPort, Outcome
-from console.presenters.message_checks import Mark, TextChecks
+from console.presenters.message_checks import TextChecks
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.photos import PhotosPresenter
 from console.presenters.review_queue import last_question
-from console.presenters.terms import Terms, TermState
+from console.presenters.review_state import ReviewState, finding_rows
+from console.presenters.terms import Terms
 from console.presenters.typed import read_date, read_time
 from console.presenters.typed_beside import fields_of, kept_beside
 from console.similar_messages import SimilarMessage
@@ -42,46 +43,6 @@ class FindsSimilar(Protocol):
     """Looks for earlier messages on another thread."""
 
     def __call__(self, message: HandledMessage) -> "Future[tuple[SimilarMessage, ...]]": ...
-
-
-@dataclass(frozen=True, slots=True)
-class FindingRow:
-    """One finding in words; ``mark`` is its place among the marks, None where it spans all."""
-
-    icon: str
-    role: str
-    title: str
-    paragraph: str
-    evidence: str
-    mark: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewState:
-    """All that the screen shows of the message; ``key`` is None while there is none.
-
-    ``pointed`` is the place of the finding that is shown in full, -1 where none is. ``fields``
-    has "place", "date", "time", "category" and "category_text" as they stand in the form, and
-    ``elsewhere`` what somebody else has written into "place", "when" or "category" meanwhile.
-    """
-
-    key: UUID | None = None
-    title: str = ""
-    subtitle: str = ""
-    author: str = ""
-    publicity: tuple[str, str, str] = ("", "", "neutral")
-    term: TermState | None = None
-    text: str = ""
-    photos: int = 0
-    marks: tuple[Mark, ...] = ()
-    findings: tuple[FindingRow, ...] = ()
-    pointed: int = -1
-    lines: tuple[CheckLine, ...] = ()
-    question: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict)
-    elsewhere: Mapping[str, str] = field(default_factory=dict)
-    problems: Mapping[str, str] = field(default_factory=dict)
-    trouble: str = ""
 
 
 class ReviewPresenter(QObject):
@@ -420,7 +381,7 @@ class ReviewPresenter(QObject):
         record, standing = message.record, message.standing
         contents = standing.contents
         sent_at = (standing.submitted_at or record.created_at).astimezone(self._zone)
-        rows, marks = _rows(self._findings or (), len(contents.text))
+        rows, marks = finding_rows(self._findings or (), len(contents.text))
         asked = last_question(message)
         self._state = replace(
             self._state,
@@ -462,33 +423,3 @@ def _told(message: HandledMessage) -> tuple[str, str]:
 
 def _likest(similar: tuple[SimilarMessage, ...] | None) -> Verdict | None:
     return similar[0].likeness.verdict if similar else None
-
-
-def _rows(
-    findings: Sequence[Finding], length: int
-) -> tuple[tuple[FindingRow, ...], tuple[Mark, ...]]:
-    """The findings in words, and which characters of the text they mark.
-
-    What stands behind the text is of the place, and marks nothing.
-    """
-    rows: list[FindingRow] = []
-    marks: list[Mark] = []
-    for found in findings:
-        look = words.checks.mark(found)
-        mark = None
-        end = min(found.end, length)
-        if look and found.start < end:
-            mark = len(marks)
-            marks.append(Mark(found.start, end, look))
-        icon, role = words.checks.look(found)
-        rows.append(
-            FindingRow(
-                icon,
-                role,
-                words.checks.title(found),
-                words.regulation.mark(found.paragraph),
-                words.checks.evidence(found),
-                mark,
-            )
-        )
-    return tuple(rows), tuple(marks)

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Protocol, assert_never
 from zoneinfo import ZoneInfo
 
@@ -11,11 +10,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.presenters.centre_health import CentreHealth
 from console.presenters.phone_health import PhoneHealth
+from console.presenters.status_state import Banner, StatusFacts, StatusItem, StatusState
 from sync.backups import BackupEvent, BackupMade, BackupMissed
 from sync.errors import StoreError, StoreUnavailable
-from sync.exchange.failures import FailureKind
-from sync.exchange.feed_reader import FeedStatus
 from sync.exchange.platform_events import (
     MessageAnswered,
     MessageLeft,
@@ -26,17 +25,7 @@ from sync.exchange.platform_events import (
     PlatformLost,
     PlatformReached,
 )
-from sync.exchange.sender_events import (
-    BatchSent,
-    CentralLost,
-    CentralReached,
-    ClockCompared,
-    RowPoisoned,
-    SenderEvent,
-    SentAgain,
-    ServerRefused,
-    ServersAgree,
-)
+from sync.exchange.sender_events import SenderEvent
 from sync.store.outbox import OutboxStatus
 from sync.store.writer import Trouble
 from telephony.device_presence import DevicePresence
@@ -45,8 +34,6 @@ from telephony.findings import judge_registration
 
 REFRESH_MS = 5000
 DAMAGED = "damaged"  # of StoreUnreadable
-HELD_LONG = timedelta(minutes=10)
-"""So long the centre may hold up its own news before the window says so under the call bar."""
 REFUSED = ("warning-octagon-fill", "danger")
 
 
@@ -58,71 +45,6 @@ class StorePort(Protocol):
 
     def try_disk(self) -> "Future[None]":
         """Learn whether the disk takes records again, which the store then tells by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatusItem:
-    """One state of the status bar: icon, words, colour role, and more in the tool tip."""
-
-    icon: str
-    text: str
-    role: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Banner:
-    """What is grave enough to stand under the call bar."""
-
-    kind: str
-    head: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatusState:
-    """The health of the workplace."""
-
-    phone_ready: bool
-    phone_detail: str
-    phone_since: datetime | None
-    phone: StatusItem
-    sound: StatusItem | None
-    database: StatusItem
-    platform: StatusItem | None
-    waiting: StatusItem | None
-    backup: StatusItem | None
-    clock: StatusItem | None
-    out_of_hours: bool
-    banner: Banner | None
-
-    def items(self) -> tuple[StatusItem, ...]:
-        parts = (
-            self.phone,
-            self.sound,
-            self.database,
-            self.platform,
-            self.waiting,
-            self.backup,
-            self.clock,
-        )
-        return tuple(part for part in parts if part is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class StatusFacts:
-    """The same health for those who judge it: no words in it.
-
-    ``central_reached`` is None until it is known. ``clock_ahead_s`` is None where the clock is
-    right or nobody could compare it. ``backup_missed`` is a code, None where no copy is missing.
-    """
-
-    is_damaged: bool
-    has_central: bool
-    central_reached: bool | None
-    waiting: int
-    clock_ahead_s: float | None
-    backup_missed: str | None
 
 
 class StatusPresenter(QObject):
@@ -149,7 +71,7 @@ class StatusPresenter(QObject):
         self._store = store
         self._readers = readers
         self._deliveries = deliveries
-        self._has_central = has_central
+        self.centre = CentreHealth(is_wanted=has_central, zone=zone, clock=clock)
         self.health = PhoneHealth(has_registrar=has_registrar)
         self._refuses_calls = refuses_calls
         self._has_platform = has_platform
@@ -158,13 +80,6 @@ class StatusPresenter(QObject):
         self._is_out_of_hours = is_out_of_hours
         self._zone = zone
         self._clock = clock
-        self.feed: Callable[[], FeedStatus] | None = None
-        """How what comes from the centre stands; None where nothing does."""
-        self._lost_at: datetime | None = None
-        self._lost_kind: FailureKind | None = None
-        self._reached = False
-        self._refused_server: ServerRefused | None = None
-        self._clock_told: ClockCompared | None = None
         self._waiting: OutboxStatus | None = None
         self._store_failed = False
         self._trouble: str | None = None
@@ -186,24 +101,23 @@ class StatusPresenter(QObject):
             phone_since=since,
             phone=StatusItem(icon, self._phone_text(ready, now), role, self._more(detail, now)),
             sound=self._sound(),
-            database=self._database(),
+            database=self.centre.item(),
             platform=self._platform(),
             waiting=self._waiting_item(now),
             backup=self._backup_item(now),
-            clock=self._clock_item(),
+            clock=self.centre.clock_item(),
             out_of_hours=self._is_out_of_hours(now),
             banner=self._banner(ready, detail, now),
         )
 
     @property
     def facts(self) -> StatusFacts:
-        reached = True if self._reached else None
         return StatusFacts(
             is_damaged=self._is_damaged,
-            has_central=self._has_central,
-            central_reached=reached if self._lost_at is None else False,
+            has_central=self.centre.is_wanted,
+            central_reached=self.centre.is_reached,
             waiting=0 if self._waiting is None else self._waiting.waiting,
-            clock_ahead_s=None if self._clock_told is None else self._clock_told.ahead_s,
+            clock_ahead_s=self.centre.clock_ahead_s,
             backup_missed=None if self._backup_missed is None else self._backup_missed.code,
         )
 
@@ -227,22 +141,7 @@ class StatusPresenter(QObject):
         self.changed.emit(self.state)
 
     def receive_sender(self, event: SenderEvent) -> None:
-        match event:
-            case CentralReached():
-                self._lost_at, self._reached = None, True
-            case CentralLost():
-                self._lost_at, self._lost_kind = self._lost_at or event.at, event.kind
-                self._reached = False
-            case ServerRefused():
-                self._refused_server = event
-            case ServersAgree():
-                self._refused_server = None
-            case ClockCompared():
-                self._clock_told = event if event.is_wrong else None
-            case BatchSent() | RowPoisoned() | SentAgain():
-                pass
-            case _:
-                assert_never(event)
+        self.centre.receive(event)
         self.refresh()
 
     def receive_platform(self, event: PlatformEvent) -> None:
@@ -372,51 +271,6 @@ class StatusPresenter(QObject):
         text, advice, icon, role = trouble
         return StatusItem(icon, text, role, advice)
 
-    def _database(self) -> StatusItem:
-        if not self._has_central:
-            return StatusItem("check-circle-fill", words.status.database_local(), "ok")
-        if self._lost_at is not None:
-            text = words.status.database_away(self._lost_at.astimezone(self._zone))
-            reason = words.status.central_reason(self._lost_kind) if self._lost_kind else ""
-            known = self._feed_line(self._feed_status(), self._clock())
-            detail = "\n".join(line for line in (reason, known) if line)
-            return StatusItem("warning-fill", text, "warn", detail)
-        if not self._reached:
-            return StatusItem("minus-circle", words.status.database_connecting(), "text-2")
-        if self._refused_server is not None:
-            head = words.status.server_refused(self._refused_server)
-            return StatusItem("warning-fill", words.status.database_reached(), "warn", head)
-        feed, now = self._feed_status(), self._clock()
-        behind = self._behind_since(feed, now)
-        if behind is not None:
-            return StatusItem("warning-fill", self._feed_behind(behind), "warn", self._why(feed))
-        detail = self._feed_line(feed, now)
-        return StatusItem("check-circle-fill", words.status.database_reached(), "ok", detail)
-
-    def _feed_status(self) -> FeedStatus | None:
-        return None if self.feed is None else self.feed()
-
-    def _behind_since(self, feed: FeedStatus | None, now: datetime) -> datetime | None:
-        """Since when news of the centre are missing; None too until it was asked for them."""
-        return feed.read.behind_since(now) if feed is not None and feed.has_looked else None
-
-    def _feed_behind(self, since: datetime) -> str:
-        now = self._clock().astimezone(self._zone)
-        return words.status.feed_behind(words.formats.moment(since.astimezone(self._zone), now))
-
-    def _feed_line(self, feed: FeedStatus | None, now: datetime) -> str:
-        """Up to when what comes from the centre is here; empty where nothing can come."""
-        if feed is None:
-            return ""
-        if feed.read.read_at is None:
-            return words.status.feed_never()
-        last = feed.read.read_at.astimezone(self._zone)
-        return words.status.feed_until(last, now.astimezone(self._zone))
-
-    def _why(self, feed: FeedStatus | None) -> str:
-        is_held = feed is not None and feed.read.held_since is not None
-        return words.status.feed_held() if is_held else words.status.feed_stopped()
-
     def _platform(self) -> StatusItem | None:
         if not self._has_platform:
             return None
@@ -429,7 +283,7 @@ class StatusPresenter(QObject):
 
     def _waiting_item(self, now: datetime) -> StatusItem | None:
         status = self._waiting
-        if not self._has_central or status is None:
+        if not self.centre.is_wanted or status is None:
             return None
         if status.waiting == 0 and not status.poison:
             return StatusItem("cloud-check", words.status.all_sent(), "ok")
@@ -443,13 +297,6 @@ class StatusPresenter(QObject):
             texts.append(words.status.unsent(status.waiting, minutes))
         icon, role = ("clock-fill", "warn") if not status.poison else REFUSED
         return StatusItem(icon, "; ".join(texts), role)
-
-    def _clock_item(self) -> StatusItem | None:
-        told = self._clock_told
-        if told is None:
-            return None
-        text = words.status.clock_wrong(told.ahead_s)
-        return StatusItem("warning-fill", text, "warn", words.status.clock_advice())
 
     def _backup_item(self, now: datetime) -> StatusItem | None:
         missed = self._backup_missed
@@ -479,21 +326,4 @@ class StatusPresenter(QObject):
         devices = self.health.devices
         if devices is not None and (silent := words.sound.devices_banner(devices)) is not None:
             return Banner("danger", *silent)
-        if self._lost_at is not None and self._has_central:
-            waiting = self._waiting.waiting if self._waiting else 0
-            head = words.status.central_away_head(
-                self._lost_at.astimezone(self._zone), self._lost_kind
-            )
-            return Banner("warn", head, words.status.central_away_body(waiting))
-        if self._refused_server is not None and self._has_central:
-            return Banner(
-                "warn",
-                words.status.server_refused(self._refused_server),
-                words.status.server_refused_body(),
-            )
-        feed = self._feed_status()
-        if feed is not None and feed.has_looked and feed.read.held_since is not None:
-            since = feed.read.held_since
-            if now - since >= HELD_LONG and self._has_central:
-                return Banner("warn", f"{self._feed_behind(since)}.", words.status.feed_held())
-        return None
+        return self.centre.banner(now, self._waiting.waiting if self._waiting else 0)

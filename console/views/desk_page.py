@@ -19,7 +19,7 @@ from console.presenters.journal import JournalList
 from console.presenters.live_calls import LineState
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.search_of_card import SearchOfCard
-from console.presenters.status import StatusState
+from console.presenters.status_state import StatusState
 from console.views.announcements import Announcements
 from console.views.call_bar import CallBar
 from console.views.call_keys import CallKeys

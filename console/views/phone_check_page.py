@@ -22,7 +22,7 @@ from console.presenters.phone_check import (
     PhoneCheckState,
 )
 from console.presenters.shift_check import ShiftCheckPresenter, ShiftCheckState
-from console.presenters.status import StatusItem
+from console.presenters.status_state import StatusItem
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import KeyHint, Line, Pill, ThemedLabel
 from console.views.components.notices import IconSpot

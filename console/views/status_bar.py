@@ -5,7 +5,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from console.keys.defaults import Key
-from console.presenters.status import StatusItem, StatusPresenter, StatusState
+from console.presenters.status import StatusPresenter
+from console.presenters.status_state import StatusItem, StatusState
 from console.views.components.labels import KeyHint, Surface, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.theme import Theme

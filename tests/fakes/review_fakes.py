@@ -16,8 +16,9 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
-from console.presenters.decision import DecisionPresenter, Mode
+from console.presenters.decision import DecisionPresenter
 from console.presenters.decision_preview import DecisionPreview
+from console.presenters.decision_state import Mode
 from console.presenters.new_message import NewMessagePresenter
 from console.presenters.notice_preview import NoticePreviewPresenter
 from console.presenters.organ_choice import OrganChoice

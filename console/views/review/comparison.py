@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
-from console.presenters.decision import DecisionPresenter, DecisionState, Mode
+from console.presenters.decision import DecisionPresenter
+from console.presenters.decision_state import DecisionState, Mode
 from console.views.components.labels import ElidedLabel, Pill, ThemedLabel
 from console.views.components.term_line import TermLine
 from console.views.review.read_text import ComparedText

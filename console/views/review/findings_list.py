@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from console.presenters.review import FindingRow
+from console.presenters.review_state import FindingRow
 from console.views.components.icons import draw_icon
 from console.views.components.paint import draw_row_ground, draw_text, text_width
 from console.views.review.row_list import Index, RowList, RowModel

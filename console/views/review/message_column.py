@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 
 from console.keys.defaults import Key
 from console.presenters.classifier import Classifier
-from console.presenters.review import ReviewPresenter, ReviewState
+from console.presenters.review import ReviewPresenter
+from console.presenters.review_state import ReviewState
 from console.views.category_field import CategoryField
 from console.views.components.fields import FieldRow, LineField
 from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLabel

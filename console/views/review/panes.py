@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.keys.defaults import Key
-from console.presenters.decision import DecisionPresenter, DecisionState, Mode
+from console.presenters.decision import DecisionPresenter
+from console.presenters.decision_state import DecisionState, Mode
 from console.presenters.organ_choice import OrganChoice, OrganChoiceState
 from console.presenters.spelling import SpellingPresenter
 from console.views.components.audience import AudienceLine

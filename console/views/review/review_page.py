@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
 
 from console.presenters.checklist import CheckLine
 from console.presenters.classifier import Classifier
-from console.presenters.decision import MODES, DecisionPresenter, DecisionState, Mode
+from console.presenters.decision import DecisionPresenter
 from console.presenters.decision_preview import DecisionPreview
+from console.presenters.decision_state import MODES, DecisionState, Mode
 from console.presenters.organ_choice import OrganChoice
 from console.presenters.photos import PhotosPresenter
-from console.presenters.review import ReviewPresenter, ReviewState
+from console.presenters.review import ReviewPresenter
+from console.presenters.review_state import ReviewState
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.topic_route import TopicRoutePresenter
 from console.views.components.labels import Line, Surface, ThemedLabel

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console import words
-from console.presenters.decision import SimilarRow
+from console.presenters.decision_state import SimilarRow
 from console.views.components.icons import draw_icon
 from console.views.components.paint import draw_row_ground, draw_text, text_width
 from console.views.components.term_line import draw_term

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
-from console.presenters.decision import Mode
+from console.presenters.decision_state import Mode
 from console.presenters.spelling import SpellingPresenter
 from console.views.components.topic_route import TopicRouteView
 from console.views.notice_preview import NoticePreview

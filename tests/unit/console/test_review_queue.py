@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from console.milestones import Milestones
-from console.presenters.decision import Mode
+from console.presenters.decision_state import Mode
 from console.presenters.terms import Urgency
 from sync.register.handling.events import Event, Step, person
 from sync.register.handling.facts import Explained, NoFacts

@@ -15,7 +15,7 @@ from console import words
 from console.milestones import Milestones
 from console.presenters.headset import HeadsetPresenter
 from console.presenters.shift_check import PlaceFacts, PlaceRow
-from console.presenters.status import Banner
+from console.presenters.status_state import Banner
 from sync.backups import BackupMissed
 from sync.errors import StoreUnavailable
 from sync.exchange.sender_events import CentralReached

@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 
 from console.bridge import Deliveries
-from console.presenters.status import StatusPresenter, StatusState
+from console.presenters.status import StatusPresenter
+from console.presenters.status_state import StatusState
 from console.settings import CITY_ZONE
 from sync.backups import BackupMade, BackupMissed
 from sync.errors import StoreError, StoreUnavailable, StoreUnreadable
@@ -352,7 +353,7 @@ def test_a_clock_that_is_wrong_is_told_until_it_is_right(status: Status) -> None
 def test_the_database_says_up_to_when_the_centre_is_known(status: Status, clock: Clock) -> None:
     status.presenter.receive_sender(CentralReached(RANG_AT))
     feed = FeedStatus(has_looked=False)
-    status.presenter.feed = lambda: feed
+    status.presenter.centre.feed = lambda: feed
     assert (status.state.database.text, status.state.database.detail) == (
         "База",
         "Из центра ещё ничего не приходило",
@@ -377,7 +378,7 @@ def test_the_database_says_up_to_when_the_centre_is_known(status: Status, clock:
 
 def test_a_long_operation_in_the_centre_is_told_in_words(status: Status, clock: Clock) -> None:
     status.presenter.receive_sender(CentralReached(RANG_AT))
-    status.presenter.feed = lambda: FeedStatus(
+    status.presenter.centre.feed = lambda: FeedStatus(
         read=FeedRead(clock(), held_since=RANG_AT), has_looked=True
     )
     assert status.state.database.role == "ok"

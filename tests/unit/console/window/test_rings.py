@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
 )
 
-from console.presenters.decision import Mode
+from console.presenters.decision_state import Mode
 from console.presenters.live_calls import LineState
 from console.views.call_card import CallCard
 from console.views.directory_panel import DirectoryPanel, SearchField
