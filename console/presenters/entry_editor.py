@@ -19,29 +19,25 @@ from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
 from console.presenters.draft_keeper import DraftKeeper, DraftsPort
+from console.presenters.edited_entry import EditedEntry
 from console.presenters.entry_choices import Choices
 from console.presenters.entry_form import (
-    FormReading,
     fields_of,
-    merged,
     read_form,
 )
 from console.presenters.entry_publishing import CentrePort, EntryPublishing, PublishingPort
+from console.presenters.entry_shown import shown_entry
 from console.presenters.entry_state import (
     EditorState,
-    HistoryRow,
-    draft_row,
 )
 from console.presenters.entry_versions import EntryVersions
-from console.presenters.hit_rows import CityDays, hit_row, unit_of
+from console.presenters.hit_rows import CityDays
 from console.presenters.notices import LONG_S, Notice
 from kb.answers import question_of_answer
 from kb.changes import Revision
 from kb.drafts import EntryDraft
 from kb.entries import Entry, EntryKind
 from kb.errors import DirectoryError
-from kb.search import Hit
-from kb.staleness import is_stale
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from sync.register.rights import Action, may
@@ -102,16 +98,10 @@ class EntryEditorPresenter(QObject):
         self._days = days
         self._choices = Choices()
         self._versions = EntryVersions(zone)
-        self._base: Entry | None = None  # the version that the form was made of
-        self._based_on = 0
-        self._fields: dict[str, str] = {}
+        self._edited: EditedEntry | None = None
         self._by = operator()  # whose form it is
         self._asked = 0
-        self._kept_at: datetime | None = None
-        self._has_draft = False
         self._keeping_fails = False
-        self._shows_problems = False
-        self._shown_number = 0
         self._state = EditorState()
         self._keeper = DraftKeeper(directory, writer, deliveries, self)
         self._keeper.due.connect(self.keep)
@@ -159,7 +149,7 @@ class EntryEditorPresenter(QObject):
         """Take the titles of everything that an entry may name."""
         self._choices = choices
         self.choices_changed.emit()
-        if self._base is not None:
+        if self._edited is not None:
             self._show()
 
     # --- which entry ---
@@ -218,12 +208,12 @@ class EntryEditorPresenter(QObject):
         """Leave the entry; its draft stays."""
         self.keep_now()
         self._asked += 1
-        self._base = None
+        self._edited = None
         self._show()
 
     def leave_to_another(self) -> None:
         """Leave the entry where another person has signed in since it was opened."""
-        if self._base is not None and self._by.id != self._operator().id:
+        if self._edited is not None and self._by.id != self._operator().id:
             self.close_entry_view()
 
     def _ask(
@@ -285,12 +275,12 @@ class EntryEditorPresenter(QObject):
 
     def read_again(self) -> None:
         """Changes of the directory have come: show those of the entry that is open."""
-        if self._base is not None:
-            self._ask(self._base.id, fresh=False)
+        if self._edited is not None:
+            self._ask(self._edited.id, fresh=False)
 
     def _ask_centre(self) -> None:
-        base = self._base
-        if base is None or not self._versions.all:
+        edited = self._edited
+        if edited is None or not self._versions.all:
             return
         asked = self._asked
 
@@ -298,7 +288,7 @@ class EntryEditorPresenter(QObject):
             if asked == self._asked:
                 self._renew(history, is_all=True)
 
-        self._publishing.ask_centre(base.id, came)
+        self._publishing.ask_centre(edited.id, came)
 
     def _renew(self, history: tuple[Revision, ...], *, is_all: bool = False) -> None:
         """Take more versions; one that is newer is shown where nothing was changed by hand.
@@ -312,8 +302,9 @@ class EntryEditorPresenter(QObject):
         self._show_newest()
 
     def _show_newest(self) -> None:
-        newest = self._versions.newest
-        if newest is not None and self._is_behind() and not self._is_changed():
+        edited, newest = self._edited, self._versions.newest
+        is_behind = edited is not None and self._versions.is_behind(edited.based_on)
+        if newest is not None and edited is not None and is_behind and not edited.is_changed:
             self._begin(newest.entry, newest.number, self._versions.all, None)
             return
         self._show()
@@ -321,25 +312,21 @@ class EntryEditorPresenter(QObject):
             self._milestones.note(Milestone.EDIT_OVERTAKEN, entry=self._state.entry_id)
 
     def _add_name(self, name: str) -> None:
-        names = self._fields.get("names", "").splitlines()
-        if self._base is not None and name not in names:
+        edited = self._edited
+        if edited is None:
+            return
+        names = edited.fields.get("names", "").splitlines()
+        if name not in names:
             self.set_field("names", "\n".join((*names, name)))
             self._show(new_texts=True)
 
     def _begin(
         self, base: Entry, number: int, history: tuple[Revision, ...], draft: EntryDraft | None
     ) -> None:
-        self._base, self._based_on = base, number
+        self._edited = EditedEntry(base, number, draft)
         self._versions.use(history)
-        typed = {} if draft is None else draft.fields
-        known = fields_of(base)
-        self._fields = {name: typed.get(name, text) for name, text in known.items()}
-        self._has_draft = draft is not None
         if draft is not None and draft.is_unsent:
             self._publishing.waits(base.id)
-        self._kept_at = None
-        self._shows_problems = False
-        self._shown_number = 0
         self._show(new_texts=True)
         self._milestones.note(Milestone.ENTRY_OPENED, entry=base.id)
 
@@ -347,22 +334,22 @@ class EntryEditorPresenter(QObject):
 
     def set_field(self, name: str, text: str) -> None:
         """Take what stands in a field now; it is on the disk within a second."""
-        base = self._base
-        if base is None or name not in self._fields or self._fields[name] == text:
+        edited = self._edited
+        if edited is None or name not in edited.fields or edited.fields[name] == text:
             return
-        if not self.may_change(base.kind):
+        if not self.may_change(edited.base.kind):
             return
-        self._fields[name] = text
-        self._shown_number = 0
+        edited.fields[name] = text
+        edited.shown_number = 0
         self._keeper.typed()
         self._show()
 
     def check_today(self) -> None:
         """The entry was checked today; published at once where nothing else was changed."""
-        base = self._base
-        if base is None:
+        edited = self._edited
+        if edited is None:
             return
-        was_changed = self._is_changed()
+        was_changed = edited.is_changed
         self.set_field("checked_on", words.formats.date_text(self._today()))
         self._show(new_texts=True)
         if not was_changed:
@@ -381,51 +368,44 @@ class EntryEditorPresenter(QObject):
     def keep(self) -> None:
         """Write the draft as it stands, or drop it where nothing differs any more."""
         self._keeper.stop()
-        base = self._base
-        if base is None:
+        edited = self._edited
+        if edited is None:
             return
         by_id = str(self._by.id)
-        if not self._is_changed():
-            if self._has_draft:
-                self._has_draft = False
-                self._keeper.drop(base.id, by_id)
+        if not edited.is_changed:
+            if edited.has_draft:
+                edited.has_draft = False
+                self._keeper.drop(edited.id, by_id)
             return
-        first, self._has_draft = not self._has_draft, True
-        draft = EntryDraft(
-            base.id,
-            base.kind,
-            by_id,
-            self._based_on,
-            dict(self._fields),
-            is_unsent=bool(self._publishing.why_unsent(base.id)),
-        )
-        self._keeper.keep(draft, first=first)
+        first, edited.has_draft = not edited.has_draft, True
+        is_unsent = bool(self._publishing.why_unsent(edited.id))
+        self._keeper.keep(edited.draft(by_id, is_unsent=is_unsent), first=first)
 
     def _kept(self, entry_id: str, first: bool) -> None:
         self._keeping_fails = False
-        if self._base is not None and self._base.id == entry_id:
-            self._kept_at = datetime.now(self._zone)
+        edited = self._open_one(entry_id)
+        if edited is not None:
+            edited.kept_at = datetime.now(self._zone)
             self._show()
         if first or self._publishing.why_unsent(entry_id):
             self.stored.emit(entry_id)
 
     def _not_kept(self, entry_id: str) -> None:
         self._keeping_fails = True
-        if self._base is not None and self._base.id == entry_id:
+        if self._open_one(entry_id) is not None:
             self._keeper.try_again()
             self._show()
 
     def discard(self) -> None:
         """Drop what was changed and show the newest version."""
-        base = self._base
-        if base is None:
+        edited = self._edited
+        if edited is None:
             return
         self._keeper.stop()
-        self._has_draft = False
-        entry_id = base.id
+        entry_id = edited.id
         self._publishing.forget(entry_id)
         is_new = not self._versions.all
-        self._base = None
+        self._edited = None
         self._keeper.drop(
             entry_id, str(self._by.id), then=lambda: self._discarded(entry_id, is_new)
         )
@@ -440,19 +420,20 @@ class EntryEditorPresenter(QObject):
 
     def publish(self) -> None:
         """Make what is typed the newest version."""
-        base = self._base
-        if base is None or self._publishing.is_under_way:
+        edited = self._edited
+        if edited is None or self._publishing.is_under_way:
             return
-        if not self.may_change(base.kind):
-            is_topic = base.kind is EntryKind.TOPIC
+        kind = edited.base.kind
+        if not self.may_change(kind):
+            is_topic = kind is EntryKind.TOPIC
             told = words.editing.topics_not_allowed() if is_topic else words.editing.not_allowed()
             self.told.emit(Notice(told, problem=True))
             return
-        if not self._is_changed():
+        if not edited.is_changed:
             self.told.emit(Notice(words.editing.nothing_to_publish()))
             return
-        reading = self._reading(base)
-        self._shows_problems = True
+        reading = read_form(edited.fields, edited.base, self._choices.section_of)
+        edited.shows_problems = True
         if reading.problems:
             head, body = words.editing.mend_fields()
             self._show()
@@ -461,28 +442,21 @@ class EntryEditorPresenter(QObject):
             return
         # The draft first: what cannot be published is not lost either.
         self.keep()
-        self._publishing.publish(reading.entry, self._based_on, self._by)
+        self._publishing.publish(reading.entry, edited.based_on, self._by)
 
     def _published(self, entry: Entry, number: int) -> None:
         self.stored.emit(entry.id)
-        if self._base is None or self._base.id != entry.id:
+        edited = self._open_one(entry.id)
+        if edited is None:
             return
-        published = fields_of(entry)
-        typed_since = {
-            name: text for name, text in self._fields.items() if text.strip() != published[name]
-        }
-        self._base, self._based_on = entry, number
-        self._fields = published | typed_since
-        self._has_draft = False
-        self._shows_problems = False
-        self._kept_at = None
+        typed_since = edited.take_published(entry, number)
         if typed_since:
             self._keeper.typed()
         self._show(new_texts=not typed_since)
         self._ask(entry.id, fresh=False)
 
     def _overtaken(self, entry_id: str, newest: Revision) -> None:
-        if self._base is None or self._base.id != entry_id:
+        if self._open_one(entry_id) is None:
             return
         self._versions.end_with(newest)
         self._show_newest()
@@ -492,7 +466,7 @@ class EntryEditorPresenter(QObject):
             self._ask(entry_id, fresh=False)
 
     def _keep_unsent(self, entry_id: str) -> None:
-        if self._base is not None and self._base.id == entry_id:
+        if self._open_one(entry_id) is not None:
             self.keep()
 
     def centre_is_back(self) -> None:
@@ -502,11 +476,10 @@ class EntryEditorPresenter(QObject):
 
     def move_to_newest(self) -> None:
         """Put this editor's changes on top of the version that came meanwhile."""
-        base, newest = self._base, self._versions.newest
-        if base is None or newest is None or not self._is_behind():
+        edited, newest = self._edited, self._versions.newest
+        if edited is None or newest is None or newest.number == edited.based_on:
             return
-        self._fields = merged(fields_of(base), self._fields, fields_of(newest.entry))
-        self._base, self._based_on = newest.entry, newest.number
+        edited.move_to(newest)
         self._keeper.typed()
         self._show(new_texts=True)
 
@@ -514,20 +487,21 @@ class EntryEditorPresenter(QObject):
 
     def show_version(self, number: int) -> None:
         """Show how operators saw the entry in an older version; 0 is what is typed."""
-        self._shown_number = number
+        if self._edited is not None:
+            self._edited.shown_number = number
         self._show()
 
     def restore(self) -> None:
         """Make the shown version the newest once more."""
-        base, number = self._base, self._shown_number
-        if base is None or number == 0 or not self.may_change(base.kind):
+        edited = self._edited
+        if edited is None or edited.shown_number == 0 or not self.may_change(edited.base.kind):
             return
-        if self._is_changed():
+        if edited.is_changed:
             self.told.emit(Notice(words.editing.publish_or_drop_first(), problem=True))
             return
         newest = self._versions.newest
         seen = None if newest is None else newest.number
-        self._publishing.restore(base.id, number, seen, self._by)
+        self._publishing.restore(edited.id, edited.shown_number, seen, self._by)
 
     def _restored(self, entry_id: str) -> None:
         self.stored.emit(entry_id)
@@ -538,103 +512,31 @@ class EntryEditorPresenter(QObject):
     def _today(self) -> date:
         return datetime.now(self._zone).date()
 
-    def _is_changed(self) -> bool:
-        return self._base is not None and fields_of(self._base) != self._fields
-
-    def _is_behind(self) -> bool:
-        return self._versions.is_behind(self._based_on)
-
-    def _reading(self, base: Entry) -> FormReading:
-        return read_form(self._fields, base, self._choices.section_of)
+    def _open_one(self, entry_id: str) -> EditedEntry | None:
+        """The entry of this id, where it is still the one in the editor."""
+        edited = self._edited
+        return edited if edited is not None and edited.id == entry_id else None
 
     def _show(self, *, new_texts: bool = False) -> None:
-        base = self._base
-        if base is None:
+        edited = self._edited
+        if edited is None:
             self._state = EditorState()
         else:
             key = self._state.key
-            if new_texts or not key.startswith(f"{base.id} "):
+            if new_texts or not key.startswith(f"{edited.id} "):
                 number = int(key.rpartition(" ")[2] or 0) + 1 if key else 1
-                key = f"{base.id} {number}"
-            self._state = self._shown(base, key)
+                key = f"{edited.id} {number}"
+            self._state = shown_entry(
+                key,
+                edited,
+                self._versions,
+                self._choices,
+                self._days,
+                datetime.now(self._zone),
+                may_change=self.may_change(edited.base.kind),
+                by_name=self._by.name,
+                unsent=self._publishing.why_unsent(edited.id),
+                is_sending=self._publishing.is_under_way and self._publishing.is_shared,
+                keeping_fails=self._keeping_fails,
+            )
         self.changed.emit(self._state)
-
-    def _shown(self, base: Entry, key: str) -> EditorState:
-        reading = self._reading(base)
-        entry = reading.entry
-        seen = self._versions.entry_of(self._shown_number) or entry
-        now = datetime.now(self._zone)
-        hit = Hit(seen.id, 0.0, (), seen.kind, seen.title or words.editing.no_title(), seen)
-        unit = self._choices.units.get(unit_of(seen), "")
-        spoken, written = words.directory.entry_texts(seen, unit)
-        attention, role = self._attention(entry)
-        conflict = self._conflict(base)
-        return EditorState(
-            key=key,
-            entry_id=base.id,
-            kind=base.kind,
-            is_published=self._based_on > 0,
-            may_change=self.may_change(base.kind),
-            title=entry.title or words.editing.no_title(),
-            badge=words.directory.entry_kind(base.kind),
-            subtitle=words.editing.subtitle(
-                self._choices.units.get(entry.owner, entry.owner), self._based_on
-            ),
-            kept=self._kept_text(),
-            keeping_fails=self._keeping_fails,
-            attention=attention,
-            attention_role=role,
-            conflict=conflict,
-            comparison=self._versions.compared(self._fields) if conflict else None,
-            theirs=self._versions.whose() if conflict else "",
-            unsent=self._publishing.why_unsent(base.id) if self._is_changed() else "",
-            is_sending=self._publishing.is_under_way and self._publishing.is_shared,
-            fields=dict(self._fields),
-            problems=self._problems(reading),
-            speaking=words.editing.speaking(self._fields.get("spoken", "")),
-            is_changed=self._is_changed(),
-            row=hit_row(hit, now, self._days, "1", unit),
-            spoken=spoken,
-            written=written,
-            history=self._history_rows(base),
-            shown_number=self._shown_number,
-        )
-
-    def _kept_text(self) -> str:
-        if self._keeping_fails:
-            return words.editing.draft_not_kept()
-        if self._kept_at is None or not self._is_changed():
-            return ""
-        return words.editing.draft_kept(self._kept_at)
-
-    def _attention(self, entry: Entry) -> tuple[str, str]:
-        """That the entry is closed or was not checked for long."""
-        today = self._today()
-        if entry.kind is EntryKind.TOPIC and not self.may_change(entry.kind):
-            return words.editing.topics_not_allowed(), "text-2"
-        if entry.valid_to is not None and entry.valid_to <= today:
-            return words.editing.is_closed(entry.valid_to), "text-2"
-        if not is_stale(entry, today) or self._based_on == 0:
-            return "", "warn"
-        if entry.checked_on is None:
-            return words.editing.never_checked(), "warn"
-        return words.editing.checked_long_ago(entry.checked_on), "warn"
-
-    def _conflict(self, base: Entry) -> str:
-        is_clash = self._is_behind() and self._is_changed()
-        return self._versions.told(base) if is_clash else ""
-
-    def _problems(self, reading: FormReading) -> dict[str, str]:
-        problems = {}
-        if self._shows_problems:
-            problems = {name: words.editing.form_problem(name) for name in reading.problems}
-        if not self._fields["title"].strip() and (self._shows_problems or self._based_on):
-            problems["title"] = words.editing.title_is_empty()
-        return problems
-
-    def _history_rows(self, base: Entry) -> tuple[HistoryRow, ...]:
-        if not self._is_changed():
-            return self._versions.rows
-        published = fields_of(base)
-        changed = [name for name, text in published.items() if self._fields[name] != text]
-        return (draft_row(base.kind, changed, self._by.name), *self._versions.rows)
