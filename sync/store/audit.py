@@ -23,8 +23,9 @@ from sync.register.audit import (
 from sync.register.numbering import period_of
 from sync.store import outbox
 from sync.store.outbox import Entity
+from sync.store.record_tables import audit
 from sync.store.rows import plain
-from sync.store.tables import audit, audit_queued, station
+from sync.store.workplace_tables import audit_queued, station
 
 _NEWEST = (
     select(station.c.code, station.c.install_id, audit.c.chain, audit.c.seq, audit.c.hash)

@@ -23,8 +23,8 @@ from sync.store.further_questions import first_record, questions_of
 from sync.store.incident_rows import closer_of, link_incidents
 from sync.store.outbox import Entity
 from sync.store.record_identity import give_number, require_same
+from sync.store.record_tables import call_record
 from sync.store.rows import call_of, call_row, plain
-from sync.store.tables import call_record
 
 # What the first ring settled; a record that says otherwise is not written.
 _FIXED_OF_CALL = (

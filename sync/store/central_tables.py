@@ -44,10 +44,11 @@ from sync.register.handling.states import State
 from sync.register.messages import Publicity
 from sync.register.operators import Role
 from sync.register.ways import RequestWay
-from sync.store import tables
+from sync.store import record_tables, table_rules
+from sync.store.table_rules import POST_STATES, one_of, platform_columns, stated
 from sync.store.types import Identity, Moment, TransactionId
 
-metadata = MetaData(naming_convention=tables.metadata.naming_convention)
+metadata = MetaData(naming_convention=table_rules.metadata.naming_convention)
 
 BY_MONTH = "RANGE (period)"
 FORMAL_APPEAL = text(
@@ -168,7 +169,7 @@ succession = Table(
 
 def _one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
     """A column holds a word of the domain, or nothing where it may be empty."""
-    return CheckConstraint(tables.one_of(column, *(word.value for word in kind)), name=column)
+    return CheckConstraint(one_of(column, *(word.value for word in kind)), name=column)
 
 
 def _record(name: str, local: Table, *further: Index | CheckConstraint) -> Table:
@@ -188,9 +189,9 @@ def _record(name: str, local: Table, *further: Index | CheckConstraint) -> Table
             name="number",
         ),
         _one_of("operator_role", Role),
-        CheckConstraint(tables.stated("phone", "phone_absence"), name="phone"),
-        CheckConstraint(tables.stated("email", "email_absence"), name="email"),
-        CheckConstraint(tables.stated("surname", "name_absence"), name="name"),
+        CheckConstraint(stated("phone", "phone_absence"), name="phone"),
+        CheckConstraint(stated("email", "email_absence"), name="email"),
+        CheckConstraint(stated("surname", "name_absence"), name="name"),
         *further,
         postgresql_partition_by=BY_MONTH,
     )
@@ -198,11 +199,11 @@ def _record(name: str, local: Table, *further: Index | CheckConstraint) -> Table
 
 call_record = _record(
     "call_record",
-    tables.call_record,
+    record_tables.call_record,
     _one_of("state", CallState),
     _one_of("result", CallResult),
     _one_of("way", RequestWay),
-    CheckConstraint(tables.one_of("direction", "incoming", "outgoing"), name="direction"),
+    CheckConstraint(one_of("direction", "incoming", "outgoing"), name="direction"),
     CheckConstraint(
         "(state = 'closed') = (saved_at IS NOT NULL)"
         " AND (state <> 'closed' OR result IS NOT NULL)"
@@ -249,7 +250,7 @@ call_record = _record(
 
 message = _record(
     "message",
-    tables.message,
+    record_tables.message,
     _one_of("state", State),
     _one_of("publicity", Publicity),
     Index(None, "registered_at"),
@@ -268,7 +269,7 @@ message_event = Table(
     Column("period", String(4), nullable=False),
     *(
         Column(column.name, _central_type(column.type), nullable=bool(column.nullable))
-        for column in tables.message_event.columns
+        for column in record_tables.message_event.columns
     ),
     # the step before it, where the workplace tells: none is taken in behind one that is not here
     Column("after_id", Uuid),
@@ -339,7 +340,7 @@ platform_post = Table(
     Column("station_id", String(4), nullable=False),
     Column("period", String(4), nullable=False),
     Column("message_id", Uuid, nullable=False),
-    *tables.platform_columns(DateTime(timezone=True)),
+    *platform_columns(DateTime(timezone=True)),
     Column("platform_status", Text),
     Column("answer_text", Text),
     Column("leased_by", Uuid),
@@ -349,13 +350,13 @@ platform_post = Table(
         ["station_id", "period", "message_id"],
         ["message.station_id", "message.period", "message.id"],
     ),
-    CheckConstraint(tables.POST_STATES, name="state"),
+    CheckConstraint(POST_STATES, name="state"),
     Index(None, "state", "next_try_at"),
 )
 
 # The place in the local file is no part of what happened.
 _AUDIT_COLUMNS = [
-    column for column in tables.audit.columns if column.name not in ("row", "station_id")
+    column for column in record_tables.audit.columns if column.name not in ("row", "station_id")
 ]
 
 audit = Table(
@@ -420,7 +421,7 @@ city_edit = Table(
     Column("position", BigInteger, Numbered(), nullable=False),
     *(
         Column(column.name, _central_type(column.type), nullable=False)
-        for column in tables.city_edit.columns
+        for column in record_tables.city_edit.columns
         if column.name not in ("seq", "id")
     ),
     Column("rev", Integer, nullable=False),
@@ -439,7 +440,7 @@ operator_state = Table(
     Column("id", Uuid, primary_key=True),
     *(
         Column(column.name, _central_type(column.type), nullable=False)
-        for column in tables.operator_state.columns
+        for column in record_tables.operator_state.columns
         if column.name != "id"
     ),
     Column("rev", Integer, nullable=False),
@@ -457,7 +458,7 @@ incident_event = Table(
     Column("id", Uuid, primary_key=True),
     *(
         Column(column.name, _central_type(column.type), nullable=bool(column.nullable))
-        for column in tables.incident_event.columns
+        for column in record_tables.incident_event.columns
         if column.name != "id"
     ),
     Column("rev", Integer, nullable=False),
@@ -465,11 +466,11 @@ incident_event = Table(
     ForeignKeyConstraint(["station_id"], ["station.station_id"]),
     CheckConstraint("rev = 1", name="rev"),
     CheckConstraint(
-        tables.one_of("act", "proposed", "declared", "edited", "ended", "call_linked"), name="act"
+        one_of("act", "proposed", "declared", "edited", "ended", "call_linked"), name="act"
     ),
     # the centre knows no person behind a workplace, but it knows what no other role may do
-    CheckConstraint(tables.INCIDENT_BY, name="led"),
-    CheckConstraint(tables.INCIDENT_CALL, name="call"),
+    CheckConstraint(record_tables.INCIDENT_BY, name="led"),
+    CheckConstraint(record_tables.INCIDENT_CALL, name="call"),
     Index(None, "at"),
 )
 
@@ -499,11 +500,9 @@ shared_document = Table(
     Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("by_id", Uuid, server_default=text("public.current_operator()")),
     Column("action", Text, nullable=False, server_default=text("'put'")),
-    CheckConstraint(tables.one_of("action", "put", "close", "restore"), name="action"),
+    CheckConstraint(one_of("action", "put", "close", "restore"), name="action"),
     CheckConstraint(
-        tables.one_of(
-            "entity", "entry", "attachment", "synonym", "proposal", "setting", "template"
-        ),
+        one_of("entity", "entry", "attachment", "synonym", "proposal", "setting", "template"),
         name="entity",
     ),
     CheckConstraint("ver > 0", name="ver"),
@@ -546,7 +545,7 @@ person_act = Table(
     Column("count", Integer, nullable=False),
     Column("login", Text, nullable=False, server_default=text("session_user")),
     Column("at", DateTime(timezone=True), nullable=False),
-    CheckConstraint(tables.one_of("kind", "erased", "exported"), name="kind"),
+    CheckConstraint(one_of("kind", "erased", "exported"), name="kind"),
 )
 
 # Triggers keep what is named here without personal data, whoever sends it again.
@@ -563,8 +562,8 @@ erasure = Table(
     PrimaryKeyConstraint("station_id", "period", "entity", "entity_id"),
     ForeignKeyConstraint(["act_id"], ["person_act.id"]),
     ForeignKeyConstraint(["station_id"], ["station.station_id"]),
-    CheckConstraint(tables.one_of("entity", "call", "message"), name="entity"),
-    CheckConstraint(tables.one_of("cause", "request", "term"), name="cause"),
+    CheckConstraint(one_of("entity", "call", "message"), name="entity"),
+    CheckConstraint(one_of("cause", "request", "term"), name="cause"),
     CheckConstraint("(cause = 'request') = (act_id IS NOT NULL)", name="act"),
     Index("ix_erasure_request", "station_id", postgresql_where=text("cause = 'request'")),
 )

@@ -22,10 +22,11 @@ from sync.store import outbox
 from sync.store.city_rows import city_edit_of, city_row
 from sync.store.outbox import Entity
 from sync.store.reading import RegisterReading
+from sync.store.record_tables import city_edit
 from sync.store.register import RegisterStore
 from sync.store.rows import plain
-from sync.store.tables import city_edit, city_order, station
-from sync.store.tables import outbox as outbox_table
+from sync.store.workplace_tables import city_order, station
+from sync.store.workplace_tables import outbox as outbox_table
 
 
 class CityStore:

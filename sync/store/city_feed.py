@@ -13,8 +13,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sync.store.city import queue_edits
 from sync.store.feed_marks import RegisterReceiver
 from sync.store.feed_values import Feed, FeedItem
+from sync.store.record_tables import city_edit
 from sync.store.register import RegisterStore
-from sync.store.tables import city_edit, city_order
+from sync.store.workplace_tables import city_order
 
 
 class CityFeed(RegisterReceiver):

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, selec
 
 from sync.register.values import Absence
 from sync.store.outbox import Entity
-from sync.store.tables import erasure
+from sync.store.workplace_tables import erasure
 
 STATED = (
     ("phone", ("phone",)),

@@ -43,17 +43,8 @@ from sync.register.values import Absence, PersonName, Stated
 from sync.store.erased import ROUTE, erased_facts, erased_payload, erased_values, is_erased
 from sync.store.made_of_messages import erase_made, find_made, with_made
 from sync.store.outbox import Entity, RowState
+from sync.store.record_tables import call_record, message, message_event
 from sync.store.sheet_notes import empty_notes, notes_beside
-from sync.store.tables import (
-    call_record,
-    erasure,
-    event_aside,
-    message,
-    message_event,
-    outbox,
-    platform_news,
-    platform_post,
-)
 from sync.store.traces import (
     authors_of,
     find_promises,
@@ -61,6 +52,7 @@ from sync.store.traces import (
     forget_promises,
     promises_beside,
 )
+from sync.store.workplace_tables import erasure, event_aside, outbox, platform_news, platform_post
 
 KEYS_AT_ONCE = 500  # SQLite takes a limited number of values in one statement
 ENDED = tuple(state.value for state in ENDS)

@@ -6,8 +6,8 @@ from sqlalchemy import Connection, select
 
 from sync.register.calls import CallRecord
 from sync.register.numbering import RegistrationNumber
+from sync.store.record_tables import call_record
 from sync.store.rows import call_of
-from sync.store.tables import call_record
 
 
 def first_record(connection: Connection, number: RegistrationNumber) -> CallRecord | None:

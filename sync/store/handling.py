@@ -29,11 +29,11 @@ from sync.register.numbering import RegistrationNumber
 from sync.register.operators import Operator
 from sync.store.event_rows import event_of
 from sync.store.outbox import Entity
+from sync.store.record_tables import message, message_event
 from sync.store.register import RegisterStore
 from sync.store.rows import message_of
 from sync.store.step_merging import overtaken_steps
 from sync.store.steps import handled_in
-from sync.store.tables import message, message_event
 
 NOTHING = NoFacts()
 KEYS_AT_ONCE = 500  # SQLite takes a limited number of values in one statement

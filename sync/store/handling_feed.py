@@ -24,11 +24,12 @@ from sync.store.feed_marks import RegisterReceiver
 from sync.store.feed_values import Feed, FeedItem
 from sync.store.outbox import Entity, RowState
 from sync.store.platform_queue import PlatformTold, take_platform
+from sync.store.record_tables import message, message_event
 from sync.store.register import RegisterStore
 from sync.store.rows import message_of, message_row, plain_value
 from sync.store.step_merging import not_held
 from sync.store.steps import handled_in
-from sync.store.tables import event_aside, message, message_event, outbox
+from sync.store.workplace_tables import event_aside, outbox
 
 
 @dataclass(frozen=True, slots=True)

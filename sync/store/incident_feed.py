@@ -12,8 +12,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from sync.store.feed_marks import RegisterReceiver
 from sync.store.feed_values import Feed, FeedItem
+from sync.store.record_tables import incident_event
 from sync.store.register import RegisterStore
-from sync.store.tables import incident_event
 
 
 class IncidentFeed(RegisterReceiver):

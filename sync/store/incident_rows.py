@@ -22,8 +22,9 @@ from sync.register.numbering import period_of
 from sync.register.operators import Role
 from sync.store import outbox
 from sync.store.outbox import Entity
+from sync.store.record_tables import incident_event
 from sync.store.rows import plain
-from sync.store.tables import incident_event, station
+from sync.store.workplace_tables import station
 
 _UNLINKED = -1
 """The version by which a row of a linked call tells that it is linked no more.

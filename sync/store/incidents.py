@@ -24,8 +24,9 @@ from sync.register.message_text import with_place
 from sync.register.operators import Operator
 from sync.store.incident_rows import add_event, event_of
 from sync.store.reading import RegisterReading
+from sync.store.record_tables import call_record, incident_event, message
 from sync.store.register import RegisterStore
-from sync.store.tables import call_record, incident_event, known_call, known_message, message
+from sync.store.workplace_tables import known_call, known_message
 
 KEPT = timedelta(days=90)
 """How far back incidents are looked at; what is older stays in the file."""

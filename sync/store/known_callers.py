@@ -18,8 +18,9 @@ from sync.store.feed_marks import RegisterReceiver
 from sync.store.feed_values import Feed, FeedItem
 from sync.store.missed_elsewhere import mark_elsewhere, unmark_elsewhere
 from sync.store.reading import RegisterReading
+from sync.store.record_tables import call_record, message
 from sync.store.register import RegisterStore
-from sync.store.tables import call_record, known_call, known_message, message
+from sync.store.workplace_tables import known_call, known_message
 
 LAST_CALLS = 5  # of a telephone
 _TABLES: Mapping[str, Table] = {"call": known_call, "message": known_message}

@@ -38,7 +38,8 @@ from sync.register.persons import (
     phone_forms,
 )
 from sync.register.values import Absence
-from sync.store.tables import answer_file, erasure, message, message_photo, notice
+from sync.store.record_tables import message
+from sync.store.workplace_tables import answer_file, erasure, message_photo, notice
 
 OPEN_NOTICES = ("waiting", "sending")
 _MADE = (

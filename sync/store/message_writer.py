@@ -22,9 +22,10 @@ from sync.store.audit import AuditWriter
 from sync.store.erased import is_erased
 from sync.store.outbox import Entity
 from sync.store.record_identity import give_number, require_same
+from sync.store.record_tables import message
 from sync.store.rows import message_of, message_row
 from sync.store.steps import StepWriter
-from sync.store.tables import message, message_photo
+from sync.store.workplace_tables import message_photo
 
 _FIXED_OF_MESSAGE = ("call_id", "created_at")
 # What the events of a message say is not for a record to say otherwise.

@@ -17,9 +17,10 @@ from sync.register.operators import Operator
 from sync.register.values import Absence
 from sync.store.missed_elsewhere import DEALT_WITH, MISSED
 from sync.store.reading import RegisterReading
+from sync.store.record_tables import call_record
 from sync.store.register import RegisterStore
 from sync.store.rows import call_of
-from sync.store.tables import call_record, known_call, missed_handled
+from sync.store.workplace_tables import known_call, missed_handled
 
 MOST = 500  # more than anybody can call back; the newest of them
 

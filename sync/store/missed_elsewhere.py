@@ -13,7 +13,8 @@ from sqlalchemy import Connection, and_, delete, exists, func, insert, literal, 
 
 from sync.register.calls import CallResult, CallState
 from sync.register.missed_calls import MissedOutcome
-from sync.store.tables import call_record, known_call, missed_handled
+from sync.store.record_tables import call_record
+from sync.store.workplace_tables import known_call, missed_handled
 
 # Word for word as in the partial index, else SQLite reads the whole table.
 MISSED = text("call_record.result = 'not_answered'")

@@ -28,9 +28,10 @@ from sync.register.handling.facts import TakenBack
 from sync.register.handling.handled import HandledMessage, StepDone
 from sync.register.handling.notices import TO_ORGAN, Notice, NoticeKind, Reminder, RenderedNotice
 from sync.register.operators import Operator
+from sync.store.record_tables import message, message_event
 from sync.store.register import RegisterStore
 from sync.store.steps import handled_in
-from sync.store.tables import message, message_event, notice, notice_call
+from sync.store.workplace_tables import notice, notice_call
 
 CALLS_LIMIT = 3
 CALL_AGAIN_AFTER = timedelta(hours=1)

@@ -23,9 +23,10 @@ from sync.register.operators import Operator
 from sync.store import outbox
 from sync.store.outbox import Entity
 from sync.store.reading import RegisterReading
+from sync.store.record_tables import operator_state
 from sync.store.register import RegisterStore
 from sync.store.rows import plain
-from sync.store.tables import operator_state, station
+from sync.store.workplace_tables import station
 
 _NEWEST = select(operator_state).order_by(operator_state.c.at.desc(), operator_state.c.id.desc())
 

@@ -11,14 +11,12 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select
 from sync.register.hand_made import telephone_call_of
 from sync.register.persons import FoundRecord, Left, PersonQuery, RecordKind, phone_forms
 from sync.store.erased import ROUTE
+from sync.store.record_tables import call_record, message, message_event
 from sync.store.rows import call_of, plain
 from sync.store.sheet_notes import note_copy, told_by
-from sync.store.tables import (
+from sync.store.workplace_tables import (
     answer_file,
-    call_record,
     call_recording,
-    message,
-    message_event,
     message_photo,
     missed_handled,
     notice,

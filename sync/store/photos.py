@@ -41,8 +41,9 @@ from sync.register.photos.copies import PublishedCopy, published_copies
 from sync.register.photos.formats import FileFormat
 from sync.register.photos.judgement import PhotoJudgement, PhotoReason, Verdict
 from sync.store.reading import RegisterReading
+from sync.store.record_tables import message
 from sync.store.register import RegisterStore
-from sync.store.tables import message, message_photo
+from sync.store.workplace_tables import message_photo
 
 _WITHOUT_CONTENT = [column for column in message_photo.c if column.name != "content"]
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from sync.register.operators import Operator
 from sync.register.planned_calls import PlannedCall, PlannedOutcome, noted
 from sync.store.register import RegisterStore
-from sync.store.tables import planned_call
+from sync.store.workplace_tables import planned_call
 
 KEPT = timedelta(days=90)
 """So long one that is over is kept, with the telephone and the words in it."""

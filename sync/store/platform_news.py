@@ -17,8 +17,9 @@ from sync.register.handling.handled import StepDone
 from sync.register.handling.platform_news import PlatformNews, news_of
 from sync.register.handling.standing import HELD_BACK
 from sync.register.handling.states import State
+from sync.store.record_tables import message
 from sync.store.register import RegisterStore
-from sync.store.tables import message, platform_news
+from sync.store.workplace_tables import platform_news
 
 _REGISTRATION = frozenset({Step.REGISTER, Step.REGISTER_AND_PUBLISH})
 

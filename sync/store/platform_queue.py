@@ -17,9 +17,10 @@ from sync.register.handling.states import State
 from sync.register.messages import MessageRecord
 from sync.store import outbox
 from sync.store.outbox import Entity
+from sync.store.record_tables import message
 from sync.store.register import RegisterStore
 from sync.store.rows import message_of, message_row, plain
-from sync.store.tables import message, platform_post
+from sync.store.workplace_tables import platform_post
 
 
 class PostState(StrEnum):

@@ -22,8 +22,9 @@ from sync.store import migrations, outbox
 from sync.store.engine import check_integrity, reading_engine, store_error
 from sync.store.keys import StoreKey
 from sync.store.outbox import OutboxRow, OutboxStatus, PoisonRow, UnsentRow
+from sync.store.record_tables import call_record, message
 from sync.store.rows import call_of, message_of
-from sync.store.tables import call_record, message, operator, station
+from sync.store.workplace_tables import operator, station
 
 T = TypeVar("T")
 

@@ -22,10 +22,10 @@ from sync.register.reopening import ReopenProblem, registration_of, reopened
 from sync.store import outbox
 from sync.store.incident_rows import link_incidents
 from sync.store.outbox import Entity
+from sync.store.record_tables import call_record, message
 from sync.store.register import RegisterStore
 from sync.store.rows import call_of, call_row, plain
 from sync.store.steps import handled_in
-from sync.store.tables import call_record, message
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from sync.store.keys import StoreKey, find_key, keep_key, write_key_file
 from sync.store.lock import StoreLock
 from sync.store.origin import bind_anew, copied_at, this_place
 from sync.store.outbox_export import held_here_only
-from sync.store.tables import call_record, counter, message, outbox, station
+from sync.store.record_tables import call_record, message
+from sync.store.workplace_tables import counter, outbox, station
 
 PastGap = Callable[[Mapping[str, int], datetime, datetime], dict[str, int]]
 

@@ -27,17 +27,10 @@ from sync.store.known_callers import forget_known
 from sync.store.made_of_messages import OPEN_NOTICES
 from sync.store.outbox import Entity, RowState
 from sync.store.planned_calls import forget_over
+from sync.store.record_tables import call_record, message, message_event
 from sync.store.register import RegisterStore
 from sync.store.sheet_notes import end_notes
-from sync.store.tables import (
-    call_record,
-    erasure,
-    message,
-    message_event,
-    notice,
-    outbox,
-    station,
-)
+from sync.store.workplace_tables import erasure, notice, outbox, station
 
 BATCH = 200  # records in one transaction: no save waits for long
 

@@ -14,8 +14,9 @@ from uuid_utils.compat import uuid7
 from sync.register.operators import Operator
 from sync.register.shift_check import KeptCheck, PlaceFinding
 from sync.store.reading import RegisterReading
+from sync.store.record_tables import call_record
 from sync.store.register import RegisterStore
-from sync.store.tables import call_record, shift_check
+from sync.store.workplace_tables import shift_check
 
 _CONVERTER = make_converter()
 _NEWEST_CALL = select(call_record.c.created_at).order_by(call_record.c.arrived_at.desc()).limit(1)

@@ -12,9 +12,10 @@ from sync.register.audit import Audited, AuditKind
 from sync.register.handling.events import Source
 from sync.register.persons import FoundRecord, RecordKind, Sound, SoundFate
 from sync.store.erasure import Cause
+from sync.store.record_tables import call_record
 from sync.store.register import RegisterStore
 from sync.store.sound_files import SoundFiles, kept_whole
-from sync.store.tables import call_record, call_recording, erasure, station
+from sync.store.workplace_tables import call_recording, erasure, station
 
 GONE = frozenset({SoundFate.REMOVED, SoundFate.MISSING})
 # the Call-ID of the call that a record is of; the sign stands in none (``register.hand_made``)

@@ -8,13 +8,10 @@ from sqlalchemy.exc import DBAPIError
 from sync.errors import StoreUnavailable, StoreUnreadable
 from sync.register.numbering import RegistrationNumber, parse
 from sync.store.engine import store_error
-from sync.store.tables import (
-    audit,
+from sync.store.record_tables import audit, call_record, message, message_event
+from sync.store.workplace_tables import (
     audit_queued,
-    call_record,
     counter,
-    message,
-    message_event,
     outbox,
     outbox_export,
     station,

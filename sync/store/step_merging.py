@@ -19,8 +19,9 @@ from sync.register.handling.merging import Merged, Overtaken
 from sync.store import outbox
 from sync.store.event_rows import event_of, event_row, sent_events
 from sync.store.outbox import Entity, RowState
-from sync.store.tables import event_displaced, message_event
-from sync.store.tables import outbox as outbox_table
+from sync.store.record_tables import message_event
+from sync.store.workplace_tables import event_displaced
+from sync.store.workplace_tables import outbox as outbox_table
 
 
 def put_in_order(

@@ -29,9 +29,10 @@ from sync.store.audit import AuditWriter
 from sync.store.central_standings import standing_payload
 from sync.store.event_rows import event_of, event_row, sent_events
 from sync.store.outbox import Entity
+from sync.store.record_tables import message, message_event
 from sync.store.rows import message_of, message_row, plain
 from sync.store.step_merging import put_in_order
-from sync.store.tables import message, message_event, station
+from sync.store.workplace_tables import station
 
 AfterSteps = Callable[[Connection, StepDone], None]
 """Runs in the transaction of the steps; what it raises undoes them."""

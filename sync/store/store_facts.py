@@ -15,7 +15,8 @@ from sync.store.feed_standing import FeedRead, kept_feed_read
 from sync.store.outbox import OutboxStatus
 from sync.store.page_check import PageCheck, last_check
 from sync.store.reading import RegisterReading
-from sync.store.tables import metadata, outbox, station
+from sync.store.table_rules import metadata
+from sync.store.workplace_tables import outbox, station
 
 
 @dataclass(frozen=True, slots=True)

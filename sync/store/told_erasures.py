@@ -11,15 +11,15 @@ from sqlalchemy import Connection, Row, and_, func, or_, select
 from sync.register.audit import Audited, AuditKind, Subject
 from sync.register.handling.events import Source
 from sync.register.persons import FoundRecord, RecordKind
-from sync.store import central_tables, tables
+from sync.store import central_tables, workplace_tables
 from sync.store.central_work import central_transaction
 from sync.store.erasure import Cause, Erasing, erase
+from sync.store.record_tables import call_record, message
 from sync.store.register import RegisterStore
 from sync.store.searched_names import keep_names
 from sync.store.sheet_notes import notes_beside
 from sync.store.sound_files import SoundFiles, kept_whole
 from sync.store.sounds import set_aside, with_sounds
-from sync.store.tables import call_record, message
 from sync.store.traces import authors_of, promises_beside
 
 _TABLES = {RecordKind.CALL: call_record, RecordKind.MESSAGE: message}
@@ -95,7 +95,7 @@ def _found(connection: Connection, row: Row[Any]) -> FoundRecord | None:
     kind = RecordKind(row.entity)
     table = _TABLES[kind]
     number = connection.scalar(select(table.c.number).where(table.c.id == row.entity_id))
-    local = tables.erasure.c
+    local = workplace_tables.erasure.c
     own = and_(local.entity == kind.value, local.entity_id == row.entity_id)
     cause = connection.scalar(select(local.cause).where(own))
     if number is None or cause == Cause.REQUEST.value:

@@ -22,7 +22,8 @@ from sync.register.persons import (
 from sync.register.phones import canonical_phone
 from sync.register.values import Absence, PersonName
 from sync.store.missed_elsewhere import mark_elsewhere
-from sync.store.tables import call_record, known_call, known_message, message, planned_call
+from sync.store.record_tables import call_record, message
+from sync.store.workplace_tables import known_call, known_message, planned_call
 
 
 def authors_of(connection: Connection, records: Iterable[FoundRecord]) -> tuple[PersonQuery, ...]:

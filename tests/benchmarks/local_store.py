@@ -29,8 +29,8 @@ from sync.store.backup import back_up
 from sync.store.keys import StoreKey, make_key
 from sync.store.known_callers import known_caller
 from sync.store.page_check import PageCheck, Verdict
+from sync.store.record_tables import call_record
 from sync.store.register import RegisterStore
-from sync.store.tables import call_record
 from tests.benchmarks.figures import Figure, print_figures
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call
 

@@ -11,8 +11,8 @@ from sync.register.audit import AuditKind
 from sync.register.handover import Part, Sheet
 from sync.store.handovers import Handovers
 from sync.store.keys import open_key
+from sync.store.record_tables import audit
 from sync.store.register import RegisterStore
-from sync.store.tables import audit
 from tests.fakes.console_stage import OPERATOR_NAME, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.second_operator import SECOND_LOGIN, SECOND_NAME, SECOND_PASSWORD, add_second

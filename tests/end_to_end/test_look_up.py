@@ -11,7 +11,7 @@ from sync.register.handling.events import Step
 from sync.register.handling.facts import AnswerGiven, CallLinked, NoFacts, Routed
 from sync.register.messages import Publicity
 from sync.store.audit import check_audit
-from sync.store.tables import audit
+from sync.store.record_tables import audit
 from tests.fakes.console_stage import RING_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import LIMIT_S, ORGAN, bring_message, handled_after, stopped_store
 from tests.fakes.sip_peers import BaresipCaller

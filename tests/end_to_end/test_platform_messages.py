@@ -20,7 +20,7 @@ from sync.register.values import PersonName
 from sync.store.handling import MessageHandling
 from sync.store.keys import open_key
 from sync.store.reading import RegisterReading
-from sync.store.tables import message
+from sync.store.record_tables import message
 from tests.fakes.console_stage import ConsoleStage
 from tests.fakes.led_messages import LIMIT_S, stopped_store
 from tests.fakes.open311_server import Open311Server

@@ -12,8 +12,9 @@ from sync.register.handling.events import Step
 from sync.register.handling.states import State
 from sync.store.handling import MessageHandling
 from sync.store.keys import open_key
+from sync.store.record_tables import audit
 from sync.store.register import RegisterStore
-from sync.store.tables import audit, outbox
+from sync.store.workplace_tables import outbox
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.sip_peers import BaresipCaller
 

@@ -15,10 +15,11 @@ from sync.store import migrations, outbox
 from sync.store.engine import writing_engine
 from sync.store.keys import StoreKey
 from sync.store.outbox import Entity
+from sync.store.record_tables import call_record
 from sync.store.register import RegisterStore
 from sync.store.rows import call_row, plain
-from sync.store.tables import call_record, counter, station
-from sync.store.tables import outbox as outbox_table
+from sync.store.workplace_tables import counter, station
+from sync.store.workplace_tables import outbox as outbox_table
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call
 
 FIRST = "l0001"

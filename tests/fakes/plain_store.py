@@ -18,7 +18,7 @@ from sync.store import migrations
 from sync.store.engine import check_integrity
 from sync.store.lock import StoreLock
 from sync.store.register import FIRST_STATION, RegisterStore
-from sync.store.tables import station
+from sync.store.workplace_tables import station
 
 
 def open_plain(path: Path) -> RegisterStore:

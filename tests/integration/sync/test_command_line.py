@@ -22,8 +22,8 @@ from sync.register.operators import Role
 from sync.store.audit import check_audit
 from sync.store.city import CityStore
 from sync.store.keys import StoreKey, key_file
+from sync.store.record_tables import audit
 from sync.store.register import RegisterStore
-from sync.store.tables import audit
 from tests.fakes.ready_commands import run
 from tests.fakes.records import OPERATOR, closed, filled, new_call, registered_message
 

@@ -21,8 +21,8 @@ from sync.register.handling.states import State
 from sync.register.operators import Operator, Role
 from sync.store.accounts import SignInCode, SignInRefusal
 from sync.store.central_logins import enrol_workplace, set_disabled, set_password
+from sync.store.record_tables import audit
 from sync.store.register import RegisterStore
-from sync.store.tables import audit
 from tests.fakes.central_people import PASSWORD, dsn_as, new_person
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.records import RANG_AT

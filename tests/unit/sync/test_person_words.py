@@ -25,19 +25,17 @@ from sync.register.values import Absence
 from sync.register.ways import RequestWay
 from sync.store import central_tables
 from sync.store.notices import CallOutcome, Channel, NoticeState
-from sync.store.tables import (
-    call_record,
+from sync.store.record_tables import call_record, message, message_event
+from sync.store.types import Moment
+from sync.store.workplace_tables import (
     call_recording,
     handover_sheet,
-    message,
-    message_event,
     missed_handled,
     notice,
     notice_call,
     planned_call,
     script_step,
 )
-from sync.store.types import Moment
 from telephony.events import EndCause
 
 WORDS: dict[str, Any] = json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8"))

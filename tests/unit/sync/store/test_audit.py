@@ -21,8 +21,9 @@ from sync.store.accounts import CentralAccount
 from sync.store.engine import writing_engine
 from sync.store.keys import StoreKey
 from sync.store.outbox import Entity
+from sync.store.record_tables import audit
 from sync.store.register import RegisterStore
-from sync.store.tables import audit, station
+from sync.store.workplace_tables import station
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call, registered_message
 
 Spoil = Callable[[Connection], None]

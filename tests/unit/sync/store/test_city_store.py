@@ -31,8 +31,8 @@ from sync.register.rights import Action, Refusal
 from sync.register.terms import DayOfSending
 from sync.store.city import CityStore
 from sync.store.city_rows import city_row
+from sync.store.record_tables import city_edit
 from sync.store.register import RegisterStore
-from sync.store.tables import city_edit
 from tests.fakes.store_template import StoreTemplate
 
 BUILT_IN = read_calendar(Path(__file__).parents[4] / "resources" / "calendars", "stavropol")

@@ -24,9 +24,11 @@ from sync.store.event_rows import event_row
 from sync.store.handling import MessageHandling
 from sync.store.outbox import Entity
 from sync.store.persons import LocalPersons
+from sync.store.record_tables import audit, call_record, message_event
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, TermsPassed, end_terms
-from sync.store.tables import audit, call_record, erasure, message_event, metadata, outbox
+from sync.store.table_rules import metadata
+from sync.store.workplace_tables import erasure, outbox
 from tests.fakes.persons import (
     EMAIL,
     NAME,

@@ -38,9 +38,9 @@ from sync.store.engine import writing_engine
 from sync.store.event_rows import event_of, event_row
 from sync.store.handling import MessageHandling
 from sync.store.keys import StoreKey
+from sync.store.record_tables import message_event
 from sync.store.register import RegisterStore
 from sync.store.rows import plain
-from sync.store.tables import message_event
 from tests.fakes.records import OPERATOR, RANG_AT, new_call, registered_message
 from tests.fakes.store_template import StoreTemplate
 

@@ -22,8 +22,8 @@ from sync.register.handover import (
 from sync.register.operators import Operator, Role
 from sync.register.shift_check import Place, PlaceFinding, PlaceVerdict
 from sync.store.handovers import Handovers
+from sync.store.record_tables import audit
 from sync.store.register import RegisterStore
-from sync.store.tables import audit
 from tests.fakes.records import OPERATOR
 
 AT = datetime(2026, 11, 27, 14, 5, tzinfo=UTC)

@@ -30,9 +30,9 @@ from sync.register.values import Absence
 from sync.store.incidents import Incidents, incidents_since
 from sync.store.keys import StoreKey, write_key_file
 from sync.store.outbox import Entity
+from sync.store.record_tables import incident_event
 from sync.store.register import RegisterStore
 from sync.store.reopening import Reopened, SavedCalls
-from sync.store.tables import incident_event
 from tests.fakes.records import OPERATOR, new_call, registered_message
 
 NOW = datetime.now(UTC)

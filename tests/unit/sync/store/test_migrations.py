@@ -14,7 +14,7 @@ from sync.store.engine import file_engine, writing_engine
 from sync.store.keys import StoreKey
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
-from sync.store.tables import metadata
+from sync.store.table_rules import metadata
 from tests.fakes.old_store import FIRST, kept_rows, make_old_store
 
 

@@ -20,9 +20,10 @@ from sync.store.feed_values import FeedItem
 from sync.store.keys import StoreKey
 from sync.store.known_callers import HistoryFeed, forget_known
 from sync.store.missed_calls import MissedCalls
+from sync.store.record_tables import call_record
 from sync.store.register import RegisterStore
 from sync.store.rows import call_row
-from sync.store.tables import call_record, missed_handled
+from sync.store.workplace_tables import missed_handled
 from tests.fakes.old_store import NOT_YET
 from tests.fakes.records import new_call
 

@@ -17,8 +17,8 @@ from sync.register.operators import Operator, Role
 from sync.store.keys import StoreKey, write_key_file
 from sync.store.operator_states import OperatorStates, state_changes
 from sync.store.outbox import Entity
+from sync.store.record_tables import operator_state
 from sync.store.register import RegisterStore
-from sync.store.tables import operator_state
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 OPERATOR = Operator(UUID(int=1), "probova", "Пробова Анна", Role.OPERATOR)

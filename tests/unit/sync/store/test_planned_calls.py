@@ -15,9 +15,10 @@ from sync.register.persons import FoundRecord, Left, PersonQuery, RecordKind
 from sync.register.planned_calls import PlannedCall, PlannedOutcome, plan
 from sync.store.persons import LocalPersons
 from sync.store.planned_calls import KEPT, PlannedCalls
+from sync.store.record_tables import audit
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, end_terms
-from sync.store.tables import audit, planned_call
+from sync.store.workplace_tables import planned_call
 from tests.fakes import persons
 from tests.fakes.persons import save_call
 from tests.fakes.records import OPERATOR

@@ -14,10 +14,11 @@ from sync.register.persons import PersonQuery
 from sync.register.values import PersonName
 from sync.store.audit import check_audit
 from sync.store.persons import LocalPersons
+from sync.store.record_tables import audit
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, end_terms
 from sync.store.searched_names import forget_searched
-from sync.store.tables import audit, name_to_forget
+from sync.store.workplace_tables import name_to_forget
 from tests.fakes.persons import PHONE, save_call
 from tests.fakes.records import RANG_AT
 

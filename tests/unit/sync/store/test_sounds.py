@@ -16,11 +16,12 @@ from sync.register.calls import CallResult
 from sync.register.persons import FoundRecord, PersonQuery, Sound, SoundFate
 from sync.register.values import PersonName
 from sync.store.persons import LocalPersons
+from sync.store.record_tables import audit
 from sync.store.recordings import CallRecordings
 from sync.store.register import RegisterStore
 from sync.store.sound_files import ASIDE, SoundFiles
 from sync.store.sounds import SoundsErased, end_sounds
-from sync.store.tables import audit, call_recording
+from sync.store.workplace_tables import call_recording
 from tests.fakes.persons import PHONE, save_call
 from tests.fakes.records import OPERATOR, RANG_AT, closed
 

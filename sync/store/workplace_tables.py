@@ -1,76 +1,34 @@
-"""The tables of the local store, made only by its migrations.
-
-A record's columns stand one for one in the central tables (``central_tables``).
-"""
+"""The tables of a workplace whose rows stay there, made only by its migrations."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sqlalchemy import (
-    DDL,
     JSON,
     Boolean,
     CheckConstraint,
     Column,
-    Date,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    Time,
     UniqueConstraint,
-    event,
     text,
 )
-from sqlalchemy.types import TypeEngine
 
-from sync.store.types import Identity, Moment
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    }
+from sync.store.record_tables import call_record, city_edit, message, message_event
+from sync.store.table_rules import (
+    POST_STATES,
+    metadata,
+    one_of,
+    only_added,
+    platform_columns,
 )
-
-
-def one_of(column: str, *values: str) -> str:
-    """The SQL of a check that a column holds one of these values."""
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
-
-
-def stated(value: str, absence: str) -> str:
-    """The SQL of a check that either a value or the reason of its absence is kept."""
-    reasons = one_of(absence, "not_asked", "not_given", "erased")
-    return f"({value} IS NULL) = ({absence} IS NOT NULL) AND ({absence} IS NULL OR {reasons})"
-
-
-def platform_columns(moment: type[TypeEngine[Any]] | TypeEngine[Any]) -> list[Column[Any]]:
-    """How far a message has come on its way to the platform; ``moment`` is a tree's own type."""
-    return [
-        Column("state", Text, nullable=False),
-        Column("tries", Integer, nullable=False, server_default=text("0")),
-        Column("first_begun_at", moment),
-        Column("next_try_at", moment),
-        Column("token", Text),
-        Column("platform_id", Text),
-        Column("posted_at", moment),
-        Column("last_error", Text),
-    ]
-
-
-INCIDENT_BY = "act IN ('proposed', 'call_linked') OR by_role = 'supervisor'"
-INCIDENT_CALL = "(act = 'call_linked') = (call_id IS NOT NULL)"
-
-POST_STATES = one_of("state", "waiting", "posting", "token", "posted", "closed", "rejected")
+from sync.store.types import Identity, Moment
 
 station = Table(
     "station",
@@ -118,82 +76,11 @@ operator = Table(
     UniqueConstraint("login"),
 )
 
-call_record = Table(
-    "call_record",
-    metadata,
-    Column("id", Identity, primary_key=True),
-    Column("number", Text, nullable=False),
-    Column("revision", Integer, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("direction", Text, nullable=False),
-    Column("sip_call_id", Text, nullable=False),
-    Column("arrived_at", Moment, nullable=False),
-    Column("answered_at", Moment),
-    Column("ended_at", Moment),
-    Column("first_key_at", Moment),
-    Column("hit_accepted_at", Moment),
-    Column("end_cause", Text),
-    Column("end_status", Integer),
-    Column("dialled_line", Text, nullable=False),
-    Column("caller_number_raw", Text, nullable=False),
-    Column("caller_name", Text, nullable=False),
-    Column("phone", Text),
-    Column("phone_absence", Text),
-    Column("email", Text),
-    Column("email_absence", Text),
-    Column("surname", Text),
-    Column("given_name", Text),
-    Column("patronymic", Text),
-    Column("name_absence", Text),
-    Column("concerned", Text),
-    Column("content", Text, nullable=False),
-    Column("result", Text),
-    Column("used_entries", JSON, nullable=False),
-    Column("topic", Text),
-    Column("category", Text),
-    Column("message_id", Identity),
-    Column("out_of_hours", Boolean, nullable=False),
-    Column("operator_id", Identity, nullable=False),
-    Column("operator_name", Text, nullable=False),
-    Column("operator_role", Text, nullable=False),
-    Column("closed_by_id", Identity),
-    Column("closed_by_name", Text),
-    Column("workplace", Text, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("saved_at", Moment),
-    # of a request without a call: how it came
-    Column("way", Text),
-    # of a further question of a call: the number of the record that the call began with
-    Column("part_of", Text),
-    # of a missed call: when somebody said what became of it
-    Column("handled_at", Moment),
-    # on which way it came, where the network told
-    Column("queue", Text),
-    Column("transferred_by", Text),
-    Column("diverted_from", Text),
-    Column("schema_version", Integer, nullable=False),
-    UniqueConstraint("number"),
-    UniqueConstraint("sip_call_id"),
-    CheckConstraint(one_of("state", "draft", "closed"), name="state"),
-    CheckConstraint(one_of("direction", "incoming", "outgoing"), name="direction"),
-    CheckConstraint(stated("phone", "phone_absence"), name="phone"),
-    CheckConstraint(stated("email", "email_absence"), name="email"),
-    CheckConstraint(stated("surname", "name_absence"), name="name"),
-    Index(None, "arrived_at"),
-    Index(None, "phone", "arrived_at"),
-    Index(None, "surname"),
-    Index(None, "given_name"),
-    Index("ix_call_record_draft", "arrived_at", sqlite_where=text("state = 'draft'")),
-    Index("ix_call_record_missed", "arrived_at", sqlite_where=text("result = 'not_answered'")),
-    Index("ix_call_record_by_hand", "created_at", sqlite_where=text("way IS NOT NULL")),
-    Index("ix_call_record_part_of", "part_of", sqlite_where=text("part_of IS NOT NULL")),
-)
-
 # What became of a missed call; without a person where the program itself marked it.
 missed_handled = Table(
     "missed_handled",
     metadata,
-    Column("call_id", Identity, ForeignKey("call_record.id"), primary_key=True),
+    Column("call_id", Identity, ForeignKey(call_record.c.id), primary_key=True),
     Column("at", Moment, nullable=False),
     Column("by_id", Identity),
     Column("by_name", Text),
@@ -207,7 +94,7 @@ missed_handled = Table(
 script_step = Table(
     "script_step",
     metadata,
-    Column("call_id", Identity, ForeignKey("call_record.id"), primary_key=True),
+    Column("call_id", Identity, ForeignKey(call_record.c.id), primary_key=True),
     Column("step", Text, primary_key=True),
     Column("script", Text, nullable=False),
     Column("text", Text, nullable=False),
@@ -245,108 +132,6 @@ planned_call = Table(
     CheckConstraint(one_of("outcome", "talked", "not_needed"), name="outcome"),
     Index("ix_planned_call_open", "at", sqlite_where=text("outcome IS NULL")),
 )
-
-message = Table(
-    "message",
-    metadata,
-    Column("id", Identity, primary_key=True),
-    Column("number", Text),
-    Column("revision", Integer, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("call_id", Identity, ForeignKey("call_record.id")),
-    Column("text", Text, nullable=False),
-    Column("topic", Text),
-    Column("category", Text),
-    Column("unit", Text),
-    Column("event_on", Date),
-    Column("event_time", Time),
-    Column("place", Text, nullable=False),
-    Column("publicity", Text, nullable=False),
-    Column("phone", Text),
-    Column("phone_absence", Text),
-    Column("email", Text),
-    Column("email_absence", Text),
-    Column("surname", Text),
-    Column("given_name", Text),
-    Column("patronymic", Text),
-    Column("name_absence", Text),
-    Column("operator_id", Identity, nullable=False),
-    Column("operator_name", Text, nullable=False),
-    Column("operator_role", Text, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("submitted_at", Moment),
-    Column("registered_at", Moment),
-    Column("platform_id", Text),
-    Column("platform_status", Text),
-    Column("answer_text", Text),
-    Column("schema_version", Integer, nullable=False),
-    UniqueConstraint("number"),
-    CheckConstraint(stated("phone", "phone_absence"), name="phone"),
-    CheckConstraint(stated("email", "email_absence"), name="email"),
-    CheckConstraint(stated("surname", "name_absence"), name="name"),
-    Index(None, "call_id"),
-    Index(None, "created_at"),
-    Index(None, "registered_at"),
-    Index(None, "phone"),
-    Index(None, "surname"),
-    Index(None, "given_name"),
-    Index(None, "state", "submitted_at"),
-    Index(None, "platform_id"),
-)
-
-message_event = Table(
-    "message_event",
-    metadata,
-    Column("id", Identity, primary_key=True),
-    Column("message_id", Identity, ForeignKey("message.id"), nullable=False),
-    Column("seq", Integer, nullable=False),
-    Column("step", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("source", Text),
-    Column("by_id", Identity),
-    Column("by_name", Text),
-    Column("by_role", Text),
-    Column("facts", JSON, nullable=False),
-    Column("schema_version", Integer, nullable=False),
-    UniqueConstraint("message_id", "seq"),
-    CheckConstraint("(source IS NULL) = (by_id IS NOT NULL)", name="doer"),
-)
-
-
-def _only_added(table: Table, told: str, but_for: str = "") -> None:
-    """What happened is never written anew: not by a bug and not by hand.
-
-    ``but_for`` is the condition under which an update is refused, where some are not.
-    """
-    for change in ("UPDATE", "DELETE"):
-        when = f"WHEN {but_for} " if but_for and change == "UPDATE" else ""
-        trigger = DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy's own has no types
-            f"CREATE TRIGGER {table.name}_no_{change.lower()} BEFORE {change} ON {table.name} "
-            f"{when}BEGIN SELECT RAISE(ABORT, '{told}'); END"
-        )
-        event.listen(table, "after_create", trigger)
-
-
-# A step may get another place and moment, and nothing else, once it is written down that it had
-# to leave its own.
-_DISPLACED_ONLY = """NOT (
-    EXISTS (SELECT 1 FROM event_displaced WHERE id = OLD.id)
-    AND (OLD.id, OLD.message_id, OLD.step, OLD.facts, OLD.schema_version)
-        = (NEW.id, NEW.message_id, NEW.step, NEW.facts, NEW.schema_version)
-    AND OLD.source IS NEW.source AND OLD.by_id IS NEW.by_id
-    AND OLD.by_name IS NEW.by_name AND OLD.by_role IS NEW.by_role)"""
-
-# Words of an event may be taken away, and nothing else of it, where the erasure of its message is
-# written down already; nobody can add a word, or unwrite that.
-_ERASED_ONLY = """NOT (
-    EXISTS (SELECT 1 FROM erasure WHERE entity = 'message' AND entity_id = OLD.message_id)
-    AND length(NEW.facts) <= length(OLD.facts)
-    AND (OLD.id, OLD.message_id, OLD.seq, OLD.step, OLD.at, OLD.schema_version)
-        = (NEW.id, NEW.message_id, NEW.seq, NEW.step, NEW.at, NEW.schema_version)
-    AND OLD.source IS NEW.source AND OLD.by_id IS NEW.by_id
-    AND OLD.by_name IS NEW.by_name AND OLD.by_role IS NEW.by_role)"""
-
-_only_added(message_event, "events are only added", but_for=f"{_DISPLACED_ONLY} AND {_ERASED_ONLY}")
 
 outbox = Table(
     "outbox",
@@ -400,7 +185,7 @@ central_session = Table(
 platform_post = Table(
     "platform_post",
     metadata,
-    Column("message_id", Identity, ForeignKey("message.id"), primary_key=True),
+    Column("message_id", Identity, ForeignKey(message.c.id), primary_key=True),
     *platform_columns(Moment),
     Column("answer_text", Text),
     CheckConstraint(POST_STATES, name="state"),
@@ -410,7 +195,7 @@ platform_post = Table(
 message_vote = Table(
     "message_vote",
     metadata,
-    Column("message_id", Identity, ForeignKey("message.id"), primary_key=True),
+    Column("message_id", Identity, ForeignKey(message.c.id), primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("voter", Text, primary_key=True),
     Column("at", Moment, nullable=False),
@@ -420,7 +205,7 @@ message_vote = Table(
 answer_file = Table(
     "answer_file",
     metadata,
-    Column("message_id", Identity, ForeignKey("message.id"), primary_key=True),
+    Column("message_id", Identity, ForeignKey(message.c.id), primary_key=True),
     Column("name", Text, primary_key=True),
     Column("format", Text, nullable=False),
     Column("size_bytes", Integer, nullable=False),
@@ -437,7 +222,7 @@ message_photo = Table(
     "message_photo",
     metadata,
     Column("id", Identity, primary_key=True),
-    Column("message_id", Identity, ForeignKey("message.id"), nullable=False),
+    Column("message_id", Identity, ForeignKey(message.c.id), nullable=False),
     Column("position", Integer, nullable=False),
     Column("file_name", Text, nullable=False),
     Column("size_bytes", Integer, nullable=False),
@@ -467,8 +252,8 @@ notice = Table(
     "notice",
     metadata,
     Column("id", Identity, primary_key=True),
-    Column("event_id", Identity, ForeignKey("message_event.id"), nullable=False),
-    Column("message_id", Identity, ForeignKey("message.id"), nullable=False),
+    Column("event_id", Identity, ForeignKey(message_event.c.id), nullable=False),
+    Column("message_id", Identity, ForeignKey(message.c.id), nullable=False),
     Column("kind", Text, nullable=False),
     Column("addressee", Text, nullable=False),
     Column("recipient", Text, nullable=False),
@@ -534,8 +319,8 @@ platform_news = Table(
     "platform_news",
     metadata,
     Column("seq", Integer, primary_key=True),
-    Column("event_id", Identity, ForeignKey("message_event.id"), nullable=False),
-    Column("message_id", Identity, ForeignKey("message.id"), nullable=False),
+    Column("event_id", Identity, ForeignKey(message_event.c.id), nullable=False),
+    Column("message_id", Identity, ForeignKey(message.c.id), nullable=False),
     Column("at", Moment, nullable=False),
     Column("status", Text, nullable=False),
     Column("is_over", Boolean, nullable=False),
@@ -550,33 +335,11 @@ platform_news = Table(
     Index("ix_platform_news_waiting", "message_id", "seq", sqlite_where=text("state = 'waiting'")),
 )
 
-city_edit = Table(
-    "city_edit",
-    metadata,
-    Column("seq", Integer, primary_key=True),
-    Column("id", Identity, nullable=False),
-    Column("change", JSON, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("document", Text, nullable=False),
-    Column("moved", JSON, nullable=False),
-    Column("by_id", Identity, nullable=False),
-    Column("by_name", Text, nullable=False),
-    Column("by_role", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("schema_version", Integer, nullable=False),
-    UniqueConstraint("id"),
-    CheckConstraint("trim(reason) <> ''", name="reason"),
-    sqlite_autoincrement=True,
-)
-
-
-_only_added(city_edit, "edits are only added")
-
 # The order in which the centre took the edits of all workplaces; what it has not yet comes last.
 city_order = Table(
     "city_order",
     metadata,
-    Column("edit_id", Identity, ForeignKey("city_edit.id"), primary_key=True),
+    Column("edit_id", Identity, ForeignKey(city_edit.c.id), primary_key=True),
     Column("position", Integer, nullable=False),
 )
 
@@ -604,6 +367,7 @@ def _known(name: str, *further: Column[Any]) -> Table:
 
 
 known_call = _known("known_call", Column("result", Text), Column("handled_at", Moment))
+
 known_message = _known("known_message", Column("state", Text, nullable=False), Column("unit", Text))
 
 # Settings and templates that the centre gives to all workplaces.
@@ -651,7 +415,7 @@ event_aside = Table(
 event_displaced = Table(
     "event_displaced",
     metadata,
-    Column("id", Identity, ForeignKey("message_event.id"), primary_key=True),
+    Column("id", Identity, ForeignKey(message_event.c.id), primary_key=True),
     Column("message_id", Identity, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("at", Moment, nullable=False),
@@ -659,82 +423,11 @@ event_displaced = Table(
     Column(
         "by_event_id",
         Identity,
-        ForeignKey("message_event.id", deferrable=True, initially="DEFERRED"),
+        ForeignKey(message_event.c.id, deferrable=True, initially="DEFERRED"),
     ),
     Column("moved_at", Moment, nullable=False),
     Index(None, "message_id"),
 )
-
-audit = Table(
-    "audit",
-    metadata,
-    Column("row", Integer, primary_key=True),
-    Column("id", Identity, nullable=False),
-    Column("station_id", String(4), nullable=False),
-    Column("chain", Identity, nullable=False),
-    Column("seq", Integer, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("by_id", Identity),
-    Column("source", Text),
-    Column("subject", Text),
-    Column("subject_id", Identity),
-    Column("detail", Text, nullable=False),
-    Column("count", Integer, nullable=False),
-    Column("hash", String(64), nullable=False),
-    Column("schema_version", Integer, nullable=False),
-    UniqueConstraint("chain", "seq"),
-    CheckConstraint("(source IS NULL) = (by_id IS NOT NULL)", name="doer"),
-    sqlite_autoincrement=True,
-)
-
-_only_added(audit, "the audit is only added to")
-
-# What operators did at this workplace, a row for each change.
-operator_state = Table(
-    "operator_state",
-    metadata,
-    Column("id", Identity, primary_key=True),
-    Column("operator_id", Identity, nullable=False),
-    Column("operator_name", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("former", Text, nullable=False),
-    Column("doing", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("cause", Text, nullable=False),
-    Column("schema_version", Integer, nullable=False),
-    Index(None, "at"),
-)
-
-_only_added(operator_state, "what was done is only added to")
-
-# Incidents as what happened to them, here and, by the centre, at other workplaces.
-incident_event = Table(
-    "incident_event",
-    metadata,
-    Column("id", Identity, primary_key=True),
-    Column("incident_id", Identity, nullable=False),
-    Column("act", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("street", Text, nullable=False),
-    Column("matter", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("call_id", Identity),
-    Column("by_id", Identity, nullable=False),
-    Column("by_name", Text, nullable=False),
-    Column("by_role", Text, nullable=False),
-    Column("schema_version", Integer, nullable=False),
-    CheckConstraint(
-        one_of("act", "proposed", "declared", "edited", "ended", "call_linked"), name="act"
-    ),
-    CheckConstraint(INCIDENT_BY, name="led"),
-    CheckConstraint(INCIDENT_CALL, name="call"),
-    Index(None, "at"),
-    Index(None, "call_id"),
-)
-
-_only_added(incident_event, "what happened to an incident is only added to")
 
 # How far the audit was taken to the outbox.
 audit_queued = Table(
@@ -764,7 +457,7 @@ _ASKED_FOR = """NOT (
     OLD.cause = 'term' AND NEW.cause = 'request'
     AND (OLD.entity, OLD.entity_id) = (NEW.entity, NEW.entity_id))"""
 
-_only_added(erasure, "an erasure is not undone", but_for=_ASKED_FOR)
+only_added(erasure, "an erasure is not undone", but_for=_ASKED_FOR)
 
 # Surnames of who was erased, until the searches that hold one are forgotten; masked.
 name_to_forget = Table(
@@ -788,7 +481,7 @@ shift_check = Table(
     Index(None, "at"),
 )
 
-_only_added(shift_check, "checks are only added")
+only_added(shift_check, "checks are only added")
 
 # What one shift handed over to the next, and who signed it.
 handover_sheet = Table(
@@ -807,7 +500,7 @@ _NOTE_ONLY = """NOT (
     AND NEW.content = json_set(OLD.content, '$.note', '')
     AND (OLD.id, OLD.at, OLD.schema_version) = (NEW.id, NEW.at, NEW.schema_version))"""
 
-_only_added(handover_sheet, "sheets are only added", but_for=_NOTE_ONLY)
+only_added(handover_sheet, "sheets are only added", but_for=_NOTE_ONLY)
 
 # How a person has set up the desk for herself, whole.
 own_desk = Table(
@@ -829,4 +522,4 @@ handover_signature = Table(
     CheckConstraint(one_of("side", "left", "accepted"), name="side"),
 )
 
-_only_added(handover_signature, "signatures are only added")
+only_added(handover_signature, "signatures are only added")
