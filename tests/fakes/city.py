@@ -31,7 +31,8 @@ from sync.register.messages import MessageRecord
 from sync.register.numbering import next_number
 from sync.register.operators import Operator
 from sync.register.rights import Refusal, refusal
-from tests.fakes.console_fakes import CATEGORIES, SUPERVISOR, TOPICS
+from tests.fakes.console_directory import CATEGORIES, TOPICS
+from tests.fakes.console_fakes import SUPERVISOR
 from tests.fakes.records import answered_message
 
 BUILT_IN = read_calendar(Path(__file__).resolve().parents[2] / "resources" / "calendars", REGION)

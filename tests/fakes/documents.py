@@ -11,7 +11,8 @@ from console.presenters.documents import DocumentOpener
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.organs import Organs
 from console.presenters.topic_route import TopicRoutePresenter
-from tests.fakes.console_fakes import FakeDirectory, InlineExecutor
+from tests.fakes.console_directory import FakeDirectory
+from tests.fakes.console_fakes import InlineExecutor
 
 
 def topic_route(

@@ -85,27 +85,26 @@ from sync.register.known_persons import KnownPerson, is_named
 from telephony.settings import PhoneSettings
 from tests.fakes.answer_messages import FakeAnswerFiles, FakeVotes
 from tests.fakes.city import Calendars
-from tests.fakes.console_fakes import (
-    AREA_CODE,
+from tests.fakes.console_directory import (
     CATEGORIES,
-    SUPERVISOR,
     TOPICS,
-    USUAL_DAYS,
-    Clock,
     FakeDirectory,
-    FakeMissed,
-    FakePhone,
-    FakeRegister,
-    FakeSelfTest,
-    InlineExecutor,
-    NoCalls,
-    connected,
     hit,
-    new_ids,
     sample_question,
     sample_unit,
     search_notes,
 )
+from tests.fakes.console_fakes import (
+    AREA_CODE,
+    SUPERVISOR,
+    USUAL_DAYS,
+    Clock,
+    InlineExecutor,
+    NoCalls,
+    new_ids,
+)
+from tests.fakes.console_phone import FakePhone, FakeSelfTest, connected
+from tests.fakes.console_register import FakeMissed, FakeRegister
 from tests.fakes.documents import topic_route
 from tests.fakes.handling import FakeHandling
 from tests.fakes.incidents import FakeIncidents

@@ -10,7 +10,9 @@ from console.presenters.call_control import CallControl
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import RegisterPort
 from telephony.events import PhoneEvent
-from tests.fakes.console_fakes import OPERATOR, Clock, FakePhone, FakeRegister
+from tests.fakes.console_fakes import OPERATOR, Clock
+from tests.fakes.console_phone import FakePhone
+from tests.fakes.console_register import FakeRegister
 
 
 def usual_desk(

@@ -21,7 +21,8 @@ from sync.register.handling.handled import HandledMessage
 from sync.register.handling.history import StepTaken, begun, take
 from sync.register.messages import Publicity
 from sync.register.numbering import next_number, period_of
-from tests.fakes.console_fakes import CATEGORIES, OPERATOR, TOPICS
+from tests.fakes.console_directory import CATEGORIES, TOPICS
+from tests.fakes.console_fakes import OPERATOR
 from tests.fakes.records import message_draft
 
 MADE_AT = datetime(2026, 11, 30, 15, 0, tzinfo=UTC)

@@ -19,7 +19,7 @@ from console.presenters.status import StatusPresenter
 from sync.errors import StoreUnavailable
 from sync.register.operator_states import Cause, Doing, StateChange, StateRules
 from sync.register.operators import Operator
-from tests.fakes.console_fakes import FakePhone
+from tests.fakes.console_phone import FakePhone
 
 
 class FakeStates:

@@ -31,7 +31,8 @@ from sync.errors import StoreUnavailable
 from sync.register.calendar import read_calendar
 from sync.register.handling.handled import HandledMessage
 from sync.register.handling.states import State
-from tests.fakes.console_fakes import CATEGORIES, TOPICS, InlineExecutor
+from tests.fakes.console_directory import CATEGORIES, TOPICS
+from tests.fakes.console_fakes import InlineExecutor
 
 CALENDARS = Path(__file__).resolve().parents[2] / "resources" / "calendars"
 

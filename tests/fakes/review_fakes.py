@@ -42,16 +42,8 @@ from sync.register.message_text import with_place
 from sync.register.messages import MessageRecord, Publicity
 from sync.register.operators import Operator, Role
 from sync.register.values import Absence, PersonName, Stated
-from tests.fakes.console_fakes import (
-    AREA_CODE,
-    CATEGORIES,
-    OPERATOR,
-    TOPICS,
-    Clock,
-    InlineExecutor,
-    Told,
-    new_ids,
-)
+from tests.fakes.console_directory import CATEGORIES, TOPICS
+from tests.fakes.console_fakes import AREA_CODE, OPERATOR, Clock, InlineExecutor, Told, new_ids
 from tests.fakes.documents import topic_route
 from tests.fakes.handling import FakeHandling
 from tests.fakes.message_photos import FakePhotos

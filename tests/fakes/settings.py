@@ -20,7 +20,8 @@ from console.views.settings.sections import SettingsPresenters
 from sync.store.central_trial import TrialOutcome
 from telephony.device_list import SoundDevice
 from telephony.headset.watch import HeadsetEvent, Tell
-from tests.fakes.console_fakes import FakeSelfTest, HeldExecutor, InlineExecutor
+from tests.fakes.console_fakes import HeldExecutor, InlineExecutor
+from tests.fakes.console_phone import FakeSelfTest
 
 HEADSET = SoundDevice("alsa.headset", "Гарнитура", False)
 HEADSET_MICROPHONE = SoundDevice("alsa.headset.in", "Гарнитура, микрофон", True)

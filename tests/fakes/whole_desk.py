@@ -36,11 +36,8 @@ from telephony.events import (
     SelfCallExpected,
 )
 from telephony.findings import Check, Finding, Verdict
-from tests.fakes.console_fakes import (
-    Call,
-    Clock,
-    Told,
-)
+from tests.fakes.console_fakes import Clock, Told
+from tests.fakes.console_phone import Call
 from tests.fakes.faked_desk import FakedDesk
 from tests.fakes.review_fakes import message_record
 

@@ -25,7 +25,8 @@ from sync.register.calls import CallResult, CallState
 from sync.store.keys import StoreKey, make_key
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
-from tests.fakes.console_fakes import AREA_CODE, USUAL_DAYS, Call, Clock, FakePhone
+from tests.fakes.console_fakes import AREA_CODE, USUAL_DAYS, Clock
+from tests.fakes.console_phone import Call, FakePhone
 from tests.fakes.led_desk import usual_desk
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -18,7 +18,7 @@ from kb.store import Directory
 from sync.errors import NotTaken
 from sync.store.feed_values import FeedItem, FeedMark
 from sync.store.shared_documents import DocumentEntity, digest_of, whole_digest
-from tests.fakes.console_fakes import sample_question, sample_unit
+from tests.fakes.console_directory import sample_question, sample_unit
 
 AT = datetime(2026, 11, 26, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 26)

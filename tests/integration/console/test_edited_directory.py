@@ -30,7 +30,7 @@ from sync.store.central_feed import CentralFeed
 from sync.store.central_logins import enrol_workplace
 from sync.store.shared_documents import put_documents
 from tests.fakes.central_people import dsn_as, new_person
-from tests.fakes.console_fakes import TOPICS, sample_question, sample_unit
+from tests.fakes.console_directory import TOPICS, sample_question, sample_unit
 
 PDF = b"%PDF-1.7"
 PAIR = Synonym("каша", "дорога")

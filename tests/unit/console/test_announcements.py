@@ -19,7 +19,8 @@ from console.presenters.announcements import (
 from console.presenters.call_backs import CallBackState
 from console.presenters.review_queue import QueueState
 from telephony.events import CallHeld, Side
-from tests.fakes.console_fakes import Call, Clock, Told
+from tests.fakes.console_fakes import Clock, Told
+from tests.fakes.console_phone import Call
 from tests.fakes.faked_desk import FakedDesk
 
 pytestmark = pytest.mark.usefixtures("russian")

@@ -50,14 +50,8 @@ from tests.fakes.answer_messages import (
     Led,
     registered,
 )
-from tests.fakes.console_fakes import (
-    CATEGORIES,
-    TOPICS,
-    Clock,
-    InlineExecutor,
-    sample_unit,
-    with_answer_term,
-)
+from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit, with_answer_term
+from tests.fakes.console_fakes import Clock, InlineExecutor
 from tests.fakes.documents import topic_route
 from tests.fakes.handling import FakeHandling
 from tests.fakes.notices import FewOrgans, make_composer

@@ -16,15 +16,9 @@ from console.views.components.buttons import ActionButton
 from console.views.theme import Theme, ThemeChoice, Tokens
 from sync.register.operator_states import Doing, Standing
 from telephony.events import PhoneEvent
-from tests.fakes.console_fakes import (
-    Call,
-    Clock,
-    FakePhone,
-    FakeRegister,
-    InlineExecutor,
-    connected,
-    disconnected,
-)
+from tests.fakes.console_fakes import Clock, InlineExecutor
+from tests.fakes.console_phone import Call, FakePhone, connected, disconnected
+from tests.fakes.console_register import FakeRegister
 from tests.fakes.faked_desk import RESOURCES
 from tests.fakes.led_desk import usual_desk
 from tests.fakes.operator_state import StateBench

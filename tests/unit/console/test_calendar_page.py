@@ -31,14 +31,8 @@ from sync.register.operators import Operator, Role
 from sync.register.photos.formats import FileFormat
 from sync.register.terms import DayOfSending
 from tests.fakes.city import BUILT_IN, Calendars, open_message
-from tests.fakes.console_fakes import (
-    CATEGORIES,
-    OPERATOR,
-    SUPERVISOR,
-    TOPICS,
-    InlineExecutor,
-    Told,
-)
+from tests.fakes.console_directory import CATEGORIES, TOPICS
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, InlineExecutor, Told
 from tests.fakes.spelling import open_speller
 
 # Qt's own remark on a screen that is none.

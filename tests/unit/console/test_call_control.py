@@ -32,18 +32,8 @@ from telephony.events import (
     TransferProgressed,
     TransferState,
 )
-from tests.fakes.console_fakes import (
-    AREA_CODE,
-    CONSULTATION,
-    OUR_CALL,
-    RANG_AT,
-    Call,
-    Clock,
-    InlineExecutor,
-    Told,
-    connected,
-    disconnected,
-)
+from tests.fakes.console_fakes import AREA_CODE, RANG_AT, Clock, InlineExecutor, Told
+from tests.fakes.console_phone import CONSULTATION, OUR_CALL, Call, connected, disconnected
 from tests.fakes.led_desk import LedDesk
 
 FIRST = Call()

@@ -10,7 +10,7 @@ from console import words
 from console.presenters.live_calls import LiveCalls, route_of
 from sync.register.calls import NO_ROUTE, CallRoute
 from telephony.events import CallFacts, Diversion
-from tests.fakes.console_fakes import LINE, Call
+from tests.fakes.console_phone import LINE, Call
 from tests.fakes.whole_desk import NO_SCREEN
 
 pytestmark = NO_SCREEN

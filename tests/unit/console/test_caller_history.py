@@ -16,7 +16,9 @@ from sync.register.calls import CallResult
 from sync.register.handling.states import State
 from sync.register.numbering import next_number
 from sync.store.known_callers import FormerCall, KnownCaller, OpenMessage
-from tests.fakes.console_fakes import CATEGORIES, TOPICS, Call, Clock, HeldExecutor
+from tests.fakes.console_directory import CATEGORIES, TOPICS
+from tests.fakes.console_fakes import Clock, HeldExecutor
+from tests.fakes.console_phone import Call
 from tests.unit.console.test_card import Card
 
 AT = datetime(2026, 11, 24, 21, 30, tzinfo=UTC)  # the 25th in the city

@@ -15,7 +15,9 @@ from console.settings import CITY_ZONE
 from sync.errors import StoreUnreadable
 from sync.register.known_persons import KnownPerson, NamedRecord, is_named
 from sync.register.values import Absence, PersonName
-from tests.fakes.console_fakes import CATEGORIES, TOPICS, Call, Clock, HeldExecutor, Told
+from tests.fakes.console_directory import CATEGORIES, TOPICS
+from tests.fakes.console_fakes import Clock, HeldExecutor, Told
+from tests.fakes.console_phone import Call
 from tests.unit.console.test_card import Card
 
 PHONE = "+79005550101"

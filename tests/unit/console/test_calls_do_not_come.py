@@ -21,13 +21,8 @@ from sync.register.operator_states import OperatorStatus
 from sync.store.outbox import OutboxStatus
 from telephony.device_presence import DevicePresence, Presence
 from telephony.events import RegistrationState
-from tests.fakes.console_fakes import (
-    Clock,
-    InlineExecutor,
-    connected,
-    disconnected,
-    registration,
-)
+from tests.fakes.console_fakes import Clock, InlineExecutor
+from tests.fakes.console_phone import connected, disconnected, registration
 
 
 class SoundStore:

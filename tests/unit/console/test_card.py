@@ -13,18 +13,16 @@ from console.settings import CITY_ZONE
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult, UsedEntry
 from sync.register.values import Absence, PersonName
-from tests.fakes.console_fakes import (
-    AREA_CODE,
+from tests.fakes.console_directory import (
     CATEGORIES,
     TOPICS,
-    Call,
-    Clock,
-    FakePhone,
-    FakeRegister,
     sample_person,
     sample_question,
     sample_unit,
 )
+from tests.fakes.console_fakes import AREA_CODE, Clock
+from tests.fakes.console_phone import Call, FakePhone
+from tests.fakes.console_register import FakeRegister
 from tests.fakes.led_desk import usual_desk
 
 SAVE_LIMIT_MS = 5000

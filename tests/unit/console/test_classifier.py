@@ -14,7 +14,7 @@ from console.bridge import Deliveries
 from console.presenters.classifier import Classifier, ClassifierReader
 from kb.entries import AnswerTerm, UnitDetails
 from kb.store.directory import Directory
-from tests.fakes.console_fakes import CATEGORIES, TOPICS, sample_unit
+from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
 
 
 def test_what_an_editor_publishes_can_be_chosen_at_once(tmp_path: Path, qtbot: QtBot) -> None:

@@ -23,17 +23,8 @@ from sync.register.calls import CallProblem, CallRecord, CallResult, CallState
 from sync.register.values import Absence
 from sync.store.register import RegisterStore
 from telephony.events import EndCause
-from tests.fakes.console_fakes import (
-    OPERATOR,
-    RANG_AT,
-    SUPERVISOR,
-    Call,
-    Clock,
-    FakePhone,
-    Told,
-    connected,
-    disconnected,
-)
+from tests.fakes.console_fakes import OPERATOR, RANG_AT, SUPERVISOR, Clock, Told
+from tests.fakes.console_phone import Call, FakePhone, connected, disconnected
 from tests.fakes.led_desk import usual_desk
 
 LIMIT_MS = 3000

@@ -30,17 +30,9 @@ from sync.register import calls, messages
 from sync.register.calls import CallRecord, CallResult, CallState
 from sync.register.messages import MessageRecord
 from telephony.events import CallSnapshot, EndCause
-from tests.fakes.console_fakes import (
-    OPERATOR,
-    RANG_AT,
-    Call,
-    Clock,
-    FakePhone,
-    FakeRegister,
-    Told,
-    connected,
-    disconnected,
-)
+from tests.fakes.console_fakes import OPERATOR, RANG_AT, Clock, Told
+from tests.fakes.console_phone import Call, FakePhone, connected, disconnected
+from tests.fakes.console_register import FakeRegister
 from tests.fakes.led_desk import usual_desk
 
 LIMIT_MS = 4000

@@ -29,16 +29,8 @@ from kb.files.words import TableWords, read_words
 from kb.importers import read_folder
 from kb.store import Directory
 from sync.register.operators import Role
-from tests.fakes.console_fakes import (
-    CATEGORIES,
-    OPERATOR,
-    SUPERVISOR,
-    TOPICS,
-    InlineExecutor,
-    Told,
-    sample_question,
-    sample_unit,
-)
+from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_question, sample_unit
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, InlineExecutor, Told
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources" / "directory"
 EDITOR = replace(SUPERVISOR, name="Редактор Проба", role=Role.EDITOR)

@@ -18,7 +18,9 @@ from kb.events import (
     IndexRebuilt,
     RebuildReason,
 )
-from tests.fakes.console_fakes import OPERATOR, FakePhone, FakeRegister, Told
+from tests.fakes.console_fakes import OPERATOR, Told
+from tests.fakes.console_phone import FakePhone
+from tests.fakes.console_register import FakeRegister
 
 
 @pytest.fixture

@@ -25,16 +25,15 @@ from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.attachments import Attachment, AttachmentKind
 from kb.entries import EntryKind
 from kb.search import Hit
-from tests.fakes.console_fakes import (
-    USUAL_DAYS,
+from tests.fakes.console_directory import (
     FakeDirectory,
-    InlineExecutor,
     hit,
     sample_person,
     sample_question,
     sample_unit,
     search_notes,
 )
+from tests.fakes.console_fakes import USUAL_DAYS, InlineExecutor
 from tests.fakes.documents import hit_documents
 
 # Qt's own remark on a screen that is none.

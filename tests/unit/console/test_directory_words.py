@@ -13,7 +13,7 @@ from console.words.directory import entry_texts, opening_text
 from kb.entries import AnswerTerm, Entry, EntryKind, PersonDetails, ServiceDetails, TopicDetails
 from kb.hours import WeekHours, opening
 from sync.register.calendar import read_calendar
-from tests.fakes.console_fakes import CATEGORIES, sample_person, sample_question, sample_unit
+from tests.fakes.console_directory import CATEGORIES, sample_person, sample_question, sample_unit
 
 
 def test_of_a_question_the_short_text_is_said_and_the_full_one_sent() -> None:

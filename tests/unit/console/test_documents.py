@@ -21,16 +21,8 @@ from kb.entries import EntryKind
 from kb.errors import DirectoryUnusable
 from kb.store import Directory
 from sync.register.operators import Role
-from tests.fakes.console_fakes import (
-    CATEGORIES,
-    OPERATOR,
-    SUPERVISOR,
-    TOPICS,
-    InlineExecutor,
-    Told,
-    new_ids,
-    sample_question,
-)
+from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_question
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, InlineExecutor, Told, new_ids
 
 PDF = b"%PDF-1.7 the regulation"
 REGULATION = Attachment("r-1", "roads", AttachmentKind.REGULATION, "Регламент", "регламент.pdf")

@@ -23,18 +23,20 @@ from kb.entries import Entry, EntryKind
 from kb.errors import DirectoryUnusable
 from kb.store import Directory
 from sync.register.operators import Role
-from tests.fakes.console_fakes import (
+from tests.fakes.console_directory import (
     CATEGORIES,
+    TOPICS,
+    sample_person,
+    sample_question,
+    sample_unit,
+)
+from tests.fakes.console_fakes import (
     OPERATOR,
     SUPERVISOR,
-    TOPICS,
     USUAL_DAYS,
     InlineExecutor,
     Told,
     new_ids,
-    sample_person,
-    sample_question,
-    sample_unit,
 )
 from tests.fakes.records import answered_message
 

@@ -20,14 +20,8 @@ from kb.entries import Entry
 from kb.store import Directory
 from sync.register.operators import Role
 from sync.store.shared_editing import DocumentEdit
-from tests.fakes.console_fakes import (
-    SUPERVISOR,
-    USUAL_DAYS,
-    InlineExecutor,
-    Told,
-    new_ids,
-    sample_question,
-)
+from tests.fakes.console_directory import sample_question
+from tests.fakes.console_fakes import SUPERVISOR, USUAL_DAYS, InlineExecutor, Told, new_ids
 from tests.fakes.documents_centre import DocumentsCentre
 
 EDITOR = replace(SUPERVISOR, name="Редактор Проба", role=Role.EDITOR)

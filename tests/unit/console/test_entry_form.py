@@ -19,7 +19,7 @@ from kb.entries import (
     UnitDetails,
 )
 from kb.hours import UNSTATED, WeekHours
-from tests.fakes.console_fakes import sample_person, sample_question, sample_unit
+from tests.fakes.console_directory import sample_person, sample_question, sample_unit
 
 WEEK = WeekHours.parse(
     {day: ["08:30-13:00", "14:00-17:45"] for day in ("mon", "tue", "wed", "thu")}

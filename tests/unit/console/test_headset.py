@@ -19,11 +19,8 @@ from telephony.headset.watch import (
     HeadsetTrouble,
     HeadsetUnusable,
 )
-from tests.fakes.console_fakes import (
-    Call,
-    Clock,
-    Told,
-)
+from tests.fakes.console_fakes import Clock, Told
+from tests.fakes.console_phone import Call
 from tests.fakes.led_desk import LedDesk
 
 KEY, OTHER = b"/dev/hidraw3", b"/dev/hidraw4"

@@ -31,20 +31,9 @@ from telephony.events import (
     MediaReported,
     Side,
 )
-from tests.fakes.console_fakes import (
-    AREA_CODE,
-    OPERATOR,
-    Call,
-    Clock,
-    FakeMissed,
-    FakePhone,
-    FakeRegister,
-    HeldExecutor,
-    InlineExecutor,
-    Told,
-    connected,
-    disconnected,
-)
+from tests.fakes.console_fakes import AREA_CODE, OPERATOR, Clock, HeldExecutor, InlineExecutor, Told
+from tests.fakes.console_phone import Call, FakePhone, connected, disconnected
+from tests.fakes.console_register import FakeMissed, FakeRegister
 from tests.fakes.operator_state import StateBench
 from tests.fakes.records import answered_message
 

@@ -20,7 +20,9 @@ from console.bridge import Bridge, Deliveries
 from console.milestones import Milestone, Milestones
 from sync.errors import StoreUnavailable
 from sync.register import calls
-from tests.fakes.console_fakes import Call, Clock, FakePhone, FakeRegister
+from tests.fakes.console_fakes import Clock
+from tests.fakes.console_phone import Call, FakePhone
+from tests.fakes.console_register import FakeRegister
 from tests.fakes.led_desk import usual_desk
 
 PERSONAL = ("555", "79005", "Пробная", "one@test.invalid", "секретный текст")

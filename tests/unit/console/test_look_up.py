@@ -42,17 +42,9 @@ from sync.register.scripts.script import Way
 from sync.register.submitted import SubmittedMessage, draft_of
 from sync.register.values import PersonName
 from tests.fakes.answer_messages import PLANNED, Led, registered
-from tests.fakes.console_fakes import (
-    AREA_CODE,
-    CATEGORIES,
-    RANG_AT,
-    TOPICS,
-    Clock,
-    FakeRegister,
-    InlineExecutor,
-    NoCalls,
-    with_answer_term,
-)
+from tests.fakes.console_directory import CATEGORIES, TOPICS, with_answer_term
+from tests.fakes.console_fakes import AREA_CODE, RANG_AT, Clock, InlineExecutor, NoCalls
+from tests.fakes.console_register import FakeRegister
 from tests.fakes.handling import FakeHandling
 from tests.fakes.records import OPERATOR
 from tests.fakes.script_steps import FakeScriptSteps

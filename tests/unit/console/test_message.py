@@ -32,18 +32,10 @@ from sync.register.handling.handled import HandledMessage, projected
 from sync.register.handling.states import State
 from sync.register.messages import Publicity
 from sync.register.values import Absence, PersonName
-from tests.fakes.console_fakes import (
-    CATEGORIES,
-    OPERATOR,
-    TOPICS,
-    Call,
-    Clock,
-    FakePhone,
-    FakeRegister,
-    InlineExecutor,
-    Told,
-    sample_unit,
-)
+from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
+from tests.fakes.console_fakes import OPERATOR, Clock, InlineExecutor, Told
+from tests.fakes.console_phone import Call, FakePhone
+from tests.fakes.console_register import FakeRegister
 from tests.fakes.handling import FakeHandling
 from tests.fakes.led_desk import usual_desk
 from tests.fakes.message_photos import FakePhotos

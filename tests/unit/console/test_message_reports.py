@@ -23,14 +23,9 @@ from console.views.components.figures_table import FiguresTable
 from console.views.report_page import ReportPage
 from console.views.theme import Theme, ThemeChoice, Tokens
 from sync.register.operators import Operator, Role
-from tests.fakes.console_fakes import (
-    SUPERVISOR,
-    Clock,
-    FakePhone,
-    FakeRegister,
-    InlineExecutor,
-    Told,
-)
+from tests.fakes.console_fakes import SUPERVISOR, Clock, InlineExecutor, Told
+from tests.fakes.console_phone import FakePhone
+from tests.fakes.console_register import FakeRegister
 from tests.fakes.message_ways import (
     MADE_AT,
     MADE_CATEGORIES,

@@ -44,7 +44,8 @@ from sync.register.handling.notices import Notice as NoticeKind
 from sync.register.handling.notices import Reminder
 from sync.register.values import Absence
 from sync.store.notices import Channel, NoticeState
-from tests.fakes.console_fakes import HeldExecutor, InlineExecutor, sample_unit
+from tests.fakes.console_directory import sample_unit
+from tests.fakes.console_fakes import HeldExecutor, InlineExecutor
 from tests.fakes.notices import MODERATOR, RESOURCES, ROUTED, ZONE, NoticeBench
 from tests.fakes.script_steps import FakeScriptSteps
 from tests.fakes.store_template import StoreTemplate

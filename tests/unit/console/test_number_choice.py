@@ -18,18 +18,10 @@ from console.presenters.number_choice import CallTarget, NumberChoicePresenter, 
 from console.settings import CITY_ZONE
 from kb.entries import Entry, Phone, UnitDetails
 from kb.hours import WeekHours
-from tests.fakes.console_fakes import (
-    USUAL_DAYS,
-    Call,
-    Clock,
-    FakeDirectory,
-    FakePhone,
-    FakeRegister,
-    InlineExecutor,
-    Told,
-    hit,
-    sample_unit,
-)
+from tests.fakes.console_directory import FakeDirectory, hit, sample_unit
+from tests.fakes.console_fakes import USUAL_DAYS, Clock, InlineExecutor, Told
+from tests.fakes.console_phone import Call, FakePhone
+from tests.fakes.console_register import FakeRegister
 from tests.fakes.led_desk import usual_desk
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=CITY_ZONE)

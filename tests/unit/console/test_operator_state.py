@@ -26,18 +26,9 @@ from telephony.events import (
     EndCause,
     PhoneEvent,
 )
-from tests.fakes.console_fakes import (
-    OPERATOR,
-    SUPERVISOR,
-    Call,
-    Clock,
-    FakePhone,
-    FakeRegister,
-    InlineExecutor,
-    Told,
-    connected,
-    disconnected,
-)
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Clock, InlineExecutor, Told
+from tests.fakes.console_phone import Call, FakePhone, connected, disconnected
+from tests.fakes.console_register import FakeRegister
 from tests.fakes.led_desk import usual_desk
 from tests.fakes.operator_state import StateBench
 

@@ -27,7 +27,8 @@ from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.entries import Entry, EntryKind
 from kb.store import Directory
 from sync.register.handling.facts import Routed
-from tests.fakes.console_fakes import CATEGORIES, TOPICS, InlineExecutor, sample_unit
+from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
+from tests.fakes.console_fakes import InlineExecutor
 from tests.fakes.spelling import open_speller
 
 # Qt's own remark on a screen that is none.

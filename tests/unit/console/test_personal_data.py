@@ -13,7 +13,8 @@ from console.presenters.entry_state import EditorState
 from console.presenters.personal_data import PersonalDataPresenter
 from console.text_reader import TextReader
 from kb.entries import EntryKind
-from tests.fakes.console_fakes import HeldExecutor, InlineExecutor, Told, sample_person, sample_unit
+from tests.fakes.console_directory import sample_person, sample_unit
+from tests.fakes.console_fakes import HeldExecutor, InlineExecutor, Told
 
 TEXT = "Иванову Петру Сергеевичу, тел. +7 900 555-01-37, заделают яму."
 NEW = EditorState(entry_id="q-new", kind=EntryKind.QUESTION, is_published=False)

@@ -27,18 +27,9 @@ from telephony.events import (
 )
 from telephony.findings import Check, Finding, Verdict
 from telephony.settings import PhoneSettings, SipAccount
-from tests.fakes.console_fakes import (
-    RANG_AT,
-    Call,
-    Clock,
-    FakePhone,
-    FakeRegister,
-    FakeSelfTest,
-    InlineExecutor,
-    Told,
-    disconnected,
-    registration,
-)
+from tests.fakes.console_fakes import RANG_AT, Clock, InlineExecutor, Told
+from tests.fakes.console_phone import Call, FakePhone, FakeSelfTest, disconnected, registration
+from tests.fakes.console_register import FakeRegister
 from tests.fakes.led_desk import usual_desk
 
 ACCOUNT = SipAccount("pbx.example", "301", "secret")

@@ -14,16 +14,8 @@ from console.presenters.proposals import ProposalsPresenter
 from console.settings import CITY_ZONE
 from kb.store import Directory
 from sync.register.operators import Role
-from tests.fakes.console_fakes import (
-    CATEGORIES,
-    OPERATOR,
-    SUPERVISOR,
-    TOPICS,
-    InlineExecutor,
-    Told,
-    new_ids,
-    sample_unit,
-)
+from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, InlineExecutor, Told, new_ids
 
 EDITOR = replace(SUPERVISOR, name="Редактор Проба", role=Role.EDITOR)
 PARTS = {

@@ -25,12 +25,12 @@ from tests.fakes.console_fakes import (
     OPERATOR,
     SUPERVISOR,
     Clock,
-    FakePhone,
-    FakeRegister,
     HeldExecutor,
     InlineExecutor,
     Told,
 )
+from tests.fakes.console_phone import FakePhone
+from tests.fakes.console_register import FakeRegister
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"

@@ -26,6 +26,7 @@ from kb.store import Directory
 from kb.synonyms import Synonym
 from kb.usage import QueryUse
 from sync.register.operators import Role
+from tests.fakes.console_directory import sample_question, sample_unit
 from tests.fakes.console_fakes import (
     OPERATOR,
     SUPERVISOR,
@@ -33,8 +34,6 @@ from tests.fakes.console_fakes import (
     HeldExecutor,
     InlineExecutor,
     Told,
-    sample_question,
-    sample_unit,
 )
 
 EDITOR = replace(SUPERVISOR, name="Редактор Проба", role=Role.EDITOR)

@@ -16,7 +16,8 @@ from kb.city_time import city_now
 from kb.store import Directory
 from kb.synonyms import Synonym
 from sync.store.shared_editing import DocumentEdit
-from tests.fakes.console_fakes import InlineExecutor, sample_question
+from tests.fakes.console_directory import sample_question
+from tests.fakes.console_fakes import InlineExecutor
 from tests.fakes.documents_centre import DocumentsCentre
 from tests.unit.console.test_search_words import Desk
 

@@ -30,14 +30,8 @@ from sync.exchange.timeline import Verdict
 from sync.store.feed_standing import FeedRead
 from sync.store.outbox import OutboxStatus
 from telephony.events import PhoneConnected, RegistrationChanged, RegistrationState
-from tests.fakes.console_fakes import (
-    RANG_AT,
-    Clock,
-    InlineExecutor,
-    connected,
-    disconnected,
-    registration,
-)
+from tests.fakes.console_fakes import RANG_AT, Clock, InlineExecutor
+from tests.fakes.console_phone import connected, disconnected, registration
 
 
 class FakeStore:

@@ -31,7 +31,7 @@ from sync.register.handling.states import State
 from sync.register.numbering import MOSCOW
 from sync.register.terms import DayOfSending, DaysOf, ReviewTerm, review_term, term_end
 from tests.fakes.city import settled
-from tests.fakes.console_fakes import CATEGORIES, TOPICS, sample_unit
+from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
 
 # Qt's own remark on a screen that is none.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")

@@ -9,7 +9,8 @@ from console.text_reader import TextReader
 from kb.entries import Entry
 from sync.register.checks.finding import FindingKind
 from sync.register.checks.obscene.word_lists import WordLists
-from tests.fakes.console_fakes import HeldExecutor, sample_person, sample_question
+from tests.fakes.console_directory import sample_person, sample_question
+from tests.fakes.console_fakes import HeldExecutor
 
 WAIT_S = 30
 

@@ -25,7 +25,8 @@ from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.attachments import Attachment, AttachmentKind
 from kb.entries import AnswerTerm, TopicDetails, UnitDetails
 from kb.store import Directory
-from tests.fakes.console_fakes import CATEGORIES, TOPICS, InlineExecutor, sample_unit
+from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
+from tests.fakes.console_fakes import InlineExecutor
 
 # Qt's own remark on a screen that is none.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")

@@ -20,7 +20,9 @@ from console.training.lessons import Lesson, read_lessons
 from console.training.results import Result, keep_result, read_results, standings
 from sync.register.calls import CallResult
 from sync.register.training.scoring import Work
-from tests.fakes.console_fakes import Clock, FakeRegister, InlineExecutor, Told, connected
+from tests.fakes.console_fakes import Clock, InlineExecutor, Told
+from tests.fakes.console_phone import connected
+from tests.fakes.console_register import FakeRegister
 from tests.fakes.faked_desk import RESOURCES
 from tests.fakes.training_records import KnownWork, empty_call, empty_work, perfect_work
 

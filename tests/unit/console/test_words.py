@@ -10,7 +10,7 @@ from console.words import cards, formats
 from console.words.formats import Counted
 from sync.register import calls
 from sync.register.calls import CallProblem, CallResult
-from tests.fakes.console_fakes import FakeRegister
+from tests.fakes.console_register import FakeRegister
 from tests.fakes.records import OPERATOR, RANG_AT, new_call
 
 

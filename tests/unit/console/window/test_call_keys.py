@@ -26,13 +26,8 @@ from telephony.events import (
     AudioDeviceChanged,
     MediaReported,
 )
-from tests.fakes.console_fakes import (
-    CATEGORIES,
-    TOPICS,
-    Call,
-    connected,
-    sample_question,
-)
+from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_question
+from tests.fakes.console_phone import Call, connected
 from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, SMALL_SCREEN, Window
 
 pytestmark = NO_SCREEN

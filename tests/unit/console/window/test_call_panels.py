@@ -24,7 +24,9 @@ from telephony.events import (
     RecordingChanged,
     RecordingState,
 )
-from tests.fakes.console_fakes import CONSULTATION, RANG_AT, Call, hit, sample_unit
+from tests.fakes.console_directory import hit, sample_unit
+from tests.fakes.console_fakes import RANG_AT
+from tests.fakes.console_phone import CONSULTATION, Call
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, SECOND, SMALL_SCREEN, Window, cut_words
 
 pytestmark = NO_SCREEN

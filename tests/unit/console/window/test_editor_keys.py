@@ -28,11 +28,9 @@ from console.views.journal import JournalPage
 from console.views.navigation import NavigationColumn
 from kb.attachments import Attachment, AttachmentKind
 from kb.entries import EntryKind
-from tests.fakes.console_fakes import (
-    OPERATOR,
-    Call,
-    sample_question,
-)
+from tests.fakes.console_directory import sample_question
+from tests.fakes.console_fakes import OPERATOR
+from tests.fakes.console_phone import Call
 from tests.fakes.records import answered_message
 from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, Window, open_editor
 

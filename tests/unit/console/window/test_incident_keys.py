@@ -20,7 +20,8 @@ from sync.register.calls import CallResult, CallState
 from sync.register.incidents.incident import IncidentAct, IncidentState, IncidentStep
 from sync.register.incidents.outbreak import Sighting
 from sync.register.operators import Operator, Role
-from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Call
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
+from tests.fakes.console_phone import Call
 from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, SMALL_SCREEN, Window, cut_words
 
 pytestmark = NO_SCREEN

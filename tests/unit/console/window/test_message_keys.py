@@ -29,9 +29,7 @@ from sync.register.checks.finding import FindingKind, Level
 from sync.register.handling.handled import HandledMessage, projected
 from sync.register.places.place_list import HouseRange, Landmark, PlaceList, Street
 from sync.store.place_file import write_places
-from tests.fakes.console_fakes import (
-    Call,
-)
+from tests.fakes.console_phone import Call
 from tests.fakes.message_ways import UP, led, registered
 from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, Window, visible
 

@@ -15,7 +15,7 @@ from console.views.call_card import CallCard
 from console.views.journal import JournalPage
 from console.views.phone_check_page import PhoneCheckPage
 from telephony.events import EndCause
-from tests.fakes.console_fakes import Call
+from tests.fakes.console_phone import Call
 from tests.fakes.whole_desk import NO_SCREEN, SMALL_SCREEN, Window, begin_check, fail_everything
 
 pytestmark = NO_SCREEN

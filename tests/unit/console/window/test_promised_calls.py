@@ -13,7 +13,8 @@ from console.views.call_card import CallCard
 from console.views.planned_page import PlannedCallsPage
 from sync.register.operators import Operator, Role
 from sync.register.planned_calls import PlannedCall, PlannedOutcome
-from tests.fakes.console_fakes import SUPERVISOR, Call, Told
+from tests.fakes.console_fakes import SUPERVISOR, Told
+from tests.fakes.console_phone import Call
 from tests.fakes.review_fakes import settle
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, SECOND, Window, cut_words
 

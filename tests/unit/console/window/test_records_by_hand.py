@@ -19,7 +19,8 @@ from sync.register.operator_states import Doing
 from sync.register.operators import Operator, Role
 from sync.register.values import Absence
 from sync.register.ways import RequestWay
-from tests.fakes.console_fakes import RANG_AT, Call
+from tests.fakes.console_fakes import RANG_AT
+from tests.fakes.console_phone import Call
 from tests.fakes.review_fakes import settle
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, SECOND, Window, cut_words
 

@@ -19,9 +19,7 @@ from console.views.review.review_page import ReviewPage
 from telephony.events import (
     EndCause,
 )
-from tests.fakes.console_fakes import (
-    Call,
-)
+from tests.fakes.console_phone import Call
 from tests.fakes.review_fakes import message_record, settle
 from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, SECOND, Window
 

@@ -31,11 +31,8 @@ from telephony.events import (
     AudioDeviceChanged,
     RegistrationState,
 )
-from tests.fakes.console_fakes import (
-    RANG_AT,
-    Call,
-    registration,
-)
+from tests.fakes.console_fakes import RANG_AT
+from tests.fakes.console_phone import Call, registration
 from tests.fakes.whole_desk import (
     CTRL,
     NO_SCREEN,

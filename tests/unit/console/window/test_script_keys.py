@@ -22,7 +22,7 @@ from sync.register.checks.finding import FindingKind, Level
 from sync.register.scripts.choice import MarkedNumbers
 from sync.register.scripts.script import Way
 from sync.register.values import PersonName
-from tests.fakes.console_fakes import Call
+from tests.fakes.console_phone import Call
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, SECOND, Window, cut_words, visible
 
 pytestmark = NO_SCREEN

@@ -31,7 +31,8 @@ from telephony.findings import Check, Finding, Part, Verdict
 from telephony.headset.reports import ButtonMoved
 from telephony.headset.usages import Button
 from telephony.headset.watch import HeadsetFound, HeadsetPressed
-from tests.fakes.console_fakes import SUPERVISOR, Call, InlineExecutor, Told
+from tests.fakes.console_fakes import SUPERVISOR, InlineExecutor, Told
+from tests.fakes.console_phone import Call
 from tests.fakes.settings import HEADSET, SPEAKER, SettingsBench
 from tests.fakes.whole_desk import (
     ALT,

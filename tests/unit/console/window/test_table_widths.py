@@ -21,7 +21,8 @@ from console.views.review.queue_page import QueuePage
 from console.views.theme import Theme
 from sync.register.own_desk import LEAST_COLUMN_PX, OwnDesk
 from telephony.events import EndCause
-from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Call
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
+from tests.fakes.console_phone import Call
 from tests.fakes.review_fakes import message_record, settle
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, cut_words, visible
 

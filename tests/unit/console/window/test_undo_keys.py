@@ -19,7 +19,8 @@ from sync.register.calls import CallRecord, CallState
 from sync.register.handling.states import State
 from telephony.events import EndCause
 from tests.fakes.answer_messages import registered
-from tests.fakes.console_fakes import OPERATOR, Call
+from tests.fakes.console_fakes import OPERATOR
+from tests.fakes.console_phone import Call
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window
 
 pytestmark = NO_SCREEN

@@ -18,7 +18,7 @@ from console.views.person_panel import PersonPanel
 from sync.register.known_persons import KnownPerson, NamedRecord
 from sync.register.values import Absence, PersonName
 from telephony.events import EndCause
-from tests.fakes.console_fakes import Call
+from tests.fakes.console_phone import Call
 from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, Window, cut_words
 
 pytestmark = NO_SCREEN

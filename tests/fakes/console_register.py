@@ -1,0 +1,282 @@
+"""A register in memory with the rules of the store, for the console's presenters."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from sync.errors import StoreUnavailable
+from sync.register import calls, hand_made
+from sync.register.calls import CallRecord, CallResult, CallState, NewCall
+from sync.register.handling.confidential import Confidential
+from sync.register.handling.events import Doer
+from sync.register.handling.handled import StepDone
+from sync.register.handling.history import StepRefused
+from sync.register.messages import MessageRecord
+from sync.register.missed_calls import MissedOutcome
+from sync.register.numbering import RegistrationNumber, next_number, period_of
+from sync.register.operators import Operator
+from sync.register.reopening import ReopenProblem, reopened
+from sync.register.ways import RequestWay
+from sync.store.outbox import OutboxStatus
+from sync.store.reopening import Reopened
+from tests.fakes.console_fakes import AREA_CODE, RANG_AT
+from tests.fakes.handling import FakeHandling
+
+T = TypeVar("T")
+
+
+class FakeRegister:
+    """A register in memory with the store's rules, whose disk may be slow or refuse.
+
+    While ``held`` every write waits, in order, for ``release``; while ``refusing`` it fails with
+    StoreUnavailable and nothing of it is kept.
+    """
+
+    def __init__(self) -> None:
+        self.records: dict[UUID, CallRecord] = {}
+        self.messages: dict[UUID, MessageRecord] = {}
+        self.writes: list[str] = []
+        self.confidential: list[frozenset[Confidential]] = []  # of the registered messages
+        self.outbox = OutboxStatus(0, None, 0)
+        self.handling = FakeHandling(lambda: RANG_AT)
+        self.now: Callable[[], datetime] = lambda: RANG_AT
+        self.held = False
+        self.refusing = False
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._made = 0
+
+    # --- what a test tells it ---
+
+    def release(self, count: int | None = None) -> None:
+        """Perform so many of the waiting writes, or all of them."""
+        done = 0
+        while self._waiting and (count is None or done < count):
+            self._waiting.popleft()()
+            done += 1
+
+    def take_waiting(self) -> Callable[[], None]:
+        """The write that has waited longest, for the test to perform it later than the others."""
+        return self._waiting.popleft()
+
+    def waiting(self) -> int:
+        return len(self._waiting)
+
+    def of_call(self, sip_call_id: str) -> CallRecord | None:
+        found = [card for card in self.records.values() if card.sip_call_id == sip_call_id]
+        assert len(found) <= 1
+        return found[0] if found else None
+
+    # --- what lists, report and status read ---
+
+    def call(self, id: UUID) -> CallRecord | None:
+        return self.records.get(id)
+
+    def call_by_number(self, number: RegistrationNumber) -> CallRecord | None:
+        return next((card for card in self.records.values() if card.number == number), None)
+
+    def calls_between(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]:
+        found = (card for card in self.records.values() if start <= card.arrived_at < end)
+        return tuple(sorted(found, key=lambda card: card.arrived_at))
+
+    def calls_of_day(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]:
+        by_hand = (
+            card
+            for card in self.records.values()
+            if card.way is not None and start <= card.created_at < end
+        )
+        found = {card.id: card for card in (*self.calls_between(start, end), *by_hand)}
+        return tuple(sorted(found.values(), key=lambda card: card.arrived_at))
+
+    def drafts(self) -> tuple[CallRecord, ...]:
+        return tuple(card for card in self.records.values() if card.state is CallState.DRAFT)
+
+    def messages_between(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]:
+        found = (one for one in self.messages.values() if start <= one.created_at < end)
+        return tuple(sorted(found, key=lambda one: one.created_at))
+
+    def messages_answered(self, since: datetime) -> tuple[MessageRecord, ...]:
+        found = (one for one in self.messages.values() if one.created_at >= since)
+        return tuple(one for one in found if one.answer_text is not None)
+
+    def outbox_status(self) -> OutboxStatus:
+        return self.outbox
+
+    def try_disk(self) -> Future[None]:
+        future: Future[None] = Future()
+        future.set_result(None)
+        return future
+
+    # --- what the desk asks of it ---
+
+    def open_card(self, call: NewCall, operator: Operator) -> Future[CallRecord]:
+        def work() -> CallRecord:
+            known = self.of_call(call.sip_call_id)
+            if known is not None:
+                return known
+            self._made += 1
+            card = calls.open_card(
+                call,
+                id=UUID(int=self._made),
+                number=next_number(period_of(call.arrived_at), "0001", self._made),
+                at=call.arrived_at,
+                operator=operator,
+                workplace="0001",
+                home_area_code=AREA_CODE,
+            )
+            self.records[card.id] = card
+            return card
+
+        return self._submit("open", work)
+
+    def open_by_hand(self, way: RequestWay, operator: Operator) -> Future[CallRecord]:
+        def work() -> CallRecord:
+            self._made += 1
+            card = hand_made.open_by_hand(
+                way,
+                id=UUID(int=self._made),
+                number=next_number(period_of(RANG_AT), "0001", self._made),
+                at=RANG_AT,
+                operator=operator,
+                workplace="0001",
+            )
+            self.records[card.id] = card
+            return card
+
+        return self._submit("open by hand", work)
+
+    def open_further(self, card: CallRecord, operator: Operator) -> Future[CallRecord]:
+        def work() -> CallRecord:
+            first = self.call_by_number(hand_made.first_of(card))
+            assert first is not None
+            self._made += 1
+            made = hand_made.open_further(
+                first,
+                id=UUID(int=self._made),
+                number=next_number(period_of(RANG_AT), "0001", self._made),
+                at=RANG_AT,
+                operator=operator,
+            )
+            self.records[made.id] = made
+            return made
+
+        return self._submit("open further", work)
+
+    def save_draft(self, card: CallRecord) -> Future[CallRecord]:
+        if card.state is not CallState.DRAFT:
+            raise ValueError("a closed card is no draft")
+        return self._submit("draft", lambda: self._write(card))
+
+    def close(self, card: CallRecord) -> Future[CallRecord]:
+        if card.state is not CallState.CLOSED:
+            raise ValueError("the card is a draft")
+        return self._submit("close", lambda: self._write(card))
+
+    def reopen(self, saved: CallRecord, by: Operator) -> Future[Reopened | ReopenProblem]:
+        def work() -> Reopened | ReopenProblem:
+            outcome = reopened(self.records[saved.id], saved.revision, self.now(), by)
+            if isinstance(outcome, ReopenProblem):
+                return outcome
+            card = replace(outcome, revision=outcome.revision + 1)
+            self.records[card.id] = card
+            return Reopened(card)
+
+        return self._submit("reopen", work)
+
+    def save_message(self, message: MessageRecord) -> Future[MessageRecord]:
+        def work() -> MessageRecord:
+            known = self.messages.get(message.id)
+            if known is not None and known.number is not None:
+                return known
+            self.messages[message.id] = message
+            return message
+
+        return self._submit("keep message", work)
+
+    def register_message(
+        self,
+        message: MessageRecord,
+        card: CallRecord,
+        *,
+        by: Operator | None = None,
+        confidential: frozenset[Confidential] = frozenset(),
+    ) -> Future[tuple[MessageRecord, CallRecord]]:
+        def work() -> tuple[MessageRecord, CallRecord]:
+            number = next_number(period_of(RANG_AT), "0001", 900 + len(self.messages))
+            known = self.messages.get(message.id)
+            self.confidential.append(confidential)
+            saved = replace(message, number=number if known is None else known.number)
+            self.messages[saved.id] = saved
+            return saved, self._write(card)
+
+        return self._submit("message", work)
+
+    def hand_in(
+        self,
+        draft: MessageRecord,
+        by: Doer,
+        *,
+        confidential: frozenset[Confidential] = frozenset(),
+        card: CallRecord | None = None,
+    ) -> Future[StepDone | StepRefused]:
+        def work() -> StepDone | StepRefused:
+            outcome = self.handling.submit(draft, by, confidential=confidential).result()
+            if isinstance(outcome, StepDone) and card is not None:
+                self.messages[draft.id] = outcome.handled.record
+                self._write(card)
+            return outcome
+
+        return self._submit("hand in", work)
+
+    def _write(self, card: CallRecord) -> CallRecord:
+        stored = self.records[card.id]
+        if stored.state is CallState.CLOSED and card.state is CallState.DRAFT:
+            return stored
+        saved = replace(card, revision=stored.revision + 1)
+        self.records[card.id] = saved
+        return saved
+
+    def _submit(self, name: str, work: Callable[[], T]) -> Future[T]:
+        future: Future[T] = Future()
+
+        def perform() -> None:
+            if self.refusing:
+                future.set_exception(StoreUnavailable("SQLITE_FULL"))
+                return
+            self.writes.append(name)
+            future.set_result(work())
+
+        if self.held:
+            self._waiting.append(perform)
+        else:
+            perform()
+        return future
+
+
+class FakeMissed:
+    """The missed calls of a register in memory, until they are dealt with."""
+
+    def __init__(self, register: FakeRegister) -> None:
+        self._register = register
+        self.handled: dict[UUID, MissedOutcome] = {}
+
+    def still_open(self) -> tuple[CallRecord, ...]:
+        missed = (
+            card
+            for card in self._register.records.values()
+            if card.result is CallResult.NOT_ANSWERED
+            and card.direction == "incoming"
+            and card.id not in self.handled
+        )
+        return tuple(sorted(missed, key=lambda card: card.arrived_at))
+
+    def handle(self, ids: Sequence[UUID], by: Operator, outcome: MissedOutcome) -> Future[int]:
+        self.handled |= dict.fromkeys(ids, outcome)
+        future: Future[int] = Future()
+        future.set_result(len(ids))
+        return future

@@ -1,0 +1,88 @@
+"""The search beside the call, whose readers answer when a test wants it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.directory import DirectoryPresenter
+from console.settings import CITY_ZONE
+from kb.entries import Entry
+from tests.fakes.console_directory import (
+    FakeDirectory,
+    hit,
+    sample_question,
+    sample_unit,
+    search_notes,
+)
+from tests.fakes.console_fakes import USUAL_DAYS, HeldExecutor
+
+
+class Panel:
+    def __init__(self, owner: QObject, milestones: Milestones) -> None:
+        self.directory = FakeDirectory()
+        self.readers = HeldExecutor()
+        self.thinker = HeldExecutor()
+        self.writer = HeldExecutor()
+        self.taken: list[tuple[str, str]] = []
+        self.has_card = True
+        deliveries = Deliveries(owner)
+        self.of_people: list[str] = []
+        self.presenter = DirectoryPresenter(
+            self.directory,
+            self.readers,
+            self.thinker,
+            search_notes(self.directory, self.writer, deliveries, self.of_people),
+            deliveries,
+            milestones,
+            zone=CITY_ZONE,
+            days=USUAL_DAYS,
+            take=self.take,
+            parent=owner,
+        )
+
+    def take(self, entry: Entry, spoken: str) -> bool:
+        if self.has_card:
+            self.taken.append((entry.id, spoken))
+        return self.has_card
+
+    def answer(self, *order: int) -> None:
+        """Let the readers answer, in this order, and then the writer."""
+        held = (self.readers, self.thinker)
+        jobs = [job for executor in held for job in executor.jobs]
+        for executor in held:
+            executor.jobs = []
+        for index in order or range(len(jobs)):
+            jobs[index]()
+            QCoreApplication.processEvents()
+        if not jobs:
+            QCoreApplication.processEvents()
+        written, self.writer.jobs = self.writer.jobs, []
+        for write in written:
+            write()
+
+    def search(self, text: str) -> None:
+        self.presenter.set_query(text)
+        self.answer()
+
+    def keys(self) -> list[str]:
+        return [row.key for row in self.presenter.state.rows]
+
+
+def panel_of(owner: QObject, milestones: Milestones) -> Panel:
+    """A panel over a directory that finds a little for two texts."""
+    made = Panel(owner, milestones)
+    made.directory.found = {
+        "я": (hit(sample_question("q-9", "Яблоки")),),
+        "ям": (hit(sample_question("q-1")), hit(sample_unit())),
+    }
+    made.directory.asked_most = (hit(sample_unit("often")),)
+    return made
+
+
+def with_meaning(panel: Panel) -> Panel:
+    """The operator pauses at once; other words of the same meaning turn the order round."""
+    panel.presenter._pause.setInterval(0)
+    panel.directory.meant = {"ям": (hit(sample_unit()), hit(sample_question("q-1")))}
+    return panel
