@@ -1,16 +1,16 @@
 """The call card in the order of speech: who, contact, what, about what, how it was answered."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from console import words
 from console.keys.defaults import Key
-from console.keys.installed import KEYS, held_with_digits, with_keys
+from console.keys.installed import KEYS, held_with_digits
 from console.presenters.caller_persons import CallerPersonsPresenter
-from console.presenters.card import CardPresenter, CardState, UsedRow
+from console.presenters.card import CardPresenter, CardState
 from console.presenters.spelling import SpellingPresenter
 from console.views.by_hand_rows import ByHandRows
+from console.views.card_head import CardHead
 from console.views.category_field import CategoryField
 from console.views.components.buttons import ActionButton, LinkButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
@@ -21,19 +21,15 @@ from console.views.components.fields import (
     TextField,
 )
 from console.views.components.forms import lay_out_form
-from console.views.components.icons import draw_icon
-from console.views.components.labels import ElidedLabel, KeyHint, ThemedLabel
-from console.views.components.notices import IconSpot
-from console.views.components.paint import fill_box
-from console.views.components.paragraphs import ParagraphMark
+from console.views.components.labels import KeyHint
 from console.views.components.read_line import ReadLineView
 from console.views.components.spelling import check_spelling
 from console.views.person_guess import PersonGuess
 from console.views.person_panel import PERSON_KEY
 from console.views.promise_block import PromiseBlock
 from console.views.theme import Theme
+from console.views.used_entries import UsedEntries
 
-FACTS_GAP_PX = 8
 CONCERNED_KEY = Key.CONCERNED
 RESULT_KEYS = (
     Key.RESULT_ANSWERED,
@@ -73,10 +69,15 @@ class CallCard(QWidget):
         self._guess.choice_asked.connect(self.person_asked)
         self._build_fields()
         check_spelling(self._content, theme, spelling)
+        self._head = CardHead(theme, self._guess)
+        self._head.appeal_asked.connect(self.appeal_asked)
+        self._head.further_asked.connect(self.further_asked)
+        head = QVBoxLayout()
+        head.addWidget(self._head)
         lay_out_form(
             self,
             theme,
-            head=self._head(),
+            head=head,
             fields=(by_hand, *self._rows),
             foot=self._foot(),
         )
@@ -85,55 +86,6 @@ class CallCard(QWidget):
         self._show(presenter.state)
 
     # --- building ---
-
-    def _head(self) -> QVBoxLayout:
-        theme = self._theme
-        self._title = ThemedLabel(theme, self.tr("Telephone call"), style="title")
-        self._paragraph = ParagraphMark(theme, "7.3")
-        self._greeting = ElidedLabel(theme, style="spoken")
-        self._number = ThemedLabel(theme, style="body", role="text-2")
-        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._draft = ThemedLabel(theme, style="body", role="text-2")
-        self._draft_icon = IconSpot(theme, "cloud-check", "ok", theme.size("icon"))
-        self._appeal = ActionButton(
-            theme, words.cards.formal_appeal(), key=Key.FORMAL_APPEAL, small=True, elides=True
-        )
-        self._further = LinkButton(theme, self.tr("Another question"), key=Key.FURTHER_QUESTION)
-        self._further.clicked.connect(self.further_asked)
-        for button in (self._appeal, self._further):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        names = QHBoxLayout()
-        names.setSpacing(10)
-        names.addWidget(self._title)
-        names.addWidget(self._paragraph)
-        self._greeting_icon = IconSpot(theme, "speaker-high", "accent", theme.size("icon"))
-        names.addSpacing(10)
-        names.addWidget(self._greeting_icon)
-        names.addWidget(self._greeting, 1)
-        names.addWidget(self._appeal)
-        self._facts = facts = QHBoxLayout()
-        facts.setSpacing(FACTS_GAP_PX)
-        facts.addWidget(self._number)
-        facts.addSpacing(FACTS_GAP_PX)
-        facts.addWidget(self._further)
-        facts.addStretch(1)
-        facts.addWidget(self._draft_icon)
-        facts.addWidget(self._draft)
-        head = QVBoxLayout()
-        head.setSpacing(2)
-        head.addLayout(names)
-        head.addLayout(facts)
-        self._route = ElidedLabel(theme, style="body", role="text-2")
-        head.addWidget(self._route)
-        self._known = ElidedLabel(theme, style="body", role="text")
-        self._known_icon = IconSpot(theme, "clock-counter-clockwise", "text-2", theme.size("icon"))
-        known = QHBoxLayout()
-        known.setSpacing(FACTS_GAP_PX)
-        known.addWidget(self._known_icon)
-        known.addWidget(self._known, 1)
-        head.addLayout(known)
-        head.addWidget(self._guess)
-        return head
 
     def _build_fields(self) -> None:
         theme = self._theme
@@ -158,7 +110,7 @@ class CallCard(QWidget):
         self._presenter.categories_changed.connect(
             lambda: self._category.set_choices(self._presenter.categories())
         )
-        self._used = _UsedEntries(theme)
+        self._used = UsedEntries(theme)
         self._result = ChoiceRow(
             theme,
             self.tr("Result of the call"),
@@ -315,23 +267,14 @@ class CallCard(QWidget):
         self._result.chosen.connect(presenter.choose_result)
         self._technical.chosen.connect(presenter.choose_technical)
         self._message.clicked.connect(self.message_asked)
-        self._appeal.clicked.connect(self.appeal_asked)
         self._save.clicked.connect(self.save_asked)
-
-    def _fit_facts(self) -> None:
-        """The number and its moment are never cut: the icon alone says that the draft is safe."""
-        facts = (self._number, self._further, self._draft_icon, self._draft)
-        room_px = self._facts.geometry().width()
-        needed_px = sum(fact.sizeHint().width() + FACTS_GAP_PX for fact in facts)
-        self._draft.setVisible(needed_px <= room_px)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_facts()
         is_narrow = self.width() < self._theme.size("form_narrow")
         for row in (self._by_hand, *self._rows):
             row.set_narrow(is_narrow)
-        self._further.setVisible(not is_narrow)
+        self._head.set_narrow(is_narrow)
         self._show_hints()
 
     def _show_hints(self) -> None:
@@ -403,20 +346,7 @@ class CallCard(QWidget):
                 return
 
     def _show(self, state: CardState) -> None:
-        self._title.setText(state.title)
-        self._number.setText(state.subtitle)
-        self._draft.setText(state.draft)
-        self._draft_icon.setVisible(bool(state.draft))
-        self._draft_icon.setToolTip(state.draft)
-        self._greeting.set_text(state.greeting)
-        self._greeting_icon.setVisible(bool(state.greeting))
-        self._route.set_text(state.route)
-        self._route.setVisible(bool(state.route))
-        self._known.set_text(state.known)
-        self._known.setToolTip(state.known_detail)
-        for part in (self._known, self._known_icon):
-            part.setVisible(bool(state.known))
-        self._fit_facts()
+        self._head.show_state(state)
         other = state.key != self._shown_key
         self._shown_key = state.key
         self._name.show_value(state.name, not_given=state.name_absent, whole_record=other)
@@ -448,94 +378,3 @@ class CallCard(QWidget):
         self._used_row.show_problem(state.problems.get("used", ""))
         self._save.setText(state.save_word)
         self._message.setVisible(state.may_make_message)
-
-
-class _UsedEntries(QWidget):
-    """The directory entries the answer was given from; each can be taken out again."""
-
-    removed = Signal(str)
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._shown: tuple[UsedRow, ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
-        self._fill()
-        KEYS.changed.connect(self._fill)
-
-    def show_rows(self, rows: tuple[UsedRow, ...]) -> None:
-        if rows != self._shown:
-            self._shown = rows
-            self._fill()
-
-    def _fill(self) -> None:
-        theme, rows = self._theme, self._shown
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        if not rows:
-            empty = ElidedLabel(self._theme, style="label", role="text-3")
-            empty.set_text(
-                with_keys(
-                    self.tr("Nothing inserted yet: Alt and a digit insert a hit, F5 searches"),
-                    Key.SEARCH,
-                )
-            )
-            theme.fit(empty, lambda it: it.setFixedHeight(theme.size("field")))
-            self._column.addWidget(empty)
-        for row in rows:
-            chip = _UsedChip(self._theme, row)
-            chip.removed.connect(self.removed)
-            self._column.addWidget(chip)
-
-
-class _UsedChip(QWidget):
-    """One used entry: kind icon, title and a button that takes it out."""
-
-    removed = Signal(str)
-
-    def __init__(self, theme: Theme, row: UsedRow) -> None:
-        super().__init__()
-        self._theme = theme
-        theme.fit(self, lambda it: it.setFixedHeight(theme.size("field")))
-        title = ElidedLabel(theme, style="strong")
-        title.set_text(row.title)
-        remove = _CrossButton(theme, self.tr("Take out"))
-        remove.clicked.connect(lambda: self.removed.emit(row.key))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 0, 6, 0)
-        layout.addWidget(IconSpot(theme, row.icon, row.role, theme.size("icon")))
-        layout.addWidget(title, 1)
-        layout.addWidget(ThemedLabel(theme, row.note, style="label", role="text-3"))
-        layout.addWidget(remove)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        fill_box(
-            QPainter(self),
-            QRectF(self.rect()),
-            6,
-            self._theme.colour("app"),
-            self._theme.colour("line"),
-        )
-
-
-class _CrossButton(ActionButton):
-    """The «×» of a chip; its word is its tool tip and accessible name."""
-
-    def __init__(self, theme: Theme, name: str) -> None:
-        super().__init__(theme, "", icon="", small=True)
-        self._name = name
-        self.setToolTip(name)
-        self.setAccessibleName(name)
-        self.setFixedSize(30, 30)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self.hasFocus() or self.underMouse():
-            fill_box(
-                painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), 4, self._theme.colour("hover")
-            )
-        draw_icon(painter, "x", QRectF(self.rect()), 14, self._theme.colour("text-2"))

@@ -322,16 +322,8 @@
         <translation>за другого</translation>
     </message>
     <message>
-        <source>Another question</source>
-        <translation>Ещё вопрос</translation>
-    </message>
-    <message>
         <source>Opened by mistake</source>
         <translation>Открыта по ошибке</translation>
-    </message>
-    <message>
-        <source>Telephone call</source>
-        <translation>Телефонный вызов</translation>
     </message>
     <message>
         <source>Not given — did not want to leave a number</source>
@@ -13900,7 +13892,18 @@
     </message>
 </context>
 <context>
-    <name>_UsedEntries</name>
+    <name>CardHead</name>
+    <message>
+        <source>Telephone call</source>
+        <translation>Телефонный вызов</translation>
+    </message>
+    <message>
+        <source>Another question</source>
+        <translation>Ещё вопрос</translation>
+    </message>
+</context>
+<context>
+    <name>UsedEntries</name>
     <message>
         <source>Nothing inserted yet: Alt and a digit insert a hit, F5 searches</source>
         <translation>Пока ничего не вставлено: Alt и цифра вставят найденное, F5 ищет</translation>

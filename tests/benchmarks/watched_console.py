@@ -189,7 +189,7 @@ class Observer(QObject):
             self._notes.note("desk")
         assert self._card is not None
         assert self._undo is not None
-        known = self._card._known
+        known = self._card._head._known
         is_filled = self._card.isVisible() and known.isVisible() and bool(known.text())
         if is_filled and not self._is_filled:
             self._notes.note("filled")
