@@ -451,6 +451,17 @@
     </message>
 </context>
 <context>
+    <name>CardHead</name>
+    <message>
+        <source>Telephone call</source>
+        <translation>Телефонный вызов</translation>
+    </message>
+    <message>
+        <source>Another question</source>
+        <translation>Ещё вопрос</translation>
+    </message>
+</context>
+<context>
     <name>CategoryField</name>
     <message>
         <source>Start typing the topic or the category</source>
@@ -3681,6 +3692,13 @@
     <message>
         <source>Take it back</source>
         <translation>Вернуть как было</translation>
+    </message>
+</context>
+<context>
+    <name>UsedEntries</name>
+    <message>
+        <source>Nothing inserted yet: Alt and a digit insert a hit, F5 searches</source>
+        <translation>Пока ничего не вставлено: Alt и цифра вставят найденное, F5 ищет</translation>
     </message>
 </context>
 <context>
@@ -13889,24 +13907,6 @@
     <message>
         <source>Take out</source>
         <translation>Убрать</translation>
-    </message>
-</context>
-<context>
-    <name>CardHead</name>
-    <message>
-        <source>Telephone call</source>
-        <translation>Телефонный вызов</translation>
-    </message>
-    <message>
-        <source>Another question</source>
-        <translation>Ещё вопрос</translation>
-    </message>
-</context>
-<context>
-    <name>UsedEntries</name>
-    <message>
-        <source>Nothing inserted yet: Alt and a digit insert a hit, F5 searches</source>
-        <translation>Пока ничего не вставлено: Alt и цифра вставят найденное, F5 ищет</translation>
     </message>
 </context>
 </TS>
