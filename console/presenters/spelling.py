@@ -14,6 +14,9 @@ from console.spelling.hunspell import NoDictionary
 from console.spelling.speller import Speller
 
 LOG = logging.getLogger(__name__)
+REST_EVERY_MS = (
+    120_000  # Hunspell's words come back in 0.2 s, and a text has most of its slips near
+)
 
 
 class SpellingStatus(StrEnum):
@@ -43,6 +46,7 @@ class SpellingPresenter(QObject):
         *,
         enabled: bool,
         parent: QObject | None = None,
+        rest_every_ms: int = REST_EVERY_MS,
     ) -> None:
         """``open_speller`` runs on the worker and raises NoDictionary; the worker has one
         thread."""
@@ -58,6 +62,9 @@ class SpellingPresenter(QObject):
         self._sending.setSingleShot(True)
         self._sending.setInterval(0)
         self._sending.timeout.connect(self._send)
+        self._resting = QTimer(self)
+        self._resting.setInterval(rest_every_ms)
+        self._resting.timeout.connect(self._rest)
         self.status = SpellingStatus.LOADING if enabled else SpellingStatus.OFF
         self._loading = False
 
@@ -149,6 +156,15 @@ class SpellingPresenter(QObject):
 
     def _loaded(self, _none: None) -> None:
         self.status = SpellingStatus.READY
+        self._resting.start()
+
+    def _rest(self) -> None:
+        def rest() -> None:
+            if self._speller is not None:
+                self._speller.rest()
+
+        if self._speller is not None:  # else the worker ends
+            self._deliveries.deliver(self._worker.submit(rest), lambda _none: None)
 
     def _not_loaded(self, error: Exception) -> None:
         LOG.info("spell-check: no %s", error)

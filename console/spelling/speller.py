@@ -18,15 +18,17 @@ class WordDictionary(Protocol):
 
     def is_right(self, word: str) -> bool: ...
     def suggestions(self, word: str) -> Sequence[str]: ...
+    def rest(self) -> None: ...
     def close(self) -> None: ...
 
 
 class Speller:
     """Whether words are right and what may have been meant; used by one thread.
 
-    A word is right when any of them knows it: Hunspell, pymorphy's dictionary (which knows more
-    new words, and is loaded for the first word that Hunspell does not know), the titles of the
-    directory, the added words. Made of parts joined by hyphens, it is right when each part is.
+    A word is right when any of them knows it: the added words, the titles of the directory,
+    pymorphy's dictionary (which others need anyway), and Hunspell, which is asked last because it
+    is read into memory only for words that nobody else knows. Made of parts joined by hyphens, a
+    word is right when each part is.
     """
 
     def __init__(
@@ -71,6 +73,10 @@ class Speller:
             file.write(lowered + "\n")
         self._added = self._added | {lowered}
 
+    def rest(self) -> None:
+        """Give back what nobody has needed since the last rest."""
+        self._dictionary.rest()
+
     def close(self) -> None:
         self._dictionary.close()
 
@@ -79,8 +85,8 @@ class Speller:
         return (
             lowered in self._added
             or lowered in self._city
-            or self._dictionary.is_right(word)
             or self._is_known_second(lowered)
+            or self._dictionary.is_right(word)
         )
 
     def _is_known_second(self, word: str) -> bool:

@@ -41,13 +41,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         before_mb, began_s = _memory_mb(), time.perf_counter()
         speller = open_speller(Path(folder))
-        hunspell_ms = (time.perf_counter() - began_s) * 1000
-        hunspell_mb = _memory_mb() - before_mb
+        speller.is_right("заявление")
+        first_ms = (time.perf_counter() - began_s) * 1000
+        print(f"pymorphy's dictionary: {first_ms:.0f} ms, {_memory_mb() - before_mb:.0f} MB")
         began_s = time.perf_counter()
-        speller.is_right("ливнёвка")
-        print(f"Hunspell's dictionary: {hunspell_ms:.0f} ms, {hunspell_mb:.0f} MB")
-        second_ms = (time.perf_counter() - began_s) * 1000
-        print(f"with the second one: {second_ms:.0f} ms more, {_memory_mb() - before_mb:.0f} MB")
+        speller.is_right("заевление")
+        both_ms = (time.perf_counter() - began_s) * 1000
+        print(f"with Hunspell's: {both_ms:.0f} ms more, {_memory_mb() - before_mb:.0f} MB")
         began_s = time.perf_counter()
         speller.suggestions("освищение")
         print(f"suggestions for one word: {(time.perf_counter() - began_s) * 1000:.0f} ms")

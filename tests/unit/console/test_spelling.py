@@ -79,6 +79,46 @@ def test_an_added_word_is_right_after_the_next_start(tmp_path: Path) -> None:
     again.close()
 
 
+def test_words_are_read_for_one_that_nobody_else_knows_and_given_back(tmp_path: Path) -> None:
+    dictionary = HunspellDictionary()
+    speller = Speller(dictionary, tmp_path / "added_words.txt", lambda: ["Горзеленхоз"])
+    assert speller.is_right("заявление")
+    assert speller.is_right("горзеленхоз")
+    assert not dictionary.is_read
+    assert not speller.is_right("заевление")
+    assert dictionary.is_read
+    speller.rest()
+    assert dictionary.is_read
+    speller.rest()
+    assert not dictionary.is_read
+    assert speller.suggestions("заевление")[0] == "заявление"
+    assert dictionary.is_read
+    speller.close()
+    assert not dictionary.is_read
+
+
+def test_words_that_nobody_needs_are_given_back_by_the_clock(
+    qtbot: QtBot, tmp_path: Path, owner: QObject
+) -> None:
+    dictionary = HunspellDictionary()
+    spelling = SpellingPresenter(
+        lambda: Speller(dictionary, tmp_path / "added_words.txt", lambda: ()),
+        ThreadPoolExecutor(1),
+        Deliveries(owner),
+        enabled=True,
+        parent=owner,
+        rest_every_ms=20,
+    )
+    with qtbot.waitSignal(spelling.checked, timeout=LIMIT_MS):
+        assert not spelling.is_wrong("заевление")
+    assert spelling.is_wrong("заевление")
+    qtbot.waitUntil(lambda: not dictionary.is_read, timeout=LIMIT_MS)
+    with qtbot.waitSignal(spelling.checked, timeout=LIMIT_MS):
+        assert not spelling.is_wrong("горзеленхос")
+    assert spelling.is_wrong("горзеленхос")
+    spelling.close()
+
+
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(NoDictionary, match="dictionary"):
         HunspellDictionary(dictionary=str(tmp_path / "ru_RU.dic"))
