@@ -32,6 +32,7 @@ from console.instance import Instance, Place
 from console.last_look import read_last_look
 from console.look import look_of
 from console.new_start import command_again, start_anew
+from console.one_processor import calculate_alone
 from console.settings import ConsoleSettings
 from console.settings_file import SettingsProblem, default_settings_file, read_settings
 from console.steps import Steps
@@ -54,6 +55,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the console, or a command of its own; returns the exit code."""
     give_freed_memory_back()
+    calculate_alone()
     look_seldom()
     take_short_turns()
     leave_sources_unread()
