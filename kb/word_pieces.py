@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from kb.byte_matrices import pack_matrices
 from kb.packed_texts import PackedNumbers, PackedTexts
 from kb.piece_rows import PieceRows, rows_in_file
 
@@ -62,7 +63,9 @@ def read_model(numpy: Any, weights: Path, cutter: Any) -> Any:
 
     table = property(lambda model: vars(model)["rows"], begin)
     in_part = type("InPart", (numpy.NumpyBackend,), {"table": table})
-    return in_part(str(weights), cutter)
+    model = in_part(str(weights), cutter)
+    pack_matrices(vars(model))
+    return model
 
 
 def prefixes_of(pieces: Sequence[str]) -> Iterator[tuple[str, int]]:

@@ -48,6 +48,17 @@ def test_rows_are_those_of_the_whole_table_and_each_is_read_once(texts: list[lis
     assert sorted(read.asked) == sorted(one for one in foreign if not is_kept(PIECES[one]))
 
 
+def test_rows_take_less_than_half_of_their_place() -> None:
+    numbers = np.random.default_rng(7).normal(30, 3, (1000, 512))
+    table = numbers.astype(np.uint8)
+    rows = PieceRows(table.shape, ["▁дом"] * len(table), Counting())
+    for block in range(3):
+        rows[block::3] = table[block::3]
+
+    assert rows.nbytes < table.nbytes / 2
+    assert np.array_equal(rows[np.arange(len(table))], table)
+
+
 @given(st.lists(st.integers(0, 13), min_size=1, unique=True))
 def test_rows_are_found_in_the_file_in_the_order_they_are_asked_for(
     tmp_path_factory: pytest.TempPathFactory, asked: list[int]
