@@ -14,7 +14,8 @@ from kb.store.gate import Gate
 
 # FULL: where the directory is edited here, nowhere else has it what an editor has just saved.
 _WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL")
-_READER_PRAGMAS = ("query_only = ON",)
+# The system's memory has what a search reads; ten threads would each keep 2 MB of it once more.
+_READER_PRAGMAS = ("query_only = ON", "cache_size = -256")
 
 
 class Access:
