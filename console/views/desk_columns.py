@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.presenters.journal import JournalList
 from console.presenters.training import TrainingPresenter
 from console.presenters.training_offer import TrainingOffer
 from console.views.answers.answers_page import AnswersPage
@@ -39,7 +40,7 @@ from console.views.look_up import LookUpPage
 from console.views.message_checks import ChecksPanel
 from console.views.message_form import MessageForm
 from console.views.message_history import MessageHistoryPage
-from console.views.navigation import NavigationColumn
+from console.views.navigation import NavigationColumn, Place
 from console.views.number_panel import NumberPanel
 from console.views.own_desk_page import OwnDeskPage
 from console.views.paragraph_panel import ParagraphPanel
@@ -319,28 +320,32 @@ class DeskColumns(QWidget):
 
     def _mark_chosen(self, page: Page) -> None:
         self._fold_left()
-        if page is self.report:
-            self.navigation.show_reports_chosen()
-        elif page in (self.editor, self.files):
-            self.navigation.show_editor_chosen()
-        elif page is self.calendar:
-            self.navigation.show_calendar_chosen()
-        elif page in (self.queue, self.review):
-            self.navigation.show_queue_chosen()
-        elif page in (self.call_backs, self.planned):
-            self.navigation.show_call_backs_chosen()
-        elif page is self.incidents:
-            self.navigation.show_incidents_chosen()
-        elif page is self.check:
-            self.navigation.show_check_chosen()
-        elif page is self.answers:
-            self.navigation.show_answers_chosen()
-        elif page is self.settings:
-            self.navigation.show_settings_chosen()
-        elif page is self.handover:
-            self.navigation.show_handover_chosen()
-        else:
-            self.navigation.show_list_chosen(self._journal_presenter.state.shown)
+        if page is not self.history:  # of what is shown there
+            self.navigation.mark(self._place_of(page))
+
+    def _place_of(self, page: Page) -> Place | JournalList | None:
+        """The row that leads to the page; None where only a key does."""
+        places: dict[Page, Place | JournalList] = {
+            self.journal: self._journal_presenter.state.shown,
+            self.card: self._journal_presenter.state.shown,
+            self.message: self._journal_presenter.state.shown,
+            self.report: Place.REPORTS,
+            self.editor: Place.EDITOR,
+            self.files: Place.EDITOR,
+            self.calendar: Place.CALENDAR,
+            self.queue: Place.QUEUE,
+            self.review: Place.QUEUE,
+            self.call_backs: Place.CALL_BACKS,
+            self.planned: Place.CALL_BACKS,
+            self.incidents: Place.INCIDENTS,
+            self.check: Place.CHECK,
+            self.answers: Place.ANSWERS,
+            self.handover: Place.HANDOVER,
+            self.settings: Place.SETTINGS,
+            self.own_desk: Place.SETTINGS,
+            self.key_choice: Place.SETTINGS,
+        }
+        return places.get(page)
 
     def show_right(self, wanted: Page | None) -> None:
         """One right column or none; never two at once, for which there is no room."""

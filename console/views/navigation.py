@@ -1,5 +1,7 @@
 """The left column: the day's lists with their counters, reports, and the operator's own figures."""
 
+from enum import Enum, auto
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +20,21 @@ _TERM_PILLS = {
     Urgency.LAST_DAY: ("warn", "clock-fill"),
     Urgency.OVER: ("danger", "warning-octagon-fill"),
 }
+
+
+class Place(Enum):
+    """What has a row of its own beside the day's lists."""
+
+    QUEUE = auto()
+    CALL_BACKS = auto()
+    ANSWERS = auto()
+    INCIDENTS = auto()
+    REPORTS = auto()
+    EDITOR = auto()
+    CALENDAR = auto()
+    CHECK = auto()
+    HANDOVER = auto()
+    SETTINGS = auto()
 
 
 class NavigationColumn(Surface):
@@ -73,18 +90,19 @@ class NavigationColumn(Surface):
         self._calendar.clicked.connect(self.calendar_asked)
         self._answers = NavRow(theme, self.tr("Answers and terms"), "calendar-check", alarm=True)
         self._answers.clicked.connect(self.answers_asked)
-        self._places = (
-            self._queue,
-            self._call_backs,
-            self._answers,
-            self._incidents,
-            self._reports,
-            self._editor,
-            self._calendar,
-            self._check,
-            self._handover,
-            self._settings,
-        )
+        self._places = {
+            Place.QUEUE: self._queue,
+            Place.CALL_BACKS: self._call_backs,
+            Place.ANSWERS: self._answers,
+            Place.INCIDENTS: self._incidents,
+            Place.REPORTS: self._reports,
+            Place.EDITOR: self._editor,
+            Place.CALENDAR: self._calendar,
+            Place.CHECK: self._check,
+            Place.HANDOVER: self._handover,
+            Place.SETTINGS: self._settings,
+        }
+        self._place: Place | JournalList | None = presenter.state.shown
         self._heads = [
             ThemedLabel(theme, text, style="label", role="text-3")
             for text in (self.tr("Phone"), self.tr("Messages"), self.tr("Work"))
@@ -116,7 +134,7 @@ class NavigationColumn(Surface):
             if JournalList.MISSED in rows:
                 column.addWidget(self._call_backs)
                 column.addWidget(self._incidents)
-        for place in self._places[4:]:  # the first ones stand with calls and messages
+        for place in list(self._places.values())[4:]:  # the first ones stand with the lists
             column.addWidget(place)
         column.addStretch(1)
         self._figures = _Figures(theme)
@@ -132,45 +150,19 @@ class NavigationColumn(Surface):
         self._is_rail = False
         theme.fit(self, lambda it: it.keep_width())
 
-    def show_queue_chosen(self) -> None:
-        """Mark the queue of the review as the place shown."""
-        self._queue.setChecked(True)
+    def mark(self, place: Place | JournalList | None) -> None:
+        """Mark the row of the place that is shown, however it was reached; None has no row."""
+        self._place = place
+        row = None if place is None else self._row_of(place)
+        for each in (*self._rows.values(), *self._places.values()):
+            each.mark(each is row)
 
-    def show_call_backs_chosen(self) -> None:
-        """Mark the list of those to be called back as the place shown."""
-        self._call_backs.setChecked(True)
-
-    def show_incidents_chosen(self) -> None:
-        """Mark the incidents as the place shown."""
-        self._incidents.setChecked(True)
+    def _row_of(self, place: Place | JournalList) -> NavRow:
+        return self._rows[place] if isinstance(place, JournalList) else self._places[place]
 
     def offer_incidents(self, offered: bool) -> None:
         """Show the way to the incidents only to those who take calls."""
         self._incidents.setVisible(offered)
-
-    def show_reports_chosen(self) -> None:
-        """Mark the reports as the place shown, however they were reached."""
-        self._reports.setChecked(True)
-
-    def show_check_chosen(self) -> None:
-        """Mark the phone's check as the place shown."""
-        self._check.setChecked(True)
-
-    def show_handover_chosen(self) -> None:
-        """Mark the sheet of the shift as the place shown."""
-        self._handover.setChecked(True)
-
-    def show_settings_chosen(self) -> None:
-        """Mark the settings as the place shown."""
-        self._settings.setChecked(True)
-
-    def show_editor_chosen(self) -> None:
-        """Mark the directory's editor as the place shown."""
-        self._editor.setChecked(True)
-
-    def show_calendar_chosen(self) -> None:
-        """Mark the city's calendar as the place shown."""
-        self._calendar.setChecked(True)
 
     def show_calendar_lacks(self, lacks_year: bool) -> None:
         """Mark the calendar where a year is missing that should be there by now."""
@@ -179,10 +171,6 @@ class NavigationColumn(Surface):
     def offer_calendar(self, offered: bool) -> None:
         """Show the way to the calendar only to those who may change it."""
         self._calendar.setVisible(offered)
-
-    def show_answers_chosen(self) -> None:
-        """Mark answers and terms as the place shown."""
-        self._answers.setChecked(True)
 
     def show_answers(self, state: AnswersState) -> None:
         """Show how many messages wait for the operator himself, and how near the first term is."""
@@ -202,16 +190,13 @@ class NavigationColumn(Surface):
         """Show the way to the editor only to those who may edit."""
         self._editor.setVisible(offered)
 
-    def show_list_chosen(self, shown: JournalList) -> None:
-        self._rows[shown].setChecked(True)
-
     def keep_width(self) -> None:
         self.set_rail(self._is_rail)
 
     def set_rail(self, rail: bool) -> None:
         self._is_rail = rail
         self.setFixedWidth(self._theme.size("left_rail" if rail else "left"))
-        for row in (*self._rows.values(), *self._places):
+        for row in (*self._rows.values(), *self._places.values()):
             row.set_rail(rail)
         for head in self._heads:
             head.setVisible(not rail)
@@ -232,8 +217,8 @@ class NavigationColumn(Surface):
     def _show(self, state: JournalState) -> None:
         for name, row in self._rows.items():
             row.set_count(state.counts.get(name, 0))
-        if not any(place.isChecked() for place in self._places):
-            self._rows[state.shown].setChecked(True)
+        if isinstance(self._place, JournalList):
+            self.mark(state.shown)
         self._figures.show_figures(state)
 
 

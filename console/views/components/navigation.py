@@ -37,6 +37,16 @@ class NavRow(ThemedButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def mark(self, chosen: bool) -> None:
+        """Show whether it is the place that is shown; of all rows none may be."""
+        if chosen is not self.isChecked():
+            self.setAutoExclusive(False)  # else Qt keeps the last one of a group chosen
+            self.setChecked(chosen)
+            self.setAutoExclusive(True)
+
+    def nextCheckState(self) -> None:
+        """Nothing by a click alone: who shows the place marks it."""
+
     def set_count(self, count: int | None) -> None:
         if count != self._count:
             self._count = count

@@ -20,6 +20,7 @@ from console.views.report_page import ReportPage
 from console.views.review.queue_page import QueuePage
 from console.views.review.review_page import ReviewPage
 from tests.fakes.answer_messages import registered
+from tests.fakes.console_fakes import OPERATOR
 from tests.fakes.message_ways import dozen
 from tests.fakes.review_fakes import message_record, settle
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window
@@ -46,6 +47,48 @@ def test_the_calendar_is_marked_once_the_next_year_should_be_there(own_window: W
     own_window.clock.now = datetime(2027, 10, 1, 9, 0, tzinfo=UTC)
     own_window.calendars.terms.look_at_day()
     assert calendar.accessibleName() == "Календарь: 1"
+
+
+def marked(window: Window) -> list[str]:
+    rows = window.part(NavigationColumn).findChildren(NavRow)
+    return [row.text() for row in rows if row.isChecked()]
+
+
+def test_the_left_column_marks_no_other_place_than_the_one_that_is_shown(window: Window) -> None:
+    shift = Qt.KeyboardModifier.ShiftModifier
+    assert marked(window) == ["Вызовы сегодня"]
+    for key, modifier, place in (
+        (Qt.Key.Key_R, CTRL, ["Отчёты"]),
+        (Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier, []),
+        (Qt.Key.Key_B, CTRL | shift, ["Настройки"]),
+        (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier, []),
+    ):
+        window.press(key, modifier)
+        window.presenters.journal.reload()  # which tells of lists, and not of where one is
+        settle()
+        assert marked(window) == place
+    window.press(Qt.Key.Key_Escape)
+    assert marked(window) == ["Вызовы сегодня"]
+
+
+def test_a_message_behind_a_number_is_marked_as_the_page_it_was_looked_at_from(
+    window: Window,
+) -> None:
+    window.press(Qt.Key.Key_R, CTRL)
+    window.presenters.report.message_asked.emit(dozen()[0])
+    QCoreApplication.processEvents()
+
+    assert marked(window) == ["Отчёты"]
+    window.press(Qt.Key.Key_Escape)
+
+
+def test_a_click_that_leads_nowhere_marks_nothing(window: Window) -> None:
+    rows = window.part(NavigationColumn).findChildren(NavRow)
+    calendar = next(row for row in rows if row.text() == "Календарь")
+    window.sit_down(OPERATOR)
+    calendar.click()  # as a click that was on its way while she sat down
+
+    assert marked(window) == ["Вызовы сегодня"]
 
 
 def test_answers_that_wait_are_counted_as_their_page_says(own_window: Window) -> None:
