@@ -22,7 +22,7 @@ from console.presenters.desk_state import DeskState
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.places import PlacesPresenter
 from sync.errors import StoreError
-from sync.register.calls import CallRecord
+from sync.register.calls import CallRecord, incidents_told
 from sync.register.incidents.incident import (
     Incident,
     IncidentEvent,
@@ -67,6 +67,8 @@ class SaidText:
     text: str
     fits: bool
     """Whether the caller of the card in front speaks of it."""
+    is_told: bool
+    """Whether he was told it, and his card is closed with the call."""
     further: str
 
 
@@ -376,6 +378,9 @@ class IncidentWatch(QObject):
             meta=words.incidents.meta(shown, self.moment),
             text=shown.text,
             fits=card is not None and shown.id == self._fitting,
+            is_told=card is not None
+            and shown.id in incidents_told(card)
+            and self._desk.state.closes_at_end,
             further=words.formats.Counted().further_incidents(len(self._declared()) - 1)
             if len(self._declared()) > 1
             else "",

@@ -116,18 +116,21 @@ class _Said(_Ground):
         self.setVisible(said is not None)
         if said is None:
             return
-        fits = self.tr("The caller speaks of it: say this.") if said.fits else ""
-        ink = "warn" if said.fits else "accent"
+        is_due = said.fits and not said.is_told
+        fits = self.tr("The caller speaks of it: say this.") if is_due else ""
+        if said.is_told:
+            fits = self.tr("Told: the card closes with the call.")
+        ink = "warn" if is_due else "accent"
         self.set_ground(f"{ink}-soft", ink)
-        self._icon.set_icon("megaphone", ink)
+        self._icon.set_icon("check-circle" if said.is_told else "megaphone", ink)
         self._title.set_text(said.title)
         self._meta.set_text(" · ".join(part for part in (fits, said.meta) if part))
         self._text.setText(said.text)
         self._keep_lines()
         self.next.setText(said.further)
         self.next.setVisible(bool(said.further))
-        self.tell.setVisible(has_card)
-        self.tell.set_tone(Tone.MAIN if said.fits else Tone.PLAIN)
+        self.tell.setVisible(has_card and not said.is_told)
+        self.tell.set_tone(Tone.MAIN if is_due else Tone.PLAIN)
         self.setAccessibleName(f"{said.title}. {fits} {said.text}. {said.meta}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.views.call_card import CallCard
+from console.views.components.buttons import ActionButton
 from console.views.components.fields import TextField
 from console.views.incidents.page import IncidentsPage
 from console.views.incidents.strip import IncidentStrip
@@ -135,11 +137,29 @@ def test_a_supervisor_declares_what_is_offered_and_one_key_closes_the_next_call(
     assert card.content == f"дорога на лесной провалилась\nЛесная: ямы\n{TEXT}"
     assert calls.incidents_told(card) == (declared.id,)
     assert window.desk.state.closes_at_end
+    offered = window.part(IncidentStrip).findChildren(ActionButton)
+    assert [button.text() for button in offered if button.isVisible()] == []
+    assert "Ответ дан: карточка закроется с вызовом." in spoken(window)
     window.tell(Call().ended())
     QCoreApplication.processEvents()
     saved = window.register.records[card.id]
     assert saved.state is CallState.CLOSED
     assert calls.incidents_told(saved) == (declared.id,)
+
+
+def test_a_call_that_is_not_closed_by_the_key_keeps_the_key_in_sight(window: Window) -> None:
+    declare(window)
+    window.talk()
+    window.enter("яма")
+    window.press(Qt.Key.Key_I, CTRL)
+    window.desk.change_card(replace(window.card, result=None))
+    window.desk.save()
+    assert not window.desk.state.closes_at_end
+
+    assert any(
+        button.isVisible() and button.text() == "Ответ дан, закрыть вызов"
+        for button in window.part(IncidentStrip).findChildren(ActionButton)
+    )
 
 
 def test_without_an_incident_or_a_card_the_key_says_so_and_does_nothing(window: Window) -> None:
