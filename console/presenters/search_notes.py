@@ -6,7 +6,7 @@ is written: one that tells of a person is not kept, and a pick then counts for i
 
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
 from typing import Protocol
 
 from console.bridge import Deliveries
@@ -30,8 +30,9 @@ class LearningPort(Protocol):
 class SearchNotes:
     """Belongs to the GUI thread; what is written waits for nobody there.
 
-    Writing has a thread of its own: it waits while a whole file is loaded, and a search must not
-    wait with it. A directory that refuses is logged and disturbs nobody.
+    Writing has a thread of its own: it waits while a whole file is loaded, and until the texts are
+    read, and a search must not wait with it. A directory that refuses is logged and disturbs
+    nobody.
     """
 
     def __init__(
@@ -70,26 +71,28 @@ class SearchNotes:
         self._read([text for text in (query, *before) if text], write)
 
     def _read(self, texts: Sequence[str], write: Callable[[frozenset[str]], None]) -> None:
-        def submit(kept: frozenset[str]) -> None:
-            written = self._writer.submit(write, kept)
-            self._deliveries.deliver(
-                written, lambda _none: None, _not_written, expected=(DirectoryError,)
-            )
+        """Read the texts, and then write; what is asked for is done also after the last event.
 
-        if not texts:
-            submit(frozenset())
-            return
-
-        def not_read(error: Exception) -> None:
-            LOG.warning("searches not read: %s", type(error).__name__)
-            submit(frozenset())
-
+        The window's thread may end before the texts are read, so nothing goes back to it between.
+        """
+        reading = self._of_nobody(texts) if texts else None
+        written = self._writer.submit(lambda: write(_kept_of(reading)))
         self._deliveries.deliver(
-            self._of_nobody(texts),
-            submit,
-            not_read,
-            expected=(DirectoryError, OfficialsUnreadable),
+            written, lambda _none: None, _not_written, expected=(DirectoryError,)
         )
+
+
+def _kept_of(reading: Future[frozenset[str]] | None) -> frozenset[str]:
+    """Which texts may be kept; none of those that were not read, as at the end of the program."""
+    if reading is None:
+        return frozenset()
+    try:
+        return reading.result()
+    except CancelledError:
+        return frozenset()
+    except (DirectoryError, OfficialsUnreadable) as error:
+        LOG.warning("searches not read: %s", type(error).__name__)
+        return frozenset()
 
 
 def _not_written(error: Exception) -> None:
