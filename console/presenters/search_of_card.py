@@ -1,11 +1,13 @@
 """The search beside the card in front: what was typed for its caller, and for nobody else."""
 
+from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
 
-from console.presenters.desk_state import DeskState
+from console.presenters.desk_state import CardSaved, DeskState
 from console.presenters.directory import DirectoryState
 from console.presenters.live_calls import LineState
+from sync.register.operators import Operator
 
 
 class Search(Protocol):
@@ -24,8 +26,10 @@ class Search(Protocol):
 class SearchOfCard:
     """Turns the search to another card as soon as that is in front; belongs to the GUI thread."""
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: Search, operator: Callable[[], Operator]) -> None:
         self._search = search
+        self._operator = operator
+        self._typed_by = operator().id
         self._card_id: UUID | None = None
         self._typed: dict[UUID, str] = {}
 
@@ -34,6 +38,9 @@ class SearchOfCard:
 
         A first card leaves alone what was typed before there was any.
         """
+        if self._typed_by != self._operator().id:
+            self._typed_by = self._operator().id
+            self._typed.clear()  # what another one has typed is not hers
         if desk.card is None:
             if desk.line is not LineState.TALKING:  # else its record is only being read
                 self._card_id = None
@@ -41,8 +48,13 @@ class SearchOfCard:
         before, self._card_id = self._card_id, desk.card.id
         if before is None or before == desk.card.id:
             return
-        self._typed[before] = self._search.state.query
+        if query := self._search.state.query:
+            self._typed[before] = query
         self._search.start()
         if typed := self._typed.pop(desk.card.id, ""):
             self._search.set_query(typed)
         self._search.hear(desk.card.content)
+
+    def forget(self, saved: CardSaved) -> None:
+        """The card has come to its end: nobody comes back to what was typed for its caller."""
+        self._typed.pop(saved.card.id, None)

@@ -154,8 +154,9 @@ class DeskPage(ParagraphPlace):
             leave=self._to_work,
             save=self._save_card,
         )
-        self._search_of_card = SearchOfCard(presenters.directory)
+        self._search_of_card = SearchOfCard(presenters.directory, lambda: presenters.desk.operator)
         presenters.desk.changed.connect(self._search_of_card.follow)
+        presenters.desk.saved.connect(self._search_of_card.forget)
         presenters.desk.changed.connect(self._desk_changed)
         columns.card.when_made(
             lambda page: presenters.desk.incomplete.connect(page.focus_first_problem)
