@@ -76,7 +76,7 @@ from console.views.main_window import MainWindow
 from console.views.sign_in import SignInPage
 from console.views.theme import Theme, ThemeChoice
 from kb.errors import DirectoryError
-from kb.events import DirectoryEvent
+from kb.events import DamagedFileRemoved, DirectoryEvent
 from kb.store import Directory
 from sync.backups import BackupEvent, BackupMissed
 from sync.errors import (
@@ -716,7 +716,10 @@ class Console(QObject):
         self._messages_changed()
 
     def _directory_told(self, event: DirectoryEvent) -> None:
-        LOG.info("directory: %s, %s", type(event).__name__, event.reason.value)
+        if isinstance(event, DamagedFileRemoved):
+            LOG.info("directory: %s removed", event.file.name)
+        else:
+            LOG.info("directory: %s, %s", type(event).__name__, event.reason.value)
         self._directory_news.tell(event)
 
     def _show_directory_news(self, event: DirectoryEvent) -> None:

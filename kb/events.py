@@ -39,4 +39,11 @@ class IndexRebuildFailed:
     failure: str
 
 
-DirectoryEvent = IndexRebuildStarted | IndexRebuilt | IndexRebuildFailed
+@dataclass(frozen=True, slots=True)
+class DamagedFileRemoved:
+    """A damaged file that was put aside has come to its end, or takes no forgetting."""
+
+    file: Path
+
+
+DirectoryEvent = IndexRebuildStarted | IndexRebuilt | IndexRebuildFailed | DamagedFileRemoved

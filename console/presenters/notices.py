@@ -13,6 +13,7 @@ from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import CardSaved, DeskState
 from console.presenters.pending_commands import Asked
 from kb.events import (
+    DamagedFileRemoved,
     DirectoryEvent,
     IndexRebuildFailed,
     IndexRebuildStarted,
@@ -148,7 +149,7 @@ class NoticesPresenter(QObject):
             case IndexRebuildFailed():
                 head, body = words.directory.index_not_made()
                 self.tell(Notice(head, body, LONG_S, problem=True))
-            case IndexRebuildStarted() | IndexRebuilt():
+            case IndexRebuildStarted() | IndexRebuilt() | DamagedFileRemoved():
                 pass  # The search goes on as it was.
             case _:
                 assert_never(event)

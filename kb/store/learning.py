@@ -1,9 +1,12 @@
 """What operators pick and miss, and the synonyms that editors make of it, within the directory."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 from kb.contacts import holds_contact
+from kb.events import DamagedFileRemoved
 from kb.kept_words import forget_texts, forget_texts_before, kept_texts
 from kb.rewording import (
     SynonymSuggestion,
@@ -15,6 +18,7 @@ from kb.rewording import (
 )
 from kb.store import reading, synonyms
 from kb.store.connections import driver
+from kb.store.damaged import damaged_files, forget_in, is_older, remove
 from kb.store.file import DirectoryFile
 from kb.store.tables import meta_value, set_meta
 from kb.synonyms import KeptSynonym, Synonym
@@ -90,20 +94,43 @@ class LearningDirectory(DirectoryFile):
     # --- what is forgotten ---
 
     def forget_searches_before(self, day: date) -> int:
-        """Forget the words of searches that were made before the day; how many rows had them."""
-        with self._writing() as write:
-            rows = forget_texts_before(driver(write.connection), day)
-        self._searching.forget_picks()
-        return rows
+        """Forget the words of searches that were made before the day; how many rows had them.
+
+        Damaged files that were put aside forget them too, and go when they are older themselves.
+        """
+        return self._forget(
+            lambda connection: forget_texts_before(connection, day),
+            is_over=lambda damaged: is_older(damaged, day),
+        )
 
     def forget_searches(self, is_meant: Callable[[str], bool]) -> int:
         """Forget the searches whose text is meant; how many rows had one.
 
         A pick goes on to count for its entry, but for no words.
         """
+        return self._forget(
+            lambda connection: forget_texts(connection, is_meant), is_over=lambda _damaged: False
+        )
+
+    def _forget(
+        self,
+        forget: Callable[[sqlite3.Connection], int],
+        *,
+        is_over: Callable[[Path], bool],
+    ) -> int:
+        """Forget it here and in the damaged files; one that is over, or keeps it, is removed."""
         with self._writing() as write:
-            rows = forget_texts(driver(write.connection), is_meant)
+            rows = forget(driver(write.connection))
         self._searching.forget_picks()
+        access = self._access
+        for damaged in damaged_files(access.path):
+            is_kept = False
+            if not is_over(damaged):
+                gone, is_kept = forget_in(damaged, access.key, forget)
+                rows += gone
+            if not is_kept:
+                remove(damaged)
+                self._tell(DamagedFileRemoved(damaged))
         return rows
 
     def searches_to_read(self) -> tuple[str, ...]:

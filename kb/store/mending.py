@@ -9,8 +9,8 @@ from pathlib import Path
 from kb.errors import DirectoryUnusable
 from kb.schema import MIGRATIONS, migrate, tables_of_content
 from kb.store.connections import Key, connect, known_failures
+from kb.store.damaged import SIDE_FILES, free_name, note_moment
 
-_SIDE_FILES = ("", "-wal", "-shm")
 _ROWS_AT_ONCE = 500
 
 
@@ -30,14 +30,16 @@ def mend(path: Path, key: Key | None, now: datetime) -> Path:
         ):
             _copy(path, damaged, new, now)
         with known_failures(path):
-            return _exchange(path, whole)
+            aside = _exchange(path, whole)
+            note_moment(aside, now)
+            return aside
     finally:
         whole.unlink(missing_ok=True)
 
 
 def _exchange(path: Path, whole: Path) -> Path:
-    aside = _free_name(path)
-    for side in _SIDE_FILES:
+    aside = free_name(path)
+    for side in SIDE_FILES:
         part = path.with_name(path.name + side)
         if part.exists():
             os.replace(part, aside.with_name(aside.name + side))
@@ -60,10 +62,3 @@ def _copy(path: Path, damaged: sqlite3.Connection, new: sqlite3.Connection, now:
     new.execute("DELETE FROM meta WHERE name = 'normaliser'")
     new.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'generation'")
     new.execute("COMMIT")
-
-
-def _free_name(path: Path) -> Path:
-    number = 1
-    while (name := path.with_name(f"{path.name}.damaged-{number}")).exists():
-        number += 1
-    return name

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from kb.events import DamagedFileRemoved, DirectoryEvent
 from kb.schema import APPLICATION_ID, MIGRATIONS, forget_contacts
 from kb.store import Directory
 from kb.usage import QueryUse
 from tests.fakes.console_fakes import Clock
+from tests.fakes.damaged_directory import damage, damage_index
 from tests.fakes.two_questions import NOW, two_questions
 
 TODAY = NOW.date()
@@ -142,6 +144,68 @@ def test_what_is_forgotten_stands_in_the_file_no_more(directory: Directory, path
 
     content = b"".join(file.read_bytes() for file in path.parent.iterdir())
     assert "третьего подъезда".encode() not in content
+
+
+@pytest.fixture
+def told() -> list[DirectoryEvent]:
+    return []
+
+
+@pytest.fixture
+def mended(path: Path, clock: Clock, told: list[DirectoryEvent]) -> Iterator[Directory]:
+    """A directory whose damaged file was put aside today, with searches of three days in it."""
+    with two_questions(path, clock) as directory:
+        for days, typed in ((91, "лавки"), (90, "качели"), (0, "Пробова жалуется")):
+            clock.now = NOW - timedelta(days=days)
+            directory.abandoned(typed)
+    damage_index(path)
+    with closing(Directory.open(path, clock=clock, tell=told.append, starters=None)) as opened:
+        yield opened
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name("directory.db.damaged-1")
+
+
+def _removed(told: list[DirectoryEvent]) -> list[Path]:
+    return [event.file for event in told if isinstance(event, DamagedFileRemoved)]
+
+
+def test_a_damaged_file_forgets_what_the_whole_one_does(
+    mended: Directory, path: Path, told: list[DirectoryEvent]
+) -> None:
+    assert _texts(_aside(path)) == {"лавки", "качели", "Пробова жалуется"}
+
+    assert mended.forget_searches(lambda text: "Пробова" in text) == 2
+    assert mended.forget_searches_before(TODAY - timedelta(days=90)) == 2
+
+    assert _texts(_aside(path)) == _texts(path) == {"качели"}
+    content = b"".join(file.read_bytes() for file in path.parent.glob("*damaged*"))
+    assert "Пробова жалуется".encode() not in content
+    assert _removed(told) == []
+
+
+def test_a_damaged_file_goes_when_its_own_term_is_over(
+    mended: Directory, path: Path, told: list[DirectoryEvent]
+) -> None:
+    mended.forget_searches_before(TODAY)
+    assert _aside(path).exists()
+
+    mended.forget_searches_before(TODAY + timedelta(days=1))
+
+    assert [file for file in path.parent.iterdir() if "damaged" in file.name] == []
+    assert _removed(told) == [_aside(path)]
+
+
+def test_a_damaged_file_that_cannot_forget_goes_at_once(
+    mended: Directory, path: Path, told: list[DirectoryEvent]
+) -> None:
+    damage(_aside(path), lambda table: table == "unanswered")
+
+    assert mended.forget_searches(lambda text: "Пробова" in text) == 1
+
+    assert not _aside(path).exists()
+    assert _removed(told) == [_aside(path)]
 
 
 def test_an_older_file_gives_up_numbers_and_addresses(path: Path) -> None:

@@ -3,7 +3,7 @@
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,10 +23,10 @@ from kb.events import (
     IndexRebuilt,
     RebuildReason,
 )
-from kb.schema import tables_of_content
 from kb.store import Directory
 from kb.store.mending import mend
 from kb.text import NORMALISER_VERSION
+from tests.fakes.damaged_directory import damage, damage_index
 
 WAIT_S = 30
 ENTRIES = 3000
@@ -203,30 +203,8 @@ def test_a_disk_that_refuses_leaves_the_old_index(
         assert _is_whole(directory)
 
 
-def _damage(path: Path, is_damaged: Callable[[str], bool]) -> None:
-    """Write over the first page of these tables."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        (size,) = connection.execute("PRAGMA page_size").fetchone()
-        roots = connection.execute("SELECT tbl_name, rootpage FROM sqlite_schema").fetchall()
-    with path.open("r+b") as file:
-        for table, root in roots:
-            if root and is_damaged(table):
-                file.seek((root - 1) * size)
-                file.write(b"\xff" * size)
-
-
-@pytest.fixture
-def is_index(path: Path) -> Callable[[str], bool]:
-    with closing(sqlite3.connect(path)) as connection:
-        content = set(tables_of_content(connection))
-    return lambda table: table not in content
-
-
-def test_a_damaged_index_is_made_anew_at_the_start(
-    path: Path, told: Told, is_index: Callable[[str], bool]
-) -> None:
-    _damage(path, is_index)
+def test_a_damaged_index_is_made_anew_at_the_start(path: Path, told: Told) -> None:
+    damage_index(path)
     damaged = path.read_bytes()
 
     with closing(Directory.open(path, clock=lambda: NOON, tell=told)) as directory:
@@ -240,11 +218,9 @@ def test_a_damaged_index_is_made_anew_at_the_start(
     assert {file.name for file in path.parent.iterdir()} == {path.name, event.damaged_file.name}
 
 
-def test_an_index_damaged_under_a_running_program_is_made_anew(
-    path: Path, told: Told, is_index: Callable[[str], bool]
-) -> None:
+def test_an_index_damaged_under_a_running_program_is_made_anew(path: Path, told: Told) -> None:
     with closing(Directory.open(path, clock=lambda: NOON, tell=told)) as directory:
-        _damage(path, is_index)
+        damage_index(path)
 
         found: list[str] = []
         searches = [
@@ -266,7 +242,7 @@ def test_an_index_damaged_under_a_running_program_is_made_anew(
 
 
 def test_what_people_wrote_is_not_thrown_away_where_it_is_damaged(path: Path, told: Told) -> None:
-    _damage(path, lambda table: table == "entry")
+    damage(path, lambda table: table == "entry")
     damaged = path.read_bytes()
 
     with (

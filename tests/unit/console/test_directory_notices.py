@@ -12,6 +12,7 @@ from console.milestones import Milestones
 from console.presenters.desk import DeskPresenter
 from console.presenters.notices import NoticesPresenter
 from kb.events import (
+    DamagedFileRemoved,
     DirectoryEvent,
     IndexRebuildFailed,
     IndexRebuildStarted,
@@ -64,7 +65,11 @@ def test_an_index_that_could_not_be_made_is_a_problem(notices: NoticesPresenter)
 
 @pytest.mark.parametrize(
     "event",
-    [IndexRebuildStarted(RebuildReason.WORN), IndexRebuilt(RebuildReason.NORMALISER)],
+    [
+        IndexRebuildStarted(RebuildReason.WORN),
+        IndexRebuilt(RebuildReason.NORMALISER),
+        DamagedFileRemoved(Path("directory.db.damaged-1")),
+    ],
 )
 def test_what_goes_on_behind_is_not_told(notices: NoticesPresenter, event: DirectoryEvent) -> None:
     told = Told(notices.told)

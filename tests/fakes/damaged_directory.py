@@ -1,0 +1,30 @@
+"""A directory's file whose disk has lost pages."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from kb.schema import tables_of_content
+
+
+def damage(path: Path, is_damaged: Callable[[str], bool]) -> None:
+    """Write over the first page of these tables."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        roots = connection.execute("SELECT tbl_name, rootpage FROM sqlite_schema").fetchall()
+    with path.open("r+b") as file:
+        for table, root in roots:
+            if root and is_damaged(table):
+                file.seek((root - 1) * size)
+                file.write(b"\xff" * size)
+
+
+def damage_index(path: Path) -> None:
+    """Lose what can be made anew, and nothing that people wrote."""
+    with closing(sqlite3.connect(path)) as connection:
+        content = set(tables_of_content(connection))
+    damage(path, lambda table: table not in content)
