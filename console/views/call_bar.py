@@ -35,6 +35,7 @@ class CallBar(Surface):
         self._zone = zone
         self._pill = OperatorPill(theme)
         self._block = CallBlock(theme)
+        self._block.timer_widened.connect(lambda: self._share_room(presenter.state))
         self._strip = CallStrip(theme)
         self._strip.clicked.connect(presenter.switch)
         self._pill.clicked.connect(presenter.state_key.emit)

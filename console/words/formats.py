@@ -9,6 +9,7 @@ from console.keys.installed import with_keys
 from sync.register.phones import display_phone
 
 NO_VALUE = "—"
+HOUR_MIN, DAY_MIN = 60, 24 * 60
 WORDS_PER_SECOND = 2.3  # the pace of a calm voice on the phone
 
 
@@ -43,7 +44,12 @@ class Counted(QObject):
         return self.tr("%n unsent", "", count)
 
     def oldest(self, minutes: int) -> str:
-        return self.tr("oldest %n min", "", minutes)
+        """In the largest unit that there is a whole one of."""
+        if minutes < HOUR_MIN:
+            return self.tr("oldest %n min", "", minutes)
+        if minutes < DAY_MIN:
+            return self.tr("oldest %n h", "", minutes // HOUR_MIN)
+        return self.tr("oldest %n day(s)", "", minutes // DAY_MIN)
 
     def refused(self, count: int) -> str:
         return self.tr("%n record(s) refused by the centre", "", count)
@@ -63,8 +69,13 @@ class Counted(QObject):
     def calendar_days(self, count: int) -> str:
         return self.tr("%n calendar day(s)", "", count)
 
-    def minutes_ago(self, minutes: int) -> str:
-        return self.tr("%n min ago", "", minutes)
+    def ago(self, minutes: int) -> str:
+        """In the largest unit that there is a whole one of."""
+        if minutes < HOUR_MIN:
+            return self.tr("%n min ago", "", minutes)
+        if minutes < DAY_MIN:
+            return self.tr("%n h ago", "", minutes // HOUR_MIN)
+        return self.tr("%n day(s) ago", "", minutes // DAY_MIN)
 
     def troubles(self, count: int) -> str:
         return self.tr("%n item(s) to look at: what to do stands below.", "", count)

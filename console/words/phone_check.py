@@ -402,7 +402,7 @@ def ago(seconds: float) -> str:
     minutes = int(seconds // 60)
     if minutes < 1:
         return QCoreApplication.translate("Words", "less than a minute ago")
-    return Counted().minutes_ago(minutes)
+    return Counted().ago(minutes)
 
 
 def process_works(restarted: str | None) -> str:

@@ -233,7 +233,7 @@ def _backup(found: PlaceFinding) -> Words:
     if found.value is None:
         text = QCoreApplication.translate("Words", "There is no copy yet")
     else:
-        ago = Counted().minutes_ago(round(found.value))
+        ago = Counted().ago(round(found.value))
         text = QCoreApplication.translate("Words", "The last copy: %1").replace("%1", ago)
     if found.code == "fresh":
         return text, ""

@@ -1,9 +1,10 @@
 """The call block and the operator's state, the two tinted boxes of the call bar."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.keys.defaults import Key
@@ -33,7 +34,7 @@ _TINTS = {
 
 SIDE_PX = 14
 NUMBER_PX, SMALL_NUMBER_PX = 190, 150  # of a telephone, in both kinds of letters
-TIMER, AROUND_TIMER_PX = "00:00", 16
+LEAST_TIMER, AROUND_TIMER_PX = "00:00", 16
 TIMER_ROOM_PX = 160  # what is painted anew each second
 
 
@@ -57,11 +58,14 @@ def remaining_text(until: datetime, now: datetime) -> str:
 class CallBlock(QWidget):
     """Who is on the line: disc, name, second line and a running timer."""
 
+    timer_widened = Signal()  # an hour is over: it needs more room than before
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._content = BlockContent("none", "phone", "", "")
         self._has_disc = True
+        self._timer_shape = LEAST_TIMER
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.fit(self, lambda it: it.setFixedHeight(theme.size("call_block")))
         self._tick = QTimer(self)
@@ -73,6 +77,7 @@ class CallBlock(QWidget):
         if content == self._content:
             return
         self._content = content
+        self._timer_shape = self._shape_of(datetime.now(UTC))
         said = [f"{content.word} {content.title}. {content.detail}".strip()]
         pills = (content.pill, content.recording, content.quality)
         said += [each[0] for each in pills if each is not None]
@@ -99,7 +104,7 @@ class CallBlock(QWidget):
         title = min(text_width(theme.font(style), content.title) + 2, theme.grown(most))
         runs = content.since is not None or content.until is not None
         timer = max(
-            text_width(theme.font("clock"), TIMER) if runs else 0,
+            text_width(self._timer_font(with_disc=with_disc), self._timer_shape) if runs else 0,
             text_width(theme.font("state"), content.word),
         )
         disc = theme.size("disc") + SIDE_PX if with_disc else 0
@@ -111,7 +116,27 @@ class CallBlock(QWidget):
             self._has_disc = shown
             self.update()
 
+    def _timer_text(self, now: datetime) -> str:
+        content = self._content
+        if content.until is not None:
+            return remaining_text(content.until, now)
+        return "" if content.since is None else elapsed_text(content.since, now)
+
+    def _shape_of(self, now: datetime) -> str:
+        """The widest that a timer of so many figures can be."""
+        shape = re.sub(r"\d", "0", self._timer_text(now))
+        return max(shape, LEAST_TIMER, key=len)
+
+    def _timer_font(self, *, with_disc: bool) -> QFont:
+        """Small where hours are to stand beside the number and room is scarce."""
+        is_long = len(self._timer_shape) > len(LEAST_TIMER)
+        return self._theme.font("strong" if is_long and not with_disc else "clock")
+
     def _redraw_timer(self) -> None:
+        shape = self._shape_of(datetime.now(UTC))
+        if shape != self._timer_shape:
+            self._timer_shape = shape
+            self.timer_widened.emit()
         if self._content.detail_since is not None:
             self.update()
         else:
@@ -188,14 +213,11 @@ class CallBlock(QWidget):
         """Paint the timer and its word; returns up to which x the text of both lines may go."""
         theme, content = self._theme, self._content
         right = box.right() - AROUND_TIMER_PX
-        now = datetime.now(UTC)
-        if content.until is not None:
-            text = remaining_text(content.until, now)
-        elif content.since is not None:
-            text = elapsed_text(content.since, now)
-        else:
+        text = self._timer_text(datetime.now(UTC))
+        if not text:
             return right, right
-        clock = text_width(theme.font("clock"), text) + 4
+        font = self._timer_font(with_disc=self._has_disc)
+        clock = text_width(font, text) + 4
         word = text_width(theme.font("state"), content.word) + 4
         width = max(clock, word)
         middle, grown = box.center().y(), theme.grown
@@ -203,7 +225,7 @@ class CallBlock(QWidget):
             painter,
             QRectF(right - width, middle - grown(26), width, grown(28)),
             text,
-            theme.font("clock"),
+            font,
             theme.colour(content.timer_role),
             Qt.AlignmentFlag.AlignRight,
         )

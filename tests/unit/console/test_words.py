@@ -70,6 +70,22 @@ def test_russian_has_three_forms_of_a_number(
     assert str(count) in counted.calls_waiting(count)
 
 
+@pytest.mark.parametrize(
+    ("minutes", "past", "waits"),
+    [
+        (59, "59\u00a0минут назад", "самая старая ждёт 59 мин"),
+        (60, "1\u00a0ч назад", "самая старая ждёт 1 ч"),
+        (150, "2\u00a0ч назад", "самая старая ждёт 2 ч"),
+        (1440, "1\u00a0день назад", "самая старая ждёт 1 день"),
+        (3 * 1440 + 700, "3\u00a0дня назад", "самая старая ждёт 3 дня"),
+    ],
+)
+def test_what_is_long_past_is_told_in_hours_and_days(
+    russian: None, minutes: int, past: str, waits: str
+) -> None:
+    assert (Counted().ago(minutes), Counted().oldest(minutes)) == (past, waits)
+
+
 def test_speaking_takes_at_least_a_second() -> None:
     assert formats.speaking_seconds("") == 1
     assert formats.speaking_seconds("слово " * 23) == 10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
@@ -167,3 +168,23 @@ def test_the_page_that_is_shown_grows_at_once_and_shrinks_back(
     theme.choose(theme.choice, 1.0)
 
     assert look(window) == before
+
+
+def test_the_timer_of_a_long_call_is_given_its_room_when_the_hour_is_over(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    block = CallBlock(theme)
+
+    def show(past_s: float) -> int:
+        since = datetime.now(UTC) - timedelta(seconds=past_s)
+        block.show_content(BlockContent("accent", "phone", "+7 (900) 555-01-01", "", since=since))
+        return block.needed_px(with_disc=True)
+
+    assert show(9) == show(3590)
+    short = show(3598.5)
+    with qtbot.waitSignal(block.timer_widened, timeout=10_000):
+        block.show()
+    hour = block.needed_px(with_disc=True)
+    assert hour > short
+    assert show(36_000) > hour
+    assert show(9) == short
