@@ -41,7 +41,7 @@ class OwnDeskRoaming:
         watchdog = Watchdog(give_up, ANSWER_LIMIT_S)
         try:
             with watchdog.watching():
-                return settle_own_desk(dsn, operator_id, ours, opened.append)
+                return settle_own_desk(dsn, operator_id, ours, self._desks.now, opened.append)
         except KNOWN_ERRORS as error:
             if watchdog.has_bitten:
                 raise CentreUnwritten(FailureKind.TIMED_OUT.value) from None

@@ -6,8 +6,8 @@ What she has not chosen is the workplace's. What a newer program has kept beside
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 THEMES = ("system", "light", "dark", "contrast")
@@ -16,6 +16,7 @@ CARD_AT = ("ring", "answer")
 LEAST_TEXT_PERCENT, MOST_TEXT_PERCENT = 100, 200
 LEAST_RIGHT_PX, MOST_RIGHT_PX = 300, 1200
 LEAST_COLUMN_PX, MOST_COLUMN_PX = 40, 1600
+_NEXT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,51 @@ class OwnDesk:
 
 @dataclass(frozen=True, slots=True)
 class KeptDesk:
-    """A desk with the moment of its last change, by which the newer of two is known."""
+    """A desk with the moment of its last change, by which the newer of two is known.
+
+    ``chosen_at`` is what the clock of this computer said when it was chosen here; None once the
+    centre has counted it, and of what came from there.
+    """
 
     desk: OwnDesk
     changed_at: datetime
+    chosen_at: datetime | None = None
+
+
+def chosen(desk: OwnDesk, at: datetime, before: KeptDesk | None) -> KeptDesk:
+    """What is chosen now, by this computer's clock; it is later than what was kept before.
+
+    A slow clock would else let what came from another workplace take its place.
+    """
+    return _behind(KeptDesk(desk, at, at), before)
+
+
+def taken(came: KeptDesk, settled: KeptDesk | None, ours: KeptDesk | None) -> KeptDesk:
+    """What holds here when this came from the centre, which was asked with the ``settled``.
+
+    What was chosen here since then is newer than all that the centre knew.
+    """
+    return came if ours is None or ours == settled else _behind(ours, came)
+
+
+def in_time_of_centre(kept: KeptDesk, own_now: datetime, centre_now: datetime) -> KeptDesk:
+    """The desk with its moment by the centre's clock, and no later than that says now.
+
+    A clock that is wrong now was so when the desk was chosen. ``own_now`` is read before
+    ``centre_now``, so that no choice becomes older than one before it.
+    """
+    at = kept.changed_at
+    if kept.chosen_at is not None:
+        follows = kept.changed_at > kept.chosen_at  # something that the centre has counted
+        counted = kept.chosen_at + (centre_now - own_now)
+        at = max(counted, kept.changed_at) if follows else counted
+    return KeptDesk(kept.desk, min(at, centre_now))
+
+
+def _behind(kept: KeptDesk, before: KeptDesk | None) -> KeptDesk:
+    if before is None or kept.changed_at > before.changed_at:
+        return kept
+    return replace(kept, changed_at=before.changed_at + _NEXT)
 
 
 def newer(one: KeptDesk | None, other: KeptDesk | None) -> KeptDesk | None:

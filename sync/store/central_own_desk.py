@@ -10,7 +10,7 @@ from uuid import UUID
 import psycopg2
 from psycopg2.extras import Json
 
-from sync.register.own_desk import KeptDesk, OwnDesk, newer
+from sync.register.own_desk import KeptDesk, OwnDesk, in_time_of_centre, newer
 from sync.store.central_session import limit_session
 from sync.store.shared_documents import dumped
 
@@ -39,12 +39,17 @@ def _read(cursor: Any, operator_id: UUID) -> tuple[datetime, KeptDesk | None]:
 
 
 def settle_own_desk(
-    dsn: str, operator_id: UUID, ours: KeptDesk | None, opened: Callable[[Any], None]
+    dsn: str,
+    operator_id: UUID,
+    ours: KeptDesk | None,
+    clock: Callable[[], datetime],
+    opened: Callable[[Any], None],
 ) -> KeptDesk | None:
     """Which desk of this person holds, ours or the centre's; the centre has it afterwards.
 
-    A moment of ours that lies ahead of the centre's clock comes back as that clock's: it would
-    stand above all that she changes elsewhere until then.
+    Ours is counted by the centre's clock, whatever ``clock`` says, by which it was chosen: of two
+    workplaces the one with the slow clock would never have the newest choice, and the one whose
+    clock runs ahead always.
 
     ``dsn`` is of her own login; ``opened`` hears of the connection, which may be broken off. Opens
     a connection and waits for the network. Raises psycopg2.Error, and ValueError for text that
@@ -55,10 +60,11 @@ def settle_own_desk(
     try:
         limit_session(driver)
         with driver, driver.cursor() as cursor:
+            own_now = clock()  # before the transaction, whose beginning is the centre's
             cursor.execute(_CORRECT, (str(operator_id),))
             now, theirs = _read(cursor, operator_id)
             if ours is not None:
-                ours = KeptDesk(ours.desk, min(ours.changed_at, now))
+                ours = in_time_of_centre(ours, own_now, now)
             held = newer(theirs, ours)
             if held is None or held is not ours:
                 return held

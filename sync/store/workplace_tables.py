@@ -509,6 +509,8 @@ own_desk = Table(
     Column("operator_id", Identity, primary_key=True),
     Column("document", JSON, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    # by this computer's clock, where it was chosen here and the centre has not counted it yet
+    Column("chosen_at", Moment),
 )
 
 handover_signature = Table(

@@ -19,8 +19,11 @@ from sync.register.own_desk import (
     THEMES,
     KeptDesk,
     OwnDesk,
+    chosen,
+    in_time_of_centre,
     merged,
     newer,
+    taken,
 )
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -146,6 +149,42 @@ def test_widths_of_tables_that_only_a_newer_program_has_stay_with_it() -> None:
     kept = {"widths": {"queue": {"term": 180, "weight": 90}, "bills": {"sum": 120}}}
 
     assert OwnDesk.read(kept).kept() == kept
+
+
+@pytest.mark.parametrize("wrong_by", [timedelta(hours=-3), timedelta(), timedelta(days=400)])
+def test_a_choice_is_counted_by_the_centre_s_clock_whatever_this_one_says(
+    wrong_by: timedelta,
+) -> None:
+    kept = chosen(DESK, AT + wrong_by, None)
+    later = AT + timedelta(minutes=10)
+
+    assert in_time_of_centre(kept, later + wrong_by, later) == KeptDesk(DESK, AT)
+
+
+def test_no_choice_is_later_than_the_centre_s_clock_nor_earlier_than_what_it_follows() -> None:
+    came = KeptDesk(OwnDesk(), AT)
+    slow = AT - timedelta(hours=1)
+    follows = chosen(DESK, slow, came)
+    assert follows.changed_at > AT
+    # and the clock was put right before the centre was asked
+    later = AT + timedelta(minutes=10)
+    assert in_time_of_centre(follows, later, later).changed_at == follows.changed_at
+    assert in_time_of_centre(follows, slow, later).changed_at == later
+    # what the centre has counted already is its own moment
+    assert in_time_of_centre(came, slow, later) == came
+    assert in_time_of_centre(came, slow, slow).changed_at == slow
+
+
+def test_what_is_chosen_while_the_centre_is_asked_is_newer_than_its_answer() -> None:
+    asked, came = chosen(OwnDesk(), AT, None), KeptDesk(OwnDesk(theme="light"), AT)
+    since = chosen(DESK, AT + timedelta(minutes=1), asked)
+
+    assert taken(came, asked, asked) is came
+    assert taken(came, None, None) is came
+    assert taken(came, asked, since) == since
+    ahead = KeptDesk(OwnDesk(), AT + timedelta(hours=1))
+    assert taken(ahead, asked, since).changed_at > ahead.changed_at
+    assert taken(ahead, asked, since).desk == DESK
 
 
 def test_the_last_change_holds_and_of_two_at_one_moment_the_first() -> None:

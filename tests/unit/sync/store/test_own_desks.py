@@ -31,8 +31,9 @@ def test_each_person_has_a_desk_of_her_own(store: RegisterStore) -> None:
     desks.keep(ANNA, OwnDesk(theme="contrast")).result()
     desks.keep(ANNA, DARK).result()
 
-    assert desks.read(ANNA) == KeptDesk(DARK, AT + timedelta(seconds=3))
-    assert desks.read(VERA) == KeptDesk(LIGHT, AT + timedelta(seconds=1))
+    third, first = AT + timedelta(seconds=3), AT + timedelta(seconds=1)
+    assert desks.read(ANNA) == KeptDesk(DARK, third, third)
+    assert desks.read(VERA) == KeptDesk(LIGHT, first, first)
     # it is nobody's record: nothing goes to the centre by the outbox
     assert store.outbox_waiting(10) == ()
 
@@ -40,11 +41,11 @@ def test_each_person_has_a_desk_of_her_own(store: RegisterStore) -> None:
 def test_a_slow_clock_makes_no_choice_older_than_the_one_before(store: RegisterStore) -> None:
     desks = OwnDesks(store, clock=lambda: AT)
     came = KeptDesk(LIGHT, AT + timedelta(hours=1))
-    desks.take(ANNA, came).result()
+    desks.take(ANNA, came, None).result()
 
     kept = desks.keep(ANNA, DARK).result()
     assert kept.changed_at > came.changed_at
-    assert desks.take(ANNA, came).result() == kept
+    assert desks.take(ANNA, came, came).result() == kept
 
 
 def test_what_was_settled_takes_the_moment_that_the_centre_gave_it(store: RegisterStore) -> None:
@@ -60,15 +61,20 @@ def test_what_was_settled_takes_the_moment_that_the_centre_gave_it(store: Regist
     assert desks.read(ANNA) == again
 
 
-def test_what_came_from_elsewhere_holds_where_it_is_the_newer(store: RegisterStore) -> None:
+def test_what_came_from_elsewhere_holds_where_nothing_was_chosen_meanwhile(
+    store: RegisterStore,
+) -> None:
     desks = OwnDesks(store, clock=clock())
-    kept = desks.keep(ANNA, DARK).result()
-    before = KeptDesk(LIGHT, kept.changed_at - timedelta(hours=1))
-    after = KeptDesk(LIGHT, kept.changed_at + timedelta(hours=1))
+    came = KeptDesk(LIGHT, AT + timedelta(hours=1))
+    assert desks.take(VERA, came, None).result() == came
+    assert desks.read(VERA) == came
 
-    assert desks.take(ANNA, before).result() == kept
-    assert desks.read(ANNA) == kept
-    assert desks.take(ANNA, after).result() == after
-    assert desks.read(ANNA) == after
-    assert desks.take(VERA, before).result() == before
-    assert desks.read(VERA) == before
+    kept = desks.keep(ANNA, DARK).result()
+    assert desks.take(ANNA, came, kept).result() == came
+    again = desks.keep(ANNA, DARK).result()
+    later = KeptDesk(LIGHT, AT + timedelta(hours=2))
+    # she has chosen since the centre was asked: hers holds, and is told to it as the newer one
+    held = desks.take(ANNA, later, came).result()
+    assert (held.desk, held.chosen_at) == (DARK, again.chosen_at)
+    assert held.changed_at > later.changed_at
+    assert desks.read(ANNA) == held
