@@ -480,7 +480,9 @@ class Console(QObject):
             status=status,
             training=training,
             phone_check=phone_check,
-            settings=make_desk_settings(shared, phone, desk, status, phone_check, self._unkept_on),
+            settings=make_desk_settings(
+                shared, phone, desk, status, phone_check, self._unkept_on, self._own_desk
+            ),
             shift_check=shift_check,
             handover=make_handover(shared, desk, intake, handling, shift_check),
             diagnostics=make_diagnostics(shared, status, notices),

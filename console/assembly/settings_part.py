@@ -24,6 +24,7 @@ from console.presenters.desk import DeskPresenter
 from console.presenters.device_settings import DeviceSettings
 from console.presenters.headset_trial import HeadsetTrial
 from console.presenters.live_calls import LineState
+from console.presenters.own_desk import OwnDeskPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.restart import Restart
 from console.presenters.self_test_process import SelfTestProcess
@@ -52,9 +53,11 @@ def make_settings(
     is_line_free: Callable[[], bool] = lambda: True,
     tried: Callable[[], None] = lambda: None,
     unkept_on: Callable[[], str] = str,
+    own_desk: OwnDeskPresenter | None = None,
 ) -> SettingsPresenters:
     """``tried`` is called after each trial of an account.
 
+    Choices of the ``own_desk`` may wait for a new start too.
     ``unkept_on`` names a page of the desk where something is typed that no draft keeps.
     """
     tests = [SelfTestProcess(Path(sys.executable), parent) for _page in range(2)]
@@ -97,7 +100,8 @@ def make_settings(
         is_offered=not chosen.settings.is_training,
     )
     forms = (made.account, made.devices, made.buttons, made.centre)
-    Restart(chosen, forms, is_line_free=is_line_free, unkept_on=unkept_on, parent=parent)
+    others = () if own_desk is None else (own_desk,)
+    Restart(chosen, forms, others, is_line_free=is_line_free, unkept_on=unkept_on, parent=parent)
     for name, form in (
         (ACCOUNT, made.account),
         (DEVICES, made.devices),
@@ -120,6 +124,7 @@ def make_desk_settings(
     status: StatusPresenter,
     phone_check: PhoneCheckPresenter,
     unkept_on: Callable[[], str],
+    own_desk: OwnDeskPresenter,
 ) -> SettingsPresenters:
     """The same on the desk: what is saved is what the phone works with from then on."""
     chosen = shared.chosen
@@ -153,4 +158,5 @@ def make_desk_settings(
         is_line_free=lambda: desk.state.line in (LineState.FREE, LineState.WRAP_UP),
         tried=tried,
         unkept_on=unkept_on,
+        own_desk=own_desk,
     )

@@ -31,11 +31,15 @@ class OwnDeskPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OwnDeskState:
-    """What holds, what of it was chosen, and whether another language waits for the next start."""
+    """What holds, what of it was chosen, and whether another language waits for the next start.
+
+    ``in_the_way`` is why that start cannot be made now, where it was asked for.
+    """
 
     look: Look
     own: OwnDesk
     language_waits: bool
+    in_the_way: str = ""
 
 
 class OwnDeskPresenter(QObject):
@@ -46,6 +50,7 @@ class OwnDeskPresenter(QObject):
     keys_came = Signal()
     kept = Signal()
     told = Signal(object)  # Notice
+    restart_asked = Signal()
 
     def __init__(
         self,
@@ -65,6 +70,7 @@ class OwnDeskPresenter(QObject):
         self._operator_id: UUID | None = None
         self._own = OwnDesk()
         self._is_known = True
+        self._in_the_way = ""
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_MS)
@@ -73,7 +79,7 @@ class OwnDeskPresenter(QObject):
     @property
     def state(self) -> OwnDeskState:
         look = self._look_of(self._own)
-        return OwnDeskState(look, self._own, look.language != self._spoken)
+        return OwnDeskState(look, self._own, look.language != self._spoken, self._in_the_way)
 
     @property
     def keys(self) -> Mapping[str, str]:
@@ -103,6 +109,7 @@ class OwnDeskPresenter(QObject):
         self._operator_id = operator.id
         self._is_known = is_known
         self._own = own
+        self._in_the_way = ""
         self._tell_all()
         self.tell_language()
 
@@ -110,6 +117,22 @@ class OwnDeskPresenter(QObject):
         """Say that her language waits for the next start, where it does."""
         if self.state.language_waits:
             self.told.emit(Notice(*words.own_desk.language_waits()))
+
+    def tell_no_rows(self) -> None:
+        """Say why the columns of a table cannot be made wider: nothing stands in it."""
+        self.told.emit(Notice(words.own_desk.no_rows()))
+
+    def restart(self) -> None:
+        """Ask for the end of the program and its new start, where the language waits for it."""
+        if self.state.language_waits:
+            self._in_the_way = ""
+            self.changed.emit(self.state)
+            self.restart_asked.emit()
+
+    def refuse_restart(self, why: str) -> None:
+        """Say what stands in the way of a new start."""
+        self._in_the_way = why
+        self.changed.emit(self.state)
 
     def take(self, operator_id: UUID, own: OwnDesk, base: OwnDesk) -> None:
         """She has set it up anew at another workplace; hers was the ``base`` when it was asked for.
@@ -190,6 +213,7 @@ class OwnDeskPresenter(QObject):
         if own == before:
             return
         self._own = own
+        self._in_the_way = ""
         if replace(before, widths=own.widths) != own:
             self.changed.emit(self.state)
         if before.widths != own.widths:

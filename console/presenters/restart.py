@@ -1,19 +1,29 @@
-"""Whether the program may end and begin again now, for settings that hold from a start on."""
+"""Whether the program may end and begin again now, for what holds from a start on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance
 
 from console import words
 from console.chosen_settings import ChosenSettings
 from console.presenters.settings_form import SettingsForm
 
 
+class Asking(Protocol):
+    """A page that something waits on for the next start, and that can tell what is in the way."""
+
+    @property
+    def restart_asked(self) -> SignalInstance: ...
+
+    def refuse_restart(self, why: str) -> None: ...
+
+
 class Restart(QObject):
-    """Asked for on a page of settings; the page tells what stands in the way.
+    """Asked for on a page that something waits on; the page tells what stands in the way.
 
     No call is cut off, and nothing that is typed on any of the pages goes: it is on no disk.
     """
@@ -22,21 +32,25 @@ class Restart(QObject):
         self,
         chosen: ChosenSettings,
         forms: Sequence[SettingsForm],
+        others: Sequence[Asking] = (),
         *,
         is_line_free: Callable[[], bool] = lambda: True,
         unkept_on: Callable[[], str] = str,
         parent: QObject | None = None,
     ) -> None:
-        """``unkept_on`` names another page where something is typed that no draft keeps."""
+        """``others`` are pages that keep each choice at once.
+
+        ``unkept_on`` names another page where something is typed that no draft keeps.
+        """
         super().__init__(parent)
         self._chosen = chosen
         self._forms = tuple(forms)
         self._is_line_free = is_line_free
         self._unkept_on = unkept_on
-        for form in self._forms:
-            form.restart_asked.connect(partial(self._ask, form))
+        for page in (*self._forms, *others):
+            page.restart_asked.connect(partial(self._ask, page))
 
-    def _ask(self, form: SettingsForm) -> None:
+    def _ask(self, form: Asking) -> None:
         states = [one.state for one in self._forms]
         if not self._is_line_free():
             form.refuse_restart(words.settings.call_before_restart())

@@ -202,6 +202,7 @@ class JournalPage(QWidget):
         column.addWidget(self._empty_head)
         column.addWidget(self._empty_body)
         column.addStretch(1)
+        self._columns.take_keys_of(empty)
         self._missed_hints = self._make_missed_hints()
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)

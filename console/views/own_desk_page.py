@@ -13,6 +13,7 @@ from console.presenters.own_desk import (
     OwnDeskPresenter,
     OwnDeskState,
 )
+from console.views.components.announcer import announce
 from console.views.components.buttons import ActionButton
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow
@@ -48,6 +49,10 @@ class OwnDeskPage(QWidget):
             small=True,
         )
         self._put_all_back.clicked.connect(presenter.reset)
+        self._restart = ActionButton(
+            theme, self.tr("Start again now"), icon="arrow-clockwise", small=True
+        )
+        self._restart.clicked.connect(presenter.restart)
         self._lay_out()
         presenter.changed.connect(self._show)
         presenter.widths_changed.connect(self._show_widths)
@@ -113,6 +118,13 @@ class OwnDeskPage(QWidget):
             role="warn",
             wrap=True,
         )
+        self._in_the_way = ThemedLabel(theme, style="state", role="danger", wrap=True)
+        again = QHBoxLayout()
+        again.setContentsMargins(0, 0, 0, 0)
+        again.addWidget(self._restart)
+        again.addStretch(1)
+        self._again = QWidget()
+        self._again.setLayout(again)
         width = QWidget()
         buttons = QHBoxLayout(width)
         buttons.setContentsMargins(0, 0, 0, 0)
@@ -152,7 +164,8 @@ class OwnDeskPage(QWidget):
             )
         )
         language = FieldRow(theme, self.tr("Language"), self._language)
-        language.add_below(self._waits)
+        for part in (self._waits, self._again, self._in_the_way):
+            language.add_below(part)
         head = QHBoxLayout()
         head.addWidget(ThemedLabel(theme, self.tr("Appearance"), style="title"), 1)
         foot = QHBoxLayout()
@@ -203,8 +216,17 @@ class OwnDeskPage(QWidget):
         self._card.show_choice(look.card_at)
         self._left.show_choice("icons" if look.left_folded else "words")
         self._waits.setVisible(state.language_waits)
+        self._again.setVisible(state.language_waits)
+        self._show_in_the_way(state.in_the_way if state.language_waits else "")
         self._fitting.setEnabled(look.right_px is not None)
         self._show_widths()
+
+    def _show_in_the_way(self, why: str) -> None:
+        if why != self._in_the_way.text():
+            self._in_the_way.setText(why)
+            if why:
+                announce(self, why)
+        self._in_the_way.setVisible(bool(why))
 
     def _show_widths(self) -> None:
         self._widths_back.setEnabled(self._presenter.has_widths)

@@ -2,6 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
+
 
 def not_kept() -> tuple[str, str]:
     """The store takes no choice: it holds until the program ends."""
@@ -17,7 +20,18 @@ def language_waits() -> tuple[str, str]:
     """The window speaks another language than the one that was chosen."""
     return (
         QCoreApplication.translate("Words", "Your language holds from the next start"),
-        QCoreApplication.translate("Words", "Close the program and start it again."),
+        with_keys(
+            QCoreApplication.translate(
+                "Words", "Ctrl+Shift+B: there the program can be started again at once."
+            ),
+            Key.OWN_DESK,
+        ),
+    )
+
+
+def no_rows() -> str:
+    return QCoreApplication.translate(
+        "Words", "Nothing is in the list: its columns change once there is"
     )
 
 

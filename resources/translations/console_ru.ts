@@ -977,6 +977,38 @@
             <numerusform>%n ждут вас</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>oldest %n h</source>
+        <translation>
+            <numerusform>самая старая ждёт %n ч</numerusform>
+            <numerusform>самая старая ждёт %n ч</numerusform>
+            <numerusform>самая старая ждёт %n ч</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>oldest %n day(s)</source>
+        <translation>
+            <numerusform>самая старая ждёт %n день</numerusform>
+            <numerusform>самая старая ждёт %n дня</numerusform>
+            <numerusform>самая старая ждёт %n дней</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h ago</source>
+        <translation>
+            <numerusform>%n&#xa0;ч назад</numerusform>
+            <numerusform>%n&#xa0;ч назад</numerusform>
+            <numerusform>%n&#xa0;ч назад</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n&#xa0;день назад</numerusform>
+            <numerusform>%n&#xa0;дня назад</numerusform>
+            <numerusform>%n&#xa0;дней назад</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DecisionPanel</name>
@@ -2615,6 +2647,10 @@
         <source>In a list or a report draw the edge of a head, or press Menu or Shift+F10 and the arrows.</source>
         <translation>В списке или отчёте потяните край заголовка или нажмите Menu либо Shift+F10, затем стрелки.</translation>
     </message>
+    <message>
+        <source>Start again now</source>
+        <translation>Перезапустить сейчас</translation>
+    </message>
 </context>
 <context>
     <name>Pane</name>
@@ -4113,10 +4149,6 @@
     <message>
         <source>Your language holds from the next start</source>
         <translation>Ваш язык появится при следующем запуске</translation>
-    </message>
-    <message>
-        <source>Close the program and start it again.</source>
-        <translation>Закройте программу и запустите её снова.</translation>
     </message>
     <message>
         <source>The text of this edition was not loaded at this workplace.</source>
@@ -13662,6 +13694,14 @@
         <source>Something is wrong in the program, and it is written to the log; records are not touched. Close the program and start it anew. If that does not help, call the administrator.</source>
         <translation>В программе ошибка, она записана в журнал; записи не затронуты. Закройте программу и запустите её снова. Если это не поможет, позовите администратора.</translation>
     </message>
+    <message>
+        <source>Ctrl+Shift+B: there the program can be started again at once.</source>
+        <translation>Ctrl+Shift+B: там программу можно сразу перезапустить.</translation>
+    </message>
+    <message>
+        <source>Nothing is in the list: its columns change once there is</source>
+        <translation>Список пуст: ширину столбцов можно менять, когда в нём что-то есть</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>
@@ -13878,6 +13918,10 @@
     <message>
         <source>The caller speaks of it: say this.</source>
         <translation>Вызов об этом: прочитайте текст</translation>
+    </message>
+    <message>
+        <source>Told: the card closes with the call.</source>
+        <translation>Ответ дан: карточка закроется с вызовом.</translation>
     </message>
 </context>
 <context>

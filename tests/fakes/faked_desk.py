@@ -138,7 +138,6 @@ class FakedDesk:
     """The presenters of a whole desk, in the order of their needs; belongs to the GUI thread."""
 
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock, folder: Path) -> None:
-        self.settings_bench = SettingsBench(folder, owner)
         self.workplace, self.sheets = FakeWorkplace(), FakeSheets()
         self.handover_folder = folder / "handover"
         self.diagnostics: list[tuple[Path, Mapping[str, object]]] = []
@@ -158,6 +157,7 @@ class FakedDesk:
             spoken="ru",
             parent=owner,
         )
+        self.settings_bench = SettingsBench(folder, owner, others=(own_desk,))
         self.desk = desk = DeskPresenter(
             self.phone,
             self.register,

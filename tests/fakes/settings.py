@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -14,7 +15,7 @@ from console.presenters.button_settings import ButtonSettings
 from console.presenters.centre_settings import CentreSettings
 from console.presenters.device_settings import DeviceSettings
 from console.presenters.headset_trial import HeadsetTrial
-from console.presenters.restart import Restart
+from console.presenters.restart import Asking, Restart
 from console.settings_file import read_settings
 from console.views.settings.sections import SettingsPresenters
 from sync.store.central_trial import TrialOutcome
@@ -50,7 +51,7 @@ class FakeWatch:
 class SettingsBench:
     """The pages of one workplace; ``laid_down`` is the administrator's file.
 
-    With ``held`` nothing is written before the test lets it.
+    With ``held`` nothing is written before the test lets it; ``others`` may want a new start too.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class SettingsBench:
         owner: QObject,
         laid_down: str = "",
         held: HeldExecutor | None = None,
+        others: Sequence[Asking] = (),
     ) -> None:
         self.file = folder / "console.toml"
         self.file.write_text(laid_down, encoding="utf-8")
@@ -122,6 +124,7 @@ class SettingsBench:
         Restart(
             self.chosen,
             (made.account, made.devices, made.buttons, made.centre),
+            others,
             is_line_free=lambda: self.line_is_free,
             unkept_on=lambda: self.unkept_on,
             parent=owner,

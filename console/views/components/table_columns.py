@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from console.keys.defaults import Key
 from console.presenters.own_desk import OwnDeskPresenter
@@ -52,11 +52,18 @@ class TableColumns(QObject):
         header.panel_asked.connect(self.open_panel)
         header.resized.connect(self._lay_out)
         header.hidden.connect(self._close_panel)
-        KeyShortcut(Key.SIMILAR_WORDS, table, self.open_panel, context=ON_PAGE)
-        menu = QShortcut(QKeySequence(Qt.Key.Key_Menu), table)
-        menu.setContext(ON_PAGE)
-        menu.activated.connect(self.open_panel)
+        self._take_keys(table, ON_PAGE)
         own_desk.widths_changed.connect(self._lay_out)
+
+    def take_keys_of(self, stand_in: QWidget) -> None:
+        """The same keys while this has the keyboard, in the place of a table without rows."""
+        self._take_keys(stand_in, Qt.ShortcutContext.WidgetShortcut)
+
+    def _take_keys(self, host: QWidget, context: Qt.ShortcutContext) -> None:
+        KeyShortcut(Key.SIMILAR_WORDS, host, self.open_panel, context=context)
+        menu = QShortcut(QKeySequence(Qt.Key.Key_Menu), host)
+        menu.setContext(context)
+        menu.activated.connect(self.open_panel)
 
     def make(self, code: str, columns: Sequence[Column]) -> None:
         """These are the columns now; one of them at least takes what is left."""
@@ -127,7 +134,10 @@ class TableColumns(QObject):
 
     def open_panel(self) -> None:
         """Show the columns in a panel where keys make them wider and narrower."""
-        if not self._code or self._table.model().rowCount() == 0:
+        if self._table.model().rowCount() == 0:
+            self._own_desk.tell_no_rows()
+            return
+        if not self._code:
             return
         if self._panel is None:
             self._panel = panel = ColumnsPanel(self._theme, self._table)

@@ -102,6 +102,7 @@ class QueuePage(QWidget):
         self._list = QFrame()
         self._list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._list.setAccessibleName(self.tr("Messages to be checked"))
+        self.table.take_keys_of(self._list)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._list)
         self._pages.addWidget(self._form)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QWidget,
 )
 
 from console.presenters.own_desk import OwnDeskPresenter
@@ -214,6 +215,10 @@ class QueueTable(QTableView):
         self.doubleClicked.connect(lambda _index: self.taken.emit())
         self.selectionModel().currentRowChanged.connect(self._tell)
         theme.changed.connect(self.viewport().update)
+
+    def take_keys_of(self, stand_in: QWidget) -> None:
+        """The keys of its columns while this has the keyboard, where there are no rows."""
+        self._columns.take_keys_of(stand_in)
 
     def size_columns(self, theme: Theme) -> None:
         """Room for what stands in each, by the size of the text."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from console.settings import CITY_ZONE
 from console.views.call_card import CallCard
 from console.views.column_edge import ColumnEdge
+from console.views.components.buttons import ActionButton
 from console.views.components.choices import ChoiceRow
 from console.views.components.notices import Toast
 from console.views.desk_columns import DeskColumns
@@ -20,7 +21,7 @@ from console.views.own_desk_page import OwnDeskPage
 from console.views.right_column import RightColumn
 from console.views.theme import Theme
 from sync.register.own_desk import OwnDesk
-from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Told
 from tests.fakes.review_fakes import settle
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, cut_words, visible
 
@@ -92,6 +93,33 @@ def test_every_choice_holds_at_once_and_is_kept(desk: Window, theme: Theme) -> N
     assert desk.part(NavigationColumn).width() == theme.size("left")
     desk.press(Qt.Key.Key_Escape)
     assert desk.shows(JournalPage)
+
+
+def test_the_program_is_started_again_for_a_language_by_a_key(desk: Window) -> None:
+    asked = Told(desk.settings_bench.chosen.restart_asked)
+    go_to(desk, "Язык")
+    desk.press(Qt.Key.Key_Right)
+    settle()
+    go_to(desk, "Перезапустить сейчас")
+    desk.settings_bench.line_is_free = False
+    desk.press(Qt.Key.Key_Space)
+
+    def said() -> list[str]:
+        labels = visible(desk.part(OwnDeskPage), QLabel)
+        return [label.text() for label in labels if isinstance(label, QLabel)]
+
+    assert "Идёт вызов: перезапустите программу, когда линия свободна" in said()
+    assert cut_words(desk.page) == []
+    assert asked.values == []
+    desk.settings_bench.line_is_free = True
+    desk.press(Qt.Key.Key_Space)
+    assert not any("Идёт вызов" in text for text in said())
+    assert len(asked.values) == 1
+
+
+def test_without_another_language_no_new_start_is_offered(desk: Window) -> None:
+    names = [one.accessibleName() for one in visible(desk.part(OwnDeskPage), ActionButton)]
+    assert "Перезапустить сейчас" not in names
 
 
 def test_the_right_column_is_made_wider_by_keys_and_stays_so(desk: Window, theme: Theme) -> None:

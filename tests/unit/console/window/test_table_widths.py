@@ -21,7 +21,7 @@ from console.views.review.queue_page import QueuePage
 from console.views.theme import Theme
 from sync.register.own_desk import LEAST_COLUMN_PX, OwnDesk
 from telephony.events import EndCause
-from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Told
 from tests.fakes.console_phone import Call
 from tests.fakes.review_fakes import message_record, settle
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, cut_words, visible
@@ -29,7 +29,7 @@ from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, cut_words, visible
 pytestmark = NO_SCREEN
 TIME, NUMBER, PHONE, ABOUT, RESULT = range(5)
 LARGE_SCREEN = (1600, 900)
-SHIFT = Qt.KeyboardModifier.ShiftModifier
+PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -168,6 +168,24 @@ def test_columns_by_keys_alone(desk: Window, qtbot: QtBot) -> None:
     desk.press(Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is table
     assert desk.shows(JournalPage)
+
+
+def test_a_list_without_rows_says_why_its_columns_are_not_to_be_changed(desk: Window) -> None:
+    told = Told(desk.presenters.own_desk.told)
+    why = "Список пуст: ширину столбцов можно менять, когда в нём что-то есть"
+    desk.presenters.journal.show_list(JournalList.DRAFTS)
+    calls(desk).setFocus()
+    settle()
+    for key, modifier in ((Qt.Key.Key_Menu, PLAIN), (Qt.Key.Key_F10, SHIFT)):
+        desk.press(key, modifier)
+        assert told.values.pop().head == why
+    desk.press(Qt.Key.Key_F10)
+    settle()
+    assert desk.shows(QueuePage)
+    desk.press(Qt.Key.Key_Menu)
+    assert told.values.pop().head == why
+    assert told.values == []
+    assert visible(desk.page, ColumnsPanel) == []
 
 
 def test_shift_f10_opens_it_too_and_another_page_closes_it(desk: Window) -> None:
