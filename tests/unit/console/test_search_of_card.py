@@ -9,14 +9,12 @@ import pytest
 from console.presenters.desk_state import CardSaved, DeskState
 from console.presenters.directory import DirectoryState
 from console.presenters.search_of_card import SearchOfCard
-from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, FakeRegister
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
+from tests.fakes.console_register import FakeRegister
 from tests.fakes.records import new_call
 
-FIRST, SECOND = (
-    FakeRegister.open_card(register, new_call(number), OPERATOR).result()
-    for register in (FakeRegister(),)
-    for number in (1, 2)
-)
+_REGISTER = FakeRegister()
+FIRST, SECOND = (_REGISTER.open_card(new_call(number), OPERATOR).result() for number in (1, 2))
 
 
 class TypedSearch:
