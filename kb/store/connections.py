@@ -16,6 +16,7 @@ from kb.errors import DirectoryUnusable
 Key = bytes | str
 LOCK_TIMEOUT_S = 10.0  # another process may be importing
 RAW_KEY_BYTES = 32
+OPERATIONAL_ERRORS = (sqlite3.OperationalError, sqlcipher.OperationalError)
 
 _ENVIRONMENT_CODES = frozenset(
     {

@@ -10,10 +10,8 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import sqlcipher3.dbapi2 as sqlcipher
-
 from kb.errors import DirectoryUnusable
-from kb.store.connections import Key, connect, known_failures
+from kb.store.connections import OPERATIONAL_ERRORS, Key, connect, known_failures
 
 SIDE_FILES = ("", "-wal", "-shm")
 _PART = ".damaged-"
@@ -57,7 +55,7 @@ def forget_in(
         if error.reason in _UNREADABLE:
             return 0, False
         raise
-    except (sqlite3.OperationalError, sqlcipher.OperationalError):
+    except OPERATIONAL_ERRORS:
         return 0, False  # of an older program: it has no such table
     os.utime(path, ns=(moment.st_atime_ns, moment.st_mtime_ns))  # it is no younger by that
     return rows, True
