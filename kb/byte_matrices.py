@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +39,34 @@ class ByteMatrix:
     def __init__(self, shape: tuple[int, ...], blocks: tuple[_Block, ...]) -> None:
         self.shape = shape
         self._blocks = blocks
+
+    @classmethod
+    def of(
+        cls,
+        shape: npt.NDArray[np.int64],
+        columns: npt.NDArray[np.int64],
+        steps: Matrix,
+        counts: npt.NDArray[np.int8],
+    ) -> Self:
+        """What ``arrays`` gave."""
+        height, width = shape.tolist()
+        blocks, at = [], 0
+        for (begin, end), step in zip(columns.tolist(), steps, strict=True):
+            size = height * (end - begin)
+            own = counts[at : at + size].reshape(height, end - begin)
+            blocks.append(_Block(slice(begin, end), step, own))
+            at += size
+        return cls((height, width), tuple(blocks))
+
+    @property
+    def arrays(self) -> tuple[npt.NDArray[Any], ...]:
+        """The shape, and of all blocks the columns, the steps and the counts."""
+        return (
+            np.array(self.shape, np.int64),
+            np.array([(each.columns.start, each.columns.stop) for each in self._blocks], np.int64),
+            np.array([each.step for each in self._blocks], np.float32),
+            np.concatenate([each.counts.reshape(-1) for each in self._blocks]),
+        )
 
     def __rmatmul__(self, left: Matrix) -> Matrix:
         product = np.empty((len(left), self.shape[1]), np.float32)

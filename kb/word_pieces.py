@@ -7,7 +7,7 @@ is read here, and its pieces never are objects all at once.
 
 import struct
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,11 +61,15 @@ def read_model(numpy: Any, weights: Path, cutter: Any) -> Any:
         pieces = vars(cutter)["_pieces"]
         vars(model)["rows"] = PieceRows(whole.shape, pieces, rows_in_file(weights))
 
-    table = property(lambda model: vars(model)["rows"], begin)
-    in_part = type("InPart", (numpy.NumpyBackend,), {"table": table})
-    model = in_part(str(weights), cutter)
+    model = in_part(numpy, begin)(str(weights), cutter)
     pack_matrices(vars(model))
     return model
+
+
+def in_part(numpy: Any, begin: Callable[[Any, Any], None] | None = None) -> Any:
+    """The kind of model whose table is its ``rows``; ``begin`` makes those of a whole table."""
+    table = property(lambda model: vars(model)["rows"], begin)
+    return type("InPart", (numpy.NumpyBackend,), {"table": table})
 
 
 def prefixes_of(pieces: Sequence[str]) -> Iterator[tuple[str, int]]:

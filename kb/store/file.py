@@ -34,6 +34,7 @@ from kb.usage import forget_old
 
 Result = TypeVar("Result")
 Tell = Callable[[DirectoryEvent], None]
+KEPT_ENCODER = "sentence-encoder.kept"
 
 
 class DirectoryFile:
@@ -53,7 +54,7 @@ class DirectoryFile:
         self._clock = clock
         self._tell = tell
         self._stem = Stemmer()
-        self._searching = Searching(clock, weights, self._stem)
+        self._searching = Searching(clock, weights, self._stem, path.with_name(KEPT_ENCODER))
         self._access = Access(path, key)
         self._rebuild: Rebuild | None = None
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from sqlalchemy import Connection
 
-from kb.meaning import NEAREST, Encoder, MeaningIndex, load_encoder, meaning_text
+from kb.meaning import NEAREST, Encoder, MeaningIndex, meaning_text
 from kb.store.connections import driver
 from kb.store.tables import entry_of
 
@@ -30,7 +30,7 @@ _ALL = """
 class Meanings:
     """Encodes entries and queries; may be used from any thread."""
 
-    def __init__(self, load: Callable[[], Encoder] = load_encoder) -> None:
+    def __init__(self, load: Callable[[], Encoder]) -> None:
         self._load = load
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None

@@ -5,12 +5,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, or_, select
 
 from kb import index, lookup
 from kb.entries import Entry, EntryKind
+from kb.meaning import load_encoder
 from kb.query import Group, Query, Reader
 from kb.ranking import Candidate, Ranked, Weights, rank
 from kb.search import Hit, Marker, SearchResult, StemmedWords, marks_of, stemmed_words
@@ -56,7 +59,14 @@ class _OutOfForce:
 class Searching:
     """What searches share; each method may be called from any thread, on its own connection."""
 
-    def __init__(self, clock: Callable[[], datetime], weights: Weights, stem: Stemmer) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], datetime],
+        weights: Weights,
+        stem: Stemmer,
+        kept_encoder: Path,
+    ) -> None:
+        """``kept_encoder`` is the file that keeps the sentence encoder, once it was made."""
         self._clock = clock
         self._weights = weights
         self._stem = stem
@@ -64,7 +74,7 @@ class Searching:
         self._out_of_force = _OutOfForce(-1, date.min, frozenset())
         self._synonyms = Synonyms((), stem)
         self._reader = Reader(index.EMPTY.vocabulary, stem, self._synonyms)
-        self.meanings = Meanings()
+        self.meanings = Meanings(partial(load_encoder, kept_encoder))
         self._picks: Picks | None = None
 
     def use(self, snapshot: Snapshot) -> None:

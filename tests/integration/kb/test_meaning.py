@@ -64,6 +64,40 @@ def test_an_encoder_kept_in_part_gives_the_same_vectors() -> None:
     assert np.allclose(in_part.encode(texts), whole.encode(texts), rtol=0, atol=1e-6)
 
 
+def test_a_kept_encoder_gives_the_same_vectors_and_a_damaged_one_is_made_anew(
+    tmp_path: Path,
+) -> None:
+    texts = ["Когда вывозят мусор?", "Wi-Fi и e-mail в МФЦ", "façade, 你好", "½ ﬁ №"]
+    file = tmp_path / "encoder"
+    made = meaning.load_encoder(file).encode(texts)
+    whole = file.read_bytes()
+
+    assert np.array_equal(meaning.load_encoder(file).encode(texts), made)
+    assert file.read_bytes() == whole
+
+    file.write_bytes(whole[: len(whole) // 2])
+    assert np.array_equal(meaning.load_encoder(file).encode(texts), made)
+    assert file.read_bytes() == whole
+
+
+def test_a_kept_encoder_is_read_with_next_to_no_python(tmp_path: Path) -> None:
+    file = tmp_path / "encoder"
+    meaning.load_encoder(file)
+    calls = 0
+
+    def note(_frame: object, event: str, _told: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        meaning.load_encoder(file)
+    finally:
+        sys.setprofile(before)
+    assert calls < 20_000  # to make it takes some millions
+
+
 def test_loading_leaves_no_hundred_thousand_objects_behind() -> None:
     before = sys.getallocatedblocks()
     encoder = meaning.load_encoder()

@@ -36,6 +36,9 @@ def test_products_are_those_of_the_matrix(matrix: Matrix) -> None:
     assert np.array_equal(packed.whole(), matrix)
     left = RANDOM.random((7, len(matrix)), np.float32)
     assert np.allclose(left @ packed, left @ matrix, rtol=1e-5, atol=1e-6)
+    again = ByteMatrix.of(*packed.arrays)
+    assert again.nbytes == packed.nbytes
+    assert np.array_equal(left @ again, left @ packed)
 
 
 def test_a_matrix_of_any_numbers_stays_as_it_is() -> None:

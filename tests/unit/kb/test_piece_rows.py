@@ -40,9 +40,12 @@ def test_rows_are_those_of_the_whole_table_and_each_is_read_once(texts: list[lis
     for block in range(3):
         rows[block::3] = TABLE[block::3]
 
+    again = PieceRows.of(*rows.arrays, Counting())
+
     for text in texts:
         numbers = np.array(text, np.int64)
         assert np.array_equal(rows[numbers], TABLE[numbers])
+        assert np.array_equal(again[numbers], TABLE[numbers])
 
     foreign = {number for text in texts for number in text if number < len(PIECES)}
     assert sorted(read.asked) == sorted(one for one in foreign if not is_kept(PIECES[one]))
