@@ -110,6 +110,7 @@ from telephony.events import (
 from telephony.process import PhoneProcess
 
 LOG = logging.getLogger(__name__)
+BETWEEN_BEGINNINGS_MS = 200
 STORE_ERRORS = (DirectoryError, StoreError)
 _QT_STOPS = ("training call", "self-test")  # Qt's processes belong to the GUI thread
 
@@ -164,6 +165,7 @@ class Console(QObject):
         self._phone_news: KeptNews[PhoneEvent] = KeptNews(self._phone_told)
         self._address = ""  # that the start of the program asks to be called
         self._building: Steps | None = None
+        self._beginning: Steps | None = None
         self._further: Steps | None = None
         self._at_leisure: Callable[[], Iterator[None]] = lambda: iter(())
         self._desk_page: DeskPage | None = None
@@ -269,8 +271,12 @@ class Console(QObject):
                 self._offer_training()
 
     def _make_further(self) -> None:
-        """The rest of what is soon wanted, a part at a time, when nobody types."""
-        if self._further is None:
+        """What works beside the desk, one after another, and the rest of what is soon wanted.
+
+        A part of that is made at a time, when nobody types.
+        """
+        if self._further is None and self._beginning is not None:
+            self._beginning.start()
             self._further = Steps(self._at_leisure(), self, quiet=Quiet(self._is_quiet))
             self._further.start()
 
@@ -511,9 +517,9 @@ class Console(QObject):
         yield
         queue_platform_news(shared)
         told = Told(sender_bridge.post, platform_bridge.post, feed_bridge.post, backup_bridge.post)
-        begin_beside(shared, told, self._opening.key, status, handling)
-        handling.call_backs.start()
-        incidents.watch.start()
+        key, watch = self._opening.key, incidents.watch
+        beside = begin_beside(shared, told, key, status, handling, watch)
+        self._beginning = Steps(beside, self, quiet=Quiet(lambda: True, BETWEEN_BEGINNINGS_MS))
         self._start_headsets(shared, self._presenters)
         self._at_leisure = partial(self._make_at_leisure, shared, intake, desk_page)
         pass_over_what_is_there()
@@ -828,7 +834,7 @@ class Console(QObject):
 
         The phone process keeps its calls for another console and ends by itself a minute later.
         """
-        for steps in (self._building, self._further):
+        for steps in (self._building, self._beginning, self._further):
             if steps is not None:
                 steps.stop()
         self._beginnings.close()

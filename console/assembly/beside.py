@@ -11,6 +11,7 @@ from console.assembly.handling_part import HandlingPart
 from console.assembly.intake_part import IntakePart
 from console.assembly.shared import Shared
 from console.assembly.shift_part import start_device_watch
+from console.presenters.incident_watch import IncidentWatch
 from console.presenters.status import StatusPresenter
 from console.stopping import STOP_DEADLINE_S
 from sync.backups import BackupEvent
@@ -32,18 +33,33 @@ class Told:
 
 
 def begin_beside(
-    shared: Shared, told: Told, key: StoreKey, status: StatusPresenter, handling: HandlingPart
-) -> None:
-    """The exchange, copies, letters and the watch over devices, each in its turn."""
+    shared: Shared,
+    told: Told,
+    key: StoreKey,
+    status: StatusPresenter,
+    handling: HandlingPart,
+    incidents: IncidentWatch,
+) -> Iterator[None]:
+    """The watch over devices, the exchange, letters, what is looked for in the register, copies.
+
+    One in each step: all at once they take both processors from the desk that is being painted.
+    """
     begin, service = shared.beginnings, handling.notice_service
 
     def follow(feed: Callable[[], FeedStatus] | None) -> None:
         status.centre.feed = feed
 
-    begin.run(partial(start_exchange, shared, told.sender, told.feed, told.platform), follow)
-    begin.run(partial(start_backup, shared, key, told.backup), lambda _none: None)
-    begin.begin("notices", service.start, partial(service.stop, STOP_DEADLINE_S))
     start_device_watch(shared, status)
+    yield
+    begin.run(partial(start_exchange, shared, told.sender, told.feed, told.platform), follow)
+    yield
+    handling.call_backs.start()
+    yield
+    incidents.start()
+    yield
+    begin.begin("notices", service.start, partial(service.stop, STOP_DEADLINE_S))
+    yield
+    begin.run(partial(start_backup, shared, key, told.backup), lambda _none: None)
 
 
 def begin_at_leisure(shared: Shared, intake: IntakePart) -> Iterator[None]:
