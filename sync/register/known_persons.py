@@ -19,7 +19,10 @@ MOST_PERSONS = 9
 
 @dataclass(frozen=True, slots=True)
 class NamedRecord:
-    """What an earlier call or message says of somebody; ``about`` is what he asked or told."""
+    """What an earlier call or message says of somebody; ``about`` is what he asked or told.
+
+    ``records`` is how many say the same of who he is, of which this one is the newest.
+    """
 
     number: str
     at: datetime
@@ -29,6 +32,7 @@ class NamedRecord:
     topic: str | None
     category: str | None
     about: str
+    records: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,8 @@ def _person(group: Sequence[NamedRecord]) -> KnownPerson:
     newest = sorted(group, key=lambda one: (one.at, one.number), reverse=True)
     fullest = max(newest, key=lambda one: len(_given(one.name)))
     email = next((one.email for one in newest if one.email), None)
-    return KnownPerson(fullest.name, newest[0].phone, email, newest[0], len(newest))
+    records = sum(one.records for one in newest)
+    return KnownPerson(fullest.name, newest[0].phone, email, newest[0], records)
 
 
 def name_words(query: str) -> tuple[str, ...]:

@@ -5,12 +5,27 @@ What other workplaces wrote of a telephone came with the feed, with a name and w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from sync.register.handling.states import State
 from sync.register.known_persons import (
@@ -50,15 +65,15 @@ def persons_behind(
 
     Any thread; who was written down last comes first, no more than digits can choose from.
     """
+    return register.read(lambda connection: persons_in(connection, phone, without))
 
-    def conditions(table: Table) -> list[ColumnElement[bool]]:
-        if table in _OF_OTHERS:
-            return [table.c.phone == phone]
-        own = table.c.id if table is call_record else table.c.call_id
-        return [table.c.phone == phone, or_(own.is_(None), own != without)]
 
-    tables = (*_OWN, *_OF_OTHERS)
-    return register.read(lambda connection: _persons(connection, tables, conditions))[:MOST_PERSONS]
+def persons_in(
+    connection: Connection, phone: str, without: UUID | None = None
+) -> tuple[KnownPerson, ...]:
+    """The same within a transaction."""
+    asked = {"asked_phone": phone, "without": without}
+    return _persons(connection, _BEHIND, asked)[:MOST_PERSONS]
 
 
 def find_persons(
@@ -84,7 +99,8 @@ def find_persons(
         begun = [_begins(part, word) for word in words for part in indexed]
         return [or_(*begun)] + [or_(*(_begins(part, word) for part in parts)) for word in words]
 
-    found = register.read(lambda connection: _persons(connection, _OWN, conditions))
+    named = union_all(*(_named(table, conditions(table)) for table in _OWN))
+    found = register.read(lambda connection: _persons(connection, named, {}))
     return tuple(person for person in found if is_named(person, text))[:MOST_PERSONS]
 
 
@@ -109,25 +125,42 @@ def _spellings(word: str) -> Iterator[str]:
 
 
 def _persons(
-    connection: Connection,
-    tables: tuple[Table, ...],
-    conditions: Callable[[Table], list[ColumnElement[bool]]],
+    connection: Connection, query: CompoundSelect[Any], asked: Mapping[str, object]
 ) -> tuple[KnownPerson, ...]:
-    records: list[NamedRecord] = []
-    for table in tables:
-        for row in connection.execute(_named(table).where(*conditions(table))):
-            name = PersonName(row.surname, row.given_name or "", row.patronymic or "")
-            records.append(
-                NamedRecord(
-                    row.number or "", row.at, name, row.phone, row.email,
-                    row.topic, row.category, row.about,
-                )
-            )  # fmt: skip
-    return persons_of(records)
+    return persons_of(
+        NamedRecord(
+            number or "", at, PersonName(surname, given_name or "", patronymic or ""),
+            phone, email, topic, category, about, records,
+        )
+        for number, at, surname, given_name, patronymic, phone, email, topic, category, about,
+            records in connection.execute(query, asked)
+    )  # fmt: skip
 
 
-def _named(table: Table) -> Select[Any]:
-    """The newest records of a table that name somebody; what is a draft yet is not told."""
+def _named(table: Table, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """Whom the newest records of a table name, each in the newest that names him so.
+
+    A public telephone has hundreds of records of a few people: to make an object of each takes as
+    long as all else that is done at a ring. What is a draft yet is not told.
+    """
+    newest = _newest(table, conditions).subquery()
+    # without a telephone or an address each record is somebody else's
+    alone = case((func.coalesce(newest.c.phone, newest.c.email).is_(None), newest.c.number))
+    who = (
+        newest.c.surname, newest.c.given_name, newest.c.patronymic,
+        newest.c.phone, newest.c.email, alone,
+    )  # fmt: skip
+    order = (newest.c.at.desc(), newest.c.number.desc())
+    ranked = select(
+        *newest.c,
+        func.count().over(partition_by=who).label("records"),
+        func.row_number().over(partition_by=who, order_by=order).label("place"),
+    ).subquery()
+    columns = [column for column in ranked.c if column.name != "place"]
+    return select(*columns).where(ranked.c.place == 1)
+
+
+def _newest(table: Table, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
     at, about, email = _COLUMNS[table.name]
     own = table.c
     query = select(
@@ -137,4 +170,18 @@ def _named(table: Table) -> Select[Any]:
     )  # fmt: skip
     if table is message:
         query = query.where(own.state != State.DRAFT.value)
-    return query.where(own.surname.is_not(None)).order_by(own[at].desc()).limit(MOST_RECORDS)
+    named = query.where(own.surname.is_not(None), *conditions)
+    return named.order_by(own[at].desc()).limit(MOST_RECORDS)
+
+
+def _of_phone(table: Table) -> list[ColumnElement[bool]]:
+    phone = bindparam("asked_phone", type_=Text)
+    if table in _OF_OTHERS:
+        return [table.c.phone == phone]
+    own = table.c.id if table is call_record else table.c.call_id
+    without = bindparam("without", type_=own.type)
+    return [table.c.phone == phone, or_(without.is_(None), own.is_distinct_from(without))]
+
+
+# Built once: to put it together would take longer than to ask it.
+_BEHIND = union_all(*(_named(table, _of_phone(table)) for table in (*_OWN, *_OF_OTHERS)))
