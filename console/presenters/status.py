@@ -84,6 +84,7 @@ class StatusPresenter(QObject):
         self._store_failed = False
         self._trouble: str | None = None
         self._backup_missed: BackupMissed | None = None
+        self._told: StatusState | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
@@ -124,21 +125,21 @@ class StatusPresenter(QObject):
     def receive_devices(self, devices: DevicePresence) -> None:
         """What is plugged in, also while no call is up."""
         self.health.devices = devices
-        self.changed.emit(self.state)
+        self._tell(self.state)
 
     def receive_phone(self, event: PhoneEvent) -> None:
         if self.health.receive(event):
-            self.changed.emit(self.state)
+            self._tell(self.state)
 
     def set_phone_silent(self, is_silent: bool) -> None:
         """The phone process does not say whether it takes calls, or says it again."""
         self.health.silent_since = self._clock() if is_silent else None
-        self.changed.emit(self.state)
+        self._tell(self.state)
 
     def sound_is_proved(self) -> None:
         """A check has just heard the microphone."""
         self.health.sound_is_proved()
-        self.changed.emit(self.state)
+        self._tell(self.state)
 
     def receive_sender(self, event: SenderEvent) -> None:
         self.centre.receive(event)
@@ -161,13 +162,13 @@ class StatusPresenter(QObject):
                 return
             case _:
                 assert_never(event)
-        self.changed.emit(self.state)
+        self._tell(self.state)
 
     def set_store_failed(self, failed: bool) -> None:
         """The local store refused a write: the gravest thing there is."""
         if failed != self._store_failed:
             self._store_failed = failed
-            self.changed.emit(self.state)
+            self._tell(self.state)
 
     def receive_trouble(self, trouble: Trouble | None) -> None:
         """Disk or file refuse what is written, whoever wrote it; None when they take it again.
@@ -175,7 +176,7 @@ class StatusPresenter(QObject):
         A file that is damaged takes nothing more until it is restored.
         """
         self._trouble = None if trouble is None else trouble.code
-        self.changed.emit(self.state)
+        self._tell(self.state)
 
     def receive_backup(self, event: BackupEvent) -> None:
         match event:
@@ -185,7 +186,7 @@ class StatusPresenter(QObject):
                 self._backup_missed = event
             case _:
                 assert_never(event)
-        self.changed.emit(self.state)
+        self._tell(self.state)
 
     def refresh(self) -> None:
         """Ask for the number of waiting records and show everything again."""
@@ -195,13 +196,19 @@ class StatusPresenter(QObject):
 
         def show(status: OutboxStatus) -> None:
             self._waiting = status
-            self.changed.emit(self.state)
+            # After each ring, each save and each batch that left: mostly all is as it was.
+            if (state := self.state) != self._told:
+                self._tell(state)
 
         def unread(error: Exception) -> None:
             if isinstance(error, StoreUnavailable):
                 self.receive_trouble(error)
 
         self._deliveries.deliver(future, show, unread, expected=(StoreError,))
+
+    def _tell(self, state: StatusState) -> None:
+        self._told = state
+        self.changed.emit(state)
 
     @property
     def _is_damaged(self) -> bool:

@@ -137,16 +137,15 @@ class ScriptBlock(Surface):
     def _show(self, state: ScriptState) -> None:
         self._title.set_text(state.title)
         self._progress.setText(state.progress)
-        while len(self._rows) > len(state.rows):
-            row = self._rows.pop()
+        # Rows of one call are those of the next: to make them takes longer than to show the rest.
+        for row in self._rows[len(state.rows) :]:
             row.hide()
-            row.deleteLater()
         while len(self._rows) < len(state.rows):
             row = _StepRow(self._theme)
             row.pressed_key.connect(self._presenter.press)
             self._rows.append(row)
             self._list.addWidget(row)
-        for view, shown in zip(self._rows, state.rows, strict=True):
+        for view, shown in zip(self._rows, state.rows, strict=False):
             view.show_row(shown)
         current = state.current
         is_question = current is not None and current.is_question
@@ -164,7 +163,7 @@ class ScriptBlock(Surface):
     def _lay_rows(self, state: ScriptState) -> None:
         folded = self.is_folded
         shown = 0
-        for view, row in zip(self._rows, state.rows, strict=True):
+        for view, row in zip(self._rows, state.rows, strict=False):
             is_last = state.current is None and row is state.rows[-1]
             wanted = not folded or row.is_current or is_last
             view.setVisible(wanted)
@@ -175,7 +174,7 @@ class ScriptBlock(Surface):
         self._aloud.setVisible(bool(self._aloud.text()) and not folded)
         self._more.setVisible(folded)
         self._less.setVisible(not folded)
-        for view, row in zip(self._rows, state.rows, strict=True):
+        for view, row in zip(self._rows, state.rows, strict=False):
             if row.is_current:
                 self._list.activate()
                 self._area.ensureWidgetVisible(view, 0, self._theme.grown(ROW_PX))

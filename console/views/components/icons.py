@@ -35,12 +35,17 @@ def _glyphs() -> dict[str, str]:
     return {name: chr(int(code, 16)) for name, code in table.items()}
 
 
+@cache
+def _font(size_px: int) -> QFont:
+    font = QFont(_family())
+    font.setPixelSize(size_px)
+    return font
+
+
 def draw_icon(painter: QPainter, name: str, area: QRectF, size_px: int, colour: QColor) -> None:
     """Paint the icon centred in the area; an unknown name is a ``KeyError``."""
     painter.save()
-    font = QFont(_family())
-    font.setPixelSize(size_px)
-    painter.setFont(font)
+    painter.setFont(_font(size_px))
     painter.setPen(colour)
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, _glyphs()[name])
     painter.restore()

@@ -42,8 +42,9 @@ class ThemedLabel(QLabel):
         theme.changed.connect(self._recolour)
 
     def set_role(self, role: str) -> None:
-        self._role = role
-        self._recolour()
+        if role != self._role:  # a palette that is set has the widget styled and laid out anew
+            self._role = role
+            self._recolour()
 
     def _recolour(self) -> None:
         palette = self.palette()
@@ -102,8 +103,9 @@ class ElidedLabel(QWidget):
             self.update()
 
     def set_role(self, role: str) -> None:
-        self._role = role
-        self.update()
+        if role != self._role:
+            self._role = role
+            self.update()
 
     def sizeHint(self) -> QSize:
         width = round(text_width(self._theme.font(self._style), self._text)) + 2
@@ -142,6 +144,8 @@ class Pill(QWidget):
         theme.changed.connect(self.update)
 
     def set_state(self, text: str, *, icon: str = "", kind: str = "neutral") -> None:
+        if (text, icon, kind) == (self._text, self._icon, self._kind):
+            return
         self._text, self._icon, self._kind = text, icon, kind
         self.setAccessibleName(text)
         self.updateGeometry()

@@ -40,8 +40,9 @@ class IconSpot(QWidget):
         self.setFixedSize(self._size_px + 4, self._size_px + 4)
 
     def set_icon(self, name: str, role: str) -> None:
-        self._name, self._role = name, role
-        self.update()
+        if (name, role) != (self._name, self._role):
+            self._name, self._role = name, role
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._name:

@@ -43,11 +43,14 @@ def draw_text(
 ) -> float:
     """One line, elided at its end where it does not fit; returns the width it took in px."""
     metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    width = metrics.horizontalAdvance(text)
+    if width > area.width():  # seldom, and each of these puts the letters together anew
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        width = metrics.horizontalAdvance(text)
     painter.setFont(font)
     painter.setPen(colour)
-    painter.drawText(area, int(align | Qt.AlignmentFlag.AlignVCenter), shown)
-    return metrics.horizontalAdvance(shown)
+    painter.drawText(area, int(align | Qt.AlignmentFlag.AlignVCenter), text)
+    return width
 
 
 def text_width(font: QFont, text: str) -> float:

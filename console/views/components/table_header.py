@@ -3,7 +3,6 @@
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QCursor,
     QEnterEvent,
     QHideEvent,
     QMouseEvent,
@@ -127,8 +126,8 @@ class TableHeader(QHeaderView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """A tick at each edge that can be moved, while the mouse is here."""
         super().paintEvent(event)
-        over = self.viewport().rect().contains(self.viewport().mapFromGlobal(QCursor.pos()))
-        if not (over or self._column is not None):
+        # Where the pointer is now would be asked of the display, and the frame wait for it.
+        if not (self.underMouse() or self._column is not None):
             return
         painter = QPainter(self.viewport())
         free = self.height() // TICK_PARTS

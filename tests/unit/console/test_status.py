@@ -92,6 +92,21 @@ def status(owner: QObject, clock: Clock) -> Status:
     return Status(owner, clock)
 
 
+def test_a_look_that_finds_nothing_new_has_nothing_shown_anew(status: Status) -> None:
+    told: list[StatusState] = []
+    status.presenter.changed.connect(told.append)
+    status.meet_phone(RegistrationState.REGISTERED, 1)
+    status.refresh()
+    told.clear()
+
+    status.refresh()
+    assert told == []
+    status.outbox.status = OutboxStatus(2, RANG_AT, 0)
+    status.refresh()
+    assert [state.waiting for state in told] == [status.state.waiting]
+    assert told[0].waiting is not None
+
+
 def test_until_the_phone_is_there_it_is_not_ready(status: Status) -> None:
     assert not status.state.phone_ready
     assert status.state.phone_detail == "Телефон запускается"

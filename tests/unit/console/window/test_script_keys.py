@@ -18,6 +18,7 @@ from console.views.message_checks import ChecksPanel
 from console.views.right_column import RightColumn
 from console.views.script_block import ScriptBlock
 from sync.register import calls
+from sync.register.calls import CallResult
 from sync.register.checks.finding import FindingKind, Level
 from sync.register.scripts.choice import MarkedNumbers
 from sync.register.scripts.script import Way
@@ -66,6 +67,21 @@ def test_steps_are_ticked_by_key_and_kept_with_the_call(window: Window) -> None:
     kept = window.script_steps.kept[window.card.id]
     assert {key: each.way for key, each in kept.items()} == {"greet": Way.DONE, "danger": Way.NO}
     assert window.presenters.script.state.progress == "2 из 7"
+
+
+def test_the_rows_of_one_call_are_there_for_the_next(window: Window) -> None:
+    """Made anew they would keep the card of each ring waiting."""
+    block = window.part(ScriptBlock)
+    window.talk()
+    first, steps = visible(block, QAbstractButton), rows(window)
+    window.desk.set_result(CallResult.DROPPED)
+    window.tell(Call().ended())
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert not window.shows(ScriptBlock)
+
+    window.talk(SECOND)
+    assert visible(block, QAbstractButton) == first
+    assert rows(window) == steps
 
 
 def test_no_is_an_answer_to_questions_alone(window: Window) -> None:
