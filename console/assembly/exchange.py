@@ -30,7 +30,7 @@ from sync.daily_jobs import (
 )
 from sync.exchange.feed_reader import FeedEvent, FeedReader, FeedStatus
 from sync.exchange.platform_events import PlatformEvent
-from sync.exchange.sender import Sender
+from sync.exchange.sender import Sender, SenderSettings
 from sync.exchange.sender_events import RowPoisoned, SenderEvent
 from sync.jobs import PlatformJobs
 from sync.page_reading import PageReading
@@ -56,6 +56,7 @@ from sync.store.sounds import end_sounds
 from sync.store.told_erasures import take_erasures
 
 LOG = logging.getLogger(__name__)
+GATHER_S = 0.3  # to speak to the centre beside the painting of "saved" would keep that waiting
 
 
 def queue_platform_news(shared: Shared) -> None:
@@ -98,7 +99,7 @@ def start_exchange(
                 feed.wake()  # another step has its place in the centre: fetch that one
             sender_told(event)
 
-        sender = Sender(register, dsn, told)
+        sender = Sender(register, dsn, told, settings=SenderSettings(gather_s=GATHER_S))
         register.on_queued(sender.wake)
         feed.start()
         sender.start()

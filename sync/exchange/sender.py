@@ -76,6 +76,8 @@ class SenderSettings:
     longest_delay_s: float = 60.0
     poll_s: float = 15.0
     answer_limit_s: float = 5.0
+    gather_s: float = 0.0
+    """So long what was just saved waits for more."""
 
 
 class Sender:
@@ -146,8 +148,8 @@ class Sender:
             except KNOWN_ERRORS as error:
                 self._failed(error)
             else:
-                if not is_more:
-                    self._wake.wait(self._settings.poll_s)
+                if not is_more and self._wake.wait(self._settings.poll_s):
+                    self._stopping.wait(self._settings.gather_s)
         self._leave()
 
     def _leave(self) -> None:

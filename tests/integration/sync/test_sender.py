@@ -111,6 +111,17 @@ def test_a_save_wakes_the_sender(store: RegisterStore, dsn: str) -> None:
             assert central_calls(dsn)[str(card.number)] == (card.revision, card.content)
 
 
+def test_what_is_saved_soon_after_goes_with_what_was_saved(store: RegisterStore, dsn: str) -> None:
+    """Between the two the machine is left to who has saved."""
+    gathering = replace(QUICK, poll_s=600.0, gather_s=1.0)
+    with sending(store, dsn, gathering) as (_sender, events):
+        events.wait_for(is_last_reached, WAIT_S)
+        cards = [save(store, index) for index in range(3)]
+        heard = events.wait_for(is_sent(3), WAIT_S)
+    assert [event.count for event in heard if isinstance(event, BatchSent)][0] == 3
+    assert central_calls(dsn) == as_saved(*cards)
+
+
 def test_drafts_stay_here(store: RegisterStore, dsn: str) -> None:
     store.open_card(new_call(1), OPERATOR).result(WAIT_S)
     card = save(store, 2)
