@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from console import words
+from console.after_painting import AfterPainting
 from console.assembly.audit_part import watch_reading
 from console.assembly.beside import Told, begin_at_leisure, begin_beside
 from console.assembly.calls_part import make_calls_part
@@ -49,6 +50,7 @@ from console.phone_settings import phone_settings
 from console.presenters.arrivals import Arrivals
 from console.presenters.by_hand import ByHandPresenter
 from console.presenters.caller_history import CallerHistoryPresenter
+from console.presenters.caller_reading import CallerReading
 from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.desk import DeskPresenter
@@ -94,6 +96,7 @@ from sync.register.operators import Operator
 from sync.store.city import CityStore
 from sync.store.handling_feed import StepsOvertaken
 from sync.store.known_callers import known_caller
+from sync.store.known_persons import persons_behind
 from sync.store.missed_calls import MissedCalls
 from sync.store.place_file import places_of, read_places, write_places
 from sync.store.recordings import CallRecordings
@@ -329,6 +332,7 @@ class Console(QObject):
             city_store=self._city_store,
             calendar=self._calendar,
             readers=self._readers,
+            unhurried=AfterPainting(self._readers, self),
             thinker=self._thinker,
             directory_writer=self._directory_writer,
             deliveries=self._deliveries,
@@ -366,7 +370,7 @@ class Console(QObject):
         )
         status = StatusPresenter(
             register,
-            self._readers,
+            shared.unhurried,
             self._deliveries,
             has_central=settings.central_dsn is not None,
             has_registrar=settings.has_registrar,
@@ -392,10 +396,17 @@ class Console(QObject):
         card = CardPresenter(
             desk, intake.classifier, zone=CITY_ZONE, area_code=settings.area_code, parent=self
         )
-        history = CallerHistoryPresenter(
+        reading = CallerReading(
             desk,
             lambda phone, call_id: known_caller(register, phone, without=call_id),
+            lambda phone, call_id: persons_behind(register, phone, without=call_id),
             self._readers,
+            area_code=settings.area_code,
+            parent=self,
+        )
+        history = CallerHistoryPresenter(
+            desk,
+            lambda phone, call_id: reading.of(phone, call_id).caller,
             self._deliveries,
             intake.classifier,
             zone=CITY_ZONE,
@@ -431,7 +442,12 @@ class Console(QObject):
             call_hint=scripts.hint,
             phrases=scripts.phrases,
             by_hand=ByHandPresenter(desk, zone=CITY_ZONE, parent=self),
-            persons=make_persons(shared, desk, intake.classifier),
+            persons=make_persons(
+                shared,
+                desk,
+                lambda phone, call_id: reading.of(phone, call_id).persons,
+                intake.classifier,
+            ),
             planned=calls.planned,
             message=intake.message,
             message_checks=intake.message_checks,
@@ -454,7 +470,7 @@ class Console(QObject):
             stale=directory.stale,
             journal=JournalPresenter(
                 register,
-                self._readers,
+                shared.unhurried,
                 self._deliveries,
                 MissedCalls(register),
                 operator=lambda: desk.operator,

@@ -56,6 +56,7 @@ def make_answers(
     spelling: SpellingPresenter,
     route: TopicRoutePresenter,
     readers: Executor,
+    unhurried: Executor,
     deliveries: Deliveries,
     *,
     operator: Callable[[], Operator],
@@ -66,6 +67,7 @@ def make_answers(
 ) -> AnswersPresenters:
     """The presenters, which belong to the GUI thread and to ``parent``.
 
+    ``unhurried`` are readers for lists that are read anew behind what an operator does.
     ``formats`` are those of files that the city takes with an answer (9.9).
     """
     naming = naming_of(classifier, organs, zone, clock)
@@ -74,7 +76,7 @@ def make_answers(
         votes,
         terms,
         naming,
-        readers,
+        unhurried,
         deliveries,
         operator=operator,
         parent=parent,

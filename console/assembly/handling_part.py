@@ -214,6 +214,7 @@ def _make_answers(
         intake.spelling,
         make_topic_route(shared, intake.classifier, intake.organs, directory),
         shared.readers,
+        shared.unhurried,
         shared.deliveries,
         operator=lambda: desk.operator,
         formats=lambda: shared.calendar.settings.attachment_formats,

@@ -32,7 +32,7 @@ def make_incident_part(shared: Shared, desk: DeskPresenter, intake: IntakePart) 
         desk,
         intake.classifier,
         intake.places,
-        shared.readers,
+        shared.unhurried,
         shared.deliveries,
         shared.milestones,
         rules=OutbreakRules(chosen.callers, timedelta(minutes=chosen.within_min)),

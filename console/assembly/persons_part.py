@@ -1,21 +1,21 @@
 """Who is calling: the people whom earlier records name, beside the card."""
 
 from console.assembly.shared import Shared
-from console.presenters.caller_persons import CallerPersonsPresenter
+from console.presenters.caller_persons import Behind, CallerPersonsPresenter
 from console.presenters.classifier import Classifier
 from console.presenters.desk import DeskPresenter
 from console.settings import CITY_ZONE
-from sync.store.known_persons import find_persons, persons_behind
+from sync.store.known_persons import find_persons
 
 
 def make_persons(
-    shared: Shared, desk: DeskPresenter, classifier: Classifier
+    shared: Shared, desk: DeskPresenter, behind: Behind, classifier: Classifier
 ) -> CallerPersonsPresenter:
     """Read from the register of this workplace, on its reader threads."""
     register, area_code = shared.register, shared.settings.area_code
     return CallerPersonsPresenter(
         desk,
-        lambda phone, call_id: persons_behind(register, phone, without=call_id),
+        behind,
         lambda query: find_persons(register, query, area_code),
         shared.readers,
         shared.deliveries,

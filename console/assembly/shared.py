@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from console.after_painting import AfterPainting
 from console.beginnings import Beginnings
 from console.bridge import Deliveries
 from console.chosen_settings import ChosenSettings
@@ -42,6 +43,8 @@ class Shared:
     city_store: CityStore
     calendar: CityCalendar
     readers: ThreadPoolExecutor
+    unhurried: AfterPainting
+    """The same threads for what is only to be read anew: not before what it follows is painted."""
     thinker: ThreadPoolExecutor
     directory_writer: ThreadPoolExecutor
     deliveries: Deliveries

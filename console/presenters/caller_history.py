@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,8 +18,8 @@ from console.presenters.desk_state import DeskState
 from sync.errors import StoreError
 from sync.store.known_callers import KnownCaller
 
-Find = Callable[[str, UUID], KnownCaller]
-"""What is known of a telephone (E.164), but for this call; asked on a reader thread."""
+Find = Callable[[str, UUID], Future[KnownCaller]]
+"""What is known of a telephone (E.164), but for this call; read on a reader thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,6 @@ class CallerHistoryPresenter(QObject):
         self,
         desk: DeskPresenter,
         find: Find,
-        readers: Executor,
         deliveries: Deliveries,
         classifier: Classifier,
         *,
@@ -49,7 +48,6 @@ class CallerHistoryPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._find = find
-        self._readers = readers
         self._deliveries = deliveries
         self._classifier = classifier
         self._zone = zone
@@ -69,8 +67,13 @@ class CallerHistoryPresenter(QObject):
         if asked is None:
             self.found.emit(CallerKnown(card.id, "", ""))
             return
+        found = self._find(asked[1], asked[0])
+        if found.done() and found.exception() is None:
+            # read while the card was written: it appears with it, and is laid out once
+            self._tell(asked, found.result())
+            return
         self._deliveries.deliver(
-            self._readers.submit(self._find, card.phone, card.id),
+            found,
             lambda known: self._tell(asked, known),
             # The journal tells of a store that cannot be read.
             lambda _error: None,

@@ -7,7 +7,7 @@ next call of the number begins with it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -28,8 +28,8 @@ from sync.register.calls import CallRecord
 from sync.register.known_persons import KnownPerson, is_named, name_text
 from sync.register.values import Absence, PersonName
 
-Behind = Callable[[str, UUID], tuple[KnownPerson, ...]]
-"""Whom records of a telephone (E.164) name, but for this call; asked on a reader thread."""
+Behind = Callable[[str, UUID], Future[tuple[KnownPerson, ...]]]
+"""Whom records of a telephone (E.164) name, but for this call; read on a reader thread."""
 Find = Callable[[str], tuple[KnownPerson, ...]]
 """Whom records name so; asked on a reader thread."""
 Persons = tuple[KnownPerson, ...]
@@ -132,8 +132,12 @@ class CallerPersonsPresenter(QObject):
             self._milestones.note(Milestone.PERSONS_FOUND, sip_call_id, count=len(persons))
             self._show()
 
+        behind = self._behind(phone, card_id)
+        if behind.done() and behind.exception() is None:
+            told(behind.result())  # read while the card was written: it appears with it
+            return
         self._deliveries.deliver(
-            self._readers.submit(self._behind, phone, card_id),
+            behind,
             told,
             # The journal tells of a store that cannot be read.
             lambda _error: None,

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import assert_never
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
@@ -54,6 +54,8 @@ NO_PURPOSE = CallPurpose()
 
 class DeskPresenter(MessageDesk):
     """Keeps calls and cards together; all its methods belong to the GUI thread."""
+
+    rang = Signal(object)  # LiveCall that has just begun, while its card is being written
 
     def __init__(
         self,
@@ -101,7 +103,7 @@ class DeskPresenter(MessageDesk):
                 self._phone_found(event.calls)
             case CallRinging():
                 if event.call_id not in self._calls:
-                    self._rang(self._calls.begin(event))
+                    self._rang(self._calls.begin(event), is_new=True)
             case CallAnswered():
                 self._answered(event.call_id, event.at)
             case CallEnded():
@@ -154,20 +156,22 @@ class DeskPresenter(MessageDesk):
         call = self._calls.get(snapshot.call_id)
         if call is None:
             call = self._calls.take_over(snapshot)
-            self._rang(call)
+            self._rang(call, is_new=False)
         if snapshot.answered_at is not None and call.answered_at is None:
             self._answered(snapshot.call_id, snapshot.answered_at)
         self._calls.show_again(snapshot, self._clock())
         if snapshot.ended is not None:
             self._ended(snapshot.ended)
 
-    def _rang(self, call: LiveCall) -> None:
+    def _rang(self, call: LiveCall, *, is_new: bool) -> None:
         """A call has begun; its card is opened, unless it is a consultation."""
         is_outgoing = call.direction is Direction.OUTGOING
         milestone = Milestone.DIALLED if is_outgoing else Milestone.OFFERED
         self._milestones.note(milestone, call.call_id)
         if call.consultation_of is None:
             self._open_card(call)
+            if is_new:
+                self.rang.emit(call)
             if is_outgoing:
                 self._bring_forward(call.call_id)
         self._choose_call()

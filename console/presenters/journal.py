@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, assert_never
 from uuid import UUID
@@ -137,6 +137,8 @@ class JournalPresenter(QObject):
         self._state = JournalState(title=words.lists.list_title(JournalList.CALLS.value))
         self._asked = 0
         self._in_front: UUID | None = None
+        self._made: dict[UUID, tuple[date, CallRecord | MessageRecord, JournalRow]] = {}
+        """The rows that were made of records, with the day whose words they have."""
 
     @property
     def state(self) -> JournalState:
@@ -173,6 +175,7 @@ class JournalPresenter(QObject):
         def show(day: _Day) -> None:
             if asked == self._asked:
                 self._day = day
+                self._forget_gone(day)
                 self.show_list(self._state.shown)
 
         def unread(_error: Exception) -> None:
@@ -183,9 +186,18 @@ class JournalPresenter(QObject):
     def set_in_front(self, card: CallRecord | None) -> None:
         """The card being worked on is not one of those that wait among the drafts."""
         identity = None if card is None else card.id
-        if identity != self._in_front:
-            self._in_front = identity
-            self.show_list(self._state.shown)
+        if identity == self._in_front:
+            return
+        self._in_front = identity
+        # At each ring and each save: no other list is made anew, nor the figures of the day.
+        state, drafts = self._state, self._waiting_drafts()
+        is_shown = state.shown is JournalList.DRAFTS
+        self._state = replace(
+            state,
+            rows=self._rows(JournalList.DRAFTS) if is_shown else state.rows,
+            counts={**state.counts, JournalList.DRAFTS: len(drafts)},
+        )
+        self.changed.emit(self._state)
 
     def open_row(self, key: UUID) -> None:
         """Open a draft for completing; a closed record cannot be edited and stays in the list."""
@@ -232,32 +244,37 @@ class JournalPresenter(QObject):
                 self.question_asked.emit(message)
                 return
 
-    def _words(self, wanted: JournalList) -> JournalState:
+    def _waiting_drafts(self) -> tuple[CallRecord, ...]:
+        return tuple(card for card in self._day.drafts if card.id != self._in_front)
+
+    def _rows(self, wanted: JournalList) -> tuple[JournalRow, ...]:
         day = self._day
-        drafts = tuple(card for card in day.drafts if card.id != self._in_front)
         match wanted:
             case JournalList.CALLS:
-                rows = tuple(self._call_row(card) for card in reversed(day.calls))
+                return self._call_rows(day.calls)
             case JournalList.MISSED:
-                rows = tuple(self._call_row(card) for card in reversed(day.missed))
+                return self._call_rows(day.missed)
             case JournalList.DRAFTS:
-                rows = tuple(self._call_row(card) for card in reversed(drafts))
+                return self._call_rows(self._waiting_drafts())
             case JournalList.MESSAGES:
-                rows = tuple(self._message_row(message) for message in reversed(day.messages))
+                return self._message_rows(day.messages)
             case JournalList.ANSWERS:
-                rows = tuple(self._message_row(message) for message in reversed(day.answers))
+                return self._message_rows(day.answers)
             case _:
                 assert_never(wanted)
+
+    def _words(self, wanted: JournalList) -> JournalState:
+        day = self._day
         head, body = words.lists.empty_list(wanted.value)
         return JournalState(
             shown=wanted,
             title=words.lists.list_title(wanted.value),
             subtitle=words.lists.list_subtitle(wanted.value, datetime.now(self._zone).date()),
-            rows=rows,
+            rows=self._rows(wanted),
             counts={
                 JournalList.CALLS: len(day.calls),
                 JournalList.MISSED: len(day.missed),
-                JournalList.DRAFTS: len(drafts),
+                JournalList.DRAFTS: len(self._waiting_drafts()),
                 JournalList.MESSAGES: len(day.messages),
                 JournalList.ANSWERS: len(day.answers),
             },
@@ -268,11 +285,35 @@ class JournalPresenter(QObject):
             empty_body=body,
         )
 
-    def _call_row(self, card: CallRecord) -> JournalRow:
+    def _call_rows(self, cards: Sequence[CallRecord]) -> tuple[JournalRow, ...]:
+        now = datetime.now(self._zone)
+        return tuple(
+            self._known_row(now.date(), card) or self._call_row(card, now)
+            for card in reversed(cards)
+        )
+
+    def _message_rows(self, messages: Sequence[MessageRecord]) -> tuple[JournalRow, ...]:
+        today = datetime.now(self._zone).date()
+        return tuple(
+            self._known_row(today, message) or self._message_row(message, today)
+            for message in reversed(messages)
+        )
+
+    def _known_row(self, today: date, record: CallRecord | MessageRecord) -> JournalRow | None:
+        """The row as it was made before, where neither the record nor the day is another one."""
+        known = self._made.get(record.id)
+        return known[2] if known is not None and known[:2] == (today, record) else None
+
+    def _forget_gone(self, day: _Day) -> None:
+        there = {card.id for card in (*day.calls, *day.drafts, *day.missed)}
+        there |= {message.id for message in (*day.messages, *day.answers)}
+        self._made = {key: made for key, made in self._made.items() if key in there}
+
+    def _call_row(self, card: CallRecord, now: datetime) -> JournalRow:
         """A call of another day, or a request of one that was written down today, has its day."""
         text, icon, role = words.cards.result_mark(card)
-        local, now = card.arrived_at.astimezone(self._zone), datetime.now(self._zone)
-        return JournalRow(
+        local = card.arrived_at.astimezone(self._zone)
+        row = JournalRow(
             key=card.id,
             time=words.formats.moment(local, now),
             number=str(card.number),
@@ -282,8 +323,10 @@ class JournalPresenter(QObject):
             icon=icon,
             role=role,
         )
+        self._made[card.id] = now.date(), card, row
+        return row
 
-    def _message_row(self, message: MessageRecord) -> JournalRow:
+    def _message_row(self, message: MessageRecord, today: date) -> JournalRow:
         text, icon, role = words.steps.message_mark(message)
         at = message.registered_at or message.created_at
         phone = (
@@ -291,10 +334,9 @@ class JournalPresenter(QObject):
         )
         local = at.astimezone(self._zone)
         day = local.date()
-        is_today = day == datetime.now(self._zone).date()
-        return JournalRow(
+        row = JournalRow(
             key=message.id,
-            time=words.formats.time_text(local) if is_today else words.formats.date_text(day),
+            time=words.formats.time_text(local) if day == today else words.formats.date_text(day),
             number=str(message.number),
             phone=phone,
             about=words.formats.first_line(message.text),
@@ -303,6 +345,8 @@ class JournalPresenter(QObject):
             role=role,
             has_answer=bool(message.answer_text),
         )
+        self._made[message.id] = today, message, row
+        return row
 
 
 def _figures(day: tuple[CallRecord, ...]) -> DayFigures:

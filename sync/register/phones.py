@@ -108,6 +108,7 @@ def canonical_phone(raw: str, home_area_code: str) -> str | None:
     return phone.canonical if isinstance(phone, Phone) else None
 
 
+@lru_cache(maxsize=1024)  # the lists of a day show the same numbers at each change
 def display_phone(canonical: str, home_area_code: str = "", extension: str = "доб. %1") -> str:
     """A number as people read it, ``+7 (900) 555-01-37``; what is no number stays as it came.
 

@@ -8,7 +8,17 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    select,
+    true,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.register.calls import CallResult, CallState
@@ -69,17 +79,18 @@ def known_caller(
 
     Any thread; needs no network: what other workplaces wrote came with the feed before.
     """
+    asked = {"asked_phone": phone, "without": without}
 
     def work(connection: Connection) -> KnownCaller:
         calls = [
             FormerCall(number, row.at, row.topic, row.category, row.about,
                        None if row.result is None else CallResult(row.result))
-            for number, row in _found(connection, _own_calls(phone, without), known_call, phone)
+            for number, row in _found(connection, (_OWN_CALLS, _KNOWN_CALLS), asked)
         ]  # fmt: skip
         messages = [
             OpenMessage(number, row.at, row.topic, row.category, row.about,
                         State(row.state), row.unit)
-            for number, row in _found(connection, _own_messages(phone), known_message, phone)
+            for number, row in _found(connection, (_OWN_MESSAGES, _KNOWN_MESSAGES), asked)
         ]  # fmt: skip
         return KnownCaller(_newest(calls)[:LAST_CALLS], _newest(messages))
 
@@ -163,33 +174,45 @@ def _forget_older(connection: Connection, phone: str) -> None:
     )
 
 
-def _own_calls(phone: str, without: UUID | None) -> Select[Any]:
-    call = call_record.c
+def _found(
+    connection: Connection, queries: Iterable[Select[Any]], asked: Mapping[str, object]
+) -> Iterator[tuple[RegistrationNumber, Any]]:
+    for query in queries:
+        for row in connection.execute(query, asked):
+            number = parse(row.number)
+            if isinstance(number, RegistrationNumber):
+                yield number, row
+
+
+def _own_calls() -> Select[Any]:
+    call, without = call_record.c, bindparam("without", type_=call_record.c.id.type)
     return (
         select(
             call.number, call.arrived_at.label("at"), call.topic, call.category, call.result,
             call.content.label("about"),
         )
-        .where(call.phone == phone, call.state == CallState.CLOSED.value, call.id != without)
+        .where(
+            call.phone == _PHONE,
+            call.state == CallState.CLOSED.value,
+            call.id.is_distinct_from(without),
+        )
         .order_by(call.arrived_at.desc(), call.number.desc())
         .limit(LAST_CALLS)
     )  # fmt: skip
 
 
-def _own_messages(phone: str) -> Select[Any]:
+def _own_messages() -> Select[Any]:
     own = message.c
     states = [state.value for state in OPEN - {State.DRAFT}]
     return select(
         own.number, own.created_at.label("at"), own.topic, own.category, own.state, own.unit,
         own.text.label("about"),
-    ).where(own.phone == phone, own.state.in_(states))  # fmt: skip
+    ).where(own.phone == _PHONE, own.state.in_(states))  # fmt: skip
 
 
-def _found(
-    connection: Connection, own: Select[Any], known: Table, phone: str
-) -> Iterator[tuple[RegistrationNumber, Any]]:
-    for query in (own, select(known).where(known.c.phone == phone)):
-        for row in connection.execute(query):
-            number = parse(row.number)
-            if isinstance(number, RegistrationNumber):
-                yield number, row
+# Built once: to put them together would take longer than to ask them.
+_PHONE = bindparam("asked_phone", type_=Text)
+_OWN_CALLS, _OWN_MESSAGES = _own_calls(), _own_messages()
+_KNOWN_CALLS, _KNOWN_MESSAGES = (
+    select(table).where(table.c.phone == _PHONE) for table in (known_call, known_message)
+)

@@ -65,15 +65,8 @@ def persons_behind(
 
     Any thread; who was written down last comes first, no more than digits can choose from.
     """
-    return register.read(lambda connection: persons_in(connection, phone, without))
-
-
-def persons_in(
-    connection: Connection, phone: str, without: UUID | None = None
-) -> tuple[KnownPerson, ...]:
-    """The same within a transaction."""
     asked = {"asked_phone": phone, "without": without}
-    return _persons(connection, _BEHIND, asked)[:MOST_PERSONS]
+    return register.read(lambda connection: _persons(connection, _BEHIND, asked))[:MOST_PERSONS]
 
 
 def find_persons(

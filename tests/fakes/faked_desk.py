@@ -303,6 +303,7 @@ class FakedDesk:
             self.spelling,
             topic_route(classifier, organs, milestones, folder, owner),
             readers,
+            readers,
             deliveries,
             operator=lambda: desk.operator,
             formats=lambda: ATTACHMENT_FORMATS,
@@ -420,7 +421,7 @@ class FakedDesk:
             by_hand=ByHandPresenter(desk, zone=CITY_ZONE, clock=clock, parent=owner),
             persons=CallerPersonsPresenter(
                 desk,
-                lambda phone, _call: self.people.get(phone, ()),
+                lambda phone, _call: readers.submit(self.people.get, phone, ()),
                 self._named_people,
                 readers,
                 deliveries,

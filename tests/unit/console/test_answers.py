@@ -108,6 +108,7 @@ class Desk:
             spelling,
             topic_route(classifier, organs, milestones, folder, owner),
             readers,
+            readers,
             deliveries,
             operator=lambda: self.operator,
             formats=lambda: ATTACHMENT_FORMATS,

@@ -17,7 +17,7 @@ from sync.register.handling.states import State
 from sync.register.numbering import next_number
 from sync.store.known_callers import FormerCall, KnownCaller, OpenMessage
 from tests.fakes.console_directory import CATEGORIES, TOPICS
-from tests.fakes.console_fakes import Clock, HeldExecutor
+from tests.fakes.console_fakes import Clock, HeldExecutor, InlineExecutor
 from tests.fakes.console_phone import Call
 from tests.unit.console.test_card import Card
 
@@ -44,14 +44,13 @@ def test_the_card_of_a_known_caller_says_so_and_forgets_it_with_the_telephone(
     readers = HeldExecutor()
     asked: list[tuple[str, UUID]] = []
 
-    def find(phone: str, call_id: UUID) -> KnownCaller:
+    def read(phone: str, call_id: UUID) -> KnownCaller:
         asked.append((phone, call_id))
         return KNOWN if phone == "+79005550101" else KnownCaller()
 
     history = CallerHistoryPresenter(
         card.desk,
-        find,
-        readers,
+        lambda phone, call_id: readers.submit(read, phone, call_id),
         Deliveries(owner),
         Classifier(TOPICS, CATEGORIES),
         zone=CITY_ZONE,
@@ -82,3 +81,25 @@ def test_the_card_of_a_known_caller_says_so_and_forgets_it_with_the_telephone(
     QCoreApplication.processEvents()
     assert card.presenter.state.phone_absent
     assert card.presenter.state.known == ""
+
+
+def test_what_is_read_before_the_card_is_there_stands_in_it_as_soon_as_it_appears(
+    owner: QObject, milestones: Milestones, clock: Clock
+) -> None:
+    """Later it would have the card that is shown already laid out once more."""
+    card = Card(owner, milestones, clock)
+    history = CallerHistoryPresenter(
+        card.desk,
+        lambda _phone, _call_id: InlineExecutor().submit(lambda: KNOWN),
+        Deliveries(owner),
+        Classifier(TOPICS, CATEGORIES),
+        zone=CITY_ZONE,
+        parent=owner,
+    )
+    history.found.connect(card.presenter.show_known)
+    shown: list[str] = []
+    card.desk.changed.connect(lambda _state: shown.append(card.presenter.state.known[:9]))
+    card.ring(Call())
+
+    assert shown[-1:] == ["Сообщение"]
+    assert set(shown[:-1]) <= {""}

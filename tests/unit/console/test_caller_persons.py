@@ -46,7 +46,7 @@ class Bench:
         self.is_unreadable = False
         self.presenter = CallerPersonsPresenter(
             self.card.desk,
-            lambda phone, _call: self.people if phone == PHONE else (),
+            lambda phone, _call: self.readers.submit(self.behind, phone),
             self.find,
             self.readers,
             Deliveries(owner),
@@ -56,6 +56,9 @@ class Bench:
             parent=owner,
         )
         self.read_so_far = 0
+
+    def behind(self, phone: str) -> tuple[KnownPerson, ...]:
+        return self.people if phone == PHONE else ()
 
     def find(self, query: str) -> tuple[KnownPerson, ...]:
         if self.is_unreadable:

@@ -178,6 +178,41 @@ def test_the_card_in_front_is_not_among_the_drafts(work: Work) -> None:
     assert work.counts()[2] == 1
 
 
+def test_a_ring_makes_no_row_anew_and_a_change_only_its_own(work: Work) -> None:
+    """A day has hundreds of calls: to make their rows takes the window as long as a frame."""
+    first, second = work.call(1), work.call(2)
+    for call in (first, second):
+        work.tell(call.ringing(), call.ended(EndCause.CALLER_GAVE_UP))
+    before = work.journal.state.rows
+    draft = work.register.of_call(first.call_id)
+    assert draft is not None
+
+    work.journal.set_in_front(draft)
+    assert work.journal.state.rows is before
+
+    work.register.records[draft.id] = replace(draft, content="Другие слова", revision=9)
+    work.journal.reload()
+    work.settle()
+    after = work.journal.state.rows
+    assert [row.about for row in after] == [before[0].about, "Другие слова"]
+    assert after[0] is before[0]
+
+
+def test_the_shown_drafts_follow_the_card_in_front(work: Work) -> None:
+    call = work.call()
+    work.tell(call.ringing(), call.answered(), call.ended())
+    work.desk.put_aside()
+    work.settle()
+    work.journal.show_list(JournalList.DRAFTS)
+    (row,) = work.journal.state.rows
+    draft = work.register.records[row.key]
+
+    work.journal.set_in_front(draft)
+    assert not work.journal.state.rows
+    work.journal.set_in_front(None)
+    assert list(work.journal.state.rows) == [row]
+
+
 def test_a_draft_opens_and_a_closed_record_does_not(work: Work) -> None:
     call, missed = work.call(1), work.call(2)
     opened = Told(work.journal.draft_opened)
