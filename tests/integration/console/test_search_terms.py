@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 from console.search_terms import SearchTerms
 from console.text_reader import TextReader
 from kb.contacts import holds_contact
-from kb.store import Directory
+from kb.store import Directory, connections
 from sync.errors import StoreUnavailable
 from sync.register.mentions import mentions
 from sync.register.persons import PersonQuery
@@ -42,9 +44,18 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def directory(path: Path, clock: Clock) -> Iterator[Directory]:
+def directory(path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Directory]:
+    """One that does not wait for long where another program holds its file."""
+    monkeypatch.setattr(connections, "LOCK_TIMEOUT_S", 0.2)
     with two_questions(path, clock) as opened:
         yield opened
+
+
+@contextmanager
+def held_by_another(path: Path) -> Iterator[None]:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
 
 
 @pytest.fixture
@@ -119,16 +130,11 @@ def test_a_directory_that_refuses_now_is_asked_again_for_who_was_erased(
     directory.abandoned("пробова яма")
     save_call(store, 1, name=PersonName("Пробова", "Анна", ""))
     LocalPersons(store).erase(PersonQuery(PHONE), ACT, NOW, lambda _found: None)
-    directory.close()
-    whole = path.read_bytes()
-    path.write_bytes(b"no database at all" * 500)
     terms = SearchTerms(directory, reader.of_nobody, 90)
 
-    with pytest.raises(StoreUnavailable):
+    with held_by_another(path), pytest.raises(StoreUnavailable):
         forget_searched(store, terms.forget)
 
-    directory.close()
-    path.write_bytes(whole)
     assert forget_searched(store, terms.forget) == 1
     assert _searches(directory) == []
 
@@ -150,10 +156,7 @@ def test_no_telephone_that_a_copy_would_look_for_can_be_kept(
 def test_a_directory_that_refuses_is_no_bug_and_is_tried_again(
     directory: Directory, reader: TextReader, path: Path
 ) -> None:
-    directory.close()
-    path.write_bytes(b"no database at all" * 500)
-
-    with pytest.raises(StoreUnavailable):
+    with held_by_another(path), pytest.raises(StoreUnavailable):
         SearchTerms(directory, reader.of_nobody, 90).end(NOW)
 
 

@@ -101,8 +101,8 @@ def test_letters_through_lost_answers_find_each_outbox_that_is_broken(
     mail_server.to_recipient.extend([NOT_NOW, HANG_UP])
     mail_server.to_data.extend([TAKEN, HANG_UP, HANG_UP, GARBAGE, GARBAGE, HANG_UP])
     mailing.send_all()
-    assert mailing.bench.store.close_store()
     went = mailing.compare()
+    assert mailing.bench.store.close_store()
     assert not went.undue
     assert bool(went.lost) is (kind is HopefulOutbox)
     assert (went.ids > 1) is (kind is FreshIdOutbox)
