@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QGuiApplication
 
 from console.assembly.shared import Shared
 from console.bridge import Bridge
-from console.global_keys.grabs import GrabEvent, GrabTrouble, find_grabs
+from console.global_keys.grabs import GrabEvent, Grabs, GrabTrouble, Tell, find_trouble
 from console.milestones import Milestone
 from console.presenters.global_keys import GlobalKeysPresenter
 from console.presenters.notices import NoticesPresenter
@@ -39,3 +39,19 @@ def take_global_keys(
         shared.beginnings.begin("global keys", grabs.start, lambda: grabs.stop(STOP_DEADLINE_S))
     made.take(grabs)
     return made
+
+
+def find_grabs(
+    tell: Tell, platform_name: str, environment: Mapping[str, str]
+) -> Grabs | GrabTrouble:
+    """What this desktop allows; ``platform_name`` is Qt's word for it."""
+    trouble = find_trouble(platform_name, environment)
+    if trouble is not None:
+        return trouble
+    if platform_name == "xcb":
+        from console.global_keys.x11 import XGrabs
+
+        return XGrabs(tell)
+    from console.global_keys.windows import WindowsGrabs
+
+    return WindowsGrabs(tell)

@@ -59,22 +59,6 @@ class Grabs(Protocol):
         """Let go of all; True when the thread is gone by the deadline."""
 
 
-def find_grabs(
-    tell: Tell, platform_name: str, environment: Mapping[str, str]
-) -> Grabs | GrabTrouble:
-    """What this desktop allows; ``platform_name`` is Qt's word for it."""
-    trouble = find_trouble(platform_name, environment)
-    if trouble is not None:
-        return trouble
-    if platform_name == "xcb":
-        from console.global_keys.x11 import XGrabs
-
-        return XGrabs(tell)
-    from console.global_keys.windows import WindowsGrabs
-
-    return WindowsGrabs(tell)
-
-
 def find_trouble(platform_name: str, environment: Mapping[str, str]) -> GrabTrouble | None:
     """Why this desktop allows none; None where it may.
 

@@ -13,6 +13,7 @@ from Xlib import XK, X
 from Xlib.display import Display
 from Xlib.ext import xtest
 
+from console.assembly.global_keys_part import find_grabs
 from console.global_keys.grabs import (
     GlobalKeyPressed,
     GrabEvent,
@@ -20,7 +21,6 @@ from console.global_keys.grabs import (
     GrabsLost,
     GrabsMade,
     GrabTrouble,
-    find_grabs,
 )
 from console.keys.defaults import Key
 from tests.fakes.other_program import OtherProgram

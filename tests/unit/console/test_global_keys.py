@@ -9,13 +9,8 @@ from collections.abc import Iterator, Mapping
 import pytest
 from PySide6.QtCore import QObject
 
-from console.global_keys.grabs import (
-    GlobalKeyPressed,
-    GrabsLost,
-    GrabsMade,
-    GrabTrouble,
-    find_grabs,
-)
+from console.assembly.global_keys_part import find_grabs
+from console.global_keys.grabs import GlobalKeyPressed, GrabsLost, GrabsMade, GrabTrouble
 from console.global_keys.windows import WindowsGrabs
 from console.keys.chosen import ChosenKeys, Refusal, Refused
 from console.keys.defaults import ANYWHERE, Key
