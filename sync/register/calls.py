@@ -198,6 +198,65 @@ class CallChanges(TypedDict, total=False):
     message_id: UUID | None
 
 
+def begun_draft(
+    *,
+    id: UUID,
+    number: RegistrationNumber,
+    direction: Direction,
+    sip_call_id: str,
+    arrived_at: datetime,
+    at: datetime,
+    operator: Operator,
+    workplace: str,
+) -> CallRecord:
+    """A draft of which nobody has said anything yet.
+
+    ``id`` is a UUIDv7, ``at`` the moment of writing, ``workplace`` the station of the number.
+    """
+    return CallRecord(
+        id=id,
+        number=number,
+        revision=1,
+        state=CallState.DRAFT,
+        direction=direction,
+        sip_call_id=sip_call_id,
+        arrived_at=arrived_at,
+        answered_at=None,
+        ended_at=None,
+        first_key_at=None,
+        hit_accepted_at=None,
+        end_cause=None,
+        end_status=None,
+        dialled_line="",
+        caller_number_raw="",
+        caller_name="",
+        phone=Absence.NOT_ASKED,
+        email=Absence.NOT_ASKED,
+        name=Absence.NOT_ASKED,
+        concerned="",
+        content="",
+        result=None,
+        used_entries=(),
+        topic=None,
+        category=None,
+        message_id=None,
+        out_of_hours=False,
+        operator_id=operator.id,
+        operator_name=operator.name,
+        operator_role=operator.role,
+        closed_by_id=None,
+        closed_by_name=None,
+        workplace=workplace,
+        created_at=at,
+        saved_at=None,
+        way=None,
+        part_of=None,
+        handled_at=None,
+        route=NO_ROUTE,
+        schema_version=CALL_SCHEMA_VERSION,
+    )
+
+
 def open_card(
     call: NewCall,
     *,
@@ -210,49 +269,26 @@ def open_card(
 ) -> CallRecord:
     """The draft that begins at the first ring, its contact phone filled in where one is known.
 
-    ``id`` is a UUIDv7, ``at`` the moment of writing, ``workplace`` the station of the number.
+    The other arguments are those of ``begun_draft``.
     """
-    return CallRecord(
+    draft = begun_draft(
         id=id,
         number=number,
-        revision=1,
-        state=CallState.DRAFT,
         direction=call.direction,
         sip_call_id=call.sip_call_id,
         arrived_at=call.arrived_at,
-        answered_at=None,
-        ended_at=None,
-        first_key_at=None,
-        hit_accepted_at=None,
-        end_cause=None,
-        end_status=None,
+        at=at,
+        operator=operator,
+        workplace=workplace,
+    )
+    return replace(
+        draft,
         dialled_line=call.dialled_line,
         caller_number_raw=call.caller_number,
         caller_name=call.caller_name,
         phone=canonical_phone(call.caller_number, home_area_code) or Absence.NOT_ASKED,
-        email=Absence.NOT_ASKED,
-        name=Absence.NOT_ASKED,
-        concerned="",
-        content="",
-        result=None,
-        used_entries=(),
-        topic=None,
-        category=None,
-        message_id=None,
         out_of_hours=call.out_of_hours,
-        operator_id=operator.id,
-        operator_name=operator.name,
-        operator_role=operator.role,
-        closed_by_id=None,
-        closed_by_name=None,
-        workplace=workplace,
-        created_at=at,
-        saved_at=None,
-        way=None,
-        part_of=None,
-        handled_at=None,
         route=call.route,
-        schema_version=CALL_SCHEMA_VERSION,
     )
 
 

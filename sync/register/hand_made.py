@@ -12,10 +12,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from sync.errors import RecordClosed
-from sync.register.calls import CALL_SCHEMA_VERSION, NO_ROUTE, CallRecord, CallState
+from sync.register.calls import CALL_SCHEMA_VERSION, CallRecord, CallState, begun_draft
 from sync.register.numbering import MOSCOW, RegistrationNumber
 from sync.register.operators import Operator
-from sync.register.values import Absence
 from sync.register.ways import RequestWay
 
 AHEAD = timedelta(minutes=1)
@@ -55,48 +54,17 @@ def open_by_hand(
 
     ``id`` is a UUIDv7, ``at`` aware, ``workplace`` the station of the number.
     """
-    return CallRecord(
+    draft = begun_draft(
         id=id,
         number=number,
-        revision=1,
-        state=CallState.DRAFT,
         direction="incoming",
         sip_call_id=f"by-hand{_FURTHER}{id}",
         arrived_at=at,
-        answered_at=None,
-        ended_at=None,
-        first_key_at=None,
-        hit_accepted_at=None,
-        end_cause=None,
-        end_status=None,
-        dialled_line="",
-        caller_number_raw="",
-        caller_name="",
-        phone=Absence.NOT_ASKED,
-        email=Absence.NOT_ASKED,
-        name=Absence.NOT_ASKED,
-        concerned="",
-        content="",
-        result=None,
-        used_entries=(),
-        topic=None,
-        category=None,
-        message_id=None,
-        out_of_hours=False,
-        operator_id=operator.id,
-        operator_name=operator.name,
-        operator_role=operator.role,
-        closed_by_id=None,
-        closed_by_name=None,
+        at=at,
+        operator=operator,
         workplace=workplace,
-        created_at=at,
-        saved_at=None,
-        way=way,
-        part_of=None,
-        handled_at=None,
-        route=NO_ROUTE,
-        schema_version=CALL_SCHEMA_VERSION,
     )
+    return replace(draft, way=way)
 
 
 def open_further(
