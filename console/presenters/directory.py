@@ -8,7 +8,7 @@ wait for it.
 
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -19,9 +19,9 @@ from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
 from console.presenters.directory_outcomes import DirectoryOutcomes
-from console.presenters.entry_phones import phones_of
+from console.presenters.directory_state import DirectoryState, kind_chips, preview_of
 from console.presenters.hit_order import SHOWN_HITS, around, in_order, is_new_search
-from console.presenters.hit_rows import CityDays, HitRow, hit_row, unit_of, with_headings
+from console.presenters.hit_rows import CityDays, hit_row, unit_of, with_headings
 from console.presenters.search_notes import SearchNotes
 from console.presenters.search_trail import SearchTrail
 from kb.entries import Entry, EntryKind
@@ -56,54 +56,6 @@ class DirectoryPort(Protocol):
     def frequent(self, limit: int = ...) -> tuple[Hit, ...]: ...
 
     def titles(self, entry_ids: Collection[str]) -> dict[str, str]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The chosen entry whole: what to say, what to send, whom to call."""
-
-    key: str
-    kind: EntryKind
-    title: str
-    spoken: str
-    seconds: int
-    written: str
-    places: tuple[str, ...] = ()  # ids whose documents belong to it
-    can_be_called: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class KindChip:
-    """A kind of entries among the results: how many there are, and whether it alone is shown."""
-
-    kind: EntryKind
-    name: str
-    count: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DirectoryState:
-    """All that the panel shows."""
-
-    query: str = ""
-    reading: str = ""
-    count: str = ""
-    heading: str = ""
-    chips: tuple[KindChip, ...] = ()
-    rows: tuple[HitRow, ...] = ()
-    selected: int = -1
-    preview: Preview | None = None
-    written_shown: bool = False
-    take_key: str = "Enter"  # which key puts the chosen entry into the card
-    problem: tuple[str, str] = ("", "")  # what stands in the way of searching, and what to do
-
-
-def places_of(entry: Entry) -> tuple[str, ...]:
-    """The ids whose documents an operator needs with the entry (Regulation 3.1-3.3)."""
-    above = entry.parent if entry.kind is EntryKind.TOPIC else None
-    places = (entry.id, entry.section, entry.topic, above or "")
-    return tuple(dict.fromkeys(place for place in places if place))
 
 
 def _last_words(content: str) -> str:
@@ -372,21 +324,9 @@ class DirectoryPresenter(QObject):
             reading=words.directory.reading_text(found.text, found.reading),
             count=words.directory.hit_count(len(found.hits), total),
             heading="",
-            chips=self._chips(found.by_kind),
+            chips=kind_chips(found.by_kind, self._only),
         )
         self._show_hits(shown, found.marker)
-
-    def _chips(self, counts: Mapping[EntryKind, int]) -> tuple[KindChip, ...]:
-        return tuple(
-            KindChip(
-                kind,
-                words.directory.kind_name(kind),
-                words.directory.kind_count(counts.get(kind, 0)),
-                is_chosen,
-            )
-            for kind in EntryKind
-            if (is_chosen := kind is self._only) or counts.get(kind, 0)
-        )
 
     def _frequent(self, asked: int, hits: tuple[Hit, ...], units: Mapping[str, str]) -> None:
         if asked != self._asked:
@@ -402,6 +342,10 @@ class DirectoryPresenter(QObject):
         )
         self._show_hits(hits, None)
 
+    def _unit_of(self, entry: Entry) -> str:
+        """The title of the unit that an official is of; empty of any other entry."""
+        return self._units.get(unit_of(entry), "")
+
     def _show_hits(self, hits: tuple[Hit, ...], marker: Marker | None) -> None:
         self._hits = hits
         now = datetime.now(self._zone)
@@ -411,7 +355,7 @@ class DirectoryPresenter(QObject):
                 now,
                 self._days,
                 str(number),
-                self._units.get(unit_of(hit.entry), ""),
+                self._unit_of(hit.entry),
                 marker,
             )
             for number, hit in enumerate(hits, start=1)
@@ -438,7 +382,7 @@ class DirectoryPresenter(QObject):
     def _show_selected(self, index: int) -> None:
         """Show the entry of a row whole; -1 clears the preview."""
         chosen = self._hits[index] if 0 <= index < len(self._hits) else None
-        preview = None if chosen is None else self._preview(chosen.entry)
+        preview = None if chosen is None else preview_of(chosen.entry, self._unit_of(chosen.entry))
         self._state = replace(
             self._state,
             selected=index if chosen is not None else -1,
@@ -453,19 +397,6 @@ class DirectoryPresenter(QObject):
         if self._hits:
             start = self._state.selected
             self.select(max(0, min(len(self._hits) - 1, start + steps)))
-
-    def _preview(self, entry: Entry) -> Preview:
-        spoken, written = words.directory.entry_texts(entry, self._units.get(unit_of(entry), ""))
-        return Preview(
-            key=entry.id,
-            kind=entry.kind,
-            title=entry.title,
-            spoken=spoken,
-            seconds=words.formats.speaking_seconds(spoken),
-            written=written,
-            places=places_of(entry),
-            can_be_called=bool(phones_of(entry)),
-        )
 
     def finish_search(self) -> None:
         """The card is closed: clear the field for the next one, unless it is being typed into."""
@@ -495,7 +426,7 @@ class DirectoryPresenter(QObject):
         places = [place for place, hit in enumerate(self._hits) if hit.entry_id == entry.id]
         if places and places[0] != self._state.selected:
             self.select(places[0])
-        spoken, _written = words.directory.entry_texts(entry, self._units.get(unit_of(entry), ""))
+        spoken, _written = words.directory.entry_texts(entry, self._unit_of(entry))
         if self._take(entry, spoken):
             self._pause.stop()
             query = self._state.query

@@ -6,8 +6,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.bridge import Deliveries
-from console.presenters.directory import DirectoryState
 from console.presenters.directory_outcomes import DirectoryOutcomes
+from console.presenters.directory_state import DirectoryState
 from console.presenters.documents import DocumentOpener
 from kb.attachments import Attachment
 

@@ -5,7 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from console.presenters.desk_state import CardSaved, DeskState
-from console.presenters.directory import DirectoryState
+from console.presenters.directory_state import DirectoryState
 from console.presenters.live_calls import LineState
 from sync.register.operators import Operator
 

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 from console import words
 from console.keys.defaults import Key
 from console.keys.installed import KEYS
-from console.presenters.directory import DirectoryPresenter, DirectoryState, Preview
+from console.presenters.directory import DirectoryPresenter
+from console.presenters.directory_state import DirectoryState, Preview
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.views.components.announcer import announce
 from console.views.components.buttons import ActionButton

@@ -28,7 +28,8 @@ from PySide6.QtWidgets import QApplication, QListView
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
-from console.presenters.directory import DirectoryPresenter, DirectoryState
+from console.presenters.directory import DirectoryPresenter
+from console.presenters.directory_state import DirectoryState
 from console.presenters.documents import DocumentOpener
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.search_notes import SearchNotes

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from console import words
-from console.presenters.directory import KindChip
+from console.presenters.directory_state import KindChip
 from console.views.components.paint import draw_text, fill_box, text_width
 from console.views.theme import Theme
 from kb.entries import EntryKind

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
-from console.presenters.directory import DirectoryState, Preview, places_of
+from console.presenters.directory_state import DirectoryState, Preview, places_of
 from console.presenters.documents import DocumentOpener, EntryDocumentsPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.settings import CITY_ZONE

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from console.presenters.desk_state import CardSaved, DeskState
-from console.presenters.directory import DirectoryState
+from console.presenters.directory_state import DirectoryState
 from console.presenters.search_of_card import SearchOfCard
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
 from tests.fakes.console_register import FakeRegister
