@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, Future
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from console.one_morphology import OneMorphology
 from kb.entries import Entry, PersonDetails, UnitDetails
@@ -12,6 +12,9 @@ from sync.register.checks.morphology import Morphology
 from sync.register.checks.obscene.word_lists import WordLists
 from sync.register.checks.personal.known import Known
 from sync.register.checks.personal.piece import DataType
+
+if TYPE_CHECKING:
+    from sync.register.checks.personal.lone_surnames import LoneSurnames
 
 T = TypeVar("T")
 
@@ -30,19 +33,22 @@ class TextReader:
         worker: Executor,
         entries: Callable[[], Iterable[Entry]],
         city_words: Callable[[], WordLists] = WordLists,
+        is_known: Callable[[str], bool] = lambda _word: False,
     ) -> None:
-        """Both are called on the worker.
+        """All are called on the worker.
 
         ``entries`` gives at least those of the directory that name somebody, whose people and
         contacts are public; ``city_words`` what the city allows and holds obscene beside the
-        program (6.3).
+        program (6.3). ``is_known`` tells of a word whether directory or places have it.
         """
         self._worker = worker
         self._entries = entries
         self._city_words = city_words
+        self._is_known = is_known
         self.morphology = OneMorphology()  # others may ask it on threads of their own
         # These are the worker's own.
         self._rules: Rules | None = None
+        self._surnames: LoneSurnames | None = None
         self._made_of: tuple[Known, WordLists] | None = None
         self._may_be_outdated = True
         self._is_prepared = False
@@ -83,12 +89,16 @@ class TextReader:
     def of_nobody(self, texts: Sequence[str]) -> Future[frozenset[str]]:
         """Those of the texts that tell of no person; cancelled at the end.
 
-        An illness without a name beside it is anybody's.
+        An illness without a name beside it is anybody's, and a surname alone is somebody's.
         """
 
         def find(_dictionary: Morphology) -> frozenset[str]:
             rules = self._opened()
-            return frozenset(text for text in texts if not _tells_of_somebody(text, rules))
+            return frozenset(
+                text
+                for text in texts
+                if not (_tells_of_somebody(text, rules) or self._has_surname(text))
+            )
 
         return self.with_dictionary(find)
 
@@ -110,15 +120,20 @@ class TextReader:
     def _forget(self) -> None:
         self._may_be_outdated = True
 
+    def _has_surname(self, text: str) -> bool:
+        surnames = self._surnames
+        return surnames is not None and surnames.is_in(text, self._is_known)
+
     def _opened(self) -> Rules:
         # Here, and not above: the rules are many modules, and the window must not wait for them.
-        from sync.rule_commands.check import make_rules
+        from sync.rule_commands.check import make_lone_surnames, make_rules
 
         if self._may_be_outdated or self._rules is None:
             made_of = known_of(self._entries()), self._city_words()
             # A centre's editors change the directory all day, and hardly ever whom it knows.
             if self._rules is None or made_of != self._made_of:
                 self._rules = make_rules(*made_of, self.morphology())
+                self._surnames = make_lone_surnames(made_of[0], self.morphology())
                 self._made_of = made_of
             self._may_be_outdated = False
         return self._rules

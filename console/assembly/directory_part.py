@@ -28,6 +28,7 @@ from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.unanswered import UnansweredPresenter
 from console.settings import CITY_ZONE
+from console.street_names import StreetNames
 from console.text_reader import TextReader
 from kb.files.words import read_words
 from kb.importers import read_folder
@@ -227,8 +228,12 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
 
 def _make_reader(shared: Shared) -> TextReader:
     worker = ThreadPoolExecutor(1, thread_name_prefix="text-reader")
+    streets = StreetNames(shared.settings.places_file)
     reader = TextReader(
-        worker, shared.directory.people_and_units, lambda: shared.calendar.settings.obscene_words
+        worker,
+        shared.directory.people_and_units,
+        lambda: shared.calendar.settings.obscene_words,
+        lambda word: streets.has(word) or shared.directory.knows_word(word),
     )
     shared.stops.append(("text reader", reader.close))
     return reader

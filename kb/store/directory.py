@@ -348,6 +348,10 @@ class Directory(FedDirectory):
                 meanings.keep(write.connection, row_id, payload, to_bytes(vector))
         return True
 
+    def knows_word(self, word: str) -> bool:
+        """Whether an entry or a synonym has the word, in whatever form."""
+        return self._read(lambda connection: self._searching.knows_word(connection, word))
+
     def frequent(self, limit: int = 10) -> tuple[Hit, ...]:
         """What was picked most of late, filled up with the first question of each topic."""
         return self._read(lambda connection: self._searching.frequent(connection, limit))

@@ -37,6 +37,7 @@ _SHORTEST_ABANDONED = 3  # characters; fewer tell an editor nothing
 _SEEN_HITS = 9  # as many as an operator sees; what stands below them was not found
 _MOST_REWORDED = 3  # wordings before the last one
 _SEARCHES_READ = "searches_read"
+_READ_FOR = "lone surnames"  # what the last reading knows; an older one is made again
 
 
 class LearningDirectory(DirectoryFile):
@@ -134,15 +135,18 @@ class LearningDirectory(DirectoryFile):
         return rows
 
     def searches_to_read(self) -> tuple[str, ...]:
-        """What was kept of searches before they were read for people's data; none a second time."""
+        """What was kept of searches before they were read for people's data; none a second time.
+
+        What was read by a program that knew less is read once more.
+        """
         with self._reading() as connection:
-            is_read = meta_value(connection, _SEARCHES_READ) is not None
+            is_read = meta_value(connection, _SEARCHES_READ) == _READ_FOR
             return () if is_read else kept_texts(driver(connection))
 
     def note_searches_read(self) -> None:
         """What was kept before has been read, and what tells of people is forgotten."""
         with self._writing() as write:
-            set_meta(write.connection, _SEARCHES_READ, "yes")
+            set_meta(write.connection, _SEARCHES_READ, _READ_FOR)
 
     def _when_indexed(self, work: Callable[[], None]) -> None:
         """Do the work, or leave it to the end of a rebuild: who searches must not wait for it."""

@@ -217,6 +217,12 @@ class Searching:
         fused.sort(key=lambda found: (-found.score, found.id))
         return fused
 
+    def knows_word(self, connection: Connection, word: str) -> bool:
+        """Whether the index or a synonym has the stem of the word."""
+        stem = self._stem(word)
+        vocabularies = (self.state(connection).vocabulary, self._synonyms.vocabulary)
+        return any(each.frequency(stem) for each in vocabularies)
+
     def learned_as(self, connection: Connection, text: str) -> tuple[str, str]:
         """The form in which a query's picks are kept, the stems of its words; and one to read.
 

@@ -19,6 +19,7 @@ from sync.register.checks.obscene.detector import obscene_detector
 from sync.register.checks.obscene.word_lists import WordLists, levelled
 from sync.register.checks.personal.detector import personal_data_detector
 from sync.register.checks.personal.known import Known
+from sync.register.checks.personal.lone_surnames import LoneSurnames
 from sync.register.checks.phrase_detector import Sayings, phrase_detector
 from sync.register.checks.phrase_files import read_phrases
 from sync.register.checks.places import no_place_detector
@@ -91,7 +92,7 @@ def make_rules(
     OfficialsUnreadable where the program's list of world-known people is damaged.
     """
     morphology = morphology or Morphology()
-    known = replace(known, world_known=read_officials(WORLD_KNOWN).names)
+    known = _with_world_known(known)
     reader = WordReader(morphology)
     insults, threats, emergencies, offers, personal, federal, places = (
         _sayings(name, reader) for name in _SAYINGS.split()
@@ -114,6 +115,15 @@ def make_rules(
             no_place_detector(places),
         )
     )
+
+
+def make_lone_surnames(known: Known, morphology: Morphology) -> LoneSurnames:
+    """Who finds a surname that is typed alone; raises as ``make_rules`` does."""
+    return LoneSurnames(morphology, _with_world_known(known))
+
+
+def _with_world_known(known: Known) -> Known:
+    return replace(known, world_known=read_officials(WORLD_KNOWN).names)
 
 
 def _sayings(name: str, reader: WordReader) -> Sayings:

@@ -20,6 +20,11 @@ _SHORTEST = 3
 _MOST_LATIN = 0.6
 
 
+def as_russian_keys(text: str) -> str:
+    """What the same keys write while the keyboard is Russian, in small letters."""
+    return text.lower().translate(_KEYS)
+
+
 def find_other_layout(text: str, morphology: Morphology) -> tuple[Finding, ...]:
     """Where the keys of a text make Russian words; a long word alone, or most of a Latin text."""
     typed = list(_TYPED.finditer(text))

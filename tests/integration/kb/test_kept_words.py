@@ -13,6 +13,7 @@ import pytest
 from kb.events import DamagedFileRemoved, DirectoryEvent
 from kb.schema import APPLICATION_ID, MIGRATIONS, forget_contacts
 from kb.store import Directory
+from kb.synonyms import Synonym
 from kb.usage import QueryUse
 from tests.fakes.console_fakes import Clock
 from tests.fakes.damaged_directory import damage, damage_index
@@ -241,3 +242,23 @@ def test_what_was_kept_before_is_read_once(directory: Directory) -> None:
     directory.note_searches_read()
 
     assert directory.searches_to_read() == ()
+
+
+def test_what_a_program_that_knew_less_has_read_is_read_once_more(
+    directory: Directory, path: Path
+) -> None:
+    directory.abandoned("качели")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("INSERT INTO meta (name, value) VALUES ('searches_read', 'yes')")
+        connection.commit()
+
+    assert directory.searches_to_read() == ("качели",)
+    directory.note_searches_read()
+    assert directory.searches_to_read() == ()
+
+
+def test_a_word_is_known_in_any_form_and_by_synonyms_too(directory: Directory) -> None:
+    directory.put_synonyms([Synonym("колдобина", "ямы")])
+
+    assert [directory.knows_word(word) for word in ("дорогам", "колдобин")] == [True, True]
+    assert not directory.knows_word("пробова")

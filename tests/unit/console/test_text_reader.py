@@ -94,15 +94,26 @@ def test_the_words_of_the_city_hold_from_its_next_text_on() -> None:
 
 
 def test_the_texts_of_nobody_are_told_from_those_of_people() -> None:
-    reader = TextReader(ThreadPoolExecutor(1), lambda: (sample_person(),))
+    reader = TextReader(
+        ThreadPoolExecutor(1), lambda: (sample_person(),), is_known={"синицына"}.__contains__
+    )
     of_people = {
         "пробова анна петровна",
+        "журавлёва",
+        "жалоба на Журавлёву",
         "Садовая 5 квартира 3",
         "900 555 01 07",
         "probova@example.org",
         "паспорт 4512 345678",
     }
-    of_nobody = {"вывоз мусора", "справка об аллергии", "яма на Садовой", sample_person().title, ""}
+    of_nobody = {
+        "вывоз мусора",
+        "синицына",
+        "справка об аллергии",
+        "яма на Садовой",
+        sample_person().title,
+        "",
+    }
     try:
         assert reader.of_nobody((*of_people, *of_nobody)).result(WAIT_S) == of_nobody
     finally:
