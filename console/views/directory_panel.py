@@ -1,12 +1,13 @@
 """The right column: one search field, what it found, and the chosen entry in a fixed place."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QSizePolicy,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -29,6 +30,9 @@ from console.views.components.notices import IconSpot
 from console.views.components.paint import draw_keycap, keycap_size
 from console.views.components.trouble import Trouble
 from console.views.theme import Theme
+
+PREVIEW_PX, LEAST_PREVIEW_PX = 292, 156
+LEAST_LIST_PX = 64
 
 
 class SearchField(QLineEdit):
@@ -181,6 +185,9 @@ class DirectoryPanel(Surface):
         hits.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         hits.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # the preview keeps its height as long as one hit is in sight
+        hits.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._theme.fit(hits, lambda it: it.setMinimumHeight(self._theme.grown(LEAST_LIST_PX)))
         hits.setAccessibleName(self.tr("Search results"))
         self._theme.changed.connect(hits.viewport().update)
         return hits
@@ -324,8 +331,17 @@ class _PreviewPane(Surface):
         actions.addStretch(1)
         column.addLayout(actions)
         column.addWidget(self._hint)
-        theme.fit(self, lambda it: it.setFixedHeight(theme.grown(292)))
+        # always the same height where there is room for it, whatever is chosen
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        theme.fit(self, lambda it: it.updateGeometry())
         self.show_preview(None, written=False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._theme.grown(PREVIEW_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        """In a low window the text gives way, and never the buttons below it."""
+        return QSize(super().minimumSizeHint().width(), self._theme.grown(LEAST_PREVIEW_PX))
 
     def show_preview(self, preview: Preview | None, *, written: bool) -> None:
         whole = preview is not None

@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from console.views.call_bar import CallBar
-from console.views.components.buttons import CallButton
+from console.views.components.buttons import ActionButton, CallButton
 from console.views.components.call_block import CallBlock, OperatorPill
+from console.views.directory_panel import DirectoryPanel
 from console.views.theme import Theme, ThemeChoice, Tokens
 from tests.fakes.review_fakes import message_record, settle
 from tests.fakes.whole_desk import (
@@ -87,6 +88,22 @@ def test_large_letters_leave_the_number_on_the_line_whole(own_window: Window) ->
     assert block.width() >= block.needed_px(with_disc=False)
     parts = [each.geometry() for each in (pill, block, *visible(bar, CallButton))]
     assert [one for one, after in pairwise(parts) if one.right() >= after.left()] == []
+
+
+@pytest.mark.parametrize(
+    "theme", [(ThemeChoice.LIGHT, 1.5)], indirect=True, ids=["half as large again"]
+)
+def test_large_letters_leave_the_buttons_of_a_hit_in_sight(own_window: Window) -> None:
+    own_window.page.setFixedSize(*SMALL_SCREEN)
+    own_window.talk()
+    own_window.press(Qt.Key.Key_F5)
+    own_window.enter("ям")
+    own_window.press(Qt.Key.Key_Down)
+    settle()
+    buttons = visible(own_window.part(DirectoryPanel), ActionButton)
+
+    assert [one.accessibleName() for one in buttons] == ["Вставить, Enter", "Позвонить, Shift+F2"]
+    assert [one for one in buttons if one.visibleRegion().boundingRect() != one.rect()] == []
 
 
 @pytest.mark.parametrize(
