@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -102,9 +103,9 @@ class SettingsForm(QObject):
 
     # --- what a page says of itself ---
 
+    @abstractmethod
     def _stand(self, settings: ConsoleSettings) -> dict[str, str]:
         """What each field shows of these settings; empty for a secret."""
-        raise NotImplementedError
 
     def _kept_secrets(self, settings: ConsoleSettings) -> frozenset[str]:
         """The secrets that there are."""
@@ -114,9 +115,9 @@ class SettingsForm(QObject):
         """What is wrong with these values, by field, in words."""
         return {}
 
+    @abstractmethod
     def _choices(self, values: Mapping[str, str]) -> Choices:
         """What of it goes into the file; what the administrator fixes is left out afterwards."""
-        raise NotImplementedError
 
     def _check_files(self, values: Mapping[str, str]) -> str:
         """A code of what a thread that may wait finds against saving; empty for nothing."""
@@ -128,9 +129,9 @@ class SettingsForm(QObject):
             return Refused("", words.settings.administrators_file_wrong())
         return Refused("", words.settings.disk_refused())
 
+    @abstractmethod
     def _begin_trial(self, values: Mapping[str, str]) -> None:
         """Try it; ``_finish_trial`` is called with what came of it."""
-        raise NotImplementedError
 
     def _is_changed_since(self, begun: Mapping[str, str]) -> bool:
         """Whether what was tried stands on the page no more."""

@@ -1,5 +1,7 @@
 """Lines that match what is typed into a field: a list below it, and the keys that serve it."""
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -21,9 +23,9 @@ class MatchingField(LineField):
         self._list = MatchList(theme, self)
         self._list.taken.connect(self._take)
 
+    @abstractmethod
     def _take(self, key: str) -> None:
         """Take the line of this key."""
-        raise NotImplementedError
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._list.isVisible() and not event.modifiers():

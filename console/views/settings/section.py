@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,9 +21,9 @@ class SectionPage(QWidget):
     def open_page(self) -> None:
         """It is shown now: ask anew for whatever may have changed."""
 
+    @abstractmethod
     def focus_first(self) -> None:
         """Take the keyboard, where there is something to choose or to type."""
-        raise NotImplementedError
 
     def confirm(self) -> None:
         """The key of saving was pressed; nothing where all holds at once."""
