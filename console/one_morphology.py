@@ -18,3 +18,8 @@ class OneMorphology:
                 # pymorphy says nothing of threads
                 self._made = Morphology(one_at_a_time=Lock())
             return self._made
+
+    def rest(self) -> None:
+        """Keep no pages of it in memory that were needed once."""
+        if self._made is not None:
+            self._made.rest()

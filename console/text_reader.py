@@ -135,6 +135,7 @@ class TextReader:
                 self._rules = make_rules(*made_of, self.morphology())
                 self._surnames = make_lone_surnames(made_of[0], self.morphology())
                 self._made_of = made_of
+                self.morphology.rest()
             self._may_be_outdated = False
         return self._rules
 

@@ -76,6 +76,7 @@ class Speller:
     def rest(self) -> None:
         """Give back what nobody has needed since the last rest."""
         self._dictionary.rest()
+        self._second.rest()
 
     def close(self) -> None:
         self._dictionary.close()

@@ -5,19 +5,34 @@ Read they take 15 MB of the program's own, of which the texts of a day touch a s
 
 import mmap
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 _LENGTH = struct.Struct("=I")
 
 
-def map_dawgs(analyzer: Any) -> None:
-    """Let the word graphs of a MorphAnalyzer answer from their files, just as before."""
+def map_dawgs(analyzer: Any) -> tuple[mmap.mmap, ...]:
+    """Let the word graphs of a MorphAnalyzer answer from their files, just as before; the maps."""
+    maps = []
     for file, graph in _graphs(analyzer):
-        units, guide = _mapped(file)
+        with file.open("rb") as opened:
+            mapped = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        units, guide = _parts(memoryview(mapped))
         vars(graph.dct)["_units"] = units
         vars(graph.guide)["_units"] = guide
+        maps.append(mapped)
+    return tuple(maps)
+
+
+def let_pages_go(maps: Iterable[mmap.mmap]) -> None:
+    """Count the pages that were asked as the system's again, which has them until it needs room.
+
+    Around each page that is asked it maps fifteen more: some thousand words map the whole file.
+    """
+    advice = getattr(mmap, "MADV_DONTNEED", -1)  # not on Windows
+    for each in maps if advice >= 0 else ():
+        each.madvise(advice)
 
 
 def _graphs(analyzer: Any) -> Iterator[tuple[Path, Any]]:
@@ -30,11 +45,8 @@ def _graphs(analyzer: Any) -> Iterator[tuple[Path, Any]]:
     yield folder / "p_t_given_w.intdawg", analyzer.prob_estimator.p_t_given_w
 
 
-def _mapped(file: Path) -> tuple[memoryview, memoryview]:
+def _parts(whole: memoryview) -> tuple[memoryview, memoryview]:
     """The two parts of a file, each behind the number of its units, of 4 bytes and of 2."""
-    with file.open("rb") as opened:
-        # It lives as long as a view of it does.
-        whole = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
     (count,) = _LENGTH.unpack_from(whole)
     end = _LENGTH.size + 4 * count
     (guided,) = _LENGTH.unpack_from(whole, end)

@@ -12,7 +12,7 @@ from pymorphy3 import MorphAnalyzer
 from pymorphy3.analyzer import ProbabilityEstimator
 from pymorphy3.units import DictionaryAnalyzer
 
-from sync.register.checks.mapped_dawgs import map_dawgs
+from sync.register.checks.mapped_dawgs import let_pages_go, map_dawgs
 
 KEPT_WORDS = 50_000
 _NOTHING = nullcontext()
@@ -41,7 +41,7 @@ class Morphology:
 
     def __init__(self, one_at_a_time: AbstractContextManager[object] = _NOTHING) -> None:
         analyzer = MorphAnalyzer(probability_estimator_cls=_OfSeveral)
-        map_dawgs(analyzer)
+        self._maps = map_dawgs(analyzer)
 
         def read(word: str) -> tuple[Reading, ...]:
             with one_at_a_time:
@@ -61,6 +61,10 @@ class Morphology:
 
         self._read: Callable[[str], tuple[Reading, ...]] = lru_cache(KEPT_WORDS)(read)
         self._has: Callable[[str], bool] = lru_cache(KEPT_WORDS)(has)
+
+    def rest(self) -> None:
+        """Keep no pages in memory that were needed once; any thread."""
+        let_pages_go(self._maps)
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """All readings of a word in whatever case of letters; never empty."""

@@ -1,7 +1,11 @@
 """A dictionary whose files are mapped answers as one that is read, and takes less memory."""
 
+import re
+import sys
 import tracemalloc
+from pathlib import Path
 
+import pytest
 from pymorphy3 import MorphAnalyzer
 
 from sync.register.checks.mapped_dawgs import map_dawgs
@@ -38,3 +42,24 @@ def test_a_dictionary_takes_little_memory_of_the_program_itself() -> None:
         tracemalloc.stop()
     assert morphology.has_form("мусор")
     assert taken < MOST_BYTES
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what is mapped is asked of Linux")
+def test_pages_that_were_asked_go_back_and_come_again() -> None:
+    morphology = Morphology()
+    known = [morphology.has_form(word) for word in WORDS]
+    asked_kb = _mapped_kb()
+    morphology.rest()
+    rested_kb = _mapped_kb()  # of other tests
+    assert rested_kb < asked_kb - 1000
+    assert [morphology.has_form(word.upper()) for word in WORDS] == known
+    assert morphology.normal("вывозят") == "вывозить"
+    assert _mapped_kb() > rested_kb
+
+
+def _mapped_kb() -> int:
+    """How much of the dictionary's files this process has in memory."""
+    maps = Path("/proc/self/smaps").read_text("utf-8")
+    held = re.findall(r"dawg\n(?:\w+: .*\n)*?Rss: +(\d+) kB", maps)
+    assert held
+    return sum(map(int, held))
