@@ -1,5 +1,7 @@
 """Words are folded and cut so that both sides of the search agree."""
 
+import subprocess
+import sys
 import unicodedata
 from itertools import islice
 
@@ -85,3 +87,10 @@ def test_yo_is_folded_before_the_stemmer_sees_it() -> None:
     stem = Stemmer()
 
     assert stem(fold("тёплые")) == stem(fold("теплыми"))
+
+
+def test_a_search_reads_in_none_of_numpy_s_random_numbers() -> None:
+    """A megabyte of modules, and as much of libraries."""
+    reads = "import sys, kb.store, kb.importers; print('numpy.random' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", reads], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
