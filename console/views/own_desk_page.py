@@ -70,6 +70,7 @@ class OwnDeskPage(QWidget):
                 Choice("contrast", self.tr("High contrast")),
             ),
             tall=False,
+            wraps=True,
         )
         self._colours.chosen.connect(presenter.choose_theme)
         percents = sorted({*TEXT_PERCENTS, presenter.state.look.text_percent})
@@ -78,6 +79,7 @@ class OwnDeskPage(QWidget):
             self.tr("Size of the text"),
             tuple(Choice(str(one), words.own_desk.text_size(one)) for one in percents),
             tall=False,
+            wraps=True,
         )
         self._text.chosen.connect(lambda percent: presenter.choose_text(int(percent)))
         self._language = ChoiceRow(
@@ -86,6 +88,7 @@ class OwnDeskPage(QWidget):
             # each in its own words: who does not read the one finds the other
             (Choice("ru", "Русский"), Choice("en", "English")),
             tall=False,
+            wraps=True,
         )
         self._language.chosen.connect(presenter.choose_language)
         self._card = ChoiceRow(
@@ -96,6 +99,7 @@ class OwnDeskPage(QWidget):
                 Choice("answer", self.tr("when it is answered")),
             ),
             tall=False,
+            wraps=True,
         )
         self._card.chosen.connect(presenter.choose_card_at)
         self._left = ChoiceRow(
@@ -106,6 +110,7 @@ class OwnDeskPage(QWidget):
                 Choice("icons", self.tr("icons alone")),
             ),
             tall=False,
+            wraps=True,
         )
         self._left.chosen.connect(lambda value: presenter.fold_left(value == "icons"))
 

@@ -4,8 +4,15 @@ from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from console.keys.installed import KEYS, held_with_digits, shown
 from console.views.components.icons import draw_icon
@@ -20,6 +27,8 @@ from console.views.components.paint import (
 from console.views.theme import Theme
 
 TALL_MARGIN_PX, TALL_PADDING_PX, MARK_PX = 3, 10, 20
+LOW_PADDING_PX = 8
+TALL_GAP_PX, LOW_GAP_PX = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,14 @@ class _Cell(QRadioButton):
         # The word of the chosen one is never cut: the others give its mark the room.
         is_marked = self._tall and self.isChecked()
         return QSize(self._marked_px() if is_marked else 72, whole.height())
+
+    @property
+    def needed_px(self) -> int:
+        """The width in which the word of a low cell is whole, chosen or not."""
+        theme = self._theme
+        cap_px = keycap_size(theme, self._choice.key).width() + 8 if self._choice.key else 0
+        word_px = text_width(theme.font("button"), self.text()) + 4
+        return ceil(word_px + cap_px + theme.size("icon") + 8 + 2 * LOW_PADDING_PX)
 
     def _marked_px(self) -> int:
         """The width of a tall cell's key, word and mark."""
@@ -181,25 +198,62 @@ class ChoiceRow(QWidget):
         *,
         tall: bool,
         even: bool = True,
+        wraps: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """Cells are of one width, or not ``even``: each as wide as its words need."""
+        """Cells are of one width, or not ``even``: each as wide as its words need.
+
+        Low ones of one width that ``wraps`` stand in several lines where a word would be cut.
+        """
         super().__init__(parent)
         self.setAccessibleName(name)
         self._cells: dict[str, _Cell] = {}
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 if tall else 4)
         for choice in choices:
             cell = _Cell(theme, choice, tall, even)
             self._cells[choice.value] = cell
             self._group.addButton(cell)
-            row.addWidget(cell, 1 if even else 0)
             cell.clicked.connect(self._clicked)
+        self._across = 0
+        self._grid: QGridLayout | None = None
+        if wraps:
+            self._grid = QGridLayout(self)
+            self._grid.setContentsMargins(0, 0, 0, 0)
+            self._grid.setSpacing(LOW_GAP_PX)
+            self._stand(len(choices))
+            theme.fit(self, lambda it: it.fit_cells())
+        else:
+            row = QHBoxLayout(self)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(TALL_GAP_PX if tall else LOW_GAP_PX)
+            for cell in self._cells.values():
+                row.addWidget(cell, 1 if even else 0)
         self._keys = tuple(choice.key for choice in choices)
         KEYS.changed.connect(self._shorten_caps)
         self._shorten_caps()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_cells()
+
+    def fit_cells(self) -> None:
+        """In as few lines as leave every word whole."""
+        if self._grid is None:
+            return
+        needed = max(cell.needed_px for cell in self._cells.values()) + LOW_GAP_PX
+        count = len(self._cells)
+        fitting = max(1, (self.width() + LOW_GAP_PX) // needed)
+        lines = ceil(count / min(count, fitting))
+        self._stand(ceil(count / lines))  # lines of one length, as nearly as may be
+
+    def _stand(self, across: int) -> None:
+        if self._grid is None or across == self._across:
+            return
+        self._across = across
+        for place, cell in enumerate(self._cells.values()):
+            self._grid.addWidget(cell, *divmod(place, across))
+            self._grid.setColumnStretch(place, 1 if place < across else 0)
+        self.updateGeometry()
 
     def _shorten_caps(self) -> None:
         is_short = bool(held_with_digits(*self._keys))
@@ -222,7 +276,7 @@ class ChoiceRow(QWidget):
             )
 
     @property
-    def tab_stops(self) -> tuple[QWidget, ...]:
+    def tab_stops(self) -> tuple[_Cell, ...]:
         """The cells, for a form that lays them out later than what comes after them."""
         return tuple(self._cells.values())
 

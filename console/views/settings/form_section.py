@@ -120,6 +120,7 @@ class FormSection(SectionPage):
             spec.label,
             tuple(Choice(value, text) for value, text in spec.values),
             tall=False,
+            wraps=True,
         )
         cells.chosen.connect(lambda value: self._edit(spec.name, value))
         self._choices[spec.name] = cells

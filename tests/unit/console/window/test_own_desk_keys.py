@@ -23,7 +23,7 @@ from console.views.theme import Theme
 from sync.register.own_desk import OwnDesk
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Told
 from tests.fakes.review_fakes import settle
-from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, cut_words, visible
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, SMALL_SCREEN, Window, cut_words, visible
 
 pytestmark = NO_SCREEN
 CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
@@ -115,6 +115,26 @@ def test_the_program_is_started_again_for_a_language_by_a_key(desk: Window) -> N
     desk.press(Qt.Key.Key_Space)
     assert not any("Идёт вызов" in text for text in said())
     assert len(asked.values) == 1
+
+
+def test_no_word_of_a_choice_is_cut_in_large_letters(desk: Window, theme: Theme) -> None:
+    rows = desk.part(OwnDeskPage).findChildren(ChoiceRow)
+    usual = [len({cell.y() for cell in row.tab_stops}) for row in rows]
+    desk.page.setFixedSize(*SMALL_SCREEN)
+    for percent in (150, 200):
+        desk.presenters.own_desk.choose_text(percent)
+        settle()
+        narrow = [
+            (row.accessibleName(), cell.accessibleName())
+            for row in rows
+            for cell in row.tab_stops
+            if cell.width() < cell.needed_px
+        ]
+        assert narrow == []
+    desk.presenters.own_desk.choose_text(100)
+    settle()
+
+    assert [len({cell.y() for cell in row.tab_stops}) for row in rows] == usual == [1] * len(rows)
 
 
 def test_without_another_language_no_new_start_is_offered(desk: Window) -> None:
