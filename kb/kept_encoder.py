@@ -19,7 +19,7 @@ from kb.packed_texts import PackedNumbers, PackedTexts
 from kb.piece_rows import PieceRows, rows_in_file
 from kb.word_pieces import VERSION, in_part, read_cutter, read_model
 
-_FORM = 1  # of what is kept, in whatever file
+_FORM = 2  # of what is kept, in whatever file
 _CUTTER = ("_unk_id", "_bos_id", "_eos_id", "_unk_score", "_max_len")
 _OWN = ("rows", "sp", "threads", "_threadpool")  # of the model: no arrays, or made anew
 

@@ -1,7 +1,7 @@
 """Many short texts in one piece of memory: as objects of their own they take five times as much."""
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Self, overload
 
@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.uint32]
+
+_TEXTS_OF_A_PACK = 16
 
 
 class PackedTexts(Sequence[str]):
@@ -59,33 +61,60 @@ class PackedTexts(Sequence[str]):
 
 
 class PackedNumbers:
-    """A number for each of many texts, as a dictionary has it, in a tenth of the place."""
+    """A number for each of many texts, as a dictionary has it, in a twentieth of the place.
+
+    Of each text only that is kept which it does not share with the one before, in packs that begin
+    with a whole one.
+    """
 
     def __init__(self, numbers: Iterable[tuple[str, int]]) -> None:
-        """Texts come in the order of their code points; numbers are from 0 to 4294967295."""
-        noted = array("I")
-        self._texts = PackedTexts(_noting(numbers, noted))
-        self._numbers = memoryview(noted)
+        """Texts come in the order of their code points, none of them longer than 255 bytes;
+        numbers are from 0 to 4294967295."""
+        noted, begins = array("I"), array("I")
+        self._packed = memoryview(bytes(_packed(numbers, noted, begins)))
+        self._begins, self._numbers = memoryview(begins), memoryview(noted)
 
     @classmethod
-    def of(cls, joined: Bytes, ends: Numbers, numbers: Numbers) -> Self:
+    def of(cls, packed: Bytes, begins: Numbers, numbers: Numbers) -> Self:
         """What ``arrays`` gave."""
         made = cls(())
-        made._texts = PackedTexts.of(joined, ends)
-        made._numbers = numbers.data
+        made._packed, made._begins, made._numbers = packed.data, begins.data, numbers.data
         return made
 
     @property
     def arrays(self) -> tuple[Bytes, Numbers, Numbers]:
-        """Those of the texts, and the numbers."""
-        return *self._texts.arrays, np.frombuffer(self._numbers, np.uint32)
+        """The packs one behind another, where each of them begins, and the numbers."""
+        return (
+            np.frombuffer(self._packed, np.uint8),
+            np.frombuffer(self._begins, np.uint32),
+            np.frombuffer(self._numbers, np.uint32),
+        )
 
     def get(self, text: str) -> int | None:
         """The number of the text, None of a text that is not among them."""
-        place = bisect_left(self._texts, text)
-        if place < len(self._numbers) and self._texts[place] == text:
-            return self._numbers[place]
+        encoded = text.encode()  # bytes of UTF-8 have the order of the code points
+        pack = bisect_right(self._begins, encoded, key=self._first) - 1
+        if pack < 0:
+            return None
+        for place, found in enumerate(self._texts(pack), pack * _TEXTS_OF_A_PACK):
+            if found >= encoded:
+                return self._numbers[place] if found == encoded else None
         return None
+
+    def _first(self, begin: int) -> bytes:
+        """The text that a pack begins with."""
+        return bytes(self._packed[begin + 2 : begin + 2 + self._packed[begin + 1]])
+
+    def _texts(self, pack: int) -> Iterator[bytes]:
+        begin = self._begins[pack]
+        end = self._begins[pack + 1] if pack + 1 < len(self._begins) else len(self._packed)
+        packed = bytes(self._packed[begin:end])
+        text, at = b"", 0
+        while at < len(packed):
+            own = at + 2
+            at = own + packed[own - 1]
+            text = text[: packed[own - 2]] + packed[own:at]
+            yield text
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -93,10 +122,33 @@ class PackedNumbers:
     @property
     def nbytes(self) -> int:
         """What they take in memory."""
-        return self._texts.nbytes + len(self._numbers) * self._numbers.itemsize
+        return sum(each.nbytes for each in (self._packed, self._begins, self._numbers))
 
 
-def _noting(numbers: Iterable[tuple[str, int]], noted: "array[int]") -> Iterator[str]:
+def _packed(
+    numbers: Iterable[tuple[str, int]], noted: "array[int]", begins: "array[int]"
+) -> bytearray:
+    """Before each text's own bytes stands how many it shares, and how many those are."""
+    packed = bytearray()
+    before = b""
     for text, number in numbers:
+        if len(noted) % _TEXTS_OF_A_PACK == 0:
+            begins.append(len(packed))
+            before = b""
+        encoded = text.encode()
+        shared = _common(before, encoded)
+        packed += bytes((shared, len(encoded) - shared))
+        packed += encoded[shared:]
         noted.append(number)
-        yield text
+        before = encoded
+    return packed
+
+
+def _common(one: bytes, other: bytes) -> int:
+    """How many bytes both begin with."""
+    length = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        length += 1
+    return length
