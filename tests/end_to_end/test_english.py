@@ -10,11 +10,13 @@ from pathlib import Path
 
 from console.presenters.typed import QUICK_MOMENTS
 from tests.fakes.console_stage import (
+    ENGLISH_TITLE,
     OPERATOR_LOGIN,
     OPERATOR_NAME,
     OPERATOR_PASSWORD,
     RESOURCES,
     RING_LIMIT_S,
+    SIGN_IN_LIMIT_S,
     STEP_LIMIT_S,
     ConsoleStage,
 )
@@ -82,11 +84,14 @@ def test_english_from_the_next_start_on(folder: Path, reader: ScreenReader) -> N
         assert desk.wait_for("look_changed", STEP_LIMIT_S)["language"] == "en"
         waits = "Язык сменится, когда программа будет запущена снова."
         reader.wait_for(desk.console_pid, shows(waits), waits)
-        desk.ask_to_close()
-        desk.wait_for_end()
-
-        desk.start_console()
-        desk.wait_for("started")
+        console = desk.console_pid
+        desk.press("Tab")
+        desk.picture("offered")
+        desk.press("space")
+        desk.wait_for("started", SIGN_IN_LIMIT_S)
+        assert desk.console_runs
+        assert desk.console_pid == console
+        desk.take_keyboard(ENGLISH_TITLE)
         read("Sign in")
         desk.sign_in_as(OPERATOR_LOGIN, OPERATOR_PASSWORD)
         desk.address = str(desk.wait_for("phone_connected", RING_LIMIT_S)["address"])

@@ -27,7 +27,7 @@ from tests.fakes.prepared_desk import LOGIN, NAME, PASSWORD, copy_directory, cop
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 OPERATOR_NAME, OPERATOR_LOGIN, OPERATOR_PASSWORD = NAME, LOGIN, PASSWORD
-TITLE = "^Единый номер"
+TITLE, ENGLISH_TITLE = "^Единый номер", "^Single Number"
 SIGN_IN_LIMIT_S = 30.0
 RING_LIMIT_S = 20.0
 STEP_LIMIT_S = 20.0
@@ -163,9 +163,9 @@ class ConsoleStage(Stage):
         """Where the window is, by X's name of it."""
         return self._display
 
-    def take_keyboard(self) -> None:
+    def take_keyboard(self, title: str = TITLE) -> None:
         """Have the keyboard again, which another window on this display had."""
-        self._focus_window(TITLE)
+        self._focus_window(title)
 
     @property
     def phone_runs(self) -> bool:
