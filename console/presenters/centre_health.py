@@ -78,7 +78,7 @@ class CentreHealth:
         if not self.is_wanted:
             return StatusItem("check-circle-fill", words.status.database_local(), "ok")
         if self._lost_at is not None:
-            text = words.status.database_away(self._lost_at.astimezone(self._zone))
+            text = words.status.database_away(self._since(self._lost_at))
             reason = words.status.central_reason(self._lost_kind) if self._lost_kind else ""
             known = self._feed_line(self._feed_status(), self._clock())
             detail = "\n".join(line for line in (reason, known) if line)
@@ -108,9 +108,7 @@ class CentreHealth:
         if not self.is_wanted:
             return None
         if self._lost_at is not None:
-            head = words.status.central_away_head(
-                self._lost_at.astimezone(self._zone), self._lost_kind
-            )
+            head = words.status.central_away_head(self._since(self._lost_at), self._lost_kind)
             return Banner("warn", head, words.status.central_away_body(waiting))
         if self._refused_server is not None:
             return Banner(
@@ -133,8 +131,10 @@ class CentreHealth:
         return feed.read.behind_since(now) if feed is not None and feed.has_looked else None
 
     def _feed_behind(self, since: datetime) -> str:
-        now = self._clock().astimezone(self._zone)
-        return words.status.feed_behind(words.formats.moment(since.astimezone(self._zone), now))
+        return words.status.feed_behind(self._since(since))
+
+    def _since(self, at: datetime) -> str:
+        return words.formats.since(at, self._clock(), self._zone)
 
     def _feed_line(self, feed: FeedStatus | None, now: datetime) -> str:
         """Up to when what comes from the centre is here; empty where nothing can come."""

@@ -100,7 +100,7 @@ class StatusPresenter(QObject):
             phone_ready=ready,
             phone_detail=detail,
             phone_since=since,
-            phone=StatusItem(icon, self._phone_text(ready, now), role, self._more(detail, now)),
+            phone=StatusItem(icon, self._phone_text(ready), role, self._more(detail, now)),
             sound=self._sound(),
             database=self.centre.item(),
             platform=self._platform(),
@@ -242,20 +242,21 @@ class StatusPresenter(QObject):
         if registration is None or not health.is_registered:
             last = registration.last_success_at if registration else None
             since = (registration.since or registration.at) if registration else None
-            local = last.astimezone(self._zone) if last else None
-            detail = words.status.registrar_away(local)
+            detail = words.status.registrar_away("" if last is None else self._since(last))
             if registration is not None and (registration.status_code or registration.fault):
                 found = judge_registration(registration, registers=True)
                 detail = words.phone_check.finding(found)[0]
             return False, detail, since
         return True, words.status.phone_registered(), None
 
-    def _phone_text(self, ready: bool, now: datetime) -> str:
+    def _phone_text(self, ready: bool) -> str:
         registration = self.health.registration
         if not ready or not self.health.has_registrar or registration is None:
             return words.status.phone_state(ready)
-        since = (registration.since or registration.at).astimezone(self._zone)
-        return words.status.phone_since(words.formats.moment(since, now.astimezone(self._zone)))
+        return words.status.phone_since(self._since(registration.since or registration.at))
+
+    def _since(self, at: datetime) -> str:
+        return words.formats.since(at, self._clock(), self._zone)
 
     def _more(self, detail: str, now: datetime) -> str:
         """What stands behind the phone's word: the last good REGISTER, and what to press."""
@@ -284,7 +285,7 @@ class StatusPresenter(QObject):
         if self._platform_reached is None:
             return StatusItem("minus-circle", words.status.platform_connecting(), "text-2")
         if self._platform_since is not None:
-            text = words.status.platform_away(self._platform_since.astimezone(self._zone))
+            text = words.status.platform_away(self._since(self._platform_since))
             return StatusItem("warning-fill", text, "warn", words.status.platform_away_means())
         return StatusItem("check-circle-fill", words.status.platform_reached(), "ok")
 

@@ -10,7 +10,14 @@ from PySide6.QtCore import QCoreApplication
 from console.edit_refusals import EditNotSent, EditOvertaken
 from console.keys.defaults import Key
 from console.keys.installed import with_keys
-from console.words.formats import Counted, date_text, short_name, speaking_seconds, time_text
+from console.words.formats import (
+    Counted,
+    date_and_time,
+    date_text,
+    short_name,
+    speaking_seconds,
+    time_text,
+)
 from kb.city_time import CITY_ZONE
 from kb.entries import EntryKind, Phone
 from sync.register.messages import MessageRecord
@@ -195,7 +202,7 @@ def changed_meanwhile(
     text = QCoreApplication.translate("Words", "%1 changed this entry at %2: %3")
     return (
         text.replace("%1", _who(by))
-        .replace("%2", time_text(at.astimezone(zone)))
+        .replace("%2", date_and_time(at.astimezone(zone)))
         .replace("%3", changed_fields(kind, fields))
     )
 

@@ -1,6 +1,7 @@
 """Dates, times, numbers and names as people read them."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
 
@@ -188,6 +189,11 @@ def moment(at_local: datetime, now_local: datetime) -> str:
     if at_local.date() == now_local.date():
         return time_text(at_local)
     return date_and_time(at_local)
+
+
+def since(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """The hour from which on something is so; of another day with its date."""
+    return moment(at.astimezone(zone), now.astimezone(zone))
 
 
 def duration_text(seconds: float | None) -> str:

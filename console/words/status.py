@@ -7,10 +7,11 @@ from PySide6.QtCore import QCoreApplication
 
 from console.keys.defaults import Key
 from console.keys.installed import with_keys
-from console.words.formats import Counted, duration_text, moment, time_text
+from console.words.formats import Counted, duration_text, moment
 from sync.exchange.failures import FailureKind
 from sync.exchange.sender_events import ServerRefused
 from sync.exchange.timeline import Verdict
+
 
 
 def phone_state(is_ready: bool) -> str:
@@ -64,11 +65,12 @@ def phone_registered() -> str:
     return QCoreApplication.translate("Words", "Registered at the telephone system")
 
 
-def registrar_away(last_local: datetime | None) -> str:
-    if last_local is None:
+def registrar_away(since: str) -> str:
+    """``since`` is a moment in words, empty where the system has never answered."""
+    if not since:
         return QCoreApplication.translate("Words", "The telephone system does not answer")
     text = QCoreApplication.translate("Words", "The telephone system does not answer since %1")
-    return text.replace("%1", time_text(last_local))
+    return text.replace("%1", since)
 
 
 def account_unfinished() -> str:
@@ -98,9 +100,9 @@ def database_connecting() -> str:
     return QCoreApplication.translate("Words", "Database: connecting")
 
 
-def database_away(since_local: datetime) -> str:
+def database_away(since: str) -> str:
     text = QCoreApplication.translate("Words", "Database away since %1")
-    return text.replace("%1", time_text(since_local))
+    return text.replace("%1", since)
 
 
 def feed_until(last_local: datetime, now_local: datetime) -> str:
@@ -146,9 +148,9 @@ def platform_connecting() -> str:
     return QCoreApplication.translate("Words", "Platform: connecting")
 
 
-def platform_away(since_local: datetime) -> str:
+def platform_away(since: str) -> str:
     text = QCoreApplication.translate("Words", "Platform away since %1")
-    return text.replace("%1", time_text(since_local))
+    return text.replace("%1", since)
 
 
 def platform_away_means() -> str:
@@ -185,9 +187,9 @@ def poisoned(count: int) -> str:
     return Counted().refused(count)
 
 
-def central_away_head(since_local: datetime, kind: FailureKind | None) -> str:
+def central_away_head(since: str, kind: FailureKind | None) -> str:
     text = QCoreApplication.translate("Words", "The city's database is away since %1")
-    text = text.replace("%1", time_text(since_local))
+    text = text.replace("%1", since)
     return f"{text}." if kind is None else f"{text}: {central_reason(kind)}."
 
 

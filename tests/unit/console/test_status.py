@@ -17,6 +17,7 @@ from sync.backups import BackupMade, BackupMissed
 from sync.errors import StoreError, StoreUnavailable, StoreUnreadable
 from sync.exchange.failures import FailureKind
 from sync.exchange.feed_reader import FeedStatus
+from sync.exchange.platform_events import PlatformLost
 from sync.exchange.sender_events import (
     BatchSent,
     CentralLost,
@@ -52,7 +53,13 @@ class FakeStore:
 
 class Status:
     def __init__(
-        self, owner: QObject, clock: Clock, *, central: bool = True, registrar: bool = True
+        self,
+        owner: QObject,
+        clock: Clock,
+        *,
+        central: bool = True,
+        registrar: bool = True,
+        platform: bool = False,
     ) -> None:
         self.outbox = FakeStore()
         self.out_of_hours = False
@@ -62,6 +69,7 @@ class Status:
             Deliveries(owner),
             has_central=central,
             has_registrar=registrar,
+            has_platform=platform,
             is_out_of_hours=lambda _at: self.out_of_hours,
             zone=CITY_ZONE,
             clock=clock,
@@ -210,6 +218,32 @@ def test_a_lost_centre_is_said_with_its_time_and_what_waits(status: Status) -> N
     QCoreApplication.processEvents()
     assert status.banner() == ""
     assert status.state.waiting.text == "Всё отправлено"
+
+
+def test_what_began_on_another_day_is_said_with_its_date(status: Status, clock: Clock) -> None:
+    """Who comes on Monday must not read of this morning what has been so since Friday night."""
+    status.meet_phone(RegistrationState.REGISTERED, 1)
+    status.presenter.receive_phone(registration(RegistrationState.FAILED, RANG_AT))
+    status.presenter.receive_sender(CentralLost(RANG_AT, FailureKind.UNREACHABLE))
+    clock.advance(timedelta(days=3).total_seconds())
+    status.refresh()
+    state = status.state
+    assert state.database.text == "База недоступна с 25.11.2026 12:00"
+    assert state.phone_detail == "Станция не отвечает с 25.11.2026 12:00"
+    assert state.phone.detail.splitlines()[1] == "Последняя регистрация: 3 дня назад"
+    status.presenter.receive_phone(registration(RegistrationState.REGISTERED, clock()))
+    assert status.banner().startswith("База города недоступна с 25.11.2026 12:00")
+
+
+def test_a_platform_that_is_away_since_another_day_is_said_with_its_date(
+    owner: QObject, clock: Clock
+) -> None:
+    status = Status(owner, clock, platform=True)
+    status.presenter.receive_platform(PlatformLost(RANG_AT, FailureKind.UNREACHABLE))
+    clock.advance(timedelta(days=3).total_seconds())
+
+    assert status.state.platform is not None
+    assert status.state.platform.text == "Платформа недоступна с 25.11.2026 12:00"
 
 
 def test_the_time_of_the_loss_is_that_of_the_first_one(status: Status) -> None:
