@@ -8,6 +8,7 @@ from console.assembly.handling_part import HandlingPart
 from console.assembly.intake_part import IntakePart
 from console.assembly.shared import Shared
 from console.milestones import Milestone
+from console.outer_settings import central_dsn
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.desk import DeskPresenter
 from console.presenters.handover import HandoverPresenter, OpenWork
@@ -39,6 +40,7 @@ class OpenWorkHere:
     planned: PlannedCalls
     incidents: Incidents
     sheets: Handovers
+    has_centre: bool
 
     def __call__(self, today: date) -> OpenWork:
         awaited = self._awaited()
@@ -55,7 +57,8 @@ class OpenWorkHere:
                 Part.DUE_TODAY: tuple(line for line, day in awaited if day == today),
                 Part.INCIDENTS: tuple(Line(one.street, at=one.begun_at) for one in incidents),
             },
-            self.register.outbox_status().waiting,
+            # without a centre the records wait for one that may never be set up
+            self.register.outbox_status().waiting if self.has_centre else 0,
             self.sheets.last_sheet(),
         )
 
@@ -83,6 +86,7 @@ def make_handover(
 ) -> HandoverPresenter:
     """Of this workplace's register; signatures stand there and in its audit."""
     settings, sheets = shared.settings, Handovers(shared.register)
+    has_centre = central_dsn(settings) is not None
     work = OpenWorkHere(
         shared.register,
         MissedCalls(shared.register),
@@ -93,6 +97,7 @@ def make_handover(
         PlannedCalls(shared.register),
         Incidents(shared.register),
         sheets,
+        has_centre,
     )
     made = HandoverPresenter(
         work,
@@ -103,6 +108,7 @@ def make_handover(
         shared.drawing,
         shared.deliveries,
         operator=lambda: desk.operator,
+        has_centre=has_centre,
         workplace=settings.workplace,
         city=settings.city,
         folder=settings.reports_directory,

@@ -395,8 +395,17 @@ class CallControl(QObject):
                 self._tell(head, words.call_control.caller_waits(), problem=True)
         elif event.cause is EndCause.TRANSFERRED:
             self._tell(words.call_control.handed_over())
+        elif self._left_behind(event):
+            self._tell(*words.call_control.held_has_left(), problem=True)
         self._consultations.discard(event.call_id)
         self._titles.pop(event.call_id, None)
+
+    def _left_behind(self, event: CallEnded) -> bool:
+        """Whether somebody who waited on hold is gone while another one is talked to."""
+        gone, front = self._desk.call(event.call_id), self._desk.state.call
+        waited = gone is not None and gone.answered_at is not None and gone.held_since is not None
+        is_other = front is not None and front.ended_at is None and front.call_id != event.call_id
+        return waited and is_other and event.cause is EndCause.FAR_END
 
     # --- waiting for confirmation ---
 

@@ -115,6 +115,7 @@ class HandoverPresenter(QObject):
         deliveries: Deliveries,
         *,
         operator: Callable[[], Operator],
+        has_centre: bool,
         workplace: str,
         city: str,
         folder: Path,
@@ -132,6 +133,7 @@ class HandoverPresenter(QObject):
         self._drawing = drawing
         self._deliveries = deliveries
         self._operator = operator
+        self._has_centre = has_centre
         self._workplace = workplace
         self._city = city
         self._folder = folder
@@ -241,9 +243,10 @@ class HandoverPresenter(QObject):
     def _blocks(self, content: SheetContent) -> tuple[SheetBlock, ...]:
         now = self._now
         parts = (self._block(part, content.parts.get(part, part_of(())), now) for part in Part)
+        unsent = SheetBlock(words.handover.unsent_name(), content.unsent, ())
         return (
             *parts,
-            SheetBlock(words.handover.unsent_name(), content.unsent, ()),
+            *((unsent,) if self._has_centre else ()),
             SheetBlock(
                 words.handover.workplace_name(), 0, words.handover.workplace(content.findings)
             ),
@@ -382,6 +385,7 @@ class HandoverPresenter(QObject):
             city=self._city,
             workplace=self._workplace,
             made_by=words.formats.short_name(by.name),
+            has_centre=self._has_centre,
         )
         file = self._folder / f"{paper.file_name}_{now:%Y-%m-%d_%H%M}.pdf"
 

@@ -15,8 +15,10 @@ def handover_paper(
     city: str,
     workplace: str,
     made_by: str,
+    has_centre: bool,
 ) -> ReportContent:
     """The sheet as a report; ``sheet`` is None where nobody has signed it yet."""
+    unsent = Figure(words.handover.unsent_name(), str(content.unsent), "")
     at_local = now_local if sheet is None else sheet.left.at.astimezone(now_local.tzinfo)
     listed = [
         _list(part, content.parts[part].lines, at_local)
@@ -37,7 +39,7 @@ def handover_paper(
                 for part in Part
                 if part in content.parts
             ),
-            Figure(words.handover.unsent_name(), str(content.unsent), ""),
+            *((unsent,) if has_centre else ()),
         ),
         sections=(
             *listed,

@@ -126,7 +126,9 @@ class NumberPanel(Surface):
         self._title.setText(self.tr("Transfer the caller") if is_transfer else self.tr("Dial"))
         self._hint.setText(
             with_keys(
-                self.tr("The caller goes on hold at once; you can always go back to him with F3."),
+                self.tr(
+                    "Enter puts the caller on hold at once; you can always go back to him with F3."
+                ),
                 Key.HOLD,
             )
             if is_transfer

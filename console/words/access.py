@@ -116,7 +116,11 @@ def sign_in_advice(refusal: SignInRefusal) -> str:
             return QCoreApplication.translate(
                 "Words", "The password is kept there: change it later, the present one holds."
             )
-        case SignInCode.WRONG | SignInCode.TOO_SOON:
+        case SignInCode.WRONG:
+            return QCoreApplication.translate(
+                "Words", "Type the password once more; the layout and Caps Lock matter."
+            )
+        case SignInCode.TOO_SOON:
             return ""
         case _:
             assert_never(refusal.code)

@@ -44,6 +44,17 @@ def caller_waits() -> str:
     )
 
 
+def held_has_left() -> tuple[str, str]:
+    """Told while somebody else is on the line: the strip of the one who waited just goes."""
+    return (
+        QCoreApplication.translate("Words", "The caller on hold has hung up"),
+        with_keys(
+            QCoreApplication.translate("Words", "His record waits in the drafts: Ctrl+Shift+D."),
+            Key.DRAFTS,
+        ),
+    )
+
+
 def handed_over() -> str:
     return QCoreApplication.translate("Words", "The caller is transferred")
 

@@ -32,13 +32,22 @@ def person_name(name: PersonName | Absence) -> str:
 
 
 def author(name: PersonName | Absence, phone: Stated, email: Stated) -> str:
-    """The author of a message in one line, carried over from the card."""
-    parts = [person_name(name)]
-    if isinstance(phone, Absence):
+    """The author of a message in one line; who was not asked for his e-mail may well have one."""
+    not_asked = Absence.NOT_ASKED
+    parts = [
+        QCoreApplication.translate("Words", "name not asked")
+        if name is not_asked
+        else person_name(name)
+    ]
+    if phone is not_asked:
+        parts.append(QCoreApplication.translate("Words", "phone not asked"))
+    elif isinstance(phone, Absence):
         parts.append(QCoreApplication.translate("Words", "no phone"))
     else:
         parts.append(phone_text(phone))
-    if isinstance(email, Absence):
+    if email is not_asked:
+        parts.append(QCoreApplication.translate("Words", "e-mail not asked"))
+    elif isinstance(email, Absence):
         parts.append(QCoreApplication.translate("Words", "no e-mail"))
     else:
         parts.append(email)

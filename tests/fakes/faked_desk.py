@@ -65,6 +65,7 @@ from console.presenters.report import ReportPresenter
 from console.presenters.saved_call import SavedCallPresenter
 from console.presenters.script import ScriptPresenter
 from console.presenters.shift_check import ShiftCheckPresenter
+from console.presenters.shown_record import ShownRecordPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
@@ -147,6 +148,7 @@ class FakedDesk:
         self.phone, self.register, self.directory = FakePhone(), FakeRegister(), FakeDirectory()
         question = hit(sample_question())
         self.register.now = clock
+        self.missed = FakeMissed(self.register)
         self.directory.found = {"ям": (question, hit(sample_unit()))}
         deliveries, readers = Deliveries(owner), InlineExecutor()
         self.own_desks = FakeOwnDesks()
@@ -355,6 +357,16 @@ class FakedDesk:
             ),
             look_up=look_up,
             history=history,
+            shown_record=ShownRecordPresenter(
+                self.handling,
+                self.script_steps,
+                classifier,
+                readers,
+                deliveries,
+                zone=CITY_ZONE,
+                clock=clock,
+                parent=owner,
+            ),
             desk=desk,
             saved_call=SavedCallPresenter(
                 desk,
@@ -582,9 +594,10 @@ class FakedDesk:
                 self.register,
                 readers,
                 deliveries,
-                FakeMissed(self.register),
+                self.missed,
                 operator=lambda: desk.operator,
                 zone=CITY_ZONE,
+                clock=clock,
                 parent=owner,
             ),
             report=ReportPresenter(
@@ -638,6 +651,7 @@ class FakedDesk:
                 readers,
                 deliveries,
                 operator=lambda: desk.operator,
+                has_centre=True,
                 workplace="0001",
                 city="Белоключевск",
                 folder=self.handover_folder,

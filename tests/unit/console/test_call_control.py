@@ -367,6 +367,29 @@ def test_a_consultation_has_no_record_and_leaves_the_card_of_its_caller(bench: B
     assert bench.notices[-1].head == "Абонент переведён"
 
 
+def test_a_caller_who_hangs_up_on_hold_is_told_of_while_another_one_is_talked_to(
+    bench: Bench,
+) -> None:
+    """The strip of who waited goes without a word, and she would turn back to nobody."""
+    bench.talk()
+    bench.hear(SECOND.ringing(), FIRST.held(), SECOND.answered())
+    bench.hear(FIRST.ended())
+    assert bench.notices[-1].head == "Абонент на удержании положил трубку"
+    assert "Ctrl+Shift+D" in bench.notices[-1].body
+
+    told = len(bench.notices)
+    bench.hear(SECOND.ended())  # whom she talks to: the bar says that
+    assert len(bench.notices) == told
+
+
+def test_who_was_talked_about_hears_that_the_caller_has_left(bench: Bench) -> None:
+    bench.talk()
+    bench.consult()
+    bench.hear(ASKED.answered(), FIRST.ended())
+
+    assert bench.notices[-1].head == "Абонент на удержании положил трубку"
+
+
 def test_f3_goes_back_from_the_consultation_to_the_caller(bench: Bench) -> None:
     bench.talk()
     bench.consult()

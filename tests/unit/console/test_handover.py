@@ -113,6 +113,7 @@ def beside(desk: FakedDesk, drawing: Executor, owner: QObject) -> HandoverPresen
         drawing,
         Deliveries(owner),
         operator=lambda: desk.desk.operator,
+        has_centre=True,
         workplace="0001",
         city="Белоключевск",
         folder=desk.handover_folder,

@@ -339,6 +339,24 @@ def test_coming_back_keeps_what_was_typed_and_takes_the_newer_author(form: Form)
     assert state.author.startswith("имя не указано")
 
 
+def test_who_was_not_asked_for_an_address_is_not_said_to_have_none(form: Form) -> None:
+    card = form.desk.state.card
+    assert card is not None
+    card = calls.edit(card, name=Absence.NOT_ASKED, email=Absence.NOT_ASKED)
+    form.desk.change_card(card)
+    form.presenter.begin(OPERATOR)
+    name, phone, email = form.presenter.state.author.split(" · ")
+    assert (name, email) == ("имя не спрошено", "почта не спрошена")
+    assert phone.startswith("+7 (900) 555-01")
+
+    form.desk.change_card(calls.edit(card, email=Absence.NOT_GIVEN, phone=Absence.NOT_GIVEN))
+    form.presenter.begin(OPERATOR)
+    assert form.presenter.state.author == "имя не спрошено · телефона нет · почты нет"
+    form.desk.change_card(calls.edit(card, phone=Absence.NOT_ASKED))
+    form.presenter.begin(OPERATOR)
+    assert "телефон не спрошен" in form.presenter.state.author
+
+
 def test_the_first_calls_message_is_there_after_a_second_call(form: Form) -> None:
     first, second = Call(), Call("two@test.invalid")
     form.presenter.begin(OPERATOR)
