@@ -480,6 +480,7 @@ class Console(QObject):
             answers=handling.answers,
             look_up=handling.look_up,
             history=handling.history,
+            shown_record=handling.shown_record,
             report=make_report(shared, desk, intake, notices),
             formal_appeal=FormalAppealPresenter(
                 desk,

@@ -28,6 +28,7 @@ def watch_reading(shared: Shared, desk: DeskPresenter, presenters: DeskPresenter
     presenters.review.review.shown.connect(message)
     presenters.answers.answers.opened.connect(message)
     presenters.journal.draft_opened.connect(call)
+    presenters.shown_record.opened.connect(call)
     presenters.report.listed.connect(audit.listed)
     presenters.report.written.connect(
         lambda by, report, ending: audit.exported(f"report {report} {ending}", by=by)

@@ -26,6 +26,7 @@ from console.presenters.message_history import MessageHistoryPresenter
 from console.presenters.notice_events import NoticeEventsPresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.review_desk import ReviewDesk
+from console.presenters.shown_record import ShownRecordPresenter
 from console.settings import CITY_ZONE
 from console.views.answers.answers_page import AnswersPresenters
 from console.views.review.review_page import ReviewPresenters
@@ -47,6 +48,7 @@ class HandlingPart:
     answers: AnswersPresenters
     look_up: LookUpPresenter
     history: MessageHistoryPresenter
+    shown_record: ShownRecordPresenter
     calendar: CalendarPresenter
     call_backs: CallBacksPresenter
     notice_service: NoticeService
@@ -131,6 +133,15 @@ def make_handling_part(
         answers=answers,
         look_up=look_up,
         history=history,
+        shown_record=ShownRecordPresenter(
+            intake.handling,
+            ScriptSteps(shared.register),
+            intake.classifier,
+            shared.readers,
+            shared.deliveries,
+            zone=CITY_ZONE,
+            parent=shared.parent,
+        ),
         calendar=calendar,
         call_backs=call_backs,
         notice_service=service,

@@ -252,6 +252,8 @@ class CallBarPresenter(QObject):
             return frozenset(buttons | ({BarButton.CALL_BACK} if status.phone_ready else set()))
         if not status.phone_ready:
             return frozenset({BarButton.CHECK})
+        if not self._operator_state.takes_calls:
+            return frozenset({BarButton.TRAINING})
         if state.doing in (Doing.NOT_READY, Doing.BREAK):
             return frozenset({BarButton.DIAL, BarButton.READY})
         if desk.line is LineState.FREE:

@@ -9,7 +9,7 @@ from typing import Protocol, assert_never
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
@@ -19,6 +19,7 @@ from sync.register.calls import CallRecord, CallState
 from sync.register.messages import MessageRecord
 from sync.register.missed_calls import MissedOutcome
 from sync.register.operators import Operator
+from sync.register.rights import Action, may
 from sync.register.values import Absence
 
 
@@ -45,6 +46,7 @@ class MissedPort(Protocol):
 
 
 ANSWERS_DAYS = 90  # an answer takes up to 30 days, and is taken into the directory later
+DAY_LOOKED_AT_MS = 20_000
 
 
 class JournalList(StrEnum):
@@ -107,11 +109,20 @@ class _Day:
     missed: tuple[CallRecord, ...]
 
 
+_NOTHING = _Day((), (), (), (), ())
+
+
 class JournalPresenter(QObject):
-    """Reads the day's records off the GUI thread and puts them into words."""
+    """Reads the day's records off the GUI thread and puts them into words.
+
+    Records are for roles that may see them; who edits the directory has the answers, for typical
+    questions, without anybody's telephone.
+    """
 
     changed = Signal(object)  # JournalState
     draft_opened = Signal(object)  # CallRecord
+    record_opened = Signal(object)  # CallRecord that is closed, to be read
+    message_opened = Signal(str)  # its number
     question_asked = Signal(object)  # MessageRecord whose answer is to be a typical question
     told = Signal(object)  # Notice
 
@@ -124,6 +135,7 @@ class JournalPresenter(QObject):
         *,
         operator: Callable[[], Operator],
         zone: ZoneInfo,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -133,16 +145,34 @@ class JournalPresenter(QObject):
         self._readers = readers
         self._deliveries = deliveries
         self._zone = zone
-        self._day = _Day((), (), (), (), ())
+        self._day = _NOTHING
         self._state = JournalState(title=words.lists.list_title(JournalList.CALLS.value))
         self._asked = 0
         self._in_front: UUID | None = None
         self._made: dict[UUID, tuple[date, CallRecord | MessageRecord, JournalRow]] = {}
         """The rows that were made of records, with the day whose words they have."""
+        self._saw_all = True
+        self._clock = clock
+        self._read_on: date | None = None  # None until the day is asked for
+        timer = QTimer(self)
+        timer.setInterval(DAY_LOOKED_AT_MS)
+        timer.timeout.connect(self.look_at_day)
+        timer.start()
 
     @property
     def state(self) -> JournalState:
         return self._state
+
+    @property
+    def may_see_register(self) -> bool:
+        """Whether who sits here may see records with personal data."""
+        return may(self._operator().role, Action.SEE_REGISTER)
+
+    def may_see(self, wanted: JournalList) -> bool:
+        """Whether who sits here may see this list."""
+        if wanted is JournalList.ANSWERS and may(self._operator().role, Action.EDIT_DIRECTORY):
+            return True
+        return self.may_see_register
 
     def show_list(self, wanted: JournalList) -> None:
         self._state = self._words(wanted)
@@ -152,12 +182,23 @@ class JournalPresenter(QObject):
         """Read the day again; the newest answer wins."""
         self._asked += 1
         asked = self._asked
-        local = datetime.now(self._zone)
+        local = self._now
+        self._read_on = local.date()
         start = local.replace(hour=0, minute=0, second=0, microsecond=0)
         end = start + timedelta(days=1)
         answers_since = (start - timedelta(days=ANSWERS_DAYS)).astimezone(UTC)
+        sees_all, sees_answers = self.may_see_register, self.may_see(JournalList.ANSWERS)
+        if sees_all is not self._saw_all:
+            self._saw_all = sees_all
+            self._made.clear()  # rows tell of people as far as who sits here may see them
+        if not sees_all:
+            self._day = _NOTHING  # what was read for somebody else leaves the screen at once
+            self.show_list(self._state.shown)
 
         def read() -> _Day:
+            if not sees_all:
+                answers = self._register.messages_answered(answers_since) if sees_answers else ()
+                return replace(_NOTHING, answers=answers)
             return _Day(
                 self._register.calls_of_day(start.astimezone(UTC), end.astimezone(UTC)),
                 self._register.drafts(),
@@ -183,6 +224,16 @@ class JournalPresenter(QObject):
 
         self._deliveries.deliver(self._readers.submit(read), show, unread, expected=(StoreError,))
 
+    def look_at_day(self) -> None:
+        """Begin the lists of today anew once another day has come: at night no call does it."""
+        if self._read_on is not None and self._read_on != self._now.date():
+            self.reload()
+
+    @property
+    def _now(self) -> datetime:
+        """The city's clock."""
+        return self._clock().astimezone(self._zone)
+
     def set_in_front(self, card: CallRecord | None) -> None:
         """The card being worked on is not one of those that wait among the drafts."""
         identity = None if card is None else card.id
@@ -200,10 +251,15 @@ class JournalPresenter(QObject):
         self.changed.emit(self._state)
 
     def open_row(self, key: UUID) -> None:
-        """Open a draft for completing; a closed record cannot be edited and stays in the list."""
+        """Open a draft for completing, a closed record to be read, a message by its number."""
         for card in (*self._day.drafts, *self._day.calls):
-            if card.id == key and card.state is CallState.DRAFT:
-                self.draft_opened.emit(card)
+            if card.id == key:
+                is_draft = card.state is CallState.DRAFT
+                (self.draft_opened if is_draft else self.record_opened).emit(card)
+                return
+        for message in (*self._day.messages, *self._day.answers):
+            if message.id == key:
+                self.message_opened.emit(str(message.number))
                 return
 
     def phone_of(self, key: UUID) -> str:
@@ -214,8 +270,13 @@ class JournalPresenter(QObject):
                 return card.caller_number_raw if isinstance(card.phone, Absence) else card.phone
         for message in (*day.messages, *day.answers):
             if message.id == key:
-                return "" if isinstance(message.phone, Absence) else message.phone
+                return self.phone_of_message(message)
         return ""
+
+    def phone_of_message(self, message: MessageRecord) -> str:
+        """Its author's number, for who may see it; empty where none is known."""
+        is_shown = self.may_see_register and not isinstance(message.phone, Absence)
+        return message.phone if is_shown else ""
 
     def note_missed(self, keys: Sequence[UUID], outcome: MissedOutcome) -> None:
         """Say what became of these missed calls: they leave the list for all who work here."""
@@ -265,11 +326,14 @@ class JournalPresenter(QObject):
 
     def _words(self, wanted: JournalList) -> JournalState:
         day = self._day
-        head, body = words.lists.empty_list(wanted.value)
+        if self.may_see(wanted):
+            head, body = words.lists.empty_list(wanted.value)
+        else:
+            head, body = words.lists.not_for_role()
         return JournalState(
             shown=wanted,
             title=words.lists.list_title(wanted.value),
-            subtitle=words.lists.list_subtitle(wanted.value, datetime.now(self._zone).date()),
+            subtitle=words.lists.list_subtitle(wanted.value, self._now.date()),
             rows=self._rows(wanted),
             counts={
                 JournalList.CALLS: len(day.calls),
@@ -286,14 +350,14 @@ class JournalPresenter(QObject):
         )
 
     def _call_rows(self, cards: Sequence[CallRecord]) -> tuple[JournalRow, ...]:
-        now = datetime.now(self._zone)
+        now = self._now
         return tuple(
             self._known_row(now.date(), card) or self._call_row(card, now)
             for card in reversed(cards)
         )
 
     def _message_rows(self, messages: Sequence[MessageRecord]) -> tuple[JournalRow, ...]:
-        today = datetime.now(self._zone).date()
+        today = self._now.date()
         return tuple(
             self._known_row(today, message) or self._message_row(message, today)
             for message in reversed(messages)
@@ -329,9 +393,8 @@ class JournalPresenter(QObject):
     def _message_row(self, message: MessageRecord, today: date) -> JournalRow:
         text, icon, role = words.steps.message_mark(message)
         at = message.registered_at or message.created_at
-        phone = (
-            "" if isinstance(message.phone, Absence) else words.formats.phone_text(message.phone)
-        )
+        known = self.phone_of_message(message)
+        phone = words.formats.phone_text(known) if known else ""
         local = at.astimezone(self._zone)
         day = local.date()
         row = JournalRow(
@@ -350,8 +413,12 @@ class JournalPresenter(QObject):
 
 
 def _figures(day: tuple[CallRecord, ...]) -> DayFigures:
-    """Answered calls, average talk and average time from hang-up to saved."""
-    answered = [card for card in day if card.answered_at is not None and card.part_of is None]
+    """Calls taken, their average talk and time from hang-up to saved; as in the report of calls."""
+    answered = [
+        card
+        for card in day
+        if card.direction == "incoming" and card.answered_at is not None and card.part_of is None
+    ]
     talks = [
         (card.ended_at - card.answered_at).total_seconds()
         for card in answered

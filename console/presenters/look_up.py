@@ -283,19 +283,19 @@ class LookUpPresenter(QObject):
             self._handling.take(
                 chosen.id, Step.LINK_CALL, person(self._operator()), CallLinked(card.id)
             ),
-            self._linked,
+            lambda outcome: self._linked(card.id, outcome),
             self._not_read,
             expected=(StoreError,),
         )
 
-    def _linked(self, outcome: StepDone | StepRefused) -> None:
+    def _linked(self, call_id: UUID, outcome: StepDone | StepRefused) -> None:
         if isinstance(outcome, StepRefused):
             self.told.emit(Notice(*words.steps.refused(outcome), LONG_S, problem=True))
             return
         handled = outcome.handled
         number = str(handled.record.number)
         card = self._card()
-        if card is not None:
+        if card is not None and card.id == call_id:  # else another call is in front by now
             self._change_card(_about(card, number))
         self.told.emit(Notice(words.look_up.call_linked(number)))
         self._messages[handled.id] = handled

@@ -47,6 +47,7 @@ from sync.register.operator_states import (
     change_between,
 )
 from sync.register.operators import Operator
+from sync.register.rights import Action, may
 from telephony.events import (
     CallAnswered,
     CallEnded,
@@ -178,6 +179,11 @@ class OperatorStatePresenter(QObject):
         return self._status.may_extend(self._rules)
 
     @property
+    def takes_calls(self) -> bool:
+        """Whether who sits here may answer calls at all."""
+        return may(self._operator.role, Action.TAKE_CALLS)
+
+    @property
     def pill(self) -> StatePill:
         status = self._shown
         icon, role = words.operator_states.mark(status.doing)
@@ -214,6 +220,9 @@ class OperatorStatePresenter(QObject):
 
     def choose(self, standing: Standing) -> None:
         """Be this now, or after the call and its wrap-up."""
+        if not self.takes_calls:
+            self.told.emit(Notice(*words.operator_states.role_takes_no_calls(), problem=True))
+            return
         before = self._shown
         self._give(Chosen(standing))
         status = self._status
@@ -247,7 +256,10 @@ class OperatorStatePresenter(QObject):
 
     def be_ready(self) -> None:
         """There is nothing to save: take calls."""
-        self._give(RecordDone(be_ready=True))
+        if self.takes_calls:
+            self._give(RecordDone(be_ready=True))
+        else:
+            self.choose(READY)  # which says why not
 
     # --- who sits here ---
 
@@ -260,7 +272,7 @@ class OperatorStatePresenter(QObject):
         if self._status.is_signed_in:
             self._give(SignedOut())
         self._operator = operator
-        self._give(SignedIn())
+        self._give(SignedIn(self.takes_calls))
 
     def sign_out(self) -> None:
         """The program ends."""

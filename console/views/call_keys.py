@@ -66,6 +66,7 @@ class CallKeys(QObject):
         presenters.numbers.last_asked.connect(self.redial)
         columns.keypad.when_made(lambda panel: panel.closed.connect(self._leave_panel))
         columns.journal.when_made(lambda page: page.call_asked.connect(self.call_shown))
+        columns.record.when_made(lambda page: page.call_asked.connect(self.call_shown))
         columns.call_backs.when_made(lambda page: page.call_asked.connect(self.call_shown))
         columns.planned.when_made(lambda page: page.call_asked.connect(self.call_shown))
         columns.panel.when_made(lambda panel: panel.call_asked.connect(self.call_shown))
@@ -161,6 +162,8 @@ class CallKeys(QObject):
         page = self._columns.current
         if page is self._columns.journal:
             return self._columns.journal.widget.chosen_phone()
+        if page is self._columns.record:
+            return self._presenters.shown_record.state.phone
         if page is self._columns.call_backs:
             return self._presenters.call_backs.chosen_number
         card = self._presenters.desk.state.card

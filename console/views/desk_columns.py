@@ -54,6 +54,7 @@ from console.views.review.review_page import ReviewPage
 from console.views.right_column import RightColumn
 from console.views.settings.sections import own_sections, workplace_sections
 from console.views.settings.settings_page import SettingsPage
+from console.views.shown_record import ShownRecordPage
 from console.views.theme import Theme
 from console.views.training.training_offer_page import TrainingOfferPage
 from console.views.training.training_page import TrainingPage
@@ -198,6 +199,7 @@ class DeskColumns(QWidget):
         )
         self.answers = self._page(lambda: AnswersPage(theme, presenters.answers), "9.5")
         self.look_up = self._page(lambda: LookUpPage(theme, presenters.look_up), "9.11")
+        self.record = self._page(lambda: ShownRecordPage(theme, presenters.shown_record), "7.3")
         self.history = self._page(lambda: MessageHistoryPage(theme, presenters.history))
         self.keys = self._page(lambda: KeysPage(theme))
         self.key_choice = self._page(lambda: KeyChoicePage(theme, presenters.key_choice))

@@ -43,6 +43,7 @@ from console.views.theme import Theme
 from console.views.told import connect_told
 from console.views.typing_keys import TypingKeys
 from console.views.undo_keys import UndoKeys
+from sync.register.calls import CallRecord
 from sync.register.handling.handled import HandledMessage
 from sync.register.messages import MessageRecord
 from sync.register.operator_states import READY, OperatorStatus
@@ -93,7 +94,9 @@ class DeskPage(ParagraphPlace):
         Announcements(self, presenters)
         self._call_keys = CallKeys(self, presenters, self._columns, self._reasons)
         TypingKeys(theme, presenters.phrases, self, self._reasons)
-        self._record_keys = RecordKeys(self, presenters, self._columns, self._show_page)
+        self._record_keys = RecordKeys(
+            self, presenters, self._columns, self._reasons, self._show_page
+        )
         self._show_status(presenters.status.state)
 
     def first_parts(self) -> Iterator[None]:
@@ -173,6 +176,10 @@ class DeskPage(ParagraphPlace):
             lambda panel: panel.near.link_asked.connect(presenters.message.join)
         )
         presenters.journal.draft_opened.connect(presenters.desk.open_draft)
+        presenters.journal.record_opened.connect(self._show_record)
+        presenters.journal.message_opened.connect(self._look_up_number)
+        presenters.shown_record.message_asked.connect(self._look_up_number)
+        columns.record.when_made(lambda page: page.closed.connect(self._to_list))
         presenters.journal.question_asked.connect(self._make_question)
         presenters.report.proposal_asked.connect(self._begin_proposal)
         presenters.report.message_asked.connect(self._show_history)
@@ -482,6 +489,29 @@ class DeskPage(ParagraphPlace):
         self._show_page(self._columns.journal)
         self._columns.journal.widget.table.setFocus()
 
+    def _show_register_rights(self) -> None:
+        """Who may not see records finds none open, but for the call that is on the line."""
+        columns, journal = self._columns, self._presenters.journal
+        columns.navigation.offer_lists(journal.may_see)
+        if journal.may_see_register:
+            return
+        self._presenters.desk.put_aside()
+        if not journal.may_see(journal.state.shown):
+            journal.show_list(JournalList.CALLS)
+        of_records = (
+            columns.card,
+            columns.message,
+            columns.record,
+            columns.look_up,
+            columns.history,
+            columns.answers,
+            columns.call_backs,
+            columns.planned,
+        )
+        self._presenters.shown_record.forget()
+        if columns.current in of_records and self._presenters.desk.state.card is None:
+            self._to_list()
+
     def _show_review_rights(self) -> None:
         reviews = self._presenters.reviews
         reviews.greet()
@@ -578,6 +608,17 @@ class DeskPage(ParagraphPlace):
         if self._presenters.look_up.may_see():
             self._show_page(self._columns.look_up)
             self._columns.look_up.widget.open_page()
+
+    def _show_record(self, card: CallRecord) -> None:
+        self._presenters.shown_record.show(card)
+        self._show_page(self._columns.record)
+        self._columns.record.widget.setFocus()
+
+    def _look_up_number(self, number: str) -> None:
+        """A message of a list, as if its number was typed after F4."""
+        self._reasons.press(Key.LOOK_UP)
+        if self._columns.current is self._columns.look_up:
+            self._presenters.look_up.set_query(number)
 
     def _show_history(self, handled: HandledMessage) -> None:
         self._back_from_history = self._columns.current
@@ -783,6 +824,7 @@ class DeskPage(ParagraphPlace):
         self._columns.navigation.offer_incidents(may_propose)
         if not may_propose and self._columns.current is self._columns.incidents:
             self._to_list()
+        self._show_register_rights()
         may_keep = self._presenters.calendar.may_edit()
         self._columns.navigation.offer_calendar(may_keep)
         if (calendar := self._columns.calendar.made) is not None:

@@ -50,6 +50,7 @@ from console.presenters.review_desk import ReviewDesk
 from console.presenters.saved_call import SavedCallPresenter
 from console.presenters.script import ScriptPresenter
 from console.presenters.shift_check import ShiftCheckPresenter
+from console.presenters.shown_record import ShownRecordPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.status import StatusPresenter
@@ -121,6 +122,7 @@ class DeskPresenters:
     settings: SettingsPresenters
     diagnostics: DiagnosticsPresenter
     shift_check: ShiftCheckPresenter
+    shown_record: ShownRecordPresenter
     handover: HandoverPresenter
     notices: NoticesPresenter
     paragraphs: ParagraphsPresenter

@@ -1,7 +1,11 @@
 """The page without a call: the day's calls, missed ones, drafts or messages as one table."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -9,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -135,11 +139,26 @@ class JournalDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The rows that are chosen, by their records, and the one that the keyboard is on."""
+
+    keys: frozenset[UUID] = frozenset()
+    current: UUID | None = None
+    place: int = 0
+
+
 class JournalTable(QTableView):
     """A table whose Enter opens the row, and whose digits say what became of the chosen ones."""
 
     opened = Signal(QModelIndex)
     digit_pressed = Signal(int)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The row that Enter would open is seen as soon as the keyboard is here."""
+        super().focusInEvent(event)
+        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
+            self.selectRow(self.currentIndex().row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         digit = event.text()
@@ -168,6 +187,7 @@ class JournalPage(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._presenter = presenter
+        self._listed = presenter.state.shown
         self._title = ThemedLabel(theme, style="title")
         self._subtitle = ThemedLabel(theme, role="text-2")
         heads = (
@@ -204,6 +224,7 @@ class JournalPage(QWidget):
         column.addStretch(1)
         self._columns.take_keys_of(empty)
         self._missed_hints = self._make_missed_hints()
+        self._hint = KeyHint(theme, "Enter", self.tr("open"))
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
         self._stack.addWidget(empty)
@@ -221,6 +242,7 @@ class JournalPage(QWidget):
         page.addLayout(top)
         page.addLayout(self._stack, 1)
         page.addWidget(self._missed_hints)
+        page.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignLeft)
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
@@ -279,7 +301,7 @@ class JournalPage(QWidget):
         )
 
     def _open(self, index: QModelIndex) -> None:
-        """Enter calls back who was missed, and opens a draft."""
+        """Enter calls back who was missed, and opens every other record."""
         if self._presenter.state.shown is JournalList.MISSED:
             self.call_asked.emit()
         else:
@@ -310,17 +332,50 @@ class JournalPage(QWidget):
         has_answer = index.isValid() and self._model.row(index).has_answer
         self._question.setVisible(self._offers_question and has_answer)
 
+    def _chosen(self) -> _Chosen:
+        model, current = self._model, self.table.currentIndex()
+        rows = self.table.selectionModel().selectedRows()
+        return _Chosen(
+            frozenset(model.row(index).key for index in rows),
+            model.row(current).key if current.isValid() else None,
+            min((index.row() for index in rows), default=0),
+        )
+
+    def _choose_again(self, chosen: _Chosen, state: JournalState) -> None:
+        """What was chosen stays so when the list is another one: a digit must mean that alone.
+
+        Where it is there no more, the row in its place is chosen.
+        """
+        selection = self.table.selectionModel()
+        if not chosen.keys or selection.hasSelection() or not state.rows:
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        for place, row in enumerate(state.rows):
+            if row.key == chosen.current:
+                selection.setCurrentIndex(self._model.index(place, 0), flags.NoUpdate)
+            if row.key in chosen.keys:
+                selection.select(self._model.index(place, 0), flags.Select | flags.Rows)
+        if not selection.hasSelection():
+            self.table.selectRow(min(chosen.place, len(state.rows) - 1))
+        self.table.scrollTo(self.table.currentIndex())
+
     def _show(self, state: JournalState) -> None:
         self._title.setText(state.title)
         self._subtitle.setText(state.subtitle)
+        chosen = self._chosen() if state.shown is self._listed else _Chosen()
+        if state.shown is not self._listed:
+            self._listed = state.shown
+            self.table.selectionModel().clear()  # two lists may have the same rows
         self._model.show_rows(state.rows)
         is_missed = state.shown is JournalList.MISSED
         self._missed_hints.setVisible(is_missed and bool(state.rows))
+        self._hint.setVisible(not is_missed and bool(state.rows))
         self.table.setSelectionMode(
             QAbstractItemView.SelectionMode.ExtendedSelection
             if is_missed
             else QAbstractItemView.SelectionMode.SingleSelection
         )
+        self._choose_again(chosen, state)
         self.size_columns()
         self.table.setAccessibleName(state.title)
         self._empty_head.setText(state.empty_head)
@@ -333,7 +388,8 @@ class JournalPage(QWidget):
         if had_keyboard:
             self.table.setFocus()
         is_worked_on = is_missed or state.shown is JournalList.DRAFTS
-        begins = bool(state.rows) and (is_worked_on or state.rows[0].has_answer)
+        has_keyboard = self.table.hasFocus()
+        begins = bool(state.rows) and (is_worked_on or state.rows[0].has_answer or has_keyboard)
         # A table that takes the keyboard has a current row by itself, and none that is chosen.
         if begins and not self.table.selectionModel().hasSelection():
             self.table.selectRow(max(self.table.currentIndex().row(), 0))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from console import words
 from console.keys.defaults import ANYWHERE, Key
 from console.presenters.call_control import pair_of
+from console.presenters.journal import JournalList
 from console.presenters.live_calls import LineState
 from console.presenters.notices import Notice
 from console.views.components.shortcuts import KeyShortcut
@@ -103,7 +104,16 @@ class KeyReasons(QObject):
 
     def _of_rights(self, key: str) -> Words | None:
         presenters = self._presenters
+        journal, state = presenters.journal, presenters.operator_state
         allowed: dict[str, Callable[[], bool]] = {
+            Key.MISSED: lambda: journal.may_see(JournalList.MISSED),
+            Key.DRAFTS: lambda: journal.may_see(JournalList.DRAFTS),
+            Key.CALL_BACKS: lambda: journal.may_see_register,
+            Key.PLANNED: lambda: journal.may_see_register,
+            Key.DIAL: lambda: state.takes_calls,
+            Key.NEW_RECORD: lambda: state.takes_calls,
+            Key.FURTHER_QUESTION: lambda: state.takes_calls,
+            Key.CALL: lambda: state.takes_calls,
             Key.LOOK_UP: presenters.look_up.may_see,
             Key.REVIEW: presenters.reviews.queue.may_see,
             Key.ANSWERS: presenters.answers.answers.may_see,

@@ -1,5 +1,6 @@
 """The left column: the day's lists with their counters, reports, and the operator's own figures."""
 
+from collections.abc import Callable
 from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
@@ -177,6 +178,12 @@ class NavigationColumn(Surface):
         kind, icon = _TERM_PILLS.get(state.nearest.urgency, ("warn", ""))
         self._answers.set_count(state.waiting)
         self._answers.set_term(kind, icon, state.subtitle)
+
+    def offer_lists(self, may_see: Callable[[JournalList], bool]) -> None:
+        """Show the ways to records only to those who may see them; the first list is home."""
+        for name, row in self._rows.items():
+            row.setVisible(name is JournalList.CALLS or may_see(name))
+        self._call_backs.setVisible(may_see(JournalList.MISSED))
 
     def offer_queue(self, offered: bool) -> None:
         """Show the way to the review only to those who check messages."""

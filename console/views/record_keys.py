@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from console.keys.defaults import Key
-from console.views.components.shortcuts import KeyShortcut
 from console.views.desk_columns import DeskColumns, Page
 from console.views.desk_presenters import DeskPresenters
+from console.views.key_reasons import KeyReasons
 from sync.register.calls import CallRecord
 
 
@@ -20,14 +20,15 @@ class RecordKeys(QObject):
         page: QWidget,
         presenters: DeskPresenters,
         columns: DeskColumns,
+        reasons: KeyReasons,
         show_page: Callable[[Page], None],
     ) -> None:
         super().__init__(page)
         self._presenters = presenters
         self._columns = columns
         self._show_page = show_page
-        KeyShortcut(Key.NEW_RECORD, page, self._open_by_hand)
-        KeyShortcut(Key.FURTHER_QUESTION, page, self._open_further)
+        reasons.bind(Key.NEW_RECORD, self._open_by_hand)
+        reasons.bind(Key.FURTHER_QUESTION, self._open_further)
         columns.card.when_made(lambda card: card.further_asked.connect(self._open_further))
         presenters.desk.record_opened.connect(self._show_record)
 

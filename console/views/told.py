@@ -44,6 +44,7 @@ def connect_told(presenters: DeskPresenters, tell: Callable[[Notice], None]) -> 
         presenters.answers.undo.told,
         presenters.saved_call.told,
         presenters.look_up.told,
+        presenters.shown_record.told,
         presenters.key_choice.told,
         presenters.own_desk.told,
     ):

@@ -77,6 +77,19 @@ def empty_list(name: str) -> tuple[str, str]:
     }[name]
 
 
+def not_for_role() -> tuple[str, str]:
+    """Said in place of a list of records to who may not see them, and what there is instead."""
+    return (
+        QCoreApplication.translate("Words", "Your role does not see the records of calls"),
+        with_keys(
+            QCoreApplication.translate(
+                "Words", "At the left is all that it may open; F5 searches the directory."
+            ),
+            Key.SEARCH,
+        ),
+    )
+
+
 def missed_outcome(outcome: MissedOutcome) -> str:
     """What became of a missed call."""
     match outcome:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from console.keys.defaults import Key
 from console.keys.installed import with_keys
-from sync.register.operator_states import UNANSWERED, Cause, Doing, Standing
+from sync.register.operator_states import NO_RIGHT, UNANSWERED, Cause, Doing, Standing
 
 
 def doing(state: Doing) -> str:
@@ -61,6 +61,7 @@ def reason(code: str) -> str:
         "rest": QCoreApplication.translate("Words", "Rest"),
         "lunch": QCoreApplication.translate("Words", "Lunch"),
         UNANSWERED: QCoreApplication.translate("Words", "a ring was not answered"),
+        NO_RIGHT: QCoreApplication.translate("Words", "the role takes no calls"),
     }
     return known.get(code, code)
 
@@ -105,6 +106,14 @@ def takes_calls_now() -> str:
 def takes_no_calls(wanted: Standing) -> str:
     text = QCoreApplication.translate("Words", "You take no calls: %1")
     return text.replace("%1", standing(wanted))
+
+
+def role_takes_no_calls() -> tuple[str, str]:
+    """Told to who wants to be ready and may not answer."""
+    return (
+        QCoreApplication.translate("Words", "Your role does not take calls"),
+        QCoreApplication.translate("Words", "While you are signed in no call rings here."),
+    )
 
 
 def ready_key() -> str:

@@ -13,7 +13,6 @@ from sync.exchange.sender_events import ServerRefused
 from sync.exchange.timeline import Verdict
 
 
-
 def phone_state(is_ready: bool) -> str:
     if is_ready:
         return QCoreApplication.translate("Words", "Phone")

@@ -1775,6 +1775,10 @@
         <source>all of them</source>
         <translation>выбрать все</translation>
     </message>
+    <message>
+        <source>open</source>
+        <translation>открыть</translation>
+    </message>
 </context>
 <context>
     <name>KeyChoicePage</name>
@@ -2408,12 +2412,12 @@
         <translation>Набрать номер</translation>
     </message>
     <message>
-        <source>The caller goes on hold at once; you can always go back to him with F3.</source>
-        <translation>Абонент сразу на удержании; вернуться к нему можно всегда — F3.</translation>
-    </message>
-    <message>
         <source>The call gets a record of its own.</source>
         <translation>У звонка будет своя запись.</translation>
+    </message>
+    <message>
+        <source>Enter puts the caller on hold at once; you can always go back to him with F3.</source>
+        <translation>С Enter абонент сразу на удержании; вернуться к нему можно всегда — F3.</translation>
     </message>
 </context>
 <context>
@@ -3372,6 +3376,21 @@
     <message>
         <source>to the page</source>
         <translation>к разделу</translation>
+    </message>
+</context>
+<context>
+    <name>ShownRecordPage</name>
+    <message>
+        <source>Call now</source>
+        <translation>Позвонить</translation>
+    </message>
+    <message>
+        <source>message of this call</source>
+        <translation>сообщение этого вызова</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>назад</translation>
     </message>
 </context>
 <context>
@@ -13701,6 +13720,90 @@
     <message>
         <source>Nothing is in the list: its columns change once there is</source>
         <translation>Список пуст: ширину столбцов можно менять, когда в нём что-то есть</translation>
+    </message>
+    <message>
+        <source>Your role does not see the records of calls</source>
+        <translation>Ваша роль не видит записей вызовов</translation>
+    </message>
+    <message>
+        <source>At the left is all that it may open; F5 searches the directory.</source>
+        <translation>Слева — всё, что ей открыто; F5 ищет в справочнике.</translation>
+    </message>
+    <message>
+        <source>name not asked</source>
+        <translation>имя не спрошено</translation>
+    </message>
+    <message>
+        <source>phone not asked</source>
+        <translation>телефон не спрошен</translation>
+    </message>
+    <message>
+        <source>e-mail not asked</source>
+        <translation>почта не спрошена</translation>
+    </message>
+    <message>
+        <source>the role takes no calls</source>
+        <translation>роль не принимает вызовы</translation>
+    </message>
+    <message>
+        <source>While you are signed in no call rings here.</source>
+        <translation>Пока вы в программе, звонки сюда не поступают.</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>Абонент</translation>
+    </message>
+    <message>
+        <source>About whom</source>
+        <translation>О ком</translation>
+    </message>
+    <message>
+        <source>What?</source>
+        <translation>Что?</translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation>Сценарий</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>не спрошено</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation>не указано</translation>
+    </message>
+    <message>
+        <source>erased</source>
+        <translation>удалено</translation>
+    </message>
+    <message>
+        <source>talk %1</source>
+        <translation>разговор %1</translation>
+    </message>
+    <message>
+        <source>wrap-up %1</source>
+        <translation>оформление %1</translation>
+    </message>
+    <message>
+        <source>the operator hung up</source>
+        <translation>завершил оператор</translation>
+    </message>
+    <message>
+        <source>saved %1</source>
+        <translation>сохранено %1</translation>
+    </message>
+    <message>
+        <source>No message was made of this call</source>
+        <translation>По вызову нет сообщения</translation>
+    </message>
+    <message>
+        <source>The caller on hold has hung up</source>
+        <translation>Абонент на удержании положил трубку</translation>
+    </message>
+    <message>
+        <source>His record waits in the drafts: Ctrl+Shift+D.</source>
+        <translation>Его запись ждёт в черновиках: Ctrl+Shift+D.</translation>
     </message>
 </context>
 <context>

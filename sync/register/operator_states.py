@@ -19,6 +19,9 @@ OPERATOR_STATE_SCHEMA_VERSION = 1
 UNANSWERED = "unanswered"
 """The reason of who is not ready because a ring was left unanswered."""
 
+NO_RIGHT = "no_right"
+"""The reason of who is not ready because a role takes no calls."""
+
 
 class Doing(StrEnum):
     """What an operator is doing."""
@@ -151,7 +154,9 @@ class OperatorStatus:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Somebody sits down at this desk."""
+    """Somebody sits down at this desk, whose role takes calls or does not."""
+
+    takes_calls: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,9 +267,10 @@ def _after(
     status: OperatorStatus, given: StateInput, at: datetime, rules: StateRules
 ) -> tuple[OperatorStatus, Cause]:
     match given:
-        case SignedIn():
+        case SignedIn(takes_calls=takes_calls):
             fresh = OperatorStatus(
                 status.since,
+                READY if takes_calls else Standing(Doing.NOT_READY, NO_RIGHT),
                 is_signed_in=True,
                 has_phone=status.has_phone,
                 is_talking=status.is_talking,

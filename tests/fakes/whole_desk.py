@@ -84,6 +84,7 @@ class Window(FakedDesk):
         self.page.show()
         QTest.qWaitForWindowActive(self.page)
         self.page.setFocus()
+        self._first = self.desk.operator
         self._live: set[str] = set()
         self._made_at = clock.now
         self._rested: dict[str, object] = {}
@@ -119,12 +120,16 @@ class Window(FakedDesk):
         """Sign in as this person: what the one before had open is gone."""
         self.page.hide()
         self.desk.set_operator(operator)
+        self.operator_state.sign_in(operator)
+        self.presenters.journal.reload()
         self.presenters.incident_page.signed_in()
         self.page.show()
         QCoreApplication.processEvents()
 
     def _end(self) -> None:
         """End what goes on, and forget what was kept."""
+        if self.desk.operator != self._first:
+            self.sit_down(self._first)
         self.clock.now = self._made_at
         for call_id in tuple(self._live):
             self.hear(CallEnded(call_id, self._made_at, EndCause.FAR_END))

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 
+from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.call_bar import BarButton, CallBarPresenter
@@ -22,6 +23,7 @@ from console.settings import CITY_ZONE
 from sync.register import calls
 from sync.register.calls import CallResult
 from sync.register.missed_calls import MissedOutcome
+from sync.register.operators import Role
 from telephony.events import (
     AudioDeviceChanged,
     CallHeld,
@@ -76,14 +78,16 @@ class Work:
             clock=clock,
             parent=owner,
         )
+        self.operator = OPERATOR
         self.missed = FakeMissed(self.register)
         self.journal = JournalPresenter(
             self.register,
             InlineExecutor(),
             deliveries,
             self.missed,
-            operator=lambda: OPERATOR,
+            operator=lambda: self.operator,
             zone=CITY_ZONE,
+            clock=clock,
             parent=owner,
         )
         bench = StateBench(self.phone, self.desk, self.status, deliveries, clock, owner)
@@ -213,9 +217,9 @@ def test_the_shown_drafts_follow_the_card_in_front(work: Work) -> None:
     assert list(work.journal.state.rows) == [row]
 
 
-def test_a_draft_opens_and_a_closed_record_does_not(work: Work) -> None:
+def test_a_draft_opens_to_be_finished_and_a_closed_record_to_be_read(work: Work) -> None:
     call, missed = work.call(1), work.call(2)
-    opened = Told(work.journal.draft_opened)
+    opened, read = Told(work.journal.draft_opened), Told(work.journal.record_opened)
     work.tell(call.ringing(), call.answered(), call.ended())
     work.desk.put_aside()
     work.tell(missed.ringing(), missed.ended(EndCause.CALLER_GAVE_UP))
@@ -224,6 +228,18 @@ def test_a_draft_opens_and_a_closed_record_does_not(work: Work) -> None:
         work.journal.open_row(row.key)
 
     assert [card.sip_call_id for card in opened.values] == [call.call_id]
+    assert [card.sip_call_id for card in read.values] == [missed.call_id]
+
+
+def test_a_message_of_the_list_opens_by_its_number(work: Work) -> None:
+    answered = answered_message("Засыпано.", work.clock.now)
+    work.register.messages[answered.id] = answered
+    opened = Told(work.journal.message_opened)
+    work.journal.reload()
+    work.settle()
+    work.journal.open_row(answered.id)
+
+    assert opened.values == [str(answered.number)]
 
 
 def test_an_answer_to_a_message_of_another_day_is_listed_and_made_a_question(work: Work) -> None:
@@ -274,6 +290,37 @@ def test_missed_calls_of_other_days_wait_until_they_are_dealt_with(work: Work) -
     assert set(work.missed.handled.values()) == {MissedOutcome.NOT_REACHED}
 
 
+def test_who_may_not_see_records_is_told_so_in_their_place(work: Work) -> None:
+    call = work.call()
+    work.tell(call.ringing(), call.ended(EndCause.CALLER_GAVE_UP))
+    work.register.messages[UUID(int=9)] = answered_message("Засыпано.", work.clock.now)
+    work.operator = replace(OPERATOR, role=Role.OBSERVER)
+    work.journal.reload()  # at once, before anything was read
+    for wanted in JournalList:
+        work.journal.show_list(wanted)
+        assert work.journal.state.rows == ()
+        assert work.journal.state.empty_head == "Ваша роль не видит записей вызовов"
+    work.settle()
+    assert not any(work.counts())
+
+
+def test_an_editor_sees_the_answers_and_nobodys_telephone(work: Work) -> None:
+    """Answers become typical questions (9.8); whose they are is not the editor's to know."""
+    answered = replace(answered_message("Засыпано.", work.clock.now), phone="+79005550137")
+    work.register.messages[answered.id] = answered
+    work.operator = replace(OPERATOR, role=Role.EDITOR)
+    work.journal.reload()
+    work.settle()
+    work.journal.show_list(JournalList.ANSWERS)
+
+    (row,) = work.journal.state.rows
+    assert row.phone == work.journal.phone_of(row.key) == ""
+    work.operator = OPERATOR
+    work.journal.reload()
+    work.settle()
+    assert work.journal.state.rows[0].phone.startswith("+7 (900) 555-01")
+
+
 def test_the_newest_reading_of_the_day_wins(owner: QObject) -> None:
     readers, register = HeldExecutor(), FakeRegister()
     journal = JournalPresenter(
@@ -294,6 +341,34 @@ def test_the_newest_reading_of_the_day_wins(owner: QObject) -> None:
     QCoreApplication.processEvents()
 
     assert len(shown.values) == 1
+
+
+def test_the_lists_of_today_begin_anew_when_another_day_has_come(work: Work) -> None:
+    call = work.call()
+    work.tell(call.ringing(), call.ended(EndCause.CALLER_GAVE_UP))
+    assert work.counts()[:2] == (1, 1)
+
+    work.clock.advance(timedelta(days=1).total_seconds())
+    work.journal.look_at_day()
+    work.settle()
+
+    assert work.counts()[:2] == (0, 1)  # who was missed yesterday still waits
+    day = words.lists.list_subtitle("calls", work.clock().astimezone(CITY_ZONE).date())
+    work.journal.show_list(JournalList.CALLS)
+    assert work.journal.state.subtitle == day
+
+
+def test_who_was_called_from_here_is_no_call_that_was_taken(work: Work) -> None:
+    """The operator's figures of the day are those of the report, where such calls stand apart."""
+    taken, made = work.call(1), work.call(2)
+    work.tell(taken.ringing(), taken.answered(), taken.ended())
+    work.desk.put_aside()
+    work.tell(made.dialled(), made.answered(), made.ended())
+    work.desk.put_aside()
+    work.settle()
+
+    assert work.counts()[0] == 2
+    assert work.journal.state.figures.answered == "1"
 
 
 # --- the call bar ---

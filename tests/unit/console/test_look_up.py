@@ -329,6 +329,21 @@ def test_the_call_is_linked_and_its_card_says_what_it_was_about(desk: Desk) -> N
     assert desk.told[-1].head == f"Вызов связан с сообщением № {number(led)}"
 
 
+def test_a_call_that_came_meanwhile_is_not_said_to_be_about_the_message(desk: Desk) -> None:
+    """The step is on the disk after a moment, and another card may be in front by then."""
+    led = registered(desk.handling)
+    asked, next_one = made_card(), replace(made_card(), id=UUID(int=77))
+    desk.card = asked
+    desk.type(number(led))
+    desk.look_up.link_call()
+    desk.card = next_one
+    settle()
+
+    assert led.handled.standing.call_ids == (asked.id,)
+    assert desk.card == next_one
+    assert desk.told[-1].head == f"Вызов связан с сообщением № {number(led)}"
+
+
 # --- history ---
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from console.settings import CITY_ZONE
 from sync.register import calls
 from sync.register.calls import CallResult
 from sync.register.operator_states import READY, Cause, Doing, Standing, StateRules
+from sync.register.operators import Role
 from telephony.events import (
     CallAnswered,
     CallEnded,
@@ -32,6 +34,7 @@ from tests.fakes.console_register import FakeRegister
 from tests.fakes.led_desk import usual_desk
 from tests.fakes.operator_state import StateBench
 
+OBSERVER = replace(SUPERVISOR, role=Role.OBSERVER)
 LUNCH = Standing(Doing.BREAK, "lunch")
 CODES = QueueCodes(log_in="*45", log_out="*46", pause="*47", resume="*48")
 
@@ -170,6 +173,27 @@ def test_the_phone_is_quiet_again_when_it_is_taken_back_that_the_record_was_save
     desk.state.time_passed()
     desk.state.record_reopened(record)
     assert desk.doing() is Doing.READY
+
+
+def test_for_a_role_that_takes_no_calls_the_phone_is_quiet_and_she_is_told_why(
+    desk: Desk,
+) -> None:
+    """Her card of a call could never be closed; the caller is to come to somebody else."""
+    desk.state.sign_in(OBSERVER)
+    desk.settle()
+    assert (desk.doing(), desk.disturbed()) == (Doing.NOT_READY, ["on"])
+    assert desk.state.pill.below == "роль не принимает вызовы"
+
+    desk.state.press_key()
+    desk.state.choose(LUNCH)
+    desk.state.be_ready()
+    assert {notice.head for notice in desk.notices} == {"Ваша роль не принимает вызовы"}
+    assert len(desk.notices) == 3
+    assert desk.doing() is Doing.NOT_READY
+
+    desk.state.sign_in(OPERATOR)
+    desk.settle()
+    assert (desk.doing(), desk.disturbed()) == (Doing.READY, ["on", "off"])
 
 
 def test_the_end_of_the_wrap_up_is_told_and_leaves_the_card(desk: Desk) -> None:

@@ -18,6 +18,7 @@ from sync.errors import StoreError, StoreUnavailable, StoreUnreadable
 from sync.exchange.failures import FailureKind
 from sync.exchange.feed_reader import FeedStatus
 from sync.exchange.platform_events import PlatformLost
+from sync.exchange.platform_port import FailureKind as PlatformFailure
 from sync.exchange.sender_events import (
     BatchSent,
     CentralLost,
@@ -230,7 +231,9 @@ def test_what_began_on_another_day_is_said_with_its_date(status: Status, clock: 
     state = status.state
     assert state.database.text == "База недоступна с 25.11.2026 12:00"
     assert state.phone_detail == "Станция не отвечает с 25.11.2026 12:00"
-    assert state.phone.detail.splitlines()[1] == "Последняя регистрация: 3 дня назад"
+    assert (
+        state.phone.detail.splitlines()[1] == "Последняя регистрация: 3\N{NO-BREAK SPACE}дня назад"
+    )
     status.presenter.receive_phone(registration(RegistrationState.REGISTERED, clock()))
     assert status.banner().startswith("База города недоступна с 25.11.2026 12:00")
 
@@ -239,7 +242,7 @@ def test_a_platform_that_is_away_since_another_day_is_said_with_its_date(
     owner: QObject, clock: Clock
 ) -> None:
     status = Status(owner, clock, platform=True)
-    status.presenter.receive_platform(PlatformLost(RANG_AT, FailureKind.UNREACHABLE))
+    status.presenter.receive_platform(PlatformLost(RANG_AT, PlatformFailure.UNREACHABLE))
     clock.advance(timedelta(days=3).total_seconds())
 
     assert status.state.platform is not None

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.register.operator_states import (
+    NO_RIGHT,
     READY,
     UNANSWERED,
     CallsOver,
@@ -264,10 +265,21 @@ def test_without_a_wrap_up_there_is_none_to_go_back_to() -> None:
     assert shift.doing() is Doing.READY
 
 
+def test_who_takes_no_calls_is_never_ready_by_herself() -> None:
+    shift = Shift().does(SignedOut(), SignedIn(takes_calls=False))
+    assert (shift.doing(), shift.status.reason) == (Doing.NOT_READY, NO_RIGHT)
+    assert not shift.status.wants_calls
+
+    # a call of who sat here before may be on the line still
+    shift.does(CallTaken(), CallsOver()).waits(45)
+    assert (shift.doing(), shift.status.reason) == (Doing.NOT_READY, NO_RIGHT)
+
+
 INPUTS = st.one_of(
     st.sampled_from(
         [
             SignedIn(),
+            SignedIn(takes_calls=False),
             SignedOut(),
             CallTaken(),
             CallsOver(),

@@ -1,0 +1,92 @@
+"""What is chosen in the lists of the day is seen, and stays chosen when the list grows."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+
+from console.presenters.journal import JournalList
+from console.views.journal import JournalTable
+from sync.register.missed_calls import MissedOutcome
+from telephony.events import EndCause
+from tests.fakes.console_phone import Call
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window
+
+pytestmark = NO_SCREEN
+
+
+def settle() -> None:
+    for _round in range(8):
+        QCoreApplication.processEvents()
+
+
+def miss(window: Window, digit: int) -> str:
+    """Nobody takes this call; gives its telephone as the list writes it."""
+    window.clock.advance(60)
+    call = Call(f"missed-{digit}@test.invalid", f"8900555010{digit}", rang_at=window.clock.now)
+    window.hear(call.ringing(), call.ended(EndCause.CALLER_GAVE_UP))
+    settle()
+    return f"+7 (900) 555-01-0{digit}"
+
+
+def chosen(table: JournalTable) -> set[str]:
+    rows = table.selectionModel().selectedRows(2)
+    return {str(index.data()) for index in rows}
+
+
+@pytest.fixture
+def table(own_window: Window) -> JournalTable:
+    """Three missed calls, the newest first; the keyboard is on the first."""
+    for digit in (1, 2, 3):
+        miss(own_window, digit)
+    own_window.press(Qt.Key.Key_M, CTRL)
+    found = own_window.part(JournalTable)
+    assert isinstance(found, JournalTable)
+    return found
+
+
+def test_a_digit_means_the_call_that_was_chosen_though_another_one_came(
+    own_window: Window, table: JournalTable
+) -> None:
+    own_window.press(Qt.Key.Key_Down)
+    assert chosen(table) == {"+7 (900) 555-01-02"}
+    miss(own_window, 4)  # it comes on top, at the very moment in which she has decided
+    assert chosen(table) == {"+7 (900) 555-01-02"}
+
+    own_window.press(Qt.Key.Key_3)
+    settle()
+    ((handled, outcome),) = own_window.missed.handled.items()
+    assert outcome is MissedOutcome.NOT_NEEDED
+    assert own_window.register.records[handled].caller_number_raw == "89005550102"
+    assert chosen(table) == {"+7 (900) 555-01-01"}  # the one in its place
+
+
+def test_several_that_were_chosen_stay_so(own_window: Window, table: JournalTable) -> None:
+    own_window.press(Qt.Key.Key_A, CTRL)
+    new = miss(own_window, 4)
+
+    assert len(chosen(table)) == 3
+    assert new not in chosen(table)
+
+
+def test_another_list_begins_with_nothing_chosen_before(
+    own_window: Window, table: JournalTable
+) -> None:
+    own_window.press(Qt.Key.Key_Down)
+    own_window.presenters.journal.show_list(JournalList.CALLS)
+    settle()
+    own_window.presenters.journal.show_list(JournalList.MISSED)
+
+    assert chosen(table) == {"+7 (900) 555-01-03"}
+
+
+def test_the_row_that_enter_opens_is_seen_wherever_the_keyboard_comes_from(
+    own_window: Window, table: JournalTable
+) -> None:
+    own_window.presenters.journal.show_list(JournalList.CALLS)
+    own_window.page.setFocus()
+    table.clearSelection()
+    table.setFocus()
+
+    assert table.currentIndex().isValid()
+    assert len(chosen(table)) == 1
