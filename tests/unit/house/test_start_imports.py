@@ -21,11 +21,10 @@ AFTER_SIGN_IN = {
     "sync.exchange.sender",
     "sync.store.central",
 }
+ENGINES = {"kb", "sync", "telephony"}
 OPENING = "import console.__main__, console.opening, console.views.sign_in; "
-REST = (
-    "from console.reading_in import read_in_engines, read_in_window; "
-    "read_in_engines(); print(len(list(read_in_window()))); "
-)
+BEHIND = "from console.reading_in import read_in_engines, read_in_window; read_in_engines(); "
+REST = BEHIND + "print(len(list(read_in_window()))); "
 
 
 def read_in(by: str) -> set[str]:
@@ -51,3 +50,10 @@ def test_the_rest_is_there_with_the_desk_but_for_what_comes_later() -> None:
 
     assert modules >= AFTER_SIGN_IN
     assert (ELSEWHERE | LATER) & modules == set()
+
+
+def test_the_windows_thread_reads_in_nothing_but_the_window() -> None:
+    """An engine that it asks for first belongs to those that a thread beside reads in."""
+    late = read_in(OPENING + REST) - read_in(OPENING + BEHIND)
+
+    assert {module for module in late if module.partition(".")[0] in ENGINES} == set()
