@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from console.views.call_backs import CallBacksPage
 from console.views.call_card import CallCard
 from console.views.column_edge import ColumnEdge
 from console.views.components.labels import Line, Surface
+from console.views.components.page_stack import PageStack
 from console.views.components.paragraphs import set_paragraphs
 from console.views.desk_presenters import DeskPresenters
 from console.views.directory_panel import DirectoryPanel
@@ -97,7 +97,7 @@ class DeskColumns(QWidget):
         )
         self.by_hand = Later(lambda: ByHandRows(theme, presenters.by_hand))
         self.right = RightColumn(theme, presenters.script, presenters.call_hint)
-        self._centre = QStackedWidget()
+        self._centre = PageStack()
         self._make_panels(presenters)
         self._make_pages(presenters)
         self.incident_strip = IncidentStrip(theme, presenters.incidents)

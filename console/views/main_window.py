@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QWindow
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from console.last_look import keep_last_look
 from console.views.components.alt_letters import AltLetters
@@ -23,6 +23,7 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.keys_in_order import KeysInOrder
 from console.views.components.labels import Surface, ThemedLabel
 from console.views.components.leave_strip import LeaveStrip
+from console.views.components.page_stack import PageStack
 from console.views.theme import Theme
 from sync.register.own_desk import OwnDesk
 
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
         geometry = self._memory.value(GEOMETRY)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         self.setCentralWidget(self._pages)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)

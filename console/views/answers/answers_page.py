@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.keys.defaults import Key
@@ -26,6 +26,7 @@ from console.views.answers.answer_list import AnswerListView
 from console.views.answers.decision_panel import DecisionPanel
 from console.views.answers.message_view import MessageView
 from console.views.components.labels import Line, Surface, ThemedLabel
+from console.views.components.page_stack import PageStack
 from console.views.components.shortcuts import bind_on_page
 from console.views.components.trouble import Trouble
 from console.views.later import Later
@@ -117,7 +118,7 @@ class AnswersPage(QWidget):
         lines.addWidget(ThemedLabel(theme, body, role="text-2", wrap=True))
         lines.addStretch(1)
         self._empty = empty
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         for side in (empty, self._message):
             self._stack.addWidget(side)
         for later in (self._form, self._decision):

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from console.views.calendar.year_grid import Legend, YearGrid
 from console.views.components.buttons import ActionButton
 from console.views.components.labels import ElidedLabel, KeyHint, Line, Surface, ThemedLabel
 from console.views.components.notices import Banner
+from console.views.components.page_stack import PageStack
 from console.views.components.shortcuts import bind_on_page
 from console.views.theme import Theme
 
@@ -68,7 +68,7 @@ class CalendarPage(QWidget):
             Stage.FORM: self._form,
             Stage.CONFIRM: self._confirm,
         }
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         for side in self._sides.values():
             self._stack.addWidget(side)
         self._lay_out(theme)

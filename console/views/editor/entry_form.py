@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.keys.defaults import Key
@@ -18,6 +18,7 @@ from console.views.components.hit_delegate import BADGES
 from console.views.components.key_label import KeyLabel
 from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
+from console.views.components.page_stack import PageStack
 from console.views.components.paint import fill_box
 from console.views.editor.documents_row import DocumentsRow
 from console.views.editor.entry_fields import EntryFields
@@ -45,7 +46,7 @@ class EntryForm(QWidget):
         self._presenter = presenter
         self._spelling = spelling
         self._forms: dict[EntryKind, EntryFields] = {}
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._attention = _Remark(theme, self.tr("Checked today"), Key.CHECKED_TODAY, "check")
         self._unsent = _Remark(theme)
         self._conflict = _Conflict(theme)

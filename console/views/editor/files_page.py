@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.keys.defaults import Key
@@ -14,6 +14,7 @@ from console.views.components.buttons import ActionButton
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.file_dialogs import ask_for_file
 from console.views.components.labels import ThemedLabel
+from console.views.components.page_stack import PageStack
 from console.views.components.shortcuts import bind_on_page
 from console.views.editor.export_view import ExportView
 from console.views.editor.import_view import ImportView
@@ -52,7 +53,7 @@ class FilesPage(QFrame):
         self._halves.chosen.connect(self._choose)
         sample = ActionButton(theme, self.tr("Sample table"), key=Key.SAMPLE_TABLE, icon="table")
         sample.clicked.connect(self.save_sample)
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._stack.addWidget(self._import)
         self._stack.addWidget(self._export)
         self._refusal = ThemedLabel(theme, words.editing.not_allowed(), role="text-2")

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from console.presenters.review_state import ReviewState
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.topic_route import TopicRoutePresenter
 from console.views.components.labels import Line, Surface, ThemedLabel
+from console.views.components.page_stack import PageStack
 from console.views.components.topic_route import TopicRouteView
 from console.views.notice_preview import NoticePreview
 from console.views.photos.strip import PhotoStrip
@@ -93,7 +93,7 @@ class ReviewPage(QFrame):
         self._photos = presenters.photos
         self.message.left.connect(self.message.focus_text)
         self._comparison = ComparisonView(theme, presenters.decision)
-        self._middle = QStackedWidget()
+        self._middle = PageStack()
         self._middle.addWidget(self.message)
         self._middle.addWidget(self._comparison)
         self._notice = _NoticeColumn(theme, presenters.preview)
@@ -102,7 +102,7 @@ class ReviewPage(QFrame):
         self._keys = KeysPane(theme)
         self._keys.chosen.connect(self._choose_by_number)
         self._panes = make_panes(theme, presenters.decision, presenters.organs, presenters.spelling)
-        self._right = QStackedWidget()
+        self._right = PageStack()
         self._right.addWidget(self._keys)
         for pane in self._panes.values():
             self._right.addWidget(pane)

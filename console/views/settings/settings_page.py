@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console.keys.defaults import Key
 from console.presenters.entry_state import HistoryRow
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
 from console.views.components.list_column import ListColumn
+from console.views.components.page_stack import PageStack
 from console.views.components.shortcuts import bind_on_page
 from console.views.settings.section import Section
 from console.views.theme import Theme
@@ -31,7 +32,7 @@ class SettingsPage(QWidget):
         self._sections = tuple(sections)
         self._shown: tuple[Section, ...] = ()
         self._came_straight = False  # to a page, past the list: the way back leads past it too
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         for section in self._sections:
             self._pages.addWidget(section.page)
             section.page.left.connect(self._to_list)

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.presenters.training import TrainingPresenter
 from console.presenters.training_score import TrainingState
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.fields import ProblemLine
 from console.views.components.labels import KeyHint, ThemedLabel
+from console.views.components.page_stack import PageStack
 from console.views.components.paint import fill_box
 from console.views.theme import Theme
 from console.views.training.lesson_list import LessonList
@@ -27,7 +28,7 @@ class TrainingPage(QWidget):
         self._presenter = presenter
         self._lessons = _LessonsView(theme, presenter)
         self._score = ScoreView(theme)
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         self._pages.addWidget(self._lessons)
         self._pages.addWidget(self._score)
         page = QVBoxLayout(self)
