@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QApplication
 from console import words
 from console.after_painting import AfterPainting
 from console.assembly.audit_part import watch_reading
-from console.assembly.beside import Told, begin_at_leisure, begin_beside
+from console.assembly.beside import begin_at_leisure, begin_beside
 from console.assembly.calls_part import make_calls_part
+from console.assembly.desk_lock import DeskLock
+from console.assembly.desk_news import DeskNews
 from console.assembly.diagnostics_part import make_diagnostics
 from console.assembly.directory_part import make_directory_part
 from console.assembly.exchange import make_page_reading, queue_platform_news
@@ -61,12 +63,9 @@ from console.presenters.live_calls import LineState
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.own_desk import OwnDeskState
 from console.presenters.phone_check import PhoneCheckPresenter
-from console.presenters.phone_gate import PhoneGate
-from console.presenters.promise import Promise
 from console.presenters.recording_notes import RecordingNotes
 from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.status import StatusPresenter
-from console.presenters.training import TrainingPresenter
 from console.settings import CITY_ZONE, ConsoleSettings
 from console.steps import STILL_MS, Quiet, Steps
 from console.stopping import STOP_DEADLINE_S
@@ -80,36 +79,17 @@ from console.views.theme import Theme, ThemeChoice
 from kb.errors import DirectoryError
 from kb.events import DamagedFileRemoved, DirectoryEvent
 from kb.store import Directory
-from sync.backups import BackupEvent, BackupMissed
 from sync.errors import (
-    PlacesUnreadable,
     StoreError,
 )
-from sync.exchange.feed_reader import FeedEvent
-from sync.exchange.platform_events import PlatformEvent
-from sync.exchange.sender_events import CentralLost, CentralReached, SenderEvent
 from sync.register.calendar import REGION, read_calendar
-from sync.register.calls import CallRecord
 from sync.register.hours import Interval, LineHours, is_out_of_hours
-from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from sync.store.city import CityStore
-from sync.store.handling_feed import StepsOvertaken
 from sync.store.known_callers import known_caller
 from sync.store.known_persons import persons_behind
 from sync.store.missed_calls import MissedCalls
-from sync.store.place_file import places_of, read_places, write_places
 from sync.store.recordings import CallRecordings
-from sync.store.shared_settings import PLACES, shared_setting_of
-from sync.store.writer import Trouble
-from telephony.events import (
-    AudioDeviceChanged,
-    PhoneConnected,
-    PhoneDisconnected,
-    PhoneEvent,
-    RegistrationChanged,
-    RegistrationState,
-)
 from telephony.process import PhoneProcess
 
 LOG = logging.getLogger(__name__)
@@ -159,13 +139,12 @@ class Console(QObject):
         self._directory_bridge: Bridge[DirectoryEvent] = Bridge(self._directory_told, self)
         self._bugs: Bridge[str] = Bridge(self._bug_told, self)
         self._presenters: DeskPresenters | None = None
+        self._news: DeskNews | None = None
         self._own_desk = make_own_desk(opening)
         self._own_desk.changed.connect(self._wear)
         self._roaming = make_roaming(opening, self._own_desk)
         self._key_choice = KeyChoicePresenter(self._own_desk, parent=self)
-        self._promise: Promise | None = None
         self._directory_news: KeptNews[DirectoryEvent] = KeptNews(self._show_directory_news)
-        self._phone_news: KeptNews[PhoneEvent] = KeptNews(self._phone_told)
         self._address = ""  # that the start of the program asks to be called
         self._building: Steps | None = None
         self._beginning: Steps | None = None
@@ -174,9 +153,7 @@ class Console(QObject):
         self._desk_page: DeskPage | None = None
         self._training_waits = False  # to be offered as soon as the desk is there
         self._operator: Operator | None = None
-        self._gate: PhoneGate | None = None
         self._attention: Attention | None = None
-        self._recordings: RecordingNotes | None = None
 
     # --- start ---
 
@@ -266,7 +243,8 @@ class Console(QObject):
             self._presenters.handover.signed_in()
             self._presenters.planned.signed_in()
             self._presenters.incident_page.signed_in()
-            self._phone_news.begin()
+            if self._news is not None:
+                self._news.begin()
             self._make_further()
             self.offer_call("")
             if self._settings.is_training or self._training_waits:
@@ -343,17 +321,12 @@ class Console(QObject):
             people=self._people,
             stops=self._stops,
         )
-        phone_bridge: Bridge[PhoneEvent] = Bridge(self._phone_news.tell, self)
-        sender_bridge: Bridge[SenderEvent] = Bridge(self._sender_told, self)
-        platform_bridge: Bridge[PlatformEvent] = Bridge(self._platform_told, self)
-        feed_bridge: Bridge[FeedEvent | StepsOvertaken] = Bridge(self._arrivals.receive, self)
-        backup_bridge: Bridge[BackupEvent] = Bridge(self._backup_told, self)
-        trouble_bridge: Bridge[Trouble | None] = Bridge(self._store_told, self)
-        register.on_trouble(trouble_bridge.post)
+        news = self._news = DeskNews(shared, self._roaming)
+        register.on_trouble(news.trouble.post)
         phone = PhoneProcess(
             phone_settings(settings),
             settings.runtime_directory,
-            phone_bridge.post,
+            news.phone.post,
             ahead=self._opening.phone_ahead,
         )
         desk = DeskPresenter(
@@ -365,7 +338,7 @@ class Console(QObject):
             is_out_of_hours=self._is_out_of_hours,
             parent=self,
         )
-        self._recordings = RecordingNotes(
+        recordings = RecordingNotes(
             CallRecordings(register), self._deliveries, desk.call, parent=self
         )
         status = StatusPresenter(
@@ -381,12 +354,11 @@ class Console(QObject):
             parent=self,
         )
         states = make_state_part(shared, phone, desk, status, operator)
-        self._gate = states.gate
         notices = NoticesPresenter(desk, parent=self)
         directory = make_directory_part(shared, desk)
         intake = make_intake_part(shared, desk, directory, first)
         handling = make_handling_part(
-            shared, desk, directory, intake, notices, self._messages_changed
+            shared, desk, directory, intake, notices, news.messages_changed
         )
         incidents = make_incident_part(shared, desk, intake)
         training = make_training_part(
@@ -427,7 +399,6 @@ class Console(QObject):
             parent=self,
         )
         shift_check = make_shift_check(shared, desk, status, phone_check)
-        self._promise = intake.promise
         self._presenters = DeskPresenters(
             desk=desk,
             saved_call=make_saved_call(shared, desk, handling.answers.undo, states.state, intake),
@@ -515,7 +486,15 @@ class Console(QObject):
             own_desk=self._own_desk,
         )
         intake.organs.read()
-        self._connect(self._presenters)
+        news.connect_desk(self._presenters, states.gate, recordings, intake.promise)
+        lock = DeskLock(
+            self._window,
+            self._sign_in,
+            self._sign_in_page,
+            self._presenters,
+            is_training=settings.is_training,
+            parent=self,
+        )
         watch_reading(shared, desk, self._presenters)
         yield
         phone.start()
@@ -530,12 +509,11 @@ class Console(QObject):
         self._attention = Attention(
             self._theme, states.attention, calls.calls.answer, self._window, self
         )
-        self._show_desk(desk_page, self._presenters)
+        self._show_desk(desk_page, self._presenters, lock)
         yield
         queue_platform_news(shared)
-        told = Told(sender_bridge.post, platform_bridge.post, feed_bridge.post, backup_bridge.post)
         key, watch = self._opening.key, incidents.watch
-        beside = begin_beside(shared, told, key, status, handling, watch)
+        beside = begin_beside(shared, news.told, key, status, handling, watch)
         self._beginning = Steps(beside, self, quiet=Quiet(lambda: True, BETWEEN_BEGINNINGS_MS))
         self._start_headsets(shared, self._presenters)
         self._at_leisure = partial(self._make_at_leisure, shared, intake, desk_page)
@@ -570,175 +548,18 @@ class Console(QObject):
         if self._desk_page is not None:
             self._desk_page.press(key)
 
-    def _show_desk(self, page: DeskPage, presenters: DeskPresenters) -> None:
+    def _show_desk(self, page: DeskPage, presenters: DeskPresenters, lock: DeskLock) -> None:
         self._desk_page = page
-        page.lock_asked.connect(self._lock)
+        page.lock_asked.connect(lock.lock)
         page.key_refused.connect(lambda key: self._milestones.note(Milestone.KEY_REFUSED, key=key))
         page.foot_covered.connect(
             lambda strips: self._milestones.note(Milestone.FOOT_COVERED, strips=strips)
         )
-        self._window.became_idle.connect(self._lock_when_idle)
         self._window.warn_before_closing(presenters.status.told_before_closing)
         self._window.watch_idleness(self._application)
         presenters.journal.reload()
         presenters.directory.start()
         presenters.status.refresh()
-
-    def _connect(self, presenters: DeskPresenters) -> None:
-        desk = presenters.desk
-        desk.register_changed.connect(presenters.journal.reload)
-        desk.register_changed.connect(presenters.status.refresh)
-        planned, call_backs = presenters.planned, presenters.call_backs
-        planned.changed.connect(lambda state: call_backs.set_planned_due(state.due))
-        desk.register_changed.connect(presenters.answers.answers.reload)
-        desk.changed.connect(lambda state: presenters.status.set_store_failed(state.store_failed))
-        desk.changed.connect(lambda state: self._tell_locked(state.line))
-        presenters.status.changed.connect(lambda _state: self._tell_locked(desk.state.line))
-        desk.changed.connect(lambda state: presenters.journal.set_in_front(state.card))
-        desk.saved.connect(lambda _saved: presenters.directory.finish_search())
-        if isinstance(presenters.training, TrainingPresenter):
-            presenters.journal.changed.connect(presenters.training.look_at_missed)
-        presenters.editor.stored.connect(presenters.directory.refresh)
-        presenters.proposals.stored.connect(presenters.directory.refresh)
-        presenters.message.registered.connect(self._message_registered)
-        presenters.message.registered.connect(presenters.saved_call.message_registered)
-        presenters.saved_call.messages_taken_back.connect(self._messages_taken_back)
-        presenters.answers.undo.undone.connect(
-            lambda done: presenters.card.forget_promise(done.handled.record.call_id)
-        )
-        presenters.message.joined.connect(self._call_joined)
-        self._calendar.changed.connect(self._calendar_changed)
-        self._arrivals.city.connect(self._read_city)
-        self._arrivals.settings.connect(self._take_places)
-        # somebody elsewhere may have dealt with a missed call
-        self._arrivals.history.connect(presenters.journal.reload)
-        self._arrivals.messages.connect(self._messages_changed)
-        presenters.message.handed_in.connect(self._message_handed_in)
-        presenters.reviews.stored.connect(presenters.journal.reload)
-        presenters.reviews.stored.connect(presenters.status.refresh)
-
-    # --- what the engines tell ---
-
-    def _phone_told(self, event: PhoneEvent) -> None:
-        presenters, gate = self._presenters, self._gate
-        if presenters is None or gate is None:
-            return
-        self._note_phone(event)
-        told = gate.take(event)
-        if told is None:
-            return  # a code for the telephone system, and nobody's call
-        event = told
-        presenters.status.receive_phone(event)
-        presenters.operator_state.receive_phone(event)
-        presenters.desk.receive(event)
-        if self._recordings is not None:
-            self._recordings.receive(event)
-        presenters.calls.receive(event)
-        presenters.call_bar.receive_phone(event)
-        presenters.notices.receive_phone(event)
-        presenters.phone_check.receive(event)
-
-    def _note_phone(self, event: PhoneEvent) -> None:
-        match event:
-            case PhoneConnected():
-                self._milestones.note(Milestone.PHONE_CONNECTED, address=event.local_address)
-            case PhoneDisconnected():
-                self._milestones.note(Milestone.PHONE_LOST, code=event.detail_code)
-            case RegistrationChanged(state=RegistrationState.REGISTERED):
-                self._milestones.note(Milestone.REGISTERED)
-            case AudioDeviceChanged():
-                self._milestones.note(
-                    Milestone.SOUND_CHANGED,
-                    input=int(event.input_works),
-                    output=int(event.output_works),
-                    fallback=int(event.is_fallback),
-                )
-            case RegistrationChanged(state=RegistrationState.FAILED):
-                self._note_lost_registration(event)
-            case _:
-                return
-
-    def _note_lost_registration(self, told: RegistrationChanged) -> None:
-        """Once for each time that it is lost, however often the phone tries in vain."""
-        if self._presenters is None:
-            return
-        known = self._presenters.status.health.registration
-        if known is None or known.state is not RegistrationState.FAILED:
-            why = told.fault or str(told.status_code or "")
-            self._milestones.note(Milestone.REGISTRATION_LOST, code=why)
-
-    def _sender_told(self, event: SenderEvent) -> None:
-        if isinstance(event, CentralLost):
-            LOG.warning("central database: %s", event.kind.value)
-        if isinstance(event, CentralReached) and self._people is not None:
-            self._people.refresh(event.at)
-            if self._roaming is not None:
-                self._roaming.settle()
-        if self._presenters is not None:
-            self._presenters.status.receive_sender(event)
-
-    def _store_told(self, trouble: Trouble | None) -> None:
-        LOG.warning("register: %s", "takes records" if trouble is None else trouble.code)
-        if self._presenters is not None:
-            self._presenters.status.receive_trouble(trouble)
-            if trouble is None:
-                self._presenters.desk.disk_is_back()
-                if self._recordings is not None:
-                    self._recordings.disk_is_back()
-                self._presenters.operator_state.disk_is_back()
-
-    def _backup_told(self, event: BackupEvent) -> None:
-        if isinstance(event, BackupMissed):
-            LOG.warning("backup: %s", event.code)
-        if self._presenters is not None:
-            self._presenters.status.receive_backup(event)
-
-    def _platform_told(self, event: PlatformEvent) -> None:
-        presenters = self._presenters
-        if presenters is not None:
-            presenters.status.receive_platform(event)
-            presenters.notices.receive_platform(event)
-            presenters.journal.reload()
-            presenters.answers.answers.reload()
-
-    def _read_city(self) -> None:
-        """Another workplace has changed the calendar or the rules."""
-        self._deliveries.deliver(
-            self._readers.submit(self._city_store.city),
-            self._calendar.use,
-            # The next look at the calendar tells of a store that cannot be read.
-            lambda _error: None,
-            expected=(StoreError,),
-        )
-
-    def _take_places(self) -> None:
-        """The centre's list of streets in place of ours, where it gives one."""
-        file = self._settings.places_file
-
-        def take() -> None:
-            given = shared_setting_of(self._register, PLACES)
-            if given is not None and (places := places_of(given)) != read_places(file):
-                write_places(file, places)
-
-        self._deliveries.deliver(
-            self._readers.submit(take),
-            lambda _none: None,
-            lambda error: LOG.warning("places of the centre: %s", error),
-            expected=(StoreError, PlacesUnreadable),
-        )
-
-    def _messages_changed(self) -> None:
-        """A promised date has come, or something was done with our messages elsewhere."""
-        if self._presenters is not None:
-            self._presenters.journal.reload()
-            self._presenters.answers.answers.reload()
-            self._presenters.reviews.queue.reload()
-
-    def _messages_taken_back(self, card: CallRecord) -> None:
-        """Messages of this call are under review again, with the call itself."""
-        if self._presenters is not None:
-            self._presenters.card.forget_promise(card.id)
-        self._messages_changed()
 
     def _directory_told(self, event: DirectoryEvent) -> None:
         if isinstance(event, DamagedFileRemoved):
@@ -751,68 +572,10 @@ class Console(QObject):
         if self._presenters is not None:
             self._presenters.notices.receive_directory(event)
 
-    def _message_registered(self, message: MessageRecord) -> None:
-        if self._presenters is not None and self._promise is not None:
-            self._presenters.card.show_promise(self._promise.of(message))
-
-    def _call_joined(self, known: MessageRecord) -> None:
-        """The call was about a message that is known already."""
-        if self._presenters is not None and self._promise is not None:
-            self._presenters.notices.tell(Notice(words.messages.joined(str(known.number))))
-            self._presenters.card.show_promise(self._promise.of_known(known))
-
-    def _calendar_changed(self) -> None:
-        """What is told by the calendar is told anew, and steps are judged by the city's rules."""
-        self._register.steps.set_city(self._calendar.settings.rules)
-        if self._presenters is not None:
-            self._presenters.directory.refresh()
-            self._presenters.status.refresh()
-
-    def _message_handed_in(self, message: MessageRecord) -> None:
-        if self._presenters is not None:
-            self._presenters.reviews.queue.reload()
-            self._presenters.notices.message_handed_in(message)
-            if self._promise is not None:
-                self._presenters.card.show_promise(self._promise.of(message))
-
     def _bug_told(self, _kind: str) -> None:
         if self._presenters is not None:
             head, body = words.status.program_error()
             self._presenters.notices.tell(Notice(head, body, problem=True))
-
-    # --- lock ---
-
-    def _lock(self, *, is_idle: bool = False) -> None:
-        """Hide the desk; a call that is up goes on, and its card keeps what was typed."""
-        presenters = self._presenters
-        if presenters is None:
-            return
-        if self._window.shown_page() is self._sign_in_page:
-            return
-        if self._settings.is_training:
-            if not is_idle:
-                presenters.notices.tell(Notice(words.training.is_never_locked()))
-            return
-        self._sign_in.lock(is_idle=is_idle)
-        presenters.operator_state.lock()
-        presenters.answers.undo.forget()  # somebody else may unlock the desk
-        presenters.persons.close()
-        self._window.show_page(self._sign_in_page)
-        self._sign_in_page.focus_first()
-        self._tell_locked(presenters.desk.state.line)
-
-    def _lock_when_idle(self) -> None:
-        """A long talk without a key is no idleness: the lock waits for the end of the call."""
-        presenters = self._presenters
-        busy = presenters is not None and presenters.desk.state.line in (
-            LineState.RINGING,
-            LineState.DIALLING,
-            LineState.TALKING,
-        )
-        if busy:
-            self._window.restart_idleness()
-        else:
-            self._lock(is_idle=True)
 
     def _wear(self, state: OwnDeskState) -> None:
         """The window looks as who sits here has chosen, now and when it opens the next time."""
@@ -826,19 +589,6 @@ class Console(QObject):
             language=look.language,
             right=look.right_px or 0,
         )
-
-    def _tell_locked(self, line: LineState) -> None:
-        if self._window.shown_page() is not self._sign_in_page:
-            return
-        ringing = line is LineState.RINGING
-        waiting = ""
-        if self._presenters is not None:
-            banner = self._presenters.status.state.banner
-            is_grave = banner is not None and banner.kind == "danger"
-            waiting = self._presenters.status.unsent_text()
-            if banner is not None and is_grave:
-                waiting = f"{banner.head} {banner.body}"
-        self._sign_in.show_notice(words.access.call_while_locked() if ringing else waiting)
 
     def _is_out_of_hours(self, at: datetime) -> bool:
         calendar = self._calendar
@@ -868,7 +618,8 @@ class Console(QObject):
                 # A disk that hangs must not keep the rest from being stopped in order.
                 wait([future], STOP_DEADLINE_S)
         self._sign_in.leave()
-        self._people = None  # asked nothing more by what was told last
+        if self._news is not None:
+            self._news.close()
         for name, stop in reversed(self._stops):
             worker = Thread(target=stop, name=f"stop-{name}", daemon=True)
             if name in _QT_STOPS:
