@@ -21,6 +21,7 @@ from sync.register.operators import Operator, Role
 from sync.store import migrations, outbox
 from sync.store.engine import check_integrity, reading_engine, store_error
 from sync.store.keys import StoreKey
+from sync.store.known_calls import KnownCalls
 from sync.store.outbox import OutboxRow, OutboxStatus, PoisonRow, UnsentRow
 from sync.store.record_tables import call_record, message
 from sync.store.rows import call_of, message_of
@@ -47,6 +48,7 @@ class RegisterReading:
 
     def __init__(self, engine: Engine) -> None:
         self._readers = engine
+        self._day = KnownCalls()
 
     @classmethod
     def open_for_reading(cls, path: Path, key: StoreKey) -> Self:
@@ -108,14 +110,17 @@ class RegisterReading:
         return self._calls(call_record.c.arrived_at >= start, call_record.c.arrived_at < end)
 
     def calls_of_day(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]:
-        """The same, and the requests of before that were written down by hand in this time."""
+        """The same, and the requests of before that were written down by hand in this time.
+
+        A record that has not changed since the last time is that of the last time.
+        """
         is_written = and_(
             call_record.c.way.is_not(None),
             call_record.c.created_at >= start,
             call_record.c.created_at < end,
         )
         arrived = and_(call_record.c.arrived_at >= start, call_record.c.arrived_at < end)
-        return self._calls(or_(arrived, is_written))
+        return self.read(lambda connection: self._day.read(connection, or_(arrived, is_written)))
 
     def drafts(self) -> tuple[CallRecord, ...]:
         """Cards that are not closed, oldest first."""

@@ -1,0 +1,67 @@
+"""The list of a day, read again and again, is always that of the file."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from sync.register import calls
+from sync.register.calls import CallRecord
+from sync.store.reading import RegisterReading
+from sync.store.record_tables import call_record
+from sync.store.register import RegisterStore
+from tests.benchmarks.local_store import fill
+from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call
+
+EVER = RANG_AT - timedelta(days=20_000), RANG_AT + timedelta(days=20_000)
+DAY = RANG_AT - timedelta(days=1), RANG_AT + timedelta(days=1)
+
+
+def test_what_has_not_changed_is_the_record_of_before(store: RegisterStore) -> None:
+    first = store.close(closed(filled(store.open_card(new_call(0), OPERATOR).result()))).result()
+    draft = store.open_card(new_call(1), OPERATOR).result()
+    before = store.calls_of_day(*DAY)
+    assert before == (first, draft)
+
+    draft = store.save_draft(calls.edit(draft, content="Нет воды.")).result()
+    third = store.open_card(new_call(2), OPERATOR).result()
+    after = store.calls_of_day(*DAY)
+
+    assert after == (first, draft, third)
+    assert after[0] is before[0]
+    assert store.calls_of_day(DAY[1], DAY[1]) == ()
+    assert store.calls_of_day(*DAY) == after
+
+
+def test_a_change_that_raises_no_revision_is_seen(store: RegisterStore) -> None:
+    """As an erasure writes."""
+    card = store.close(closed(filled(store.open_card(new_call(0), OPERATOR).result()))).result()
+    assert store.calls_of_day(*DAY) == (card,)
+    store.write(
+        lambda connection: connection.execute(update(call_record).values(content=""))
+    ).result()
+    assert store.calls_of_day(*DAY) == (replace(card, content=""),)
+
+
+def test_a_list_of_many_calls_is_whole_and_made_once(store: RegisterStore) -> None:
+    store.close(closed(filled(store.open_card(new_call(0), OPERATOR).result()))).result()
+    store.write(lambda connection: fill(connection, 1200)).result()
+    every = store.calls_between(*EVER)
+    assert len(every) > 1000
+
+    first_s, found = _timed(store)
+    again_s, same = _timed(store)
+
+    assert found == every
+    assert all(one is other for one, other in zip(found, same, strict=True))
+    assert again_s < first_s / 2
+
+
+def _timed(store: RegisterReading) -> tuple[float, tuple[CallRecord, ...]]:
+    """The processor's time for the list of all days, and the list."""
+    began_s = time.thread_time()
+    found = store.calls_of_day(*EVER)
+    return time.thread_time() - began_s, found
