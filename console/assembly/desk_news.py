@@ -98,7 +98,7 @@ class DeskNews(QObject):
         planned.changed.connect(lambda state: call_backs.set_planned_due(state.due))
         desk.register_changed.connect(presenters.answers.answers.reload)
         desk.changed.connect(lambda state: presenters.status.set_store_failed(state.store_failed))
-        desk.changed.connect(lambda state: presenters.journal.set_in_front(state.card))
+        desk.changed.connect(presenters.journal.follow)
         desk.saved.connect(lambda _saved: presenters.directory.finish_search())
         if isinstance(presenters.training, TrainingPresenter):
             presenters.journal.changed.connect(presenters.training.look_at_missed)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.presenters.desk_state import DeskState
 from console.presenters.notices import LONG_S, Notice
 from sync.errors import StoreError
 from sync.register.calls import CallRecord, CallState
@@ -149,6 +150,7 @@ class JournalPresenter(QObject):
         self._state = JournalState(title=words.lists.list_title(JournalList.CALLS.value))
         self._asked = 0
         self._in_front: UUID | None = None
+        self._live: frozenset[str] = frozenset()
         self._made: dict[UUID, tuple[date, CallRecord | MessageRecord, JournalRow]] = {}
         """The rows that were made of records, with the day whose words they have."""
         self._saw_all = True
@@ -234,12 +236,18 @@ class JournalPresenter(QObject):
         """The city's clock."""
         return self._clock().astimezone(self._zone)
 
-    def set_in_front(self, card: CallRecord | None) -> None:
-        """The card being worked on is not one of those that wait among the drafts."""
+    def follow(self, desk: DeskState) -> None:
+        """What is worked on is no draft that waits: the card in front, and calls on the line."""
+        calls = (desk.call, *desk.waiting, *desk.others)
+        live = frozenset(one.call_id for one in calls if one is not None and one.ended_at is None)
+        self.set_in_front(desk.card, live)
+
+    def set_in_front(self, card: CallRecord | None, live: frozenset[str] = frozenset()) -> None:
+        """Leave this card out of the drafts, and those of the calls that are on the line."""
         identity = None if card is None else card.id
-        if identity == self._in_front:
+        if (identity, live) == (self._in_front, self._live):
             return
-        self._in_front = identity
+        self._in_front, self._live = identity, live
         # At each ring and each save: no other list is made anew, nor the figures of the day.
         state, drafts = self._state, self._waiting_drafts()
         is_shown = state.shown is JournalList.DRAFTS
@@ -306,7 +314,11 @@ class JournalPresenter(QObject):
                 return
 
     def _waiting_drafts(self) -> tuple[CallRecord, ...]:
-        return tuple(card for card in self._day.drafts if card.id != self._in_front)
+        return tuple(
+            card
+            for card in self._day.drafts
+            if card.id != self._in_front and card.sip_call_id not in self._live
+        )
 
     def _rows(self, wanted: JournalList) -> tuple[JournalRow, ...]:
         day = self._day

@@ -1,7 +1,7 @@
 """What the window tells by itself: a banner under the call bar and a toast that can be undone."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.keys.defaults import Key
@@ -20,6 +20,8 @@ _BANNER = {
 
 
 FOOT_PX = 80
+READ_MS = 2_500  # so long what went wrong stands before anything else takes its place
+MOST_WAITING = 3
 _COMES_AND_GOES = frozenset({QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize})
 HEARD_KEY = Key.ALARM_HEARD
 
@@ -112,24 +114,27 @@ class Banner(QWidget):
 
 
 class Toast(QWidget):
-    """What was just done, at the bottom of the window; never takes the focus."""
+    """What was just done, at the bottom of the window; never takes the focus.
 
-    undone = Signal()
+    What went wrong gives way to what went well only once it could be read: the two often come
+    together, as when a transfer fails and a card is put aside.
+    """
 
     def __init__(self, theme: Theme, host: QWidget) -> None:
         super().__init__(host)
         self._theme = theme
         self._host = host
         self._bands: list[QWidget] = []
+        self._waiting: list[tuple[str, str, int, bool]] = []  # as ``_show`` takes them
+        self._is_problem = False
+        self._reading = QTimer(self)
+        self._reading.setSingleShot(True)
+        self._reading.setInterval(READ_MS)
+        self._reading.timeout.connect(self._show_waiting)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._icon = IconSpot(theme, "check-circle-fill", "ok", theme.size("icon_call"))
         self._head = ThemedLabel(theme, style="strong")
         self._body = ThemedLabel(theme, style="label", role="text-2")
-        self._undo = ActionButton(
-            theme, "", key="Ctrl+Z", icon="arrow-counter-clockwise", small=True
-        )
-        self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._undo.clicked.connect(self.undone)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._head)
@@ -139,7 +144,6 @@ class Toast(QWidget):
         row.setSpacing(12)
         row.addWidget(self._icon)
         row.addLayout(words, 1)
-        row.addWidget(self._undo)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -152,18 +156,37 @@ class Toast(QWidget):
         band.installEventFilter(self)
 
     def show_toast(
-        self, head: str, body: str = "", *, undo: str = "", seconds: int = 6, problem: bool = False
+        self, head: str, body: str = "", *, seconds: int = 6, problem: bool = False
     ) -> None:
+        """Tell it at once, or once what went wrong a moment ago could be read."""
+        announce(self._host, f"{head}. {body}" if body else head, is_urgent=problem)
+        told = (head, body, seconds, problem)
+        is_read = not (self._is_problem and self._reading.isActive() and self.isVisible())
+        if not problem and not is_read:
+            self._waiting = [*self._waiting, told][-MOST_WAITING:]
+        else:
+            self._show(*told)
+
+    def _show_waiting(self) -> None:
+        if self._waiting and self.isVisible():
+            self._show(*self._waiting.pop(0))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever hides it for good has no use for what waits."""
+        super().hideEvent(event)
+        self._waiting.clear()
+        self._reading.stop()
+
+    def _show(self, head: str, body: str, seconds: int, problem: bool) -> None:
+        self._is_problem = problem
+        self._reading.start()
         self._icon.set_icon(
             "warning-fill" if problem else "check-circle-fill", "warn" if problem else "ok"
         )
         self._head.setText(head)
         self._body.setText(body)
         self._body.setVisible(bool(body))
-        self._undo.setText(undo)
-        self._undo.setVisible(bool(undo))
         self.setAccessibleName(f"{head}. {body}")
-        announce(self._host, f"{head}. {body}" if body else head, is_urgent=problem)
         self._timer.start(seconds * 1000)
         self._place()
         self.show()

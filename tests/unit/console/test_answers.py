@@ -664,6 +664,24 @@ def test_the_strip_has_room_for_the_words_of_each_decision(
         assert host.width() > told.width() >= told.sizeHint().width()
 
 
+def test_what_went_wrong_is_read_before_what_went_well_takes_its_place(qtbot: QtBot) -> None:
+    """Both often come at once: a transfer that failed, and a card that was put aside."""
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(800, 600)
+    host.show()
+    toast = Toast(_theme(), host)
+    toast.show_toast("Не переведено: номер занят", problem=True)
+    toast.show_toast("Вызов отложен")
+    assert toast.accessibleName().startswith("Не переведено")
+    toast.show_toast("Ничего не звонит", problem=True)  # a key's answer never waits
+    assert toast.accessibleName().startswith("Ничего не звонит")
+
+    qtbot.waitUntil(lambda: toast.accessibleName().startswith("Вызов отложен"), timeout=4000)
+    toast.show_toast("Сохранено")  # nothing went wrong a moment ago
+    assert toast.accessibleName().startswith("Сохранено")
+
+
 def test_a_toast_stands_above_what_can_be_taken_back(desk: Desk, qtbot: QtBot) -> None:
     theme = _theme()
     strip = UndoStrip(theme, desk.undo)

@@ -114,7 +114,7 @@ class Work:
         self.notices = NoticesPresenter(self.desk, owner)
         self.told = Told(self.notices.told)
         self.desk.register_changed.connect(self.journal.reload)
-        self.desk.changed.connect(lambda state: self.journal.set_in_front(state.card))
+        self.desk.changed.connect(self.journal.follow)
 
     def call(self, index: int = 1) -> Call:
         rang_at = self.clock.now
@@ -215,6 +215,17 @@ def test_the_shown_drafts_follow_the_card_in_front(work: Work) -> None:
     assert not work.journal.state.rows
     work.journal.set_in_front(None)
     assert list(work.journal.state.rows) == [row]
+
+
+def test_a_call_that_rings_beside_another_one_is_no_draft(work: Work) -> None:
+    first, second = work.call(1), work.call(2)
+    work.tell(first.ringing(), first.answered(), second.ringing())
+    assert work.counts()[2] == 0
+
+    work.tell(first.held(), second.answered())
+    assert work.counts()[2] == 0  # the first caller waits on hold
+    work.tell(first.ended())
+    assert work.counts()[2] == 1
 
 
 def test_a_draft_opens_to_be_finished_and_a_closed_record_to_be_read(work: Work) -> None:
