@@ -76,6 +76,7 @@ from console.views.desk_presenters import DeskPresenters
 from console.views.main_window import MainWindow
 from console.views.sign_in import SignInPage
 from console.views.theme import Theme, ThemeChoice
+from console.words.home_area import HOME_AREA
 from kb.errors import DirectoryError
 from kb.events import DamagedFileRemoved, DirectoryEvent
 from kb.store import Directory
@@ -121,6 +122,7 @@ class Console(QObject):
         self._window = window
         self._theme = theme
         self._settings = opening.settings
+        HOME_AREA.code = opening.settings.area_code
         self._resources = resources
         self._opening = opening
         self._register = opening.register

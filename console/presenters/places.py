@@ -66,10 +66,16 @@ class PlacesPresenter(QObject):
         """A place as it is written once it was chosen: a street goes on to its house."""
         return place + GOES_ON if self._read.book.wants_house(place) else place
 
-    def remark(self, place: str) -> str:
-        """What the list does not know of the place; a hint, and no reason to refuse."""
+    def remark(self, place: str, *, is_typed: bool) -> str:
+        """What the list does not know of the place; a hint, and no reason to refuse.
+
+        That a street was only begun is said once nobody types it any more.
+        """
         doubt = self._read.book.doubt(place)
-        return "" if doubt is None else words.places.doubt(doubt)
+        if doubt is not None:
+            return words.places.doubt(doubt)
+        begun = None if is_typed else self._read.book.begun(place)
+        return "" if begun is None else words.places.meant(begun)
 
     def _took(self, read: _Read | None) -> None:
         if read is not None:

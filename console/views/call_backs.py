@@ -108,6 +108,8 @@ class CallBacksPage(QFrame):
         foot = QHBoxLayout()
         foot.setSpacing(2)
         foot.addWidget(KeyHint(self._theme, "Esc", self.tr("back")))
+        foot.addSpacing(10)
+        foot.addWidget(KeyHint(self._theme, Key.PLANNED, self.tr("promised calls")))
         foot.addStretch(1)
         for outcome, text, key, icon, tone in buttons:
             button = ActionButton(self._theme, text, key=key, icon=icon, tone=tone)

@@ -15,6 +15,7 @@ from console.views.components.fields import LineField
 from console.views.components.labels import ElidedLabel, KeyHint, Line, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
+from console.views.components.scrolling import SCROLLS
 from console.views.components.shortcuts import bind_on_page
 from console.views.theme import Theme
 
@@ -29,13 +30,18 @@ class _NumberField(LineField):
     """Arrows walk over what is found while the caret stays here; Enter looks at once."""
 
     stepped = Signal(int)
+    scrolled = Signal(int)  # the key
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = STEPS.get(Qt.Key(event.key()))
-        if step is None or event.modifiers():
+        if event.modifiers():
             super().keyPressEvent(event)
-        else:
+        elif step is not None:
             self.stepped.emit(step)
+        elif event.key() in SCROLLS:
+            self.scrolled.emit(event.key())
+        else:
+            super().keyPressEvent(event)
 
 
 class _Panel(QWidget):
@@ -91,6 +97,7 @@ class LookUpPage(QWidget):
         self._field.textEdited.connect(self._presenter.set_query)
         self._field.returnPressed.connect(self._presenter.submit)
         self._field.stepped.connect(self._move)
+        self._field.scrolled.connect(self._scroll)
         self._hint_icon = IconSpot(theme, "", "danger", theme.size("icon_meta"))
         self._hint = ThemedLabel(theme, role="text-2", wrap=True)
         hint = QHBoxLayout()
@@ -154,7 +161,7 @@ class LookUpPage(QWidget):
         column.addLayout(self._list)
         column.addWidget(self._reading)
         column.addStretch(1)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -215,8 +222,16 @@ class LookUpPage(QWidget):
         if chosen is not None:
             self.message_asked.emit(chosen)
 
+    def _scroll(self, key: int) -> None:
+        """A long answer is read on by the keyboard, while the caret stays in the number."""
+        self._area.verticalScrollBar().triggerAction(SCROLLS[key])
+
     def _move(self, step: int) -> None:
+        """To the message before or after; where there is one alone, up and down in its answer."""
         rows = self._presenter.state.found
+        if not rows:
+            self._scroll(Qt.Key.Key_Down if step > 0 else Qt.Key.Key_Up)
+            return
         keys = [row.id for row in rows]
         chosen = self._presenter.state.chosen
         if chosen in keys:

@@ -168,6 +168,7 @@ class MessageForm(QWidget):
         presenter = self._presenter
         self._text.edited.connect(presenter.set_text)
         self._place.edited.connect(presenter.set_place)
+        self._place.left.connect(lambda: self._show_place(presenter.state))
         self._places.changed.connect(lambda: self._show_place(presenter.state))
         self._date.textEdited.connect(presenter.set_date_text)
         self._time.textEdited.connect(presenter.set_time_text)
@@ -263,7 +264,8 @@ class MessageForm(QWidget):
             row.show_problem(state.problems.get(name, ""))
 
     def _show_place(self, state: MessageState) -> None:
-        self._rows[2].show_remark(self._places.remark(state.place), warns=True)
+        remark = self._places.remark(state.place, is_typed=self._place.hasFocus())
+        self._rows[2].show_remark(remark, warns=True)
 
     def _show_checks(self, state: ChecksState) -> None:
         self._marks.show_marks(state.marks)

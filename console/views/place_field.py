@@ -1,6 +1,7 @@
 """The place of a message: a street, house or landmark, gone on from what is typed."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from console.presenters.places import PlacesPresenter, written
@@ -24,6 +25,16 @@ class PlaceField(MatchingField):
         self._places = places
         self.textEdited.connect(self._edited)
         self.left.connect(self.settle)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """An arrow opens the list again where it was closed, its first line chosen."""
+        wants_list = event.key() == Qt.Key.Key_Down and not event.modifiers()
+        if wants_list and not self._list.isVisible():
+            self._offer(self.text())
+            if self._list.isVisible():
+                self._list.step(1)
+                return
+        super().keyPressEvent(event)
 
     def settle(self) -> None:
         """What was begun by a choice and not gone on with is taken away again."""

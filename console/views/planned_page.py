@@ -84,7 +84,8 @@ class PlannedCallsPage(QWidget):
         column.addWidget(self._made)
         column.addLayout(self._outcomes())
         column.addSpacing(8)
-        column.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        self._parting = Line(theme, Qt.Orientation.Horizontal)
+        column.addWidget(self._parting)
         column.addSpacing(8)
         column.addWidget(self._form())
         column.addStretch(1)
@@ -186,7 +187,7 @@ class PlannedCallsPage(QWidget):
         ):  # fmt: skip
             label.setText(text)
             label.setVisible(bool(text))
-        for part in (self._phone_icon, self._call):
+        for part in (self._phone_icon, self._call, self._parting):
             part.setVisible(chosen)
         for button in self._buttons:
             button.setVisible(chosen)

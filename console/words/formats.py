@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
 
 from console.keys.defaults import Key
 from console.keys.installed import with_keys
+from console.words.home_area import HOME_AREA
 from sync.register.phones import display_phone
 
 NO_VALUE = "—"
@@ -209,9 +210,11 @@ def duration_text(seconds: float | None) -> str:
 def phone_text(number: str) -> str:
     """A number as people read it, ``+7 (900) 555-01-37``; what is no number stays as it came.
 
-    An extension (``;ext=12``, RFC 3966) follows in words.
+    One of the home area has the area's own code, as in the directory. An extension (``;ext=12``,
+    RFC 3966) follows in words.
     """
-    return display_phone(number, extension=QCoreApplication.translate("Words", "ext. %1"))
+    extension = QCoreApplication.translate("Words", "ext. %1")
+    return display_phone(number, HOME_AREA.code, extension)
 
 
 def speaking_seconds(text: str) -> int:

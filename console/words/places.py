@@ -22,6 +22,13 @@ def doubt(found: PlaceDoubt) -> str:
     return text.replace("%1", found.house).replace("%2", found.street)
 
 
+def meant(place: str) -> str:
+    """Asked of a place whose street was only begun, once its field is left."""
+    return QCoreApplication.translate("Words", "Is it %1? ↓ and Enter write it down so").replace(
+        "%1", place
+    )
+
+
 def unread() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "The list of streets cannot be read"),

@@ -215,6 +215,10 @@
         <source>Call now</source>
         <translation>Позвонить</translation>
     </message>
+    <message>
+        <source>promised calls</source>
+        <translation>обещанные звонки</translation>
+    </message>
 </context>
 <context>
     <name>CallBar</name>
@@ -13804,6 +13808,10 @@
     <message>
         <source>His record waits in the drafts: Ctrl+Shift+D.</source>
         <translation>Его запись ждёт в черновиках: Ctrl+Shift+D.</translation>
+    </message>
+    <message>
+        <source>Is it %1? ↓ and Enter write it down so</source>
+        <translation>Это %1? ↓ и Enter впишут так</translation>
     </message>
 </context>
 <context>

@@ -97,6 +97,20 @@ class PlaceBook:
             return PlaceDoubt(Doubt.STREET, text.split(",")[0].strip())
         return None
 
+    def begun(self, text: str) -> str | None:
+        """The place that is meant where only the beginning of a street's name stands there.
+
+        None where the street is whole, the text is a landmark's, or it begins no street.
+        """
+        words = words_of(text)
+        if not [word for word in words if word not in KIND_OF]:
+            return None
+        hits = self._hits(words)
+        is_landmark = any(words == own for _mark, own in self._landmarks)
+        if not hits or is_landmark or any(hit.is_whole for hit in hits):
+            return None
+        return next(iter(_written(hits[0], 1)), hits[0].street.title)
+
     def _hits(self, words: Sequence[str], *, misspelt: bool = False) -> list[_Hit]:
         first = next(word for word in words if word not in KIND_OF)
         known = self._streets if misspelt else self._by_letter.get(first[0], ())

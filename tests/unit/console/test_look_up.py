@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from console import words
@@ -41,7 +41,7 @@ from sync.register.scripts.course import TickedStep
 from sync.register.scripts.script import Way
 from sync.register.submitted import SubmittedMessage, draft_of
 from sync.register.values import PersonName
-from tests.fakes.answer_messages import PLANNED, Led, registered
+from tests.fakes.answer_messages import PLANNED, SOLVED, Led, registered
 from tests.fakes.console_directory import CATEGORIES, TOPICS, with_answer_term
 from tests.fakes.console_fakes import AREA_CODE, RANG_AT, Clock, InlineExecutor, NoCalls
 from tests.fakes.console_register import FakeRegister
@@ -462,6 +462,31 @@ def test_calls_and_other_messages_are_named_by_their_numbers(desk: Desk) -> None
 def _theme() -> Theme:
     tokens = RESOURCES / "styles" / "tokens.json"
     return Theme(Tokens.read(tokens), ThemeChoice.LIGHT)
+
+
+def test_a_long_answer_is_read_to_its_end_by_keys(desk: Desk, qtbot: QtBot) -> None:
+    long = replace(SOLVED, text="\n".join(f"Строка {number} ответа." for number in range(60)))
+    led = registered(desk.handling).to_organ().answered(long)
+    led.step(Step.SEND_ANSWER)
+    page = LookUpPage(_theme(), desk.look_up)
+    qtbot.addWidget(page)
+    page.resize(900, 500)
+    page.show()
+    page.open_page()
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit), timeout=2000)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    QTest.keyClicks(field, number(led))
+    settle()
+    (area,) = page.findChildren(QScrollArea)
+    bar = area.verticalScrollBar()
+    assert (bar.value(), bar.maximum() > 0) == (0, True)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert bar.value() > 0
+    for _page in range(9):
+        QTest.keyClick(field, Qt.Key.Key_PageDown)
+    assert bar.value() == bar.maximum()
+    assert field.hasFocus()
 
 
 def test_the_pages_are_worked_by_keys_alone(desk: Desk, qtbot: QtBot) -> None:

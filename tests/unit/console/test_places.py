@@ -42,11 +42,15 @@ def test_an_import_is_seen_at_the_next_look(owner: QObject, tmp_path: Path) -> N
         "ул. Садовая",
         "ул. Родниковая, д. ",
     )
-    assert places.remark("ул. Родниковая, 5") == ""
-    assert places.remark("ул. Родниковая, 140").startswith(
+    assert places.remark("ул. Родниковая, 5", is_typed=False) == ""
+    assert places.remark("ул. Родниковая, 140", is_typed=False).startswith(
         "В списке нет дома 140 на ул. Родниковая"
     )
-    assert places.remark("пр-т Небывалый, 1").startswith("В списке нет «пр-т Небывалый»")
+    assert places.remark("родн", is_typed=True) == ""
+    assert places.remark("родн", is_typed=False) == "Это ул. Родниковая? ↓ и Enter впишут так"
+    assert places.remark("пр-т Небывалый, 1", is_typed=False).startswith(
+        "В списке нет «пр-т Небывалый»"
+    )
 
 
 def test_a_damaged_list_is_told_and_the_one_read_before_stays(

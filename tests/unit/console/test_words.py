@@ -8,6 +8,7 @@ import pytest
 
 from console.words import cards, formats
 from console.words.formats import Counted
+from console.words.home_area import HOME_AREA
 from sync.register import calls
 from sync.register.calls import CallProblem, CallResult
 from tests.fakes.console_register import FakeRegister
@@ -28,6 +29,16 @@ from tests.fakes.records import OPERATOR, RANG_AT, new_call
 )
 def test_a_phone_is_shown_as_people_read_it(number: str, shown: str) -> None:
     assert formats.phone_text(number) == shown
+
+
+def test_a_number_of_the_home_area_is_written_with_the_area_s_own_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One telephone stood in two ways on one page: in the directory so, in a transfer else."""
+    monkeypatch.setattr(HOME_AREA, "code", "87999")
+    assert formats.phone_text("+78799923636") == "+7 (87999) 2-36-36"
+    assert formats.phone_text("+78799923636;ext=12") == "+7 (87999) 2-36-36, доб. 12"
+    assert formats.phone_text("+79005550137") == "+7 (900) 555-01-37"
 
 
 @pytest.mark.parametrize(

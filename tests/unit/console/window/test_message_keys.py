@@ -143,6 +143,31 @@ def test_a_place_goes_on_from_the_list_by_keys_and_a_strange_house_is_pointed_ou
     assert own_window.presenters.message.state.place == "ул. Родниковая"
 
 
+def test_a_place_that_was_only_begun_is_asked_about_and_taken_by_an_arrow(
+    own_window: Window, tmp_path: Path
+) -> None:
+    """«родн 14» and Tab: the body would have read just that."""
+    spring = Street("ул.", "Родниковая", (HouseRange(1, 20),))
+    write_places(tmp_path / "places.json", PlaceList((spring,)))
+    own_window.talk()
+    own_window.enter("Яма")
+    own_window.press(Qt.Key.Key_3, CTRL)
+    QCoreApplication.processEvents()
+    field = own_window.part(PlaceField)
+    assert isinstance(field, PlaceField)
+    field.setFocus()
+    own_window.enter("родн 14")
+    own_window.press(Qt.Key.Key_Tab)
+    labels = own_window.part(MessageForm).findChildren(ElidedLabel)
+    remarks = [label.text() for label in labels if label.isVisible()]
+    assert "Это ул. Родниковая, д. 14? ↓ и Enter впишут так" in remarks
+
+    field.setFocus()
+    own_window.press(Qt.Key.Key_Down)
+    own_window.press(Qt.Key.Key_Return)
+    assert field.text() == "ул. Родниковая, д. 14"
+
+
 def test_arrows_choose_a_moment_and_words_are_taken_on_leaving(window: Window) -> None:
     window.talk()
     window.press(Qt.Key.Key_3, CTRL)

@@ -172,6 +172,25 @@ def test_what_the_list_does_not_know_is_pointed_out(
     assert book.doubt(typed) == doubt
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("родн 14", "ул. Родниковая, д. 14"),
+        ("ул родн", "ул. Родниковая"),
+        ("Родн 140", "ул. Родниковая"),  # the list has no such house
+        ("Родниковая 14", None),
+        ("парк источник", None),  # a landmark
+        ("Небывалая, 5", None),
+        ("ул.", None),
+        ("", None),
+    ],
+)
+def test_what_a_begun_street_goes_on_to_is_told(
+    typed: str, meant: str | None, book: PlaceBook
+) -> None:
+    assert book.begun(typed) == meant
+
+
 def test_a_letter_is_believed_of_a_single_house_too_and_words_are_no_house() -> None:
     street = Street("ул.", "Пробная", (), frozenset({"7", "9а"}))
     assert street.knows("7б")
