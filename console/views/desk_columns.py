@@ -253,8 +253,8 @@ class DeskColumns(QWidget):
 
     def _make_settings(self, presenters: DeskPresenters) -> SettingsPage:
         (look, look_way), (keys, keys_way) = own_sections(self._theme)
-        look_way.asked.connect(self.own_desk_asked)
-        keys_way.asked.connect(self.key_choice_asked)
+        look_way.when_made(lambda page: page.asked.connect(self.own_desk_asked))
+        keys_way.when_made(lambda page: page.asked.connect(self.key_choice_asked))
         return SettingsPage(
             self._theme, (*workplace_sections(self._theme, presenters.settings), look, keys)
         )

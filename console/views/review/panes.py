@@ -18,6 +18,7 @@ from console.views.components.labels import KeyHint, Line, ThemedLabel
 from console.views.components.paragraphs import ParagraphMark, set_paragraphs
 from console.views.components.spelling import check_spelling
 from console.views.components.toggles import Toggle
+from console.views.later import Later
 from console.views.organ_choice import OrganChoiceFields
 from console.views.review.decision_key import DecisionKey
 from console.views.review.read_text import ReadText
@@ -377,13 +378,13 @@ def make_panes(
     presenter: DecisionPresenter,
     organs: OrganChoice,
     spelling: SpellingPresenter,
-) -> dict[Mode, Pane]:
-    """A pane for each decision."""
+) -> dict[Mode, Later[Pane]]:
+    """A pane for each decision, made when it is first chosen."""
     return {
-        Mode.REGISTER: RegisterPane(theme, organs, spelling),
-        Mode.REFUSE: RefusePane(theme, presenter, spelling),
-        Mode.DUPLICATE: DuplicatePane(theme, presenter),
-        Mode.ASK: AskPane(theme, presenter, spelling),
-        Mode.CONFIDENTIAL: ConfidentialPane(theme, presenter, spelling),
-        Mode.CITY: CityPane(theme),
+        Mode.REGISTER: Later(lambda: RegisterPane(theme, organs, spelling)),
+        Mode.REFUSE: Later(lambda: RefusePane(theme, presenter, spelling)),
+        Mode.DUPLICATE: Later(lambda: DuplicatePane(theme, presenter)),
+        Mode.ASK: Later(lambda: AskPane(theme, presenter, spelling)),
+        Mode.CONFIDENTIAL: Later(lambda: ConfidentialPane(theme, presenter, spelling)),
+        Mode.CITY: Later(lambda: CityPane(theme)),
     }

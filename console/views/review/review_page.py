@@ -31,7 +31,7 @@ from console.views.photos.strip import PhotoStrip
 from console.views.review.checklist_view import ChecklistView, ground_of_key
 from console.views.review.comparison import ComparisonView
 from console.views.review.message_column import MessageColumn
-from console.views.review.panes import KeysPane, RegisterPane, make_panes
+from console.views.review.panes import KeysPane, Pane, RegisterPane, make_panes
 from console.views.theme import Theme
 from sync.register.checks.grounds import Ground
 from sync.register.handling.confidential import Confidential
@@ -105,9 +105,7 @@ class ReviewPage(QFrame):
         self._right = PageStack()
         self._right.addWidget(self._keys)
         for pane in self._panes.values():
-            self._right.addWidget(pane)
-            pane.confirmed.connect(self.confirm)
-            pane.notice_asked.connect(presenters.preview.toggle)
+            pane.when_made(self._take_in)
         self._lay_out()
         self.setFocusProxy(self.message.text)
         presenters.review.changed.connect(self._show_review)
@@ -115,6 +113,11 @@ class ReviewPage(QFrame):
         presenters.preview.changed.connect(lambda _open: self._show_middle())
         self._show_review(presenters.review.state)
         self._show_decision(presenters.decision.state)
+
+    def _take_in(self, pane: Pane) -> None:
+        self._right.addWidget(pane)
+        pane.confirmed.connect(self.confirm)
+        pane.notice_asked.connect(self._preview.toggle)
 
     def _lay_out(self) -> None:
         theme = self._theme
@@ -185,7 +188,7 @@ class ReviewPage(QFrame):
     def confirm(self) -> None:
         """Ctrl+Enter: do what is being decided; while reading it begins to register."""
         self.message.settle()
-        pane = self._panes.get(self._mode)
+        pane = self._pane
         if isinstance(pane, RegisterPane):
             pane.settle()
         if self._mode is Mode.NONE:
@@ -226,7 +229,7 @@ class ReviewPage(QFrame):
 
     def show_edition(self, text: str) -> None:
         """By which edition of the regulation the grounds of a refusal are chosen now."""
-        self._panes[Mode.REFUSE].show_edition(text)
+        self._panes[Mode.REFUSE].when_made(lambda pane: pane.show_edition(text))
 
     def _choose_by_number(self, number: int) -> bool:
         mode = MODES.get(number)
@@ -241,7 +244,7 @@ class ReviewPage(QFrame):
             case Mode.REGISTER | Mode.DUPLICATE | Mode.CITY | Mode.CONFIDENTIAL:
                 self.confirm()
             case Mode.REFUSE:
-                self._panes[Mode.REFUSE].take_keyboard()
+                self._panes[Mode.REFUSE].widget.take_keyboard()
             case _:
                 pass
 
@@ -279,14 +282,14 @@ class ReviewPage(QFrame):
 
     def _show_decision(self, state: DecisionState) -> None:
         self._keys.show_state(state)
-        for mode, pane in self._panes.items():
-            if mode is state.mode:
-                pane.show_state(state)
+        chosen = self._panes.get(state.mode)
+        if chosen is not None:
+            chosen.widget.show_state(state)
         self._show_middle()
         self._checklist.show_lines(self._review.state.lines, self._ticked())
         if state.mode is not self._mode:
             self._mode = state.mode
-            self._right.setCurrentWidget(self._panes.get(state.mode, self._keys))
+            self._right.setCurrentWidget(self._keys if chosen is None else chosen.widget)
             self._take_keyboard()
         if state.problem and state.problem != self._problem:
             self._focus_problem()
@@ -309,10 +312,16 @@ class ReviewPage(QFrame):
             case Mode.REFUSE:
                 self._checklist.focus_ticked()
             case mode:
-                self._panes[mode].take_keyboard()
+                self._panes[mode].widget.take_keyboard()
+
+    @property
+    def _pane(self) -> Pane | None:
+        """That of the decision which is being taken."""
+        chosen = self._panes.get(self._mode)
+        return None if chosen is None else chosen.widget
 
     def _focus_problem(self) -> None:
-        pane = self._panes.get(self._mode)
+        pane = self._pane
         if isinstance(pane, RegisterPane) and not self.message.focus_first_problem():
             pane.focus_first_problem()
 

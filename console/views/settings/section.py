@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from console.views.later import Later
+
 ACCOUNT, DEVICES, BUTTONS, CENTRE = "account", "devices", "buttons", "centre"
 LOOK, KEYS = "look", "keys"
 
@@ -34,11 +36,14 @@ class SectionPage(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A page of settings with its row in the list; ``is_offered`` is asked at each opening."""
+    """A page of settings with its row in the list; ``is_offered`` is asked at each opening.
+
+    The page is made when it is first shown.
+    """
 
     code: str
     title: str
     about: str
     icon: str
-    page: SectionPage
+    page: Later[SectionPage]
     is_offered: Callable[[], bool] = lambda: True

@@ -12,6 +12,7 @@ from console.presenters.account_settings import AccountSettings
 from console.presenters.button_settings import OFF, ON, ButtonSettings
 from console.presenters.centre_settings import CentreSettings
 from console.presenters.device_settings import DeviceSettings
+from console.views.later import Later
 from console.views.settings.devices_section import DevicesSection
 from console.views.settings.form_section import ChoiceSpec, FormSection, TextSpec
 from console.views.settings.section import ACCOUNT, BUTTONS, CENTRE, DEVICES, KEYS, LOOK, Section
@@ -49,7 +50,7 @@ def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Se
             QCoreApplication.translate("Settings", "Phone's account"),
             QCoreApplication.translate("Settings", "telephone system, number, password"),
             "phone",
-            _account(theme, presenters.account),
+            Later(lambda: _account(theme, presenters.account)),
             may_configure,
         ),
         Section(
@@ -57,7 +58,7 @@ def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Se
             QCoreApplication.translate("Settings", "Sound devices"),
             QCoreApplication.translate("Settings", "microphone, headset, ringer"),
             "headset",
-            DevicesSection(theme, presenters.devices),
+            Later(lambda: DevicesSection(theme, presenters.devices)),
             lambda: presenters.is_offered,
         ),
         Section(
@@ -65,7 +66,7 @@ def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Se
             QCoreApplication.translate("Settings", "Buttons and keys"),
             QCoreApplication.translate("Settings", "headset, other programs"),
             "keyboard",
-            _buttons(theme, presenters.buttons),
+            Later(lambda: _buttons(theme, presenters.buttons)),
             may_configure,
         ),
         Section(
@@ -73,30 +74,36 @@ def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Se
             QCoreApplication.translate("Settings", "City's database"),
             QCoreApplication.translate("Settings", "server, login, certificate"),
             "database",
-            _centre(theme, presenters.centre),
+            Later(lambda: _centre(theme, presenters.centre)),
             may_configure,
         ),
     )
 
 
-def own_sections(theme: Theme) -> tuple[tuple[Section, WaySection], tuple[Section, WaySection]]:
+def own_sections(
+    theme: Theme,
+) -> tuple[tuple[Section, Later[WaySection]], tuple[Section, Later[WaySection]]]:
     """What each has for herself: how the desk looks, and the keys; each has a page of the desk."""
-    look = WaySection(
-        theme,
-        QCoreApplication.translate("Settings", "Appearance"),
-        QCoreApplication.translate(
-            "Settings",
-            "Colours, size of the text, language, when the card is shown, and the columns: each"
-            " has her own.",
-        ),
-        key=Key.OWN_DESK,
+    look = Later(
+        lambda: WaySection(
+            theme,
+            QCoreApplication.translate("Settings", "Appearance"),
+            QCoreApplication.translate(
+                "Settings",
+                "Colours, size of the text, language, when the card is shown, and the columns: each"
+                " has her own.",
+            ),
+            key=Key.OWN_DESK,
+        )
     )
-    keys = WaySection(
-        theme,
-        QCoreApplication.translate("Settings", "Keys"),
-        QCoreApplication.translate(
-            "Settings", "Each key of the desk can be given another chord: each has her own."
-        ),
+    keys = Later(
+        lambda: WaySection(
+            theme,
+            QCoreApplication.translate("Settings", "Keys"),
+            QCoreApplication.translate(
+                "Settings", "Each key of the desk can be given another chord: each has her own."
+            ),
+        )
     )
     return (
         (

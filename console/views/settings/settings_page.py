@@ -14,7 +14,7 @@ from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
 from console.views.components.list_column import ListColumn
 from console.views.components.page_stack import PageStack
 from console.views.components.shortcuts import bind_on_page
-from console.views.settings.section import Section
+from console.views.settings.section import Section, SectionPage
 from console.views.theme import Theme
 
 LIST_PX = 300
@@ -33,9 +33,9 @@ class SettingsPage(QWidget):
         self._shown: tuple[Section, ...] = ()
         self._came_straight = False  # to a page, past the list: the way back leads past it too
         self._pages = PageStack()
+        self._current = self._sections[0]
         for section in self._sections:
-            self._pages.addWidget(section.page)
-            section.page.left.connect(self._to_list)
+            section.page.when_made(self._take_in)
         self._column = ListColumn(theme, self.tr("Settings"), ThemedLabel(theme), LIST_PX)
         self._list = self._column.list
         self._list.moved.connect(self._choose)
@@ -62,10 +62,9 @@ class SettingsPage(QWidget):
         row.addWidget(self._pages, 1)
         bind_on_page(self, {Key.TRY_SETTINGS: self._try})
 
-    @property
-    def _current(self) -> Section:
-        page = self._pages.currentWidget()
-        return next(section for section in self._sections if section.page is page)
+    def _take_in(self, page: SectionPage) -> None:
+        self._pages.addWidget(page)
+        page.left.connect(self._to_list)
 
     def open_page(self, code: str = "") -> None:
         """Show what may be set by whoever sits here; with a ``code`` go straight to that page."""
@@ -95,7 +94,7 @@ class SettingsPage(QWidget):
 
     def confirm(self) -> None:
         """Keep what stands on the page."""
-        self._current.page.confirm()
+        self._current.page.widget.confirm()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -104,15 +103,16 @@ class SettingsPage(QWidget):
             super().keyPressEvent(event)
 
     def _choose(self, place: int) -> None:
-        page = self._shown[place].page
+        self._current = self._shown[place]
+        page = self._current.page.widget
         self._pages.setCurrentWidget(page)
         page.open_page()
 
     def _enter(self) -> None:
-        self._current.page.focus_first()
+        self._current.page.widget.focus_first()
 
     def _try(self) -> None:
-        self._current.page.try_it()
+        self._current.page.widget.try_it()
 
     def _to_list(self) -> None:
         if self._came_straight:

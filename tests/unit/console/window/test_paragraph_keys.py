@@ -216,7 +216,7 @@ def test_a_refusal_says_by_which_edition_its_grounds_are(own_window: Window) -> 
     first = Edition("Первая", date(2026, 2, 1), (Provision("7.7", "Основания."),))
     window.presenters.paragraphs.set_editions(Editions((first,)))
     window.bench.city.submit(message_record(1, "Яма у дома"))
-    for key in (Qt.Key.Key_F10, Qt.Key.Key_Return):
+    for key in (Qt.Key.Key_F10, Qt.Key.Key_Return, Qt.Key.Key_2):
         window.press(key)
         settle()
     pane = window.part(RefusePane)

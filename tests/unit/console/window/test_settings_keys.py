@@ -133,6 +133,7 @@ def test_what_is_wrong_takes_the_keyboard_and_says_why(window: Window) -> None:
 
 def test_a_password_is_never_letters_on_the_screen(window: Window) -> None:
     open_account(window)
+    window.press(Qt.Key.Key_4, ALT)  # the database's page
     hidden = [
         field
         for field in window.part(SettingsPage).findChildren(QLineEdit)
