@@ -520,7 +520,7 @@ class Console(QObject):
         self._start_headsets(shared, self._presenters)
         self._at_leisure = partial(self._make_at_leisure, shared, intake, desk_page)
         pass_over_what_is_there()
-        look_every_minute(self)
+        look_every_minute(self, is_quiet=self._is_quiet)
 
     def _make_at_leisure(
         self, shared: Shared, intake: IntakePart, page: DeskPage

@@ -5,10 +5,11 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
 from console.collector import (
+    MOST_RETRIES,
     NEW_OBJECTS,
     look_every_minute,
     look_seldom,
@@ -73,3 +74,38 @@ def test_a_cycle_waits_for_no_number_of_objects(qtbot: QtBot) -> None:
     finally:
         gc.enable()
         owner.deleteLater()
+
+
+def test_a_look_waits_for_a_quiet_moment_but_not_for_ever(qtbot: QtBot) -> None:
+    # another test's is over by then
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    owner = QObject()
+    asked = [0]
+    seen: list[int] = []
+
+    def is_quiet() -> bool:
+        asked[0] += 1
+        return asked[0] == 3
+
+    def note(phase: str, told: dict[str, int]) -> None:
+        if phase == "start" and told["generation"] == 2:
+            seen.append(asked[0])
+
+    gc.disable()
+    gc.callbacks.append(note)
+    try:
+        look_every_minute(owner, every_ms=1, is_quiet=is_quiet)
+        qtbot.waitUntil(lambda: len(seen) > 1)
+    finally:
+        gc.callbacks.remove(note)
+        gc.enable()
+        owner.deleteLater()
+    assert seen[:2] == [3, 3 + MOST_RETRIES + 1]
+
+
+def test_one_look_is_short_and_all_is_looked_at_as_seldom_as_before() -> None:
+    look_seldom()
+    new, middle, whole = gc.get_threshold()
+
+    assert new <= 5_000
+    assert new * middle * whole >= 8_000_000
