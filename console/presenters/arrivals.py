@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from typing import assert_never
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from sync.exchange.feed_reader import FeedEvent, FeedLost, FeedReached, FeedRefused, FeedTaken
 from sync.store.feed_values import Feed
 from sync.store.handling_feed import StepsOvertaken
 
 LOG = logging.getLogger(__name__)
+GATHER_MS = 1000  # between two changes of the directory that are told
 
 
 class Arrivals(QObject):
@@ -28,6 +29,14 @@ class Arrivals(QObject):
     history = Signal()  # what callers of other workplaces told
     incidents = Signal()
     reached = Signal()  # the centre answers, again or for the first time
+
+    def __init__(self, parent: QObject | None = None, *, gather_ms: int = GATHER_MS) -> None:
+        super().__init__(parent)
+        self._has_more = False
+        self._gathers = QTimer(self)
+        self._gathers.setSingleShot(True)
+        self._gathers.setInterval(gather_ms)
+        self._gathers.timeout.connect(self._tell_gathered)
 
     def receive(self, event: FeedEvent | StepsOvertaken) -> None:
         """Tell of an event of the feed."""
@@ -46,11 +55,27 @@ class Arrivals(QObject):
             case _:
                 assert_never(event)
 
+    def _tell_directory(self) -> None:
+        """At once, or with what comes meanwhile where somebody edits one entry after another.
+
+        Each time names of bodies, topics and what was searched for are read anew.
+        """
+        if self._gathers.isActive():
+            self._has_more = True
+            return
+        self._gathers.start()
+        self.directory.emit()
+
+    def _tell_gathered(self) -> None:
+        if self._has_more:
+            self._has_more = False
+            self._tell_directory()
+
     def _tell(self, feed: Feed) -> None:
         match feed:
             case Feed.DIRECTORY:
                 self.is_directory_shared = True
-                self.directory.emit()
+                self._tell_directory()
             case Feed.CITY:
                 self.city.emit()
             case Feed.HANDLING:
