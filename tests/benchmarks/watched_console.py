@@ -67,16 +67,18 @@ class _XcbKey(ctypes.Structure):
 
 
 class Notes:
-    """Lines of a file, from any thread."""
+    """Lines of a file, from any thread.
+
+    Each is written by one call of the system and under no lock: a look for cycles may begin within
+    a note and is noted itself, on the same thread.
+    """
 
     def __init__(self, file: Path) -> None:
-        self._stream = file.open("a", encoding="utf-8", buffering=1)
-        self._lock = threading.Lock()
+        self._file = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def note(self, kind: str, **details: object) -> None:
         line = {"kind": kind, "at": datetime.now(UTC).isoformat(), **details}
-        with self._lock:
-            self._stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+        os.write(self._file, f"{json.dumps(line, ensure_ascii=False)}\n".encode())
 
 
 @dataclass(frozen=True, slots=True)
