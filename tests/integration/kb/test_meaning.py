@@ -131,6 +131,25 @@ def test_the_table_of_all_languages_is_never_whole_in_memory() -> None:
     assert float(done.stdout) < 65  # with the whole table it was 94
 
 
+def test_encoding_reads_in_no_part_of_numpy_that_it_does_not_need() -> None:
+    script = """if True:
+        import sys
+        from kb import meaning
+
+        meaning.load_encoder().encode(["мусор", "Wi-Fi"])
+        print([name for name in ("numpy.ma", "numpy.random") if name in sys.modules])
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=Path(__file__).resolve().parents[3],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout == "[]\n"
+
+
 def test_a_changed_entry_is_encoded_anew(tmp_path: Path, directory: Directory) -> None:
     path = tmp_path / "directory.db"
     while directory.encode_entries(limit=2):
