@@ -6,7 +6,7 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from console.collector import look_seldom, not_looking
-from console.crash import start_logging, watch_faults
+from console.crash import catch_bugs, start_logging, watch_faults
 from console.english import English
 from console.freed_memory import HolesGivenBack, give_freed_memory_back
 from console.instance import Instance, Place
@@ -91,6 +91,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _show_no_answer(application)
     log_stream = watch_faults(settings.log_directory)
     start_logging(settings.log_directory)
+    catch_bugs(lambda _kind: None)  # until there is somebody to tell
     tokens = Tokens.read(RESOURCES / "styles" / "tokens.json")
     theme = Theme(tokens, ThemeChoice(look.theme), look.text_scale)
     theme.install(application)
@@ -182,6 +183,7 @@ class _Starter(QObject):
         self._console: Console | None = None
         self.begins_anew = False
         """Whether the program is to be started again once it has ended."""
+        self._asking: Steps | None = None
         self._reading: Steps | None = None
         self._behind_engines: list[Callable[[], object]] = []
         self._may_open.connect(self._open)
@@ -237,10 +239,17 @@ class _Starter(QObject):
             act()
         self._reading = Steps(read_in_window(), self)
         self._reading.done.connect(self._build)
+        self._reading.broken.connect(self._tell_broken)
         self._reading.start()
 
     @Slot()
     def _open(self) -> None:
+        self._asking = Steps(self._ask_who_works_here(), self)
+        self._asking.broken.connect(self._tell_broken)
+        self._asking.start()
+
+    def _ask_who_works_here(self) -> Iterator[None]:
+        """Open the register, then show the page that asks: each takes the window 30 ms."""
         from console.opening import Opening, StartProblem
         from console.views.sign_in import SignInPage
 
@@ -252,11 +261,13 @@ class _Starter(QObject):
             self._instance.open_door()
             return
         self._opening = opening
+        yield
         opening.chosen.restart_asked.connect(self._begin_anew)
         page = self._sign_in_page = SignInPage(self._theme, opening.sign_in)
         page.training_asked.connect(partial(self._when_read_in, opening.start_training))
         page.settings_asked.connect(partial(self._when_read_in, self._show_settings))
         self.window.show_page(page)
+        yield
         opening.sign_in.changed.connect(lambda _state: self._focus_sign_in())
         opening.entered.connect(lambda _operator: self._wait_for_desk())
         opening.ask()
@@ -285,6 +296,11 @@ class _Starter(QObject):
     def _fail(self, head: str, body: str) -> None:
         self._start_page.show_failure(head, body)
         self.window.show_page(self._start_page)
+
+    def _tell_broken(self) -> None:
+        from console.words.status import desk_not_made
+
+        self._fail(*desk_not_made())
 
     def _focus_sign_in(self) -> None:
         page = self._sign_in_page
@@ -329,8 +345,9 @@ class _Starter(QObject):
         self._thread.join(10)
         if self._engines.is_alive():  # it begins late, and not where something stands in the way
             self._engines.join(10)
-        if self._reading is not None:
-            self._reading.stop()
+        for steps in (self._asking, self._reading):
+            if steps is not None:
+                steps.stop()
         if self._console is not None:
             self._console.stop()
         elif self._opening is not None:
