@@ -29,6 +29,7 @@ from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, cut_words, visible
 pytestmark = NO_SCREEN
 TIME, NUMBER, PHONE, ABOUT, RESULT = range(5)
 LARGE_SCREEN = (1600, 900)
+WHY_NOT = "Список пуст: ширину столбцов можно менять, когда в нём что-то есть"
 PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -172,20 +173,24 @@ def test_columns_by_keys_alone(desk: Window, qtbot: QtBot) -> None:
 
 def test_a_list_without_rows_says_why_its_columns_are_not_to_be_changed(desk: Window) -> None:
     told = Told(desk.presenters.own_desk.told)
-    why = "Список пуст: ширину столбцов можно менять, когда в нём что-то есть"
     desk.presenters.journal.show_list(JournalList.DRAFTS)
     calls(desk).setFocus()
     settle()
     for key, modifier in ((Qt.Key.Key_Menu, PLAIN), (Qt.Key.Key_F10, SHIFT)):
         desk.press(key, modifier)
-        assert told.values.pop().head == why
-    desk.press(Qt.Key.Key_F10)
-    settle()
-    assert desk.shows(QueuePage)
-    desk.press(Qt.Key.Key_Menu)
-    assert told.values.pop().head == why
+        assert told.values.pop().head == WHY_NOT
     assert told.values == []
     assert visible(desk.page, ColumnsPanel) == []
+
+
+def test_an_empty_queue_says_it_too(own_window: Window) -> None:
+    told = Told(own_window.presenters.own_desk.told)
+    own_window.press(Qt.Key.Key_F10)
+    settle()
+    assert own_window.shows(QueuePage)
+    own_window.press(Qt.Key.Key_Menu)
+
+    assert [notice.head for notice in told.values] == [WHY_NOT]
 
 
 def test_shift_f10_opens_it_too_and_another_page_closes_it(desk: Window) -> None:
