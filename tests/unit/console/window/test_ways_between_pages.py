@@ -82,13 +82,13 @@ def test_a_message_behind_a_number_is_marked_as_the_page_it_was_looked_at_from(
     window.press(Qt.Key.Key_Escape)
 
 
-def test_a_click_that_leads_nowhere_marks_nothing(window: Window) -> None:
-    rows = window.part(NavigationColumn).findChildren(NavRow)
+def test_a_click_that_leads_nowhere_marks_nothing(own_window: Window) -> None:
+    rows = own_window.part(NavigationColumn).findChildren(NavRow)
     calendar = next(row for row in rows if row.text() == "Календарь")
-    window.sit_down(OPERATOR)
+    own_window.sit_down(OPERATOR)
     calendar.click()  # as a click that was on its way while she sat down
 
-    assert marked(window) == ["Вызовы сегодня"]
+    assert marked(own_window) == ["Вызовы сегодня"]
 
 
 def test_answers_that_wait_are_counted_as_their_page_says(own_window: Window) -> None:
