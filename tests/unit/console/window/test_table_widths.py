@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -37,7 +36,7 @@ PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 def desk(window: Window) -> Iterator[Window]:
     """Somebody has signed in who has chosen nothing yet, and looks at a list of calls."""
     window.presenters.own_desk.sign_in(OPERATOR, OwnDesk())
-    missed = Call("missed@test.invalid", rang_at=datetime.now(UTC))
+    missed = Call("missed@test.invalid", rang_at=window.clock.now)
     window.tell(missed.ringing(), missed.ended(EndCause.CALLER_GAVE_UP, 5))
     window.page.resize(*LARGE_SCREEN)
     settle()
