@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime, time
 from functools import partial
@@ -28,7 +28,7 @@ from console.assembly.handling_part import make_handling_part
 from console.assembly.handover_part import make_handover
 from console.assembly.headset_part import start_headsets
 from console.assembly.incident_part import make_incident_part
-from console.assembly.intake_part import IntakePart, make_intake_part
+from console.assembly.intake_part import make_intake_part
 from console.assembly.own_desk_part import make_own_desk, make_roaming
 from console.assembly.persons_part import make_persons
 from console.assembly.regulation_part import make_paragraphs
@@ -151,7 +151,7 @@ class Console(QObject):
         self._building: Steps | None = None
         self._beginning: Steps | None = None
         self._further: Steps | None = None
-        self._at_leisure: Callable[[], Iterator[None]] = lambda: iter(())
+        self._leisure: Steps | None = None
         self._desk_page: DeskPage | None = None
         self._training_waits = False  # to be offered as soon as the desk is there
         self._operator: Operator | None = None
@@ -256,11 +256,16 @@ class Console(QObject):
     def _make_further(self) -> None:
         """What works beside the desk, one after another, and the rest of what is soon wanted.
 
-        A part of that is made at a time, when nobody types.
+        A part of that is made at a time, when nobody types; then what nobody waits for is done, and
+        where a part breaks, too: terms of personal data are among that.
         """
-        if self._further is None and self._beginning is not None:
+        if self._further is None and self._beginning is not None and self._desk_page is not None:
             self._beginning.start()
-            self._further = Steps(self._at_leisure(), self, quiet=Quiet(self._is_quiet))
+            quiet = Quiet(self._is_quiet)
+            self._further = Steps(self._desk_page.further_parts(), self, quiet=quiet)
+            if self._leisure is not None:
+                self._further.done.connect(self._leisure.start)
+                self._further.broken.connect(self._leisure.start)
             self._further.start()
 
     def _is_quiet(self) -> bool:
@@ -518,16 +523,10 @@ class Console(QObject):
         beside = begin_beside(shared, news.told, key, status, handling, watch)
         self._beginning = Steps(beside, self, quiet=Quiet(lambda: True, BETWEEN_BEGINNINGS_MS))
         self._start_headsets(shared, self._presenters)
-        self._at_leisure = partial(self._make_at_leisure, shared, intake, desk_page)
+        self._leisure = Steps(begin_at_leisure(shared, intake), self, quiet=Quiet(self._is_quiet))
+        self._leisure.done.connect(pass_over_what_is_there)
         pass_over_what_is_there()
         look_every_minute(self, is_quiet=self._is_quiet)
-
-    def _make_at_leisure(
-        self, shared: Shared, intake: IntakePart, page: DeskPage
-    ) -> Iterator[None]:
-        yield from page.further_parts()
-        yield from begin_at_leisure(shared, intake)
-        pass_over_what_is_there()
 
     def _unkept_on(self) -> str:
         return "" if self._presenters is None else where_words_are_unkept(self._presenters)
@@ -603,7 +602,7 @@ class Console(QObject):
 
         The phone process keeps its calls for another console and ends by itself a minute later.
         """
-        for steps in (self._building, self._beginning, self._further):
+        for steps in (self._building, self._beginning, self._further, self._leisure):
             if steps is not None:
                 steps.stop()
         self._beginnings.close()
