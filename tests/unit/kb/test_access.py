@@ -1,0 +1,22 @@
+"""Connections to the directory's file: a reader keeps little of what the system has anyway."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from kb.store.access import Access
+
+MOST_KB = 256  # of the 2000 that SQLite would keep; a console has ten readers
+
+
+@pytest.mark.parametrize("key", [None, bytes(range(32))])
+def test_a_reader_keeps_few_pages_for_itself(tmp_path: Path, key: bytes | None) -> None:
+    access = Access(tmp_path / "directory.db", key)
+    with access.writing() as connection:
+        connection.execute(text("CREATE TABLE any (number INTEGER)"))
+    with access.reading() as connection:
+        (kept,) = connection.execute(text("PRAGMA cache_size")).one()
+        assert connection.execute(text("SELECT count(*) FROM any")).scalar_one() == 0
+    access.close()
+    assert -MOST_KB <= kept < 0  # less than nothing is told in kB
