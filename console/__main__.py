@@ -206,9 +206,10 @@ class _Starter(QObject):
             # For the side effect: the modules are then there when the GUI thread asks for them.
             import PySide6.QtNetwork  # noqa: F401
 
-            import console.opening
             import console.views.sign_in  # noqa: F401
+            from console.opening import read_in_for
 
+            read_in_for(self._settings)
         self._may_open.emit()
 
     def _read_in_engines(self) -> None:

@@ -44,6 +44,16 @@ LOG = logging.getLogger(__name__)
 READER_THREADS = 2
 
 
+def read_in_for(settings: ConsoleSettings) -> None:
+    """What only these settings ask for, before the window's thread asks for it; any thread."""
+    if settings.central_dsn is not None:
+        import sync.exchange.operator_sign_in
+    if settings.platform_url is not None:
+        import sync.exchange.platform
+    if settings.mail.host:
+        import sync.exchange.mail  # noqa: F401
+
+
 class StartProblem(Exception):
     """The program cannot start; both texts are for the operator's eyes."""
 

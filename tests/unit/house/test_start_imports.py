@@ -57,3 +57,20 @@ def test_the_windows_thread_reads_in_nothing_but_the_window() -> None:
     late = read_in(OPENING + REST) - read_in(OPENING + BEHIND)
 
     assert {module for module in late if module.partition(".")[0] in ENGINES} == set()
+
+
+def test_what_the_settings_ask_for_is_read_in_before_the_window_asks_for_it() -> None:
+    asked = {"sync.exchange.mail", "sync.exchange.operator_sign_in", "sync.exchange.platform"}
+    settings = (
+        "from dataclasses import replace; from pathlib import Path; "
+        "from console.settings import ConsoleSettings, MailChoice; "
+        "from console.opening import read_in_for; "
+        "plain = ConsoleSettings(Path('data')); read_in_for(plain); "
+    )
+    with_all = (
+        "read_in_for(replace(plain, central_dsn='dbname=city', platform_url='https://city.example',"
+        " mail=MailChoice(host='mail.city.example'))); "
+    )
+
+    assert read_in(OPENING + settings) & asked == set()
+    assert read_in(OPENING + settings + with_all) >= asked
