@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
 from console.presenters.desk_state import CardSaved, DeskState, PhonePort, RegisterPort
+from console.presenters.inserted_answers import InsertedAnswers
 from console.presenters.live_calls import LineState, LiveCalls
 from console.presenters.writes import Writes
 from kb.entries import Entry, EntryKind
@@ -70,6 +71,7 @@ class CardDesk(QObject):
         self._unforgotten: set[str] = set()  # over, and the phone keeps them until that is on disk
         self._closing: dict[UUID, CallRecord] = {}  # as they were when closing was asked for
         self._aside: dict[UUID, CallRecord] = {}  # put aside and not on disk yet
+        self._answers = InsertedAnswers()
         self._to_close: set[UUID] = set()  # with their calls, as soon as these are over
         self._state = DeskState()
         self._draft_timer = QTimer(self)
@@ -224,6 +226,7 @@ class CardDesk(QObject):
             return True
         used = UsedEntry(entry.id, _USED_KINDS[entry.kind], entry.title)
         changed = calls.accept_entry(card, used, spoken)
+        self._answers.note(card, changed)
         if changed.topic is None and entry.topic:
             changed = calls.edit(changed, topic=entry.topic, category=entry.section or None)
         self.change_card(changed)
@@ -239,7 +242,13 @@ class CardDesk(QObject):
         """Note on the card in front that the caller was told the official text of an incident."""
         card = self._state.card
         if card is not None:
-            self.change_card(calls.told_of_incident(card, incident_id, title, text))
+            changed = calls.told_of_incident(card, incident_id, title, text)
+            self._answers.note(card, changed)
+            self.change_card(changed)
+
+    def said_by_caller(self, card: CallRecord) -> str:
+        """What of the card's content a message is made of: without answers of the directory."""
+        return self._answers.said_by_caller(card)
 
     def set_topic(self, topic: Entry | None) -> None:
         """Give the card a topic, or a category with its topic; None takes both away."""

@@ -1,7 +1,7 @@
 """The message made from a call: carried over once, completed, registered together with it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from typing import Unpack
 from uuid import UUID
@@ -169,7 +169,8 @@ class MessagePresenter(QObject):
         self._problems = ()
 
     def _new_draft(self, card: CallRecord, operator: Operator) -> Draft:
-        message = messages.message_from_call(card, self._new_id(), self._clock(), operator)
+        said = replace(card, content=self._desk.said_by_caller(card))
+        message = messages.message_from_call(said, self._new_id(), self._clock(), operator)
         # The event is mostly of today; the hour must be asked.
         return Draft(message, words.formats.date_text(self._now().date()), "")
 

@@ -32,7 +32,7 @@ from sync.register.handling.handled import HandledMessage, projected
 from sync.register.handling.states import State
 from sync.register.messages import Publicity
 from sync.register.values import Absence, PersonName
-from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
+from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_question, sample_unit
 from tests.fakes.console_fakes import OPERATOR, Clock, InlineExecutor, Told
 from tests.fakes.console_phone import Call, FakePhone
 from tests.fakes.console_register import FakeRegister
@@ -157,6 +157,39 @@ def test_everything_the_card_holds_is_carried_over(form: Form) -> None:
     assert state.author == "Проба Анна Петровна · +7 (900) 555-01-01 · proba@test.invalid"
     assert (state.date_text, state.time_text) == ("25.11.2026", "")
     assert state.publicity == Publicity.NOT_STATED.value
+
+
+def test_an_answer_of_the_directory_is_no_part_of_what_the_caller_says(form: Form) -> None:
+    question = sample_question()
+    form.desk.accept_entry(question, question.spoken)
+    card = form.desk.state.card
+    assert card is not None
+    form.desk.change_card(calls.edit(card, content=f"{card.content} Обещали в среду"))
+
+    form.presenter.begin(OPERATOR)
+
+    assert form.presenter.state.text == "Яма на дороге\nОбещали в среду"
+    assert form.desk.state.card is not None
+    assert question.spoken in form.desk.state.card.content  # where it was said
+
+
+def test_an_answer_stays_where_it_was_changed_or_nothing_else_was_written(
+    form: Form, owner: QObject, milestones: Milestones, clock: Clock
+) -> None:
+    question = sample_question()
+    form.desk.accept_entry(question, question.spoken)
+    card = form.desk.state.card
+    assert card is not None
+    changed = card.content.replace(question.title, question.title.upper())
+    form.desk.change_card(calls.edit(card, content=changed))
+    form.presenter.begin(OPERATOR)
+    assert form.presenter.state.text == changed
+
+    other = Form(owner, milestones, clock)
+    other.talk(Call())
+    other.desk.accept_entry(question, question.spoken)
+    other.presenter.begin(OPERATOR)
+    assert other.presenter.state.text == f"{question.title}\n{question.spoken}"
 
 
 def test_the_message_and_its_call_know_each_other(form: Form) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
@@ -203,7 +202,7 @@ def test_a_link_stands_in_the_panel_until_enter(window: Window) -> None:
 
 
 def test_enter_in_the_missed_list_calls_back(window: Window) -> None:
-    missed = Call("missed@test.invalid", "89005550103", rang_at=datetime.now(UTC))
+    missed = Call("missed@test.invalid", "89005550103", rang_at=window.clock.now)
     window.tell(missed.ringing(), missed.ended(EndCause.CALLER_GAVE_UP, 5))
     window.presenters.journal.show_list(JournalList.MISSED)
     settle()
@@ -213,7 +212,7 @@ def test_enter_in_the_missed_list_calls_back(window: Window) -> None:
     journal.table.selectRow(0)
     window.press(Qt.Key.Key_Return)
     assert sent(window) == [("call", "+79005550103")]
-    ours = Call(window.phone.made_calls[-1], "+79005550103", rang_at=datetime.now(UTC))
+    ours = Call(window.phone.made_calls[-1], "+79005550103", rang_at=window.clock.now)
     window.tell(ours.dialled())
     assert window.shows(CallCard)
     assert window.card.direction == "outgoing"
@@ -230,7 +229,7 @@ def test_enter_in_the_missed_list_calls_back(window: Window) -> None:
 
 def test_a_list_that_is_read_anew_keeps_the_keyboard(window: Window) -> None:
     """One list has rows, the next is empty until they come: the keys go on to it."""
-    missed = Call("missed@test.invalid", "89005550103", rang_at=datetime.now(UTC))
+    missed = Call("missed@test.invalid", "89005550103", rang_at=window.clock.now)
     window.tell(missed.ringing(), missed.ended(EndCause.CALLER_GAVE_UP, 5))
     lists, journal = window.presenters.journal, window.part(JournalPage)
     lists.show_list(JournalList.CALLS)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -29,7 +27,7 @@ pytestmark = NO_SCREEN
 def test_a_ring_never_takes_a_letter_from_a_field_being_typed_in(window: Window) -> None:
     window.press(Qt.Key.Key_F5)
     window.enter("ям")
-    now = datetime.now(UTC)  # of today, so that the list has them
+    now = window.clock.now  # of today, so that the list has them
     rings = [Call(f"ring-{index}@test.invalid", rang_at=now) for index in range(20)]
     for call in rings:
         window.tell(call.ringing())

@@ -1,0 +1,36 @@
+"""What was put into cards by the directory, to be told from what a caller has said."""
+
+from uuid import UUID
+
+from sync.register.calls import CallRecord
+
+MOST_CARDS = 32  # of the calls at hand; messages of older ones were begun long ago
+
+
+class InsertedAnswers:
+    """Remembers the texts while the program runs, word by word as they were put in."""
+
+    def __init__(self) -> None:
+        self._texts: dict[UUID, tuple[str, ...]] = {}
+
+    def note(self, before: CallRecord, after: CallRecord) -> None:
+        """Between these two versions of a card an answer was put into it."""
+        added = after.content.removeprefix(before.content.rstrip()).strip()
+        if not added or after.content == before.content:
+            return
+        texts = (*self._texts.pop(after.id, ()), added)
+        self._texts[after.id] = texts
+        while len(self._texts) > MOST_CARDS:
+            self._texts.pop(next(iter(self._texts)))
+
+    def said_by_caller(self, card: CallRecord) -> str:
+        """The card's content without the answers; all of it where nothing else stands there.
+
+        An answer that was changed afterwards is the operator's own text, and stays.
+        """
+        said = card.content
+        for text in self._texts.get(card.id, ()):
+            before, found, after = said.partition(text)
+            if found:
+                said = "\n".join(part for part in (before.rstrip(), after.strip()) if part)
+        return said if said.strip() else card.content
