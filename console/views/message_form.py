@@ -151,7 +151,7 @@ class MessageForm(QWidget):
         self._register = ActionButton(
             theme, self.tr("Register"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
-        self._hint = ElidedLabel(theme, style="label", role="text-2")
+        self._hint = ElidedLabel(theme, style="label", role="text-2", whole_or_not=True)
         self._hint.set_text(self.tr("all but a photo is needed"))
         self._review = ActionButton(theme, self.tr("To review"), key=Key.HAND_IN)
         self._review.setToolTip(self.tr("Leave the decision to the one who checks messages"))

@@ -35,6 +35,7 @@ _TINTS = {
 SIDE_PX = 14
 NUMBER_PX, SMALL_NUMBER_PX = 190, 150  # of a telephone, in both kinds of letters
 LEAST_TIMER, AROUND_TIMER_PX = "00:00", 16
+CALM = "neutral"  # the kind of a pill that asks for nothing: who calls is said before its word
 TIMER_ROOM_PX = 160  # what is painted anew each second
 
 
@@ -184,12 +185,16 @@ class CallBlock(QWidget):
                 pill_left = area.right() + 8
             elif pill is content.recording:
                 below.append(pill)
-        for pill in below:
-            if pill is not None:
-                second = self._paint_pill_below(painter, second, pill)
         detail = content.detail
         if content.detail_since is not None:
             detail = f"{elapsed_text(content.detail_since, datetime.now(UTC))} {detail}"
+        detail_px = text_width(theme.font("body"), detail) + 2
+        for pill in below:
+            if pill is not None:
+                calm = pill is content.quality and pill[2] == CALM
+                has_room = left + detail_px + self._pill_below_px(pill[0]) <= second
+                text = "" if calm and not has_room else pill[0]
+                second = self._paint_pill_below(painter, second, (text, *pill[1:]))
         draw_text(
             painter,
             QRectF(left, middle + grown(3), second - left, grown(20)),
@@ -197,6 +202,9 @@ class CallBlock(QWidget):
             theme.font("body"),
             theme.colour("text-2"),
         )
+
+    def _pill_below_px(self, text: str) -> int:
+        return pill_size(self._theme, text, with_icon=True).width() + 8
 
     def _paint_pill_below(
         self, painter: QPainter, right: float, pill: tuple[str, str, str]

@@ -158,8 +158,15 @@ class _Cell(QRadioButton):
         theme = self._theme
         ink = theme.colour("accent" if chosen else "text")
         width = text_width(theme.font("button"), self.text())
+        room = box.width() - LOW_PADDING_PX
         icon = theme.size("icon") if chosen else 0
         cap = keycap_size(theme, self._choice.key).width() + 8 if self._choice.key else 0
+        # The word is whole before its key is told, and before a mark that a border says as well.
+        if width + cap + (icon + 8 if chosen else 0) > room:
+            cap = 0
+        if width + icon + 8 > room:
+            chosen, icon = False, 0
+        width = min(width, room)
         left = box.center().x() - (width + cap + (icon + 8 if chosen else 0)) / 2
         if chosen:
             draw_icon(
@@ -173,7 +180,7 @@ class _Cell(QRadioButton):
             theme.font("button"),
             ink,
         )
-        if self._choice.key:
+        if cap:
             draw_keycap(
                 painter,
                 theme,

@@ -16,6 +16,18 @@ class ColumnRoom:
     chosen_px: int | None
     least_px: int
 
+    @property
+    def needed_px(self) -> int:
+        """What is left to it where room is scarce."""
+        if self.made_px is None:
+            return self.least_px
+        return self.made_px if self.chosen_px is None else min(self.made_px, self.chosen_px)
+
+
+def have_room(columns: Sequence[ColumnRoom], room_px: int) -> bool:
+    """Whether all of them can stand side by side, none of them pushed out of sight."""
+    return sum(one.needed_px for one in columns) <= room_px
+
 
 def share_room(columns: Sequence[ColumnRoom], room_px: int) -> tuple[int | None, ...]:
     """The width of each, None for those that share what is left.

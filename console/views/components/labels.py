@@ -74,7 +74,10 @@ class WholeLabel(ThemedLabel):
 
 
 class ElidedLabel(QWidget):
-    """One line that gives way: cut with an ellipsis, whole in its tool tip and accessible name."""
+    """One line that gives way: cut with an ellipsis, whole in its tool tip and accessible name.
+
+    One that is ``whole_or_not`` is not painted where a word or two alone would be left of it.
+    """
 
     def __init__(
         self,
@@ -82,12 +85,14 @@ class ElidedLabel(QWidget):
         *,
         style: str = "body",
         role: str = "text",
+        whole_or_not: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._style = style
         self._role = role
+        self._whole_or_not = whole_or_not
         self._text = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
@@ -112,6 +117,8 @@ class ElidedLabel(QWidget):
         return QSize(width, self._theme.line_px(self._style))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._whole_or_not and self.width() < self.sizeHint().width() - 2:
+            return
         painter = QPainter(self)
         draw_text(
             painter,

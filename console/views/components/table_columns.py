@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from console.keys.defaults import Key
 from console.presenters.own_desk import OwnDeskPresenter
-from console.views.components.column_room import ColumnRoom, share_room
+from console.views.components.column_room import ColumnRoom, have_room, share_room
 from console.views.components.columns_panel import ColumnsPanel, WidthRow
 from console.views.components.shortcuts import ON_PAGE, KeyShortcut
 from console.views.components.table_header import TableHeader
@@ -22,10 +22,15 @@ STEP_PX = 16
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column by its code; ``made_px`` on the screen, or None for one that takes what is left."""
+    """A column by its code; ``made_px`` on the screen, or None for one that takes what is left.
+
+    One that ``gives_way`` is left out where there is no room for all: with large letters the last
+    column would be pushed out of sight by it.
+    """
 
     code: str
     made_px: int | None
+    gives_way: bool = False
 
 
 class TableColumns(QObject):
@@ -80,8 +85,15 @@ class TableColumns(QObject):
         if not self._columns:
             return
         room = self._table.viewport().width()
-        shared = share_room([self._room(at) for at in range(len(self._columns))], room)
-        for at, width in enumerate(shared):
+        rooms = [self._room(at) for at in range(len(self._columns))]
+        is_tight = bool(room) and not have_room(rooms, room)
+        seen = []
+        for at, column in enumerate(self._columns):
+            is_left_out = is_tight and column.gives_way
+            self._header.setSectionHidden(at, is_left_out)
+            if not is_left_out:
+                seen.append(at)
+        for at, width in zip(seen, share_room([rooms[at] for at in seen], room), strict=True):
             if width is None:
                 self._header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
             else:
@@ -161,5 +173,5 @@ class TableColumns(QObject):
                 column.code in own,
             )
             for at, column in enumerate(self._columns)
-            if at != self._rest
+            if at != self._rest and not self._header.isSectionHidden(at)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.views.components.column_room import ColumnRoom, share_room
+from console.views.components.column_room import ColumnRoom, have_room, share_room
 
 REST = ColumnRoom(None, None, 120)
 
@@ -23,6 +23,13 @@ def test_a_small_window_takes_back_what_was_made_wider_each_by_its_part() -> Non
     assert share_room((wide, wider, REST), 520) == (150, 250, None)
     assert share_room((wide, wider, REST), 320) == (100, 100, None)
     assert share_room((wide, wider, REST), 10) == (100, 100, None)
+
+
+def test_room_for_all_is_that_for_what_they_were_made_with_or_less() -> None:
+    columns = (ColumnRoom(100, 400, 40), ColumnRoom(100, 60, 40), REST)
+
+    assert have_room(columns, 280)  # 100 + 60 + 120
+    assert not have_room(columns, 279)
 
 
 def test_a_column_that_was_made_narrower_gives_nothing_back() -> None:

@@ -23,7 +23,7 @@ from telephony.events import EndCause
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Told
 from tests.fakes.console_phone import Call
 from tests.fakes.review_fakes import message_record, settle
-from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, cut_words, visible
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, SMALL_SCREEN, Window, cut_words, visible
 
 pytestmark = NO_SCREEN
 TIME, NUMBER, PHONE, ABOUT, RESULT = range(5)
@@ -309,3 +309,25 @@ def test_the_page_of_appearance_puts_all_tables_back(desk: Window) -> None:
     desk.press(Qt.Key.Key_Escape)
     settle()
     assert widths(table) == made
+
+
+def test_with_large_letters_a_column_gives_way_before_the_last_is_pushed_out(
+    desk: Window, qtbot: QtBot
+) -> None:
+    table = calls(desk)
+
+    def hidden() -> list[int]:
+        return [at for at in range(5) if table.isColumnHidden(at)]
+
+    assert hidden() == []
+    desk.page.resize(*SMALL_SCREEN)
+    desk.presenters.own_desk.choose_text(150)
+    qtbot.waitUntil(lambda: hidden() == [NUMBER])
+    last_px = table.columnViewportPosition(RESULT) + table.columnWidth(RESULT)
+    assert last_px <= table.viewport().width()
+    desk.presenters.journal.show_list(JournalList.MESSAGES)
+    qtbot.waitUntil(lambda: hidden() == [PHONE])
+
+    desk.presenters.own_desk.choose_text(100)
+    desk.page.resize(*LARGE_SCREEN)
+    qtbot.waitUntil(lambda: hidden() == [])
