@@ -148,6 +148,14 @@ class _Chosen:
     place: int = 0
 
 
+def choose_row(table: QTableView, row: int) -> None:
+    """Choose it alone: ``selectRow`` heeds keys that are held, as the Ctrl that opened the list."""
+    flags = QItemSelectionModel.SelectionFlag
+    table.selectionModel().setCurrentIndex(
+        table.model().index(row, 0), flags.ClearAndSelect | flags.Rows
+    )
+
+
 class JournalTable(QTableView):
     """A table whose Enter opens the row, and whose digits say what became of the chosen ones."""
 
@@ -158,7 +166,7 @@ class JournalTable(QTableView):
         """The row that Enter would open is seen as soon as the keyboard is here."""
         super().focusInEvent(event)
         if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
-            self.selectRow(self.currentIndex().row())
+            choose_row(self, self.currentIndex().row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         digit = event.text()
@@ -358,7 +366,7 @@ class JournalPage(QWidget):
             if row.key in chosen.keys:
                 selection.select(self._model.index(place, 0), flags.Select | flags.Rows)
         if not selection.hasSelection():
-            self.table.selectRow(min(chosen.place, len(state.rows) - 1))
+            choose_row(self.table, min(chosen.place, len(state.rows) - 1))
         self.table.scrollTo(self.table.currentIndex())
 
     def _show(self, state: JournalState) -> None:
@@ -394,5 +402,5 @@ class JournalPage(QWidget):
         begins = bool(state.rows) and (is_worked_on or state.rows[0].has_answer or has_keyboard)
         # A table that takes the keyboard has a current row by itself, and none that is chosen.
         if begins and not self.table.selectionModel().hasSelection():
-            self.table.selectRow(max(self.table.currentIndex().row(), 0))
+            choose_row(self.table, max(self.table.currentIndex().row(), 0))
         self._show_actions()
