@@ -22,6 +22,7 @@ from console.milestones import Milestones
 from console.presenters.own_desk import OwnDeskState
 from console.settings import CITY_ZONE
 from console.views.components.buttons import ThemedButton
+from console.views.components.notices import Toast
 from console.views.desk_columns import DeskColumns
 from console.views.desk_page import DeskPage
 from console.views.journal import JournalPage
@@ -151,6 +152,8 @@ class Window(FakedDesk):
             if self.shows(JournalPage):
                 break
             self.press(Qt.Key.Key_Escape)
+        # What went wrong would stand in the way of the next test's news until it could be read.
+        self.part(Toast).hide()
         self.page.setFocus()
         self.presenters.journal.reload()
         for _round in range(8):
