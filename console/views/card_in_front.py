@@ -1,5 +1,7 @@
 """How the card of a call comes to the front and leaves: by the ring, the answer and the end."""
 
+from uuid import UUID
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,6 +28,7 @@ class CardInFront(QObject):
         self._columns = columns
         self._turning = turning
         self._talking_to = ""  # the call whose card the operator was brought to last
+        self._shown: UUID | None = None  # the card that was brought to the front last
         # the page that a ring has put a card over, with what had the keyboard there
         self._rung_over: tuple[Page, QWidget | None] | None = None
         presenters.desk.changed.connect(self._follow)
@@ -50,7 +53,9 @@ class CardInFront(QObject):
             if page in (self._columns.card, self._columns.message):
                 self._leave_card(page)
             self._rung_over = None
+            self._shown = None
             return
+        is_another = state.card.id != self._shown
         stays = (
             self._columns.card,
             self._columns.message,
@@ -72,7 +77,11 @@ class CardInFront(QObject):
             self._columns.settings,
         )
         waits = self._is_calling_back(state) or self._waits_for_answer(state)
-        appears = page not in stays and not waits
+        # Asked for beside the card that is in front: nothing that happens to that card ends it.
+        asked_beside = (self._columns.check, self._columns.record, self._columns.training)
+        appears = page not in stays and not waits and (is_another or page not in asked_beside)
+        if not waits:
+            self._shown = state.card.id
         if appears:
             typing = self._is_typing()
             rings = state.call is not None and state.call.is_offered

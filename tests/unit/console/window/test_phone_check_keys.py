@@ -54,6 +54,25 @@ def test_arrows_and_page_keys_scroll_what_is_too_long(window: Window) -> None:
     assert places[3] == 0
 
 
+def test_nothing_that_happens_to_the_call_ends_the_look_at_the_check(window: Window) -> None:
+    """Who hears the caller badly looks at the sound while he talks; the next caller is shown."""
+    call = Call()
+    window.talk(call)
+    window.press(Qt.Key.Key_F12)
+    assert window.shows(PhoneCheckPage)
+    window.hear(call.muted())
+    assert window.shows(PhoneCheckPage)
+    window.hear(call.ended())
+    assert window.shows(PhoneCheckPage)
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(CallCard)
+
+    window.press(Qt.Key.Key_F12)
+    window.talk(Call("two@test.invalid", "89005550102"))
+    assert window.shows(CallCard)
+    assert not window.shows(PhoneCheckPage)
+
+
 def test_the_buttons_of_the_check_do_the_same(window: Window) -> None:
     window.press(Qt.Key.Key_F12)
     button(window, "Начать проверку").click()
