@@ -15,7 +15,7 @@ from kb.store.connections import OPERATIONAL_ERRORS, Key, connect, known_failure
 
 SIDE_FILES = ("", "-wal", "-shm")
 _PART = ".damaged-"
-_UNREADABLE = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
+_NO_FILE = "SQLITE_NOTADB"
 
 
 def free_name(path: Path) -> Path:
@@ -52,7 +52,7 @@ def forget_in(
             rows = forget(damaged)
             damaged.execute("COMMIT")
     except DirectoryUnusable as error:
-        if error.reason in _UNREADABLE:
+        if error.is_damage or error.reason == _NO_FILE:
             return 0, False
         raise
     except OPERATIONAL_ERRORS:

@@ -17,7 +17,7 @@ from kb.rewording import (
     rewordings,
 )
 from kb.store import reading, synonyms
-from kb.store.connections import driver
+from kb.store.connections import driver, known_failures
 from kb.store.damaged import damaged_files, forget_in, is_older, remove
 from kb.store.file import DirectoryFile
 from kb.store.tables import meta_value, set_meta
@@ -120,18 +120,18 @@ class LearningDirectory(DirectoryFile):
         is_over: Callable[[Path], bool],
     ) -> int:
         """Forget it here and in the damaged files; one that is over, or keeps it, is removed."""
-        with self._writing() as write:
-            rows = forget(driver(write.connection))
+        rows = self._write(lambda write: forget(driver(write.connection)))
         self._searching.forget_picks()
         access = self._access
-        for damaged in damaged_files(access.path):
-            is_kept = False
-            if not is_over(damaged):
-                gone, is_kept = forget_in(damaged, access.key, forget)
-                rows += gone
-            if not is_kept:
-                remove(damaged)
-                self._tell(DamagedFileRemoved(damaged))
+        with known_failures(access.path):  # somebody may look into a damaged file, or take it away
+            for damaged in damaged_files(access.path):
+                is_kept = False
+                if not is_over(damaged):
+                    gone, is_kept = forget_in(damaged, access.key, forget)
+                    rows += gone
+                if not is_kept:
+                    remove(damaged)
+                    self._tell(DamagedFileRemoved(damaged))
         return rows
 
     def searches_to_read(self) -> tuple[str, ...]:

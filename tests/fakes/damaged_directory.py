@@ -28,3 +28,18 @@ def damage_index(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         content = set(tables_of_content(connection))
     damage(path, lambda table: table not in content)
+
+
+def let_index_differ(path: Path, index: str, said: str, says: str) -> None:
+    """Let an index say something else than its table, as after a page that was never written."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        found = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
+        (root,) = connection.execute(found, (index,)).fetchone()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        page = file.read(size)
+        assert said.encode() in page
+        file.seek((root - 1) * size)
+        file.write(page.replace(said.encode(), says.encode()))

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from kb.errors import DirectoryUnusable
 from kb.events import DamagedFileRemoved, DirectoryEvent
 from kb.schema import APPLICATION_ID, MIGRATIONS, forget_contacts
 from kb.store import Directory
 from kb.synonyms import Synonym
 from kb.usage import QueryUse
 from tests.fakes.console_fakes import Clock
-from tests.fakes.damaged_directory import damage, damage_index
+from tests.fakes.damaged_directory import damage, damage_index, let_index_differ
 from tests.fakes.two_questions import NOW, two_questions
 
 TODAY = NOW.date()
@@ -207,6 +208,33 @@ def test_a_damaged_file_that_cannot_forget_goes_at_once(
 
     assert not _aside(path).exists()
     assert _removed(told) == [_aside(path)]
+
+
+def test_words_go_from_a_file_whose_index_differs_from_its_table(
+    path: Path, clock: Clock, told: list[DirectoryEvent]
+) -> None:
+    """SQLite meets that when a row goes, and not before."""
+    with two_questions(path, clock) as directory:
+        directory.picked("Пробова жалуется", "q-waste")
+    let_index_differ(path, "usage_by_day", TODAY.isoformat(), "2999-01-01")
+
+    with closing(Directory.open(path, clock=clock, tell=told.append, starters=None)) as directory:
+        assert directory.forget_searches(lambda _text: True) == 1
+
+    assert _texts(path) == set()
+    assert _picks(path) == [("q-waste", "", 1)]
+    assert not _aside(path).exists()
+    assert _removed(told) == [_aside(path)]
+
+
+def test_a_damaged_file_that_was_taken_away_meanwhile_is_told_as_a_refusal(
+    directory: Directory, path: Path
+) -> None:
+    """Who forgets by the day tries again then; what it does not know would end it."""
+    _aside(path).symlink_to(path.with_name("taken away"))
+
+    with pytest.raises(DirectoryUnusable, match="FileNotFoundError"):
+        directory.forget_searches(lambda _text: True)
 
 
 def test_an_older_file_gives_up_numbers_and_addresses(path: Path) -> None:
