@@ -29,8 +29,9 @@ class InsertedAnswers:
         An answer that was changed afterwards is the operator's own text, and stays.
         """
         said = card.content
-        for text in self._texts.get(card.id, ()):
-            before, found, after = said.partition(text)
+        # The last ones first, each at the end: a short one may stand in the caller's words too.
+        for text in reversed(self._texts.get(card.id, ())):
+            before, found, after = said.rpartition(text)
             if found:
                 said = "\n".join(part for part in (before.rstrip(), after.strip()) if part)
         return said if said.strip() else card.content

@@ -173,6 +173,15 @@ def test_an_answer_of_the_directory_is_no_part_of_what_the_caller_says(form: For
     assert question.spoken in form.desk.state.card.content  # where it was said
 
 
+def test_a_short_answer_takes_nothing_out_of_the_callers_words(form: Form) -> None:
+    question = replace(sample_question(), title="Яма", body="", spoken="")
+    form.desk.accept_entry(question, question.spoken)
+
+    form.presenter.begin(OPERATOR)
+
+    assert form.presenter.state.text == "Яма на дороге"
+
+
 def test_an_answer_stays_where_it_was_changed_or_nothing_else_was_written(
     form: Form, owner: QObject, milestones: Milestones, clock: Clock
 ) -> None:
