@@ -380,6 +380,11 @@ class CardDesk(QObject):
         if self._lay_aside():
             self._choose_call()
 
+    def put_all_aside(self) -> None:
+        """The same with every card that comes to the front then: of calls that ended behind it."""
+        while self._lay_aside():
+            self._choose_call()
+
     def _lay_aside(self) -> bool:
         """Make room in front for what the caller of this puts there; False where nothing gives way.
 

@@ -72,9 +72,12 @@ class DeskRights(QObject):
         columns.navigation.offer_lists(journal.may_see)
         if journal.may_see_register:
             return
-        self._presenters.desk.put_aside()
+        self._presenters.desk.put_all_aside()
         if not journal.may_see(journal.state.shown):
             journal.show_list(JournalList.CALLS)
+        is_of_call = (
+            columns.current is columns.card and self._presenters.desk.state.card is not None
+        )
         of_records = (
             columns.card,
             columns.message,
@@ -86,8 +89,8 @@ class DeskRights(QObject):
             columns.planned,
         )
         self._presenters.shown_record.forget()
-        if columns.current in of_records and self._presenters.desk.state.card is None:
-            self._turning.to_list()
+        if columns.current in of_records and not is_of_call:
+            self._turning.to_work()
 
     def _show_review_rights(self) -> None:
         reviews = self._presenters.reviews

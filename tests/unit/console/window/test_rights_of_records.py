@@ -13,6 +13,7 @@ from console.views.call_card import CallCard
 from console.views.components.navigation import NavRow
 from console.views.components.notices import Toast
 from console.views.journal import JournalPage
+from console.views.look_up import LookUpPage
 from console.views.navigation import NavigationColumn
 from sync.register.operator_states import Doing
 from sync.register.operators import Operator, Role
@@ -93,6 +94,38 @@ def test_who_may_not_see_records_finds_none(own_window: Window, role: Role) -> N
     assert all(any(name in place for place in places(desk)) for name in OF_RECORDS)
     desk.presenters.journal.show_list(JournalList.DRAFTS)
     assert "Яма у дома" in on_screen(desk)  # what was in front waits there
+
+
+def test_who_hung_up_behind_the_call_in_front_is_not_shown_either(own_window: Window) -> None:
+    """His card came to the front as soon as that of the other one was put aside."""
+    waiting, other = Call("waits@test.invalid", "89005550103"), Call()
+    own_window.talk(waiting)
+    own_window.enter("Ждал на линии")
+    own_window.hear(waiting.held())
+    own_window.hear(other.ringing(), other.answered(20))
+    own_window.enter("Яма у дома")
+    own_window.hear(waiting.ended(after_s=40), other.ended())
+    settle()
+    sit_down(own_window, Role.OBSERVER)
+
+    assert own_window.desk.state.card is None
+    assert own_window.shows(JournalPage)
+    own_window.sit_down(OPERATOR)
+    own_window.presenters.journal.show_list(JournalList.DRAFTS)
+    settle()
+    told = on_screen(own_window)
+    assert "Ждал на линии" in told
+    assert "Яма у дома" in told
+
+
+def test_a_look_up_is_left_also_while_a_call_is_up(own_window: Window) -> None:
+    own_window.talk()
+    own_window.press(Qt.Key.Key_F4)
+    assert own_window.shows(LookUpPage)
+    sit_down(own_window, Role.ADMINISTRATOR)
+
+    assert not own_window.shows(LookUpPage)
+    assert own_window.shows(CallCard)  # of the call that is on the line
 
 
 def test_no_call_rings_for_a_role_that_takes_none(own_window: Window) -> None:
