@@ -367,6 +367,9 @@ class JournalPage(QWidget):
                 selection.select(self._model.index(place, 0), flags.Select | flags.Rows)
         if not selection.hasSelection():
             choose_row(self.table, min(chosen.place, len(state.rows) - 1))
+        elif not selection.currentIndex().isValid():  # the others stay, and Enter means the first
+            first = min(selection.selectedRows(), key=lambda index: index.row())
+            selection.setCurrentIndex(first, flags.NoUpdate)
         self.table.scrollTo(self.table.currentIndex())
 
     def _show(self, state: JournalState) -> None:

@@ -69,6 +69,21 @@ def test_several_that_were_chosen_stay_so(own_window: Window, table: JournalTabl
     assert new not in chosen(table)
 
 
+def test_enter_means_one_of_those_that_stay_where_the_row_it_was_on_is_gone(
+    own_window: Window, table: JournalTable
+) -> None:
+    """A colleague has dealt with one of two that are chosen: Enter did nothing after that."""
+    own_window.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert chosen(table) == {"+7 (900) 555-01-03", "+7 (900) 555-01-02"}
+    here, elsewhere = own_window.presenters.journal.state.rows[:2]
+    own_window.presenters.journal.note_missed([elsewhere.key], MissedOutcome.NOT_NEEDED)
+    settle()
+    assert chosen(table) == {here.phone}
+
+    own_window.press(Qt.Key.Key_Return)
+    assert own_window.phone.commands[-1] == ("call", "+79005550103")
+
+
 def test_another_list_begins_with_nothing_chosen_before(
     own_window: Window, table: JournalTable
 ) -> None:
