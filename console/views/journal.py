@@ -297,15 +297,16 @@ class JournalPage(QWidget):
         """Room for what stands in each, by the size of the text; the fourth has the rest."""
         shown, grown = self._presenter.state.shown, self._theme.grown
         first = {JournalList.ANSWERS: ANSWERS_FIRST_PX, JournalList.MISSED: MISSED_FIRST_PX}
-        # a call is known by its telephone, a message by its number
+        # A call is known by its telephone, a message by its number; a missed one is about nothing.
         of_messages = shown in {JournalList.MESSAGES, JournalList.ANSWERS}
+        is_missed = shown is JournalList.MISSED
         self._columns.make(
             f"journal.{shown.value}",
             (
                 Column("time", grown(first.get(shown, FIRST_PX))),
-                Column("number", grown(164), gives_way=not of_messages),
-                Column("phone", grown(156), gives_way=of_messages),
-                Column("about", None),
+                Column("number", grown(164), gives_way=0 if of_messages else 2),
+                Column("phone", grown(156), gives_way=1 if of_messages else 0),
+                Column("about", None, gives_way=1 if is_missed else 0),
                 Column("result", grown(160)),
             ),
         )

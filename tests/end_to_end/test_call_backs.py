@@ -22,7 +22,9 @@ from tests.fakes.console_stage import OPERATOR_NAME, ConsoleStage
 from tests.fakes.mail_server import MailServer
 from tests.fakes.notices import FewOrgans, make_composer
 from tests.fakes.records import filled, new_call, registered_message
+from tests.fakes.screen_reader import ScreenReader
 
+PHONE, SHOWN = "+79005550101", "555-01-01"
 LIMIT_S = 30.0
 POLL_S = 0.2
 
@@ -38,7 +40,7 @@ def register_a_message(file: Path, email: Stated = Absence.NOT_GIVEN) -> None:
         card = store.open_card(new_call(1, at), operator).result(LIMIT_S)
         card = calls.edit(filled(card), email=email)
         made = registered_message(card, uuid7())
-        message = replace(made, phone="+79005550101", submitted_at=at, registered_at=at)
+        message = replace(made, phone=PHONE, submitted_at=at, registered_at=at)
         store.register_message(message, card).result(LIMIT_S)
     finally:
         assert store.close_store()
@@ -61,12 +63,16 @@ def outcomes(file: Path) -> tuple[str, list[tuple[str, str]]]:
         register.close_reading()
 
 
-def test_the_one_who_left_no_email_is_called_back(tmp_path: Path) -> None:
+def test_the_one_who_left_no_email_is_called_back(tmp_path: Path, reader: ScreenReader) -> None:
     desk = ConsoleStage(tmp_path)
     file = desk.data_folder / "register.db"
     register_a_message(file)
     with desk:
         desk.press("F11")
+        # the list is read beside the window: nobody says of a call that is not shown how it ended
+        reader.wait_for(
+            desk.console_pid, lambda nodes: any(SHOWN in node.name for node in nodes), "the call"
+        )
         desk.press("2")
         attempts = [("no_answer", OPERATOR_NAME)]
         wait_until(file, ("waiting", attempts), lambda: None)

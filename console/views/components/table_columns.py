@@ -24,13 +24,13 @@ STEP_PX = 16
 class Column:
     """A column by its code; ``made_px`` on the screen, or None for one that takes what is left.
 
-    One that ``gives_way`` is left out where there is no room for all: with large letters the last
-    column would be pushed out of sight by it.
+    Those with a place in ``gives_way``, 1 before 2, are left out where there is no room for all:
+    in a small window or with large letters they would push the last column out of sight.
     """
 
     code: str
     made_px: int | None
-    gives_way: bool = False
+    gives_way: int = 0
 
 
 class TableColumns(QObject):
@@ -86,13 +86,11 @@ class TableColumns(QObject):
             return
         room = self._table.viewport().width()
         rooms = [self._room(at) for at in range(len(self._columns))]
-        is_tight = bool(room) and not have_room(rooms, room)
-        seen = []
-        for at, column in enumerate(self._columns):
-            is_left_out = is_tight and column.gives_way
-            self._header.setSectionHidden(at, is_left_out)
-            if not is_left_out:
-                seen.append(at)
+        seen = self._seen(rooms, room)
+        for at in range(len(self._columns)):
+            self._header.setSectionHidden(at, at not in seen)
+        if self._rest not in seen:
+            rooms[seen[-1]] = rooms[self._rest]
         for at, width in zip(seen, share_room([rooms[at] for at in seen], room), strict=True):
             if width is None:
                 self._header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
@@ -101,6 +99,16 @@ class TableColumns(QObject):
                 self._table.setColumnWidth(at, width)
         if self._panel is not None and self._panel.isVisible():
             self._panel.show_rows(self._rows())
+
+    def _seen(self, rooms: Sequence[ColumnRoom], room_px: int) -> list[int]:
+        """The columns that are not left out; all of them before the table was ever shown."""
+        seen = list(range(len(rooms)))
+        giving = (at for at in seen if self._columns[at].gives_way)
+        for at in sorted(giving, key=lambda at: self._columns[at].gives_way):
+            if not room_px or have_room([rooms[one] for one in seen], room_px):
+                break
+            seen.remove(at)
+        return seen
 
     def _room(self, at: int) -> ColumnRoom:
         column, rest = self._columns[at], self._rest

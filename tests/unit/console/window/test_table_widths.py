@@ -331,3 +331,19 @@ def test_with_large_letters_a_column_gives_way_before_the_last_is_pushed_out(
     desk.presenters.own_desk.choose_text(100)
     desk.page.resize(*LARGE_SCREEN)
     qtbot.waitUntil(lambda: hidden() == [])
+
+
+def test_a_missed_call_keeps_its_number_in_a_small_window(desk: Window, qtbot: QtBot) -> None:
+    """What it was about is not known anyway."""
+    table = calls(desk)
+
+    def hidden() -> list[int]:
+        return [at for at in range(5) if table.isColumnHidden(at)]
+
+    desk.presenters.journal.show_list(JournalList.MISSED)
+    desk.page.resize(*SMALL_SCREEN)
+    qtbot.waitUntil(lambda: hidden() == [ABOUT])
+    last_px = table.columnViewportPosition(RESULT) + table.columnWidth(RESULT)
+    assert last_px == table.viewport().width()
+    desk.page.resize(*LARGE_SCREEN)
+    qtbot.waitUntil(lambda: hidden() == [])
