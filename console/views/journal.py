@@ -234,8 +234,6 @@ class JournalPage(QWidget):
         self._missed_hints = self._make_missed_hints()
         self._hint = KeyHint(theme, "Enter", self.tr("open"))
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(empty)
         heading = QVBoxLayout()
         heading.setSpacing(2)
         heading.addWidget(self._title)
@@ -249,6 +247,9 @@ class JournalPage(QWidget):
         page.setSpacing(12)
         page.addLayout(top)
         page.addLayout(self._stack, 1)
+        # Only now: a stack shows its first one, which would open a window of its own.
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(empty)
         page.addWidget(self._missed_hints)
         page.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignLeft)
         presenter.changed.connect(self._show)
