@@ -175,8 +175,13 @@ def test_a_long_invite_reaches_a_peer_without_tcp() -> None:
             assert invite.startswith(b"INVITE ")
             assert b"Via: SIP/2.0/UDP " in invite
 
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
-        peer.bind(("127.0.0.1", 0))
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_STREAM) as refusing,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer,
+    ):
+        # Taken and not listened on: no other program may answer TCP on the peer's port.
+        refusing.bind(("127.0.0.1", 0))
+        peer.bind(refusing.getsockname())
         peer.settimeout(5.0)
         asyncio.run(run(peer))
 

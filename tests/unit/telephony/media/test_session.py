@@ -72,6 +72,14 @@ def control() -> Iterator[socket.socket]:
         yield receiver
 
 
+def report_of(session: MediaSession, control: socket.socket) -> bytes:
+    """The next one that this session sent: others may still send to a port that was theirs."""
+    while True:
+        data, source = control.recvfrom(2048)
+        if source == ("127.0.0.1", session.local_port + 1):
+            return data
+
+
 def target_of(peer: RtpPeer, control: socket.socket | None = None) -> MediaTarget:
     port = 0 if control is None else control.getsockname()[1]
     return MediaTarget("127.0.0.1", peer.port, telephone_event_payload_type=101, rtcp_port=port)
@@ -318,7 +326,7 @@ def test_reports_are_protected_when_the_audio_is(
     session: MediaSession, peer: RtpPeer, control: socket.socket
 ) -> None:
     session.connect(replace(target_of(peer, control), srtp=SrtpKeys(SUITE, OURS, THEIRS)))
-    data = SrtpReceiver(SUITE, OURS).unprotect_control(control.recv(2048))
+    data = SrtpReceiver(SUITE, OURS).unprotect_control(report_of(session, control))
     assert data is not None
     packets = parse_compound(data)
     assert packets is not None
