@@ -155,7 +155,7 @@ class JournalPresenter(QObject):
         """The rows that were made of records, with the day whose words they have."""
         self._saw_all = True
         self._clock = clock
-        self._read_on: date | None = None  # None until the day is asked for
+        self._read_on: date | None = None  # None until a day was read
         timer = QTimer(self)
         timer.setInterval(DAY_LOOKED_AT_MS)
         timer.timeout.connect(self.look_at_day)
@@ -185,7 +185,6 @@ class JournalPresenter(QObject):
         self._asked += 1
         asked = self._asked
         local = self._now
-        self._read_on = local.date()
         start = local.replace(hour=0, minute=0, second=0, microsecond=0)
         end = start + timedelta(days=1)
         answers_since = (start - timedelta(days=ANSWERS_DAYS)).astimezone(UTC)
@@ -217,6 +216,7 @@ class JournalPresenter(QObject):
 
         def show(day: _Day) -> None:
             if asked == self._asked:
+                self._read_on = local.date()
                 self._day = day
                 self._forget_gone(day)
                 self.show_list(self._state.shown)
@@ -227,8 +227,11 @@ class JournalPresenter(QObject):
         self._deliveries.deliver(self._readers.submit(read), show, unread, expected=(StoreError,))
 
     def look_at_day(self) -> None:
-        """Begin the lists of today anew once another day has come: at night no call does it."""
-        if self._read_on is not None and self._read_on != self._now.date():
+        """Begin the lists of today anew once another day has come: at night no call does it.
+
+        Also where they could not be read; before they are asked for at all nothing is.
+        """
+        if self._asked and self._read_on != self._now.date():
             self.reload()
 
     @property

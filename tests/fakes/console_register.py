@@ -35,7 +35,7 @@ class FakeRegister:
     """A register in memory with the store's rules, whose disk may be slow or refuse.
 
     While ``held`` every write waits, in order, for ``release``; while ``refusing`` it fails with
-    StoreUnavailable and nothing of it is kept.
+    StoreUnavailable and nothing of it is kept. While ``unreadable`` the day's calls are not read.
     """
 
     def __init__(self) -> None:
@@ -48,6 +48,7 @@ class FakeRegister:
         self.now: Callable[[], datetime] = lambda: RANG_AT
         self.held = False
         self.refusing = False
+        self.unreadable = False
         self._waiting: deque[Callable[[], None]] = deque()
         self._made = 0
 
@@ -85,6 +86,8 @@ class FakeRegister:
         return tuple(sorted(found, key=lambda card: card.arrived_at))
 
     def calls_of_day(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]:
+        if self.unreadable:
+            raise StoreUnavailable("SQLITE_IOERR")
         by_hand = (
             card
             for card in self.records.values()

@@ -369,6 +369,21 @@ def test_the_lists_of_today_begin_anew_when_another_day_has_come(work: Work) -> 
     assert work.journal.state.subtitle == day
 
 
+def test_a_store_that_cannot_be_read_when_the_day_comes_is_asked_again(work: Work) -> None:
+    call = work.call()
+    work.tell(call.ringing(), call.ended(EndCause.CALLER_GAVE_UP))
+    work.clock.advance(timedelta(days=1).total_seconds())
+    work.register.unreadable = True
+    work.journal.look_at_day()
+    work.settle()
+    assert work.counts()[:2] == (1, 1)  # the list stays
+
+    work.register.unreadable = False
+    work.journal.look_at_day()
+    work.settle()
+    assert work.counts()[:2] == (0, 1)
+
+
 def test_who_was_called_from_here_is_no_call_that_was_taken(work: Work) -> None:
     """The operator's figures of the day are those of the report, where such calls stand apart."""
     taken, made = work.call(1), work.call(2)
