@@ -381,8 +381,16 @@ class CardDesk(QObject):
             self._choose_call()
 
     def put_all_aside(self) -> None:
-        """The same with every card that comes to the front then: of calls that ended behind it."""
-        while self._lay_aside():
+        """The same with the cards of all calls that are over, behind one that is still on too."""
+        has_room = self._lay_aside()
+        behind = [
+            card
+            for card in self._cards.values()
+            if card.state is CallState.DRAFT and not self._is_live(card)
+        ]
+        for card in behind:
+            self._leave_to_drafts(card)
+        if has_room or behind:
             self._choose_call()
 
     def _lay_aside(self) -> bool:
@@ -394,12 +402,16 @@ class CardDesk(QObject):
         if card is None or self._is_live(card):
             return False
         self._draft_timer.stop()
+        self._leave_to_drafts(card)
+        self._state = replace(self._state, card=None, problems=(), closes_at_end=False)
+        return True
+
+    def _leave_to_drafts(self, card: CallRecord) -> None:
+        """The desk needs its call no more; the card is kept here until it is on disk."""
         self._aside[card.id] = card
         if card.id not in self._closing:
             self._save_aside(card.id)
         self._drop(card.id)
-        self._state = replace(self._state, card=None, problems=(), closes_at_end=False)
-        return True
 
     def _save_aside(self, card_id: UUID) -> None:
         card = self._aside.get(card_id)

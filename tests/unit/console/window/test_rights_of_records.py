@@ -118,6 +118,31 @@ def test_who_hung_up_behind_the_call_in_front_is_not_shown_either(own_window: Wi
     assert "Яма у дома" in told
 
 
+def test_who_hung_up_behind_a_call_that_is_still_up_is_not_shown_after_it(
+    own_window: Window,
+) -> None:
+    waiting, other = Call("waits@test.invalid", "89005550103"), Call()
+    own_window.talk(waiting)
+    own_window.enter("Ждал на линии")
+    own_window.hear(waiting.held())
+    own_window.hear(other.ringing(), other.answered(20))
+    own_window.hear(waiting.ended(after_s=40))
+    settle()
+    sit_down(own_window, Role.OBSERVER)
+    assert own_window.card.sip_call_id == other.call_id
+
+    own_window.hear(other.ended())
+    own_window.press(Qt.Key.Key_D, CTRL)
+    settle()
+    assert own_window.desk.state.card is None
+    assert own_window.shows(JournalPage)
+
+    own_window.sit_down(OPERATOR)
+    own_window.presenters.journal.show_list(JournalList.DRAFTS)
+    settle()
+    assert "Ждал на линии" in on_screen(own_window)
+
+
 def test_a_look_up_is_left_also_while_a_call_is_up(own_window: Window) -> None:
     own_window.talk()
     own_window.press(Qt.Key.Key_F4)
