@@ -1,4 +1,4 @@
-"""What the window tells by itself: a banner under the call bar and a toast that can be undone."""
+"""What the window tells by itself: a banner under the call bar and a toast at its foot."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
@@ -117,10 +117,10 @@ class Toast(QWidget):
     """What was just done, at the bottom of the window; never takes the focus.
 
     What went wrong gives way to what went well only once it could be read: the two often come
-    together, as when a transfer fails and a card is put aside.
+    together, as when a transfer fails and a card is put aside. What waits comes in its order.
     """
 
-    def __init__(self, theme: Theme, host: QWidget) -> None:
+    def __init__(self, theme: Theme, host: QWidget, *, read_ms: int = READ_MS) -> None:
         super().__init__(host)
         self._theme = theme
         self._host = host
@@ -129,7 +129,7 @@ class Toast(QWidget):
         self._is_problem = False
         self._reading = QTimer(self)
         self._reading.setSingleShot(True)
-        self._reading.setInterval(READ_MS)
+        self._reading.setInterval(read_ms)
         self._reading.timeout.connect(self._show_waiting)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._icon = IconSpot(theme, "check-circle-fill", "ok", theme.size("icon_call"))
@@ -158,11 +158,11 @@ class Toast(QWidget):
     def show_toast(
         self, head: str, body: str = "", *, seconds: int = 6, problem: bool = False
     ) -> None:
-        """Tell it at once, or once what went wrong a moment ago could be read."""
+        """Tell it at once, or once what went wrong a moment ago and what waits could be read."""
         announce(self._host, f"{head}. {body}" if body else head, is_urgent=problem)
         told = (head, body, seconds, problem)
-        is_read = not (self._is_problem and self._reading.isActive() and self.isVisible())
-        if not problem and not is_read:
+        is_unread = self._is_problem and self._reading.isActive()
+        if not problem and self.isVisible() and (is_unread or self._waiting):
             self._waiting = [*self._waiting, told][-MOST_WAITING:]
         else:
             self._show(*told)

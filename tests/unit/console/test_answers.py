@@ -682,6 +682,26 @@ def test_what_went_wrong_is_read_before_what_went_well_takes_its_place(qtbot: Qt
     assert toast.accessibleName().startswith("Сохранено")
 
 
+def test_what_waits_to_be_told_comes_in_its_order(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.show()
+    toast = Toast(_theme(), host, read_ms=200)
+
+    def wait_for(head: str) -> None:
+        qtbot.waitUntil(lambda: toast.accessibleName().startswith(head), timeout=4000)
+
+    toast.show_toast("Не переведено", problem=True)
+    toast.show_toast("Вызов отложен")
+    toast.show_toast("Готово")
+    wait_for("Вызов отложен")
+    toast.show_toast("Сохранено")
+    assert toast.accessibleName().startswith("Вызов отложен")
+
+    wait_for("Готово")
+    wait_for("Сохранено")
+
+
 def test_a_toast_stands_above_what_can_be_taken_back(desk: Desk, qtbot: QtBot) -> None:
     theme = _theme()
     strip = UndoStrip(theme, desk.undo)
