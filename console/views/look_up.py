@@ -15,7 +15,7 @@ from console.views.components.fields import LineField
 from console.views.components.labels import ElidedLabel, KeyHint, Line, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
-from console.views.components.scrolling import SCROLLS
+from console.views.components.scrolling import SCROLLS, scrolled
 from console.views.components.shortcuts import bind_on_page
 from console.views.theme import Theme
 
@@ -113,7 +113,6 @@ class LookUpPage(QWidget):
     def _body(self) -> QScrollArea:
         theme = self._theme
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         inside.setMaximumWidth(WIDEST_PX)
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
@@ -161,14 +160,8 @@ class LookUpPage(QWidget):
         column.addLayout(self._list)
         column.addWidget(self._reading)
         column.addStretch(1)
-        self._area = area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        return area
+        self._area = scrolled(inside)
+        return self._area
 
     def _foot(self) -> QHBoxLayout:
         theme = self._theme

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.presenters.message_history import (
     HistoryItem,
@@ -11,7 +11,7 @@ from console.presenters.message_history import (
 )
 from console.views.components.labels import ElidedLabel, KeyHint, Line, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
-from console.views.components.scrolling import SCROLLS
+from console.views.components.scrolling import SCROLLS, scrolled
 from console.views.components.trouble import Trouble
 from console.views.theme import Theme
 
@@ -34,19 +34,12 @@ class MessageHistoryPage(QFrame):
         self._about = ElidedLabel(theme, role="text-2")
         self._trouble = Trouble(theme)
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         inside.setMaximumWidth(WIDEST_PX)
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(0)
         self._column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidget(inside)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
+        self._area = scrolled(inside)
         foot = QHBoxLayout()
         foot.addWidget(KeyHint(theme, "Esc", self.tr("back")))
         foot.addStretch(1)
@@ -72,7 +65,6 @@ class MessageHistoryPage(QFrame):
 
     def _show(self, state: HistoryState) -> None:
         self._title.setText(state.title)
-        self.setAccessibleName(state.title)
         self.setAccessibleName(state.title or self.tr("History of a message"))
         self._about.set_text(state.about)
         self._trouble.show_trouble(state.trouble)

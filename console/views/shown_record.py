@@ -8,7 +8,7 @@ from console.keys.defaults import Key
 from console.presenters.shown_record import RecordState, ShownRecordPresenter
 from console.views.components.buttons import ActionButton
 from console.views.components.labels import KeyHint, Line, ThemedLabel
-from console.views.components.scrolling import SCROLLS
+from console.views.components.scrolling import SCROLLS, scrolled
 from console.views.theme import Theme
 
 WIDEST_PX = 900
@@ -61,7 +61,6 @@ class ShownRecordPage(QFrame):
 
     def _body(self) -> QScrollArea:
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         inside.setMaximumWidth(WIDEST_PX)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 8, 8, 8)
@@ -72,13 +71,7 @@ class ShownRecordPage(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._grid)
         column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidget(inside)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
+        self._area = scrolled(inside)
         return self._area
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -17,6 +17,7 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import ElidedLabel, Line, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
+from console.views.components.scrolling import scrolled
 from console.views.components.term_line import TermLine
 from console.views.components.topic_route import TopicRouteView
 from console.views.theme import Theme
@@ -126,7 +127,6 @@ class MessageView(QWidget):
     def _body(self) -> QScrollArea:
         theme = self._theme
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         theme.fit(
             inside, lambda it: it.setMaximumWidth(theme.size("form_max") + theme.size("label_col"))
         )
@@ -147,13 +147,7 @@ class MessageView(QWidget):
         self._column.addWidget(self._notes)
         self._column.addWidget(self._route)
         self._column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidget(inside)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
+        self._area = scrolled(inside)
         return self._area
 
     def _foot(self) -> QHBoxLayout:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from console.views.components.labels import Line
+from console.views.components.scrolling import scrolled
 from console.views.theme import Theme
 
 
@@ -17,20 +18,13 @@ def lay_out_form(
     theme.fit(
         form, lambda it: it.setMaximumWidth(theme.size("form_max") + theme.size("label_col") + 8)
     )
-    form.setAutoFillBackground(False)
     rows = QVBoxLayout(form)
     rows.setContentsMargins(0, 0, 0, 0)
     rows.setSpacing(10)
     for field in fields:
         rows.addWidget(field)
     rows.addStretch(1)
-    scroll = QScrollArea()
-    scroll.setWidget(form)
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.viewport().setAutoFillBackground(False)
+    scroll = scrolled(form)
     column = QVBoxLayout(page)
     column.setContentsMargins(24, 14, 24, 10)
     column.setSpacing(10)

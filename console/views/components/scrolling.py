@@ -1,4 +1,4 @@
-"""Keys that scroll a page which has the keyboard itself, and what is to stay in sight."""
+"""What scrolls up and down: its area, the keys that do it, and what is to stay in sight."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QScrollArea, QWidget
@@ -9,6 +9,18 @@ SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
     Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
     Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
 }
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """An area without a frame that takes no keyboard itself: the page has it, or a field inside."""
+    area = QScrollArea()
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    return area
 
 
 def keep_in_sight(focused: QWidget | None) -> None:
