@@ -14,9 +14,8 @@ from console.spelling.hunspell import NoDictionary
 from console.spelling.speller import Speller
 
 LOG = logging.getLogger(__name__)
-REST_EVERY_MS = (
-    120_000  # Hunspell's words come back in 0.2 s, and a text has most of its slips near
-)
+# Hunspell's words come back in 0.2 s, and most slips of a text stand near each other.
+REST_EVERY_MS = 120_000
 
 
 class SpellingStatus(StrEnum):
