@@ -156,8 +156,7 @@ class Window(FakedDesk):
         self.part(Toast).hide()
         self.page.setFocus()
         self.presenters.journal.reload()
-        for _round in range(8):
-            QCoreApplication.processEvents()
+        settle()
 
     def _states(self) -> dict[str, object]:
         """What every presenter shows, by its name."""
@@ -250,6 +249,12 @@ class Window(FakedDesk):
         ]
         assert len(found) == 1, (name, found)
         return found[0]
+
+
+def settle() -> None:
+    """Let what readers and the register answer come by the event loop."""
+    for _round in range(8):
+        QCoreApplication.processEvents()
 
 
 def visible(root: QWidget, kind: type[QWidget]) -> list[QWidget]:

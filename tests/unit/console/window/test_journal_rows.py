@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 
 from console.presenters.journal import JournalList
 from console.views.journal import JournalTable
 from sync.register.missed_calls import MissedOutcome
 from telephony.events import EndCause
 from tests.fakes.console_phone import Call
-from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, settle
 
 pytestmark = NO_SCREEN
-
-
-def settle() -> None:
-    for _round in range(8):
-        QCoreApplication.processEvents()
 
 
 def miss(window: Window, digit: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from console.presenters.journal import JournalList
@@ -20,16 +20,11 @@ from sync.register.operators import Operator, Role
 from telephony.events import EndCause
 from tests.fakes.console_fakes import OPERATOR
 from tests.fakes.console_phone import Call
-from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, visible
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, settle, visible
 
 pytestmark = NO_SCREEN
 
 OF_RECORDS = ("Пропущенные", "Черновики", "Сообщения", "Перезвонить")
-
-
-def settle() -> None:
-    for _round in range(8):
-        QCoreApplication.processEvents()
 
 
 def after_two_calls(window: Window) -> Window:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from console.presenters.journal import JournalList
@@ -15,15 +13,10 @@ from sync.register import calls
 from sync.register.calls import CallResult
 from tests.fakes.console_phone import Call
 from tests.fakes.records import answered_message
-from tests.fakes.whole_desk import NO_SCREEN, Window, visible
+from tests.fakes.whole_desk import NO_SCREEN, Window, settle, visible
 
 pytestmark = NO_SCREEN
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-def settle() -> None:
-    for _round in range(8):
-        QCoreApplication.processEvents()
 
 
 def saved_call(window: Window) -> None:
@@ -61,7 +54,7 @@ def test_enter_on_a_saved_call_shows_what_was_written(own_window: Window) -> Non
 
 def test_enter_on_a_message_looks_its_number_up(own_window: Window) -> None:
     answered = answered_message("Засыпано.", own_window.clock.now)
-    own_window.register.messages[answered.id] = replace(answered, id=answered.id)
+    own_window.register.messages[answered.id] = answered
     own_window.presenters.journal.reload()
     settle()
     own_window.presenters.journal.show_list(JournalList.ANSWERS)
