@@ -30,9 +30,9 @@ class LearningPort(Protocol):
 class SearchNotes:
     """Belongs to the GUI thread; what is written waits for nobody there.
 
-    Writing has a thread of its own: it waits while a whole file is loaded, and until the texts are
-    read, and a search must not wait with it. A directory that refuses is logged and disturbs
-    nobody.
+    Writing is done in its turn on the thread of the directory's editors: it waits while a whole
+    file is loaded, and until the texts are read, and a search must not wait with it. A directory
+    that refuses is logged and disturbs nobody.
     """
 
     def __init__(
