@@ -605,7 +605,6 @@ class Console(QObject):
         for steps in (self._building, self._beginning, self._further, self._leisure):
             if steps is not None:
                 steps.stop()
-        self._beginnings.close()
         if self._attention is not None:
             self._attention.close()
         if self._presenters is not None:
@@ -621,6 +620,8 @@ class Console(QObject):
         self._sign_in.leave()
         if self._news is not None:
             self._news.close()
+        # Only now: what is just beginning may wait for a disk, and what was typed is not to.
+        self._beginnings.close()
         for name, stop in reversed(self._stops):
             worker = Thread(target=stop, name=f"stop-{name}", daemon=True)
             if name in _QT_STOPS:
