@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from console.beginnings import Beginnings
 from console.bridge import Deliveries
+from sync.errors import StoreUnreadable
 
 WAIT_S = 10.0
 Stops = list[tuple[str, Callable[[], object]]]
@@ -77,6 +78,43 @@ def test_an_outcome_comes_to_the_window_and_so_does_an_error(owner: QObject, qtb
     assert came == [("made", threading.get_ident())]
     assert [kind for kind, _error, _trace in caught] == [ValueError]
     beginnings.close()
+
+
+def test_what_the_register_refused_is_begun_later(owner: QObject, qtbot: QtBot) -> None:
+    beginnings = Beginnings([], Deliveries(owner), again_ms=10)
+    tries: list[int] = []
+    came: list[str] = []
+
+    def reads_then_starts() -> str:
+        tries.append(len(tries))
+        if len(tries) < 3:
+            raise StoreUnreadable("damaged")
+        return "started"
+
+    beginnings.run(reads_then_starts, came.append)
+    qtbot.waitUntil(lambda: bool(came), timeout=5000)
+
+    assert came == ["started"]
+    assert tries == [0, 1, 2]
+    beginnings.close()
+
+
+def test_after_the_end_nothing_is_tried_again(owner: QObject, qtbot: QtBot) -> None:
+    beginnings = Beginnings([], Deliveries(owner), again_ms=0)
+    tries: list[int] = []
+
+    def is_refused() -> None:
+        tries.append(len(tries))
+        raise StoreUnreadable("damaged")
+
+    beginnings.run(is_refused, lambda _none: None)
+    wait_for_all(beginnings)
+    beginnings.close()  # before the window has heard of the refusal
+    is_later: list[bool] = []
+    QTimer.singleShot(50, lambda: is_later.append(True))
+    qtbot.waitUntil(lambda: bool(is_later), timeout=5000)
+
+    assert tries == [0]
 
 
 def wait_for_all(beginnings: Beginnings) -> None:
