@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -97,9 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     theme.install(application)
     starter = _Starter(application, theme, settings, instance, arguments.address)
     starter.show()
-    # Ctrl+C and the end of the desktop session close the window, and are asked nothing.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: starter.window.close_at_once())
+    end_when_told(application, starter.window)
     wake = QTimer()
     wake.timeout.connect(lambda: None)
     wake.start(250)  # lets Python run its signal handlers while Qt waits
@@ -114,6 +113,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     if starter.begins_anew:
         start_anew(command_again(sys.orig_argv, arguments.address))
     return code
+
+
+def end_when_told(application: QApplication, window: MainWindow) -> None:
+    """Let Ctrl+C and the end of the desktop session close the window; they are asked nothing.
+
+    Told once more, where another window keeps the loop of events going, they end that.
+    """
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        if window.isVisible():
+            window.close_at_once()
+        else:
+            application.exit()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
 
 
 def _show_settings_problem(application: QApplication, problem: SettingsProblem) -> int:

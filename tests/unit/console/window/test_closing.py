@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QVBoxLayout, QWidget
 
+from console.__main__ import end_when_told
 from console.views.components.leave_strip import LeaveStrip
 from console.views.main_window import MainWindow, StartPage
 from console.views.theme import Theme
@@ -97,6 +99,43 @@ def test_nothing_is_asked_where_nothing_waits_or_the_system_ends_it(desk: Desk) 
     desk.window.show()
     desk.window.close_at_once()
     assert not desk.window.isVisible()
+
+
+@pytest.fixture
+def signals_kept() -> Iterator[None]:
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("signals_kept")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_told_to_end_once_more_the_program_ends_though_another_window_is_open(
+    desk: Desk, qapp: QApplication, number: signal.Signals
+) -> None:
+    other, limit = QWidget(), QTimer()
+    other.show()
+    was_visible: list[bool] = []
+    end_when_told(qapp, desk.window)
+
+    def tell() -> None:
+        was_visible.append(desk.window.isVisible())
+        signal.raise_signal(number)
+        if len(was_visible) < 2:
+            QTimer.singleShot(50, tell)
+
+    QTimer.singleShot(0, tell)
+    limit.timeout.connect(lambda: qapp.exit(1))
+    limit.start(5000)
+    code = qapp.exec()
+    limit.stop()
+
+    assert code == 0
+    assert was_visible == [True, False]
+    assert other.isVisible()  # the loop was not ended by the last window
+    other.close()
+    other.deleteLater()
 
 
 def test_why_the_program_cannot_start_is_shown_in_all_its_lines(
