@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from threading import Event, Thread
 
-EVERY_S = 5.0  # each change of the directory frees some 10 MB
+EVERY_S = 5.0  # each change of the directory frees some 4 MB
 _MB = 1024 * 1024
 # mallopt(3) of the GNU C library, by their numbers in malloc.h
 _TRIM_THRESHOLD = -1

@@ -23,9 +23,9 @@ class TextReader:
     """Reads texts on a worker of one thread, for everybody in the console.
 
     Its methods may be called on any thread and return at once. The dictionary takes 0.2 s and
-    about 20 MB, the rules another half second: they are loaded once, when first wanted, and made
-    anew only where whom the directory knows or the city's words have changed. The futures of
-    checks fail with DirectoryError or OfficialsUnreadable where the known people cannot be read.
+    6 MB, the rules another half second: they are loaded once, when first wanted, and made anew only
+    where whom the directory knows or the city's words have changed. The futures of checks fail with
+    DirectoryError or OfficialsUnreadable where the known people cannot be read.
     """
 
     def __init__(
