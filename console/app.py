@@ -80,9 +80,7 @@ from console.words.home_area import HOME_AREA
 from kb.errors import DirectoryError
 from kb.events import DamagedFileRemoved, DirectoryEvent
 from kb.store import Directory
-from sync.errors import (
-    StoreError,
-)
+from sync.errors import StoreError
 from sync.register.calendar import REGION, read_calendar
 from sync.register.hours import Interval, LineHours, is_out_of_hours
 from sync.register.operators import Operator
