@@ -99,6 +99,7 @@ class JournalState:
     figures: DayFigures = field(default_factory=DayFigures)
     empty_head: str = ""
     empty_body: str = ""
+    is_beside_card: bool = False  # a card is in front, and waits behind the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +259,7 @@ class JournalPresenter(QObject):
             state,
             rows=self._rows(JournalList.DRAFTS) if is_shown else state.rows,
             counts={**state.counts, JournalList.DRAFTS: len(drafts)},
+            is_beside_card=identity is not None,
         )
         self.changed.emit(self._state)
 
@@ -362,6 +364,7 @@ class JournalPresenter(QObject):
             ),
             empty_head=head,
             empty_body=body,
+            is_beside_card=self._in_front is not None,
         )
 
     def _call_rows(self, cards: Sequence[CallRecord]) -> tuple[JournalRow, ...]:

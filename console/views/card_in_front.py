@@ -77,9 +77,8 @@ class CardInFront(QObject):
             self._columns.settings,
         )
         waits = self._is_calling_back(state) or self._waits_for_answer(state)
-        # Asked for beside the card that is in front: nothing that happens to that card ends it.
-        asked_beside = (self._columns.check, self._columns.record, self._columns.training)
-        appears = page not in stays and not waits and (is_another or page not in asked_beside)
+        # What was asked for beside the card in front is ended by nothing that happens to that card.
+        appears = is_another and page not in stays and not waits
         if not waits:
             self._shown = state.card.id
         if appears:

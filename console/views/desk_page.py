@@ -168,7 +168,8 @@ class DeskPage(ParagraphPlace):
         columns.checks.when_made(
             lambda panel: panel.near.link_asked.connect(presenters.message.join)
         )
-        presenters.journal.draft_opened.connect(presenters.desk.open_draft)
+        presenters.journal.draft_opened.connect(turning.show_draft)
+        columns.journal.when_made(lambda page: page.closed.connect(turning.to_work))
         presenters.journal.record_opened.connect(turning.show_record)
         presenters.journal.message_opened.connect(turning.look_up_number)
         presenters.shown_record.message_asked.connect(turning.look_up_number)

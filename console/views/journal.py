@@ -184,6 +184,7 @@ class JournalPage(QWidget):
     """Heading, table, and what to do when there is nothing in it."""
 
     call_asked = Signal()
+    closed = Signal()
 
     def __init__(
         self,
@@ -233,6 +234,7 @@ class JournalPage(QWidget):
         self._columns.take_keys_of(empty)
         self._missed_hints = self._make_missed_hints()
         self._hint = KeyHint(theme, "Enter", self.tr("open"))
+        self._back_hint = KeyHint(theme, "Esc", self.tr("back to the record"))
         self._stack = QStackedLayout()
         heading = QVBoxLayout()
         heading.setSpacing(2)
@@ -250,8 +252,12 @@ class JournalPage(QWidget):
         # Only now: a stack shows its first one, which would open a window of its own.
         self._stack.addWidget(self.table)
         self._stack.addWidget(empty)
-        page.addWidget(self._missed_hints)
-        page.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignLeft)
+        foot = QHBoxLayout()
+        foot.setSpacing(18)
+        for hint in (self._missed_hints, self._hint, self._back_hint):
+            foot.addWidget(hint)
+        foot.addStretch(1)
+        page.addLayout(foot)
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
@@ -264,7 +270,6 @@ class JournalPage(QWidget):
         for digit, outcome in enumerate(CHOICES, 1):
             row.addWidget(KeyHint(self._theme, str(digit), words.lists.missed_outcome(outcome)))
         row.addWidget(KeyHint(self._theme, "Ctrl+A", self.tr("all of them")))
-        row.addStretch(1)
         return hints
 
     def _note_missed(self, digit: int) -> None:
@@ -323,6 +328,12 @@ class JournalPage(QWidget):
         """The number of the chosen row's caller or author; empty where there is none."""
         index = self.table.currentIndex()
         return self._presenter.phone_of(self._model.row(index).key) if index.isValid() else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def offer_question(self, offered: bool) -> None:
         """Offer to make questions of answers only to those who may edit the directory."""
@@ -385,6 +396,7 @@ class JournalPage(QWidget):
         is_missed = state.shown is JournalList.MISSED
         self._missed_hints.setVisible(is_missed and bool(state.rows))
         self._hint.setVisible(not is_missed and bool(state.rows))
+        self._back_hint.setVisible(state.is_beside_card)
         self.table.setSelectionMode(
             QAbstractItemView.SelectionMode.ExtendedSelection
             if is_missed

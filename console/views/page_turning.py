@@ -45,6 +45,13 @@ class PageTurning(QObject):
         self.show(self._columns.card)
         self._columns.card.widget.focus_content()
 
+    def show_draft(self, card: CallRecord) -> None:
+        """A draft of the list, or the card in front that was left for the list."""
+        self._presenters.desk.open_draft(card)
+        shown = self._presenters.desk.state.card
+        if shown is not None and shown.id == card.id:
+            self.to_card()
+
     def leave_message(self) -> None:
         """A message is done: the next one of the same call, or back to the call's card."""
         if self._presenters.message.has_more and self._presenters.desk.state.card is not None:

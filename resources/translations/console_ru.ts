@@ -1783,6 +1783,10 @@
         <source>open</source>
         <translation>открыть</translation>
     </message>
+    <message>
+        <source>back to the record</source>
+        <translation>назад к записи</translation>
+    </message>
 </context>
 <context>
     <name>KeyChoicePage</name>

@@ -681,6 +681,7 @@ class FakedDesk:
         self.presenters.script.use(laid_down.scripts, laid_down.marked)
         self.presenters.phrases.use(laid_down.phrases)
         desk.register_changed.connect(self.presenters.journal.reload)
+        desk.changed.connect(self.presenters.journal.follow)
         status.receive_phone(connected())
 
     def write_diagnostics(self, file: Path, _at: datetime, live: Mapping[str, object]) -> Path:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QLabel,
-)
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from console.presenters.journal import JournalList
 from console.views.answers.answers_page import AnswersPage
+from console.views.call_backs import CallBacksPage
+from console.views.call_card import CallCard
+from console.views.components.labels import KeyHint
 from console.views.components.navigation import NavRow
+from console.views.journal import JournalPage, JournalTable
 from console.views.look_up import LookUpPage
 from console.views.message_history import MessageHistoryPage
 from console.views.navigation import NavigationColumn
@@ -147,3 +150,45 @@ def test_a_page_that_was_opened_stays_when_the_next_message_comes_to_review(
     settle()
     assert own_window.shows(ReviewPage)
     assert own_window.bench.review.message not in (None, first)
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "page"),
+    [
+        (Qt.Key.Key_F11, Qt.KeyboardModifier.NoModifier, CallBacksPage),
+        (Qt.Key.Key_D, CTRL | Qt.KeyboardModifier.ShiftModifier, JournalPage),
+    ],
+)
+def test_whoever_looks_at_a_list_in_a_call_stays_there_until_she_goes_back(
+    own_window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier, page: type[QWidget]
+) -> None:
+    """Every change of the card, as that its words are on disk, once brought it to the front."""
+    own_window.talk()
+    own_window.enter("Яма у дома")
+    own_window.press(key, modifier)
+    own_window.presenters.card.choose_result("contacts")
+    settle()
+    assert own_window.shows(page)
+
+    own_window.press(Qt.Key.Key_Escape)
+    assert own_window.shows(CallCard)
+    assert own_window.card.content == "Яма у дома"
+
+
+def test_the_record_of_a_call_that_goes_on_is_opened_from_the_list_of_calls(
+    own_window: Window,
+) -> None:
+    own_window.talk()
+    own_window.press(Qt.Key.Key_D, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    page = own_window.part(JournalPage)
+    hints = [hint.accessibleName() for hint in page.findChildren(KeyHint) if hint.isVisible()]
+    assert any("назад к записи" in hint for hint in hints), hints
+    own_window.presenters.journal.reload()
+    own_window.presenters.journal.show_list(JournalList.CALLS)
+    settle()
+    own_window.part(JournalTable).setFocus()
+    own_window.press(Qt.Key.Key_Home, CTRL)
+    own_window.press(Qt.Key.Key_Return)
+    settle()
+
+    assert own_window.shows(CallCard)
