@@ -40,7 +40,7 @@ from telephony.findings import Check, Finding, Verdict
 from tests.fakes.console_fakes import Clock, Told
 from tests.fakes.console_phone import Call
 from tests.fakes.faked_desk import FakedDesk
-from tests.fakes.review_fakes import message_record
+from tests.fakes.review_fakes import message_record, settle
 
 # Qt's own remark on a screen that is none.
 NO_SCREEN = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -249,12 +249,6 @@ class Window(FakedDesk):
         ]
         assert len(found) == 1, (name, found)
         return found[0]
-
-
-def settle() -> None:
-    """Let what readers and the register answer come by the event loop."""
-    for _round in range(8):
-        QCoreApplication.processEvents()
 
 
 def visible(root: QWidget, kind: type[QWidget]) -> list[QWidget]:

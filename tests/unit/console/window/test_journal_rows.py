@@ -10,7 +10,8 @@ from console.views.journal import JournalTable
 from sync.register.missed_calls import MissedOutcome
 from telephony.events import EndCause
 from tests.fakes.console_phone import Call
-from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, settle
+from tests.fakes.review_fakes import settle
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window
 
 pytestmark = NO_SCREEN
 

@@ -20,7 +20,8 @@ from sync.register.operators import Operator, Role
 from telephony.events import EndCause
 from tests.fakes.console_fakes import OPERATOR
 from tests.fakes.console_phone import Call
-from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, settle, visible
+from tests.fakes.review_fakes import settle
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window, visible
 
 pytestmark = NO_SCREEN
 

@@ -13,7 +13,8 @@ from sync.register import calls
 from sync.register.calls import CallResult
 from tests.fakes.console_phone import Call
 from tests.fakes.records import answered_message
-from tests.fakes.whole_desk import NO_SCREEN, Window, settle, visible
+from tests.fakes.review_fakes import settle
+from tests.fakes.whole_desk import NO_SCREEN, Window, visible
 
 pytestmark = NO_SCREEN
 SHIFT = Qt.KeyboardModifier.ShiftModifier
