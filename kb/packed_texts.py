@@ -136,7 +136,7 @@ def _packed(
             begins.append(len(packed))
             before = b""
         encoded = text.encode()
-        shared = _common(before, encoded)
+        shared = common_length(before, encoded)
         packed += bytes((shared, len(encoded) - shared))
         packed += encoded[shared:]
         noted.append(number)
@@ -144,8 +144,8 @@ def _packed(
     return packed
 
 
-def _common(one: bytes, other: bytes) -> int:
-    """How many bytes both begin with."""
+def common_length(one: Sequence[object], other: Sequence[object]) -> int:
+    """How many letters or bytes both begin with."""
     length = 0
     for a, b in zip(one, other, strict=False):
         if a != b:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from kb.byte_matrices import pack_matrices
-from kb.packed_texts import PackedNumbers, PackedTexts
+from kb.packed_texts import PackedNumbers, PackedTexts, common_length
 from kb.piece_rows import PieceRows, rows_in_file
 
 VERSION = "0.2.1"  # of the encoder whose parts these are
@@ -86,20 +86,10 @@ def prefixes_of(pieces: Sequence[str]) -> Iterator[tuple[str, int]]:
         piece = pieces[place]
         if at + 1 < count and pieces[places[at + 1]] == piece:
             continue
-        for length in range(_common(before, piece) + 1, len(piece)):
+        for length in range(common_length(before, piece) + 1, len(piece)):
             yield piece[:length], 0
         yield piece, place + 1
         before = piece
-
-
-def _common(one: str, other: str) -> int:
-    """How many letters both begin with."""
-    length = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        length += 1
-    return length
 
 
 def _read_pieces(data: bytes, scores: "array[float]") -> Iterator[str]:
