@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -55,16 +56,17 @@ class Deliveries(QObject):
     ) -> None:
         """Call ``on_result``, or ``on_failure`` for an expected error, when the future is done."""
 
-        def finish() -> None:
-            error = future.exception()
+        def finish(done: "Future[T]") -> None:
+            error = done.exception()
             if error is None:
-                on_result(future.result())
+                on_result(done.result())
             elif on_failure is not None and isinstance(error, expected):
                 on_failure(error)
             else:
                 raise error
 
-        future.add_done_callback(lambda _done: self._arrived.emit(finish))
+        # A future keeps its callbacks: one that named it would keep it and its result in a cycle.
+        future.add_done_callback(lambda done: self._arrived.emit(partial(finish, done)))
 
     @Slot(object)
     def _run(self, finish: Callable[[], None]) -> None:
