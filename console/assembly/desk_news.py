@@ -99,7 +99,6 @@ class DeskNews(QObject):
         desk.register_changed.connect(presenters.answers.answers.reload)
         desk.changed.connect(lambda state: presenters.status.set_store_failed(state.store_failed))
         desk.changed.connect(presenters.journal.follow)
-        desk.saved.connect(lambda _saved: presenters.directory.finish_search())
         if isinstance(presenters.training, TrainingPresenter):
             presenters.journal.changed.connect(presenters.training.look_at_missed)
         presenters.editor.stored.connect(presenters.directory.refresh)

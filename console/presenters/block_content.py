@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from console import words
-from console.presenters.call_control import pair_of
+from console.presenters.call_partners import is_unheard, others_of, pair_of
 from console.presenters.call_quality import CallQuality
 from console.presenters.desk_state import DeskState
 from console.presenters.live_calls import LineState, LiveCall, route_of
@@ -255,7 +255,7 @@ def _held(view: CallView, call: LiveCall, since: datetime) -> BlockContent:
 def _attention(view: CallView, call: LiveCall) -> PillWords | None:
     """The one thing that the operator must see first."""
     desk, quality = view.desk, view.quality
-    if call.muted:
+    if is_unheard(desk):
         return words.calls.not_heard(), "microphone-slash", "warn"
     if call.held_by_far:
         return words.call_control.held_by_far(), "pause", "neutral"
@@ -307,10 +307,8 @@ def strip_content(view: CallView) -> StripContent | None:
     """
     desk = view.desk
     pair = pair_of(desk)
-    in_block = set(desk.conference)
-    if pair is not None and desk.call == pair.consulted:
-        in_block.add(pair.caller.call_id)
-    others = [call for call in desk.others if call.call_id not in in_block]
+    in_block = pair.caller if pair is not None and desk.call == pair.consulted else None
+    others = [call for call in others_of(desk) if call != in_block]
     waiting = desk.waiting if desk.call is not None and not desk.call.is_offered else ()
     rest = len(waiting) + len(others) - 1
     more = f" · {words.call_control.and_more(rest)}" if rest > 0 else ""

@@ -18,7 +18,8 @@ from console.presenters.block_content import (
     strip_content,
     talking_block,
 )
-from console.presenters.call_control import CallControl, pair_of
+from console.presenters.call_control import CallControl
+from console.presenters.call_partners import is_unheard, pair_of
 from console.presenters.call_quality import CallQuality
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import DeskState
@@ -272,7 +273,7 @@ def _call_buttons(desk: DeskState) -> Iterator[BarButton]:
     elif call.is_up:
         yield BarButton.RESUME if call.held_since is not None else BarButton.HOLD
     if call.is_up:
-        yield BarButton.UNMUTE if call.muted else BarButton.MUTE
+        yield BarButton.UNMUTE if is_unheard(desk) else BarButton.MUTE
         yield BarButton.JOIN if pair is not None and not desk.conference else BarButton.KEYPAD
     if pair is None and call.is_up and call.hand_over is None:
         yield BarButton.TRANSFER

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.milestones import Milestone, Milestones
+from console.presenters.call_partners import heard_by, is_unheard, others_of, pair_of
 from console.presenters.desk import NO_PURPOSE, DeskPresenter
 from console.presenters.desk_state import CallPurpose, DeskState
 from console.presenters.live_calls import LineState, LiveCall
@@ -37,6 +37,8 @@ from telephony.events import (
 )
 
 _LOOK_MS = 250
+# After these somebody else hears the operator, so that what was told of the calls is over.
+_TURNS = frozenset(Asked) - {Asked.MUTE, Asked.RECORD}
 
 
 class CallPhonePort(Protocol):
@@ -71,25 +73,6 @@ class CallPhonePort(Protocol):
     def set_conference(self, call_ids: tuple[str, ...]) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A caller and the one who is asked about him, both live."""
-
-    caller: LiveCall
-    consulted: LiveCall
-
-
-def pair_of(desk: DeskState) -> Pair | None:
-    """The caller and the consultation about him, whichever of them is in front."""
-    live = (*((desk.call,) if desk.call is not None else ()), *desk.others)
-    by_id = {call.call_id: call for call in live}
-    for call in live:
-        caller = by_id.get(call.consultation_of or "")
-        if caller is not None and call.ended_at is None:
-            return Pair(caller, call)
-    return None
-
-
 class CallControl(QObject):
     """Sends commands and waits for their confirmation; belongs to the GUI thread.
 
@@ -98,6 +81,7 @@ class CallControl(QObject):
 
     changed = Signal()
     told = Signal(object)  # Notice
+    overtaken = Signal(object)  # Notice: what it says is not so any more
 
     def __init__(
         self,
@@ -118,9 +102,10 @@ class CallControl(QObject):
         self._guard = PressGuard()
         self._pending = PendingCommands()
         self._titles: dict[str, str] = {}  # of those who were called, where the directory has one
-        self._consultations: set[str] = set()
+        self._consultations: dict[str, str] = {}  # by their own ids, about whom each is
         self._by_itself: set[str] = set()  # callers held only because they were to be transferred
         self._shown_call: str | None = None
+        self._told: Notice | None = None  # the last, until something else is asked
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look_for_overdue)
@@ -154,12 +139,12 @@ class CallControl(QObject):
             self.answer()
         elif state.call is not None and state.call.is_dialled:
             self._tell(words.call_control.line_is_busy(), problem=True)
-        elif not (state.waiting or state.others) or not self._allows(Press.SWITCH):
+        elif not (state.waiting or others_of(state)) or not self._allows(Press.SWITCH):
             return
         elif state.waiting:
             self._answer(state.waiting[0])
         else:
-            other = state.others[0]
+            other = others_of(state)[0]
             self._ask(other.call_id, Asked.RESUME)
             self._phone.resume(other.call_id)
 
@@ -180,7 +165,7 @@ class CallControl(QObject):
             return
         if call.hand_over is not None:
             self._tell(words.call_control.hand_over_goes_on(), problem=True)
-        elif state.conference:
+        elif call.call_id in state.conference:
             self._end_conference(state)
         elif not self._may_end(call):
             if (call.call_id, Asked.HANG_UP) not in self._pending:
@@ -240,12 +225,15 @@ class CallControl(QObject):
             self._phone.resume(state.call.call_id)
 
     def toggle_mute(self) -> None:
-        """Send silence in place of the operator's voice, or the voice again."""
+        """Send silence in place of the operator's voice, or the voice again; to both of three."""
         call = self._desk.state.call
         if call is None or not call.is_up or not self._allows(Press.MUTE, call):
             return
-        self._ask(call.call_id, Asked.MUTE)
-        self._phone.set_muted(call.call_id, not call.muted)
+        muted = is_unheard(self._desk.state)
+        for each in heard_by(self._desk.state):
+            if each.muted is muted:
+                self._ask(each.call_id, Asked.MUTE)
+                self._phone.set_muted(each.call_id, not muted)
 
     def toggle_recording(self) -> None:
         """Pause the recording or go on with it; begin one where there is none."""
@@ -292,14 +280,17 @@ class CallControl(QObject):
         consultation_id = self._phone.consult(caller.call_id, number)
         self._desk.expect_consultation(consultation_id, caller.call_id)
         self._pending.consulted(consultation_id, caller.call_id)
-        self._consultations.add(consultation_id)
+        self._consultations[consultation_id] = caller.call_id
         self._titles[consultation_id] = title
         return True
 
     def _caller_to_hand_over(self) -> LiveCall | None:
         state = self._desk.state
         call = state.call
-        if call is None or not call.is_up or pair_of(state) is not None:
+        if pair_of(state) is not None:
+            self._tell(*words.call_control.asked_about_already(), problem=True)
+            return None
+        if call is None or not call.is_up:
             self._tell(words.call_control.nobody_to_transfer(), problem=True)
             return None
         is_asked = self._pending.of({call.call_id}) & {Asked.TRANSFER, Asked.CONSULT}
@@ -371,20 +362,28 @@ class CallControl(QObject):
                 self._tell(*words.call_control.refused(command, event.code), problem=True)
             case PhoneConnected(calls=snapshots):
                 self._consultations |= {
-                    each.call_id for each in snapshots if each.consultation_of is not None
+                    each.call_id: each.consultation_of
+                    for each in snapshots
+                    if each.consultation_of is not None
                 }
             case _:
                 return
 
     def _not_handed_over(self, event: TransferProgressed) -> None:
         reason = words.call_control.status_reason(event.status_code)
-        comes_back = event.call_id in self._by_itself
+        # Nobody is torn away from another caller whom she talks to by now.
+        comes_back = event.call_id in self._by_itself and not self._talks_beside(event.call_id)
         self._by_itself.discard(event.call_id)
-        self._tell(*words.call_control.transfer_failed(reason, comes_back), problem=True)
+        where = (
+            words.call_control.caller_comes_back()
+            if comes_back
+            else self._where_caller_waits(event.call_id)
+        )
         if comes_back:
             # He was held for the transfer alone, and must not hear silence after it.
             self._ask(event.call_id, Asked.RESUME)
             self._phone.resume(event.call_id)
+        self._tell(words.call_control.transfer_failed(reason), where, problem=True)
 
     def _ended(self, event: CallEnded) -> None:
         self._by_itself.discard(event.call_id)
@@ -392,13 +391,29 @@ class CallControl(QObject):
         if event.call_id in self._consultations:
             head = words.call_control.consultation_over(event.cause, event.status_code)
             if head:
-                self._tell(head, words.call_control.caller_waits(), problem=True)
+                where = self._where_caller_waits(self._consultations[event.call_id])
+                self._tell(head, where, problem=True)
         elif event.cause is EndCause.TRANSFERRED:
             self._tell(words.call_control.handed_over())
         elif self._left_behind(event):
             self._tell(*words.call_control.held_has_left(), problem=True)
-        self._consultations.discard(event.call_id)
+        self._consultations.pop(event.call_id, None)
         self._titles.pop(event.call_id, None)
+
+    def _talks_beside(self, caller_id: str) -> bool:
+        """Whether somebody else than this caller is talked to."""
+        front = self._desk.state.call
+        others = front is not None and front.call_id != caller_id
+        return others and front is not None and front.is_up and front.held_since is None
+
+    def _where_caller_waits(self, caller_id: str) -> str:
+        """How to come back to a caller on hold; empty where he has left."""
+        caller, front = self._desk.call(caller_id), self._desk.state.call
+        if caller is None or caller.ended_at is not None:
+            return ""
+        if front is not None and front.call_id != caller_id:
+            return words.call_control.caller_waits_behind()
+        return words.call_control.caller_waits()
 
     def _left_behind(self, event: CallEnded) -> bool:
         """Whether somebody who waited on hold is gone while another one is talked to."""
@@ -421,6 +436,9 @@ class CallControl(QObject):
 
     def _ask(self, call_id: str, asked: Asked) -> None:
         self._pending.ask(call_id, asked, self._now_s())
+        if self._told is not None and asked in _TURNS:
+            told, self._told = self._told, None
+            self.overtaken.emit(told)
         self._after()
 
     def _after(self) -> None:
@@ -448,4 +466,5 @@ class CallControl(QObject):
         self._shown_call = front
 
     def _tell(self, head: str, body: str = "", *, problem: bool = False) -> None:
-        self.told.emit(Notice(head, body, LONG_S, problem))
+        self._told = Notice(head, body, LONG_S, problem)
+        self.told.emit(self._told)

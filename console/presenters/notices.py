@@ -68,6 +68,7 @@ class NoticesPresenter(QObject):
     """Puts outcomes into words; no number of a person and no name is ever among them."""
 
     told = Signal(object)  # Notice
+    overtaken = Signal(object)  # Notice: what it says is not so any more
 
     def __init__(self, desk: DeskPresenter, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -186,6 +187,9 @@ class NoticesPresenter(QObject):
         self.tell(Notice(words.cards.put_aside(str(card.number)), words.cards.put_aside_where()))
 
     def _desk_changed(self, state: DeskState) -> None:
+        closing = Notice(words.calls.saves_at_end(), words.calls.saves_at_end_more())
         if state.closes_at_end and not self._closing_told:
-            self.tell(Notice(words.calls.saves_at_end(), words.calls.saves_at_end_more()))
+            self.tell(closing)
+        elif self._closing_told and not state.closes_at_end:
+            self.overtaken.emit(closing)
         self._closing_told = state.closes_at_end

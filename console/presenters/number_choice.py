@@ -18,7 +18,8 @@ from PySide6.QtCore import QObject, Signal
 from console import words
 from console.bridge import Deliveries
 from console.dial_address import DialAddress, read_dial_address
-from console.presenters.call_control import CallControl, pair_of
+from console.presenters.call_control import CallControl
+from console.presenters.call_partners import pair_of
 from console.presenters.desk import NO_PURPOSE
 from console.presenters.desk_state import CallPurpose, DeskState
 from console.presenters.entry_phones import phones_of

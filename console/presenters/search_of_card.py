@@ -22,6 +22,8 @@ class Search(Protocol):
 
     def hear(self, content: str) -> None: ...
 
+    def finish_search(self) -> None: ...
+
 
 class SearchOfCard:
     """Turns the search to another card as soon as that is in front; belongs to the GUI thread."""
@@ -55,6 +57,13 @@ class SearchOfCard:
             self._search.set_query(typed)
         self._search.hear(desk.card.content)
 
-    def forget(self, saved: CardSaved) -> None:
-        """The card has come to its end: nobody comes back to what was typed for its caller."""
+    def finish(self, saved: CardSaved) -> None:
+        """The card has come to its end: nobody comes back to what was typed for its caller.
+
+        Who has another card in front keeps what is found for that, and so does who searches while
+        somebody rings and gives up.
+        """
         self._typed.pop(saved.card.id, None)
+        searches = saved.by_itself and self._search.state.query
+        if self._card_id in (None, saved.card.id) and not searches:
+            self._search.finish_search()

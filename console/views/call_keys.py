@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.keys.defaults import ANYWHERE, Key
-from console.presenters.call_control import pair_of
+from console.presenters.call_partners import pair_of
 from console.presenters.desk_state import DeskState
 from console.presenters.entry_phones import phones_of
 from console.presenters.live_calls import LineState

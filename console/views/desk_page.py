@@ -40,7 +40,7 @@ from console.views.record_keys import RecordKeys
 from console.views.shown_page_keys import ShownPageKeys
 from console.views.status_bar import StatusBar
 from console.views.theme import Theme
-from console.views.told import connect_told
+from console.views.told import connect_overtaken, connect_told
 from console.views.typing_keys import TypingKeys
 from console.views.undo_keys import UndoKeys
 from sync.register.operator_states import READY, OperatorStatus
@@ -140,6 +140,7 @@ class DeskPage(ParagraphPlace):
         presenters, columns, turning = self._presenters, self._columns, self._turning
         navigation = columns.navigation
         connect_told(presenters, self._tell)
+        connect_overtaken(presenters, self._withdraw)
         presenters.own_desk.tell_language()  # of who has signed in before there was a desk
         IncidentKeys(
             self,
@@ -152,7 +153,7 @@ class DeskPage(ParagraphPlace):
         )
         self._search_of_card = SearchOfCard(presenters.directory, lambda: presenters.desk.operator)
         presenters.desk.changed.connect(self._search_of_card.follow)
-        presenters.desk.saved.connect(self._search_of_card.forget)
+        presenters.desk.saved.connect(self._search_of_card.finish)
         self._card_in_front = CardInFront(self, presenters, columns, turning)
         columns.card.when_made(
             lambda page: presenters.desk.incomplete.connect(page.focus_first_problem)
@@ -446,3 +447,6 @@ class DeskPage(ParagraphPlace):
         self._toast.show_toast(
             notice.head, notice.body, seconds=notice.seconds, problem=notice.problem
         )
+
+    def _withdraw(self, notice: Notice) -> None:
+        self._toast.withdraw(notice.head, notice.body)

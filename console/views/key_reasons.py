@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from console import words
 from console.keys.defaults import ANYWHERE, Key
-from console.presenters.call_control import pair_of
+from console.presenters.call_partners import others_of, pair_of
 from console.presenters.journal import JournalList
 from console.presenters.live_calls import LineState
 from console.presenters.notices import Notice
@@ -71,7 +71,11 @@ class KeyReasons(QObject):
         """Why this key does nothing now; None where it does something, or says so itself."""
         key = _SAME.get(key, key)
         return (
-            self._of_calls(key) or self._of_rights(key) or self._of_card(key) or self._of_pages(key)
+            self._of_calls(key)
+            or self._of_talk(key)
+            or self._of_rights(key)
+            or self._of_card(key)
+            or self._of_pages(key)
         )
 
     def _of_calls(self, key: str) -> Words | None:
@@ -85,13 +89,11 @@ class KeyReasons(QObject):
                 not rings and state.call is not None and state.call.held_since is None
             ):
                 return words.nothing_done.holds_him()
-            case Key.SWITCH if not rings and not (state.waiting or state.others):
+            case Key.SWITCH if not rings and not (state.waiting or others_of(state)):
                 return words.nothing_done.no_second_call()
             case Key.HOLD if not is_up and self._presenters.operator_state.status.wrap_up is None:
                 return words.nothing_done.no_wrap_up()
-            case Key.JOIN if pair_of(state) is None:
-                return words.nothing_done.no_consultation()
-            case Key.TRANSFER if state.line is not LineState.TALKING and pair_of(state) is None:
+            case Key.JOIN | Key.TRANSFER if not is_up:
                 return words.nothing_done.no_call()
             case Key.HANG_UP if not is_up and not rings:
                 return words.nothing_done.no_call()
@@ -99,6 +101,26 @@ class KeyReasons(QObject):
                 return words.nothing_done.no_call()
             case Key.ALARM_HEARD if not self._presenters.alarm.waits:
                 return words.nothing_done.no_alarm()
+            case _:
+                return None
+
+    def _of_talk(self, key: str) -> Words | None:
+        """Of keys that are for who is on the line, or is called."""
+        state = self._presenters.desk.state
+        call, pair = state.call, pair_of(state)
+        if call is None or state.line not in (LineState.TALKING, LineState.DIALLING):
+            return None
+        match key:
+            case Key.JOIN if call.call_id in state.conference:
+                return words.nothing_done.joined_already()
+            case Key.JOIN if pair is None:
+                return words.nothing_done.no_consultation()
+            case Key.DIAL | Key.CALL if pair is not None:
+                return words.call_control.asked_about_already()
+            case Key.HOLD | Key.TRANSFER if not call.is_up and pair is None:
+                return words.nothing_done.not_answered()
+            case Key.MUTE | Key.PAUSE_RECORDING | Key.KEYPAD if not call.is_up:
+                return words.nothing_done.not_answered()
             case _:
                 return None
 

@@ -49,3 +49,9 @@ def connect_told(presenters: DeskPresenters, tell: Callable[[Notice], None]) -> 
         presenters.own_desk.told,
     ):
         told.connect(tell)
+
+
+def connect_overtaken(presenters: DeskPresenters, withdraw: Callable[[Notice], None]) -> None:
+    """Each of them once: what is not so any more is not to be read any longer."""
+    for overtaken in (presenters.notices.overtaken, presenters.calls.overtaken):
+        overtaken.connect(withdraw)

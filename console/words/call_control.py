@@ -27,11 +27,13 @@ def status_reason(status_code: int | None) -> str:
     return text.replace("%1", str(status_code))
 
 
-def transfer_failed(reason: str, comes_back: bool) -> tuple[str, str]:
-    head = QCoreApplication.translate("Words", "Not transferred: %1").replace("%1", reason)
-    if comes_back:
-        return head, QCoreApplication.translate("Words", "The caller is with you again.")
-    return head, caller_waits()
+def transfer_failed(reason: str) -> str:
+    return QCoreApplication.translate("Words", "Not transferred: %1").replace("%1", reason)
+
+
+def caller_comes_back() -> str:
+    """Said before the far side has confirmed it."""
+    return QCoreApplication.translate("Words", "The caller comes back to you.")
 
 
 def caller_waits() -> str:
@@ -41,6 +43,29 @@ def caller_waits() -> str:
         ),
         Key.HOLD,
         Key.TRANSFER,
+    )
+
+
+def caller_waits_behind() -> str:
+    """While somebody else is talked to."""
+    return with_keys(
+        QCoreApplication.translate(
+            "Words", "The caller is still on hold: Shift+F9 goes over to him."
+        ),
+        Key.SWITCH,
+    )
+
+
+def asked_about_already() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "You are asking about this caller already"),
+        with_keys(
+            QCoreApplication.translate(
+                "Words", "F7 connects the two, F3 goes back to the caller alone."
+            ),
+            Key.TRANSFER,
+            Key.HOLD,
+        ),
     )
 
 

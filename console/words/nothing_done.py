@@ -70,6 +70,26 @@ def no_consultation() -> Words:
     )
 
 
+def joined_already() -> Words:
+    return (
+        QCoreApplication.translate("Words", "All three hear each other already"),
+        with_keys(
+            QCoreApplication.translate(
+                "Words", "F3 goes back to the caller alone, F7 leaves the two to talk."
+            ),
+            Key.HOLD,
+            Key.TRANSFER,
+        ),
+    )
+
+
+def not_answered() -> Words:
+    return (
+        QCoreApplication.translate("Words", "Wait until the call is answered"),
+        QCoreApplication.translate("Words", "This key works during a call."),
+    )
+
+
 def holds_him() -> Words:
     return (
         QCoreApplication.translate("Words", "You are in a call already"),

@@ -4467,7 +4467,7 @@
     </message>
     <message>
         <source>Nothing rings</source>
-        <translation>Вызова нет</translation>
+        <translation>Никто не звонит</translation>
     </message>
     <message>
         <source>Shift+F4 dials a number of your own.</source>
@@ -4491,7 +4491,7 @@
     </message>
     <message>
         <source>F7 and Enter: talk to a body first.</source>
-        <translation>Сначала поговорить с органом: F7 и Enter.</translation>
+        <translation>Чтобы сначала поговорить с органом, нажмите F7 и Enter.</translation>
     </message>
     <message>
         <source>You are in a call already</source>
@@ -11948,10 +11948,6 @@
         <translation>Не переведено: %1</translation>
     </message>
     <message>
-        <source>The caller is with you again.</source>
-        <translation>Абонент снова с вами.</translation>
-    </message>
-    <message>
         <source>The caller is on hold: F3 goes back to him, F7 tries another number.</source>
         <translation>Абонент на удержании: F3 — вернуться к нему, F7 — другой номер.</translation>
     </message>
@@ -13816,6 +13812,30 @@
     <message>
         <source>Is it %1? ↓ and Enter write it down so</source>
         <translation>Это %1? ↓ и Enter впишут так</translation>
+    </message>
+    <message>
+        <source>The caller comes back to you.</source>
+        <translation>Абонент возвращается к вам.</translation>
+    </message>
+    <message>
+        <source>The caller is still on hold: Shift+F9 goes over to him.</source>
+        <translation>Абонент всё ещё на удержании: Shift+F9 — перейти к нему.</translation>
+    </message>
+    <message>
+        <source>You are asking about this caller already</source>
+        <translation>Вы уже советуетесь об этом абоненте</translation>
+    </message>
+    <message>
+        <source>F7 connects the two, F3 goes back to the caller alone.</source>
+        <translation>F7 соединит их, F3 вернёт к абоненту.</translation>
+    </message>
+    <message>
+        <source>All three hear each other already</source>
+        <translation>Все трое уже слышат друг друга</translation>
+    </message>
+    <message>
+        <source>F3 goes back to the caller alone, F7 leaves the two to talk.</source>
+        <translation>F3 — назад к одному абоненту, F7 — оставить их вдвоём.</translation>
     </message>
 </context>
 <context>

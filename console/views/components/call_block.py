@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.keys.defaults import Key
 from console.keys.installed import shown
-from console.presenters.block_content import BlockContent
+from console.presenters.block_content import BlockContent, PillWords
 from console.presenters.operator_state import StatePill
 from console.views.components.buttons import ThemedButton
 from console.views.components.icons import draw_icon
@@ -173,7 +173,7 @@ class CallBlock(QWidget):
             theme.font(style),
             theme.colour("text"),
         )
-        below = [content.quality]
+        below = []
         pill_left = left + title_width + 12
         for pill in (content.pill, content.recording):
             if pill is None:
@@ -183,18 +183,18 @@ class CallBlock(QWidget):
                 area = QRectF(pill_left, middle - grown(23), size.width(), size.height())
                 draw_pill(painter, theme, area, *pill)
                 pill_left = area.right() + 8
-            elif pill is content.recording:
+            else:
                 below.append(pill)
+        below = self._most_urgent(below, second - left)
         detail = content.detail
         if content.detail_since is not None:
             detail = f"{elapsed_text(content.detail_since, datetime.now(UTC))} {detail}"
         detail_px = text_width(theme.font("body"), detail) + 2
         for pill in below:
-            if pill is not None:
-                calm = pill is content.quality and pill[2] == CALM
-                has_room = left + detail_px + self._pill_below_px(pill[0]) <= second
-                text = "" if calm and not has_room else pill[0]
-                second = self._paint_pill_below(painter, second, (text, *pill[1:]))
+            calm = pill is content.quality and pill[2] == CALM
+            has_room = left + detail_px + self._pill_below_px(pill[0]) <= second
+            text = "" if calm and not has_room else pill[0]
+            second = self._paint_pill_below(painter, second, (text, *pill[1:]))
         draw_text(
             painter,
             QRectF(left, middle + grown(3), second - left, grown(20)),
@@ -202,6 +202,23 @@ class CallBlock(QWidget):
             theme.font("body"),
             theme.colour("text-2"),
         )
+
+    def _most_urgent(self, pills: list[PillWords], room_px: float) -> list[PillWords]:
+        """These and how the call sounds, from the right; the last is the most urgent.
+
+        Where room is scarce it stays whole, however long the name above is.
+        """
+        kept: list[PillWords] = []
+        for pill in pills:
+            room_px -= self._pill_below_px(pill[0])
+            if not kept or room_px >= 0:
+                kept.insert(0, pill)
+        quality = self._content.quality
+        if quality is not None:
+            shortest = "" if quality[2] == CALM else quality[0]
+            if not kept or room_px >= self._pill_below_px(shortest):
+                kept.insert(0, quality)
+        return kept
 
     def _pill_below_px(self, text: str) -> int:
         return pill_size(self._theme, text, with_icon=True).width() + 8

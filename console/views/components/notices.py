@@ -167,6 +167,15 @@ class Toast(QWidget):
         else:
             self._show(*told)
 
+    def withdraw(self, head: str, body: str = "") -> None:
+        """This is not so any more: it goes if it is shown, and is not shown if it waits."""
+        self._waiting = [told for told in self._waiting if told[:2] != (head, body)]
+        if self.isVisible() and (self._head.text(), self._body.text()) == (head, body):
+            if self._waiting:
+                self._show_waiting()
+            else:
+                self.hide()
+
     def _show_waiting(self) -> None:
         if self._waiting and self.isVisible():
             self._show(*self._waiting.pop(0))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.block_content import CallView, strip_content, talking_block
-from console.presenters.call_control import pair_of
+from console.presenters.call_partners import pair_of
 from console.presenters.desk_state import CallPurpose, DeskState
 from console.presenters.live_calls import LineState, LiveCall
 from console.presenters.notices import Notice
@@ -38,6 +38,7 @@ from tests.fakes.led_desk import LedDesk
 
 FIRST = Call()
 SECOND = Call("two@test.invalid", "89005550102")
+THIRD = Call("three@test.invalid", "89005550103")
 ASKED = Call(CONSULTATION, "301")
 
 
@@ -61,6 +62,7 @@ class Bench(LedDesk):
         )
         self.status.receive_phone(connected())
         self.told = Told(self.calls.told)
+        self.overtaken = Told(self.calls.overtaken)
 
     def talk(self, call: Call = FIRST) -> None:
         self.hear(call.ringing(), call.answered())
@@ -312,7 +314,7 @@ def test_a_failed_transfer_gives_the_caller_back_with_the_reason(bench: Bench) -
 
     bench.hear(TransferProgressed(FIRST.call_id, RANG_AT, TransferState.FAILED, "301", 486))
     assert bench.notices[-1].head == "Не переведено: номер занят"
-    assert bench.notices[-1].body == "Абонент снова с вами."
+    assert bench.notices[-1].body == "Абонент возвращается к вам."
     assert bench.sent() == [("resume", FIRST.call_id)]
     bench.hear(FIRST.resumed())
     assert bench.calls.pending == frozenset()
@@ -504,6 +506,147 @@ def test_a_card_saved_behind_another_closes_with_its_call(bench: Bench) -> None:
 
     assert bench.front() == SECOND.call_id
     assert bench.card(FIRST).state is CallState.CLOSED
+
+
+def test_one_key_comes_to_every_caller_in_turn_and_the_strip_says_to_whom(bench: Bench) -> None:
+    """With three of them it went to and fro between two, and the third heard music for good."""
+    bench.talk()
+    for call, at_s in ((SECOND, 10), (THIRD, 20)):
+        bench.hear(call.ringing(), call.answered(at_s))
+        bench.hear((FIRST if call is SECOND else SECOND).held(at_s))
+    by_id = {call.call_id: call for call in (FIRST, SECOND, THIRD)}
+    front, reached = THIRD, []
+    for turn in range(3):
+        strip = strip_content(bench.view())
+        assert strip is not None
+        bench.later()
+        bench.calls.switch()
+        ((command, wanted),) = bench.sent()
+        assert command == "resume"
+        assert strip.text.startswith(f"+7 (900) 555-01-{by_id[wanted].number[-2:]}")
+        reached.append(wanted)
+        bench.hear(front.held(30 + turn), by_id[wanted].resumed(30 + turn))
+        front = by_id[wanted]
+
+    assert reached == [FIRST.call_id, SECOND.call_id, THIRD.call_id]
+
+
+def test_another_caller_is_not_taken_for_the_one_who_was_asked_about(bench: Bench) -> None:
+    """Somebody else is in front: he is not connected with the body, and may be transferred."""
+    bench.talk()
+    bench.hear(SECOND.ringing(), SECOND.answered(5), FIRST.held(5))
+    bench.later()
+    bench.calls.consult("301")
+    bench.hear(SECOND.held(10), ASKED.dialled(), ASKED.answered(12))
+    bench.later()
+    bench.sent()
+    strip = strip_content(bench.view())
+    bench.calls.switch()
+    assert strip is not None
+    assert strip.text == "+7 (900) 555-01-01"
+    assert bench.sent() == [("resume", FIRST.call_id)]
+
+    bench.hear(ASKED.held(20), FIRST.resumed(20))
+    assert bench.front() == FIRST.call_id
+    bench.calls.complete()
+    bench.calls.join()
+    assert bench.sent() == []
+    assert bench.calls.transfer("302")
+    assert bench.sent() == [("transfer", FIRST.call_id, "302")]
+
+
+def test_the_end_of_a_consultation_says_how_to_reach_the_caller_behind(bench: Bench) -> None:
+    bench.talk()
+    bench.hear(SECOND.ringing(), SECOND.answered(5), FIRST.held(5))
+    bench.calls.consult("301")
+    bench.hear(SECOND.held(10), ASKED.dialled(), ASKED.answered(12))
+    bench.hear(ASKED.held(20), FIRST.resumed(20))
+    bench.hear(CallEnded(CONSULTATION, RANG_AT, EndCause.FAR_END))
+
+    assert bench.notices[-1].head == "Собеседник положил трубку"
+    assert bench.notices[-1].body == "Абонент всё ещё на удержании: Shift+F9 — перейти к нему."
+
+
+def test_nobody_is_said_to_wait_who_has_left(bench: Bench) -> None:
+    bench.talk()
+    bench.consult()
+    bench.hear(ASKED.answered(), FIRST.ended())
+    bench.hear(CallEnded(CONSULTATION, RANG_AT, EndCause.FAR_END))
+
+    assert (bench.notices[-1].head, bench.notices[-1].body) == ("Собеседник положил трубку", "")
+
+
+def test_a_failed_transfer_tears_nobody_from_the_caller_whom_he_talks_to(bench: Bench) -> None:
+    bench.talk()
+    bench.calls.transfer("301")
+    bench.hear(
+        FIRST.held(),
+        TransferProgressed(FIRST.call_id, RANG_AT, TransferState.REQUESTED, "301"),
+        SECOND.ringing(),
+        SECOND.answered(12),
+    )
+    bench.sent()
+    bench.hear(TransferProgressed(FIRST.call_id, RANG_AT, TransferState.FAILED, "301", 486))
+
+    assert bench.sent() == []
+    assert bench.notices[-1].head == "Не переведено: номер занят"
+    assert "Shift+F9" in bench.notices[-1].body
+
+
+def test_nobody_is_asked_twice_about_one_caller(bench: Bench) -> None:
+    bench.talk()
+    bench.consult()
+    bench.hear(ASKED.answered())
+    bench.sent()
+    assert not bench.calls.consult("302")
+    assert not bench.calls.transfer("302")
+
+    assert bench.sent() == []
+    assert bench.notices[-1].head == "Вы уже советуетесь об этом абоненте"
+
+
+# --- three who hear each other ---
+
+
+def test_the_microphone_is_one_for_both_of_a_conference(bench: Bench) -> None:
+    """One of the two heard the operator on, while the window said that nobody does."""
+    bench.talk()
+    bench.consult()
+    bench.hear(FIRST.muted(), ASKED.answered())
+    bench.hear(
+        ConferenceChanged(RANG_AT, (FIRST.call_id, CONSULTATION)),
+        FIRST.resumed(),
+        ASKED.resumed(40),
+    )
+    assert bench.call.call_id == CONSULTATION
+    block = talking_block(bench.view(), bench.call)
+    assert block.pill == ("Вас не слышно", "microphone-slash", "warn")
+
+    bench.sent()
+    bench.calls.toggle_mute()
+    assert bench.sent() == [("unmute", FIRST.call_id)]
+    bench.hear(FIRST.muted(False))
+    bench.later()
+    bench.calls.toggle_mute()
+    assert sorted(bench.sent()) == [("mute", CONSULTATION), ("mute", FIRST.call_id)]
+
+
+# --- what was told of a call goes with it ---
+
+
+def test_what_was_told_is_overtaken_by_the_next_turn(bench: Bench) -> None:
+    """«The caller comes back to you» stood there while he was on hold again."""
+    bench.talk()
+    bench.calls.transfer("301")
+    bench.hear(FIRST.held())
+    bench.hear(TransferProgressed(FIRST.call_id, RANG_AT, TransferState.FAILED, "301", 486))
+    bench.hear(FIRST.resumed())
+    bench.calls.toggle_mute()
+    told = bench.notices[-1]
+    assert bench.overtaken.values == []
+
+    bench.calls.consult("302")
+    assert bench.overtaken.values == [told]
 
 
 # --- calling ---

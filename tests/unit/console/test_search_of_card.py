@@ -32,6 +32,9 @@ class TypedSearch:
     def hear(self, content: str) -> None:
         """Nothing is looked up here."""
 
+    def finish_search(self) -> None:
+        self.start()
+
 
 class SearchedDesk:
     """The search beside the cards, and who sits there."""
@@ -64,7 +67,7 @@ def test_it_comes_back_with_its_card(desk: SearchedDesk) -> None:
 
 def test_a_card_that_was_saved_and_is_opened_again_has_none(desk: SearchedDesk) -> None:
     desk.turn_to(2)
-    desk.of_card.forget(CardSaved(FIRST, by_itself=False))
+    desk.of_card.finish(CardSaved(FIRST, by_itself=False))
 
     assert desk.turn_to(1) == ""
 
@@ -74,3 +77,21 @@ def test_what_another_operator_has_typed_comes_to_nobody(desk: SearchedDesk) -> 
     desk.operator = SUPERVISOR
 
     assert desk.turn_to(1) == ""
+
+
+def test_the_record_of_somebody_else_ends_no_search(desk: SearchedDesk) -> None:
+    """What was found for who is on the line went with a second caller who gave up."""
+    desk.of_card.finish(CardSaved(SECOND, by_itself=True))
+    desk.of_card.finish(CardSaved(SECOND, by_itself=False))
+    assert desk.search.state.query == "ямы"
+
+    desk.of_card.finish(CardSaved(FIRST, by_itself=False))
+    assert desk.search.state.query == ""
+
+
+def test_who_searches_with_no_card_goes_on_when_a_ring_was_in_vain(desk: SearchedDesk) -> None:
+    desk.of_card.follow(DeskState())
+    desk.search.set_query("ямы")
+    desk.of_card.finish(CardSaved(SECOND, by_itself=True))
+
+    assert desk.search.state.query == "ямы"

@@ -11,6 +11,7 @@ from console.presenters.journal import JournalList
 from console.views.call_card import CallCard
 from console.views.components.call_strip import CallStrip
 from console.views.components.fields import TextField
+from console.views.components.notices import Toast
 from console.views.directory_panel import DirectoryPanel, SearchField
 from console.views.journal import JournalPage
 from console.views.keypad_panel import KeypadPanel
@@ -30,6 +31,7 @@ from tests.fakes.whole_desk import CTRL, NO_SCREEN, SECOND, SMALL_SCREEN, Window
 
 pytestmark = NO_SCREEN
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 CALL = Call()
 ASKED = Call(CONSULTATION, "301")
 
@@ -75,6 +77,61 @@ def test_f7_finds_a_unit_and_talks_first(window: Window) -> None:
     window.press(Qt.Key.Key_F3)
     assert sent(window)[1:] == [("complete", CALL.call_id), ("back", CALL.call_id)]
     window.hear(ASKED.ended(EndCause.NEAR_END))
+
+
+def test_the_key_that_dials_connects_nobody(window: Window) -> None:
+    """During a consultation Shift+F4 connected the two, and the caller was gone."""
+    window.talk()
+    window.desk.expect_consultation(CONSULTATION, CALL.call_id)
+    window.hear(CALL.held(), ASKED.dialled(), ASKED.answered())
+    for key in (Qt.Key.Key_F4, Qt.Key.Key_F2):
+        window.part(Toast).hide()
+        window.press(key, SHIFT)
+        assert window.part(Toast).isVisible()
+        told = window.part(Toast).accessibleName()
+        assert told.startswith("Вы уже советуетесь об этом абоненте. F7 соединит")
+
+    assert sent(window) == []
+    window.hear(ASKED.ended(EndCause.NEAR_END))
+
+
+def test_keys_for_who_answers_say_so_until_he_does(window: Window) -> None:
+    """They did nothing and said nothing while the number was called."""
+    window.press(Qt.Key.Key_F4, SHIFT)
+    window.enter("+79005550107")
+    window.press(Qt.Key.Key_Return)
+    ours = Call(window.phone.made_calls[-1], "+79005550107", rang_at=window.clock.now)
+    window.hear(ours.dialled())
+    silent = []
+    for name, key, modifier in (
+        ("hold", Qt.Key.Key_F3, NO_MODIFIER),
+        ("microphone", Qt.Key.Key_F6, NO_MODIFIER),
+        ("transfer", Qt.Key.Key_F7, NO_MODIFIER),
+        ("keypad", Qt.Key.Key_F6, SHIFT),
+        ("recording", Qt.Key.Key_F3, SHIFT),
+    ):
+        window.part(Toast).hide()
+        window.press(key, modifier)
+        if not window.part(Toast).accessibleName().startswith("Дождитесь, пока там ответят"):
+            silent.append(name)
+
+    assert silent == []
+    window.hear(ours.ended(EndCause.NOT_ANSWERED))
+    settle()
+
+
+def test_what_is_told_of_a_call_goes_when_it_is_not_so_any_more(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_1, CTRL)
+    window.enter("Справка")
+    window.press(Qt.Key.Key_Return, CTRL)
+    toast = window.part(Toast)
+    assert toast.accessibleName().startswith("Запись закроется вместе с вызовом")
+    assert toast.isVisible()
+    window.hear(CALL.ended())
+    settle()
+
+    assert not toast.isVisible()
 
 
 def test_shift_enter_transfers_a_typed_number_at_once(window: Window) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -151,6 +152,24 @@ def test_the_lines_of_the_call_keep_clear_of_one_another_in_the_largest_letters(
 
     assert len(usual) == len(large) == 2
     assert all(found > 1.8 * px for found, px in zip(large, usual, strict=True)), heights
+
+
+def test_a_long_name_leaves_room_for_the_word_that_nobody_hears(theme: Theme) -> None:
+    """Behind the name of a body, or of two, it was left out, and so was how it is recorded."""
+    muted = ("Вас не слышно", "microphone-slash", "warn")
+    recording = ("Идёт запись", "record-fill", "danger")
+    quality = ("хорошая связь", "cell-signal-full", "neutral")
+    block = CallBlock(theme)
+    for title in ("Дежурный", "МУП «Белоключевский водоканал», абонентский отдел"):
+        block.resize(486, theme.size("call_block"))
+        since = datetime.now(UTC)
+        content = BlockContent("ok", "phone", title, "линия 301", None, since, "Разговор", quality)
+        content = replace(content, recording=recording)
+        block.show_content(content)
+        heard = block.grab().toImage()
+        block.show_content(replace(content, pill=muted))
+
+        assert block.grab().toImage() != heard, title
 
 
 def test_the_page_that_is_shown_grows_at_once_and_shrinks_back(
