@@ -96,20 +96,22 @@ def close(connection: Connection, attachment_id: str, on: date, by: str, at: dat
     return True
 
 
+_VERSIONS = (
+    select(func.max(attachment.c.id).label("newest"), func.min(attachment.c.id).label("first"))
+    .group_by(attachment.c.key)
+    .subquery()
+)
+
+
 def of_entries(
     connection: Connection, entry_ids: Collection[str], today: date
 ) -> tuple[Attachment, ...]:
     """The documents of these entries that hold today, in the order they came in."""
-    newest = (
-        select(func.max(attachment.c.id), func.min(attachment.c.id).label("first"))
-        .group_by(attachment.c.key)
-        .subquery()
-    )
     query = (
         select(attachment)
-        .join(newest, newest.c[0] == attachment.c.id)
+        .join(_VERSIONS, _VERSIONS.c.newest == attachment.c.id)
         .where(attachment.c.entry_key.in_(entry_ids))
-        .order_by(newest.c.first)
+        .order_by(_VERSIONS.c.first)
     )
     found = (_attachment_of(row) for row in connection.execute(query).all())
     return tuple(one for one in found if one.valid_to is None or today < one.valid_to)

@@ -26,6 +26,7 @@ from kb.usage import Picks, load_picks
 
 _PAYLOADS = "SELECT id, payload FROM entry WHERE id IN ({})"
 _REACHED = (EntryKind.UNIT.value, EntryKind.PERSON.value)  # have an address and telephones
+_TOPIC = entry.alias("topic")
 _REMEMBERED_ENTRIES = 500
 _MOST_LEARNED = 5  # entries picked for a query that are shown whatever words they hold
 
@@ -274,11 +275,10 @@ class Searching:
 
     def _first_of_topics(self, connection: Connection, limit: int) -> Sequence[int]:
         """The first question in force of each topic, in the order of the topics."""
-        topic = entry.alias("topic")
         today = self._today().isoformat()
         query = (
             select(func.min(entry.c.id))
-            .outerjoin(topic, (topic.c.key == entry.c.topic))
+            .outerjoin(_TOPIC, (_TOPIC.c.key == entry.c.topic))
             .where(
                 entry.c.kind == EntryKind.QUESTION.value,
                 entry.c.topic != "",
@@ -286,7 +286,7 @@ class Searching:
                 or_(entry.c.valid_to.is_(None), entry.c.valid_to > today),
             )
             .group_by(entry.c.topic)
-            .order_by(func.min(topic.c.id).nulls_last(), func.min(entry.c.id))
+            .order_by(func.min(_TOPIC.c.id).nulls_last(), func.min(entry.c.id))
             .limit(limit)
         )
         return connection.scalars(query).all()

@@ -11,6 +11,8 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
+    bindparam,
     func,
     literal_column,
     select,
@@ -40,6 +42,19 @@ KEYS_AT_ONCE = 500  # SQLite takes a limited number of values in one statement
 EVENTS_LOOKED_THROUGH = 20
 """For each message of a list of the newest ones."""
 _ROW: ColumnElement[int] = literal_column("message_event.rowid")
+# Made once: SQLAlchemy leaves an alias that is done with behind as a cycle of hundreds of objects.
+_EVENT = message_event.alias("event")
+_RECENT = (
+    select(message_event.c.message_id, _ROW.label("row"))
+    .order_by(_ROW.desc())
+    .limit(bindparam("looked_through", type_=Integer))
+    .subquery()
+)
+_LAST = (
+    select(_RECENT.c.message_id, func.max(_RECENT.c.row).label("row"))
+    .group_by(_RECENT.c.message_id)
+    .subquery()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,32 +111,21 @@ class MessageHandling:
 
         However many there are, no more than the newest events are looked through.
         """
-        recent = (
-            select(message_event.c.message_id, _ROW.label("row"))
-            .order_by(_ROW.desc())
-            .limit(limit * EVENTS_LOOKED_THROUGH)
-            .subquery()
-        )
-        last = (
-            select(recent.c.message_id, func.max(recent.c.row).label("row"))
-            .group_by(recent.c.message_id)
-            .subquery()
-        )
         newest = (
-            select(last.c.message_id)
-            .join(message, message.c.id == last.c.message_id)
+            select(_LAST.c.message_id)
+            .join(message, message.c.id == _LAST.c.message_id)
             .where(_in_states(states))
-            .order_by(last.c.row.desc())
+            .order_by(_LAST.c.row.desc())
             .limit(limit)
         )
-        ids = self._store.read(lambda connection: connection.scalars(newest).all())
+        looked_through = {"looked_through": limit * EVENTS_LOOKED_THROUGH}
+        ids = self._store.read(lambda connection: connection.scalars(newest, looked_through).all())
         return self._found(message.c.id.in_(ids))
 
     def in_states_after(self, states: Collection[State], step: Step) -> tuple[HandledMessage, ...]:
         """The messages that stand there and to which this step happened, however long ago."""
-        event = message_event.alias()
-        happened = select(event.c.message_id).where(
-            event.c.message_id == message.c.id, event.c.step == step.value, event.c.seq > 0
+        happened = select(_EVENT.c.message_id).where(
+            _EVENT.c.message_id == message.c.id, _EVENT.c.step == step.value, _EVENT.c.seq > 0
         )
         return self._found(_in_states(states), happened.correlate(message).exists())
 

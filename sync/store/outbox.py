@@ -127,22 +127,25 @@ def add(
     )
 
 
+# Made once: SQLAlchemy leaves an alias that is done with behind as a cycle of hundreds of objects.
+_NEWER = outbox.alias("newer")
+_IS_SUPERSEDED = (
+    select(_NEWER.c.seq)
+    .where(
+        _NEWER.c.entity == outbox.c.entity,
+        _NEWER.c.entity_id == outbox.c.entity_id,
+        _NEWER.c.rev > outbox.c.rev,
+        _NEWER.c.state == RowState.NEW.value,
+    )
+    .exists()
+)
+
+
 def waiting(connection: Connection, limit: int) -> tuple[OutboxRow, ...]:
     """The oldest rows not sent yet, the newest revision of each record, oldest first."""
-    newer = outbox.alias("newer")
-    superseded = (
-        select(newer.c.seq)
-        .where(
-            newer.c.entity == outbox.c.entity,
-            newer.c.entity_id == outbox.c.entity_id,
-            newer.c.rev > outbox.c.rev,
-            newer.c.state == RowState.NEW.value,
-        )
-        .exists()
-    )
     found = connection.execute(
         select(outbox)
-        .where(_UNSENT, outbox.c.state == RowState.NEW.value, ~superseded)
+        .where(_UNSENT, outbox.c.state == RowState.NEW.value, ~_IS_SUPERSEDED)
         .order_by(outbox.c.seq)
         .limit(limit)
     )

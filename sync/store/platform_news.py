@@ -67,6 +67,18 @@ class PlatformNewsQueue(Protocol):
         """Note an attempt that came to nothing."""
 
 
+_EARLIER = platform_news.alias("earlier")
+_OVERTAKES = (
+    select(_EARLIER.c.seq)
+    .where(
+        _EARLIER.c.message_id == platform_news.c.message_id,
+        _EARLIER.c.state == NewsState.WAITING.value,
+        _EARLIER.c.seq < platform_news.c.seq,
+    )
+    .exists()
+)
+
+
 class LocalPlatformNews:
     """The news of one workplace."""
 
@@ -78,16 +90,6 @@ class LocalPlatformNews:
         self._store.steps.after_steps(_queue)
 
     def due(self, at: datetime, limit: int) -> tuple[QueuedNews, ...]:
-        earlier = platform_news.alias("earlier")
-        overtakes = (
-            select(earlier.c.seq)
-            .where(
-                earlier.c.message_id == platform_news.c.message_id,
-                earlier.c.state == NewsState.WAITING.value,
-                earlier.c.seq < platform_news.c.seq,
-            )
-            .exists()
-        )
         query = (
             select(platform_news, message.c.number, message.c.platform_id)
             .join(message, message.c.id == platform_news.c.message_id)
@@ -95,7 +97,7 @@ class LocalPlatformNews:
                 platform_news.c.state == NewsState.WAITING.value,
                 platform_news.c.next_try_at <= at,
                 message.c.platform_id.is_not(None),
-                ~overtakes,
+                ~_OVERTAKES,
             )
             .order_by(platform_news.c.seq)
             .limit(limit)
