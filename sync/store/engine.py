@@ -20,6 +20,7 @@ from sync.store.keys import StoreKey
 BUSY_TIMEOUT_MS = 5000
 NEEDED_SQLITE = (3, 35, 0)  # the first with RETURNING
 READERS = 4
+_READER_CACHE_KB = 512  # the system keeps the file's pages too; 2 MB each is SQLite's own choice
 # All that SQLite says where SQLCipher refused a page; a fault of the program has its words.
 _WITHOUT_REASON = "SQL logic error"
 
@@ -36,7 +37,7 @@ def writing_engine(path: Path, key: StoreKey) -> Engine:
 def reading_engine(path: Path, key: StoreKey) -> Engine:
     """An engine for any thread whose connections cannot write and never checkpoint."""
     return _engine(
-        lambda: _connect(path, key, "ro", "query_only=ON"),
+        lambda: _connect(path, key, "ro", "query_only=ON", f"cache_size=-{_READER_CACHE_KB}"),
         _begin_deferred,
         poolclass=QueuePool,
         pool_size=READERS,
