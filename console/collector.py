@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, QTimer
 NEW_OBJECTS = 5_000
 MIDDLE_LOOKS, WHOLE_LOOKS = 80, 20  # of the former, and of the latter, one goes further
 RETRY_MS, MOST_RETRIES = 250, 120
-EVERY_MS = 60_000  # a call leaves some 100 kB of cycles, and a day has not enough objects for them
+EVERY_MS = 60_000  # a day has not enough objects for Python's own look into all of them
+SETTLING_LOOKS = 10  # by then the rules, the words and the pages are there that are read in late
 
 
 def look_seldom() -> None:
@@ -43,14 +44,18 @@ def pass_over_what_is_there() -> None:
 
 
 def look_every_minute(
-    parent: QObject, every_ms: int = EVERY_MS, is_quiet: Callable[[], bool] = lambda: True
+    parent: QObject,
+    every_ms: int = EVERY_MS,
+    is_quiet: Callable[[], bool] = lambda: True,
+    settling_looks: int = SETTLING_LOOKS,
 ) -> None:
     """Look into all that has come since, on the window's thread, for as long as the parent lives.
 
-    Few objects are looked at where what was there is passed over: some milliseconds' work. It waits
-    half a minute for a moment when nobody rings or types, and no longer.
+    Few objects are looked at where what was there is passed over, and so is what the first looks
+    leave: some milliseconds' work. It waits half a minute for a moment when nobody rings or types,
+    and no longer.
     """
-    timer, retries = QTimer(parent), count()
+    timer, retries, looks = QTimer(parent), count(), count(1)
 
     def look() -> None:
         nonlocal retries
@@ -59,6 +64,8 @@ def look_every_minute(
             return
         retries = count()
         gc.collect()
+        if next(looks) <= settling_looks:
+            pass_over_what_is_there()
         timer.start(every_ms)
 
     timer.timeout.connect(look)

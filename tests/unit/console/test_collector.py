@@ -76,6 +76,33 @@ def test_a_cycle_waits_for_no_number_of_objects(qtbot: QtBot) -> None:
         owner.deleteLater()
 
 
+def test_what_the_first_looks_leave_is_passed_over_and_what_comes_later_is_not(
+    qtbot: QtBot,
+) -> None:
+    owner, early = QObject(), Knot()
+    looks: list[int] = []
+
+    def note(phase: str, told: dict[str, int]) -> None:
+        if phase == "stop" and told["generation"] == 2:
+            looks.append(len(looks))
+
+    gc.disable()
+    gc.callbacks.append(note)
+    try:
+        look_every_minute(owner, every_ms=1, settling_looks=1)
+        qtbot.waitUntil(lambda: bool(looks))
+        late = Knot()
+        qtbot.waitUntil(lambda: len(looks) > 2)
+        seen = gc.get_objects()
+
+        assert not any(one is early for one in seen)
+        assert any(one is late for one in seen)
+    finally:
+        gc.callbacks.remove(note)
+        gc.enable()
+        owner.deleteLater()
+
+
 def test_a_look_waits_for_a_quiet_moment_but_not_for_ever(qtbot: QtBot) -> None:
     # another test's is over by then
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
