@@ -73,6 +73,7 @@ class PhotoViewerPresenter(QObject):
     """Goes through the photos of a message, page by page; belongs to the GUI thread."""
 
     changed = Signal(object)  # PhotoViewerState
+    turn_refused = Signal()  # the city does not let operators do so
 
     def __init__(
         self,
@@ -133,9 +134,13 @@ class PhotoViewerPresenter(QObject):
     def turn(self, quarter_turns: int) -> None:
         """Turn the copy to the right, where the city lets operators do so."""
         picture = self._state.picture
-        if picture is not None and self._turning_allowed():
-            self.show_copy(ShownCopy.PUBLISHED)
-            self._turn(picture.photo_id, quarter_turns)
+        if picture is None:
+            return
+        if not self._turning_allowed():
+            self.turn_refused.emit()
+            return
+        self.show_copy(ShownCopy.PUBLISHED)
+        self._turn(picture.photo_id, quarter_turns)
 
     def refresh(self) -> None:
         """The photos of the message have changed: show what is left of the one shown."""

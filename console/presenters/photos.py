@@ -155,6 +155,7 @@ class PhotosPresenter(QObject):
             turning_allowed=turning_allowed,
             parent=self,
         )
+        self.viewer.turn_refused.connect(lambda: self._tell(*words.photos.not_turned()))
 
     @property
     def state(self) -> PhotosState:
@@ -164,6 +165,13 @@ class PhotosPresenter(QObject):
     def may_attach(self) -> bool:
         """Whether photos can be attached and taken away here at all."""
         return self._may_attach
+
+    def say_none(self) -> None:
+        """There is nothing to look at yet."""
+        self._tell(*words.photos.none_yet(self._may_attach))
+
+    def say_nothing_copied(self) -> None:
+        self._tell(*words.photos.nothing_copied())
 
     def grounds(self) -> tuple[ProposedGround, ...]:
         """The ground of 6.7 where a photo of the message would need editing."""

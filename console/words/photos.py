@@ -4,6 +4,8 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words.formats import NO_VALUE
 from sync.register.photos.attached import MessagePhoto, PhotoProblem
 from sync.register.photos.formats import FileFormat
@@ -120,6 +122,32 @@ def location() -> str:
 
 def location_short() -> str:
     return QCoreApplication.translate("Words", "with its place")
+
+
+def none_yet(may_attach: bool) -> tuple[str, str]:
+    head = QCoreApplication.translate("Words", "The message has no photo")
+    if not may_attach:
+        return head, ""
+    return head, with_keys(
+        QCoreApplication.translate("Words", "Alt+A attaches one from a file."), Key.ATTACH
+    )
+
+
+def nothing_copied() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "Neither a picture nor a file was copied"),
+        QCoreApplication.translate("Words", "Copy it in the other program, then paste it here."),
+    )
+
+
+def not_turned() -> tuple[str, str]:
+    """What Regulation 6.7 leaves to the author, unless the city has it otherwise."""
+    return (
+        QCoreApplication.translate("Words", "The city does not let operators turn photos"),
+        QCoreApplication.translate(
+            "Words", "A photo that has to be turned is a ground of refusal (6.7)."
+        ),
+    )
 
 
 def not_shown() -> str:

@@ -13837,6 +13837,30 @@
         <source>F3 goes back to the caller alone, F7 leaves the two to talk.</source>
         <translation>F3 — назад к одному абоненту, F7 — оставить их вдвоём.</translation>
     </message>
+    <message>
+        <source>The message has no photo</source>
+        <translation>В сообщении нет фото</translation>
+    </message>
+    <message>
+        <source>Alt+A attaches one from a file.</source>
+        <translation>Alt+A — приложить из файла.</translation>
+    </message>
+    <message>
+        <source>Neither a picture nor a file was copied</source>
+        <translation>Не скопирован ни снимок, ни файл</translation>
+    </message>
+    <message>
+        <source>Copy it in the other program, then paste it here.</source>
+        <translation>Скопируйте его в другой программе и вставьте здесь.</translation>
+    </message>
+    <message>
+        <source>The city does not let operators turn photos</source>
+        <translation>Город не разрешает операторам поворачивать фото</translation>
+    </message>
+    <message>
+        <source>A photo that has to be turned is a ground of refusal (6.7).</source>
+        <translation>Снимок, который надо поворачивать, — основание отказа (п. 6.7).</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

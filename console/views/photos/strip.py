@@ -67,7 +67,7 @@ class PhotoStrip(QWidget):
         self._notes: tuple[PhotoNote, ...] = ()
         self._lay_out()
         host = page or self
-        bind_on_page(host, {Key.PHOTOS: lambda: self._focus_tile(0)})
+        bind_on_page(host, {Key.PHOTOS: self._go_to_photos})
         if presenter.may_attach:
             host.setAcceptDrops(True)
             host.installEventFilter(self)
@@ -123,7 +123,8 @@ class PhotoStrip(QWidget):
 
     def paste(self) -> None:
         """Attach the picture, or the files, that were copied in another program."""
-        self._take(QGuiApplication.clipboard().mimeData())
+        if not self._take(QGuiApplication.clipboard().mimeData()):
+            self._presenter.say_nothing_copied()
 
     def _take(self, data: QMimeData) -> bool:
         """Whether there was anything to attach."""
@@ -178,6 +179,17 @@ class PhotoStrip(QWidget):
     def _remove(self, at: int) -> None:
         self._presenter.remove(self._ids[at])
 
+    def _go_to_photos(self) -> None:
+        if self._ids:
+            self._focus_tile(0)
+        else:
+            self._presenter.say_none()
+
+    def _seen_last(self, photo_id: UUID) -> None:
+        """Go on with the photo that was looked at last: Delete is meant for that."""
+        if photo_id in self._ids and any(tile.hasFocus() for tile in self._tiles):
+            self._focus_tile(self._ids.index(photo_id))
+
     def _focus_tile(self, at: int) -> None:
         if 0 <= at < len(self._ids):
             self._tiles[at].setFocus()
@@ -190,6 +202,7 @@ class PhotoStrip(QWidget):
         if self._viewer is None:
             page = self._page or self.window()
             self._viewer = PhotoViewer(self._theme, self._presenter.viewer, page)
+            self._viewer.left.connect(self._seen_last)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ _TURNS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 class PhotoViewer(QWidget):
     """Covers its page while a photo is looked at; the keyboard goes back when it goes."""
+
+    left = Signal(object)  # UUID of the photo that was looked at last
 
     def __init__(self, theme: Theme, presenter: PhotoViewerPresenter, page: QWidget) -> None:
         super().__init__(page)
@@ -203,13 +205,15 @@ class PhotoViewer(QWidget):
             self._remarks.addWidget(_RemarkLine(self._theme, remark))
 
     def _leave(self) -> None:
-        self._picture = None
+        seen, self._picture = self._picture, None
         self._canvas.show_picture((), "")
         if self.isHidden():
             return
         target = self._return_to
         (target if target is not None and target.isVisible() else self._page).setFocus()
         self.hide()
+        if seen is not None:
+            self.left.emit(seen.photo_id)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._page and event.type() is QEvent.Type.Resize:

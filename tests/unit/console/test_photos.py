@@ -473,6 +473,35 @@ def test_photos_are_taken_away_and_put_back_by_keys(desk: Desk, page: QWidget) -
 
 
 @pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_the_keyboard_comes_back_to_the_photo_that_was_seen_last(desk: Desk, page: QWidget) -> None:
+    """Esc and Delete took away the one that had been opened first."""
+    desk.attach(b_jpg=ON_ITS_SIDE)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_PageDown, Qt.Key.Key_Escape, Qt.Key.Key_Delete):
+        press(key)
+
+    assert desk.names == ["a.jpg"]
+
+
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_keys_of_photos_say_why_they_do_nothing(desk: Desk, page: QWidget) -> None:
+    told = Told(desk.presenter.told)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Delete)
+    page.setFocus()
+    press(Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    QGuiApplication.clipboard().setText("слова")
+    press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+
+    assert [notice.head for notice in told.values] == [
+        "Город не разрешает операторам поворачивать фото",
+        "В сообщении нет фото",
+        "Не скопирован ни снимок, ни файл",
+    ]
+
+
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 def test_copied_and_dropped_pictures_are_attached(desk: Desk, page: QWidget) -> None:
     clipboard = QGuiApplication.clipboard()
     bytes_of_a_picture = QMimeData()
