@@ -61,6 +61,7 @@ class IncidentPageState:
     may_begin: bool = False
     may_end: bool = False
     may_decline: bool = False
+    is_begun: bool = False
     is_changed: bool = False
     problems: Mapping[str, str] = field(default_factory=dict)
     is_busy: bool = False
@@ -218,6 +219,7 @@ class IncidentPagePresenter(QObject):
             self._show()
             return
         if act is IncidentAct.EDITED and not self._is_changed(row):
+            self.told.emit(Notice(*words.incidents.not_edited(), problem=True))
             return
         self._take(IncidentStep(act, row.id, *form.written, version))
 
@@ -402,6 +404,7 @@ class IncidentPagePresenter(QObject):
             may_end=incident is not None
             and incident.state is IncidentState.DECLARED
             and self.may_lead(),
+            is_begun=incident is None and row.offer is None,
             may_decline=incident is None
             or (incident.state is IncidentState.PROPOSED and self.may_lead()),
             is_changed=self._is_changed(row),

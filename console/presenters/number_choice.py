@@ -49,10 +49,14 @@ class UnitsPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CallTarget:
-    """A number with the name the directory gives it, and whether anybody is there now."""
+    """A number with the name the directory gives it, and whether anybody is there now.
+
+    ``purpose`` says which of a unit's numbers it is.
+    """
 
     address: DialAddress
     title: str = ""
+    purpose: str = ""
     hours: MetaPart | None = None
     warning: str = ""
 
@@ -229,13 +233,14 @@ class NumberChoicePresenter(QObject):
             row = HitRow(
                 key=entry.id,
                 digit="",
-                title=entry.title,
+                title=entry.short_title,
                 marks=(),
                 kind=entry.kind,
                 badge=phone.purpose or words.directory.entry_kind(entry.kind),
                 meta=(hours, *meta) if hours is not None else meta,
             )
-            made.append((row, CallTarget(address, entry.short_title, hours, warning)))
+            target = CallTarget(address, entry.short_title, phone.purpose, hours, warning)
+            made.append((row, target))
         return made
 
     def _hours_of(self, entry: Entry, now: datetime) -> tuple[MetaPart | None, str]:

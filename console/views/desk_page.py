@@ -354,6 +354,11 @@ class DeskPage(ParagraphPlace):
             target.setFocus()
         elif self._columns.current is self._columns.card:
             self._columns.card.widget.focus_content()
+        else:
+            # From the left column or a panel: the page's own keys work only within it.
+            page = self._columns.current.widget
+            inside = page.focusWidget()
+            (inside if inside is not None and inside.isVisible() else page).setFocus()
 
     def _save(self) -> None:
         """Ctrl+Enter: what the page that is shown does with it, else the card."""

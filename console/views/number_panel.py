@@ -209,7 +209,8 @@ class _ChosenNumber(Surface):
             self._who.set_text(words.numbers.choose_number())
             self._number.setText("")
         else:
-            self._who.set_text(target.title or self.tr("A number that was typed"))
+            who = " · ".join(part for part in (target.title, target.purpose) if part)
+            self._who.set_text(who or self.tr("A number that was typed"))
             self._number.setText(words.numbers.address_text(target.address))
         hours = None if target is None else target.hours
         self._hours_icon.set_icon(hours.icon if hours else "", hours.role if hours else "text-2")

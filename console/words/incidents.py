@@ -66,9 +66,18 @@ def duration(lasted: timedelta) -> str:
     """Hours and minutes."""
     hours, minutes = divmod(max(0, round(lasted.total_seconds() / 60)), 60)
     text = QCoreApplication.translate("Words", "%1 h %2 min")
+    if not hours and not minutes:
+        return QCoreApplication.translate("Words", "less than a minute")
     if not hours:
         return QCoreApplication.translate("Words", "%1 min").replace("%1", str(minutes))
     return text.replace("%1", str(hours)).replace("%2", str(minutes))
+
+
+def not_edited() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The text is as everybody has it"),
+        QCoreApplication.translate("Words", "Change it, and then show it to all."),
+    )
 
 
 def offered(name: str) -> str:

@@ -1740,6 +1740,10 @@
         <source>No incident</source>
         <translation>Не инцидент</translation>
     </message>
+    <message>
+        <source>Drop the form</source>
+        <translation>Убрать форму</translation>
+    </message>
 </context>
 <context>
     <name>JournalPage</name>
@@ -13860,6 +13864,18 @@
     <message>
         <source>A photo that has to be turned is a ground of refusal (6.7).</source>
         <translation>Снимок, который надо поворачивать, — основание отказа (п. 6.7).</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>меньше минуты</translation>
+    </message>
+    <message>
+        <source>The text is as everybody has it</source>
+        <translation>Этот текст уже показан всем</translation>
+    </message>
+    <message>
+        <source>Change it, and then show it to all.</source>
+        <translation>Измените его, потом показывайте.</translation>
     </message>
 </context>
 <context>

@@ -246,7 +246,8 @@ class IncidentsPage(QWidget):
 
     def _show_buttons(self, state: IncidentPageState) -> None:
         self._end.setVisible(state.chosen >= 0 and (state.may_end or state.may_decline))
-        self._end.setText(self.tr("End the incident") if state.may_end else self.tr("No incident"))
+        refusal = self.tr("Drop the form") if state.is_begun else self.tr("No incident")
+        self._end.setText(self.tr("End the incident") if state.may_end else refusal)
         self._end.setEnabled(not state.is_busy)
         self._confirm.setVisible(state.act is not None)
         if state.act is not None:

@@ -123,6 +123,9 @@ def test_a_unit_is_offered_with_its_numbers_and_hours(bench: Bench) -> None:
 
     state = bench.choice.state
     assert [row.badge for row in state.rows] == ["приёмная", "диспетчер"]
+    # The full name is cut by the badge to «МУП…», the same for each.
+    assert [row.title for row in state.rows] == ["Диспетчер"] * 2
+    assert bench.target.purpose == "приёмная"
     assert [row.meta[0].text for row in state.rows] == ["Открыто до 18:00"] * 2
     assert (state.selected, bench.target.title, bench.target.warning) == (0, "Диспетчер", "")
     bench.choice.call()

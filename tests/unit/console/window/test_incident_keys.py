@@ -13,9 +13,12 @@ from pytestqt.qtbot import QtBot
 from console.views.call_card import CallCard
 from console.views.components.buttons import ActionButton
 from console.views.components.fields import TextField
+from console.views.components.navigation import NavRow
+from console.views.components.notices import Toast
 from console.views.incidents.page import IncidentsPage
 from console.views.incidents.strip import IncidentStrip
 from console.views.journal import JournalPage
+from console.views.navigation import NavigationColumn
 from sync.errors import StoreUnavailable
 from sync.register import calls
 from sync.register.calls import CallResult, CallState
@@ -24,7 +27,16 @@ from sync.register.incidents.outbreak import Sighting
 from sync.register.operators import Operator, Role
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
 from tests.fakes.console_phone import Call
-from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, SMALL_SCREEN, Window, cut_words
+from tests.fakes.whole_desk import (
+    ALT,
+    CTRL,
+    NO_SCREEN,
+    SMALL_SCREEN,
+    Window,
+    cut_words,
+    spoken_name,
+    visible,
+)
 
 pytestmark = NO_SCREEN
 
@@ -441,6 +453,50 @@ def test_the_supervisor_ends_it_and_its_calls_and_time_are_listed(own_window: Wi
     assert "2 ч 5 мин" in row.who
     assert "ответ дан на 12 вызовов" in row.who
     assert text_field(window).isReadOnly()
+
+
+def test_from_the_left_column_escape_leads_back_to_the_keys_of_the_page(
+    own_window: Window,
+) -> None:
+    """Behind the last field Tab goes on to it, where Alt+E and Esc did nothing."""
+    window = own_window
+    declare(window)
+    open_page(window)
+    (column,) = window.page.findChildren(NavigationColumn)
+    row = column.findChildren(NavRow)[0]
+    row.setFocus()
+    window.press(Qt.Key.Key_Escape)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert window.part(IncidentsPage).isAncestorOf(focused)
+    window.press(Qt.Key.Key_E, ALT)
+    settle(window)
+
+    assert not window.shows(IncidentStrip)
+    (listed,) = window.presenters.incident_page.state.rows
+    assert "меньше минуты" in listed.who
+
+
+def test_a_text_that_is_as_it_was_is_said_to_be_so(own_window: Window) -> None:
+    window = own_window
+    declare(window)
+    open_page(window)
+    window.press(Qt.Key.Key_Return, CTRL)
+    settle(window)
+
+    assert window.part(Toast).isVisible()
+    assert window.part(Toast).accessibleName().startswith("Этот текст уже показан всем")
+    assert len(window.incidents.events) == 1
+
+
+def test_what_was_begun_by_hand_is_dropped_and_no_incident_denied(own_window: Window) -> None:
+    window = own_window
+    open_page(window)
+    window.press(Qt.Key.Key_Insert)
+    shown = [spoken_name(button) for button in visible(window.part(IncidentsPage), ActionButton)]
+    assert any(name.startswith("Убрать форму") for name in shown), shown
+    window.press(Qt.Key.Key_E, ALT)
+    assert window.presenters.incident_page.state.rows == ()
 
 
 def test_what_is_no_incident_is_not_offered_again_for_these_calls(window: Window) -> None:
