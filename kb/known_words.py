@@ -7,6 +7,7 @@ from kb.text import STOP_WORDS, Word, words_of
 from kb.vocabulary import Vocabulary
 
 Stem = Callable[[str], str]
+IsRussian = Callable[[str], bool]
 
 MOST_WORDS = 16
 MOST_STEMS = 64  # of one typed word
@@ -18,12 +19,19 @@ _PHONE = re.compile(r"\+?\d[\d ()-]{5,}\d")
 
 
 class KnownWords:
-    """How well the words of an index, and those of the synonyms, explain a text (``kb.layout``)."""
+    """How well the words of index, synonyms and dictionary explain a text (``kb.layout``)."""
 
-    def __init__(self, vocabulary: Vocabulary, of_synonyms: Vocabulary, stem: Stem) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        of_synonyms: Vocabulary,
+        stem: Stem,
+        is_russian: IsRussian,
+    ) -> None:
         self._vocabulary = vocabulary
         self._of_synonyms = of_synonyms
         self._stem = stem
+        self._is_russian = is_russian
         self._written: dict[tuple[str, bool], float] = {}
         self._transliterated: dict[tuple[str, bool], float] = {}
 
@@ -60,6 +68,8 @@ class KnownWords:
             return 1.0
         if self._vocabulary.starts_any(word) or self._of_synonyms.starts_any(word):
             return 0.9 if is_open else 0.7
+        if len(word) > NARROWING_LETTERS and self._is_russian(word):
+            return 0.7
         return 0.0
 
     def _word_transliterated(self, word: str, is_open: bool) -> float:

@@ -10,9 +10,9 @@ import numpy.typing as npt
 from kb.blocks import POSTING
 from kb.entries import EntryKind
 from kb.first_look import Postings, Shortlist, shortlist, weighed
+from kb.groups import Group
 from kb.index import CODES, KINDS, IndexState
 from kb.postings import of_stem
-from kb.query import Group
 from kb.ranking import Candidate, Titled, Weights, headings_of, shares_of
 from kb.vocabulary import BEGINNING, Vocabulary
 

@@ -1,16 +1,18 @@
 """Reading what an operator types: layout, stop words, unfinished and mistyped words, synonyms."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
+from kb.groups import Group, Meaning
 from kb.known_words import (
     LATIN_WORD,
     MOST_STEMS,
     NARROWING_LETTERS,
     REMEMBERED_WORDS,
     SHORTEST_PHONE,
+    IsRussian,
     KnownWords,
     Stem,
     is_unfinished,
@@ -49,12 +51,18 @@ _SHORTEST_ROOT = 5
 _SUFFIX = 2
 _LONGEST_SUFFIX = 5
 _RELATIVE = 0.6
+_SHORTEST_SHARED = 4  # letters that a word of Russian shares with its relative
 _SHORTEST_PART = 3
 _SHORTEST_OWN_PART = 5
 _PHRASED_STEMS = 3  # meanings of a word that are looked up among the synonyms
 
 _PARTED_NUMBER = re.compile(r"(?<![\d-])(\d{1,2}) (\d\d) (\d\d)(?![\d-])")  # 2 12 34
 _LATIN_APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’ʹ](?=[A-Za-z\s]|$)")
+
+
+def of_no_dictionary(_word: str) -> bool:
+    """No word is known but those of the index."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +75,6 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """One typed word and all that it may stand for, each weighing 0 to 1.
-
-    The best that is found counts once, however much is found: a stem, all the stems of a phrase,
-    or a heading's word that begins with ``beginning``. A group that does not drive only narrows
-    and ranks what the others find. ``worth`` is how much it counts beside a word as rare, 0 to 1.
-    """
-
-    typed: str
-    stems: Mapping[str, float]
-    drives: bool = True
-    beginning: str | None = None
-    beginning_weight: float = 0.0
-    phrases: Mapping[tuple[str, ...], float] = field(default_factory=dict)
-    worth: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
 class Query:
     """A text as it was understood, ready to be looked up."""
 
@@ -93,47 +83,26 @@ class Query:
     asks_for_contacts: bool = False
 
 
-@dataclass(slots=True)
-class _Meaning:
-    """A typed word being read: its stems so far, and the word it was corrected to."""
-
-    typed: str
-    stems: dict[str, float] = field(default_factory=dict)
-    corrected: str | None = None
-    phrases: dict[tuple[str, ...], float] = field(default_factory=dict)
-    beginning: str | None = None
-    is_known: bool = False
-    drives: bool = True
-    worth: float = 1.0
-
-    def add(self, stem: str, weight: float) -> None:
-        if weight > self.stems.get(stem, 0.0):
-            self.stems[stem] = weight
-
-    def group(self) -> Group:
-        weight = 0.0
-        if self.beginning is not None:
-            weight = 0.5 + 0.05 * len(self.beginning)
-        stems: Mapping[str, float] = self.stems
-        if len(stems) > MOST_STEMS:
-            stems = dict(sorted(stems.items(), key=lambda item: -item[1])[:MOST_STEMS])
-        return Group(
-            self.typed, stems, self.drives, self.beginning, weight, self.phrases, self.worth
-        )
-
-
 class Reader:
     """Reads queries in the words that an index knows; may be used from any thread.
 
     Most words of a query stay as they were while the next one is typed, so words are remembered.
     """
 
-    def __init__(self, vocabulary: Vocabulary, stem: Stem, synonyms: Synonyms) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        stem: Stem,
+        synonyms: Synonyms,
+        is_russian: IsRussian = of_no_dictionary,
+    ) -> None:
+        """``is_russian`` tells of a word without its ``ё`` whether a dictionary has this form."""
         self.vocabulary = vocabulary
         self.synonyms = synonyms
+        self.is_russian = is_russian
         self._stem = stem
-        self._known = KnownWords(vocabulary, synonyms.vocabulary, stem)
-        self._meanings: dict[tuple[str, bool], _Meaning] = {}
+        self._known = KnownWords(vocabulary, synonyms.vocabulary, stem, is_russian)
+        self._meanings: dict[tuple[str, bool], Meaning] = {}
         self._meant: dict[str, Sequence[tuple[str, float]]] = {}
 
     def read(self, typed: str) -> Query:
@@ -147,12 +116,11 @@ class Reader:
         unfinished = is_unfinished(text, words)
         meaningful = any(word.text not in STOP_WORDS for word in words)
         weighty = any(_is_weighty(word.text) for word in words)
-        meanings: list[_Meaning] = []
-        understood: list[str] = []
+        meanings: list[Meaning] = []
+        places: list[int] = []
         for number, word in enumerate(words):
             is_open = unfinished and number == len(words) - 1
             if word.text in STOP_WORDS and meaningful and not is_open:
-                understood.append(word.text)
                 continue
             meaning = self._meaning(word.text, is_open)
             if word.text in STOP_WORDS and meaningful:
@@ -164,9 +132,13 @@ class Reader:
                 meaning.drives = False
                 meaning.worth = _LIGHT if word.text in LIGHT_WORDS else _SMALL
             meanings.append(meaning)
-            understood.append(meaning.corrected or word.text)
+            places.append(number)
         self._glue(meanings)
+        self._guess(meanings)
         self._add_synonyms(meanings)
+        understood = [word.text for word in words]
+        for place, meaning in zip(places, meanings, strict=True):
+            understood[place] = meaning.corrected or understood[place]
         typos_corrected = any(meaning.corrected is not None for meaning in meanings)
         reading = Reading(tuple(understood), layout_corrected, typos_corrected)
         groups = tuple(meaning.group() for meaning in meanings)
@@ -174,7 +146,7 @@ class Reader:
 
     # --- one word --------------------------------------------------------------------------
 
-    def _meaning(self, word: str, is_open: bool) -> _Meaning:
+    def _meaning(self, word: str, is_open: bool) -> Meaning:
         """What the word alone may mean; the caller's own to change."""
         known = self._meanings.get((word, is_open))
         if known is None:
@@ -183,9 +155,9 @@ class Reader:
             known = self._meanings[word, is_open] = self._read_alone(word, is_open)
         return replace(known, stems=known.stems.copy(), phrases=known.phrases.copy())
 
-    def _read_alone(self, word: str, is_open: bool) -> _Meaning:
+    def _read_alone(self, word: str, is_open: bool) -> Meaning:
         vocabulary = self.vocabulary
-        meaning = _Meaning(word)
+        meaning = Meaning(word)
         own_stem = self._stem(word)
         entries = vocabulary.frequency(own_stem)
         if entries:
@@ -210,7 +182,7 @@ class Reader:
         meaning.drives = not short or known_short
         return meaning
 
-    def _add_continuations(self, meaning: _Meaning, beginning: str, factor: float) -> None:
+    def _add_continuations(self, meaning: Meaning, beginning: str, factor: float) -> None:
         """Add the stems of whole words that go on from here, the longer the weaker.
 
         Not a prefix search over stems: ``регистраци`` is longer than the stem ``регистрац`` and
@@ -231,7 +203,7 @@ class Reader:
         found = self.vocabulary.continuations(beginning, MOST_STEMS)
         return islice((word for word in found if word[1] not in STOP_WORDS), most)
 
-    def _add_transliterated(self, meaning: _Meaning, is_open: bool) -> None:
+    def _add_transliterated(self, meaning: Meaning, is_open: bool) -> None:
         vocabulary, latin = self.vocabulary, meaning.typed
         for stem, ending in spelt_like(vocabulary, latin):
             meaning.add(stem, _TRANSLITERATED - _ENDING * ending)
@@ -244,10 +216,12 @@ class Reader:
         if meaning.stems:
             meaning.corrected = meaning.corrected or in_cyrillic(latin)
 
-    def _forgive(self, meaning: _Meaning, is_open: bool, entries: int) -> None:
+    def _forgive(self, meaning: Meaning, is_open: bool, entries: int) -> None:
         """Add what the word was meant to be if it is not known, or hardly."""
         word = meaning.typed
-        if not meaning.stems:
+        if not meaning.is_known and self.is_russian(word):
+            self._take_as_it_is(meaning)
+        elif not meaning.stems:
             self._add_corrections(meaning, word, is_open, 1.0)
             if not meaning.stems:
                 self._split(meaning)
@@ -256,7 +230,22 @@ class Reader:
         elif meaning.is_known and entries <= _RARE_ENTRIES and len(word) > CUT_LETTERS:
             self._add_whole_corrections(meaning, word, _RARE)
 
-    def _add_corrections(self, meaning: _Meaning, word: str, is_open: bool, factor: float) -> None:
+    def _take_as_it_is(self, meaning: Meaning) -> None:
+        """Add what a word of Russian shares all but its ending with; other near words may wait."""
+        word = meaning.typed
+        shared = word[: max(_SHORTEST_SHARED, len(word) - _SUFFIX)]
+        for correction in self.vocabulary.corrections(word, unfinished=False):
+            stem = self.vocabulary.stem_of(correction.surface)
+            weight = _MISTYPED - _EDIT * correction.edits
+            if correction.surface.startswith(shared):
+                meaning.add(stem, weight)
+            else:
+                meaning.likeliest = meaning.likeliest or correction.surface
+                meaning.guesses.setdefault(stem, weight)
+        if not meaning.stems and not meaning.guesses:
+            self._split(meaning)
+
+    def _add_corrections(self, meaning: Meaning, word: str, is_open: bool, factor: float) -> None:
         likeliest = self._add_whole_corrections(meaning, word, factor)
         if likeliest is None or is_open:
             # Any word may be cut short and mistyped at once; the open one surely may.
@@ -266,7 +255,7 @@ class Reader:
                 self._add_continuations(meaning, correction.surface, weight)
         meaning.corrected = meaning.corrected or likeliest
 
-    def _add_whole_corrections(self, meaning: _Meaning, word: str, factor: float) -> str | None:
+    def _add_whole_corrections(self, meaning: Meaning, word: str, factor: float) -> str | None:
         likeliest = None
         for correction in self.vocabulary.corrections(word, unfinished=False):
             likeliest = likeliest or correction.surface
@@ -274,7 +263,7 @@ class Reader:
             meaning.add(stem, factor * (_MISTYPED - _EDIT * correction.edits))
         return likeliest
 
-    def _add_relatives(self, meaning: _Meaning) -> None:
+    def _add_relatives(self, meaning: Meaning) -> None:
         """Add words of the same root as the word was meant to be: another part of speech."""
         likely = sorted(meaning.stems.items(), key=lambda item: -item[1])[:_WITH_RELATIVES]
         if not meaning.is_known and not meaning.typed.isascii():
@@ -290,7 +279,7 @@ class Reader:
 
     # --- words together --------------------------------------------------------------------
 
-    def _split(self, meaning: _Meaning) -> None:
+    def _split(self, meaning: Meaning) -> None:
         """Read an unknown word as two that are known, or as one with something before it."""
         word, vocabulary = meaning.typed, self.vocabulary
         for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
@@ -304,7 +293,7 @@ class Reader:
             if len(tail) >= _SHORTEST_OWN_PART:
                 meaning.add(tail_stem, _PART)
 
-    def _glue(self, meanings: Sequence[_Meaning]) -> None:
+    def _glue(self, meanings: Sequence[Meaning]) -> None:
         """Let two neighbours stand for the one word that they make together."""
         for first, second in zip(meanings, meanings[1:], strict=False):
             together = first.typed + second.typed
@@ -313,7 +302,32 @@ class Reader:
                 first.add(stem, _GLUED)
                 second.add(stem, _GLUED)
 
-    def _add_synonyms(self, meanings: Sequence[_Meaning]) -> None:
+    def _guess(self, meanings: Sequence[Meaning]) -> None:
+        """Let words of Russian be slips after all: beside other words that only ranks.
+
+        A hit that has another word in the place of the typed one has been found by the rest of the
+        text then, or the correction is told.
+        """
+        is_alone = not any(meaning.drives and self._has_meaning(meaning) for meaning in meanings)
+        for meaning in meanings:
+            if not meaning.guesses:
+                continue
+            factor = 1.0
+            if self._has_meaning(meaning):
+                factor = _RARE
+            elif is_alone:
+                meaning.corrected = meaning.likeliest
+            else:
+                meaning.drives = False
+            for stem, weight in meaning.guesses.items():
+                meaning.add(stem, factor * weight)
+
+    def _has_meaning(self, meaning: Meaning) -> bool:
+        if meaning.stems or meaning.phrases:
+            return True
+        return self.synonyms.vocabulary.frequency(self._stem(meaning.typed)) > 0
+
+    def _add_synonyms(self, meanings: Sequence[Meaning]) -> None:
         choices = [self._said(meaning) for meaning in meanings]
         for place in range(len(meanings)):
             said: list[tuple[tuple[str, ...], float]] = [((), _EXACT)]
@@ -330,7 +344,7 @@ class Reader:
                     for meant in self.synonyms.meanings(phrase):
                         _add_phrase(meanings[place:end], meant, _SYNONYM * weight)
 
-    def _said(self, meaning: _Meaning) -> Sequence[tuple[str, float]]:
+    def _said(self, meaning: Meaning) -> Sequence[tuple[str, float]]:
         """What a typed word may be among the synonyms, some of which stand in no entry."""
         likeliest = sorted(meaning.stems.items(), key=lambda item: -item[1])
         said = {self._stem(meaning.typed): _EXACT, **dict(likeliest[:_PHRASED_STEMS])}
@@ -365,7 +379,7 @@ def _is_weighty(word: str) -> bool:
     return word not in STOP_WORDS and word not in LIGHT_WORDS
 
 
-def _add_phrase(span: Sequence[_Meaning], phrase: tuple[str, ...], weight: float) -> None:
+def _add_phrase(span: Sequence[Meaning], phrase: tuple[str, ...], weight: float) -> None:
     for meaning in span:
         if len(phrase) == 1:
             meaning.add(phrase[0], weight)

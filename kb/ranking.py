@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from operator import mul
 from typing import NamedTuple
 
-from kb.query import Group
+from kb.groups import Group
 
 NAME_BREAK = "|"  # between two headings; no word is written so
 SMALL_WORD_LETTERS = 2  # words up to this long do not make a heading long

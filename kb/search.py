@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.entries import Entry, EntryKind
-from kb.query import Group, Reading
+from kb.groups import Group
+from kb.query import Reading
 from kb.text import Word, words_of
 
 Marks = tuple[tuple[int, int], ...]

@@ -236,6 +236,7 @@ def _make_reader(shared: Shared) -> TextReader:
         lambda word: streets.has(word) or shared.directory.knows_word(word),
     )
     shared.stops.append(("text reader", reader.close))
+    shared.directory.use_dictionary(lambda word: reader.morphology().has_right_form(word))
     return reader
 
 

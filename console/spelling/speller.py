@@ -7,7 +7,6 @@ from typing import Protocol
 
 from console.one_morphology import OneMorphology
 
-_MARKED_AS_MISTAKES = {"Erro", "Dist"}  # OpenCorpora: an error, a distortion
 _MOST_SUGGESTIONS = 7
 _HYPHENS = re.compile("[-‑]")
 _CITY_WORD = re.compile(r"[^\W\d_]{2,}")
@@ -86,15 +85,8 @@ class Speller:
         return (
             lowered in self._added
             or lowered in self._city
-            or self._is_known_second(lowered)
+            or self._second().has_right_form(lowered)
             or self._dictionary.is_right(word)
-        )
-
-    def _is_known_second(self, word: str) -> bool:
-        # Its dictionary also holds common mistakes, marked as such.
-        return any(
-            reading.is_known and not reading.tags & _MARKED_AS_MISTAKES
-            for reading in self._second().readings(word)
         )
 
 

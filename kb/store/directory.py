@@ -9,6 +9,7 @@ from kb.changes import Revision
 from kb.drafts import ChangedMeanwhile, EntryDraft, EntrySummary, Published
 from kb.entries import Entry, EntryKind
 from kb.errors import UnknownEntry
+from kb.known_words import IsRussian
 from kb.meaning import is_installed, to_bytes
 from kb.proposals import Decision, Proposal, ProposedTopic, entry_of_proposal
 from kb.search import Hit, SearchResult
@@ -351,6 +352,13 @@ class Directory(FedDirectory):
     def knows_word(self, word: str) -> bool:
         """Whether an entry or a synonym has the word, in whatever form."""
         return self._read(lambda connection: self._searching.knows_word(connection, word))
+
+    def use_dictionary(self, is_russian: IsRussian) -> None:
+        """Take no word of a dictionary of Russian for a slip of another; asked on any thread.
+
+        It is given words in small letters, with ``е`` for ``ё``.
+        """
+        self._searching.use_dictionary(is_russian)
 
     def frequent(self, limit: int = 10) -> tuple[Hit, ...]:
         """What was picked most of late, filled up with the first question of each topic."""

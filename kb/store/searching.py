@@ -13,8 +13,10 @@ from sqlalchemy import Connection, func, or_, select
 
 from kb import index, lookup
 from kb.entries import Entry, EntryKind
+from kb.groups import Group
+from kb.known_words import IsRussian
 from kb.meaning import load_encoder
-from kb.query import Group, Query, Reader
+from kb.query import Query, Reader, of_no_dictionary
 from kb.ranking import Candidate, Ranked, Weights, rank
 from kb.search import Hit, Marker, SearchResult, StemmedWords, marks_of, stemmed_words
 from kb.store.connections import driver
@@ -74,6 +76,7 @@ class Searching:
         self._snapshot = Snapshot(-1, index.EMPTY)
         self._out_of_force = _OutOfForce(-1, date.min, frozenset())
         self._synonyms = Synonyms((), stem)
+        self._is_russian: IsRussian = of_no_dictionary
         self._reader = Reader(index.EMPTY.vocabulary, stem, self._synonyms)
         self.meanings = Meanings(partial(load_encoder, kept_encoder))
         self._picks: Picks | None = None
@@ -85,6 +88,10 @@ class Searching:
     def use_synonyms(self, synonyms: Synonyms) -> None:
         """Understand queries by these synonyms from now on."""
         self._synonyms = synonyms
+
+    def use_dictionary(self, is_russian: IsRussian) -> None:
+        """Take no word of this dictionary for a slip of another one from now on."""
+        self._is_russian = is_russian
 
     def learn(self, query: str, key: str) -> None:
         """An entry was picked for a query, which is given in its learned form."""
@@ -112,8 +119,14 @@ class Searching:
     def _reading(self, state: index.IndexState) -> Reader:
         """Who reads queries in the words of this state."""
         reader, synonyms = self._reader, self._synonyms
-        if reader.vocabulary is not state.vocabulary or reader.synonyms is not synonyms:
-            reader = self._reader = Reader(state.vocabulary, self._stem, synonyms)
+        is_russian = self._is_russian
+        if (
+            reader.vocabulary is not state.vocabulary
+            or reader.synonyms is not synonyms
+            or reader.is_russian is not is_russian
+        ):
+            reader = Reader(state.vocabulary, self._stem, synonyms, is_russian)
+            self._reader = reader
         return reader
 
     def find(

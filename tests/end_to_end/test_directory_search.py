@@ -10,6 +10,7 @@ from typing import Any
 from kb.entries import EntryKind
 from kb.importers import read_folder
 from kb.store import Directory
+from sync.register.checks.morphology import Morphology
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.sip_peers import BaresipCaller
 
@@ -136,3 +137,16 @@ def test_one_kind_is_shown_by_a_key_and_its_first_hit_is_taken(folder: Path) -> 
         # A pause may have put them in another order; they are all of the one kind.
         (taken,) = _used(_take(desk))
         assert taken in contacts
+
+
+def test_a_word_of_russian_is_looked_for_as_it_stands(folder: Path) -> None:
+    query = "справка на дочку"
+    with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
+        _talk(desk, caller)
+        with closing(Directory.open(desk.data_folder / "directory.db")) as directory:
+            as_a_slip = [hit.entry_id for hit in directory.find(query, 3).hits]
+            directory.use_dictionary(Morphology().has_right_form)
+            wanted = [hit.entry_id for hit in directory.find(query, 3).hits]
+        assert wanted != as_a_slip
+        desk.type(query)
+        _wait_for_hits(desk, wanted)

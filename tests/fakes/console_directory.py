@@ -20,7 +20,8 @@ from kb.entries import (
     TopicDetails,
     UnitDetails,
 )
-from kb.query import Group, Reading
+from kb.groups import Group
+from kb.query import Reading
 from kb.search import Hit, Marker, SearchResult
 from kb.text import folded_words
 from tests.fakes.console_fakes import InlineExecutor

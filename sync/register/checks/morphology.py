@@ -15,6 +15,7 @@ from pymorphy3.units import DictionaryAnalyzer
 from sync.register.checks.mapped_dawgs import let_pages_go, map_dawgs
 
 KEPT_WORDS = 50_000
+_MISTAKES = {"Erro", "Dist"}  # OpenCorpora: an error, a distortion
 _NOTHING = nullcontext()
 
 
@@ -77,6 +78,12 @@ class Morphology:
     def is_known(self, word: str) -> bool:
         """Whether the dictionary has this form; of a word that is read anyway."""
         return self._read(word.lower())[0].is_known
+
+    def has_right_form(self, form: str) -> bool:
+        """Whether the dictionary has the form; it has common mistakes too, marked as such."""
+        return any(
+            reading.is_known and not reading.tags & _MISTAKES for reading in self.readings(form)
+        )
 
     def has_form(self, form: str) -> bool:
         """Whether the dictionary has a form that is only guessed at; cheaper than to read it."""

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -12,10 +13,16 @@ import tantivy
 from kb import Directory, Entry
 from kb.changes import EntryPut
 from kb.entries import PersonDetails, ServiceDetails, TopicDetails, UnitDetails
+from sync.register.checks.morphology import Morphology
 
 LIMIT = 10
 TITLE_WEIGHT = 4.0  # of a word in a title or another name against one in the text
 WORD = re.compile(r"\w+")
+
+
+@cache
+def _is_russian() -> Callable[[str], bool]:
+    return Morphology().has_right_form
 
 
 class Engine(Protocol):
@@ -42,6 +49,7 @@ class Ours:
 
     def open(self, folder: Path) -> None:
         self._directory = Directory.open(folder / "directory.db")
+        self._directory.use_dictionary(_is_russian())  # as the console does
 
     def build(self, entries: Iterable[Entry]) -> None:
         self._directory.replace_all(entries, "benchmark")

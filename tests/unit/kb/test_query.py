@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.groups import Group
 from kb.known_words import MOST_STEMS, MOST_WORDS
-from kb.query import LONGEST_TEXT, Group, Query, Reader
+from kb.query import LONGEST_TEXT, Query, Reader
 from kb.synonyms import Synonym, Synonyms
 from kb.text import Stemmer, folded_words
 from kb.vocabulary import Vocabulary, Words
@@ -17,7 +18,7 @@ TEXT = """
     Регистрация по месту жительства. Где взять справку о составе семьи. Замена паспорта.
     Батареи едва тёплые, есть ли Wi-Fi в библиотеке, ёж у подъезда, объём воды, жалоба.
     Полис, поликлиника, перерасчёт за отопление, отопительный сезон, МФЦ, 8799941234, 41234.
-    Горводоканал. Тепловые сети. Управляющая компания: ЖЭК. Юридическая консультация. Схема.
+    Горводоканал. Тепловые сети. Управляющая компания: ЖЭК. Юридическая консультация. Схема. Авакян.
 """
 stem = Stemmer()
 
@@ -39,6 +40,8 @@ SYNONYMS = Synonyms(
     stem,
 )
 READER = Reader(KNOWN, stem, SYNONYMS)
+RUSSIAN = {"съема", "пасху", "авакяну"}
+WITH_DICTIONARY = Reader(KNOWN, stem, SYNONYMS, RUSSIAN.__contains__)
 
 
 def _read(text: str) -> Query:
@@ -118,6 +121,45 @@ def test_typos_are_corrected_by_what_the_index_knows(typed: str, meant: str) -> 
     assert query.reading.typos_corrected
     assert query.reading.words == (meant,)
     assert 0 < _only(query.groups).stems[stem(meant)] < 1
+
+
+def test_a_word_of_russian_is_not_taken_for_a_slip_beside_others() -> None:
+    """A neighbour of it may bring what the other words find further up, and fetches nothing."""
+    query = WITH_DICTIONARY.read("съема паспорта ")
+    unknown, passport = query.groups
+
+    assert query.reading.words == ("съема", "паспорта")
+    assert not query.reading.typos_corrected
+    assert not unknown.drives
+    assert passport.drives
+    assert stem("схема") in unknown.stems
+
+
+def test_a_word_of_russian_alone_is_read_as_a_slip_and_that_is_told() -> None:
+    query = WITH_DICTIONARY.read("съема ")
+
+    assert query.reading.words == ("схема",)
+    assert query.reading.typos_corrected
+    assert _only(query.groups).drives
+
+
+def test_a_name_of_russian_stands_for_its_other_cases() -> None:
+    """Which the stems do not join."""
+    assert stem("авакяну") != stem("авакян")
+    query = WITH_DICTIONARY.read("паспорта авакяну ")
+
+    assert query.groups[1].drives
+    assert query.groups[1].stems[stem("авакян")] > 0.6
+    assert query.reading.words == ("паспорта", "авакяну")
+
+
+def test_an_unknown_word_is_mended_beside_a_dictionary_too() -> None:
+    assert WITH_DICTIONARY.read("паспрота ").reading.words == ("паспорта",)
+
+
+@pytest.mark.parametrize("typed", ["пасху", "gfc[e"])
+def test_a_word_of_russian_tells_the_layout(typed: str) -> None:
+    assert WITH_DICTIONARY.read(typed).reading.words == ("пасху",)
 
 
 def test_an_unfinished_word_may_be_mistyped() -> None:

@@ -14,7 +14,7 @@ from kb.first_look import (
     shortlist,
     weighed,
 )
-from kb.query import Group
+from kb.groups import Group
 from kb.ranking import Candidate, Titled, Weights, headings_of, rank, shares_of
 
 FREQUENCY = {"паспорт": 3, "замен": 3, "вод": 300, "ден": 300}
