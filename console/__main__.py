@@ -162,6 +162,7 @@ class _Starter(QObject):
 
     _may_open = Signal()
     _may_build = Signal()
+    _is_broken = Signal()
 
     def __init__(
         self,
@@ -203,13 +204,26 @@ class _Starter(QObject):
         self._behind_engines: list[Callable[[], object]] = []
         self._may_open.connect(self._open)
         self._may_build.connect(self._read_in_rest)
-        self._thread = Thread(target=self._read_in, name="imports")
-        self._engines = Thread(target=self._read_in_engines, name="imports-behind")
+        self._is_broken.connect(self._tell_broken)
+        self._thread = Thread(target=self._told(self._read_in), name="imports")
+        self._engines = Thread(target=self._told(self._read_in_engines), name="imports-behind")
 
     def show(self) -> None:
         self.window.show_page(self._start_page)
         self.window.show()
         QTimer.singleShot(0, self._thread.start)
+
+    def _told(self, work: Callable[[], None]) -> Callable[[], None]:
+        """The work of a thread; the window says where it breaks, the crash handler why."""
+
+        def try_it() -> None:
+            try:
+                work()
+            except BaseException:
+                self._is_broken.emit()
+                raise
+
+        return try_it
 
     def _read_in(self) -> None:
         """Import what asks who works here, while nothing happens in the window.
@@ -248,15 +262,20 @@ class _Starter(QObject):
     @Slot()
     def _read_in_rest(self) -> None:
         """The parts of the desk, one by one, while somebody signs in."""
+        self._reading = Steps(self._read_rest(), self)
+        self._reading.done.connect(self._build)
+        self._reading.broken.connect(self._tell_broken)
+        self._reading.start()
+
+    def _read_rest(self) -> Iterator[None]:
+        """What was asked for meanwhile, first."""
         from console.reading_in import read_in_window
 
         asked, self._behind_engines = self._behind_engines, []
         for act in asked:
             act()
-        self._reading = Steps(read_in_window(), self)
-        self._reading.done.connect(self._build)
-        self._reading.broken.connect(self._tell_broken)
-        self._reading.start()
+        yield
+        yield from read_in_window()
 
     @Slot()
     def _open(self) -> None:
@@ -313,6 +332,7 @@ class _Starter(QObject):
         self._start_page.show_failure(head, body)
         self.window.show_page(self._start_page)
 
+    @Slot()
     def _tell_broken(self) -> None:
         from console.words.status import desk_not_made
 
