@@ -20,6 +20,8 @@ from sync.register.phones import canonical_phone
 from sync.register.values import Absence
 from sync.store.known_callers import KnownCaller
 
+MOST_AHEAD = 10  # as many as the phone has calls at once
+
 ReadCaller = Callable[[str, UUID | None], KnownCaller]
 """What is known of a telephone (E.164), but for this call; asked on a reader thread."""
 ReadPersons = Callable[[str, UUID | None], tuple[KnownPerson, ...]]
@@ -78,6 +80,9 @@ class CallerReading(QObject):
         if phone is not None:
             # nothing of the call itself is in the register yet
             self._ahead[call.call_id] = phone, self._begin(phone, None)
+            # one whose card comes to no front is never taken
+            while len(self._ahead) > MOST_AHEAD:
+                del self._ahead[next(iter(self._ahead))]
 
     def _forget_ahead(self) -> None:
         """What has changed may concern any of the telephones."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
-from console.presenters.caller_reading import CallerReading
+from console.presenters.caller_reading import MOST_AHEAD, CallerReading
 from console.presenters.desk_state import DeskState
 from sync.register import calls
 from sync.register.known_persons import KnownPerson
@@ -137,6 +137,24 @@ def test_what_was_read_before_the_register_changed_is_not_shown(bench: Bench) ->
     assert bench.desk.state.card is not None
     bench.run()
     assert bench.asked[2:] == [(OTHER, bench.card_id)]
+
+
+@pytest.mark.parametrize(("others", "reads"), [(MOST_AHEAD - 1, 0), (MOST_AHEAD, 1)])
+def test_no_more_is_kept_ahead_than_calls_ring_at_once(
+    bench: Bench, others: int, reads: int
+) -> None:
+    """The oldest, which is let go, is read anew when its card comes."""
+    bench.register.held = True
+    bench.ring(Call())
+    for number in range(others):
+        bench.ring(Call(f"{number}@test.invalid", f"890055501{number + 10}"))
+    bench.run()
+    bench.register.held = False
+    bench.register.release()
+    QCoreApplication.processEvents()
+    bench.run()
+
+    assert bench.asked[others + 1 :] == [(PHONE, bench.card_id)] * reads
 
 
 def test_a_call_that_the_phone_kept_may_have_a_card_and_is_read_without_it(bench: Bench) -> None:
