@@ -46,11 +46,12 @@ class TextReader:
         self._city_words = city_words
         self._is_known = is_known
         self.morphology = OneMorphology()  # others may ask it on threads of their own
+        self._changes = 1  # of directory and city; counted on one thread, looked at on the worker
         # These are the worker's own.
         self._rules: Rules | None = None
         self._surnames: LoneSurnames | None = None
         self._made_of: tuple[Known, WordLists] | None = None
-        self._may_be_outdated = True
+        self._read_changes = 0
         self._is_prepared = False
         self._is_closing = False
 
@@ -111,14 +112,14 @@ class TextReader:
         return self._worker.submit(lambda: work(self.morphology()))
 
     def read_again(self) -> None:
-        """The directory or the city's words have changed: read again before the next text."""
+        """The directory or the city's words have changed: read again before the next text.
+
+        It gives the worker nothing to do: a centre's editors change the directory all day.
+        """
         self._is_prepared = False
-        self._worker.submit(self._forget)
+        self._changes += 1
 
     # --- on the worker ---
-
-    def _forget(self) -> None:
-        self._may_be_outdated = True
 
     def _has_surname(self, text: str) -> bool:
         surnames = self._surnames
@@ -128,15 +129,16 @@ class TextReader:
         # Here, and not above: the rules are many modules, and the window must not wait for them.
         from sync.rule_commands.check import make_lone_surnames, make_rules
 
-        if self._may_be_outdated or self._rules is None:
+        changes = self._changes  # noted first: what changes meanwhile is read again
+        if self._rules is None or changes != self._read_changes:
             made_of = known_of(self._entries()), self._city_words()
-            # A centre's editors change the directory all day, and hardly ever whom it knows.
+            # What editors change is hardly ever whom the directory knows.
             if self._rules is None or made_of != self._made_of:
                 self._rules = make_rules(*made_of, self.morphology())
                 self._surnames = make_lone_surnames(made_of[0], self.morphology())
                 self._made_of = made_of
                 self.morphology.rest()
-            self._may_be_outdated = False
+            self._read_changes = changes
         return self._rules
 
 

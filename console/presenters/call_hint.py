@@ -56,6 +56,7 @@ class CallHintPresenter(QObject):
         self._milestones = milestones
         self._asked: tuple[UUID, str] | None = None
         self._now: tuple[UUID, str] | None = None
+        self._is_reading = False
         self._state = CallHint()
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -82,21 +83,25 @@ class CallHintPresenter(QObject):
 
     def _look(self) -> None:
         asked = self._now
-        if asked is None:
-            return
-        self._asked = asked
+        if asked is None or self._is_reading:
+            return  # one text at a time: a reader that is busy is not to have hundreds waiting
+        self._asked, self._is_reading = asked, True
         self._deliveries.deliver(
             self._reader.check(asked[1]),
             lambda found: self._took(asked, found),
-            lambda _error: None,  # a hint that cannot be given is none; the form tells of it
+            lambda _error: self._read_on(),  # a hint that cannot be given is none; the form tells
             (DirectoryError, OfficialsUnreadable),
         )
 
     def _took(self, asked: tuple[UUID, str], found: tuple[Finding, ...]) -> None:
-        if self._now is None or self._now[0] != asked[0]:
-            return
-        self._tell(_hint(found))
-        if self._now != asked and not self._wait.isActive():
+        if self._now is not None and self._now[0] == asked[0]:
+            self._tell(_hint(found))
+        self._read_on()
+
+    def _read_on(self) -> None:
+        """The reader is done: what was typed meanwhile is read next, after the usual pause."""
+        self._is_reading = False
+        if self._now != self._asked and not self._wait.isActive():
             self._wait.start()
 
     def _tell(self, hint: CallHint) -> None:

@@ -28,6 +28,11 @@ class FakeReader:
         self.is_prepared = False
         self._waiting: list[tuple[Future[tuple[Finding, ...]], str]] = []
 
+    @property
+    def waiting(self) -> list[str]:
+        """The texts whose answers wait."""
+        return [text for _future, text in self._waiting]
+
     def prepare(self) -> None:
         self.is_prepared = True
 
