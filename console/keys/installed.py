@@ -5,19 +5,16 @@ Painted keycaps, shortcuts and sentences take them from here, and follow when th
 
 import re
 
-from PySide6.QtCore import QObject, Signal
-
 from console.keys.chosen import ChosenKeys, as_shown
 from console.keys.defaults import DEFAULTS, Key
+from console.lasting import LastingSignal
 
 
-class InstalledKeys(QObject):
+class InstalledKeys:
     """What the operator who sits here has chosen; belongs to the GUI thread."""
 
-    changed = Signal()
-
     def __init__(self) -> None:
-        super().__init__()
+        self.changed = LastingSignal()
         self._chosen = ChosenKeys()
 
     @property

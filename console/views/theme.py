@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLayout, QScrollArea
 from shiboken6 import isValid
+
+from console.lasting import LastingSignal
 
 Fitted = TypeVar("Fitted", bound=QObject)
 """What has a size of its own: a widget, a header, a layout."""
@@ -67,8 +69,6 @@ class Tokens:
 class Theme(QObject):
     """The colours, fonts and sizes in force; ``changed`` tells that everything must repaint."""
 
-    changed = Signal()
-
     def __init__(
         self,
         tokens: Tokens,
@@ -77,6 +77,7 @@ class Theme(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.changed = LastingSignal()
         self._tokens = tokens
         self._choice = choice
         self._text_scale = text_scale
