@@ -238,7 +238,7 @@ class PageTurning(QObject):
             self.to_work()
         else:
             self.show(self._columns.keys)
-            self._columns.keys.widget.setFocus()
+            self._columns.keys.widget.open_page()
 
     def show_key_choice(self) -> None:
         self.show(self._columns.key_choice)

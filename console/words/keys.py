@@ -62,6 +62,14 @@ def purposes() -> Mapping[Key, KeyPurpose]:
     return {key: KeyPurpose("; ".join(texts[key]), ", ".join(titles[key])) for key in texts}
 
 
+def left(count: int, total: int) -> str:
+    """How many keys of the sheet are left by what was typed."""
+    if count == 0:
+        return QCoreApplication.translate("Words", "no key is like that")
+    text = QCoreApplication.translate("Words", "keys: %1 of %2")
+    return text.replace("%1", str(count)).replace("%2", str(total))
+
+
 def refusal(why: Refusal, chord: str, by: str) -> str:
     """Why a chord cannot be had, and with ``by`` what has it."""
     match why:

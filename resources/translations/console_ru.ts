@@ -1864,6 +1864,22 @@
         <source>Change keys</source>
         <translation>Изменить клавиши</translation>
     </message>
+    <message>
+        <source>What a key does, or its name</source>
+        <translation>Что делает клавиша или её имя</translation>
+    </message>
+    <message>
+        <source>to the work</source>
+        <translation>к работе</translation>
+    </message>
+    <message>
+        <source>all keys again</source>
+        <translation>снова все клавиши</translation>
+    </message>
+    <message>
+        <source>change keys</source>
+        <translation>изменить клавиши</translation>
+    </message>
 </context>
 <context>
     <name>KeysPane</name>
@@ -13876,6 +13892,14 @@
     <message>
         <source>Change it, and then show it to all.</source>
         <translation>Измените его, потом показывайте.</translation>
+    </message>
+    <message>
+        <source>no key is like that</source>
+        <translation>такой клавиши нет</translation>
+    </message>
+    <message>
+        <source>keys: %1 of %2</source>
+        <translation>клавиши: %1 из %2</translation>
     </message>
 </context>
 <context>
