@@ -167,13 +167,13 @@ class CallBar(Surface):
         self._block.show_content(state.block)
         self._strip.show_content(state.strip)
         bar, margin = self._theme.size("callbar"), STRIP_MARGIN_PX if state.strip else 0
-        self._below.setContentsMargins(12 + self._pill.width() + 8, 0, 16, margin)
         self.setFixedHeight(bar + (self._strip.height() + margin if state.strip else 0))
         # Those that go leave first: for a moment both would need a wider window than there is.
         for button, widget in self._buttons.items():
             if button not in state.buttons:
                 widget.hide()
         self._share_room(state)
+        self._below.setContentsMargins(12 + self._pill.width() + 8, 0, 16, margin)
         for button in state.buttons:
             self._buttons[button].show()
 
@@ -182,11 +182,17 @@ class CallBar(Surface):
         self._share_room(self._presenter.state)
 
     def _share_room(self, state: CallBarState) -> None:
-        """The number on the line is read whole: the clock gives way to it, then the disc."""
+        """The number on the line is read whole.
+
+        The clock gives way to it, then the disc, then the words of one's own state: the icon and
+        the block itself say it too.
+        """
         buttons = sum(self._buttons[each].sizeHint().width() + GAP_PX for each in state.buttons)
-        sides = MARGINS_PX[0] + self._pill.width() + GAP_PX + MARGINS_PX[2]
+        sides = MARGINS_PX[0] + self._pill.whole_px + GAP_PX + MARGINS_PX[2]
         room = self.width() - sides - buttons
         clock = self._clock.sizeHint().width() + GAP_PX
         needed = self._block.needed_px(with_disc=True)
         self._clock.setVisible(room - clock >= needed)
         self._block.show_disc(room >= needed)
+        least = self._block.needed_px(with_disc=False)
+        self._pill.set_narrow(state.block.until is None and room < least)

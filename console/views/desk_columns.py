@@ -60,6 +60,7 @@ from console.views.training.training_offer_page import TrainingOfferPage
 from console.views.training.training_page import TrainingPage
 
 LINE_PX = 1
+LEAST_PAGE_PX = 480  # beside the right column; less cuts the words of a form
 PartT = TypeVar("PartT", bound=QWidget)
 Page = Later[QWidget]
 
@@ -102,6 +103,8 @@ class DeskColumns(QWidget):
         self._make_pages(presenters)
         self.incident_strip = IncidentStrip(theme, presenters.incidents)
         self._current: Page = self.journal
+        self.is_over = False  # whether the right column lies over the page
+        self._is_asked = False  # whether it was asked for, and does not just belong to the page
         self._lay_out(FormalAppealBlock(theme, presenters.formal_appeal))
         self._drawn_from_px = 0
         self._edge.drawn.connect(self._draw_edge)
@@ -272,6 +275,7 @@ class DeskColumns(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         inside.addWidget(self.incident_strip)
+        self._inside = inside
         inside.addWidget(appeal)
         inside.addWidget(self._centre, 1)
         columns = QHBoxLayout(self)
@@ -283,6 +287,11 @@ class DeskColumns(QWidget):
         self._edge = ColumnEdge(theme)
         columns.addWidget(self._edge)
         columns.addWidget(self.right)
+        self._in_a_row = columns
+        self._brink = Line(theme, Qt.Orientation.Vertical)
+        self._brink.setParent(self)
+        self._brink.hide()
+        theme.fit(self, lambda it: it.lay_over())
 
     @property
     def current(self) -> Page:
@@ -298,7 +307,10 @@ class DeskColumns(QWidget):
         self.shown.emit(page)
 
     def show_usual_right(self) -> None:
-        """The right column that belongs to the page, in place of one that was asked for."""
+        """The right column that belongs to the page, in place of one that was asked for.
+
+        Over the page there stands none that nobody has asked for.
+        """
         page = self.current
         # Report and editor take the whole width; the panel comes back with the work or with F5.
         wide = (
@@ -315,10 +327,9 @@ class DeskColumns(QWidget):
             self.files,
             self.answers,
         )
-        if page is self.message:
-            self.show_right(self.checks)
-        else:
-            self.show_right(None if page in wide else self.panel)
+        usual = self.checks if page is self.message else self.panel
+        self._show_right(None if self.is_over or page in wide else usual)
+        self._is_asked = False
 
     def _mark_chosen(self, page: Page) -> None:
         self._fold_left()
@@ -350,15 +361,72 @@ class DeskColumns(QWidget):
         return places.get(page)
 
     def show_right(self, wanted: Page | None) -> None:
+        """One that was asked for, or none; where there is no room beside the page, over it."""
+        self._is_asked = wanted is not None
+        self._show_right(wanted)
+
+    def _show_right(self, wanted: Page | None) -> None:
         """One right column or none; never two at once, for which there is no room."""
         self._share_width()  # some pages leave less room than others
         self.right.show_panel(wanted)
-        self._edge.setVisible(wanted is not None)
+        self._edge.setVisible(wanted is not None and not self.is_over)
+        self._place_over()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.lay_over()
         self._share_width()
         self.right.script.fit(self.window().height())
+
+    # --- over the page, where there is no room beside it ---
+
+    def lay_over(self) -> None:
+        """Put the right column over the page in a window too small for both, or beside it again."""
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            return  # nobody has seen it yet, nor given it its size
+        theme = self._theme
+        needed = theme.size("left_rail") + theme.grown(LEAST_PAGE_PX) + theme.size("right_least")
+        is_over = self.width() < needed
+        if is_over != self.is_over:
+            self.is_over = is_over
+            self.right.set_over(is_over)
+            if is_over:
+                self._in_a_row.removeWidget(self.right)
+                self._inside.insertWidget(0, self.right.first)
+            else:
+                self._in_a_row.addWidget(self.right)
+                self.right.take_first_back()
+            if not self._is_asked:
+                self.show_usual_right()
+        self._edge.setVisible(self.right.isVisibleTo(self) and not is_over)
+        self._place_over()
+
+    def turn_script(self) -> None:
+        """Show all the steps of the script, or fold them again."""
+        script = self.right.script
+        is_hidden = self.is_over and not self.right.isVisible()
+        if is_hidden:
+            self.show_right(self.panel)
+        if not is_hidden or script.is_low:
+            script.turn()
+        if self.is_over and script.is_low and not script.takes_all:
+            self.show_usual_right()
+
+    def leave_over(self) -> bool:
+        """Close what lies over the page; False where nothing does."""
+        if not (self.is_over and self.right.isVisible()):
+            return False
+        self.show_usual_right()
+        return True
+
+    def _place_over(self) -> None:
+        self._brink.setVisible(self.is_over and self.right.isVisibleTo(self))
+        if self.is_over:
+            left = self.width() - self.right.width()
+            self.right.setGeometry(left, 0, self.right.width(), self.height())
+            self._brink.setGeometry(left - LINE_PX, 0, LINE_PX, self.height())
+            self.right.raise_()
+            self._brink.raise_()
 
     # --- the width of the columns ---
 
@@ -387,8 +455,12 @@ class DeskColumns(QWidget):
         page_px = theme.size("form_narrow")
         if self.current is self.review:
             page_px = self.review.widget.least_columns_px + LINE_PX + self._edge.minimumWidth()
-        most = self.width() - self.navigation.width() - page_px
-        self.right.setFixedWidth(max(least, min(wanted_px, most)))
+        room_px = self.width() - self.navigation.width()
+        if self.is_over:
+            self.right.setFixedWidth(min(self._theme.size("right"), room_px))
+            self._place_over()
+        else:
+            self.right.setFixedWidth(max(least, min(wanted_px, room_px - page_px)))
 
     def _draw_edge(self, by_px: int) -> None:
         self._drawn_from_px = self._drawn_from_px or self.right.width()

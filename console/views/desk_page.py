@@ -217,7 +217,7 @@ class DeskPage(ParagraphPlace):
             form.when_made(lambda page: page.appeal_asked.connect(presenters.formal_appeal.toggle))
         columns.message.when_made(lambda page: page.register_asked.connect(self._register_message))
         columns.message.when_made(lambda page: page.review_asked.connect(self._hand_in))
-        columns.message.when_made(lambda page: page.back_asked.connect(turning.to_card))
+        columns.message.when_made(lambda page: page.back_asked.connect(self._leave_message))
         columns.queue.when_made(lambda page: page.closed.connect(turning.to_work))
         columns.queue.when_made(
             lambda page: presenters.reviews.new.submitted.connect(
@@ -288,7 +288,7 @@ class DeskPage(ParagraphPlace):
             Key.MAKE_MESSAGE: self._turning.make_message,
             Key.RESULT_TECHNICAL: lambda: presenters.card.choose_result("technical"),
             Key.FORMAL_APPEAL: presenters.formal_appeal.toggle,
-            Key.SCRIPT_FOLD: self._columns.right.script.turn,
+            Key.SCRIPT_FOLD: self._columns.turn_script,
             Key.SCRIPT_BACK: presenters.script.go_back,
             Key.SCRIPT_DONE: presenters.script.go_on,
             Key.SCRIPT_NO: presenters.script.say_no,
@@ -325,6 +325,11 @@ class DeskPage(ParagraphPlace):
 
     # --- pages of the centre ---
 
+    def _leave_message(self) -> None:
+        """Esc: first what lies over the form is closed."""
+        if not self._columns.leave_over():
+            self._turning.to_card()
+
     def _hand_in(self) -> None:
         if self._columns.current is self._columns.message:
             self._columns.message.widget.settle()
@@ -347,8 +352,8 @@ class DeskPage(ParagraphPlace):
         self._columns.panel.widget.focus_search()
 
     def _back_to_field(self) -> None:
-        if self._columns.current is self._columns.message:
-            self._columns.show_right(self._columns.checks)
+        if self._columns.current is self._columns.message or self._columns.is_over:
+            self._columns.show_usual_right()
         target = self._return_to
         if target is not None and target.isVisible():
             target.setFocus()

@@ -197,7 +197,9 @@ class KeyReasons(QObject):
                 return words.nothing_done.no_message_form()
             case Key.HISTORY if page not in (columns.answers, columns.look_up, columns.review):
                 return words.nothing_done.no_message_shown()
-            case Key.NEXT_FINDING if not columns.checks.is_shown:
+            case Key.NEXT_FINDING if not (
+                columns.checks.is_shown or (columns.is_over and page is columns.message)
+            ):
                 return words.nothing_done.no_finding()
             case Key.LINK if page not in (columns.look_up, columns.review, columns.message):
                 return words.nothing_done.no_known_message()
@@ -248,6 +250,8 @@ class KeyReasons(QObject):
         is_list = columns.current not in (columns.review, columns.answers, columns.settings)
         if not is_list or columns.checks.is_shown:
             return None
+        if columns.is_over and not columns.panel.is_shown:
+            return words.nothing_done.hits_unseen()
         if digit <= len(self._presenters.directory.state.rows):
             return None
         return words.nothing_done.no_hit(digit)

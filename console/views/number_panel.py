@@ -1,7 +1,7 @@
 """The right column where the operator chooses whom to call, with the hours before the transfer."""
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QVBoxLayout
 
 from console import words
@@ -24,6 +24,8 @@ from console.views.theme import Theme
 
 TRANSFER_KEY, DIAL_KEY = Key.TRANSFER, Key.DIAL
 FOOT_PX = 236  # a fixed place: it never pushes the rows up or down
+LOW_FOOT_PX = 168
+LOW_PX = 400  # a panel not so high leaves out what is said elsewhere too
 
 
 class NumberField(SearchField):
@@ -118,6 +120,12 @@ class NumberPanel(Surface):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_low = self.height() < self._theme.grown(LOW_PX)
+        self._hint.setVisible(not is_low)
+        self._foot.set_low(is_low)
+
     def _keys_changed(self) -> None:
         self._show(self._presenter.state)
 
@@ -165,7 +173,7 @@ class _ChosenNumber(Surface):
     def __init__(self, theme: Theme, presenter: NumberChoicePresenter) -> None:
         super().__init__(theme, "app")
         self._theme = theme
-        theme.fit(self, lambda it: it.setFixedHeight(theme.grown(FOOT_PX)))
+        self._is_low = False
         self._who = ElidedLabel(theme, style="strong")
         self._number = ThemedLabel(theme, style="title", role="accent")
         self._hours_icon = IconSpot(theme, "", "text-2", theme.size("icon"))
@@ -198,6 +206,18 @@ class _ChosenNumber(Surface):
         column.addStretch(1)
         for button in (self._talk, self._dial, self._at_once):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        theme.fit(self, lambda it: it.take_room())
+
+    def set_low(self, is_low: bool) -> None:
+        """Leave the buttons their room: who is chosen stands in the rows as well."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.take_room()
+
+    def take_room(self) -> None:
+        self._who.setVisible(not self._is_low)
+        foot_px = LOW_FOOT_PX if self._is_low else FOOT_PX
+        self.setFixedHeight(self._theme.grown(foot_px))
 
     def show_target(self, target: CallTarget | None, *, is_transfer: bool) -> None:
         self._talk.setVisible(is_transfer)

@@ -26,7 +26,8 @@ class RightColumn(Surface):
         self._with_script: tuple[Later[QWidget], ...] = ()
         self._tells_itself: Later[QWidget] | None = None
         self._wanted: Later[QWidget] | None = None
-        self._first = FirstThing(theme, style="spoken")
+        self._is_over = False
+        self.first = FirstThing(theme, style="spoken")
         self._script_state = script.state
         self._hint = hint.state
         self._under = QWidget()
@@ -36,7 +37,7 @@ class RightColumn(Surface):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._first)
+        column.addWidget(self.first)
         self._column = column
         column.addWidget(self._under)
         column.addStretch(0)
@@ -53,6 +54,15 @@ class RightColumn(Surface):
         self._with_script = with_script
         self._tells_itself = tells_itself
 
+    def set_over(self, is_over: bool) -> None:
+        """It lies over the page: the panel has all of a low window until the script is wanted."""
+        self._is_over = is_over
+        self._share_room()
+
+    def take_first_back(self) -> None:
+        """What comes first stood elsewhere while this column was not always in sight."""
+        self._column.insertWidget(0, self.first)
+
     def take_in(self, panel: QWidget) -> None:
         """A panel that is new; it is shown when it is wanted."""
         panel.hide()
@@ -67,15 +77,17 @@ class RightColumn(Surface):
         for panel in self._panels:
             if panel is not shown:
                 panel.hide()
-        self._under.setVisible(wanted in self._with_script)
         self._share_room()
         self.setVisible(wanted is not None)
         self._show_first()
 
     def _share_room(self) -> None:
         """All the steps of a script take the place of the panel where the window is low."""
+        has_script = self._wanted in self._with_script
+        covered = self.script.takes_all and has_script
+        alone = self._is_over and self.script.is_low and not covered
+        self._under.setVisible(has_script and not alone)
         if self._wanted is not None:
-            covered = self.script.takes_all and self._wanted in self._with_script
             self._wanted.widget.setVisible(not covered)
 
     def _script_changed(self, state: ScriptState) -> None:
@@ -90,11 +102,11 @@ class RightColumn(Surface):
         """The danger that the operator has heard of comes before what was read in the words."""
         hint, script = self._hint, self._script_state
         if script.danger is not None:
-            self._first.set_kind("danger")
-            self._first.show_banner(script.danger)
+            self.first.set_kind("danger")
+            self.first.show_banner(script.danger)
         elif hint.head and self._wanted is not self._tells_itself:
-            self._first.set_kind("danger" if hint.is_danger else "warn")
-            self._first.show_banner((hint.head, hint.body))
+            self.first.set_kind("danger" if hint.is_danger else "warn")
+            self.first.show_banner((hint.head, hint.body))
         else:
-            self._first.set_kind("fault")
-            self._first.show_banner(script.trouble)
+            self.first.set_kind("fault")
+            self.first.show_banner(script.trouble)

@@ -123,6 +123,11 @@ class ScriptBlock(Surface):
             self.turn()
 
     @property
+    def is_low(self) -> bool:
+        """Whether the window is too low for all of its steps beside a panel."""
+        return self._is_low
+
+    @property
     def takes_all(self) -> bool:
         """Whether there is no room for a panel beside all of its steps."""
         return self._is_low and self._is_turned and bool(self._presenter.state.title)

@@ -53,7 +53,9 @@ class ShownPageKeys(QObject):
     def _next_finding(self) -> None:
         if self._columns.current is self._columns.review:
             self._columns.review.widget.next_finding()
-        elif self._columns.checks.is_shown:
+        else:
+            if self._columns.is_over:
+                self._columns.show_right(self._columns.checks)
             self._columns.checks.widget.choose_next()
 
     def _open_document(self) -> None:

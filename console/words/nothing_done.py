@@ -137,6 +137,17 @@ def no_hit(number: int) -> Words:
     )
 
 
+def hits_unseen() -> Words:
+    """With large letters the search lies over the page, and only when it is asked for."""
+    return (
+        QCoreApplication.translate("Words", "What was found is not in sight"),
+        with_keys(
+            QCoreApplication.translate("Words", "F5 shows it over the page, Esc leaves it."),
+            Key.SEARCH,
+        ),
+    )
+
+
 def no_alarm() -> Words:
     return (
         QCoreApplication.translate("Words", "There is no alarm"),

@@ -13901,6 +13901,14 @@
         <source>keys: %1 of %2</source>
         <translation>клавиши: %1 из %2</translation>
     </message>
+    <message>
+        <source>What was found is not in sight</source>
+        <translation>Найденное сейчас не видно</translation>
+    </message>
+    <message>
+        <source>F5 shows it over the page, Esc leaves it.</source>
+        <translation>F5 покажет его поверх страницы, Esc уберёт.</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

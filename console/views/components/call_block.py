@@ -32,7 +32,7 @@ _TINTS = {
     "danger": ("danger-soft", "danger", "danger-soft", "danger"),
 }
 
-SIDE_PX = 14
+SIDE_PX, NARROW_SIDE_PX = 14, 7
 NUMBER_PX, SMALL_NUMBER_PX = 190, 150  # of a telephone, in both kinds of letters
 LEAST_TIMER, AROUND_TIMER_PX = "00:00", 16
 CALM = "neutral"  # the kind of a pill that asks for nothing: who calls is said before its word
@@ -278,14 +278,30 @@ class OperatorPill(ThemedButton):
         super().__init__(theme, parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pill = StatePill("", "minus-circle-fill", "text-2", "", None)
-        theme.fit(
-            self,
-            lambda it: it.setFixedSize(theme.size("label_col") + 124, theme.size("call_block")),
-        )
+        self._is_narrow = False
+        theme.fit(self, lambda it: it.take_room())
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self.update)
         self._tick.start()
+
+    @property
+    def whole_px(self) -> int:
+        """How wide it is with its words."""
+        return round(self._theme.size("label_col") + 124)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Leave the icon and the key alone, where the number on the line needs the room."""
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self.take_room()
+            self.update()
+
+    def take_room(self) -> None:
+        """As much as its words need in letters of the size that holds."""
+        theme = self._theme
+        alone = round(keycap_size(theme, STATE_KEY).width() + 2 * NARROW_SIDE_PX)
+        self.setFixedSize(alone if self._is_narrow else self.whole_px, theme.size("call_block"))
 
     def show_state(self, pill: StatePill) -> None:
         self._pill = pill
@@ -304,6 +320,9 @@ class OperatorPill(ThemedButton):
         size, grown = theme.size("icon"), theme.grown
         top = box.top() + grown(18)
         ink = theme.colour(pill.role)
+        if self._is_narrow:
+            self._paint_icon_and_key(painter, box)
+            return
         draw_icon(painter, pill.icon, QRectF(14, top - size / 2, size, size), size, ink)
         elapsed = elapsed_text(pill.since, datetime.now(UTC)) if pill.since else ""
         width = text_width(theme.font("body"), elapsed) + 2
@@ -335,6 +354,21 @@ class OperatorPill(ThemedButton):
             theme,
             box.right() - 14 - cap,
             box.bottom() - grown(16),
+            STATE_KEY,
+            theme.colour("text-2"),
+            theme.colour("line-control"),
+        )
+
+    def _paint_icon_and_key(self, painter: QPainter, box: QRectF) -> None:
+        theme, pill = self._theme, self._pill
+        size, cap = theme.size("icon_call"), keycap_size(theme, STATE_KEY).width()
+        spot = QRectF(box.center().x() - size / 2, box.top() + theme.grown(8), size, size)
+        draw_icon(painter, pill.icon, spot, size, theme.colour(pill.role))
+        draw_keycap(
+            painter,
+            theme,
+            box.center().x() - cap / 2,
+            box.bottom() - theme.grown(16),
             STATE_KEY,
             theme.colour("text-2"),
             theme.colour("line-control"),

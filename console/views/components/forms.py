@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from console.views.components.labels import Line
-from console.views.components.scrolling import scrolled
+from console.views.components.scrolling import CaretInSight, scrolled
 from console.views.theme import Theme
 
 
@@ -25,6 +25,7 @@ def lay_out_form(
         rows.addWidget(field)
     rows.addStretch(1)
     scroll = scrolled(form)
+    CaretInSight(scroll)
     column = QVBoxLayout(page)
     column.setContentsMargins(24, 14, 24, 10)
     column.setSpacing(10)

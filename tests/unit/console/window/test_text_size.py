@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,17 +17,35 @@ from pytestqt.qtbot import QtBot
 from console.milestones import Milestones
 from console.presenters.block_content import BlockContent
 from console.views.call_card import CallCard
-from console.views.components.call_block import SIDE_PX, CallBlock
+from console.views.components.buttons import ThemedButton
+from console.views.components.call_block import SIDE_PX, CallBlock, OperatorPill
 from console.views.components.fields import TextField
+from console.views.components.notices import Toast
 from console.views.desk_columns import DeskColumns
+from console.views.directory_panel import DirectoryPanel
+from console.views.message_checks import ChecksPanel
+from console.views.message_form import MessageForm
+from console.views.script_block import ScriptBlock
 from console.views.theme import Theme, ThemeChoice, Tokens
 from tests.fakes.console_fakes import Clock
+from tests.fakes.console_phone import Call
 from tests.fakes.review_fakes import settle
-from tests.fakes.whole_desk import NO_SCREEN, Window, cut_words, describe, pages_of
+from tests.fakes.whole_desk import (
+    ALT,
+    CTRL,
+    NO_SCREEN,
+    SMALL_SCREEN,
+    Window,
+    cut_words,
+    describe,
+    pages_of,
+    visible,
+)
 
 pytestmark = NO_SCREEN
 PLAIN = Qt.KeyboardModifier.NoModifier
 LARGE, LARGEST = 1.5, 2.0
+CALL = Call()
 
 
 @pytest.fixture
@@ -207,3 +225,116 @@ def test_the_timer_of_a_long_call_is_given_its_room_when_the_hour_is_over(
     assert hour > short
     assert show(36_000) > hour
     assert show(9) == short
+
+
+# --- the largest letters on a small screen ---
+
+
+@pytest.fixture
+def large_window(make_window: Callable[[str], Window], theme: Theme) -> Window:
+    """Letters of 200 percent at 1366 by 768, with a caller on the line."""
+    window = make_window("one")
+    theme.choose(theme.choice, LARGEST)
+    window.page.setFixedSize(*SMALL_SCREEN)
+    settle()
+    window.hear(CALL.ringing(), CALL.answered())
+    settle()
+    return window
+
+
+def outside(window: Window) -> list[str]:
+    """Buttons that do not stand on the page with their whole width."""
+    room = window.page.rect()
+    return [
+        describe(button)
+        for button in visible(window.page, ThemedButton)
+        if not room.contains(QRect(button.mapTo(window.page, QPoint()), QSize(button.width(), 1)))
+    ]
+
+
+def test_the_search_lies_over_the_page_when_it_is_asked_for_and_goes_by_escape(
+    large_window: Window,
+) -> None:
+    """It stood beside the card, half of it off the screen, and cut the card's own words."""
+    window = large_window
+    window.enter("Яма ")
+    assert not window.shows(DirectoryPanel)
+    assert (outside(window), cut_words(window.page, may_elide=True)) == ([], [])
+
+    window.press(Qt.Key.Key_F5)
+    settle()
+    panel = window.part(DirectoryPanel)
+    assert panel.isVisible()
+    assert panel.visibleRegion().boundingRect() == panel.rect()
+    assert outside(window) == []
+    window.press(Qt.Key.Key_Escape)
+    assert not window.shows(DirectoryPanel)
+    window.enter("у школы")
+    assert window.card.content == "Яма у школы"
+
+
+def test_nothing_is_taken_that_is_not_in_sight(large_window: Window) -> None:
+    window = large_window
+    window.press(Qt.Key.Key_1, ALT)
+
+    assert window.part(Toast).accessibleName().startswith("Найденное сейчас не видно. F5")
+    assert window.card.used_entries == ()
+
+
+def test_the_script_comes_over_the_page_by_its_key(large_window: Window) -> None:
+    window = large_window
+    window.press(Qt.Key.Key_4, CTRL)
+    settle()
+    assert window.shows(ScriptBlock)
+    window.press(Qt.Key.Key_4, CTRL)
+    settle()
+    assert not window.shows(ScriptBlock)
+
+
+def test_findings_come_over_the_message_and_escape_leaves_them_first(
+    large_window: Window,
+) -> None:
+    window = large_window
+    window.press(Qt.Key.Key_3, CTRL)
+    window.presenters.message.set_text("Яма")
+    assert not window.shows(ChecksPanel)
+    window.press(Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
+    settle()
+    assert window.shows(ChecksPanel)
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(MessageForm)
+    assert not window.shows(ChecksPanel)
+    window.press(Qt.Key.Key_Escape)
+    assert window.shows(CallCard)
+
+
+def test_the_number_is_read_whole_and_the_state_gives_way_to_it(large_window: Window) -> None:
+    window = large_window
+    block, pill = window.part(CallBlock), window.part(OperatorPill)
+    assert isinstance(block, CallBlock)
+    assert block.width() >= block.needed_px(with_disc=False)
+    assert pill.geometry().right() < block.geometry().left()
+    assert pill.accessibleName().startswith("Разговор")
+
+
+def test_the_field_with_the_caret_is_in_sight(large_window: Window) -> None:
+    """The caret stood in a field below the edge, and what was typed was not seen."""
+    content = QApplication.focusWidget()
+    assert content is not None
+    assert content.visibleRegion().boundingRect().height() == content.height()
+
+
+def test_the_right_column_stands_beside_the_page_again_where_there_is_room(
+    large_window: Window, theme: Theme
+) -> None:
+    window = large_window
+    theme.choose(theme.choice, 1.0)
+    settle()
+
+    panel = window.part(DirectoryPanel)
+    assert panel.isVisible()
+    card = window.part(CallCard)
+    assert (
+        card.mapTo(window.page, QPoint()).x() + card.width()
+        <= panel.mapTo(window.page, QPoint()).x()
+    )
