@@ -1072,7 +1072,7 @@
     </message>
     <message>
         <source>What you speak into and hear callers with, and what rings. A device that is plugged out is stood in for by the system&apos;s own, and taken again once it is back.</source>
-        <translation>Во что вы говорите, чем слышите заявителя и что звонит. Если устройство отключено, вместо него работает устройство системы; вернётся — снова будет работать оно.</translation>
+        <translation>Во что вы говорите, чем слышите абонента и что звонит. Если устройство отключено, вместо него работает устройство системы; вернётся — снова будет работать оно.</translation>
     </message>
     <message>
         <source>Try it</source>
@@ -3688,7 +3688,7 @@
     </message>
     <message>
         <source>A second phone on this computer rings like a citizen, speaks Russian and waits for your answer. You talk, search, write and save as in a real call.</source>
-        <translation>Второй телефон на этом компьютере звонит, как житель города: говорит по-русски и ждёт вашего ответа. Вы разговариваете, ищете, записываете и сохраняете, как в настоящем вызове.</translation>
+        <translation>Второй телефон на этом компьютере звонит, как настоящий абонент: говорит по-русски и ждёт вашего ответа. Вы разговариваете, ищете, записываете и сохраняете, как в настоящем вызове.</translation>
     </message>
     <message>
         <source>Training has a window, a register and a directory of its own: its calls never come into the real register, the reports, the centre or anybody&apos;s mail.</source>
@@ -6311,7 +6311,7 @@
     </message>
     <message>
         <source>It is written to the log; records are not touched.</source>
-        <translation>Это записано в журнал; записи о вызовах целы.</translation>
+        <translation>Это записано в журнал программы; записи о вызовах целы.</translation>
     </message>
     <message>
         <source>The phone is not ready yet: wait for its mark at the foot of the window</source>
@@ -6723,7 +6723,7 @@
     </message>
     <message>
         <source>Citizens&apos; calls may not arrive either: call the administrator, who looks where the telephone system sends them.</source>
-        <translation>Звонки граждан тоже могут не доходить. Позовите администратора: он проверит, куда их направляет станция.</translation>
+        <translation>Звонки абонентов тоже могут не доходить. Позовите администратора: он проверит, куда их направляет станция.</translation>
     </message>
     <message>
         <source>The telephone system does not find this number</source>
@@ -11585,15 +11585,15 @@
     </message>
     <message>
         <source>Numbers given from it could be given twice. The administrator restores the register from it: python -m sync restore.</source>
-        <translation>Номера из неё могли бы быть выданы дважды. Администратор восстанавливает из неё журнал: python -m sync restore.</translation>
+        <translation>Номера из неё могли бы быть выданы дважды. Администратор восстанавливает из неё реестр: python -m sync restore.</translation>
     </message>
     <message>
         <source>The register was copied from another place</source>
-        <translation>Журнал скопирован из другого места</translation>
+        <translation>Реестр скопирован из другого места</translation>
     </message>
     <message>
         <source>Two registers of one workplace would give the same numbers. Work where it lay before, or let the administrator take it over here: python -m sync restore.</source>
-        <translation>Два журнала одного рабочего места выдавали бы одинаковые номера. Работайте там, где он лежал прежде, или пусть администратор примет его здесь: python -m sync restore.</translation>
+        <translation>Два реестра одного рабочего места выдавали бы одинаковые номера. Работайте там, где он лежал прежде, или пусть администратор примет его здесь: python -m sync restore.</translation>
     </message>
     <message>
         <source>Another password</source>
@@ -11645,7 +11645,7 @@
     </message>
     <message>
         <source>Another program holds the register: close it or call the administrator.</source>
-        <translation>Журнал занят другой программой: закройте её или позовите администратора.</translation>
+        <translation>Реестр занят другой программой: закройте её или позовите администратора.</translation>
     </message>
     <message>
         <source>The disk does not take the record: free some space or call the administrator.</source>
@@ -11669,7 +11669,7 @@
     </message>
     <message>
         <source>The register itself cannot be read: call the administrator now</source>
-        <translation>Не читается сам журнал: немедленно позовите администратора</translation>
+        <translation>Не читается сам реестр: немедленно позовите администратора</translation>
     </message>
     <message>
         <source>The folder for copies cannot be written</source>
@@ -12274,7 +12274,7 @@
     </message>
     <message>
         <source>Your records go to the centre; directory and messages of other workplaces may be out of date. The reason is in the log: tell the administrator.</source>
-        <translation>Ваши записи уходят в центр; справочник и сообщения других рабочих мест могли устареть. Причина в журнале: скажите администратору.</translation>
+        <translation>Ваши записи уходят в центр; справочник и сообщения других рабочих мест могли устареть. Причина в журнале программы: скажите администратору.</translation>
     </message>
     <message>
         <source>A call comes in</source>
@@ -13735,7 +13735,7 @@
     </message>
     <message>
         <source>Something is wrong in the program, and it is written to the log; records are not touched. Close the program and start it anew. If that does not help, call the administrator.</source>
-        <translation>В программе ошибка, она записана в журнал; записи не затронуты. Закройте программу и запустите её снова. Если это не поможет, позовите администратора.</translation>
+        <translation>В программе ошибка, она записана в журнал программы; записи не затронуты. Закройте программу и запустите её снова. Если это не поможет, позовите администратора.</translation>
     </message>
     <message>
         <source>Ctrl+Shift+B: there the program can be started again at once.</source>

@@ -1,5 +1,6 @@
 """The Russian of the screen is complete, newest, and never says what the regulation forbids."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -166,3 +167,14 @@ def test_the_screen_names_appeals_only_beside_their_law() -> None:
     assert [form for form in appeals if "59-ФЗ" not in form] == []
     text = (ROOT / "resources" / "templates" / FORMAL_APPEAL).read_text(encoding="utf-8")
     assert text.startswith("Сообщение на единый номер не считается обращением")
+
+
+def test_one_thing_has_one_name_on_the_screen() -> None:
+    """Who calls is «абонент», what is kept of calls «реестр»; a «журнал» says whose it is."""
+    forms = [form for message in messages_of(RUSSIAN) for form in message.forms]
+    others = re.compile(
+        r"заявител|\bжител|граждан|журнал\w*(?! (аудита|программы|сервера))\b", re.I
+    )
+
+    assert [form for form in forms if "абонент" in form.casefold()]
+    assert [form for form in forms if others.search(form)] == []
