@@ -18,6 +18,7 @@ from console.presenters.directory import DirectoryPresenter
 from console.presenters.directory_export import DirectoryExportPresenter
 from console.presenters.directory_import import DirectoryImportPresenter
 from console.presenters.documents import DocumentOpener, EntryDocumentsPresenter
+from console.presenters.earlier_answers import EarlierAnswers
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryListPresenter
 from console.presenters.entry_queries import EntryQueriesPresenter
@@ -78,6 +79,7 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
         take=desk.accept_entry,
         parent=shared.parent,
     )
+    EarlierAnswers(desk, shared.directory, shared.readers, shared.deliveries, shared.parent)
     copies = TemporaryDirectory(prefix="documents-", ignore_cleanup_errors=True)
     shared.stops.append(("document copies", copies.cleanup))
     folder = Path(copies.name)

@@ -250,6 +250,14 @@ class CardDesk(QObject):
         """What of the card's content a message is made of: without answers of the directory."""
         return self._answers.said_by_caller(card)
 
+    def knows_answers(self, card_id: UUID) -> bool:
+        """Whether it is known which answers of the directory stand in the card."""
+        return self._answers.knows(card_id)
+
+    def tell_answers(self, card_id: UUID, texts: tuple[str, ...]) -> None:
+        """These were put into the card before the program was started."""
+        self._answers.tell(card_id, texts)
+
     def set_topic(self, topic: Entry | None) -> None:
         """Give the card a topic, or a category with its topic; None takes both away."""
         card = self._state.card

@@ -8,7 +8,7 @@ MOST_CARDS = 32  # of the calls at hand; messages of older ones were begun long 
 
 
 class InsertedAnswers:
-    """Remembers the texts while the program runs, word by word as they were put in."""
+    """Remembers the texts word by word as they were put in, while the program runs."""
 
     def __init__(self) -> None:
         self._texts: dict[UUID, tuple[str, ...]] = {}
@@ -18,8 +18,19 @@ class InsertedAnswers:
         added = after.content.removeprefix(before.content.rstrip()).strip()
         if not added or after.content == before.content:
             return
-        texts = (*self._texts.pop(after.id, ()), added)
-        self._texts[after.id] = texts
+        self._remember(after.id, (*self._texts.pop(after.id, ()), added))
+
+    def knows(self, card_id: UUID) -> bool:
+        """Whether an answer was put into the card while the program runs, or is told of since."""
+        return card_id in self._texts
+
+    def tell(self, card_id: UUID, texts: tuple[str, ...]) -> None:
+        """These have been put into the card before all that is known of it."""
+        known = self._texts.pop(card_id, ())
+        self._remember(card_id, (*(text for text in texts if text not in known), *known))
+
+    def _remember(self, card_id: UUID, texts: tuple[str, ...]) -> None:
+        self._texts[card_id] = texts
         while len(self._texts) > MOST_CARDS:
             self._texts.pop(next(iter(self._texts)))
 

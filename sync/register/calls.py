@@ -314,8 +314,7 @@ def accept_entry(card: CallRecord, entry: UsedEntry, spoken: str) -> CallRecord:
     _require_draft(card)
     if any(used.key == entry.key and used.kind == entry.kind for used in card.used_entries):
         return card
-    title, text = entry.title.strip(), spoken.strip()
-    answer = text if title in text else "\n".join(part for part in (title, text) if part)
+    answer = answer_of(entry.title, spoken)
     typed = card.content.rstrip()
     return replace(
         card,
@@ -323,6 +322,12 @@ def accept_entry(card: CallRecord, entry: UsedEntry, spoken: str) -> CallRecord:
         content=f"{typed}\n{answer}" if typed else answer,
         result=_result_with(card.result, entry.kind),
     )
+
+
+def answer_of(title: str, spoken: str) -> str:
+    """What an entry puts into a card: its title once, and what is said."""
+    title, text = title.strip(), spoken.strip()
+    return text if title in text else "\n".join(part for part in (title, text) if part)
 
 
 def _result_with(result: CallResult | None, kind: EntryKind) -> CallResult:
