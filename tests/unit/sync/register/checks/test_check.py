@@ -10,11 +10,6 @@ from sync.register.checks.morphology import Morphology
 from sync.register.checks.place_conflict import CONTRADICTION
 
 
-@pytest.fixture(scope="module")
-def morphology() -> Morphology:
-    return Morphology()
-
-
 def found(kind: FindingKind, level: Level, start: int = 0) -> Finding:
     return Finding(kind, level, "code", start, start + 1, "а", "6.3")
 

@@ -13,8 +13,8 @@ OF_THE_CITY = frozenset({"гагарина", "заливная"})
 
 
 @pytest.fixture(scope="module")
-def surnames() -> LoneSurnames:
-    return LoneSurnames(Morphology(), KNOWN)
+def surnames(morphology: Morphology) -> LoneSurnames:
+    return LoneSurnames(morphology, KNOWN)
 
 
 @pytest.mark.parametrize(

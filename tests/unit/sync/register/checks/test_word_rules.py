@@ -36,8 +36,8 @@ unless anything
 
 
 @pytest.fixture(scope="module")
-def reader() -> WordReader:
-    return WordReader(Morphology())
+def reader(morphology: Morphology) -> WordReader:
+    return WordReader(morphology)
 
 
 @pytest.mark.parametrize(

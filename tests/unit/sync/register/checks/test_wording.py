@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from sync.register.checks.check import Rules, check
 from sync.register.checks.finding import Finding, FindingKind, Level
+from sync.register.checks.morphology import Morphology
 from sync.register.checks.personal.known import Known
 from sync.rule_commands.check import make_rules
 
@@ -23,8 +25,8 @@ MOST_FALSE_SHARE = 0.02
 
 
 @pytest.fixture(scope="module")
-def rules() -> Rules:
-    return make_rules(Known())
+def rules(morphology: Morphology) -> Rules:
+    return make_rules(Known(), morphology=morphology)
 
 
 def cases(name: str) -> Iterator[tuple[str, bool]]:
@@ -33,8 +35,11 @@ def cases(name: str) -> Iterator[tuple[str, bool]]:
         yield case["text"], case["found"]
 
 
+all_found = cache(check)  # each of the kinds is asked of the same ordinary texts
+
+
 def found(text: str, rules: Rules, kind: FindingKind) -> list[Finding]:
-    return [each for each in check(text, rules) if each.kind is kind]
+    return [each for each in all_found(text, rules) if each.kind is kind]
 
 
 @pytest.mark.parametrize("name", KINDS)

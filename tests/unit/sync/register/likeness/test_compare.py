@@ -24,8 +24,8 @@ PAIRS = [
 
 
 @pytest.fixture(scope="module")
-def matters() -> Matters:
-    return Matters(Morphology().normal)
+def matters(morphology: Morphology) -> Matters:
+    return Matters(morphology.normal)
 
 
 def compared(

@@ -20,8 +20,8 @@ ASKED = OpenMessage(UUID(int=9), "Фонарь не горит третий де
 
 
 @pytest.fixture(scope="module")
-def matters() -> Matters:
-    return Matters(Morphology().normal)
+def matters(morphology: Morphology) -> Matters:
+    return Matters(morphology.normal)
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ TEXTS = {
 
 
 @pytest.fixture
-def messages() -> SimilarMessages[int]:
-    found = SimilarMessages(Matters(Morphology().normal), TEXTS.__getitem__)
+def messages(morphology: Morphology) -> SimilarMessages[int]:
+    found = SimilarMessages(Matters(morphology.normal), TEXTS.__getitem__)
     for key, text in TEXTS.items():
         found.put(key, text)
     return found
@@ -63,10 +63,10 @@ def test_a_message_that_was_removed_or_changed_is_found_no_more(
     assert keys(find(messages, "Мира, 5: выбоина на дороге")) == []
 
 
-def test_among_very_many_the_rare_words_decide() -> None:
+def test_among_very_many_the_rare_words_decide(morphology: Morphology) -> None:
     texts = {number: f"ул. Мира, {number}: яма на дороге" for number in range(1, 31_000)}
     texts[0] = "ул. Мира, 40000: яма у беседки"
-    messages = SimilarMessages(Matters(Morphology().normal), texts.__getitem__)
+    messages = SimilarMessages(Matters(morphology.normal), texts.__getitem__)
     for key in (0, *range(1, 31_000, 1)):
         messages.put(key, texts[key])
     assert keys(find(messages, "яма на Мира, 40000, у беседки")) == [0]

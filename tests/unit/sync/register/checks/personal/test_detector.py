@@ -33,11 +33,6 @@ OFFICIALS = Known(
 
 
 @pytest.fixture(scope="module")
-def morphology() -> Morphology:
-    return Morphology()
-
-
-@pytest.fixture(scope="module")
 def detect(morphology: Morphology) -> Detector:
     return personal_data_detector(morphology, Known(world_known=OFFICIALS.world_known))
 

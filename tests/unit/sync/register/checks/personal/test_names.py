@@ -11,8 +11,8 @@ from sync.register.checks.personal.names import find_names
 
 
 @pytest.fixture(scope="module")
-def name_words() -> NameWords:
-    return NameWords(Morphology())
+def name_words(morphology: Morphology) -> NameWords:
+    return NameWords(morphology)
 
 
 @pytest.mark.parametrize(
