@@ -36,12 +36,16 @@ def _docstrings(tree: ast.Module) -> set[int]:
     return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
 
 
+def _name_of(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
 def _told_to_follow(tree: ast.Module) -> dict[int, set[str]]:
     """For each text of ``with_keys`` or a ``KeyLabel``, the chords of the keys named beside it."""
     found: dict[int, set[str]] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("with_keys", "KeyLabel"):
-            text, *keys = node.args[ast.unparse(node.func) == "KeyLabel" :]
+        if isinstance(node, ast.Call) and _name_of(node) in ("with_keys", "KeyLabel"):
+            text, *keys = node.args[_name_of(node) == "KeyLabel" :]
             chords = {
                 as_shown(DEFAULTS[Key[key.attr]].chord)
                 for key in keys

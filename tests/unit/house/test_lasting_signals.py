@@ -16,8 +16,8 @@ def lambdas_for_good(source: str) -> list[int]:
         node.lineno
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call)
-        and ast.unparse(node.func) in LASTING
         and any(isinstance(heard, ast.Lambda) for heard in node.args)
+        and ast.unparse(node.func) in LASTING
     ]
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
@@ -27,7 +28,9 @@ BEHIND = "from console.reading_in import read_in_engines, read_in_window; read_i
 REST = BEHIND + "print(len(list(read_in_window()))); "
 
 
-def read_in(by: str) -> set[str]:
+@cache
+def read_in(by: str) -> frozenset[str]:
+    """Kept: a start takes a second or two, and two tests ask of the same one."""
     told = subprocess.run(
         [sys.executable, "-c", f"{by} import sys; print(*sys.modules)"],
         cwd=ROOT,
@@ -35,7 +38,7 @@ def read_in(by: str) -> set[str]:
         text=True,
         check=True,
     )
-    return set(told.stdout.split())
+    return frozenset(told.stdout.split())
 
 
 def test_who_works_here_is_asked_before_anything_of_the_desk_is_read_in() -> None:
