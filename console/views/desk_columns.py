@@ -60,6 +60,7 @@ from console.views.training.training_offer_page import TrainingOfferPage
 from console.views.training.training_page import TrainingPage
 
 LINE_PX = 1
+AROUND_FORM_PX = 64  # its margins, and the scroll bar
 LEAST_PAGE_PX = 480  # beside the right column; less cuts the words of a form
 PartT = TypeVar("PartT", bound=QWidget)
 Page = Later[QWidget]
@@ -443,10 +444,14 @@ class DeskColumns(QWidget):
         self.navigation.set_rail(is_rail)
 
     def _fitting_px(self) -> int:
-        size = "right_narrow" if self._is_narrow() else "right"
-        if self.width() < self._theme.size("breakpoint_overlay"):
-            size = "right_least"
-        return self._theme.size(size)
+        theme = self._theme
+        if self._is_narrow():
+            is_small = self.width() < theme.size("breakpoint_overlay")
+            return theme.size("right_least" if is_small else "right_narrow")
+        # What a form leaves over goes to the titles and texts beside it.
+        form_px = theme.size("form_max") + theme.size("label_col") + theme.grown(AROUND_FORM_PX)
+        left_over = self.width() - self.navigation.width() - form_px
+        return max(theme.size("right"), min(theme.size("right_most"), left_over))
 
     def _widen_right(self, wanted_px: int) -> None:
         """No wider than leaves room for the page, no narrower than its own words need."""

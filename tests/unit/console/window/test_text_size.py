@@ -338,3 +338,17 @@ def test_the_right_column_stands_beside_the_page_again_where_there_is_room(
         card.mapTo(window.page, QPoint()).x() + card.width()
         <= panel.mapTo(window.page, QPoint()).x()
     )
+
+
+@pytest.mark.parametrize(("width_px", "right_px"), [(1366, 392), (1440, 412), (1920, 560)])
+def test_what_a_form_leaves_over_goes_to_the_right_column(
+    make_window: Callable[[str], Window], width_px: int, right_px: int
+) -> None:
+    """On a wide screen titles were cut beside 270 pixels that nothing stood on."""
+    window = make_window("one")
+    window.page.setFixedSize(width_px, 1080)
+    window.talk()
+    settle()
+
+    assert window.part(DirectoryPanel).width() == right_px
+    assert window.part(CallCard).width() >= 700
