@@ -2,6 +2,7 @@
 
 from threading import Lock
 
+from console.collector import not_looking
 from sync.register.checks.morphology import Morphology
 
 
@@ -16,7 +17,8 @@ class OneMorphology:
         with self._lock:
             if self._made is None:
                 # pymorphy says nothing of threads
-                self._made = Morphology(one_at_a_time=Lock())
+                with not_looking():
+                    self._made = Morphology(one_at_a_time=Lock())
             return self._made
 
     def rest(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING, TypeVar
 
+from console.collector import not_looking
 from console.one_morphology import OneMorphology
 from kb.entries import Entry, PersonDetails, UnitDetails
 from sync.register.checks.check import Rules, check, check_message
@@ -134,8 +135,9 @@ class TextReader:
             made_of = known_of(self._entries()), self._city_words()
             # What editors change is hardly ever whom the directory knows.
             if self._rules is None or made_of != self._made_of:
-                self._rules = make_rules(*made_of, self.morphology())
-                self._surnames = make_lone_surnames(made_of[0], self.morphology())
+                with not_looking():  # some 30,000 objects
+                    self._rules = make_rules(*made_of, self.morphology())
+                    self._surnames = make_lone_surnames(made_of[0], self.morphology())
                 self._made_of = made_of
                 self.morphology.rest()
             self._read_changes = changes

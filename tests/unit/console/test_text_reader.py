@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
@@ -37,6 +38,26 @@ def test_the_rules_can_be_loaded_before_the_first_text_and_after_a_change() -> N
     reader.prepare()
     worker.run(2)
     assert reads == ["directory"] * 2
+
+
+def objects_of_rules() -> int:
+    """How many are among those that are looked into for cycles."""
+    modules = ("sync.register.checks.word_rules", "pymorphy3.tagset")
+    return sum(type(one).__module__ in modules for one in gc.get_objects())
+
+
+def test_the_rules_are_not_looked_into_for_cycles() -> None:
+    """Thousands of objects that stay: the first look into them kept the window for 50 ms."""
+    before = objects_of_rules()
+    worker = HeldExecutor()
+    reader = TextReader(worker, tuple)
+    reader.prepare()
+    worker.run(0)
+    try:
+        assert objects_of_rules() <= before
+    finally:
+        gc.unfreeze()
+    assert objects_of_rules() > before + 1000
 
 
 def test_whom_the_directory_knows_is_read_anew_after_a_change() -> None:
