@@ -10,7 +10,7 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.fields import TextField
 from console.views.components.labels import KeyHint, Pill, ThemedLabel
 from console.views.components.paint import fill_box
-from console.views.components.scrolling import SCROLLS
+from console.views.components.scrolling import scrolls
 from console.views.theme import Theme
 
 THREE_COLUMNS_PX, TWO_COLUMNS_PX = 900, 560
@@ -101,9 +101,7 @@ class HandoverPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-        elif (action := SCROLLS.get(event.key())) is not None:
-            self._area.verticalScrollBar().triggerAction(action)
-        else:
+        elif not scrolls(self._area, event):
             super().keyPressEvent(event)
 
     def _show(self, state: HandoverState) -> None:

@@ -11,7 +11,7 @@ from console.presenters.message_history import (
 )
 from console.views.components.labels import ElidedLabel, KeyHint, Line, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
-from console.views.components.scrolling import SCROLLS, scrolled
+from console.views.components.scrolling import scrolled, scrolls
 from console.views.components.trouble import Trouble
 from console.views.theme import Theme
 
@@ -58,9 +58,7 @@ class MessageHistoryPage(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-        elif (action := SCROLLS.get(event.key())) is not None:
-            self._area.verticalScrollBar().triggerAction(action)
-        else:
+        elif not scrolls(self._area, event):
             super().keyPressEvent(event)
 
     def _show(self, state: HistoryState) -> None:

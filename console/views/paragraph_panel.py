@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from console.presenters.paragraphs import ParagraphsPresenter, ParagraphsState, ShownParagraph
 from console.views.components.announcer import announce
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel, WholeLabel
-from console.views.components.scrolling import SCROLLS
+from console.views.components.scrolling import scrolls
 from console.views.theme import Theme
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -68,9 +68,7 @@ class ParagraphPanel(Surface):
             self._presenter.close()
         elif key in _STEPS:
             self._presenter.go(_STEPS[key])
-        elif (action := SCROLLS.get(key)) is not None:
-            self._area.verticalScrollBar().triggerAction(action)
-        else:
+        elif not scrolls(self._area, event):
             super().keyPressEvent(event)
 
     def _show(self, state: ParagraphsState) -> None:

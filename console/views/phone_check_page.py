@@ -27,7 +27,7 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import KeyHint, Line, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
-from console.views.components.scrolling import SCROLLS
+from console.views.components.scrolling import scrolls
 from console.views.settings.section import ACCOUNT, DEVICES
 from console.views.theme import Theme
 from sync.register.shift_check import Place, PlaceVerdict
@@ -169,9 +169,7 @@ class PhoneCheckPage(QFrame):
                 self._presenter.stop()
             else:
                 self.closed.emit()
-        elif (action := SCROLLS.get(event.key())) is not None:
-            self._area.verticalScrollBar().triggerAction(action)
-        else:
+        elif not scrolls(self._area, event):
             super().keyPressEvent(event)
 
     def _show(self, state: PhoneCheckState) -> None:

@@ -23,7 +23,7 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.labels import ElidedLabel, KeyHint
 from console.views.components.paint import draw_text, fill_box
-from console.views.components.scrolling import SCROLLS
+from console.views.components.scrolling import scrolls
 from console.views.components.shortcuts import bind_on_page
 from console.views.components.toggles import Toggle
 from console.views.report_tables import ReportTables
@@ -230,10 +230,8 @@ class ReportPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._presenter.close_number():
             return
-        if (action := SCROLLS.get(event.key())) is not None and not event.modifiers():
-            self._scroll.verticalScrollBar().triggerAction(action)
-            return
-        super().keyPressEvent(event)
+        if event.modifiers() or not scrolls(self._scroll, event):
+            super().keyPressEvent(event)
 
     def _turn_to(self, kind: ReportKind) -> None:
         """A report chosen by its key is walked by keys: they go into its first table."""

@@ -8,7 +8,7 @@ from console.keys.defaults import Key
 from console.presenters.shown_record import RecordState, ShownRecordPresenter
 from console.views.components.buttons import ActionButton
 from console.views.components.labels import KeyHint, Line, ThemedLabel
-from console.views.components.scrolling import SCROLLS, scrolled
+from console.views.components.scrolling import scrolled, scrolls
 from console.views.theme import Theme
 
 WIDEST_PX = 900
@@ -79,9 +79,7 @@ class ShownRecordPage(QFrame):
             self.closed.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._presenter.ask_message()
-        elif (action := SCROLLS.get(event.key())) is not None:
-            self._area.verticalScrollBar().triggerAction(action)
-        else:
+        elif not scrolls(self._area, event):
             super().keyPressEvent(event)
 
     def _show(self, state: RecordState) -> None:

@@ -1,6 +1,7 @@
 """What scrolls up and down: its area, the keys that do it, and what is to stay in sight."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSlider,
@@ -17,6 +18,14 @@ SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
 }
 
 EDGE_PX = 12  # above and below what is scrolled to
+
+
+def scrolls(area: QScrollArea, event: QKeyEvent) -> bool:
+    """Whether it is a key that scrolls, which has scrolled the area then."""
+    action = SCROLLS.get(event.key())
+    if action is not None:
+        area.verticalScrollBar().triggerAction(action)
+    return action is not None
 
 
 def scrolled(inside: QWidget) -> QScrollArea:

@@ -10,7 +10,7 @@ from console.views.components.fields import ProblemLine
 from console.views.components.labels import KeyHint, Line, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
-from console.views.components.scrolling import SCROLLS
+from console.views.components.scrolling import scrolls
 from console.views.theme import Theme
 
 GOOD_SHARE, FAIR_SHARE = 80, 50
@@ -105,9 +105,7 @@ class ScoreView(QFrame):
             self.lessons_asked.emit()
         elif event.text() == "1" and not event.isAutoRepeat():
             self.again_asked.emit(self._lesson)
-        elif (action := SCROLLS.get(event.key())) is not None:
-            self._area.verticalScrollBar().triggerAction(action)
-        else:
+        elif not scrolls(self._area, event):
             super().keyPressEvent(event)
 
 
