@@ -238,7 +238,10 @@ def _make_reader(shared: Shared) -> TextReader:
         lambda word: streets.has(word) or shared.directory.knows_word(word),
     )
     shared.stops.append(("text reader", reader.close))
-    shared.directory.use_dictionary(lambda word: reader.morphology().has_right_form(word))
+    # a search waits for no dictionary: it is made beside the desk, before anybody searches
+    reader.morphology.when_made(
+        lambda dictionary: shared.directory.use_dictionary(dictionary.has_right_form)
+    )
     return reader
 
 

@@ -35,3 +35,16 @@ def test_threads_read_what_one_alone_reads() -> None:
 
     with ThreadPoolExecutor(THREADS) as threads:
         assert list(threads.map(read, range(THREADS))) == [wanted] * THREADS
+
+
+def test_who_must_not_wait_is_given_it_when_somebody_has_asked() -> None:
+    morphology = OneMorphology()
+    given: list[Morphology] = []
+    morphology.when_made(given.append)
+    assert given == []
+
+    made = morphology()
+    morphology()
+    assert given == [made]
+    morphology.when_made(given.append)
+    assert given == [made, made]
