@@ -16,10 +16,12 @@ from pytestqt.qtbot import QtBot
 
 from console.milestones import Milestones
 from console.presenters.block_content import BlockContent
+from console.presenters.call_hint import CallHint
 from console.views.call_card import CallCard
-from console.views.components.buttons import ThemedButton
+from console.views.components.buttons import ActionButton, ThemedButton
 from console.views.components.call_block import SIDE_PX, CallBlock, OperatorPill
 from console.views.components.fields import TextField
+from console.views.components.first_thing import FirstThing
 from console.views.components.notices import Toast
 from console.views.desk_columns import DeskColumns
 from console.views.directory_panel import DirectoryPanel
@@ -352,3 +354,31 @@ def test_what_a_form_leaves_over_goes_to_the_right_column(
 
     assert window.part(DirectoryPanel).width() == right_px
     assert window.part(CallCard).width() >= 700
+
+
+def test_the_buttons_of_a_form_stand_under_its_fields_on_a_wide_screen(
+    make_window: Callable[[str], Window], theme: Theme
+) -> None:
+    """At 3840 pixels the button that saves stood two thousand of them away."""
+    window = make_window("one")
+    window.page.setFixedSize(3840, 2160)
+    window.talk()
+    settle()
+    card = window.part(CallCard)
+    fields_px = theme.size("form_max") + theme.size("label_col") + 8
+    edges = [
+        button.mapTo(card, QPoint()).x() + button.width() for button in visible(card, ActionButton)
+    ]
+
+    assert max(edges) <= 24 + fields_px
+    assert max(edges) >= fields_px - 60  # at its right end
+
+
+def test_a_danger_is_seen_where_the_right_column_is_not(large_window: Window) -> None:
+    window = large_window
+    window.presenters.call_hint.changed.emit(CallHint("Сначала 112", "Звоните 112", is_danger=True))
+    settle()
+
+    (first,) = [one for one in visible(window.page, FirstThing) if one.isVisible()]
+    assert first.visibleRegion().boundingRect() == first.rect()
+    assert not window.shows(DirectoryPanel)
