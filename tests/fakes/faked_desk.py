@@ -7,8 +7,9 @@ import sys
 from collections.abc import Mapping
 from concurrent.futures import Future
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject
 
@@ -128,6 +129,20 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 CALENDAR = read_calendar(RESOURCES / "calendars")
 
 
+lessons_of = cache(read_lessons)
+
+
+@cache
+def filled_directory() -> bytes:
+    """The file of a directory with one entry of each kind, made once: its schema takes time."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "directory.db"
+        made = Directory.open(file, starters=None)
+        made.replace_all((*TOPICS, *CATEGORIES, sample_question(), sample_unit()))
+        made.close()
+        return file.read_bytes()
+
+
 def find_phones(text: str) -> Future[tuple[str, ...]]:
     """Stands for the finder of personal data."""
     found: Future[tuple[str, ...]] = Future()
@@ -143,8 +158,8 @@ class FakedDesk:
         self.handover_folder = folder / "handover"
         self.diagnostics: list[tuple[Path, Mapping[str, object]]] = []
         self.disk_takes_diagnostics = True
+        (folder / "directory.db").write_bytes(filled_directory())
         self.entries = Directory.open(folder / "directory.db", starters=None)
-        self.entries.replace_all((*TOPICS, *CATEGORIES, sample_question(), sample_unit()))
         self.phone, self.register, self.directory = FakePhone(), FakeRegister(), FakeDirectory()
         question = hit(sample_question())
         self.register.now = clock
@@ -213,7 +228,7 @@ class FakedDesk:
         )
         self.work = KnownWork()
         training = TrainingPresenter(
-            read_lessons(RESOURCES / "training"),
+            lessons_of(RESOURCES / "training"),
             status,
             self.work,
             lambda key: key,
