@@ -18,11 +18,21 @@ from console.collector import (
 )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def no_knot_stays() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def as_it_was() -> Iterator[None]:
+    """Thousands of tests and modules are passed over since the start: all later tests would pay."""
     thresholds = gc.get_threshold()
     yield
     gc.unfreeze()
+    gc.freeze()
     gc.set_threshold(*thresholds)
 
 
