@@ -104,7 +104,12 @@ def why_review(
     term: ReviewTerm, sending: DayOfSending, calendar: WorkingCalendar
 ) -> tuple[str, ...]:
     """Why a message is to be decided by that day, a sentence each; both readings of 7.11."""
-    skipped = (each.day for each in term.days if each.day > term.moment_day and not each.number)
+    # also those before the day it counts as sent on: else nobody could say why it is that day
+    skipped = (
+        each.day
+        for each in term.days
+        if each.day > term.sent_on and each.day != term.moment_day and not each.number
+    )
     return (
         _sent(term, calendar),
         _counted(term, sending),
