@@ -83,7 +83,7 @@ def test_meaning_finds_in_a_pause_what_the_words_do_not(folder: Path) -> None:
         hits = _wait_for_meaning(desk)
 
         *typing, last = _searches(desk)
-        assert len(typing) > 1
+        assert typing  # a busy machine may have read the whole of it at once
         assert not any(one["by_meaning"] for one in typing)
         assert typing[-1]["total"] == 0
         assert last["total"] > 0
