@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -19,31 +21,41 @@ from tests.fakes.faked_desk import FakedDesk
 from tests.fakes.reader import FakeReader
 
 
-def begin(
-    owner: QObject, milestones: Milestones, clock: Clock, folder: Path
-) -> tuple[FakedDesk, FakeReader, CallHintPresenter]:
+@dataclass
+class Work:
     """Somebody is talked to; the reader is busy, and knows what a smell of gas is."""
-    work, reader = FakedDesk(owner, milestones, clock, folder), FakeReader()
-    hint = CallHintPresenter(work.desk, reader, Deliveries(owner), milestones, owner)
+
+    desk: FakedDesk
+    reader: FakeReader
+    hint: CallHintPresenter
+
+
+@pytest.fixture
+def work(
+    owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path, qtbot: QtBot
+) -> Iterator[Work]:
+    desk, reader = FakedDesk(owner, milestones, clock, tmp_path), FakeReader()
+    hint = CallHintPresenter(desk.desk, reader, Deliveries(owner), milestones, owner)
     reader.finds["газ"] = (FindingKind.EMERGENCY, Level.BLOCK, "gas")
     reader.held = True
     call = Call()
     for event in (call.ringing(), call.answered()):
-        work.desk.receive(event)
-    return work, reader, hint
+        desk.desk.receive(event)
+    qtbot.waitUntil(lambda: desk.desk.state.card is not None)
+    yield Work(desk, reader, hint)
+    desk.entries.close()
 
 
-def type_in(work: FakedDesk, text: str) -> None:
-    card = work.desk.state.card
+def type_in(work: Work, text: str) -> None:
+    card = work.desk.desk.state.card
     assert card is not None
-    work.desk.change_card(replace(card, content=text))
+    work.desk.desk.change_card(replace(card, content=text))
 
 
 def test_a_busy_reader_has_one_text_waiting_and_reads_the_newest_next(
-    owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path, qtbot: QtBot
+    work: Work, qtbot: QtBot
 ) -> None:
-    work, reader, hint = begin(owner, milestones, clock, tmp_path)
-    qtbot.waitUntil(lambda: work.desk.state.card is not None)
+    reader, hint = work.reader, work.hint
     type_in(work, "Во дворе")
     qtbot.waitUntil(lambda: reader.waiting == ["Во дворе"])
     for typed in ("Во дворе пахнет", "Во дворе пахнет газом"):
@@ -59,10 +71,9 @@ def test_a_busy_reader_has_one_text_waiting_and_reads_the_newest_next(
 
 
 def test_the_next_words_are_read_where_those_before_could_not_be(
-    owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path, qtbot: QtBot
+    work: Work, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    work, reader, hint = begin(owner, milestones, clock, tmp_path)
-    qtbot.waitUntil(lambda: work.desk.state.card is not None)
+    reader, hint = work.reader, work.hint
     type_in(work, "Во дворе")
     qtbot.waitUntil(lambda: bool(reader.waiting))
     type_in(work, "Во дворе пахнет газом")
