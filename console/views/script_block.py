@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.keys.defaults import Key
@@ -18,6 +18,7 @@ from console.views.components.labels import (
 )
 from console.views.components.notices import IconSpot
 from console.views.components.paint import draw_focus_ring, draw_text, fill_box, text_width
+from console.views.components.scrolling import scrolled
 from console.views.theme import Theme
 from sync.register.scripts.script import Way
 
@@ -65,14 +66,8 @@ class ScriptBlock(Surface):
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(EDGE_PX - 8, 0, EDGE_PX - 8, 0)
         self._list.setSpacing(0)
-        self._area = area = QScrollArea()
-        area.setWidget(inside)
+        self._area = area = scrolled(inside)
         inside.setAutoFillBackground(False)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
         self._aloud = WholeLabel(theme, role="text-2")
         self._aloud.setContentsMargins(EDGE_PX + 24, 2, EDGE_PX, 2)
         self._done = KeyHint(theme, Key.SCRIPT_DONE, self.tr("done"))

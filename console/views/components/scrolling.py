@@ -60,7 +60,9 @@ class CaretInSight(QObject):
     def __init__(self, area: QScrollArea) -> None:
         super().__init__(area)
         self._area = area
-        QApplication.instance().focusChanged.connect(self._focus_changed)  # type: ignore[union-attr]
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_changed)
         for grows in (area.viewport(), area.widget()):
             grows.installEventFilter(self)
 
