@@ -1,6 +1,6 @@
 """The directory at the desk: its search, its documents and its editor."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,6 +35,7 @@ from kb.files.words import read_words
 from kb.importers import read_folder
 from kb.store import Directory
 from sync.exchange.central_editing import CentralEditing
+from sync.register.checks.morphology import Morphology
 from sync.store.central_mark import read_branch
 
 
@@ -79,6 +80,7 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
         take=desk.accept_entry,
         parent=shared.parent,
     )
+    _use_dictionary(shared, reader, directory)
     EarlierAnswers(desk, shared.directory, shared.readers, shared.deliveries, shared.parent)
     copies = TemporaryDirectory(prefix="documents-", ignore_cleanup_errors=True)
     shared.stops.append(("document copies", copies.cleanup))
@@ -238,11 +240,22 @@ def _make_reader(shared: Shared) -> TextReader:
         lambda word: streets.has(word) or shared.directory.knows_word(word),
     )
     shared.stops.append(("text reader", reader.close))
-    # a search waits for no dictionary: it is made beside the desk, before anybody searches
-    reader.morphology.when_made(
-        lambda dictionary: shared.directory.use_dictionary(dictionary.has_right_form)
-    )
     return reader
+
+
+def _use_dictionary(shared: Shared, reader: TextReader, search: DirectoryPresenter) -> None:
+    """Let the search know which words are Russian, once the dictionary is made beside the desk.
+
+    No search waits for it; what was found without it is looked for again.
+    """
+    in_use: Future[None] = Future()
+
+    def use(dictionary: Morphology) -> None:
+        shared.directory.use_dictionary(dictionary.has_right_form)
+        in_use.set_result(None)
+
+    reader.morphology.when_made(use)
+    shared.deliveries.deliver(in_use, lambda _none: search.refresh())
 
 
 def _edited(

@@ -1,8 +1,11 @@
 """The dictionary of Russian: one for everybody, whichever thread asks."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event, Lock
 
+import pytest
+
+from console import one_morphology
 from console.one_morphology import OneMorphology
 from sync.register.checks.morphology import Morphology
 
@@ -48,3 +51,23 @@ def test_who_must_not_wait_is_given_it_when_somebody_has_asked() -> None:
     assert given == [made]
     morphology.when_made(given.append)
     assert given == [made, made]
+
+
+def test_nobody_is_kept_waiting_while_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    is_begun, goes_on = Event(), Event()
+
+    def make(one_at_a_time: Lock) -> Morphology:
+        is_begun.set()
+        assert goes_on.wait(WAIT_S)
+        return Morphology(one_at_a_time=one_at_a_time)
+
+    monkeypatch.setattr(one_morphology, "Morphology", make)
+    morphology = OneMorphology()
+    given: list[Morphology] = []
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(morphology)
+        assert is_begun.wait(WAIT_S)
+        morphology.when_made(given.append)
+        assert given == []
+        goes_on.set()
+    assert given == [asked.result()]
