@@ -20,6 +20,7 @@ from sync.store.keys import StoreKey
 BUSY_TIMEOUT_MS = 5000
 NEEDED_SQLITE = (3, 35, 0)  # the first with RETURNING
 READERS = 4
+_MOST_LOG_PAGES = 10_000  # then a commit brings the log in itself, should nobody else have done so
 _READER_CACHE_KB = 512  # the system keeps the file's pages too; 2 MB each is SQLite's own choice
 # All that SQLite says where SQLCipher refused a page; a fault of the program has its words.
 _WITHOUT_REASON = "SQL logic error"
@@ -30,8 +31,13 @@ def writing_engine(path: Path, key: StoreKey) -> Engine:
 
     WAL with synchronous=FULL: with NORMAL a power cut loses acknowledged records.
     """
-    pragmas = ("journal_mode=WAL", "synchronous=FULL")
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", f"wal_autocheckpoint={_MOST_LOG_PAGES}")
     return _engine(lambda: _connect(path, key, "rwc", *pragmas), _begin_immediate)
+
+
+def checkpointing_engine(path: Path, key: StoreKey) -> Engine:
+    """An engine for ``PRAGMA wal_checkpoint`` beside the writer; it begins no transaction."""
+    return _engine(lambda: _connect(path, key, "rw", "synchronous=FULL"), _begin_nothing)
 
 
 def reading_engine(path: Path, key: StoreKey) -> Engine:
@@ -184,6 +190,10 @@ def _connect(path: Path, key: StoreKey, mode: str, *pragmas: str) -> Any:
 
 def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_nothing(_connection: Connection) -> None:
+    """Within a transaction no checkpoint is made."""
 
 
 def _begin_deferred(connection: Connection) -> None:

@@ -29,7 +29,8 @@ from sync.store import outbox
 from sync.store.accounts import Accounts, SignInRefusal
 from sync.store.audit import AuditWriter, queue_audit
 from sync.store.call_writer import CallWriter
-from sync.store.engine import reading_engine, store_error, writing_engine
+from sync.store.checkpoints import Checkpoints
+from sync.store.engine import checkpointing_engine, reading_engine, store_error, writing_engine
 from sync.store.keys import StoreKey
 from sync.store.lock import StoreLock
 from sync.store.message_writer import MessageWriter
@@ -58,6 +59,7 @@ class RegisterStore(RegisterReading):
         self,
         writing: Engine,
         reading: Engine,
+        checkpointing: Engine,
         lock: StoreLock,
         *,
         home_area_code: str,
@@ -71,7 +73,8 @@ class RegisterStore(RegisterReading):
         self._lock = lock
         self._clock = clock
         self._on_trouble: list[Callable[[Trouble | None], None]] = []
-        self._writer = Writer(writing, self._tell_trouble)
+        self._checkpoints = Checkpoints(checkpointing)
+        self._writer = Writer(writing, self._tell_trouble, self._checkpoints.committed)
         self.audit = AuditWriter(new_id, clock)
         self._accounts = Accounts(self, self._writer, self.audit, new_id, clock, hasher)
         self._on_queued: list[Callable[[], None]] = []
@@ -115,6 +118,7 @@ class RegisterStore(RegisterReading):
             return cls(
                 writing,
                 reading_engine(path, key),
+                checkpointing_engine(path, key),
                 lock,
                 home_area_code=home_area_code,
                 clock=clock,
@@ -136,6 +140,7 @@ class RegisterStore(RegisterReading):
         self._accounts.close()
         done = self._writer.stop(deadline_s)
         self.close_reading()
+        done = self._checkpoints.stop(deadline_s) and done
         if done:
             self._writing.dispose()
             self._lock.release()

@@ -28,11 +28,16 @@ class Writer:
     """
 
     def __init__(
-        self, engine: Engine, on_trouble: Callable[[Trouble | None], None] | None = None
+        self,
+        engine: Engine,
+        on_trouble: Callable[[Trouble | None], None] | None = None,
+        on_committed: Callable[[], None] = lambda: None,
     ) -> None:
         """``on_trouble`` is called on the writer's thread when the disk begins to refuse what is
-        written or does so for another reason, and with None when it takes it again."""
+        written or does so for another reason, and with None when it takes it again;
+        ``on_committed`` there after each commit, before its future resolves."""
         self._engine = engine
+        self._on_committed = on_committed
         self._on_trouble = on_trouble
         self._trouble: Trouble | None = None
         self._is_damaged = False  # known to the writer's thread alone
@@ -125,6 +130,7 @@ class Writer:
         except BaseException as error:  # the caller receives it through the future
             future.set_exception(error)
         else:
+            self._on_committed()
             self._tell(None)
             future.set_result(result)
 
