@@ -21,7 +21,10 @@ BUSY_TIMEOUT_MS = 5000
 NEEDED_SQLITE = (3, 35, 0)  # the first with RETURNING
 READERS = 4
 _MOST_LOG_PAGES = 10_000  # then a commit brings the log in itself, should nobody else have done so
-_READER_CACHE_KB = 512  # the system keeps the file's pages too; 2 MB each is SQLite's own choice
+# The system keeps the file's pages too. SQLCipher's own choice is 8 MB for each connection: the
+# writer's would fill with the pages of each call for a whole shift.
+_READER_CACHE_KB = 512
+_WRITER_CACHE_KB = 2000
 # All that SQLite says where SQLCipher refused a page; a fault of the program has its words.
 _WITHOUT_REASON = "SQL logic error"
 
@@ -31,7 +34,12 @@ def writing_engine(path: Path, key: StoreKey) -> Engine:
 
     WAL with synchronous=FULL: with NORMAL a power cut loses acknowledged records.
     """
-    pragmas = ("journal_mode=WAL", "synchronous=FULL", f"wal_autocheckpoint={_MOST_LOG_PAGES}")
+    pragmas = (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"cache_size=-{_WRITER_CACHE_KB}",
+        f"wal_autocheckpoint={_MOST_LOG_PAGES}",
+    )
     return _engine(lambda: _connect(path, key, "rwc", *pragmas), _begin_immediate)
 
 

@@ -59,7 +59,7 @@ class RegisterStore(RegisterReading):
         self,
         writing: Engine,
         reading: Engine,
-        checkpointing: Engine,
+        checkpoints: Checkpoints,
         lock: StoreLock,
         *,
         home_area_code: str,
@@ -73,7 +73,7 @@ class RegisterStore(RegisterReading):
         self._lock = lock
         self._clock = clock
         self._on_trouble: list[Callable[[Trouble | None], None]] = []
-        self._checkpoints = Checkpoints(checkpointing)
+        self._checkpoints = checkpoints
         self._writer = Writer(writing, self._tell_trouble, self._checkpoints.committed)
         self.audit = AuditWriter(new_id, clock)
         self._accounts = Accounts(self, self._writer, self.audit, new_id, clock, hasher)
@@ -118,7 +118,7 @@ class RegisterStore(RegisterReading):
             return cls(
                 writing,
                 reading_engine(path, key),
-                checkpointing_engine(path, key),
+                Checkpoints(checkpointing_engine(path, key)),
                 lock,
                 home_area_code=home_area_code,
                 clock=clock,

@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool
 from uuid_utils.compat import uuid7
 
 from sync.store import migrations
+from sync.store.checkpoints import Checkpoints
 from sync.store.engine import check_integrity
 from sync.store.lock import StoreLock
 from sync.store.register import FIRST_STATION, RegisterStore
@@ -34,12 +35,18 @@ def open_plain(path: Path) -> RegisterStore:
     return RegisterStore(
         writing,
         _engine(path, "BEGIN", "query_only=ON"),
+        plain_checkpoints(path),
         StoreLock(path),
         home_area_code="",
         clock=lambda: datetime.now(UTC),
         new_id=uuid7,
         hasher=PasswordHasher(),
     )
+
+
+def plain_checkpoints(path: Path, **times: float) -> Checkpoints:
+    """What brings the log of such a store into its file."""
+    return Checkpoints(_engine(path, "", "synchronous=FULL"), **times)
 
 
 def _engine(path: Path, begin: str, *pragmas: str) -> Engine:
@@ -57,6 +64,7 @@ def _engine(path: Path, begin: str, *pragmas: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        if begin:
+            connection.exec_driver_sql(begin)
 
     return engine

@@ -40,6 +40,8 @@ class Outcome:
     told: int = 0
     syncs: int = 0
     writes: int = 0
+    carried: int = 0
+    """Writes that brought what stood in the log into the file."""
     worst: list[str] = field(default_factory=list)
 
 
@@ -75,6 +77,7 @@ def replay(
     outcome = Outcome(
         syncs=sum(step.kind is Kind.SYNC for step in record_of_run),
         writes=sum(step.kind is Kind.WRITE for step in record_of_run),
+        carried=len(carrying),
     )
     for disks in cuts(before, record_of_run, places, chance):
         for disk in disks:

@@ -3,7 +3,9 @@
 ``python -m tests.fakes.recorded_child STORE RECORD COUNT [--plain] [--synchronous NORMAL]``. What
 an operator would be told is marked in the record after the future of it has resolved: ``number ID
 NUMBER`` at the first ring, ``saved ID REVISION`` after the card was closed. ``--plain`` saves to a
-store without encryption. ``--synchronous`` is for proof that the replay finds a store that loses.
+store without encryption. The log is brought into the file many times a second beside the
+saving, as it is in an operator's pauses. ``--synchronous`` is for proof that the replay finds a
+store that loses.
 """
 
 from __future__ import annotations
@@ -18,12 +20,17 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from sync.store.keys import find_key
+from sync.store.checkpoints import Checkpoints
+from sync.store.engine import checkpointing_engine
+from sync.store.keys import StoreKey, find_key
 from sync.store.register import RegisterStore
-from tests.fakes.plain_store import open_plain
+from tests.fakes.plain_store import open_plain, plain_checkpoints
 from tests.fakes.power_replay import one_place
 from tests.fakes.recording_files import FileRecorder
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call
+
+LOG_S = 0.02
+SELDOM_LOG_S = 0.2  # each time the disk is synced: what is to lose something must do so seldom
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -37,7 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.synchronous is not None:
         _weaken(options.synchronous)
     recorder = FileRecorder(options.record)
-    store = open_plain(options.store) if options.plain else _open(options.store)
+    log_s = LOG_S if options.synchronous is None else SELDOM_LOG_S
+    times = {"earliest_s": log_s, "quiet_s": log_s, "latest_s": log_s}
+    if options.plain:
+        store, checkpoints = open_plain(options.store), plain_checkpoints(options.store, **times)
+    else:
+        key = _key(options.store)
+        store = RegisterStore.open(options.store, key, place=one_place)
+        checkpoints = Checkpoints(checkpointing_engine(options.store, key), **times)
     for index in range(options.count):
         call = new_call(index, RANG_AT + timedelta(seconds=90 * index))
         card = store.open_card(call, OPERATOR).result()
@@ -45,16 +59,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         draft = store.save_draft(filled(card)).result()
         saved = store.close(closed(draft)).result()
         recorder.mark(f"saved {saved.id} {saved.revision}")
+        checkpoints.committed()
         if index % 5 == 0:
             again = store.close(replace(saved, content=saved.content + " Ещё раз.")).result()
             recorder.mark(f"saved {again.id} {again.revision}")
 
 
-def _open(path: Path) -> RegisterStore:
+def _key(path: Path) -> StoreKey:
     key = find_key(path)
     if key is None:
         raise SystemExit("no key")
-    return RegisterStore.open(path, key, place=one_place)
+    return key
 
 
 def _weaken(synchronous: str) -> None:

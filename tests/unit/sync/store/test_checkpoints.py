@@ -38,9 +38,19 @@ def engine(path: Path, key: StoreKey) -> Iterator[Engine]:
 
 @contextmanager
 def checkpoints(
-    path: Path, key: StoreKey, *, quiet_s: float = SOON_S, latest_s: float = NEVER_S
+    path: Path,
+    key: StoreKey,
+    *,
+    earliest_s: float = 0.0,
+    quiet_s: float = SOON_S,
+    latest_s: float = NEVER_S,
 ) -> Iterator[Checkpoints]:
-    made = Checkpoints(checkpointing_engine(path, key), quiet_s=quiet_s, latest_s=latest_s)
+    made = Checkpoints(
+        checkpointing_engine(path, key),
+        earliest_s=earliest_s,
+        quiet_s=quiet_s,
+        latest_s=latest_s,
+    )
     yield made
     assert made.stop(WAIT_S)
 
@@ -103,6 +113,16 @@ def test_a_writer_that_never_rests_is_not_waited_for(
                 break
         else:
             pytest.fail("nothing was brought in")
+
+
+def test_the_log_is_left_alone_for_a_while_after_each_time(
+    path: Path, key: StoreKey, engine: Engine, tmp_path: Path
+) -> None:
+    with held_open(engine) as insert, checkpoints(path, key, earliest_s=NEVER_S) as made:
+        insert(1, 10)
+        made.committed()
+        time.sleep(SOON_S * 4)  # it would have been done by then
+        assert in_the_file(path, key, tmp_path) == []
 
 
 def test_no_commit_brings_the_log_in(
