@@ -50,15 +50,16 @@ class PostgresServer:
         certificate: tuple[Path, Path] | None = None,
         connections: int = 40,
         settings: Mapping[str, str] | None = None,
+        within: Path | None = None,
     ) -> None:
         """``asks_passwords`` lets everybody but the superuser in by SCRAM only.
 
         With ``certificate``, its file and its key's, the server takes TLS too. ``settings`` are
-        those of postgresql.conf, in place of small ones.
+        those of postgresql.conf, in place of small ones. The folder is made ``within`` another.
         """
         self._programs = find_programs()
         self._as_user = _unprivileged_user()
-        self._folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="postgres-", dir=within))
         self._data = self._folder / "data"
         self._log = self._folder / "log"
         self._process: subprocess.Popen[bytes] | None = None
