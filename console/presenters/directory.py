@@ -103,6 +103,7 @@ class DirectoryPresenter(QObject):
         self._heard = ""  # what stands in the card, looked up while the field is empty
         self._asked = 0
         self._answered = 0
+        self._changes = 0  # of the directory, of which ``refresh`` has told
         self._chosen: Hit | None = None  # by the operator, not by being the best
         self._chosen_after = 0  # what had been asked when the operator chose
         self._only: EntryKind | None = None
@@ -178,10 +179,10 @@ class DirectoryPresenter(QObject):
         self._asked += 1
         self._takes_best = False
         self._glance.stop()
-        asked, text, only = self._asked, self._text, self._only
+        asked, text, only, changes = self._asked, self._text, self._only, self._changes
         if text.strip():
             future = self._readers.submit(self._find_newest, asked, text, only)
-            self._outcomes.read(future, lambda found: self._found(asked, found))
+            self._outcomes.read(future, lambda found: self._found(asked, changes, found))
             self._pause.start()
         else:
             self._pause.stop()
@@ -223,20 +224,30 @@ class DirectoryPresenter(QObject):
         self._ask()
 
     def refresh(self) -> None:
-        """The directory has changed: show its entries as they are now, the chosen one in place."""
-        asked, text = self._asked, self._text
-        if not text.strip():
-            self._ask()
-        elif self._answered == asked:
-            by_meaning = self._is_by_meaning
-            find = self._directory.find_by_meaning if by_meaning else self._directory.find
-            threads = self._thinker if by_meaning else self._readers
-            found = threads.submit(self._find, find, text, self._only)
-            self._outcomes.read(found, lambda read: self._found_anew(asked, *read))
+        """The directory has changed: show its entries as they are now, the chosen one in place.
 
-    def _found_anew(self, asked: int, found: SearchResult, units: Mapping[str, str]) -> None:
-        if asked != self._asked:
-            return
+        A search that is under way may have seen it as it was: its answer is looked for again.
+        """
+        self._changes += 1
+        if not self._text.strip():
+            self._ask()
+        elif self._answered == self._asked:
+            self._look_again()
+
+    def _look_again(self) -> None:
+        asked, changes, by_meaning = self._asked, self._changes, self._is_by_meaning
+        find = self._directory.find_by_meaning if by_meaning else self._directory.find
+        threads = self._thinker if by_meaning else self._readers
+        found = threads.submit(self._find, find, self._text, self._only)
+
+        def show(read: _Found) -> None:
+            # What has changed since, or is meant by now, is being looked for once more.
+            if (asked, changes, by_meaning) == (self._asked, self._changes, self._is_by_meaning):
+                self._found_anew(*read)
+
+        self._outcomes.read(found, show)
+
+    def _found_anew(self, found: SearchResult, units: Mapping[str, str]) -> None:
         keys = [hit.entry_id for hit in found.hits]
         is_gone = self._chosen is not None and self._chosen.entry_id not in keys
         if is_gone:
@@ -248,20 +259,24 @@ class DirectoryPresenter(QObject):
 
     def _paused(self) -> None:
         """The operator reads what was found: look for other words of the same meaning too."""
-        asked, text = self._asked, self._text
+        asked, text, changes = self._asked, self._text, self._changes
         if not self._heard:
             self._trail.settle(text)
         if self._chosen is None and self._directory.knows_meaning:
             find = self._directory.find_by_meaning
             meant = self._thinker.submit(self._find, find, text, self._only)
-            self._outcomes.read(meant, lambda read: self._found_by_meaning(asked, *read))
+            self._outcomes.read(meant, lambda read: self._found_by_meaning(asked, changes, *read))
             self._encoding.start()
 
-    def _found_by_meaning(self, asked: int, found: SearchResult, units: Mapping[str, str]) -> None:
+    def _found_by_meaning(
+        self, asked: int, changes: int, found: SearchResult, units: Mapping[str, str]
+    ) -> None:
         """Put the results in their new order, unless the operator has moved among them."""
         if asked == self._asked and self._chosen is None:
             self._is_by_meaning = True
             self._move_rows(found, units)
+            if changes != self._changes:
+                self._look_again()
 
     def _move_rows(self, found: SearchResult, units: Mapping[str, str]) -> None:
         """Show results that no key of the operator's has asked for."""
@@ -285,7 +300,7 @@ class DirectoryPresenter(QObject):
         """What was searched for is wiped out: the editor is to know of it."""
         self._notes.given_up(self._trail.wipe())
 
-    def _found(self, asked: int, read: _Found | None) -> None:
+    def _found(self, asked: int, changes: int, read: _Found | None) -> None:
         if asked != self._asked or read is None:
             return
         found, units = read
@@ -302,6 +317,8 @@ class DirectoryPresenter(QObject):
         ):
             self._chosen = None
         self._show_found(found)
+        if changes != self._changes:
+            self._look_again()
         if self._takes_best:
             self._takes_best = False
             self.accept()

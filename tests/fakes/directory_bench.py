@@ -62,6 +62,13 @@ class Panel:
         for write in written:
             write()
 
+    def read(self) -> None:
+        """Let the readers read; their answers are on the way yet."""
+        for executor in (self.readers, self.thinker):
+            jobs, executor.jobs = executor.jobs, []
+            for job in jobs:
+                job()
+
     def search(self, text: str) -> None:
         self.presenter.set_query(text)
         self.answer()

@@ -241,6 +241,42 @@ def test_a_change_in_the_middle_of_typing_is_seen_by_the_next_search(panel: Pane
     assert panel.keys() == ["q-9"]
 
 
+def test_an_answer_that_saw_the_directory_before_it_changed_is_looked_for_again(
+    panel: Panel,
+) -> None:
+    panel.presenter.set_query("ям")
+    panel.read()
+
+    _change(panel, "ям", _hits("qu"))
+    assert panel.keys() == ["q-1", "road-service"]
+    panel.answer()
+
+    assert panel.keys() == ["q1", "u2"]
+
+
+def test_an_order_by_meaning_from_before_the_change_does_not_stay(meaning: Panel) -> None:
+    meaning.search("ям")
+    _change(meaning, "ям", _hits("qu"))  # what is looked for by meaning has not seen it
+    meaning.directory.meant["ям"] = _hits("qu")
+    meaning.answer()
+
+    assert meaning.keys() == ["q1", "u2"]
+
+
+def test_an_answer_from_before_the_last_change_does_not_come_last(panel: Panel) -> None:
+    panel.search("ям")
+    before, panel.directory.found["ям"] = panel.directory.found["ям"], _hits("qu")
+    panel.presenter.refresh()
+    panel.presenter.refresh()
+    panel.readers.run(1)
+    panel.directory.found["ям"] = before
+    panel.readers.run(0)
+    panel.readers.jobs.clear()
+    panel.answer()
+
+    assert panel.keys() == ["q1", "u2"]
+
+
 def test_enter_takes_the_best_hit_of_the_whole_text(panel: Panel) -> None:
     panel.search("я")
     panel.presenter.set_query("ям")
