@@ -71,6 +71,8 @@ class DeskPage(ParagraphPlace):
         self._undo = UndoStrip(theme, presenters.answers.undo)
         self._lay_out()
         self._toast = Toast(theme, self)
+        for head in (self._call_bar, self._banner):
+            self._toast.stand_below(head)
         self._toast.stand_above(self._undo)
         self._columns.card.when_made(lambda card: self._toast.stand_above(card.promise))
         FootWatch(self, self._toast, self._undo).covered.connect(self.foot_covered)

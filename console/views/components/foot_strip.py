@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from console.views.components.notices import FOOT_PX
+from console.views.components.notices import foot_px
 from console.views.components.paint import fill_box
 from console.views.theme import Theme
 
@@ -28,7 +28,7 @@ class FootStrip(QFrame):
         self._row.activate()  # else it tells the width of the words before
         width = min(max(self.sizeHint().width(), self._least_px), self._host.width() - EDGES_PX)
         self.resize(width, self.sizeHint().height())
-        bottom = self._host.height() - self._theme.size("statusbar") - FOOT_PX
+        bottom = self._host.height() - foot_px(self._theme)
         self.move((self._host.width() - width) // 2, bottom - self.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,12 +1,16 @@
 """What the window tells by itself: a banner under the call bar and a toast at its foot."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from console.keys.defaults import Key
 from console.views.components.announcer import announce
 from console.views.components.buttons import ActionButton
+from console.views.components.free_place import free_place, places_with_keyboard
 from console.views.components.icons import draw_icon
 from console.views.components.labels import ElidedLabel, ThemedLabel
 from console.views.components.paint import fill_box
@@ -19,11 +23,17 @@ _BANNER = {
 }
 
 
-FOOT_PX = 80
+ABOVE_FOOT_PX = 44  # with its button, as high as the foot of a form and a gap above it
 READ_MS = 2_500  # so long what went wrong stands before anything else takes its place
 MOST_WAITING = 3
 _COMES_AND_GOES = frozenset({QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize})
+_MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize})
 HEARD_KEY = Key.ALARM_HEARD
+
+
+def foot_px(theme: Theme) -> int:
+    """How much of the window's foot is left free: the status bar and the buttons of a form."""
+    return theme.size("statusbar") + ABOVE_FOOT_PX + theme.size("button_main")
 
 
 class IconSpot(QWidget):
@@ -114,7 +124,9 @@ class Banner(QWidget):
 
 
 class Toast(QWidget):
-    """What was just done, at the bottom of the window; never takes the focus.
+    """What was just done, at the bottom of the window; never takes the focus, nor covers it.
+
+    Where it would lie over the field that is written in it stands above or below that.
 
     What went wrong gives way to what went well only once it could be read: the two often come
     together, as when a transfer fails and a card is put aside. What waits comes in its order.
@@ -125,6 +137,8 @@ class Toast(QWidget):
         self._theme = theme
         self._host = host
         self._bands: list[QWidget] = []
+        self._heads: list[QWidget] = []
+        self._around: list[QWidget] = []  # what has the keyboard, and all that it stands in
         self._waiting: list[tuple[str, str, int, bool]] = []  # as ``_show`` takes them
         self._is_problem = False
         self._reading = QTimer(self)
@@ -147,8 +161,18 @@ class Toast(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
+        self._clearing = QTimer(self)
+        self._clearing.setSingleShot(True)
+        self._clearing.timeout.connect(self._keep_clear)
         self.hide()
         host.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_keyboard)
+
+    def stand_below(self, head: QWidget) -> None:
+        """It never rises over this, nor over what stands above it."""
+        self._heads.append(head)
 
     def stand_above(self, band: QWidget) -> None:
         """The foot of the host is higher while this is seen."""
@@ -185,6 +209,7 @@ class Toast(QWidget):
         super().hideEvent(event)
         self._waiting.clear()
         self._reading.stop()
+        self._watch(())
 
     def _show(self, head: str, body: str, seconds: int, problem: bool) -> None:
         self._is_problem = problem
@@ -200,22 +225,66 @@ class Toast(QWidget):
         self._place()
         self.show()
         self.raise_()
+        self._follow_keyboard()
 
     def _place(self) -> None:
         self.adjustSize()
         width = min(max(self.sizeHint().width(), 420), self._host.width() - 48)
         self.resize(width, self.sizeHint().height())
         # Above the foot of a form too: a toast must never cover the button that saves.
-        bottom = self._host.height() - self._theme.size("statusbar") - FOOT_PX
+        bottom = self._host.height() - foot_px(self._theme)
         bottom -= sum(band.height() for band in self._bands if band.isVisible())
-        self.move((self._host.width() - width) // 2, bottom - self.height())
+        left = (self._host.width() - width) // 2
+        wanted = QRect(left, bottom - self.height(), width, self.height())
+        self.move(self._free_place(wanted, bottom).topLeft())
+
+    def _free_place(self, wanted: QRect, bottom: int) -> QRect:
+        """Beside the field that is written in; in one as high as the page, beside its caret."""
+        heads = [head.geometry().bottom() + 1 for head in self._heads if head.isVisible()]
+        top = max(heads, default=0)
+        room = QRect(0, top, self._host.width(), bottom - top)
+        for kept in places_with_keyboard(self._host):
+            free = free_place(wanted, room, (kept,))
+            if free is not None:
+                return free
+        return wanted
+
+    def _follow_keyboard(self) -> None:
+        """Watch what has the keyboard now, which may come to lie under what is shown."""
+        if not self.isVisible():
+            return
+        around: list[QWidget] = []
+        part = QApplication.focusWidget()
+        while part is not None and part is not self._host:
+            around.append(part)
+            part = part.parentWidget()
+        self._watch(around)
+        self._clearing.start()
+
+    def _watch(self, around: Sequence[QWidget]) -> None:
+        for part in self._around:
+            if isValid(part):
+                part.removeEventFilter(self)
+        self._around = [part for part in around if part not in self._bands]
+        for part in self._around:
+            part.installEventFilter(self)
+
+    def _keep_clear(self) -> None:
+        """Stand where it stands while nothing is covered: what is read does not jump."""
+        if self.isVisible() and any(
+            self.geometry().intersects(kept) for kept in places_with_keyboard(self._host)[:1]
+        ):
+            self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_of_room = (watched is self._host and event.type() is QEvent.Type.Resize) or (
-            watched in self._bands and event.type() in _COMES_AND_GOES
+        kind = event.type()
+        is_of_room = (watched is self._host and kind is QEvent.Type.Resize) or (
+            watched in self._bands and kind in _COMES_AND_GOES
         )
         if is_of_room and self.isVisible():
             self._place()
+        elif kind in _MOVES and watched in self._around:
+            self._clearing.start()
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
