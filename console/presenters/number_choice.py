@@ -26,12 +26,15 @@ from console.presenters.entry_phones import phones_of
 from console.presenters.hit_rows import CityDays, HitRow, MetaPart
 from console.presenters.live_calls import LineState
 from console.presenters.notices import LONG_S, Notice
+from console.presenters.unit_order import reachable_first
 from kb.entries import Entry, EntryKind, UnitDetails
 from kb.errors import DirectoryError
-from kb.hours import OpeningState, opening
+from kb.hours import Opening, OpeningState, opening
 from kb.search import SearchResult
 
 SHOWN_UNITS = 9
+FOUND_UNITS = 24  # one that is open may stand behind many that are closed
+_AWAY = (OpeningState.CLOSED, OpeningState.BREAK)
 
 
 class NumberUse(StrEnum):
@@ -125,7 +128,7 @@ class NumberChoicePresenter(QObject):
         self._targets = ()
         self._state = NumberChoiceState(use=use, query=text)
         if entry is not None and phones_of(entry):
-            self._show_entries((entry,), choose_first=True)
+            self._show_entries((entry,), self._now(), choose_first=True)
         elif text:
             self.set_query(text)
         else:
@@ -185,7 +188,7 @@ class NumberChoicePresenter(QObject):
             return
         self.changed.emit(self._state)
         future = self._readers.submit(
-            self._directory.find, text.strip(), SHOWN_UNITS, EntryKind.UNIT
+            self._directory.find, text.strip(), FOUND_UNITS, EntryKind.UNIT
         )
         self._deliveries.deliver(
             future,
@@ -197,14 +200,34 @@ class NumberChoicePresenter(QObject):
     def _found(self, asked: int, found: SearchResult) -> None:
         if asked != self._asked:
             return
-        self._show_entries(tuple(hit.entry for hit in found.hits), choose_first=False)
+        now = self._now()
+        meant = self._state.target if self._state.selected >= 0 else None
+
+        def is_away(entry: Entry) -> bool:
+            hours = self._opening_of(entry, now)
+            return hours is not None and hours.state in _AWAY
+
+        units = reachable_first(found, is_away)[:SHOWN_UNITS]
+        self._show_entries(units, now, choose_first=False)
+        if meant is not None:
+            self._hold(meant)
+
+    def _hold(self, meant: CallTarget) -> None:
+        """Keep what was chosen among the rows before these; Enter must not call another one."""
+        places = [
+            place
+            for place, target in enumerate(self._targets)
+            if (target.address, target.title) == (meant.address, meant.title)
+        ]
+        self.select(places[0] if places else -1)
 
     def _not_read(self, error: Exception) -> None:
         self._state = replace(self._state, problem=words.directory.not_read(error))
         self.changed.emit(self._state)
 
-    def _show_entries(self, entries: tuple[Entry, ...], *, choose_first: bool) -> None:
-        now = self._now()
+    def _show_entries(
+        self, entries: tuple[Entry, ...], now: datetime, *, choose_first: bool
+    ) -> None:
         found = [self._numbers_of(entry, now) for entry in entries]
         rows = [row for some in found for row, _target in some]
         self._targets = tuple(target for some in found for _row, target in some)
@@ -245,13 +268,19 @@ class NumberChoicePresenter(QObject):
 
     def _hours_of(self, entry: Entry, now: datetime) -> tuple[MetaPart | None, str]:
         """Whether anybody is there, and what is to be said before the transfer where not."""
-        if not isinstance(entry.details, UnitDetails):
+        found = self._opening_of(entry, now)
+        if found is None:
             return None, ""
-        days = self._days
-        found = opening(entry.details.hours, now, days.is_working_day, days.is_short_day)
         word, icon, role = words.directory.opening_text(found, now)
-        away = found.state in (OpeningState.CLOSED, OpeningState.BREAK)
+        away = found.state in _AWAY
         return MetaPart(icon, word, role), words.numbers.closed_warning(word) if away else ""
+
+    def _opening_of(self, entry: Entry, now: datetime) -> Opening | None:
+        """What the hours of a unit mean now; None of an official."""
+        if not isinstance(entry.details, UnitDetails):
+            return None
+        days = self._days
+        return opening(entry.details.hours, now, days.is_working_day, days.is_short_day)
 
     def move(self, steps: int) -> None:
         """Move among the rows, as the arrow keys do; above the first stands the typed number."""

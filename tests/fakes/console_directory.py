@@ -106,7 +106,7 @@ def _result(text: str, hits: tuple[Hit, ...], limit: int, only: EntryKind | None
     groups = tuple(Group(word, {word: 1.0}) for word in folded_words(text))
     return SearchResult(
         text,
-        Reading((text,), False, False),
+        Reading(tuple(folded_words(text)), False, False),
         tuple(found for found in hits if only in (None, found.kind))[:limit],
         Counter(found.kind for found in hits),
         Marker(groups, str),

@@ -17,7 +17,8 @@ from console.presenters.keypad import KeypadPresenter
 from console.presenters.number_choice import CallTarget, NumberChoicePresenter, NumberUse
 from console.settings import CITY_ZONE
 from kb.entries import Entry, Phone, UnitDetails
-from kb.hours import WeekHours
+from kb.hours import UNSTATED, WeekHours
+from kb.search import Hit
 from tests.fakes.console_directory import FakeDirectory, hit, sample_unit
 from tests.fakes.console_fakes import USUAL_DAYS, Clock, InlineExecutor, Told
 from tests.fakes.console_phone import Call, FakePhone
@@ -27,12 +28,20 @@ from tests.fakes.led_desk import usual_desk
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=CITY_ZONE)
 NIGHT = datetime(2026, 11, 25, 21, 30, tzinfo=CITY_ZONE)
 WORKS = WeekHours.parse({"wed": ["09:00-18:00"], "thu": ["09:00-18:00"]})
+ROUND_THE_CLOCK = WeekHours.parse({"around_the_clock": True})
 CALL = Call()
 
 
 def unit(*phones: Phone) -> Entry:
     details = UnitDetails(short_title="Диспетчер", phones=phones, hours=WORKS)
     return replace(sample_unit(), title="Диспетчер отходов", details=details)
+
+
+def _hit(title: str, score: float, hours: WeekHours = WORKS, number: str = "5-55-00") -> Hit:
+    """A unit with one number, found by words that fit it so well."""
+    details = UnitDetails(short_title=title, phones=(Phone(number),), hours=hours)
+    entry = replace(sample_unit(title), title=f"Учреждение {title}", details=details)
+    return replace(hit(entry), score=score)
 
 
 @dataclass
@@ -53,6 +62,9 @@ class Bench:
     def find(self, text: str) -> None:
         self.choice.set_query(text)
         QCoreApplication.processEvents()
+
+    def titles(self) -> list[str]:
+        return [row.title for row in self.choice.state.rows]
 
     @property
     def target(self) -> CallTarget:
@@ -141,6 +153,86 @@ def test_closed_is_said_before_the_transfer(bench: Bench) -> None:
     assert bench.target.warning.startswith("Закрыто, завтра с 09:00. Скажите об этом до перевода")
     bench.choice.transfer_at_once()
     assert bench.phone.commands[-1] == ("transfer", CALL.call_id, "55500")
+
+
+def test_at_night_those_who_are_there_stand_before_the_closed(bench: Bench) -> None:
+    bench.directory.found["авария"] = (
+        *(_hit(f"Контора {place}", 2.5) for place in range(1, 10)),
+        _hit("Часы не указаны", 2.1, UNSTATED),
+        _hit("Дежурный", 2.0, ROUND_THE_CLOCK),
+        _hit("Архив", 0.5),
+        _hit("Сторож", 0.4, ROUND_THE_CLOCK),
+    )
+    bench.choice.open(NumberUse.TRANSFER)
+    bench.find("авария")
+    by_day = bench.titles()
+    bench.now[0] = NIGHT
+    bench.find("авария")
+
+    assert by_day == [f"Контора {place}" for place in range(1, 10)]
+    assert bench.titles() == ["Часы не указаны", "Дежурный", *by_day[:7]]
+    assert bench.target.title == "Часы не указаны"
+
+
+def test_who_fits_the_words_far_worse_stays_behind_though_it_is_open(bench: Bench) -> None:
+    bench.now[0] = NIGHT
+    bench.directory.found["вывоз"] = (
+        _hit("Контора", 2.5),
+        _hit("Архив", 0.5),
+        _hit("Сторож", 0.4, ROUND_THE_CLOCK),
+    )
+    bench.choice.open(NumberUse.DIAL)
+    bench.find("вывоз")
+
+    assert bench.titles() == ["Контора", "Сторож", "Архив"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("диспетчер", "Диспетчер"), ("К Диспетчер", "Диспетчер"), ("дежурный диспетчер", "Аварийный")],
+)
+def test_a_unit_that_is_named_exactly_stays_first(bench: Bench, text: str, first: str) -> None:
+    bench.now[0] = NIGHT
+    bench.directory.found[text] = (
+        _hit("Диспетчер", 2.5),
+        _hit("Аварийный", 2.0, ROUND_THE_CLOCK),
+    )
+    bench.choice.open(NumberUse.TRANSFER)
+    bench.find(text)
+
+    assert bench.titles()[0] == first
+    warning = "Закрыто, завтра с 09:00" if first == "Диспетчер" else ""
+    assert bench.target.warning.startswith(warning)
+
+
+def test_a_name_that_several_have_puts_none_of_the_closed_first(bench: Bench) -> None:
+    bench.now[0] = NIGHT
+    namesakes = (_hit("Аптека", 2.5), _hit("Аптека", 2.5, ROUND_THE_CLOCK))
+    bench.directory.found["аптека"] = namesakes
+    bench.choice.open(NumberUse.DIAL)
+    bench.find("аптека")
+
+    assert [row.meta[0].text for row in bench.choice.state.rows] == [
+        "Круглосуточно",
+        "Закрыто, завтра с 09:00",
+    ]
+
+
+def test_rows_that_come_late_leave_the_chosen_one_chosen(bench: Bench) -> None:
+    bench.directory.found["вы"] = (_hit("Первый", 2.0, number="5-55-01"), _hit("Второй", 2.0))
+    bench.directory.found["выв"] = (_hit("Второй", 2.0), _hit("Третий", 2.0, number="5-55-03"))
+    bench.directory.found["выво"] = bench.directory.found["выв"][1:]
+    bench.choice.open(NumberUse.DIAL)
+    bench.find("вы")
+    bench.choice.set_query("выв")
+    bench.choice.move(2)
+    QCoreApplication.processEvents()
+    assert (bench.titles(), bench.target.title) == (["Второй", "Третий"], "Второй")
+
+    bench.choice.set_query("выво")
+    bench.choice.move(1)
+    QCoreApplication.processEvents()
+    assert (bench.titles(), bench.choice.state.target) == (["Третий"], None)
 
 
 def test_an_extension_is_never_lost_by_a_transfer_at_once(bench: Bench) -> None:
