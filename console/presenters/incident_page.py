@@ -94,7 +94,7 @@ class IncidentPagePresenter(QObject):
         self._offers = OfferNames(new_id)
         self._is_busy = self._is_seen = False
         self._state = IncidentPageState()
-        watch.read.connect(self._show)
+        watch.read.connect(self._incidents_read)
         self._show()
 
     @property
@@ -212,9 +212,10 @@ class IncidentPagePresenter(QObject):
             return
         form = self._form(row)
         version = 0 if row.incident is None else row.incident.version
-        if version not in (form.based_on, form.looked_at):
+        seen = None if row.incident is None else row.incident.current.event_id
+        if seen not in (form.based_on, form.looked_at):
             # the other text has been shown beside; this once it is pointed at, and stays there
-            self._own.forms[row.id] = replace(form, looked_at=version)
+            self._own.forms[row.id] = replace(form, looked_at=seen)
             self.told.emit(Notice(*words.incidents.look_first(), LONG_S, problem=True))
             self._show()
             return
@@ -274,7 +275,7 @@ class IncidentPagePresenter(QObject):
         if form is not None and form.written == (step.street, step.matter, step.text):
             del own.forms[step.incident_id]  # else it was typed on meanwhile
         elif form is not None:
-            own.forms[step.incident_id] = replace(form, based_on=outcome.version)
+            own.forms[step.incident_id] = replace(form, based_on=outcome.id)
         if step.incident_id in own.begun:
             own.begun.remove(step.incident_id)
         self._watch.wrote(outcome)
@@ -293,10 +294,15 @@ class IncidentPagePresenter(QObject):
 
     # --- what there is ---
 
+    def _incidents_read(self) -> None:
+        for work in self._works.values():
+            work.follow(self._watch.incidents)
+        self._show()
+
     def _rows(self) -> tuple[Row, ...]:
         """By hand, offers, then those that are on and proposed, then those that are over."""
         incidents, own = self._watch.incidents, self._own
-        known = {one.id for one in incidents}
+        known = {id for one in incidents for id in one.ids}
         offered = self._offers.rows(self._watch.offers, self._is_before_somebody)
         return (
             *(Row(id) for id in own.begun if id not in known),
@@ -327,7 +333,7 @@ class IncidentPagePresenter(QObject):
     def _as_it_stands(self, row: Row) -> Form:
         if row.incident is not None:
             one = row.incident
-            return Form(one.street, one.matter, one.text, one.version)
+            return Form(one.street, one.matter, one.text, one.current.event_id)
         if row.offer is not None:
             street, matter = row.offer.street, row.offer.outbreak.matter
             text = words.incidents.proposed_text(street, self._watch.matter_text(matter))
@@ -376,7 +382,7 @@ class IncidentPagePresenter(QObject):
         length, verdict, is_good = words.editing.speaking(form.text)
         problem = self._own.problem
         where = "" if problem is None else words.incidents.problem_field(problem)
-        is_behind = incident is not None and incident.version != form.based_on
+        is_behind = incident is not None and incident.current.event_id != form.based_on
         act = self._act(row)
         return replace(
             state,

@@ -15,14 +15,15 @@ from sync.register.incidents.outbreak import Outbreak, is_same
 class Form:
     """What is typed of one incident; kept while the program runs, whatever comes meanwhile.
 
-    ``based_on`` is the version it began with, ``looked_at`` that which was pointed at since.
+    ``based_on`` is the event of the text it began with, ``looked_at`` that of the one which was
+    pointed at since; of two texts with one version the number tells nothing.
     """
 
     street: str = ""
     matter: str = ""
     text: str = ""
-    based_on: int = 0
-    looked_at: int = 0
+    based_on: UUID | None = None
+    looked_at: UUID | None = None
 
     @property
     def written(self) -> tuple[str, str, str]:
@@ -60,6 +61,16 @@ class OwnWork:
     begun: list[UUID] = field(default_factory=list)
     chosen: UUID | None = None
     problem: IncidentProblem | None = None
+
+    def follow(self, incidents: Sequence[Incident]) -> None:
+        """What is typed of one that was begun elsewhere too goes on under its present identity."""
+        for one in incidents:
+            for id in one.ids - {one.id}:
+                if self.chosen == id:
+                    self.chosen = one.id
+                form = self.forms.pop(id, None)
+                if form is not None:
+                    self.forms.setdefault(one.id, form)
 
 
 class OfferNames:

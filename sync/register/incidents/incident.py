@@ -2,7 +2,8 @@
 
 What happened is kept as events that are only added, each with the whole text of its version. The
 versions order them, at every workplace in the same way, and no clock and no centre is asked: of
-two that people made without knowing of each other the later one holds, and both are kept.
+two that people made without knowing of each other the later one holds, and both are kept. Two
+incidents that were begun so, about one street and one matter, are one.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from sync.register.rights import Action, may
 INCIDENT_SCHEMA_VERSION = 1
 LONGEST_TEXT = 500
 """Letters: what is longer nobody says sixty times in an evening."""
+_NEXT = timedelta(milliseconds=1)
 
 
 class IncidentAct(StrEnum):
@@ -101,7 +103,8 @@ class Incident:
     """An incident as it stands; ``versions`` are oldest first, the last one holds.
 
     ``matter`` is a directory key of a category or topic, empty for any. ``calls`` are those whose
-    callers were told the text, of all workplaces that are known here.
+    callers were told the text, of all workplaces that are known here. ``ids`` are its own and those
+    under which it was begun elsewhere too, by who did not know of it.
     """
 
     id: UUID
@@ -112,6 +115,7 @@ class Incident:
     declared_at: datetime | None
     ended_at: datetime | None
     calls: int
+    ids: frozenset[UUID]
 
     @property
     def current(self) -> TextVersion:
@@ -177,7 +181,37 @@ def incidents_of(events: Iterable[IncidentEvent]) -> tuple[Incident, ...]:
         for id, own in by_incident.items()
         if (incident := _incident_of(id, own)) is not None
     ]
-    return tuple(sorted(found, key=lambda one: (one.begun_at, one.id), reverse=True))
+    joined: list[Incident] = []
+    for one in sorted(found, key=lambda one: (one.begun_at, one.id)):
+        place = next((place for place, first in enumerate(joined) if _is_again(one, first)), None)
+        if place is None:
+            joined.append(one)
+        else:
+            first = joined[place]
+            # what is done to it from now on is done to one that was declared
+            id = one.id if first.declared_at is None and one.declared_at is not None else first.id
+            own = [event for each in first.ids | one.ids for event in by_incident[each]]
+            joined[place] = _incident_of(id, own) or first
+    return tuple(reversed(joined))
+
+
+def _is_again(one: Incident, first: Incident) -> bool:
+    """Whether one was begun while the first was on: who did it cannot have known of the first.
+
+    A workplace that knows refuses it, and lets no incident begin before the end of the last one.
+    A proposal that was declined takes nothing with it that was declared.
+    """
+    if IncidentState.DECLINED in (one.state, first.state) and (
+        one.declared_at is not None or first.declared_at is not None
+    ):
+        return False
+    is_on = first.ended_at is None or one.begun_at <= first.ended_at
+    return is_on and _is_about_same(one, first.street, first.matter)
+
+
+def _is_about_same(one: Incident, street: str, matter: str) -> bool:
+    is_same_matter = not matter or not one.matter or matter == one.matter
+    return is_same_matter and is_one_street(streets_of(street), streets_of(one.street))
 
 
 def _incident_of(id: UUID, events: Sequence[IncidentEvent]) -> Incident | None:
@@ -217,6 +251,7 @@ def _incident_of(id: UUID, events: Sequence[IncidentEvent]) -> Incident | None:
         declared_at=min(declared, default=None),
         ended_at=min(ended, default=None),
         calls=len(linked_calls(events)),
+        ids=frozenset({id, *(one.incident_id for one in events)}),
     )
 
 
@@ -242,7 +277,7 @@ def taken(
     is_proposal = step.act is IncidentAct.PROPOSED
     if not may(by.role, Action.TAKE_CALLS if is_proposal else Action.LEAD_INCIDENTS):
         return IncidentProblem.NOT_ALLOWED
-    incident = next((one for one in known if one.id == step.incident_id), None)
+    incident = next((one for one in known if step.incident_id in one.ids), None)
     if step.act is IncidentAct.ENDED and incident is not None:
         # an end takes no text: what others say meanwhile is not hers to write
         step = replace(step, street=incident.street, text=incident.text, matter=incident.matter)
@@ -250,6 +285,10 @@ def taken(
     problem = _problem(step, incident, known)
     if problem is not None:
         return problem
+    if incident is None:
+        # by a clock that is behind it would lie within one that is over, and be over with it
+        over = (one for one in known if _is_about_same(one, step.street, step.matter))
+        at = max([at, *(one.ended_at + _NEXT for one in over if one.ended_at is not None)])
     return IncidentEvent(
         id=event_id,
         incident_id=step.incident_id,
@@ -280,15 +319,10 @@ def _problem(
         return IncidentProblem.TEXT_MISSING
     if len(step.text.strip()) > LONGEST_TEXT:
         return IncidentProblem.TEXT_TOO_LONG
-    others = (one for one in known if one.is_open and one.id != step.incident_id)
-    if begins and any(_is_same(step, one) for one in others):
+    others = (one for one in known if one.is_open and step.incident_id not in one.ids)
+    if begins and any(_is_about_same(one, step.street, step.matter) for one in others):
         return IncidentProblem.KNOWN_ALREADY
     return None
-
-
-def _is_same(step: IncidentStep, other: Incident) -> bool:
-    is_same_matter = not step.matter or not other.matter or step.matter == other.matter
-    return is_same_matter and is_one_street(streets_of(step.street), streets_of(other.street))
 
 
 def call_linked(

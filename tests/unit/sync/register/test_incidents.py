@@ -313,6 +313,97 @@ def test_an_end_is_an_end_whatever_is_written_beside_it() -> None:
     assert ledger.known[0].state is IncidentState.ENDED
 
 
+# --- begun at two workplaces, neither knowing of the other ---
+
+
+def begun_apart(
+    first: IncidentAct = IncidentAct.DECLARED, second: IncidentAct = IncidentAct.DECLARED
+) -> Ledger:
+    ledger = Ledger()
+    ledger.take(first)
+    ledger.take(second, SECOND, id=78, street="Лесная", text="Чинят.", seen=())
+    return ledger
+
+
+def test_what_two_workplaces_declare_at_once_is_one_incident_for_all() -> None:
+    ledger = begun_apart()
+    ledger.events += [linked(1, 10), linked(2, 11, incident=78), linked(3, 11)]
+
+    for order in permutations(ledger.events):
+        (one,) = incidents_of(order)
+        assert (one.id.int, {id.int for id in one.ids}) == (77, {77, 78})
+        assert (one.state, one.text, one.calls) == (IncidentState.DECLARED, "Чинят.", 2)
+        assert [version.holds for version in one.versions] == [False, True]
+
+
+@pytest.mark.parametrize("id", [77, 78])
+def test_the_one_is_edited_and_ended_under_either_identity(id: int) -> None:
+    ledger = begun_apart()
+
+    edited = ledger.take(IncidentAct.EDITED, id=id, text="Утром.", based_on=1)
+    assert isinstance(edited, IncidentEvent)
+    assert [one.text for one in ledger.known] == ["Утром."]
+    assert ledger.take(IncidentAct.DECLARED, id=id, based_on=2) is IncidentProblem.OVERTAKEN
+    assert isinstance(ledger.take(IncidentAct.ENDED, SECOND, id=id), IncidentEvent)
+
+    assert [one.state for one in ledger.known] == [IncidentState.ENDED]
+
+
+def test_what_is_declared_beside_a_proposal_is_ended_whole() -> None:
+    ledger = begun_apart(first=IncidentAct.PROPOSED)
+    (one,) = ledger.known
+    assert (one.id.int, one.state, one.text) == (78, IncidentState.DECLARED, "Чинят.")
+
+    ledger.take(IncidentAct.ENDED, id=one.id.int)
+
+    assert [one.state for one in ledger.known] == [IncidentState.ENDED]
+
+
+def test_two_proposals_of_one_thing_are_declined_at_once() -> None:
+    ledger = begun_apart(first=IncidentAct.PROPOSED, second=IncidentAct.PROPOSED)
+
+    ledger.take(IncidentAct.ENDED)
+
+    assert [one.state for one in ledger.known] == [IncidentState.DECLINED]
+
+
+def test_a_proposal_declined_here_takes_nothing_with_it_that_was_declared_elsewhere() -> None:
+    ledger = Ledger()
+    ledger.take(IncidentAct.PROPOSED, OPERATOR)
+    proposed = ledger.known
+    ledger.take(IncidentAct.DECLARED, SECOND, id=78, seen=())
+    ledger.take(IncidentAct.ENDED, seen=proposed)
+
+    for order in permutations(ledger.events):
+        assert {one.id.int: one.state for one in incidents_of(order)} == {
+            77: IncidentState.DECLINED,
+            78: IncidentState.DECLARED,
+        }
+
+
+@pytest.mark.parametrize("other", [{"street": "ул. Горная"}, {}], ids=["street", "after the end"])
+def test_another_street_and_another_evening_are_another_incident(other: dict[str, str]) -> None:
+    ledger = Ledger()
+    ledger.take(IncidentAct.DECLARED)
+    if not other:
+        ledger.take(IncidentAct.ENDED)
+    ledger.take(IncidentAct.DECLARED, SECOND, id=78, **other)  # type: ignore[arg-type]  # of one kind
+
+    assert [one.id.int for one in ledger.known] == [78, 77]
+
+
+def test_what_a_slow_clock_declares_after_an_end_is_not_over_with_it() -> None:
+    ledger = Ledger()
+    ledger.take(IncidentAct.DECLARED)
+    ledger.take(IncidentAct.ENDED)
+    ended = ledger.events[-1] = replace(ledger.events[-1], at=NOW + timedelta(hours=1))
+
+    ledger.take(IncidentAct.DECLARED, SECOND, id=78)
+
+    assert [one.state for one in ledger.known] == [IncidentState.DECLARED, IncidentState.ENDED]
+    assert ledger.events[-1].at > ended.at
+
+
 # --- its calls ---
 
 
