@@ -37,6 +37,7 @@ from kb.store import Directory
 from sync.exchange.central_editing import CentralEditing
 from sync.register.checks.morphology import Morphology
 from sync.store.central_mark import read_branch
+from sync.store.incidents import Incidents
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,14 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
         parent=shared.parent,
     )
     _use_dictionary(shared, reader, directory)
-    EarlierAnswers(desk, shared.directory, shared.readers, shared.deliveries, shared.parent)
+    EarlierAnswers(
+        desk,
+        shared.directory,
+        Incidents(shared.register),
+        shared.readers,
+        shared.deliveries,
+        shared.parent,
+    )
     copies = TemporaryDirectory(prefix="documents-", ignore_cleanup_errors=True)
     shared.stops.append(("document copies", copies.cleanup))
     folder = Path(copies.name)

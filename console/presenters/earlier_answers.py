@@ -1,4 +1,7 @@
-"""Which answers stand in a card that was begun before this start: the directory still has them."""
+"""Which answers stand in a card that was begun before this start.
+
+The directory still has its own, and the register every text that an incident ever had.
+"""
 
 import logging
 from collections.abc import Collection, Mapping, Sequence
@@ -15,7 +18,9 @@ from console.presenters.desk_state import DeskState
 from console.presenters.hit_rows import unit_of
 from kb.entries import Entry
 from kb.errors import DirectoryError
-from sync.register.calls import UsedEntry, answer_of
+from sync.errors import StoreError
+from sync.register.calls import INCIDENT_KEY, UsedEntry, answer_of
+from sync.register.incidents.incident import Incident
 
 LOG = logging.getLogger(__name__)
 
@@ -26,6 +31,12 @@ class EntriesPort(Protocol):
     def entry(self, entry_id: str) -> Entry | None: ...
 
     def titles(self, entry_ids: Collection[str]) -> Mapping[str, str]: ...
+
+
+class IncidentsPort(Protocol):
+    """What is asked of the register; on a reader thread."""
+
+    def all(self) -> tuple[Incident, ...]: ...
 
 
 class EarlierAnswers(QObject):
@@ -39,6 +50,7 @@ class EarlierAnswers(QObject):
         self,
         desk: DeskPresenter,
         directory: EntriesPort,
+        incidents: IncidentsPort,
         readers: Executor,
         deliveries: Deliveries,
         parent: QObject | None = None,
@@ -46,6 +58,7 @@ class EarlierAnswers(QObject):
         super().__init__(parent)
         self._desk = desk
         self._directory = directory
+        self._incidents = incidents
         self._readers = readers
         self._deliveries = deliveries
         self._newest: UUID | None = None
@@ -56,17 +69,26 @@ class EarlierAnswers(QObject):
         if card is None or card.id == self._newest:
             return
         self._newest = card.id
-        used = [each for each in card.used_entries if each.kind != "script"]
+        used = [
+            each
+            for each in card.used_entries
+            if each.kind != "script" or each.key.startswith(INCIDENT_KEY)
+        ]
         if used and not self._desk.knows_answers(card.id):
             card_id = card.id
             self._deliveries.deliver(
                 self._readers.submit(self._read, used),
                 lambda texts: self._desk.tell_answers(card_id, texts),
                 _not_read,
-                (DirectoryError,),
+                (DirectoryError, StoreError),
             )
 
     def _read(self, used: Sequence[UsedEntry]) -> tuple[str, ...]:
+        of_directory = [each for each in used if each.kind != "script"]
+        of_incidents = [each for each in used if each.kind == "script"]
+        return (*self._answers(of_directory), *self._official_texts(of_incidents))
+
+    def _answers(self, used: Sequence[UsedEntry]) -> tuple[str, ...]:
         found = [(each.title, self._directory.entry(each.key)) for each in used]
         units = {unit for _title, entry in found if entry is not None and (unit := unit_of(entry))}
         titles = self._directory.titles(units) if units else {}
@@ -75,6 +97,22 @@ class EarlierAnswers(QObject):
             for title, entry in found
             if entry is not None
         )
+
+    def _official_texts(self, used: Sequence[UsedEntry]) -> tuple[str, ...]:
+        """All that was ever said of these: which of it stands in the card is seen there.
+
+        Of two texts the longer one is taken out first, and so comes last: it may begin with the
+        other.
+        """
+        titles = {UUID(each.key.removeprefix(INCIDENT_KEY)): each.title for each in used}
+        incidents = self._incidents.all() if titles else ()
+        texts = {
+            answer_of(titles[id], version.text)
+            for one in incidents
+            for id in one.ids & titles.keys()
+            for version in one.versions
+        }
+        return tuple(sorted(texts, key=len))
 
 
 def _not_read(error: Exception) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
@@ -18,10 +19,12 @@ from kb.entries import Entry
 from kb.store import Directory
 from sync.register import calls
 from sync.register.calls import CallRecord
+from sync.register.incidents.incident import IncidentAct, IncidentEvent, IncidentStep
 from tests.fakes.console_directory import sample_person, sample_question, sample_unit
-from tests.fakes.console_fakes import Clock, HeldExecutor
+from tests.fakes.console_fakes import SUPERVISOR, Clock, HeldExecutor
 from tests.fakes.console_phone import Call, FakePhone
 from tests.fakes.console_register import FakeRegister
+from tests.fakes.incidents import FakeIncidents
 from tests.fakes.led_desk import usual_desk
 
 SAID = "Во дворе яма, просит засыпать"
@@ -34,6 +37,7 @@ class Workplace:
     def __init__(self, directory: Directory, owner: QObject, milestones: Milestones) -> None:
         self.directory = directory
         self.readers = HeldExecutor()
+        self.incidents = FakeIncidents(Clock())
         self._register = FakeRegister()
         self._owner = owner
         self._milestones = milestones
@@ -44,7 +48,7 @@ class Workplace:
         desk = usual_desk(
             FakePhone(), self._register, deliveries, self._milestones, Clock(), self._owner
         )
-        EarlierAnswers(desk, self.directory, self.readers, deliveries, self._owner)
+        EarlierAnswers(desk, self.directory, self.incidents, self.readers, deliveries, self._owner)
         return desk
 
     def talk(self, *answers: Entry) -> CallRecord:
@@ -114,4 +118,29 @@ def test_what_is_put_in_before_it_was_read_is_left_out_too(place: Workplace) -> 
     assert place.desk.accept_entry(UNIT, place.spoken(UNIT))
     place.read()
 
+    assert place.desk.said_by_caller(place.card) == SAID
+
+
+def test_the_official_text_of_an_incident_is_no_word_of_the_caller_after_a_start_either(
+    place: Workplace,
+) -> None:
+    def lead(act: IncidentAct, text: str, based_on: int) -> IncidentEvent:
+        step = IncidentStep(act, UUID(int=7), "ул. Лесная", "", text, based_on)
+        made = place.incidents.take(step, SUPERVISOR).result()
+        assert isinstance(made, IncidentEvent)
+        return made
+
+    draft = place.talk(QUESTION)
+    place.desk.open_draft(draft)
+    first = lead(IncidentAct.DECLARED, "Чинят.", 0)
+    place.desk.tell_incident(first.incident_id, "Лесная", first.text)
+    second = lead(IncidentAct.EDITED, "Чинят. Проезд откроют утром.", 1)
+    place.desk.tell_incident(second.incident_id, "Лесная", second.text)
+    lead(IncidentAct.ENDED, "", 2)
+    told = place.card
+    assert place.desk.said_by_caller(told) == SAID
+
+    place.start_again(told)
+
+    assert second.text in place.card.content
     assert place.desk.said_by_caller(place.card) == SAID
