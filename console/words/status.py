@@ -193,6 +193,8 @@ def central_away_head(since: str, kind: FailureKind | None) -> str:
 
 
 def central_away_body(waiting: int) -> str:
+    if not waiting:
+        return QCoreApplication.translate("Words", "Work as usual: records go by themselves later.")
     head = QCoreApplication.translate("Words", "Work as usual:")
     return f"{head} " + Counted().will_go(waiting)
 

@@ -249,6 +249,18 @@ def test_a_platform_that_is_away_since_another_day_is_said_with_its_date(
     assert status.state.platform.text == "Платформа недоступна с 25.11.2026 12:00"
 
 
+def test_a_centre_that_is_away_while_nothing_waits_names_no_number_of_records(
+    status: Status,
+) -> None:
+    status.outbox.status = OutboxStatus(0, None, 0)
+    status.refresh()
+    status.presenter.receive_sender(CentralLost(RANG_AT, FailureKind.UNREACHABLE))
+    assert status.banner().endswith("Работайте как обычно: записи уйдут сами.")
+    status.outbox.status = OutboxStatus(3, RANG_AT, 0)
+    status.refresh()
+    assert status.banner().endswith("Работайте как обычно: 3 записи уйдут сами.")
+
+
 def test_the_time_of_the_loss_is_that_of_the_first_one(status: Status) -> None:
     for minutes in (0, 5):
         at = RANG_AT + timedelta(minutes=minutes)
