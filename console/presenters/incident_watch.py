@@ -25,6 +25,7 @@ from sync.errors import StoreError
 from sync.register.calls import CallRecord, incidents_told
 from sync.register.incidents.incident import (
     Incident,
+    IncidentAct,
     IncidentEvent,
     IncidentProblem,
     IncidentState,
@@ -59,7 +60,7 @@ class IncidentsPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SaidText:
-    """The official text that is to be said now; ``place`` is its place among several."""
+    """The official text that is to be said now; ``further`` tells of others than this one."""
 
     incident_id: UUID
     title: str
@@ -69,6 +70,10 @@ class SaidText:
     """Whether the caller of the card in front speaks of it."""
     is_told: bool
     """Whether he was told it, and his card is closed with the call."""
+    is_changed: bool
+    """Whether it became another one after his card had been begun."""
+    ended: str
+    """When it was ended while it was being said to him; empty while it is on."""
     further: str
 
 
@@ -88,6 +93,11 @@ class WatchState:
     news: IncidentNews | None = None
     has_card: bool = False
     open_count: int = 0
+
+    @property
+    def has_further(self) -> bool:
+        """Whether another text can be shown in the place of this one."""
+        return self.said is not None and bool(self.said.further)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +154,7 @@ class IncidentWatch(QObject):
         self._chosen: UUID | None = None
         self._fitting: UUID | None = None
         self._picked_for: UUID | None = None  # the card whose text was chosen by hand
+        self._kept: tuple[UUID, UUID] | None = None  # a card and what was ended before its eyes
         self._is_reading = self._reads_again = False
         self._state = WatchState()
         self._pause = QTimer(self)
@@ -195,8 +206,10 @@ class IncidentWatch(QObject):
     def _take(self, read: _Read) -> None:
         self._is_reading = False
         is_other = read != self._read
+        shown, said = self._shown(), self._state.said
         self._read = read
         if is_other:
+            self._keep_before(shown, said)
             self._offers = self._offers_of(read)
             self._tell_overtaken(read.incidents)
             self._compare()
@@ -207,6 +220,17 @@ class IncidentWatch(QObject):
         if self._reads_again:
             self._reads_again = False
             self.reload()
+
+    def _keep_before(self, shown: Incident | None, said: SaidText | None) -> None:
+        """What was ended while somebody says it to a caller stays until his card is left."""
+        card = self._desk.state.card
+        if shown is None or said is None or card is None or self._kept is not None:
+            return
+        is_said = said.fits or said.is_told or not card.content.strip()
+        if is_said and any(
+            one.state is IncidentState.ENDED and shown.id in one.ids for one in self._read.incidents
+        ):
+            self._kept = (card.id, shown.id)
 
     def _unread(self, error: Exception) -> None:
         # the journal tells of a store that cannot be read
@@ -282,11 +306,12 @@ class IncidentWatch(QObject):
         """Of several declared ones show the next text."""
         ids = [one.id for one in self._declared()]
         shown = self._shown()
-        if shown is not None and len(ids) > 1:
+        others = [id for id in ids if shown is not None and id != shown.id]
+        if shown is not None and others:
             card = self._desk.state.card
             self._picked_for = None if card is None else card.id
-            self._fitting = None
-            self._chosen = ids[(ids.index(shown.id) + 1) % len(ids)]
+            self._fitting = self._kept = None
+            self._chosen = ids[(ids.index(shown.id) + 1) % len(ids)] if shown.id in ids else ids[0]
             self._show()
 
     def tell_caller(self) -> bool:
@@ -328,13 +353,19 @@ class IncidentWatch(QObject):
     def _shown(self) -> Incident | None:
         """What the caller speaks of, else what was chosen, else the newest."""
         declared = self._declared()
+        if self._kept is not None:
+            for one in self._read.incidents:
+                if self._kept[1] in one.ids:
+                    return one
         for wanted in (self._fitting, self._chosen):
             for one in declared:
-                if one.id == wanted:
+                if wanted in one.ids:
                     return one
         return declared[0] if declared else None
 
-    def _desk_changed(self, _state: DeskState) -> None:
+    def _desk_changed(self, state: DeskState) -> None:
+        if self._kept is not None and (state.card is None or state.card.id != self._kept[0]):
+            self._kept = None
         # not restarted by every key: steady typing must not put it off
         if not self._pause.isActive():
             self._pause.start()
@@ -372,18 +403,21 @@ class IncidentWatch(QObject):
         if shown is None:
             return None
         card = self._desk.state.card
+        others = sum(one.id != shown.id for one in self._declared())
+        is_over = not shown.is_open
+        is_changed = card is not None and _changed_since(shown, card)
+        was_told = card is not None and not shown.ids.isdisjoint(incidents_told(card))
+        has_text = card is not None and (not is_changed or shown.text in card.content)
         return SaidText(
             incident_id=shown.id,
             title=self.title(shown),
             meta=words.incidents.meta(shown, self.moment),
             text=shown.text,
-            fits=card is not None and shown.id == self._fitting,
-            is_told=card is not None
-            and shown.id in incidents_told(card)
-            and self._desk.state.closes_at_end,
-            further=words.formats.Counted().further_incidents(len(self._declared()) - 1)
-            if len(self._declared()) > 1
-            else "",
+            fits=card is not None and (is_over or self._fitting in shown.ids),
+            is_told=was_told and has_text and self._desk.state.closes_at_end,
+            is_changed=is_changed,
+            ended=self.moment(shown.ended_at) if shown.ended_at is not None else "",
+            further=words.formats.Counted().further_incidents(others) if others else "",
         )
 
     def _news(self) -> IncidentNews | None:
@@ -399,6 +433,12 @@ class IncidentWatch(QObject):
                 words.incidents.offered_why(offer.outbreak.callers, self._rules.within),
             )
         return None
+
+
+def _changed_since(incident: Incident, card: CallRecord) -> bool:
+    """Whether who was answered with it may have been told a former text."""
+    current = incident.current
+    return current.act is IncidentAct.EDITED and current.at > max(card.arrived_at, card.created_at)
 
 
 def _is_over_and_told(incident: Incident, outbreak: Outbreak) -> bool:

@@ -28,7 +28,6 @@ _RESULTS = (
 )
 _SCRIPT_KEYS = (Key.SCRIPT_FOLD, Key.SCRIPT_BACK, Key.SCRIPT_DONE, Key.SCRIPT_NO)
 _TYPING_KEYS = (Key.CANNED_TEXT, Key.MEND_TYPING, "Pause")
-_SEVERAL = 2
 _SAME: dict[str, str] = {anywhere.value: key.value for anywhere, key in ANYWHERE.items()}
 _CALL_KEYS = (Key.MUTE, Key.HANG_UP, Key.PAUSE_RECORDING, Key.KEYPAD)
 Words = tuple[str, str]
@@ -171,7 +170,7 @@ class KeyReasons(QObject):
                 return self._of_script(key)
             case _ if key in _TYPING_KEYS and typed_place() is None:
                 return words.nothing_done.no_field()
-            case Key.NEXT_INCIDENT if presenters.incidents.state.open_count < _SEVERAL:
+            case Key.NEXT_INCIDENT if not presenters.incidents.state.has_further:
                 return words.nothing_done.no_other_incident()
             case _:
                 return None

@@ -14130,6 +14130,14 @@
         <source>Told: the card closes with the call.</source>
         <translation>Ответ дан: карточка закроется с вызовом.</translation>
     </message>
+    <message>
+        <source>The text has changed: say the new one.</source>
+        <translation>Текст изменён: прочитайте новый.</translation>
+    </message>
+    <message>
+        <source>Ended at %1: if it was said, close the call.</source>
+        <translation>Завершён в %1: прочитали — закройте вызов.</translation>
+    </message>
 </context>
 <context>
     <name>_SearchHint</name>

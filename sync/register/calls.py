@@ -349,10 +349,13 @@ def read_out(card: CallRecord, script: UsedEntry) -> CallRecord:
 def told_of_incident(card: CallRecord, incident_id: UUID, title: str, text: str) -> CallRecord:
     """The draft whose caller was told the official text of an incident: answered (7.4, first).
 
-    A message that was made of the call stays its result.
+    A message that was made of the call stays its result. A text that was edited since he was told
+    follows the former one.
     """
     entry = UsedEntry(f"{INCIDENT_KEY}{incident_id}", "script", title)
     told = accept_entry(card, entry, text)
+    if told is card and text.strip() not in card.content:
+        told = replace(card, content=f"{card.content.rstrip()}\n{answer_of(title, text)}")
     if told.result is CallResult.MESSAGE:
         return told
     return replace(told, result=CallResult.ANSWERED)

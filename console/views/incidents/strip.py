@@ -116,8 +116,12 @@ class _Said(_Ground):
         self.setVisible(said is not None)
         if said is None:
             return
-        is_due = said.fits and not said.is_told
+        is_due = said.fits and not said.is_told and not said.ended
         fits = self.tr("The caller speaks of it: say this.") if is_due else ""
+        if is_due and said.is_changed:
+            fits = self.tr("The text has changed: say the new one.")
+        if said.ended:
+            fits = self.tr("Ended at %1: if it was said, close the call.").replace("%1", said.ended)
         if said.is_told:
             fits = self.tr("Told: the card closes with the call.")
         ink = "warn" if is_due else "accent"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,7 +23,13 @@ from console.views.navigation import NavigationColumn
 from sync.errors import StoreUnavailable
 from sync.register import calls
 from sync.register.calls import CallResult, CallState
-from sync.register.incidents.incident import IncidentAct, IncidentState, IncidentStep
+from sync.register.incidents.incident import (
+    IncidentAct,
+    IncidentEvent,
+    IncidentState,
+    IncidentStep,
+    taken,
+)
 from sync.register.incidents.outbreak import Sighting
 from sync.register.operators import Operator, Role
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
@@ -73,8 +80,16 @@ def declare(window: Window, street: str = "ул. Лесная", text: str = TEXT
 
 
 def edit_elsewhere(window: Window, text: str) -> None:
-    (one,) = window.incidents.all()
-    step = IncidentStep(IncidentAct.EDITED, one.id, one.street, one.matter, text, one.version)
+    lead_elsewhere(window, IncidentAct.EDITED, text)
+
+
+def end_elsewhere(window: Window) -> None:
+    lead_elsewhere(window, IncidentAct.ENDED, "")
+
+
+def lead_elsewhere(window: Window, act: IncidentAct, text: str) -> None:
+    (one,) = (one for one in window.incidents.all() if one.is_open)
+    step = IncidentStep(act, one.id, one.street, one.matter, text, one.version)
     window.incidents.take(step, SECOND).result()
     settle(window)
 
@@ -157,6 +172,86 @@ def test_a_supervisor_declares_what_is_offered_and_one_key_closes_the_next_call(
     saved = window.register.records[card.id]
     assert saved.state is CallState.CLOSED
     assert calls.incidents_told(saved) == (declared.id,)
+
+
+def test_a_text_that_changes_while_it_is_said_is_pointed_at_also_after_the_key(
+    window: Window, qtbot: QtBot
+) -> None:
+    declare(window)
+    window.talk()
+    window.enter("яма на лесной")
+    qtbot.waitUntil(lambda: _fits(window), timeout=10_000)
+    assert "Текст изменён: прочитайте новый." not in spoken(window)
+    edit_elsewhere(window, "Проезд откроют к полуночи.")
+    assert "Текст изменён: прочитайте новый." in spoken(window)
+    window.press(Qt.Key.Key_I, CTRL)
+    assert "Ответ дан: карточка закроется с вызовом." in spoken(window)
+
+    edit_elsewhere(window, "Проезд открыт.")
+    assert "Текст изменён: прочитайте новый." in spoken(window)
+    window.press(Qt.Key.Key_I, CTRL)
+    assert "Ответ дан: карточка закроется с вызовом." in spoken(window)
+    assert window.card.content == (
+        "яма на лесной\nул. Лесная: ямы\nПроезд откроют к полуночи.\n"
+        "ул. Лесная: ямы\nПроезд открыт."
+    )
+    assert window.desk.said_by_caller(window.card) == "яма на лесной"
+
+    # the next caller is told this text and no other: nothing has changed for him
+    window.tell(Call().ended())
+    QCoreApplication.processEvents()
+    window.talk(Call("two@test.invalid", rang_at=window.clock.now + timedelta(minutes=1)))
+    window.enter("яма на лесной")
+    qtbot.waitUntil(lambda: _fits(window), timeout=10_000)
+    assert "Текст изменён: прочитайте новый." not in spoken(window)
+
+
+@pytest.mark.parametrize("said", ["", "яма на лесной"], ids=["not a word yet", "known by words"])
+def test_what_is_ended_while_it_is_said_stays_until_the_call_is_closed_with_it(
+    window: Window, qtbot: QtBot, said: str
+) -> None:
+    declare(window)
+    window.talk()
+    window.enter(said)
+    if said:
+        qtbot.waitUntil(lambda: _fits(window), timeout=10_000)
+    end_elsewhere(window)
+    assert "Завершён в" in spoken(window)
+    assert TEXT in spoken(window)
+    window.press(Qt.Key.Key_I, CTRL)
+    assert calls.incidents_told(window.card) == (WATER,)
+    assert window.desk.state.closes_at_end
+    card = window.card.id
+    window.tell(Call().ended())
+    QCoreApplication.processEvents()
+
+    assert window.register.records[card].state is CallState.CLOSED
+    assert not window.shows(IncidentStrip)
+
+
+def test_what_is_ended_beside_a_call_about_something_else_goes_at_once(window: Window) -> None:
+    declare(window)
+    window.talk()
+    window.enter("где получить паспорт")
+    end_elsewhere(window)
+
+    assert not window.shows(IncidentStrip)
+
+
+def test_from_what_was_ended_the_key_leads_to_the_next_that_is_on(
+    window: Window, qtbot: QtBot
+) -> None:
+    declare(window)
+    window.talk()
+    window.enter("яма на лесной")
+    qtbot.waitUntil(lambda: _fits(window), timeout=10_000)
+    end_elsewhere(window)
+    declare(window, "ул. Горная", "На Горной гололёд.", UUID(int=902))
+    assert TEXT in spoken(window)
+
+    window.press(Qt.Key.Key_U, CTRL)
+    assert "На Горной гололёд." in spoken(window)
+    assert TEXT not in spoken(window)
 
 
 def test_a_call_that_is_not_closed_by_the_key_keeps_the_key_in_sight(window: Window) -> None:
@@ -271,6 +366,34 @@ def test_the_other_text_stays_beside_hers_until_hers_is_in_its_place(own_window:
     settle(window)
     assert window.incidents.all()[0].text == f"{TEXT}Утром. Или днём."
     assert not read(window, IncidentsPage, "Откроют к полуночи.")
+
+
+def test_what_others_declared_at_once_is_one_with_hers_and_she_sees_the_text_that_holds(
+    own_window: Window,
+) -> None:
+    window = own_window
+    declare(window)
+    open_page(window)
+    window.press(Qt.Key.Key_Return)
+    window.enter("Утром. ")
+    # two more were begun beside it, a minute before and a minute after, and come only now
+    for number, minutes, text in ((800, -1, "Разбираемся."), (801, 1, "Чинят.")):
+        step = IncidentStep(IncidentAct.DECLARED, UUID(int=number), "Лесная", "", text, 0)
+        at = window.clock.now + timedelta(minutes=minutes)
+        event = taken(step, (), SECOND, at, UUID(int=number))
+        assert isinstance(event, IncidentEvent)
+        window.incidents.events.append(event)
+    settle(window)
+
+    state = window.presenters.incident_page.state
+    assert [row.version for row in state.rows] == ["идёт"]
+    assert text_field(window).toPlainText() == f"{TEXT}Утром. "
+    assert (state.theirs, SECOND.name in state.meanwhile) == ("Чинят.", True)
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert [one.text for one in window.incidents.all()] == ["Чинят."]
+    window.press(Qt.Key.Key_Return, CTRL)
+    settle(window)
+    assert [one.text for one in window.incidents.all()] == [f"{TEXT}Утром."]
 
 
 def test_an_offer_that_goes_away_leaves_what_is_typed_of_it_and_no_other_is_edited(

@@ -130,6 +130,15 @@ def test_a_message_that_was_made_stays_the_result_of_who_is_told_of_an_incident(
     assert calls.incidents_told(told) == (UUID(int=7),)
 
 
+def test_who_is_told_a_text_that_was_edited_meanwhile_has_both_and_counts_once() -> None:
+    told = calls.told_of_incident(card(), UUID(int=7), "Нет воды", "Воду дадут к шести.")
+
+    assert calls.told_of_incident(told, UUID(int=7), "Нет воды", "Воду дадут к шести.") == told
+    again = calls.told_of_incident(told, UUID(int=7), "Нет воды", "Воду дадут к семи.")
+    assert again.content == "Нет воды\nВоду дадут к шести.\nНет воды\nВоду дадут к семи."
+    assert calls.incidents_told(again) == (UUID(int=7),)
+
+
 def test_the_same_entry_counts_once() -> None:
     accepted = calls.accept_entry(card(), QUESTION, "По вторникам.")
     assert calls.accept_entry(accepted, QUESTION, "По вторникам.") == accepted
