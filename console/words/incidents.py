@@ -118,7 +118,8 @@ def version(one: TextVersion, moment: Moment) -> str:
     """What was done, by whom and when, with the text of that time."""
     head = f"{moment(one.at)} · {act_name(one.act)} · {one.by.name}"
     if not one.holds:
-        head = f"{head} · {QCoreApplication.translate('Words', 'does not hold')}"
+        is_overtaken = QCoreApplication.translate("Words", "does not hold")
+        head = f"{head} · {is_overtaken}"
     return head if one.act is IncidentAct.ENDED else f"{head}\n{one.text}"
 
 

@@ -3501,6 +3501,10 @@
         <source>No similar word</source>
         <translation>Похожих слов нет</translation>
     </message>
+    <message>
+        <source>Next misspelled word</source>
+        <translation>Следующее слово с ошибкой</translation>
+    </message>
 </context>
 <context>
     <name>StaleView</name>
@@ -13908,6 +13912,10 @@
     <message>
         <source>F5 shows it over the page, Esc leaves it.</source>
         <translation>F5 покажет его поверх страницы, Esc уберёт.</translation>
+    </message>
+    <message>
+        <source>does not hold</source>
+        <translation>не действует</translation>
     </message>
 </context>
 <context>

@@ -16,9 +16,8 @@ class SpellingMenu(QMenu):
 
     def __init__(self, field: QWidget) -> None:
         super().__init__(field)
-        self.went_on = QAction(
-            f"{self.tr('Next misspelled word')}\t{shown(Key.NEXT_MISSPELLED)}", self
-        )
+        name = self.tr("Next misspelled word")
+        self.went_on = QAction(f"{name}\t{shown(Key.NEXT_MISSPELLED)}", self)
         self._placeholder: QAction | None = None
         self._is_gone = False
         self.aboutToHide.connect(self.deleteLater)

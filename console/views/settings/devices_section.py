@@ -60,7 +60,7 @@ class DevicesSection(SectionPage):
         box = ChoiceBox(theme, label)
         box.picked.connect(lambda value: self._presenter.edit(name, value))
         button = ActionButton(theme, self.tr("Try it"), icon=icon, small=True)
-        button.setAccessibleName(f"{self.tr('Try it')}: {label}")
+        button.setAccessibleName(f"{button.text()}: {label}")
         button.clicked.connect(lambda: self._presenter.try_device(name))
         row = FieldRow(theme, label, box)
         row.body.addWidget(button)

@@ -1,5 +1,6 @@
 """The Russian of the screen is complete, newest, and never says what the regulation forbids."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -98,6 +99,21 @@ def test_the_sources_hold_exactly_what_is_translated(updated: Path) -> None:
 
     assert in_sources - translated == set()
     assert translated - in_sources == set()
+
+
+def test_no_phrase_stands_in_an_f_string_where_nobody_finds_it_to_translate() -> None:
+    unseen = [
+        f"{path.relative_to(ROOT)}:{call.lineno} {ast.unparse(call)}"
+        for path in sorted((ROOT / "console").rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in ("tr", "translate")
+    ]
+
+    assert unseen == []
 
 
 def test_every_message_is_finished() -> None:
