@@ -23,10 +23,10 @@ TEXT = "На Родниковой прорвало водовод. Воду да
 LATER = "На Родниковой меняют трубу. Воду дадут к полуночи."
 
 
-def wait_for_incidents(desk: ConsoleStage, **wanted: int) -> None:
+def wait_for_incidents(desk: ConsoleStage, *, limit_s: float = STEP_LIMIT_S, **wanted: int) -> None:
     """Return when the console shows so many offers, declared ones, calls, and this version."""
     file = desk.data_folder / "log" / "milestones.jsonl"
-    until_s = time.monotonic() + STEP_LIMIT_S
+    until_s = time.monotonic() + limit_s
     told: dict[str, Any] = {}
     while time.monotonic() < until_s:
         lines = file.read_text(encoding="utf-8").split("\n")[:-1]

@@ -128,7 +128,7 @@ class _Said(_Ground):
         self.set_ground(f"{ink}-soft", ink)
         self._icon.set_icon("check-circle" if said.is_told else "megaphone", ink)
         self._title.set_text(said.title)
-        self._meta.set_text(" · ".join(part for part in (fits, said.meta) if part))
+        self._meta.set_text(" · ".join(part for part in (fits.rstrip("."), said.meta) if part))
         self._text.setText(said.text)
         self._keep_lines()
         self.next.setText(said.further)

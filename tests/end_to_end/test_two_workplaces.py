@@ -1,0 +1,258 @@
+"""One evening at two workplaces of one centre, both real: each shows what the other does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import pytest
+from uuid_utils.compat import uuid7
+
+from sync.register.operators import Role
+from sync.store.central import initialise
+from sync.store.central_logins import add_operator, enrol_workplace
+from tests.end_to_end.test_incident import incidents, take_up, wait_for_incidents
+from tests.end_to_end.test_missed_at_two_desks import ARRIVAL_S, missed_here
+from tests.fakes.central_people import owned_centre
+from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.postgres import PostgresServer
+from tests.fakes.rtp_peer import wait_until
+from tests.fakes.sip_peers import BaresipCaller
+
+PASSWORD = "two-desks-1"
+NAMES = {"orlova": "Орлова Наталья Викторовна", "vtoraya": "Вторая Вера Павловна"}
+TEXT = "На Родниковой прорвало водовод. Воду дадут к 22 часам."
+LATER = "На Родниковой меняют трубу. Воду дадут к полуночи."
+LAST = "На Родниковой воду дадут утром, к 7 часам."
+
+
+class SharedDesk(ConsoleStage):
+    """A workplace of the centre at its first start, where this person signs in."""
+
+    def __init__(self, folder: Path, code: str, dsn: str, login: str) -> None:
+        super().__init__(folder, settings={"central": {"dsn": dsn}, "workplace": {"code": code}})
+        self._login = login
+
+    def __enter__(self) -> Self:
+        try:
+            self.open()
+            self.wait_for("started")
+            self._type_fields((self._login, PASSWORD))
+            self._wait_for_phone()
+        except BaseException:
+            self._leave(failed=True)
+            raise
+        return self
+
+    def come_back(self) -> None:
+        """Start the program anew after ``kill_console``, with the same person at it."""
+        self.start_console()
+        self.wait_for("started")
+        self._type_fields((self._login, PASSWORD))
+        self._wait_for_phone()
+
+
+@dataclass(frozen=True)
+class Evening:
+    """Two workplaces, and the server of their centre."""
+
+    one: SharedDesk
+    other: SharedDesk
+    server: PostgresServer
+
+    @property
+    def desks(self) -> tuple[SharedDesk, SharedDesk]:
+        return self.one, self.other
+
+
+@pytest.fixture
+def evening(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
+    with two_workplaces(folder, tmp_path_factory.mktemp("other")) as made:
+        yield made
+
+
+@contextmanager
+def two_workplaces(folder: Path, elsewhere: Path) -> Iterator[Evening]:
+    with (
+        PostgresServer(asks_passwords=True) as server,
+        owned_centre(server, "CREATEROLE") as centre,
+    ):
+        initialise(centre)
+        for login, name in NAMES.items():
+            add_operator(
+                centre,
+                login=login,
+                name=name,
+                role=Role.SUPERVISOR,
+                password=PASSWORD,
+                new_id=uuid7,
+            )
+        here, there = (enrol_workplace(centre, code).dsn for code in ("0001", "0002"))
+        with (
+            SharedDesk(folder, "0001", here, "orlova") as one,
+            SharedDesk(elsewhere, "0002", there, "vtoraya") as other,
+        ):
+            yield Evening(one, other, server)
+
+
+def tell_of_the_street(desk: SharedDesk, number: int, words: str) -> None:
+    """A call about the cold water there is answered and saved."""
+    with BaresipCaller(f"+790055501{number:02}") as caller:
+        take_up(desk, caller, words)
+        desk.take_first_hit("нет холодной воды")
+        desk.hang_up()
+        desk.save()
+        desk.wait_for_state("ready")
+
+
+def write_text(desk: SharedDesk, text: str) -> None:
+    """The page of incidents is opened, and this stands in the form of the chosen one."""
+    desk.press("ctrl+shift+i")
+    desk.press("Return")
+    desk.press("ctrl+a")
+    desk.type(text)
+
+
+def lead(desk: SharedDesk, text: str) -> None:
+    """The supervisor declares what is chosen, or changes its text."""
+    write_text(desk, text)
+    desk.press("ctrl+Return")
+
+
+def wait_for_missed(desk: SharedDesk, count: int) -> None:
+    """Return when so many missed calls wait there."""
+    wait_until(lambda: missed_here(desk) == count, timeout_s=STEP_LIMIT_S)
+
+
+def wait_for_texts(desk: SharedDesk, count: int) -> None:
+    """Return when it is known there that somebody has written so many texts of incidents."""
+
+    def known() -> int:
+        return sum(len(incident["versions"]) for incident in incidents(desk))
+
+    wait_until(lambda: known() == count, timeout_s=STEP_LIMIT_S)
+
+
+def press_at_once(desks: tuple[SharedDesk, SharedDesk], key: str) -> None:
+    """Two hands press the key at both desks in the same moment."""
+    with ThreadPoolExecutor() as hands:
+        for pressed in [hands.submit(desk.press, key) for desk in desks]:
+            pressed.result()
+
+
+def test_one_text_is_said_at_both_and_edited_and_ended_in_the_middle_of_calls(
+    evening: Evening,
+) -> None:
+    one, other = evening.desks
+    for house in (5, 12, 30):
+        tell_of_the_street(one, house, f"Родниковая, {house}. ")
+    wait_for_incidents(one, offers=1, declared=0)
+    one.press("ctrl+shift+i")
+    one.press("ctrl+a")
+    one.type(TEXT)
+    one.press("ctrl+Return")
+    wait_for_incidents(other, declared=1, version=1)
+    other.picture("01-declared-elsewhere")
+
+    # what she reads aloud becomes another text while she types on
+    with BaresipCaller("+79005550141") as caller:
+        take_up(other, caller, "на родниковой опять сухой")
+        lead(one, LATER)
+        other.type(" кран")
+        wait_for_incidents(other, declared=1, version=2)
+        other.wait_until_still()
+        other.picture("02-edited-in-a-call")
+        other.press("ctrl+i")
+        other.press("F8")
+        other.wait_for("t_saved", STEP_LIMIT_S)
+    first = other.newest_record()
+
+    # the centre is away: each goes on with what it has, and has all of it afterwards
+    with BaresipCaller("+79005550142") as caller:
+        take_up(other, caller, "когда воду дадут на родниковой")
+        evening.server.stop()
+        lead(one, LAST)
+        wait_for_incidents(one, declared=1, version=3)
+        other.picture("03-centre-away")
+        evening.server.start()
+        wait_for_incidents(other, declared=1, version=3)
+        one.press("alt+e")
+        wait_for_incidents(other, declared=0)
+        other.wait_until_still()
+        other.picture("04-ended-in-a-call")
+        other.press("ctrl+i")
+        other.press("F8")
+        other.wait_for("t_saved", STEP_LIMIT_S)
+    second = other.newest_record()
+    other.wait_until_still()
+    other.picture("05-over")
+    wait_for_incidents(one, declared=0)
+    (here,), (there,) = incidents(one), incidents(other)
+
+    said = "ул. Родниковая: нет холодной воды"
+    assert first["content"] == f"на родниковой опять сухой кран\n{said}\n{LATER}"
+    assert second["content"] == f"когда воду дадут на родниковой\n{said}\n{LAST}"
+    for record in (first, second):
+        assert (record["state"], record["result"]) == ("closed", "answered")
+        assert [used["key"] for used in record["used_entries"]] == [f"incident/{here['id']}"]
+    # word of a linked call wakes nobody: the other one hears of it when it asks the next time
+    assert {**here, "calls": 2} == there
+    assert here["state"] == "ended"
+    assert [version["text"] for version in here["versions"]] == [TEXT, LATER, LAST, LAST]
+
+
+def test_what_both_declare_at_once_is_one_and_a_missed_call_waits_for_either(
+    evening: Evening,
+) -> None:
+    one, other = evening.desks
+    for desk in evening.desks:
+        with BaresipCaller("+79005550143") as caller:
+            caller.dial(f"sip:100@{desk.address}")
+            desk.wait_for("t_offer", RING_LIMIT_S)
+            caller.hang_up()
+            desk.wait_for("t_hangup", STEP_LIMIT_S)
+    for desk, house in ((one, 5), (other, 12), (one, 30)):
+        tell_of_the_street(desk, house, f"Родниковая, {house}. ")
+    for desk in evening.desks:
+        wait_for_missed(desk, 1)
+        desk.press("ctrl+m")
+        desk.press("Home")
+    one.wait_until_still()
+    one.picture("01-missed")
+    # both have dealt with it, each before it knew of the other
+    press_at_once(evening.desks, "1")
+    for desk in evening.desks:
+        wait_for_missed(desk, 0)
+
+    # callers of both workplaces are counted together
+    for desk in evening.desks:
+        wait_for_incidents(desk, limit_s=ARRIVAL_S, offers=1, declared=0)
+        desk.picture("02-offered")
+    for desk, text in zip(evening.desks, (TEXT, LATER), strict=True):
+        write_text(desk, text)
+    press_at_once(evening.desks, "ctrl+Return")
+    for desk in evening.desks:
+        wait_for_texts(desk, 2)
+        wait_for_incidents(desk, offers=0, declared=1, version=1)
+        desk.wait_until_still()
+        desk.picture("03-both-declared")
+    (here,), (there,) = incidents(one), incidents(other)
+    assert here == there
+    assert {version["by_name"] for version in here["versions"]} == set(NAMES.values())
+    assert [version["holds"] for version in here["versions"]] == [False, True]
+
+    lead(other, LAST)
+    for desk in evening.desks:
+        wait_for_incidents(desk, declared=1, version=2)
+    one.press("ctrl+shift+i")
+    one.press("alt+e")
+    for desk in evening.desks:
+        wait_for_incidents(desk, declared=0)
+    assert [one_of_it["state"] for desk in evening.desks for one_of_it in incidents(desk)] == [
+        "ended",
+        "ended",
+    ]
