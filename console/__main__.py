@@ -46,7 +46,7 @@ from console.views.training.training_band import TrainingBand
 
 if TYPE_CHECKING:
     from console.app import Console
-    from console.opening import Opening
+    from console.opening import OpenedRegister, Opening, StartProblem
     from console.views.settings.first_settings import FirstSettings
     from console.views.sign_in import SignInPage
 
@@ -193,6 +193,8 @@ class _Starter(QObject):
         self._start_page = StartPage(theme)
         self._start_page.left.connect(self.window.close)
         # what these are is imported only when the window is there
+        self._opened: OpenedRegister | None = None
+        self._problem: StartProblem | None = None
         self._opening: Opening | None = None
         self._sign_in_page: SignInPage | None = None
         self._first_settings: FirstSettings | None = None
@@ -226,7 +228,7 @@ class _Starter(QObject):
         return try_it
 
     def _read_in(self) -> None:
-        """Import what asks who works here, while nothing happens in the window.
+        """Import what asks who works here and open the register; nothing happens in the window.
 
         Classes of Qt must not be made on this thread while the GUI thread has work of its own: a
         start in a hundred ended in a segmentation fault when somebody could type meanwhile.
@@ -236,9 +238,13 @@ class _Starter(QObject):
             import PySide6.QtNetwork  # noqa: F401
 
             import console.views.sign_in  # noqa: F401
-            from console.opening import read_in_for
+            from console.opening import StartProblem, open_register, read_in_for
 
             read_in_for(self._settings)
+        try:
+            self._opened = open_register(self._settings)
+        except StartProblem as problem:
+            self._problem = problem
         self._may_open.emit()
 
     def _read_in_engines(self) -> None:
@@ -279,24 +285,21 @@ class _Starter(QObject):
 
     @Slot()
     def _open(self) -> None:
-        self._asking = Steps(self._ask_who_works_here(), self)
-        self._asking.broken.connect(self._tell_broken)
-        self._asking.start()
-
-    def _ask_who_works_here(self) -> Iterator[None]:
-        """Open the register, then show the page that asks: each takes the window 30 ms."""
-        from console.opening import Opening, StartProblem
-        from console.views.sign_in import SignInPage
-
-        opening = Opening(self._settings, self)
-        try:
-            opening.open()
-        except StartProblem as problem:
+        problem, opened = self._problem, self._opened
+        if problem is not None:
             self._fail(problem.head, problem.body)
             self._instance.open_door()
-            return
-        self._opening = opening
-        yield
+        elif opened is not None:
+            self._asking = Steps(self._ask_who_works_here(opened), self)
+            self._asking.broken.connect(self._tell_broken)
+            self._asking.start()
+
+    def _ask_who_works_here(self, opened: OpenedRegister) -> Iterator[None]:
+        """Show the page that asks; it takes the window 30 ms."""
+        from console.opening import Opening
+        from console.views.sign_in import SignInPage
+
+        opening = self._opening = Opening(self._settings, opened, self)
         opening.chosen.restart_asked.connect(self._begin_anew)
         page = self._sign_in_page = SignInPage(self._theme, opening.sign_in)
         page.training_asked.connect(partial(self._when_read_in, opening.start_training))
@@ -378,7 +381,7 @@ class _Starter(QObject):
         self.window.close_at_once()
 
     def stop(self) -> None:
-        self._thread.join(10)
+        self._thread.join()  # an upgrade of the register goes on to its end
         if self._engines.is_alive():  # it begins late, and not where something stands in the way
             self._engines.join(10)
         for steps in (self._asking, self._reading):
@@ -388,6 +391,8 @@ class _Starter(QObject):
             self._console.stop()
         elif self._opening is not None:
             self._opening.close()
+        elif self._opened is not None:
+            self._opened.close()
 
 
 class _Translations(QTranslator):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,72 @@ class StartProblem(Exception):
         self.body = body
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedRegister:
+    """The register with its key, and the phone's process that reads itself in meanwhile."""
+
+    register: RegisterStore
+    key: StoreKey
+    phone_ahead: SpawnedProcess | None
+
+    def close(self) -> None:
+        """Write what was handed over, and give the file back."""
+        self.register.close_store(deadline_s=STOP_DEADLINE_S)
+
+
+def open_register(settings: ConsoleSettings) -> OpenedRegister:
+    """Open it, made or upgraded where needed; StartProblem says what stands in the way.
+
+    For a thread beside the window: after an update a large register takes minutes.
+    """
+    _check_settings(settings)
+    # It is read in while stores are opened and a password is typed; it is told nothing yet.
+    phone_ahead = _start_phone_ahead(settings)
+    try:
+        key = open_key(settings.register_file)
+        register = RegisterStore.open(
+            settings.register_file,
+            key,
+            first_station=settings.workplace,
+            home_area_code=settings.area_code,
+        )
+    except StoreError as error:
+        LOG.error("register: %s", type(error).__name__)
+        raise StartProblem(*words.access.store_problem(error)) from error
+    return OpenedRegister(register, key, phone_ahead)
+
+
+def _check_settings(settings: ConsoleSettings) -> None:
+    """Find what cannot work before anything is opened, and name the place in the file."""
+    try:
+        check_settings(phone_settings(settings))
+        central_dsn(settings)
+        if settings.platform_url is not None:
+            from sync.exchange.platform import PlatformClient
+
+            PlatformClient(platform_settings(settings)).close()
+        server = smtp_settings(settings)
+        if server is not None:
+            from sync.exchange.mail import SmtpMail
+
+            SmtpMail(server, lambda: datetime.now(UTC))
+    except MailSettingsInvalid as error:
+        raise StartProblem(*words.access.settings_problem(f"[mail] {error.code}")) from error
+    except SettingsError as error:
+        raise StartProblem(*words.access.settings_problem(f"[phone] {error.field}")) from error
+    except DsnInvalid as error:
+        raise StartProblem(*words.access.settings_problem("[central] dsn")) from error
+    except PlatformSettingsInvalid as error:
+        raise StartProblem(*words.access.settings_problem("[platform]")) from error
+
+
+def _start_phone_ahead(settings: ConsoleSettings) -> SpawnedProcess | None:
+    try:
+        return start_ahead(settings.runtime_directory)
+    except (OSError, SocketPathError):
+        return None  # the phone itself tells why, when it is wanted
+
+
 class Opening(QObject):
     """The opened register and who signs in at it; belongs to the GUI thread.
 
@@ -71,7 +138,9 @@ class Opening(QObject):
 
     entered = Signal(Operator)
 
-    def __init__(self, settings: ConsoleSettings, parent: QObject | None = None) -> None:
+    def __init__(
+        self, settings: ConsoleSettings, opened: OpenedRegister, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.settings = settings
         self.deliveries = Deliveries(self)
@@ -86,34 +155,12 @@ class Opening(QObject):
         self.operator: Operator | None = None
         self.is_founded = False
         """Whether the first operator was made at this start."""
-        self.phone_ahead: SpawnedProcess | None = None
+        self.phone_ahead = opened.phone_ahead
         self.own_desk: OwnDesk | None = OwnDesk()
         """How who has signed in has set up the desk for herself; None where that was not read."""
-        self.own_desks: OwnDesks
-        self.key: StoreKey
-        self.register: RegisterStore
-        self.sign_in: SignInPresenter
-
-    def open(self) -> None:
-        """Open the register; StartProblem says what stands in the way."""
-        settings = self.settings
-        self._check_settings()
-        # It is read in while stores are opened and a password is typed; it is told nothing yet.
-        self.phone_ahead = self._start_phone_ahead()
-        try:
-            self.key = open_key(settings.register_file)
-            self.register = RegisterStore.open(
-                settings.register_file,
-                self.key,
-                first_station=settings.workplace,
-                home_area_code=settings.area_code,
-            )
-        except StoreError as error:
-            LOG.error("register: %s", type(error).__name__)
-            raise StartProblem(*words.access.store_problem(error)) from error
-        self.stops.append(
-            ("register", lambda: self.register.close_store(deadline_s=STOP_DEADLINE_S))
-        )
+        self.key = opened.key
+        self.register = opened.register
+        self.stops.append(("register", opened.close))
         self.own_desks = OwnDesks(self.register)
         self.sign_in = SignInPresenter(
             self._operators(), self.readers, self.deliveries, parent=self
@@ -169,36 +216,6 @@ class Opening(QObject):
         self.readers.shutdown(wait=True, cancel_futures=True)
         self.settings_worker.shutdown(wait=False, cancel_futures=True)
         self.milestones.close()
-
-    def _check_settings(self) -> None:
-        """Find what cannot work before anything is opened, and name the place in the file."""
-        settings = self.settings
-        try:
-            check_settings(phone_settings(settings))
-            central_dsn(settings)
-            if settings.platform_url is not None:
-                from sync.exchange.platform import PlatformClient
-
-                PlatformClient(platform_settings(settings)).close()
-            server = smtp_settings(settings)
-            if server is not None:
-                from sync.exchange.mail import SmtpMail
-
-                SmtpMail(server, lambda: datetime.now(UTC))
-        except MailSettingsInvalid as error:
-            raise StartProblem(*words.access.settings_problem(f"[mail] {error.code}")) from error
-        except SettingsError as error:
-            raise StartProblem(*words.access.settings_problem(f"[phone] {error.field}")) from error
-        except DsnInvalid as error:
-            raise StartProblem(*words.access.settings_problem("[central] dsn")) from error
-        except PlatformSettingsInvalid as error:
-            raise StartProblem(*words.access.settings_problem("[platform]")) from error
-
-    def _start_phone_ahead(self) -> SpawnedProcess | None:
-        try:
-            return start_ahead(self.settings.runtime_directory)
-        except (OSError, SocketPathError):
-            return None  # the phone itself tells why, when it is wanted
 
     def _operators(self) -> OperatorsPort:
         """Who decides about signing in: the centre where there is one, else the store."""

@@ -12,13 +12,15 @@ from __future__ import annotations
 import json
 import sys
 import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from traceback import extract_stack
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, create_engine, event, text
 
 from console.__main__ import main as run_console
 
@@ -95,11 +97,20 @@ def own_calls() -> list[str]:
     return calls[:FRAMES]
 
 
+def ask_a_store_and_a_thread() -> None:
+    """Each once, by nobody's call: what is told of that proves that the listener hears."""
+    with create_engine("sqlite://").connect() as connection:
+        connection.execute(text("SELECT 1"))
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(time.sleep, 0.1).result()
+
+
 def main() -> int:
     waits = Waits(Path(sys.argv[1]))
     event.listen(Engine, "connect", waits.connected)
     sys.addaudithook(waits.audited)
     waits.listen_to_threads()
+    ask_a_store_and_a_thread()
     return run_console(sys.argv[2:])
 
 

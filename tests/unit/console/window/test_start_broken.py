@@ -1,10 +1,11 @@
-"""A start that breaks in its first half second is told: the page said for ever that it starts."""
+"""A start that breaks or is left in its first half second: the first is told, both end whole."""
 
 from __future__ import annotations
 
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from console.__main__ import _Starter
 from console.instance import Instance
 from console.settings_file import read_settings
 from console.views.theme import Theme
+from sync.store.keys import open_key
+from sync.store.register import RegisterStore
 
 HEAD = "Рабочее место не открылось"
 LIMIT_MS = 5000
@@ -59,6 +62,32 @@ def test_a_part_that_is_missing_before_the_sign_in(
 
     qtbot.waitUntil(lambda: HEAD in words(starter), timeout=LIMIT_MS)
     assert bugs == ["ModuleNotFoundError"]
+
+
+def test_a_setting_that_cannot_work_is_named_and_nothing_opened(
+    starter: _Starter, tmp_path: Path, qtbot: QtBot
+) -> None:
+    starter._settings = replace(starter._settings, central_dsn="no key and no value")
+    starter.show()
+
+    qtbot.waitUntil(lambda: "[central] dsn" in " ".join(words(starter)), timeout=LIMIT_MS)
+    assert not (tmp_path / "data" / "register.db").exists()
+
+
+def test_a_window_closed_while_the_register_is_opened_leaves_it_whole(
+    starter: _Starter, tmp_path: Path
+) -> None:
+    starter._may_open.disconnect(starter._open)  # the loop of events has ended by then
+    starter._thread.start()
+    starter.stop()
+
+    opened = starter._opened
+    assert opened is not None
+    if opened.phone_ahead is not None:
+        opened.phone_ahead.terminate()
+    file = tmp_path / "data" / "register.db"
+    again = RegisterStore.open(file, open_key(file))  # StoreInUse where it was left open
+    assert again.close_store()
 
 
 def test_one_behind_the_desk_is_told_from_its_thread(
