@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.keys.defaults import Key
 from console.presenters.journal import JournalList
 from console.presenters.training import TrainingPresenter
 from console.presenters.training_offer import TrainingOffer
@@ -52,6 +53,7 @@ from console.views.review.new_message_form import NewMessageForm
 from console.views.review.queue_page import QueuePage
 from console.views.review.review_page import ReviewPage
 from console.views.right_column import RightColumn
+from console.views.right_handles import RightHandles
 from console.views.settings.sections import own_sections, workplace_sections
 from console.views.settings.settings_page import SettingsPage
 from console.views.shown_record import ShownRecordPage
@@ -99,6 +101,7 @@ class DeskColumns(QWidget):
         )
         self.by_hand = Later(lambda: ByHandRows(theme, presenters.by_hand))
         self.right = RightColumn(theme, presenters.script, presenters.call_hint)
+        self.handles = RightHandles(theme, presenters.script)
         self._centre = PageStack()
         self._make_panels(presenters)
         self._make_pages(presenters)
@@ -106,6 +109,7 @@ class DeskColumns(QWidget):
         self._current: Page = self.journal
         self.is_over = False  # whether the right column lies over the page
         self._is_asked = False  # whether it was asked for, and does not just belong to the page
+        self._has_usual = True  # whether one belongs to the page
         self._lay_out(FormalAppealBlock(theme, presenters.formal_appeal))
         self._drawn_from_px = 0
         self._edge.drawn.connect(self._draw_edge)
@@ -288,7 +292,15 @@ class DeskColumns(QWidget):
         self._edge = ColumnEdge(theme)
         columns.addWidget(self._edge)
         columns.addWidget(self.right)
+        self._rail_line = Line(theme, Qt.Orientation.Vertical)
+        self._rail_line.hide()
+        self.handles.hide()
         self._in_a_row = columns
+        self._rail = QHBoxLayout()  # always at the right of the column, wherever that is
+        self._rail.setSpacing(0)
+        self._rail.addWidget(self._rail_line)
+        self._rail.addWidget(self.handles)
+        columns.addLayout(self._rail)
         self._brink = Line(theme, Qt.Orientation.Vertical)
         self._brink.setParent(self)
         self._brink.hide()
@@ -329,7 +341,8 @@ class DeskColumns(QWidget):
             self.answers,
         )
         usual = self.checks if page is self.message else self.panel
-        self._show_right(None if self.is_over or page in wide else usual)
+        self._has_usual = page not in wide
+        self._show_right(usual if self._has_usual and not self.is_over else None)
         self._is_asked = False
 
     def _mark_chosen(self, page: Page) -> None:
@@ -395,7 +408,7 @@ class DeskColumns(QWidget):
                 self._in_a_row.removeWidget(self.right)
                 self._inside.insertWidget(0, self.right.first)
             else:
-                self._in_a_row.addWidget(self.right)
+                self._in_a_row.insertWidget(self._in_a_row.indexOf(self._rail), self.right)
                 self.right.take_first_back()
             if not self._is_asked:
                 self.show_usual_right()
@@ -412,6 +425,7 @@ class DeskColumns(QWidget):
             script.turn()
         if self.is_over and script.is_low and not script.takes_all:
             self.show_usual_right()
+        self._show_handles()
 
     def leave_over(self) -> bool:
         """Close what lies over the page; False where nothing does."""
@@ -420,10 +434,35 @@ class DeskColumns(QWidget):
         self.show_usual_right()
         return True
 
+    def _show_handles(self) -> None:
+        """Where it lies over a page that it belongs to a hand finds the way to it."""
+        is_seen = self.is_over and self._has_usual
+        self.handles.setVisible(is_seen)
+        self._rail_line.setVisible(is_seen)
+        self.handles.offer_check(self.current is self.message)
+        self.handles.mark(self._over_key if is_seen else None)
+
+    @property
+    def _over_key(self) -> Key | None:
+        """The key of what lies over the page; None where it has no handle."""
+        if not self.right.isVisibleTo(self):
+            return None
+        if self.right.script.takes_all:
+            return Key.SCRIPT_FOLD
+        keys: dict[Page | None, Key] = {self.panel: Key.SEARCH, self.checks: Key.NEXT_FINDING}
+        return keys.get(self.right.wanted)
+
+    @property
+    def _rail_px(self) -> int:
+        """Room that the handles take at the right edge."""
+        is_seen = self.is_over and self._has_usual
+        return self.handles.minimumWidth() + LINE_PX if is_seen else 0
+
     def _place_over(self) -> None:
+        self._show_handles()
         self._brink.setVisible(self.is_over and self.right.isVisibleTo(self))
         if self.is_over:
-            left = self.width() - self.right.width()
+            left = self.width() - self._rail_px - self.right.width()
             self.right.setGeometry(left, 0, self.right.width(), self.height())
             self._brink.setGeometry(left - LINE_PX, 0, LINE_PX, self.height())
             self.right.raise_()
@@ -462,7 +501,7 @@ class DeskColumns(QWidget):
             page_px = self.review.widget.least_columns_px + LINE_PX + self._edge.minimumWidth()
         room_px = self.width() - self.navigation.width()
         if self.is_over:
-            self.right.setFixedWidth(min(self._theme.size("right"), room_px))
+            self.right.setFixedWidth(min(self._theme.size("right"), room_px - self._rail_px))
             self._place_over()
         else:
             self.right.setFixedWidth(max(least, min(wanted_px, room_px - page_px)))

@@ -230,6 +230,7 @@ class DeskPage(ParagraphPlace):
         columns.review.when_made(lambda page: page.next_asked.connect(presenters.reviews.skip))
         navigation.queue_asked.connect(turning.to_reviews)
         columns.panel.when_made(lambda panel: panel.escaped.connect(self._back_to_field))
+        columns.handles.asked.connect(self._take_handle)
         columns.checks.when_made(
             lambda panel: panel.row_chosen.connect(columns.message.widget.go_to)
         )
@@ -352,6 +353,14 @@ class DeskPage(ParagraphPlace):
         if focused is not None and focused is not self._columns.panel.widget.search:
             self._return_to = focused
         self._columns.panel.widget.focus_search()
+
+    def _take_handle(self, key: Key) -> None:
+        """A click at the right edge: bring it over the page as its key does, or put it away."""
+        if self._columns.handles.marked is key:
+            self._columns.leave_over()
+            self._back_to_field()
+        else:
+            self._reasons.press(key)
 
     def _back_to_field(self) -> None:
         if self._columns.current is self._columns.message or self._columns.is_over:

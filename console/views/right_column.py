@@ -54,6 +54,11 @@ class RightColumn(Surface):
         self._with_script = with_script
         self._tells_itself = tells_itself
 
+    @property
+    def wanted(self) -> Later[QWidget] | None:
+        """The panel that was asked for or belongs to the page; None where none does."""
+        return self._wanted
+
     def set_over(self, is_over: bool) -> None:
         """It lies over the page: the panel has all of a low window until the script is wanted."""
         self._is_over = is_over

@@ -14176,4 +14176,19 @@
         <translation>Убрать</translation>
     </message>
 </context>
+<context>
+    <name>RightHandles</name>
+    <message>
+        <source>Directory</source>
+        <translation>Справочник</translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation>Сценарий</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Проверка</translation>
+    </message>
+</context>
 </TS>
