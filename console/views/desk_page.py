@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QVBoxLayout,
@@ -27,6 +27,7 @@ from console.views.components.notices import Banner, Toast
 from console.views.components.paragraphs import ParagraphPlace
 from console.views.components.undo_strip import UndoStrip
 from console.views.desk_columns import DeskColumns, Page
+from console.views.desk_foot import DeskFoot
 from console.views.desk_presenters import DeskPresenters
 from console.views.desk_rights import DeskRights
 from console.views.incidents.keys import IncidentKeys
@@ -134,9 +135,9 @@ class DeskPage(ParagraphPlace):
         page.addWidget(Line(theme, Qt.Orientation.Horizontal))
         page.addWidget(self._banner)
         page.addWidget(self._columns, 1)
-        page.addWidget(self._undo)
-        page.addWidget(Line(theme, Qt.Orientation.Horizontal))
-        page.addWidget(StatusBar(theme, self._presenters.status))
+        status = StatusBar(theme, self._presenters.status)
+        self._foot = DeskFoot(theme, self._undo, status, self)
+        page.addWidget(self._foot)
 
     def _connect(self) -> None:
         presenters, columns, turning = self._presenters, self._columns, self._turning
@@ -449,6 +450,10 @@ class DeskPage(ParagraphPlace):
             super().keyPressEvent(event)
 
     # --- what is told ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._foot.lay_out()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Somebody has signed in: what the role may not edit is not offered."""

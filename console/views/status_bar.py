@@ -54,11 +54,18 @@ class StatusBar(Surface):
             widget.setVisible(False)
         self._make_room(len(items))
 
+    @property
+    def states_px(self) -> int:
+        """The width that its states need, without a hint."""
+        return self._states_px(len(self._presenter.state.items()))
+
+    def _states_px(self, shown: int) -> int:
+        widths = (item.sizeHint().width() + SPACING_PX for item in self._items[:shown])
+        return 2 * MARGIN_PX + sum(widths)
+
     def _make_room(self, shown: int) -> None:
         """What is wrong needs its place more than the hints do: they go, F1 last."""
-        needed = 2 * MARGIN_PX
-        for item in self._items[:shown]:
-            needed += item.sizeHint().width() + SPACING_PX
+        needed = self._states_px(shown)
         for hint in reversed(self._hints):
             needed += hint.sizeHint().width() + SPACING_PX
             hint.setVisible(needed <= self.width())

@@ -1,4 +1,4 @@
-"""What was just done and can still be taken back, in a band of its own at the foot of the page."""
+"""What was just done and can still be taken back, in a band at the foot of the page."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -53,11 +53,16 @@ class UndoStrip(Surface):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Line(theme, Qt.Orientation.Horizontal))
+        self._edge = Line(theme, Qt.Orientation.Horizontal)
+        column.addWidget(self._edge)
         column.addLayout(row)
         self.hide()
         presenter.changed.connect(self._show)
         self._show(presenter.state)
+
+    def stand_in_row(self, is_in_row: bool) -> None:
+        """Beside something else that has its own edge, or with one above it."""
+        self._edge.setVisible(not is_in_row)
 
     def show_key(self, key: str) -> None:
         """Show the key that takes it back now; a field may need the usual one for itself."""
@@ -85,10 +90,12 @@ class UndoStrip(Surface):
 
     def _take_room(self) -> None:
         """What has the keyboard stays in sight on the page that is lower now."""
-        parent = self.parentWidget()
-        layout = None if parent is None else parent.layout()
-        if layout is not None:
-            layout.activate()
+        around = self.parentWidget()
+        while around is not None:
+            layout = around.layout()
+            if layout is not None:
+                layout.activate()
+            around = around.parentWidget()
         keep_in_sight(QApplication.focusWidget())
 
 
