@@ -8,7 +8,7 @@ from console.keys.defaults import Key
 from console.presenters.call_backs import CallBacksPresenter, CallBackState
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import KeyHint, Line, ThemedLabel
-from console.views.components.list_column import ListColumn
+from console.views.components.list_column import LIST_SHARE, PAGE_SHARE, ListColumn
 from console.views.components.notices import IconSpot
 from console.views.components.spoken_text import show_spoken
 from console.views.theme import Theme
@@ -33,9 +33,9 @@ class CallBacksPage(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._left())
+        row.addWidget(self._left(), LIST_SHARE)
         row.addWidget(Line(theme, Qt.Orientation.Vertical))
-        row.addWidget(self._right(), 1)
+        row.addWidget(self._right(), PAGE_SHARE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Call back"))
         presenter.changed.connect(self._show)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -27,7 +26,7 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.labels import KeyHint, Line, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box
-from console.views.components.scrolling import scrolls
+from console.views.components.scrolling import CaretInSight, scrolled, scrolls
 from console.views.settings.section import ACCOUNT, DEVICES
 from console.views.theme import Theme
 from sync.register.shift_check import Place, PlaceVerdict
@@ -117,18 +116,25 @@ class PhoneCheckPage(QFrame):
             " microphone and to the ring tone. It takes about 15 seconds; a call that comes in"
             " meanwhile ends the check and rings as usual."
         )
-        page.addWidget(ThemedLabel(theme, lead, role="text-2", wrap=True))
-        page.addWidget(self._verdict)
-        page.addWidget(self._facts)
+        # All of it scrolls: in large letters a low window has no room for the half of it.
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(ThemedLabel(theme, lead, role="text-2", wrap=True))
+        column.addWidget(self._verdict)
+        column.addWidget(self._facts)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self._start, self._stop, self._register):
             buttons.addWidget(button)
         buttons.addSpacing(8)
         buttons.addWidget(self._note, 1)
-        page.addLayout(buttons)
-        rows = (*self._rows.values(), *self._places.values())
-        self._area = _scrolling(_panel(theme, rows))
+        column.addLayout(buttons)
+        column.addWidget(_panel(theme, (*self._rows.values(), *self._places.values())))
+        column.addStretch(1)
+        self._area = scrolled(inside)
+        CaretInSight(self._area)
         page.addWidget(self._area, 1)
         foot = QHBoxLayout()
         foot.addWidget(KeyHint(theme, "Esc", self.tr("back")))
@@ -337,20 +343,3 @@ class _Panel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         ground, edge = self._theme.colour("surface"), self._theme.colour("line")
         fill_box(QPainter(self), QRectF(self.rect()), 8, ground, edge)
-
-
-def _scrolling(panel: QWidget) -> QScrollArea:
-    """The rows with all their advice may be higher than a small screen."""
-    inside = QWidget()
-    column = QVBoxLayout(inside)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(panel)
-    column.addStretch(1)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.viewport().setAutoFillBackground(False)
-    inside.setAutoFillBackground(False)
-    area.setWidget(inside)
-    return area

@@ -11,7 +11,7 @@ from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField
 from console.views.components.key_label import KeyLabel
 from console.views.components.labels import KeyHint, Line, ThemedLabel
-from console.views.components.list_column import ListColumn
+from console.views.components.list_column import LIST_SHARE, PAGE_SHARE, ListColumn
 from console.views.components.notices import IconSpot
 from console.views.components.shortcuts import bind_on_page
 from console.views.theme import Theme
@@ -36,9 +36,9 @@ class PlannedCallsPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._left())
+        row.addWidget(self._left(), LIST_SHARE)
         row.addWidget(Line(theme, Qt.Orientation.Vertical))
-        row.addWidget(self._right(), 1)
+        row.addWidget(self._right(), PAGE_SHARE)
         bind_on_page(self, {Key.NEW: self.focus_form})
         presenter.changed.connect(self._show)
         presenter.planned.connect(self._list.focus_chosen)

@@ -105,7 +105,7 @@ class ReportPage(QWidget):
             self.tr("Report"),
             tuple(Choice(kind.value, text, key=KEYS[kind]) for kind, text in names.items()),
             tall=False,
-            even=False,
+            wraps=True,
         )
         kinds.chosen.connect(self._presenter.choose_kind)
         return kinds
@@ -133,8 +133,7 @@ class ReportPage(QWidget):
         xlsx.clicked.connect(presenter.write_xlsx)
         tabs = QHBoxLayout()
         tabs.setSpacing(8)
-        tabs.addWidget(self._kinds)
-        tabs.addStretch(1)
+        tabs.addWidget(self._kinds, 1)
         tabs.addWidget(xlsx)
         tabs.addWidget(pdf)
         return tabs

@@ -90,7 +90,7 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         if self._model.row(index).key is None:
-            return QSize(160, HEAD_PX)
+            return QSize(160, self._theme.grown(HEAD_PX))
         return QSize(160, self._theme.size("row_queue"))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -120,11 +120,11 @@ class _Delegate(QStyledItemDelegate):
         border = theme.colour("line" if is_empty else "line-control")
         draw_keycap(painter, theme, left, middle, row.key_hint, theme.colour("text-3"), border)
         left += cap + 8
-        font = theme.font("strong")
+        font, line = theme.font("strong"), theme.line_px("strong")
         width = text_width(font, row.note) + 2
         draw_text(
             painter,
-            QRectF(right - width, middle - 10, width, 20),
+            QRectF(right - width, middle - line / 2, width, line),
             row.note,
             font,
             ink,
@@ -132,7 +132,7 @@ class _Delegate(QStyledItemDelegate):
         )
         draw_text(
             painter,
-            QRectF(left, middle - 10, right - width - left - 8, 20),
+            QRectF(left, middle - line / 2, right - width - left - 8, line),
             row.title,
             theme.font("body" if is_empty else "strong"),
             ink,

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QScrollArea,
     QSizePolicy,
@@ -25,6 +26,9 @@ from console.views.components.page_stack import PageStack
 from console.views.components.shortcuts import bind_on_page
 from console.views.theme import Theme
 
+TWO_MONTHS_PX = 430  # with what is around them
+AROUND_HEAD_PX = 48  # its margins, and between title and buttons
+
 
 class CalendarPage(QWidget):
     """Enter changes the chosen day, Ctrl+Enter goes on, Esc goes back and at last leaves."""
@@ -39,6 +43,7 @@ class CalendarPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._presenter = presenter
         self._stage = Stage.LOOK
         # Shown without the column at the right, as the reports are.
@@ -50,14 +55,22 @@ class CalendarPage(QWidget):
         self._grid = YearGrid(theme)
         self._grid.chosen.connect(presenter.choose)
         self._grid.taken.connect(presenter.begin_day)
+        # Only a sheet that has its size tells where the day stands in it.
+        self._grid.resized.connect(self._see_chosen, Qt.ConnectionType.QueuedConnection)
         self._grid.revoked.connect(lambda: presenter.begin_revoking())
         # Large letters on a small screen leave less room than a year takes.
         self._area = QScrollArea()
-        self._area.setWidget(self._grid)
+        sheet = QWidget()
+        days = QVBoxLayout(sheet)
+        days.setContentsMargins(0, 0, 0, 0)
+        days.setSpacing(8)
+        days.addWidget(self._grid, 1)
+        days.addWidget(Legend(theme))
+        self._area.setWidget(sheet)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.viewport().setAutoFillBackground(False)
-        self._grid.setAutoFillBackground(False)
+        sheet.setAutoFillBackground(False)  # which the area has just turned on
         self._look = LookSide(theme, presenter)
         self._file = FileSide(theme, presenter)
         self._form = FormSide(theme, presenter, spelling)
@@ -87,7 +100,10 @@ class CalendarPage(QWidget):
         )
         later.clicked.connect(lambda: presenter.move_year(1))
         self._load = ActionButton(
-            theme, self.tr("From a file"), key=Key.CALENDAR_FILE, icon="upload-simple"
+            theme,
+            self.tr("From a file"),
+            key=Key.CALENDAR_FILE,
+            icon="upload-simple",
         )
         self._load.clicked.connect(presenter.begin_file)
         self._rules = ActionButton(theme, self.tr("Rules"), key=Key.CALENDAR_RULES, icon="gear-six")
@@ -96,11 +112,16 @@ class CalendarPage(QWidget):
         titles.setSpacing(2)
         titles.addWidget(self._year)
         titles.addWidget(self._subtitle)
-        head = QHBoxLayout()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (earlier, later, self._rules, self._load):
+            buttons.addWidget(button)
+        self._titles, self._buttons = titles, buttons
+        self._head = head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.setSpacing(8)
         head.addLayout(titles, 1)
-        for button in (earlier, later, self._rules, self._load):
-            head.addWidget(button)
+        head.addLayout(buttons)
+        head.setAlignment(buttons, Qt.AlignmentFlag.AlignLeft)
         foot = QHBoxLayout()
         foot.setSpacing(16)
         for key, text in (
@@ -114,13 +135,12 @@ class CalendarPage(QWidget):
         left.setContentsMargins(24, 10, 16, 8)
         left.setSpacing(8)
         left.addWidget(self._area, 1)
-        left.addWidget(Legend(theme))
         left.addLayout(foot)
         side = Surface(theme, "surface")
         inside = QVBoxLayout(side)
         inside.setContentsMargins(0, 16, 0, 0)
         inside.addWidget(self._stack)
-        theme.fit(side, lambda it: it.setFixedWidth(theme.size("right_narrow")))
+        self._side = side
         columns = QHBoxLayout()
         columns.setSpacing(0)
         columns.addLayout(left, 1)
@@ -136,6 +156,17 @@ class CalendarPage(QWidget):
         page.addWidget(self._warning)
         page.addWidget(Line(theme, Qt.Orientation.Horizontal))
         page.addLayout(columns, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In large letters the side gives way, and the buttons stand below the title."""
+        super().resizeEvent(event)
+        theme = self._theme
+        is_small = self.width() < theme.grown(TWO_MONTHS_PX) + theme.size("right_narrow")
+        self._side.setFixedWidth(theme.size("right_least" if is_small else "right_narrow"))
+        needed = self._year.sizeHint().width() + self._buttons.sizeHint().width()
+        is_low = self.width() < needed + AROUND_HEAD_PX
+        ways = QBoxLayout.Direction
+        self._head.setDirection(ways.TopToBottom if is_low else ways.LeftToRight)
 
     def _make_keys(self) -> None:
         presenter = self._presenter
@@ -184,8 +215,7 @@ class CalendarPage(QWidget):
             action = warning.action if state.may_edit else ""
             self._warning.show_banner("warn", warning.head, warning.body, action)
         self._grid.show_year(state)
-        chosen = self._grid.chosen_area().center()
-        self._area.ensureVisible(chosen.x(), chosen.y())
+        self._see_chosen()
         looks = state.stage is Stage.LOOK
         self._grid.setEnabled(looks)
         for button in (self._load, self._rules):
@@ -195,6 +225,10 @@ class CalendarPage(QWidget):
         self._stack.setCurrentWidget(self._sides[state.stage])
         if state.stage is not self._stage:
             self._turn(self._stage, state.stage)
+
+    def _see_chosen(self) -> None:
+        chosen = self._grid.chosen_area().center()
+        self._area.ensureVisible(chosen.x(), chosen.y())
 
     def _turn(self, before: Stage, stage: Stage) -> None:
         """The keyboard goes where the next thing is to be done."""

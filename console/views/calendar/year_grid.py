@@ -15,7 +15,7 @@ from console.views.theme import Theme
 from sync.register.calendar import DayKind
 
 MONTHS = 12
-ACROSS = (4, 3, 2)  # months side by side, as many as have room
+ACROSS = (4, 3, 2, 1)  # months side by side, as many as have room
 WEEK_DAYS, WEEKS = 7, 6
 GAP_PX = 18
 MARK_PX, MARK_GAP_PX = 26, 6  # of the legend
@@ -91,6 +91,7 @@ class YearGrid(QFrame):
     chosen = Signal(object)  # date
     taken = Signal()
     revoked = Signal()
+    resized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,6 +157,10 @@ class YearGrid(QFrame):
         return super().event(event)
 
     # --- where the days stand ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()

@@ -93,11 +93,10 @@ class _Cell(QRadioButton):
 
     @property
     def needed_px(self) -> int:
-        """The width in which the word of a low cell is whole, chosen or not."""
+        """The width in which the word of a low cell is whole, chosen or not; its key gives way."""
         theme = self._theme
-        cap_px = keycap_size(theme, self._choice.key).width() + 8 if self._choice.key else 0
         word_px = text_width(theme.font("button"), self.text()) + 4
-        return ceil(word_px + cap_px + theme.size("icon") + 8 + 2 * LOW_PADDING_PX)
+        return ceil(word_px + theme.size("icon") + 8 + 2 * LOW_PADDING_PX)
 
     def _marked_px(self) -> int:
         """The width of a tall cell's key, word and mark."""
@@ -124,7 +123,10 @@ class _Cell(QRadioButton):
             self._paint_segment(painter, box, chosen)
             return
         top = QRectF(
-            box.left() + TALL_PADDING_PX, box.top() + 6, box.width() - 2 * TALL_PADDING_PX, 22
+            box.left() + TALL_PADDING_PX,
+            box.top() + theme.grown(6),
+            box.width() - 2 * TALL_PADDING_PX,
+            theme.grown(22),
         )
         left = top.left()
         if self._digit:
@@ -146,7 +148,9 @@ class _Cell(QRadioButton):
                 size,
                 ink,
             )
-        hint = QRectF(box.left() + 10, box.bottom() - 24, box.width() - 20, 18)
+        hint = QRectF(
+            box.left() + 10, box.bottom() - theme.grown(24), box.width() - 20, theme.grown(18)
+        )
         if self._choice.key and not self._digit:
             key, middle = self._choice.key, hint.center().y()
             hint.setLeft(

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 GAP_PX = 8
 
@@ -24,9 +33,10 @@ def free_place(wanted: QRect, room: QRect, kept: Sequence[QRect]) -> QRect | Non
 
 
 def places_with_keyboard(host: QWidget) -> tuple[QRect, ...]:
-    """What of the host has the keyboard: the whole widget, then the line of its caret alone.
+    """What of the host has the keyboard: a whole field, then the line of its caret alone.
 
-    Empty where it is nowhere in the host, or where nothing of it is in sight.
+    Of a list it is the row that is chosen. Empty where the keyboard is nowhere in the host, where
+    nothing of it is in sight, or where a whole page has it.
     """
     focused = QApplication.focusWidget()
     if focused is None or focused is host or not host.isAncestorOf(focused):
@@ -34,16 +44,17 @@ def places_with_keyboard(host: QWidget) -> tuple[QRect, ...]:
     seen = focused.visibleRegion().boundingRect()
     if seen.isEmpty():
         return ()
-    areas = [seen]
     match focused:
         case QTextEdit() | QPlainTextEdit():
             line = focused.cursorRect().translated(focused.viewport().pos())
-            areas.append(QRect(0, line.top(), focused.width(), line.height()) & seen)
+            areas = [seen, QRect(0, line.top(), focused.width(), line.height()) & seen]
         case QAbstractItemView():
             row = focused.visualRect(focused.currentIndex())
-            areas.append(row.translated(focused.viewport().pos()) & seen)
+            areas = [row.translated(focused.viewport().pos()) & seen]
+        case QLineEdit() | QAbstractButton() | QComboBox():
+            areas = [seen]
         case _:
-            pass
+            areas = []
     return tuple(
         QRect(focused.mapTo(host, area.topLeft()), area.size()) for area in areas if area.isValid()
     )

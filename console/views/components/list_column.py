@@ -10,9 +10,13 @@ from console.views.editor.entry_side import HistoryModel
 from console.views.editor.marked_list import MarkedList
 from console.views.theme import Theme
 
+LIST_SHARE, PAGE_SHARE = 1, 2  # of the width, until the list has what it asks for
+
 
 class ListColumn(Surface):
-    """``empty`` stands in the place of a list without rows, ``under`` below the heading."""
+    """As wide as ``width_px``, and wider with the text where it is given its share of a page.
+
+    ``empty`` stands in the place of a list without rows, ``under`` below the heading."""
 
     def __init__(
         self,
@@ -25,7 +29,8 @@ class ListColumn(Surface):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "surface", parent)
-        self.setFixedWidth(width_px)
+        self.setMinimumWidth(width_px)
+        theme.fit(self, lambda it: it.setMaximumWidth(theme.grown(width_px)))
         self._model = HistoryModel()
         self._subtitle = ThemedLabel(theme, style="label", role="text-2", wrap=True)
         self.list = MarkedList(theme, self._model, title)

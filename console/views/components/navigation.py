@@ -1,7 +1,7 @@
 """Rows of the left column: icon, word and count, or icon with a badge when folded to a rail."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.views.components.buttons import ThemedButton
@@ -9,6 +9,9 @@ from console.views.components.icons import draw_icon
 from console.views.components.labels import draw_pill, pill_size
 from console.views.components.paint import draw_focus_ring, draw_text, fill_box, text_width
 from console.views.theme import Theme
+
+RAIL_ICON, RAIL_BADGE = 0.85, 0.55  # of a row's height, at the most
+BADGE_PX, BADGE_FONT = 16, 0.7
 
 
 class NavRow(ThemedButton):
@@ -117,11 +120,11 @@ class NavRow(ThemedButton):
             )
             draw_pill(painter, theme, area, text, self._mark, self._kind)
             return area.left() - 6
-        width = text_width(theme.font("strong"), text) + 2
+        width, line = text_width(theme.font("strong"), text) + 2, theme.line_px("strong")
         role = "text" if self._count else "text-3"
         draw_text(
             painter,
-            QRectF(right - width, middle - 10, width, 20),
+            QRectF(right - width, middle - line / 2, width, line),
             text,
             theme.font("strong" if self._count else "body"),
             theme.colour(role),
@@ -130,25 +133,29 @@ class NavRow(ThemedButton):
         return right - width - 6
 
     def _paint_rail(self, painter: QPainter, box: QRectF) -> None:
+        """In large letters a low window leaves a row less height than icon and badge ask for."""
         theme = self._theme
-        size = theme.size("icon_call")
+        size = min(theme.size("icon_call"), round(box.height() * RAIL_ICON))
         draw_icon(
             painter, self._icon, box, size, theme.colour("accent" if self.isChecked() else "text-2")
         )
         if not self._count:
             return
         text = str(self._count)
-        width = max(16.0, text_width(theme.font("caption"), text) + 8)
-        badge = QRectF(box.center().x() + 4, box.top(), width, 16)
+        height = min(theme.grown(BADGE_PX), round(box.height() * RAIL_BADGE))
+        font = QFont(theme.font("caption"))
+        font.setPixelSize(min(font.pixelSize(), round(height * BADGE_FONT)))
+        width = max(float(height), text_width(font, text) + 8)
+        badge = QRectF(box.center().x() + size / 5, box.top(), width, height)
         ground, ink = (
             (f"{self._kind}-soft", self._kind) if self._kind else ("neutral-soft", "text-2")
         )
-        fill_box(painter, badge, 8, theme.colour(ground))
+        fill_box(painter, badge, height / 2, theme.colour(ground))
         draw_text(
             painter,
             badge,
             text,
-            theme.font("caption"),
+            font,
             theme.colour(ink),
             Qt.AlignmentFlag.AlignHCenter,
         )

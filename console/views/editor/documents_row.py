@@ -37,13 +37,18 @@ class DocumentsRow(QWidget):
         self._column.addWidget(self._add)
         row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(FieldRow(theme, self.tr("Files"), body))
+        self._row = FieldRow(theme, self.tr("Files"), body)
+        row.addWidget(self._row)
         self._menu = QMenu(self)
         for number, kind in enumerate(AttachmentKind, start=1):
             text = f"&{number} {words.documents.kind(kind)}"
             self._menu.addAction(text, partial(self._choose_file, kind))
         presenter.changed.connect(self._show)
         self._show(presenter.state)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Put the label above the files, as those of the fields beside it."""
+        self._row.set_narrow(is_narrow)
 
     def ask_kind(self) -> None:
         """Ask what the document is, then which file."""

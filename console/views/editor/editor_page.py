@@ -40,6 +40,7 @@ from kb.entries import EntryKind
 from sync.register.messages import MessageRecord
 
 WIDE_FROM_PX, HINT_FROM_PX, SIDE_FROM_PX = 1400, 1300, 1160
+LIST_SHARE = 0.36  # of the page, at the most: a form needs more room than a list
 WIDE_COLUMNS_PX, USUAL_COLUMNS_PX = (352, 372), (288, 300)  # left, right
 
 
@@ -439,7 +440,7 @@ class EditorPage(QFrame):
         grown = self._theme.grown
         is_wide = self.width() >= grown(WIDE_FROM_PX)
         left, right = WIDE_COLUMNS_PX if is_wide else USUAL_COLUMNS_PX
-        self._list.setFixedWidth(grown(left))
+        self._list.setFixedWidth(min(grown(left), round(self.width() * LIST_SHARE)))
         self._side.setFixedWidth(grown(right))
         self._side.setVisible(self.width() >= grown(SIDE_FROM_PX))
         self._form.show_hint(self.width() >= grown(HINT_FROM_PX))

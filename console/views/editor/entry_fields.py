@@ -70,6 +70,8 @@ class EntryFields(QWidget):
         self._spelling = spelling
         self._kind = kind
         self._key = ""
+        self._is_narrow = False
+        self._speaking: QHBoxLayout | None = None
         self._rows: dict[tuple[str, ...], FieldRow] = {}
         self._widgets: dict[str, QWidget] = {}
         column = QVBoxLayout(self)
@@ -152,13 +154,25 @@ class EntryFields(QWidget):
     def _speaking_line(self) -> QHBoxLayout:
         self._length = ThemedLabel(self._theme, style="state", role="ok")
         self._verdict = ThemedLabel(self._theme, style="label", role="text-3")
-        line = QHBoxLayout()
-        theme = self._theme
-        theme.fit(line, lambda it: it.setContentsMargins(theme.size("label_col") + 8, 0, 0, 0))
+        self._speaking = line = QHBoxLayout()
+        self._theme.fit(self, lambda it: it.place_speaking_line())
         line.addWidget(self._length)
         line.addStretch(1)
         line.addWidget(self._verdict)
         return line
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Put the labels above the fields where there is no room for them at their left."""
+        self._is_narrow = is_narrow
+        for row in self._rows.values():
+            row.set_narrow(is_narrow)
+        self.place_speaking_line()
+
+    def place_speaking_line(self) -> None:
+        """Below the field of what is said, wherever that begins."""
+        if self._speaking is not None:
+            left = 0 if self._is_narrow else self._theme.size("label_col") + 8
+            self._speaking.setContentsMargins(left, 0, 0, 0)
 
     def _choices(self, name: str) -> Mapping[str, str]:
         choices = self._presenter.choices

@@ -1,8 +1,8 @@
 """The middle of the directory's editor: the entry's form with its head, remarks and foot."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.keys.defaults import Key
@@ -26,6 +26,8 @@ from console.views.review.read_text import ComparedText
 from console.views.theme import Theme
 from kb.entries import EntryKind
 
+NARROW_PX = 470  # of the form; less has no room for labels beside the fields
+AROUND_FOOT_PX = 60  # the margins of a form, and between its buttons
 _GROUNDS = {"warn": "warn-soft", "danger": "danger-soft", "text-2": "neutral-soft"}
 
 
@@ -109,7 +111,7 @@ class EntryForm(QWidget):
         head.addLayout(below)
         return head
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> QBoxLayout:
         theme = self._theme
         self._close = ActionButton(
             theme, self.tr("Close"), key=Key.CLOSE_ENTRY, icon="minus-circle"
@@ -125,14 +127,33 @@ class EntryForm(QWidget):
             theme, self.tr("Publish"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
         self._publish.clicked.connect(self.publish)
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
         self._hint = KeyHint(theme, "Esc", self.tr("to the list"))
-        foot.addWidget(self._hint)
-        foot.addStretch(1)
-        for button in (self._close, self._drop, self._publish):
-            foot.addWidget(button)
-        return foot
+        self._asides = QHBoxLayout()
+        self._asides.setSpacing(4)
+        self._asides.addWidget(self._hint)
+        self._asides.addStretch(1)
+        for button in (self._close, self._drop):
+            self._asides.addWidget(button)
+        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._below.setSpacing(4)
+        self._below.addLayout(self._asides, 1)
+        self._below.addWidget(self._publish, 0, Qt.AlignmentFlag.AlignRight)
+        return self._below
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In large letters labels stand above the fields, and below the others what publishes."""
+        super().resizeEvent(event)
+        self._place_labels()
+        needed = self._asides.sizeHint().width() + self._publish.sizeHint().width()
+        is_narrow = self.width() < needed + AROUND_FOOT_PX
+        ways = QBoxLayout.Direction
+        self._below.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+
+    def _place_labels(self) -> None:
+        is_narrow = self.width() < self._theme.grown(NARROW_PX)
+        for form in self._forms.values():
+            form.set_narrow(is_narrow)
+        self._documents.set_narrow(is_narrow)
 
     # --- what is done ---
 
@@ -187,6 +208,7 @@ class EntryForm(QWidget):
             form.edited.connect(self._presenter.set_field)
             self._forms[state.kind] = form
             self._stack.addWidget(form)
+            self._place_labels()
         self._stack.setCurrentWidget(form)
         form.show_state(state)
         icon, kind = BADGES[state.kind]

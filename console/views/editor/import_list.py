@@ -80,18 +80,19 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         area, _chosen = draw_row_ground(painter, theme, option, self._view)
         size = theme.size("icon")
-        upper, lower = area.top() + 17, area.top() + 36
+        line = theme.line_px("strong")
+        upper, lower = area.top() + theme.grown(17), area.top() + theme.grown(36)
         mark = QRectF(area.left() + 20, upper - size / 2, size, size)
         draw_icon(painter, row.icon, mark, size, theme.colour(row.role))
         note_font = theme.font("label")
         width = text_width(note_font, row.note) + 2
         right, left = area.right() - 20, mark.right() + 10
-        note_area = QRectF(right - width, upper - 10, width, 20)
+        note_area = QRectF(right - width, upper - line / 2, width, line)
         draw_text(painter, note_area, row.note, note_font, theme.colour("text-2"))
         room = right - width - left - 8
-        title_area = QRectF(left, upper - 10, room, 20)
+        title_area = QRectF(left, upper - line / 2, room, line)
         draw_text(painter, title_area, row.title, theme.font("strong"), theme.colour("text"))
-        detail_area = QRectF(left, lower - 10, right - left, 20)
+        detail_area = QRectF(left, lower - line / 2, right - left, line)
         draw_text(painter, detail_area, row.detail, note_font, theme.colour("text-2"))
         painter.restore()
 

@@ -15,7 +15,7 @@ from console.views.components.fields import FieldRow, TextField
 from console.views.components.forms import lay_out_form
 from console.views.components.key_label import KeyLabel
 from console.views.components.labels import KeyHint, Line, ThemedLabel
-from console.views.components.list_column import ListColumn
+from console.views.components.list_column import LIST_SHARE, PAGE_SHARE, ListColumn
 from console.views.components.shortcuts import bind_on_page
 from console.views.components.spelling import check_spelling
 from console.views.place_field import PlaceField
@@ -48,9 +48,9 @@ class IncidentsPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._left())
+        row.addWidget(self._left(), LIST_SHARE)
         row.addWidget(Line(theme, Qt.Orientation.Vertical))
-        row.addWidget(self._right(categories, places, spelling), 1)
+        row.addWidget(self._right(categories, places, spelling), PAGE_SHARE)
         bind_on_page(
             self,
             {
@@ -75,7 +75,7 @@ class IncidentsPage(QWidget):
             wrap=True,
         )
         self._new = ActionButton(
-            theme, self.tr("New incident"), key=Key.NEW, icon="plus", small=True
+            theme, self.tr("New incident"), key=Key.NEW, icon="plus", small=True, elides=True
         )
         self._new.clicked.connect(self._begin)
         new = QHBoxLayout()

@@ -16,6 +16,7 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.fields import LineField, TextField
 from console.views.components.labels import KeyHint, Line, ThemedLabel
 from console.views.components.paragraphs import ParagraphMark, set_paragraphs
+from console.views.components.scrolling import CaretInSight, scrolled
 from console.views.components.spelling import check_spelling
 from console.views.components.toggles import Toggle
 from console.views.later import Later
@@ -69,10 +70,11 @@ class Pane(QWidget):
         self._edition = ThemedLabel(theme, style="label", role="text-3", wrap=True)
         self._edition.hide()
         column.addWidget(self._edition)
-        for part in parts:
-            column.addWidget(part)
-        if not stretched:
-            column.addStretch(1)
+        if stretched:
+            for part in parts:
+                column.addWidget(part)
+        else:
+            column.addWidget(_scrolled(parts), 1)
         if tells:
             notice = ActionButton(
                 theme, self.tr("Notice"), key=Key.LINK, icon="envelope-simple", small=True
@@ -103,6 +105,20 @@ class Pane(QWidget):
         self._action.setEnabled(not state.is_busy)
 
 
+def _scrolled(parts: Sequence[QWidget]) -> QWidget:
+    """One below the other at the top; in large letters they need more height than there is."""
+    inside = QWidget()
+    rows = QVBoxLayout(inside)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(8)
+    for part in parts:
+        rows.addWidget(part)
+    rows.addStretch(1)
+    area = scrolled(inside)
+    CaretInSight(area)
+    return area
+
+
 class KeysPane(QWidget):
     """The six keys, and what each of them comes to."""
 
@@ -122,15 +138,22 @@ class KeysPane(QWidget):
             DecisionKey(theme, str(number), text, role)
             for number, (text, role) in enumerate(names, start=1)
         ]
+        inside = QWidget()
+        keys = QVBoxLayout(inside)
+        keys.setContentsMargins(0, 0, 0, 0)
+        keys.setSpacing(3)
+        for number, key in enumerate(self._keys, start=1):
+            keys.addWidget(key)
+            key.clicked.connect(lambda _checked=False, n=number: self.chosen.emit(n))
+        keys.addStretch(1)
+        area = scrolled(inside)
+        CaretInSight(area)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 14, 10)
         column.setSpacing(3)
         column.addWidget(ThemedLabel(theme, self.tr("Decision"), style="section"))
         column.addSpacing(4)
-        for number, key in enumerate(self._keys, start=1):
-            column.addWidget(key)
-            key.clicked.connect(lambda _checked=False, n=number: self.chosen.emit(n))
-        column.addStretch(1)
+        column.addWidget(area, 1)
         note = ThemedLabel(
             theme,
             self.tr("A decision can be taken back for 15 seconds. Refusal is only on par. 7.7."),

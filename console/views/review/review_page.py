@@ -42,6 +42,7 @@ WIDE_CHECKLIST_PX, CHECKLIST_PX, NARROW_CHECKLIST_PX, LEAST_CHECKLIST_PX = 336, 
 NARROW_DECISION_PX, LEAST_DECISION_PX = 372, 340
 LEAST_MIDDLE_PX = 320
 LINES_PX = 2  # between the columns
+LEAST_TIGHT_PX = 300  # of the decision, where two columns stand in the place of three
 LEAST_PX = (640, 240)
 
 
@@ -60,7 +61,10 @@ class ReviewPresenters:
 
 
 class ReviewPage(QFrame):
-    """Three columns; digits decide while the caret is in no field, with Alt always."""
+    """Three columns, two in large letters: the check-list then has the message's place to refuse.
+
+    Digits decide while the caret is in no field, with Alt always.
+    """
 
     closed = Signal()  # the message goes back to the queue
     next_asked = Signal()  # it goes back, and the next one comes
@@ -141,8 +145,9 @@ class ReviewPage(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        self._left_edge = Line(theme, Qt.Orientation.Vertical)
         row.addWidget(left)
-        row.addWidget(Line(theme, Qt.Orientation.Vertical))
+        row.addWidget(self._left_edge)
         row.addWidget(self._middle, 1)
         row.addWidget(Line(theme, Qt.Orientation.Vertical))
         row.addWidget(right)
@@ -155,7 +160,23 @@ class ReviewPage(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
         theme = self._theme
+        is_tight = self.width() < self.least_columns_px
+        refuses = self._mode is Mode.REFUSE
+        self._left.setVisible(not is_tight or refuses)
+        self._left_edge.setVisible(not is_tight)
+        self._middle.setVisible(not is_tight or not refuses)
+        if is_tight:
+            room_px = self.width() - LINES_PX
+            right_px = max(
+                theme.grown(LEAST_TIGHT_PX), min(theme.grown(LEAST_DECISION_PX), room_px // 2)
+            )
+            self._left.setFixedWidth(max(0, room_px - right_px))
+            self._right_column.setFixedWidth(right_px)
+            return
         if self.width() < theme.grown(LEAST_PAGE_PX):
             left, right_px = LEAST_CHECKLIST_PX, theme.grown(LEAST_DECISION_PX)
         elif self.width() < theme.grown(NARROW_PX):
@@ -289,6 +310,7 @@ class ReviewPage(QFrame):
         self._checklist.show_lines(self._review.state.lines, self._ticked())
         if state.mode is not self._mode:
             self._mode = state.mode
+            self._share_width()
             self._right.setCurrentWidget(self._keys if chosen is None else chosen.widget)
             self._take_keyboard()
         if state.problem and state.problem != self._problem:

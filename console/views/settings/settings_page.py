@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from console.keys.defaults import Key
 from console.presenters.entry_state import HistoryRow
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
-from console.views.components.list_column import ListColumn
+from console.views.components.list_column import LIST_SHARE, PAGE_SHARE, ListColumn
 from console.views.components.page_stack import PageStack
 from console.views.components.shortcuts import bind_on_page
 from console.views.settings.section import Section, SectionPage
@@ -41,6 +41,7 @@ class SettingsPage(QWidget):
         self._list.moved.connect(self._choose)
         self._list.taken.connect(self._enter)
         side = Surface(theme, "surface")
+        theme.fit(side, lambda it: it.setMaximumWidth(theme.grown(LIST_PX)))
         left = QVBoxLayout(side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
@@ -57,9 +58,9 @@ class SettingsPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(side)
+        row.addWidget(side, LIST_SHARE)
         row.addWidget(Line(theme, Qt.Orientation.Vertical))
-        row.addWidget(self._pages, 1)
+        row.addWidget(self._pages, PAGE_SHARE)
         bind_on_page(self, {Key.TRY_SETTINGS: self._try})
 
     def _take_in(self, page: SectionPage) -> None:

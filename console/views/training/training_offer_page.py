@@ -10,13 +10,14 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.fields import ProblemLine
 from console.views.components.key_label import KeyLabel
 from console.views.components.labels import KeyHint, ThemedLabel
+from console.views.components.scrolling import CaretInSight, scrolled, scrolls
 from console.views.theme import Theme
 
 WIDEST_PX = 640
 
 
 class TrainingOfferPage(QFrame):
-    """Enter opens the training mode, Esc goes back to the work."""
+    """Enter opens the training mode, arrows scroll, Esc goes back to the work."""
 
     closed = Signal()
 
@@ -32,6 +33,10 @@ class TrainingOfferPage(QFrame):
         page.setContentsMargins(24, 18, 24, 12)
         page.setSpacing(10)
         page.addWidget(ThemedLabel(theme, self._title, style="title"))
+        inside = QWidget()
+        lead = QVBoxLayout(inside)
+        lead.setContentsMargins(0, 0, 0, 0)
+        lead.setSpacing(10)
         for label in (
             ThemedLabel(
                 theme,
@@ -62,9 +67,9 @@ class TrainingOfferPage(QFrame):
                 wrap=True,
             ),
         ):
-            label.setMaximumWidth(WIDEST_PX)
-            page.addWidget(label)
-        page.addSpacing(6)
+            theme.fit(label, lambda it: it.setMaximumWidth(theme.grown(WIDEST_PX)))
+            lead.addWidget(label)
+        lead.addSpacing(6)
         begin = ActionButton(
             theme,
             self.tr("Open the training mode"),
@@ -77,10 +82,13 @@ class TrainingOfferPage(QFrame):
         buttons = QHBoxLayout()
         buttons.addWidget(begin)
         buttons.addStretch(1)
-        page.addLayout(buttons)
+        lead.addLayout(buttons)
         self._problem = ProblemLine(theme)
-        page.addWidget(self._problem)
-        page.addStretch(1)
+        lead.addWidget(self._problem)
+        lead.addStretch(1)
+        self._area = scrolled(inside)
+        CaretInSight(self._area)
+        page.addWidget(self._area, 1)
         foot = QHBoxLayout()
         foot.addWidget(KeyHint(theme, "Esc", self.tr("back")))
         foot.addStretch(1)
@@ -96,7 +104,7 @@ class TrainingOfferPage(QFrame):
             self._presenter.begin()
         elif event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-        else:
+        elif not scrolls(self._area, event):
             super().keyPressEvent(event)
 
     def _show(self, state: OfferState) -> None:

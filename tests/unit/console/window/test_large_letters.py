@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from console.presenters.undo import Offer
+from console.views.answers.answer_list import AnswerListView
 from console.views.call_bar import CallBar
 from console.views.call_card import CallCard
 from console.views.components.buttons import ActionButton
@@ -22,8 +23,17 @@ from console.views.report_page import ReportPage
 from console.views.right_handles import RightHandles
 from console.views.script_block import ScriptBlock
 from console.views.theme import Theme
-from tests.fakes.review_fakes import settle
-from tests.fakes.whole_desk import CTRL, NO_SCREEN, SMALL_SCREEN, Window, cut_words, visible
+from tests.fakes.review_fakes import message_record, settle
+from tests.fakes.whole_desk import (
+    ALT,
+    CTRL,
+    NO_SCREEN,
+    SMALL_SCREEN,
+    Window,
+    cut_words,
+    describe,
+    visible,
+)
 
 pytestmark = NO_SCREEN
 LARGEST = 2.0
@@ -105,6 +115,17 @@ def test_what_is_told_leaves_what_can_be_taken_back_in_sight(large_window: Windo
     assert not toast.geometry().intersects(area(window.part(UndoStrip), window))
     assert not toast.geometry().intersects(area(focused(window), window))
     assert not toast.geometry().intersects(area(window.part(CallBar), window))
+
+
+def test_what_is_told_stands_at_the_foot_of_a_list(large_window: Window) -> None:
+    """A list that is as high as the page sent it over the heading."""
+    window = large_window
+    window.press(Qt.Key.Key_O, CTRL)
+    settle()
+    toast = tell(window)
+
+    assert isinstance(focused(window), AnswerListView)
+    assert toast.geometry().center().y() > window.page.height() // 2
 
 
 # --- what lies over the page, for a hand ---
@@ -191,3 +212,94 @@ def test_the_handles_leave_every_word_of_a_card_its_room(large_window: Window) -
     settle()
     assert window.shows(RightHandles)
     assert cut_words(window.page, may_elide=True) == []
+
+
+# --- every page ---
+
+PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+Presses = tuple[tuple[Qt.Key, Qt.KeyboardModifier], ...]
+REVIEW: Presses = ((Qt.Key.Key_F10, PLAIN), (Qt.Key.Key_Return, PLAIN))
+PAGES: dict[str, Presses] = {
+    "list": (),
+    "missed": ((Qt.Key.Key_M, CTRL),),
+    "drafts": ((Qt.Key.Key_D, CTRL | SHIFT),),
+    "check": ((Qt.Key.Key_F12, PLAIN),),
+    "training": ((Qt.Key.Key_T, CTRL),),
+    "calendar": ((Qt.Key.Key_K, ALT),),
+    "rules of the calendar": ((Qt.Key.Key_K, ALT), (Qt.Key.Key_R, ALT)),
+    "day of the calendar": ((Qt.Key.Key_K, ALT), (Qt.Key.Key_Return, PLAIN)),
+    "file of the calendar": ((Qt.Key.Key_K, ALT), (Qt.Key.Key_O, ALT)),
+    "answers": ((Qt.Key.Key_O, CTRL),),
+    "hand-over": ((Qt.Key.Key_H, CTRL),),
+    "call-backs": ((Qt.Key.Key_F11, PLAIN),),
+    "planned": ((Qt.Key.Key_F11, SHIFT), (Qt.Key.Key_Insert, PLAIN)),
+    "queue": ((Qt.Key.Key_F10, PLAIN),),
+    "new message": ((Qt.Key.Key_F10, PLAIN), (Qt.Key.Key_Insert, PLAIN)),
+    "review": REVIEW,
+    "registering": (*REVIEW, (Qt.Key.Key_1, PLAIN)),
+    "refusing": (*REVIEW, (Qt.Key.Key_2, PLAIN)),
+    "marks of a message": (*REVIEW, (Qt.Key.Key_5, PLAIN)),
+    "report": ((Qt.Key.Key_R, CTRL),),
+    "report of messages": ((Qt.Key.Key_R, CTRL), (Qt.Key.Key_M, ALT)),
+    "settings": ((Qt.Key.Key_S, CTRL | SHIFT),),
+    "appearance": ((Qt.Key.Key_B, CTRL | SHIFT),),
+    "keys": ((Qt.Key.Key_F1, PLAIN),),
+    "look-up": ((Qt.Key.Key_F4, PLAIN),),
+    "editor": ((Qt.Key.Key_F5, SHIFT),),
+    "entry": ((Qt.Key.Key_F5, SHIFT),),
+    "files": ((Qt.Key.Key_F5, SHIFT), (Qt.Key.Key_I, ALT)),
+    "incidents": ((Qt.Key.Key_I, CTRL | SHIFT),),
+    "paragraphs": ((Qt.Key.Key_F1, SHIFT),),
+    "dial": ((Qt.Key.Key_F4, SHIFT),),
+}
+
+
+def needed_px(label: QLabel) -> int:
+    """How high its lines are together in the width that it has."""
+    if label.wordWrap():
+        return label.heightForWidth(label.width())
+    return label.sizeHint().height()
+
+
+def squeezed(page: QWidget) -> list[str]:
+    """Words that stand in less height than their lines take, and buttons lower than they are."""
+    return [
+        f"{describe(label)}: {label.text()}"
+        for label in visible(page, QLabel)
+        if isinstance(label, QLabel) and label.text() and label.height() < needed_px(label)
+    ] + [
+        f"{describe(button)}: {button.accessibleName()} low"
+        for button in visible(page, QAbstractButton)
+        if not isinstance(button, NavRow) and button.height() < button.sizeHint().height()
+    ]
+
+
+def outside(page: QWidget) -> list[str]:
+    """Buttons and fields that stand in part beside the page, or beside what they stand in."""
+    found = []
+    for button in [*visible(page, QAbstractButton), *visible(page, QLineEdit)]:
+        around = button.parentWidget()
+        while around is not None and around is not page.parentWidget():
+            left = button.mapTo(around, QPoint()).x()
+            if left < 0 or left + button.width() > around.width():
+                found.append(f"{describe(button)}: {button.accessibleName()}")
+                break
+            around = around.parentWidget()
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_word_of_a_page_has_its_room(large_window: Window, name: str) -> None:
+    window = large_window
+    window.bench.city.submit(message_record(1, "Яма у дома"))
+    for key, modifier in PAGES[name]:
+        window.press(key, modifier)
+        settle()
+    if name == "entry":
+        window.presenters.editor.open("q-1")
+    for _round in range(8):
+        settle()
+
+    page = window.page
+    wrong = [*cut_words(page, may_elide=True), *squeezed(page), *outside(page)]
+    assert wrong == []
