@@ -3192,6 +3192,21 @@
     </message>
 </context>
 <context>
+    <name>RightHandles</name>
+    <message>
+        <source>Directory</source>
+        <translation>Справочник</translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation>Сценарий</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Проверка</translation>
+    </message>
+</context>
+<context>
     <name>RingToast</name>
     <message>
         <source>To the window</source>
@@ -14174,21 +14189,6 @@
     <message>
         <source>Take out</source>
         <translation>Убрать</translation>
-    </message>
-</context>
-<context>
-    <name>RightHandles</name>
-    <message>
-        <source>Directory</source>
-        <translation>Справочник</translation>
-    </message>
-    <message>
-        <source>Script</source>
-        <translation>Сценарий</translation>
-    </message>
-    <message>
-        <source>Check</source>
-        <translation>Проверка</translation>
     </message>
 </context>
 </TS>
