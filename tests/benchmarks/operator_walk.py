@@ -1,0 +1,382 @@
+"""The walk of an operator who presses anything: its steps, and what must hold after each."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from console.training.stage import BUG, StageFailure
+from sync.store.keys import open_key
+from sync.store.reading import RegisterReading
+from sync.store.record_tables import call_record, message
+from tests.fakes.console_stage import ENGLISH_TITLE, OPERATOR_PASSWORD, TITLE, ConsoleStage
+from tests.fakes.postgres import PostgresServer
+from tests.fakes.prepared_desk import LOGIN
+from tests.fakes.registered_line import LINE
+from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy
+
+TELEPHONE_PASSWORD = "caller-secret"
+ANSWER_LIMIT_S = 8.0  # for a busy machine
+REST_LIMIT_S = 12.0
+SIGN_IN_LIMIT_S = 15.0
+PHONE_LIMIT_S = 30.0
+CENTRE_LIMIT_S = 90.0
+FOCUS_LIMIT_S = 1.5
+KEPT_WITHIN_S = 1.0
+READ_WITHIN_S = 2.0
+AGREES_WITHIN_S = 4.0
+ESCAPES = 12
+FIELDS = 14  # more than the page of the sign-in has
+HANG_UPS = 6  # more than a caller has calls
+SHOWN = 3000  # letters of what went wrong
+WORK = ("JournalPage", "CallCard", "MessageForm")
+Step = list[Any]
+
+
+def is_kept(focus: str) -> bool:
+    """Whether what is typed there is kept as it is typed."""
+    return "TextField" in focus and ("CallCard" in focus or "MessageForm" in focus)
+
+
+class WalkFailure(Exception):
+    """What is wrong, as a person would report it."""
+
+
+class Caller(BaresipCaller):
+    """A citizen's phone, with the calls as it has seen them: ringing, up, closed."""
+
+    def __init__(self, number: str, proxy: KamailioProxy) -> None:
+        self.seen: dict[str, tuple[str, float]] = {}
+        self.rung: set[str] = set()
+        self.dialled: set[str] = set()
+        self.line = f"sip:{LINE}@{proxy.host}:{proxy.port}"
+        at = BaresipRegistration(proxy.host, proxy.port, TELEPHONE_PASSWORD)
+        super().__init__(number, registration=at, auto_answer=number.endswith("3"))
+
+    def take_in(self) -> None:
+        with self._changed:
+            events = list(self._events)
+            self._events.clear()
+        for event in events:
+            call = str(event.get("id", ""))
+            match event["type"]:
+                case "CALL_OUTGOING":
+                    self.dialled.add(call)
+                case "CALL_RINGING":
+                    self.rung.add(call)
+                    self.seen[call] = ("ringing", time.monotonic())
+                case "CALL_ESTABLISHED":
+                    self.seen[call] = ("up", time.monotonic())
+                case "CALL_CLOSED":
+                    self.seen[call] = ("closed", time.monotonic())
+
+    def up(self) -> list[str]:
+        """Calls that have been up for a while."""
+        now_s = time.monotonic()
+        return [call for call, (state, since_s) in self.seen.items()
+                if state == "up" and now_s - since_s > AGREES_WITHIN_S]  # fmt: skip
+
+
+class Walk:
+    """One operator on one desk; every method raises WalkFailure where something is wrong."""
+
+    def __init__(
+        self,
+        desk: ConsoleStage,
+        callers: list[Caller],
+        folder: Path,
+        centre: PostgresServer | None,
+    ) -> None:
+        self.desk = desk
+        self.callers = callers
+        self.folder = folder
+        self._centre = centre
+        self._is_centre_away = False
+        self.steps = 0
+        self.last: list[Step] = []
+        self.longest_ms = 0.0
+        self._told = folder / "told.json"
+        self._since_start_s = time.monotonic()
+        self._known: set[str] = set()
+        self._in_doubt: dict[str, float] = {}
+        self._log = (folder / "steps.jsonl").open("w", encoding="utf-8", buffering=1)
+
+    # --- one step ---
+
+    def take(self, step: Step) -> None:
+        self._log.write(json.dumps(step, ensure_ascii=False) + "\n")
+        self.steps += 1
+        self.last = [*self.last[-7:], step]
+        match step:
+            case ["key", name]:
+                self.desk._xdotool(["key", "--clearmodifiers", name])
+            case ["burst", names]:
+                self.desk._xdotool(["key", "--clearmodifiers", "--delay", "15", *names])
+            case ["twice", name]:
+                self.desk.press_twice_at_once(name)
+            case ["type", text]:
+                self.desk.type(text)
+            case ["note", text]:
+                self._note(text)
+            case ["click", button, x, y]:
+                self.desk._xdotool(["mousemove", str(x), str(y), "click", str(button)])
+            case ["pause", seconds]:
+                time.sleep(seconds)
+            case [what, int(which)]:
+                self._let_call(what, self.callers[which])
+            case ["sign-in"]:
+                self._sign_in()
+            case ["rest"]:
+                self.rest()
+            case [what]:
+                self._break(what)
+        self._look()
+
+    def _let_call(self, what: str, caller: Caller) -> None:
+        match what:
+            case "dial":
+                caller.dial(caller.line)
+            case "caller-hang-up":
+                caller.hang_up()
+            case "caller-hold":
+                caller.hold()
+            case "caller-resume":
+                caller.resume()
+
+    def _turn_centre(self) -> None:
+        """The PostgreSQL is stopped, or it is there again."""
+        if self._centre is not None:
+            self._is_centre_away = not self._is_centre_away
+            if self._is_centre_away:
+                self._centre.stop(immediate=True)
+            else:
+                self._centre.start()
+
+    def arrive(self) -> None:
+        """In the end all that was written down is in the centre."""
+        if self._centre is not None:
+            if self._is_centre_away:
+                self._turn_centre()
+            self.desk.wait_until_waiting(0, CENTRE_LIMIT_S)
+
+    def _break(self, what: str) -> None:
+        """Centre, console or phone process is gone, and it or another one comes."""
+        if what == "centre-turns":
+            self._turn_centre()
+        elif what == "kill":
+            self.desk.kill_console()
+            self._start_again()
+        else:
+            os.kill(self.desk.phone_pid, signal.SIGKILL)
+            self._since_start_s = time.monotonic()
+            self.desk.wait_for("phone_connected", PHONE_LIMIT_S)
+            self.desk.adopt_phone()
+
+    def shown(self) -> dict[str, Any]:
+        """What the window told last."""
+        try:
+            told: dict[str, Any] = json.loads(self._told.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {"beat": -1}
+        return told
+
+    def fresh(self) -> dict[str, Any]:
+        """What the window shows after all that was done; WalkFailure where it does not answer."""
+        before, until_s = self.shown()["beat"], time.monotonic() + ANSWER_LIMIT_S
+        while (told := self.shown())["beat"] < before + 2:
+            if not self.desk.console_runs:
+                raise WalkFailure("the console ended")
+            if time.monotonic() > until_s:
+                os.kill(self.desk.console_pid, signal.SIGUSR1)
+                time.sleep(1)
+                raise WalkFailure(f"the window did not answer for {ANSWER_LIMIT_S:.0f} s")
+            time.sleep(0.02)
+        return told
+
+    def _look(self) -> None:
+        told = self.fresh()
+        self.longest_ms = max(self.longest_ms, told["longest_ms"])
+        if not told.get("is_active", True):
+            self._take_keyboard()
+        if told.get("store_failed"):
+            raise WalkFailure("the store is said to have failed")
+        self._look_at_focus(told)
+        for line in self._bugs():
+            raise WalkFailure(line)
+        for caller in self.callers:
+            caller.take_in()
+        if time.monotonic() - self._since_start_s < 3 * AGREES_WITHIN_S or "up" not in told:
+            return
+        heard = {call for caller in self.callers for call in caller.up()}
+        now_s = time.monotonic()
+        for call in heard.symmetric_difference(told["up"]):
+            if any(call in caller.seen for caller in self.callers):
+                since_s = self._in_doubt.setdefault(call, now_s)
+                if now_s - since_s > AGREES_WITHIN_S:
+                    where = "the caller" if call in heard else "the window"
+                    raise WalkFailure(f"call {call} is up for {where} alone")
+        for call in set(self._in_doubt) - heard.symmetric_difference(told["up"]):
+            del self._in_doubt[call]
+
+    def _look_at_focus(self, told: dict[str, Any]) -> None:
+        """Somewhere in the window that is seen a key has to arrive."""
+        until_s = time.monotonic() + FOCUS_LIMIT_S
+        while told.get("page") == "DeskPage" and not told["is_seen"] and not told["over"]:
+            if time.monotonic() > until_s:
+                raise WalkFailure(f"no key arrives where it is seen: {told['focus']}")
+            self._take_keyboard()
+            told = self.fresh()
+
+    def _take_keyboard(self) -> None:
+        for title in (TITLE, ENGLISH_TITLE):
+            try:
+                found = self.desk._xdotool(["search", "--onlyvisible", "--name", title])
+                self.desk._xdotool(["windowfocus", found.split()[-1]])
+            except StageFailure:
+                continue  # in the other language, or a window that has just gone
+            return
+
+    def _bugs(self) -> Iterator[str]:
+        for log in sorted((self.desk.data_folder / "log").glob("*.log*")):
+            for line in log.read_text(encoding="utf-8").splitlines():
+                if BUG in line or "Traceback" in line:
+                    yield line
+        text = (self.folder / "console.err").read_text(encoding="utf-8", errors="replace")
+        if "Traceback" in text:
+            yield text[text.index("Traceback") :][:SHOWN]
+        fault = self.desk.data_folder / "log" / "fault.log"
+        if fault.exists() and fault.stat().st_size:
+            yield fault.read_text(encoding="utf-8", errors="replace")[:SHOWN]
+
+    def _note(self, text: str) -> None:
+        """Words typed into the card are in the store a second later."""
+        if self.fresh().get("over"):
+            self.desk.press("Escape")  # a menu that takes letters for itself
+        self.desk.type(text)
+        focus = self.fresh().get("focus", "")
+        if not is_kept(focus):
+            return  # a call came in between, or the card was saved
+        time.sleep(KEPT_WITHIN_S)
+        until_s = time.monotonic() + READ_WITHIN_S
+        while not any(text.strip() in written for written in self._written()):
+            if time.monotonic() > until_s:
+                raise WalkFailure(f"what was typed is not in the store: {text}")
+            time.sleep(0.1)
+
+    def _sign_in(self) -> None:
+        self.desk.press("Escape")
+        for _ in range(FIELDS):
+            told = self.fresh()
+            if told.get("page") != "SignInPage":
+                return
+            self.desk.press("Tab")
+            if "LineField" in self.fresh().get("focus", ""):
+                break
+        else:
+            raise WalkFailure("no field to sign in by Tab")
+        if told.get("asks_login"):
+            self.desk._xdotool(["key", "shift+Tab"])
+            for _ in range(FIELDS):
+                if "Логин" in self.fresh()["focus"] or "Login" in self.fresh()["focus"]:
+                    break
+                self.desk.press("Tab")
+            self.desk.press("ctrl+a")
+            self.desk.type(LOGIN)
+            self.desk.press("Tab")
+        self.desk.press("ctrl+a")
+        self.desk.type(OPERATOR_PASSWORD)
+        self.desk.press("Return")
+        until_s = time.monotonic() + SIGN_IN_LIMIT_S
+        while self.fresh().get("page") == "SignInPage":
+            if time.monotonic() > until_s:
+                raise WalkFailure("nobody could sign in")
+            time.sleep(0.2)
+
+    def _start_again(self) -> None:
+        self._told.unlink(missing_ok=True)
+        self.desk.start_again()
+        self._since_start_s = time.monotonic()
+        self._in_doubt.clear()
+
+    # --- a rest ---
+
+    def rest(self) -> None:
+        """Everybody hangs up and Esc leads back; then store and phone agree with the callers."""
+        if self.fresh().get("page") == "SignInPage":
+            self._sign_in()
+        for caller in self.callers:
+            for _ in range(HANG_UPS):
+                caller.hang_up()
+        self._escape()
+        until_s = time.monotonic() + REST_LIMIT_S
+        while True:
+            faults = [*self._unfinished(), *self._missing()]
+            if not faults:
+                return
+            if time.monotonic() > until_s:
+                raise WalkFailure("; ".join(faults))
+            time.sleep(0.3)
+
+    def _escape(self) -> None:
+        for _ in range(ESCAPES):
+            told = self.fresh()
+            if not told.get("over") and told.get("middle") in WORK:
+                return
+            self.desk.press("Escape")
+        raise WalkFailure(f"Esc does not lead away from {told}")
+
+    def _unfinished(self) -> Iterator[str]:
+        told = self.fresh()
+        for caller in self.callers:
+            caller.take_in()
+            for call, (state, _since) in caller.seen.items():
+                if state != "closed":
+                    yield f"call {call} is {state} for its caller"
+        if told.get("up") or told.get("offered"):
+            yield f"the window shows calls: {told['up']} {told['offered']}"
+        if told.get("line") not in ("free", "wrap-up", None):
+            yield f"the line is shown as {told['line']}"
+
+    def _missing(self) -> Iterator[str]:
+        rows = self.records()
+        numbers = [row["number"] for row in rows]
+        if not self._known <= set(numbers):
+            yield f"records are gone: {self._known - set(numbers)}"
+        self._known |= set(numbers)
+        if len(numbers) != len(set(numbers)):
+            yield "a registration number stands twice"
+        by_call = {row["sip_call_id"]: row for row in rows}
+        for caller in self.callers:
+            for call in caller.rung & caller.dialled:
+                row = by_call.get(call)
+                if row is None:
+                    yield f"call {call} rang and has no record"
+                elif row["ended_at"] is None:
+                    yield f"record {row['number']} has no end"
+                elif row["answered_at"] is None and row["state"] != "closed":
+                    yield f"missed call {row['number']} has not registered itself"
+
+    def _written(self) -> Iterator[str]:
+        """What callers said, and the texts of messages."""
+        yield from (row["content"] for row in self.records())
+        yield from (row["text"] for row in self._rows(message))
+
+    def records(self) -> list[dict[str, Any]]:
+        """Of calls, as they are in the store."""
+        return self._rows(call_record)
+
+    def _rows(self, table: Table) -> list[dict[str, Any]]:
+        file = self.desk.register_file
+        reading = RegisterReading.open_for_reading(file, open_key(file))
+        try:
+            rows = reading.read(lambda connection: connection.execute(select(table)).all())
+            return [dict(row._mapping) for row in rows]
+        finally:
+            reading.close_reading()

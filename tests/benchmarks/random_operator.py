@@ -1,0 +1,215 @@
+"""An operator who presses anything at any time, to find what no planned test looks for.
+
+    python -m tests.benchmarks.random_operator [--minutes 10] [--seed 1] [--centre] [--replay FILE]
+
+A real console on a display of its own with real keys, its line at a real proxy, three foreign
+phones that call, hold and hang up; with a centre a PostgreSQL that stops and comes again. The walk
+goes by dice over the whole map of keys, typed text, clicks, calls, the sign-in and killed consoles
+and phone processes. After each step the window has to answer; at each rest Esc
+has to lead back to the work, and the store and the phone have to agree with what the callers saw.
+The first thing that is wrong ends the walk: then the folder stays, with a picture, the logs and
+the steps, which ``--replay`` walks once more; shorten the file by hand. Exit status 1 then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from console.keys.defaults import DEFAULTS, Key
+from console.training.stage import StageFailure
+from tests.benchmarks.operator_walk import (
+    SHOWN,
+    TELEPHONE_PASSWORD,
+    Caller,
+    Step,
+    Walk,
+    WalkFailure,
+    is_kept,
+)
+from tests.fakes.console_stage import ConsoleStage
+from tests.fakes.postgres import PostgresServer
+from tests.fakes.registered_line import LINE, line_settings
+from tests.fakes.registered_line import PASSWORD as LINE_PASSWORD
+from tests.fakes.sip_peers import KamailioProxy
+
+NUMBERS = ("+79005550161", "+79005550162", "+79005550163")
+WIDTH_PX, HEIGHT_PX = 1440, 900
+STEPS_TO_REST = 40
+SHOWN_LINES = 10
+TEXTS = (
+    "не горит фонарь на Садовой", "ул. Родниковая, д. 14", "Полозова Светлана Игоревна",
+    "+79005550163", "когда вывозят мусор", "vjhjp", "12.11.2026", "вчера 18:30", "x@example.org",
+    "а", "7", "спс", "ничего", "Single number", "26-0001-000001",
+)  # fmt: skip
+PLAIN = (
+    "Tab", "Tab", "Tab", "shift+Tab", "Return", "Return", "Escape", "Escape", "Up", "Down", "Down",
+    "Left", "Right", "Home", "End", "Prior", "Next", "space", "BackSpace", "Delete", "Menu",
+    "ctrl+z", "ctrl+a", "ctrl+c", "ctrl+v", "ctrl+Left", "1", "2", "3", "0",
+    "alt+1", "alt+2", "alt+3", "alt+9", "shift+Return", "alt+Left",
+)  # fmt: skip
+OFTEN = (Key.ANSWER, Key.HANG_UP, Key.SAVE, Key.SAVE_AND_READY, Key.HOLD, Key.RESULT_ANSWERED,
+         Key.MAKE_MESSAGE, Key.PUT_ASIDE, Key.DRAFTS, Key.RESULT_TECHNICAL, Key.SWITCH,
+         Key.SEARCH, Key.FURTHER_QUESTION, Key.NEW_RECORD)  # fmt: skip
+KINDS = {
+    "key": 34, "often": 22, "plain": 30, "type": 12, "burst": 6, "twice": 2, "pause": 6,
+    "dial": 5, "caller-hang-up": 3, "caller-hold": 1, "caller-resume": 1, "kill": 0.4,
+    "click": 8, "kill-phone": 0.2,
+}  # fmt: skip
+CENTRE_SHARE = 0.02
+# The training mode is a console of its own, which would take the keyboard of the display.
+LEFT_OUT = {Key.TRAINING}
+
+
+def chord(key: Key) -> str:
+    """As X names it."""
+    *held, last = DEFAULTS[key].chord.split("+")
+    named = {"Enter": "Return", "Ins": "Insert", "Space": "space"}.get(last, last)
+    return "+".join([*map(str.lower, held), named.lower() if len(named) == 1 else named])
+
+
+class Dice(Random):
+    """What the operator and the callers do next; the same seed throws the same again."""
+
+    has_centre = False
+    _keys = tuple(key for key in Key if key not in LEFT_OUT)
+
+    def step(self, shown: dict[str, Any]) -> Step:
+        if shown.get("asks_login") or shown.get("page") == "SignInPage":
+            return ["sign-in"]
+        if is_kept(shown.get("focus", "")) and self.random() < 0.25:
+            return ["note", "слово" + "".join(self.choices("абвгдежзик", k=8)) + " "]
+        if self.has_centre and self.random() < CENTRE_SHARE:
+            return ["centre-turns"]
+        kind = self.choices(list(KINDS), list(KINDS.values()))[0]
+        if kind in ("dial", "caller-hang-up", "caller-hold", "caller-resume"):
+            return [kind, self.randrange(len(NUMBERS))]
+        return self._of_desk(kind)
+
+    def _of_desk(self, kind: str) -> Step:
+        match kind:
+            case "key":
+                return [kind, chord(self.choice(self._keys))]
+            case "often":
+                return ["key", chord(self.choice(OFTEN))]
+            case "plain":
+                return ["key", self.choice(PLAIN)]
+            case "twice":
+                return [kind, chord(self.choice(OFTEN))]
+            case "burst":
+                return [kind, [self._any_key() for _ in range(self.randrange(2, 6))]]
+            case "type":
+                return [kind, self.choice(TEXTS)]
+            case "click":
+                button = self.choice((1, 1, 1, 1, 3, 5))  # the wheel is one
+                return [kind, button, self.randrange(WIDTH_PX), self.randrange(HEIGHT_PX)]
+            case "pause":
+                return [kind, round(self.uniform(0.2, 2.5), 1)]
+            case _:
+                return [kind]
+
+    def _any_key(self) -> str:
+        return self.choice(
+            (self.choice(PLAIN), chord(self.choice(self._keys)), chord(self.choice(OFTEN)))
+        )
+
+
+class WalkedStage(ConsoleStage):
+    """The console tells what it shows."""
+
+    def __init__(self, folder: Path, proxy: KamailioProxy, dsn: str | None) -> None:
+        super().__init__(folder, settings=line_settings(proxy), dsn=dsn)
+        self.program = ("-m", "tests.benchmarks.told_console", str(folder / "told.json"))
+
+    def refuse_bugs(self) -> None:
+        """The walk has looked itself."""
+
+
+def steps_of(dice: Dice, walk: Walk, until_s: float) -> Iterator[Step]:
+    """As the dice fall, until the time is over."""
+    while time.monotonic() < until_s:
+        is_tired = walk.steps % STEPS_TO_REST == STEPS_TO_REST - 1
+        yield ["rest"] if is_tired else dice.step(walk.shown())
+    yield ["rest"]
+
+
+def replayed(file: Path) -> Iterator[Step]:
+    """As they were written down."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def end_training(folder: Path) -> None:
+    """A click may have started the training mode, which goes on by itself."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (process / "cmdline").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue  # it has just ended
+        if str(folder) in words and "told.json" not in words:
+            os.kill(int(process.name), signal.SIGTERM)
+
+
+def main() -> int:
+    """1 where the walk has found something wrong."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--centre", action="store_true", help="with a PostgreSQL that stops")
+    parser.add_argument("--replay", type=Path, help="steps.jsonl of an earlier walk")
+    parsed = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="walk-"))
+    users = {LINE: LINE_PASSWORD, **dict.fromkeys(NUMBERS, TELEPHONE_PASSWORD)}
+    fault = ""
+    begun_s = time.monotonic()
+    with ExitStack() as stack:
+        proxy = stack.enter_context(KamailioProxy(users))
+        callers = [stack.enter_context(Caller(number, proxy)) for number in NUMBERS]
+        server = stack.enter_context(PostgresServer()) if parsed.centre else None
+        dsn = None if server is None else stack.enter_context(server.database())
+        desk = stack.enter_context(WalkedStage(folder, proxy, dsn))
+        proxy.wait_until_registered(LINE)
+        walk = Walk(desk, callers, folder, server)
+        dice = Dice(parsed.seed)
+        dice.has_centre = parsed.centre
+        until_s = begun_s + parsed.minutes * 60
+        steps = steps_of(dice, walk, until_s) if parsed.replay is None else replayed(parsed.replay)
+        try:
+            for step in steps:
+                walk.take(step)
+            walk.arrive()
+        except (WalkFailure, StageFailure) as failure:
+            fault = f"{failure}\nshown: {walk.shown()}"
+            desk.picture("failure")
+    end_training(folder)
+    minutes = (time.monotonic() - begun_s) / 60
+    print(f"seed {parsed.seed}: {walk.steps} steps, {minutes:.1f} minutes,"
+          f" {len(walk.records())} records, longest wait {walk.longest_ms:.0f} ms")  # fmt: skip
+    said = (folder / "console.err").read_text(encoding="utf-8", errors="replace").splitlines()
+    for line in sorted(set(said))[:SHOWN_LINES]:
+        print(f"stderr: {line}")
+    stacks = (folder / "told.stacks").read_text(encoding="utf-8")
+    if stacks:
+        print(f"where the window stood for long:\n{stacks[:SHOWN]}")
+    if not fault:
+        shutil.rmtree(folder)
+        return 0
+    print(f"{fault}\nlast steps: {walk.last}\nall steps: {folder / 'steps.jsonl'}")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""The console itself, telling twenty times a second what its window shows.
+
+Run as ``python -m tests.benchmarks.told_console FILE OPTIONS_OF_THE_CONSOLE``. The file is replaced
+whole each time; a window that does not answer leaves it to grow old, and where it stands is written
+beside it, after a while and once more when it gets SIGUSR1.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console.__main__ import main as run_console
+from console.views.desk_page import DeskPage
+from console.views.main_window import MainWindow
+from console.views.sign_in import SignInPage
+
+BEAT_MS = 50
+LONG_S = 3.0
+
+
+class Teller(QObject):
+    """Belongs to the GUI thread; ``begun`` arrives when its loop runs."""
+
+    begun = Signal()
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+        self._stacks = file.with_suffix(".stacks").open("a")
+        faulthandler.register(signal.SIGUSR1, self._stacks, all_threads=True)
+        self._timer = QTimer(self)
+        self._beat = 0
+        self._longest_ms = 0.0
+        self._last_s = 0.0
+        self.begun.connect(self._begin, Qt.ConnectionType.QueuedConnection)
+
+    def _begin(self) -> None:
+        self._timer.timeout.connect(self._tell)
+        self._timer.start(BEAT_MS)
+
+    def _tell(self) -> None:
+        faulthandler.dump_traceback_later(LONG_S, file=self._stacks)
+        now_s = time.monotonic()
+        if self._last_s:
+            self._longest_ms = max(self._longest_ms, (now_s - self._last_s) * 1000 - BEAT_MS)
+        self._last_s = now_s
+        self._beat += 1
+        told = {"beat": self._beat, "longest_ms": self._longest_ms, **_shown()}
+        fresh = self._file.with_suffix(".fresh")
+        fresh.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        os.replace(fresh, self._file)
+
+
+def _shown() -> dict[str, object]:
+    """The page, what has the keyboard, what lies over it, and the calls as the desk knows them."""
+    windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]
+    if not windows:
+        return {"page": ""}
+    window = windows[0]
+    page, focus = window.shown_page(), QApplication.focusWidget()
+    over = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+    told: dict[str, object] = {
+        "page": type(page).__name__,
+        "focus": _place(focus),
+        "is_seen": focus is not None and focus.isVisible() and focus.isEnabled(),
+        "over": type(over).__name__ if over is not None else "",
+        "is_active": QApplication.activeWindow() is not None,
+        "asks_login": isinstance(page, SignInPage) and page._login.isVisible(),
+    }
+    desks = window.findChildren(DeskPage)
+    if desks:
+        desk = desks[-1]
+        state = desk._presenters.desk.state
+        calls = [one for one in (state.call, *state.waiting, *state.others) if one is not None]
+        told |= {
+            "line": state.line.value,
+            "doing": desk._presenters.operator_state.status.doing.value,
+            "up": [one.call_id for one in calls if one.is_up],
+            "offered": [one.call_id for one in calls if one.is_offered],
+            "card": "" if state.card is None else str(state.card.id),
+            "store_failed": state.store_failed,
+            "middle": type(desk._columns.current.made).__name__,
+        }
+    return told
+
+
+def _place(widget: QWidget | None) -> str:
+    """The widget and what it stands in, the innermost first; never what is written in it."""
+    names: list[str] = []
+    while widget is not None and not isinstance(widget, (DeskPage, MainWindow)):
+        names.append(
+            f"{type(widget).__name__}({widget.accessibleName()})"
+            if not names
+            else type(widget).__name__
+        )
+        widget = widget.parentWidget()
+    return " < ".join(names)
+
+
+def main() -> int:
+    teller = Teller(Path(sys.argv[1]))
+    teller.begun.emit()
+    return run_console(sys.argv[2:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
