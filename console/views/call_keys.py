@@ -11,6 +11,7 @@ from console.presenters.desk_state import DeskState
 from console.presenters.entry_phones import phones_of
 from console.presenters.live_calls import LineState
 from console.presenters.number_choice import NumberUse
+from console.views.components.kept_caret import KeptCaret
 from console.views.desk_columns import DeskColumns
 from console.views.desk_presenters import DeskPresenters
 from console.views.key_reasons import KeyReasons
@@ -30,7 +31,7 @@ class CallKeys(QObject):
         super().__init__(page)
         self._presenters = presenters
         self._columns = columns
-        self._return_to: QWidget | None = None
+        self._caret = KeptCaret()
         calls = presenters.calls
         keys: dict[Key, Callable[[], object]] = {
             Key.ANSWER: calls.answer,
@@ -181,7 +182,7 @@ class CallKeys(QObject):
     def _keep_caret(self) -> None:
         focused = QApplication.focusWidget()
         if focused is not None and not self._is_in_panel(focused):
-            self._return_to = focused
+            self._caret.keep(focused)
 
     def _is_in_panel(self, focused: QWidget) -> bool:
         """Whether this is one of the panels of calls, or stands in it."""
@@ -197,11 +198,12 @@ class CallKeys(QObject):
         focused = QApplication.focusWidget()
         had_caret = focused is not None and self._is_in_panel(focused)
         self._columns.show_usual_right()
-        target = self._return_to
-        if had_caret and target is not None and target.isVisible():
-            target.setFocus()
-        elif had_caret and self._columns.current is self._columns.card:
+        if not had_caret or self._caret.give_back():
+            return
+        if self._columns.current is self._columns.card:
             self._columns.card.widget.focus_content()
+        else:
+            self._columns.current.widget.setFocus()
 
     def _desk_changed(self, desk: DeskState) -> None:
         call = desk.call

@@ -22,6 +22,7 @@ from console.views.call_bar import CallBar
 from console.views.call_keys import CallKeys
 from console.views.card_in_front import CardInFront
 from console.views.components.foot_watch import FootWatch
+from console.views.components.kept_caret import KeptCaret
 from console.views.components.labels import Line
 from console.views.components.notices import Banner, Toast
 from console.views.components.paragraphs import ParagraphPlace
@@ -65,7 +66,7 @@ class DeskPage(ParagraphPlace):
         super().__init__(parent)
         self._theme = theme
         self._presenters = presenters
-        self._return_to: QWidget | None = None
+        self._caret = KeptCaret()
         self._call_bar = CallBar(theme, presenters.call_bar, zone)
         self._banner = Banner(theme)
         self._columns = columns
@@ -159,10 +160,10 @@ class DeskPage(ParagraphPlace):
         presenters.desk.saved.connect(self._search_of_card.finish)
         self._card_in_front = CardInFront(self, presenters, columns, turning)
         columns.card.when_made(
-            lambda page: presenters.desk.incomplete.connect(page.focus_first_problem)
+            lambda _page: presenters.desk.incomplete.connect(self._point_at_card)
         )
         columns.message.when_made(
-            lambda page: presenters.message.incomplete.connect(page.focus_first_problem)
+            lambda _page: presenters.message.incomplete.connect(self._point_at_message)
         )
         presenters.message.changed.connect(
             lambda state: presenters.topic_route.show(None, state.category or None)
@@ -352,7 +353,7 @@ class DeskPage(ParagraphPlace):
         self._columns.show_right(self._columns.panel)
         focused = QApplication.focusWidget()
         if focused is not None and focused is not self._columns.panel.widget.search:
-            self._return_to = focused
+            self._caret.keep(focused)
         self._columns.panel.widget.focus_search()
 
     def _take_handle(self, key: Key) -> None:
@@ -366,10 +367,9 @@ class DeskPage(ParagraphPlace):
     def _back_to_field(self) -> None:
         if self._columns.current is self._columns.message or self._columns.is_over:
             self._columns.show_usual_right()
-        target = self._return_to
-        if target is not None and target.isVisible():
-            target.setFocus()
-        elif self._columns.current is self._columns.card:
+        if self._caret.give_back():
+            return
+        if self._columns.current is self._columns.card:
             self._columns.card.widget.focus_content()
         else:
             # From the left column or a panel: the page's own keys work only within it.
@@ -402,11 +402,25 @@ class DeskPage(ParagraphPlace):
 
     def _save_card(self) -> None:
         """Close the call; a question of it that is not registered yet is shown once before."""
-        self._columns.card.widget.settle()
+        columns = self._columns
+        columns.card.widget.settle()
         if self._presenters.message.point_at_rest():
             self._turning.make_message()
         elif self._record_keys.may_save():
             self._presenters.desk.save()
+            if self._presenters.desk.state.problems and columns.current is not columns.card:
+                self._turning.show(columns.card)  # asked for from a page that saves nothing itself
+                columns.card.widget.focus_first_problem()
+
+    def _point_at_card(self) -> None:
+        """What is missing; a caret behind another page would take unseen what is typed there."""
+        if self._columns.current is self._columns.card:
+            self._columns.card.widget.focus_first_problem()
+
+    def _point_at_message(self) -> None:
+        """The same of a message, whose photos may have let it wait until somebody went on."""
+        if self._columns.current is self._columns.message:
+            self._columns.message.widget.focus_first_problem()
 
     def _save_technical(self) -> None:
         """What waits of a message is not asked about here: the operator may be elsewhere by now."""

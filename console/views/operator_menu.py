@@ -10,6 +10,7 @@ from console.presenters.operator_state import OperatorStatePresenter, StateRow
 from console.views.components.announcer import announce
 from console.views.components.buttons import ThemedButton
 from console.views.components.icons import draw_icon
+from console.views.components.kept_caret import KeptCaret
 from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.components.paint import (
     draw_focus_ring,
@@ -36,7 +37,7 @@ class OperatorMenu(QFrame):
         super().__init__(host)
         self._theme = theme
         self._presenter = presenter
-        self._came_from: QWidget | None = None
+        self._caret = KeptCaret()
         self._chosen = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._head = ThemedLabel(theme, style="section")
@@ -75,7 +76,7 @@ class OperatorMenu(QFrame):
         taken = next((place for place, row in enumerate(rows) if row.is_chosen), 0)
         # The state that holds needs no choosing: the caret stands on the first that differs.
         self._move_to(1 if taken == 0 and len(rows) > 1 else 0)
-        self._came_from = QApplication.focusWidget()
+        self._caret.keep(QApplication.focusWidget())
         self.setAccessibleName(self._head.text())
         self.adjustSize()
         self.resize(max(LEAST_WIDTH_PX, self.sizeHint().width()), self.sizeHint().height())
@@ -106,9 +107,8 @@ class OperatorMenu(QFrame):
     def _close(self) -> None:
         had_focus = self.hasFocus()
         self.hide()
-        came_from, self._came_from = self._came_from, None
-        if had_focus and came_from is not None and came_from.isVisible():
-            came_from.setFocus()
+        if had_focus:
+            self._caret.give_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         digit = event.text()

@@ -1,11 +1,11 @@
 """The key that opens the paragraphs of what the keyboard is on, and the way back from them."""
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QApplication
 
 from console.presenters.message_history import HistoryState, MessageHistoryPresenter
 from console.presenters.paragraphs import ParagraphsPresenter
+from console.views.components.kept_caret import KeptCaret
 from console.views.components.paragraphs import ParagraphPlace, paragraphs_at
 from console.views.desk_columns import DeskColumns
 from console.views.review.review_page import ReviewPage
@@ -28,7 +28,7 @@ class ParagraphKeys(QObject):
         history.changed.connect(self._history_changed)
         self._presenter = presenter
         self._columns = columns
-        self._return_to: QWidget | None = None
+        self._caret = KeptCaret()
         presenter.opened.connect(self._show)
         presenter.closed.connect(self._leave)
         columns.review.when_made(self._show_editions)
@@ -65,20 +65,15 @@ class ParagraphKeys(QObject):
     def _show(self) -> None:
         focused, panel = QApplication.focusWidget(), self._columns.paragraphs
         if focused is not panel.widget:
-            self._return_to = focused
+            self._caret.keep(focused)
         self._columns.show_right(panel)
         panel.widget.setFocus()
 
     def _leave(self) -> None:
-        panel, target = self._columns.paragraphs, self._return_to
+        panel = self._columns.paragraphs
         if not panel.is_shown:
             return  # Another column has taken its place.
         had_caret = QApplication.focusWidget() is panel.widget
         self._columns.show_usual_right()
-        if not had_caret:
-            return
-        # a list that was read anew has other lines by now
-        if target is not None and isValid(target) and target.isVisible():
-            target.setFocus()
-        else:
+        if had_caret and not self._caret.give_back():
             self._columns.current.widget.setFocus()

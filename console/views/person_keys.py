@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from console.presenters.caller_persons import CallerPersonsPresenter
 from console.views.call_card import CallCard
+from console.views.components.kept_caret import KeptCaret
 from console.views.desk_columns import DeskColumns
 
 
@@ -17,7 +18,7 @@ class PersonKeys(QObject):
         super().__init__(page)
         self._presenter = presenter
         self._columns = columns
-        self._return_to: QWidget | None = None
+        self._caret = KeptCaret()
         presenter.opened.connect(self._show)
         presenter.closed.connect(self._leave)
         columns.card.when_made(self._connect_card)
@@ -34,7 +35,7 @@ class PersonKeys(QObject):
     def _show(self) -> None:
         focused, panel = QApplication.focusWidget(), self._columns.persons
         if focused is not None and not panel.widget.isAncestorOf(focused):
-            self._return_to = focused
+            self._caret.keep(focused)
         self._columns.show_right(panel)
         panel.widget.focus_first()
 
@@ -44,8 +45,7 @@ class PersonKeys(QObject):
             return  # Another column has taken its place.
         had_caret = focused is not None and panel.widget.isAncestorOf(focused)
         self._columns.show_usual_right()
-        target = self._return_to
-        if had_caret and target is not None and target.isVisible():
-            target.setFocus()
-        elif had_caret and self._columns.current is self._columns.card:
+        if not had_caret or self._caret.give_back():
+            return
+        if self._columns.current is self._columns.card:
             self._columns.card.widget.focus_content()

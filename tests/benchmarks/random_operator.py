@@ -203,7 +203,7 @@ def main() -> int:
         print(f"stderr: {line}")
     stacks = (folder / "told.stacks").read_text(encoding="utf-8")
     if stacks:
-        print(f"where the window stood for long:\n{stacks[:SHOWN]}")
+        print(f"where the window stood for long:\n{stacks[-SHOWN:]}")
     if not fault:
         shutil.rmtree(folder)
         return 0

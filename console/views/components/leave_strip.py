@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.foot_strip import FootStrip
+from console.views.components.kept_caret import KeptCaret
 from console.views.components.labels import ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.theme import Theme
@@ -24,7 +25,7 @@ class LeaveStrip(FootStrip):
 
     def __init__(self, theme: Theme, host: QWidget) -> None:
         super().__init__(theme, host, least_px=LEAST_PX)
-        self._return_to: QWidget | None = None
+        self._caret = KeptCaret()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._head = ThemedLabel(theme, style="strong")
         self._body = ThemedLabel(theme, style="label", role="text-2")
@@ -48,7 +49,7 @@ class LeaveStrip(FootStrip):
         self._head.setText(head)
         self._body.setText(body)
         self.setAccessibleName(f"{head}. {body}")
-        self._return_to = QApplication.focusWidget()
+        self._caret.keep(QApplication.focusWidget())
         self._place()
         self.show()
         self.raise_()
@@ -56,9 +57,7 @@ class LeaveStrip(FootStrip):
 
     def _stay(self) -> None:
         self.hide()
-        target = self._return_to
-        if target is not None and target.isVisible():
-            target.setFocus()
+        self._caret.give_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

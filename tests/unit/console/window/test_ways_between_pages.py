@@ -52,6 +52,20 @@ def test_the_calendar_is_marked_once_the_next_year_should_be_there(own_window: W
     assert calendar.accessibleName() == "Календарь: 1"
 
 
+def test_what_a_card_lacks_is_shown_where_saving_was_asked_for_on_another_page(
+    window: Window,
+) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_R, CTRL)
+    window.press(Qt.Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    QCoreApplication.processEvents()
+    assert window.shows(CallCard)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.isVisible()
+    assert window.part(CallCard).isAncestorOf(focused)
+
+
 def marked(window: Window) -> list[str]:
     rows = window.part(NavigationColumn).findChildren(NavRow)
     return [row.text() for row in rows if row.isChecked()]
