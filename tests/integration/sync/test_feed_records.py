@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 
 from sync.cli import main
 from sync.exchange.feed import FeedTarget, catch_up, compare
+from sync.exchange.feed_reader import FeedReader, FeedSettings
 from sync.exchange.notice_check import TEMPLATES
 from sync.exchange.notice_samples import letters
 from sync.exchange.notice_texts import NoticeTexts
@@ -28,6 +29,7 @@ from sync.register.handling.notices import Notice
 from sync.register.missed_calls import MissedOutcome
 from sync.register.operators import Operator, Role
 from sync.register.places.place_list import Landmark, PlaceList
+from sync.store.central_feed import CentralFeed
 from sync.store.city import CityStore
 from sync.store.city_feed import CityFeed
 from sync.store.event_rows import event_row
@@ -49,6 +51,7 @@ from sync.store.shared_settings import (
     shared_templates_of,
 )
 from tests.fakes.records import OPERATOR, closed, filled, new_call
+from tests.fakes.rtp_peer import wait_until
 from tests.integration.sync.test_central import connected, query, rows_of, save_call, save_message
 from tests.integration.sync.test_feed import connected as feed_of
 
@@ -310,6 +313,44 @@ def test_a_caller_of_another_workplace_is_known_without_the_centre(
 def miss_call(store: RegisterStore, index: int, at: datetime) -> CallRecord:
     card = store.open_card(new_call(index, at), OPERATOR).result(WAIT_S)
     return store.close(calls.missed(card, at, "caller_gave_up")).result(WAIT_S)
+
+
+def test_word_of_a_missed_call_that_is_dealt_with_comes_by_itself_and_of_others_does_not(
+    store: RegisterStore, other: RegisterStore, dsn: str
+) -> None:
+    """Who reads her list meanwhile would call the same person back."""
+    now = datetime.now(UTC) - timedelta(minutes=5)
+    first = miss_call(store, 1, now)
+    miss_call(other, 2, now)
+    send(dsn, store)
+    looks = 0
+
+    class Counted(HistoryFeed):
+        def mark(self) -> str:
+            nonlocal looks
+            looks += 1
+            return super().mark()
+
+    reader = FeedReader(
+        CentralFeed(dsn, other.station().code),
+        [Counted(other)],
+        lambda _event: None,
+        settings=FeedSettings(poll_s=(600.0, 600.0), spread_s=0.05),
+    )
+    reader.start()
+    try:
+        wait_until(lambda: reader.status().hears)
+        looked = looks
+        save_call(store, 3, "Не вывезли мусор")
+        send(dsn, store)
+        with pytest.raises(AssertionError):
+            wait_until(lambda: looks > looked, timeout_s=1.0)
+        handled = MissedCalls(store).handle([first.id], OPERATOR, MissedOutcome.CALLED_BACK)
+        assert handled.result(WAIT_S) == 1
+        send(dsn, store)
+        wait_until(lambda: MissedCalls(other).still_open() == ())
+    finally:
+        assert reader.stop(WAIT_S)
 
 
 def test_a_missed_call_is_dealt_with_wherever_somebody_has(
