@@ -297,7 +297,8 @@ class JournalPresenter(QObject):
             return
 
         def noted(count: int) -> None:
-            self.told.emit(Notice(words.lists.missed_handled(count)))
+            done = words.lists.missed_handled(count) if count else words.lists.handled_elsewhere()
+            self.told.emit(Notice(done))
             self.reload()
 
         def unwritten(_error: Exception) -> None:
@@ -310,6 +311,10 @@ class JournalPresenter(QObject):
             unwritten,
             expected=(StoreError,),
         )
+
+    def tell_moved(self) -> None:
+        """Say that the chosen call has left the list, and that the key did nothing."""
+        self.told.emit(Notice(*words.lists.chosen_is_gone(), problem=True))
 
     def make_question(self, key: UUID) -> None:
         """Ask for a typical question of the answer that has come to a message (9.8)."""

@@ -161,10 +161,12 @@ class JournalTable(QTableView):
 
     opened = Signal(QModelIndex)
     digit_pressed = Signal(int)
+    looked_at = Signal()  # the keyboard has come here, or to another row
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The row that Enter would open is seen as soon as the keyboard is here."""
         super().focusInEvent(event)
+        self.looked_at.emit()
         if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
             choose_row(self, self.currentIndex().row())
 
@@ -222,6 +224,10 @@ class JournalPage(QWidget):
         self._call = ActionButton(theme, self.tr("Call now"), key=Key.CALL, icon="phone-outgoing")
         self._call.clicked.connect(self.call_asked)
         self.table.selectionModel().currentRowChanged.connect(lambda _now: self._show_actions())
+        self._dealt_with: set[UUID] = set()  # by a digit, here
+        self._is_moved = False  # another row than she chose is chosen, and she has not looked yet
+        for looked in (self.table.looked_at, self.table.selectionModel().selectionChanged):
+            looked.connect(self._look)
         self._empty = empty = QFrame()
         empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(empty)
@@ -273,10 +279,23 @@ class JournalPage(QWidget):
         return hints
 
     def _note_missed(self, digit: int) -> None:
-        if self._presenter.state.shown is JournalList.MISSED and 1 <= digit <= len(CHOICES):
+        if self._presenter.state.shown is not JournalList.MISSED or not 1 <= digit <= len(CHOICES):
+            return
+        if not self._refuses_moved():
             chosen = self.table.selectionModel().selectedRows()
             keys = [self._model.row(index).key for index in chosen]
+            self._dealt_with.update(keys)
             self._presenter.note_missed(keys, CHOICES[digit - 1])
+
+    def _look(self) -> None:
+        self._is_moved = False
+
+    def _refuses_moved(self) -> bool:
+        """Whether the key was meant for a call that went away meanwhile; the next one is taken."""
+        is_moved, self._is_moved = self._is_moved, False
+        if is_moved:
+            self._presenter.tell_moved()
+        return is_moved
 
     def _make_table(self) -> JournalTable:
         theme = self._theme
@@ -320,7 +339,8 @@ class JournalPage(QWidget):
     def _open(self, index: QModelIndex) -> None:
         """Enter calls back who was missed, and opens every other record."""
         if self._presenter.state.shown is JournalList.MISSED:
-            self.call_asked.emit()
+            if not self._refuses_moved():
+                self.call_asked.emit()
         else:
             self._presenter.open_row(self._model.row(index).key)
 
@@ -380,6 +400,8 @@ class JournalPage(QWidget):
                 selection.select(self._model.index(place, 0), flags.Select | flags.Rows)
         if not selection.hasSelection():
             choose_row(self.table, min(chosen.place, len(state.rows) - 1))
+            # a colleague has dealt with it: what her hand does now was meant for that call
+            self._is_moved = not chosen.keys <= self._dealt_with
         elif not selection.currentIndex().isValid():  # the others stay, and Enter means the first
             first = min(selection.selectedRows(), key=lambda index: index.row())
             selection.setCurrentIndex(first, flags.NoUpdate)
@@ -389,6 +411,7 @@ class JournalPage(QWidget):
         self._title.setText(state.title)
         self._subtitle.setText(state.subtitle)
         chosen = self._chosen() if state.shown is self._listed else _Chosen()
+        was_moved = self._is_moved and state.shown is self._listed
         if state.shown is not self._listed:
             self._listed = state.shown
             self.table.selectionModel().clear()  # two lists may have the same rows
@@ -403,6 +426,7 @@ class JournalPage(QWidget):
             else QAbstractItemView.SelectionMode.SingleSelection
         )
         self._choose_again(chosen, state)
+        self._is_moved |= was_moved  # the list choosing anew is no look of hers
         self.size_columns()
         self.table.setAccessibleName(state.title)
         self._empty_head.setText(state.empty_head)

@@ -109,3 +109,15 @@ def missed_outcome(outcome: MissedOutcome) -> str:
 
 def missed_handled(count: int) -> str:
     return Counted().missed_handled(count)
+
+
+def handled_elsewhere() -> str:
+    return QCoreApplication.translate("Words", "A colleague has dealt with it already")
+
+
+def chosen_is_gone() -> tuple[str, str]:
+    """The chosen missed call left the list by itself, and a key came right after that."""
+    return (
+        QCoreApplication.translate("Words", "The chosen call is in the list no more"),
+        QCoreApplication.translate("Words", "Another one is chosen now: press once more for it."),
+    )

@@ -13932,6 +13932,18 @@
         <source>does not hold</source>
         <translation>не действует</translation>
     </message>
+    <message>
+        <source>A colleague has dealt with it already</source>
+        <translation>Его уже разобрал коллега</translation>
+    </message>
+    <message>
+        <source>The chosen call is in the list no more</source>
+        <translation>Выбранного звонка в списке уже нет</translation>
+    </message>
+    <message>
+        <source>Another one is chosen now: press once more for it.</source>
+        <translation>Выбран другой: нажмите ещё раз, если это для него.</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -279,7 +279,8 @@ class FakeMissed:
         return tuple(sorted(missed, key=lambda card: card.arrived_at))
 
     def handle(self, ids: Sequence[UUID], by: Operator, outcome: MissedOutcome) -> Future[int]:
-        self.handled |= dict.fromkeys(ids, outcome)
+        fresh = [id for id in ids if id not in self.handled]
+        self.handled |= dict.fromkeys(fresh, outcome)
         future: Future[int] = Future()
-        future.set_result(len(ids))
+        future.set_result(len(fresh))
         return future

@@ -128,6 +128,8 @@ class _Said(_Ground):
         self.set_ground(f"{ink}-soft", ink)
         self._icon.set_icon("check-circle" if said.is_told else "megaphone", ink)
         self._title.set_text(said.title)
+        # the new words alone are no sign for who is in the middle of the old ones
+        self._meta.set_role("warn" if is_due and said.is_changed else "text-2")
         self._meta.set_text(" · ".join(part for part in (fits.rstrip("."), said.meta) if part))
         self._text.setText(said.text)
         self._keep_lines()

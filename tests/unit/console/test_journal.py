@@ -297,6 +297,9 @@ def test_missed_calls_of_other_days_wait_until_they_are_dealt_with(work: Work) -
 
     assert work.counts()[1] == 1
     assert told.values[0].head == "Разобрано 2 пропущенных звонка"
+    work.journal.note_missed([rows[1].key], MissedOutcome.CALLED_BACK)  # it was still to be seen
+    work.settle()
+    assert told.values[1].head == "Его уже разобрал коллега"
     work.journal.note_missed([], MissedOutcome.CALLED_BACK)
     assert set(work.missed.handled.values()) == {MissedOutcome.NOT_REACHED}
 

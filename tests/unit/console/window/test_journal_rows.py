@@ -80,6 +80,43 @@ def test_enter_means_one_of_those_that_stay_where_the_row_it_was_on_is_gone(
     assert own_window.phone.commands[-1] == ("call", "+79005550103")
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_1, Qt.Key.Key_Return])
+def test_a_key_is_for_no_other_call_where_the_chosen_one_went_away_under_the_hand(
+    own_window: Window, table: JournalTable, key: Qt.Key
+) -> None:
+    """A colleague has dealt with it a moment before; the next one would have counted as done."""
+    elsewhere, _next, last = own_window.presenters.journal.state.rows
+    for one in (elsewhere, last):
+        own_window.presenters.journal.note_missed([one.key], MissedOutcome.ELSEWHERE)
+        settle()
+    assert chosen(table) == {"+7 (900) 555-01-02"}
+    commands = list(own_window.phone.commands)
+
+    own_window.press(key)
+    settle()
+    assert set(own_window.missed.handled) == {elsewhere.key, last.key}
+    assert own_window.phone.commands == commands
+    own_window.press(key)
+    settle()
+    if key is Qt.Key.Key_1:
+        assert len(own_window.missed.handled) == 3
+    else:
+        assert own_window.phone.commands[-1] == ("call", "+79005550102")
+
+
+def test_who_moves_to_another_row_or_dealt_with_the_last_one_herself_presses_once(
+    own_window: Window, table: JournalTable
+) -> None:
+    elsewhere = own_window.presenters.journal.state.rows[0]
+    own_window.presenters.journal.note_missed([elsewhere.key], MissedOutcome.ELSEWHERE)
+    settle()
+    own_window.press(Qt.Key.Key_Down)
+    for count in (2, 3):
+        own_window.press(Qt.Key.Key_1)
+        settle()
+        assert len(own_window.missed.handled) == count
+
+
 def test_another_list_begins_with_nothing_chosen_before(
     own_window: Window, table: JournalTable
 ) -> None:
