@@ -123,10 +123,15 @@ class CallKeys(QObject):
         elif self._columns.current is self._columns.planned:
             planned = self._presenters.planned
             numbers.call_number(planned.chosen_number, purpose=planned.purpose)
+        elif self._is_of_journal() and self._columns.journal.widget.refuses_moved():
+            return  # the call it was meant for has left the list at this moment
         elif number := self._shown_number():
             numbers.call_number(number)
         else:
             numbers.open(NumberUse.DIAL)
+
+    def _is_of_journal(self) -> bool:
+        return self._columns.current is self._columns.journal
 
     def call_back(self) -> None:
         """Call the one whose call has just ended; a hidden number is asked for."""
@@ -161,7 +166,7 @@ class CallKeys(QObject):
 
     def _shown_number(self) -> str:
         page = self._columns.current
-        if page is self._columns.journal:
+        if self._is_of_journal():
             return self._columns.journal.widget.chosen_phone()
         if page is self._columns.record:
             return self._presenters.shown_record.state.phone

@@ -281,7 +281,7 @@ class JournalPage(QWidget):
     def _note_missed(self, digit: int) -> None:
         if self._presenter.state.shown is not JournalList.MISSED or not 1 <= digit <= len(CHOICES):
             return
-        if not self._refuses_moved():
+        if not self.refuses_moved():
             chosen = self.table.selectionModel().selectedRows()
             keys = [self._model.row(index).key for index in chosen]
             self._dealt_with.update(keys)
@@ -290,7 +290,7 @@ class JournalPage(QWidget):
     def _look(self) -> None:
         self._is_moved = False
 
-    def _refuses_moved(self) -> bool:
+    def refuses_moved(self) -> bool:
         """Whether the key was meant for a call that went away meanwhile; the next one is taken."""
         is_moved, self._is_moved = self._is_moved, False
         if is_moved:
@@ -339,8 +339,7 @@ class JournalPage(QWidget):
     def _open(self, index: QModelIndex) -> None:
         """Enter calls back who was missed, and opens every other record."""
         if self._presenter.state.shown is JournalList.MISSED:
-            if not self._refuses_moved():
-                self.call_asked.emit()
+            self.call_asked.emit()
         else:
             self._presenter.open_row(self._model.row(index).key)
 

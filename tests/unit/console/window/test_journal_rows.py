@@ -80,9 +80,16 @@ def test_enter_means_one_of_those_that_stay_where_the_row_it_was_on_is_gone(
     assert own_window.phone.commands[-1] == ("call", "+79005550103")
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_1, Qt.Key.Key_Return])
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        (Qt.Key.Key_1, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier),
+    ],
+)
 def test_a_key_is_for_no_other_call_where_the_chosen_one_went_away_under_the_hand(
-    own_window: Window, table: JournalTable, key: Qt.Key
+    own_window: Window, table: JournalTable, key: Qt.Key, modifier: Qt.KeyboardModifier
 ) -> None:
     """A colleague has dealt with it a moment before; the next one would have counted as done."""
     elsewhere, _next, last = own_window.presenters.journal.state.rows
@@ -92,11 +99,11 @@ def test_a_key_is_for_no_other_call_where_the_chosen_one_went_away_under_the_han
     assert chosen(table) == {"+7 (900) 555-01-02"}
     commands = list(own_window.phone.commands)
 
-    own_window.press(key)
+    own_window.press(key, modifier)
     settle()
     assert set(own_window.missed.handled) == {elsewhere.key, last.key}
     assert own_window.phone.commands == commands
-    own_window.press(key)
+    own_window.press(key, modifier)
     settle()
     if key is Qt.Key.Key_1:
         assert len(own_window.missed.handled) == 3
