@@ -1,4 +1,6 @@
-"""What is said to one who does not see the window: calls, hold, wrap-up and lists that grow.
+"""What is said to one who does not see the window: calls, hold, wrap-up, lists that grow.
+
+The official text of an incident too, which becomes another one in the middle of a call.
 
 What is shown for a moment, such as a toast, says itself.
 """
@@ -6,6 +8,7 @@ What is shown for a moment, such as a toast, says itself.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,6 +18,7 @@ from console.keys.installed import shown
 from console.presenters.block_content import BlockContent, StripContent
 from console.presenters.call_backs import CallBacksPresenter, CallBackState
 from console.presenters.call_bar import CallBarPresenter, CallBarState
+from console.presenters.incident_watch import IncidentWatch, SaidText, WatchState
 from console.presenters.journal import JournalList, JournalPresenter, JournalState
 from console.presenters.operator_state import OperatorStatePresenter
 from console.presenters.review_queue import QueueState, ReviewQueuePresenter
@@ -43,6 +47,7 @@ class AnnouncementsPresenter(QObject):
         journal: JournalPresenter,
         queue: ReviewQueuePresenter,
         call_backs: CallBacksPresenter,
+        incidents: IncidentWatch,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
@@ -54,6 +59,8 @@ class AnnouncementsPresenter(QObject):
         self._block = _spoken(bar.block)
         self._marks = _marks(bar.block)
         self._strip = _spoken_strip(bar.strip)
+        self._text = incidents.state.said
+        self._news = incidents.state.news
         self._counts: dict[str, int] = {}
         self._wrap_up = QTimer(self)
         self._wrap_up.setSingleShot(True)
@@ -63,6 +70,7 @@ class AnnouncementsPresenter(QObject):
         journal.changed.connect(self._journal_changed)
         queue.changed.connect(self._queue_changed)
         call_backs.changed.connect(self._call_backs_changed)
+        incidents.changed.connect(self._incidents_changed)
 
     # --- calls ---
 
@@ -109,6 +117,20 @@ class AnnouncementsPresenter(QObject):
     def _call_backs_changed(self, state: CallBackState) -> None:
         self._counted("call-backs", state.waiting, words.announced.to_call_back)
 
+    # --- incidents ---
+
+    def _incidents_changed(self, state: WatchState) -> None:
+        before, text = self._text, state.said
+        news_before, news = self._news, state.news
+        self._text, self._news = text, news
+        if before is not None and not before.ended and (text is None or text.ended):
+            self._say(words.announced.incident_ended(before.title))
+        elif text is not None and not text.ended and _official(text) != _official(before):
+            is_same = before is not None and before.incident_id == text.incident_id
+            self._say(words.announced.incident(text.title, text.text, is_changed=is_same))
+        if news is not None and (news_before is None or news.head != news_before.head):
+            self._say(words.announced.line("", news.head, news.body))
+
     def _counted(self, name: str, count: int, sentence: Callable[[int], str]) -> None:
         """Said where more waits than before; what is there at the start is read, and not said."""
         before = self._counts.get(name)
@@ -118,6 +140,10 @@ class AnnouncementsPresenter(QObject):
 
     def _say(self, text: str, is_urgent: bool = False) -> None:
         self.said.emit(Announcement(text, is_urgent))
+
+
+def _official(text: SaidText | None) -> tuple[UUID, str] | None:
+    return None if text is None else (text.incident_id, text.text)
 
 
 def _spoken(block: BlockContent) -> tuple[str, str]:

@@ -20,6 +20,7 @@ class Announcements(QObject):
             presenters.journal,
             presenters.reviews.queue,
             presenters.call_backs,
+            presenters.incidents,
             parent=self,
         )
         presenter.said.connect(self._say)

@@ -24,6 +24,20 @@ def to_call_back(count: int) -> str:
     return QCoreApplication.translate("Words", "To be called back: %1").replace("%1", str(count))
 
 
+def incident(title: str, text: str, *, is_changed: bool) -> str:
+    """The official text from now on, whole: it is what she is to say herself."""
+    head = (
+        QCoreApplication.translate("Words", "The text of the incident has changed")
+        if is_changed
+        else QCoreApplication.translate("Words", "Incident")
+    )
+    return line(head, title, text)
+
+
+def incident_ended(title: str) -> str:
+    return line(QCoreApplication.translate("Words", "Incident ended"), title, "")
+
+
 def wrap_up_ends(seconds: int, key: str) -> str:
     """``key`` makes the wrap-up longer; empty where it cannot be made longer any more."""
     text = Counted().wrap_up_ends(seconds)

@@ -13944,6 +13944,10 @@
         <source>Another one is chosen now: press once more for it.</source>
         <translation>Выбран другой: нажмите ещё раз, если это для него.</translation>
     </message>
+    <message>
+        <source>The text of the incident has changed</source>
+        <translation>Текст инцидента изменён</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from console.milestones import Milestones
 from console.presenters.announcements import (
@@ -18,8 +19,9 @@ from console.presenters.announcements import (
 )
 from console.presenters.call_backs import CallBackState
 from console.presenters.review_queue import QueueState
+from sync.register.incidents.incident import IncidentAct, IncidentEvent, IncidentStep
 from telephony.events import CallHeld, Side
-from tests.fakes.console_fakes import Clock, Told
+from tests.fakes.console_fakes import SUPERVISOR, Clock, Told
 from tests.fakes.console_phone import Call
 from tests.fakes.faked_desk import FakedDesk
 
@@ -39,6 +41,7 @@ class Listener:
             self.presenters.journal,
             self.presenters.reviews.queue,
             self.presenters.call_backs,
+            self.presenters.incidents,
             clock=clock,
             parent=owner,
         )
@@ -124,3 +127,23 @@ def test_what_waits_at_the_start_is_not_said_and_what_comes_is(listener: Listene
         "Сообщения на проверке: 2",
         "Перезвонить: 3",
     ]
+
+
+def test_the_text_of_an_incident_is_said_when_it_comes_and_changes_and_when_it_is_over(
+    listener: Listener,
+) -> None:
+    def lead(act: IncidentAct, text: str, based_on: int) -> list[str]:
+        listener.told.values.clear()
+        step = IncidentStep(act, UUID(int=7), "ул. Лесная", "", text, based_on)
+        taken = listener.desk.incidents.take(step, SUPERVISOR).result()
+        assert isinstance(taken, IncidentEvent)
+        listener.presenters.incidents.reload()
+        for _round in range(4):
+            QCoreApplication.processEvents()
+        assert all(not one.is_urgent for one in listener.told.values)
+        return [one.text for one in listener.told.values]
+
+    assert lead(IncidentAct.PROPOSED, "Чинят.", 0)[0].startswith("Предложен инцидент — ул. Лесная")
+    assert lead(IncidentAct.DECLARED, "Чинят.", 1) == ["Инцидент: ул. Лесная. Чинят."]
+    assert lead(IncidentAct.EDITED, "Утром.", 2) == ["Текст инцидента изменён: ул. Лесная. Утром."]
+    assert lead(IncidentAct.ENDED, "", 3) == ["Инцидент завершён: ул. Лесная"]
