@@ -20,6 +20,7 @@ from console.presenters.report_sources import (
 )
 from console.settings import CITY_ZONE
 from sync.exchange.central_reading import CentralReading
+from sync.store.incidents import incidents_since
 from sync.store.operator_states import state_changes
 
 
@@ -50,7 +51,9 @@ def make_report(
     line_hours = words.formats.line_hours_text(settings.line_opens, settings.line_closes)
     return ReportPresenter(
         {
-            ReportKind.CALLS: call_source(shared.register, line_hours, CITY_ZONE),
+            ReportKind.CALLS: call_source(
+                shared.register, partial(incidents_since, shared.register), line_hours, CITY_ZONE
+            ),
             ReportKind.MESSAGES: of_messages.statistics,
             ReportKind.CATEGORIES: of_messages.categories,
             ReportKind.OTHER_ORGANS: of_messages.other_organs,
@@ -91,7 +94,9 @@ def _sources_of_all(
     )
     line_hours = words.formats.line_hours_text(settings.line_opens, settings.line_closes)
     return {
-        ReportKind.CALLS: central_call_source(reading, line_hours, CITY_ZONE),
+        ReportKind.CALLS: central_call_source(
+            reading, partial(incidents_since, shared.register), line_hours, CITY_ZONE
+        ),
         ReportKind.MESSAGES: of_messages.statistics,
         ReportKind.CATEGORIES: of_messages.categories,
         ReportKind.OTHER_ORGANS: of_messages.other_organs,

@@ -24,6 +24,7 @@ from sync.register.calls import CallRecord
 from sync.register.handling.clocks import WITH_TERM
 from sync.register.handling.handled import HandledMessage
 from sync.register.handling.states import State
+from sync.register.incidents.incident import Incident
 from sync.register.message_statistics.counted import counted_all
 from sync.register.message_statistics.other_organs import other_organs
 from sync.register.message_statistics.reckoner import CountingRules
@@ -32,7 +33,7 @@ from sync.register.message_statistics.table import CountedTable, table_of
 from sync.register.message_statistics.unfit import unfit_groups
 from sync.register.operator_days import operator_days
 from sync.register.operator_states import KeptChange
-from sync.register.statistics import CallReport, call_report
+from sync.register.statistics import CallReport, call_report, joined_incidents
 
 # How a category for whatever fits no other is called.
 OTHER_TITLES = ("другое", "другие", "прочее", "прочие", "иное", "иные", "разное")
@@ -106,13 +107,20 @@ class SearchesPort(Protocol):
     def unanswered_searches(self, *, limit: int = ...) -> tuple[UnansweredSearch, ...]: ...
 
 
-def call_source(calls: CallsPort, line_hours: str, zone: ZoneInfo) -> ReportSource:
+IncidentsSince = Callable[[datetime], tuple[Incident, ...]]
+"""Those of which something happened since then; called on a reader thread."""
+
+
+def call_source(
+    calls: CallsPort, incidents: IncidentsSince, line_hours: str, zone: ZoneInfo
+) -> ReportSource:
     """The report of calls."""
 
     def reading(first: date, last: date) -> Reading:
         def read() -> Worded:
-            found = calls.calls_between(*moments(first, last, zone))
-            report = call_report(found, first, last, zone)
+            start, end = moments(first, last, zone)
+            found = calls.calls_between(start, end)
+            report = joined_incidents(call_report(found, first, last, zone), incidents(start))
             return lambda heading: replace(
                 call_content(report, heading, line_hours=line_hours),
                 listing=call_list(found, zone),
@@ -150,12 +158,15 @@ def operator_source(
     return reading
 
 
-def central_call_source(reading: CallReportPort, line_hours: str, zone: ZoneInfo) -> ReportSource:
+def central_call_source(
+    reading: CallReportPort, incidents: IncidentsSince, line_hours: str, zone: ZoneInfo
+) -> ReportSource:
     """The report of calls as the centre counts those of all workplaces."""
 
     def asked(first: date, last: date) -> Reading:
         def read() -> Worded:
-            report = reading.call_report(first, last, zone)
+            start, _end = moments(first, last, zone)
+            report = joined_incidents(reading.call_report(first, last, zone), incidents(start))
             return lambda heading: call_content(report, heading, line_hours=line_hours)
 
         return read

@@ -7,7 +7,7 @@ kept as a sum and a count, so that every total is made from sums and never from 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from functools import reduce
 from typing import TypeVar
@@ -23,6 +23,7 @@ from sync.register.calls import (
     asked_for_formal_appeal,
     is_answered_from_directory,
 )
+from sync.register.incidents.incident import Incident
 
 HOURS_OF_DAY = 24
 
@@ -210,6 +211,17 @@ def call_report(calls: Iterable[CallRecord], first: date, last: date, zone: Zone
 def incidents_in_order(found: Iterable[IncidentCalls]) -> tuple[IncidentCalls, ...]:
     """That with the most calls first; of equals by title."""
     return tuple(sorted(found, key=lambda one: (-one.calls, one.title, one.key)))
+
+
+def joined_incidents(report: CallReport, known: Iterable[Incident]) -> CallReport:
+    """The same with the calls of incidents that were begun apart under the one that they are."""
+    names = {f"{INCIDENT_KEY}{id}": f"{INCIDENT_KEY}{one.id}" for one in known for id in one.ids}
+    joined: dict[str, IncidentCalls] = {}
+    for found in report.by_incident:
+        key = names.get(found.key, found.key)
+        before = joined.get(key, IncidentCalls(key, found.title, 0))
+        joined[key] = replace(before, calls=before.calls + found.calls)
+    return replace(report, by_incident=incidents_in_order(joined.values()))
 
 
 def _by_incident(calls: Iterable[CallRecord]) -> tuple[IncidentCalls, ...]:

@@ -12,6 +12,14 @@ from hypothesis import strategies as st
 
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult, CallState, Direction, UsedEntry
+from sync.register.incidents.incident import (
+    IncidentAct,
+    IncidentEvent,
+    IncidentStep,
+    incidents_of,
+    taken,
+)
+from sync.register.operators import Role
 from sync.register.statistics import (
     Average,
     CallFigures,
@@ -19,6 +27,7 @@ from sync.register.statistics import (
     ResultFigures,
     call_report,
     figures_of,
+    joined_incidents,
     sum_of,
 )
 from tests.unit.sync.register.records import ARRIVED, card, new_call, operator
@@ -219,6 +228,26 @@ def test_calls_that_were_told_of_an_incident_are_counted_by_it() -> None:
         ("ул. Горная: нет света", 2),
         ("ул. Лесная: нет воды", 1),
     ]
+
+
+def test_calls_told_of_one_incident_that_was_begun_apart_are_counted_together() -> None:
+    def told(incident: int, title: str) -> CallRecord:
+        entry = UsedEntry(f"{calls.INCIDENT_KEY}{UUID(int=incident)}", "script", title)
+        return replace(answered_call(), used_entries=(entry,))
+
+    def declared(incident: int, minutes: int) -> IncidentEvent:
+        step = IncidentStep(IncidentAct.DECLARED, UUID(int=incident), "ул. Лесная", "", "Чинят.", 0)
+        at = ARRIVED + timedelta(minutes=minutes)
+        by = operator(role=Role.SUPERVISOR)
+        made = taken(step, (), by, at, UUID(int=incident + 100))
+        assert isinstance(made, IncidentEvent)
+        return made
+
+    counted = report(told(2, "Лесная"), told(2, "Лесная"), told(1, "ул. Лесная"), told(3, "Мира"))
+    joined = joined_incidents(counted, incidents_of([declared(1, 0), declared(2, 1)]))
+
+    assert [(one.key[-1], one.calls) for one in joined.by_incident] == [("1", 3), ("3", 1)]
+    assert joined.total == counted.total
 
 
 def test_an_identity_is_kept_of_each_operator() -> None:
