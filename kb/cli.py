@@ -306,6 +306,7 @@ def _result_record(found: SearchResult) -> dict[str, object]:
         "words": list(reading.words),
         "layout_corrected": reading.layout_corrected,
         "typos_corrected": reading.typos_corrected,
+        "offered": list(reading.offered),
         "total": found.total,
         "hits": [_hit_record(hit) for hit in found.hits],
     }

@@ -40,6 +40,8 @@ class Meaning:
     """Stems that a word of Russian may be a slip of, all the same."""
     likeliest: str | None = None
     """The first of them as a word."""
+    offered: str | None = None
+    """What may be looked for in its place."""
 
     def add(self, stem: str, weight: float) -> None:
         if weight > self.stems.get(stem, 0.0):

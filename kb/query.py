@@ -67,11 +67,16 @@ def of_no_dictionary(_word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The words as they were understood, and what was corrected on the way."""
+    """The words as they were understood, and what was corrected on the way.
+
+    ``offered`` is what may be looked for instead of words of Russian that no entry has; empty where
+    there is nothing to offer.
+    """
 
     words: tuple[str, ...]
     layout_corrected: bool
     typos_corrected: bool
+    offered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,15 @@ class Reader:
         for place, meaning in zip(places, meanings, strict=True):
             understood[place] = meaning.corrected or understood[place]
         typos_corrected = any(meaning.corrected is not None for meaning in meanings)
-        reading = Reading(tuple(understood), layout_corrected, typos_corrected)
+        offered = understood.copy()
+        for place, meaning in zip(places, meanings, strict=True):
+            offered[place] = meaning.offered or understood[place]
+        reading = Reading(
+            tuple(understood),
+            layout_corrected,
+            typos_corrected,
+            tuple(offered) if offered != understood else (),
+        )
         groups = tuple(meaning.group() for meaning in meanings)
         return Query(reading, groups, any(word.text in CONTACTS for word in words))
 
@@ -306,7 +319,7 @@ class Reader:
         """Let words of Russian be slips after all: beside other words that only ranks.
 
         A hit that has another word in the place of the typed one has been found by the rest of the
-        text then, or the correction is told.
+        text. Alone the word finds nothing: its neighbour is offered, and fetches no nonsense.
         """
         is_alone = not any(meaning.drives and self._has_meaning(meaning) for meaning in meanings)
         for meaning in meanings:
@@ -316,7 +329,8 @@ class Reader:
             if self._has_meaning(meaning):
                 factor = _RARE
             elif is_alone:
-                meaning.corrected = meaning.likeliest
+                meaning.offered = meaning.likeliest
+                continue
             else:
                 meaning.drives = False
             for stem, weight in meaning.guesses.items():

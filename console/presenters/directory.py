@@ -107,6 +107,7 @@ class DirectoryPresenter(QObject):
         self._chosen: Hit | None = None  # by the operator, not by being the best
         self._chosen_after = 0  # what had been asked when the operator chose
         self._only: EntryKind | None = None
+        self._offered = ""  # what Enter looks for where nothing was found
         self._is_by_meaning = False
         self._takes_best = False  # as soon as it is found: Enter came before it
         self._glanced: tuple[Hit, ...] = ()  # the rows before they moved by themselves
@@ -282,9 +283,11 @@ class DirectoryPresenter(QObject):
         """Show results that no key of the operator's has asked for."""
         self._units |= units
         self._note_found(found)
-        before = self._hits
+        before, offered = self._hits, self._offered
         self._show_found(found)
-        if before and [hit.entry_id for hit in self._hits] != [hit.entry_id for hit in before]:
+        if (before or offered) and [hit.entry_id for hit in self._hits] != [
+            hit.entry_id for hit in before
+        ]:
             self._glanced = before
             self._glance.start()
 
@@ -321,7 +324,8 @@ class DirectoryPresenter(QObject):
             self._look_again()
         if self._takes_best:
             self._takes_best = False
-            self.accept()
+            if self._hits:
+                self.accept()
 
     def _note_found(self, found: SearchResult) -> None:
         self._milestones.note(
@@ -335,24 +339,34 @@ class DirectoryPresenter(QObject):
         shown = in_order(found.hits)
         if self._chosen is not None:
             shown = around(self._chosen, self._state.selected, found.hits)
+        self._offered = "" if shown or self._is_more_to_come else " ".join(found.reading.offered)
         total = found.total if self._only is None else found.by_kind.get(self._only, 0)
         self._state = replace(
             self._state,
             reading=words.directory.reading_text(found.text, found.reading),
+            offer=words.directory.offer_text(self._offered) if self._offered else "",
             count=words.directory.hit_count(len(found.hits), total),
             heading="",
             chips=kind_chips(found.by_kind, self._only),
         )
         self._show_hits(shown, found.marker)
 
+    @property
+    def _is_more_to_come(self) -> bool:
+        """Whether Enter is to mean nothing yet: rows may come, or the card's text is looked up."""
+        may_mean = self._directory.knows_meaning and not self._is_by_meaning
+        return may_mean or bool(self._heard)
+
     def _frequent(self, asked: int, hits: tuple[Hit, ...], units: Mapping[str, str]) -> None:
         if asked != self._asked:
             return
         self._answered = asked
         self._units |= units
+        self._offered = ""
         self._state = replace(
             self._state,
             reading="",
+            offer="",
             count="",
             heading=words.directory.frequent_heading(),
             chips=(),
@@ -431,9 +445,13 @@ class DirectoryPresenter(QObject):
         """Put the chosen entry into the card and count it as used.
 
         Before the newest text has been answered, the best hit of that text is taken when it comes.
+        Where nothing was found, what is offered in its place is looked for.
         """
         if index is None and self._chosen is None and self._answered != self._asked:
             self._takes_best = True
+            return
+        if index is None and self._offered:
+            self.set_query(self._offered)
             return
         wanted = self._state.selected if index is None else index
         rows = self._glanced if self._glance.isActive() else self._hits

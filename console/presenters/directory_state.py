@@ -39,6 +39,7 @@ class DirectoryState:
 
     query: str = ""
     reading: str = ""
+    offer: str = ""  # what Enter looks for, where nothing was found
     count: str = ""
     heading: str = ""
     chips: tuple[KindChip, ...] = ()

@@ -234,7 +234,7 @@ class DirectoryPanel(Surface):
     def _show(self, state: DirectoryState) -> None:
         if state.query != self.search.text():
             self.search.setText(state.query)  # unlike clear(), it leaves nothing to undo
-        self._reading.set_text(state.reading or state.heading)
+        self._reading.set_text(state.offer or state.reading or state.heading)
         self._reading.set_role("text" if state.reading else "text-2")
         self._count.setText(state.count)
         self._chips.show_chips(state.chips)
@@ -264,9 +264,9 @@ class DirectoryPanel(Surface):
         self._say_choice(index)
 
     def _say_none(self, state: DirectoryState) -> None:
-        if self.search.hasFocus() and state.query and self._said:
-            announce(self.search, words.announced.nothing_found())
-        self._said = ""
+        if self.search.hasFocus() and state.query and self._said != state.offer:
+            announce(self.search, words.announced.nothing_found(state.offer))
+        self._said = state.offer
 
     def _say_choice(self, index: QModelIndex) -> None:
         """The caret stays in the search field, so the hit that is chosen is said there."""

@@ -53,5 +53,7 @@ def choice(text: str, number: int, count: int) -> str:
     return f"{text}. {place.replace('%1', str(number)).replace('%2', str(count))}"
 
 
-def nothing_found() -> str:
-    return QCoreApplication.translate("Words", "Nothing found")
+def nothing_found(offer: str = "") -> str:
+    """With what Enter looks for instead, where something is offered."""
+    found = QCoreApplication.translate("Words", "Nothing found")
+    return f"{found}. {offer}" if offer else found

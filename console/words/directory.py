@@ -79,14 +79,22 @@ def category_texts(topics: Sequence[Entry], categories: Sequence[Entry]) -> dict
 
 
 def reading_text(typed: str, reading: Reading) -> str:
-    """How the typed text was understood, where that is not what was typed."""
+    """How the typed text was understood."""
     understood = " ".join(reading.words)
     text = QCoreApplication.translate("Words", "Searching for “%1”").replace("%1", understood)
     if reading.layout_corrected:
         return f"{text} · " + QCoreApplication.translate("Words", "layout corrected")
     if reading.typos_corrected:
         return f"{text} · " + QCoreApplication.translate("Words", "typos corrected")
+    if reading.offered:
+        like = QCoreApplication.translate("Words", "like “%1”")
+        return f"{text} · " + like.replace("%1", " ".join(reading.offered))
     return text
+
+
+def offer_text(offered: str) -> str:
+    """What Enter looks for where nothing was found."""
+    return QCoreApplication.translate("Words", "Enter: look for “%1”").replace("%1", offered)
 
 
 def hit_count(shown: int, total: int) -> str:

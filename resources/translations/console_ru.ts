@@ -13948,6 +13948,14 @@
         <source>The text of the incident has changed</source>
         <translation>Текст инцидента изменён</translation>
     </message>
+    <message>
+        <source>Enter: look for “%1”</source>
+        <translation>Enter: искать «%1»</translation>
+    </message>
+    <message>
+        <source>like “%1”</source>
+        <translation>похоже на «%1»</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -118,6 +118,7 @@ class FakeDirectory:
 
     def __init__(self) -> None:
         self.found: dict[str, tuple[Hit, ...]] = {}
+        self.offered: dict[str, tuple[str, ...]] = {}
         self.asked: list[str] = []
         self.asked_most: tuple[Hit, ...] = ()
         self.picks: list[tuple[str, str]] = []
@@ -137,7 +138,7 @@ class FakeDirectory:
     def find_by_meaning(
         self, text: str, limit: int = 9, only: EntryKind | None = None
     ) -> SearchResult:
-        return _result(text, self.meant.get(text, ()), limit, only)
+        return self._offering(_result(text, self.meant.get(text, ()), limit, only))
 
     def load_encoder(self) -> None:
         self.has_encoder = True
@@ -151,7 +152,11 @@ class FakeDirectory:
 
     def find(self, text: str, limit: int = 9, only: EntryKind | None = None) -> SearchResult:
         self.asked.append(text)
-        return _result(text, self.found.get(text, ()), limit, only)
+        return self._offering(_result(text, self.found.get(text, ()), limit, only))
+
+    def _offering(self, found: SearchResult) -> SearchResult:
+        offered = self.offered.get(found.text, ())
+        return replace(found, reading=replace(found.reading, offered=offered))
 
     def attachments(self, *entry_ids: str) -> tuple[Attachment, ...]:
         return tuple(one for one in self.documents if one.entry_id in entry_ids)

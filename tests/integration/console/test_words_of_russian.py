@@ -41,5 +41,18 @@ def test_what_was_typed_is_looked_for(directory: Directory, typed: str, taken_fo
     assert " ".join(reading.words) == typed.replace("ё", "е")
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("дочку", "точку"), ("засчитали", "рассчитали"), ("ljxre", "точку")]
+)
+def test_alone_it_finds_nothing_and_its_neighbour_is_offered(
+    directory: Directory, typed: str, offered: str
+) -> None:
+    found = directory.find(typed)
+
+    assert (found.hits, found.reading.typos_corrected) == ((), False)
+    assert found.reading.offered == (offered,)
+    assert directory.find(offered).hits
+
+
 def test_a_slip_is_mended_still(directory: Directory) -> None:
     assert directory.find("вывоз мусрора ").reading.words == ("вывоз", "мусора")

@@ -277,6 +277,73 @@ def test_an_answer_from_before_the_last_change_does_not_come_last(panel: Panel) 
     assert panel.keys() == ["q1", "u2"]
 
 
+def test_enter_looks_for_what_is_offered_where_nothing_is_found(panel: Panel) -> None:
+    panel.directory.offered["дочку"] = ("точку",)
+    panel.directory.found["точку"] = _hits("q")
+    panel.search("дочку")
+    state = panel.presenter.state
+    assert (state.rows, state.offer) == ((), "Enter: искать «точку»")
+
+    panel.presenter.accept()
+    panel.answer()
+
+    state = panel.presenter.state
+    assert (state.query, panel.keys(), state.offer) == ("точку", ["q1"], "")
+    assert panel.taken == []
+    panel.presenter.accept()
+    assert [key for key, _spoken in panel.taken] == ["q1"]
+
+
+def test_enter_before_the_answer_looks_for_nothing_else(panel: Panel) -> None:
+    panel.directory.offered["дочку"] = ("точку",)
+    panel.presenter.set_query("дочку")
+    panel.presenter.accept()
+    panel.answer()
+
+    assert panel.presenter.state.query == "дочку"
+    assert panel.directory.asked == ["дочку"]
+
+
+def test_what_is_written_into_the_card_is_never_looked_for_otherwise(panel: Panel) -> None:
+    panel.directory.offered["дочку"] = ("точку",)
+    panel.presenter.hear("дочку")
+    panel.answer()
+    panel.presenter.accept()
+
+    assert panel.presenter.state.offer == ""
+    assert panel.directory.asked == ["дочку"]
+
+
+def test_an_offer_goes_with_its_text(panel: Panel) -> None:
+    panel.directory.offered["дочку"] = ("точку",)
+    panel.search("дочку")
+    panel.search("")
+
+    assert panel.presenter.state.offer == ""
+
+
+def test_enter_at_an_offer_takes_no_row_that_has_just_come(panel: Panel) -> None:
+    panel.presenter._glance.setInterval(60_000)
+    panel.directory.offered["дочку"] = ("точку",)
+    panel.search("дочку")
+    _change(panel, "дочку", _hits("u"))
+    assert panel.keys() == ["u1"]
+
+    panel.presenter.accept()
+    assert panel.taken == []
+
+
+def test_nothing_is_offered_while_more_may_be_found_by_meaning(meaning: Panel) -> None:
+    meaning.directory.offered["дочку"] = ("точку",)
+    meaning.search("дочку")
+    state = meaning.presenter.state
+    assert (state.offer, state.reading) == ("", "Ищем «дочку» · похоже на «точку»")
+
+    meaning.answer()
+
+    assert meaning.presenter.state.offer == "Enter: искать «точку»"
+
+
 def test_enter_takes_the_best_hit_of_the_whole_text(panel: Panel) -> None:
     panel.search("я")
     panel.presenter.set_query("ям")

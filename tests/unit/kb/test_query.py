@@ -135,12 +135,19 @@ def test_a_word_of_russian_is_not_taken_for_a_slip_beside_others() -> None:
     assert stem("схема") in unknown.stems
 
 
-def test_a_word_of_russian_alone_is_read_as_a_slip_and_that_is_told() -> None:
-    query = WITH_DICTIONARY.read("съема ")
+@pytest.mark.parametrize("typed", ["съема ", "c]tvf ", "и съема "])
+def test_a_word_of_russian_alone_stays_and_its_neighbour_is_offered(typed: str) -> None:
+    query = WITH_DICTIONARY.read(typed)
 
-    assert query.reading.words == ("схема",)
-    assert query.reading.typos_corrected
-    assert _only(query.groups).drives
+    assert query.reading.words[-1] == "съема"
+    assert not query.reading.typos_corrected
+    assert query.reading.offered == (*query.reading.words[:-1], "схема")
+    assert _only(query.groups).stems == {}
+
+
+def test_where_something_is_found_nothing_is_offered() -> None:
+    assert WITH_DICTIONARY.read("съема паспорта ").reading.offered == ()
+    assert WITH_DICTIONARY.read("паспрота ").reading.offered == ()
 
 
 def test_a_name_of_russian_stands_for_its_other_cases() -> None:
