@@ -5,165 +5,48 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from console.assembly.answers import make_answers
-from console.bridge import Deliveries
 from console.milestones import Milestones
-from console.presenters.answer_actions import KEYS, AnswerAction
+from console.presenters.answer_actions import AnswerAction
 from console.presenters.answer_lists import AnswerList
-from console.presenters.city_calendar import CityCalendar
-from console.presenters.classifier import Classifier
-from console.presenters.notices import Notice
-from console.presenters.organs import Organs
-from console.presenters.spelling import SpellingPresenter
-from console.presenters.terms import Terms, Urgency
-from console.presenters.undo import UndoState
-from console.settings import CITY_ZONE
+from console.presenters.terms import Urgency
 from console.views.answers.answers_page import AnswersPage
-from console.views.components.labels import ElidedLabel
-from console.views.components.notices import Toast
-from console.views.components.undo_strip import UndoStrip
-from console.views.theme import Theme, ThemeChoice, Tokens
-from console.views.undo_keys import UndoKeys
-from kb.store import Directory
-from sync.register.calendar import read_calendar
 from sync.register.handling import facts
-from sync.register.handling.answers import ATTACHMENT_FORMATS, AnswerKind, Rating
+from sync.register.handling.answers import AnswerKind, Rating
 from sync.register.handling.confidential import Confidential
 from sync.register.handling.events import Step
 from sync.register.handling.states import State
 from sync.register.handling.votes import Tally
 from sync.register.messages import Publicity
-from sync.register.operators import Operator, Role
+from sync.register.operators import Role
 from tests.fakes.answer_messages import (
     PLANNED,
     SOLVED,
-    FakeAnswerFiles,
-    FakeVotes,
     Led,
     registered,
 )
-from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit, with_answer_term
-from tests.fakes.console_fakes import Clock, InlineExecutor
-from tests.fakes.documents import topic_route
-from tests.fakes.handling import FakeHandling
-from tests.fakes.notices import FewOrgans, make_composer
-from tests.fakes.reader import FakeReader
+from tests.fakes.answers_desk import AnswersDesk, light_theme, settle, state
+from tests.fakes.console_directory import CATEGORIES, TOPICS, with_answer_term
+from tests.fakes.console_fakes import Clock
 from tests.fakes.records import OPERATOR
-from tests.fakes.spelling import open_speller
 
 # Qt's own remark on a screen that is none.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
-RESOURCES = Path(__file__).resolve().parents[3] / "resources"
-CALENDAR = read_calendar(RESOURCES / "calendars")
+
 BAD = facts.Rated(Rating.BAD, "Яма появилась снова.")
 
 
-def state(led: Led) -> State:
-    """Where the message stands now."""
-    return led.handled.standing.state
-
-
-def settle() -> None:
-    for _ in range(5):
-        QCoreApplication.processEvents()
-
-
-class Desk:
-    """The page over messages in memory, with a person's hands."""
-
-    def __init__(self, owner: QObject, clock: Clock, folder: Path, milestones: Milestones) -> None:
-        self.clock = clock
-        self.handling = FakeHandling(clock)
-        self.votes, self.files, self.reader = FakeVotes(), FakeAnswerFiles(), FakeReader()
-        self.operator: Operator = OPERATOR
-        self.told: list[Notice] = []
-        self.opened: list[tuple[UUID, str]] = []
-        directory = Directory.open(folder / "directory.db", starters=None)
-        directory.replace_all((*TOPICS, *CATEGORIES, sample_unit(), sample_unit("waste-service")))
-        deliveries, readers = Deliveries(owner), InlineExecutor()
-        self.classifier = classifier = Classifier(TOPICS, CATEGORIES, owner)
-        organs = Organs(directory, readers, deliveries, zone=CITY_ZONE, parent=owner)
-        spelling = SpellingPresenter(
-            lambda: open_speller(folder), readers, deliveries, enabled=False, parent=owner
-        )
-        self.presenters = make_answers(
-            self.handling,
-            self.votes,
-            self.files,
-            Terms(CityCalendar(CALENDAR), classifier, zone=CITY_ZONE, now=clock, parent=owner),
-            classifier,
-            organs,
-            self.reader.check,
-            make_composer(FewOrgans()),
-            lambda message_id, name: self.opened.append((message_id, name)),
-            spelling,
-            topic_route(classifier, organs, milestones, folder, owner),
-            readers,
-            readers,
-            deliveries,
-            operator=lambda: self.operator,
-            formats=lambda: ATTACHMENT_FORMATS,
-            zone=CITY_ZONE,
-            clock=clock,
-            parent=owner,
-        )
-        self.answers, self.form = self.presenters.answers, self.presenters.form
-        self.decisions, self.undo = self.presenters.decisions, self.presenters.undo
-        for telling in (self.form, self.decisions, self.undo):
-            telling.told.connect(self.told.append)
-        organs.read()
-        settle()
-        directory.close()
-
-    def read(self) -> None:
-        self.answers.reload()
-        settle()
-
-    def lists(self) -> dict[AnswerList, list[UUID]]:
-        rows = self.answers.state.rows
-        return {
-            name: [row.key for row in rows if row.list is name and row.key is not None]
-            for name in AnswerList
-            if any(row.list is name and row.key for row in rows)
-        }
-
-    def open(self, led: Led, action: AnswerAction) -> None:
-        """Begin an action for a message, as its key would."""
-        self.read()
-        self.answers.choose(led.id)
-        chosen = self.answers.chosen
-        assert chosen is not None
-        assert action in self.answers.state.actions.all
-        if action is AnswerAction.ENTER:
-            self.form.begin(chosen.handled)
-        else:
-            self.decisions.begin(action, chosen)
-        settle()
-
-    def decide(self) -> None:
-        self.decisions.confirm()
-        settle()
-
-    def take_in(self) -> None:
-        self.form.confirm()
-        settle()
-
-
 @pytest.fixture
-def desk(owner: QObject, clock: Clock, tmp_path: Path, milestones: Milestones) -> Desk:
-    return Desk(owner, clock, tmp_path, milestones)
+def desk(owner: QObject, clock: Clock, tmp_path: Path, milestones: Milestones) -> AnswersDesk:
+    return AnswersDesk(owner, clock, tmp_path, milestones)
 
 
-def test_an_answer_that_comes_while_another_is_typed_stands_beside_it(desk: Desk) -> None:
+def test_an_answer_that_comes_while_another_is_typed_stands_beside_it(desk: AnswersDesk) -> None:
     led = registered(desk.handling).to_organ()
     desk.open(led, AnswerAction.ENTER)
     desk.form.set_text("Заделаем до пятницы.")
@@ -182,7 +65,7 @@ def test_an_answer_that_comes_while_another_is_typed_stands_beside_it(desk: Desk
     assert desk.form.state.arrived == ""
 
 
-def test_an_answer_that_was_returned_has_not_come_meanwhile(desk: Desk) -> None:
+def test_an_answer_that_was_returned_has_not_come_meanwhile(desk: AnswersDesk) -> None:
     led = registered(desk.handling).to_organ().answered(SOLVED)
     led.step(Step.RETURN_ANSWER, facts.Explained("Нет акта."))
     desk.open(led, AnswerAction.ENTER)
@@ -192,7 +75,7 @@ def test_an_answer_that_was_returned_has_not_come_meanwhile(desk: Desk) -> None:
     assert desk.form.state.arrived == ""
 
 
-def test_an_answer_that_comes_where_nothing_is_typed_is_the_answer(desk: Desk) -> None:
+def test_an_answer_that_comes_where_nothing_is_typed_is_the_answer(desk: AnswersDesk) -> None:
     led = registered(desk.handling).to_organ()
     desk.open(led, AnswerAction.ENTER)
     led.from_platform("Яма заделана.")
@@ -201,7 +84,9 @@ def test_an_answer_that_comes_where_nothing_is_typed_is_the_answer(desk: Desk) -
     assert (desk.form.state.text, desk.form.state.arrived) == ("Яма заделана.", "")
 
 
-def test_what_a_colleague_has_taken_in_stands_beside_and_who_is_second_is_told(desk: Desk) -> None:
+def test_what_a_colleague_has_taken_in_stands_beside_and_who_is_second_is_told(
+    desk: AnswersDesk,
+) -> None:
     led = registered(desk.handling).to_organ()
     desk.open(led, AnswerAction.ENTER)
     desk.form.set_text("Заделаем до пятницы.")
@@ -214,7 +99,7 @@ def test_what_a_colleague_has_taken_in_stands_beside_and_who_is_second_is_told(d
     assert desk.told[-1].problem
 
 
-def test_each_message_stands_in_the_list_of_what_it_waits_for(desk: Desk) -> None:
+def test_each_message_stands_in_the_list_of_what_it_waits_for(desk: AnswersDesk) -> None:
     made = {
         AnswerList.TO_SEND: [
             registered(desk.handling, 1).to_organ().answered(),
@@ -258,7 +143,7 @@ def test_each_message_stands_in_the_list_of_what_it_waits_for(desk: Desk) -> Non
 
 
 def test_a_body_that_is_late_waits_for_the_operator_and_the_nearest_term_is_told(
-    desk: Desk, clock: Clock
+    desk: AnswersDesk, clock: Clock
 ) -> None:
     desk.classifier.replace(((with_answer_term(TOPICS[0], 10), *TOPICS[1:]), CATEGORIES, ()))
     registered(desk.handling, 1).to_organ()
@@ -278,7 +163,7 @@ def test_a_body_that_is_late_waits_for_the_operator_and_the_nearest_term_is_told
     assert late.subtitle == "1 ждёт вас · ближайший срок: до ср 09.12.2026, просрочено на 1 день"
 
 
-def test_the_nearest_promised_day_stands_first(desk: Desk) -> None:
+def test_the_nearest_promised_day_stands_first(desk: AnswersDesk) -> None:
     far = registered(desk.handling, 1).to_organ().answered(PLANNED).step(Step.SEND_PLAN)
     near_answer = replace(PLANNED, planned_on=date(2026, 11, 28))
     near = registered(desk.handling, 2).to_organ().answered(near_answer).step(Step.SEND_PLAN)
@@ -287,7 +172,7 @@ def test_the_nearest_promised_day_stands_first(desk: Desk) -> None:
     assert desk.lists() == {AnswerList.PROMISED: [near.id, far.id]}
 
 
-def test_what_enter_does_follows_from_where_the_message_stands(desk: Desk) -> None:
+def test_what_enter_does_follows_from_where_the_message_stands(desk: AnswersDesk) -> None:
     new = registered(desk.handling, 1)
     at_organ = registered(desk.handling, 2).to_organ()
     answered = registered(desk.handling, 3).to_organ().answered()
@@ -313,7 +198,9 @@ def test_what_enter_does_follows_from_where_the_message_stands(desk: Desk) -> No
     assert desk.answers.state.detail is None
 
 
-def test_an_answer_is_entered_with_all_that_its_kind_needs(desk: Desk, tmp_path: Path) -> None:
+def test_an_answer_is_entered_with_all_that_its_kind_needs(
+    desk: AnswersDesk, tmp_path: Path
+) -> None:
     led = registered(desk.handling).to_organ()
     desk.open(led, AnswerAction.ENTER)
     form = desk.form
@@ -348,7 +235,9 @@ def test_an_answer_is_entered_with_all_that_its_kind_needs(desk: Desk, tmp_path:
     assert desk.files.kept == {(led.id, "акт.pdf"): b"%PDF-1.7 ..."}
 
 
-def test_a_file_of_another_format_is_told_by_its_contents(desk: Desk, tmp_path: Path) -> None:
+def test_a_file_of_another_format_is_told_by_its_contents(
+    desk: AnswersDesk, tmp_path: Path
+) -> None:
     desk.open(registered(desk.handling).to_organ(), AnswerAction.ENTER)
     picture = tmp_path / "фото.jpg"
     picture.write_bytes(b"GIF89a" + bytes(64))
@@ -363,7 +252,7 @@ def test_a_file_of_another_format_is_told_by_its_contents(desk: Desk, tmp_path: 
     ]
 
 
-def test_personal_data_in_an_answer_are_marked_and_hold_it_back(desk: Desk) -> None:
+def test_personal_data_in_an_answer_are_marked_and_hold_it_back(desk: AnswersDesk) -> None:
     led = registered(desk.handling).to_organ().from_platform("Мастер: +7 900 555-01-44.")
     desk.open(led, AnswerAction.ENTER)
     assert desk.form.state.text == "Мастер: +7 900 555-01-44."
@@ -378,7 +267,7 @@ def test_personal_data_in_an_answer_are_marked_and_hold_it_back(desk: Desk) -> N
     assert "(п. 6.12)" in desk.told[-1].body
 
 
-def test_a_person_says_that_the_check_is_wrong(desk: Desk) -> None:
+def test_a_person_says_that_the_check_is_wrong(desk: AnswersDesk) -> None:
     led = registered(desk.handling).to_organ().from_platform("Приёмная: +7 900 555-01-44.")
     desk.open(led, AnswerAction.ENTER)
     desk.form.set_marked(Confidential.PERSONAL_DATA, False)
@@ -390,7 +279,7 @@ def test_a_person_says_that_the_check_is_wrong(desk: Desk) -> None:
 
 
 def test_a_file_whose_name_does_not_tell_what_it_is_gets_the_right_ending(
-    desk: Desk, tmp_path: Path
+    desk: AnswersDesk, tmp_path: Path
 ) -> None:
     desk.open(registered(desk.handling).to_organ(), AnswerAction.ENTER)
     scan = tmp_path / "скан"
@@ -401,7 +290,7 @@ def test_a_file_whose_name_does_not_tell_what_it_is_gets_the_right_ending(
     assert [row.name for row in desk.form.state.files] == ["скан.pdf"]
 
 
-def test_the_letter_is_seen_before_the_answer_is_sent(desk: Desk) -> None:
+def test_the_letter_is_seen_before_the_answer_is_sent(desk: AnswersDesk) -> None:
     led = registered(desk.handling, email="author@test.invalid").to_organ().answered()
     desk.open(led, AnswerAction.SEND)
     (notice,) = desk.decisions.preview.state.notices
@@ -422,11 +311,11 @@ def test_the_letter_is_seen_before_the_answer_is_sent(desk: Desk) -> None:
 
 
 def test_what_of_6_12_stands_in_an_answer_is_told_before_it_is_sent(
-    desk: Desk, qtbot: QtBot
+    desk: AnswersDesk, qtbot: QtBot
 ) -> None:
     answer = replace(SOLVED, text="Мастер участка: +7 900 555-01-44.")
     led = registered(desk.handling).to_organ().answered(answer)
-    page = AnswersPage(_theme(), desk.presenters)
+    page = AnswersPage(light_theme(), desk.presenters)
     qtbot.addWidget(page)
     desk.read()
     page.begin(AnswerAction.SEND)
@@ -435,7 +324,7 @@ def test_what_of_6_12_stands_in_an_answer_is_told_before_it_is_sent(
     assert desk.decisions.state.warning == "Проверьте перед отправкой (п. 6.12): +7 900 555-01-44"
 
 
-def test_what_was_typed_for_one_message_waits_while_another_is_answered(desk: Desk) -> None:
+def test_what_was_typed_for_one_message_waits_while_another_is_answered(desk: AnswersDesk) -> None:
     first = registered(desk.handling, 1).to_organ()
     second = registered(desk.handling, 2, "Другая яма").to_organ()
     desk.open(first, AnswerAction.ENTER)
@@ -447,7 +336,7 @@ def test_what_was_typed_for_one_message_waits_while_another_is_answered(desk: De
     assert desk.form.state.text == "Начатый ответ"
 
 
-def test_the_operator_answers_alone_where_no_organ_has_the_message(desk: Desk) -> None:
+def test_the_operator_answers_alone_where_no_organ_has_the_message(desk: AnswersDesk) -> None:
     led = registered(desk.handling)
     desk.open(led, AnswerAction.ENTER)
     assert AnswerKind.PLANNED not in desk.form.state.kinds
@@ -458,7 +347,7 @@ def test_the_operator_answers_alone_where_no_organ_has_the_message(desk: Desk) -
     assert led.handled.standing.answer.answer.organ is None
 
 
-def test_an_answer_is_returned_with_a_note_and_given_again(desk: Desk) -> None:
+def test_an_answer_is_returned_with_a_note_and_given_again(desk: AnswersDesk) -> None:
     led = registered(desk.handling).to_organ().answered()
     desk.open(led, AnswerAction.RETURN)
     desk.decide()
@@ -476,10 +365,12 @@ def test_an_answer_is_returned_with_a_note_and_given_again(desk: Desk) -> None:
     assert state(led) is State.ANSWERED
 
 
-def test_a_sent_answer_is_taken_back_within_fifteen_seconds(desk: Desk, qtbot: QtBot) -> None:
+def test_a_sent_answer_is_taken_back_within_fifteen_seconds(
+    desk: AnswersDesk, qtbot: QtBot
+) -> None:
     first = registered(desk.handling, 1).to_organ().answered()
     second = registered(desk.handling, 2, "Другая яма").to_organ().answered(PLANNED)
-    page = AnswersPage(_theme(), desk.presenters)
+    page = AnswersPage(light_theme(), desk.presenters)
     qtbot.addWidget(page)
     desk.open(first, AnswerAction.SEND)
     desk.decide()
@@ -505,7 +396,7 @@ def test_a_sent_answer_is_taken_back_within_fifteen_seconds(desk: Desk, qtbot: Q
     assert state(second) is State.PLANNED
 
 
-def test_a_negative_rating_needs_remarks_and_leads_to_rework(desk: Desk) -> None:
+def test_a_negative_rating_needs_remarks_and_leads_to_rework(desk: AnswersDesk) -> None:
     led = registered(desk.handling).to_organ().answered().step(Step.SEND_ANSWER)
     desk.open(led, AnswerAction.RATE)
     desk.decide()
@@ -527,7 +418,7 @@ def test_a_negative_rating_needs_remarks_and_leads_to_rework(desk: Desk) -> None
     assert desk.answers.state.detail.notes == ("Направлено на доработку 1 раз",)
 
 
-def test_a_message_goes_to_its_organ_and_to_another_with_a_reason(desk: Desk) -> None:
+def test_a_message_goes_to_its_organ_and_to_another_with_a_reason(desk: AnswersDesk) -> None:
     led = registered(desk.handling)
     desk.open(led, AnswerAction.ROUTE)
     desk.decide()
@@ -543,7 +434,7 @@ def test_a_message_goes_to_its_organ_and_to_another_with_a_reason(desk: Desk) ->
     assert led.handled.standing.organ == "waste-service"
 
 
-def test_votes_over_the_mark_pass_a_message_on(desk: Desk) -> None:
+def test_votes_over_the_mark_pass_a_message_on(desk: AnswersDesk) -> None:
     led = registered(desk.handling).to_organ()
     desk.votes.of = {led.id: Tally(1_240, 3, 1_201, ())}
     desk.open(led, AnswerAction.FORWARD)
@@ -553,7 +444,9 @@ def test_votes_over_the_mark_pass_a_message_on(desk: Desk) -> None:
     assert led.handled.history.events[-1].facts == facts.VotesCounted(1_201, "road-service")
 
 
-def test_publication_is_taken_back_with_a_reason_and_a_sent_answer_closed(desk: Desk) -> None:
+def test_publication_is_taken_back_with_a_reason_and_a_sent_answer_closed(
+    desk: AnswersDesk,
+) -> None:
     led = registered(desk.handling).to_organ().answered().step(Step.SEND_ANSWER)
     desk.open(led, AnswerAction.WITHHOLD)
     desk.decisions.set_note("Просьба автора.")
@@ -567,7 +460,7 @@ def test_publication_is_taken_back_with_a_reason_and_a_sent_answer_closed(desk: 
     assert desk.lists() == {}
 
 
-def test_a_disk_that_refuses_loses_nothing_that_was_typed(desk: Desk) -> None:
+def test_a_disk_that_refuses_loses_nothing_that_was_typed(desk: AnswersDesk) -> None:
     led = registered(desk.handling).to_organ()
     desk.open(led, AnswerAction.ENTER)
     desk.form.set_text("Яма заделана.")
@@ -579,146 +472,3 @@ def test_a_disk_that_refuses_loses_nothing_that_was_typed(desk: Desk) -> None:
     desk.handling.refusing = False
     desk.take_in()
     assert led.handled.standing.answer is not None
-
-
-# --- the page ---
-
-
-def _theme() -> Theme:
-    tokens = RESOURCES / "styles" / "tokens.json"
-    return Theme(Tokens.read(tokens), ThemeChoice.LIGHT)
-
-
-def test_the_page_is_worked_by_keys_alone(desk: Desk, qtbot: QtBot) -> None:
-    answered = registered(desk.handling, 1).to_organ().answered(SOLVED)
-    returned = (
-        registered(desk.handling, 2, "Другая яма")
-        .to_organ()
-        .answered()
-        .step(Step.RETURN_ANSWER, facts.Explained("Нет акта."))
-    )
-    page = AnswersPage(_theme(), desk.presenters)
-    strip = UndoStrip(_theme(), desk.undo, page)
-    UndoKeys(page, desk.undo, strip)
-    qtbot.addWidget(page)
-    page.resize(1_300, 660)
-    page.show()
-    page.open_page()
-    settle()
-
-    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        QTest.keyClick(focused, key, modifier)
-        settle()
-
-    assert desk.answers.state.chosen == answered.id
-    press(Qt.Key.Key_5)
-    assert desk.answers.state.chosen == returned.id
-    press(Qt.Key.Key_Up)
-    assert desk.answers.state.chosen == answered.id
-
-    press(Qt.Key.Key_Return)
-    assert desk.decisions.state.action is AnswerAction.SEND
-    press(Qt.Key.Key_Escape)
-    assert desk.decisions.state.action is None
-    press(Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
-    assert desk.decisions.state.action is AnswerAction.RETURN
-    press(Qt.Key.Key_Escape)
-
-    page.act()
-    page.confirm()
-    settle()
-    assert state(answered) is State.ANSWER_SENT
-    assert strip.isVisible()
-    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert state(answered) is State.ANSWERED
-    assert not strip.isVisible()
-
-
-def hosted(qtbot: QtBot, strip: UndoStrip) -> QWidget:
-    """A window with the strip at its foot, as the desk has it."""
-    host = QWidget()
-    qtbot.addWidget(host)
-    column = QVBoxLayout(host)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(QWidget(), 1)
-    column.addWidget(strip)
-    host.resize(1_366, 660)
-    host.show()
-    return host
-
-
-@pytest.mark.parametrize("text_scale", [1.0, 1.5])
-def test_the_strip_has_room_for_the_words_of_each_decision(
-    desk: Desk, qtbot: QtBot, text_scale: float
-) -> None:
-    theme = _theme()
-    theme.choose(ThemeChoice.LIGHT, text_scale)
-    strip = UndoStrip(theme, desk.undo)
-    host = hosted(qtbot, strip)
-    for text in ("Sent", "Sent to another body of the city than the one of its topic"):
-        desk.undo.changed.emit(UndoState(text, "2611-0417-00001-3", 15))
-        settle()
-        (told,) = strip.findChildren(ElidedLabel)
-        assert host.width() > told.width() >= told.sizeHint().width()
-
-
-def test_what_went_wrong_is_read_before_what_went_well_takes_its_place(qtbot: QtBot) -> None:
-    """Both often come at once: a transfer that failed, and a card that was put aside."""
-    host = QWidget()
-    qtbot.addWidget(host)
-    host.resize(800, 600)
-    host.show()
-    toast = Toast(_theme(), host)
-    toast.show_toast("Не переведено: номер занят", problem=True)
-    toast.show_toast("Вызов отложен")
-    assert toast.accessibleName().startswith("Не переведено")
-    toast.show_toast("Ничего не звонит", problem=True)  # a key's answer never waits
-    assert toast.accessibleName().startswith("Ничего не звонит")
-
-    qtbot.waitUntil(lambda: toast.accessibleName().startswith("Вызов отложен"), timeout=4000)
-    toast.show_toast("Сохранено")  # nothing went wrong a moment ago
-    assert toast.accessibleName().startswith("Сохранено")
-
-
-def test_what_waits_to_be_told_comes_in_its_order(qtbot: QtBot) -> None:
-    host = QWidget()
-    qtbot.addWidget(host)
-    host.show()
-    toast = Toast(_theme(), host, read_ms=200)
-
-    def wait_for(head: str) -> None:
-        qtbot.waitUntil(lambda: toast.accessibleName().startswith(head), timeout=4000)
-
-    toast.show_toast("Не переведено", problem=True)
-    toast.show_toast("Вызов отложен")
-    toast.show_toast("Готово")
-    wait_for("Вызов отложен")
-    toast.show_toast("Сохранено")
-    assert toast.accessibleName().startswith("Вызов отложен")
-
-    wait_for("Готово")
-    wait_for("Сохранено")
-
-
-def test_a_toast_stands_above_what_can_be_taken_back(desk: Desk, qtbot: QtBot) -> None:
-    theme = _theme()
-    strip = UndoStrip(theme, desk.undo)
-    host = hosted(qtbot, strip)
-    toast = Toast(theme, host)
-    toast.stand_above(strip)
-    toast.show_toast("Something else", "that is worth telling")
-    at_the_foot = toast.geometry()
-    desk.undo.changed.emit(UndoState("Sent", "2611-0417-00001-3", 15))
-    settle()
-    # the foot of the page is higher now, and its buttons are as free as before
-    assert at_the_foot.bottom() - toast.geometry().bottom() == strip.height()
-
-    desk.undo.changed.emit(None)
-    settle()
-    assert toast.geometry() == at_the_foot
-
-
-def test_every_action_has_a_key_of_its_own() -> None:
-    assert len(set(KEYS.values())) == len(AnswerAction)

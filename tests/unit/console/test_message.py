@@ -4,137 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
-from pathlib import Path
-from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
 
-from console.bridge import Deliveries
 from console.milestones import Milestones
-from console.presenters.city_calendar import CityCalendar
-from console.presenters.classifier import Classifier
-from console.presenters.message import MessagePresenter
-from console.presenters.message_checks import MessageChecksPresenter
-from console.presenters.message_near import MessageNearPresenter
-from console.presenters.message_steps import MessageSteps, cleared_reason
-from console.presenters.terms import Terms
-from console.settings import CITY_ZONE
+from console.presenters.message_steps import cleared_reason
 from sync.errors import OfficialsUnreadable
 from sync.register import calls
-from sync.register.calendar import read_calendar
 from sync.register.calls import CallResult
 from sync.register.checks.finding import FindingKind, Level
-from sync.register.checks.grounds import Ground
 from sync.register.handling.confidential import Confidential
-from sync.register.handling.handled import HandledMessage, projected
 from sync.register.handling.states import State
 from sync.register.messages import Publicity
-from sync.register.values import Absence, PersonName
-from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_question, sample_unit
-from tests.fakes.console_fakes import OPERATOR, Clock, InlineExecutor, Told
-from tests.fakes.console_phone import Call, FakePhone
-from tests.fakes.console_register import FakeRegister
-from tests.fakes.handling import FakeHandling
-from tests.fakes.led_desk import usual_desk
-from tests.fakes.message_photos import FakePhotos
-from tests.fakes.message_ways import UP, led, refused, registered, sent_to
-from tests.fakes.reader import FakeNear, FakeReader
-
-CALENDARS = Path(__file__).resolve().parents[3] / "resources" / "calendars"
-
-
-class Form:
-    """A message form beside the card of a call that is up."""
-
-    def __init__(
-        self,
-        owner: QObject,
-        milestones: Milestones,
-        clock: Clock,
-        register: FakeRegister | None = None,
-    ) -> None:
-        self.register = FakeRegister() if register is None else register
-        begun = tuple(self.register.messages.values())
-        self.desk = usual_desk(
-            FakePhone(), self.register, Deliveries(owner), milestones, clock, owner
-        )
-        self.made = 0
-        self.reader = FakeReader()
-        self.checks = MessageChecksPresenter(self.reader, Deliveries(owner), milestones, owner)
-        self.handling = FakeHandling(clock)
-        self.finder = FakeNear(self.handling)
-        deliveries = Deliveries(owner)
-        classifier = Classifier(TOPICS, CATEGORIES)
-        terms = Terms(
-            CityCalendar(read_calendar(CALENDARS)),
-            classifier,
-            zone=CITY_ZONE,
-            now=clock,
-            parent=owner,
-        )
-        self.photos = FakePhotos()
-        self.near = MessageNearPresenter(
-            self.finder,
-            deliveries,
-            milestones,
-            terms,
-            self.photos,
-            InlineExecutor(),
-            zone=CITY_ZONE,
-            parent=owner,
-        )
-        self.presenter = MessagePresenter(
-            self.desk,
-            classifier,
-            self.checks,
-            self.near,
-            MessageSteps(self.handling, deliveries, lambda: self.desk.operator, owner),
-            sample_unit,
-            self.new_id,
-            begun=begun,
-            zone=CITY_ZONE,
-            clock=clock,
-            parent=owner,
-        )
-        self.registered = Told(self.presenter.registered)
-        self.joined = Told(self.presenter.joined)
-        self.told = Told(self.presenter.told)
-
-    def new_id(self) -> UUID:
-        self.made += 1
-        return UUID(int=5000 + self.made)
-
-    def talk(self, call: Call, content: str = "") -> None:
-        self.desk.receive(call.ringing())
-        self.desk.receive(call.answered())
-        QCoreApplication.processEvents()
-        card = self.desk.state.card
-        assert card is not None
-        self.desk.change_card(
-            calls.edit(
-                card,
-                content=content,
-                name=PersonName("Проба", "Анна", "Петровна"),
-                email="proba@test.invalid",
-            )
-        )
-
-    def fill(self) -> None:
-        self.presenter.set_place("ул. Пробная, у дома 5")
-        self.presenter.set_time_text("8:30")
-        self.presenter.set_category("roads-pits")
-
-    def register_message(self) -> None:
-        self.presenter.register()
-        for _ in ("what was typed is read", "the store has it"):
-            QCoreApplication.processEvents()
+from sync.register.values import Absence
+from tests.fakes.console_directory import sample_question
+from tests.fakes.console_fakes import OPERATOR, Clock, Told
+from tests.fakes.console_phone import Call
+from tests.fakes.led_form import LedForm
 
 
 @pytest.fixture
-def form(owner: QObject, milestones: Milestones, clock: Clock) -> Form:
-    made = Form(owner, milestones, clock)
+def form(owner: QObject, milestones: Milestones, clock: Clock) -> LedForm:
+    made = LedForm(owner, milestones, clock)
     made.talk(Call(), "Яма на дороге")
     return made
 
@@ -142,14 +35,14 @@ def form(owner: QObject, milestones: Milestones, clock: Clock) -> Form:
 def test_without_a_card_there_is_no_message(
     owner: QObject, milestones: Milestones, clock: Clock
 ) -> None:
-    form = Form(owner, milestones, clock)
+    form = LedForm(owner, milestones, clock)
 
     assert not form.presenter.begin(OPERATOR)
     form.presenter.register()
     assert form.registered.values == []
 
 
-def test_everything_the_card_holds_is_carried_over(form: Form) -> None:
+def test_everything_the_card_holds_is_carried_over(form: LedForm) -> None:
     assert form.presenter.begin(OPERATOR)
 
     state = form.presenter.state
@@ -159,7 +52,7 @@ def test_everything_the_card_holds_is_carried_over(form: Form) -> None:
     assert state.publicity == Publicity.NOT_STATED.value
 
 
-def test_an_answer_of_the_directory_is_no_part_of_what_the_caller_says(form: Form) -> None:
+def test_an_answer_of_the_directory_is_no_part_of_what_the_caller_says(form: LedForm) -> None:
     question = sample_question()
     form.desk.accept_entry(question, question.spoken)
     card = form.desk.state.card
@@ -173,7 +66,7 @@ def test_an_answer_of_the_directory_is_no_part_of_what_the_caller_says(form: For
     assert question.spoken in form.desk.state.card.content  # where it was said
 
 
-def test_a_short_answer_takes_nothing_out_of_the_callers_words(form: Form) -> None:
+def test_a_short_answer_takes_nothing_out_of_the_callers_words(form: LedForm) -> None:
     question = replace(sample_question(), title="Яма", body="", spoken="")
     form.desk.accept_entry(question, question.spoken)
 
@@ -183,7 +76,7 @@ def test_a_short_answer_takes_nothing_out_of_the_callers_words(form: Form) -> No
 
 
 def test_an_answer_stays_where_it_was_changed_or_nothing_else_was_written(
-    form: Form, owner: QObject, milestones: Milestones, clock: Clock
+    form: LedForm, owner: QObject, milestones: Milestones, clock: Clock
 ) -> None:
     question = sample_question()
     form.desk.accept_entry(question, question.spoken)
@@ -194,14 +87,14 @@ def test_an_answer_stays_where_it_was_changed_or_nothing_else_was_written(
     form.presenter.begin(OPERATOR)
     assert form.presenter.state.text == changed
 
-    other = Form(owner, milestones, clock)
+    other = LedForm(owner, milestones, clock)
     other.talk(Call())
     other.desk.accept_entry(question, question.spoken)
     other.presenter.begin(OPERATOR)
     assert other.presenter.state.text == f"{question.title}\n{question.spoken}"
 
 
-def test_the_message_and_its_call_know_each_other(form: Form) -> None:
+def test_the_message_and_its_call_know_each_other(form: LedForm) -> None:
     form.presenter.begin(OPERATOR)
     form.fill()
     form.register_message()
@@ -218,7 +111,7 @@ def test_the_message_and_its_call_know_each_other(form: Form) -> None:
     assert not form.presenter.begin(OPERATOR)  # one message a call
 
 
-def test_the_topic_chosen_in_the_message_is_carried_back(form: Form) -> None:
+def test_the_topic_chosen_in_the_message_is_carried_back(form: LedForm) -> None:
     form.presenter.begin(OPERATOR)
     form.fill()
     form.register_message()
@@ -229,7 +122,7 @@ def test_the_topic_chosen_in_the_message_is_carried_back(form: Form) -> None:
     assert form.register.records[card.id].category == "roads-pits"
 
 
-def test_the_cards_own_topic_stays(form: Form) -> None:
+def test_the_cards_own_topic_stays(form: LedForm) -> None:
     card = form.desk.state.card
     assert card is not None
     form.desk.change_card(calls.edit(card, topic="waste", category="waste-yard"))
@@ -245,7 +138,7 @@ def test_the_cards_own_topic_stays(form: Form) -> None:
     assert form.registered.values[0].category == "roads-pits"
 
 
-def test_what_is_missing_is_marked_and_clears_when_mended(form: Form) -> None:
+def test_what_is_missing_is_marked_and_clears_when_mended(form: LedForm) -> None:
     form.presenter.begin(OPERATOR)
     form.presenter.set_text(" ")
     form.register_message()
@@ -263,110 +156,7 @@ def test_what_is_missing_is_marked_and_clears_when_mended(form: Form) -> None:
     assert form.presenter.state.problems == {}
 
 
-@pytest.mark.parametrize(
-    ("typed", "read"),
-    [
-        ("24.11.2026", date(2026, 11, 24)),
-        ("24.11.26", date(2026, 11, 24)),
-        (" 24/11/2026 ", date(2026, 11, 24)),
-        ("24 11 2026", date(2026, 11, 24)),
-        ("24-11-26", date(2026, 11, 24)),
-        ("1.2.26", date(2026, 2, 1)),
-    ],
-)
-def test_a_day_is_read_in_the_ways_people_type_it(form: Form, typed: str, read: date) -> None:
-    form.presenter.begin(OPERATOR)
-    form.fill()
-    form.presenter.set_date_text(typed)
-    form.register_message()
-
-    assert form.registered.values[0].event_on == read
-
-
-@pytest.mark.parametrize("typed", ["", "31.02.2026", "когда-то", "2026"])
-def test_what_is_no_day_is_a_problem(form: Form, typed: str) -> None:
-    form.presenter.begin(OPERATOR)
-    form.fill()
-    form.presenter.set_date_text(typed)
-    form.register_message()
-
-    assert set(form.presenter.state.problems) == {"when"}
-    assert form.presenter.state.date_text == typed
-
-
-def test_of_a_day_and_an_hour_that_are_missing_the_day_is_told_first(form: Form) -> None:
-    form.presenter.begin(OPERATOR)
-    form.fill()
-    form.presenter.set_date_text("ул. Заречная, 12")  # slipped into the wrong field
-    form.presenter.set_time_text("")
-    form.register_message()
-    assert form.presenter.state.problems == {"when": "Укажите день: ДД.ММ.ГГГГ (п. 6.1)"}
-
-    form.presenter.set_date_text("24.11.2026")
-    assert form.presenter.state.problems["when"].startswith("Укажите время")
-
-
-@pytest.mark.parametrize(
-    ("typed", "read"),
-    [
-        ("8:30", time(8, 30)),
-        ("08.30", time(8, 30)),
-        ("8 30", time(8, 30)),
-        ("0830", time(8, 30)),
-        ("830", time(8, 30)),
-        (" 23-59 ", time(23, 59)),
-        ("0:00", time(0, 0)),
-    ],
-)
-def test_an_hour_is_read_in_the_ways_people_type_it(form: Form, typed: str, read: time) -> None:
-    form.presenter.begin(OPERATOR)
-    form.fill()
-    form.presenter.set_time_text(typed)
-    form.register_message()
-
-    assert form.registered.values[0].event_time == read
-
-
-@pytest.mark.parametrize("typed", ["", "25:00", "8:61", "скоро", "12345"])
-def test_what_is_no_hour_is_a_problem(form: Form, typed: str) -> None:
-    form.presenter.begin(OPERATOR)
-    form.fill()
-    form.presenter.set_time_text(typed)
-    form.register_message()
-
-    assert set(form.presenter.state.problems) == {"when"}
-
-
-def test_a_moment_in_words_is_read_back_and_written_in_figures(form: Form) -> None:
-    form.presenter.begin(OPERATOR)
-    form.fill()
-    form.presenter.set_date_text("вчера вечером")
-    state = form.presenter.state
-    assert (state.date_text, state.when_note) == (
-        "вчера вечером",
-        "вчера, вторник 24 ноября, 19:00",
-    )
-    form.presenter.settle_moment()
-    state = form.presenter.state
-    assert (state.date_text, state.time_text) == ("24.11.2026", "19:00")
-    form.presenter.choose_moment("сейчас")
-    assert form.presenter.state.time_text == "12:00"
-    form.register_message()
-    message = form.registered.values[0]
-    assert (message.event_on, message.event_time) == (date(2026, 11, 25), time(12, 0))
-
-
-def test_a_moment_that_has_not_come_is_pointed_out_and_not_refused(form: Form) -> None:
-    form.presenter.begin(OPERATOR)
-    form.fill()
-    form.presenter.set_time_text("12:01")
-    assert form.presenter.state.when_is_ahead
-    assert form.presenter.state.when_note.endswith("ещё не наступил, переспросите")
-    form.register_message()
-    assert form.registered.values[0].event_time == time(12, 1)
-
-
-def test_coming_back_keeps_what_was_typed_and_takes_the_newer_author(form: Form) -> None:
+def test_coming_back_keeps_what_was_typed_and_takes_the_newer_author(form: LedForm) -> None:
     form.presenter.begin(OPERATOR)
     form.presenter.set_place("у дома 5")
     form.presenter.set_time_text("830")
@@ -381,7 +171,7 @@ def test_coming_back_keeps_what_was_typed_and_takes_the_newer_author(form: Form)
     assert state.author.startswith("имя не указано")
 
 
-def test_who_was_not_asked_for_an_address_is_not_said_to_have_none(form: Form) -> None:
+def test_who_was_not_asked_for_an_address_is_not_said_to_have_none(form: LedForm) -> None:
     card = form.desk.state.card
     assert card is not None
     card = calls.edit(card, name=Absence.NOT_ASKED, email=Absence.NOT_ASKED)
@@ -399,7 +189,7 @@ def test_who_was_not_asked_for_an_address_is_not_said_to_have_none(form: Form) -
     assert "телефон не спрошен" in form.presenter.state.author
 
 
-def test_the_first_calls_message_is_there_after_a_second_call(form: Form) -> None:
+def test_the_first_calls_message_is_there_after_a_second_call(form: LedForm) -> None:
     first, second = Call(), Call("two@test.invalid")
     form.presenter.begin(OPERATOR)
     form.presenter.set_place("у дома 5")
@@ -418,7 +208,7 @@ def test_the_first_calls_message_is_there_after_a_second_call(form: Form) -> Non
     assert (form.presenter.state.text, form.presenter.state.place) == ("Яма на дороге", "у дома 5")
 
 
-def test_personal_data_keep_a_message_from_others_whatever_was_said(form: Form) -> None:
+def test_personal_data_keep_a_message_from_others_whatever_was_said(form: LedForm) -> None:
     form.presenter.begin(OPERATOR)
     form.fill()
     form.presenter.set_publicity("public")
@@ -428,7 +218,7 @@ def test_personal_data_keep_a_message_from_others_whatever_was_said(form: Form) 
     assert form.register.confidential == [frozenset({Confidential.PERSONAL_DATA})]
 
 
-def test_a_cleared_message_is_public_as_its_author_said(form: Form) -> None:
+def test_a_cleared_message_is_public_as_its_author_said(form: LedForm) -> None:
     form.presenter.begin(OPERATOR)
     form.fill()
     form.presenter.set_publicity("public")
@@ -443,7 +233,7 @@ def test_a_cleared_message_is_public_as_its_author_said(form: Form) -> None:
 
 
 def test_why_a_draft_was_cleared_is_known_after_the_next_start(
-    form: Form, owner: QObject, milestones: Milestones, clock: Clock
+    form: LedForm, owner: QObject, milestones: Milestones, clock: Clock
 ) -> None:
     form.presenter.begin(OPERATOR)
     form.fill()
@@ -457,7 +247,7 @@ def test_why_a_draft_was_cleared_is_known_after_the_next_start(
     handled = form.handling.messages[kept.id]
     assert cleared_reason(handled) == "телефон аптеки"
 
-    later = Form(owner, milestones, clock, register=form.register)
+    later = LedForm(owner, milestones, clock, register=form.register)
     later.checks.restore(str(kept.id), cleared_reason(handled))
     later.desk.open_draft(card)
     later.presenter.begin(OPERATOR)
@@ -470,7 +260,7 @@ def test_why_a_draft_was_cleared_is_known_after_the_next_start(
     assert later.checks.keeps_from_others
 
 
-def test_two_questions_become_two_messages_of_one_call(form: Form) -> None:
+def test_two_questions_become_two_messages_of_one_call(form: LedForm) -> None:
     form.reader.finds["И лампа не горит"] = (FindingKind.SEVERAL_QUESTIONS, Level.GROUND, "added")
     form.presenter.begin(OPERATOR)
     form.fill()
@@ -500,7 +290,7 @@ def test_two_questions_become_two_messages_of_one_call(form: Form) -> None:
     assert not form.presenter.begin(OPERATOR)
 
 
-def test_what_is_selected_becomes_another_message_and_nothing_is_not_split(form: Form) -> None:
+def test_what_is_selected_becomes_another_message_and_nothing_is_not_split(form: LedForm) -> None:
     form.presenter.begin(OPERATOR)
     form.presenter.set_text("Яма. Лампа.")
     form.presenter.split(0, 0)
@@ -511,14 +301,14 @@ def test_what_is_selected_becomes_another_message_and_nothing_is_not_split(form:
 
 
 def test_both_halves_are_there_after_the_next_start(
-    form: Form, owner: QObject, milestones: Milestones, clock: Clock
+    form: LedForm, owner: QObject, milestones: Milestones, clock: Clock
 ) -> None:
     form.presenter.begin(OPERATOR)
     form.presenter.set_text("Яма. Лампа.")
     form.presenter.split(5, 11)
     card = form.desk.state.card
     assert card is not None
-    later = Form(owner, milestones, clock, register=form.register)
+    later = LedForm(owner, milestones, clock, register=form.register)
     later.desk.open_draft(card)
     later.presenter.begin(OPERATOR)
     later.fill()
@@ -526,92 +316,7 @@ def test_both_halves_are_there_after_the_next_start(
     assert later.presenter.state.text == "Лампа."
 
 
-def known_message() -> HandledMessage:
-    way = led(
-        7, (UP, registered(7), sent_to("road-service", "road-service")), place="ул. Пробная, 5"
-    )
-    return HandledMessage(projected(way.record, way.standing, way.history.events), way.history)
-
-
-def test_the_newest_place_is_looked_for_when_the_search_before_it_is_over(
-    form: Form, qtbot: QtBot
-) -> None:
-    known = known_message()
-    form.handling.messages[known.id] = known
-    form.finder.held = True
-    pause = form.near.findChild(QTimer)
-    assert isinstance(pause, QTimer)
-    form.presenter.begin(OPERATOR)
-    for place in ("ул. Другая, 1", "ул. Пробная, 5"):
-        form.presenter.set_place(place)
-        assert pause.isActive()
-        qtbot.waitUntil(lambda: not pause.isActive(), timeout=5000)
-    assert form.finder.asked == ["ул. Другая, 1"]
-    form.finder.held = False
-    form.finder.release()
-    qtbot.waitUntil(lambda: len(form.near.rows) == 1, timeout=5000)
-    assert form.finder.asked == ["ул. Другая, 1", "ул. Пробная, 5"]
-
-
-def test_what_is_known_at_the_place_is_listed_and_the_call_is_tied_to_it(
-    form: Form, qtbot: QtBot
-) -> None:
-    known = known_message()
-    form.handling.messages[known.id] = known
-    form.presenter.begin(OPERATOR)
-    form.presenter.set_place("ул. Пробная, 5")
-    qtbot.waitUntil(lambda: len(form.near.rows) == 1, timeout=5000)
-    (row,) = form.near.rows
-    assert row.title == f"№ {known.record.number} · с 02.11.2026"
-    assert row.text == "Яма на дороге."
-    assert row.place == "ул. Пробная, 5 · тот же дом"
-    assert row.meta == "у органа · срок не задан"
-
-    # A message of this very call is not known already: it was made a minute ago.
-    card = form.desk.state.card
-    assert card is not None
-    own = HandledMessage(replace(known.record, call_id=card.id), known.history)
-    form.handling.messages[known.id] = own
-    form.presenter.set_text("Яма.")
-    qtbot.waitUntil(lambda: form.near.rows == (), timeout=5000)
-    form.handling.messages[known.id] = known
-
-    form.presenter.join(row.id)
-    QCoreApplication.processEvents()
-    card = form.desk.state.card
-    assert card is not None
-    assert form.handling.steps_of(known.id)[-1] == "link_call"
-    assert form.handling.messages[known.id].standing.call_ids == (card.id,)
-    (draft,) = form.register.messages.values()
-    assert form.handling.steps_of(draft.id) == ["join"]
-    assert (card.message_id, card.result, card.content) == (
-        known.id,
-        CallResult.MESSAGE,
-        "Яма на дороге",
-    )
-    assert [one.id for one in form.joined.values] == [known.id]
-    assert not form.presenter.begin(OPERATOR)
-    assert form.registered.values == []
-
-
-def test_a_message_that_came_to_its_end_is_not_tied_and_the_form_stays(form: Form) -> None:
-    known = led(8, (UP, refused(Ground.NO_PLACE)))
-    form.handling.messages[known.id] = known
-    form.presenter.begin(OPERATOR)
-    form.fill()
-    form.presenter.join(known.id)
-    QCoreApplication.processEvents()
-    assert form.told.values[-1].problem
-    form.handling.refusing = True
-    form.presenter.join(known.id)
-    QCoreApplication.processEvents()
-    assert form.told.values[-1].head == "Диск не принимает: ничего не изменено"
-    assert form.joined.values == []
-    form.register_message()
-    assert len(form.registered.values) == 1
-
-
-def test_a_text_that_could_not_be_checked_is_not_public(form: Form) -> None:
+def test_a_text_that_could_not_be_checked_is_not_public(form: LedForm) -> None:
     form.reader.fails = OfficialsUnreadable("unreadable")
     form.presenter.begin(OPERATOR)
     form.fill()
@@ -620,7 +325,7 @@ def test_a_text_that_could_not_be_checked_is_not_public(form: Form) -> None:
     assert not form.registered.values[0].is_public
 
 
-def test_registering_twice_on_a_slow_disk_makes_one_message(form: Form) -> None:
+def test_registering_twice_on_a_slow_disk_makes_one_message(form: LedForm) -> None:
     form.presenter.begin(OPERATOR)
     form.fill()
     form.register.held = True
@@ -634,7 +339,7 @@ def test_registering_twice_on_a_slow_disk_makes_one_message(form: Form) -> None:
     assert len(form.registered.values) == 1
 
 
-def test_a_message_is_never_linked_to_another_call(form: Form) -> None:
+def test_a_message_is_never_linked_to_another_call(form: LedForm) -> None:
     first, second = Call(), Call("two@test.invalid")
     form.presenter.begin(OPERATOR)
     form.fill()
@@ -649,7 +354,7 @@ def test_a_message_is_never_linked_to_another_call(form: Form) -> None:
     assert card.message_id is None
 
 
-def test_a_refused_message_stays_and_can_be_registered_again(form: Form) -> None:
+def test_a_refused_message_stays_and_can_be_registered_again(form: LedForm) -> None:
     form.presenter.begin(OPERATOR)
     form.fill()
     form.register.refusing = True
@@ -665,7 +370,9 @@ def test_a_refused_message_stays_and_can_be_registered_again(form: Form) -> None
     assert not form.desk.state.store_failed
 
 
-def test_what_is_typed_into_a_message_is_on_disk_within_a_second(form: Form, qtbot: QtBot) -> None:
+def test_what_is_typed_into_a_message_is_on_disk_within_a_second(
+    form: LedForm, qtbot: QtBot
+) -> None:
     form.presenter.begin(OPERATOR)
     form.presenter.set_place("ул. Пробная, у дома 5")
 
@@ -679,7 +386,7 @@ def test_what_is_typed_into_a_message_is_on_disk_within_a_second(form: Form, qtb
 
 
 def test_a_message_begun_before_the_program_was_killed_is_there_again(
-    form: Form, owner: QObject, milestones: Milestones, clock: Clock
+    form: LedForm, owner: QObject, milestones: Milestones, clock: Clock
 ) -> None:
     form.presenter.begin(OPERATOR)
     form.fill()
@@ -687,7 +394,7 @@ def test_a_message_begun_before_the_program_was_killed_is_there_again(
     card = form.desk.state.card
     assert card is not None
 
-    later = Form(owner, milestones, clock, register=form.register)
+    later = LedForm(owner, milestones, clock, register=form.register)
     later.desk.open_draft(card)
 
     assert later.presenter.begin(OPERATOR)
@@ -701,7 +408,7 @@ def test_a_message_begun_before_the_program_was_killed_is_there_again(
     assert len(later.register.messages) == 1
 
 
-def test_a_registered_message_is_not_typed_over_by_a_late_write(form: Form) -> None:
+def test_a_registered_message_is_not_typed_over_by_a_late_write(form: LedForm) -> None:
     form.presenter.begin(OPERATOR)
     form.fill()
     form.register_message()
@@ -710,7 +417,7 @@ def test_a_registered_message_is_not_typed_over_by_a_late_write(form: Form) -> N
     assert kept.number is not None
 
 
-def test_a_message_is_handed_to_review_with_what_there_is(form: Form) -> None:
+def test_a_message_is_handed_to_review_with_what_there_is(form: LedForm) -> None:
     handed_in = Told(form.presenter.handed_in)
     form.presenter.begin(OPERATOR)
     form.presenter.set_text(" ")

@@ -1,0 +1,105 @@
+"""The control of calls over a phone that a test leads, with all that was told."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.block_content import CallView
+from console.presenters.desk_state import DeskState
+from console.presenters.live_calls import LiveCall
+from console.presenters.notices import Notice
+from console.presenters.status import StatusPresenter
+from console.settings import CITY_ZONE
+from sync.register.calls import CallRecord
+from sync.register.operator_states import OperatorStatus
+from tests.fakes.console_fakes import AREA_CODE, Clock, InlineExecutor, Told
+from tests.fakes.console_phone import CONSULTATION, Call, connected
+from tests.fakes.led_desk import LedDesk
+
+FIRST = Call()
+
+
+SECOND = Call("two@test.invalid", "89005550102")
+
+
+THIRD = Call("three@test.invalid", "89005550103")
+
+
+ASKED = Call(CONSULTATION, "301")
+
+
+class LedCalls(LedDesk):
+    """With the line at the foot, and all that was told."""
+
+    def __init__(
+        self, owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock
+    ) -> None:
+        super().__init__(owner, deliveries, milestones, clock)
+        self.status = StatusPresenter(
+            self.register,
+            InlineExecutor(),
+            deliveries,
+            has_central=False,
+            has_registrar=False,
+            is_out_of_hours=lambda _at: False,
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
+        self.status.receive_phone(connected())
+        self.told = Told(self.calls.told)
+        self.overtaken = Told(self.calls.overtaken)
+
+    def talk(self, call: Call = FIRST) -> None:
+        self.hear(call.ringing(), call.answered())
+        self.later()
+
+    @property
+    def state(self) -> DeskState:
+        return self.desk.state
+
+    @property
+    def call(self) -> LiveCall:
+        """The call in front."""
+        call = self.state.call
+        assert call is not None
+        return call
+
+    @property
+    def typed(self) -> CallRecord:
+        """The card in front."""
+        card = self.state.card
+        assert card is not None
+        return card
+
+    @property
+    def notices(self) -> list[Notice]:
+        return self.told.values
+
+    def view(self, held_s: float = 0) -> CallView:
+        self.clock.advance(held_s)
+        return CallView(
+            self.state,
+            self.status.state,
+            self.clock(),
+            CITY_ZONE,
+            AREA_CODE,
+            self.calls.title_of,
+            OperatorStatus(self.clock()),
+            pending=self.calls.pending,
+        )
+
+    def card(self, call: Call) -> CallRecord:
+        found = self.register.of_call(call.call_id)
+        assert found is not None
+        return found
+
+    def front(self) -> str:
+        card = self.state.card
+        return "" if card is None else card.sip_call_id
+
+    def consult(self) -> None:
+        self.calls.consult("301", "Дежурный")
+        self.hear(FIRST.held(), ASKED.dialled())

@@ -1,0 +1,119 @@
+"""The form of a message beside the card of a call that a test leads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.city_calendar import CityCalendar
+from console.presenters.classifier import Classifier
+from console.presenters.message import MessagePresenter
+from console.presenters.message_checks import MessageChecksPresenter
+from console.presenters.message_near import MessageNearPresenter
+from console.presenters.message_steps import MessageSteps
+from console.presenters.terms import Terms
+from console.settings import CITY_ZONE
+from sync.register import calls
+from sync.register.calendar import read_calendar
+from sync.register.values import PersonName
+from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
+from tests.fakes.console_fakes import Clock, InlineExecutor, Told
+from tests.fakes.console_phone import Call, FakePhone
+from tests.fakes.console_register import FakeRegister
+from tests.fakes.handling import FakeHandling
+from tests.fakes.led_desk import usual_desk
+from tests.fakes.message_photos import FakePhotos
+from tests.fakes.reader import FakeNear, FakeReader
+
+CALENDARS = Path(__file__).resolve().parents[2] / "resources" / "calendars"
+
+
+class LedForm:
+    """A message form beside the card of a call that is up."""
+
+    def __init__(
+        self,
+        owner: QObject,
+        milestones: Milestones,
+        clock: Clock,
+        register: FakeRegister | None = None,
+    ) -> None:
+        self.register = FakeRegister() if register is None else register
+        begun = tuple(self.register.messages.values())
+        self.desk = usual_desk(
+            FakePhone(), self.register, Deliveries(owner), milestones, clock, owner
+        )
+        self.made = 0
+        self.reader = FakeReader()
+        self.checks = MessageChecksPresenter(self.reader, Deliveries(owner), milestones, owner)
+        self.handling = FakeHandling(clock)
+        self.finder = FakeNear(self.handling)
+        deliveries = Deliveries(owner)
+        classifier = Classifier(TOPICS, CATEGORIES)
+        terms = Terms(
+            CityCalendar(read_calendar(CALENDARS)),
+            classifier,
+            zone=CITY_ZONE,
+            now=clock,
+            parent=owner,
+        )
+        self.photos = FakePhotos()
+        self.near = MessageNearPresenter(
+            self.finder,
+            deliveries,
+            milestones,
+            terms,
+            self.photos,
+            InlineExecutor(),
+            zone=CITY_ZONE,
+            parent=owner,
+        )
+        self.presenter = MessagePresenter(
+            self.desk,
+            classifier,
+            self.checks,
+            self.near,
+            MessageSteps(self.handling, deliveries, lambda: self.desk.operator, owner),
+            sample_unit,
+            self.new_id,
+            begun=begun,
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
+        self.registered = Told(self.presenter.registered)
+        self.joined = Told(self.presenter.joined)
+        self.told = Told(self.presenter.told)
+
+    def new_id(self) -> UUID:
+        self.made += 1
+        return UUID(int=5000 + self.made)
+
+    def talk(self, call: Call, content: str = "") -> None:
+        self.desk.receive(call.ringing())
+        self.desk.receive(call.answered())
+        QCoreApplication.processEvents()
+        card = self.desk.state.card
+        assert card is not None
+        self.desk.change_card(
+            calls.edit(
+                card,
+                content=content,
+                name=PersonName("Проба", "Анна", "Петровна"),
+                email="proba@test.invalid",
+            )
+        )
+
+    def fill(self) -> None:
+        self.presenter.set_place("ул. Пробная, у дома 5")
+        self.presenter.set_time_text("8:30")
+        self.presenter.set_category("roads-pits")
+
+    def register_message(self) -> None:
+        self.presenter.register()
+        for _ in ("what was typed is read", "the store has it"):
+            QCoreApplication.processEvents()
