@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -204,7 +205,7 @@ class Walk:
         told = self.fresh()
         self.longest_ms = max(self.longest_ms, told["longest_ms"])
         if not told.get("is_active", True):
-            self._take_keyboard()
+            self._take_keyboard(told.get("over", ""))
         if told.get("store_failed"):
             raise WalkFailure("the store is said to have failed")
         self._look_at_focus(told)
@@ -231,17 +232,24 @@ class Walk:
         while told.get("page") == "DeskPage" and not told["is_seen"] and not told["over"]:
             if time.monotonic() > until_s:
                 raise WalkFailure(f"no key arrives where it is seen: {told['focus']}")
-            self._take_keyboard()
+            self._take_keyboard("")
             told = self.fresh()
 
-    def _take_keyboard(self) -> None:
+    def _take_keyboard(self, over: str) -> None:
+        """As a window manager would: for the dialog that lies over the window, or for that."""
+        main: list[str] = []
         for title in (TITLE, ENGLISH_TITLE):
-            try:
-                found = self.desk._xdotool(["search", "--onlyvisible", "--name", title])
-                self.desk._xdotool(["windowfocus", found.split()[-1]])
-            except StageFailure:
-                continue  # in the other language, or a window that has just gone
-            return
+            main += self._windows(title)
+        others = [window for window in self._windows(".") if window not in main]
+        for window in (others if over else main)[-1:]:
+            with suppress(StageFailure):  # it has just gone
+                self.desk._xdotool(["windowfocus", window])
+
+    def _windows(self, title: str) -> list[str]:
+        try:
+            return self.desk._xdotool(["search", "--onlyvisible", "--name", title]).split()
+        except StageFailure:
+            return []  # none has such a title
 
     def _bugs(self) -> Iterator[str]:
         for log in sorted((self.desk.data_folder / "log").glob("*.log*")):

@@ -5,10 +5,11 @@
 A real console on a display of its own with real keys, its line at a real proxy, three foreign
 phones that call, hold and hang up; with a centre a PostgreSQL that stops and comes again. The walk
 goes by dice over the whole map of keys, typed text, clicks, calls, the sign-in and killed consoles
-and phone processes. After each step the window has to answer; at each rest Esc
-has to lead back to the work, and the store and the phone have to agree with what the callers saw.
-The first thing that is wrong ends the walk: then the folder stays, with a picture, the logs and
-the steps, which ``--replay`` walks once more; shorten the file by hand. Exit status 1 then.
+and phone processes, at a desk that is set up by dice too. After each step the window has to answer;
+at each rest Esc has to lead back to the work, and the store and the phone have to agree with what
+the callers saw. The first thing that is wrong ends the walk, with exit status 1: the folder stays,
+with a picture, the logs and the steps, which ``--replay`` takes once more with the same seed;
+shorten the file by hand.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from console.keys.defaults import DEFAULTS, Key
+from console.keys.defaults import DEFAULTS, Key, Scope
 from console.training.stage import StageFailure
 from tests.benchmarks.operator_walk import (
     SHOWN,
@@ -64,10 +65,41 @@ OFTEN = (Key.ANSWER, Key.HANG_UP, Key.SAVE, Key.SAVE_AND_READY, Key.HOLD, Key.RE
          Key.SEARCH, Key.FURTHER_QUESTION, Key.NEW_RECORD)  # fmt: skip
 KINDS = {
     "key": 34, "often": 22, "plain": 30, "type": 12, "burst": 6, "twice": 2, "pause": 6,
+    "of-page": 20, "way": 5,
     "dial": 5, "caller-hang-up": 3, "caller-hold": 1, "caller-resume": 1, "kill": 0.4,
     "click": 8, "kill-phone": 0.2,
 }  # fmt: skip
 CENTRE_SHARE = 0.02
+ASTRAY_SHARE = 0.08  # of a way, for each step of it
+# Which keys a page has of its own, by what stands in the middle.
+SCOPES = {
+    "MessageForm": Scope.MESSAGE, "EditorPage": Scope.EDITOR, "FilesPage": Scope.FILES,
+    "AnswersPage": Scope.ANSWERS, "LookUpPage": Scope.LOOK_UP, "QueuePage": Scope.QUEUE,
+    "ReviewPage": Scope.REVIEW, "ReportPage": Scope.REPORT, "CalendarPage": Scope.CALENDAR,
+    "SettingsPage": Scope.SETTINGS, "IncidentsPage": Scope.INCIDENTS,
+    "PlannedCallsPage": Scope.PLANNED, "HandoverPage": Scope.HANDOVER,
+}  # fmt: skip
+# Work as it is done, which dice alone would come to seldom: a call, a message, its way on.
+WAYS: tuple[tuple[Step, ...], ...] = (
+    (["dial", 0], ["pause", 0.8], ["key", "F2"], ["type", "когда вывозят мусор"], ["pause", 0.6],
+     ["key", "alt+1"], ["key", "F8"], ["key", "ctrl+Return"]),
+    (["dial", 1], ["pause", 0.8], ["key", "F2"], ["type", "не горит фонарь"], ["key", "ctrl+3"],
+     ["type", "ул. Родниковая, д. 14"], ["key", "Tab"], ["type", "вчера 18:30"], ["key", "Tab"],
+     ["key", "Tab"], ["type", "фонар"], ["key", "Tab"], ["key", "Left"], ["key", "ctrl+Return"],
+     ["pause", 0.5], ["key", "F8"], ["key", "ctrl+Return"]),
+    (["key", "F10"], ["key", "Return"], ["pause", 0.4], ["key", "1"], ["key", "ctrl+Return"]),
+    (["key", "ctrl+o"], ["key", "Down"], ["key", "Return"], ["pause", 0.4], ["key", "Return"],
+     ["type", "Фонарь починят до пятницы."], ["key", "ctrl+Return"]),
+    (["key", "shift+F5"], ["key", "Insert"], ["key", "Return"], ["type", "Когда откроют каток"],
+     ["key", "Tab"], ["type", "В субботу."], ["key", "ctrl+Return"]),
+    (["key", "ctrl+shift+z"],),
+    (["dial", 0], ["pause", 0.6], ["key", "F2"], ["dial", 1], ["pause", 0.6], ["key", "shift+F9"],
+     ["key", "ctrl+j"], ["pause", 0.5], ["key", "F8"]),
+    (["dial", 0], ["pause", 0.6], ["key", "F2"], ["key", "F7"], ["type", "+79005550163"],
+     ["key", "Return"], ["pause", 0.8], ["key", "F7"]),
+    (["key", "ctrl+shift+i"], ["key", "Insert"], ["type", "Нет воды"], ["key", "ctrl+Return"]),
+    (["key", "shift+F4"], ["type", "+79005550163"], ["key", "Return"], ["pause", 1.0]),
+)  # fmt: skip
 # The training mode is a console of its own, which would take the keyboard of the display.
 LEFT_OUT = {Key.TRAINING}
 
@@ -83,6 +115,7 @@ class Dice(Random):
     """What the operator and the callers do next; the same seed throws the same again."""
 
     has_centre = False
+    _way: tuple[Step, ...] = ()
     _keys = tuple(key for key in Key if key not in LEFT_OUT)
 
     def step(self, shown: dict[str, Any]) -> Step:
@@ -92,7 +125,17 @@ class Dice(Random):
             return ["note", "слово" + "".join(self.choices("абвгдежзик", k=8)) + " "]
         if self.has_centre and self.random() < CENTRE_SHARE:
             return ["centre-turns"]
+        if self._way and self.random() > ASTRAY_SHARE:
+            step, *rest = self._way
+            self._way = tuple(rest)
+            return step
         kind = self.choices(list(KINDS), list(KINDS.values()))[0]
+        if kind == "way":
+            self._way = self.choice(WAYS)
+        if kind == "of-page":
+            scope = SCOPES.get(shown.get("middle", ""))
+            keys = [key for key in self._keys if scope in DEFAULTS[key].scopes]
+            return ["key", chord(self.choice(keys or OFTEN))]
         if kind in ("dial", "caller-hang-up", "caller-hold", "caller-resume"):
             return [kind, self.randrange(len(NUMBERS))]
         return self._of_desk(kind)
@@ -116,6 +159,8 @@ class Dice(Random):
                 return [kind, button, self.randrange(WIDTH_PX), self.randrange(HEIGHT_PX)]
             case "pause":
                 return [kind, round(self.uniform(0.2, 2.5), 1)]
+            case "way":
+                return ["pause", 0.1]
             case _:
                 return [kind]
 
@@ -126,10 +171,18 @@ class Dice(Random):
 
 
 class WalkedStage(ConsoleStage):
-    """The console tells what it shows."""
+    """The console tells what it shows; how the desk is set up is thrown too."""
 
-    def __init__(self, folder: Path, proxy: KamailioProxy, dsn: str | None) -> None:
-        super().__init__(folder, settings=line_settings(proxy), dsn=dsn)
+    def __init__(self, folder: Path, proxy: KamailioProxy, dsn: str | None, seed: int) -> None:
+        dice = Dice(seed)
+        desk: dict[str, str | int] = {
+            "card_at": dice.choice(("ring", "answer")),
+            "text_scale": dice.choice((1, 1, 2)),
+            "language": dice.choice(("ru", "ru", "en")),
+        }
+        states: dict[str, str | int] = {"wrap_up_s": dice.choice((0, 3, 45))}
+        settings = {**line_settings(proxy), "desk": desk, "states": states}
+        super().__init__(folder, settings=settings, dsn=dsn)
         self.program = ("-m", "tests.benchmarks.told_console", str(folder / "told.json"))
 
     def refuse_bugs(self) -> None:
@@ -180,7 +233,7 @@ def main() -> int:
         callers = [stack.enter_context(Caller(number, proxy)) for number in NUMBERS]
         server = stack.enter_context(PostgresServer()) if parsed.centre else None
         dsn = None if server is None else stack.enter_context(server.database())
-        desk = stack.enter_context(WalkedStage(folder, proxy, dsn))
+        desk = stack.enter_context(WalkedStage(folder, proxy, dsn, parsed.seed))
         proxy.wait_until_registered(LINE)
         walk = Walk(desk, callers, folder, server)
         dice = Dice(parsed.seed)
