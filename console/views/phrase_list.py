@@ -1,12 +1,13 @@
 """Ctrl+Space: a canned text at the caret, by its short word or from a list with a search."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from console.keys.defaults import Key
 from console.presenters.phrases import PhrasesPresenter
 from console.views.components.fields import LineField
+from console.views.components.kept_caret import KeptCaret
 from console.views.components.key_label import KeyLabel
 from console.views.components.labels import ThemedLabel
 from console.views.components.paint import draw_text, fill_box, text_width
@@ -32,6 +33,7 @@ class PhraseList(QWidget):
         self._theme = theme
         self._presenter = presenter
         self._host = host
+        self._caret = KeptCaret()
         self._place: TypedPlace | None = None
         self._begun = ""  # the beginning of a short word before the caret
         self._search = _SearchLine(theme, self.tr("Find a text"))
@@ -53,6 +55,7 @@ class PhraseList(QWidget):
         self._search.stepped.connect(self._rows.step)
         self._search.taken.connect(self._take)
         self._search.closed.connect(self._close)
+        self._search.abandoned.connect(self._abandon)
         self._rows.taken.connect(self._take)
         self.hide()
         host.installEventFilter(self)
@@ -76,6 +79,7 @@ class PhraseList(QWidget):
 
     def _open(self, place: TypedPlace, begun: str) -> None:
         self._place, self._begun = place, begun
+        self._caret.keep(place.field)
         self._search.setText(begun)
         self._stand_beside(place.field, begun)
         self.show()
@@ -119,10 +123,15 @@ class PhraseList(QWidget):
             self._insert(place, phrase, instead_of=len(begun) if is_called_so else 0)
 
     def _close(self) -> None:
-        place, self._place = self._place, None
+        self._place = None
         self.hide()
-        if place is not None:
-            place.field.setFocus()
+        self._caret.give_back()
+
+    def _abandon(self) -> None:
+        """The keyboard was given to something else, a page among them: there it stays."""
+        self._place = None
+        self._caret.keep(None)
+        self.hide()
 
     def _insert(self, place: TypedPlace, phrase: Phrase, *, instead_of: int) -> None:
         filled = self._presenter.filled(phrase)
@@ -149,21 +158,22 @@ class PhraseList(QWidget):
 
 
 class _SearchLine(LineField):
-    """Arrows move in the list, Enter takes, Esc closes, as does leaving it."""
+    """Arrows move in the list, Enter takes, Esc closes, as does leaving it by Tab."""
 
     stepped = Signal(int)
     taken = Signal()
     closed = Signal()
+    abandoned = Signal()
 
-    def __init__(self, theme: Theme, placeholder: str) -> None:
-        super().__init__(theme, placeholder)
-        self.left.connect(self._left)
-
-    def _left(self) -> None:
-        # A window that loses the keyboard keeps its list.
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
         focused = QApplication.focusWidget()
-        if focused is not None and focused is not self:
+        if focused is None or focused is self:
+            return  # a window that loses the keyboard keeps its list
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.closed.emit()
+        else:
+            self.abandoned.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 from console.views.call_bar import CallBar
 from console.views.call_card import CallCard
 from console.views.components.fields import TextField
+from console.views.directory_panel import DirectoryPanel
 from console.views.phrase_list import PhraseList
+from console.views.settings.settings_page import SettingsPage
 from sync.register import calls
 from sync.register.values import PersonName
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window
@@ -187,3 +189,27 @@ def test_without_a_field_the_keys_do_nothing(window: Window) -> None:
 
     assert not window.shows(PhraseList)
     assert not isinstance(QApplication.focusWidget(), QTextEdit)
+
+
+def test_whoever_goes_on_from_the_open_list_keeps_the_keyboard_there(
+    window: Window, content: TextField
+) -> None:
+    phrase_key(window)
+    assert window.shows(PhraseList)
+    window.press(Qt.Key.Key_F5)
+    assert not window.shows(PhraseList)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert window.part(DirectoryPanel).isAncestorOf(focused)
+
+
+def test_another_page_over_the_open_list_has_the_keyboard(
+    window: Window, content: TextField
+) -> None:
+    phrase_key(window)
+    window.press(Qt.Key.Key_S, CTRL | SHIFT)
+    assert window.shows(SettingsPage)
+    assert not window.shows(PhraseList)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert window.part(SettingsPage).isAncestorOf(focused)
