@@ -22,7 +22,7 @@ from console.views.theme import Theme
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _PILLS = {"ok": "ok", "warn": "warn", "text-2": "neutral"}
 LINK_KEY, HISTORY_KEY, OPEN_KEY = Key.LINK, Key.HISTORY, Key.TO_ANSWERS
-WIDEST_PX = 860
+WIDEST_PX, FIELD_PX = 860, 420
 SHOWN_ROWS = 5
 
 
@@ -92,7 +92,7 @@ class LookUpPage(QWidget):
     def _query(self) -> QVBoxLayout:
         theme = self._theme
         self._field = _NumberField(theme, self.tr("Number or telephone"))
-        self._field.setMaximumWidth(420)
+        theme.fit(self._field, lambda it: it.setMaximumWidth(theme.grown(FIELD_PX)))
         theme.fit(self._field, lambda it: it.setMinimumHeight(theme.size("search")))
         self._field.textEdited.connect(self._presenter.set_query)
         self._field.returnPressed.connect(self._presenter.submit)
@@ -113,7 +113,7 @@ class LookUpPage(QWidget):
     def _body(self) -> QScrollArea:
         theme = self._theme
         inside = QWidget()
-        inside.setMaximumWidth(WIDEST_PX)
+        theme.fit(inside, lambda it: it.setMaximumWidth(theme.grown(WIDEST_PX)))
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
         self._number = ThemedLabel(theme, style="section")

@@ -34,6 +34,7 @@ from telephony.findings import Check
 
 # Shape and word tell the state; the colour only repeats it.
 FACTS, TWO_COLUMNS_PX = 4, 620
+LOW_PX, LEAD_AFTER = 360, 3  # below verdict, facts and buttons
 _MARKS = {
     CheckState.WAITING: ("circle-dashed", "text-3", "neutral"),
     CheckState.RUNNING: ("hourglass-medium", "accent", "accent"),
@@ -67,6 +68,7 @@ class PhoneCheckPage(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._presenter = presenter
         self._shift = shift
         self._title = self.tr("Check before the shift")
@@ -121,7 +123,8 @@ class PhoneCheckPage(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(ThemedLabel(theme, lead, role="text-2", wrap=True))
+        self._lead = ThemedLabel(theme, lead, role="text-2", wrap=True)
+        column.addWidget(self._lead)
         column.addWidget(self._verdict)
         column.addWidget(self._facts)
         buttons = QHBoxLayout()
@@ -133,6 +136,7 @@ class PhoneCheckPage(QFrame):
         column.addLayout(buttons)
         column.addWidget(_panel(theme, (*self._rows.values(), *self._places.values())))
         column.addStretch(1)
+        self._rows_of_page = column
         self._area = scrolled(inside)
         CaretInSight(self._area)
         page.addWidget(self._area, 1)
@@ -142,6 +146,15 @@ class PhoneCheckPage(QFrame):
         foot.addWidget(self._settings)
         foot.addWidget(self._diagnostics)
         page.addLayout(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What it is about stands below the buttons where a low window would not show them."""
+        super().resizeEvent(event)
+        is_low = self.height() < self._theme.grown(LOW_PX)
+        place = LEAD_AFTER if is_low else 0
+        if self._rows_of_page.indexOf(self._lead) != place:
+            self._rows_of_page.removeWidget(self._lead)
+            self._rows_of_page.insertWidget(place, self._lead)
 
     def focus_first(self) -> None:
         """Look at the workplace as it is now; the phone's own test waits for Enter."""

@@ -142,7 +142,7 @@ class PlannedCallsPage(QWidget):
         self._phone_row = FieldRow(theme, self.tr("Phone"), self._phone_field)
         self._moment_row = FieldRow(theme, self.tr("When"), self._moment_field)
         form = QWidget()
-        form.setMaximumWidth(FORM_PX)
+        self._theme.fit(form, lambda it: it.setMaximumWidth(self._theme.grown(FORM_PX)))
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)

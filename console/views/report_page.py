@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
+from math import ceil
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QGridLayout,
     QHBoxLayout,
     QScrollArea,
     QSizePolicy,
@@ -31,6 +33,7 @@ from console.views.theme import Theme
 
 SCOPE_KEY = Key.REPORT_SCOPE
 MOST_TILES = 7  # figures in the head of a report
+LEAST_TILE_PX, TILE_GAP_PX, CHART_PX = 116, 10, 250
 SEEN_AROUND_PX = 48  # of what is above and below the cell that the keyboard reaches
 KEYS = {
     ReportKind.CALLS: Key.REPORT_CALLS,
@@ -63,7 +66,7 @@ class ReportPage(QWidget):
         self._of_all.toggled.connect(self._choose_scope)
         self._title = ElidedLabel(theme, style="title")
         self._subtitle = ElidedLabel(theme, role="text-2")
-        self._tiles = [_Tile(theme) for _ in range(MOST_TILES)]
+        self._tiles = [Tile(theme) for _ in range(MOST_TILES)]
         self._chart = _HoursChart(theme)
         self._tables = ReportTables(theme, own_desk)
         self._tables.opened.connect(presenter.open_number)
@@ -164,12 +167,8 @@ class ReportPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        tiles = QHBoxLayout()
-        tiles.setSpacing(10)
-        for tile in self._tiles:
-            tiles.addWidget(tile, 1)
-        column.addLayout(tiles)
-        for part in (self._chart, self._tables, self._behind):
+        self._head = _Tiles(self._theme, self._tiles)
+        for part in (self._head, self._chart, self._tables, self._behind):
             column.addWidget(part)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -285,6 +284,7 @@ class ReportPage(QWidget):
             tile.setVisible(number < len(content.figures))
             if number < len(content.figures):
                 tile.show_figure(content.figures[number])
+        self._head.place()
         if content.by_hour:
             self._chart.show_content(content)
         # The keyboard stays where it was, also in another period's table.
@@ -315,7 +315,7 @@ class ReportPage(QWidget):
         self._was_open = is_open
 
 
-class _Tile(QWidget):
+class Tile(QWidget):
     """One figure of the head: name, number and remark."""
 
     def __init__(self, theme: Theme) -> None:
@@ -347,6 +347,43 @@ class _Tile(QWidget):
             )
 
 
+class _Tiles(QWidget):
+    """The figures of the head in one line, or in two where large letters would cut their names."""
+
+    def __init__(self, theme: Theme, tiles: list[Tile]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._tiles = tiles
+        self._places: dict[Tile, tuple[int, int]] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(TILE_GAP_PX)
+        for number, tile in enumerate(tiles):  # to show what stands nowhere would open a window
+            self._grid.addWidget(tile, 0, number)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place()
+
+    def place(self) -> None:
+        """Those that are shown, in lines of one length as nearly as may be."""
+        shown = [tile for tile in self._tiles if not tile.isHidden()]
+        if not shown:
+            return
+        least = self._theme.grown(LEAST_TILE_PX) + TILE_GAP_PX
+        fitting = max(1, (self.width() + TILE_GAP_PX) // least)
+        lines = ceil(len(shown) / min(len(shown), fitting))
+        across = ceil(len(shown) / lines)
+        places = {tile: divmod(number, across) for number, tile in enumerate(shown)}
+        if places == self._places:
+            return
+        self._places = places
+        for tile, (row, column) in places.items():
+            self._grid.addWidget(tile, row, column)
+        for column in range(len(self._tiles)):
+            self._grid.setColumnStretch(column, 1 if column < across else 0)
+
+
 class _HoursChart(QWidget):
     """The chart of hours in a card with its legend."""
 
@@ -354,7 +391,7 @@ class _HoursChart(QWidget):
         super().__init__()
         self._theme = theme
         self._content: ReportContent | None = None
-        self.setFixedHeight(250)
+        theme.fit(self, lambda it: it.setFixedHeight(theme.grown(CHART_PX)))
         self.setAccessibleName(self.tr("Calls by hour"))
 
     def show_content(self, content: ReportContent) -> None:
@@ -368,7 +405,7 @@ class _HoursChart(QWidget):
         fill_box(painter, box, 8, theme.colour("surface"), theme.colour("line"))
         draw_text(
             painter,
-            QRectF(16, 10, box.width() / 2, 22),
+            QRectF(16, 10, box.width() / 2, theme.grown(22)),
             self.tr("Calls by hour"),
             theme.font("section"),
             theme.colour("text"),
@@ -382,25 +419,25 @@ class _HoursChart(QWidget):
             right -= metrics_width
             draw_text(
                 painter,
-                QRectF(right, 10, metrics_width, 22),
+                QRectF(right, 10, metrics_width, theme.grown(22)),
                 text,
                 theme.font("label"),
                 theme.colour("text-2"),
             )
-            right -= 18
+            right -= theme.grown(12) + 6
             pattern = Qt.BrushStyle.BDiagPattern if hatched else Qt.BrushStyle.SolidPattern
             painter.setPen(theme.colour(role))
             painter.setBrush(theme.colour(role))
             brush = painter.brush()
             brush.setStyle(pattern)
             painter.setBrush(brush)
-            painter.drawRect(QRectF(right, 15, 12, 12))
+            painter.drawRect(QRectF(right, 10 + theme.grown(5), theme.grown(12), theme.grown(12)))
             right -= 14
         if self._content is None:
             return
         draw_hours(
             painter,
-            QRectF(16, 42, box.width() - 32, box.height() - 54),
+            QRectF(16, 20 + theme.grown(22), box.width() - 32, box.height() - 32 - theme.grown(22)),
             self._content.by_hour,
             {
                 "bars": theme.colour("chart-2"),

@@ -31,7 +31,13 @@ from console.views.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 TERM, NUMBER, ABOUT, PLACE, HOLDER = range(5)
 CODE = "queue"
-COLUMNS = (("term", 194), ("number", 168), ("about", None), ("place", 206), ("holder", 136))
+COLUMNS = (  # what it is about and who has it are told before its number and its place
+    ("term", 194, 0),
+    ("number", 168, 1),
+    ("about", None, 0),
+    ("place", 206, 2),
+    ("holder", 136, 0),
+)
 PADDING_PX = 12
 
 
@@ -224,7 +230,10 @@ class QueueTable(QTableView):
         """Room for what stands in each, by the size of the text."""
         self._columns.make(
             CODE,
-            [Column(code, None if px is None else theme.grown(px)) for code, px in COLUMNS],
+            [
+                Column(code, None if px is None else theme.grown(px), gives_way)
+                for code, px, gives_way in COLUMNS
+            ],
         )
 
     def show_rows(self, rows: tuple[QueueRow, ...], selected: int) -> None:

@@ -19,7 +19,9 @@ from console.views.components.notices import Toast
 from console.views.components.undo_strip import UndoStrip
 from console.views.directory_panel import DirectoryPanel
 from console.views.message_checks import ChecksPanel
-from console.views.report_page import ReportPage
+from console.views.phone_check_page import PhoneCheckPage
+from console.views.report_page import ReportPage, Tile
+from console.views.review.queue_table import ABOUT, HOLDER, TERM, QueueTable
 from console.views.right_handles import RightHandles
 from console.views.script_block import ScriptBlock
 from console.views.theme import Theme
@@ -288,6 +290,31 @@ def outside(page: QWidget) -> list[str]:
     return found
 
 
+def assert_in_sight(window: Window, name: str) -> None:
+    """What a page is opened for stands there without scrolling."""
+    match name:
+        case "check":
+            (start,) = [
+                button
+                for button in visible(window.part(PhoneCheckPage), ActionButton)
+                if button.accessibleName() == "Начать проверку, Enter"
+            ]
+            assert start.visibleRegion().boundingRect() == start.rect()
+        case "queue":
+            table = window.part(QueueTable)
+            assert isinstance(table, QueueTable)
+            seen = [at for at in range(5) if not table.isColumnHidden(at)]
+            assert seen == [TERM, ABOUT, HOLDER]
+            assert table.columnWidth(ABOUT) > 400
+            assert sum(map(table.columnWidth, seen)) <= table.viewport().width()
+        case "report":
+            tiles = visible(window.part(ReportPage), Tile)
+            assert len({tile.y() for tile in tiles}) == 2
+            assert min(tile.width() for tile in tiles) > 232
+        case _:
+            pass
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_word_of_a_page_has_its_room(large_window: Window, name: str) -> None:
     window = large_window
@@ -300,6 +327,7 @@ def test_every_word_of_a_page_has_its_room(large_window: Window, name: str) -> N
     for _round in range(8):
         settle()
 
+    assert_in_sight(window, name)
     page = window.page
     wrong = [*cut_words(page, may_elide=True), *squeezed(page), *outside(page)]
     assert wrong == []
