@@ -1,6 +1,6 @@
 """The foot of the desk: the status bar, and above it or beside it what can be taken back."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,18 +30,25 @@ class DeskFoot(Surface):
         column.addWidget(undo)
         column.addWidget(Line(theme, Qt.Orientation.Horizontal))
         column.addLayout(self._row)
-        undo.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._undo and event.type() is QEvent.Type.ShowToParent:
-            self.lay_out()
-        return False
+        # A resize comes in the midst of a layout, in which nothing may change its place.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._lay_out_if_shown)
+        undo.coming.connect(self._lay_out)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.lay_out()
+        self.follow_window()
 
-    def lay_out(self) -> None:
+    def follow_window(self) -> None:
+        """The window has another size now, or may have."""
+        self._later.start()
+
+    def _lay_out_if_shown(self) -> None:
+        if not self._undo.isHidden():
+            self._lay_out()
+
+    def _lay_out(self) -> None:
         """In one row, or one above the other."""
         needed = self._status.states_px + self._undo.sizeHint().width()
         is_low = self._window.height() < self._theme.grown(LOW_PX)

@@ -467,7 +467,7 @@ class DeskPage(ParagraphPlace):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._foot.lay_out()
+        self._foot.follow_window()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Somebody has signed in: what the role may not edit is not offered."""

@@ -1,6 +1,6 @@
 """The foot of the window: phone, database, records that wait, and the keys."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -43,6 +43,9 @@ class StatusBar(Surface):
         row.addStretch(1)
         for hint in self._hints:
             row.addWidget(hint)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(lambda: self._show(presenter.state))
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
@@ -76,7 +79,8 @@ class StatusBar(Surface):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._make_room(len(self._presenter.state.items()))
+        # To show a hint at once would lay out the page anew in the midst of a layout.
+        self._later.start()
 
 
 class _Item(QWidget):

@@ -1,6 +1,6 @@
 """What was just done and can still be taken back, in a band at the foot of the page."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ class UndoStrip(Surface):
     It never takes the focus; the page has the key. The page above it is lower meanwhile, so that
     nothing of it is covered.
     """
+
+    coming = Signal()  # its words are there, and it is about to be shown
 
     def __init__(self, theme: Theme, presenter: Undo, parent: QWidget | None = None) -> None:
         super().__init__(theme, "surface", parent)
@@ -85,6 +87,7 @@ class UndoStrip(Surface):
             announce(self, f"{state.text}. № {state.number}")
         self.setAccessibleName(f"{state.text}. {self._key}")
         if self.isHidden():
+            self.coming.emit()
             self.show()
             self._take_room()
 

@@ -113,7 +113,9 @@ def test_what_is_told_leaves_what_can_be_taken_back_in_sight(large_window: Windo
     settle()
     toast = tell(window)
 
+    undo = window.part(UndoStrip)
     assert window.shows(UndoStrip)
+    assert undo.height() == undo.sizeHint().height()
     assert not toast.geometry().intersects(area(window.part(UndoStrip), window))
     assert not toast.geometry().intersects(area(focused(window), window))
     assert not toast.geometry().intersects(area(window.part(CallBar), window))

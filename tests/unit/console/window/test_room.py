@@ -215,6 +215,22 @@ def test_the_results_are_seen_whole_under_an_incident_with_what_can_be_taken_bac
     assert cut_words(window.page, may_elide=True) == []
 
 
+def test_what_can_be_taken_back_goes_from_beside_the_status_bar_to_above_it(
+    own_window: Window,
+) -> None:
+    window = own_window
+    offer = Offer("Вызов сохранён", "2611-0001-00016-5", window.clock.now, lambda: None)
+    window.presenters.answers.undo.show(offer)
+    undo, status = window.part(UndoStrip), window.part(StatusBar)
+    for height_px, stands_beside in ((768, True), (1000, False), (768, True)):
+        window.page.resize(SMALL_SCREEN[0], height_px)
+        for _round in range(4):
+            settle()
+        assert undo.height() == undo.sizeHint().height()
+        assert undo.visibleRegion().boundingRect() == undo.rect()
+        assert (status.geometry().right() < undo.geometry().left()) is stands_beside
+
+
 def test_the_hints_that_may_give_way_are_whole_at_the_usual_size(window: Window) -> None:
     window.talk()
     window.press(Qt.Key.Key_3, CTRL)
