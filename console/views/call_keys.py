@@ -126,6 +126,8 @@ class CallKeys(QObject):
         elif self._is_of_journal() and self._columns.journal.widget.refuses_moved():
             return  # the call it was meant for has left the list at this moment
         elif number := self._shown_number():
+            if self._is_of_journal():
+                self._columns.journal.widget.note_called()
             numbers.call_number(number)
         else:
             numbers.open(NumberUse.DIAL)

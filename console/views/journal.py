@@ -166,7 +166,8 @@ class JournalTable(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The row that Enter would open is seen as soon as the keyboard is here."""
         super().focusInEvent(event)
-        self.looked_at.emit()
+        if event.reason() is not Qt.FocusReason.OtherFocusReason:  # the program's own doing
+            self.looked_at.emit()
         if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
             choose_row(self, self.currentIndex().row())
 
@@ -224,7 +225,7 @@ class JournalPage(QWidget):
         self._call = ActionButton(theme, self.tr("Call now"), key=Key.CALL, icon="phone-outgoing")
         self._call.clicked.connect(self.call_asked)
         self.table.selectionModel().currentRowChanged.connect(lambda _now: self._show_actions())
-        self._dealt_with: set[UUID] = set()  # by a digit, here
+        self._dealt_with: set[UUID] = set()  # by a digit or a call, here
         self._is_moved = False  # another row than she chose is chosen, and she has not looked yet
         for looked in (self.table.looked_at, self.table.selectionModel().selectionChanged):
             looked.connect(self._look)
@@ -343,6 +344,12 @@ class JournalPage(QWidget):
         else:
             self._presenter.open_row(self._model.row(index).key)
 
+    def note_called(self) -> None:
+        """The chosen one is being called from here: that it leaves the list is no surprise."""
+        index = self.table.currentIndex()
+        if index.isValid():
+            self._dealt_with.add(self._model.row(index).key)
+
     def chosen_phone(self) -> str:
         """The number of the chosen row's caller or author; empty where there is none."""
         index = self.table.currentIndex()
@@ -400,7 +407,7 @@ class JournalPage(QWidget):
         if not selection.hasSelection():
             choose_row(self.table, min(chosen.place, len(state.rows) - 1))
             # a colleague has dealt with it: what her hand does now was meant for that call
-            self._is_moved = not chosen.keys <= self._dealt_with
+            self._is_moved = self.table.hasFocus() and not chosen.keys <= self._dealt_with
         elif not selection.currentIndex().isValid():  # the others stay, and Enter means the first
             first = min(selection.selectedRows(), key=lambda index: index.row())
             selection.setCurrentIndex(first, flags.NoUpdate)

@@ -124,6 +124,21 @@ def test_who_moves_to_another_row_or_dealt_with_the_last_one_herself_presses_onc
         assert len(own_window.missed.handled) == count
 
 
+def test_who_has_called_one_back_presses_once_for_the_next(
+    own_window: Window, table: JournalTable
+) -> None:
+    called = own_window.presenters.journal.state.rows[0]
+    own_window.press(Qt.Key.Key_Return)
+    assert own_window.phone.commands[-1] == ("call", "+79005550103")
+    table.setFocus()
+    own_window.presenters.journal.note_missed([called.key], MissedOutcome.CALLED_BACK)  # by talking
+    settle()
+
+    own_window.press(Qt.Key.Key_1)
+    settle()
+    assert len(own_window.missed.handled) == 2
+
+
 def test_another_list_begins_with_nothing_chosen_before(
     own_window: Window, table: JournalTable
 ) -> None:
