@@ -43,7 +43,7 @@ Step = list[Any]
 
 def is_kept(focus: str) -> bool:
     """Whether what is typed there is kept as it is typed."""
-    return "TextField" in focus and ("CallCard" in focus or "MessageForm" in focus)
+    return "TextField" in focus and not {"CallCard", "MessageForm"}.isdisjoint(focus.split(" < "))
 
 
 class WalkFailure(Exception):
@@ -51,12 +51,11 @@ class WalkFailure(Exception):
 
 
 class Caller(BaresipCaller):
-    """A citizen's phone, with the calls as it has seen them: ringing, up, closed."""
+    """A citizen's phone, with its calls with the line as it has seen them: ringing, up, closed."""
 
     def __init__(self, number: str, proxy: KamailioProxy) -> None:
         self.seen: dict[str, tuple[str, float]] = {}
         self.rung: set[str] = set()
-        self.dialled: set[str] = set()
         self.line = f"sip:{LINE}@{proxy.host}:{proxy.port}"
         at = BaresipRegistration(proxy.host, proxy.port, TELEPHONE_PASSWORD)
         super().__init__(number, registration=at, auto_answer=number.endswith("3"))
@@ -66,11 +65,11 @@ class Caller(BaresipCaller):
             events = list(self._events)
             self._events.clear()
         for event in events:
+            if f"sip:{LINE}@" not in event.get("peeruri", ""):
+                continue  # with somebody else, to whom the operator has transferred
             call = str(event.get("id", ""))
             match event["type"]:
-                case "CALL_OUTGOING":
-                    self.dialled.add(call)
-                case "CALL_RINGING":
+                case "CALL_RINGING":  # told of calls that it has made itself
                     self.rung.add(call)
                     self.seen[call] = ("ringing", time.monotonic())
                 case "CALL_ESTABLISHED":
@@ -241,9 +240,11 @@ class Walk:
         for title in (TITLE, ENGLISH_TITLE):
             main += self._windows(title)
         others = [window for window in self._windows(".") if window not in main]
-        for window in (others if over else main)[-1:]:
+        for window in reversed(others if over else main):
             with suppress(StageFailure):  # it has just gone
-                self.desk._xdotool(["windowfocus", window])
+                self.desk._xdotool(["windowfocus", "--sync", window])
+            if self.fresh().get("is_active"):
+                return
 
     def _windows(self, title: str) -> list[str]:
         try:
@@ -337,6 +338,8 @@ class Walk:
             told = self.fresh()
             if not told.get("over") and told.get("middle") in WORK:
                 return
+            if not told.get("is_active"):
+                self._take_keyboard(told.get("over", ""))
             self.desk.press("Escape")
         raise WalkFailure(f"Esc does not lead away from {told}")
 
@@ -362,7 +365,7 @@ class Walk:
             yield "a registration number stands twice"
         by_call = {row["sip_call_id"]: row for row in rows}
         for caller in self.callers:
-            for call in caller.rung & caller.dialled:
+            for call in caller.rung:
                 row = by_call.get(call)
                 if row is None:
                     yield f"call {call} rang and has no record"

@@ -249,8 +249,11 @@ def main() -> int:
             desk.picture("failure")
     end_training(folder)
     minutes = (time.monotonic() - begun_s) / 60
-    print(f"seed {parsed.seed}: {walk.steps} steps, {minutes:.1f} minutes,"
-          f" {len(walk.records())} records, longest wait {walk.longest_ms:.0f} ms")  # fmt: skip
+    rung = sum(len(caller.rung) for caller in callers)
+    print(
+        f"seed {parsed.seed}: {walk.steps} steps, {minutes:.1f} minutes, {rung} calls that rang,"
+        f" {len(walk.records())} records, longest wait {walk.longest_ms:.0f} ms"
+    )
     said = (folder / "console.err").read_text(encoding="utf-8", errors="replace").splitlines()
     for line in sorted(set(said))[:SHOWN_LINES]:
         print(f"stderr: {line}")
