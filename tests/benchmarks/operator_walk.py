@@ -102,6 +102,7 @@ class Walk:
         self.steps = 0
         self.last: list[Step] = []
         self.longest_ms = 0.0
+        self.most_ran_ms = 0.0  # the longest that the window's thread itself ran in one piece
         self._told = folder / "told.json"
         self._since_start_s = time.monotonic()
         self._known: set[str] = set()
@@ -203,6 +204,7 @@ class Walk:
     def _look(self) -> None:
         told = self.fresh()
         self.longest_ms = max(self.longest_ms, told["longest_ms"])
+        self.most_ran_ms = max(self.most_ran_ms, told["most_ran_ms"])
         if not told.get("is_active", True):
             self._take_keyboard(told.get("over", ""))
         if told.get("store_failed"):

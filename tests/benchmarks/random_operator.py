@@ -252,7 +252,8 @@ def main() -> int:
     rung = sum(len(caller.rung) for caller in callers)
     print(
         f"seed {parsed.seed}: {walk.steps} steps, {minutes:.1f} minutes, {rung} calls that rang,"
-        f" {len(walk.records())} records, longest wait {walk.longest_ms:.0f} ms"
+        f" {len(walk.records())} records, longest wait {walk.longest_ms:.0f} ms,"
+        f" of its own {walk.most_ran_ms:.0f}"
     )
     said = (folder / "console.err").read_text(encoding="utf-8", errors="replace").splitlines()
     for line in sorted(set(said))[:SHOWN_LINES]:

@@ -40,7 +40,8 @@ class Teller(QObject):
         self._timer = QTimer(self)
         self._beat = 0
         self._longest_ms = 0.0
-        self._last_s = 0.0
+        self._most_ran_ms = 0.0
+        self._last_s = self._ran_s = 0.0
         self.begun.connect(self._begin, Qt.ConnectionType.QueuedConnection)
 
     def _begin(self) -> None:
@@ -52,9 +53,15 @@ class Teller(QObject):
         now_s = time.monotonic()
         if self._last_s:
             self._longest_ms = max(self._longest_ms, (now_s - self._last_s) * 1000 - BEAT_MS)
-        self._last_s = now_s
+            self._most_ran_ms = max(self._most_ran_ms, (time.thread_time() - self._ran_s) * 1000)
+        self._last_s, self._ran_s = now_s, time.thread_time()
         self._beat += 1
-        told = {"beat": self._beat, "longest_ms": self._longest_ms, **_shown()}
+        told = {
+            "beat": self._beat,
+            "longest_ms": self._longest_ms,
+            "most_ran_ms": self._most_ran_ms,
+            **_shown(),
+        }
         fresh = self._file.with_suffix(".fresh")
         fresh.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         os.replace(fresh, self._file)
