@@ -609,6 +609,7 @@ class Console(QObject):
             self._presenters.operator_state.sign_out()
             self._own_desk.keep_now()
             self._presenters.message.keep()
+            self._presenters.reviews.new.keep()
             self._presenters.editor.keep_now()
             self._presenters.directory_import.stop()
             future = self._presenters.desk.flush()

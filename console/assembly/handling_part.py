@@ -105,6 +105,8 @@ def make_handling_part(
         service.composer,
         intake.spelling,
         make_topic_route(shared, intake.classifier, intake.organs, directory),
+        shared.register,
+        desk,
         shared.readers,
         shared.deliveries,
         shared.milestones,

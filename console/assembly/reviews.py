@@ -15,6 +15,7 @@ from console.presenters.decision_preview import DecisionPreview
 from console.presenters.handling_port import HandlingPort
 from console.presenters.message_checks import TextChecks
 from console.presenters.new_message import NewMessagePresenter
+from console.presenters.new_message_draft import BegunPort, KeepsDrafts
 from console.presenters.notice_preview import NoticePreviewPresenter, PreviewPort
 from console.presenters.organ_choice import OrganChoice
 from console.presenters.organs import Organs
@@ -44,6 +45,8 @@ def make_reviews(
     composer: PreviewPort,
     spelling: SpellingPresenter,
     route: TopicRoutePresenter,
+    begun: BegunPort,
+    drafts: KeepsDrafts,
     readers: Executor,
     deliveries: Deliveries,
     milestones: Milestones,
@@ -98,7 +101,15 @@ def make_reviews(
     )
     preview = DecisionPreview(review, decision, choice, notices, parent)
     new = NewMessagePresenter(
-        handling, deliveries, new_id, operator=operator, area_code=area_code, parent=parent
+        handling,
+        begun,
+        drafts,
+        readers,
+        deliveries,
+        new_id,
+        operator=operator,
+        area_code=area_code,
+        parent=parent,
     )
     reviews = ReviewDesk(queue, review, decision, new, undo, opens_next=opens_next, parent=parent)
     undo.undone.connect(lambda _done: milestones.note(Milestone.DECISION_UNDONE))

@@ -10,15 +10,11 @@ from console.views.desk_presenters import DeskPresenters
 def where_words_are_unkept(presenters: DeskPresenters) -> str:
     """The first page where something of the kind is typed, in words; empty where there is none.
 
-    Card, message and entries of the directory are drafts on the disk, and none of these.
+    Card, messages and entries of the directory are drafts on the disk, and none of these.
     """
-    new, plan = presenters.reviews.new.state, presenters.planned.state.form
+    plan = presenters.planned.state.form
     calendar = presenters.calendar.state
     pages = (
-        (
-            any((new.text, new.place, new.name, new.phone, new.email)),
-            words.settings.page_of_new_message(),
-        ),
         (presenters.answers.form.is_begun, words.settings.page_of_answers()),
         (bool(plan.note or plan.moment), words.settings.page_of_planned_calls()),
         (presenters.incident_page.state.is_changed, words.settings.page_of_incidents()),

@@ -4,6 +4,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
 from console.presenters.live_calls import LineState, LiveCall
 from sync.register.calls import CallProblem, CallRecord, CallResult, NewCall
@@ -36,6 +37,8 @@ class RegisterPort(Protocol):
     def close(self, card: CallRecord) -> "Future[CallRecord]": ...
 
     def save_message(self, message: MessageRecord) -> "Future[MessageRecord]": ...
+
+    def drop_message(self, id: UUID) -> "Future[None]": ...
 
     def register_message(
         self,

@@ -97,6 +97,17 @@ class MessageDesk(RecordDesk):
             again=lambda: self.keep_message(message),
         )
 
+    def drop_message(self, message: MessageRecord) -> None:
+        """Take the draft of a message without a call off the disk: its form was emptied."""
+        key = f"draft of message {message.id}"
+        self._writes.leave(key)  # else what the disk refused would come back
+        self._writes.follow(
+            key,
+            self._register.drop_message(message.id),
+            lambda _gone: None,
+            again=lambda: self.drop_message(message),
+        )
+
 
 def _linked(card: CallRecord, message: MessageRecord) -> CallRecord:
     """The card that knows its message, with the topic chosen there where it had none.

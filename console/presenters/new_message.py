@@ -1,42 +1,41 @@
 """A message that came neither by a call nor by the platform: written down for review (7.4)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from concurrent.futures import Executor
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.presenters.card_desk import DRAFT_DELAY_MS
 from console.presenters.handling_port import HandlingPort, Outcome
+from console.presenters.new_message_draft import (
+    BegunPort,
+    KeepsDrafts,
+    NewMessageState,
+    as_typed,
+    form_of,
+)
 from console.presenters.notices import LONG_S, Notice
 from sync.errors import StoreError
 from sync.register.handling.events import person
 from sync.register.handling.handled import StepDone
-from sync.register.messages import MessageProblem, Publicity, edit, message_without_call
+from sync.register.messages import MessageProblem, MessageRecord, edit, message_without_call
 from sync.register.name_reading import split_name
 from sync.register.operators import Operator
 from sync.register.phones import canonical_phone
 from sync.register.values import Absence, email_problem
 
 
-@dataclass(frozen=True, slots=True)
-class NewMessageState:
-    """What is typed; ``problems`` has words under "text", "phone" and "email"."""
-
-    text: str = ""
-    place: str = ""
-    name: str = ""
-    phone: str = ""
-    email: str = ""
-    publicity: str = Publicity.NOT_STATED.value
-    problems: dict[str, str] = field(default_factory=dict)
-    is_busy: bool = False
-
-
 class NewMessagePresenter(QObject):
-    """One message; day, hour and category are filled in by its review. GUI thread."""
+    """One message; day, hour and category are filled in by its review. GUI thread.
+
+    What is typed is a draft of the register within a second, of who types it: it is in the form
+    again when he signs in, and gone when the form is emptied.
+    """
 
     changed = Signal(object)  # NewMessageState
     submitted = Signal(object)  # HandledMessage
@@ -45,6 +44,9 @@ class NewMessagePresenter(QObject):
     def __init__(
         self,
         handling: HandlingPort,
+        begun: BegunPort,
+        drafts: KeepsDrafts,
+        readers: Executor,
         deliveries: Deliveries,
         new_id: Callable[[], UUID],
         *,
@@ -55,16 +57,52 @@ class NewMessagePresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._handling = handling
+        self._begun = begun
+        self._drafts = drafts
+        self._readers = readers
         self._deliveries = deliveries
         self._new_id = new_id
         self._operator = operator
         self._area_code = area_code
         self._clock = clock
         self._state = NewMessageState()
+        self._of: UUID | None = None  # the operator whose draft the form holds
+        self._draft: MessageRecord | None = None
+        self._waiting: tuple[MessageRecord, ...] = ()
+        self._keep_timer = QTimer(self)
+        self._keep_timer.setSingleShot(True)
+        self._keep_timer.setInterval(DRAFT_DELAY_MS)
+        self._keep_timer.timeout.connect(self.keep)
 
     @property
     def state(self) -> NewMessageState:
         return self._state
+
+    def greet(self) -> None:
+        """Somebody has signed in: the form holds what he himself has begun, and nobody else's."""
+        operator = self._operator()
+        if operator.id == self._of:
+            return
+        self.keep()
+        self._of = operator.id
+        self._draft, self._waiting = None, ()
+        self._show(NewMessageState())
+
+        def found(drafts: tuple[MessageRecord, ...]) -> None:
+            if drafts and self._of == operator.id:
+                self._waiting = drafts
+                self._take_waiting()
+                self.told.emit(Notice(*words.review.begun_waits(), LONG_S))
+
+        def unread(_error: Exception) -> None:
+            """The foot of the window tells of the store; the draft is there at the next start."""
+
+        self._deliveries.deliver(
+            self._readers.submit(self._begun.messages_begun, operator.id),
+            found,
+            unread,
+            expected=(StoreError,),
+        )
 
     def set_field(self, name: str, text: str) -> None:
         """What is typed into "text", "place", "name", "phone" or "email"."""
@@ -84,9 +122,20 @@ class NewMessagePresenter(QObject):
                 raise ValueError(name)
         left = {key: told for key, told in state.problems.items() if key != name}
         self._show(replace(state, problems=left))
+        self._keep_soon()
 
     def set_publicity(self, value: str) -> None:
         self._show(replace(self._state, publicity=value))
+        self._keep_soon()
+
+    def keep(self) -> None:
+        """Write what was typed last, as soon as it may be lost; an emptied form has no draft."""
+        self._keep_timer.stop()
+        if self._state.is_begun:
+            self._drafts.keep_message(as_typed(self._own_draft(), self._state, self._area_code))
+        elif self._draft is not None and not self._state.is_busy:
+            self._drafts.drop_message(self._draft)
+            self._draft = None
 
     def submit(self) -> None:
         """Hand it to review, or say what is wrong in the fields."""
@@ -106,36 +155,62 @@ class NewMessagePresenter(QObject):
         if problems:
             self._show(replace(state, problems=problems))
             return
-        operator = self._operator()
         name = split_name(state.name)
         draft = edit(
-            message_without_call(self._new_id(), self._clock(), operator),
+            as_typed(self._own_draft(), state, self._area_code),
             text=state.text.strip(),
             place=state.place.strip(),
             name=Absence.NOT_GIVEN if name.is_empty else name,
             phone=phone or Absence.NOT_GIVEN,
             email=email or Absence.NOT_GIVEN,
-            publicity=Publicity(state.publicity),
         )
         self._show(replace(state, is_busy=True))
         self._deliveries.deliver(
-            self._handling.submit(draft, person(operator)),
-            self._done,
-            self._not_written,
+            self._handling.submit(draft, person(self._operator())),
+            lambda outcome: self._done(draft.id, outcome),
+            lambda _error: self._not_written(draft.id),
             (StoreError,),
         )
 
-    def _done(self, outcome: Outcome) -> None:
+    def _own_draft(self) -> MessageRecord:
+        """What the form is written into, begun where there is none."""
+        if self._draft is None:
+            self._draft = message_without_call(self._new_id(), self._clock(), self._operator())
+        return self._draft
+
+    def _keep_soon(self) -> None:
+        if self._state.is_begun:
+            self._own_draft()  # at the first key: it is of who presses it, whenever it is written
+        # Not restarted by every key: steady typing must not postpone the write.
+        if not self._keep_timer.isActive():
+            self._keep_timer.start()
+
+    def _take_waiting(self) -> None:
+        """Show the next draft of who works here, where nothing is typed."""
+        if self._waiting and not self._state.is_begun:
+            self._draft, *waiting = self._waiting
+            self._waiting = tuple(waiting)
+            self._show(form_of(self._draft, self._area_code))
+
+    def _done(self, id: UUID, outcome: Outcome) -> None:
+        if self._draft is None or self._draft.id != id:
+            return  # Somebody else works here by now.
         if isinstance(outcome, StepDone):
+            self._keep_timer.stop()
+            self._draft = None
             self._show(NewMessageState())
             self.submitted.emit(outcome.handled)
+            self._take_waiting()
         else:
             self._show(replace(self._state, is_busy=False))
             self.told.emit(Notice(*words.steps.refused(outcome), LONG_S, problem=True))
 
-    def _not_written(self, _error: Exception) -> None:
+    def _not_written(self, id: UUID) -> None:
         """The disk refused: what was typed stays, to be tried again."""
+        if self._draft is None or self._draft.id != id:
+            return
         self._show(replace(self._state, is_busy=False))
+        self._keep_soon()
         head, body = words.status.store_failed_head(), words.status.store_failed_body()
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 

@@ -62,6 +62,7 @@ class ReviewDesk(QObject):
         if message is not None and not self.queue.is_mine(message):
             self.review.clear()
         self.queue.reload()
+        self.new.greet()
 
     def release(self) -> None:
         """Give the message back to the queue, its corrections written, and show the queue."""

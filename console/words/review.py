@@ -89,6 +89,18 @@ def no_email_address() -> str:
     )
 
 
+def begun_waits() -> tuple[str, str]:
+    """What is told at the sign-in to who has begun a message without a call."""
+    return (
+        QCoreApplication.translate("Words", "Your message without a call is not handed over yet"),
+        with_keys(
+            QCoreApplication.translate("Words", "It is as you left it: F10, then Ins."),
+            Key.REVIEW,
+            Key.NEW,
+        ),
+    )
+
+
 def nobody_waits() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "Nothing waits for review"),

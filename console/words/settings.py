@@ -64,10 +64,6 @@ def unkept_before_restart(page: str) -> str:
     ).replace("%1", page)
 
 
-def page_of_new_message() -> str:
-    return QCoreApplication.translate("Words", "message without a call")
-
-
 def page_of_answers() -> str:
     return QCoreApplication.translate("Words", "answer to a message")
 

@@ -13709,10 +13709,6 @@
         <translation>Есть набранное, которого нет в черновиках: сначала закончите или отмените (%1)</translation>
     </message>
     <message>
-        <source>message without a call</source>
-        <translation>сообщение без вызова</translation>
-    </message>
-    <message>
         <source>answer to a message</source>
         <translation>ответ на сообщение</translation>
     </message>
@@ -13955,6 +13951,14 @@
     <message>
         <source>like “%1”</source>
         <translation>похоже на «%1»</translation>
+    </message>
+    <message>
+        <source>Your message without a call is not handed over yet</source>
+        <translation>Ваше сообщение без вызова ещё не передано</translation>
+    </message>
+    <message>
+        <source>It is as you left it: F10, then Ins.</source>
+        <translation>Оно такое, каким вы его оставили: F10, затем Ins.</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from sync.errors import RecordMismatch
 from sync.register.audit import AuditKind, Subject, done_by
@@ -115,6 +115,17 @@ class MessageWriter:
             _put_message(connection, numbered, is_new=False)
         steps = handed_in(stored, _photos_of(connection, draft.id), confidential)
         return self._steps.take(connection, draft.id, steps, by, at)
+
+    def drop(self, connection: Connection, id: UUID) -> None:
+        """Take away a draft that is of no call and has no number: nothing was made of it."""
+        connection.execute(
+            delete(message).where(
+                message.c.id == id,
+                message.c.state == State.DRAFT.value,
+                message.c.call_id.is_(None),
+                message.c.number.is_(None),
+            )
+        )
 
     def _register(
         self,

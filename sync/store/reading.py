@@ -164,6 +164,14 @@ class RegisterReading:
             message.c.state == State.DRAFT.value, message.c.call_id.in_(open_cards)
         )
 
+    def messages_begun(self, operator_id: UUID) -> tuple[MessageRecord, ...]:
+        """Messages of no call that this operator has begun and not handed in, oldest first."""
+        return self._messages(
+            message.c.state == State.DRAFT.value,
+            message.c.call_id.is_(None),
+            message.c.operator_id == operator_id,
+        )
+
     def messages_waiting(self) -> tuple[MessageRecord, ...]:
         """Registered messages that the platform has not taken yet, oldest first."""
         return self._messages(message.c.registered_at.is_not(None), message.c.platform_id.is_(None))

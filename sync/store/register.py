@@ -253,6 +253,10 @@ class RegisterStore(RegisterReading):
         """
         return self._queueing(lambda connection: self.messages.write(connection, message))
 
+    def drop_message(self, id: UUID) -> Future[None]:
+        """Forget a message of no call that was begun; one that has a number stays as it is."""
+        return self._writer.submit(lambda connection: self.messages.drop(connection, id))
+
     def register_message(
         self,
         message: MessageRecord,

@@ -201,6 +201,12 @@ class FakeRegister:
 
         return self._submit("keep message", work)
 
+    def drop_message(self, id: UUID) -> Future[None]:
+        def work() -> None:
+            self.messages.pop(id, None)
+
+        return self._submit("drop message", work)
+
     def register_message(
         self,
         message: MessageRecord,

@@ -185,6 +185,22 @@ def _done(value: T) -> Future[T]:
     return future
 
 
+class KeptDrafts:
+    """Drafts of messages without a call, in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[UUID, MessageRecord] = {}
+
+    def messages_begun(self, operator_id: UUID) -> tuple[MessageRecord, ...]:
+        return tuple(one for one in self.kept.values() if one.operator_id == operator_id)
+
+    def keep_message(self, message: MessageRecord) -> None:
+        self.kept[message.id] = message
+
+    def drop_message(self, message: MessageRecord) -> None:
+        self.kept.pop(message.id, None)
+
+
 class Bodies:
     """The bodies of the fake directory."""
 
@@ -291,8 +307,12 @@ class ReviewBench:
         self.undo = Undo(
             handling, deliveries, operator=lambda: self.operator, clock=clock, parent=owner
         )
+        self.drafts = KeptDrafts()
         self.new = NewMessagePresenter(
             handling,
+            self.drafts,
+            self.drafts,
+            readers,
             deliveries,
             new_ids(),
             operator=lambda: self.operator,

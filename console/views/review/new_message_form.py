@@ -5,7 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.keys.defaults import Key
-from console.presenters.new_message import NewMessagePresenter, NewMessageState
+from console.presenters.new_message import NewMessagePresenter
+from console.presenters.new_message_draft import NewMessageState
 from console.presenters.spelling import SpellingPresenter
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow

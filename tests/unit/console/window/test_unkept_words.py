@@ -18,12 +18,15 @@ def test_a_desk_at_rest_and_a_card_that_is_being_filled_in_keep_everything(windo
     assert where_words_are_unkept(window.presenters) == ""
 
 
+def test_a_message_without_a_call_is_a_draft_of_the_disk(own_window: Window) -> None:
+    own_window.presenters.reviews.new.set_field("text", "Яма у дома")
+    assert where_words_are_unkept(own_window.presenters) == ""
+    own_window.page.hide()
+
+
 def test_each_page_that_keeps_its_words_in_memory_alone_is_named(own_window: Window) -> None:
     window, presenters = own_window, own_window.presenters
-    new, planned, sheet = presenters.reviews.new, presenters.planned, presenters.handover
-    new.set_field("text", "Яма у дома")
-    assert where_words_are_unkept(presenters) == "сообщение без вызова"
-    new.set_field("text", "")
+    planned, sheet = presenters.planned, presenters.handover
     planned.set_note("о счёте")
     assert where_words_are_unkept(presenters) == "обещанные звонки"
     planned.set_note("")

@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 from sync.register.audit import AuditKind
 from sync.register.handling.events import Event, Step, person
 from sync.register.handling.states import State
+from sync.register.messages import edit, message_without_call
 from sync.register.name_reading import split_name
 from sync.register.persons import DataCategory, FoundRecord, Left, PersonQuery, RecordKind
 from sync.register.values import Absence, PersonName
@@ -155,6 +156,25 @@ def test_an_open_message_stays_and_is_told(store: RegisterStore) -> None:
         (record.id, Left.OPEN)
     ]
     assert store.message(record.id) == record
+
+
+def test_a_message_without_a_call_that_is_being_typed_is_found_and_told(
+    store: RegisterStore,
+) -> None:
+    typed = edit(
+        message_without_call(uuid7(), RANG_AT, OPERATOR), text=f"{WORD} просит", phone=PHONE
+    )
+    store.save_message(typed).result(WAIT_S)
+
+    found = erase(store)
+
+    assert [(one.kind, one.id, one.left) for one in found] == [
+        (RecordKind.MESSAGE, typed.id, Left.OPEN)
+    ]
+    (copy,) = LocalPersons(store).copy(PERSON, ACT, RANG_AT)
+    assert copy.values["text"] == f"{WORD} просит"
+    store.drop_message(typed.id).result(WAIT_S)
+    assert WORD not in everything(store)
 
 
 def test_what_was_erased_is_not_written_over(store: RegisterStore) -> None:

@@ -14,8 +14,9 @@ from uuid_utils.compat import uuid7
 from sync.errors import RecordMismatch, StoreClosed, UnknownRecord
 from sync.register import calls
 from sync.register.calls import CallRecord, CallResult, CallState
+from sync.register.handling.events import person
 from sync.register.handling.states import State
-from sync.register.messages import message_from_call
+from sync.register.messages import message_from_call, message_without_call
 from sync.register.values import Absence
 from sync.store.keys import StoreKey
 from sync.store.outbox import Entity
@@ -280,3 +281,28 @@ def test_a_message_being_typed_is_found_again_while_its_card_is_open(
     assert store.outbox_status().waiting == 0
     store.close(closed(card)).result(WAIT_S)
     assert store.message_drafts() == ()
+
+
+def test_a_message_without_a_call_is_found_by_who_began_it_until_it_is_dropped(
+    store: RegisterStore,
+) -> None:
+    typed = message_without_call(uuid7(), RANG_AT, OPERATOR)
+    store.save_message(typed).result(WAIT_S)
+    store.save_message(replace(typed, text="Яма")).result(WAIT_S)
+    (kept,) = store.messages_begun(OPERATOR.id)
+    assert (kept.id, kept.text, kept.number) == (typed.id, "Яма", None)
+    assert store.messages_begun(uuid7()) == store.message_drafts() == ()
+    assert store.outbox_status().waiting == 0
+    store.drop_message(typed.id).result(WAIT_S)
+    assert store.messages_begun(OPERATOR.id) == ()
+
+
+def test_only_a_draft_of_no_call_is_dropped(store: RegisterStore) -> None:
+    card = filled(store.open_card(new_call(1), OPERATOR).result(WAIT_S))
+    of_call = message_from_call(card, uuid7(), card.created_at, OPERATOR)
+    store.save_message(of_call).result(WAIT_S)
+    handed_in = replace(message_without_call(uuid7(), RANG_AT, OPERATOR), text="Яма")
+    store.hand_in(handed_in, person(OPERATOR)).result(WAIT_S)
+    for id in (of_call.id, handed_in.id):
+        store.drop_message(id).result(WAIT_S)
+        assert store.message(id) is not None

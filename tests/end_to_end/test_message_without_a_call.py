@@ -1,0 +1,67 @@
+"""A message that no call brought, by real keys: typed, killed with the console, handed in later."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from sync.register.handling.handled import HandledMessage
+from sync.register.handling.states import State
+from sync.register.messages import MessageRecord
+from sync.store.handling import MessageHandling
+from sync.store.keys import open_key
+from sync.store.reading import RegisterReading
+from sync.store.register import RegisterStore
+from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
+
+TEXT, PLACE = "Яма на дороге у дома", "улица Садовая, 5"
+KEPT_WITHIN_S = 1.0
+
+
+def _begun(desk: ConsoleStage) -> tuple[MessageRecord, ...]:
+    file = desk.data_folder / "register.db"
+    register = RegisterReading.open_for_reading(file, open_key(file))
+    try:
+        (operator,) = register.operators()
+        return register.messages_begun(operator.id)
+    finally:
+        register.close_reading()
+
+
+def _handed_in(desk: ConsoleStage) -> tuple[HandledMessage, ...]:
+    """The messages in the register of a console that does not run, drafts too."""
+    file = desk.data_folder / "register.db"
+    store = RegisterStore.open(file, open_key(file))
+    try:
+        return MessageHandling(store).in_states(frozenset(State))
+    finally:
+        assert store.close_store()
+
+
+def test_a_killed_console_has_what_was_typed_and_hands_it_in_once(folder: Path) -> None:
+    with ConsoleStage(folder) as desk:
+        desk.press("F10")
+        desk.press("Insert")
+        desk.type(TEXT)
+        desk.press("Tab")
+        desk.type(PLACE)
+        time.sleep(KEPT_WITHIN_S)  # the promise itself: no longer is waited for the disk
+        desk.kill_console()
+        (begun,) = _begun(desk)
+
+        desk.start_again()
+        desk.pause(0.5)
+        desk.picture("told")
+        desk.press("F10")
+        desk.press("Insert")
+        desk.picture("form-again")
+        desk.press("ctrl+Return")
+        desk.wait_for("t_review_opened", STEP_LIMIT_S)
+        desk.kill_console()
+        (message,) = _handed_in(desk)
+
+    assert (begun.text, begun.place, begun.call_id) == (TEXT, PLACE, None)
+    assert message.id == begun.id
+    assert (message.record.text, message.record.place) == (TEXT, PLACE)
+    assert message.record.state is State.UNDER_REVIEW
+    assert message.record.number is not None
