@@ -92,7 +92,7 @@ class NewMessagePresenter(QObject):
             if drafts and self._of == operator.id:
                 self._waiting = drafts
                 self._take_waiting()
-                self.told.emit(Notice(*words.review.begun_waits(), LONG_S))
+                self.told.emit(Notice(*words.review.begun_waits(), LONG_S, problem=True))
 
         def unread(_error: Exception) -> None:
             """The foot of the window tells of the store; the draft is there at the next start."""
@@ -215,5 +215,5 @@ class NewMessagePresenter(QObject):
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 
     def _show(self, state: NewMessageState) -> None:
-        self._state = state
-        self.changed.emit(state)
+        self._state = replace(state, id=None if self._draft is None else self._draft.id)
+        self.changed.emit(self._state)

@@ -15,8 +15,12 @@ from sync.register.values import Absence, Stated
 
 @dataclass(frozen=True, slots=True)
 class NewMessageState:
-    """What is typed; ``problems`` has words under "text", "phone" and "email"."""
+    """What is typed; ``problems`` has words under "text", "phone" and "email".
 
+    ``id`` is the draft's, None before anything is typed.
+    """
+
+    id: UUID | None = None
     text: str = ""
     place: str = ""
     name: str = ""

@@ -1,5 +1,7 @@
 """The form of a message that somebody brought or wrote: to be checked like any other (7.4)."""
 
+from uuid import UUID
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -28,6 +30,7 @@ class NewMessageForm(QWidget):
         super().__init__()
         self._presenter = presenter
         self._had_problem = False
+        self._shown: UUID | None = None
         self._text = TextField(theme, self.tr("What has happened and what is asked for"), (5, 12))
         check_spelling(self._text, theme, spelling)
         self._lines = {
@@ -111,6 +114,7 @@ class NewMessageForm(QWidget):
             super().keyPressEvent(event)
 
     def _show(self, state: NewMessageState) -> None:
+        is_another, self._shown = state.id != self._shown, state.id
         self._text.replace_text(state.text)
         values = {
             "place": state.place,
@@ -119,7 +123,7 @@ class NewMessageForm(QWidget):
             "email": state.email,
         }
         for name, field in self._lines.items():
-            field.replace_text(values[name])
+            field.replace_text(values[name], whole_record=is_another)
         self._publicity.show_choice(state.publicity)
         self._submit.setEnabled(not state.is_busy)
         problem = next(iter(state.problems), "")

@@ -94,6 +94,10 @@ def test_what_is_typed_is_on_the_disk_within_a_second(form: Form, qtbot: QtBot) 
     assert (kept.name, kept.phone) == (PersonName("Проба", "Анна", ""), "+79005550137")
     assert (kept.email, kept.publicity) == ("a@b", Publicity.PUBLIC)
     assert form.store.outbox_status().waiting == 0
+    # It stands in no list of messages, and nobody is told of it who calls.
+    handling = MessageHandling(form.store)
+    assert handling.in_states(frozenset(State) - {State.DRAFT}) == ()
+    assert handling.by_phone("+79005550137") == ()
 
 
 def test_the_next_start_has_the_form_as_it_was_and_says_so(
@@ -106,7 +110,11 @@ def test_the_next_start_has_the_form_as_it_was_and_says_so(
     again = Form(store, owner, milestones, clock)
 
     assert again.presenter.state == NewMessageState(
-        text="Яма у дома ", place="Садовая", name="Пробная Анна Петровна", phone="8 900"
+        id=form.kept[0].id,
+        text="Яма у дома ",
+        place="Садовая",
+        name="Пробная Анна Петровна",
+        phone="8 900",
     )
     assert [notice.head for notice in again.told.values] == [
         "Ваше сообщение без вызова ещё не передано"

@@ -16,6 +16,7 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.decision_state import Mode
 from console.presenters.spelling import SpellingPresenter
+from console.views.components.fields import LineField
 from console.views.components.topic_route import TopicRouteView
 from console.views.notice_preview import NoticePreview
 from console.views.review.checklist_view import GROUND_KEYS, ChecklistView, ground_of_key
@@ -275,7 +276,8 @@ def test_enter_in_the_queue_takes_the_selected_one(screen: Screen) -> None:
     assert message.id == UUID(int=2)
 
 
-def test_a_message_without_a_call_is_written_down_and_opened(screen: Screen) -> None:
+def _write_new(screen: Screen) -> None:
+    """Ins in the list of what waits."""
     screen.bench.desk.release()
     settle()
     screen.page.hide()
@@ -285,6 +287,26 @@ def test_a_message_without_a_call_is_written_down_and_opened(screen: Screen) -> 
     screen.queue.open_page()
     settle()
     screen.press(Qt.Key.Key_Insert)
+
+
+def test_the_next_message_without_a_call_begins_with_empty_fields(screen: Screen) -> None:
+    _write_new(screen)
+    screen.press("jama")
+    for _field in ("place", "name", "phone"):
+        screen.press(Qt.Key.Key_Tab)
+    screen.press("89005550137")
+    phone = QApplication.focusWidget()
+    assert isinstance(phone, LineField)
+
+    screen.bench.new.submit()  # with the caret still in the telephone
+    settle()
+
+    assert screen.bench.review.message is not None
+    assert phone.text() == screen.bench.new.state.phone == ""
+
+
+def test_a_message_without_a_call_is_written_down_and_opened(screen: Screen) -> None:
+    _write_new(screen)
     assert screen.queue.is_writing
     new = screen.bench.new
     new.submit()
