@@ -65,3 +65,15 @@ def test_a_killed_console_has_what_was_typed_and_hands_it_in_once(folder: Path) 
     assert (message.record.text, message.record.place) == (TEXT, PLACE)
     assert message.record.state is State.UNDER_REVIEW
     assert message.record.number is not None
+
+
+def test_what_is_typed_last_before_the_window_is_closed_is_kept(folder: Path) -> None:
+    with ConsoleStage(folder) as desk:
+        desk.press("F10")
+        desk.press("Insert")
+        desk.type(TEXT)
+        desk.ask_to_close()
+        assert desk.wait_for_end() == 0
+        (begun,) = _begun(desk)
+
+    assert begun.text == TEXT
