@@ -43,14 +43,17 @@ class VoIPCall(pyVoIP.VoIP.VoIPCall):
         self.end: CallEnded | None = None
 
     def answer(self) -> None:
-        """Take the call; InvalidStateError when it does not ring any more."""
+        """Take the call; InvalidStateError when it does not ring any more.
+
+        One that the far end has ended as soon as it was up was taken: its state tells.
+        """
         self._must_be(CallState.RINGING, "Call is not ringing")
         self.phone.sip.command(lambda engine: engine.answer(self.call_id))
         until_s = time.monotonic() + _ANSWER_TIMEOUT_S
         # A call without an offer is up only with the caller's ACK.
         while self.state == CallState.RINGING and time.monotonic() < until_s:
             self.phone.sip.wait_for_event(until_s - time.monotonic())
-        if self.state != CallState.ANSWERED:
+        if self.state != CallState.ANSWERED and not self.RTPClients:
             raise InvalidStateError("Call is not ringing")
 
     def deny(self) -> None:

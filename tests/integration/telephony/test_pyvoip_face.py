@@ -7,13 +7,14 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
 
 from telephony.errors import BindError
 from telephony.media.samples import Samples
+from telephony.phone import Phone
 from telephony.pyvoip import (
     CallState,
     InvalidRangeError,
@@ -37,6 +38,8 @@ CALLER_HZ = 1004.0
 CALLED_HZ = 700.0
 LINE = "+79005550100"
 CALLER = "+79005550137"
+
+Result = TypeVar("Result")
 
 
 @contextmanager
@@ -236,6 +239,29 @@ def test_a_far_end_that_hangs_up_ends_the_call_and_its_readers() -> None:
         call.hangup()
         assert ended.wait(5)
         assert called.calls == {}
+
+
+def test_a_call_that_is_over_as_soon_as_it_is_up_was_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = threading.Event()
+
+    def on_call(call: VoIPCall) -> None:
+        command = call.phone.sip.command
+
+        def slow(work: Callable[[Phone], Result]) -> Result:
+            done = command(work)
+            # a busy machine lets this thread look only when the far end has hung up
+            in_state(call, CallState.ENDED)
+            return done
+
+        monkeypatch.setattr(call.phone.sip, "command", slow)
+        call.answer()
+        taken.set()
+
+    with called_phone(on_call) as called, calling_phone(called) as caller:
+        call = caller.call(LINE)
+        in_state(call, CallState.ANSWERED)
+        call.hangup()
+        assert taken.wait(5)
 
 
 def test_without_a_callback_the_phone_is_busy() -> None:
