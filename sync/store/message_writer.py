@@ -110,11 +110,15 @@ class MessageWriter:
         ``at`` is when it was sent, None for now.
         """
         stored = self.write(connection, draft)
-        if stored.state is State.DRAFT and stored.number is None:
-            numbered = replace(stored, number=give_number(connection, at or self._clock()))
-            _put_message(connection, numbered, is_new=False)
-        steps = handed_in(stored, _photos_of(connection, draft.id), confidential)
-        return self._steps.take(connection, draft.id, steps, by, at)
+        with connection.begin_nested() as attempt:
+            if stored.state is State.DRAFT and stored.number is None:
+                numbered = replace(stored, number=give_number(connection, at or self._clock()))
+                _put_message(connection, numbered, is_new=False)
+            steps = handed_in(stored, _photos_of(connection, draft.id), confidential)
+            outcome = self._steps.take(connection, draft.id, steps, by, at)
+            if isinstance(outcome, StepRefused):
+                attempt.rollback()  # a draft has no number: the next message gets it
+        return outcome
 
     def drop(self, connection: Connection, id: UUID) -> None:
         """Take away a draft that is of no call and has no number: nothing was made of it."""

@@ -29,7 +29,13 @@ from sync.register.handling.handled import StepDone
 from sync.register.handling.history import RefusalCode, StepRefused
 from sync.register.handling.needs import CityRules
 from sync.register.handling.states import State
-from sync.register.messages import MessageRecord, Publicity, edit, message_from_call
+from sync.register.messages import (
+    MessageRecord,
+    Publicity,
+    edit,
+    message_from_call,
+    message_without_call,
+)
 from sync.register.numbering import next_number
 from sync.register.operators import Operator, Role
 from sync.register.photos.formats import FileFormat
@@ -474,3 +480,16 @@ def test_a_message_and_its_call_s_card_are_handed_in_together(
     assert isinstance(done, StepDone)
     assert done.handled.record.number is not None
     assert store.drafts()[0].message_id == told.id
+
+
+def test_a_refused_draft_keeps_its_words_and_takes_no_number(
+    store: RegisterStore, handling: MessageHandling
+) -> None:
+    begun = message_without_call(uuid7(), RANG_AT, OPERATOR)
+    nothing = edit(begun, text=" ", place="ул. Пробная, 1")
+    assert isinstance(handling.submit(nothing, person(OPERATOR)).result(WAIT_S), StepRefused)
+
+    (kept,) = store.messages_begun(OPERATOR.id)
+    assert (kept.place, kept.number) == ("ул. Пробная, 1", None)
+    store.drop_message(begun.id).result(WAIT_S)
+    assert store.messages_begun(OPERATOR.id) == ()
