@@ -32,7 +32,8 @@ class OneMorphology:
     def when_made(self, use: Callable[[Morphology], object]) -> None:
         """Hand it over as soon as somebody has asked for it, to who must not wait until it is made.
 
-        ``use`` is called on the thread of who asked, or at once where it is made already.
+        ``use`` is called on the thread of who asked, or at once where it is made already, and asks
+        for nothing here itself.
         """
         with self._telling:
             made = self._made

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 
+from tests.fakes.memory_folder import memory_folder
 from tests.fakes.store_template import StoreTemplate
 from tests.side_by_side import FIRST, SideBySide, processes_for
 
 ROOT = Path(__file__).parents[1]
 GIVES_WAY = 3
-MEMORY = Path("/dev/shm")  # noqa: S108  # the folder that Linux keeps in memory
+MEMORY = memory_folder()
 MEMORY_BYTES = 4 * 2**30
 
 # Tests start processes of the product all the time; each would compile all its modules anew.
@@ -29,7 +30,7 @@ sys.dont_write_bytecode = False
 def _has_room_in_memory() -> bool:
     """Whether what tests write has room in memory, programs that they write included."""
     return (
-        MEMORY.is_dir()
+        MEMORY is not None
         and os.access(MEMORY, os.W_OK)
         and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
         and shutil.disk_usage(MEMORY).free >= MEMORY_BYTES

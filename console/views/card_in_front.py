@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from console.presenters.desk_state import DeskState
 from console.presenters.live_calls import LineState
+from console.views.components.kept_caret import KeptCaret
 from console.views.desk_columns import DeskColumns, Page
 from console.views.desk_presenters import DeskPresenters
 from console.views.page_turning import PageTurning
@@ -30,7 +31,7 @@ class CardInFront(QObject):
         self._talking_to = ""  # the call whose card the operator was brought to last
         self._shown: UUID | None = None  # the card that was brought to the front last
         # the page that a ring has put a card over, with what had the keyboard there
-        self._rung_over: tuple[Page, QWidget | None] | None = None
+        self._rung_over: tuple[Page, KeptCaret] | None = None
         presenters.desk.changed.connect(self._follow)
 
     def forget_page(self) -> None:
@@ -84,7 +85,7 @@ class CardInFront(QObject):
         if appears:
             typing = self._is_typing()
             rings = state.call is not None and state.call.is_offered
-            self._rung_over = (page, QApplication.focusWidget()) if rings else None
+            self._rung_over = (page, KeptCaret(QApplication.focusWidget())) if rings else None
             self._turning.show(self._columns.card)
             if not typing:
                 self._columns.card.widget.focus_content()
@@ -144,8 +145,8 @@ class CardInFront(QObject):
         if self._rung_over is not None and self._rung_over[0] is not self._columns.journal:
             covered, caret = self._rung_over
             self._turning.show(covered)
-            if not elsewhere:
-                (covered.widget if caret is None or not caret.isVisible() else caret).setFocus()
+            if not elsewhere and not caret.give_back():
+                covered.widget.setFocus()
             return
         self._turning.show(self._columns.journal)
         if not elsewhere:

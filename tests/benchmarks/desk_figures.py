@@ -48,12 +48,12 @@ from tests.fakes.console_stage import (
     ConsoleStage,
 )
 from tests.fakes.disk_watch import DiskWatch
+from tests.fakes.memory_folder import memory_folder
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.records import OPERATOR, closed, filled, new_call
 from tests.fakes.sip_peers import BaresipCaller
 from tests.fakes.stall_watch import StallWatch
 
-_MEMORY = Path("/dev/shm")  # noqa: S108
 CALLER = "+79005550102"  # a tenth of the calls in the filled store are hers
 QUESTION = "когда вывозят мусор"
 FURTHER = " просит сказать и про выходные дни"
@@ -165,7 +165,7 @@ def main() -> int:
     before = os.getloadavg()
     with (
         tempfile.TemporaryDirectory(prefix="desk-") as folder,
-        PostgresServer(within=_MEMORY if _MEMORY.is_dir() else None) as server,
+        PostgresServer(within=memory_folder()) as server,
         server.database() as dsn,
         WatchedStage(Path(folder), dsn) as desk,
     ):

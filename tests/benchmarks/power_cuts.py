@@ -16,12 +16,12 @@ from pathlib import Path
 from sync.store.keys import make_key, write_key_file
 from sync.store.register import RegisterStore
 from tests.benchmarks.figures import Figure, print_figures
+from tests.fakes.memory_folder import memory_folder
 from tests.fakes.plain_store import open_plain
 from tests.fakes.power_replay import STORE, Outcome, one_place, record_run, replay
 
 _CALLS = 200
 _CUTS = 1000
-_SHARED_MEMORY = Path("/dev/shm")  # noqa: S108
 
 
 def _run(points: int, *options: str) -> Outcome:
@@ -31,8 +31,10 @@ def _run(points: int, *options: str) -> Outcome:
         if "--plain" in options
         else lambda path: RegisterStore.open(path, key, place=one_place)
     )
-    memory = _SHARED_MEMORY if _SHARED_MEMORY.is_dir() else None
-    with tempfile.TemporaryDirectory() as live, tempfile.TemporaryDirectory(dir=memory) as disk:
+    with (
+        tempfile.TemporaryDirectory() as live,
+        tempfile.TemporaryDirectory(dir=memory_folder()) as disk,
+    ):
         store, record = Path(live) / STORE, Path(live) / "record"
         write_key_file(key, store)
         open_store(store).close_store()

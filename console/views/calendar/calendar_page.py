@@ -100,10 +100,7 @@ class CalendarPage(QWidget):
         )
         later.clicked.connect(lambda: presenter.move_year(1))
         self._load = ActionButton(
-            theme,
-            self.tr("From a file"),
-            key=Key.CALENDAR_FILE,
-            icon="upload-simple",
+            theme, self.tr("From a file"), key=Key.CALENDAR_FILE, icon="upload-simple"
         )
         self._load.clicked.connect(presenter.begin_file)
         self._rules = ActionButton(theme, self.tr("Rules"), key=Key.CALENDAR_RULES, icon="gear-six")

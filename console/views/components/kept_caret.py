@@ -7,8 +7,8 @@ from shiboken6 import isValid
 class KeptCaret:
     """What had the keyboard before a panel, a menu or a strip took it."""
 
-    def __init__(self) -> None:
-        self._widget: QWidget | None = None
+    def __init__(self, widget: QWidget | None = None) -> None:
+        self._widget = widget
 
     def keep(self, widget: QWidget | None) -> None:
         """Remember what has it now."""

@@ -74,7 +74,7 @@ class Pane(QWidget):
             for part in parts:
                 column.addWidget(part)
         else:
-            column.addWidget(_scrolled(parts), 1)
+            column.addWidget(_scrolled(parts, 8), 1)
         if tells:
             notice = ActionButton(
                 theme, self.tr("Notice"), key=Key.LINK, icon="envelope-simple", small=True
@@ -105,12 +105,12 @@ class Pane(QWidget):
         self._action.setEnabled(not state.is_busy)
 
 
-def _scrolled(parts: Sequence[QWidget]) -> QWidget:
+def _scrolled(parts: Sequence[QWidget], spacing_px: int) -> QWidget:
     """One below the other at the top; in large letters they need more height than there is."""
     inside = QWidget()
     rows = QVBoxLayout(inside)
     rows.setContentsMargins(0, 0, 0, 0)
-    rows.setSpacing(8)
+    rows.setSpacing(spacing_px)
     for part in parts:
         rows.addWidget(part)
     rows.addStretch(1)
@@ -138,22 +138,14 @@ class KeysPane(QWidget):
             DecisionKey(theme, str(number), text, role)
             for number, (text, role) in enumerate(names, start=1)
         ]
-        inside = QWidget()
-        keys = QVBoxLayout(inside)
-        keys.setContentsMargins(0, 0, 0, 0)
-        keys.setSpacing(3)
         for number, key in enumerate(self._keys, start=1):
-            keys.addWidget(key)
             key.clicked.connect(lambda _checked=False, n=number: self.chosen.emit(n))
-        keys.addStretch(1)
-        area = scrolled(inside)
-        CaretInSight(area)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 14, 10)
         column.setSpacing(3)
         column.addWidget(ThemedLabel(theme, self.tr("Decision"), style="section"))
         column.addSpacing(4)
-        column.addWidget(area, 1)
+        column.addWidget(_scrolled(self._keys, 3), 1)
         note = ThemedLabel(
             theme,
             self.tr("A decision can be taken back for 15 seconds. Refusal is only on par. 7.7."),

@@ -15,6 +15,7 @@ import pytest
 
 from sync.store.keys import StoreKey
 from sync.store.register import RegisterStore
+from tests.fakes.memory_folder import memory_folder
 from tests.fakes.power_replay import STORE, Outcome, one_place, record_run, replay
 from tests.fakes.store_template import StoreTemplate
 
@@ -25,8 +26,7 @@ POINTS = 15  # two cuts each
 @pytest.fixture
 def memory() -> Iterator[Path]:
     """A folder whose files cost no disk, where the system has one."""
-    shared = Path("/dev/shm")  # noqa: S108
-    with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as folder:
+    with tempfile.TemporaryDirectory(dir=memory_folder()) as folder:
         yield Path(folder)
 
 

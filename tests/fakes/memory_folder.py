@@ -1,0 +1,12 @@
+"""The folder whose files cost no disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_LINUX = Path("/dev/shm")  # noqa: S108  # kept in memory, and no place for what is to last
+
+
+def memory_folder() -> Path | None:
+    """That of the system, or None where it has none."""
+    return _LINUX if _LINUX.is_dir() else None
