@@ -14,7 +14,6 @@ from console.presenters.call_control import CallControl
 from console.presenters.desk import DeskPresenter
 from console.presenters.journal import JournalList, JournalPresenter
 from console.presenters.notices import NoticesPresenter
-from console.presenters.status import StatusPresenter
 from console.settings import CITY_ZONE
 from telephony.events import (
     MediaReported,
@@ -22,6 +21,7 @@ from telephony.events import (
 from tests.fakes.console_fakes import AREA_CODE, OPERATOR, Clock, InlineExecutor, Told
 from tests.fakes.console_phone import Call, FakePhone
 from tests.fakes.console_register import FakeMissed, FakeRegister
+from tests.fakes.led_desk import usual_status
 from tests.fakes.operator_state import StateBench
 
 
@@ -52,16 +52,8 @@ class DayOfWork:
             parent=owner,
         )
         self.out_of_hours = False
-        self.status = StatusPresenter(
-            self.register,
-            InlineExecutor(),
-            deliveries,
-            has_central=False,
-            has_registrar=False,
-            is_out_of_hours=lambda _at: self.out_of_hours,
-            zone=CITY_ZONE,
-            clock=clock,
-            parent=owner,
+        self.status = usual_status(
+            self.register, deliveries, clock, owner, is_out_of_hours=lambda _at: self.out_of_hours
         )
         self.operator = OPERATOR
         self.missed = FakeMissed(self.register)

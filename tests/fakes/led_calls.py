@@ -10,13 +10,12 @@ from console.presenters.block_content import CallView
 from console.presenters.desk_state import DeskState
 from console.presenters.live_calls import LiveCall
 from console.presenters.notices import Notice
-from console.presenters.status import StatusPresenter
 from console.settings import CITY_ZONE
 from sync.register.calls import CallRecord
 from sync.register.operator_states import OperatorStatus
-from tests.fakes.console_fakes import AREA_CODE, Clock, InlineExecutor, Told
+from tests.fakes.console_fakes import AREA_CODE, Clock, Told
 from tests.fakes.console_phone import CONSULTATION, Call, connected
-from tests.fakes.led_desk import LedDesk
+from tests.fakes.led_desk import LedDesk, usual_status
 
 FIRST = Call()
 
@@ -37,17 +36,7 @@ class LedCalls(LedDesk):
         self, owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock
     ) -> None:
         super().__init__(owner, deliveries, milestones, clock)
-        self.status = StatusPresenter(
-            self.register,
-            InlineExecutor(),
-            deliveries,
-            has_central=False,
-            has_registrar=False,
-            is_out_of_hours=lambda _at: False,
-            zone=CITY_ZONE,
-            clock=clock,
-            parent=owner,
-        )
+        self.status = usual_status(self.register, deliveries, clock, owner)
         self.status.receive_phone(connected())
         self.told = Told(self.calls.told)
         self.overtaken = Told(self.calls.overtaken)

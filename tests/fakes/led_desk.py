@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication, QObject
 
 from console.bridge import Deliveries
@@ -9,8 +12,10 @@ from console.milestones import Milestones
 from console.presenters.call_control import CallControl
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import RegisterPort
+from console.presenters.status import StatusPresenter, StorePort
+from console.settings import CITY_ZONE
 from telephony.events import PhoneEvent
-from tests.fakes.console_fakes import OPERATOR, Clock
+from tests.fakes.console_fakes import OPERATOR, Clock, InlineExecutor
 from tests.fakes.console_phone import FakePhone
 from tests.fakes.console_register import FakeRegister
 
@@ -31,6 +36,29 @@ def usual_desk(
         milestones,
         operator=OPERATOR,
         is_out_of_hours=lambda _at: False,
+        clock=clock,
+        parent=owner,
+    )
+
+
+def usual_status(
+    store: StorePort,
+    deliveries: Deliveries,
+    clock: Clock,
+    owner: QObject,
+    *,
+    has_registrar: bool = False,
+    is_out_of_hours: Callable[[datetime], bool] = lambda _at: False,
+) -> StatusPresenter:
+    """The line at the foot of a workplace without a centre, within the hours of the line."""
+    return StatusPresenter(
+        store,
+        InlineExecutor(),
+        deliveries,
+        has_central=False,
+        has_registrar=has_registrar,
+        is_out_of_hours=is_out_of_hours,
+        zone=CITY_ZONE,
         clock=clock,
         parent=owner,
     )

@@ -9,18 +9,16 @@ from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
-from console.presenters.status import StatusPresenter
-from console.settings import CITY_ZONE
 from console.views.attention import Attention, sign
 from console.views.components.buttons import ActionButton
 from console.views.theme import Theme, ThemeChoice, Tokens
 from sync.register.operator_states import Doing, Standing
 from telephony.events import PhoneEvent
-from tests.fakes.console_fakes import Clock, InlineExecutor
+from tests.fakes.console_fakes import Clock
 from tests.fakes.console_phone import Call, FakePhone, connected, disconnected
 from tests.fakes.console_register import FakeRegister
 from tests.fakes.faked_desk import RESOURCES
-from tests.fakes.led_desk import usual_desk
+from tests.fakes.led_desk import usual_desk, usual_status
 from tests.fakes.operator_state import StateBench
 
 pytestmark = pytest.mark.qt_log_ignore("does not support")
@@ -35,17 +33,7 @@ class Workplace:
         deliveries, register = Deliveries(owner), FakeRegister()
         self.phone = FakePhone()
         self.desk = usual_desk(self.phone, register, deliveries, milestones, clock, owner)
-        self.status = StatusPresenter(
-            register,
-            InlineExecutor(),
-            deliveries,
-            has_central=False,
-            has_registrar=False,
-            is_out_of_hours=lambda _at: False,
-            zone=CITY_ZONE,
-            clock=clock,
-            parent=owner,
-        )
+        self.status = usual_status(register, deliveries, clock, owner)
         self.bench = StateBench(self.phone, self.desk, self.status, deliveries, clock, owner)
         self.attention, self.alarm = self.bench.attention, self.bench.alarm
 

@@ -12,8 +12,6 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.notices import Notice
 from console.presenters.phone_gate import QueueCodes
-from console.presenters.status import StatusPresenter
-from console.settings import CITY_ZONE
 from sync.register import calls
 from sync.register.calls import CallResult
 from sync.register.operator_states import READY, Cause, Doing, Standing, StateRules
@@ -28,10 +26,10 @@ from telephony.events import (
     EndCause,
     PhoneEvent,
 )
-from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Clock, InlineExecutor, Told
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Clock, Told
 from tests.fakes.console_phone import Call, FakePhone, connected, disconnected
 from tests.fakes.console_register import FakeRegister
-from tests.fakes.led_desk import usual_desk
+from tests.fakes.led_desk import usual_desk, usual_status
 from tests.fakes.operator_state import StateBench
 
 OBSERVER = replace(SUPERVISOR, role=Role.OBSERVER)
@@ -55,17 +53,7 @@ class Desk:
         self.clock, self.phone, self.register = clock, FakePhone(), FakeRegister()
         deliveries = Deliveries(owner)
         self.desk = usual_desk(self.phone, self.register, deliveries, milestones, clock, owner)
-        self.status = StatusPresenter(
-            self.register,
-            InlineExecutor(),
-            deliveries,
-            has_central=False,
-            has_registrar=False,
-            is_out_of_hours=lambda _at: False,
-            zone=CITY_ZONE,
-            clock=clock,
-            parent=owner,
-        )
+        self.status = usual_status(self.register, deliveries, clock, owner)
         bench = StateBench(
             self.phone,
             self.desk,

@@ -13,7 +13,6 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.phone_check import CheckRow, CheckState, PhoneCheckPresenter
-from console.presenters.status import StatusPresenter
 from console.settings import CITY_ZONE
 from telephony.events import (
     AudioDeviceChanged,
@@ -27,10 +26,10 @@ from telephony.events import (
 )
 from telephony.findings import Check, Finding, Verdict
 from telephony.settings import PhoneSettings, SipAccount
-from tests.fakes.console_fakes import RANG_AT, Clock, InlineExecutor, Told
+from tests.fakes.console_fakes import RANG_AT, Clock, Told
 from tests.fakes.console_phone import Call, FakePhone, FakeSelfTest, disconnected, registration
 from tests.fakes.console_register import FakeRegister
-from tests.fakes.led_desk import usual_desk
+from tests.fakes.led_desk import usual_desk, usual_status
 
 ACCOUNT = SipAccount("pbx.example", "301", "secret")
 ADDRESS = "192.0.2.1:5060"
@@ -55,18 +54,10 @@ class Checked:
         account: SipAccount | None = ACCOUNT,
     ) -> None:
         self.phone, self.test = FakePhone(), FakeSelfTest(owner)
-        register, deliveries, readers = FakeRegister(), Deliveries(owner), InlineExecutor()
+        register, deliveries = FakeRegister(), Deliveries(owner)
         self.desk = usual_desk(self.phone, register, deliveries, milestones, clock, owner)
-        self.status = StatusPresenter(
-            register,
-            readers,
-            deliveries,
-            has_central=False,
-            has_registrar=account is not None,
-            is_out_of_hours=lambda _at: False,
-            zone=CITY_ZONE,
-            clock=clock,
-            parent=owner,
+        self.status = usual_status(
+            register, deliveries, clock, owner, has_registrar=account is not None
         )
         self.notices = NoticesPresenter(self.desk, owner)
         self.told = Told(self.notices.told)

@@ -13,9 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
 from console.presenters.desk_state import CardSaved
-from console.presenters.status import StatusPresenter
 from console.presenters.training import TrainingPlace, TrainingPresenter
-from console.settings import CITY_ZONE
 from console.training.lessons import Lesson, read_lessons
 from console.training.results import Result, keep_result, read_results, standings
 from sync.register.calls import CallResult
@@ -24,6 +22,7 @@ from tests.fakes.console_fakes import Clock, InlineExecutor, Told
 from tests.fakes.console_phone import connected
 from tests.fakes.console_register import FakeRegister
 from tests.fakes.faked_desk import RESOURCES
+from tests.fakes.led_desk import usual_status
 from tests.fakes.training_records import KnownWork, empty_call, empty_work, perfect_work
 
 LIMIT_MS = 20_000
@@ -34,17 +33,7 @@ class Training:
     def __init__(
         self, owner: QObject, clock: Clock, folder: Path, python: Path = Path(sys.executable)
     ) -> None:
-        self.status = StatusPresenter(
-            FakeRegister(),
-            InlineExecutor(),
-            Deliveries(owner),
-            has_central=False,
-            has_registrar=False,
-            is_out_of_hours=lambda _at: False,
-            zone=CITY_ZONE,
-            clock=clock,
-            parent=owner,
-        )
+        self.status = usual_status(FakeRegister(), Deliveries(owner), clock, owner)
         self.work = KnownWork()
         self.results = folder / "training" / "results.jsonl"
         self.takes_calls = True

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-from PySide6.QtCore import QObject
-
-from console.bridge import Deliveries
-from console.milestones import Milestones
 from console.presenters.block_content import talking_block
 from console.presenters.call_partners import pair_of
 from console.presenters.live_calls import LineState
@@ -20,15 +15,9 @@ from telephony.events import (
     TransferProgressed,
     TransferState,
 )
-from tests.fakes.console_fakes import RANG_AT, Clock
+from tests.fakes.console_fakes import RANG_AT
 from tests.fakes.console_phone import CONSULTATION, connected
 from tests.fakes.led_calls import ASKED, FIRST, SECOND, LedCalls
-
-
-@pytest.fixture
-def bench(owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock) -> LedCalls:
-    return LedCalls(owner, deliveries, milestones, clock)
-
 
 # --- handing over ---
 

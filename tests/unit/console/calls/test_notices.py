@@ -5,23 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QObject
 
-from console.milestones import Milestones
 from console.presenters.journal import JournalList
 from telephony.events import (
     AudioDeviceChanged,
     CommandRefused,
     EndCause,
 )
-from tests.fakes.console_fakes import Clock
 from tests.fakes.console_phone import connected, disconnected
 from tests.fakes.day_of_work import DayOfWork
-
-
-@pytest.fixture
-def work(owner: QObject, milestones: Milestones, clock: Clock) -> DayOfWork:
-    return DayOfWork(owner, milestones, clock)
 
 
 @pytest.mark.parametrize(

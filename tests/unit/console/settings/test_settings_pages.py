@@ -15,12 +15,6 @@ from tests.fakes.console_fakes import HeldExecutor, Told
 from tests.fakes.settings import HEADSET, HEADSET_MICROPHONE, SettingsBench
 from tests.fakes.settings_hands import fill, finish_account, kind_of, problems, settle
 
-
-@pytest.fixture
-def bench(tmp_path: Path, owner: QObject, russian: None) -> SettingsBench:
-    return SettingsBench(tmp_path, owner)
-
-
 # --- the new start ---
 
 

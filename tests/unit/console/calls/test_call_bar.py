@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-from PySide6.QtCore import QObject
-
-from console.milestones import Milestones
 from console.presenters.call_bar import BarButton
 from telephony.events import (
     CallHeld,
     CallResumed,
     Side,
 )
-from tests.fakes.console_fakes import Clock, Told
+from tests.fakes.console_fakes import Told
 from tests.fakes.console_phone import Call, connected
 from tests.fakes.day_of_work import DayOfWork, report
-
-
-@pytest.fixture
-def work(owner: QObject, milestones: Milestones, clock: Clock) -> DayOfWork:
-    return DayOfWork(owner, milestones, clock)
 
 
 def test_the_buttons_follow_the_call(work: DayOfWork) -> None:

@@ -5,22 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
 
-from console.presenters.settings_form import OutcomeKind
+from console.presenters.settings_form import OutcomeKind, SettingsForm
 from telephony.findings import Part
 from tests.fakes.settings import SettingsBench
 from tests.fakes.settings_hands import Open, fill, finish_account, kind_of, problems, settle
 
 
-@pytest.fixture
-def bench(tmp_path: Path, owner: QObject, russian: None) -> SettingsBench:
-    return SettingsBench(tmp_path, owner)
-
-
-@pytest.fixture
-def laid_down(tmp_path: Path, owner: QObject, russian: None) -> Open:
-    return lambda text: SettingsBench(tmp_path, owner, text)
+def kept_account(bench: SettingsBench) -> SettingsForm:
+    """The page, where an account has been saved."""
+    form = bench.presenters.account
+    fill(form, server="pbx.invalid", user="117", password="geheim-1")
+    form.save()
+    settle()
+    return form
 
 
 def test_an_account_is_tried_as_it_stands_on_the_page_and_not_kept_by_that(
@@ -129,10 +127,7 @@ def test_what_is_saved_holds_at_once_and_the_password_is_shown_to_nobody(
 
 
 def test_a_kept_password_goes_with_a_changed_port(bench: SettingsBench) -> None:
-    form = bench.presenters.account
-    fill(form, server="pbx.invalid", user="117", password="geheim-1")
-    form.save()
-    settle()
+    form = kept_account(bench)
     form.edit("port", "5071")
     form.try_it()
 
@@ -142,10 +137,7 @@ def test_a_kept_password_goes_with_a_changed_port(bench: SettingsBench) -> None:
 
 
 def test_an_account_that_is_taken_away_leaves_no_password(bench: SettingsBench) -> None:
-    form = bench.presenters.account
-    fill(form, server="pbx.invalid", user="117", password="geheim-1")
-    form.save()
-    settle()
+    form = kept_account(bench)
     form.edit("server", "")
     form.save()
     settle()

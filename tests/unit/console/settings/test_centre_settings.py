@@ -16,16 +16,6 @@ from tests.fakes.settings import SettingsBench
 from tests.fakes.settings_hands import Open, fill, kind_of, problems, settle
 
 
-@pytest.fixture
-def bench(tmp_path: Path, owner: QObject, russian: None) -> SettingsBench:
-    return SettingsBench(tmp_path, owner)
-
-
-@pytest.fixture
-def laid_down(tmp_path: Path, owner: QObject, russian: None) -> Open:
-    return lambda text: SettingsBench(tmp_path, owner, text)
-
-
 def test_a_pasted_password_goes_where_it_is_not_seen(bench: SettingsBench) -> None:
     form = bench.presenters.centre
     form.edit("dsn", "postgresql://workplace_0001:geheim-1@centre.invalid/register")

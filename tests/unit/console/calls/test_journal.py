@@ -6,12 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 
 from console import words
 from console.bridge import Deliveries
-from console.milestones import Milestones
 from console.presenters.journal import JournalList, JournalPresenter
 from console.settings import CITY_ZONE
 from sync.register import calls
@@ -21,15 +19,10 @@ from sync.register.operators import Role
 from telephony.events import (
     EndCause,
 )
-from tests.fakes.console_fakes import OPERATOR, Clock, HeldExecutor, Told
+from tests.fakes.console_fakes import OPERATOR, HeldExecutor, Told
 from tests.fakes.console_register import FakeMissed, FakeRegister
 from tests.fakes.day_of_work import DayOfWork
 from tests.fakes.records import answered_message
-
-
-@pytest.fixture
-def work(owner: QObject, milestones: Milestones, clock: Clock) -> DayOfWork:
-    return DayOfWork(owner, milestones, clock)
 
 
 def test_a_day_fills_its_lists(work: DayOfWork) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 
 from console.global_keys.grabs import GrabTrouble
 from console.presenters.button_settings import ButtonSettings
@@ -22,6 +22,7 @@ from telephony.headset.watch import (
 )
 from tests.fakes.console_fakes import Told
 from tests.fakes.settings import SettingsBench
+from tests.fakes.settings_hands import settle
 
 KEY = b"/dev/hidraw3"
 FOUND = HeadsetFound(KEY, "Wireless 75", frozenset({Button.HOOK, Button.MUTE}), frozenset())
@@ -32,18 +33,8 @@ def pressed(button: Button, *, is_down: bool = True) -> HeadsetPressed:
 
 
 @pytest.fixture
-def bench(tmp_path: Path, owner: QObject, russian: None) -> SettingsBench:
-    return SettingsBench(tmp_path, owner)
-
-
-@pytest.fixture
 def form(bench: SettingsBench) -> ButtonSettings:
     return bench.presenters.buttons
-
-
-def settle() -> None:
-    for _round in range(4):
-        QCoreApplication.processEvents()
 
 
 def tell(bench: SettingsBench, *events: HeadsetEvent) -> None:

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QObject
 
 from console.presenters.settings_form import OutcomeKind
 from telephony.findings import Check, Finding, Part, Verdict
 from tests.fakes.settings import HEADSET, HEADSET_MICROPHONE, SettingsBench
 from tests.fakes.settings_hands import Open, fill, settle
-
-
-@pytest.fixture
-def bench(tmp_path: Path, owner: QObject, russian: None) -> SettingsBench:
-    return SettingsBench(tmp_path, owner)
-
-
-@pytest.fixture
-def laid_down(tmp_path: Path, owner: QObject, russian: None) -> Open:
-    return lambda text: SettingsBench(tmp_path, owner, text)
 
 
 def test_devices_are_listed_by_what_they_are_for_and_one_that_is_away_is_named(

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-from PySide6.QtCore import QObject
-
-from console.bridge import Deliveries
-from console.milestones import Milestones
 from console.presenters.block_content import strip_content
 from sync.register import calls
 from sync.register.calls import CallResult, CallState
@@ -16,14 +11,9 @@ from telephony.events import (
     TransferProgressed,
     TransferState,
 )
-from tests.fakes.console_fakes import RANG_AT, Clock
+from tests.fakes.console_fakes import RANG_AT
 from tests.fakes.console_phone import CONSULTATION
 from tests.fakes.led_calls import ASKED, FIRST, SECOND, THIRD, LedCalls
-
-
-@pytest.fixture
-def bench(owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock) -> LedCalls:
-    return LedCalls(owner, deliveries, milestones, clock)
 
 
 def test_the_second_call_is_answered_and_the_first_one_is_kept(bench: LedCalls) -> None:
