@@ -1,0 +1,92 @@
+"""What people here and elsewhere do with incidents, and what a window then says of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.views.incidents.page import IncidentsPage
+from console.views.incidents.strip import IncidentStrip
+from sync.register.incidents.incident import IncidentAct, IncidentStep
+from sync.register.incidents.outbreak import Sighting
+from sync.register.operators import Operator, Role
+from tests.fakes.whole_desk import CTRL, Window
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+SECOND = Operator(UUID(int=5), "vtoraya", "Вторая Вера", Role.SUPERVISOR)
+TEXT = "На Лесной размыло дорогу. Проезд откроют к 22 часам."
+WATER = UUID(int=901)
+
+
+def settle(window: Window) -> None:
+    window.presenters.incidents.reload()
+    for _round in range(6):
+        QCoreApplication.processEvents()
+
+
+def callers(window: Window, count: int, street: str = "ул. Лесная") -> None:
+    """So many told of holes in the road there in the last minutes."""
+    window.incidents.seen += [
+        Sighting(
+            f"{street} {number}",
+            window.clock.now - timedelta(minutes=number),
+            f"яма, {street}, {number}",
+            "roads-pits",
+        )
+        for number in range(1, count + 1)
+    ]
+    settle(window)
+
+
+def declare(window: Window, street: str = "ул. Лесная", text: str = TEXT, id: UUID = WATER) -> None:
+    step = IncidentStep(IncidentAct.DECLARED, id, street, "roads-pits", text, 0)
+    window.incidents.take(step, SECOND).result()
+    settle(window)
+
+
+def edit_elsewhere(window: Window, text: str) -> None:
+    lead_elsewhere(window, IncidentAct.EDITED, text)
+
+
+def end_elsewhere(window: Window) -> None:
+    lead_elsewhere(window, IncidentAct.ENDED, "")
+
+
+def lead_elsewhere(window: Window, act: IncidentAct, text: str) -> None:
+    (one,) = (one for one in window.incidents.all() if one.is_open)
+    step = IncidentStep(act, one.id, one.street, one.matter, text, one.version)
+    window.incidents.take(step, SECOND).result()
+    settle(window)
+
+
+def spoken(window: Window) -> str:
+    """What a screen reader says of the strip."""
+    parts = window.part(IncidentStrip).findChildren(QWidget)
+    return " ".join(part.accessibleName() for part in parts if part.isVisible())
+
+
+def text_field(window: Window) -> QTextEdit:
+    field = window.field(IncidentsPage, "Единый текст")
+    assert isinstance(field, QTextEdit)
+    return field
+
+
+def say(window: Window, qtbot: QtBot, words: str = "яма на лесной") -> None:
+    """A caller's words are written down, and the strip shows what they speak of."""
+    window.enter(words)
+    qtbot.waitUntil(lambda: _fits(window), timeout=10_000)
+
+
+def _fits(window: Window) -> bool:
+    said = window.presenters.incidents.state.said
+    return said is not None and said.fits
+
+
+def open_page(window: Window) -> None:
+    window.press(Qt.Key.Key_I, CTRL | SHIFT)
+    for _round in range(6):
+        QCoreApplication.processEvents()
