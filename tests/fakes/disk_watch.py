@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 from pathlib import Path
-from typing import Self
+
+from tests.fakes.watching_thread import WatchingThread
 
 _EVERY_S = 0.2
 _PAGE = bytes(4096)
 
 
-class DiskWatch:
+class DiskWatch(WatchingThread):
     """Writes a page to one place of a file and syncs it, again and again in its ``with`` block."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__("disk-watch")
         self.syncs_ms: list[float] = []
         self._file = folder / "disk-watch"
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="disk-watch", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
 
     def _watch(self) -> None:
         with self._file.open("wb", buffering=0) as file:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from typing import Self
+
+from tests.fakes.watching_thread import WatchingThread
 
 _STEP_S = 0.005
 _LEAST_STALL_S = 0.020
 
 
-class StallWatch:
+class StallWatch(WatchingThread):
     """Counts, while its ``with`` block runs, how often a thread woke up 20 ms late or more."""
 
     def __init__(self) -> None:
+        super().__init__("stall-watch")
         self.stalls_s: list[float] = []
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="stall-watch", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
 
     @property
     def total_s(self) -> float:

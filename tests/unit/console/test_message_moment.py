@@ -17,6 +17,8 @@ from tests.fakes.led_form import LedForm
 def form(owner: QObject, milestones: Milestones, clock: Clock) -> LedForm:
     made = LedForm(owner, milestones, clock)
     made.talk(Call(), "Яма на дороге")
+    made.presenter.begin(OPERATOR)
+    made.fill()
     return made
 
 
@@ -32,8 +34,6 @@ def form(owner: QObject, milestones: Milestones, clock: Clock) -> LedForm:
     ],
 )
 def test_a_day_is_read_in_the_ways_people_type_it(form: LedForm, typed: str, read: date) -> None:
-    form.presenter.begin(OPERATOR)
-    form.fill()
     form.presenter.set_date_text(typed)
     form.register_message()
 
@@ -42,8 +42,6 @@ def test_a_day_is_read_in_the_ways_people_type_it(form: LedForm, typed: str, rea
 
 @pytest.mark.parametrize("typed", ["", "31.02.2026", "когда-то", "2026"])
 def test_what_is_no_day_is_a_problem(form: LedForm, typed: str) -> None:
-    form.presenter.begin(OPERATOR)
-    form.fill()
     form.presenter.set_date_text(typed)
     form.register_message()
 
@@ -52,8 +50,6 @@ def test_what_is_no_day_is_a_problem(form: LedForm, typed: str) -> None:
 
 
 def test_of_a_day_and_an_hour_that_are_missing_the_day_is_told_first(form: LedForm) -> None:
-    form.presenter.begin(OPERATOR)
-    form.fill()
     form.presenter.set_date_text("ул. Заречная, 12")  # slipped into the wrong field
     form.presenter.set_time_text("")
     form.register_message()
@@ -76,8 +72,6 @@ def test_of_a_day_and_an_hour_that_are_missing_the_day_is_told_first(form: LedFo
     ],
 )
 def test_an_hour_is_read_in_the_ways_people_type_it(form: LedForm, typed: str, read: time) -> None:
-    form.presenter.begin(OPERATOR)
-    form.fill()
     form.presenter.set_time_text(typed)
     form.register_message()
 
@@ -86,8 +80,6 @@ def test_an_hour_is_read_in_the_ways_people_type_it(form: LedForm, typed: str, r
 
 @pytest.mark.parametrize("typed", ["", "25:00", "8:61", "скоро", "12345"])
 def test_what_is_no_hour_is_a_problem(form: LedForm, typed: str) -> None:
-    form.presenter.begin(OPERATOR)
-    form.fill()
     form.presenter.set_time_text(typed)
     form.register_message()
 
@@ -95,8 +87,6 @@ def test_what_is_no_hour_is_a_problem(form: LedForm, typed: str) -> None:
 
 
 def test_a_moment_in_words_is_read_back_and_written_in_figures(form: LedForm) -> None:
-    form.presenter.begin(OPERATOR)
-    form.fill()
     form.presenter.set_date_text("вчера вечером")
     state = form.presenter.state
     assert (state.date_text, state.when_note) == (
@@ -114,8 +104,6 @@ def test_a_moment_in_words_is_read_back_and_written_in_figures(form: LedForm) ->
 
 
 def test_a_moment_that_has_not_come_is_pointed_out_and_not_refused(form: LedForm) -> None:
-    form.presenter.begin(OPERATOR)
-    form.fill()
     form.presenter.set_time_text("12:01")
     assert form.presenter.state.when_is_ahead
     assert form.presenter.state.when_note.endswith("ещё не наступил, переспросите")

@@ -28,6 +28,7 @@ from tests.fakes.led_desk import usual_desk
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=CITY_ZONE)
 NIGHT = datetime(2026, 11, 25, 21, 30, tzinfo=CITY_ZONE)
 WORKS = WeekHours.parse({"wed": ["09:00-18:00"], "thu": ["09:00-18:00"]})
+CLOSED_AT_NIGHT = "Закрыто, завтра с 09:00. Скажите об этом до перевода: там могут не ответить."
 ROUND_THE_CLOCK = WeekHours.parse({"around_the_clock": True})
 CALL = Call()
 
@@ -188,10 +189,16 @@ def test_who_fits_the_words_far_worse_stays_behind_though_it_is_open(bench: Benc
 
 
 @pytest.mark.parametrize(
-    ("text", "first"),
-    [("диспетчер", "Диспетчер"), ("К Диспетчер", "Диспетчер"), ("дежурный диспетчер", "Аварийный")],
+    ("text", "first", "warning"),
+    [
+        ("диспетчер", "Диспетчер", CLOSED_AT_NIGHT),
+        ("К Диспетчер", "Диспетчер", CLOSED_AT_NIGHT),
+        ("дежурный диспетчер", "Аварийный", ""),
+    ],
 )
-def test_a_unit_that_is_named_exactly_stays_first(bench: Bench, text: str, first: str) -> None:
+def test_a_unit_that_is_named_exactly_stays_first(
+    bench: Bench, text: str, first: str, warning: str
+) -> None:
     bench.now[0] = NIGHT
     bench.directory.found[text] = (
         _hit("Диспетчер", 2.5),
@@ -201,8 +208,7 @@ def test_a_unit_that_is_named_exactly_stays_first(bench: Bench, text: str, first
     bench.find(text)
 
     assert bench.titles()[0] == first
-    warning = "Закрыто, завтра с 09:00" if first == "Диспетчер" else ""
-    assert bench.target.warning.startswith(warning)
+    assert bench.target.warning == warning
 
 
 def test_a_name_that_several_have_puts_none_of_the_closed_first(bench: Bench) -> None:

@@ -86,9 +86,13 @@ def test_what_is_told_lies_not_over_the_field_that_is_written_in(large_window: W
     assert area(field, window).height() > 0
     assert not toast.geometry().intersects(area(field, window))
     assert not toast.geometry().intersects(area(window.part(CallBar), window))
-    for button in visible(window.page, ActionButton):
-        if button.accessibleName().endswith("Ctrl+Enter"):
-            assert not toast.geometry().intersects(area(button, window))
+    (saving,) = [
+        button
+        for button in visible(window.page, ActionButton)
+        if button.accessibleName().endswith("Ctrl+Enter")
+    ]
+    assert area(saving, window).height() > 0
+    assert not toast.geometry().intersects(area(saving, window))
 
 
 def test_what_is_told_gives_way_to_the_field_that_the_keyboard_goes_to(
@@ -98,11 +102,15 @@ def test_what_is_told_gives_way_to_the_field_that_the_keyboard_goes_to(
     window.talk()
     settle()
     toast = tell(window)
+    met = set()
     for _field in range(6):
         window.press(Qt.Key.Key_Tab)
-        QTest.qWait(20)
+        settle()
         field = focused(window)
+        met.add(field)
+        assert area(field, window).height() > 0
         assert not toast.geometry().intersects(area(field, window)), field.accessibleName()
+    assert len(met) == 6
 
 
 def test_what_is_told_leaves_what_can_be_taken_back_in_sight(large_window: Window) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 from sync.store.checkpoints import Checkpoints
 from sync.store.engine import (
@@ -19,6 +18,7 @@ from sync.store.engine import (
     writing_engine,
 )
 from sync.store.keys import StoreKey
+from tests.fakes.rtp_peer import wait_until
 
 WAIT_S = 10
 SOON_S = 0.05
@@ -36,6 +36,24 @@ def engine(path: Path, key: StoreKey) -> Iterator[Engine]:
     made.dispose()
 
 
+class Watched(Checkpoints):
+    """Notes each of its tries when it is over, whether it succeeded or not."""
+
+    def __init__(
+        self, engine: Engine, *, earliest_s: float, quiet_s: float, latest_s: float
+    ) -> None:
+        self.tries = 0
+        event.listen(engine, "after_cursor_execute", self._note)
+        event.listen(engine, "handle_error", self._note)
+        super().__init__(engine, earliest_s=earliest_s, quiet_s=quiet_s, latest_s=latest_s)
+
+    def wait_for(self, tries: int) -> None:
+        wait_until(lambda: self.tries >= tries, WAIT_S)
+
+    def _note(self, *_: object) -> None:
+        self.tries += 1
+
+
 @contextmanager
 def checkpoints(
     path: Path,
@@ -44,8 +62,8 @@ def checkpoints(
     earliest_s: float = 0.0,
     quiet_s: float = SOON_S,
     latest_s: float = NEVER_S,
-) -> Iterator[Checkpoints]:
-    made = Checkpoints(
+) -> Iterator[Watched]:
+    made = Watched(
         checkpointing_engine(path, key),
         earliest_s=earliest_s,
         quiet_s=quiet_s,
@@ -77,13 +95,6 @@ def in_the_file(path: Path, key: StoreKey, folder: Path) -> list[int]:
         return list(connection.scalars(text("SELECT number FROM line ORDER BY number")))
 
 
-def wait_until(is_so: Callable[[], bool]) -> None:
-    until_s = time.monotonic() + WAIT_S
-    while not is_so():
-        assert time.monotonic() < until_s
-        time.sleep(0.01)  # bounded waiting for another thread
-
-
 def test_what_was_committed_comes_into_the_file_once_it_is_quiet(
     path: Path, key: StoreKey, engine: Engine, tmp_path: Path
 ) -> None:
@@ -93,10 +104,10 @@ def test_what_was_committed_comes_into_the_file_once_it_is_quiet(
 
         made.committed()
 
-        wait_until(lambda: in_the_file(path, key, tmp_path) == [1])
+        wait_until(lambda: in_the_file(path, key, tmp_path) == [1], WAIT_S)
         insert(2, 10)
         made.committed()
-        wait_until(lambda: in_the_file(path, key, tmp_path) == [1, 2])
+        wait_until(lambda: in_the_file(path, key, tmp_path) == [1, 2], WAIT_S)
 
 
 def test_a_writer_that_never_rests_is_not_waited_for(
@@ -115,14 +126,25 @@ def test_a_writer_that_never_rests_is_not_waited_for(
             pytest.fail("nothing was brought in")
 
 
-def test_the_log_is_left_alone_for_a_while_after_each_time(
+def test_the_log_is_left_alone_for_a_while_after_the_first_commit(
     path: Path, key: StoreKey, engine: Engine, tmp_path: Path
 ) -> None:
-    with held_open(engine) as insert, checkpoints(path, key, earliest_s=NEVER_S) as made:
+    other = tmp_path / "other.db"
+    other_engine = writing_engine(other, key)
+    with (
+        held_open(engine) as insert,
+        other_engine.connect(),
+        checkpoints(path, key, earliest_s=NEVER_S) as made,
+        checkpoints(other, key) as eager,
+    ):
         insert(1, 10)
         made.committed()
-        time.sleep(SOON_S * 4)  # it would have been done by then
+        for times in (1, 2, 3):  # as long as another one takes for three that may begin at once
+            eager.committed()
+            eager.wait_for(times)
+        assert made.tries == 0
         assert in_the_file(path, key, tmp_path) == []
+    other_engine.dispose()
 
 
 def test_no_commit_brings_the_log_in(
@@ -146,13 +168,13 @@ def test_who_reads_at_that_moment_goes_on_with_what_he_has_begun(
             assert list(reader.scalars(text("SELECT number FROM line"))) == [1]
             insert(2, 10)
             made.committed()
-            time.sleep(SOON_S * 4)  # it has been tried by then
+            made.wait_for(1)
             assert in_the_file(path, key, tmp_path) == []
             assert list(reader.scalars(text("SELECT number FROM line"))) == [1]
 
         insert(3, 10)
         made.committed()
-        wait_until(lambda: in_the_file(path, key, tmp_path) == [1, 2, 3])
+        wait_until(lambda: in_the_file(path, key, tmp_path) == [1, 2, 3], WAIT_S)
     readers.dispose()
 
 
@@ -166,8 +188,8 @@ def test_a_file_that_cannot_be_opened_is_tried_again(
         with checkpoints(link, key) as made:
             insert(1, 10)
             made.committed()
-            time.sleep(SOON_S * 4)  # it has been tried by then
+            made.wait_for(1)
             assert in_the_file(path, key, away) == []
             link.symlink_to(path)
             made.committed()
-            wait_until(lambda: in_the_file(path, key, away) == [1])
+            wait_until(lambda: in_the_file(path, key, away) == [1], WAIT_S)

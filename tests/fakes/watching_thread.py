@@ -1,0 +1,27 @@
+"""A thread that measures the machine beside what a test does."""
+
+from __future__ import annotations
+
+import threading
+from abc import ABC, abstractmethod
+from typing import Self
+
+
+class WatchingThread(ABC):
+    """Watches until the end of its ``with`` block."""
+
+    def __init__(self, name: str) -> None:
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name=name, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    @abstractmethod
+    def _watch(self) -> None:
+        """Measure again and again until ``_over`` is set; on the thread."""
