@@ -118,6 +118,15 @@ def tell_of_the_street(desk: SharedDesk, number: int, words: str) -> None:
         desk.wait_for_state("ready")
 
 
+def close_with_the_text(desk: SharedDesk, picture: str) -> None:
+    """The caller is told the official text that stands there, and the call is closed with it."""
+    desk.wait_until_still()
+    desk.picture(picture)
+    desk.press("ctrl+i")
+    desk.press("F8")
+    desk.wait_for("t_saved", STEP_LIMIT_S)
+
+
 def write_text(desk: SharedDesk, text: str) -> None:
     """The page of incidents is opened, and this stands in the form of the chosen one."""
     desk.press("ctrl+shift+i")
@@ -173,11 +182,7 @@ def test_one_text_is_said_at_both_and_edited_and_ended_in_the_middle_of_calls(
         lead(one, LATER)
         other.type(" кран")
         wait_for_incidents(other, declared=1, version=2)
-        other.wait_until_still()
-        other.picture("02-edited-in-a-call")
-        other.press("ctrl+i")
-        other.press("F8")
-        other.wait_for("t_saved", STEP_LIMIT_S)
+        close_with_the_text(other, "02-edited-in-a-call")
     first = other.newest_record()
 
     # the centre is away: each goes on with what it has, and has all of it afterwards
@@ -191,11 +196,7 @@ def test_one_text_is_said_at_both_and_edited_and_ended_in_the_middle_of_calls(
         wait_for_incidents(other, declared=1, version=3)
         one.press("alt+e")
         wait_for_incidents(other, declared=0)
-        other.wait_until_still()
-        other.picture("04-ended-in-a-call")
-        other.press("ctrl+i")
-        other.press("F8")
-        other.wait_for("t_saved", STEP_LIMIT_S)
+        close_with_the_text(other, "04-ended-in-a-call")
     second = other.newest_record()
     other.wait_until_still()
     other.picture("05-over")

@@ -121,6 +121,16 @@ def in_state(call: VoIPCall, state: CallState) -> None:
     wait_until(lambda: call.state == state)
 
 
+@contextmanager
+def given_up_once_answered(on_call: Callable[[VoIPCall], None]) -> Iterator[VoIPPhone]:
+    """The called phone, when the caller has hung up as soon as it was answered."""
+    with called_phone(on_call) as called, calling_phone(called) as caller:
+        call = caller.call(LINE)
+        in_state(call, CallState.ANSWERED)
+        call.hangup()
+        yield called
+
+
 def samples_of(data: bytes) -> Samples:
     return np.frombuffer(data, dtype="<i2").astype(np.int16)
 
@@ -233,10 +243,7 @@ def test_a_far_end_that_hangs_up_ends_the_call_and_its_readers() -> None:
             call.read_audio()
         ended.set()
 
-    with called_phone(on_call) as called, calling_phone(called) as caller:
-        call = caller.call(LINE)
-        in_state(call, CallState.ANSWERED)
-        call.hangup()
+    with given_up_once_answered(on_call) as called:
         assert ended.wait(5)
         assert called.calls == {}
 
@@ -257,10 +264,7 @@ def test_a_call_that_is_over_as_soon_as_it_is_up_was_taken(monkeypatch: pytest.M
         call.answer()
         taken.set()
 
-    with called_phone(on_call) as called, calling_phone(called) as caller:
-        call = caller.call(LINE)
-        in_state(call, CallState.ANSWERED)
-        call.hangup()
+    with given_up_once_answered(on_call):
         assert taken.wait(5)
 
 

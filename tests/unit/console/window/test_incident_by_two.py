@@ -34,6 +34,13 @@ def read(window: Window, kind: type[QWidget], words: str) -> bool:
     )
 
 
+def begin_edit(window: Window, words: str) -> None:
+    """She has put these words into the text that holds, and not confirmed them."""
+    open_page(window)
+    window.press(Qt.Key.Key_Return)
+    window.enter(words)
+
+
 def test_of_two_supervisors_the_second_is_told_and_keeps_what_she_typed(own_window: Window) -> None:
     window = own_window
     declare(window)
@@ -61,9 +68,7 @@ def test_of_two_supervisors_the_second_is_told_and_keeps_what_she_typed(own_wind
 def test_the_other_text_stays_beside_hers_until_hers_is_in_its_place(own_window: Window) -> None:
     window = own_window
     declare(window)
-    open_page(window)
-    window.press(Qt.Key.Key_Return)
-    window.enter("Утром. ")
+    begin_edit(window, "Утром. ")
     edit_elsewhere(window, "Откроют к 23 часам.")
     window.press(Qt.Key.Key_Return, CTRL)
     window.enter("Или днём. ")
@@ -84,9 +89,7 @@ def test_what_others_declared_at_once_is_one_with_hers_and_she_sees_the_text_tha
 ) -> None:
     window = own_window
     declare(window)
-    open_page(window)
-    window.press(Qt.Key.Key_Return)
-    window.enter("Утром. ")
+    begin_edit(window, "Утром. ")
     # two more were begun beside it, a minute before and a minute after, and come only now
     for number, minutes, text in ((800, -1, "Разбираемся."), (801, 1, "Чинят.")):
         step = IncidentStep(IncidentAct.DECLARED, UUID(int=number), "Лесная", "", text, 0)
@@ -110,9 +113,7 @@ def test_what_others_declared_at_once_is_one_with_hers_and_she_sees_the_text_tha
 def test_what_is_typed_and_what_may_be_done_is_of_who_sits_there(own_window: Window) -> None:
     window = own_window
     declare(window)
-    open_page(window)
-    window.press(Qt.Key.Key_Return)
-    window.enter("Мой текст. ")
+    begin_edit(window, "Мой текст. ")
     window.sit_down(OPERATOR)
     state = window.presenters.incident_page.state
     assert (state.act, state.may_end, state.text) == (None, False, TEXT)
@@ -155,9 +156,7 @@ def test_what_is_written_when_somebody_else_has_signed_in_leaves_hers_alone(
 def test_hers_can_be_left_for_the_text_of_the_other(own_window: Window) -> None:
     window = own_window
     declare(window)
-    open_page(window)
-    window.press(Qt.Key.Key_Return)
-    window.enter("Ой")
+    begin_edit(window, "Ой")
     edit_elsewhere(window, "Откроют к 23 часам.")
     window.press(Qt.Key.Key_R, ALT)
 
@@ -170,9 +169,7 @@ def test_a_text_of_here_that_another_one_overtook_apart_is_told(own_window: Wind
     declare(window)
     told: list[str] = []
     window.presenters.incidents.told.connect(lambda notice: told.append(notice.head))
-    open_page(window)
-    window.press(Qt.Key.Key_Return)
-    window.enter("Новое. ")
+    begin_edit(window, "Новое. ")
     before = list(window.incidents.events)
     window.press(Qt.Key.Key_Return, CTRL)
     settle(window)
