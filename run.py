@@ -67,6 +67,7 @@ TEST_PROGRAMS = {
     **TOUR_PROGRAMS,
     "kamailio": ["kamailio"],
     "/usr/lib/*/kamailio/modules/tls.so": ["kamailio-tls-modules"],
+    "/usr/lib/*/kamailio/modules/presence.so": ["kamailio-presence-modules"],
     "baresip": ["baresip"],
     "sipp": ["sip-tester"],
     "espeak-ng": ["espeak-ng"],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from telephony.events import CommandRefused
+from telephony.presence import Presence
 
 
 class RecordingAction(StrEnum):
@@ -139,6 +140,13 @@ class SetDoNotDisturb:
 
 
 @dataclass(frozen=True, slots=True)
+class SetPresence:
+    """Have the telephone system know this of the operator; None: nothing any more."""
+
+    presence: Presence | None
+
+
+@dataclass(frozen=True, slots=True)
 class RefreshRegistration:
     """Register now; RegistrationChanged tells what came of it."""
 
@@ -179,7 +187,14 @@ CallCommand = (
 )
 """Commands for a call that is there."""
 NewCallCommand = Dial | Consult
-WholeCommand = SetConference | SetDoNotDisturb | RefreshRegistration | ExpectSelfCall | EndSelfCall
+WholeCommand = (
+    SetConference
+    | SetDoNotDisturb
+    | SetPresence
+    | RefreshRegistration
+    | ExpectSelfCall
+    | EndSelfCall
+)
 PhoneCommand = CallCommand | NewCallCommand | WholeCommand
 
 _NAMES: dict[type[PhoneCommand], str] = {
@@ -200,6 +215,7 @@ _NAMES: dict[type[PhoneCommand], str] = {
     Record: "record",
     SetConference: "set_conference",
     SetDoNotDisturb: "set_do_not_disturb",
+    SetPresence: "set_presence",
     RefreshRegistration: "refresh_registration",
     ExpectSelfCall: "expect_self_call",
     EndSelfCall: "end_self_call",

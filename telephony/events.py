@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from telephony.presence import Presence, PublicationState
+
 
 class Direction(StrEnum):
     """Which side began the call, seen from this workplace."""
@@ -353,6 +355,20 @@ class DoNotDisturbChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PresenceChanged:
+    """What the telephone system knows of the operator by SIP presence.
+
+    ``told`` is what it has confirmed, while the state is TOLD; ``status_code`` is the answer of one
+    that did not take it, None when nothing answered.
+    """
+
+    at: datetime
+    state: PublicationState
+    told: Presence | None = None
+    status_code: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SelfCallExpected:
     """From now on the self-test's call, which names itself ``caller``, is answered by itself."""
 
@@ -393,6 +409,7 @@ PhoneEvent = (
     | ConferenceChanged
     | AudioDeviceChanged
     | DoNotDisturbChanged
+    | PresenceChanged
     | SelfCallExpected
     | PhoneConnected
     | PhoneDisconnected

@@ -27,6 +27,7 @@ from telephony.events import (
     Direction,
     DoNotDisturbChanged,
     PhoneEvent,
+    PresenceChanged,
     RegistrationChanged,
     RegistrationState,
     SelfCallExpected,
@@ -35,10 +36,12 @@ from telephony.events import (
 )
 from telephony.media.devices.device import AudioDevice, DeviceStatus
 from telephony.media.engine import MediaEngine
+from telephony.presence import PublicationState
 from telephony.settings import PhoneSettings, check_settings
 from telephony.signalling import Signalling
 from telephony.sip.description.offer_answer import AgreedMedia
 from telephony.sip.effects import (
+    AccountEffect,
     AnswerWanted,
     CallEffect,
     CallEstablished,
@@ -50,6 +53,7 @@ from telephony.sip.effects import (
     DigitArrived,
     HoldChanged,
     MediaAgreed,
+    PresenceUpdated,
     RegistrationUpdated,
     TransferUpdated,
 )
@@ -132,6 +136,7 @@ class Phone(CallDesk):
         self._wanted: PhoneSettings | None = None
         self._device: AudioDeviceChanged | None = None
         self._registration = RegistrationChanged(RegistrationState.OFF, now(), since=now())
+        self._publication = PresenceChanged(now(), PublicationState.OFF)
 
     # What is.
 
@@ -146,6 +151,11 @@ class Phone(CallDesk):
         return self._registration
 
     @property
+    def publication(self) -> PresenceChanged:
+        """The last state of what the telephone system is told of the operator."""
+        return self._publication
+
+    @property
     def local_address(self) -> Address:
         """Where others reach the SIP socket; ("", 0) before the start."""
         return self._signalling.local_address
@@ -155,11 +165,14 @@ class Phone(CallDesk):
         return self._book.snapshots()
 
     def standing(self) -> tuple[PhoneEvent, ...]:
-        """What holds now and is part of no call: who is let in, conference, audio device."""
+        """What holds now and is part of no call: who is let in, who knows, conference, sound."""
         at = self._now()
         disturbed = DoNotDisturbChanged(at, self._settings.do_not_disturb)
         conference = ConferenceChanged(at, self._conference) if self._conference else None
-        return tuple(event for event in (disturbed, conference, self._device) if event is not None)
+        is_told_of = self._publication.state is not PublicationState.OFF
+        publication = self._publication if is_told_of else None
+        standing = (disturbed, publication, conference, self._device)
+        return tuple(event for event in standing if event is not None)
 
     @property
     def has_live_calls(self) -> bool:
@@ -187,8 +200,8 @@ class Phone(CallDesk):
         await self._signalling.close()
 
     async def configure(self, settings: PhoneSettings) -> None:
-        """Use other settings: audio devices and the wish not to be disturbed at once, all else as
-        soon as no call is live.
+        """Use other settings: audio devices, the wish not to be disturbed and what the telephone
+        system is told at once, all else as soon as no call is live.
 
         SettingsError, BindError or DeviceError tell that they could not be put into force.
         """
@@ -201,6 +214,8 @@ class Phone(CallDesk):
             self._update_ring()
         if settings.do_not_disturb != self._settings.do_not_disturb:
             self.set_do_not_disturb(settings.do_not_disturb)
+        if settings.presence != self._settings.presence:
+            self.set_presence(settings.presence)
         if settings == self._settings:
             self._wanted = None
         elif self.has_live_calls:
@@ -230,8 +245,9 @@ class Phone(CallDesk):
             return
         try:
             # what has been wanted since then stands
-            disturbed = self._settings.do_not_disturb
-            await self._apply(replace(self._wanted, do_not_disturb=disturbed))
+            disturbed, presence = self._settings.do_not_disturb, self._settings.presence
+            wanted = replace(self._wanted, do_not_disturb=disturbed, presence=presence)
+            await self._apply(wanted)
         except (BindError, DeviceError, SettingsError) as error:
             self._on_event(CommandRefused(None, "configure", refusal_code(error)))
 
@@ -252,12 +268,15 @@ class Phone(CallDesk):
 
     # What the user agent tells.
 
-    def _on_effect(self, effect: CallEffect | RegistrationUpdated) -> None:
+    def _on_effect(self, effect: CallEffect | AccountEffect) -> None:
         if self._self_call.takes(effect):
             return
         match effect:
             case RegistrationUpdated():
                 self._on_registration(effect)
+            case PresenceUpdated(state, told, status_code):
+                self._publication = PresenceChanged(self._now(), state, told, status_code)
+                self._on_event(self._publication)
             case (
                 CallOffered()
                 | CallProgressing()

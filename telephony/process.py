@@ -37,6 +37,7 @@ from telephony.commands import (
     SetConference,
     SetDoNotDisturb,
     SetMuted,
+    SetPresence,
     Transfer,
     refused,
 )
@@ -53,6 +54,7 @@ from telephony.link.protocol import (
     encode,
 )
 from telephony.link.spawn import DEFAULT_LINGER_S, SpawnedProcess
+from telephony.presence import Presence
 from telephony.settings import PhoneSettings, check_settings
 
 _log = logging.getLogger(__name__)
@@ -219,6 +221,15 @@ class PhoneProcess:
             self._settings = replace(self._settings, do_not_disturb=wanted)
         self._put(SetDoNotDisturb(wanted))
 
+    def set_presence(self, presence: Presence | None) -> None:
+        """Have the telephone system know this of the operator; survives the phone process.
+
+        PresenceChanged tells what came of it.
+        """
+        with self._lock:
+            self._settings = replace(self._settings, presence=presence)
+        self._put(SetPresence(presence))
+
     def refresh_registration(self) -> None:
         """Register now; RegistrationChanged tells what came of it."""
         self._put(RefreshRegistration())
@@ -243,10 +254,11 @@ class PhoneProcess:
         self._put(Configure(settings))
 
     def adopt(self, settings: PhoneSettings) -> None:
-        """As ``configure``, but whether new calls are refused stays as it was asked for last."""
+        """As ``configure``, but what was asked for last stays: whether new calls are refused, and
+        what the telephone system knows."""
         with self._lock:
-            wanted = self._settings.do_not_disturb
-        self.configure(replace(settings, do_not_disturb=wanted))
+            wanted, presence = self._settings.do_not_disturb, self._settings.presence
+        self.configure(replace(settings, do_not_disturb=wanted, presence=presence))
 
     def _put(self, command: PhoneCommand | Configure | Shutdown) -> None:
         self._outgoing.append(command)
@@ -302,15 +314,15 @@ class PhoneProcess:
 
     def _refuse_waiting(self) -> None:
         """Refuse what was asked for meanwhile: a call must not be dialled seconds later."""
-        kept: list[Configure | Shutdown | SetDoNotDisturb] = []
+        kept: list[Configure | Shutdown | SetDoNotDisturb | SetPresence] = []
         while self._outgoing:
             command = self._outgoing.popleft()
             if isinstance(command, (Configure, Shutdown)):
                 kept.append(command)
-            elif isinstance(command, SetDoNotDisturb):
+            elif isinstance(command, (SetDoNotDisturb, SetPresence)):
                 # It says how things are to be: the settings sent already may be older, and of
                 # many only the last one holds.
-                kept = [each for each in kept if not isinstance(each, SetDoNotDisturb)]
+                kept = [each for each in kept if type(each) is not type(command)]
                 kept.append(command)
             else:
                 self._on_event(refused(command, "not_connected"))

@@ -34,6 +34,7 @@ from telephony.events import (
     PhoneConnected,
     PhoneDisconnected,
     PhoneEvent,
+    PresenceChanged,
     RecordingChanged,
     RegistrationChanged,
     RegistrationState,
@@ -204,6 +205,7 @@ class VoIPPhone(Face):
                 | ConferenceChanged()
                 | AudioDeviceChanged()
                 | DoNotDisturbChanged()
+                | PresenceChanged()
                 | MediaReported()
                 | SelfCallExpected()
                 | PhoneConnected()

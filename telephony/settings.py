@@ -9,6 +9,7 @@ from typing import Literal, cast
 
 from telephony.errors import SettingsError
 from telephony.link.json_form import JsonFormError, from_json, to_json
+from telephony.presence import Presence
 
 AudioDriver = Literal["pulse", "file", "null"]
 TransportName = Literal["udp", "tcp", "tls"]
@@ -117,6 +118,8 @@ class PhoneSettings:
     """486 or 480: what a caller gets while ``do_not_disturb`` or at ``call_limit``."""
     tells_refused: bool = True
     """Whether calls refused in ``do_not_disturb`` are told: not where others are rung as well."""
+    presence: Presence | None = None
+    """What the telephone system is told of the operator (RFC 3903); None: nothing."""
     auto_answer_ms: int | None = None
     auto_answer_on_request: bool = False
     accept_refer: bool = False

@@ -16,7 +16,14 @@ from telephony.settings import PhoneSettings
 from telephony.sip.agent import UserAgent
 from telephony.sip.description.offer_answer import LocalMedia
 from telephony.sip.description.voice_formats import VoiceFormat, formats_of
-from telephony.sip.effects import CallEffect, Datagram, Disconnect, Effect, RegistrationUpdated
+from telephony.sip.effects import (
+    AccountEffect,
+    CallEffect,
+    Datagram,
+    Disconnect,
+    Effect,
+    RegistrationUpdated,
+)
 from telephony.sip.identifiers import Identifiers
 from telephony.sip.limits import AgentLimits
 from telephony.sip.network.faults import TransportFault
@@ -39,7 +46,7 @@ class Signalling:
     def __init__(
         self,
         settings: PhoneSettings,
-        on_effect: Callable[[CallEffect | RegistrationUpdated], None],
+        on_effect: Callable[[CallEffect | AccountEffect], None],
         *,
         now: Callable[[], datetime],
         identifiers: Identifiers,
@@ -123,6 +130,7 @@ class Signalling:
         identity = build_identity(settings, self.local_address, servers)
         self._agent = UserAgent(identity, limits, self._identifiers, self._timer_values)
         self.run(self._agent.start(self.time_s()))
+        self.run(self._agent.set_presence(settings.presence, self.time_s()))
         if roaming is not None:
             roaming.watch()
 
@@ -214,7 +222,7 @@ class Signalling:
         if self._agent is not None and self._agent.settled:
             self._settled.set()
 
-    def _tell(self, effect: CallEffect | RegistrationUpdated) -> None:
+    def _tell(self, effect: CallEffect | AccountEffect) -> None:
         failed = isinstance(effect, RegistrationUpdated) and (
             effect.state is RegistrationState.FAILED
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from telephony.commands import RecordingAction
 from telephony.events import CallSnapshot, Direction, RecordingState, Side
 from telephony.phone import Phone
+from telephony.presence import Activity, Presence
 
 _Fits = Callable[[CallSnapshot], bool]
 _Act = Callable[[Phone, str, str], None]
@@ -93,9 +94,21 @@ def _set_do_not_disturb(phone: Phone, wanted: str) -> None:
     phone.set_do_not_disturb(wanted == "on")
 
 
+def _set_presence(phone: Phone, words: list[str]) -> None:
+    """What the telephone system is to know: "open" or "closed" with activities, or nothing."""
+    if words == ["off"]:
+        phone.set_presence(None)
+        return
+    basic, *activities = words or [""]
+    if basic not in ("open", "closed") or not set(activities) <= set(Activity):
+        raise UsageError(_PRESENCE_FORM)
+    phone.set_presence(Presence(basic == "open", tuple(map(Activity, activities))))
+
+
 _DIAL_FORM = "dial NUMBER|URI"
 _DND_FORM = "dnd on|off"
 _CONFERENCE_FORM = "conference [CALL...|off]"
+_PRESENCE_FORM = "presence open|closed [ACTIVITY...] | off"
 _PAUSE, _STOP = RecordingAction.PAUSE, RecordingAction.STOP
 _COMMANDS = {
     command.form.partition(" ")[0]: command
@@ -130,6 +143,7 @@ FORMS = (
     *(each.form for each in _COMMANDS.values()),
     _CONFERENCE_FORM,
     _DND_FORM,
+    _PRESENCE_FORM,
     "calls",
     "help",
     "quit",
@@ -152,6 +166,9 @@ def carry_out(phone: Phone, line: str) -> None:
         return
     if word == "dnd":
         _set_do_not_disturb(phone, " ".join(arguments))
+        return
+    if word == "presence":
+        _set_presence(phone, arguments)
         return
     command = _COMMANDS.get(word)
     if command is None:

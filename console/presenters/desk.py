@@ -40,6 +40,7 @@ from telephony.events import (
     PhoneConnected,
     PhoneDisconnected,
     PhoneEvent,
+    PresenceChanged,
     RecordingChanged,
     RegistrationChanged,
     SelfCallExpected,
@@ -126,6 +127,7 @@ class DeskPresenter(MessageDesk):
                 DigitReceived()
                 | AudioDeviceChanged()
                 | DoNotDisturbChanged()
+                | PresenceChanged()
                 | MediaReported()
                 | RegistrationChanged()
                 | SelfCallExpected()

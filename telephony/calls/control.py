@@ -22,6 +22,7 @@ from telephony.events import (
     RecordingChanged,
 )
 from telephony.identity import dialled_uri
+from telephony.presence import Presence
 from telephony.settings import PhoneSettings
 from telephony.signalling import Signalling
 from telephony.sip.agent import UserAgent
@@ -176,6 +177,15 @@ class CallControl:
             time_s = self._signalling.time_s()
             self._signalling.run(self._agent.set_do_not_disturb(wanted, time_s))
         self._on_event(DoNotDisturbChanged(self._now(), wanted))
+
+    def set_presence(self, presence: Presence | None) -> None:
+        """Have the telephone system know this of the operator; PresenceChanged tells of it.
+
+        None takes back what it knows.
+        """
+        self._settings = replace(self._settings, presence=presence)
+        if self._agent is not None:
+            self._signalling.run(self._agent.set_presence(presence, self._signalling.time_s()))
 
     def record(self, call_id: str, action: RecordingAction) -> None:
         """Start, pause, resume or stop the recording; RecordingChanged tells what came of it."""

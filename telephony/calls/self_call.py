@@ -10,10 +10,12 @@ from telephony.settings import SipAccount
 from telephony.signalling import Signalling
 from telephony.sip.description.offer_answer import AgreedMedia
 from telephony.sip.effects import (
+    AccountEffect,
     CallEffect,
     CallOffered,
     CallTerminated,
     MediaAgreed,
+    PresenceUpdated,
     RegistrationUpdated,
 )
 
@@ -62,10 +64,10 @@ class SelfCall:
         if agent is not None:
             self._signalling.run(agent.expect(callers, self._signalling.time_s()))
 
-    def takes(self, effect: CallEffect | RegistrationUpdated) -> bool:
+    def takes(self, effect: CallEffect | AccountEffect) -> bool:
         """Whether the effect is this call's own affair, which is then seen to."""
         match effect:
-            case RegistrationUpdated():
+            case RegistrationUpdated() | PresenceUpdated():
                 return False
             case CallOffered(call_id, number, name) if {number, name} & self._callers:
                 self._callers = frozenset()

@@ -25,6 +25,7 @@ from telephony.commands import (
     SetConference,
     SetDoNotDisturb,
     SetMuted,
+    SetPresence,
     Transfer,
 )
 from telephony.phone import Phone
@@ -36,6 +37,7 @@ _BasicCommand = (
     | Dial
     | SetMuted
     | SetDoNotDisturb
+    | SetPresence
     | Forget
     | RefreshRegistration
     | ExpectSelfCall
@@ -77,6 +79,8 @@ def _carry_out_basic(phone: Phone, command: _BasicCommand) -> None:
             phone.set_muted(call_id, muted)
         case SetDoNotDisturb(wanted):
             phone.set_do_not_disturb(wanted)
+        case SetPresence(presence):
+            phone.set_presence(presence)
         case Forget(call_id):
             phone.forget(call_id)
         case RefreshRegistration():

@@ -6,6 +6,8 @@ import logging
 from collections import Counter
 from dataclasses import replace
 
+from telephony.events import RegistrationState
+from telephony.presence import Presence
 from telephony.sip.calls.call import Call
 from telephony.sip.calls.call_table import CallTable
 from telephony.sip.calls.incoming_call import IncomingCall
@@ -17,6 +19,7 @@ from telephony.sip.effects import CommandFailed, Effect
 from telephony.sip.identifiers import Identifiers
 from telephony.sip.limits import AgentLimits
 from telephony.sip.network.faults import TransportFault
+from telephony.sip.presence.publication import Publication
 from telephony.sip.refusal import refusal_of_unreadable
 from telephony.sip.registration.registration import Registration
 from telephony.sip.registration.unregistered import UnregisteredWay
@@ -64,6 +67,7 @@ class UserAgent:
         """How many datagrams were not answered, by reason."""
         self._registration: Registration | None = None
         self._unregistered: UnregisteredWay | None = None
+        self._publication: Publication | None = None
         if identity.server is None:
             return
         servers = (identity.server, *identity.backup_servers)
@@ -77,6 +81,12 @@ class UserAgent:
                 lambda: bool(self.calls),
                 self._calls.rebind,
             )
+        self._publication = Publication(self._core, self._is_known)
+
+    def _is_known(self) -> bool:
+        """Whether the telephone system knows this phone, as far as it is asked to."""
+        registration = self._registration
+        return registration is None or registration.state is RegistrationState.REGISTERED
 
     @property
     def transactions(self) -> int:
@@ -112,6 +122,8 @@ class UserAgent:
         self._core.now_s = now_s
         for call in self._calls:
             call.hang_up()
+        if self._publication is not None:
+            self._publication.stop()
         if self._registration is not None:
             self._registration.stop()
         return self._finish()
@@ -119,8 +131,9 @@ class UserAgent:
     @property
     def settled(self) -> bool:
         """Whether nothing waits for an answer from the registrar and no call is there."""
-        registration = self._registration
-        return not len(self._calls) and (registration is None or not registration.busy)
+        accounts = (self._registration, self._publication)
+        waits = any(each is not None and each.busy for each in accounts)
+        return not len(self._calls) and not waits
 
     def accept_from(self, hosts: frozenset[str]) -> None:
         """Change whom the agent answers."""
@@ -168,6 +181,7 @@ class UserAgent:
         self._core.now_s = now_s
         if self._registration is not None:
             self._registration.refresh()
+        self._doubt_publication()
         return self._finish()
 
     def renew_registration(self, now_s: float) -> list[Effect]:
@@ -175,6 +189,21 @@ class UserAgent:
         self._core.now_s = now_s
         if self._registration is not None:
             self._registration.renew()
+        self._doubt_publication()
+        return self._finish()
+
+    def _doubt_publication(self) -> None:
+        if self._publication is not None:
+            self._publication.doubt()
+
+    def set_presence(self, presence: Presence | None, now_s: float) -> list[Effect]:
+        """Have the telephone system know this of the operator; None: nothing any more.
+
+        PresenceUpdated tells what came of it; nothing does without a telephone system.
+        """
+        self._core.now_s = now_s
+        if self._publication is not None:
+            self._publication.want(presence)
         return self._finish()
 
     def use_servers(self, servers: tuple[Address, ...], now_s: float) -> list[Effect]:
@@ -308,6 +337,7 @@ class UserAgent:
         former, core.identity = core.contact, replace(core.identity, contact=contact)
         if self._registration is not None:
             self._registration.rebind(former)
+        self._doubt_publication()
         self._calls.rebind()
         return self._finish()
 
@@ -321,6 +351,9 @@ class UserAgent:
         self._core.fail(destination, fault)
         if self._registration is not None:
             self._registration.on_fault(destination)
+        if destination == self._core.server:
+            # A server that comes back from a restart may have forgotten everything.
+            self._doubt_publication()
         return self._finish()
 
     def receive(self, data: bytes, source: Address, now_s: float) -> list[Effect]:
@@ -391,6 +424,8 @@ class UserAgent:
 
     def _finish(self) -> list[Effect]:
         self._transfers.advance()
+        if self._publication is not None:
+            self._publication.advance()
         effects = self._core.take_effects()
         self._referrals.observe(effects)
         self._calls.forget_finished()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from telephony.events import CallFacts, EndCause, RegistrationState, Side, TransferState
+from telephony.presence import Presence, PublicationState
 from telephony.sip.description.offer_answer import AgreedMedia
 from telephony.sip.network.faults import TransportFault
 from telephony.sip.syntax.address import Address
@@ -140,6 +141,18 @@ class RegistrationUpdated:
     fault: TransportFault | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PresenceUpdated:
+    """What the telephone system knows of the operator: ``told`` where it has confirmed it.
+
+    ``status_code`` is the answer of a server that did not take it.
+    """
+
+    state: PublicationState
+    told: Presence | None
+    status_code: int | None
+
+
 CallEffect = (
     CallOffered
     | CallProgressing
@@ -153,4 +166,6 @@ CallEffect = (
     | CallReferred
     | CallTerminated
 )
-Effect = Datagram | Disconnect | CallEffect | RegistrationUpdated
+AccountEffect = RegistrationUpdated | PresenceUpdated
+"""What becomes of the account, and is part of no call."""
+Effect = Datagram | Disconnect | CallEffect | AccountEffect

@@ -28,6 +28,7 @@ from typing import Any, Literal, Self
 
 from telephony.settings import TlsSettings, TransportName
 from telephony.sip.syntax.uri import format_host_port
+from tests.fakes.kamailio_presence import PresenceServer, forget_publications, presence_parts
 
 LOOPBACK = "127.0.0.1"
 _START_TIMEOUT_S = 10.0
@@ -144,7 +145,9 @@ class KamailioProxy:
     its From user is one of ``users`` (407), so that callers "from the city" need no password.
     ``with KamailioProxy({"301": "secret"}) as proxy`` starts it; ``stop`` and ``start`` in
     between make an outage on the same port (its registrations are lost, as in a real restart).
-    It takes UDP and TCP on ``port`` and, with a certificate in ``tls``, TLS on ``tls_port``.
+    With ``presence`` it takes PUBLISH, challenged (407), and SUBSCRIBE; without, it
+    knows no such event (489). It takes UDP and TCP on ``port`` and, with a certificate in ``tls``,
+    TLS on ``tls_port``.
     """
 
     def __init__(
@@ -157,11 +160,13 @@ class KamailioProxy:
         nonce_expire_s: int = 300,
         min_expires_s: int = 10,
         tls: TlsSettings | None = None,
+        presence: PresenceServer | None = None,
     ) -> None:
         self.host = LOOPBACK
         self.port = port or free_port_pair()
         self.tls_port = self.port + 1
         self._program = _program("kamailio")
+        self._has_presence = presence is not None
         self._folder = Path(tempfile.mkdtemp(prefix="kamailio-"))
         self._process: subprocess.Popen[bytes] | None = None
         users_text = "\n".join(
@@ -170,6 +175,7 @@ class KamailioProxy:
         )
         text = _KAMAILIO_CONFIG.read_text(encoding="utf-8")
         for name, value in {
+            **presence_parts(presence, self._folder),
             "HOST": self.host,
             "PORT": str(self.port),
             "MODULES": str(_module_folder(_MODULES)),
@@ -207,6 +213,8 @@ class KamailioProxy:
 
     def start(self) -> None:
         """Start, and return when it answers."""
+        if self._has_presence:
+            forget_publications(self._folder)
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [

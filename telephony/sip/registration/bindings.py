@@ -6,8 +6,12 @@ from telephony.sip.syntax.address import NameAddress
 from telephony.sip.syntax.message import Response
 from telephony.sip.syntax.uri import GrammarError, Uri, parameter
 
-_EXPIRES_LIMIT_S = 86400
+EXPIRES_LIMIT_S = 86400
 _RETRY_AFTER_LIMIT_S = 300
+_REFRESH_EARLIEST = 0.5
+_REFRESH_LATEST = 0.9
+# Whatever the share, a lost datagram must not cost what was granted.
+_REFRESH_SPARE_S = 10.0
 
 
 def granted_s(response: Response, contact: Uri, asked_s: int) -> int:
@@ -23,8 +27,18 @@ def granted_s(response: Response, contact: Uri, asked_s: int) -> int:
             continue
         if _place(other.uri) == _place(contact):
             text = parameter(other.parameters, "expires") or text
-    found_s = seconds(text, _EXPIRES_LIMIT_S)
+    found_s = seconds(text, EXPIRES_LIMIT_S)
     return asked_s if found_s is None else found_s
+
+
+def renew_after_s(granted_s: float, fraction: float) -> float:
+    """When to ask again for what was granted for so long; phones that began together do not.
+
+    ``fraction`` is a random number from 0 up to, but without, 1.
+    """
+    share = _REFRESH_EARLIEST + (_REFRESH_LATEST - _REFRESH_EARLIEST) * fraction
+    latest_s = max(_REFRESH_EARLIEST * granted_s, granted_s - _REFRESH_SPARE_S)
+    return min(granted_s * share, latest_s)
 
 
 def _place(uri: Uri) -> tuple[str | None, str, int, str]:
@@ -36,7 +50,7 @@ def _place(uri: Uri) -> tuple[str | None, str, int, str]:
 
 def minimum_s(response: Response) -> int:
     """The shortest time that the registrar takes (423); 0 when it does not say."""
-    return seconds(response.first("Min-Expires"), _EXPIRES_LIMIT_S) or 0
+    return seconds(response.first("Min-Expires"), EXPIRES_LIMIT_S) or 0
 
 
 def retry_after_s(response: Response) -> int:

@@ -14,6 +14,7 @@ from telephony.sip.registration.bindings import (
     granted_s,
     minimum_s,
     redirect_target,
+    renew_after_s,
     retry_after_s,
     service_route,
 )
@@ -27,10 +28,6 @@ from telephony.sip.syntax.uri import Uri, format_host_port
 _REGISTER = "register"
 _SILENCE = "silence"
 _MOVE_LIMIT = "move_limit"
-_REFRESH_EARLIEST = 0.5
-_REFRESH_LATEST = 0.9
-# Whatever the share, a lost datagram must not cost the registration.
-_REFRESH_SPARE_S = 10.0
 # In T1, half a second: how long a server may be silent while there is another to go to.
 _SILENCE_T1 = 5
 # Without another, lost datagrams need not alarm anybody yet.
@@ -268,10 +265,7 @@ class Registration:
         servers.use(servers.in_use)
         core.server = servers.address(servers.in_use)
         core.service_route = service_route(response)
-        span = _REFRESH_LATEST - _REFRESH_EARLIEST
-        share = _REFRESH_EARLIEST + span * core.identifiers.fraction()
-        latest_s = max(_REFRESH_EARLIEST * bound_s, bound_s - _REFRESH_SPARE_S)
-        core.arm(self, _REGISTER, min(bound_s * share, latest_s))
+        core.arm(self, _REGISTER, renew_after_s(bound_s, core.identifiers.fraction()))
         self._watch.watch()
         self._update(RegistrationState.REGISTERED, response.status_code)
         former = core.contact

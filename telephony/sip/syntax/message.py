@@ -45,6 +45,8 @@ _SPECIAL_CASE = {
     "www-authenticate": "WWW-Authenticate",
     "rack": "RAck",
     "rseq": "RSeq",
+    "sip-etag": "SIP-ETag",
+    "sip-if-match": "SIP-If-Match",
 }
 # Header fields whose values are lists, so that a comma means the same as one more field.
 _LISTS = frozenset(

@@ -21,6 +21,7 @@ from telephony.commands import (
 )
 from telephony.link.phone_commands import carry_out
 from telephony.phone import Phone
+from telephony.presence import Activity, Presence
 
 VALUES: dict[str, object] = {
     "call_id": "a",
@@ -33,6 +34,7 @@ VALUES: dict[str, object] = {
     "muted": True,
     "wanted": True,
     "caller": "self-test",
+    "presence": Presence(False, (Activity.AWAY,)),
 }
 
 
