@@ -29,6 +29,7 @@ from console.assembly.handover_part import make_handover
 from console.assembly.headset_part import start_headsets
 from console.assembly.incident_part import make_incident_part
 from console.assembly.intake_part import make_intake_part
+from console.assembly.kept_forms_part import make_kept_forms
 from console.assembly.own_desk_part import make_own_desk, make_roaming
 from console.assembly.persons_part import make_persons
 from console.assembly.regulation_part import make_paragraphs
@@ -58,6 +59,7 @@ from console.presenters.city_calendar import CityCalendar
 from console.presenters.desk import DeskPresenter
 from console.presenters.formal_appeal import FormalAppealPresenter
 from console.presenters.journal import JournalPresenter
+from console.presenters.kept_forms import KeptForms
 from console.presenters.key_choice import KeyChoicePresenter
 from console.presenters.live_calls import LineState
 from console.presenters.notices import Notice, NoticesPresenter
@@ -140,6 +142,7 @@ class Console(QObject):
         self._bugs: Bridge[str] = Bridge(self._bug_told, self)
         self._presenters: DeskPresenters | None = None
         self._news: DeskNews | None = None
+        self._kept_forms: KeptForms | None = None
         self._own_desk = make_own_desk(opening)
         self._own_desk.changed.connect(self._wear)
         self._roaming = make_roaming(opening, self._own_desk)
@@ -240,9 +243,8 @@ class Console(QObject):
             self._desk_page.setFocus()
             self._directory_news.begin()
             self._presenters.shift_check.signed_in()
-            self._presenters.handover.signed_in()
-            self._presenters.planned.signed_in()
-            self._presenters.incident_page.signed_in()
+            if self._kept_forms is not None:
+                self._kept_forms.signed_in()
             if self._news is not None:
                 self._news.begin()
             self._make_further()
@@ -501,6 +503,7 @@ class Console(QObject):
             parent=self,
         )
         watch_reading(shared, desk, self._presenters)
+        self._kept_forms = make_kept_forms(shared, desk, self._presenters)
         yield
         phone.start()
         self._stops.append(("phone", lambda: phone.close(end_process=False)))
@@ -610,6 +613,8 @@ class Console(QObject):
             self._own_desk.keep_now()
             self._presenters.message.keep()
             self._presenters.reviews.new.keep()
+            if self._kept_forms is not None:
+                self._kept_forms.keep()
             self._presenters.editor.keep_now()
             self._presenters.directory_import.stop()
             future = self._presenters.desk.flush()

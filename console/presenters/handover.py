@@ -1,6 +1,6 @@
 """The hand-over sheet: put together, signed by who leaves and by who takes over, printed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -31,6 +31,7 @@ from sync.register.handover import (
     leave_refusal,
     part_of,
 )
+from sync.register.kept_words import FormPlace, KeptForm, KeptWords, Typed
 from sync.register.operators import Operator
 
 NOTICE_S = 12
@@ -92,12 +93,17 @@ class HandoverState:
     note: str = ""
     signatures: tuple[str, ...] = ()
     is_busy: bool = False
+    found: str = ""
+
+
+_PLACE = FormPlace(KeptForm.HANDOVER)
 
 
 class HandoverPresenter(QObject):
     """Belongs to the GUI thread; each operator's note is kept in it until the sheet is signed."""
 
     changed = Signal(object)  # HandoverState
+    typed = Signal()  # the note may be another one
     told = Signal(object)  # Notice
     shown = Signal()  # what was read stands on the page
     arrived = Signal()  # a sheet waits for who has just signed in
@@ -143,6 +149,7 @@ class HandoverPresenter(QObject):
         self._content: SheetContent | None = None
         self._sheet: Sheet | None = None
         self._notes: dict[UUID, str] = {}  # by operator
+        self._found_at: dict[UUID, datetime] = {}  # when an earlier start has written the note
         self._warned_of = ""
         self._shown_to: UUID | None = None
         self._is_printing = False
@@ -264,14 +271,26 @@ class HandoverPresenter(QObject):
 
     # --- what is signed ---
 
-    @property
-    def has_note(self) -> bool:
-        """Whether a note is typed for a sheet that nobody has signed yet."""
-        return bool(self._note.strip())
+    def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
+        """The note of a sheet that nobody has signed yet (``KeepingPage``)."""
+        note = self._notes.get(operator_id, "")
+        return {_PLACE: Typed({"note": note})} if note.strip() else {}
+
+    def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
+        """Show what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        if not self.typed_by(operator_id):
+            for kept in found:
+                self._notes[operator_id] = kept.typed.words["note"]
+                self._found_at[operator_id] = kept.at
+            self._show(self._state)
 
     def set_note(self, text: str) -> None:
         """What who leaves wants to say; kept until it is signed."""
-        self._notes[self._operator().id] = text[:LONGEST_NOTE]
+        operator = self._operator().id
+        self._notes[operator] = text[:LONGEST_NOTE]
+        if not text.strip() and self._found_at.pop(operator, None) is not None:
+            self._show(self._state)
+        self.typed.emit()
 
     @property
     def _note(self) -> str:
@@ -331,6 +350,8 @@ class HandoverPresenter(QObject):
             is_all = is_taken or self._notes.get(by.id, "") == typed
             if is_all and not is_taken:
                 self._notes.pop(by.id, None)
+                self._found_at.pop(by.id, None)
+                self.typed.emit()
             self.signed.emit(is_taken)
             if not self._is_here(by):
                 self._look_for_waiting()  # it is for who has signed in meanwhile
@@ -411,5 +432,15 @@ class HandoverPresenter(QObject):
 
     def _show(self, state: HandoverState) -> None:
         """Show it; a new sheet shows the note as it is typed by now."""
-        self._state = replace(state, note=self._note) if state.mode is SheetMode.NEW else state
+        is_new = state.mode is SheetMode.NEW
+        self._state = (
+            replace(state, note=self._note, found=self._found_again()) if is_new else state
+        )
         self.changed.emit(self._state)
+
+    def _found_again(self) -> str:
+        at = self._found_at.get(self._operator().id)
+        if at is None:
+            return ""
+        moment = words.formats.moment(at.astimezone(self._zone), self._now)
+        return words.kept.found_again(moment)

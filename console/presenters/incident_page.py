@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from sync.register.incidents.incident import (
     IncidentState,
     IncidentStep,
 )
+from sync.register.kept_words import FormPlace, KeptForm, KeptWords, Typed
 from sync.register.operators import Operator
 from sync.register.rights import Action, may
 
@@ -52,6 +53,7 @@ class IncidentPageState:
     text: str = ""
     length: str = ""
     length_is_good: bool = True
+    found: str = ""
     meanwhile: str = ""
     theirs: str = ""
     versions: tuple[str, ...] = ()
@@ -127,11 +129,17 @@ class IncidentPagePresenter(QObject):
     # --- what is chosen ---
 
     def open(self) -> bool:
-        """Read anew, and choose what waits for a decision; whether there is such a thing."""
+        """Read anew, and choose what waits for a decision; whether there is such a thing.
+
+        What an earlier start left comes before it.
+        """
         self._watch.reload()
-        waiting = [row for row in self._rows() if row.waits]
+        rows = self._rows()
+        waiting = [row for row in rows if row.waits]
+        found = [row for row in rows if self._form(row).found_at and self._is_changed(row)]
         if self._is_idle():
-            self._choose_id(waiting[0].id if waiting else self._lasting())
+            first = [*found, *waiting]
+            self._choose_id(first[0].id if first else self._lasting())
         self._show()
         return bool(waiting)
 
@@ -201,6 +209,32 @@ class IncidentPagePresenter(QObject):
         if own.chosen is not None and own.forms.pop(own.chosen, None) is not None:
             own.problem = None
             self._show()
+
+    # --- what is kept ---
+
+    def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
+        """What is typed and nobody has taken in yet (``KeepingPage``)."""
+        work = self._works.get(operator_id)
+        if work is None or not work.forms:
+            return {}
+        rows = {row.id: row for row in self._rows(work)}
+        return {
+            FormPlace(KeptForm.INCIDENT, str(id)): form.as_kept()
+            for id, form in work.forms.items()
+            if self._is_typed(form, rows.get(id))
+        }
+
+    def _is_typed(self, form: Form, row: Row | None) -> bool:
+        if row is None:  # not read yet; of an offer that is gone nothing was typed
+            return form.based_on is not None
+        return form.written != self._as_it_stands(row).written
+
+    def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
+        """Show what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        work = self._works.setdefault(operator_id, OwnWork())
+        work.find_again(found)
+        work.follow(self._watch.incidents)
+        self._show()
 
     # --- what is done ---
 
@@ -299,9 +333,9 @@ class IncidentPagePresenter(QObject):
             work.follow(self._watch.incidents)
         self._show()
 
-    def _rows(self) -> tuple[Row, ...]:
+    def _rows(self, of: OwnWork | None = None) -> tuple[Row, ...]:
         """By hand, offers, then those that are on and proposed, then those that are over."""
-        incidents, own = self._watch.incidents, self._own
+        incidents, own = self._watch.incidents, self._own if of is None else of
         known = {id for one in incidents for id in one.ids}
         offered = self._offers.rows(self._watch.offers, self._is_before_somebody)
         return (
@@ -395,6 +429,7 @@ class IncidentPagePresenter(QObject):
             text=form.text,
             length=" · ".join(part for part in (length, verdict) if part),
             length_is_good=is_good,
+            found=self._found_again(form) if self._is_changed(row) else "",
             meanwhile=(
                 words.incidents.changed_meanwhile(incident, self._watch.moment)
                 if incident is not None and is_behind
@@ -417,6 +452,10 @@ class IncidentPagePresenter(QObject):
             problems={where: words.incidents.problem(problem)} if problem and where else {},
             is_busy=self._is_busy,
         )
+
+    def _found_again(self, form: Form) -> str:
+        at = form.found_at
+        return "" if at is None else words.kept.found_again(self._watch.moment(at))
 
     def _name(self, row: Row) -> str:
         form = self._as_it_stands(row)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from console.presenters.incident_watch import Offer
 from sync.register.incidents.incident import Incident, IncidentProblem, IncidentState
 from sync.register.incidents.outbreak import Outbreak, is_same
+from sync.register.kept_words import KeptWords, Typed
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is typed of one incident; kept while the program runs, whatever comes meanwhile.
+    """What is typed of one incident; kept until it is taken, whatever comes meanwhile.
 
     ``based_on`` is the event of the text it began with, ``looked_at`` that of the one which was
-    pointed at since; of two texts with one version the number tells nothing.
+    pointed at since; of two texts with one version the number tells nothing. ``found_at`` is when
+    an earlier start has written it.
     """
 
     street: str = ""
@@ -24,10 +27,37 @@ class Form:
     text: str = ""
     based_on: UUID | None = None
     looked_at: UUID | None = None
+    found_at: datetime | None = None
 
     @property
     def written(self) -> tuple[str, str, str]:
         return self.street, self.matter, self.text
+
+    def as_kept(self) -> Typed:
+        """What stands on the disk of it."""
+        return Typed(
+            {
+                "street": self.street,
+                "matter": self.matter,
+                "text": self.text,
+                "based_on": None if self.based_on is None else str(self.based_on),
+                "looked_at": None if self.looked_at is None else str(self.looked_at),
+            }
+        )
+
+
+def form_of(kept: KeptWords) -> Form:
+    """The form as it was when it was kept."""
+    words = kept.typed.words
+    based_on, looked_at = words["based_on"], words["looked_at"]
+    return Form(
+        words["street"],
+        words["matter"],
+        words["text"],
+        None if based_on is None else UUID(based_on),
+        None if looked_at is None else UUID(looked_at),
+        kept.at,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +91,18 @@ class OwnWork:
     begun: list[UUID] = field(default_factory=list)
     chosen: UUID | None = None
     problem: IncidentProblem | None = None
+
+    def find_again(self, found: Sequence[KeptWords]) -> None:
+        """Take what an earlier start left, where nothing is typed.
+
+        An offer is another one after a new start: what was typed of it goes on as begun by hand.
+        """
+        for kept in found:
+            id, form = UUID(kept.place.subject), form_of(kept)
+            if id not in self.forms:
+                self.forms[id] = form
+                if form.based_on is None and id not in self.begun:
+                    self.begun.append(id)
 
     def follow(self, incidents: Sequence[Incident]) -> None:
         """What is typed of one that was begun elsewhere too goes on under its present identity."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 
 from console.milestones import Milestone
 from console.presenters.record_desk import RecordDesk
@@ -99,13 +100,15 @@ class MessageDesk(RecordDesk):
 
     def drop_message(self, message: MessageRecord) -> None:
         """Take the draft of a message without a call off the disk: its form was emptied."""
-        key = f"draft of message {message.id}"
+        self.carry(
+            f"draft of message {message.id}", lambda: self._register.drop_message(message.id)
+        )
+
+    def carry(self, key: str, write: Callable[[], Future[None]]) -> None:
+        """Bring to the disk what was typed elsewhere, over what ``key`` had to bring before."""
         self._writes.leave(key)  # else what the disk refused would come back
         self._writes.follow(
-            key,
-            self._register.drop_message(message.id),
-            lambda _gone: None,
-            again=lambda: self.drop_message(message),
+            key, write(), lambda _written: None, again=lambda: self.carry(key, write)
         )
 
 

@@ -1,6 +1,6 @@
 """Calls that somebody is promised: planned here, told at their time, closed by a digit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -17,6 +17,7 @@ from console.presenters.entry_state import HistoryRow
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.typed import read_ahead
 from sync.errors import StoreError
+from sync.register.kept_words import FormPlace, KeptForm, KeptWords, Typed
 from sync.register.operators import Operator
 from sync.register.phones import canonical_phone
 from sync.register.planned_calls import (
@@ -46,13 +47,35 @@ class PlannedPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PlanForm:
-    """What is typed for the next promised call; ``problems`` by the field they belong to."""
+    """What is typed for the next promised call; ``problems`` by the field they belong to.
+
+    ``offered`` is the telephone that the form began with by itself. ``found_at`` is when an earlier
+    start has written what stands here again.
+    """
 
     phone: str = ""
     moment: str = ""
     note: str = ""
     is_mine: bool = False
     problems: dict[str, str] = field(default_factory=dict)
+    offered: str = ""
+    found_at: datetime | None = None
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether there is anything to be kept."""
+        phone = "" if self.phone == self.offered else self.phone
+        return any(text.strip() for text in (phone, self.moment, self.note))
+
+    def as_kept(self) -> Typed:
+        return Typed(
+            {
+                "phone": self.phone,
+                "moment": self.moment,
+                "note": self.note,
+                "is_mine": self.is_mine,
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +91,10 @@ class PlannedState:
     made: str = ""
     can_note: bool = False
     form: PlanForm = field(default_factory=PlanForm)
+    found: str = ""
+
+
+_PLACE = FormPlace(KeptForm.PLANNED_CALL)
 
 
 class PlannedCallsPresenter(QObject):
@@ -185,10 +212,23 @@ class PlannedCallsPresenter(QObject):
 
     # --- the form ---
 
+    def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
+        """What is typed and not planned yet (``KeepingPage``)."""
+        form = self._forms.get(operator_id, PlanForm())
+        return {_PLACE: form.as_kept()} if form.is_typed else {}
+
+    def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
+        """Show what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        if not self._forms.get(operator_id, PlanForm()).is_typed:
+            for kept in found:
+                self._forms[operator_id] = PlanForm(**kept.typed.words, found_at=kept.at)
+            self._show()
+
     def begin(self, phone: str) -> None:
         """Offer the telephone of the caller in front, where nothing is typed yet."""
         if not self._form.phone and not self._form.note and phone:
-            self._form = replace(self._form, phone=words.formats.phone_text(phone))
+            offered = words.formats.phone_text(phone)
+            self._form = replace(self._form, phone=offered, offered=offered)
         self._show()
 
     def set_phone(self, text: str) -> None:
@@ -204,7 +244,8 @@ class PlannedCallsPresenter(QObject):
         self._type(replace(self._form, is_mine=value == "mine"))
 
     def _type(self, form: PlanForm) -> None:
-        self._form = replace(form, problems={})
+        found_at = form.found_at if form.is_typed else None
+        self._form = replace(form, problems={}, found_at=found_at)
         self._show()
 
     @property
@@ -269,7 +310,7 @@ class PlannedCallsPresenter(QObject):
         if by.id == self._operator().id:
             self._chosen = call.id
             self.told.emit(Notice(words.planned.is_planned(self._moment(call.at))))
-            if left == PlanForm(is_mine=left.is_mine):  # else the caret stays where it types
+            if not left.is_typed:  # else the caret stays where it types
                 self.planned.emit()
         self.reload()
 
@@ -287,6 +328,10 @@ class PlannedCallsPresenter(QObject):
     def _call(self) -> PlannedCall | None:
         return next((one for one in self._calls() if one.id == self._chosen), None)
 
+    def _found_again(self) -> str:
+        at = self._form.found_at
+        return "" if at is None else words.kept.found_again(self._moment(at))
+
     def _moment(self, at: datetime) -> str:
         return words.formats.moment(at.astimezone(self._zone), self._clock().astimezone(self._zone))
 
@@ -300,6 +345,7 @@ class PlannedCallsPresenter(QObject):
             due=waiting,
             subtitle=words.planned.subtitle(waiting),
             form=self._form,
+            found=self._found_again(),
         )
         call = self._call()
         if call is not None:

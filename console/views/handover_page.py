@@ -8,6 +8,7 @@ from console.keys.defaults import Key
 from console.presenters.handover import HandoverPresenter, HandoverState, SheetBlock, SheetMode
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.fields import TextField
+from console.views.components.found_line import FoundLine
 from console.views.components.labels import KeyHint, Pill, ThemedLabel
 from console.views.components.paint import fill_box
 from console.views.components.scrolling import scrolls
@@ -33,6 +34,7 @@ class HandoverPage(QWidget):
         self._lead = ThemedLabel(theme, role="text-2", wrap=True)
         self._blocks = _Blocks(theme)
         self._note_head = ThemedLabel(theme, self.tr("Note to the next shift"), style="strong")
+        self._found = FoundLine(theme)
         self._note = TextField(theme, self.tr("Numbers of records, no names and telephones"))
         self._note.setAccessibleName(self._note_head.text())
         self._note.edited.connect(lambda text: presenter.set_note(text) if self._is_new else None)
@@ -57,6 +59,7 @@ class HandoverPage(QWidget):
         column.setSpacing(10)
         for part in (
             self._note_head,
+            self._found,
             self._note,
             self._written,
             self._signatures,
@@ -112,6 +115,7 @@ class HandoverPage(QWidget):
         if is_new and self._note.toPlainText() != state.note:
             self._note.replace_text(state.note)
         self._note.setVisible(is_new)
+        self._found.show_found(state.found)
         self._written.setText(state.note)
         self._written.setVisible(not is_new and bool(state.note))
         self._note_head.setVisible(is_new or bool(state.note))

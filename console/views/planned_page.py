@@ -9,6 +9,7 @@ from console.presenters.planned_calls import PlannedCallsPresenter, PlannedState
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField
+from console.views.components.found_line import FoundLine
 from console.views.components.key_label import KeyLabel
 from console.views.components.labels import KeyHint, Line, ThemedLabel
 from console.views.components.list_column import LIST_SHARE, PAGE_SHARE, ListColumn
@@ -147,6 +148,8 @@ class PlannedCallsPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(ThemedLabel(theme, self.tr("Promise a call"), style="section"))
+        self._found = FoundLine(theme)
+        column.addWidget(self._found)
         for row in (
             self._phone_row,
             self._moment_row,
@@ -193,6 +196,7 @@ class PlannedCallsPage(QWidget):
             button.setVisible(chosen)
             button.setEnabled(state.can_note)
         form = state.form
+        self._found.show_found(state.found)
         for field, text in (
             (self._phone_field, form.phone),
             (self._moment_field, form.moment),

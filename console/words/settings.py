@@ -68,20 +68,8 @@ def page_of_answers() -> str:
     return QCoreApplication.translate("Words", "answer to a message")
 
 
-def page_of_planned_calls() -> str:
-    return QCoreApplication.translate("Words", "promised calls")
-
-
-def page_of_incidents() -> str:
-    return QCoreApplication.translate("Words", "incidents")
-
-
 def page_of_calendar() -> str:
     return QCoreApplication.translate("Words", "calendar of the city")
-
-
-def page_of_handover() -> str:
-    return QCoreApplication.translate("Words", "note of the hand-over sheet")
 
 
 def typed_before_restart() -> str:

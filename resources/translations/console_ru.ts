@@ -13960,6 +13960,18 @@
         <source>It is as you left it: F10, then Ins.</source>
         <translation>Оно такое, каким вы его оставили: F10, затем Ins.</translation>
     </message>
+    <message>
+        <source>What you were typing is there again</source>
+        <translation>Недописанное снова в своей форме</translation>
+    </message>
+    <message>
+        <source>Not sent yet: %1.</source>
+        <translation>Ещё не отправлено: %1.</translation>
+    </message>
+    <message>
+        <source>Found again after a new start, not sent yet · typed: %1</source>
+        <translation>Найдено после перезапуска, ещё не отправлено · набрано: %1</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

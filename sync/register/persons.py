@@ -31,6 +31,8 @@ class DataCategory(StrEnum):
     """What was noted for a promised call."""
     SHEET_NOTE = "sheet_note"
     """The note of a hand-over sheet."""
+    TYPED = "typed"
+    """What stands in a form that an operator has not sent yet."""
     ROUTE = "route"
     """His telephone on the way that somebody else's call has come; all else of it is not his."""
 
@@ -55,6 +57,8 @@ class RecordKind(StrEnum):
     """A call that somebody is promised: of this workplace alone, and without a number."""
     SHEET = "sheet"
     """A hand-over sheet whose note tells of the person: of this workplace alone, too."""
+    TYPED = "typed"
+    """A form that is not sent yet and tells of the person: of this workplace alone, too."""
 
 
 class SoundFate(StrEnum):

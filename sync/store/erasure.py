@@ -41,6 +41,8 @@ from sync.register.persons import (
 )
 from sync.register.values import Absence, PersonName, Stated
 from sync.store.erased import ROUTE, erased_facts, erased_payload, erased_values, is_erased
+from sync.store.kept_persons import typed_beside
+from sync.store.kept_words import forget_answers_to, forget_forms
 from sync.store.made_of_messages import erase_made, find_made, with_made
 from sync.store.outbox import Entity, RowState
 from sync.store.record_tables import call_record, message, message_event
@@ -111,11 +113,11 @@ def found_record(row: RowMapping, table: Table, query: PersonQuery) -> FoundReco
 
 
 def find_person(connection: Connection, query: PersonQuery) -> tuple[FoundRecord, ...]:
-    """The person's calls and messages that were not erased yet, promised calls, and sheets.
+    """The person's calls and messages that were not erased yet, promised calls, sheets and forms.
 
     Messages of his calls are his, too. So are the promised calls of the telephone that was named,
     and of those that stand in his records, and the sheets whose notes tell of him or of a record
-    that is to be erased.
+    that is to be erased; so are the forms that are not sent yet.
     """
     calls = _found(connection, call_record, person_conditions(call_record, query), query)
     own = [one.id for one in calls if one.left is None and not one.is_of_another]
@@ -136,6 +138,7 @@ def find_person(connection: Connection, query: PersonQuery) -> tuple[FoundRecord
         *find_made(connection, query, {record.id for record in messages}),
         *find_promises(connection, phones),
         *notes_beside(connection, own_records, query),
+        *typed_beside(connection, own_records, query),
     )
 
 
@@ -143,10 +146,10 @@ def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasi
     """Take personal data out of these records, and out of all that was made of them.
 
     Where a person asked for it, photos, files of answers and notices go too, and what hangs on his
-    telephone alone: promised calls that are over, what other workplaces wrote of him, and notes of
-    sheets. At the end of a term they stay: nobody else has the first, and the others have terms of
-    their own. Records of others stay as they are (``forget_on_the_way``); the sound of calls lies
-    in files (``sounds``).
+    telephone alone: promised calls that are over, what other workplaces wrote of him, notes of
+    sheets and forms. At the end of a term they stay: nobody else has the first, and the others
+    have terms of their own; an answer to an erased message goes with it. Records of others stay as
+    they are (``forget_on_the_way``); the sound of calls lies in files (``sounds``).
     """
     chosen = tuple(one for one in records if not one.is_of_another)
     # what is freed in the file is overwritten and not only given back
@@ -154,7 +157,9 @@ def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasi
     if erasing.cause is Cause.REQUEST:
         _forget_beside(connection, [one for one in chosen if one.left is None])
         empty_notes(connection, _ids(chosen, RecordKind.SHEET))
+        forget_forms(connection, _ids(chosen, RecordKind.TYPED))
     calls, messages = _ids(chosen, RecordKind.CALL), _ids(chosen, RecordKind.MESSAGE)
+    forget_answers_to(connection, messages)
     if erasing.cause is Cause.REQUEST:
         erase_made(connection, messages, erasing.at)
         _ask_for(connection, {RecordKind.CALL: calls, RecordKind.MESSAGE: messages}, erasing)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select
 from sync.register.hand_made import telephone_call_of
 from sync.register.persons import FoundRecord, Left, PersonQuery, RecordKind, phone_forms
 from sync.store.erased import ROUTE
+from sync.store.kept_persons import typed_copy
 from sync.store.record_tables import call_record, message, message_event
 from sync.store.rows import call_of, plain
 from sync.store.sheet_notes import note_copy, told_by
@@ -55,6 +56,8 @@ def copy_records(
     return tuple(
         RecordCopy(record, plain(note_copy(connection, record.id, *told)))
         if record.kind is RecordKind.SHEET
+        else RecordCopy(record, plain(typed_copy(connection, record, *told)))
+        if record.kind is RecordKind.TYPED
         else _copied(connection, record, query)
         for record in own
     )

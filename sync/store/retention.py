@@ -23,6 +23,7 @@ from sync.register.calls import CallState
 from sync.register.handling.events import Source
 from sync.register.persons import FoundRecord, RecordKind
 from sync.store.erasure import ENDED, Cause, Erasing, erase
+from sync.store.kept_words import forget_kept
 from sync.store.known_callers import forget_known
 from sync.store.made_of_messages import OPEN_NOTICES
 from sync.store.outbox import Entity, RowState
@@ -66,7 +67,8 @@ def end_terms(
 
     What the centre does not hold for sure is never touched where there is a centre: only what it
     has confirmed for good, with every event. Nor is a card or a message that is not over.
-    Promised calls that are over and notes of sheets have terms of their own. What other workplaces
+    Promised calls that are over, forms that nobody sends and notes of sheets have terms of their
+    own. What other workplaces
     wrote is kept as long as what the centre has.
     """
     calls_days, messages_days = (
@@ -81,6 +83,7 @@ def end_terms(
 
     def forget(connection: Connection) -> int:
         forget_over(connection, at)
+        forget_kept(connection, at)
         # after the own calls: what was answered elsewhere must not come back as a missed call
         if has_central and terms.synced_days:
             forget_known(connection, at - timedelta(days=terms.synced_days))

@@ -62,12 +62,16 @@ def note_copy(
 ) -> dict[str, Any]:
     """When the sheet was signed, and those sentences of its note that tell of the person."""
     row = connection.execute(_NOTES.where(handover_sheet.c.id == id)).one()
-    told = [
+    return {"id": id, "at": row.at, "content": sentences_of(row.note, people, numbers)}
+
+
+def sentences_of(text: str, people: Sequence[PersonQuery], numbers: Collection[str]) -> str:
+    """Those sentences of words written freely that tell of these people or records."""
+    return " ".join(
         sentence
-        for sentence in _SENTENCE.split(row.note)
+        for sentence in _SENTENCE.split(text)
         if any(mentions(sentence, person, numbers) for person in people)
-    ]
-    return {"id": id, "at": row.at, "content": " ".join(told)}
+    )
 
 
 def empty_notes(connection: Connection, ids: Iterable[UUID]) -> None:

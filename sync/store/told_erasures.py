@@ -14,6 +14,7 @@ from sync.register.persons import FoundRecord, RecordKind
 from sync.store import central_tables, workplace_tables
 from sync.store.central_work import central_transaction
 from sync.store.erasure import Cause, Erasing, erase
+from sync.store.kept_persons import typed_beside
 from sync.store.record_tables import call_record, message
 from sync.store.register import RegisterStore
 from sync.store.searched_names import keep_names
@@ -49,7 +50,9 @@ def take_erasures(
             ]
             if found:
                 found += [one for one in promises_beside(connection, found) if one.left is None]
+                forms = typed_beside(connection, found)
                 found += notes_beside(connection, found)
+                found += [one for one in forms if one.left is None]
                 keep_names(connection, authors_of(connection, found))
                 set_aside(connection, with_sounds(connection, found), files)
                 erase(connection, found, Erasing(Cause.REQUEST, at, act_id))

@@ -513,6 +513,22 @@ own_desk = Table(
     Column("chosen_at", Moment),
 )
 
+# What stands in forms that make no record before they are sent, by who types it. Files of an
+# answer are further parts of it.
+kept_words = Table(
+    "kept_words",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("operator_id", Identity, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("words", JSON, nullable=False),
+    Column("content", LargeBinary),
+    UniqueConstraint("operator_id", "form", "subject", "part"),
+)
+
 handover_signature = Table(
     "handover_signature",
     metadata,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -12,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from console.views.incidents.page import IncidentsPage
 from console.views.incidents.strip import IncidentStrip
 from sync.register.incidents.incident import IncidentAct, IncidentStep
-from sync.register.incidents.outbreak import Sighting
 from sync.register.operators import Operator, Role
+from tests.fakes.incidents import sightings
 from tests.fakes.whole_desk import CTRL, Window
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -30,15 +29,7 @@ def settle(window: Window) -> None:
 
 def callers(window: Window, count: int, street: str = "ул. Лесная") -> None:
     """So many told of holes in the road there in the last minutes."""
-    window.incidents.seen += [
-        Sighting(
-            f"{street} {number}",
-            window.clock.now - timedelta(minutes=number),
-            f"яма, {street}, {number}",
-            "roads-pits",
-        )
-        for number in range(1, count + 1)
-    ]
+    window.incidents.seen += sightings(window.clock.now, street, count)
     settle(window)
 
 

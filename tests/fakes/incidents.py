@@ -21,6 +21,19 @@ from sync.register.incidents.outbreak import Sighting
 from sync.register.operators import Operator
 
 
+def sightings(now: datetime, street: str, count: int) -> list[Sighting]:
+    """So many told of holes in the road there in the last minutes."""
+    return [
+        Sighting(
+            f"{street} {number}",
+            now - timedelta(minutes=number),
+            f"яма, {street}, {number}",
+            "roads-pits",
+        )
+        for number in range(1, count + 1)
+    ]
+
+
 class FakeIncidents:
     """``seen`` is what callers told; ``fails`` is raised by what writes.
 

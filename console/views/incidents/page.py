@@ -13,6 +13,7 @@ from console.views.category_field import CategoryField
 from console.views.components.buttons import RING_PX, ActionButton, Tone
 from console.views.components.fields import FieldRow, TextField
 from console.views.components.forms import lay_out_form
+from console.views.components.found_line import FoundLine
 from console.views.components.key_label import KeyLabel
 from console.views.components.labels import KeyHint, Line, ThemedLabel
 from console.views.components.list_column import LIST_SHARE, PAGE_SHARE, ListColumn
@@ -108,6 +109,7 @@ class IncidentsPage(QWidget):
         self._text.setAccessibleName(self.tr("Official text"))
         check_spelling(self._text, theme, spelling)
         self._text.edited.connect(presenter.set_text)
+        self._found = FoundLine(theme)
         self._text_row = FieldRow(theme, self.tr("Official text"), self._text, has_remark=True)
         self._meanwhile = ThemedLabel(theme, style="strong", role="warn", wrap=True)
         self._theirs = ThemedLabel(theme, wrap=True)
@@ -127,6 +129,7 @@ class IncidentsPage(QWidget):
             theme,
             head=head,
             fields=(
+                self._found,
                 self._street_row,
                 self._matter_row,
                 self._text_row,
@@ -222,6 +225,7 @@ class IncidentsPage(QWidget):
         self._street_row.setVisible(has_form and state.may_move)
         self._matter_row.setVisible(has_form and state.may_move)
         self._text_row.setVisible(has_form)
+        self._found.show_found(state.found)
         self._street.replace_text(state.street, whole_record=is_other)
         self._matter.show_value(state.matter, state.matter_text)
         self._text.setReadOnly(state.act is None)

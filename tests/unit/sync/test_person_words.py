@@ -30,6 +30,7 @@ from sync.store.types import Moment
 from sync.store.workplace_tables import (
     call_recording,
     handover_sheet,
+    kept_words,
     missed_handled,
     notice,
     notice_call,
@@ -50,6 +51,7 @@ TABLES: dict[str, tuple[Table, ...]] = {
     "recordings": (call_recording,),
     "handled": (missed_handled,),
     "sheet": (handover_sheet,),
+    "typed": (kept_words,),
 }
 OF_CENTRE = {"counter", "received_at"}
 """What is no column of the record and in no copy."""

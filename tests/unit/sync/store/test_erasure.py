@@ -90,6 +90,7 @@ def test_nothing_of_the_person_is_left_and_the_numbers_are(store: RegisterStore)
         DataCategory.NOTE,
         DataCategory.ROUTE,
         DataCategory.SHEET_NOTE,
+        DataCategory.TYPED,
     }
     left = everything(store)
     # The other person's own call has the same telephone and the same words: nothing else is left.

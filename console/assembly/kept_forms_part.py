@@ -1,0 +1,32 @@
+"""The pages whose words are kept while they are typed, and where."""
+
+from console.assembly.shared import Shared
+from console.presenters.desk import DeskPresenter
+from console.presenters.kept_forms import KeptForms
+from console.views.desk_presenters import DeskPresenters
+from sync.register.kept_words import KeptForm
+from sync.store.kept_words import KeptWordsStore
+
+
+def make_kept_forms(shared: Shared, desk: DeskPresenter, presenters: DeskPresenters) -> KeptForms:
+    """In the register of this workplace, by operator."""
+    made = KeptForms(
+        KeptWordsStore(shared.register),
+        desk,
+        shared.readers,
+        shared.deliveries,
+        operator=lambda: desk.operator,
+        parent=shared.parent,
+    )
+    watch_pages(made, presenters)
+    made.told.connect(presenters.notices.tell)
+    return made
+
+
+def watch_pages(kept: KeptForms, presenters: DeskPresenters) -> None:
+    """Every page that makes no record before it is sent."""
+    planned, handover = presenters.planned, presenters.handover
+    kept.watch(KeptForm.HANDOVER, handover, handover.changed, handover.typed)
+    kept.watch(KeptForm.PLANNED_CALL, planned, planned.changed)
+    incidents = presenters.incident_page
+    kept.watch(KeptForm.INCIDENT, incidents, incidents.changed)

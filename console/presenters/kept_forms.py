@@ -1,0 +1,153 @@
+"""What is typed on pages that make no record before it is sent: on the disk within a second."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from datetime import UTC, datetime
+from functools import partial
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+
+from console import words
+from console.bridge import Deliveries
+from console.presenters.card_desk import DRAFT_DELAY_MS
+from console.presenters.notices import LONG_S, Notice
+from sync.errors import StoreError
+from sync.register.kept_words import FormPlace, KeptForm, KeptWords, Typed
+from sync.register.operators import Operator
+
+READ_AGAIN_MS = 2000
+
+
+class KeptWordsPort(Protocol):
+    """Where they are kept; ``of`` is called on a reader thread, raises StoreError."""
+
+    def of(self, operator_id: UUID) -> tuple[KeptWords, ...]: ...
+
+    def keep(self, operator_id: UUID, kept: KeptWords) -> "Future[None]": ...
+
+    def drop(self, operator_id: UUID, place: FormPlace) -> "Future[None]": ...
+
+
+class CarriesWrites(Protocol):
+    """Follows a write to its end: what the disk refuses is told and tried again."""
+
+    def carry(self, key: str, write: "Callable[[], Future[None]]") -> None: ...
+
+
+class KeepingPage(Protocol):
+    """A page with such a form; it has apart what each operator of this start has typed."""
+
+    def signed_in(self) -> None:
+        """Show what is theirs who works here now."""
+        ...
+
+    def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
+        """All that stands in it and is not sent; what is missing here leaves the disk."""
+        ...
+
+    def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
+        """Show what an earlier start left; what is typed already stays."""
+        ...
+
+
+class KeptForms(QObject):
+    """Writes what pages have that is not on the disk yet; belongs to the GUI thread.
+
+    A page need not say what became of its words: what it has no more was sent, saved or thrown
+    away. Nothing of an operator is written before what the last start left of hers is read.
+    """
+
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        store: KeptWordsPort,
+        desk: CarriesWrites,
+        readers: Executor,
+        deliveries: Deliveries,
+        *,
+        operator: Callable[[], Operator],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._desk = desk
+        self._readers = readers
+        self._deliveries = deliveries
+        self._operator = operator
+        self._clock = clock
+        self._pages: dict[KeptForm, KeepingPage] = {}
+        self._written: dict[UUID, dict[FormPlace, Typed]] = {}  # by operator, once it is read
+        self._being_read: set[UUID] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DRAFT_DELAY_MS)
+        self._timer.timeout.connect(self.keep)
+
+    def watch(self, form: KeptForm, page: KeepingPage, *typed: SignalInstance) -> None:
+        """Keep what stands on this page; one of ``typed`` is told whenever that may be another."""
+        self._pages[form] = page
+        for signal in typed:
+            signal.connect(self._keep_soon)
+
+    def signed_in(self) -> None:
+        """Show who works here now what is hers on every page, and what the last start left."""
+        for page in self._pages.values():
+            page.signed_in()
+        operator = self._operator().id
+        if operator not in self._written and operator not in self._being_read:
+            self._being_read.add(operator)
+            self._read(operator)
+
+    def keep(self) -> None:
+        """Write what was typed last, as soon as it may be lost, and drop what is no more."""
+        self._timer.stop()
+        for operator, written in self._written.items():
+            now = {
+                place: typed
+                for page in self._pages.values()
+                for place, typed in page.typed_by(operator).items()
+            }
+            for place, typed in now.items():
+                if written.get(place) != typed:
+                    kept = KeptWords(place, typed, self._clock())
+                    self._carry(operator, place, partial(self._store.keep, operator, kept))
+            for place in written.keys() - now.keys():
+                self._carry(operator, place, partial(self._store.drop, operator, place))
+            self._written[operator] = now
+
+    def _carry(self, operator: UUID, place: FormPlace, write: "Callable[[], Future[None]]") -> None:
+        key = f"words of {operator} {place.form} {place.subject} {place.part}"
+        self._desk.carry(key, write)
+
+    def _keep_soon(self) -> None:
+        # Not restarted by every key: steady typing must not postpone the write.
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _read(self, operator: UUID) -> None:
+        def unread(_error: Exception) -> None:
+            """The foot of the window tells of the store."""
+            QTimer.singleShot(READ_AGAIN_MS, self, lambda: self._read(operator))
+
+        self._deliveries.deliver(
+            self._readers.submit(self._store.of, operator),
+            lambda found: self._found(operator, found),
+            unread,
+            expected=(StoreError,),
+        )
+
+    def _found(self, operator: UUID, found: tuple[KeptWords, ...]) -> None:
+        self._being_read.discard(operator)
+        self._written[operator] = {one.place: one.typed for one in found}
+        for form, page in self._pages.items():
+            own = tuple(one for one in found if one.place.form is form)
+            if own:
+                page.find_again(operator, own)
+        if found and self._operator().id == operator:
+            head, body = words.kept.found_on(one.place.form for one in found)
+            self.told.emit(Notice(head, body, LONG_S, problem=True))
+        self._keep_soon()  # what was typed while it was read

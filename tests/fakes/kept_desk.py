@@ -1,0 +1,70 @@
+"""A desk whose forms are kept in a real register; another one over the same is a new start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.assembly.kept_forms_part import watch_pages
+from console.bridge import Deliveries
+from console.milestones import Milestones
+from console.presenters.kept_forms import KeptForms
+from sync.register.kept_words import FormPlace, Typed
+from sync.register.operators import Operator
+from sync.store.kept_words import KeptWordsStore
+from sync.store.register import RegisterStore
+from tests.fakes.console_fakes import SUPERVISOR, Clock, InlineExecutor, Told
+from tests.fakes.faked_desk import FakedDesk
+
+
+class KeptDesk(FakedDesk):
+    """Every presenter of a desk, with what keeps their forms; somebody has signed in."""
+
+    def __init__(
+        self,
+        store: RegisterStore,
+        owner: QObject,
+        milestones: Milestones,
+        clock: Clock,
+        folder: Path,
+        before: KeptDesk | None = None,
+    ) -> None:
+        """``before`` is the start before this one: other stores than the register stay its."""
+        folder.mkdir()
+        super().__init__(owner, milestones, clock, folder)
+        self.store = store
+        if before is not None:
+            self.incidents.events[:] = before.incidents.events
+            self.presenters.incidents.reload()
+            self.handling.messages.update(before.handling.messages)
+        self.kept = KeptForms(
+            KeptWordsStore(store),
+            self.desk,
+            InlineExecutor(),
+            Deliveries(owner),
+            operator=lambda: self.desk.operator,
+            clock=clock,
+            parent=owner,
+        )
+        watch_pages(self.kept, self.presenters)
+        self.told = Told(self.kept.told)
+        self.sit_down(SUPERVISOR)
+
+    def sit_down(self, operator: Operator) -> None:
+        """Sign in as this person, as the application does."""
+        self.desk.set_operator(operator)
+        self.kept.signed_in()
+        for _ in range(5):
+            QCoreApplication.processEvents()
+
+    def on_disk(self, operator: Operator = SUPERVISOR) -> dict[FormPlace, Typed]:
+        """What stands in the register of this person's forms."""
+        return {one.place: one.typed for one in KeptWordsStore(self.store).of(operator.id)}
+
+    def write(self) -> None:
+        """What was typed in the last moments is on the disk."""
+        self.kept.keep()
+        self.store.try_disk().result()
+        for _ in range(5):
+            QCoreApplication.processEvents()
