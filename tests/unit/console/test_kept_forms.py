@@ -89,7 +89,7 @@ class Bench:
     """The page and what keeps it; writes that the disk refuses are counted."""
 
     def __init__(self, store: RegisterStore, owner: QObject, clock: Clock) -> None:
-        self.words = KeptWordsStore(store)
+        self.store, self.words = store, KeptWordsStore(store)
         self.page = Page(owner)
         self.operator = SUPERVISOR
         self.reads = 0
@@ -123,8 +123,9 @@ class Bench:
     def drop(self, operator_id: UUID, place: FormPlace) -> Future[None]:
         return self.words.drop(operator_id, place)
 
-    def on_disk(self) -> list[str]:
-        return [one.typed.words["note"] for one in self.words.of(SUPERVISOR.id)]
+    def on_disk(self, operator: UUID = SUPERVISOR.id) -> list[str]:
+        self.store.try_disk().result()  # what was handed over before is written
+        return [one.typed.words["note"] for one in self.words.of(operator)]
 
 
 @pytest.fixture
@@ -191,7 +192,7 @@ def test_it_is_found_once_in_a_start_and_only_by_who_typed_it(bench: Bench) -> N
     bench.page.type_in("Ключ у меня", OPERATOR.id)
     bench.kept.keep()
     assert bench.on_disk() == ["Ключ"]
-    assert len(bench.words.of(OPERATOR.id)) == 1
+    assert bench.on_disk(OPERATOR.id) == ["Ключ у меня"]
 
 
 # --- promised calls ---------------------------------------------------------------------------
