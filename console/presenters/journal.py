@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console import words
 from console.bridge import Deliveries
 from console.presenters.desk_state import DeskState
+from console.presenters.journal_rows import NO_ROWS, JournalRows, RowWords
 from console.presenters.notices import LONG_S, Notice
 from sync.errors import StoreError
 from sync.register.calls import CallRecord, CallState
@@ -61,24 +62,6 @@ class JournalList(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class JournalRow:
-    """One line of a list, in words; ``key`` finds its record again."""
-
-    key: UUID
-    time: str
-    number: str
-    phone: str
-    about: str
-    result: str
-    icon: str
-    role: str
-    has_answer: bool = False
-
-    def cells(self) -> tuple[str, str, str, str, str]:
-        return (self.time, self.number, self.phone, self.about, self.result)
-
-
-@dataclass(frozen=True, slots=True)
 class DayFigures:
     """The operator's own figures of the day, as the left column shows them."""
 
@@ -94,7 +77,7 @@ class JournalState:
     shown: JournalList = JournalList.CALLS
     title: str = ""
     subtitle: str = ""
-    rows: tuple[JournalRow, ...] = ()
+    rows: JournalRows = NO_ROWS
     counts: dict[JournalList, int] = field(default_factory=dict)
     figures: DayFigures = field(default_factory=DayFigures)
     empty_head: str = ""
@@ -152,9 +135,6 @@ class JournalPresenter(QObject):
         self._asked = 0
         self._in_front: UUID | None = None
         self._live: frozenset[str] = frozenset()
-        self._made: dict[UUID, tuple[date, CallRecord | MessageRecord, JournalRow]] = {}
-        """The rows that were made of records, with the day whose words they have."""
-        self._saw_all = True
         self._clock = clock
         self._read_on: date | None = None  # None until a day was read
         timer = QTimer(self)
@@ -190,9 +170,6 @@ class JournalPresenter(QObject):
         end = start + timedelta(days=1)
         answers_since = (start - timedelta(days=ANSWERS_DAYS)).astimezone(UTC)
         sees_all, sees_answers = self.may_see_register, self.may_see(JournalList.ANSWERS)
-        if sees_all is not self._saw_all:
-            self._saw_all = sees_all
-            self._made.clear()  # rows tell of people as far as who sits here may see them
         if not sees_all:
             self._day = _NOTHING  # what was read for somebody else leaves the screen at once
             self.show_list(self._state.shown)
@@ -219,7 +196,6 @@ class JournalPresenter(QObject):
             if asked == self._asked:
                 self._read_on = local.date()
                 self._day = day
-                self._forget_gone(day)
                 self.show_list(self._state.shown)
 
         def unread(_error: Exception) -> None:
@@ -330,19 +306,25 @@ class JournalPresenter(QObject):
             if card.id != self._in_front and card.sip_call_id not in self._live
         )
 
-    def _rows(self, wanted: JournalList) -> tuple[JournalRow, ...]:
+    def _rows(self, wanted: JournalList) -> JournalRows:
+        """The newest first."""
+        row_words = RowWords(self._now.date(), self._zone, self.may_see_register)
+        return JournalRows(self._records(wanted)[::-1], row_words)
+
+    def _records(self, wanted: JournalList) -> Sequence[CallRecord | MessageRecord]:
+        """What the list is of, the oldest first."""
         day = self._day
         match wanted:
             case JournalList.CALLS:
-                return self._call_rows(day.calls)
+                return day.calls
             case JournalList.MISSED:
-                return self._call_rows(day.missed)
+                return day.missed
             case JournalList.DRAFTS:
-                return self._call_rows(self._waiting_drafts())
+                return self._waiting_drafts()
             case JournalList.MESSAGES:
-                return self._message_rows(day.messages)
+                return day.messages
             case JournalList.ANSWERS:
-                return self._message_rows(day.answers)
+                return day.answers
             case _:
                 assert_never(wanted)
 
@@ -371,68 +353,6 @@ class JournalPresenter(QObject):
             empty_body=body,
             is_beside_card=self._in_front is not None,
         )
-
-    def _call_rows(self, cards: Sequence[CallRecord]) -> tuple[JournalRow, ...]:
-        now = self._now
-        return tuple(
-            self._known_row(now.date(), card) or self._call_row(card, now)
-            for card in reversed(cards)
-        )
-
-    def _message_rows(self, messages: Sequence[MessageRecord]) -> tuple[JournalRow, ...]:
-        today = self._now.date()
-        return tuple(
-            self._known_row(today, message) or self._message_row(message, today)
-            for message in reversed(messages)
-        )
-
-    def _known_row(self, today: date, record: CallRecord | MessageRecord) -> JournalRow | None:
-        """The row as it was made before, where neither the record nor the day is another one."""
-        known = self._made.get(record.id)
-        return known[2] if known is not None and known[:2] == (today, record) else None
-
-    def _forget_gone(self, day: _Day) -> None:
-        there = {card.id for card in (*day.calls, *day.drafts, *day.missed)}
-        there |= {message.id for message in (*day.messages, *day.answers)}
-        self._made = {key: made for key, made in self._made.items() if key in there}
-
-    def _call_row(self, card: CallRecord, now: datetime) -> JournalRow:
-        """A call of another day, or a request of one that was written down today, has its day."""
-        text, icon, role = words.cards.result_mark(card)
-        local = card.arrived_at.astimezone(self._zone)
-        row = JournalRow(
-            key=card.id,
-            time=words.formats.moment(local, now),
-            number=str(card.number),
-            phone=words.cards.card_phone(card),
-            about=words.cards.about(card, words.formats.first_line(card.content)),
-            result=text,
-            icon=icon,
-            role=role,
-        )
-        self._made[card.id] = now.date(), card, row
-        return row
-
-    def _message_row(self, message: MessageRecord, today: date) -> JournalRow:
-        text, icon, role = words.steps.message_mark(message)
-        at = message.registered_at or message.created_at
-        known = self.phone_of_message(message)
-        phone = words.formats.phone_text(known) if known else ""
-        local = at.astimezone(self._zone)
-        day = local.date()
-        row = JournalRow(
-            key=message.id,
-            time=words.formats.time_text(local) if day == today else words.formats.date_text(day),
-            number=str(message.number),
-            phone=phone,
-            about=words.formats.first_line(message.text),
-            result=text,
-            icon=icon,
-            role=role,
-            has_answer=bool(message.answer_text),
-        )
-        self._made[message.id] = today, message, row
-        return row
 
 
 def _figures(day: tuple[CallRecord, ...]) -> DayFigures:

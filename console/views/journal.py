@@ -30,7 +30,8 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.keys.defaults import Key
-from console.presenters.journal import JournalList, JournalPresenter, JournalRow, JournalState
+from console.presenters.journal import JournalList, JournalPresenter, JournalState
+from console.presenters.journal_rows import NO_ROWS, JournalRow, JournalRows
 from console.presenters.own_desk import OwnDeskPresenter
 from console.views.components.buttons import ActionButton
 from console.views.components.icons import draw_icon
@@ -52,9 +53,9 @@ class JournalModel(QAbstractTableModel):
     def __init__(self, heads: tuple[str, ...]) -> None:
         super().__init__()
         self._heads = heads
-        self._rows: tuple[JournalRow, ...] = ()
+        self._rows = NO_ROWS
 
-    def show_rows(self, rows: tuple[JournalRow, ...]) -> None:
+    def show_rows(self, rows: JournalRows) -> None:
         if rows != self._rows:
             self.beginResetModel()
             self._rows = rows
@@ -399,10 +400,10 @@ class JournalPage(QWidget):
         if not chosen.keys or selection.hasSelection() or not state.rows:
             return
         flags = QItemSelectionModel.SelectionFlag
-        for place, row in enumerate(state.rows):
-            if row.key == chosen.current:
+        for place, key in enumerate(state.rows.keys):
+            if key == chosen.current:
                 selection.setCurrentIndex(self._model.index(place, 0), flags.NoUpdate)
-            if row.key in chosen.keys:
+            if key in chosen.keys:
                 selection.select(self._model.index(place, 0), flags.Select | flags.Rows)
         if not selection.hasSelection():
             choose_row(self.table, min(chosen.place, len(state.rows) - 1))

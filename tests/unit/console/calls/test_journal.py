@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -11,11 +12,13 @@ from PySide6.QtCore import QCoreApplication, QObject
 from console import words
 from console.bridge import Deliveries
 from console.presenters.journal import JournalList, JournalPresenter
+from console.presenters.journal_rows import MOST_KEPT, JournalRow
 from console.settings import CITY_ZONE
 from sync.register import calls
 from sync.register.calls import CallResult
 from sync.register.missed_calls import MissedOutcome
 from sync.register.operators import Role
+from sync.register.ways import RequestWay
 from telephony.events import (
     EndCause,
 )
@@ -59,8 +62,8 @@ def test_the_card_in_front_is_not_among_the_drafts(work: DayOfWork) -> None:
     assert work.counts()[2] == 1
 
 
-def test_a_ring_makes_no_row_anew_and_a_change_only_its_own(work: DayOfWork) -> None:
-    """A day has hundreds of calls: to make their rows takes the window as long as a frame."""
+def test_a_ring_makes_no_list_anew_and_a_change_is_seen_in_its_row(work: DayOfWork) -> None:
+    """A day has hundreds of calls: to list them takes the window as long as a frame."""
     first, second = work.call(1), work.call(2)
     for call in (first, second):
         work.tell(call.ringing(), call.ended(EndCause.CALLER_GAVE_UP))
@@ -76,7 +79,33 @@ def test_a_ring_makes_no_row_anew_and_a_change_only_its_own(work: DayOfWork) -> 
     work.settle()
     after = work.journal.state.rows
     assert [row.about for row in after] == [before[0].about, "Другие слова"]
-    assert after[0] is before[0]
+    work.journal.reload()
+    work.settle()
+    assert work.journal.state.rows == after != before
+
+
+def test_only_rows_that_are_looked_at_are_put_into_words(work: DayOfWork) -> None:
+    """Hundreds of calls a day would each keep theirs until the day is over."""
+    now = work.clock.now
+    draft = work.register.open_by_hand(RequestWay.LETTER, OPERATOR).result()
+    work.register.records = {
+        id: replace(draft, id=id, content=f"Вопрос {id.int}", arrived_at=now)
+        for id in map(UUID, (f"{count:032x}" for count in range(400)))
+    }
+    before = _rows_in_words()
+    work.journal.reload()
+    work.settle()
+    rows = work.journal.state.rows
+    assert len(rows) == 400
+    assert _rows_in_words() <= before
+
+    assert {row.about.rpartition(" ")[2] for row in rows} == {str(count) for count in range(400)}
+    assert _rows_in_words() <= before + MOST_KEPT
+    assert [row.key for row in rows[:2]] == list(rows.keys[:2])
+
+
+def _rows_in_words() -> int:
+    return sum(isinstance(one, JournalRow) for one in gc.get_objects())
 
 
 def test_the_shown_drafts_follow_the_card_in_front(work: DayOfWork) -> None:
@@ -152,7 +181,7 @@ def test_an_answer_to_a_message_of_another_day_is_listed_and_made_a_question(
 def test_an_empty_list_says_what_to_do(work: DayOfWork) -> None:
     for name in JournalList:
         work.journal.show_list(name)
-        assert work.journal.state.rows == ()
+        assert not work.journal.state.rows
         assert work.journal.state.empty_head
         assert work.journal.state.empty_body
 
@@ -191,7 +220,7 @@ def test_who_may_not_see_records_is_told_so_in_their_place(work: DayOfWork) -> N
     work.journal.reload()  # at once, before anything was read
     for wanted in JournalList:
         work.journal.show_list(wanted)
-        assert work.journal.state.rows == ()
+        assert not work.journal.state.rows
         assert work.journal.state.empty_head == "Ваша роль не видит записей вызовов"
     work.settle()
     assert not any(work.counts())

@@ -1,0 +1,131 @@
+"""The rows of the day's lists, put into words where they are looked at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import overload
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from console import words
+from sync.register.calls import CallRecord
+from sync.register.messages import MessageRecord
+from sync.register.values import Absence
+
+MOST_KEPT = 100  # rows in words; a page of a large display shows some forty
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """One line of a list, in words; ``key`` finds its record again."""
+
+    key: UUID
+    time: str
+    number: str
+    phone: str
+    about: str
+    result: str
+    icon: str
+    role: str
+    has_answer: bool = False
+
+    def cells(self) -> tuple[str, str, str, str, str]:
+        return (self.time, self.number, self.phone, self.about, self.result)
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """Makes rows as they read on this day of the city, with telephones for who may see them."""
+
+    today: date
+    zone: ZoneInfo
+    shows_phones: bool
+
+    def of(self, record: CallRecord | MessageRecord) -> JournalRow:
+        """The record's row."""
+        if isinstance(record, MessageRecord):
+            return self._of_message(record)
+        return self._of_call(record)
+
+    def _of_call(self, card: CallRecord) -> JournalRow:
+        """A call of another day, or a request of one that was written down today, has its day."""
+        text, icon, role = words.cards.result_mark(card)
+        local = card.arrived_at.astimezone(self.zone)
+        return JournalRow(
+            key=card.id,
+            time=words.formats.moment(local, datetime.combine(self.today, time(), self.zone)),
+            number=str(card.number),
+            phone=words.cards.card_phone(card),
+            about=words.cards.about(card, words.formats.first_line(card.content)),
+            result=text,
+            icon=icon,
+            role=role,
+        )
+
+    def _of_message(self, message: MessageRecord) -> JournalRow:
+        text, icon, role = words.steps.message_mark(message)
+        local = (message.registered_at or message.created_at).astimezone(self.zone)
+        day = local.date()
+        is_today = day == self.today
+        known = self.shows_phones and not isinstance(message.phone, Absence)
+        return JournalRow(
+            key=message.id,
+            time=words.formats.time_text(local) if is_today else words.formats.date_text(day),
+            number=str(message.number),
+            phone=words.formats.phone_text(message.phone) if known else "",
+            about=words.formats.first_line(message.text),
+            result=text,
+            icon=icon,
+            role=role,
+            has_answer=bool(message.answer_text),
+        )
+
+
+class JournalRows(Sequence[JournalRow]):
+    """The rows of these records, each made when it is asked for; the last ones asked for stay.
+
+    A day has hundreds of calls and a page shows a few: the words of all of them would be more than
+    their records, and to make them would take the window as long as a frame.
+    """
+
+    def __init__(self, records: Sequence[CallRecord | MessageRecord], row_words: RowWords) -> None:
+        """``records`` in the order of the rows."""
+        self._records = tuple(records)
+        self._words = row_words
+        self._made: dict[int, JournalRow] = {}
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    @overload
+    def __getitem__(self, place: int) -> JournalRow: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[JournalRow]: ...
+
+    def __getitem__(self, place: int | slice) -> JournalRow | Sequence[JournalRow]:
+        if isinstance(place, slice):
+            return JournalRows(self._records[place], self._words)
+        made = self._made.get(place)
+        if made is None:
+            if len(self._made) >= MOST_KEPT:
+                self._made.clear()
+            made = self._made[place] = self._words.of(self._records[place])
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        """Whether they read alike; no row is made for it."""
+        if not isinstance(other, JournalRows):
+            return NotImplemented
+        return (self._words, self._records) == (other._words, other._records)
+
+    def __hash__(self) -> int:
+        return hash((self._words, len(self._records)))
+
+    @property
+    def keys(self) -> Sequence[UUID]:
+        """What finds each row's record again."""
+        return [record.id for record in self._records]
+
+
+NO_ROWS = JournalRows((), RowWords(date.min, ZoneInfo("UTC"), shows_phones=False))
