@@ -13,7 +13,8 @@ from kb.store.connections import Key, engine, known_failures
 from kb.store.gate import Gate
 
 # FULL: where the directory is edited here, nowhere else has it what an editor has just saved.
-_WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL")
+# SQLCipher would keep 8 MB of pages, which new ones of each edit fill for weeks.
+_WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "cache_size = -2000")
 # The system's memory has what a search reads; ten threads would each keep 2 MB of it once more.
 _READER_PRAGMAS = ("query_only = ON", "cache_size = -256")
 

@@ -1,4 +1,4 @@
-"""Connections to the directory's file: a reader keeps little of what the system has anyway."""
+"""Connections to the directory's file keep little of what the system has anyway."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from sqlalchemy import text
 from kb.store.access import Access
 
 MOST_KB = 256  # of the 2000 that SQLite would keep; a console has ten readers
+MOST_OF_WRITER_KB = 2000  # of the 8000 that SQLCipher would keep
 
 
 @pytest.mark.parametrize("key", [None, bytes(range(32))])
@@ -20,3 +21,14 @@ def test_a_reader_keeps_few_pages_for_itself(tmp_path: Path, key: bytes | None) 
         assert connection.execute(text("SELECT count(*) FROM any")).scalar_one() == 0
     access.close()
     assert -MOST_KB <= kept < 0  # less than nothing is told in kB
+
+
+@pytest.mark.parametrize("key", [None, bytes(range(32))])
+def test_the_writer_does_not_fill_with_the_pages_of_a_shift(
+    tmp_path: Path, key: bytes | None
+) -> None:
+    access = Access(tmp_path / "directory.db", key)
+    with access.writing() as connection:
+        (kept,) = connection.execute(text("PRAGMA cache_size")).one()
+    access.close()
+    assert -MOST_OF_WRITER_KB <= kept < 0
