@@ -1,5 +1,6 @@
 """The directory's file: opened, made whole where it is damaged, read and written."""
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -57,6 +58,8 @@ class DirectoryFile:
         self._searching = Searching(clock, weights, self._stem, path.with_name(KEPT_ENCODER))
         self._access = Access(path, key)
         self._rebuild: Rebuild | None = None
+        self._rebuilding = threading.Lock()  # held by who begins one
+        self._is_closed = False
 
     @classmethod
     def open(
@@ -114,12 +117,21 @@ class DirectoryFile:
     def _use_synonyms(self, pairs: Iterable[Synonym]) -> None:
         self._searching.use_synonyms(Synonyms(pairs, self._stem))
 
+    def _rebuild_worn(self) -> None:
+        """Begin an index of what there is now, unless one is being made or this is the end."""
+        with self._rebuilding:
+            is_made = self._rebuild is not None and self._rebuild.is_running()
+            if not is_made and not self._is_closed:
+                self._rebuild_behind(RebuildReason.WORN)
+
     def _rebuild_behind(self, reason: RebuildReason) -> None:
         self._rebuild = Rebuild(reason, self._writing, self._tell)
         self._rebuild.start()
 
     def close(self) -> None:
         """Close every thread's connection; an index that is being made is left to the next time."""
+        with self._rebuilding:
+            self._is_closed = True
         if self._rebuild is not None:
             self._rebuild.stop()
         self._access.close()
@@ -133,6 +145,8 @@ class DirectoryFile:
             snapshot = write.finish()
         if snapshot is not None:
             self._searching.use(snapshot)
+            if index.is_worn(snapshot.state):
+                self._rebuild_worn()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

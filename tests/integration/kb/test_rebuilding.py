@@ -272,3 +272,26 @@ def test_an_encrypted_file_is_mended_with_its_key(
         with closing(Directory.open(file, key=KEY)) as directory:
             assert directory.entries() == small_content
             assert directory.search("батареи")[0].entry_id == "q-cold"
+
+
+def test_words_that_stand_nowhere_any_more_leave_an_index_that_is_edited_for_long(
+    tmp_path: Path, small_content: tuple[Entry, ...], told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that runs for weeks would keep each word that an entry ever had."""
+    monkeypatch.setattr("kb.index._FEW_DEAD", 20)
+    path = tmp_path / "edited.db"
+    edited = small_content[0]
+    with closing(Directory.open(path, tell=told, clock=lambda: NOON)) as directory:
+        directory.replace_all(small_content, "kept")
+        for count in range(21):
+            directory.upsert(replace(edited, body=f"Шлагбаум{count}"))
+        assert told.next() == IndexRebuildStarted(RebuildReason.WORN)
+        assert told.next() == IndexRebuilt(RebuildReason.WORN)
+
+        assert directory.search("шлагбаум20")[0].entry_id == edited.id
+        for count in range(20):
+            directory.upsert(replace(edited, body=f"Турникет{count}"))
+        assert told.is_empty()  # nothing is worn yet
+    with closing(sqlite3.connect(path)) as connection:
+        gone = "SELECT count(*) FROM index_word WHERE surface LIKE 'шлагбаум%'"
+        assert connection.execute(gone).fetchone() == (1,)
