@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from sync.register import calls
 from sync.register.calls import CallRecord
+from sync.store.known_calls import SharedValues
 from sync.store.reading import RegisterReading
 from sync.store.record_tables import call_record
 from sync.store.register import RegisterStore
@@ -17,6 +18,8 @@ from tests.benchmarks.local_store import fill
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call
 
 EVER = RANG_AT - timedelta(days=20_000), RANG_AT + timedelta(days=20_000)
+COMMON = ("direction", "end_cause", "dialled_line", "topic", "category", "operator_id",
+          "operator_name", "closed_by_id", "closed_by_name", "workplace", "route")  # fmt: skip
 DAY = RANG_AT - timedelta(days=1), RANG_AT + timedelta(days=1)
 
 
@@ -58,6 +61,33 @@ def test_a_list_of_many_calls_is_whole_and_made_once(store: RegisterStore) -> No
     assert found == every
     assert all(one is other for one, other in zip(found, same, strict=True))
     assert again_s < first_s / 2
+
+
+def test_what_calls_of_a_day_have_in_common_is_there_once(store: RegisterStore) -> None:
+    """Each has its words, numbers and moments; the rest would fill a shift with 2 kB for each."""
+    for index in range(20):
+        store.close(closed(filled(store.open_card(new_call(index), OPERATOR).result()))).result()
+
+    found = store.calls_of_day(*DAY)
+
+    assert found == store.calls_between(*DAY)
+    for name in COMMON:
+        assert len({id(getattr(card, name)) for card in found}) == 1, name
+    assert len({id(entry) for card in found for entry in card.used_entries}) == 1
+    assert len({id(card.number.period) for card in found}) == 1
+    assert len({id(card.number.station) for card in found}) == 1
+
+
+def test_few_of_ever_new_values_are_known_at_a_time(store: RegisterStore) -> None:
+    """A program that runs for weeks meets ever new people, entries and topics."""
+    shared = SharedValues(most=30)
+    card = store.open_card(new_call(0), OPERATOR).result()
+    named = [replace(card, operator_name=f"Проба {count}") for count in range(100)]
+
+    kept = [shared.in_record(one) for one in named]
+
+    assert kept == named
+    assert shared.count <= 30
 
 
 def _timed(store: RegisterReading) -> tuple[float, tuple[CallRecord, ...]]:
