@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
 from console.presenters.journal import JournalList
+from console.presenters.journal_rows import NO_ROWS
 from console.views.call_card import CallCard
 from console.views.components.call_strip import CallStrip
 from console.views.components.fields import TextField
@@ -298,7 +299,7 @@ def test_a_list_that_is_read_anew_keeps_the_keyboard(window: Window) -> None:
     journal.table.setFocus()
     assert QApplication.focusWidget() is journal.table
     state = lists.state
-    lists.changed.emit(replace(state, rows=()))
+    lists.changed.emit(replace(state, rows=NO_ROWS))
     assert QApplication.focusWidget() is not None
     lists.changed.emit(state)
     assert QApplication.focusWidget() is journal.table
