@@ -24,7 +24,7 @@ from console.views.report_page import ReportPage, Tile
 from console.views.review.queue_table import ABOUT, HOLDER, TERM, QueueTable
 from console.views.right_handles import RightHandles
 from console.views.script_block import ScriptBlock
-from console.views.theme import Theme
+from console.views.theme import Theme, ThemeChoice, Tokens
 from tests.fakes.review_fakes import message_record, settle
 from tests.fakes.whole_desk import (
     ALT,
@@ -41,14 +41,22 @@ pytestmark = NO_SCREEN
 LARGEST = 2.0
 
 
+@pytest.fixture(scope="module")
+def theme(qapp: QApplication, tokens: Tokens) -> Iterator[Theme]:
+    """In large letters before a widget is made: each would be given its style once more."""
+    made = Theme(tokens, ThemeChoice.LIGHT, LARGEST)
+    made.install(qapp)
+    yield made
+    Theme(tokens, ThemeChoice.LIGHT).install(qapp)
+
+
 @pytest.fixture
 def large_window(own_window: Window, theme: Theme) -> Iterator[Window]:
     """At 1366 by 768 from its beginning."""
-    theme.choose(theme.choice, LARGEST)
     own_window.page.setFixedSize(*SMALL_SCREEN)
     settle()
     yield own_window
-    theme.choose(theme.choice, 1.0)
+    theme.choose(theme.choice, LARGEST)  # where a test has asked for small ones
 
 
 def area(part: QWidget, window: Window) -> QRect:
