@@ -41,7 +41,6 @@ from console.assembly.shared import Shared
 from console.assembly.shift_part import make_shift_check
 from console.assembly.state_part import make_state_part
 from console.assembly.training_part import make_training_part
-from console.assembly.unkept_words import where_words_are_unkept
 from console.beginnings import Beginnings
 from console.bridge import Bridge
 from console.collector import look_every_minute, pass_over_what_is_there
@@ -481,9 +480,7 @@ class Console(QObject):
             status=status,
             training=training,
             phone_check=phone_check,
-            settings=make_desk_settings(
-                shared, phone, desk, status, phone_check, self._unkept_on, self._own_desk
-            ),
+            settings=make_desk_settings(shared, phone, desk, status, phone_check, self._own_desk),
             shift_check=shift_check,
             handover=make_handover(shared, desk, intake, handling, shift_check),
             diagnostics=make_diagnostics(shared, status, notices),
@@ -528,9 +525,6 @@ class Console(QObject):
         self._leisure.done.connect(pass_over_what_is_there)
         pass_over_what_is_there()
         look_every_minute(self, is_quiet=self._is_quiet)
-
-    def _unkept_on(self) -> str:
-        return "" if self._presenters is None else where_words_are_unkept(self._presenters)
 
     def _start_headsets(self, shared: Shared, presenters: DeskPresenters) -> None:
         """Buttons of headsets, and keys pressed in other programs."""

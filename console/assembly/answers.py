@@ -92,6 +92,7 @@ def make_answers(
         parent=parent,
     )
     answers.changed.connect(lambda _state: form.follow(answers.known))
+    form.changed.connect(lambda _state: answers.mark_begun(form.begun_to))
     return AnswersPresenters(
         answers=answers,
         form=form,

@@ -25,6 +25,10 @@ def make_kept_forms(shared: Shared, desk: DeskPresenter, presenters: DeskPresent
 
 def watch_pages(kept: KeptForms, presenters: DeskPresenters) -> None:
     """Every page that makes no record before it is sent."""
+    answers = presenters.answers.form
+    kept.watch(KeptForm.ANSWER, answers, answers.changed)
+    calendar = presenters.calendar
+    kept.watch(KeptForm.CALENDAR, calendar, calendar.changed, calendar.typed)
     planned, handover = presenters.planned, presenters.handover
     kept.watch(KeptForm.HANDOVER, handover, handover.changed, handover.typed)
     kept.watch(KeptForm.PLANNED_CALL, planned, planned.changed)

@@ -52,13 +52,11 @@ def make_settings(
     may_configure: Callable[[], bool],
     is_line_free: Callable[[], bool] = lambda: True,
     tried: Callable[[], None] = lambda: None,
-    unkept_on: Callable[[], str] = str,
     own_desk: OwnDeskPresenter | None = None,
 ) -> SettingsPresenters:
     """``tried`` is called after each trial of an account.
 
     Choices of the ``own_desk`` may wait for a new start too.
-    ``unkept_on`` names a page of the desk where something is typed that no draft keeps.
     """
     tests = [SelfTestProcess(Path(sys.executable), parent) for _page in range(2)]
     for test in tests:
@@ -101,7 +99,7 @@ def make_settings(
     )
     forms = (made.account, made.devices, made.buttons, made.centre)
     others = () if own_desk is None else (own_desk,)
-    Restart(chosen, forms, others, is_line_free=is_line_free, unkept_on=unkept_on, parent=parent)
+    Restart(chosen, forms, others, is_line_free=is_line_free, parent=parent)
     for name, form in (
         (ACCOUNT, made.account),
         (DEVICES, made.devices),
@@ -123,7 +121,6 @@ def make_desk_settings(
     desk: DeskPresenter,
     status: StatusPresenter,
     phone_check: PhoneCheckPresenter,
-    unkept_on: Callable[[], str],
     own_desk: OwnDeskPresenter,
 ) -> SettingsPresenters:
     """The same on the desk: what is saved is what the phone works with from then on."""
@@ -157,6 +154,5 @@ def make_desk_settings(
         may_configure=lambda: may(desk.operator.role, Action.CONFIGURE),
         is_line_free=lambda: desk.state.line in (LineState.FREE, LineState.WRAP_UP),
         tried=tried,
-        unkept_on=unkept_on,
         own_desk=own_desk,
     )

@@ -1,9 +1,9 @@
 """An answer that is written down by hand: an organ's, or the operator's own (9.3-9.5, 9.9)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.presenters.answer_begun import BegunAnswer, begun_of
 from console.presenters.answer_check import AnswerCheck
 from console.presenters.answer_files import AnswerFilesPort, ChosenFiles
 from console.presenters.message_detail import Naming
@@ -26,8 +27,8 @@ from sync.register.handling.facts import AnswerGiven, Facts
 from sync.register.handling.handled import HandledMessage, StepDone
 from sync.register.handling.history import StepRefused
 from sync.register.handling.states import State
+from sync.register.kept_words import FormPlace, KeptWords, Typed
 from sync.register.operators import Operator
-from sync.store.answer_files import AnswerFile
 
 _FIELDS: Mapping[AnswerLack, str] = {
     AnswerLack.TEXT: "text",
@@ -61,7 +62,8 @@ class AnswerFormState:
 
     ``organ`` is empty where the operator answers himself. ``marked`` is what of 6.12 is said to
     stand in the answer; ``found`` is where the check sees it. ``arrived`` is an answer that has
-    come from elsewhere while another one was typed here.
+    come from elsewhere while another one was typed here. ``found_again`` says that an earlier
+    start has left it.
     """
 
     message_id: UUID | None = None
@@ -81,21 +83,17 @@ class AnswerFormState:
     is_published: bool = False
     is_busy: bool = False
     problems: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """An answer that is not given yet: it is there again when its message is."""
-
-    state: AnswerFormState
-    files: tuple[AnswerFile, ...]
-    judged_by_hand: frozenset[Confidential]
+    found_again: str = ""
 
 
 class AnswerFormPresenter(QObject):
-    """One answer at a time; what was typed for another message waits. Of the GUI thread."""
+    """One answer at a time; what was typed for another message waits. Of the GUI thread.
+
+    Each operator has her own: nobody goes on with what another one has begun.
+    """
 
     changed = Signal(object)  # AnswerFormState
+    left_to_another = Signal()  # somebody else works here now, and has no answer open
     taken = Signal(object)  # StepDone
     incomplete = Signal()
     told = Signal(object)  # Notice
@@ -121,7 +119,10 @@ class AnswerFormPresenter(QObject):
         self._deliveries = deliveries
         self._operator = operator
         self._handled: HandledMessage | None = None
-        self._begun: dict[UUID, _Begun] = {}
+        self._of = operator().id
+        self._begun: dict[UUID, dict[UUID, BegunAnswer]] = {}  # by operator and by message
+        self._offered = ""
+        self._found_at: datetime | None = None
         # Marks that a person has set or taken away stay as he left them.
         self._by_hand: frozenset[Confidential] = frozenset()
         self._state = AnswerFormState()
@@ -133,40 +134,105 @@ class AnswerFormPresenter(QObject):
     def state(self) -> AnswerFormState:
         return self._state
 
+    def signed_in(self) -> None:
+        """Nothing that another person has typed stands before who works here now."""
+        operator = self._operator().id
+        if operator != self._of:
+            self._put_away()
+            self._of = operator
+            self._clear()
+            self._show()
+            self.left_to_another.emit()
+
+    # --- what is kept ---
+
+    def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
+        """All answers that are not given yet, with their files (``KeepingPage``)."""
+        return {
+            place: typed
+            for message_id, answer in self._answers_of(operator_id).items()
+            for place, typed in answer.as_kept(message_id).items()
+        }
+
+    def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
+        """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        begun = begun_of(found)
+        self._begun[operator_id] = begun | self._answers_of(operator_id)
+        open_now = self._handled
+        if open_now is not None and operator_id == self._of and not self._current.is_typed:
+            self._handled = None
+            self.begin(open_now)
+        self._show()
+
     @property
-    def is_begun(self) -> bool:
-        """Whether an answer is being written: it is kept here alone until it is sent."""
-        handled, text = self._handled, self._state.text
-        if handled is None or text == (handled.unjudged_answer or ""):
-            text = ""
-        now = replace(self._state, text=text)
-        return bool(self._begun) or (handled is not None and _is_begun(now, self._files.files))
+    def begun_to(self) -> frozenset[UUID]:
+        """The messages whose answers who works here has begun."""
+        return frozenset(self._answers_of(self._of))
+
+    def _answers_of(self, operator_id: UUID) -> dict[UUID, BegunAnswer]:
+        answers = dict(self._begun.get(operator_id, {}))
+        if operator_id == self._of and self._handled is not None:
+            answers.pop(self._handled.id, None)
+            if self._current.is_typed:
+                answers[self._handled.id] = self._current
+        return answers
+
+    @property
+    def _current(self) -> BegunAnswer:
+        state = self._state
+        return BegunAnswer(
+            kind=state.kind,
+            text=state.text,
+            planned=state.planned,
+            measures=state.measures,
+            grounds=state.grounds,
+            files=self._files.files,
+            marked=state.marked,
+            by_hand=self._by_hand,
+            offered=self._offered,
+            found_at=self._found_at,
+        )
+
+    def _put_away(self) -> None:
+        """Keep what was typed, for when its message is worked on again."""
+        self._begun[self._of] = self._answers_of(self._of)
+        self._handled = None
+
+    def _clear(self) -> None:
+        self._handled, self._found_at = None, None
+        self._offered, self._by_hand = "", frozenset()
+        self._state = AnswerFormState()
+        self._files.show(())
+
+    # --- the message whose answer is written ---
 
     def begin(self, handled: HandledMessage) -> None:
         """Write the answer to this message: from the platform's words, or go on with one begun."""
         self._put_away()
         standing = handled.standing
-        self._handled = handled
-        begun = self._begun.pop(handled.id, None)
         unjudged = handled.unjudged_answer or ""
-        if begun is None or (unjudged and not begun.state.text.strip()):
-            begun = _Begun(AnswerFormState(text=unjudged), (), frozenset())
+        begun = self._begun[self._of].pop(handled.id, None)
+        if begun is None or (unjudged and not begun.text.strip()):
+            begun = BegunAnswer(text=unjudged, offered=unjudged)
+        self._handled = handled
         own = standing.organ is None
         kinds = tuple(kind for kind in AnswerKind if not (own and kind is AnswerKind.PLANNED))
-        kind = begun.state.kind
-        self._by_hand = begun.judged_by_hand
-        self._state = replace(
-            begun.state,
+        self._by_hand, self._offered = begun.by_hand, begun.offered
+        self._found_at = begun.found_at
+        self._state = AnswerFormState(
             message_id=handled.id,
             number=str(handled.record.number),
             message_text=standing.contents.text,
             organ=self._naming.organ(standing.organ) if standing.organ else "",
             kinds=kinds,
-            kind=kind if kind in kinds else AnswerKind.SOLVED,
+            kind=begun.kind if begun.kind in kinds else AnswerKind.SOLVED,
+            text=begun.text,
+            planned=begun.planned,
+            measures=begun.measures,
+            grounds=begun.grounds,
+            marked=begun.marked,
             is_published=standing.is_published,
-            arrived=_beside(begun.state.text, handled),
-            is_busy=False,
-            problems={},
+            arrived=_beside(begun.text, handled),
         )
         self._files.show(begun.files)
         self._check.show(self._state.text)
@@ -182,16 +248,10 @@ class AnswerFormPresenter(QObject):
         self._handled = now
         arrived = _arrived(now)
         if arrived and not self._state.text.strip():
+            self._offered = arrived
             self.set_text(arrived)
         elif _beside(self._state.text, now) != self._state.arrived:
             self._edit(replace(self._state, arrived=_beside(self._state.text, now)))
-
-    def _put_away(self) -> None:
-        """Keep what was typed, for when its message is worked on again."""
-        state = self._state
-        if self._handled is not None and _is_begun(state, self._files.files):
-            self._begun[self._handled.id] = _Begun(state, self._files.files, self._by_hand)
-        self._handled = None
 
     # --- what is typed and chosen ---
 
@@ -225,6 +285,8 @@ class AnswerFormPresenter(QObject):
 
     def _edit(self, state: AnswerFormState) -> None:
         self._state = replace(state, problems={})
+        if not self._current.is_typed:
+            self._found_at = None
         self._show()
 
     def _files_changed(self) -> None:
@@ -253,25 +315,25 @@ class AnswerFormPresenter(QObject):
             return
         self._state = replace(self._state, is_busy=True)
         self._show()
-        files = self._files.files
+        files, by = self._files.files, self._operator()
         if not files:
-            self._give(handled, ())
+            self._give(handled, (), by)
             return
         self._deliveries.deliver(
-            self._store.keep(handled.id, files, self._operator()),
-            lambda kept: self._give(handled, kept),
-            self._not_written,
+            self._store.keep(handled.id, files, by),
+            lambda kept: self._give(handled, kept, by),
+            lambda _error: self._not_written(handled, by),
             expected=(StoreError,),
         )
 
-    def _give(self, handled: HandledMessage, files: tuple[Attachment, ...]) -> None:
+    def _give(self, handled: HandledMessage, files: tuple[Attachment, ...], by: Operator) -> None:
         own = handled.standing.organ is None
         step = Step.ANSWER_BY_OPERATOR if own else Step.RECEIVE_ANSWER
         facts = AnswerGiven(self._answer(handled, files))
         self._deliveries.deliver(
-            self._handling.take(handled.id, step, person(self._operator()), facts),
-            self._given,
-            self._not_written,
+            self._handling.take(handled.id, step, person(by), facts),
+            lambda outcome: self._given(outcome, handled, by),
+            lambda _error: self._not_written(handled, by),
             expected=(StoreError,),
         )
 
@@ -293,17 +355,25 @@ class AnswerFormPresenter(QObject):
     def _planned_on(self) -> date | None:
         return read_date(self._state.planned)
 
-    def _given(self, outcome: StepDone | StepRefused) -> None:
-        self._state = replace(self._state, is_busy=False)
+    def _given(
+        self, outcome: StepDone | StepRefused, handled: HandledMessage, by: Operator
+    ) -> None:
+        is_open = self._is_open(handled, by)
         if isinstance(outcome, StepRefused):
-            self._refused(outcome)
+            if is_open:
+                self._state = replace(self._state, is_busy=False)
+                self._refused(outcome)
             return
-        self._begun.pop(outcome.handled.id, None)
-        self._handled = None
-        self._state = AnswerFormState()
-        self._files.show(())
-        self._by_hand = frozenset()
-        self.taken.emit(outcome)
+        self._begun.get(by.id, {}).pop(handled.id, None)
+        if is_open:
+            self._clear()
+            self.taken.emit(outcome)
+        self._show()
+
+    def _is_open(self, handled: HandledMessage, by: Operator) -> bool:
+        """Whether this answer still stands in the form, before who has written it."""
+        is_shown = self._handled is not None and self._handled.id == handled.id
+        return is_shown and self._of == by.id
 
     def _refused(self, refusal: StepRefused) -> None:
         fields: dict[str, list[str]] = {}
@@ -320,20 +390,19 @@ class AnswerFormPresenter(QObject):
         else:
             self.told.emit(Notice(*words.steps.refused(refusal), LONG_S, problem=True))
 
-    def _not_written(self, _error: Exception) -> None:
+    def _not_written(self, handled: HandledMessage, by: Operator) -> None:
         """The disk refused: what was typed stays, to be given again."""
-        self._state = replace(self._state, is_busy=False)
-        self._show()
+        if self._is_open(handled, by):
+            self._state = replace(self._state, is_busy=False)
+            self._show()
         head, body = words.status.store_failed_head(), words.status.store_failed_body()
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 
     def _show(self) -> None:
+        at = self._found_at
+        found = "" if at is None else words.kept.found_again(self._naming.moment(at))
+        self._state = replace(self._state, found_again=found)
         self.changed.emit(self._state)
-
-
-def _is_begun(state: AnswerFormState, files: tuple[AnswerFile, ...]) -> bool:
-    typed = (state.text, state.planned, state.measures, state.grounds)
-    return bool(files) or any(text.strip() for text in typed)
 
 
 def _arrived(handled: HandledMessage) -> str:

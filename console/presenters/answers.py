@@ -125,6 +125,7 @@ class AnswersPresenter(QObject):
         self._messages: dict[UUID, HandledMessage] = {}
         self._tallies: Mapping[UUID, Tally] = {}
         self._lists: Mapping[AnswerList, tuple[Listed, ...]] = {}
+        self._begun: frozenset[UUID] = frozenset()  # messages whose answer somebody here writes
         self._asked = 0
         self._state = AnswersState()
         self._is_on_screen = False
@@ -293,14 +294,22 @@ class AnswersPresenter(QObject):
             rows += [self._row(one) for one in found]
         return rows
 
+    def mark_begun(self, messages: frozenset[UUID]) -> None:
+        """Say in the lists to which messages an answer is begun and not given yet."""
+        if messages != self._begun:
+            self._begun = messages
+            self._show()
+
     def _row(self, one: Listed) -> AnswerRow:
         standing = one.handled.standing
+        begun = words.answers.is_begun() if one.handled.id in self._begun else ""
+        not_sent = "" if standing.organ else words.answers.not_sent()
         return AnswerRow(
             one.list,
             one.handled.id,
             words.formats.first_line(standing.contents.text),
             str(one.handled.record.number),
             one.term,
-            words.steps.state_name(standing.state),
-            "" if standing.organ else words.answers.not_sent(),
+            " · ".join(filter(None, (words.steps.state_name(standing.state), begun))),
+            " · ".join(filter(None, (begun, not_sent))),
         )

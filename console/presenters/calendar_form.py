@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import assert_never
+from typing import Any, assert_never
 
 from console import words
 from console.presenters.calendar_state import FormState, Question, TypedList
@@ -17,8 +17,10 @@ from sync.register.city import (
     SettingsChosen,
     YearGiven,
 )
+from sync.register.kept_words import Typed
 from sync.register.photos.formats import FileFormat
 from sync.register.terms import DayOfSending
+from sync.store.city_rows import change_of, change_row
 
 YES, NO = "yes", "no"
 KIND, COMPARED = "kind", "compared"
@@ -28,13 +30,54 @@ FORMATS, ALLOWED, DENIED = "formats", "allowed", "denied"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is to change and what was typed; ``lists`` are texts by key until they are taken."""
+    """What is to change and what was typed; ``lists`` are texts by key until they are taken.
+
+    ``at_first`` is the change that the form began with by itself, None where it was brought by a
+    file or an earlier start. ``over`` are the rules that those of the form began with.
+    ``meanwhile`` says what of them has become another since.
+    """
 
     change: CityChange
     reason: str = ""
     document: str = ""
     lists: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
+    at_first: CityChange | None = None
+    over: CitySettings | None = None
+    meanwhile: tuple[str, ...] = ()
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether there is anything to be kept."""
+        if self.at_first is None:
+            return True
+        is_chosen = self.change != self.at_first or self.lists != begun(self.at_first).lists
+        return is_chosen or bool(self.reason.strip() or self.document.strip())
+
+    def as_kept(self) -> Typed:
+        """What stands on the disk of it."""
+        over = None if self.over is None else change_row(SettingsChosen(self.over))
+        return Typed(
+            {
+                "change": change_row(self.change),
+                "reason": self.reason,
+                "document": self.document,
+                "lists": dict(self.lists),
+                "over": over,
+            }
+        )
+
+
+def draft_of(words: Mapping[str, Any]) -> Draft:
+    """The draft as it was when it was kept."""
+    over = None if words["over"] is None else change_of(words["over"])
+    return Draft(
+        change_of(words["change"]),
+        words["reason"],
+        words["document"],
+        words["lists"],
+        over=over.settings if isinstance(over, SettingsChosen) else None,
+    )
 
 
 def begun(change: CityChange) -> Draft:
@@ -47,9 +90,26 @@ def begun(change: CityChange) -> Draft:
                 ALLOWED: ", ".join(sorted(own.allowed)),
                 DENIED: ", ".join(sorted(own.denied)),
             }
-            return Draft(change, lists=lists)
+            return Draft(change, lists=lists, at_first=change, over=settings)
         case _:
-            return Draft(change)
+            return Draft(change, at_first=change)
+
+
+def compared(draft: Draft, settings: CitySettings) -> Draft:
+    """The draft of rules with what has become another since it was begun; others as they are."""
+    if draft.over is None or draft.over == settings:
+        return draft
+    before, now = _told_rules(draft.over), _told_rules(settings)
+    others = tuple(f"{name}: {value}" for name, value in now.items() if before[name] != value)
+    head = words.city.rules_changed_meanwhile()
+    return replace(draft, over=settings, meanwhile=(head, *others), problem=words.city.look_first())
+
+
+def _told_rules(settings: CitySettings) -> dict[str, str]:
+    names = words.city.list_names()
+    questions = {each.name: dict(each.choices)[each.chosen] for each in _rules_questions(settings)}
+    lists = begun(SettingsChosen(settings)).lists
+    return questions | {names[key]: text for key, text in lists.items()}
 
 
 def chosen(change: CityChange, key: str, value: str) -> CityChange:
@@ -110,7 +170,7 @@ def form_state(draft: Draft, city: City) -> FormState:
     names = words.city.list_names()
     return FormState(
         title=words.city.form_title(draft.change),
-        lines=_lines(draft.change, city),
+        lines=(*_lines(draft.change, city), *draft.meanwhile),
         questions=_questions(draft.change),
         lists=tuple(TypedList(key, names[key], text) for key, text in draft.lists.items()),
         reason=draft.reason,

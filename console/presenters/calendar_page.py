@@ -1,8 +1,8 @@
 """The page of the city's calendar: look at a year, make an edit, see what it moves, confirm it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
@@ -48,10 +48,21 @@ from sync.register.city import (
 )
 from sync.register.handling.clocks import MovedTerm, Reckoning
 from sync.register.handling.events import person
+from sync.register.kept_words import FormPlace, KeptForm, KeptWords, Typed
 from sync.register.operators import Operator
 from sync.register.rights import Action, Refusal, may
 
 NOT_STORED_YET = UUID(int=0)
+_PLACE = FormPlace(KeptForm.CALENDAR)
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What an operator has typed: the form of an edit, or before it the path of a file."""
+
+    draft: Draft | None = None
+    path: str = ""
+    found_at: datetime | None = None
 
 
 class CityPort(Protocol):
@@ -72,6 +83,7 @@ class CalendarPresenter(QObject):
     """A year, the chosen day and an edit from its form to the confirmed shift; GUI thread."""
 
     changed = Signal(object)  # CalendarState
+    typed = Signal()  # what is typed may be another
     told = Signal(object)  # Notice
 
     def __init__(
@@ -102,6 +114,8 @@ class CalendarPresenter(QObject):
         self._moved: tuple[MovedTerm, ...] = ()
         self._asked = 0
         self._begun_by = operator().id
+        self._left: dict[UUID, _Left] = {}  # by operator, while others work here
+        self._found_at: datetime | None = None
         self._state = CalendarState(terms.today, terms.today)
         city.changed.connect(self._show)
         terms.changed.connect(self._show)
@@ -120,11 +134,60 @@ class CalendarPresenter(QObject):
             self._state = replace(self._state, chosen=self._terms.today)
             self._show()
 
-    def leave_to_another(self) -> None:
-        """An edit that another person began is not his to go on with."""
-        if self._begun_by != self._operator().id:
-            self._begun_by = self._operator().id
+    def signed_in(self) -> None:
+        """An edit that another person began is not hers to go on with; her own is there again."""
+        operator = self._operator().id
+        if operator != self._begun_by:
+            self._left[self._begun_by] = self._typed
+            self._begun_by = operator
             self._leave()
+            self._go_on_with(self._left.pop(operator, _Left()))
+
+    # --- what is kept ---
+
+    def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
+        """The edit that is not confirmed yet (``KeepingPage``)."""
+        if operator_id == self._begun_by:
+            left = self._typed
+        else:
+            left = self._left.get(operator_id, _Left())
+        if left.draft is not None:
+            return {_PLACE: left.draft.as_kept()} if left.draft.is_typed else {}
+        return {_PLACE: Typed({"path": left.path})} if left.path.strip() else {}
+
+    def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
+        """Have what an earlier start left, where nothing is begun (``KeepingPage``)."""
+        for kept in found:
+            texts = kept.typed.words
+            if "path" in texts:
+                left = _Left(path=texts["path"], found_at=kept.at)
+            else:
+                left = _Left(calendar_form.draft_of(texts), found_at=kept.at)
+            if operator_id != self._begun_by:
+                self._left.setdefault(operator_id, left)
+            elif self._state.stage is Stage.LOOK:
+                self._go_on_with(left)
+
+    @property
+    def _typed(self) -> _Left:
+        path = self._state.path if self._state.stage is Stage.FILE else ""
+        return _Left(self._draft, path, self._found_at)
+
+    def _go_on_with(self, left: _Left) -> None:
+        if left.draft is None and not left.path:
+            return
+        self._found_at = left.found_at
+        if left.draft is None:
+            self._state = replace(self._state, stage=Stage.FILE, path=left.path)
+        else:
+            self._draft = replace(left.draft, problem="")
+            self._state = replace(
+                self._state,
+                stage=Stage.FORM,
+                form_key=self._state.form_key + 1,
+                chosen=_day_of(left.draft.change) or self._state.chosen,
+            )
+        self._show()
 
     # --- the year ---
 
@@ -182,6 +245,7 @@ class CalendarPresenter(QObject):
 
     def set_path(self, path: str) -> None:
         self._state = replace(self._state, path=path, path_problem="")
+        self.typed.emit()
 
     def read_file(self) -> None:
         """Show what the file would change."""
@@ -221,8 +285,10 @@ class CalendarPresenter(QObject):
         if not self.may_edit():
             self.told.emit(Notice(words.city.edit_refused(), problem=True))
             return
-        self._draft = calendar_form.begun(change)
         state = self._state
+        self._draft, self._found_at = calendar_form.begun(change), None
+        if state.stage is Stage.FILE:
+            self._draft = replace(self._draft, at_first=None)
         self._state = replace(state, stage=Stage.FORM, form_key=state.form_key + 1)
         self._emit()
 
@@ -245,10 +311,12 @@ class CalendarPresenter(QObject):
         """Take what stands in a list of the form, with commas between."""
         if self._draft is not None:
             self._draft = replace(self._draft, lists={**self._draft.lists, key: text})
+            self.typed.emit()
 
     def _type(self, **texts: str) -> None:
         if self._draft is not None:
             self._draft = replace(self._draft, **texts)  # type: ignore[arg-type]  # of texts only
+            self.typed.emit()
 
     def go_on(self) -> None:
         """From the path to the form, from the form to what moves, and from there onto the disk."""
@@ -277,6 +345,7 @@ class CalendarPresenter(QObject):
     def _leave(self) -> None:
         self._asked += 1
         self._draft = None
+        self._found_at = None
         self._moved = ()
         self._state = replace(self._state, stage=Stage.LOOK, is_busy=False, path="")
         self._show()
@@ -287,6 +356,8 @@ class CalendarPresenter(QObject):
         if self._draft is None or self._state.is_busy:
             return
         draft = calendar_form.taken(self._draft)
+        if not draft.problem:
+            draft = calendar_form.compared(draft, self._city.settings)
         if not draft.problem:
             problem = problem_of(self._city.city, self._as_edit(draft), self._city.built_in)
             draft = replace(draft, problem=words.city.edit_problem(problem) if problem else "")
@@ -333,8 +404,13 @@ class CalendarPresenter(QObject):
         self._emit()
 
     def _store_it(self) -> None:
-        draft = self._draft
+        draft, whose = self._draft, self._begun_by
         if draft is None or self._state.is_busy:
+            return
+        looked_at = calendar_form.compared(draft, self._city.settings)
+        if looked_at is not draft:
+            self._draft = looked_at
+            self._fail(looked_at.problem)
             return
         self._be_busy(True)
         future = self._store.edit(
@@ -346,26 +422,34 @@ class CalendarPresenter(QObject):
         )
         self._deliveries.deliver(
             future,
-            self._stored,
-            lambda _error: self._fail(words.city.not_stored()),
+            lambda outcome: self._stored(outcome, whose),
+            lambda _error: self._not_stored(words.city.not_stored(), whose),
             expected=(StoreError,),
         )
 
-    def _stored(self, outcome: CityEdit | EditProblem | Refusal) -> None:
+    def _stored(self, outcome: CityEdit | EditProblem | Refusal, whose: UUID) -> None:
         match outcome:
             case CityEdit():
                 moved = len(outcome.moved)
                 is_rules = isinstance(outcome.change, SettingsChosen)
                 head, body = words.city.changed_notice(moved)
                 head = words.city.rules_notice() if is_rules else head
-                self._leave()
+                if whose == self._begun_by:
+                    self._leave()
+                else:
+                    self._left.pop(whose, None)
                 self._city.use(self._city.city.with_edit(outcome))
                 self._milestones.note(Milestone.CITY_CHANGED, moved=moved)
                 self.told.emit(Notice(head, body, LONG_S))
             case EditProblem():
-                self._fail(words.city.edit_problem(outcome))
+                self._not_stored(words.city.edit_problem(outcome), whose)
             case Refusal():
-                self._fail(words.city.edit_refused())
+                self._not_stored(words.city.edit_refused(), whose)
+
+    def _not_stored(self, problem: str, whose: UUID) -> None:
+        """Her form tells why; what somebody else has begun meanwhile stays as it is."""
+        if whose == self._begun_by:
+            self._fail(problem)
 
     def _fail(self, problem: str) -> None:
         if self._draft is not None:
@@ -397,5 +481,22 @@ class CalendarPresenter(QObject):
 
     def _emit(self) -> None:
         form = FormState() if self._draft is None else form_state(self._draft, self._city.city)
-        self._state = replace(self._state, form=form, may_edit=self.may_edit())
+        self._state = replace(
+            self._state, form=form, may_edit=self.may_edit(), found=self._found_again()
+        )
         self.changed.emit(self._state)
+
+    def _found_again(self) -> str:
+        if self._found_at is None:
+            return ""
+        at, now = (each.astimezone(self._zone) for each in (self._found_at, datetime.now(UTC)))
+        return words.kept.found_again(words.formats.moment(at, now))
+
+
+def _day_of(change: CityChange) -> date | None:
+    """The one day that an edit is about."""
+    match change:
+        case DaysOrdered(days=(only,)):
+            return only.day
+        case _:
+            return None

@@ -94,7 +94,8 @@ class MovedState:
 class CalendarState:
     """All that the page shows; ``form_key`` is another one when other texts stand in the form.
 
-    ``lacks_year`` is whether a year is missing that should be there by now.
+    ``lacks_year`` is whether a year is missing that should be there by now. ``found`` says that an
+    earlier start has left what stands in the form.
     """
 
     today: date
@@ -113,3 +114,4 @@ class CalendarState:
     moved: MovedState = MovedState()
     may_edit: bool = False
     is_busy: bool = False
+    found: str = ""

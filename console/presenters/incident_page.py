@@ -129,9 +129,9 @@ class IncidentPagePresenter(QObject):
     # --- what is chosen ---
 
     def open(self) -> bool:
-        """Read anew, and choose what waits for a decision; whether there is such a thing.
+        """Read anew, and choose what is to be gone on with; whether there is such a thing.
 
-        What an earlier start left comes before it.
+        What an earlier start left comes before what waits for a decision.
         """
         self._watch.reload()
         rows = self._rows()
@@ -141,7 +141,7 @@ class IncidentPagePresenter(QObject):
             first = [*found, *waiting]
             self._choose_id(first[0].id if first else self._lasting())
         self._show()
-        return bool(waiting)
+        return bool(found or waiting)
 
     def _is_idle(self) -> bool:
         """Whether nothing is being typed of the chosen one."""

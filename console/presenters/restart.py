@@ -25,7 +25,8 @@ class Asking(Protocol):
 class Restart(QObject):
     """Asked for on a page that something waits on; the page tells what stands in the way.
 
-    No call is cut off, and nothing that is typed on any of the pages goes: it is on no disk.
+    No call is cut off, and nothing that is typed on pages of the settings goes: it is on no disk,
+    as all else on the desk is.
     """
 
     def __init__(
@@ -35,18 +36,13 @@ class Restart(QObject):
         others: Sequence[Asking] = (),
         *,
         is_line_free: Callable[[], bool] = lambda: True,
-        unkept_on: Callable[[], str] = str,
         parent: QObject | None = None,
     ) -> None:
-        """``others`` are pages that keep each choice at once.
-
-        ``unkept_on`` names another page where something is typed that no draft keeps.
-        """
+        """``others`` are pages that keep each choice at once."""
         super().__init__(parent)
         self._chosen = chosen
         self._forms = tuple(forms)
         self._is_line_free = is_line_free
-        self._unkept_on = unkept_on
         for page in (*self._forms, *others):
             page.restart_asked.connect(partial(self._ask, page))
 
@@ -58,7 +54,5 @@ class Restart(QObject):
             form.refuse_restart(words.settings.busy_before_restart())
         elif any(state.is_changed for state in states):
             form.refuse_restart(words.settings.typed_before_restart())
-        elif page := self._unkept_on():
-            form.refuse_restart(words.settings.unkept_before_restart(page))
         else:
             self._chosen.restart_asked.emit()

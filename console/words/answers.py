@@ -190,6 +190,11 @@ def held_back() -> str:
     )
 
 
+def is_begun() -> str:
+    """Beside a message to which an answer is being written."""
+    return QCoreApplication.translate("Words", "answer begun")
+
+
 def not_sent() -> str:
     """Beside the term of a message that no organ has."""
     return QCoreApplication.translate("Words", "no body has it")

@@ -168,6 +168,17 @@ def change_text(change: CityChange, revoked: CityChange | None = None) -> str:
             return QCoreApplication.translate("Words", "Revoked: %1").replace("%1", what)
 
 
+def rules_changed_meanwhile() -> str:
+    """Before the rules that have become others while somebody typed."""
+    return QCoreApplication.translate("Words", "The rules were changed meanwhile, in force now:")
+
+
+def look_first() -> str:
+    return QCoreApplication.translate(
+        "Words", "Look at what was changed meanwhile: the next press goes on with your rules"
+    )
+
+
 def is_revoked() -> str:
     return QCoreApplication.translate("Words", "revoked")
 

@@ -57,21 +57,6 @@ def busy_before_restart() -> str:
     )
 
 
-def unkept_before_restart(page: str) -> str:
-    """``page`` is where something is typed that no draft keeps."""
-    return QCoreApplication.translate(
-        "Words", "Something is typed that no draft keeps: finish it or drop it first (%1)"
-    ).replace("%1", page)
-
-
-def page_of_answers() -> str:
-    return QCoreApplication.translate("Words", "answer to a message")
-
-
-def page_of_calendar() -> str:
-    return QCoreApplication.translate("Words", "calendar of the city")
-
-
 def typed_before_restart() -> str:
     return QCoreApplication.translate(
         "Words", "On a page of the settings something is typed and not kept: keep it or drop it"

@@ -13705,10 +13705,6 @@
         <translation>На странице настроек есть набранное и не сохранённое: сохраните его или отмените</translation>
     </message>
     <message>
-        <source>Something is typed that no draft keeps: finish it or drop it first (%1)</source>
-        <translation>Есть набранное, которого нет в черновиках: сначала закончите или отмените (%1)</translation>
-    </message>
-    <message>
         <source>answer to a message</source>
         <translation>ответ на сообщение</translation>
     </message>
@@ -13971,6 +13967,18 @@
     <message>
         <source>Found again after a new start, not sent yet · typed: %1</source>
         <translation>Найдено после перезапуска, ещё не отправлено · набрано: %1</translation>
+    </message>
+    <message>
+        <source>answer begun</source>
+        <translation>ответ начат</translation>
+    </message>
+    <message>
+        <source>The rules were changed meanwhile, in force now:</source>
+        <translation>Правила тем временем изменили, сейчас действует:</translation>
+    </message>
+    <message>
+        <source>Look at what was changed meanwhile: the next press goes on with your rules</source>
+        <translation>Посмотрите, что изменили тем временем: следующее нажатие продолжит с вашими правилами</translation>
     </message>
 </context>
 <context>

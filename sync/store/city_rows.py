@@ -45,11 +45,23 @@ configure_tagged_union(CityChange, _CONVERTER, tag_generator=_tag, tag_name="kin
 assert set(_TAGS) == set(get_args(CityChange))  # noqa: S101  a change without a tag is a bug
 
 
+def change_row(change: CityChange) -> Row:
+    """What an edit changes, as JSON has it."""
+    row: Row = _CONVERTER.unstructure(change, unstructure_as=CityChange)
+    return row
+
+
+def change_of(row: Row) -> CityChange:
+    """The change of such a row."""
+    change: CityChange = _CONVERTER.structure(row, CityChange)  # type: ignore[arg-type]  # a union
+    return change
+
+
 def city_row(edit: CityEdit) -> Row:
     """The columns of ``city_edit`` but the place in its order."""
     return {
         "id": edit.id,
-        "change": _CONVERTER.unstructure(edit.change, unstructure_as=CityChange),
+        "change": change_row(edit.change),
         "reason": edit.reason,
         "document": edit.document,
         "moved": _CONVERTER.unstructure(edit.moved),
@@ -65,7 +77,7 @@ def city_edit_of(row: RowMapping) -> CityEdit:
     """The edit of a row of ``city_edit``."""
     return CityEdit(
         id=row["id"],
-        change=_CONVERTER.structure(row["change"], CityChange),  # type: ignore[arg-type]  # a union
+        change=change_of(row["change"]),
         reason=row["reason"],
         document=row["document"],
         by=Person(row["by_id"], row["by_name"], Role(row["by_role"])),

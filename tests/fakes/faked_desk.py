@@ -153,7 +153,15 @@ def find_phones(text: str) -> Future[tuple[str, ...]]:
 class FakedDesk:
     """The presenters of a whole desk, in the order of their needs; belongs to the GUI thread."""
 
-    def __init__(self, owner: QObject, milestones: Milestones, clock: Clock, folder: Path) -> None:
+    def __init__(
+        self,
+        owner: QObject,
+        milestones: Milestones,
+        clock: Clock,
+        folder: Path,
+        before: FakedDesk | None = None,
+    ) -> None:
+        """``before`` is an earlier start: its messages and incidents are there again."""
         self.workplace, self.sheets = FakeWorkplace(), FakeSheets()
         self.handover_folder = folder / "handover"
         self.diagnostics: list[tuple[Path, Mapping[str, object]]] = []
@@ -268,7 +276,7 @@ class FakedDesk:
         self.planned = FakePlanned(clock)
         checks = MessageChecksPresenter(self.reader, deliveries, milestones, owner)
         of_messages = message_sources(owner, FakeMessages(), FakeTitles())
-        self.handling = FakeHandling(clock)
+        self.handling: FakeHandling = FakeHandling(clock) if before is None else before.handling
         classifier = Classifier(TOPICS, CATEGORIES, owner)
         terms = Terms(CityCalendar(CALENDAR), classifier, zone=CITY_ZONE, now=clock, parent=owner)
         organs = Organs(self.entries, readers, deliveries, zone=CITY_ZONE, parent=owner)
@@ -334,7 +342,7 @@ class FakedDesk:
             readers, deliveries, milestones, lambda: desk.operator, owner, clock
         )
         places = PlacesPresenter(folder / "places.json", readers, deliveries, owner)
-        self.incidents = FakeIncidents(clock)
+        self.incidents: FakeIncidents = FakeIncidents(clock) if before is None else before.incidents
         incidents = IncidentWatch(
             self.incidents,
             desk,

@@ -72,7 +72,6 @@ class SettingsBench:
         self.outcome = TrialOutcome.REACHED
         self.may_configure = True
         self.line_is_free = True
-        self.unkept_on = ""
         self.registered_again = 0
         self.headsets: list[FakeWatch] = []
         self.grab_trouble: GrabTrouble | None = None
@@ -126,7 +125,6 @@ class SettingsBench:
             (made.account, made.devices, made.buttons, made.centre),
             others,
             is_line_free=lambda: self.line_is_free,
-            unkept_on=lambda: self.unkept_on,
             parent=owner,
         )
 

@@ -19,6 +19,7 @@ from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField, TextField
 from console.views.components.file_dialogs import open_file_dialog
 from console.views.components.forms import lay_out_form
+from console.views.components.found_line import FoundLine
 from console.views.components.labels import ElidedLabel, KeyHint, ThemedLabel
 from console.views.components.spelling import check_spelling
 from console.views.components.toggles import Toggle
@@ -55,10 +56,12 @@ class AnswerForm(QWidget):
         theme = self._theme
         self._heading = ThemedLabel(theme, style="title")
         self._about = ElidedLabel(theme, role="text-2")
+        self._found = FoundLine(theme)
         head = QVBoxLayout()
         head.setSpacing(2)
         head.addWidget(self._heading)
         head.addWidget(self._about)
+        head.addWidget(self._found)
         return head
 
     def _build_fields(self) -> None:
@@ -197,6 +200,7 @@ class AnswerForm(QWidget):
         self._text.replace_text(state.text)
         self._arrived.show_text(state.arrived)
         self._by_name["arrived"].setVisible(bool(state.arrived))
+        self._found.show_found(state.found_again)
         self._mark()
         self._planned.replace_text(state.planned)
         self._measures.replace_text(state.measures)

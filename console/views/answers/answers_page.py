@@ -135,6 +135,7 @@ class AnswersPage(QWidget):
         presenters.answers.changed.connect(self._show)
         presenters.check.changed.connect(lambda _found: self._show(presenters.answers.state))
         presenters.form.taken.connect(self._taken)
+        presenters.form.left_to_another.connect(self._leave_to_another)
         presenters.decisions.taken.connect(self._taken)
         presenters.undo.undone.connect(self._taken_back)
         self._list.moved.connect(presenters.answers.choose)
@@ -175,6 +176,11 @@ class AnswersPage(QWidget):
         """Back from a form or a decision to the message and the lists."""
         self._turn_to(_Side.MESSAGE)
         self._list.setFocus()
+
+    def _leave_to_another(self) -> None:
+        """The form is empty by now: back to the message, wherever the keyboard is."""
+        if self._stack.currentWidget() is self._form.made:
+            self._turn_to(_Side.MESSAGE)
 
     def _leave_decision(self) -> None:
         self._presenters.decisions.leave()

@@ -188,7 +188,7 @@ class CalendarPage(QWidget):
 
     def show_rights(self) -> None:
         """Another person may work here now: nothing of the one before is gone on with."""
-        self._presenter.leave_to_another()
+        self._presenter.signed_in()
 
     def confirm(self) -> None:
         """On to the next stage, at last onto the disk."""

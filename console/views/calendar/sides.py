@@ -15,6 +15,7 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import LineField, ProblemLine
 from console.views.components.file_dialogs import open_file_dialog
+from console.views.components.found_line import FoundLine
 from console.views.components.labels import Line, Pill, ThemedLabel
 from console.views.components.line_spelling import check_line_spelling
 from console.views.editor.entry_side import HistoryModel
@@ -129,6 +130,8 @@ class FileSide(QWidget):
         column.setSpacing(10)
         column.addWidget(ThemedLabel(theme, self.tr("Calendar from a file"), style="section"))
         column.addWidget(ThemedLabel(theme, lead, role="text-2", wrap=True))
+        self._found = FoundLine(theme)
+        column.addWidget(self._found)
         column.addWidget(self._path)
         column.addWidget(self._problem)
         column.addLayout(buttons)
@@ -151,6 +154,7 @@ class FileSide(QWidget):
         self._presenter.read_file()
 
     def show_state(self, state: CalendarState) -> None:
+        self._found.show_found(state.found)
         self._path.replace_text(state.path, whole_record=True)
         self._problem.setText(state.path_problem)
         self._problem.setVisible(bool(state.path_problem))
@@ -193,7 +197,9 @@ class FormSide(QWidget):
         rows = QVBoxLayout(fields)
         rows.setContentsMargins(20, 0, 20, 8)
         rows.setSpacing(8)
+        self._found = FoundLine(theme)
         rows.addWidget(self._title)
+        rows.addWidget(self._found)
         rows.addWidget(self._lines)
         rows.addLayout(self._questions)
         for name, field in (
@@ -245,6 +251,7 @@ class FormSide(QWidget):
         self._lines.setVisible(bool(form.lines))
         for typed in form.lists:
             self._lists[typed.key].replace_text(typed.text, whole_record=True)
+        self._found.show_found(state.found)
         self._reason.replace_text(form.reason, whole_record=True)
         self._document.replace_text(form.document, whole_record=True)
         self._problem.setText(form.problem)

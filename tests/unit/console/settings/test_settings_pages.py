@@ -60,10 +60,6 @@ def test_what_stands_in_the_way_of_a_new_start_is_said(
     assert refused() == words.settings.busy_before_restart()
     held.run(1)
     settle()
-    bench.unkept_on = "инциденты"
-    assert refused() == words.settings.unkept_before_restart("инциденты")
-    assert "инциденты" in refused()
-    bench.unkept_on = ""
     bench.may_configure = False
     form.restart()
     assert asked.values == []

@@ -1,0 +1,114 @@
+"""An edit of the calendar that is being typed is there after a crash."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from console.presenters.calendar_state import Stage
+from sync.register.city import SettingsChosen
+from tests.fakes.city import settled
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
+from tests.fakes.kept_desk import Start, settle
+
+WEDNESDAY = date(2026, 11, 25)
+
+
+def test_an_edit_of_the_calendar_is_found_again_and_goes_on(start: Start) -> None:
+    first = start()
+    calendar = first.presenters.calendar
+    calendar.choose(WEDNESDAY)
+    calendar.begin_day()
+    first.write()
+    assert first.on_disk() == {}  # opened, and nothing typed in it
+    calendar.set_reason("приезд гостей")
+    calendar.set_document("№ 5")
+    first.write()
+
+    again = start(first)
+    calendar = again.presenters.calendar
+    state = calendar.state
+    assert (state.stage, state.chosen, state.found) == (Stage.FORM, WEDNESDAY, state.found)
+    assert state.found.startswith("Найдено после перезапуска")
+    assert (state.form.reason, state.form.document) == ("приезд гостей", "№ 5")
+    again.sit_down(OPERATOR)
+    assert (calendar.state.stage, calendar.state.found) == (Stage.LOOK, "")
+    again.write()
+    assert len(again.on_disk()) == 1
+    again.sit_down(SUPERVISOR)
+    assert calendar.state.form.reason == "приезд гостей"
+
+    for _step in range(2):
+        calendar.go_on()
+        settle()
+    (edit,) = again.calendars.store.edits
+    assert edit.reason == "приезд гостей"
+    again.write()
+    assert again.on_disk() == {}
+    assert calendar.state.found == ""
+
+
+def test_the_path_of_a_calendar_and_what_its_file_brought_are_found_again(
+    start: Start, tmp_path: Path
+) -> None:
+    file = tmp_path / "days.csv"
+    file.write_text("25.11.2026;выходной;приезд\n26.11.2026;выходной\n", encoding="utf-8")
+    first = start()
+    first.presenters.calendar.begin_file()
+    first.presenters.calendar.set_path(str(file))
+    first.write()
+
+    second = start(first)
+    calendar = second.presenters.calendar
+    assert (calendar.state.stage, calendar.state.path) == (Stage.FILE, str(file))
+    assert calendar.state.found.startswith("Найдено после перезапуска")
+    calendar.read_file()
+    settle()
+    assert calendar.state.found == ""
+    second.write()
+
+    third = start(second)
+    calendar = third.presenters.calendar
+    assert (calendar.state.stage, len(calendar.state.form.lines)) == (Stage.FORM, 2)
+    calendar.go_back()
+    third.write()
+    assert third.on_disk() == {}
+
+
+def test_rules_that_were_changed_meanwhile_are_looked_at_before_they_are_typed_over(
+    start: Start,
+) -> None:
+    first = start()
+    calendar = first.presenters.calendar
+    calendar.begin_rules()
+    calendar.answer("tells", "no")
+    calendar.set_list("denied", "чебурек")
+    calendar.set_reason("решение главы")
+    first.write()
+
+    again = start(first)
+    stand, calendar = again.calendars, again.presenters.calendar
+    rules = replace(stand.city.settings, turns_photos=True)
+    stand.city.use(settled(SettingsChosen(rules)))
+    calendar.go_on()
+    settle()
+    assert calendar.state.form.problem.startswith("Посмотрите, что изменили тем временем")
+    assert calendar.state.form.lines[0] == "Правила тем временем изменили, сейчас действует:"
+    assert len(calendar.state.form.lines) == 2
+    calendar.go_on()
+    settle()
+    assert calendar.state.stage is Stage.CONFIRM
+    # and once more, in the last moment
+    stand.city.use(settled(SettingsChosen(replace(rules, counts_regional_days=True))))
+    calendar.go_on()
+    settle()
+    assert (calendar.state.stage, stand.store.edits) == (Stage.FORM, [])
+    for _step in range(2):
+        calendar.go_on()
+        settle()
+    (edit,) = stand.store.edits
+    assert isinstance(edit.change, SettingsChosen)
+    assert (edit.change.settings.tells_of_registration, edit.change.settings.turns_photos) == (
+        False, False
+    )  # fmt: skip
