@@ -11,6 +11,7 @@ from console.views.components.labels import KeyHint, Line, ThemedLabel
 from console.views.components.list_column import LIST_SHARE, PAGE_SHARE, ListColumn
 from console.views.components.notices import IconSpot
 from console.views.components.spoken_text import show_spoken
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 from sync.store.notices import CallOutcome
 
@@ -67,8 +68,9 @@ class CallBacksPage(QFrame):
         self._why = ThemedLabel(theme, style="label", role="text-2", wrap=True)
         self._head = ThemedLabel(theme, self.tr("Read aloud"), style="state", role="accent")
         self._spoken = QTextBrowser()
-        theme.fit(self._spoken, lambda it: it.setFont(theme.font("spoken")))
         self._spoken.setProperty("flat", "true")
+        theme.dress(self._spoken, Sheet.TEXT)
+        theme.fit(self._spoken, lambda it: it.setFont(theme.font("spoken")))
         self._spoken.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._spoken.setAccessibleName(self.tr("Text to read aloud"))
         self._spoken.document().setDocumentMargin(0)

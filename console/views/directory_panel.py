@@ -29,6 +29,7 @@ from console.views.components.labels import ElidedLabel, KeyHint, Surface, Theme
 from console.views.components.notices import IconSpot
 from console.views.components.paint import draw_keycap, keycap_size
 from console.views.components.trouble import Trouble
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 PREVIEW_PX, LEAST_PREVIEW_PX = 292, 156
@@ -47,6 +48,7 @@ class SearchField(QLineEdit):
     def __init__(self, theme: Theme, placeholder: str, key: str = Key.SEARCH) -> None:
         super().__init__()
         self._theme = theme
+        theme.dress(self, Sheet.LINE)
         theme.fit(self, lambda it: it.setFont(theme.font("field")))
         theme.fit(self, lambda it: it.setFixedHeight(theme.size("search")))
         self.setPlaceholderText(placeholder)
@@ -178,6 +180,7 @@ class DirectoryPanel(Surface):
 
     def _make_list(self) -> QListView:
         hits = QListView()
+        self._theme.dress(hits, Sheet.LIST)
         hits.setModel(self._model)
         hits.setItemDelegate(HitDelegate(self._theme, self._model))
         hits.setMouseTracking(True)
@@ -295,6 +298,7 @@ class _PreviewPane(Surface):
         self._is_search_field = True
         self._text = QTextBrowser()
         self._text.setProperty("flat", "true")
+        theme.dress(self._text, Sheet.TEXT)
         self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._is_written = False
         theme.fit(self, lambda it: it.use_font())

@@ -38,6 +38,7 @@ from console.views.components.icons import draw_icon
 from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.components.paint import draw_text, fill_box, place_of
 from console.views.components.table_columns import Column, TableColumns
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 from sync.register.missed_calls import CHOICES
 
@@ -302,6 +303,7 @@ class JournalPage(QWidget):
     def _make_table(self) -> JournalTable:
         theme = self._theme
         table = JournalTable()
+        self._theme.dress(table, Sheet.TABLE)
         table.setModel(self._model)
         table.setItemDelegate(JournalDelegate(theme, self._model))
         table.setShowGrid(False)

@@ -71,7 +71,7 @@ class KeysPage(QFrame):
         page.setSpacing(6)
         self._groups = tuple(self._make_group(theme, group) for group in sheet)
         page.addStretch(1)
-        self._area = scrolled(inside)
+        self._area = scrolled(theme, inside)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -160,7 +160,7 @@ class LookUpPage(QWidget):
         column.addLayout(self._list)
         column.addWidget(self._reading)
         column.addStretch(1)
-        self._area = scrolled(inside)
+        self._area = scrolled(theme, inside)
         return self._area
 
     def _foot(self) -> QHBoxLayout:

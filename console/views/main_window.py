@@ -9,12 +9,13 @@ from PySide6.QtCore import (
     QElapsedTimer,
     QEvent,
     QObject,
+    QPoint,
     QSettings,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QWindow
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QMouseEvent, QWindow
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from console.last_look import keep_last_look
@@ -140,7 +141,17 @@ class MainWindow(QMainWindow):
         ):
             self._idle.start()
             self._since_input.start()
+        if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseMove:
+            self._dress_tip(event.position().toPoint())
         return False
+
+    def _dress_tip(self, at: QPoint) -> None:
+        """The tool tip that the pointer may bring up next is Qt's, and has no other colours."""
+        under = self.childAt(at)
+        while under is not None and not under.toolTip():
+            under = under.parentWidget()
+        if under is not None:
+            self._theme.dress_tip(under)
 
     def keep_look(self, own: OwnDesk) -> None:
         """So it is drawn at the next start, until somebody signs in."""

@@ -74,13 +74,12 @@ class ChecksPanel(Surface):
         route.addWidget(self._route)
         below.addLayout(route)
         scroll = QScrollArea()
+        theme.dress_area(scroll)
         scroll.setWidget(inside)
         inside.setAutoFillBackground(False)  # Which the line above has set.
         scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
         self._scroll = scroll
         foot = QHBoxLayout()
         foot.setContentsMargins(18, 8, 18, 8)

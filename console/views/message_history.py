@@ -39,7 +39,7 @@ class MessageHistoryPage(QFrame):
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(0)
         self._column.addStretch(1)
-        self._area = scrolled(inside)
+        self._area = scrolled(theme, inside)
         foot = QHBoxLayout()
         foot.addWidget(KeyHint(theme, "Esc", self.tr("back")))
         foot.addStretch(1)

@@ -11,6 +11,7 @@ from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.labels import ThemedLabel
 from console.views.components.paragraphs import ParagraphMark, set_paragraphs
 from console.views.components.spoken_text import show_spoken
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 PAPER, INK = Qt.GlobalColor.white, Qt.GlobalColor.black
@@ -53,6 +54,7 @@ class NoticePreview(QWidget):
         )
         self._forms.chosen.connect(self._choose_form)
         self._body = QTextBrowser()
+        theme.dress(self._body, Sheet.TEXT)
         self._body.setOpenLinks(False)
         self._body.setAccessibleName(self.tr("Text of the notice"))
         self._body.document().setDocumentMargin(PAPER_MARGIN_PX)

@@ -20,6 +20,7 @@ from console.views.components.labels import ElidedLabel, KeyHint, Line, Surface,
 from console.views.components.notices import IconSpot
 from console.views.components.trouble import Trouble
 from console.views.directory_panel import SearchField
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 TRANSFER_KEY, DIAL_KEY = Key.TRANSFER, Key.DIAL
@@ -88,6 +89,7 @@ class NumberPanel(Surface):
 
     def _make_list(self) -> QListView:
         rows = QListView()
+        self._theme.dress(rows, Sheet.LIST)
         rows.setModel(self._model)
         rows.setItemDelegate(HitDelegate(self._theme, self._model))
         rows.setMouseTracking(True)

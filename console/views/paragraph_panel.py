@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.presenters.paragraphs import ParagraphsPresenter, ParagraphsState, ShownParagraph
 from console.views.components.announcer import announce
@@ -39,10 +39,9 @@ class ParagraphPanel(Surface):
         area.setWidget(self._inside)
         self._inside.setAutoFillBackground(False)  # which the area has just turned on
         area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        theme.dress_area(area)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
         top = QHBoxLayout()
         top.setContentsMargins(20, 14, 20, 6)
         top.setSpacing(10)

@@ -9,6 +9,7 @@ from console.presenters.caller_persons import CallerPersonsPresenter, CallerPers
 from console.views.components.hit_delegate import HitDelegate, HitModel
 from console.views.components.labels import KeyHint, Surface, ThemedLabel
 from console.views.directory_panel import SearchField
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 PERSON_KEY = Key.WHO_CALLS
@@ -82,6 +83,7 @@ class PersonPanel(Surface):
 
     def _make_list(self) -> _PersonList:
         rows = _PersonList()
+        self._theme.dress(rows, Sheet.LIST)
         rows.setModel(self._model)
         rows.setItemDelegate(HitDelegate(self._theme, self._model))
         rows.setMouseTracking(True)

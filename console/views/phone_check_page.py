@@ -137,7 +137,7 @@ class PhoneCheckPage(QFrame):
         column.addWidget(_panel(theme, (*self._rows.values(), *self._places.values())))
         column.addStretch(1)
         self._rows_of_page = column
-        self._area = scrolled(inside)
+        self._area = scrolled(theme, inside)
         CaretInSight(self._area)
         page.addWidget(self._area, 1)
         foot = QHBoxLayout()

@@ -172,10 +172,10 @@ class ReportPage(QWidget):
             column.addWidget(part)
         column.addStretch(1)
         scroll = QScrollArea()
+        self._theme.dress_area(scroll)
         scroll.setWidget(inside)
         scroll.setAccessibleName(self.tr("Figures"))
         scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # It has no role of its own to a screen reader; its keys come through the page.
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -66,7 +66,7 @@ class ScriptBlock(Surface):
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(EDGE_PX - 8, 0, EDGE_PX - 8, 0)
         self._list.setSpacing(0)
-        self._area = area = scrolled(inside)
+        self._area = area = scrolled(theme, inside)
         self._aloud = WholeLabel(theme, role="text-2")
         self._aloud.setContentsMargins(EDGE_PX + 24, 2, EDGE_PX, 2)
         self._done = KeyHint(theme, Key.SCRIPT_DONE, self.tr("done"))

@@ -71,7 +71,7 @@ class ShownRecordPage(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._grid)
         column.addStretch(1)
-        self._area = scrolled(inside)
+        self._area = scrolled(self._theme, inside)
         return self._area
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,7 +1,7 @@
-"""Turns the design tokens of ``resources/styles/tokens.json`` into palette, fonts and style sheet.
+"""Turns the design tokens of ``resources/styles/tokens.json`` into palette, fonts and style sheets.
 
 Widgets hold no colours: they ask the theme for a role while they paint, so a change of theme is a
-new palette, one style sheet and a repaint.
+new palette, new sheets for what Qt paints, and a repaint.
 """
 
 import json
@@ -15,10 +15,19 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLayout, QScrollArea
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QLayout,
+    QScrollArea,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from console.lasting import LastingSignal
+from console.views.style_sheets import Sheet
+from console.views.wardrobe import Wardrobe
 
 Fitted = TypeVar("Fitted", bound=QObject)
 """What has a size of its own: a widget, a header, a layout."""
@@ -85,6 +94,7 @@ class Theme(QObject):
         self._fitted: WeakKeyDictionary[QObject, list[Callable[[Any], object]]]
         self._fitted = WeakKeyDictionary()
         self._colours: dict[str, QColor] = {}
+        self._wardrobe = Wardrobe(self._sheet_text, self)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
 
@@ -122,7 +132,7 @@ class Theme(QObject):
             self._fonts.clear()
         self._give_style()
         if is_rescaled:
-            # after the style sheet, which gives every widget back the font it had
+            # after the style sheets, which give their widgets back the fonts they had
             for thing, hows in tuple(self._fitted.items()):
                 if isValid(thing):
                     for how in hows:
@@ -138,8 +148,27 @@ class Theme(QObject):
         how(thing)
         self._fitted.setdefault(thing, []).append(how)
 
+    def dress(self, widget: QWidget, sheet: Sheet) -> None:
+        """Give a widget that Qt paints, with what stands in it, the colours and borders in force.
+
+        Fonts that it is to have are given it afterwards.
+        """
+        self._wardrobe.put_on(widget, sheet)
+
+    def dress_area(self, area: QScrollArea) -> None:
+        """Let what lies behind the area be seen; only its bars have colours of their own."""
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.viewport().setAutoFillBackground(False)
+        for bar in (area.verticalScrollBar(), area.horizontalScrollBar()):
+            self.dress(bar, Sheet.BAR)
+
+    def dress_tip(self, widget: QWidget) -> None:
+        """Give the tool tip that the widget may show now its colours."""
+        if widget.toolTip() and not self._wardrobe.wears(widget):
+            self.dress(widget, Sheet.TIP)
+
     def install(self, application: QApplication) -> None:
-        """Give the application its style, fonts, palette and style sheet."""
+        """Give the application its style, fonts and palette."""
         application.setStyle("Fusion")
         self._apply()
 
@@ -190,7 +219,7 @@ class Theme(QObject):
         if isinstance(application, QApplication):
             application.setFont(self.font("body"))
             application.setPalette(self._palette())
-            application.setStyleSheet(self._style_sheet())
+            self._wardrobe.change_colours()
 
     def _palette(self) -> QPalette:
         palette = QPalette()
@@ -220,9 +249,8 @@ class Theme(QObject):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.colour("text-disabled"))
         return palette
 
-    def _style_sheet(self) -> str:
-        c = {role: value for role, value in self._tokens.themes[self.name].items()}
-        return _STYLE_SHEET.format_map({role.replace("-", "_"): value for role, value in c.items()})
+    def _sheet_text(self, sheet: Sheet) -> str:
+        return sheet.filled(self._tokens.themes[self.name])
 
 
 def _lay_out_anew() -> None:
@@ -254,51 +282,3 @@ def _system_name() -> str:
             return "macos"
         case _:
             return "linux"
-
-
-# Only what QSS is good at: fields, scroll bars, tool tips. Everything else paints itself.
-# Padding shrinks by the width that a border gains, so that text does not jump on focus.
-_STYLE_SHEET = """
-QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QDateEdit, QTimeEdit {{
-    background: {surface}; color: {text}; border: 1px solid {line_control}; border-radius: 6px;
-    padding: 0 11px; selection-background-color: {accent}; selection-color: {on_accent};
-    placeholder-text-color: {text_3};
-}}
-QTextEdit, QPlainTextEdit {{ padding: 6px 7px; }}
-QLineEdit:hover, QTextEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{
-    border-color: {text_3}; }}
-QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QTimeEdit:focus {{
-    border: 2px solid {focus}; padding: 0 10px; }}
-QTextEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {focus}; padding: 5px 6px; }}
-QLineEdit[problem="true"] {{ border: 2px solid {danger}; padding: 0 10px; }}
-QTextEdit[problem="true"], QPlainTextEdit[problem="true"] {{
-    border: 2px solid {danger}; padding: 5px 6px; }}
-QLineEdit[inside="true"], QTextEdit[inside="true"] {{
-    background: {warn_soft}; placeholder-text-color: {text_2}; }}
-QLineEdit:disabled, QTextEdit:disabled {{
-    background: {sunken}; border-color: {sunken}; color: {text_disabled}; }}
-QLineEdit:read-only {{ border-color: {surface}; }}
-QTextEdit[flat="true"] {{ background: transparent; border: none; padding: 0; }}
-QComboBox::drop-down {{ border: none; width: 24px; }}
-QAbstractItemView {{ background: {surface}; color: {text}; border: none; outline: 0; }}
-QComboBox QAbstractItemView, QListView[popup="true"] {{
-    background: {raised}; border: 1px solid {line_control}; padding: 4px;
-    selection-background-color: {selected}; selection-color: {text}; }}
-QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
-QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 2px; }}
-QScrollBar::handle {{
-    background: {line_control}; border-radius: 3px; min-height: 32px; min-width: 32px; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QToolTip {{
-    background: {raised}; color: {text}; border: 1px solid {line_control}; padding: 4px 8px; }}
-QMenu {{ background: {raised}; color: {text}; border: 1px solid {line_control}; padding: 4px; }}
-QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
-QMenu::item:selected {{ background: {selected}; }}
-QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
-QHeaderView::section {{ background: {app}; color: {text_3}; border: none;
-    border-bottom: 1px solid {line}; padding: 0 12px; }}
-QTableView {{ background: {app}; border: none; gridline-color: transparent; }}
-QTableView[card="true"] {{ background: {surface}; }}
-QScrollArea {{ background: transparent; border: none; }}
-"""

@@ -25,7 +25,7 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,15 +84,15 @@ class Memory:
 class WatchedStage(ConsoleStage):
     """The console runs with the observer; ``seen`` is what that has told since the last start."""
 
-    def __init__(self, folder: Path, dsn: str) -> None:
+    def __init__(self, folder: Path, dsn: str | None) -> None:
         super().__init__(folder, dsn=dsn, key_ms=KEY_DELAY_MS)
         self._notes = folder / "first.jsonl"
         self._watch_from_now("first")
 
-    def start_filled(self, calls: int) -> None:
-        """Start once more, with so many calls in the store."""
+    def start_filled(self, fill: Callable[[Path], object]) -> None:
+        """Start once more, with a register that this has filled."""
         self.kill_console()
-        fill_store(self.register_file, calls)
+        fill(self.register_file)
         self._watch_from_now("seen")
         self.start_again()
         self.wait_until_seen("desk", 1)
@@ -171,7 +171,7 @@ def main() -> int:
     ):
         share_directory(dsn)
         with StallWatch() as starting:
-            desk.start_filled(parsed.seeded)
+            desk.start_filled(lambda register: fill_store(register, parsed.seeded))
         work_at = datetime.now(UTC).isoformat()
         with StallWatch() as working, DiskWatch(Path(folder)) as disk, Editing(dsn) as editing:
             memories = work(desk, parsed.calls)

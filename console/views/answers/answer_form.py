@@ -179,7 +179,7 @@ class AnswerForm(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(words.answer_files.name_filter())
         dialog.fileSelected.connect(lambda path: self._presenter.attach(Path(path)))
-        open_file_dialog(dialog, self)
+        open_file_dialog(self._theme, dialog, self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

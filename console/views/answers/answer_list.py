@@ -30,6 +30,7 @@ from console.views.components.paint import (
     text_width,
 )
 from console.views.components.term_line import GAP_PX, draw_term
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -179,6 +180,7 @@ class AnswerListView(QListView):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self._model = AnswerModel()
+        theme.dress(self, Sheet.LIST)
         self.setModel(self._model)
         self.setItemDelegate(_Delegate(theme, self._model, self))
         self.setMouseTracking(True)

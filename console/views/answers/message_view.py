@@ -147,7 +147,7 @@ class MessageView(QWidget):
         self._column.addWidget(self._notes)
         self._column.addWidget(self._route)
         self._column.addStretch(1)
-        self._area = scrolled(inside)
+        self._area = scrolled(theme, inside)
         return self._area
 
     def _foot(self) -> QHBoxLayout:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
 from console.views.components.text_marks import cursor_over, marked
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 from sync.register.checks.finding import Finding
 
@@ -24,6 +25,7 @@ class ReadText(QTextEdit):
         self._found: Sequence[Finding] = ()
         self.setReadOnly(True)
         self.setProperty("flat", "true")
+        theme.dress(self, Sheet.TEXT)
         theme.fit(self, lambda it: it.setFont(theme.font(style)))
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

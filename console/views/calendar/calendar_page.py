@@ -60,6 +60,7 @@ class CalendarPage(QWidget):
         self._grid.revoked.connect(lambda: presenter.begin_revoking())
         # Large letters on a small screen leave less room than a year takes.
         self._area = QScrollArea()
+        theme.dress_area(self._area)
         sheet = QWidget()
         days = QVBoxLayout(sheet)
         days.setContentsMargins(0, 0, 0, 0)
@@ -69,7 +70,6 @@ class CalendarPage(QWidget):
         self._area.setWidget(sheet)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
         sheet.setAutoFillBackground(False)  # which the area has just turned on
         self._look = LookSide(theme, presenter)
         self._file = FileSide(theme, presenter)

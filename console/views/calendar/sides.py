@@ -107,6 +107,7 @@ class FileSide(QWidget):
 
     def __init__(self, theme: Theme, presenter: CalendarPresenter) -> None:
         super().__init__()
+        self._theme = theme
         self._presenter = presenter
         lead = self.tr(
             "A whole year: JSON as in resources/calendars, or XML of xmlcalendar.ru. Single days:"
@@ -147,7 +148,7 @@ class FileSide(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(self.tr("Calendars (%1)").replace("%1", "*.json *.xml *.csv"))
         dialog.fileSelected.connect(self._chosen)
-        open_file_dialog(dialog, self)
+        open_file_dialog(self._theme, dialog, self)
 
     def _chosen(self, path: str) -> None:
         self._presenter.set_path(path)
@@ -211,12 +212,12 @@ class FormSide(QWidget):
         rows.addStretch(1)
         # The rules are longer than a small screen; the button and what is wrong always show.
         area = QScrollArea()
+        theme.dress_area(area)
         area.setWidget(fields)
         fields.setAutoFillBackground(False)  # which the area has just turned on
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
         below = QVBoxLayout()
         below.setContentsMargins(20, 0, 20, 12)
         below.setSpacing(8)

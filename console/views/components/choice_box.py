@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from console.views.components.icons import draw_icon
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 
@@ -20,6 +21,7 @@ class ChoiceBox(QComboBox):
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        theme.dress(self, Sheet.CHOICE)
         theme.fit(self, lambda it: it.setFont(theme.font("field")))
         theme.fit(self, lambda it: it.setFixedHeight(theme.size("field")))
         self.setAccessibleName(name)

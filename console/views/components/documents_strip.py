@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from console.keys.defaults import Key
 from console.views.components.buttons import ActionButton
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 from kb.attachments import Attachment
 
@@ -24,6 +25,7 @@ class DocumentsStrip(QWidget):
         self._documents: tuple[Attachment, ...] = ()
         self._buttons: list[ActionButton] = []
         self._menu = QMenu(self)
+        theme.dress(self._menu, Sheet.MENU)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)

@@ -33,6 +33,7 @@ from console.views.components.paint import (
     keycap_size,
 )
 from console.views.components.paragraphs import ParagraphMark, described, name_paragraphs
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 LINE_HEIGHT_PERCENT = 122
@@ -73,6 +74,7 @@ class LineField(QLineEdit):
 
     def __init__(self, theme: Theme, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        theme.dress(self, Sheet.LINE)
         theme.fit(self, lambda it: it.setFont(theme.font("field")))
         theme.fit(self, lambda it: it.setFixedHeight(theme.size("field")))
         self._widest = ""
@@ -141,6 +143,7 @@ class TextField(QTextEdit):
         self._lines = lines
         self._showing = False
         self._told = ""
+        theme.dress(self, Sheet.TEXT)
         theme.fit(self, lambda it: it.setFont(theme.font("field")))
         # the words of an empty field are painted in the font of what scrolls in it
         theme.fit(self.viewport(), lambda it: it.setFont(theme.font("field")))

@@ -26,6 +26,7 @@ from console.reports.content import Section, cell_text
 from console.views.components.empty_ring import EmptyRing
 from console.views.components.paint import draw_focus_ring, draw_text, place_of, text_width
 from console.views.components.table_columns import Column, TableColumns
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -131,6 +132,7 @@ class FiguresTable(QTableView):
         self.setModel(self._model)
         self.setItemDelegate(FiguresDelegate(theme, self._model, self))
         self.setProperty("card", True)
+        theme.dress(self, Sheet.TABLE)
         self.setAccessibleName(section.title)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)

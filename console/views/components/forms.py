@@ -27,7 +27,7 @@ def lay_out_form(
     for field in fields:
         rows.addWidget(field)
     rows.addStretch(1)
-    scroll = scrolled(form)
+    scroll = scrolled(theme, form)
     CaretInSight(scroll)
     column = QVBoxLayout(page)
     column.setContentsMargins(24, 14, 24, 10)

@@ -35,14 +35,20 @@ class ThemedLabel(QLabel):
         self._role = role
         self.setWordWrap(wrap)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        theme.fit(self, lambda it: it.setFont(theme.font(style)))
+        theme.fit(self, lambda it: it.take_font())
         # Else it would be that of what it stands in, which it does not know yet.
         self.setForegroundRole(QPalette.ColorRole.WindowText)
         self._recolour()
         theme.changed.connect(self._recolour)
 
+    def take_font(self) -> None:
+        """Take the font of its style in the size that holds now."""
+        self.setFont(self._theme.font(self._style))
+        # an empty label would go on to ask for the room of its font before
+        self.setIndent(self.indent())
+
     def set_role(self, role: str) -> None:
-        if role != self._role:  # a palette that is set has the widget styled and laid out anew
+        if role != self._role:  # a palette that is set has the widget laid out anew
             self._role = role
             self._recolour()
 

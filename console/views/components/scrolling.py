@@ -10,6 +10,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.views.theme import Theme
+
 SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
     Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
     Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
@@ -28,15 +30,14 @@ def scrolls(area: QScrollArea, event: QKeyEvent) -> bool:
     return action is not None
 
 
-def scrolled(inside: QWidget) -> QScrollArea:
+def scrolled(theme: Theme, inside: QWidget) -> QScrollArea:
     """An area without a frame that takes no keyboard itself: the page has it, or a field inside."""
     area = QScrollArea()
     area.setWidget(inside)
     area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    theme.dress_area(area)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.viewport().setAutoFillBackground(False)
     inside.setAutoFillBackground(False)  # which the area has just turned on
     return area
 

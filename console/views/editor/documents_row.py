@@ -13,6 +13,7 @@ from console.views.components.buttons import ActionButton
 from console.views.components.fields import FieldRow
 from console.views.components.file_dialogs import open_file_dialog
 from console.views.components.labels import ThemedLabel
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 from kb.attachments import Attachment, AttachmentKind
 
@@ -40,6 +41,7 @@ class DocumentsRow(QWidget):
         self._row = FieldRow(theme, self.tr("Files"), body)
         row.addWidget(self._row)
         self._menu = QMenu(self)
+        theme.dress(self._menu, Sheet.MENU)
         for number, kind in enumerate(AttachmentKind, start=1):
             text = f"&{number} {words.documents.kind(kind)}"
             self._menu.addAction(text, partial(self._choose_file, kind))
@@ -62,7 +64,7 @@ class DocumentsRow(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(words.documents.name_filter())
         dialog.fileSelected.connect(lambda path: self._presenter.attach(kind, Path(path)))
-        open_file_dialog(dialog, self)
+        open_file_dialog(self._theme, dialog, self)
 
     def _show(self, state: EntryDocumentsState) -> None:
         self._why_not.setText(state.why_not)

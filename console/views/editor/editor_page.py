@@ -35,6 +35,7 @@ from console.views.editor.stale_view import StaleView
 from console.views.editor.synonyms_view import SynonymsView
 from console.views.editor.unanswered_view import UnansweredView
 from console.views.later import Later
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 from kb.entries import EntryKind
 from sync.register.messages import MessageRecord
@@ -124,6 +125,7 @@ class EditorPage(QFrame):
         self._columns = QWidget()
         self._lay_out(theme)
         self._menu = QMenu(self)
+        theme.dress(self._menu, Sheet.MENU)
         for number, kind in enumerate(EntryKind, start=1):
             text = f"&{number} {words.directory.entry_kind(kind)}"
             self._menu.addAction(text, lambda k=kind: self._create(k))

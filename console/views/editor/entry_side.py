@@ -30,6 +30,7 @@ from console.views.components.icons import draw_icon
 from console.views.components.labels import Line, Surface, ThemedLabel
 from console.views.components.paint import draw_row_ground, draw_text, text_width
 from console.views.editor.found_by_words import FoundByWords
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -60,6 +61,7 @@ class EntrySide(Surface):
         )
         self._hit_model = HitModel()
         self._hit = QListView()
+        theme.dress(self._hit, Sheet.LIST)
         self._hit.setModel(self._hit_model)
         self._hit.setItemDelegate(HitDelegate(theme, self._hit_model))
         theme.fit(self._hit, lambda it: it.setFixedHeight(theme.size("row_hit") + 2))
@@ -88,6 +90,7 @@ class EntrySide(Surface):
 
     def _make_history(self) -> QListView:
         view = QListView()
+        self._theme.dress(view, Sheet.LIST)
         view.setModel(self._model)
         view.setItemDelegate(HistoryDelegate(self._theme, self._model, view))
         view.setUniformItemSizes(True)
@@ -150,6 +153,7 @@ class EntrySide(Surface):
 def _text(theme: Theme, style: str, name: str) -> QTextBrowser:
     text = QTextBrowser()
     text.setProperty("flat", "true")
+    theme.dress(text, Sheet.TEXT)
     text.setFrameShape(QTextBrowser.Shape.NoFrame)
     theme.fit(text, lambda it: it.setFont(theme.font(style)))
     text.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -131,6 +131,7 @@ class ExportView(QWidget):
         presenter = self._presenter
         if presenter.state.kinds and not presenter.state.is_busy:
             ask_for_file(
+                self._theme,
                 self,
                 self.tr("Write the directory"),
                 presenter.offered_file(),

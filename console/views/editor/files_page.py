@@ -36,6 +36,7 @@ class FilesPage(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._imports = imports
         self._exports = exports
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -117,7 +118,9 @@ class FilesPage(QFrame):
         """Ask where, and write a table to fill in there."""
         if self._exports.may_write():
             file = self._exports.offered_sample()
-            ask_for_file(self, self.tr("Sample table"), file, self._exports.write_sample)
+            ask_for_file(
+                self._theme, self, self.tr("Sample table"), file, self._exports.write_sample
+            )
 
     def _shown(self) -> ImportView | ExportView:
         return self._import if self._stack.currentWidget() is self._import else self._export

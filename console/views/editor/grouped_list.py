@@ -22,6 +22,7 @@ from console.presenters.entry_list import ListRow
 from console.views.components.empty_ring import EmptyRing
 from console.views.components.icons import draw_icon
 from console.views.components.paint import draw_row_ground, draw_text, text_width
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -139,6 +140,7 @@ class GroupedView(QListView):
     def __init__(self, theme: Theme, model: GroupedModel, name: str) -> None:
         super().__init__()
         self.setModel(model)
+        theme.dress(self, Sheet.LIST)
         self.setItemDelegate(_Delegate(theme, model, self))
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)

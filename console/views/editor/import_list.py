@@ -24,6 +24,7 @@ from console.presenters.import_rows import ImportRow, Part
 from console.views.components.icons import draw_icon
 from console.views.components.labels import Line, Surface
 from console.views.components.paint import draw_row_ground, draw_text, text_width
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -105,6 +106,7 @@ class ImportList(QWidget):
         self._theme = theme
         self._model = _Model()
         self.view = QListView()
+        theme.dress(self.view, Sheet.LIST)
         self.view.setModel(self._model)
         self.view.setItemDelegate(_Delegate(theme, self._model, self.view))
         self.view.setUniformItemSizes(True)
@@ -115,6 +117,7 @@ class ImportList(QWidget):
         self.view.selectionModel().currentChanged.connect(self._moved)
         self._detail = QTextBrowser()
         self._detail.setProperty("flat", "true")
+        theme.dress(self._detail, Sheet.TEXT)
         self._detail.setFrameShape(QTextBrowser.Shape.NoFrame)
         theme.fit(self._detail, lambda it: it.setFont(theme.font("body")))
         self._detail.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -185,7 +185,7 @@ class ImportView(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(self.tr("Tables (%1)").replace("%1", "*.xlsx *.csv *.jsonl"))
         dialog.fileSelected.connect(self._chosen)
-        open_file_dialog(dialog, self)
+        open_file_dialog(self._theme, dialog, self)
 
     def _chosen(self, path: str) -> None:
         self._presenter.set_path(path)
@@ -197,7 +197,7 @@ class ImportView(QWidget):
             name = self._presenter.faults_name()
             folder = self._presenter.folder()
             title = self.tr("Save the faults")
-            ask_for_file(self, title, folder / name, self._presenter.write_faults)
+            ask_for_file(self._theme, self, title, folder / name, self._presenter.write_faults)
 
     # --- showing ---
 

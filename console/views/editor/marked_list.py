@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from console.views.components.empty_ring import EmptyRing
 from console.views.editor.entry_side import HistoryDelegate, HistoryModel
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 
@@ -17,6 +18,7 @@ class MarkedList(QListView):
 
     def __init__(self, theme: Theme, model: HistoryModel, name: str) -> None:
         super().__init__()
+        theme.dress(self, Sheet.LIST)
         self.setModel(model)
         self.setItemDelegate(HistoryDelegate(theme, model, self))
         self.setUniformItemSizes(True)

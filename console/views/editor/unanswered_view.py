@@ -16,6 +16,7 @@ from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
 from console.views.editor.entry_side import HistoryModel
 from console.views.editor.marked_list import MarkedList
 from console.views.editor.section import EditorSection
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 LIST_PX = 360
@@ -94,6 +95,7 @@ class UnansweredView(EditorSection):
         self._search.stepped.connect(self._presenter.move)
         self._search.returnPressed.connect(self.confirm)
         self._hits = QListView()
+        theme.dress(self._hits, Sheet.LIST)
         self._hits.setModel(self._hit_model)
         self._hits.setItemDelegate(HitDelegate(theme, self._hit_model))
         self._hits.setUniformItemSizes(True)

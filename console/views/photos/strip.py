@@ -113,7 +113,7 @@ class PhotoStrip(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(words.photos.name_filters())
         dialog.filesSelected.connect(self._chosen)
-        open_file_dialog(dialog, self)
+        open_file_dialog(self._theme, dialog, self)
 
     def _chosen(self, names: list[str]) -> None:
         files = [Path(name) for name in names]

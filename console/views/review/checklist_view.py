@@ -28,6 +28,7 @@ from console.views.components.paint import (
     keycap_size,
     text_width,
 )
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 from sync.register.checks.grounds import Ground
 
@@ -210,6 +211,7 @@ class ChecklistView(QListView):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._model = ChecklistModel()
+        theme.dress(self, Sheet.LIST)
         self.setModel(self._model)
         self.setItemDelegate(_Delegate(theme, self._model, self))
         self.setUniformItemSizes(True)

@@ -74,7 +74,7 @@ class Pane(QWidget):
             for part in parts:
                 column.addWidget(part)
         else:
-            column.addWidget(_scrolled(parts, 8), 1)
+            column.addWidget(_scrolled(theme, parts, 8), 1)
         if tells:
             notice = ActionButton(
                 theme, self.tr("Notice"), key=Key.LINK, icon="envelope-simple", small=True
@@ -105,7 +105,7 @@ class Pane(QWidget):
         self._action.setEnabled(not state.is_busy)
 
 
-def _scrolled(parts: Sequence[QWidget], spacing_px: int) -> QWidget:
+def _scrolled(theme: Theme, parts: Sequence[QWidget], spacing_px: int) -> QWidget:
     """One below the other at the top; in large letters they need more height than there is."""
     inside = QWidget()
     rows = QVBoxLayout(inside)
@@ -114,7 +114,7 @@ def _scrolled(parts: Sequence[QWidget], spacing_px: int) -> QWidget:
     for part in parts:
         rows.addWidget(part)
     rows.addStretch(1)
-    area = scrolled(inside)
+    area = scrolled(theme, inside)
     CaretInSight(area)
     return area
 
@@ -145,7 +145,7 @@ class KeysPane(QWidget):
         column.setSpacing(3)
         column.addWidget(ThemedLabel(theme, self.tr("Decision"), style="section"))
         column.addSpacing(4)
-        column.addWidget(_scrolled(self._keys, 3), 1)
+        column.addWidget(_scrolled(theme, self._keys, 3), 1)
         note = ThemedLabel(
             theme,
             self.tr("A decision can be taken back for 15 seconds. Refusal is only on par. 7.7."),

@@ -26,6 +26,7 @@ from console.views.components.icons import draw_icon
 from console.views.components.paint import draw_focus_ring, draw_text, place_of
 from console.views.components.table_columns import Column, TableColumns
 from console.views.components.term_line import draw_term_mark, term_role
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -204,6 +205,7 @@ class QueueTable(QTableView):
     def __init__(self, theme: Theme, model: QueueModel, own_desk: OwnDeskPresenter) -> None:
         super().__init__()
         self._model = model
+        theme.dress(self, Sheet.TABLE)
         self.setModel(model)
         self.setItemDelegate(_Delegate(theme, model, self))
         self.setShowGrid(False)

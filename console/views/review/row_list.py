@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -60,6 +61,7 @@ class RowList(QListView, Generic[Row]):
         super().__init__()
         self._theme = theme
         self._rows = model
+        theme.dress(self, Sheet.LIST)
         self.setModel(model)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)

@@ -211,7 +211,7 @@ class FormSection(SectionPage):
             [self.tr("Certificates (*.pem *.crt *.cer)"), self.tr("All files (*)")]
         )
         dialog.fileSelected.connect(lambda path: self._presenter.edit(spec.name, path))
-        open_file_dialog(dialog, self)
+        open_file_dialog(self._theme, dialog, self)
 
     def _show(self, state: SettingsFormState) -> None:
         for name, shown in state.fields.items():

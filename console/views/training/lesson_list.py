@@ -23,6 +23,7 @@ from console.presenters.training_score import TrainingState
 from console.training.lessons import Lesson
 from console.views.components.labels import draw_pill, pill_size
 from console.views.components.paint import draw_keycap, draw_row_ground, draw_text
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -133,6 +134,7 @@ class LessonList(QListView):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.lessons = LessonModel()
+        theme.dress(self, Sheet.LIST)
         self.setModel(self.lessons)
         self.setItemDelegate(_LessonDelegate(theme, self.lessons, self))
         self.setFrameShape(QFrame.Shape.NoFrame)

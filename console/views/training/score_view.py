@@ -46,12 +46,12 @@ class ScoreView(QFrame):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         self._area = QScrollArea()
+        theme.dress_area(self._area)
         self._area.setWidget(self._inside)
         self._inside.setAutoFillBackground(False)  # which the area has just turned on
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
         lessons = ActionButton(
             theme, self.tr("To the lessons"), key="Enter", icon="list-bullets", tone=Tone.MAIN
         )

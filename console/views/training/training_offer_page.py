@@ -86,7 +86,7 @@ class TrainingOfferPage(QFrame):
         self._problem = ProblemLine(theme)
         lead.addWidget(self._problem)
         lead.addStretch(1)
-        self._area = scrolled(inside)
+        self._area = scrolled(theme, inside)
         CaretInSight(self._area)
         page.addWidget(self._area, 1)
         foot = QHBoxLayout()
