@@ -293,7 +293,9 @@ class ReportPresenter(QObject):
             self._notices.tell(Notice(head, str(self._folder), NOTICE_S, problem=True))
 
         self._being_written.add(file)
-        self._deliveries.deliver(write(content, file), written, unwritten, expected=(OSError,))
+        self._deliveries.deliver(
+            write(content, file), written, unwritten, expected=(OSError, StoreError)
+        )
 
     def _show(self, state: ReportState) -> None:
         self._state = state

@@ -13,7 +13,7 @@ from console.presenters.organs import Organs
 from console.presenters.terms import Terms
 from console.reports.call_list import call_list
 from console.reports.call_report import call_content
-from console.reports.content import Heading, ReportContent
+from console.reports.content import Heading, ReportContent, Section
 from console.reports.message_report import message_content
 from console.reports.names import Names
 from console.reports.operator_report import operator_content
@@ -121,9 +121,14 @@ def call_source(
             start, end = moments(first, last, zone)
             found = calls.calls_between(start, end)
             report = joined_incidents(call_report(found, first, last, zone), incidents(start))
+            counted = frozenset(one.id.int for one in found)
+
+            def listing() -> Section:
+                again = calls.calls_between(start, end)
+                return call_list((one for one in again if one.id.int in counted), zone)
+
             return lambda heading: replace(
-                call_content(report, heading, line_hours=line_hours),
-                listing=call_list(found, zone),
+                call_content(report, heading, line_hours=line_hours), read_listing=listing
             )
 
         return read

@@ -102,8 +102,9 @@ class ReportContent:
     """A report of the days from ``first`` to ``last``, both included.
 
     ``lead`` says what is counted, ``notes`` how. ``by_hour`` are the calls of a chart, none where
-    the report has no chart. ``file_name`` is without day and ending. ``listing`` is what the
-    figures are made of, one by one: for the Excel file alone, since nobody reads it on paper.
+    the report has no chart. ``file_name`` is without day and ending. ``read_listing`` reads
+    what the figures are made of, one by one, on the thread that writes the Excel file: nobody reads
+    it on paper, and the window would stand still for the 40,000 calls of a month.
     """
 
     title: str
@@ -116,7 +117,7 @@ class ReportContent:
     figures: tuple[Figure, ...]
     sections: tuple[Section, ...]
     by_hour: tuple[CallFigures, ...] = ()
-    listing: Section | None = None
+    read_listing: Callable[[], Section] | None = field(default=None, compare=False)
     parameters: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -32,6 +32,8 @@ MOMENT_FORMAT = "dd.mm.yyyy hh:mm"
 def write_xlsx(content: ReportContent, file: Path) -> None:
     """Write the report's tables to one file, a sheet each; an OSError says why not.
 
+    What is listed one by one is read meanwhile, with the errors of its store.
+
     Words are written as words, never as formulas, whatever they begin with.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -39,8 +41,8 @@ def write_xlsx(content: ReportContent, file: Path) -> None:
         sheets = _Sheets(workbook)
         for section in content.sections:
             sheets.table(section)
-        if content.listing is not None:
-            sheets.table(content.listing)
+        if content.read_listing is not None:
+            sheets.table(content.read_listing())
         sheets.parameters(content)
 
 
