@@ -17,6 +17,7 @@ from console.after_painting import AfterPainting
 from console.assembly.audit_part import watch_reading
 from console.assembly.beside import begin_at_leisure, begin_beside
 from console.assembly.calls_part import make_calls_part
+from console.assembly.claims_part import make_claims
 from console.assembly.desk_lock import DeskLock
 from console.assembly.desk_news import DeskNews
 from console.assembly.diagnostics_part import make_diagnostics
@@ -405,6 +406,7 @@ class Console(QObject):
             parent=self,
         )
         shift_check = make_shift_check(shared, desk, status, phone_check)
+        claims = make_claims(shared, desk, status)
         self._presenters = DeskPresenters(
             desk=desk,
             saved_call=make_saved_call(shared, desk, handling.answers.undo, states.state, intake),
@@ -426,6 +428,7 @@ class Console(QObject):
                 intake.classifier,
             ),
             planned=calls.planned,
+            claims=claims,
             message=intake.message,
             message_checks=intake.message_checks,
             topic_route=intake.topic_route,
@@ -452,6 +455,7 @@ class Console(QObject):
                 MissedCalls(register),
                 operator=lambda: desk.operator,
                 zone=CITY_ZONE,
+                holders=claims.holders,
                 parent=self,
             ),
             answers=handling.answers,

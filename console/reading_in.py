@@ -56,6 +56,7 @@ ENGINES = (
     "sync.store.central_trial",
     "sync.store.city",
     "sync.store.city_feed",
+    "sync.store.claim_board",
     "sync.store.handling_feed",
     "sync.store.handovers",
     "sync.store.incident_feed",

@@ -115,6 +115,7 @@ class DeskNews(QObject):
         shared.arrivals.settings.connect(self._take_places)
         # somebody elsewhere may have dealt with a missed call
         shared.arrivals.history.connect(presenters.journal.reload)
+        presenters.claims.changed.connect(presenters.journal.claims_changed)
         shared.arrivals.messages.connect(self.messages_changed)
         presenters.message.handed_in.connect(self._message_handed_in)
         presenters.reviews.stored.connect(presenters.journal.reload)

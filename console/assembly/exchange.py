@@ -88,6 +88,7 @@ def start_exchange(
                 HistoryFeed(register),
                 SettingsFeed(register),
                 IncidentFeed(register),
+                shared.claim_board,
             ],
             feed_told,
             kept=register.read(kept_feed_read),

@@ -15,9 +15,9 @@ from console.presenters.handover import HandoverPresenter, OpenWork
 from console.presenters.shift_check import ShiftCheckPresenter
 from console.presenters.terms import Terms
 from console.settings import CITY_ZONE
-from sync.register.calls import CallRecord
 from sync.register.handling.clocks import WITH_TERM, awaited_on
 from sync.register.handover import Line, Part
+from sync.register.missed_calls import Missed
 from sync.store.handling import MessageHandling
 from sync.store.handovers import Handovers
 from sync.store.incidents import Incidents
@@ -73,7 +73,7 @@ class OpenWorkHere:
         return sorted(found, key=lambda one: (one[1], one[0].number))
 
 
-def _of_calls(cards: Sequence[CallRecord]) -> tuple[Line, ...]:
+def _of_calls(cards: Sequence[Missed]) -> tuple[Line, ...]:
     return tuple(Line(str(card.number), at=card.arrived_at) for card in cards)
 
 

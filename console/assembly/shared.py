@@ -21,6 +21,7 @@ from console.stopping import STOP_DEADLINE_S
 from kb.store import Directory
 from sync.exchange.operator_sign_in import OperatorSignIn
 from sync.store.city import CityStore
+from sync.store.claim_board import ClaimBoard
 from sync.store.register import RegisterStore
 
 Stop = tuple[str, Callable[[], object]]
@@ -56,6 +57,8 @@ class Shared:
     """Who signs people in by the centre; None without one."""
     stops: list[Stop] = field(default_factory=list)
     drawing: Drawing = field(default_factory=Drawing)
+    claim_board: ClaimBoard = field(default_factory=ClaimBoard)
+    """Whom other workplaces are calling, as the feed tells."""
 
     def __post_init__(self) -> None:
         self.stops.insert(0, ("papers", partial(self.drawing.stop, STOP_DEADLINE_S)))

@@ -28,6 +28,7 @@ class Arrivals(QObject):
     settings = Signal()
     history = Signal()  # what callers of other workplaces told
     incidents = Signal()
+    claims = Signal()  # who of the team calls whom
     reached = Signal()  # the centre answers, again or for the first time
 
     def __init__(self, parent: QObject | None = None, *, gather_ms: int = GATHER_MS) -> None:
@@ -86,5 +87,7 @@ class Arrivals(QObject):
                 self.history.emit()
             case Feed.INCIDENTS:
                 self.incidents.emit()
+            case Feed.CLAIMS:
+                self.claims.emit()
             case _:
                 assert_never(feed)

@@ -14,12 +14,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console import words
 from console.bridge import Deliveries
 from console.presenters.desk_state import DeskState
-from console.presenters.journal_rows import NO_ROWS, JournalRows, RowWords
+from console.presenters.journal_rows import NO_ROWS, Holders, JournalRows, RowWords
 from console.presenters.notices import LONG_S, Notice
 from sync.errors import StoreError
 from sync.register.calls import CallRecord, CallState
 from sync.register.messages import MessageRecord
-from sync.register.missed_calls import MissedOutcome
+from sync.register.missed_calls import Missed, MissedElsewhere, MissedOutcome
 from sync.register.operators import Operator
 from sync.register.rights import Action, may
 from sync.register.values import Absence
@@ -38,9 +38,9 @@ class JournalPort(Protocol):
 
 
 class MissedPort(Protocol):
-    """The missed calls of all days; ``still_open`` is called on a reader thread."""
+    """The team's missed calls of all days; ``still_open`` is called on a reader thread."""
 
-    def still_open(self) -> tuple[CallRecord, ...]: ...
+    def still_open(self) -> tuple[Missed, ...]: ...
 
     def handle(
         self, ids: Sequence[UUID], by: Operator, outcome: MissedOutcome
@@ -91,7 +91,7 @@ class _Day:
     drafts: tuple[CallRecord, ...]
     messages: tuple[MessageRecord, ...]
     answers: tuple[MessageRecord, ...]
-    missed: tuple[CallRecord, ...]
+    missed: tuple[Missed, ...]
 
 
 _NOTHING = _Day((), (), (), (), ())
@@ -121,9 +121,12 @@ class JournalPresenter(QObject):
         operator: Callable[[], Operator],
         zone: ZoneInfo,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        holders: Callable[[], Holders] = lambda: (),
         parent: QObject | None = None,
     ) -> None:
+        """``holders`` tells who of other workplaces calls which telephone now."""
         super().__init__(parent)
+        self._holders = holders
         self._register = register
         self._missed = missed
         self._operator = operator
@@ -216,6 +219,11 @@ class JournalPresenter(QObject):
         """The city's clock."""
         return self._clock().astimezone(self._zone)
 
+    def claims_changed(self) -> None:
+        """Somebody of the team calls a number, or does so no more."""
+        if self._state.shown is JournalList.MISSED:
+            self.show_list(JournalList.MISSED)
+
     def follow(self, desk: DeskState) -> None:
         """What is worked on is no draft that waits: the card in front, and calls on the line."""
         calls = (desk.call, *desk.waiting, *desk.others)
@@ -256,6 +264,8 @@ class JournalPresenter(QObject):
         day = self._day
         for card in (*day.drafts, *day.calls, *day.missed):
             if card.id == key:
+                if isinstance(card, MissedElsewhere):
+                    return card.phone
                 return card.caller_number_raw if isinstance(card.phone, Absence) else card.phone
         for message in (*day.messages, *day.answers):
             if message.id == key:
@@ -308,10 +318,11 @@ class JournalPresenter(QObject):
 
     def _rows(self, wanted: JournalList) -> JournalRows:
         """The newest first."""
-        row_words = RowWords(self._now.date(), self._zone, self.may_see_register)
+        holders = self._holders() if wanted is JournalList.MISSED else ()
+        row_words = RowWords(self._now.date(), self._zone, self.may_see_register, holders)
         return JournalRows(self._records(wanted)[::-1], row_words)
 
-    def _records(self, wanted: JournalList) -> Sequence[CallRecord | MessageRecord]:
+    def _records(self, wanted: JournalList) -> Sequence[Missed | MessageRecord]:
         """What the list is of, the oldest first."""
         day = self._day
         match wanted:

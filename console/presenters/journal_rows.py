@@ -8,9 +8,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from console import words
-from sync.register.calls import CallRecord
+from sync.register.call_claims import ClaimHolder
 from sync.register.messages import MessageRecord
+from sync.register.missed_calls import Missed, MissedElsewhere
 from sync.register.values import Absence
+
+Holders = tuple[tuple[str, ClaimHolder], ...]
+"""Telephones (E.164), each with who of another workplace calls it or talks there now."""
 
 MOST_KEPT = 100  # rows in words; a page of a large display shows some forty
 
@@ -40,23 +44,32 @@ class RowWords:
     today: date
     zone: ZoneInfo
     shows_phones: bool
+    holders: Holders = ()
 
-    def of(self, record: CallRecord | MessageRecord) -> JournalRow:
+    def of(self, record: Missed | MessageRecord) -> JournalRow:
         """The record's row."""
         if isinstance(record, MessageRecord):
             return self._of_message(record)
         return self._of_call(record)
 
-    def _of_call(self, card: CallRecord) -> JournalRow:
+    def _of_call(self, card: Missed) -> JournalRow:
         """A call of another day, or a request of one that was written down today, has its day."""
-        text, icon, role = words.cards.result_mark(card)
         local = card.arrived_at.astimezone(self.zone)
+        if isinstance(card, MissedElsewhere):
+            phone, about = words.formats.phone_text(card.phone), card.about
+            mark = words.lists.missed_elsewhere(card.workplace)
+        else:
+            phone = words.cards.card_phone(card)
+            about = words.cards.about(card, words.formats.first_line(card.content))
+            mark = words.cards.result_mark(card)
+        holder = dict(self.holders).get(str(card.phone))
+        text, icon, role = mark if holder is None else words.claims.in_list(holder)
         return JournalRow(
             key=card.id,
             time=words.formats.moment(local, datetime.combine(self.today, time(), self.zone)),
             number=str(card.number),
-            phone=words.cards.card_phone(card),
-            about=words.cards.about(card, words.formats.first_line(card.content)),
+            phone=phone,
+            about=about,
             result=text,
             icon=icon,
             role=role,
@@ -88,7 +101,7 @@ class JournalRows(Sequence[JournalRow]):
     their records, and to make them would take the window as long as a frame.
     """
 
-    def __init__(self, records: Sequence[CallRecord | MessageRecord], row_words: RowWords) -> None:
+    def __init__(self, records: Sequence[Missed | MessageRecord], row_words: RowWords) -> None:
         """``records`` in the order of the rows."""
         self._records = tuple(records)
         self._words = row_words

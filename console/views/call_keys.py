@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from console.keys.defaults import ANYWHERE, Key
 from console.presenters.call_partners import pair_of
-from console.presenters.desk_state import DeskState
+from console.presenters.desk import NO_PURPOSE
+from console.presenters.desk_state import CallPurpose, DeskState
 from console.presenters.entry_phones import phones_of
 from console.presenters.live_calls import LineState
 from console.presenters.number_choice import NumberUse
@@ -119,18 +120,32 @@ class CallKeys(QObject):
                 numbers.open(NumberUse.DIAL, entry=entry)
         elif self._columns.current is self._columns.call_backs:
             call_backs = self._presenters.call_backs
-            numbers.call_number(call_backs.chosen_number, purpose=call_backs.purpose)
+            self._call_back_citizen(call_backs.chosen_number, call_backs.purpose)
         elif self._columns.current is self._columns.planned:
             planned = self._presenters.planned
-            numbers.call_number(planned.chosen_number, purpose=planned.purpose)
+            self._call_back_citizen(planned.chosen_number, planned.purpose)
         elif self._is_of_journal() and self._columns.journal.widget.refuses_moved():
             return  # the call it was meant for has left the list at this moment
-        elif number := self._shown_number():
-            if self._is_of_journal():
-                self._columns.journal.widget.note_called()
+        elif (number := self._shown_number()) and self._is_of_journal():
+            self._call_back_citizen(number, called=self._columns.journal.widget.note_called)
+        elif number:
             numbers.call_number(number)
         else:
             numbers.open(NumberUse.DIAL)
+
+    def _call_back_citizen(
+        self,
+        number: str,
+        purpose: CallPurpose = NO_PURPOSE,
+        called: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Call somebody of a list, unless a colleague is calling him at this moment."""
+
+        def dial() -> None:
+            called()
+            self._presenters.numbers.call_number(number, purpose=purpose)
+
+        self._presenters.claims.call(number, dial)
 
     def _is_of_journal(self) -> bool:
         return self._columns.current is self._columns.journal

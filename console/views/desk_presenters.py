@@ -7,6 +7,7 @@ from console.presenters.by_hand import ByHandPresenter
 from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.call_bar import CallBarPresenter
+from console.presenters.call_claims import CallClaimsPresenter
 from console.presenters.call_control import CallControl
 from console.presenters.call_hint import CallHintPresenter
 from console.presenters.caller_persons import CallerPersonsPresenter
@@ -83,6 +84,7 @@ class DeskPresenters:
     by_hand: ByHandPresenter
     persons: CallerPersonsPresenter
     planned: PlannedCallsPresenter
+    claims: CallClaimsPresenter
     message: MessagePresenter
     message_checks: MessageChecksPresenter
     topic_route: TopicRoutePresenter

@@ -16,6 +16,7 @@ def connect_told(presenters: DeskPresenters, tell: Callable[[Notice], None]) -> 
         presenters.calls.told,
         presenters.script.told,
         presenters.numbers.told,
+        presenters.claims.told,
         presenters.editor.told,
         presenters.photos.told,
         presenters.review.photos.told,

@@ -107,6 +107,12 @@ def missed_outcome(outcome: MissedOutcome) -> str:
             assert_never(outcome)
 
 
+def missed_elsewhere(workplace: str) -> tuple[str, str, str]:
+    """Words, icon and colour role of a call that rang at another workplace alone."""
+    text = QCoreApplication.translate("Words", "at workplace %1").replace("%1", workplace)
+    return text, "phone-x", "danger"
+
+
 def missed_handled(count: int) -> str:
     return Counted().missed_handled(count)
 

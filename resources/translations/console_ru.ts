@@ -13980,6 +13980,30 @@
         <source>Look at what was changed meanwhile: the next press goes on with your rules</source>
         <translation>Посмотрите, что изменили тем временем: следующее нажатие продолжит с вашими правилами</translation>
     </message>
+    <message>
+        <source>at workplace %1</source>
+        <translation>на месте %1</translation>
+    </message>
+    <message>
+        <source>%1 is talking</source>
+        <translation>говорит %1</translation>
+    </message>
+    <message>
+        <source>%1 is calling</source>
+        <translation>звонит %1</translation>
+    </message>
+    <message>
+        <source>%1 is talking with this number now</source>
+        <translation>%1 говорит с этим номером</translation>
+    </message>
+    <message>
+        <source>%1 is calling this number now</source>
+        <translation>%1 звонит по этому номеру</translation>
+    </message>
+    <message>
+        <source>Press once more to call all the same.</source>
+        <translation>Нажмите ещё раз, чтобы всё-таки позвонить.</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

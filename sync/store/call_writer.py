@@ -14,6 +14,8 @@ from sync.register import calls, hand_made
 from sync.register.audit import Audited, AuditKind, Subject
 from sync.register.calls import CallRecord, CallState, NewCall
 from sync.register.handling.events import Source
+from sync.register.missed_calls import MissedOutcome
+from sync.register.numbering import RegistrationNumber, parse, period_of
 from sync.register.operators import Operator
 from sync.register.ways import RequestWay
 from sync.store import outbox
@@ -23,8 +25,11 @@ from sync.store.further_questions import first_record, questions_of
 from sync.store.incident_rows import closer_of, link_incidents
 from sync.store.outbox import Entity
 from sync.store.record_identity import give_number, require_same
-from sync.store.record_tables import call_record
+from sync.store.record_tables import call_record, missed_mark
 from sync.store.rows import call_of, call_row, plain
+from sync.store.workplace_tables import known_call, station
+
+MARK_SCHEMA_VERSION = 1
 
 # What the first ring settled; a record that says otherwise is not written.
 _FIXED_OF_CALL = (
@@ -151,6 +156,44 @@ class CallWriter:
         row = connection.execute(_CALL, {"known_id": call_id}).mappings().one_or_none()
         if row is not None:
             self.write(connection, replace(call_of(row), handled_at=at), by)
+
+    def mark_of_others(
+        self,
+        connection: Connection,
+        call_id: UUID,
+        by: Operator,
+        at: datetime,
+        outcome: MissedOutcome,
+    ) -> int:
+        """How many missed calls of other workplaces this marks: one, or none that is open still."""
+        known = connection.execute(select(known_call).where(known_call.c.id == call_id)).first()
+        number = None if known is None or known.handled_at is not None else parse(known.number)
+        if not isinstance(number, RegistrationNumber):
+            return 0
+        id = self._new_id()
+        mark = {
+            "id": id,
+            "call_station": number.station,
+            "call_period": number.period,
+            "call_id": call_id,
+            "at": at,
+            "by_id": by.id,
+            "by_name": by.name,
+            "outcome": outcome.value,
+            "schema_version": MARK_SCHEMA_VERSION,
+        }
+        added = connection.execute(insert(missed_mark).prefix_with("OR IGNORE").values(mark))
+        if not added.rowcount:
+            return 0
+        # the centre says the same later: until then it deals with what else this caller has rung
+        handled = update(known_call).where(known_call.c.id == call_id).values(handled_at=at)
+        connection.execute(handled)
+        place = {"station_id": connection.scalar(select(station.c.code)), "period": period_of(at)}
+        payload = {**plain(mark), **place, "revision": 1}
+        outbox.add(connection, Entity.MISSED_MARK, id, 1, payload, self._clock())
+        told = Audited(AuditKind.CALL_CHANGED, by.id, None, Subject.CALL, call_id)
+        self._audit.add(connection, told)
+        return 1
 
     def _tell_questions(self, connection: Connection, first: CallRecord) -> None:
         """Give the further questions of a call the moments that are known of it now."""

@@ -46,6 +46,7 @@ from sync.store.central_tables import (
     incident_event,
     message,
     message_event,
+    missed_mark,
     operator_state,
 )
 from sync.store.outbox import Entity, OutboxRow
@@ -58,8 +59,9 @@ TABLES: Mapping[Entity, Table] = {
     Entity.CITY_EDIT: city_edit,
     Entity.OPERATOR_STATE: operator_state,
     Entity.INCIDENT_EVENT: incident_event,
+    Entity.MISSED_MARK: missed_mark,
 }
-ADDED_ONLY = (audit, city_edit, operator_state, incident_event)
+ADDED_ONLY = (audit, city_edit, operator_state, incident_event, missed_mark)
 
 _KEY = ("station_id", "period", "id")
 _NOTHING = "SELECT 0 WHERE false"

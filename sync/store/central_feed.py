@@ -125,6 +125,17 @@ _HISTORY = """
     FROM {source}
 """
 
+# The clocks of two computers need not agree: how long it still holds is told.
+_CLAIMS = """
+    SELECT 'call_claim', k.id, 1,
+           CASE WHEN c.station_id <> %(station)s AND c.until > clock_timestamp()
+                THEN jsonb_build_object(
+                    'phone', c.phone, 'by_name', c.by_name, 'is_talk', c.is_talk,
+                    'left_s', extract(epoch FROM c.until - clock_timestamp())) END,
+           NULL, NULL, '', now()
+    FROM {which} AS k (id) LEFT JOIN call_claim AS c ON c.id = k.id::uuid
+"""
+
 _QUERIES: Mapping[Feed, _Queries] = {
     Feed.HISTORY: _Queries(
         some=_HISTORY.format(source="feed_history(%(station)s, %(entities)s, %(ids)s)"),
@@ -136,6 +147,10 @@ _QUERIES: Mapping[Feed, _Queries] = {
     Feed.INCIDENTS: _Queries(
         some=_INCIDENTS.format(which="WHERE id = ANY(%(keys)s::uuid[])"),
         whole=_INCIDENTS.format(which=f"WHERE {_RECENT}"),
+    ),
+    Feed.CLAIMS: _Queries(
+        some=_CLAIMS.format(which="unnest(%(ids)s)"),
+        whole=_CLAIMS.format(which="(SELECT id::text FROM call_claim)"),
     ),
     Feed.HANDLING: _Queries(
         some=_HANDLING.format(

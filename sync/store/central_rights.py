@@ -92,6 +92,7 @@ _SENT = tuple(
         tables.city_edit,
         tables.operator_state,
         tables.incident_event,
+        tables.missed_mark,
     )
 )
 _EVERYTHING = ("SELECT", "INSERT", "UPDATE")
@@ -113,9 +114,9 @@ def _workplace_rules() -> Iterator[Rule]:
     audit = tables.audit
     yield Rule(audit, "SELECT", workplace, OWN_STATION, ("station_id", "period", "id", "rev"))
     yield Rule(audit, "INSERT", workplace, OWN_STATION, _all_but(audit, "received_at"))
-    states = tables.operator_state
-    yield Rule(states, "SELECT", workplace, OWN_STATION, ("station_id", "period", "id", "rev"))
-    yield Rule(states, "INSERT", workplace, OWN_STATION, _all_but(states, "received_at"))
+    for only in (tables.operator_state, tables.missed_mark):
+        yield Rule(only, "SELECT", workplace, OWN_STATION, ("station_id", "period", "id", "rev"))
+        yield Rule(only, "INSERT", workplace, OWN_STATION, _all_but(only, "received_at"))
     # what is to be erased here too
     yield Rule(tables.erasure, "SELECT", workplace, REVIEWED)
     station = tables.station
@@ -145,6 +146,7 @@ def _feed_rules() -> Iterator[Rule]:
     incidents = tables.incident_event
     yield Rule(incidents, "SELECT", workplace, ALL_ROWS)
     yield Rule(incidents, "INSERT", workplace, OWN_STATION, _all_but(incidents, "received_at"))
+    yield Rule(tables.call_claim, "SELECT", workplace, ALL_ROWS)
     post = tables.platform_post
     told = ("station_id", "period", "message_id", "platform_id", "platform_status", "answer_text")
     yield Rule(post, "SELECT", workplace, OWN_STATION, told)
@@ -337,6 +339,8 @@ def _statements(rules: Iterable[Rule]) -> Iterator[str]:
         "feed_history(text, text[], text[])",
         "feed_history_recent(text, integer)",
         "tell_standings(jsonb)",
+        "claim_call(text, uuid, text, uuid, text, boolean, boolean, integer)",
+        "end_call_claim(text, uuid)",
         "current_station_reviews()",
     ):
         yield f"GRANT EXECUTE ON FUNCTION public.{function} TO {Group.WORKPLACE.value}"

@@ -474,6 +474,39 @@ incident_event = Table(
     Index(None, "at"),
 )
 
+# What a workplace has done about a missed call of another one; no key to it, as of message_event.
+missed_mark = Table(
+    "missed_mark",
+    metadata,
+    Column("station_id", String(4), primary_key=True),
+    Column("period", String(4), primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    *(
+        Column(column.name, _central_type(column.type), nullable=False)
+        for column in record_tables.missed_mark.columns
+        if column.name != "id"
+    ),
+    Column("rev", Integer, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+    CheckConstraint("rev = 1", name="rev"),
+    Index(None, "call_id"),
+)
+
+# Who calls a telephone, or talks there, now; functions of the owner write it, and it is brief.
+call_claim = Table(
+    "call_claim",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("station_id", String(4), ForeignKey("station.station_id"), nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("by_id", Uuid, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("is_talk", Boolean, nullable=False),
+    Column("until", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("phone"),
+)
+
 shared_content = Table(
     "shared_content",
     metadata,

@@ -60,7 +60,13 @@ def erased_payload(payload: Mapping[str, Any], entity: Entity) -> dict[str, Any]
             return _emptied(payload, "message")
         case Entity.MESSAGE_EVENT:
             return {**payload, "facts": erased_facts(payload["facts"])}
-        case Entity.AUDIT | Entity.CITY_EDIT | Entity.OPERATOR_STATE | Entity.INCIDENT_EVENT:
+        case (
+            Entity.AUDIT
+            | Entity.CITY_EDIT
+            | Entity.OPERATOR_STATE
+            | Entity.INCIDENT_EVENT
+            | Entity.MISSED_MARK
+        ):
             return dict(payload)  # they tell of no citizen
         case _ as unreachable:
             assert_never(unreachable)

@@ -19,6 +19,7 @@ class Feed(StrEnum):
     HISTORY = "history"
     SETTINGS = "settings"
     INCIDENTS = "incidents"
+    CLAIMS = "claims"
 
 
 @dataclass(frozen=True, slots=True)

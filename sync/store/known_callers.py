@@ -26,7 +26,7 @@ from sync.register.handling.states import OPEN, State
 from sync.register.numbering import RegistrationNumber, parse
 from sync.store.feed_marks import RegisterReceiver
 from sync.store.feed_values import Feed, FeedItem
-from sync.store.missed_elsewhere import mark_elsewhere, unmark_elsewhere
+from sync.store.missed_elsewhere import mark_elsewhere, take_own_mark, unmark_elsewhere
 from sync.store.reading import RegisterReading
 from sync.store.record_tables import call_record, message
 from sync.store.register import RegisterStore
@@ -128,6 +128,8 @@ class HistoryFeed(RegisterReceiver):
         phones: set[str] = set()
         for item in items:
             table, key = _TABLES[item.entity], UUID(item.id.rpartition("/")[2])
+            if _is_own_mark(connection, key, item):
+                continue
             phones |= _phones(connection, known_call.c.id == key)
             connection.execute(delete(table).where(table.c.id == key))
             unmark_elsewhere(connection, key)
@@ -142,10 +144,18 @@ class HistoryFeed(RegisterReceiver):
         known = {name: document[name] for name in document if name in table.c}
         moments = {
             name: datetime.fromisoformat(known[name])
-            for name in ("at", "handled_at")
+            for name in ("at", "handled_at", "answered_at")
             if known.get(name) is not None
         }
         return {**known, **moments, "id": key, "received_at": self._clock()}
+
+
+def _is_own_mark(connection: Connection, key: UUID, item: FeedItem) -> bool:
+    """Whether it is word of a missed call of ours that somebody elsewhere has dealt with."""
+    told = item.document
+    if told is None or item.entity != "call" or told.get("handled_at") is None:
+        return False
+    return take_own_mark(connection, key, datetime.fromisoformat(told["handled_at"]))
 
 
 def forget_known(connection: Connection, before: datetime) -> int:

@@ -1,4 +1,4 @@
-"""The missed calls of this workplace that nobody has dealt with yet."""
+"""The missed calls of this workplace and the others that nobody has dealt with yet."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, exists, or_, select
+from sqlalchemy import Connection, and_, bindparam, exists, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from sync.register.calls import ANSWERED_ELSEWHERE, CallRecord, CallState
-from sync.register.missed_calls import MissedOutcome
+from sync.register.calls import ANSWERED_ELSEWHERE, CallState
+from sync.register.missed_calls import Missed, MissedOutcome, once_each
 from sync.register.operators import Operator
 from sync.register.values import Absence
-from sync.store.missed_elsewhere import DEALT_WITH, MISSED
+from sync.store.missed_elsewhere import DEALT_WITH, MISSED, missed_at_others
 from sync.store.reading import RegisterReading
 from sync.store.record_tables import call_record
 from sync.store.register import RegisterStore
@@ -51,15 +51,23 @@ _OPEN = (
     .limit(MOST)
 )
 
+_IS_OWN = select(call_record.c.id).where(
+    call_record.c.id == bindparam("asked", type_=call_record.c.id.type)
+)
 
-def still_missed(register: RegisterReading) -> tuple[CallRecord, ...]:
+
+def still_missed(register: RegisterReading) -> tuple[Missed, ...]:
     """Those that were neither marked nor followed by a talk with the same telephone.
 
     The oldest first. A call that a colleague took was not missed. With a centre it is the same
-    wherever somebody has marked or talked.
+    wherever it rang, and wherever somebody has marked or talked.
     """
-    rows = register.read(lambda connection: connection.execute(_OPEN).mappings().all())
-    return tuple(call_of(row) for row in reversed(rows))
+
+    def work(connection: Connection) -> tuple[Missed, ...]:
+        own = [call_of(row) for row in connection.execute(_OPEN).mappings()]
+        return once_each(own, missed_at_others(connection, MOST))[-MOST:]
+
+    return register.read(work)
 
 
 class MissedCalls:
@@ -74,7 +82,7 @@ class MissedCalls:
         self._store = store
         self._clock = clock
 
-    def still_open(self) -> tuple[CallRecord, ...]:
+    def still_open(self) -> tuple[Missed, ...]:
         """See ``still_missed``."""
         return still_missed(self._store)
 
@@ -95,12 +103,16 @@ class MissedCalls:
         def work(connection: Connection) -> int:
             added = 0
             for value in values:
+                id = value["call_id"]
+                if connection.scalar(_IS_OWN, {"asked": id}) is None:
+                    added += self._store.calls.mark_of_others(connection, id, by, at, outcome)
+                    continue
                 done = connection.execute(
                     insert(missed_handled).values(value).on_conflict_do_nothing()
                 )
                 added += done.rowcount
                 if done.rowcount:
-                    self._store.calls.mark_handled(connection, value["call_id"], by, at)
+                    self._store.calls.mark_handled(connection, id, by, at)
             return added
 
         return self._store.write(work, feeds_outbox=True)

@@ -32,6 +32,8 @@ class Entity(StrEnum):
     CITY_EDIT = "city_edit"
     OPERATOR_STATE = "operator_state"
     INCIDENT_EVENT = "incident_event"
+    MISSED_MARK = "missed_mark"
+    """What was done here about a missed call of another workplace."""
     STANDING = "message_standing"
     """Where a message of another workplace stands after steps taken here."""
 
@@ -41,6 +43,7 @@ _BESIDE_RECORDS = (
     Entity.AUDIT.value,
     Entity.OPERATOR_STATE.value,
     Entity.INCIDENT_EVENT.value,
+    Entity.MISSED_MARK.value,
     Entity.STANDING.value,
 )
 

@@ -277,3 +277,21 @@ incident_event = Table(
 )
 
 only_added(incident_event, "what happened to an incident is only added to")
+
+# What somebody here has done about a missed call of another workplace, whose record is not ours.
+missed_mark = Table(
+    "missed_mark",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("call_station", Text, nullable=False),
+    Column("call_period", Text, nullable=False),
+    Column("call_id", Identity, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by_id", Identity, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("schema_version", Integer, nullable=False),
+    UniqueConstraint("call_id"),
+)
+
+only_added(missed_mark, "what was done about a missed call is only added to")

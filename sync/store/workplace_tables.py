@@ -344,7 +344,7 @@ city_order = Table(
 )
 
 
-def _known(name: str, *further: Column[Any]) -> Table:
+def _known(name: str, *further: Column[Any] | Index) -> Table:
     """What other workplaces wrote of a telephone, as little as an answer to a caller needs."""
     return Table(
         name,
@@ -366,7 +366,15 @@ def _known(name: str, *further: Column[Any]) -> Table:
     )
 
 
-known_call = _known("known_call", Column("result", Text), Column("handled_at", Moment))
+known_call = _known(
+    "known_call",
+    Column("result", Text),
+    Column("handled_at", Moment),
+    Column("answered_at", Moment),
+    # a caller whom nobody took; not known of calls that an older program has taken in
+    Column("is_missed", Boolean),
+    Index("ix_known_call_missed", "at", sqlite_where=text("is_missed = 1 AND handled_at IS NULL")),
+)
 
 known_message = _known("known_message", Column("state", Text, nullable=False), Column("unit", Text))
 

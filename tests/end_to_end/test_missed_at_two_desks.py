@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sync.exchange.feed import catch_up
 from sync.register import calls
-from sync.register.calls import CallRecord
+from sync.register.missed_calls import Missed
 from sync.store.keys import find_key, make_key
 from sync.store.known_callers import HistoryFeed, forget_known
 from sync.store.missed_calls import MissedCalls, still_missed
@@ -52,7 +52,7 @@ def missed_here(desk: ConsoleStage) -> int:
         return len(still_missed(register))
 
 
-def left_without_the_centre(desk: ConsoleStage) -> tuple[CallRecord, ...]:
+def left_without_the_centre(desk: ConsoleStage) -> tuple[Missed, ...]:
     """What still waits after a stop once nothing is known of other workplaces any more."""
     file = desk.data_folder / "register.db"
     key = find_key(file)

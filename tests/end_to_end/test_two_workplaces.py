@@ -22,6 +22,7 @@ from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.sip_peers import BaresipCaller
+from tests.integration.sync.test_central import query
 
 PASSWORD = "two-desks-1"
 NAMES = {"orlova": "Орлова Наталья Викторовна", "vtoraya": "Вторая Вера Павловна"}
@@ -63,6 +64,8 @@ class Evening:
     one: SharedDesk
     other: SharedDesk
     server: PostgresServer
+    centre: str
+    """Where its owner comes in."""
 
     @property
     def desks(self) -> tuple[SharedDesk, SharedDesk]:
@@ -96,7 +99,7 @@ def two_workplaces(folder: Path, elsewhere: Path) -> Iterator[Evening]:
             SharedDesk(folder, "0001", here, "orlova") as one,
             SharedDesk(elsewhere, "0002", there, "vtoraya") as other,
         ):
-            yield Evening(one, other, server)
+            yield Evening(one, other, server, centre)
 
 
 def ring_in_vain(desk: SharedDesk, number: str) -> None:
@@ -153,6 +156,11 @@ def wait_for_texts(desk: SharedDesk, count: int) -> None:
         return sum(len(incident["versions"]) for incident in incidents(desk))
 
     wait_until(lambda: known() == count, timeout_s=STEP_LIMIT_S)
+
+
+def claims(evening: Evening) -> list[bool]:
+    """What stands in the centre of who calls whom: whether they talk already."""
+    return [row["is_talk"] for row in query(evening.centre, "SELECT is_talk FROM call_claim")]
 
 
 def press_at_once(desks: tuple[SharedDesk, SharedDesk], key: str) -> None:
@@ -213,6 +221,61 @@ def test_one_text_is_said_at_both_and_edited_and_ended_in_the_middle_of_calls(
     assert {**here, "calls": 2} == there
     assert here["state"] == "ended"
     assert [version["text"] for version in here["versions"]] == [TEXT, LATER, LAST, LAST]
+
+
+def test_a_call_that_rang_at_one_desk_alone_waits_at_both_and_is_called_back_from_the_other(
+    evening: Evening,
+) -> None:
+    one, other = evening.desks
+    for number in (51, 52):
+        ring_in_vain(one, f"+790055501{number}")
+    for desk in evening.desks:
+        wait_for_missed(desk, 2)
+    other.press("ctrl+m")
+    other.press("Home")
+    other.wait_until_still()
+    other.picture("01-missed-at-the-other-desk")
+    other.press("2")
+    for desk in evening.desks:
+        wait_for_missed(desk, 1)
+
+    # what rings at both is one for both
+    for desk in evening.desks:
+        ring_in_vain(desk, "+79005550153")
+    for desk in evening.desks:
+        wait_for_missed(desk, 2)
+        desk.press("ctrl+m")
+    one.press("Home")
+    one.press("3")
+    for desk in evening.desks:
+        wait_for_missed(desk, 1)
+        desk.wait_until_still()
+        desk.picture("02-one-is-left")
+
+
+def test_who_is_spoken_with_at_one_desk_is_not_called_from_the_other(evening: Evening) -> None:
+    one, other = evening.desks
+    ring_in_vain(one, "+79005550154")
+    for desk in evening.desks:
+        wait_for_missed(desk, 1)
+    other.press("ctrl+m")
+    other.press("Home")
+    with BaresipCaller("+79005550154") as caller:
+        take_up(one, caller, "звонил уже утром")
+        wait_until(lambda: claims(evening) == [True], timeout_s=STEP_LIMIT_S)
+        other.pause(1.0)  # word of it is on its way
+        other.wait_until_still()
+        other.picture("01-somebody-talks")
+        other.press("Return")
+        other.wait_until_still()
+        other.picture("02-told")
+        assert other.calls_today() == []
+        one.take_first_hit("нет холодной воды")
+        one.hang_up()
+        one.save()
+    for desk in evening.desks:
+        wait_for_missed(desk, 0)
+    wait_until(lambda: claims(evening) == [], timeout_s=STEP_LIMIT_S)
 
 
 def test_what_both_declare_at_once_is_one_and_a_missed_call_waits_for_either(

@@ -173,6 +173,15 @@ _OF_ANYBODY = (
     _attack("an incident of another workplace", _declared("0001")),
     _attack("the text that all say rewritten", "UPDATE incident_event SET text = 'mine'"),
     _attack("an incident taken away", "DELETE FROM incident_event"),
+    _attack("a missed call dealt with in another's name",
+            "INSERT INTO missed_mark (station_id, period, id, call_station, call_period, call_id,"
+            " at, by_id, by_name, outcome, schema_version, rev) VALUES ('0001', '2611',"
+            " gen_random_uuid(), '0002', '2611', gen_random_uuid(), now(), gen_random_uuid(),"
+            " 'Моя', 'not_needed', 1, 1)"),
+    _attack("who dealt with a missed call", "SELECT by_name FROM missed_mark"),
+    _attack("what was dealt with put back", "DELETE FROM missed_mark"),
+    _attack("a claim on a telephone made up", "INSERT INTO call_claim DEFAULT VALUES"),
+    _attack("a colleague's claim taken away", "DELETE FROM call_claim"),
     _attack("a branch of history", "INSERT INTO succession DEFAULT VALUES"),
     _attack("names of workplaces", "SELECT * FROM workplace_name"),
     _attack("a rehearsal's view", "SELECT * FROM rehearsal_calls"),

@@ -18,7 +18,7 @@ from sync.register.handling.events import Doer
 from sync.register.handling.handled import StepDone
 from sync.register.handling.history import StepRefused
 from sync.register.messages import MessageRecord
-from sync.register.missed_calls import MissedOutcome
+from sync.register.missed_calls import Missed, MissedElsewhere, MissedOutcome
 from sync.register.numbering import RegistrationNumber, next_number, period_of
 from sync.register.operators import Operator
 from sync.register.reopening import ReopenProblem, reopened
@@ -273,16 +273,16 @@ class FakeMissed:
     def __init__(self, register: FakeRegister) -> None:
         self._register = register
         self.handled: dict[UUID, MissedOutcome] = {}
+        self.elsewhere: list[MissedElsewhere] = []
 
-    def still_open(self) -> tuple[CallRecord, ...]:
-        missed = (
+    def still_open(self) -> tuple[Missed, ...]:
+        missed: list[Missed] = [
             card
             for card in self._register.records.values()
-            if card.result is CallResult.NOT_ANSWERED
-            and card.direction == "incoming"
-            and card.id not in self.handled
-        )
-        return tuple(sorted(missed, key=lambda card: card.arrived_at))
+            if card.result is CallResult.NOT_ANSWERED and card.direction == "incoming"
+        ]
+        missed = [one for one in (*missed, *self.elsewhere) if one.id not in self.handled]
+        return tuple(sorted(missed, key=lambda one: one.arrived_at))
 
     def handle(self, ids: Sequence[UUID], by: Operator, outcome: MissedOutcome) -> Future[int]:
         fresh = [id for id in ids if id not in self.handled]

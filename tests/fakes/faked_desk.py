@@ -21,6 +21,7 @@ from console.milestones import Milestones
 from console.presenters.by_hand import ByHandPresenter
 from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.call_bar import CallBarPresenter
+from console.presenters.call_claims import CallClaimsPresenter
 from console.presenters.call_control import CallControl
 from console.presenters.call_hint import CallHintPresenter
 from console.presenters.caller_persons import CallerPersonsPresenter
@@ -86,6 +87,7 @@ from sync.register.incidents.outbreak import OutbreakRules
 from sync.register.known_persons import KnownPerson, is_named
 from telephony.settings import PhoneSettings
 from tests.fakes.answer_messages import FakeAnswerFiles, FakeVotes
+from tests.fakes.call_claims import FakeTeam
 from tests.fakes.city import Calendars
 from tests.fakes.console_directory import (
     CATEGORIES,
@@ -356,7 +358,20 @@ class FakedDesk:
             clock=clock,
             parent=owner,
         )
+        self.team = FakeTeam(readers)
+        self.team.is_reachable = False  # until a test needs a centre
+        claims = CallClaimsPresenter(
+            self.team.of_centre,
+            deliveries,
+            operator=lambda: desk.operator,
+            new_id=new_ids(9500),
+            area_code=AREA_CODE,
+            monotonic_s=lambda: self.team.now_s,
+            parent=owner,
+        )
+        desk.changed.connect(claims.follow)
         self.presenters = DeskPresenters(
+            claims=claims,
             incidents=incidents,
             incident_page=IncidentPagePresenter(
                 incidents,
@@ -621,6 +636,7 @@ class FakedDesk:
                 operator=lambda: desk.operator,
                 zone=CITY_ZONE,
                 clock=clock,
+                holders=claims.holders,
                 parent=owner,
             ),
             report=ReportPresenter(
@@ -705,6 +721,7 @@ class FakedDesk:
         self.presenters.phrases.use(laid_down.phrases)
         desk.register_changed.connect(self.presenters.journal.reload)
         desk.changed.connect(self.presenters.journal.follow)
+        claims.changed.connect(self.presenters.journal.claims_changed)
         status.receive_phone(connected())
 
     def write_diagnostics(self, file: Path, _at: datetime, live: Mapping[str, object]) -> Path:

@@ -26,7 +26,7 @@ from sync.register.handling.events import Step, person
 from sync.register.handling.facts import CallLinked, Facts, Routed
 from sync.register.handling.handled import HandledMessage, StepDone, taken_together
 from sync.register.handling.notices import Notice
-from sync.register.missed_calls import MissedOutcome
+from sync.register.missed_calls import MissedElsewhere, MissedOutcome
 from sync.register.operators import Operator, Role
 from sync.register.places.place_list import Landmark, PlaceList
 from sync.store.central_feed import CentralFeed
@@ -382,6 +382,72 @@ def test_a_missed_call_is_dealt_with_wherever_somebody_has(
     take(dsn, other, HistoryFeed(other))
     assert there.still_open() == (hidden,)
     assert here.still_open() == ()
+
+
+def test_a_call_that_one_workplace_missed_is_dealt_with_at_another(
+    store: RegisterStore, other: RegisterStore, dsn: str
+) -> None:
+    """It rang there alone, and who sits there has gone home."""
+    now = datetime.now(UTC)
+    here, there = MissedCalls(store), MissedCalls(other)
+    first = miss_call(store, 1, now - timedelta(hours=2))
+    second = replace(new_call(2, now - timedelta(hours=1)), caller_number="+79005550188")
+    store.close(
+        calls.missed(store.open_card(second, OPERATOR).result(WAIT_S), now, "caller_gave_up")
+    ).result(WAIT_S)
+    send(dsn, store)
+    take(dsn, other, HistoryFeed(other))
+    waiting, later = there.still_open()
+    assert (waiting.id, waiting.number, waiting.phone) == (first.id, first.number, first.phone)
+    assert isinstance(waiting, MissedElsewhere)
+
+    assert there.handle([waiting.id], OPERATOR, MissedOutcome.NOT_REACHED).result(WAIT_S) == 1
+    assert there.still_open() == (later,)
+    send(dsn, other)
+    assert len(here.still_open()) == 2
+    take(dsn, store, HistoryFeed(store))
+    (left,) = here.still_open()
+    assert left.id == later.id
+    # a program of the version before is told by the same row, under no number
+    (told,) = query(
+        dsn,
+        "SELECT h.* FROM (SELECT array_agg('0001/' || call_period || '/' || call_id) AS places"
+        " FROM missed_mark) AS k, feed_history('0001', '{call}', k.places) AS h",
+    )
+    assert told["document"]["number"] == ""
+    assert told["document"]["handled_at"] is not None
+
+    # a store that is made anew there, and one whose mark of the feed is gone here
+    for register in (store, other):
+        register.write(
+            lambda connection: connection.exec_driver_sql("DELETE FROM feed_mark")
+        ).result(WAIT_S)
+        take(dsn, register, HistoryFeed(register))
+    assert [one.id for one in here.still_open()] == [later.id]
+    assert [one.id for one in there.still_open()] == [later.id]
+
+
+def test_word_of_a_missed_call_comes_by_itself_and_of_a_talk_with_who_was_missed(
+    store: RegisterStore, other: RegisterStore, dsn: str
+) -> None:
+    now = datetime.now(UTC) - timedelta(minutes=5)
+    settings = FeedSettings(poll_s=(60.0, 60.0), spread_s=0.0)
+    reader = FeedReader(
+        CentralFeed(dsn, "0002"), [HistoryFeed(other)], lambda _event: None, settings=settings
+    )
+    reader.start()
+    try:
+        wait_until(lambda: reader.status().has_looked)
+        missed = miss_call(store, 1, now)
+        send(dsn, store)
+        wait_until(lambda: [one.id for one in MissedCalls(other).still_open()] == [missed.id])
+        back = replace(new_call(2, now + timedelta(minutes=1)), caller_number=missed.phone)
+        talked = filled(store.open_card(back, OPERATOR).result(WAIT_S))
+        store.close(closed(talked)).result(WAIT_S)
+        send(dsn, store)
+        wait_until(lambda: MissedCalls(other).still_open() == ())
+    finally:
+        assert reader.stop(WAIT_S)
 
 
 SUBJECT = "registered.subject.j2"

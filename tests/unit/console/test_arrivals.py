@@ -37,11 +37,11 @@ def test_one_edit_is_told_at_once_and_those_behind_it_together(
 
 def test_what_is_not_the_directory_is_told_each_time(owner: QObject) -> None:
     arrivals, told = Arrivals(owner), list[str]()
-    for name in ("city", "messages", "settings", "history", "incidents"):
+    for name in ("city", "messages", "settings", "history", "incidents", "claims"):
         getattr(arrivals, name).connect(lambda name=name: told.append(name))
     feeds = [feed for feed in Feed if feed is not Feed.DIRECTORY]
     for feed in feeds * 2:
         arrivals.receive(FeedTaken(feed, 1, is_whole=False))
 
     assert len(told) == 2 * len(feeds)
-    assert set(told) == {"city", "messages", "settings", "history", "incidents"}
+    assert set(told) == {"city", "messages", "settings", "history", "incidents", "claims"}

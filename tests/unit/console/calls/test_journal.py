@@ -16,7 +16,8 @@ from console.presenters.journal_rows import MOST_KEPT, JournalRow
 from console.settings import CITY_ZONE
 from sync.register import calls
 from sync.register.calls import CallResult
-from sync.register.missed_calls import MissedOutcome
+from sync.register.missed_calls import MissedElsewhere, MissedOutcome
+from sync.register.numbering import next_number, period_of
 from sync.register.operators import Role
 from sync.register.ways import RequestWay
 from telephony.events import (
@@ -210,6 +211,29 @@ def test_missed_calls_of_other_days_wait_until_they_are_dealt_with(work: DayOfWo
     assert told.values[1].head == "Его уже разобрал коллега"
     work.journal.note_missed([], MissedOutcome.CALLED_BACK)
     assert set(work.missed.handled.values()) == {MissedOutcome.NOT_REACHED}
+
+
+def test_a_call_missed_at_another_workplace_stands_among_ours_and_says_where(
+    work: DayOfWork,
+) -> None:
+    call = work.call(1)
+    work.tell(call.ringing(), call.ended(EndCause.CALLER_GAVE_UP))
+    at = work.clock.now + timedelta(minutes=3)
+    number = next_number(period_of(at), "0002", 7)
+    elsewhere = MissedElsewhere(UUID(int=77), number, at, "+79005550177", "после 18 часов")
+    work.missed.elsewhere.append(elsewhere)
+    work.journal.show_list(JournalList.MISSED)
+    work.journal.reload()
+    work.settle()
+
+    assert work.counts()[1] == 2
+    row = work.journal.state.rows[0]
+    assert (row.number, row.phone) == (str(number), "+7 (900) 555-01-77")
+    assert (row.about, row.result) == ("после 18 часов", "на месте 0002")
+    assert work.journal.phone_of(row.key) == "+79005550177"
+    work.journal.note_missed([row.key], MissedOutcome.CALLED_BACK)
+    work.settle()
+    assert work.counts()[1] == 1
 
 
 def test_who_may_not_see_records_is_told_so_in_their_place(work: DayOfWork) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from console.presenters.journal import JournalList
 from console.views.journal import JournalTable
+from sync.register.call_claims import ClaimHolder
 from sync.register.missed_calls import MissedOutcome
 from telephony.events import EndCause
 from tests.fakes.console_phone import Call
@@ -137,6 +138,29 @@ def test_who_has_called_one_back_presses_once_for_the_next(
     own_window.press(Qt.Key.Key_1)
     settle()
     assert len(own_window.missed.handled) == 2
+
+
+def test_one_whom_a_colleague_calls_is_called_with_a_second_press_alone(
+    own_window: Window, table: JournalTable
+) -> None:
+    own_window.team.is_reachable = True
+    own_window.team.board.told["+79005550103"] = ClaimHolder("Вторая Вера Павловна", is_talk=False)
+    own_window.presenters.claims.look_at_board()
+    settle()
+    first = own_window.presenters.journal.state.rows[0]
+    assert (first.phone[-5:], first.result) == ("01-03", "звонит Вторая В. П.")
+    own_window.press(Qt.Key.Key_Return)
+    settle()
+    assert [command for command in own_window.phone.commands if command[0] == "call"] == []
+
+    own_window.team.now_s += 2
+    own_window.press(Qt.Key.Key_Return)
+    settle()
+    assert own_window.phone.commands[-1] == ("call", "+79005550103")
+    own_window.team.board.told.clear()
+    own_window.presenters.claims.look_at_board()
+    settle()
+    assert own_window.presenters.journal.state.rows[0].result == "не дождался"
 
 
 def test_another_list_begins_with_nothing_chosen_before(

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 from sqlalchemy import insert, select, text
 
 from sync.register import calls
 from sync.register.calls import ANSWERED_ELSEWHERE, CallRecord, CallResult, NewCall
-from sync.register.missed_calls import MissedOutcome
+from sync.register.missed_calls import MissedElsewhere, MissedOutcome
 from sync.register.numbering import next_number, period_of
 from sync.register.operators import Operator, Role
 from sync.store import migrations
@@ -20,10 +21,11 @@ from sync.store.feed_values import FeedItem
 from sync.store.keys import StoreKey
 from sync.store.known_callers import HistoryFeed, forget_known
 from sync.store.missed_calls import MissedCalls
+from sync.store.outbox import Entity
 from sync.store.record_tables import call_record
 from sync.store.register import RegisterStore
 from sync.store.rows import call_row
-from sync.store.workplace_tables import missed_handled
+from sync.store.workplace_tables import known_call, missed_handled
 from tests.fakes.old_store import NOT_YET
 from tests.fakes.records import new_call
 
@@ -141,16 +143,21 @@ def told_elsewhere(
     at: datetime = MONDAY,
     result: str = "answered",
     handled_at: datetime | None = None,
+    answered_at: datetime | None = None,
     whole: bool = False,
+    number: str = "",
 ) -> None:
     """What the feed tells of another workplace's call; of one that may be known no more, nothing.
 
     ``whole``: it is all that the centre gives, in place of what was there.
     """
     document = {
-        "number": f"2611-0002-{id.int:05}-0", "phone": phone, "at": at.isoformat(), "topic": None,
-        "category": None, "about": "", "result": result, "surname": None, "given_name": None,
-        "patronymic": None, "handled_at": None if handled_at is None else handled_at.isoformat(),
+        "number": number or str(next_number("2611", "0002", id.int)), "phone": phone,
+        "at": at.isoformat(), "topic": None, "category": None, "about": "", "result": result,
+        "surname": None, "given_name": None, "patronymic": None,
+        "handled_at": None if handled_at is None else handled_at.isoformat(),
+        "answered_at": None if answered_at is None else answered_at.isoformat(),
+        "is_missed": result == "not_answered",
     }  # fmt: skip
     told = None if phone is None else document
     item = FeedItem("call", f"0002/2611/{id}", 1, told, None, None, "", at)
@@ -260,3 +267,117 @@ def test_an_upgrade_marks_what_was_dealt_with_elsewhere_before(path: Path, key: 
         assert MissedCalls(store).still_open() == ()
     finally:
         assert store.close_store()
+
+
+def test_a_call_missed_at_another_workplace_waits_here_too_until_somebody_marks_it(
+    path: Path, key: StoreKey
+) -> None:
+    phone = "+79005550171"
+    store = RegisterStore.open(path, key, first_station="0001", home_area_code="87999")
+    told_elsewhere(store, phone, result="not_answered")
+    (waiting,) = MissedCalls(store).still_open()
+    assert isinstance(waiting, MissedElsewhere)
+    assert (waiting.phone, waiting.workplace) == (phone, "0002")
+    assert waiting.arrived_at == MONDAY
+    # who sits here deals with it
+    missed = MissedCalls(store, clock=lambda: MONDAY + timedelta(minutes=30))
+    handled = missed.handle([waiting.id], OPERATOR, MissedOutcome.NOT_REACHED)
+    assert handled.result() == 1
+    assert MissedCalls(store).still_open() == ()
+    again = MissedCalls(store).handle([waiting.id], OPERATOR, MissedOutcome.CALLED_BACK)
+    assert again.result() == 0
+    (sent,) = [row for row in store.outbox_unsent() if row.entity is Entity.MISSED_MARK]
+    assert {name: sent.payload[name] for name in ("call_station", "call_id", "outcome")} == {
+        "call_station": "0002",
+        "call_id": str(BY_THE_CENTRE),
+        "outcome": "not_reached",
+    }
+    # the centre tells the call once more before the mark has come there
+    told_elsewhere(store, phone, result="not_answered")
+    assert MissedCalls(store).still_open() == ()
+    assert store.close_store()
+
+    again_open = RegisterStore.open(path, key)
+    try:
+        assert MissedCalls(again_open).still_open() == ()
+        later = MONDAY + timedelta(hours=1)
+        told_elsewhere(again_open, phone, id=UUID(int=901), at=later, result="not_answered")
+        assert [one.id for one in MissedCalls(again_open).still_open()] == [UUID(int=901)]
+    finally:
+        assert again_open.close_store()
+
+
+def test_a_mark_deals_with_what_the_same_ring_was_at_the_other_workplaces(
+    store: RegisterStore,
+) -> None:
+    phone, seconds = "+79005550172", timedelta(seconds=20)
+    told_elsewhere(store, phone, result="not_answered")
+    told_elsewhere(store, phone, id=UUID(int=901), at=MONDAY + seconds, result="not_answered")
+    (one,) = MissedCalls(store, clock=lambda: MONDAY + 2 * seconds).still_open()
+
+    missed = MissedCalls(store, clock=lambda: MONDAY + 2 * seconds)
+    assert missed.handle([one.id], OPERATOR, MissedOutcome.NOT_NEEDED).result() == 1
+    assert missed.still_open() == ()
+    told_elsewhere(store, phone, result="not_answered")  # without the mark, as it stands there yet
+    assert missed.still_open() == ()
+
+
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_a_talk_here_or_there_deals_with_what_another_workplace_missed(
+    store: RegisterStore, is_ours: bool
+) -> None:
+    phone, later = "+79005550173", MONDAY + timedelta(minutes=5)
+    told_elsewhere(store, phone, result="not_answered")
+    assert len(MissedCalls(store).still_open()) == 1
+
+    if is_ours:
+        talk(store, phone, later)
+    else:
+        told_elsewhere(store, phone, id=UUID(int=901), at=later)
+    assert MissedCalls(store).still_open() == ()
+
+
+def test_what_a_colleague_took_at_another_desk_was_missed_at_none(store: RegisterStore) -> None:
+    """The telephone system rang them all and told nobody that one has answered."""
+    phone, second = "+79005550174", timedelta(seconds=1)
+    miss(store, phone, MONDAY)
+    told_elsewhere(store, phone, id=UUID(int=901), at=MONDAY + second, result="not_answered")
+    told_elsewhere(store, phone, at=MONDAY - second, answered_at=MONDAY + 5 * second)
+
+    assert MissedCalls(store).still_open() == ()
+
+
+def test_what_another_workplace_says_of_a_call_of_ours_marks_it_and_is_no_call_of_theirs(
+    store: RegisterStore,
+) -> None:
+    missed = miss(store, "+79005550175", FRIDAY_NIGHT)
+    told_elsewhere(
+        store, "+79005550175", id=missed.id, result="not_answered", handled_at=MONDAY, number="-"
+    )
+
+    assert MissedCalls(store).still_open() == ()
+    known = store.read(lambda connection: connection.execute(select(known_call)).all())
+    assert known == []
+
+
+def test_a_call_under_a_number_that_is_none_stands_in_no_list(store: RegisterStore) -> None:
+    told_elsewhere(store, "+79005550176", result="not_answered", number="0")
+
+    assert MissedCalls(store).still_open() == ()
+    mark = MissedCalls(store).handle([BY_THE_CENTRE], OPERATOR, MissedOutcome.NOT_NEEDED)
+    assert mark.result() == 0
+    nobodys = MissedCalls(store).handle([UUID(int=5)], OPERATOR, MissedOutcome.NOT_NEEDED)
+    assert nobodys.result() == 0
+
+
+def test_the_missed_of_others_are_found_by_their_index(store: RegisterStore) -> None:
+    plan = store.read(
+        lambda connection: connection.execute(
+            text(
+                "EXPLAIN QUERY PLAN SELECT * FROM known_call WHERE known_call.is_missed = 1"
+                " AND known_call.handled_at IS NULL ORDER BY at DESC"
+            )
+        ).all()
+    )
+
+    assert any("ix_known_call_missed" in str(step) for step in plan)

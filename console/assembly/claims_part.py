@@ -1,0 +1,51 @@
+"""Who of the team calls whom: the presenter, and its way to the centre where there is one."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from uuid_utils.compat import uuid7
+
+from console.assembly.shared import Shared
+from console.outer_settings import central_dsn
+from console.presenters.call_claims import CallClaimsPresenter, TeamOfCentre
+from console.presenters.desk import DeskPresenter
+from console.presenters.status import StatusPresenter
+
+
+def make_claims(
+    shared: Shared, desk: DeskPresenter, status: StatusPresenter
+) -> CallClaimsPresenter:
+    """Asks the centre while the feed reads it: where that hears nothing, nobody is asked."""
+
+    def is_reachable() -> bool:
+        feed = status.centre.feed
+        if feed is None:
+            return False
+        standing = feed()
+        return standing.has_looked and standing.kind is None
+
+    claims = CallClaimsPresenter(
+        _team(shared, is_reachable),
+        shared.deliveries,
+        operator=lambda: desk.operator,
+        new_id=uuid7,
+        area_code=shared.settings.area_code,
+        parent=shared.parent,
+    )
+    shared.arrivals.claims.connect(claims.look_at_board)
+    desk.changed.connect(claims.follow)
+    return claims
+
+
+def _team(shared: Shared, is_reachable: Callable[[], bool]) -> TeamOfCentre | None:
+    dsn = central_dsn(shared.settings)
+    if dsn is None:
+        return None
+    from sync.exchange.call_claims import CentralClaims
+
+    worker = ThreadPoolExecutor(1, thread_name_prefix="call-claims")
+    stop = partial(worker.shutdown, wait=False, cancel_futures=True)
+    shared.stops.append(("call-claims", stop))
+    claims = CentralClaims(dsn, shared.register.station().code)
+    return TeamOfCentre(claims, shared.claim_board, worker, is_reachable)

@@ -1,0 +1,295 @@
+"""Who of the team calls whom: asked before a call-back goes out, told to the others while it lasts.
+
+The centre gives a telephone to whoever comes first. Without it, or where it does not answer soon,
+the call goes out all the same: nobody waits for a link that is down.
+"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console import words
+from console.bridge import Deliveries
+from console.presenters.desk_state import DeskState
+from console.presenters.journal_rows import Holders
+from console.presenters.notices import LONG_S, Notice
+from console.presenters.press_guard import DOUBLE_PRESS_S
+from sync.errors import CentreUnwritten
+from sync.register.call_claims import CallClaim, Claimed, ClaimHolder
+from sync.register.calls import CallState
+from sync.register.operators import Operator
+from sync.register.phones import canonical_phone
+
+ANSWER_MS = 1200  # who waits longer thinks that the key did nothing
+CONFIRM_WITHIN_S = 15.0
+"""How long a press counts as the second one after it was told who calls."""
+DIAL_S = 10.0
+"""How soon the call that was asked for must have begun."""
+RELEASE_S = 3.0
+"""The saved record reaches the others first, and takes the missed call from their lists."""
+RENEW_S = 20.0
+LOOK_AGAIN_S = 5.0
+"""A call that rang at several workplaces is missed at the others a moment after it is taken."""
+LOOKS = 2
+_TICK_MS = 1000
+
+
+class ClaimsPort(Protocol):
+    """The centre; both wait for the network and raise CentreUnwritten."""
+
+    def claim(self, claim: CallClaim, *, is_forced: bool = ...) -> Claimed: ...
+
+    def end(self, id: UUID) -> None: ...
+
+
+class BoardPort(Protocol):
+    """What the other workplaces hold, as far as it has come."""
+
+    def holders(self) -> dict[str, ClaimHolder]: ...
+
+    def next_end_s(self) -> float | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TeamOfCentre:
+    """Where claims are made, where those of others stand, and whether the centre answers now."""
+
+    claims: ClaimsPort
+    board: BoardPort
+    worker: Executor
+    is_reachable: Callable[[], bool]
+
+
+@dataclass(slots=True)
+class _Held:
+    """A claim of ours, or one of a talk that the centre may keep."""
+
+    claim: CallClaim
+    needed_s: float
+    sent_s: float
+    is_kept: bool = False
+    is_under_way: bool = False
+    looks: int = 0
+
+
+@dataclass(slots=True)
+class _Asked:
+    phone: str
+    dial: Callable[[], object]
+    is_over: bool = False
+
+    def go(self) -> None:
+        """Dial, once."""
+        if not self.is_over:
+            self.is_over = True
+            self.dial()
+
+
+class CallClaimsPresenter(QObject):
+    """Belongs to the GUI thread; without a centre (no ``team``) every call goes out at once."""
+
+    changed = Signal()  # who has which telephone
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        team: TeamOfCentre | None,
+        deliveries: Deliveries,
+        *,
+        operator: Callable[[], Operator],
+        new_id: Callable[[], UUID],
+        area_code: str,
+        monotonic_s: Callable[[], float] = time.monotonic,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._team = team
+        self._deliveries = deliveries
+        self._operator = operator
+        self._new_id = new_id
+        self._area_code = area_code
+        self._now_s = monotonic_s
+        self._holders: dict[str, ClaimHolder] = {}
+        self._wanted: dict[str, bool] = {}  # our telephones, and whether somebody talks there
+        self._held: dict[str, _Held] = {}
+        self._asked: _Asked | None = None
+        self._warned: tuple[str, float] = ("", 0.0)
+        self._ticks = QTimer(self)
+        self._ticks.setInterval(_TICK_MS)
+        self._ticks.timeout.connect(self.settle)
+        self._ends = QTimer(self)
+        self._ends.setSingleShot(True)
+        self._ends.timeout.connect(self.look_at_board)
+
+    # --- of others ---
+
+    def holders(self) -> Holders:
+        """Who of other workplaces calls which telephone now, or talks there."""
+        return tuple(self._holders.items())
+
+    def look_at_board(self) -> None:
+        """The feed has brought news, or a claim has ended by itself."""
+        if self._team is None:
+            return
+        holders = self._team.board.holders()
+        end_s = self._team.board.next_end_s()
+        if end_s is not None:
+            self._ends.start(int(end_s * 1000) + 1)
+        if holders != self._holders:
+            self._holders = holders
+            self.changed.emit()
+
+    # --- calling ---
+
+    def call(self, number: str, dial: Callable[[], object]) -> None:
+        """Dial, unless somebody of the team is calling there: then say who, and wait for a press.
+
+        The second press dials all the same.
+        """
+        phone = canonical_phone(number, self._area_code)
+        team = self._team
+        if team is None or phone is None or not team.is_reachable():
+            dial()
+            return
+        if self._asked is not None and self._asked.phone == phone and not self._asked.is_over:
+            return  # the key was pressed twice
+        known = self._held.get(phone)
+        mine = known.claim if known is not None else self._claim(phone)
+        warned, since_s = self._warned[0], self._now_s() - self._warned[1]
+        if warned == phone and since_s < DOUBLE_PRESS_S:
+            return
+        if warned == phone and since_s <= CONFIRM_WITHIN_S:
+            self._warned = ("", 0.0)
+            self._ask(team, _Asked(phone, dial, is_over=True), mine, is_forced=True)
+            dial()
+        elif (holder := self._holders.get(phone)) is not None:
+            self._tell_held(phone, holder)
+        else:
+            asked = self._asked = _Asked(phone, dial)
+            QTimer.singleShot(ANSWER_MS, self, asked.go)
+            self._ask(team, asked, mine)
+
+    def _claim(self, phone: str, *, is_talk: bool = False) -> CallClaim:
+        by = self._operator()
+        return CallClaim(self._new_id(), phone, by.id, by.name, is_talk)
+
+    def _ask(
+        self, team: TeamOfCentre, asked: _Asked, claim: CallClaim, *, is_forced: bool = False
+    ) -> None:
+
+        def answered(said: Claimed) -> None:
+            if said.is_kept:
+                # what is not dialled by then is given back
+                needed_s = self._now_s() + DIAL_S - RELEASE_S
+                self._held[asked.phone] = _Held(claim, needed_s, self._now_s(), is_kept=True)
+                self._ticks.start()
+            if said.holder is not None and not asked.is_over:
+                asked.is_over = True
+                self._tell_held(asked.phone, said.holder)
+            asked.go()
+
+        def unknown(_error: Exception) -> None:
+            """The foot of the window tells that the centre is away."""
+            asked.go()
+
+        future = team.worker.submit(team.claims.claim, claim, is_forced=is_forced)
+        self._deliveries.deliver(future, answered, unknown, expected=(CentreUnwritten,))
+
+    def _tell_held(self, phone: str, holder: ClaimHolder) -> None:
+        self._warned = (phone, self._now_s())
+        head, body = words.claims.held(holder)
+        self.told.emit(Notice(head, body, LONG_S, problem=True))
+
+    # --- what goes on here ---
+
+    def follow(self, desk: DeskState) -> None:
+        """Hold the telephones that are called or spoken with, until the record is saved."""
+        if self._team is None:
+            return
+        live = [one for one in (desk.call, *desk.waiting, *desk.others) if one is not None]
+        wanted: dict[str, bool] = {}
+        for one in live:
+            is_ours = one.ended_at is None and one.consultation_of is None
+            if is_ours and (one.is_dialled or one.answered_at is not None):
+                self._want(wanted, one.number, is_talk=one.answered_at is not None)
+        card = desk.card
+        if card is not None and card.state is CallState.DRAFT and card.answered_at is not None:
+            self._want(wanted, card.caller_number_raw, is_talk=True)
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.settle()
+
+    def _want(self, wanted: dict[str, bool], number: str, *, is_talk: bool) -> None:
+        phone = canonical_phone(number, self._area_code)
+        if phone is not None:
+            wanted[phone] = wanted.get(phone, False) or is_talk
+
+    def settle(self) -> None:
+        """Make, renew and end claims as their time comes."""
+        if self._team is None:
+            return
+        now_s = self._now_s()
+        for phone, is_talk in self._wanted.items():
+            held = self._held.get(phone)
+            if held is None and is_talk:
+                claim = self._claim(phone, is_talk=True)
+                held = self._held[phone] = _Held(claim, now_s, now_s - LOOK_AGAIN_S)
+            if held is None:
+                continue
+            held.needed_s = max(held.needed_s, now_s)
+            if is_talk and not held.claim.is_talk:
+                held.claim = replace(held.claim, is_talk=True)
+                self._send(held)
+            elif self._is_due(held, now_s):
+                self._send(held)
+        for phone, held in tuple(self._held.items()):
+            if phone not in self._wanted and now_s - held.needed_s > RELEASE_S:
+                del self._held[phone]
+                self._end(held)
+        if self._held:
+            self._ticks.start()
+        else:
+            self._ticks.stop()
+
+    def _is_due(self, held: _Held, now_s: float) -> bool:
+        if held.is_kept:
+            return now_s - held.sent_s >= RENEW_S
+        return held.looks < LOOKS and now_s - held.sent_s >= LOOK_AGAIN_S
+
+    def _send(self, held: _Held) -> None:
+        team = self._team
+        if team is None or held.is_under_way or not team.is_reachable():
+            return
+        held.is_under_way, held.sent_s = True, self._now_s()
+        held.looks += 1
+        sent = held.claim
+
+        def answered(said: Claimed) -> None:
+            held.is_under_way, held.is_kept = False, said.is_kept
+            if self._held.get(sent.phone) is not held:
+                self._end(held)  # it was over before the centre knew of it
+            elif held.claim != sent:
+                self._send(held)  # he has answered meanwhile
+
+        def unknown(_error: Exception) -> None:
+            held.is_under_way = False
+
+        future = team.worker.submit(team.claims.claim, sent)
+        self._deliveries.deliver(future, answered, unknown, expected=(CentreUnwritten,))
+
+    def _end(self, held: _Held) -> None:
+        team = self._team
+        if team is None or not held.is_kept or held.is_under_way:
+            return  # one that is under way is ended when it is known
+        held.is_kept = False
+        self._deliveries.deliver(
+            team.worker.submit(team.claims.end, held.claim.id),
+            lambda _none: None,
+            lambda _error: None,  # it ends by itself within a minute
+            expected=(CentreUnwritten,),
+        )

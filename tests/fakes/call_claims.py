@@ -1,0 +1,62 @@
+"""A centre that keeps claims on telephones in memory, as PostgreSQL does, for a second desk too."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from uuid import UUID
+
+from console.presenters.call_claims import TeamOfCentre
+from sync.errors import CentreUnwritten
+from sync.register.call_claims import CallClaim, Claimed, ClaimHolder
+
+
+class FakeClaims:
+    """``missed`` are telephones somebody has missed; ``is_away``: nothing is taken."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, CallClaim] = {}
+        self.missed: set[str] = set()
+        self.asked: list[CallClaim] = []
+        self.is_away = False
+
+    def claim(self, claim: CallClaim, *, is_forced: bool = False) -> Claimed:
+        self._reach()
+        self.asked.append(claim)
+        known = self.held.get(claim.phone)
+        if known is None and claim.is_talk and claim.phone not in self.missed:
+            return Claimed(is_kept=False)
+        if known is not None and known.id != claim.id and not is_forced:
+            return Claimed(is_kept=False, holder=ClaimHolder(known.by_name, known.is_talk))
+        self.held[claim.phone] = claim
+        return Claimed(is_kept=True)
+
+    def end(self, id: UUID) -> None:
+        self._reach()
+        self.held = {phone: one for phone, one in self.held.items() if one.id != id}
+
+    def _reach(self) -> None:
+        if self.is_away:
+            raise CentreUnwritten("unreachable")
+
+
+class FakeBoard:
+    """What has come of the other workplaces; the test says it."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, ClaimHolder] = {}
+        self.ends_in_s: float | None = None
+
+    def holders(self) -> dict[str, ClaimHolder]:
+        return dict(self.told)
+
+    def next_end_s(self) -> float | None:
+        return self.ends_in_s
+
+
+class FakeTeam:
+    """A centre with a board of this desk, and whether it answers."""
+
+    def __init__(self, worker: Executor) -> None:
+        self.claims, self.board, self.is_reachable = FakeClaims(), FakeBoard(), True
+        self.now_s = 1000.0
+        self.of_centre = TeamOfCentre(self.claims, self.board, worker, lambda: self.is_reachable)

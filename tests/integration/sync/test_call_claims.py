@@ -1,0 +1,135 @@
+"""Two workplaces and one telephone, over a real PostgreSQL: the first takes it, all hear of it."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from uuid_utils.compat import uuid7
+
+from sync.errors import CentreUnwritten
+from sync.exchange.call_claims import CentralClaims
+from sync.exchange.feed import catch_up
+from sync.exchange.feed_reader import FeedReader, FeedSettings
+from sync.register import calls
+from sync.register.call_claims import CallClaim, Claimed, ClaimHolder
+from sync.store.central_feed import CentralFeed
+from sync.store.claim_board import ClaimBoard
+from sync.store.register import RegisterStore
+from tests.fakes.records import OPERATOR, new_call
+from tests.fakes.rtp_peer import wait_until
+from tests.integration.sync.test_central import query
+from tests.integration.sync.test_feed import connected as feed_of
+from tests.integration.sync.test_feed_records import send
+
+PHONE = "+79005550151"
+NAMES = ("Орлова Наталья", "Вторая Вера")
+
+
+def claim_of(name: str, *, is_talk: bool = False, phone: str = PHONE) -> CallClaim:
+    return CallClaim(uuid7(), phone, UUID(int=7), name, is_talk)
+
+
+@pytest.fixture
+def desks(dsn: str, store: RegisterStore) -> tuple[CentralClaims, CentralClaims]:
+    query(dsn, "INSERT INTO station (station_id) VALUES ('0001'), ('0002') ON CONFLICT DO NOTHING")
+    return CentralClaims(dsn, "0001"), CentralClaims(dsn, "0002")
+
+
+def miss(store: RegisterStore, dsn: str) -> None:
+    now = datetime.now(UTC)
+    card = store.open_card(replace(new_call(1, now), caller_number=PHONE), OPERATOR).result()
+    store.close(calls.missed(card, now, "caller_gave_up")).result()
+    send(dsn, store)
+
+
+def test_of_two_at_once_one_has_it_and_the_other_is_told_who(
+    desks: tuple[CentralClaims, CentralClaims],
+) -> None:
+    both = [claim_of(name) for name in NAMES]
+    with ThreadPoolExecutor() as hands:
+        said = list(hands.map(lambda each: each[0].claim(each[1]), zip(desks, both, strict=True)))
+
+    (first,) = (index for index, one in enumerate(said) if one.is_kept)
+    assert said[1 - first] == Claimed(False, ClaimHolder(NAMES[first], is_talk=False))
+    forced = desks[1 - first].claim(both[1 - first], is_forced=True)
+    assert forced == Claimed(is_kept=True)
+    # what was forced away is nobody's to end or to renew
+    desks[first].end(both[first].id)
+    renewed = desks[first].claim(both[first])
+    assert renewed == Claimed(False, ClaimHolder(NAMES[1 - first], is_talk=False))
+    desks[1 - first].end(both[1 - first].id)
+    assert desks[first].claim(both[first]).is_kept
+
+
+def test_one_that_nobody_renews_is_over(
+    dsn: str, desks: tuple[CentralClaims, CentralClaims]
+) -> None:
+    first, second = claim_of(NAMES[0]), claim_of(NAMES[1])
+    assert desks[0].claim(first).is_kept
+    # the program was started anew at the same desk
+    again = claim_of(NAMES[0])
+    assert desks[0].claim(again).is_kept
+    query(dsn, "UPDATE call_claim SET until = now() - interval '1 second'")
+    assert desks[1].claim(second).is_kept
+    query(dsn, "UPDATE call_claim SET until = now() - interval '1 second'")
+    desks[1].end(uuid7())
+    assert query(dsn, "SELECT * FROM call_claim") == [], "no telephone stays there"
+
+
+def test_a_talk_is_kept_where_somebody_has_missed_the_caller(
+    dsn: str, desks: tuple[CentralClaims, CentralClaims], store: RegisterStore
+) -> None:
+    talk = claim_of(NAMES[1], is_talk=True)
+    assert desks[1].claim(talk) == Claimed(is_kept=False)
+    miss(store, dsn)
+    assert desks[1].claim(talk) == Claimed(is_kept=True)
+    held = desks[0].claim(claim_of(NAMES[0]))
+    assert held == Claimed(False, ClaimHolder(NAMES[1], is_talk=True))
+
+
+def test_the_others_hear_of_it_at_once_and_of_a_renewal_at_the_next_look(
+    dsn: str, desks: tuple[CentralClaims, CentralClaims]
+) -> None:
+    board, own = ClaimBoard(), ClaimBoard()
+    looks = 0
+
+    class Counted(CentralFeed):
+        def wait(self, timeout_s: float, wake: object) -> bool:
+            nonlocal looks
+            looks += 1
+            return super().wait(timeout_s, wake)  # type: ignore[arg-type]  # handed on
+
+    settings = FeedSettings(poll_s=(60.0, 60.0), spread_s=0.0)
+    reader = FeedReader(Counted(dsn, "0001"), [board], lambda _event: None, settings=settings)
+    reader.start()
+    try:
+        wait_until(lambda: reader.status().has_looked)
+        claim = claim_of(NAMES[1])
+        assert desks[1].claim(claim).is_kept
+        wait_until(lambda: board.holders() == {PHONE: ClaimHolder(NAMES[1], is_talk=False)})
+        heard = looks
+        assert desks[1].claim(claim).is_kept
+        answered = replace(claim, is_talk=True)
+        assert desks[1].claim(answered).is_kept
+        wait_until(lambda: board.holders() == {PHONE: ClaimHolder(NAMES[1], is_talk=True)})
+        assert looks == heard + 1
+        with feed_of(dsn, station="0002") as central:
+            catch_up(central, own)
+        assert own.holders() == {}, "her own is no news"
+        desks[1].end(claim.id)
+        wait_until(lambda: board.holders() == {})
+    finally:
+        assert reader.stop(10.0)
+
+
+def test_a_centre_that_is_away_says_so(dsn: str) -> None:
+    away = CentralClaims(f"{dsn} port=1", "0001")
+    with pytest.raises(CentreUnwritten, match="unreachable"):
+        away.claim(claim_of(NAMES[0]))
+    stranger = CentralClaims(dsn, "9999")  # nobody has enrolled it
+    with pytest.raises(CentreUnwritten, match="refused"):
+        stranger.claim(claim_of(NAMES[0]))

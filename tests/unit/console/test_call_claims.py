@@ -1,0 +1,297 @@
+"""Two of the team do not call one person at once, and nobody waits for a centre that is away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QObject
+
+from console.bridge import Deliveries
+from console.presenters.call_claims import (
+    ANSWER_MS,
+    DIAL_S,
+    LOOK_AGAIN_S,
+    RELEASE_S,
+    RENEW_S,
+    CallClaimsPresenter,
+)
+from console.presenters.desk_state import DeskState
+from console.presenters.live_calls import LiveCall
+from sync.register import calls
+from sync.register.call_claims import CallClaim, ClaimHolder
+from sync.register.numbering import next_number, period_of
+from telephony.events import Direction
+from tests.fakes.call_claims import FakeTeam
+from tests.fakes.console_fakes import (
+    AREA_CODE,
+    OPERATOR,
+    RANG_AT,
+    HeldExecutor,
+    InlineExecutor,
+    Told,
+    new_ids,
+)
+from tests.fakes.records import new_call
+from tests.fakes.review_fakes import settle
+from tests.fakes.rtp_peer import wait_until
+
+PHONE, SHOWN = "+79005550151", "8 (900) 555-01-51"
+SECOND = CallClaim(UUID(int=77), PHONE, UUID(int=7), "Вторая Вера Павловна")
+HELD = "Вторая В. П. звонит по этому номеру"
+
+
+@dataclass
+class Bench:
+    claims: CallClaimsPresenter
+    team: FakeTeam
+    told: Told
+    now_s: list[float]
+    dialled: list[str]
+
+    def press(self, number: str = SHOWN) -> None:
+        self.claims.call(number, lambda: self.dialled.append(number))
+        settle()
+
+    def wait(self, seconds: float) -> None:
+        self.now_s[0] += seconds
+        self.claims.settle()
+        settle()
+
+    def heads(self) -> list[str]:
+        return [notice.head for notice in self.told.values]
+
+
+def come_to(condition: Callable[[], bool], limit_s: float = 5.0) -> None:
+    """Go on as the window does until it is so."""
+
+    def holds() -> bool:
+        settle()
+        return condition()
+
+    wait_until(holds, timeout_s=limit_s)
+
+
+def run_all(worker: HeldExecutor) -> None:
+    """What is asked of the centre is answered, and what is asked because of that."""
+    done = 0
+    while done < len(worker.jobs):
+        worker.run(done)
+        done += 1
+        settle()
+    worker.jobs.clear()
+
+
+def live(*, is_answered: bool, direction: Direction = Direction.OUTGOING) -> LiveCall:
+    at = RANG_AT + timedelta(seconds=5)
+    return LiveCall(
+        "c", direction, SHOWN, "", "100", RANG_AT, answered_at=at if is_answered else None
+    )
+
+
+@pytest.fixture
+def bench(owner: QObject) -> Bench:
+    team, now_s = FakeTeam(InlineExecutor()), [1000.0]
+    claims = CallClaimsPresenter(
+        team.of_centre,
+        Deliveries(owner),
+        operator=lambda: OPERATOR,
+        new_id=new_ids(100),
+        area_code=AREA_CODE,
+        monotonic_s=lambda: now_s[0],
+        parent=owner,
+    )
+    return Bench(claims, team, Told(claims.told), now_s, [])
+
+
+def test_the_first_takes_it_and_holds_it_until_the_record_is_saved(bench: Bench) -> None:
+    bench.press()
+    assert bench.dialled == [SHOWN]
+    assert bench.team.claims.held[PHONE].by_name == OPERATOR.name
+    bench.claims.follow(DeskState(call=live(is_answered=False)))
+    bench.wait(RENEW_S)
+    assert len(bench.team.claims.asked) == 2, "it is renewed"
+    bench.claims.follow(DeskState(call=live(is_answered=True)))
+    settle()
+    assert bench.team.claims.held[PHONE].is_talk
+
+    card = calls.open_card(
+        replace(new_call(1), caller_number=SHOWN, direction="outgoing"),
+        id=UUID(int=1),
+        number=next_number(period_of(RANG_AT), "0001", 1),
+        at=RANG_AT,
+        operator=OPERATOR,
+        workplace="0001",
+        home_area_code=AREA_CODE,
+    )
+    card = calls.ended(calls.answered(card, RANG_AT), RANG_AT, "far_end", None)
+    bench.claims.follow(DeskState(card=card))
+    bench.wait(2 * RELEASE_S)
+    assert PHONE in bench.team.claims.held, "she writes it down"
+    bench.claims.follow(DeskState())
+    bench.wait(RELEASE_S + 0.1)
+    assert bench.team.claims.held == {}
+
+
+def test_the_second_is_told_who_calls_and_calls_with_a_second_press(bench: Bench) -> None:
+    bench.team.claims.held[PHONE] = SECOND
+    bench.press()
+    assert bench.dialled == []
+    assert bench.heads() == [HELD]
+    bench.press()  # the same press, twice
+    assert bench.dialled == []
+
+    bench.now_s[0] += 1.5
+    bench.press()
+    assert bench.dialled == [SHOWN]
+    assert bench.team.claims.held[PHONE].by_id == OPERATOR.id
+    assert len(bench.heads()) == 1
+
+
+def test_what_the_list_shows_already_is_told_without_asking(bench: Bench) -> None:
+    changed = Told(bench.claims.changed)
+    bench.team.board.told[PHONE] = ClaimHolder(SECOND.by_name, is_talk=True)
+    bench.claims.look_at_board()
+    bench.claims.look_at_board()
+    assert len(changed.values) == 1
+    assert bench.claims.holders() == ((PHONE, ClaimHolder(SECOND.by_name, is_talk=True)),)
+    bench.press()
+    assert bench.heads() == ["Вторая В. П. говорит с этим номером"]
+    assert bench.team.claims.asked == []
+    bench.now_s[0] += 60  # too late to be the second press
+    bench.press()
+    assert bench.dialled == []
+
+
+def test_a_claim_that_ends_by_itself_leaves_the_screen(bench: Bench) -> None:
+    bench.team.board.told[PHONE] = ClaimHolder(SECOND.by_name, is_talk=False)
+    bench.team.board.ends_in_s = 0.01
+    bench.claims.look_at_board()
+    bench.team.board.told.clear()
+    bench.team.board.ends_in_s = None
+    come_to(lambda: bench.claims.holders() == ())
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_without_the_centre_the_call_goes_out_and_nothing_is_said(
+    bench: Bench, knows: bool
+) -> None:
+    """It is known to be away, or proves to be so when it is asked."""
+    bench.team.is_reachable, bench.team.claims.is_away = not knows, True
+    bench.press()
+    assert bench.dialled == [SHOWN]
+    assert bench.told.values == []
+    bench.claims.follow(DeskState(call=live(is_answered=True)))
+    bench.wait(RENEW_S)
+    bench.claims.follow(DeskState())
+    bench.wait(DIAL_S)
+    assert bench.told.values == []
+
+
+def test_a_centre_that_does_not_answer_soon_keeps_nobody_waiting(owner: QObject) -> None:
+    worker = HeldExecutor()
+    team = FakeTeam(worker)
+    claims = CallClaimsPresenter(
+        team.of_centre,
+        Deliveries(owner),
+        operator=lambda: OPERATOR,
+        new_id=new_ids(100),
+        area_code=AREA_CODE,
+        parent=owner,
+    )
+    dialled: list[str] = []
+    for _press in range(2):
+        claims.call(SHOWN, lambda: dialled.append(SHOWN))
+    assert dialled == []
+    come_to(lambda: dialled == [SHOWN], ANSWER_MS / 1000 + 5)
+    run_all(worker)
+    assert dialled == [SHOWN]
+    assert team.claims.held[PHONE].by_id == OPERATOR.id, "it is known afterwards all the same"
+
+
+def test_what_was_claimed_and_not_dialled_is_given_back(bench: Bench) -> None:
+    bench.press()
+    bench.wait(DIAL_S - 1)
+    assert PHONE in bench.team.claims.held
+    bench.wait(2)
+    assert bench.team.claims.held == {}
+
+
+def test_a_talk_with_who_was_missed_is_told_and_of_others_it_is_not(bench: Bench) -> None:
+    talking = DeskState(call=live(is_answered=True, direction=Direction.INCOMING))
+    bench.claims.follow(talking)
+    settle()
+    assert bench.team.claims.held == {}
+    bench.team.claims.missed.add(PHONE)  # the other workplaces where it rang have registered it
+    bench.wait(LOOK_AGAIN_S)
+    assert bench.team.claims.held[PHONE].is_talk
+    bench.claims.follow(DeskState())
+    bench.wait(RELEASE_S + 1)
+    assert bench.team.claims.held == {}
+
+    bench.team.claims.missed.clear()
+    bench.team.claims.asked.clear()
+    bench.claims.follow(talking)
+    for _look in range(5):
+        bench.wait(RENEW_S)
+    assert len(bench.team.claims.asked) == 2, "the centre is not asked on and on"
+
+
+def test_who_answers_while_the_claim_is_under_way_is_told_as_a_talk(owner: QObject) -> None:
+    worker, now_s = HeldExecutor(), [1000.0]
+    team = FakeTeam(worker)
+    team.claims.missed.add(PHONE)
+    claims = CallClaimsPresenter(
+        team.of_centre,
+        Deliveries(owner),
+        operator=lambda: OPERATOR,
+        new_id=new_ids(100),
+        area_code=AREA_CODE,
+        monotonic_s=lambda: now_s[0],
+        parent=owner,
+    )
+    claims.call(SHOWN, lambda: None)
+    run_all(worker)
+    now_s[0] += RENEW_S
+    claims.follow(DeskState(call=live(is_answered=False)))  # renewed
+    claims.follow(DeskState(call=live(is_answered=True)))
+    run_all(worker)
+    assert team.claims.held[PHONE].is_talk
+    # over before the centre has heard of the last renewal: it is given back then
+    now_s[0] += RENEW_S
+    claims.settle()
+    claims.follow(DeskState())
+    now_s[0] += RELEASE_S + 1
+    claims.settle()
+    run_all(worker)
+    assert team.claims.held == {}
+
+
+@pytest.mark.parametrize("number", ["", "104"])
+def test_what_is_no_telephone_of_a_citizen_is_nobodys(bench: Bench, number: str) -> None:
+    bench.press(number)
+
+    assert bench.dialled == [number]
+    assert bench.team.claims.asked == []
+
+
+def test_without_a_centre_all_goes_out_at_once(owner: QObject) -> None:
+    claims = CallClaimsPresenter(
+        None,
+        Deliveries(owner),
+        operator=lambda: OPERATOR,
+        new_id=new_ids(100),
+        area_code=AREA_CODE,
+        parent=owner,
+    )
+    dialled: list[str] = []
+    claims.call(SHOWN, lambda: dialled.append(SHOWN))
+    claims.follow(DeskState(call=live(is_answered=True)))
+    claims.settle()
+    claims.look_at_board()
+
+    assert dialled == [SHOWN]
+    assert claims.holders() == ()
