@@ -26,11 +26,11 @@ def make_kept_forms(shared: Shared, desk: DeskPresenter, presenters: DeskPresent
 def watch_pages(kept: KeptForms, presenters: DeskPresenters) -> None:
     """Every page that makes no record before it is sent."""
     answers = presenters.answers.form
-    kept.watch(KeptForm.ANSWER, answers, answers.changed)
+    kept.watch(KeptForm.ANSWER, answers, answers.changed, sent=answers.taken)
     calendar = presenters.calendar
     kept.watch(KeptForm.CALENDAR, calendar, calendar.changed, calendar.typed)
     planned, handover = presenters.planned, presenters.handover
-    kept.watch(KeptForm.HANDOVER, handover, handover.changed, handover.typed)
-    kept.watch(KeptForm.PLANNED_CALL, planned, planned.changed)
+    kept.watch(KeptForm.HANDOVER, handover, handover.changed, handover.typed, sent=handover.signed)
+    kept.watch(KeptForm.PLANNED_CALL, planned, planned.changed, sent=planned.planned)
     incidents = presenters.incident_page
     kept.watch(KeptForm.INCIDENT, incidents, incidents.changed)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 
 from console import words
 from console.bridge import Deliveries
@@ -87,11 +87,22 @@ class KeptForms(QObject):
         self._timer.setInterval(DRAFT_DELAY_MS)
         self._timer.timeout.connect(self.keep)
 
-    def watch(self, form: KeptForm, page: KeepingPage, *typed: SignalInstance) -> None:
-        """Keep what stands on this page; one of ``typed`` is told whenever that may be another."""
+    def watch(
+        self,
+        form: KeptForm,
+        page: KeepingPage,
+        *typed: SignalInstance,
+        sent: SignalInstance | None = None,
+    ) -> None:
+        """Keep what stands on this page; one of ``typed`` is told whenever that may be another.
+
+        What is ``sent`` leaves the disk at once: found again, it would be said not to be.
+        """
         self._pages[form] = page
         for signal in typed:
             signal.connect(self._keep_soon)
+        if sent is not None:
+            sent.connect(self.keep)
 
     def signed_in(self) -> None:
         """Show who works here now what is hers on every page, and what the last start left."""
@@ -102,6 +113,7 @@ class KeptForms(QObject):
             self._being_read.add(operator)
             self._read(operator)
 
+    @Slot()
     def keep(self) -> None:
         """Write what was typed last, as soon as it may be lost, and drop what is no more."""
         self._timer.stop()

@@ -19,6 +19,7 @@ from sync.cli import main
 from sync.register.calls import CallRecord, CallRoute
 from sync.register.handling.events import Event, Step, person
 from sync.register.handover import Sheet, SheetContent
+from sync.register.kept_words import FormPlace, KeptForm, KeptWords, Typed
 from sync.register.planned_calls import PlannedCall, PlannedOutcome
 from sync.register.values import PersonName
 from sync.register.ways import RequestWay
@@ -29,6 +30,7 @@ from sync.store.central_persons import end_central_terms
 from sync.store.erased import erased_facts
 from sync.store.event_rows import event_row
 from sync.store.handovers import Handovers
+from sync.store.kept_words import KeptWordsStore
 from sync.store.keys import StoreKey, find_key
 from sync.store.planned_calls import PlannedCalls
 from sync.store.recordings import CallRecordings
@@ -392,12 +394,16 @@ def test_a_workplace_erases_what_the_centre_has_erased(
         CallRecordings(store).note(record.sip_call_id, file, now).result(WAIT_S)
     told_of = SheetContent({}, 0, (), f"{WORD}в ждёт ответа")
     assert isinstance(Handovers(store).leave(OPERATOR, told_of).result(WAIT_S), Sheet)
+    words, plain = KeptWordsStore(store), FormPlace(KeptForm.CALENDAR)
+    for place, text in ((FormPlace(KeptForm.PLANNED_CALL), f"{WORD}ву"), (plain, "приезд")):
+        typed = KeptWords(place, Typed({"note": text}), now)
+        words.keep(OPERATOR.id, typed).result(WAIT_S)
     erase = ["central", "erase-person", "--dsn", dsn, *asked(tmp_path, *REASON)]
     code, told = run(*erase, "--name", f"{WORD}в Проба")
     assert code == 0
     act = Path(told["files"][0]).read_text()
     assert "рабочее место стирает их само" in act
-    # two calls, the promise that is over, and the sheet
+    # two calls, the promise that is over, the sheet, and the form that is not sent yet
     searches: list[str] = []
 
     def forget(is_meant: Callable[[str], bool]) -> int:
@@ -406,7 +412,8 @@ def test_a_workplace_erases_what_the_centre_has_erased(
         return len(searches)
 
     assert forget_searched(store, forget) == 0
-    assert take_erasures(store, dsn, now, SoundFiles(recordings)) == 4
+    assert take_erasures(store, dsn, now, SoundFiles(recordings)) == 5
+    assert [one.place for one in words.of(OPERATOR.id)] == [plain]
     assert forget_searched(store, forget) == len(searches) == 1
     assert [file.name for file in recordings.iterdir()] == ["other.flac"]
     sheet = Handovers(store).last_sheet()

@@ -81,3 +81,20 @@ def test_an_emptied_note_is_found_no_more(start: Start) -> None:
     assert again.presenters.handover.state.found == ""
     again.write()
     assert again.on_disk() == {}
+
+
+def test_what_was_sent_leaves_the_disk_without_waiting(start: Start) -> None:
+    desk = start()
+    planned, handover = desk.presenters.planned, desk.presenters.handover
+    planned.set_phone("8 900 555-01-01")
+    planned.set_moment("завтра 9:00")
+    handover.open()
+    settle()
+    handover.set_note("Ключ у старшей")
+    desk.write()
+    assert len(desk.on_disk()) == 2
+    planned.plan()
+    handover.sign()
+    settle()
+    desk.store.try_disk().result()
+    assert desk.on_disk() == {}
