@@ -1,5 +1,7 @@
 """The page of the hand-over sheet: what lies open, the note, and who has signed."""
 
+from itertools import zip_longest
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -149,8 +151,10 @@ class _Blocks(QWidget):
 
     def show_blocks(self, blocks: tuple[SheetBlock, ...]) -> None:
         self.setVisible(bool(blocks))
-        for card, block in zip(self._cards, blocks, strict=False):
-            card.show_block(block)
+        for card, block in zip_longest(self._cards, blocks):
+            card.setVisible(block is not None)  # without a centre there is a part less
+            if block is not None:
+                card.show_block(block)
 
     def _place(self, columns: int) -> None:
         if columns == self._columns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -186,3 +187,23 @@ def test_every_part_of_the_sheet_is_read_out(desk: Window) -> None:
 
     assert any(name.startswith("Пропущенные, не разобраны. 1. ") for name in names)
     assert "Записка следующей смене" in names
+
+
+def test_a_part_that_is_not_told_of_takes_no_card(desk: Window) -> None:
+    open_sheet(desk)
+    presenter, page = desk.presenters.handover, desk.part(HandoverPage)
+
+    def cards() -> list[str]:
+        parts = page.findChildren(QWidget, options=Qt.FindChildOption.FindChildrenRecursively)
+        heads = {block.title for block in presenter.state.blocks}
+        names = [part.accessibleName().split(". ")[0] for part in parts if part.isVisible()]
+        return [name for name in names if name in heads]
+
+    whole = presenter.state
+    assert len(cards()) == len(whole.blocks)
+    presenter.changed.emit(replace(whole, blocks=whole.blocks[:-1]))
+    settle()
+    assert len(cards()) == len(whole.blocks) - 1
+    presenter.changed.emit(whole)
+    settle()
+    assert len(cards()) == len(whole.blocks)
