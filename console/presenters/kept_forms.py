@@ -154,11 +154,14 @@ class KeptForms(QObject):
 
     def _found(self, operator: UUID, found: tuple[KeptWords, ...]) -> None:
         self._being_read.discard(operator)
-        self._written[operator] = {one.place: one.typed for one in found}
+        written: dict[FormPlace, Typed] = {}
+        self._written[operator] = written
         for form, page in self._pages.items():
             own = tuple(one for one in found if one.place.form is form)
             if own:
                 page.find_again(operator, own)
+                # Only now: what a page could not take is not to be dropped as gone from it.
+                written.update({one.place: one.typed for one in own})
         if found and self._operator().id == operator:
             head, body = words.kept.found_on(one.place.form for one in found)
             self.told.emit(Notice(head, body, LONG_S, problem=True))

@@ -155,3 +155,16 @@ def test_it_is_found_once_in_a_start_and_only_by_who_typed_it(bench: Bench) -> N
     bench.kept.keep()
     assert bench.on_disk() == ["Ключ"]
     assert bench.on_disk(OPERATOR.id) == ["Ключ у меня"]
+
+
+def test_what_a_page_cannot_take_stays_on_the_disk(bench: Bench, qtbot: QtBot) -> None:
+    """As with words that a later version of the program has written."""
+    strange = KeptWords(SHEET, Typed({"remark": "Ключ"}), Clock().now)
+    bench.words.keep(SUPERVISOR.id, strange).result()
+    with qtbot.captureExceptions() as caught:
+        bench.kept.signed_in()
+        settle()
+    assert [kind for kind, _error, _trace in caught] == [KeyError]
+    bench.kept.keep()
+    bench.store.try_disk().result()
+    assert bench.words.of(SUPERVISOR.id) == (strange,)
