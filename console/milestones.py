@@ -73,6 +73,7 @@ class Milestone(StrEnum):
     PHONE_LOST = "phone_lost"
     REGISTERED = "registered"
     REGISTRATION_LOST = "registration_lost"
+    PRESENCE_TOLD = "presence_told"
     PHONE_CHECKED = "phone_checked"
     SHIFT_CHECKED = "shift_checked"
     SETTINGS_TRIED = "settings_tried"

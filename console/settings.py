@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from telephony.settings import AudioDriver, CodecName, SrtpPolicy, TransportName
 
+QueueTelling = Literal["codes", "presence"]
 MailSecurityName = Literal["starttls", "tls", "plain_in_closed_network"]
 
 CITY_ZONE = ZoneInfo("Europe/Moscow")
@@ -177,13 +178,15 @@ class IncidentChoice:
 
 @dataclass(frozen=True, slots=True)
 class QueueChoice:
-    """How the telephone system learns who takes calls: by refusals of the phone, or by codes.
+    """How the telephone system learns who takes calls: by refusals of the phone, and beside them
+    as ``told_by`` says: by codes that are dialled, or by SIP presence.
 
     ``register_refused`` makes a missed call of each refused one: not where others ring as well.
     """
 
     do_not_disturb: bool = True
     register_refused: bool = True
+    told_by: QueueTelling = "codes"
     log_in_code: str = ""
     log_out_code: str = ""
     pause_code: str = ""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import time
 from typing import Any, get_args
 
-from console.settings import MailSecurityName
+from console.settings import MailSecurityName, QueueTelling
 from sync.register.own_desk import CARD_AT, LANGUAGES, THEMES
 from telephony.settings import AudioDriver, CodecName, SrtpPolicy, TransportName
 
@@ -94,6 +94,7 @@ TYPES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "queue": {
         "do_not_disturb": bool,
         "register_refused": bool,
+        "told_by": str,
         "log_in_code": str,
         "log_out_code": str,
         "pause_code": str,
@@ -128,6 +129,7 @@ OWN_KEYS: Mapping[str, frozenset[str]] = {
     "audio": frozenset({"input_device", "output_device", "ring_device"}),
     "headset": frozenset({"buttons"}),
     "keys": frozenset({"global"}),
+    "queue": frozenset({"told_by"}),
     "central": frozenset({"dsn", "ca_file"}),
 }
 
@@ -204,6 +206,7 @@ VALUES: Mapping[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("states", "break_reasons"): (_are_reasons, "a list of no more than 4 texts"),
     ("incidents", "callers"): (lambda callers: 0 <= callers <= 100, "from 0 to 100"),
     ("incidents", "within_min"): (lambda minutes: 1 <= minutes <= 240, "from 1 to 240"),
+    ("queue", "told_by"): _one_of(QueueTelling),
     ("queue", "log_in_code"): (_is_code, "digits, * and #"),
     ("queue", "log_out_code"): (_is_code, "digits, * and #"),
     ("queue", "pause_code"): (_is_code, "digits, * and #"),

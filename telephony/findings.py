@@ -52,7 +52,8 @@ class Finding:
     """The outcome of one check.
 
     ``code`` says why: "registered", "no_account", "refused", "no_answer", a fault of
-    RegistrationChanged; "port_taken", "answered", "not_found", "busy"; "clear", "silent",
+    RegistrationChanged; "presence_told", "presence_not_taken", "presence_failed" where the settings
+    have one; "port_taken", "answered", "not_found", "busy"; "clear", "silent",
     "distorted", "delayed"; "heard", "quiet", "loud", "missing", "fallback", "no_sound_system";
     "played", "depends"; "listening" while the microphone alone is tried. ``value`` goes with it:
     the SIP status of a refusal, milliseconds of an echo's delay, dBFS of a level.

@@ -19,7 +19,7 @@ from typing import assert_never
 import numpy as np
 
 from telephony.errors import BindError, DeviceError, SettingsError
-from telephony.events import CallEnded, EndCause, RegistrationState
+from telephony.events import CallEnded, EndCause, PresenceChanged, RegistrationState
 from telephony.findings import (
     Check,
     Finding,
@@ -37,10 +37,12 @@ from telephony.media.devices.microphone_check import (
     measure_microphone,
 )
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, to_samples
+from telephony.presence import PublicationState
 from telephony.pyvoip import CallState, InvalidStateError, VoIPCall, VoIPPhone
 from telephony.settings import AudioSettings, PhoneSettings, RecordingSettings
 
 _ANSWER_LIMIT_S = 10.0
+_PRESENCE_LIMIT_S = 10.0
 _SETTLED = (RegistrationState.REGISTERED, RegistrationState.FAILED)
 _POLL_S = 0.02
 _PROBE_S = 2.0
@@ -114,7 +116,9 @@ def _listening(level_dbfs: float) -> Finding:
 
 
 def try_registration(settings: PhoneSettings) -> Finding:
-    """Whether the registrar lets this account in; blocks until it has answered, 30 s at most.
+    """Whether the registrar lets this account in; blocks until it has answered, 40 s at most.
+
+    With a presence in the settings, also whether the telephone system takes that.
 
     A phone on a port of its own registers for a moment and takes that back. It refuses calls: the
     operator's own phone, if there is one, goes on ringing. A registrar that knows one phone of an
@@ -142,9 +146,40 @@ def try_registration(settings: PhoneSettings) -> Finding:
     try:
         told = phone.sip.command(lambda engine: engine.registration)
         settled = told if told.state in _SETTLED else None
-        return judge_registration(settled, registers=settings.account is not None)
+        found = judge_registration(settled, registers=settings.account is not None)
+        if settings.presence is None or found.verdict is not Verdict.PASSED:
+            return found
+        return judge_publication(_wait_for_publication(phone))
     finally:
         phone.stop()
+
+
+def _wait_for_publication(phone: VoIPPhone) -> PresenceChanged:
+    """What the telephone system has said to the presence of the settings, or so far."""
+    until_s = time.monotonic() + _PRESENCE_LIMIT_S
+    while True:
+        told = phone.sip.command(lambda engine: engine.publication)
+        is_open = told.state in (PublicationState.OFF, PublicationState.WAITING)
+        if not is_open or time.monotonic() > until_s:
+            return told
+        time.sleep(_POLL_S)
+
+
+def judge_publication(told: PresenceChanged) -> Finding:
+    """What came of telling the state of an account that is let in."""
+
+    def found(verdict: Verdict, code: str) -> Finding:
+        return Finding(Check.REGISTRATION, verdict, code, told.status_code)
+
+    match told.state:
+        case PublicationState.TOLD:
+            return found(Verdict.PASSED, "presence_told")
+        case PublicationState.NOT_TAKEN:
+            return found(Verdict.DOUBTFUL, "presence_not_taken")
+        case PublicationState.OFF | PublicationState.WAITING | PublicationState.FAILED:
+            return found(Verdict.DOUBTFUL, "presence_failed")
+        case _:
+            assert_never(told.state)
 
 
 def _try_line(order: SelfTestOrder, line: str, found: Callable[[Finding], None]) -> None:
@@ -181,6 +216,7 @@ def _calling(order: SelfTestOrder) -> PhoneSettings:
         account=account,
         local_user=order.caller,
         listen_port=0,
+        presence=None,
         audio=AudioSettings(),
         recording=RecordingSettings(),
     )

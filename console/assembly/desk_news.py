@@ -36,6 +36,7 @@ from telephony.events import (
     PhoneConnected,
     PhoneDisconnected,
     PhoneEvent,
+    PresenceChanged,
     RegistrationChanged,
     RegistrationState,
 )
@@ -147,6 +148,10 @@ class DeskNews(QObject):
                 self._shared.milestones.note(Milestone.PHONE_LOST, code=event.detail_code)
             case RegistrationChanged(state=RegistrationState.REGISTERED):
                 self._shared.milestones.note(Milestone.REGISTERED)
+            case PresenceChanged():
+                self._shared.milestones.note(
+                    Milestone.PRESENCE_TOLD, state=event.state.value, code=event.status_code or 0
+                )
             case AudioDeviceChanged():
                 self._shared.milestones.note(
                     Milestone.SOUND_CHANGED,

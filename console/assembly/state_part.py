@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from threading import Thread
+from typing import assert_never
 
 from console.assembly.shared import Shared
 from console.milestones import Milestone
@@ -11,8 +12,14 @@ from console.presenters.alarm import AlarmPresenter
 from console.presenters.attention import AttentionPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.operator_state import OperatorStatePresenter, StateChoices
-from console.presenters.phone_gate import GatePhonePort, PhoneGate, QueueCodes
+from console.presenters.phone_gate import (
+    ByPresence,
+    GatePhonePort,
+    PhoneGate,
+    QueueCodes,
+)
 from console.presenters.status import StatusPresenter
+from console.settings import QueueChoice
 from sync.register.operator_states import StateRules
 from sync.register.operators import Operator
 from sync.store.operator_states import OperatorStates
@@ -47,11 +54,10 @@ def make_state_part(
         phone,
         # who refuses all calls by the settings goes on doing so
         refuses_calls=queue.do_not_disturb and not settings.phone.do_not_disturb,
-        codes=QueueCodes(
-            queue.log_in_code, queue.log_out_code, queue.pause_code, queue.resume_code
-        ),
+        telling=_telling(queue),
         parent=shared.parent,
     )
+    shared.chosen.changed.connect(lambda changed: gate.tell_by(_telling(changed.queue)))
     store = OperatorStates(shared.register)
     store.close_left_open()
     state = OperatorStatePresenter(
@@ -86,6 +92,18 @@ def make_state_part(
     alarm = AlarmPresenter(sound, shared.parent)
     status.changed.connect(alarm.status_changed)
     return StatePart(state, gate, alarm, AttentionPresenter(desk, status, state, shared.parent))
+
+
+def _telling(queue: QueueChoice) -> QueueCodes | ByPresence:
+    match queue.told_by:
+        case "presence":
+            return ByPresence()
+        case "codes":
+            return QueueCodes(
+                queue.log_in_code, queue.log_out_code, queue.pause_code, queue.resume_code
+            )
+        case _:
+            assert_never(queue.told_by)
 
 
 def _sound_alarm(audio: AudioSettings) -> None:

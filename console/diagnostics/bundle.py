@@ -34,6 +34,7 @@ _HEALTH_STEPS = (
     "phone_lost",
     "registered",
     "registration_lost",
+    "presence_told",
     "alarm_sounded",
 )
 

@@ -20,12 +20,16 @@ from console.presenters.settings_form import (
     Refused,
     SettingsForm,
 )
-from console.settings import ConsoleSettings, SipAccountSettings
+from console.settings import ConsoleSettings, QueueChoice, QueueTelling, SipAccountSettings
 from telephony.errors import SettingsError
 from telephony.findings import Finding, Part, SelfTestOrder, Verdict
+from telephony.presence import GONE
 from telephony.settings import TransportName, check_settings
 
 TRANSPORTS: tuple[TransportName, ...] = get_args(TransportName)
+BY_CODES: QueueTelling = "codes"
+BY_PRESENCE: QueueTelling = "presence"
+_KINDS = {Verdict.PASSED: OutcomeKind.GOOD, Verdict.DOUBTFUL: OutcomeKind.DOUBTFUL}
 _TRIAL = "account-trial"
 _FIELDS = {
     "account.server_host": "server",
@@ -51,6 +55,7 @@ class AccountSettings(SettingsForm):
         "display_name": ("phone", "display_name"),
         "transport": ("phone", "transport"),
         "ca_file": ("phone", "ca_file"),
+        "told_by": ("queue", "told_by"),
     }
     secrets = frozenset({"password"})
 
@@ -82,6 +87,7 @@ class AccountSettings(SettingsForm):
             "display_name": "" if known is None else known.display_name,
             "transport": phone.transport,
             "ca_file": phone.ca_file or "",
+            "told_by": settings.queue.told_by,
         }
 
     def _kept_secrets(self, settings: ConsoleSettings) -> frozenset[str]:
@@ -109,16 +115,23 @@ class AccountSettings(SettingsForm):
     def _choices(self, values: Mapping[str, str]) -> Choices:
         """Without a server there is no account, and no password is kept for one."""
         if not values["server"]:
-            return {self.places["server"]: None, self.places["password"]: None}
+            gone = dict.fromkeys((self.places["server"], self.places["password"]))
+            return {**gone, **self._telling(values)}
         choices: dict[tuple[str, str], str | int | None] = {
             self.places[name]: values[name] or None
             for name in self.places
-            if name not in ("port", "password")
+            if name not in ("port", "password", "told_by")
         }
+        choices.update(self._telling(values))
         choices[self.places["port"]] = int(values["port"]) if values["port"] else None
         if values["password"]:
             choices[self.places["password"]] = values["password"]
         return choices
+
+    def _telling(self, values: Mapping[str, str]) -> Choices:
+        """What the program does by itself is no choice, and leaves nothing in the file."""
+        told_by = values["told_by"]
+        return {self.places["told_by"]: None if told_by == QueueChoice().told_by else told_by}
 
     def _check_files(self, values: Mapping[str, str]) -> str:
         return "" if is_ca_file(values["ca_file"]) else "ca_file"
@@ -170,7 +183,9 @@ class AccountSettings(SettingsForm):
             )
             return
         self._found = None
-        settings = phone_settings(self._draft(values))
+        # Nobody works by the trial's phone: "closed", for a moment.
+        presence = GONE if values["told_by"] == BY_PRESENCE else None
+        settings = replace(phone_settings(self._draft(values)), presence=presence)
         self._self_test.start(SelfTestOrder(settings, _TRIAL, None, part=Part.REGISTRATION))
 
     def _take(self, finding: Finding) -> None:
@@ -185,7 +200,7 @@ class AccountSettings(SettingsForm):
             )
             return
         name, text, advice = words.settings.account_finding(found)
-        kind = OutcomeKind.GOOD if found.verdict is Verdict.PASSED else OutcomeKind.BAD
+        kind = _KINDS.get(found.verdict, OutcomeKind.BAD)
         self._finish_trial(found.code, Outcome(kind, text, advice), {name: text} if name else None)
 
 

@@ -28,6 +28,7 @@ from telephony.events import (
     SelfCallExpected,
 )
 from telephony.findings import Check, Finding, SelfTestOrder, Verdict, judge_registration
+from telephony.presence import PublicationState
 from telephony.settings import PhoneSettings
 
 REGISTRATION_LIMIT_MS = 20_000  # longer than a silent registrar is waited for
@@ -303,6 +304,7 @@ class PhoneCheckPresenter(QObject):
         return (
             (words.phone_check.fact_registration(), self._registration_fact()),
             (words.phone_check.fact_last_success(), self._last_success_fact()),
+            *self._presence_fact(),
             (words.phone_check.fact_process(), self._process_fact()),
             (words.phone_check.fact_sound(), self._sound_fact()),
         )
@@ -327,6 +329,25 @@ class PhoneCheckPresenter(QObject):
             return StatusItem("clock", words.formats.NO_VALUE, "text-2")
         ago = words.phone_check.ago((self._clock() - last).total_seconds())
         return StatusItem("clock", f"{self._moment(last)}, {ago}", "text-2")
+
+    def _presence_fact(self) -> tuple[tuple[str, StatusItem], ...]:
+        """Where the telephone system is told of the operator's state at all."""
+        presence = self._health.presence
+        if presence is None or not self._health.process_up:
+            return ()
+        text = words.operator_states.presence_state(
+            presence.state, presence.told, presence.status_code
+        )
+        match presence.state:
+            case PublicationState.TOLD:
+                item = StatusItem("check-circle-fill", text, "ok")
+            case PublicationState.FAILED | PublicationState.NOT_TAKEN:
+                item = StatusItem("warning-fill", text, "warn")
+            case PublicationState.WAITING | PublicationState.OFF:
+                item = StatusItem("clock", text, "text-2")
+            case _:
+                assert_never(presence.state)
+        return ((words.phone_check.fact_presence(), item),)
 
     def _process_fact(self) -> StatusItem:
         health = self._health

@@ -2,7 +2,7 @@
 
 By itself the phone refuses what comes (do not disturb), so that the telephone system looks for
 somebody else; until it has said that it does so, or no longer, nobody is shown as ready. Where
-the system keeps queues of its own, it is told by codes that are dialled.
+the system keeps queues of its own, it is told by codes that are dialled, or by SIP presence.
 """
 
 from collections import deque
@@ -13,6 +13,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
+from console.operator_presence import presence_of
 from console.presenters.notices import LONG_S, Notice
 from sync.register.operator_states import Doing, OperatorStatus
 from telephony.events import (
@@ -27,7 +28,9 @@ from telephony.events import (
     PhoneConnected,
     PhoneDisconnected,
     PhoneEvent,
+    PresenceChanged,
 )
+from telephony.presence import Presence, PublicationState
 
 CODE_HEARD_MS = 3000  # a code that was taken is confirmed by a short announcement
 CONFIRM_LIMIT_MS = 5000  # usual are 50; a phone that has not said it by then hangs
@@ -39,11 +42,18 @@ class GatePhonePort(Protocol):
 
     def set_do_not_disturb(self, wanted: bool) -> None: ...
 
+    def set_presence(self, presence: Presence | None) -> None: ...
+
     def call(self, number: str) -> str: ...
 
     def hang_up(self, call_id: str) -> None: ...
 
     def forget(self, call_id: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ByPresence:
+    """The phone publishes what the operator does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +81,21 @@ class PhoneGate(QObject):
         phone: GatePhonePort,
         *,
         refuses_calls: bool,
-        codes: QueueCodes,
+        telling: QueueCodes | ByPresence,
         parent: QObject | None = None,
     ) -> None:
-        """``refuses_calls`` lets the phone itself refuse calls that nobody wants."""
+        """``refuses_calls`` lets the phone itself refuse calls that nobody wants.
+
+        ``telling`` is how the telephone system is told beside that.
+        """
         super().__init__(parent)
         self._phone = phone
         self._refuses_calls = refuses_calls
-        self._codes = codes
+        self._codes = QueueCodes()
+        self._publishes = False
+        self._presence: Presence | None = None
+        self._is_refusal_told = False
+        self._status: OperatorStatus | None = None
         self._wants_calls = True  # what the phone does until it is told
         self._refuses: bool | None = False  # by its own word; None while that is waited for
         self._is_there = False
@@ -92,20 +109,36 @@ class PhoneGate(QObject):
         self._waiting: deque[str] = deque()
         self._dialled: dict[str, str] = {}  # codes on their way, by call
         self._heard: set[str] = set()
+        self.tell_by(telling)
 
     # --- where the operator's state leads ---
 
     def follow(self, status: OperatorStatus) -> None:
         """Let calls come, or go past this workplace, as the operator wants it."""
+        self._status = status
         if self._refuses_calls and status.wants_calls is not self._wants_calls:
             self._wants_calls = status.wants_calls
             self._wait()
             self._phone.set_do_not_disturb(not status.wants_calls)
-        if not status.is_signed_in:
+        if self._publishes:
+            self._publish(presence_of(status))
+        elif not status.is_signed_in:
             self._leave()
         elif status.has_phone and status.doing in _RESTING:
             self._log_in()
             self._pause(status.doing is not Doing.READY)
+
+    def tell_by(self, telling: QueueCodes | ByPresence) -> None:
+        """Tell the telephone system so from now on; what it was told otherwise is taken back."""
+        is_published = isinstance(telling, ByPresence)
+        codes = telling if isinstance(telling, QueueCodes) else QueueCodes()
+        if (is_published, codes) == (self._publishes, self._codes):
+            return
+        self._leave()
+        self._publish(None)
+        self._publishes, self._codes = is_published, codes
+        if self._status is not None:
+            self.follow(self._status)
 
     # --- what the phone says to it ---
 
@@ -141,6 +174,20 @@ class PhoneGate(QObject):
         self.confirmed.emit()
 
     # --- what the telephone system is told ---
+
+    def _publish(self, presence: Presence | None) -> None:
+        if presence != self._presence:
+            self._presence = presence
+            self._phone.set_presence(presence)
+
+    def _published(self, event: PresenceChanged) -> None:
+        """Once where it does not take it; how things stand is to be seen at the phone."""
+        if event.state is PublicationState.TOLD:
+            self._is_refusal_told = False
+        told = words.operator_states.presence_refused(event.state, event.status_code)
+        if told is not None and not self._is_refusal_told:
+            self._is_refusal_told = True
+            self.told.emit(Notice(*told, LONG_S, problem=True))
 
     def _log_in(self) -> None:
         if not self._is_logged_in:
@@ -179,6 +226,8 @@ class PhoneGate(QObject):
                 self._lost()
             case DoNotDisturbChanged():
                 self._said(event)
+            case PresenceChanged():
+                self._published(event)
             case _:
                 pass
         if not isinstance(event, CallEvent | CommandRefused):

@@ -8,9 +8,11 @@ from telephony.events import (
     PhoneConnected,
     PhoneDisconnected,
     PhoneEvent,
+    PresenceChanged,
     RegistrationChanged,
     RegistrationState,
 )
+from telephony.presence import PublicationState
 
 
 class PhoneHealth:
@@ -28,6 +30,8 @@ class PhoneHealth:
         self.registration: RegistrationChanged | None = None
         self.sound: AudioDeviceChanged | None = None
         """None as long as no call has had trouble with its devices."""
+        self.presence: PresenceChanged | None = None
+        """What the telephone system knows of the operator; None where it is told nothing."""
         self.devices: DevicePresence | None = None
         """What is plugged in, as it was seen last; None where nobody looks."""
         self._address = ""
@@ -49,13 +53,15 @@ class PhoneHealth:
                 self.process_up, self.silent_since = True, None
                 self._address = event.local_address
                 self.registration = event.registration
-                self.sound = None  # What stands is told again after this.
+                self.sound = self.presence = None  # What stands is told again after this.
             case PhoneDisconnected():
                 if self.process_up or self.lost_at is None:
                     self.lost_at = event.at
                 self.process_up, self.silent_since = False, None
             case RegistrationChanged():
                 self.registration = event
+            case PresenceChanged():
+                self.presence = None if event.state is PublicationState.OFF else event
             case AudioDeviceChanged():
                 self.sound = event
             case _:

@@ -268,6 +268,11 @@ class StatusPresenter(QObject):
                 + ": "
                 + words.phone_check.ago((now - registration.last_success_at).total_seconds())
             )
+        if (presence := self.health.presence) is not None and self.health.is_registered:
+            known = words.operator_states.presence_state(
+                presence.state, presence.told, presence.status_code
+            )
+            lines.append(f"{words.phone_check.fact_presence()}: {known}")
         return "\n".join((*lines, words.status.check_key()))
 
     def _sound(self) -> StatusItem | None:

@@ -33,7 +33,7 @@ from sync.register.shift_check import Place, PlaceVerdict
 from telephony.findings import Check
 
 # Shape and word tell the state; the colour only repeats it.
-FACTS, TWO_COLUMNS_PX = 4, 620
+TWO_COLUMNS_PX = 620
 LOW_PX, LEAD_AFTER = 360, 3  # below verdict, facts and buttons
 _MARKS = {
     CheckState.WAITING: ("circle-dashed", "text-3", "neutral"),
@@ -264,21 +264,26 @@ class _Facts(QWidget):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
         self._parts: list[tuple[ThemedLabel, IconSpot, ThemedLabel]] = []
-        for _fact in range(FACTS):
+        self._grid.setColumnStretch(2, 1)
+        self._columns = 2
+        self._shown = 0
+
+    def _make(self, count: int) -> None:
+        """As many places as there are facts: one more where the operator's state is told."""
+        while len(self._parts) < count:
             parts = (
-                ThemedLabel(theme, role="text-2"),
-                IconSpot(theme, "", "text-2", theme.size("icon")),
-                ThemedLabel(theme, wrap=True),
+                ThemedLabel(self._theme, role="text-2"),
+                IconSpot(self._theme, "", "text-2", self._theme.size("icon")),
+                ThemedLabel(self._theme, wrap=True),
             )
             self._parts.append(parts)
-        self._grid.setColumnStretch(2, 1)
-        self._columns = 0
-        self._place(2)
+        self._place()
+        for number, parts in enumerate(self._parts):
+            for part in parts:
+                part.setVisible(number < count)
 
-    def _place(self, columns: int) -> None:
-        if columns == self._columns:
-            return
-        self._columns = columns
+    def _place(self) -> None:
+        columns = self._columns
         for number, parts in enumerate(self._parts):
             row, column = divmod(number, columns)
             for place, part in enumerate(parts):
@@ -288,10 +293,16 @@ class _Facts(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place(2 if self.width() >= self._theme.grown(TWO_COLUMNS_PX) else 1)
+        columns = 2 if self.width() >= self._theme.grown(TWO_COLUMNS_PX) else 1
+        if columns != self._columns:
+            self._columns = columns
+            self._place()
 
     def show_facts(self, facts: tuple[tuple[str, StatusItem], ...]) -> None:
-        for (label, icon, text), (name, item) in zip(self._parts, facts, strict=True):
+        if len(facts) != self._shown:
+            self._shown = len(facts)
+            self._make(len(facts))
+        for (label, icon, text), (name, item) in zip(self._parts, facts, strict=False):
             label.setText(name)
             icon.set_icon(item.icon, item.role)
             text.setText(item.text)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from console.keys.defaults import Key
 from console.keys.installed import with_keys
 from sync.register.operator_states import NO_RIGHT, UNANSWERED, Cause, Doing, Standing
+from telephony.presence import Activity, Presence, PublicationState
 
 
 def doing(state: Doing) -> str:
@@ -173,5 +174,56 @@ def code_not_taken(code: str) -> tuple[str, str]:
         head.replace("%1", code),
         QCoreApplication.translate(
             "Words", "It may send calls where none are wanted, or none: tell the supervisor."
+        ),
+    )
+
+
+def presence(told: Presence) -> str:
+    """What the telephone system knows, within a sentence."""
+    if Activity.ON_THE_PHONE in told.activities:
+        return doing(Doing.TALKING).lower()
+    if Activity.AWAY in told.activities:
+        return doing(Doing.AWAY).lower()
+    return doing(Doing.READY if told.takes_calls else Doing.NOT_READY).lower()
+
+
+def presence_state(state: PublicationState, told: Presence | None, status_code: int | None) -> str:
+    """How far the telephone system knows of it; empty where it is to know nothing."""
+    match state:
+        case PublicationState.OFF:
+            return ""
+        case PublicationState.WAITING:
+            return QCoreApplication.translate("Words", "not confirmed yet")
+        case PublicationState.TOLD:
+            return "" if told is None else presence(told)
+        case PublicationState.FAILED:
+            if status_code is None:
+                return QCoreApplication.translate("Words", "no answer; it is told again")
+            text = QCoreApplication.translate("Words", "not taken (%1); it is told again")
+            return text.replace("%1", str(status_code))
+        case PublicationState.NOT_TAKEN:
+            text = QCoreApplication.translate(
+                "Words", "the telephone system takes no presence (%1)"
+            )
+            return text.replace("%1", str(status_code))
+        case _:
+            assert_never(state)
+
+
+def presence_refused(state: PublicationState, status_code: int | None) -> tuple[str, str] | None:
+    """What is told of a telephone system that does not take it; None where there is nothing to."""
+    if state is PublicationState.NOT_TAKEN:
+        head = QCoreApplication.translate("Words", "The telephone system takes no presence (%1)")
+    elif state is PublicationState.FAILED and status_code is not None:
+        head = QCoreApplication.translate(
+            "Words", "The telephone system did not take your state (%1)"
+        )
+    else:
+        return None
+    return (
+        head.replace("%1", str(status_code)),
+        QCoreApplication.translate(
+            "Words",
+            "It does not know whether you take calls: tell the administrator.",
         ),
     )

@@ -377,6 +377,10 @@ def fact_last_success() -> str:
     return QCoreApplication.translate("Words", "Last registration")
 
 
+def fact_presence() -> str:
+    return QCoreApplication.translate("Words", "State at the telephone system")
+
+
 def fact_process() -> str:
     return QCoreApplication.translate("Words", "Phone's program")
 

@@ -157,6 +157,8 @@ def ca_file_wrong() -> str:
 
 def account_finding(found: Finding) -> tuple[str, str, str]:
     """The field to look at, empty for none, what came of the trial, and what to do."""
+    if found.code.startswith("presence_"):
+        return _presence_finding(found)
     if found.verdict is Verdict.PASSED:
         return (
             "",
@@ -180,6 +182,35 @@ def account_finding(found: Finding) -> tuple[str, str, str]:
     text, _advice = phone_check.finding(found)
     field, advice = _account_advice(found.code)
     return field, text, advice
+
+
+def _presence_finding(found: Finding) -> tuple[str, str, str]:
+    """Of an account that is let in."""
+    if found.code == "presence_told":
+        text = QCoreApplication.translate(
+            "Words", "The telephone system lets this account in and takes the operator's state"
+        )
+        return "", text, ""
+    if found.code == "presence_not_taken":
+        text = QCoreApplication.translate("Words", "The telephone system takes no presence (%1)")
+        advice = QCoreApplication.translate(
+            "Words",
+            "The account itself is let in, and calls come. Tell it by codes, or have presence"
+            " switched on there.",
+        )
+        return "told_by", text.replace("%1", f"{found.value:.0f}"), advice
+    advice = QCoreApplication.translate(
+        "Words", "The account itself is let in, and calls come. Repeat the trial."
+    )
+    if found.value is None:
+        text = QCoreApplication.translate(
+            "Words", "The telephone system did not answer when it was told the operator's state"
+        )
+        return "told_by", text, advice
+    text = QCoreApplication.translate(
+        "Words", "The telephone system did not take the operator's state (%1)"
+    )
+    return "told_by", text.replace("%1", f"{found.value:.0f}"), advice
 
 
 def _account_advice(code: str) -> tuple[str, str]:

@@ -3405,6 +3405,18 @@
         <source>Keys outside of the window</source>
         <translation>Клавиши вне окна</translation>
     </message>
+    <message>
+        <source>Operator&apos;s state is told</source>
+        <translation>Состояние оператора</translation>
+    </message>
+    <message>
+        <source>by codes, where there are any</source>
+        <translation>кодами, если они заданы</translation>
+    </message>
+    <message>
+        <source>by SIP presence</source>
+        <translation>по SIP presence</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -14003,6 +14015,58 @@
     <message>
         <source>Press once more to call all the same.</source>
         <translation>Нажмите ещё раз, чтобы всё-таки позвонить.</translation>
+    </message>
+    <message>
+        <source>not confirmed yet</source>
+        <translation>ещё не подтверждено</translation>
+    </message>
+    <message>
+        <source>no answer; it is told again</source>
+        <translation>нет ответа; сообщаем ещё раз</translation>
+    </message>
+    <message>
+        <source>not taken (%1); it is told again</source>
+        <translation>не принято (%1); сообщаем ещё раз</translation>
+    </message>
+    <message>
+        <source>the telephone system takes no presence (%1)</source>
+        <translation>станция не принимает SIP presence (%1)</translation>
+    </message>
+    <message>
+        <source>The telephone system takes no presence (%1)</source>
+        <translation>Станция не принимает SIP presence (%1)</translation>
+    </message>
+    <message>
+        <source>The telephone system did not take your state (%1)</source>
+        <translation>Станция не приняла ваше состояние (%1)</translation>
+    </message>
+    <message>
+        <source>State at the telephone system</source>
+        <translation>Состояние на станции</translation>
+    </message>
+    <message>
+        <source>The telephone system lets this account in and takes the operator&apos;s state</source>
+        <translation>Станция принимает эту учётную запись и состояние оператора</translation>
+    </message>
+    <message>
+        <source>The account itself is let in, and calls come. Tell it by codes, or have presence switched on there.</source>
+        <translation>Сама учётная запись принята, звонки приходят. Сообщайте состояние кодами или попросите включить SIP presence на станции.</translation>
+    </message>
+    <message>
+        <source>The account itself is let in, and calls come. Repeat the trial.</source>
+        <translation>Сама учётная запись принята, звонки приходят. Повторите проверку.</translation>
+    </message>
+    <message>
+        <source>The telephone system did not answer when it was told the operator&apos;s state</source>
+        <translation>Станция не ответила, когда ей сообщили состояние оператора</translation>
+    </message>
+    <message>
+        <source>The telephone system did not take the operator&apos;s state (%1)</source>
+        <translation>Станция не приняла состояние оператора (%1)</translation>
+    </message>
+    <message>
+        <source>It does not know whether you take calls: tell the administrator.</source>
+        <translation>Она не знает, принимаете ли вы звонки: сообщите администратору.</translation>
     </message>
 </context>
 <context>

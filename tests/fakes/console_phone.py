@@ -27,6 +27,7 @@ from telephony.events import (
     Side,
 )
 from telephony.findings import SelfTestOrder
+from telephony.presence import Presence
 from tests.fakes.console_fakes import RANG_AT
 
 LINE = "112000"
@@ -43,6 +44,7 @@ class FakePhone:
         self.confirms: Callable[[DoNotDisturbChanged], object] | None = None
         self.commands: list[tuple[str, ...]] = []
         self.made_calls: list[str] = []
+        self.presences: list[Presence | None] = []
 
     def answer(self, call_id: str) -> None:
         self.commands.append(("answer", call_id))
@@ -91,6 +93,9 @@ class FakePhone:
         self.commands.append(("do_not_disturb", "on" if wanted else "off"))
         if self.confirms is not None:
             self.confirms(DoNotDisturbChanged(RANG_AT, wanted))
+
+    def set_presence(self, presence: Presence | None) -> None:
+        self.presences.append(presence)
 
     def call(self, number: str) -> str:
         self.commands.append(("call", number))

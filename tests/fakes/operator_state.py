@@ -14,7 +14,7 @@ from console.presenters.alarm import AlarmPresenter
 from console.presenters.attention import AttentionPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.operator_state import OperatorStatePresenter, StateChoices
-from console.presenters.phone_gate import PhoneGate, QueueCodes
+from console.presenters.phone_gate import ByPresence, PhoneGate, QueueCodes
 from console.presenters.status import StatusPresenter
 from sync.errors import StoreUnavailable
 from sync.register.operator_states import Cause, Doing, StateChange, StateRules
@@ -55,12 +55,12 @@ class StateBench:
         owner: QObject,
         *,
         rules: StateRules | None = None,
-        codes: QueueCodes | None = None,
+        telling: QueueCodes | ByPresence | None = None,
         refuses_calls: bool = True,
     ) -> None:
         self.states = FakeStates()
         self.gate = PhoneGate(
-            phone, refuses_calls=refuses_calls, codes=codes or QueueCodes(), parent=owner
+            phone, refuses_calls=refuses_calls, telling=telling or QueueCodes(), parent=owner
         )
         self.state = OperatorStatePresenter(
             self.states,

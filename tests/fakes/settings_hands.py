@@ -10,6 +10,12 @@ from console.presenters.settings_form import OutcomeKind, SettingsForm
 from telephony.findings import Check, Finding, Verdict
 from tests.fakes.settings import SettingsBench
 
+_VERDICTS = {
+    "registered": Verdict.PASSED,
+    "presence_told": Verdict.PASSED,
+    "presence_not_taken": Verdict.DOUBTFUL,
+    "presence_failed": Verdict.DOUBTFUL,
+}
 Open = Callable[[str], SettingsBench]
 
 
@@ -33,6 +39,6 @@ def kind_of(form: SettingsForm) -> OutcomeKind | None:
 
 
 def finish_account(bench: SettingsBench, code: str, value: float | None = None) -> None:
-    verdict = Verdict.PASSED if code == "registered" else Verdict.FAILED
+    verdict = _VERDICTS.get(code, Verdict.FAILED)
     bench.account_test.found.emit(Finding(Check.REGISTRATION, verdict, code, value))
     bench.account_test.ended.emit(True)

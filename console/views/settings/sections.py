@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from console.keys.defaults import Key
-from console.presenters.account_settings import AccountSettings
+from console.presenters.account_settings import BY_CODES, BY_PRESENCE, AccountSettings
 from console.presenters.button_settings import OFF, ON, ButtonSettings
 from console.presenters.centre_settings import CentreSettings
 from console.presenters.device_settings import DeviceSettings
@@ -169,6 +169,17 @@ def _account(theme: Theme, presenter: AccountSettings) -> FormSection:
                 QCoreApplication.translate("Settings", "the same as the number"),
             ),
             TextSpec("display_name", QCoreApplication.translate("Settings", "Shown name")),
+            ChoiceSpec(
+                "told_by",
+                QCoreApplication.translate("Settings", "Operator's state is told"),
+                (
+                    (
+                        BY_CODES,
+                        QCoreApplication.translate("Settings", "by codes, where there are any"),
+                    ),
+                    (BY_PRESENCE, QCoreApplication.translate("Settings", "by SIP presence")),
+                ),
+            ),
         ),
     )
 

@@ -11,9 +11,11 @@ import pytest
 
 from telephony.device_list import list_sound_devices
 from telephony.findings import Check, Finding, Part, SelfTestOrder, Verdict
+from telephony.presence import GONE
 from telephony.self_test import run_self_test
 from telephony.settings import AudioSettings, PhoneSettings, SipAccount, TlsSettings
 from tests.fakes.audio_measure import speech_like
+from tests.fakes.kamailio_presence import PresenceServer, Seen, Watcher
 from tests.fakes.pulse_server import PulseServer
 from tests.fakes.sip_peers import BaresipCaller, KamailioProxy
 
@@ -52,6 +54,20 @@ def test_a_right_account_is_let_in_and_leaves_nothing_behind(proxy: KamailioProx
     with BaresipCaller("89005550137") as citizen:
         citizen.dial(f"sip:{USER}@{proxy.host}:{proxy.port}")
         assert "404" in str(citizen.wait_for("CALL_CLOSED"))
+
+
+def test_presence_is_tried_with_the_account_and_taken_back(proxy: KamailioProxy) -> None:
+    def tried(server: KamailioProxy) -> Finding:
+        account = SipAccount(server.host, USER, WORD, server.port)
+        settings = PhoneSettings(account=account, presence=GONE)
+        (found,) = run_self_test(SelfTestOrder(settings, "trial", None, part=Part.REGISTRATION))
+        return found
+
+    assert tried(proxy) == Finding(Check.REGISTRATION, Verdict.DOUBTFUL, "presence_not_taken", 489)
+    with KamailioProxy({USER: WORD}, presence=PresenceServer()) as server:
+        assert tried(server) == Finding(Check.REGISTRATION, Verdict.PASSED, "presence_told")
+        with Watcher(server.host, server.port, USER) as watcher:
+            watcher.wait_for(Seen())
 
 
 def test_a_wrong_word_a_closed_port_and_an_unknown_name_are_told_apart(

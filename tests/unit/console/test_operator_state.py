@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.notices import Notice
-from console.presenters.phone_gate import QueueCodes
+from console.presenters.phone_gate import ByPresence, QueueCodes
 from sync.register import calls
 from sync.register.calls import CallResult
 from sync.register.operator_states import READY, Cause, Doing, Standing, StateRules
@@ -25,7 +25,9 @@ from telephony.events import (
     DoNotDisturbChanged,
     EndCause,
     PhoneEvent,
+    PresenceChanged,
 )
+from telephony.presence import Activity, Presence, PublicationState
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Clock, Told
 from tests.fakes.console_phone import Call, FakePhone, connected, disconnected
 from tests.fakes.console_register import FakeRegister
@@ -47,7 +49,7 @@ class Desk:
         clock: Clock,
         *,
         rules: StateRules | None = None,
-        codes: QueueCodes | None = None,
+        telling: QueueCodes | ByPresence | None = None,
         refuses_calls: bool = True,
     ) -> None:
         self.clock, self.phone, self.register = clock, FakePhone(), FakeRegister()
@@ -62,7 +64,7 @@ class Desk:
             clock,
             owner,
             rules=rules,
-            codes=codes,
+            telling=telling,
             refuses_calls=refuses_calls,
         )
         self.states, self.state, self.gate = bench.states, bench.state, bench.gate
@@ -116,6 +118,12 @@ class Desk:
 
     def disturbed(self) -> list[str]:
         return [command[1] for command in self.phone.commands if command[0] == "do_not_disturb"]
+
+    def published(self) -> list[Presence | None]:
+        return self.phone.presences
+
+    def presence_is(self, state: PublicationState, status_code: int | None = None) -> None:
+        self.hear(PresenceChanged(self.clock.now, state, status_code=status_code))
 
     def dialled(self) -> list[str]:
         return [command[1] for command in self.phone.commands if command[0] == "call"]
@@ -485,7 +493,7 @@ def code_call(desk: Desk, call_id: str, number: str) -> CallRinging:
 def test_the_telephone_system_is_told_by_codes_one_after_the_other(
     owner: QObject, milestones: Milestones, clock: Clock
 ) -> None:
-    desk = Desk(owner, milestones, clock, codes=CODES)
+    desk = Desk(owner, milestones, clock, telling=CODES)
     desk.state.choose(LUNCH)
     assert desk.dialled() == ["*45"]
     (first,) = desk.phone.made_calls
@@ -510,7 +518,7 @@ def test_the_telephone_system_is_told_by_codes_one_after_the_other(
 def test_calls_and_wrap_ups_dial_nothing(
     owner: QObject, milestones: Milestones, clock: Clock
 ) -> None:
-    desk = Desk(owner, milestones, clock, codes=QueueCodes(pause="*47", resume="*48"))
+    desk = Desk(owner, milestones, clock, telling=QueueCodes(pause="*47", resume="*48"))
     desk.hear(desk.talk().ended())
     desk.save()
 
@@ -520,9 +528,105 @@ def test_calls_and_wrap_ups_dial_nothing(
 def test_a_code_that_another_console_dialled_is_no_call_either(
     owner: QObject, milestones: Milestones, clock: Clock
 ) -> None:
-    desk = Desk(owner, milestones, clock, codes=CODES)
+    desk = Desk(owner, milestones, clock, telling=CODES)
     left = CallSnapshot("left@test.invalid", Direction.OUTGOING, "*47", "", "*47", clock.now)
     desk.connect(left)
 
     assert desk.register.records == {}
     assert ("hang_up", "left@test.invalid") in desk.phone.commands
+
+
+# --- SIP presence ---
+
+
+@pytest.fixture
+def publishing(owner: QObject, milestones: Milestones, clock: Clock) -> Desk:
+    """A desk whose telephone system is told by presence; its phone is there."""
+    desk = Desk(owner, milestones, clock, telling=ByPresence())
+    desk.state.set_phone(True)
+    return desk
+
+
+TAKES_CALLS = Presence(takes_calls=True)
+ON_THE_PHONE = Presence(True, (Activity.ON_THE_PHONE,))
+MEAL = Presence(False, (Activity.AWAY, Activity.MEAL))
+
+
+def test_what_she_does_is_published_and_no_code_is_dialled(publishing: Desk) -> None:
+    desk = publishing
+    call = desk.talk()
+    desk.hear(call.ended())
+    desk.save()
+    desk.state.choose(LUNCH)
+    desk.state.choose(Standing(Doing.NOT_READY, "directory"))
+    desk.state.lock()
+    desk.state.sign_out()
+    assert desk.published() == [
+        TAKES_CALLS,
+        ON_THE_PHONE,
+        Presence(False, (Activity.BUSY,)),
+        TAKES_CALLS,
+        MEAL,
+        Presence(False, (Activity.BUSY, Activity.WORKING)),
+        Presence(False, (Activity.AWAY,)),
+        None,
+    ]
+    assert not desk.dialled()
+
+
+def test_a_city_s_own_reason_goes_nowhere(publishing: Desk) -> None:
+    publishing.state.choose(Standing(Doing.BREAK, "Пожарная тревога"))
+    publishing.state.choose(Standing(Doing.NOT_READY, "Приём у главы"))
+    assert publishing.published()[1:] == [
+        Presence(False, (Activity.AWAY,)),
+        Presence(False, (Activity.BUSY, Activity.WORKING)),
+    ]
+
+
+def test_who_asks_for_a_break_during_the_call_takes_no_second_one(publishing: Desk) -> None:
+    publishing.talk()
+    publishing.state.choose(LUNCH)
+    assert publishing.published()[-1] == Presence(False, (Activity.ON_THE_PHONE,))
+
+
+def test_a_lost_phone_changes_nothing_of_what_is_to_be_known(publishing: Desk) -> None:
+    publishing.state.choose(LUNCH)
+    seen = len(publishing.published())
+    publishing.state.set_phone(False)
+    assert publishing.doing() is Doing.OFFLINE
+    publishing.state.set_phone(True)
+    assert len(publishing.published()) == seen
+
+
+def test_a_system_without_presence_is_told_of_once(publishing: Desk) -> None:
+    seen = len(publishing.notices)
+    for _ in range(5):
+        publishing.presence_is(PublicationState.WAITING)
+        publishing.presence_is(PublicationState.NOT_TAKEN, 489)
+    (notice,) = publishing.notices[seen:]
+    assert "(489)" in notice.head
+    assert notice.problem
+    publishing.presence_is(PublicationState.TOLD)
+    publishing.presence_is(PublicationState.FAILED, 403)
+    assert "(403)" in publishing.notices[-1].head
+    assert len(publishing.notices) == seen + 2
+
+
+def test_a_silent_server_has_the_alarm_of_the_registration_and_no_second_one(
+    publishing: Desk,
+) -> None:
+    seen = len(publishing.notices)
+    publishing.presence_is(PublicationState.FAILED)
+    assert len(publishing.notices) == seen
+
+
+def test_the_way_of_telling_may_be_changed_at_work(publishing: Desk) -> None:
+    publishing.state.choose(LUNCH)
+    publishing.gate.tell_by(CODES)
+    assert publishing.published()[-1] is None
+    assert publishing.dialled() == ["*45"]
+    first = publishing.phone.made_calls[-1]
+    publishing.hear(CallEnded(first, publishing.clock.now, EndCause.FAR_END))
+    assert publishing.dialled() == ["*45", "*47"]
+    publishing.gate.tell_by(ByPresence())
+    assert publishing.published()[-1] == MEAL

@@ -20,11 +20,13 @@ from telephony.events import (
     EndCause,
     PhoneConnected,
     PhoneEvent,
+    PresenceChanged,
     RegistrationChanged,
     RegistrationState,
     SelfCallExpected,
 )
 from telephony.findings import Check, Finding, Verdict
+from telephony.presence import Activity, Presence, PublicationState
 from telephony.settings import PhoneSettings, SipAccount
 from tests.fakes.console_fakes import RANG_AT, Clock, Told
 from tests.fakes.console_phone import Call, FakePhone, FakeSelfTest, disconnected, registration
@@ -378,6 +380,51 @@ def test_the_facts_of_a_phone_in_order(checked: Checked, clock: Clock) -> None:
         "Программа телефона": "работает",
         "Звук": "замечаний нет",
     }
+
+
+@pytest.mark.parametrize(
+    ("event", "text"),
+    [
+        (PresenceChanged(RANG_AT, PublicationState.OFF), None),
+        (PresenceChanged(RANG_AT, PublicationState.WAITING), "ещё не подтверждено"),
+        (PresenceChanged(RANG_AT, PublicationState.TOLD, Presence(True)), "готов"),
+        (
+            PresenceChanged(
+                RANG_AT, PublicationState.TOLD, Presence(True, (Activity.ON_THE_PHONE,))
+            ),
+            "разговор",
+        ),
+        (PresenceChanged(RANG_AT, PublicationState.TOLD, Presence(False)), "не готов"),
+        (
+            PresenceChanged(RANG_AT, PublicationState.TOLD, Presence(False, (Activity.AWAY,))),
+            "отошёл",
+        ),
+        (
+            PresenceChanged(RANG_AT, PublicationState.FAILED),
+            "нет ответа; сообщаем ещё раз",
+        ),
+        (
+            PresenceChanged(RANG_AT, PublicationState.FAILED, status_code=403),
+            "не принято (403); сообщаем ещё раз",
+        ),
+        (
+            PresenceChanged(RANG_AT, PublicationState.NOT_TAKEN, status_code=489),
+            "станция не принимает SIP presence (489)",
+        ),
+    ],
+)
+def test_what_the_telephone_system_knows_of_the_operator_is_said_as_it_confirmed_it(
+    checked: Checked, event: PresenceChanged, text: str | None
+) -> None:
+    assert "Состояние на станции" not in checked.facts
+    banner = checked.status.state.banner
+    checked.tell(event)
+    assert checked.facts.get("Состояние на станции") == text
+    hint = f"Состояние на станции: {text}"
+    assert (hint in checked.status.state.phone.detail.splitlines()) is (text is not None)
+    assert checked.status.state.banner == banner, "it is no alarm"
+    checked.tell(disconnected())
+    assert "Состояние на станции" not in checked.facts
 
 
 def test_a_crash_of_the_phone_s_program_is_told_and_remembered(

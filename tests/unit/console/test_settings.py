@@ -73,6 +73,7 @@ def test_a_registrar_makes_the_phone_reachable(file: Path) -> None:
         ("[phone]\ncodecs = ['mp3']\n", "phone.codecs"),
         ("[phone]\naccept_from = [1]\n", "phone.accept_from"),
         ("[phone]\ndo_not_disturb = 1\n", "phone.do_not_disturb"),
+        ('[queue]\ntold_by = "letters"\n', "queue.told_by"),
     ],
 )
 def test_what_is_wrong_is_named_by_its_place(file: Path, text: str, place: str) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from console.presenters.settings_form import OutcomeKind, SettingsForm
+from console.settings import QueueChoice
 from telephony.findings import Part
+from telephony.presence import GONE
 from tests.fakes.settings import SettingsBench
 from tests.fakes.settings_hands import Open, fill, finish_account, kind_of, problems, settle
 
@@ -218,3 +220,67 @@ def test_dropping_brings_back_what_holds(bench: SettingsBench) -> None:
     form.drop()
 
     assert (form.state.fields["server"].value, form.state.is_changed) == ("", False)
+
+
+# --- how the telephone system learns what the operator does ---
+
+
+def by_presence(bench: SettingsBench) -> SettingsForm:
+    form = bench.presenters.account
+    fill(form, server="pbx.invalid", user="117", password="geheim-1", told_by="presence")
+    return form
+
+
+def test_presence_is_tried_with_the_account_and_only_where_it_is_chosen(
+    bench: SettingsBench,
+) -> None:
+    form = by_presence(bench)
+    form.try_it()
+    finish_account(bench, "presence_told")
+    assert kind_of(form) is OutcomeKind.GOOD
+    form.edit("told_by", "codes")
+    form.try_it()
+    assert [order.settings.presence for order in bench.account_test.orders] == [GONE, None]
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "text"),
+    [
+        ("presence_not_taken", 489.0, "Станция не принимает SIP presence (489)"),
+        ("presence_failed", 403.0, "Станция не приняла состояние оператора (403)"),
+        ("presence_failed", None, "Станция не ответила, когда ей сообщили состояние оператора"),
+    ],
+)
+def test_a_system_that_takes_no_presence_is_told_apart_from_a_wrong_account(
+    bench: SettingsBench, code: str, value: float | None, text: str
+) -> None:
+    form = by_presence(bench)
+    form.try_it()
+    finish_account(bench, code, value)
+    assert problems(form) == {"told_by": text}
+    outcome = form.state.outcome
+    assert outcome is not None
+    assert outcome.kind is OutcomeKind.DOUBTFUL
+    assert "звонки приходят" in outcome.advice
+
+
+def test_the_way_of_telling_is_kept_and_codes_leave_nothing_in_the_file(
+    bench: SettingsBench,
+) -> None:
+    form = by_presence(bench)
+    form.save()
+    settle()
+    assert bench.chosen.settings.queue.told_by == "presence"
+    assert not form.state.needs_restart
+    form.edit("told_by", "codes")
+    form.save()
+    settle()
+    assert bench.chosen.settings.queue == QueueChoice()
+    assert "told_by" not in bench.chosen.settings.own_file.read_text(encoding="utf-8")
+
+
+def test_what_the_administrator_says_of_presence_is_only_read(laid_down: Open) -> None:
+    form = laid_down('[queue]\ntold_by = "presence"\n').presenters.account
+    form.edit("told_by", "codes")
+    field = form.state.fields["told_by"]
+    assert (field.value, field.is_fixed) == ("presence", True)
