@@ -22,6 +22,8 @@ class SimulatedRegistrar:
 
     ``away`` makes it silent, ``status`` answers everything so, ``deaf`` drops OPTIONS,
     ``no_calls`` refuses INVITE with 503. ``sees`` is where each datagram comes from, for it.
+    What is published with it (RFC 3903) stands in ``published``: the document and until when, by
+    entity-tag, the newest last.
     """
 
     def __init__(
@@ -34,6 +36,8 @@ class SimulatedRegistrar:
         self.sees: Callable[[], Address] = lambda: NEAR
         self.status: str | None = None
         self.bindings: dict[str, float] = {}
+        self.published: dict[str, tuple[bytes, float]] = {}
+        self.tags = 0
         self.registered_at: list[float] = []
         self.refused = 0
         self.seen: list[tuple[float, str]] = []
@@ -46,12 +50,17 @@ class SimulatedRegistrar:
     def restart(self) -> None:
         """Forget all, as a registrar does that keeps its bindings in memory."""
         self.bindings.clear()
+        self.published.clear()
         self._nonces.clear()
         self._answers.clear()
 
     def bound(self, now_s: float) -> bool:
         """Whether a call would find the phone here."""
         return any(until_s > now_s for until_s in self.bindings.values())
+
+    def known(self, now_s: float) -> list[bytes]:
+        """The documents that a watcher would be given, the newest last."""
+        return [document for document, until_s in self.published.values() if until_s > now_s]
 
     def receive(self, data: bytes, now_s: float) -> bytes | None:
         """The answer to a datagram; the same one to the same request."""
@@ -75,7 +84,7 @@ class SimulatedRegistrar:
             return reply(request, self.status)
         if request.method == "INVITE":
             return reply(request, "503 No Lines" if self.no_calls else "180 Ringing")
-        if request.method != "REGISTER":
+        if request.method not in ("REGISTER", "PUBLISH"):
             return reply(request, "200 OK")
         credentials = request.first("Authorization")
         if credentials is None:
@@ -89,6 +98,8 @@ class SimulatedRegistrar:
         if not fresh:
             return reply(request, "401 Unauthorized", self._challenge(now_s, stale=True))
         self._counts[nonce] = count
+        if request.method == "PUBLISH":
+            return self._publish(request, now_s)
         return self._bind(request, now_s)
 
     def _challenge(self, now_s: float, *, stale: bool) -> str:
@@ -110,6 +121,23 @@ class SimulatedRegistrar:
         )
         given = credentials_field(credentials, "response")
         return credentials_field(expected, "response") == given
+
+    def _publish(self, request: Request, now_s: float) -> bytes:
+        """Table 1 of RFC 3903: initial, refresh, modify, remove."""
+        tag, body = request.first("SIP-If-Match"), request.body
+        if tag is not None:
+            document, until_s = self.published.pop(tag, (b"", 0.0))
+            if until_s <= now_s:
+                return reply(request, "412 Conditional Request Failed")
+            body = body or document
+        if not body:
+            return reply(request, "400 Bad Request")
+        granted_s = min(float(request.required("Expires")), self._expires_s)
+        self.tags += 1
+        fresh = f"tag{self.tags}"
+        if granted_s:
+            self.published[fresh] = body, now_s + granted_s
+        return reply(request, "200 OK", f"SIP-ETag: {fresh}", f"Expires: {int(granted_s)}")
 
     def _bind(self, request: Request, now_s: float) -> bytes:
         asked_s = float(request.required("Expires"))
