@@ -52,7 +52,7 @@ class OpenWorkHere:
             {
                 Part.MISSED: _of_calls(self.missed.still_open()),
                 Part.CALL_BACKS: (*promised, *told),
-                Part.DRAFTS: _of_calls(self.register.drafts()),
+                Part.DRAFTS: self._drafts(),
                 Part.OVERDUE: tuple(line for line, day in awaited if day < today),
                 Part.DUE_TODAY: tuple(line for line, day in awaited if day == today),
                 Part.INCIDENTS: tuple(Line(one.street, at=one.begun_at) for one in incidents),
@@ -60,6 +60,14 @@ class OpenWorkHere:
             # without a centre the records wait for one that may never be set up
             self.register.outbox_status().waiting if self.has_centre else 0,
             self.sheets.last_sheet(),
+        )
+
+    def _drafts(self) -> tuple[Line, ...]:
+        """Of calls, and of messages without one, which have no number before their review."""
+        begun = self.register.messages_begun()
+        return (
+            *_of_calls(self.register.drafts()),
+            *(Line("", at=one.created_at) for one in begun),
         )
 
     def _awaited(self) -> list[tuple[Line, date]]:

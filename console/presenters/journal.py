@@ -32,6 +32,8 @@ class JournalPort(Protocol):
 
     def drafts(self) -> tuple[CallRecord, ...]: ...
 
+    def messages_begun(self) -> tuple[MessageRecord, ...]: ...
+
     def messages_between(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]: ...
 
     def messages_answered(self, since: datetime) -> tuple[MessageRecord, ...]: ...
@@ -92,9 +94,11 @@ class _Day:
     messages: tuple[MessageRecord, ...]
     answers: tuple[MessageRecord, ...]
     missed: tuple[Missed, ...]
+    begun: tuple[MessageRecord, ...]
+    """Of no call, and not handed to review yet, by whoever works here."""
 
 
-_NOTHING = _Day((), (), (), (), ())
+_NOTHING = _Day((), (), (), (), (), ())
 
 
 class JournalPresenter(QObject):
@@ -106,6 +110,7 @@ class JournalPresenter(QObject):
 
     changed = Signal(object)  # JournalState
     draft_opened = Signal(object)  # CallRecord
+    begun_opened = Signal(object)  # MessageRecord of no call that is not handed to review yet
     record_opened = Signal(object)  # CallRecord that is closed, to be read
     message_opened = Signal(str)  # its number
     question_asked = Signal(object)  # MessageRecord whose answer is to be a typical question
@@ -193,6 +198,7 @@ class JournalPresenter(QObject):
                 ),
                 self._register.messages_answered(answers_since),
                 self._missed.still_open(),
+                self._register.messages_begun(),
             )
 
         def show(day: _Day) -> None:
@@ -254,6 +260,10 @@ class JournalPresenter(QObject):
                 is_draft = card.state is CallState.DRAFT
                 (self.draft_opened if is_draft else self.record_opened).emit(card)
                 return
+        for message in self._day.begun:
+            if message.id == key:
+                self.begun_opened.emit(message)
+                return
         for message in (*self._day.messages, *self._day.answers):
             if message.id == key:
                 self.message_opened.emit(str(message.number))
@@ -267,7 +277,7 @@ class JournalPresenter(QObject):
                 if isinstance(card, MissedElsewhere):
                     return card.phone
                 return card.caller_number_raw if isinstance(card.phone, Absence) else card.phone
-        for message in (*day.messages, *day.answers):
+        for message in (*day.messages, *day.answers, *day.begun):
             if message.id == key:
                 return self.phone_of_message(message)
         return ""
@@ -309,12 +319,14 @@ class JournalPresenter(QObject):
                 self.question_asked.emit(message)
                 return
 
-    def _waiting_drafts(self) -> tuple[CallRecord, ...]:
-        return tuple(
+    def _waiting_drafts(self) -> tuple[CallRecord | MessageRecord, ...]:
+        """Of calls and of messages without one, the oldest first."""
+        waiting = (
             card
             for card in self._day.drafts
             if card.id != self._in_front and card.sip_call_id not in self._live
         )
+        return tuple(sorted((*waiting, *self._day.begun), key=_begun_at))
 
     def _rows(self, wanted: JournalList) -> JournalRows:
         """The newest first."""
@@ -364,6 +376,10 @@ class JournalPresenter(QObject):
             empty_body=body,
             is_beside_card=self._in_front is not None,
         )
+
+
+def _begun_at(draft: CallRecord | MessageRecord) -> datetime:
+    return draft.arrived_at if isinstance(draft, CallRecord) else draft.created_at
 
 
 def _figures(day: tuple[CallRecord, ...]) -> DayFigures:

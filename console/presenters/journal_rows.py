@@ -77,6 +77,8 @@ class RowWords:
 
     def _of_message(self, message: MessageRecord) -> JournalRow:
         text, icon, role = words.steps.message_mark(message)
+        if message.number is None:
+            text = words.lists.begun_by(message.operator_name)
         local = (message.registered_at or message.created_at).astimezone(self.zone)
         day = local.date()
         is_today = day == self.today
@@ -84,7 +86,7 @@ class RowWords:
         return JournalRow(
             key=message.id,
             time=words.formats.time_text(local) if is_today else words.formats.date_text(day),
-            number=str(message.number),
+            number="" if message.number is None else str(message.number),
             phone=words.formats.phone_text(message.phone) if known else "",
             about=words.formats.first_line(message.text),
             result=text,

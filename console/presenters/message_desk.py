@@ -94,21 +94,42 @@ class MessageDesk(RecordDesk):
         self._writes.follow(
             f"draft of message {message.id}",
             self._register.save_message(message),
-            lambda _kept: None,
+            self._message_kept,
             again=lambda: self.keep_message(message),
         )
+
+    def _message_kept(self, message: MessageRecord) -> None:
+        """One without a call stands among the drafts from its first letter on, by whose it is."""
+        of_whom = (message.id, message.operator_id)
+        if message.call_id is None and of_whom not in self._kept_messages:
+            self._kept_messages.add(of_whom)
+            self.register_changed.emit()
 
     def drop_message(self, message: MessageRecord) -> None:
         """Take the draft of a message without a call off the disk: its form was emptied."""
         self.carry(
-            f"draft of message {message.id}", lambda: self._register.drop_message(message.id)
+            f"draft of message {message.id}",
+            lambda: self._register.drop_message(message.id),
+            lambda: self._message_dropped(message),
         )
 
-    def carry(self, key: str, write: Callable[[], Future[None]]) -> None:
+    def _message_dropped(self, message: MessageRecord) -> None:
+        self._kept_messages.discard((message.id, message.operator_id))
+        self.register_changed.emit()
+
+    def carry(
+        self,
+        key: str,
+        write: Callable[[], Future[None]],
+        written: Callable[[], None] = lambda: None,
+    ) -> None:
         """Bring to the disk what was typed elsewhere, over what ``key`` had to bring before."""
         self._writes.leave(key)  # else what the disk refused would come back
         self._writes.follow(
-            key, write(), lambda _written: None, again=lambda: self.carry(key, write)
+            key,
+            write(),
+            lambda _none: written(),
+            again=lambda: self.carry(key, write, written),
         )
 
 

@@ -104,6 +104,28 @@ class NewMessagePresenter(QObject):
             expected=(StoreError,),
         )
 
+    def take(self, draft: MessageRecord) -> None:
+        """Go on with a draft of the list; one that a colleague has begun is hers no more.
+
+        What stands in the form meanwhile waits until this one is handed over.
+        """
+        operator = self._operator()
+        if self._state.is_busy or (self._draft is not None and self._draft.id == draft.id):
+            return
+        self.keep()
+        if self._draft is not None and self._state.is_begun:
+            self._waiting = (as_typed(self._draft, self._state, self._area_code), *self._waiting)
+        self._waiting = tuple(one for one in self._waiting if one.id != draft.id)
+        self._draft = replace(
+            draft,
+            operator_id=operator.id,
+            operator_name=operator.name,
+            operator_role=operator.role,
+        )
+        self._show(form_of(self._draft, self._area_code))
+        if draft.operator_id != operator.id:
+            self._drafts.keep_message(self._draft)
+
     def set_field(self, name: str, text: str) -> None:
         """What is typed into "text", "place", "name", "phone" or "email"."""
         state = self._state

@@ -174,6 +174,7 @@ class DeskPage(ParagraphPlace):
             lambda panel: panel.near.link_asked.connect(presenters.message.join)
         )
         presenters.journal.draft_opened.connect(turning.show_draft)
+        presenters.journal.begun_opened.connect(turning.show_begun)
         columns.journal.when_made(lambda page: page.closed.connect(turning.to_work))
         presenters.journal.record_opened.connect(turning.show_record)
         presenters.journal.message_opened.connect(turning.look_up_number)

@@ -52,6 +52,13 @@ class PageTurning(QObject):
         if shown is not None and shown.id == card.id:
             self.to_card()
 
+    def show_begun(self, draft: MessageRecord) -> None:
+        """A message without a call, in the form in which it is written."""
+        if self._presenters.reviews.queue.may_see():
+            self._presenters.reviews.new.take(draft)
+            self.show_queue()
+            self._columns.queue.widget.write_new()
+
     def leave_message(self) -> None:
         """A message is done: the next one of the same call, or back to the call's card."""
         if self._presenters.message.has_more and self._presenters.desk.state.card is not None:

@@ -14068,6 +14068,10 @@
         <source>It does not know whether you take calls: tell the administrator.</source>
         <translation>Она не знает, принимаете ли вы звонки: сообщите администратору.</translation>
     </message>
+    <message>
+        <source>draft, %1</source>
+        <translation>черновик, %1</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -164,12 +164,14 @@ class RegisterReading:
             message.c.state == State.DRAFT.value, message.c.call_id.in_(open_cards)
         )
 
-    def messages_begun(self, operator_id: UUID) -> tuple[MessageRecord, ...]:
-        """Messages of no call that this operator has begun and not handed in, oldest first."""
+    def messages_begun(self, operator_id: UUID | None = None) -> tuple[MessageRecord, ...]:
+        """Messages of no call that were begun and not handed in, oldest first.
+
+        Those of this operator, or with None those of all who work here.
+        """
+        own = () if operator_id is None else (message.c.operator_id == operator_id,)
         return self._messages(
-            message.c.state == State.DRAFT.value,
-            message.c.call_id.is_(None),
-            message.c.operator_id == operator_id,
+            message.c.state == State.DRAFT.value, message.c.call_id.is_(None), *own
         )
 
     def messages_waiting(self) -> tuple[MessageRecord, ...]:

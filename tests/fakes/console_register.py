@@ -17,6 +17,7 @@ from sync.register.handling.confidential import Confidential
 from sync.register.handling.events import Doer
 from sync.register.handling.handled import StepDone
 from sync.register.handling.history import StepRefused
+from sync.register.handling.states import State
 from sync.register.messages import MessageRecord
 from sync.register.missed_calls import Missed, MissedElsewhere, MissedOutcome
 from sync.register.numbering import RegistrationNumber, next_number, period_of
@@ -98,6 +99,14 @@ class FakeRegister:
 
     def drafts(self) -> tuple[CallRecord, ...]:
         return tuple(card for card in self.records.values() if card.state is CallState.DRAFT)
+
+    def messages_begun(self) -> tuple[MessageRecord, ...]:
+        begun = (
+            one
+            for one in self.messages.values()
+            if one.state is State.DRAFT and one.call_id is None
+        )
+        return tuple(sorted(begun, key=lambda one: one.created_at))
 
     def messages_between(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]:
         found = (one for one in self.messages.values() if start <= one.created_at < end)

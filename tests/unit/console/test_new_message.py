@@ -273,3 +273,47 @@ def test_a_disk_that_refuses_is_told_and_has_the_draft_when_it_is_back(
     desk.disk_is_back()
     settle()
     assert register.messages == {}
+
+
+def test_a_colleagues_draft_is_taken_and_is_hers_no_more(form: Form) -> None:
+    """She fell ill in the middle of it; what stands in the form meanwhile waits."""
+    _typed(form, text="Яма у дома", phone="8 900")
+    form.presenter.keep()
+    form.sit_down(COLLEAGUE)
+    (left,) = form.store.messages_begun()
+    assert left.operator_id == OPERATOR.id
+    _typed(form, text="Нет света")
+    form.presenter.take(left)
+    form.store.try_disk().result()
+
+    state = form.presenter.state
+    assert (state.id, state.text, state.phone) == (left.id, "Яма у дома", "8 900")
+    assert form.store.messages_begun(OPERATOR.id) == ()
+    mine = form.store.messages_begun(COLLEAGUE.id)
+    assert {one.text for one in mine} == {"Яма у дома", "Нет света"}
+    assert {one.operator_name for one in mine} == {COLLEAGUE.name}
+    form.presenter.take(left)  # Enter once more
+    _typed(form, text="Яма у дома 5", phone="")
+    form.presenter.submit()
+    form.store.try_disk().result()
+    settle()
+    assert [handled.record.text for handled in form.submitted.values] == ["Яма у дома 5"]
+    assert form.presenter.state.text == "Нет света"
+    form.sit_down(OPERATOR)
+    assert form.presenter.state == NewMessageState()
+
+
+def test_the_first_letter_and_the_emptied_form_are_told_to_the_lists(form: Form) -> None:
+    changed = Told(form.desk.register_changed)
+    for text in ("Я", "Яма"):
+        _typed(form, text=text)
+        form.presenter.keep()
+        form.store.try_disk().result()
+        settle()
+    assert len(changed.values) == 1
+    _typed(form, text="")
+    form.presenter.keep()
+    form.store.try_disk().result()
+    settle()
+    assert len(changed.values) == 2
+    assert form.store.messages_begun() == ()

@@ -16,6 +16,7 @@ from console.presenters.journal_rows import MOST_KEPT, JournalRow
 from console.settings import CITY_ZONE
 from sync.register import calls
 from sync.register.calls import CallResult
+from sync.register.messages import edit, message_without_call
 from sync.register.missed_calls import MissedElsewhere, MissedOutcome
 from sync.register.numbering import next_number, period_of
 from sync.register.operators import Role
@@ -23,7 +24,7 @@ from sync.register.ways import RequestWay
 from telephony.events import (
     EndCause,
 )
-from tests.fakes.console_fakes import OPERATOR, HeldExecutor, Told
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, HeldExecutor, Told
 from tests.fakes.console_register import FakeMissed, FakeRegister
 from tests.fakes.day_of_work import DayOfWork
 from tests.fakes.records import answered_message
@@ -177,6 +178,35 @@ def test_an_answer_to_a_message_of_another_day_is_listed_and_made_a_question(
     work.journal.make_question(waiting.id)
 
     assert asked.values == [answered]
+
+
+def test_a_message_without_a_call_that_somebody_has_begun_is_a_draft_and_says_whose(
+    work: DayOfWork,
+) -> None:
+    """Whoever began it has gone: nobody else would ever see it."""
+    call = work.call(1)
+    work.tell(call.ringing(), call.answered(), call.ended())
+    work.desk.put_aside()
+    begun = edit(
+        message_without_call(UUID(int=71), work.clock.now + timedelta(minutes=1), SUPERVISOR),
+        text="Яма у дома 5",
+        phone="+79005550137",
+    )
+    work.register.messages[begun.id] = begun
+    work.journal.show_list(JournalList.DRAFTS)
+    work.journal.reload()
+    work.settle()
+
+    assert work.counts()[2] == 2
+    row = work.journal.state.rows[0]
+    assert (row.number, row.about, row.result) == ("", "Яма у дома 5", "черновик, Старшая Н.")
+    assert work.journal.phone_of(row.key) == "+79005550137"
+    opened = Told(work.journal.begun_opened)
+    work.journal.open_row(row.key)
+    assert opened.values == [begun]
+    # a supervisor finds it in the morning; among the messages of the day there is none
+    work.journal.show_list(JournalList.MESSAGES)
+    assert list(work.journal.state.rows) == []
 
 
 def test_an_empty_list_says_what_to_do(work: DayOfWork) -> None:
