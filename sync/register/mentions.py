@@ -9,6 +9,7 @@ from sync.register.persons import PersonQuery
 from sync.register.values import PersonName
 
 NATIONAL_DIGITS, LOCAL_DIGITS = 10, 7
+MOST_DIGITS = 8
 _APART = r"[\s().\-\u2010-\u2015]*"
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST_STEM = 3
@@ -29,6 +30,20 @@ def mentions(text: str, query: PersonQuery, numbers: Iterable[str] = ()) -> bool
         or bool(query.phone and _has_phone(text, query.phone))
         or bool(query.name and query.name.surname and _has_name(text, query.name))
     )
+
+
+def is_begun(typed: str, phone: str) -> bool:
+    """Whether what stands there of a telephone is most of this one (E.164), from its beginning.
+
+    With fewer digits it may as well become a hundred other people's.
+    """
+    digits = re.sub(r"\D", "", typed)
+    wanted = phone.removeprefix("+")
+    if wanted.startswith("7"):
+        wanted = wanted[-NATIONAL_DIGITS:]
+        if digits[:1] in ("7", "8"):
+            digits = digits[1:]
+    return len(digits) >= MOST_DIGITS and wanted.startswith(digits)
 
 
 def _has_phone(text: str, phone: str) -> bool:

@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from sync.register.calls import CallState
 from sync.register.handling.states import ENDS
+from sync.register.mentions import is_begun, mentions
 from sync.register.persons import (
     DataCategory,
     FoundRecord,
@@ -104,7 +105,7 @@ def found_record(row: RowMapping, table: Table, query: PersonQuery) -> FoundReco
     categories = stated_categories(name, phone, email) + ((spoken,) if words else ())
     is_open = row["state"] != CallState.CLOSED if is_call else row["state"] not in ENDED
     left = Left.OPEN if is_open else None
-    if is_call and query.phone and not has_contact(query, _own_phones(row), row["email"]):
+    if is_call and query.phone and not _is_reached(row, query):
         return FoundRecord(RecordKind.CALL, row["id"], row["number"], (DataCategory.ROUTE,), left)
     if not is_called(query, name):
         left = Left.OTHER_NAME
@@ -117,11 +118,13 @@ def find_person(connection: Connection, query: PersonQuery) -> tuple[FoundRecord
 
     Messages of his calls are his, too. So are the promised calls of the telephone that was named,
     and of those that stand in his records, and the sheets whose notes tell of him or of a record
-    that is to be erased; so are the forms that are not sent yet.
+    that is to be erased; so are the forms that are not sent yet, and drafts in which somebody has
+    typed the telephone as no reading would, or most of it.
     """
-    calls = _found(connection, call_record, person_conditions(call_record, query), query)
+    of_calls = (person_conditions(call_record, query), *_typed(connection, call_record, query))
+    calls = _found(connection, call_record, or_(*of_calls), query)
     own = [one.id for one in calls if one.left is None and not one.is_of_another]
-    conditions = [person_conditions(message, query)]
+    conditions = [person_conditions(message, query), *_typed(connection, message, query)]
     conditions += [message.c.call_id.in_(ids) for ids in _portions(own)]
     messages = _found(connection, message, or_(*conditions), query)
     own_records = [
@@ -206,6 +209,38 @@ def forget_on_the_way(connection: Connection, query: PersonQuery) -> None:
 
 
 # --- one table after another ------------------------------------------------------------------
+
+
+def _typed(
+    connection: Connection, table: Table, query: PersonQuery
+) -> Iterator[ColumnElement[bool]]:
+    """Rows where the telephone stands as somebody has typed it, and as no number yet."""
+    if query.phone is None:
+        return
+    # what was read as a number begins with a plus; the index has the others before and behind it
+    is_unread = or_(table.c.phone < "+", table.c.phone >= ",")
+    is_draft = and_(table.c.state == CallState.DRAFT.value, table.c.phone.is_not(None))
+    rows = connection.execute(
+        select(table.c.id, table.c.phone, table.c.state).where(or_(is_unread, is_draft))
+    ).mappings()
+    ids = [row["id"] for row in rows if _is_typed(row, query)]
+    for portion in _portions(ids):
+        yield table.c.id.in_(portion)
+
+
+def _is_reached(row: RowMapping, query: PersonQuery) -> bool:
+    """Whether a call has the person's telephone or address for its own."""
+    is_contact = has_contact(query, _own_phones(row), row["email"])
+    return is_contact or _is_typed(row, query)
+
+
+def _is_typed(row: RowMapping, query: PersonQuery) -> bool:
+    """Whether the person's number stands there with other words, or most of it in a draft."""
+    phone, typed = query.phone, row["phone"]
+    if not phone or not typed:
+        return False
+    is_draft = row["state"] == CallState.DRAFT  # of messages, too
+    return mentions(typed, PersonQuery(phone=phone)) or (is_draft and is_begun(typed, phone))
 
 
 def _found(

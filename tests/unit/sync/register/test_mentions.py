@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.register.mentions import mentions
+from sync.register.mentions import is_begun, mentions
 from sync.register.persons import PersonQuery
 from sync.register.values import PersonName
 
@@ -97,3 +97,20 @@ def test_a_number_abroad_is_looked_for_whole() -> None:
     abroad = PersonQuery(phone="+4930123456")
     assert mentions("перезвонить: +49 30 123-456", abroad)
     assert not mentions("перезвонить: 30 123-456", abroad)
+
+
+@pytest.mark.parametrize(
+    "typed", ["8 900 555-01", "+7 (900) 555-01-3", "900 55501", "8 (900) 555-01-37"]
+)
+def test_most_of_a_telephone_is_taken_for_it(typed: str) -> None:
+    assert is_begun(typed, PHONE)
+
+
+@pytest.mark.parametrize("typed", ["", "8 900 555", "8 900 555-02", "8 900 555-01-379", "нет"])
+def test_less_of_it_or_another_one_is_not(typed: str) -> None:
+    assert not is_begun(typed, PHONE)
+
+
+def test_a_number_abroad_is_begun_with_its_own_code() -> None:
+    assert is_begun("374 10 55 50", "+37410555013")
+    assert not is_begun("810 374 10 55", "+37410555013")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from sqlalchemy import Connection, Delete, Update, delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 from uuid_utils.compat import uuid7
 
+from sync.register import calls
 from sync.register.audit import AuditKind
+from sync.register.calls import CallRecord, CallResult
 from sync.register.handling.events import Event, Step, person
 from sync.register.handling.states import State
 from sync.register.messages import edit, message_without_call
@@ -41,7 +44,7 @@ from tests.fakes.persons import (
     save_refused,
     submitted,
 )
-from tests.fakes.records import OPERATOR, RANG_AT
+from tests.fakes.records import OPERATOR, RANG_AT, new_call
 from tests.unit.sync.store.test_handling import FACTS
 
 WAIT_S = 10.0
@@ -351,3 +354,43 @@ def test_what_is_not_over_and_what_has_no_term_stays(store: RegisterStore) -> No
         save_call(store, 10 + index)
     # More than one transaction's worth.
     assert end_terms(store, terms, LATER, has_central=False) == TermsPassed(250, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [
+        ("8 900 555-01-01, звонить вечером", True),
+        ("8 900 555-01-0", True),
+        ("+7900555010", True),
+        ("8 900 555", False),
+        ("8 900 555-01-02", False),
+    ],
+)
+def test_a_telephone_that_is_still_being_typed_is_found_in_its_drafts(
+    store: RegisterStore, typed: str, is_found: bool
+) -> None:
+    """The form was left in the middle of the number: no reading has made one of it."""
+    draft = edit(message_without_call(uuid7(), RANG_AT, OPERATOR), text="Яма", phone=typed)
+    store.save_message(draft).result(WAIT_S)
+    card = store.open_card(replace(new_call(1), caller_number=""), OPERATOR).result(WAIT_S)
+    store.save_draft(calls.edit(card, phone=typed)).result(WAIT_S)
+    found = store.read(lambda connection: erasing.find_person(connection, PERSON))
+
+    told = {(one.kind, one.id, one.left) for one in found}
+    both = {(RecordKind.CALL, card.id, Left.OPEN), (RecordKind.MESSAGE, draft.id, Left.OPEN)}
+    assert told == (both if is_found else set())
+
+
+def test_a_whole_number_with_words_beside_it_is_erased_and_a_half_one_is_nobodys(
+    store: RegisterStore,
+) -> None:
+    ids = []
+    for index, typed in enumerate(("8 900 555-01-01 дочь", "8 900 555-01-0"), 1):
+        card = store.open_card(replace(new_call(index), caller_number=""), OPERATOR).result(WAIT_S)
+        talked = calls.ended(calls.answered(card, RANG_AT), RANG_AT, "far_end", None)
+        talked = calls.edit(talked, phone=typed, content="Справка", result=CallResult.ANSWERED)
+        closed = calls.close(talked, RANG_AT, OPERATOR)
+        assert isinstance(closed, CallRecord)
+        ids.append(store.close(closed).result(WAIT_S).id)
+    (found,) = store.read(lambda connection: erasing.find_person(connection, PERSON))
+    assert (found.id, found.left) == (ids[0], None)
