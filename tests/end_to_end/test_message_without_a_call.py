@@ -12,7 +12,8 @@ from sync.store.handling import MessageHandling
 from sync.store.keys import open_key
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
-from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
+from tests.fakes.console_stage import SIGN_IN_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.second_operator import SECOND_LOGIN, SECOND_NAME, SECOND_PASSWORD, add_second
 
 TEXT, PLACE = "Яма на дороге у дома", "улица Садовая, 5"
 KEPT_WITHIN_S = 1.0
@@ -77,3 +78,36 @@ def test_what_is_typed_last_before_the_window_is_closed_is_kept(folder: Path) ->
         (begun,) = _begun(desk)
 
     assert begun.text == TEXT
+
+
+def test_a_colleague_finds_what_was_begun_goes_on_with_it_and_hands_it_in(folder: Path) -> None:
+    with ConsoleStage(folder) as desk:
+        desk.press("F10")
+        desk.press("Insert")
+        desk.type(TEXT)
+        time.sleep(KEPT_WITHIN_S)
+        desk.kill_console()
+        add_second(desk.data_folder / "register.db")
+
+        desk.start_console()
+        desk.wait_for("started")
+        desk.sign_in_as(SECOND_LOGIN, SECOND_PASSWORD)
+        desk.wait_for("phone_connected", SIGN_IN_LIMIT_S)
+        desk.press("ctrl+h")
+        desk.wait_until_still()
+        desk.picture("counted")
+        desk.press("Escape")
+        desk.press("ctrl+shift+d")
+        desk.wait_until_still()
+        desk.picture("among-the-drafts")
+        desk.press("Home")
+        desk.press("Return")
+        desk.wait_until_still()
+        desk.picture("taken")
+        desk.press("ctrl+Return")
+        desk.wait_for("t_review_opened", STEP_LIMIT_S)
+        desk.kill_console()
+        (message,) = _handed_in(desk)
+
+    assert message.record.text == TEXT
+    assert message.record.operator_name == SECOND_NAME
