@@ -78,7 +78,7 @@ class RowWords:
     def _of_message(self, message: MessageRecord) -> JournalRow:
         text, icon, role = words.steps.message_mark(message)
         if message.number is None:
-            text = words.lists.begun_by(message.operator_name)
+            text = words.formats.short_name(message.operator_name)  # whose draft it is
         local = (message.registered_at or message.created_at).astimezone(self.zone)
         day = local.date()
         is_today = day == self.today
@@ -86,7 +86,7 @@ class RowWords:
         return JournalRow(
             key=message.id,
             time=words.formats.time_text(local) if is_today else words.formats.date_text(day),
-            number="" if message.number is None else str(message.number),
+            number=words.lists.without_call() if message.number is None else str(message.number),
             phone=words.formats.phone_text(message.phone) if known else "",
             about=words.formats.first_line(message.text),
             result=text,

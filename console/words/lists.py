@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from console.keys.defaults import Key
 from console.keys.installed import with_keys
-from console.words.formats import Counted, day_words, short_name
+from console.words.formats import Counted, day_words
 from sync.register.missed_calls import MissedOutcome
 
 
@@ -107,9 +107,9 @@ def missed_outcome(outcome: MissedOutcome) -> str:
             assert_never(outcome)
 
 
-def begun_by(name: str) -> str:
-    """In the place of what became of it: a message without a call that somebody has begun."""
-    return QCoreApplication.translate("Words", "draft, %1").replace("%1", short_name(name))
+def without_call() -> str:
+    """In the place of the number that a message has not got before its review."""
+    return QCoreApplication.translate("Words", "without a call")
 
 
 def missed_elsewhere(workplace: str) -> tuple[str, str, str]:

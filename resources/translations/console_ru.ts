@@ -14069,8 +14069,8 @@
         <translation>Она не знает, принимаете ли вы звонки: сообщите администратору.</translation>
     </message>
     <message>
-        <source>draft, %1</source>
-        <translation>черновик, %1</translation>
+        <source>without a call</source>
+        <translation>без вызова</translation>
     </message>
 </context>
 <context>

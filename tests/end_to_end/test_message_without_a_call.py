@@ -94,6 +94,7 @@ def test_a_colleague_finds_what_was_begun_goes_on_with_it_and_hands_it_in(folder
         desk.sign_in_as(SECOND_LOGIN, SECOND_PASSWORD)
         desk.wait_for("phone_connected", SIGN_IN_LIMIT_S)
         desk.press("ctrl+h")
+        desk.wait_for("sheet_shown", STEP_LIMIT_S)
         desk.wait_until_still()
         desk.picture("counted")
         desk.press("Escape")

@@ -199,7 +199,7 @@ def test_a_message_without_a_call_that_somebody_has_begun_is_a_draft_and_says_wh
 
     assert work.counts()[2] == 2
     row = work.journal.state.rows[0]
-    assert (row.number, row.about, row.result) == ("", "Яма у дома 5", "черновик, Старшая Н.")
+    assert (row.number, row.about, row.result) == ("без вызова", "Яма у дома 5", "Старшая Н.")
     assert work.journal.phone_of(row.key) == "+79005550137"
     opened = Told(work.journal.begun_opened)
     work.journal.open_row(row.key)
