@@ -22,9 +22,8 @@ NEEDED_SQLITE = (3, 35, 0)  # the first with RETURNING
 READERS = 4
 _MOST_LOG_PAGES = 10_000  # then a commit brings the log in itself, should nobody else have done so
 # The system keeps the file's pages too. SQLCipher's own choice is 8 MB for each connection: the
-# writer's would fill with the pages of each call for a whole shift.
-_READER_CACHE_KB = 512
-_WRITER_CACHE_KB = 2000
+# writer's would fill with the pages of each call for a whole shift, and saves are no quicker by it.
+_CACHE_KB = 512
 # All that SQLite says where SQLCipher refused a page; a fault of the program has its words.
 _WITHOUT_REASON = "SQL logic error"
 
@@ -37,7 +36,7 @@ def writing_engine(path: Path, key: StoreKey) -> Engine:
     pragmas = (
         "journal_mode=WAL",
         "synchronous=FULL",
-        f"cache_size=-{_WRITER_CACHE_KB}",
+        f"cache_size=-{_CACHE_KB}",
         f"wal_autocheckpoint={_MOST_LOG_PAGES}",
     )
     return _engine(lambda: _connect(path, key, "rwc", *pragmas), _begin_immediate)
@@ -51,7 +50,7 @@ def checkpointing_engine(path: Path, key: StoreKey) -> Engine:
 def reading_engine(path: Path, key: StoreKey) -> Engine:
     """An engine for any thread whose connections cannot write and never checkpoint."""
     return _engine(
-        lambda: _connect(path, key, "ro", "query_only=ON", f"cache_size=-{_READER_CACHE_KB}"),
+        lambda: _connect(path, key, "ro", "query_only=ON", f"cache_size=-{_CACHE_KB}"),
         _begin_deferred,
         poolclass=QueuePool,
         pool_size=READERS,

@@ -15,6 +15,7 @@ from sync.store.keys import StoreKey
 from sync.store.writer import Writer
 
 WAIT_S = 10
+MOST_KB = 512  # of the 8000 that SQLCipher would keep
 
 
 @pytest.fixture
@@ -53,6 +54,12 @@ def insert(writer: Writer, number: int) -> None:
 def test_a_future_resolves_after_the_commit(writer: Writer, engine: Engine) -> None:
     insert(writer, 1)
     assert numbers(engine) == [1]
+
+
+def test_the_writer_does_not_fill_with_the_pages_of_a_shift(writer: Writer) -> None:
+    """Fourteen kB come with each call: those of a morning would stay until the evening."""
+    kept = writer.submit(lambda connection: connection.scalar(text("PRAGMA cache_size")))
+    assert -MOST_KB <= kept.result(WAIT_S) < 0  # less than nothing is told in kB
 
 
 def test_a_function_that_fails_leaves_nothing(writer: Writer, engine: Engine) -> None:
