@@ -127,7 +127,8 @@ def shortlist(
     """
     end = len(kinds)
     fetching = _fetching(postings, drives, end)
-    found = np.zeros(end, bool)
+    # Not numpy's own memory: of freed arrays below a kilobyte it keeps some of each size there was.
+    found = np.frombuffer(bytearray(end), bool)
     for number in fetching:
         found[postings[number].documents] = True
     found[dead] = False

@@ -147,8 +147,9 @@ class IndexChange:
             frequency_changes=changes,
             entries=before.vocabulary.entries + len(self._kinds) - len(self._dead),
         )
-        dead = np.append(before.dead, np.array(self._dead, np.uint32))
-        kinds = np.append(before.kinds, np.frombuffer(self._kinds, np.uint8))
+        # Of freed arrays below a kilobyte numpy keeps some of each size, and an edit is a new size.
+        dead = np.frombuffer(before.dead.tobytes() + array("I", self._dead).tobytes(), np.uint32)
+        kinds = np.frombuffer(before.kinds.tobytes() + self._kinds, np.uint8)
         return IndexState(vocabulary, self._recent, dead, kinds)
 
     def _write_block(self) -> None:

@@ -63,7 +63,8 @@ class KnownCalls:
 class SharedValues:
     """One object for each value that many records of a day have; any thread.
 
-    Each row is read into objects of its own: of the 3 kB that a record takes then, 2 are these.
+    Each row is read into objects of its own: of the 3 kB that a record takes then, more
+    than one is these.
     """
 
     def __init__(self, most: int = _MOST_SHARED) -> None:

@@ -64,7 +64,7 @@ def test_a_list_of_many_calls_is_whole_and_made_once(store: RegisterStore) -> No
 
 
 def test_what_calls_of_a_day_have_in_common_is_there_once(store: RegisterStore) -> None:
-    """Each has its words, numbers and moments; the rest would fill a shift with 2 kB for each."""
+    """Each has its words, numbers and moments; the rest would be a kilobyte more of each."""
     for index in range(20):
         store.close(closed(filled(store.open_card(new_call(index), OPERATOR).result()))).result()
 
