@@ -18,6 +18,7 @@ from sync.backups import BackupEvent
 from sync.exchange.feed_reader import FeedEvent, FeedStatus
 from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender_events import SenderEvent
+from sync.register.planned_calls import PlannedOvertaken
 from sync.store.handling_feed import StepsOvertaken
 from sync.store.keys import StoreKey
 
@@ -28,7 +29,7 @@ class Told:
 
     sender: Callable[[SenderEvent], None]
     platform: Callable[[PlatformEvent], None]
-    feed: Callable[[FeedEvent | StepsOvertaken], None]
+    feed: Callable[[FeedEvent | StepsOvertaken | PlannedOvertaken], None]
     backup: Callable[[BackupEvent], None]
 
 

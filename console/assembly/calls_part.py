@@ -1,10 +1,12 @@
 """The calls at the desk: what the operator does with them, whom to call, and the call bar."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from uuid_utils.compat import uuid7
 
 from console.assembly.shared import Shared
+from console.outer_settings import central_dsn
 from console.presenters.call_bar import CallBarPresenter, TrainingPort
 from console.presenters.call_control import CallControl, CallPhonePort
 from console.presenters.desk import DeskPresenter
@@ -14,7 +16,10 @@ from console.presenters.operator_state import OperatorStatePresenter
 from console.presenters.planned_calls import PlannedCallsPresenter
 from console.presenters.status import StatusPresenter
 from console.settings import CITY_ZONE
+from sync.register.planned_calls import PATIENCE
 from sync.store.planned_calls import PlannedCalls
+
+ALONE = timedelta(0)  # without a centre nobody can have been told elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ def make_calls_part(
         new_id=uuid7,
         zone=CITY_ZONE,
         area_code=shared.settings.area_code,
+        is_there=lambda: operator_state.status.is_signed_in and not operator_state.status.is_locked,
+        patience=ALONE if central_dsn(shared.settings) is None else PATIENCE,
         parent=shared.parent,
     )
     planned.start()

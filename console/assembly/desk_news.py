@@ -27,6 +27,7 @@ from sync.exchange.platform_events import PlatformEvent
 from sync.exchange.sender_events import CentralLost, CentralReached, SenderEvent
 from sync.register.calls import CallRecord
 from sync.register.messages import MessageRecord
+from sync.register.planned_calls import PlannedOvertaken
 from sync.store.handling_feed import StepsOvertaken
 from sync.store.place_file import places_of, read_places, write_places
 from sync.store.shared_settings import PLACES, shared_setting_of
@@ -71,7 +72,9 @@ class DeskNews(QObject):
         self.trouble: Bridge[Trouble | None] = Bridge(self._store_told, self)
         sender: Bridge[SenderEvent] = Bridge(self._sender_told, self)
         platform: Bridge[PlatformEvent] = Bridge(self._platform_told, self)
-        feed: Bridge[FeedEvent | StepsOvertaken] = Bridge(shared.arrivals.receive, self)
+        feed: Bridge[FeedEvent | StepsOvertaken | PlannedOvertaken] = Bridge(
+            shared.arrivals.receive, self
+        )
         backup: Bridge[BackupEvent] = Bridge(self._backup_told, self)
         self.told = Told(sender.post, platform.post, feed.post, backup.post)
 
@@ -118,6 +121,8 @@ class DeskNews(QObject):
         shared.arrivals.history.connect(presenters.journal.reload)
         presenters.claims.changed.connect(presenters.journal.claims_changed)
         shared.arrivals.messages.connect(self.messages_changed)
+        shared.arrivals.planned.connect(planned.reload)
+        shared.arrivals.planned_overtaken.connect(planned.overtaken)
         presenters.message.handed_in.connect(self._message_handed_in)
         presenters.reviews.stored.connect(presenters.journal.reload)
         presenters.reviews.stored.connect(presenters.status.refresh)

@@ -34,6 +34,7 @@ from sync.exchange.sender import Sender, SenderSettings
 from sync.exchange.sender_events import RowPoisoned, SenderEvent
 from sync.jobs import PlatformJobs
 from sync.page_reading import PageReading
+from sync.register.planned_calls import PlannedOvertaken
 from sync.store.central_feed import CentralFeed
 from sync.store.central_mark import read_branch
 from sync.store.city_feed import CityFeed
@@ -44,6 +45,7 @@ from sync.store.keys import StoreKey
 from sync.store.known_callers import HistoryFeed
 from sync.store.outbox import Entity
 from sync.store.page_check import PageCheck
+from sync.store.planned_feed import PlannedFeed
 from sync.store.platform_intake import LocalPlatformIntake
 from sync.store.platform_news import LocalPlatformNews
 from sync.store.platform_queue import LocalPlatformQueue
@@ -68,7 +70,7 @@ def queue_platform_news(shared: Shared) -> None:
 def start_exchange(
     shared: Shared,
     sender_told: Callable[[SenderEvent], None],
-    feed_told: Callable[[FeedEvent | StepsOvertaken], None],
+    feed_told: Callable[[FeedEvent | StepsOvertaken | PlannedOvertaken], None],
     platform_told: Callable[[PlatformEvent], None],
 ) -> Callable[[], FeedStatus] | None:
     """With a centre its worker talks to the platform; without one, this console does.
@@ -89,6 +91,7 @@ def start_exchange(
                 SettingsFeed(register),
                 IncidentFeed(register),
                 shared.claim_board,
+                PlannedFeed(register, feed_told),
             ],
             feed_told,
             kept=register.read(kept_feed_read),

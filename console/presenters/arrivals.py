@@ -8,6 +8,7 @@ from typing import assert_never
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from sync.exchange.feed_reader import FeedEvent, FeedLost, FeedReached, FeedRefused, FeedTaken
+from sync.register.planned_calls import PlannedOvertaken
 from sync.store.feed_values import Feed
 from sync.store.handling_feed import StepsOvertaken
 
@@ -29,6 +30,8 @@ class Arrivals(QObject):
     history = Signal()  # what callers of other workplaces told
     incidents = Signal()
     claims = Signal()  # who of the team calls whom
+    planned = Signal()  # promised calls of any workplace
+    planned_overtaken = Signal(object)  # PlannedOvertaken
     reached = Signal()  # the centre answers, again or for the first time
 
     def __init__(self, parent: QObject | None = None, *, gather_ms: int = GATHER_MS) -> None:
@@ -39,7 +42,7 @@ class Arrivals(QObject):
         self._gathers.setInterval(gather_ms)
         self._gathers.timeout.connect(self._tell_gathered)
 
-    def receive(self, event: FeedEvent | StepsOvertaken) -> None:
+    def receive(self, event: FeedEvent | StepsOvertaken | PlannedOvertaken) -> None:
         """Tell of an event of the feed."""
         match event:
             case FeedTaken(feed=feed):
@@ -53,6 +56,8 @@ class Arrivals(QObject):
                 self.reached.emit()
             case StepsOvertaken():
                 self.overtaken.emit(event)
+            case PlannedOvertaken():
+                self.planned_overtaken.emit(event)
             case _:
                 assert_never(event)
 
@@ -89,5 +94,7 @@ class Arrivals(QObject):
                 self.incidents.emit()
             case Feed.CLAIMS:
                 self.claims.emit()
+            case Feed.PLANNED:
+                self.planned.emit()
             case _:
                 assert_never(feed)

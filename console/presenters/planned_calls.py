@@ -21,14 +21,18 @@ from sync.register.kept_words import FormPlace, KeptForm, KeptWords, Typed
 from sync.register.operators import Operator
 from sync.register.phones import canonical_phone
 from sync.register.planned_calls import (
+    PATIENCE,
     PlannedCall,
     PlannedOutcome,
+    PlannedOvertaken,
     PlanProblem,
-    due,
-    open_for,
+    due_for,
+    is_to_be_told,
     plan,
+    still_open,
 )
 from sync.register.rights import Action, may
+from sync.store.planned_calls import Noted
 
 LOOK_MS = 5_000  # a call is told of within so long after its time
 
@@ -40,9 +44,9 @@ class PlannedPort(Protocol):
 
     def add(self, call: PlannedCall) -> "Future[PlannedCall]": ...
 
-    def note(
-        self, id: UUID, outcome: PlannedOutcome, by: Operator
-    ) -> "Future[PlannedCall | None]": ...
+    def note(self, id: UUID, outcome: PlannedOutcome, by: Operator) -> "Future[Noted | None]": ...
+
+    def remind(self, id: UUID, by: Operator) -> "Future[None]": ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,12 @@ _PLACE = FormPlace(KeptForm.PLANNED_CALL)
 
 
 class PlannedCallsPresenter(QObject):
-    """The promised calls that are this operator's or anybody's; belongs to the GUI thread."""
+    """The promised calls of all who work here, and with a centre of all; GUI thread.
+
+    ``is_there``: whether somebody sits at this desk now; to an empty one nothing is told.
+    ``patience``: so long others wait for word that who promised a call was told of its time
+    elsewhere; without a centre there is no elsewhere.
+    """
 
     changed = Signal(object)  # PlannedState
     told = Signal(object)  # Notice
@@ -114,6 +123,8 @@ class PlannedCallsPresenter(QObject):
         new_id: Callable[[], UUID],
         zone: ZoneInfo,
         area_code: str,
+        is_there: Callable[[], bool] = lambda: True,
+        patience: timedelta = PATIENCE,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
@@ -125,10 +136,12 @@ class PlannedCallsPresenter(QObject):
         self._new_id = new_id
         self._zone = zone
         self._area_code = area_code
+        self._is_there = is_there
+        self._patience = patience
         self._clock = clock
         self._read: tuple[PlannedCall, ...] = ()
         self._chosen: UUID | None = None
-        self._told_of: set[tuple[UUID, datetime]] = set()
+        self._told_of: set[tuple[UUID, UUID, datetime]] = set()  # whom, of what and which time
         self._busy = False
         self._forms: dict[UUID, PlanForm] = {}  # what each operator has typed so far
         self._state = PlannedState()
@@ -164,12 +177,38 @@ class PlannedCallsPresenter(QObject):
 
     def look(self) -> None:
         """Tell once of each call whose time has come, and show them as they stand now."""
-        now = self._clock()
-        fresh = {(one.id, one.at) for one in due(self._calls(), now)} - self._told_of
-        if fresh:
-            self._told_of |= fresh
-            self.told.emit(Notice(*words.planned.time_has_come(), LONG_S))
+        now, by = self._clock(), self._operator()
+        if self._is_there() and may(by.role, Action.TAKE_CALLS):
+            fresh = [
+                one
+                for one in self._calls()
+                if (by.id, one.id, one.at) not in self._told_of
+                and is_to_be_told(one, by.id, now, self._patience)
+            ]
+            self._told_of |= {(by.id, one.id, one.at) for one in fresh}
+            if fresh:
+                self.told.emit(Notice(*words.planned.time_has_come(), LONG_S))
+            for one in fresh:
+                if one.made_by_id == by.id:
+                    self._remind(one.id, by)
         self._show()
+
+    def _remind(self, id: UUID, by: Operator) -> None:
+        """The other workplaces may leave the call to her."""
+        self._deliveries.deliver(
+            self._store.remind(id, by),
+            lambda _none: None,
+            lambda _error: None,  # they hear nothing, and tell of it themselves
+            expected=(StoreError,),
+        )
+
+    def overtaken(self, overtaken: PlannedOvertaken) -> None:
+        """Somebody had ended the call before she noted what came of it."""
+        self._tell_of_other(overtaken.call)
+
+    def _tell_of_other(self, call: PlannedCall) -> None:
+        if call.outcome is not None:
+            self.told.emit(Notice(*words.planned.noted_before(call.outcome), LONG_S))
 
     # --- the list ---
 
@@ -200,14 +239,19 @@ class PlannedCallsPresenter(QObject):
         self._show()
         self._deliveries.deliver(
             self._store.note(call.id, outcome, self._operator()),
-            lambda _call: self._noted(outcome),
+            lambda noted: self._noted(noted, outcome),
             self._unwritten,
             expected=(StoreError,),
         )
 
-    def _noted(self, outcome: PlannedOutcome) -> None:
+    def _noted(self, noted: Noted | None, outcome: PlannedOutcome) -> None:
         self._busy = False
-        self.told.emit(Notice(words.planned.noted(outcome)))
+        if noted is not None and noted.is_taken:
+            self.told.emit(Notice(words.planned.noted(outcome)))
+        elif noted is not None:
+            self._tell_of_other(noted.call)
+        else:
+            self.told.emit(Notice(words.planned.is_gone()))
         self.reload()
 
     # --- the form ---
@@ -323,7 +367,7 @@ class PlannedCallsPresenter(QObject):
     # --- what is shown ---
 
     def _calls(self) -> tuple[PlannedCall, ...]:
-        return open_for(self._read, self._operator().id)
+        return still_open(self._read)
 
     def _call(self) -> PlannedCall | None:
         return next((one for one in self._calls() if one.id == self._chosen), None)
@@ -339,7 +383,7 @@ class PlannedCallsPresenter(QObject):
         calls, now = self._calls(), self._clock()
         if self._call() is None:
             self._chosen = calls[0].id if calls else None
-        waiting = len(due(calls, now))
+        waiting = len(due_for(calls, self._operator().id, now, self._patience))
         state = PlannedState(
             rows=tuple(self._row(one, number, now) for number, one in enumerate(calls, 1)),
             due=waiting,
@@ -369,7 +413,7 @@ class PlannedCallsPresenter(QObject):
             number=number,
             what=self._moment(call.at),
             who=call.note or words.formats.phone_text(call.phone),
-            version=words.planned.whose(call),
+            version=words.planned.whose(call, self._operator().id),
             icon="clock-fill" if is_due else "clock",
             role="danger" if late else "warn" if is_due else "text-2",
         )

@@ -1,6 +1,7 @@
 """Words about promised calls; no telephone and no name stands in what is told unasked."""
 
 from typing import assert_never
+from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
@@ -16,10 +17,13 @@ def subtitle(due: int) -> str:
     return QCoreApplication.translate("Words", "The earliest stands first")
 
 
-def whose(call: PlannedCall) -> str:
+def whose(call: PlannedCall, operator_id: UUID) -> str:
+    """Whose it is to make; nobody can promise a call for another one."""
     if call.for_id is None:
         return QCoreApplication.translate("Words", "anybody's")
-    return QCoreApplication.translate("Words", "yours")
+    if call.for_id == operator_id:
+        return QCoreApplication.translate("Words", "yours")
+    return call.made_by_name
 
 
 def promised_by(call: PlannedCall, day: str) -> str:
@@ -61,6 +65,25 @@ def noted(outcome: PlannedOutcome) -> str:
             return QCoreApplication.translate("Words", "Noted: need not be called")
         case _:
             assert_never(outcome)
+
+
+def noted_before(outcome: PlannedOutcome) -> tuple[str, str]:
+    """Somebody else ended the call, and what was noted here does not count."""
+    head = QCoreApplication.translate("Words", "A colleague has dealt with this call before")
+    match outcome:
+        case PlannedOutcome.TALKED:
+            body = QCoreApplication.translate("Words", "It is noted as talked.")
+        case PlannedOutcome.NOT_NEEDED:
+            body = QCoreApplication.translate("Words", "It is noted as not needed.")
+        case PlannedOutcome.NOT_REACHED:
+            body = ""  # that ends no call
+        case _:
+            assert_never(outcome)
+    return head, body
+
+
+def is_gone() -> str:
+    return QCoreApplication.translate("Words", "This call is not in the list any more")
 
 
 def problem(of: PlanProblem) -> str:

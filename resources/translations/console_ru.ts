@@ -14072,6 +14072,22 @@
         <source>without a call</source>
         <translation>без вызова</translation>
     </message>
+    <message>
+        <source>A colleague has dealt with this call before</source>
+        <translation>Коллега успел раньше: звонок уже закрыт</translation>
+    </message>
+    <message>
+        <source>It is noted as talked.</source>
+        <translation>Отмечено: поговорили.</translation>
+    </message>
+    <message>
+        <source>It is noted as not needed.</source>
+        <translation>Отмечено: звонить не нужно.</translation>
+    </message>
+    <message>
+        <source>This call is not in the list any more</source>
+        <translation>Этого звонка в списке уже нет</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

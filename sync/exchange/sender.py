@@ -268,7 +268,13 @@ class Sender:
             return
         now = self._clock()
         self._store.mark_sent(rows, now, chosen.facts.branch.timeline).result()
-        beside = (Entity.AUDIT, Entity.OPERATOR_STATE, Entity.INCIDENT_EVENT)
+        beside = (
+            Entity.AUDIT,
+            Entity.OPERATOR_STATE,
+            Entity.INCIDENT_EVENT,
+            Entity.PLANNED_CALL,
+            Entity.PLANNED_STEP,
+        )
         records = sum(row.entity not in beside for row in rows)
         if records:
             sent = self._status.sent + records

@@ -54,9 +54,9 @@ class RecordKind(StrEnum):
     CALL = "call"
     MESSAGE = "message"
     PROMISED = "promised"
-    """A call that somebody is promised: of this workplace alone, and without a number."""
+    """A call that somebody is promised: without a number."""
     SHEET = "sheet"
-    """A hand-over sheet whose note tells of the person: of this workplace alone, too."""
+    """A hand-over sheet whose note tells of the person: of this workplace alone."""
     TYPED = "typed"
     """A form that is not sent yet and tells of the person: of this workplace alone, too."""
 

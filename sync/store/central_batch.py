@@ -48,6 +48,8 @@ from sync.store.central_tables import (
     message_event,
     missed_mark,
     operator_state,
+    planned_call,
+    planned_step,
 )
 from sync.store.outbox import Entity, OutboxRow
 
@@ -60,8 +62,18 @@ TABLES: Mapping[Entity, Table] = {
     Entity.OPERATOR_STATE: operator_state,
     Entity.INCIDENT_EVENT: incident_event,
     Entity.MISSED_MARK: missed_mark,
+    Entity.PLANNED_CALL: planned_call,
+    Entity.PLANNED_STEP: planned_step,
 }
-ADDED_ONLY = (audit, city_edit, operator_state, incident_event, missed_mark)
+ADDED_ONLY = (
+    audit,
+    city_edit,
+    operator_state,
+    incident_event,
+    missed_mark,
+    planned_call,
+    planned_step,
+)
 
 _KEY = ("station_id", "period", "id")
 _NOTHING = "SELECT 0 WHERE false"

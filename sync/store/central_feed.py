@@ -88,6 +88,13 @@ _INCIDENTS = """
     SELECT 'incident_event', id::text, 1, to_jsonb(e), NULL, NULL, by_name, at
     FROM incident_event AS e {which} ORDER BY at, id
 """
+_PLANNED = """
+    SELECT 'planned_call', id::text, 1, to_jsonb(c), NULL, NULL, made_by_name, made_at
+    FROM planned_call AS c WHERE {calls}
+    UNION ALL
+    SELECT 'planned_step', id::text, 1, to_jsonb(s), NULL, NULL, by_name, at
+    FROM planned_step AS s WHERE {steps}
+"""
 # An own message's month and identity are the key that its steps lie under.
 _HANDLING = """
     SELECT * FROM (
@@ -105,6 +112,12 @@ _HANDLING = """
 """
 _RECENT = "period >= to_char(now() - interval '6 months', 'YYMM')"
 _OWN = "station_id = %(station)s"
+# What ended long ago is known wherever it was open, and what is open may have been promised long
+# ago; who was erased is told once more, so that no workplace keeps him.
+_NOT_ENDED = """
+    NOT EXISTS (SELECT FROM planned_step AS ended
+        WHERE ended.call_id = {call_id} AND ended.act IN ('talked', 'not_needed'))
+"""
 # Another workplace's step comes with its message: who reviews it here has not seen it yet.
 _MESSAGE = """
     CASE WHEN station_id = %(station)s THEN '{}' ELSE jsonb_build_object('message', (
@@ -151,6 +164,15 @@ _QUERIES: Mapping[Feed, _Queries] = {
     Feed.CLAIMS: _Queries(
         some=_CLAIMS.format(which="unnest(%(ids)s)"),
         whole=_CLAIMS.format(which="(SELECT id::text FROM call_claim)"),
+    ),
+    Feed.PLANNED: _Queries(
+        some=_PLANNED.format(
+            calls="id = ANY(%(keys)s::uuid[])", steps="id = ANY(%(keys)s::uuid[])"
+        ),
+        whole=_PLANNED.format(
+            calls=f"{_RECENT} OR {_NOT_ENDED.format(call_id='c.id')}",
+            steps=f"{_RECENT} OR {_NOT_ENDED.format(call_id='s.call_id')}",
+        ),
     ),
     Feed.HANDLING: _Queries(
         some=_HANDLING.format(

@@ -25,7 +25,15 @@ from sqlalchemy import (
 
 from sync.register.audit import Audited, AuditKind, Subject
 from sync.register.calls import CallState
-from sync.register.persons import FoundRecord, Left, PersonQuery, RecordKind, phone_forms
+from sync.register.persons import (
+    DataCategory,
+    FoundRecord,
+    Left,
+    PersonQuery,
+    RecordKind,
+    phone_forms,
+)
+from sync.register.planned_calls import PlannedAct
 from sync.store.central_chain import add_central
 from sync.store.central_tables import (
     call_record,
@@ -33,6 +41,8 @@ from sync.store.central_tables import (
     message,
     message_event,
     person_act,
+    planned_call,
+    planned_step,
     platform_post,
 )
 from sync.store.central_work import central_transaction
@@ -40,6 +50,7 @@ from sync.store.erased import ROUTE
 from sync.store.erasure import Cause, found_record, person_conditions
 from sync.store.person_copy import RecordCopy, of_the_way
 from sync.store.persons import Paper
+from sync.store.planned_calls import KEPT
 from sync.store.retention import Terms, TermsPassed
 from sync.store.rows import plain
 
@@ -97,7 +108,7 @@ class CentralPersons:
 def end_central_terms(dsn: str, terms: Terms, at: datetime, batch: int = BATCH) -> TermsPassed:
     """Take personal data away whose term has passed; the worker's login may ask for it.
 
-    Raises psycopg2.Error and DsnInvalid.
+    Promised calls have a term of their own. Raises psycopg2.Error and DsnInvalid.
     """
     ended = {
         kind: _end(dsn, kind, at - timedelta(days=days), batch) if days else 0
@@ -106,6 +117,7 @@ def end_central_terms(dsn: str, terms: Terms, at: datetime, batch: int = BATCH) 
             (RecordKind.CALL, terms.calls_days),
         )
     }
+    _end_promises(dsn, at, batch)
     return TermsPassed(ended[RecordKind.CALL], ended[RecordKind.MESSAGE])
 
 
@@ -117,7 +129,41 @@ def _find(connection: Connection, query: PersonQuery) -> list[_Placed]:
     if own:
         conditions.append(message.c.call_id.in_(own))
     messages = _rows(connection, message, or_(*conditions))
-    return [*placed, *(_placed(row, message, query) for row in messages)]
+    placed += [_placed(row, message, query) for row in messages]
+    phones = {query.phone} | {
+        row["phone"]
+        for row, one in zip((*calls, *messages), placed, strict=True)
+        if one.found.left is not Left.OTHER_NAME and not one.found.is_of_another
+    }
+    return [*placed, *_promises(connection, [phone for phone in phones if phone])]
+
+
+def _promises(connection: Connection, phones: Iterable[str]) -> list[_Placed]:
+    """The promised calls of these telephones, the earliest first; one that is open is left."""
+    forms = sorted({form for phone in phones for form in phone_forms(phone)})
+    over = exists().where(
+        planned_step.c.call_id == planned_call.c.id,
+        planned_step.c.act.in_((PlannedAct.TALKED.value, PlannedAct.NOT_NEEDED.value)),
+    )
+    rows = connection.execute(
+        select(planned_call, over.label("is_over"))
+        .where(planned_call.c.phone.in_(forms))
+        .order_by(planned_call.c.at, planned_call.c.id)
+    ).mappings()
+    return [
+        _Placed(
+            row["station_id"],
+            row["period"],
+            FoundRecord(
+                RecordKind.PROMISED,
+                row["id"],
+                "",
+                (DataCategory.PHONE, *((DataCategory.NOTE,) if row["note"] else ())),
+                None if row["is_over"] else Left.PROMISED,
+            ),
+        )
+        for row in rows
+    ]
 
 
 def _rows(
@@ -160,7 +206,14 @@ def _erase(
          "cause": cause.value, "act_id": act_id, "at": at}
         for kind, of_kind in keys.items()
         for station, period, id in of_kind
+        if kind is not RecordKind.PROMISED
     ]  # fmt: skip
+    promised = tuple_(planned_call.c.station_id, planned_call.c.period, planned_call.c.id)
+    connection.execute(
+        update(planned_call)
+        .where(promised.in_(keys[RecordKind.PROMISED]))
+        .values(phone="", note="")
+    )
     if not rows:
         return
     connection.execute(insert(erasure), rows)
@@ -205,6 +258,12 @@ def _tell(connection: Connection, kind: AuditKind, act_id: UUID, count: int) -> 
 
 def _copied(connection: Connection, placed: _Placed, query: PersonQuery) -> RecordCopy:
     found = placed.found
+    if found.kind is RecordKind.PROMISED:
+        own = _at(planned_call, placed, "id")
+        promise = connection.execute(select(planned_call).where(own)).mappings().one()
+        return RecordCopy(
+            found, plain({name: promise[name] for name in promise if name not in _OF_CENTRE})
+        )
     table = call_record if found.kind is RecordKind.CALL else message
     row = connection.execute(select(table).where(_at(table, placed, "id"))).mappings().one()
     values = plain({name: row[name] for name in row if name not in _OF_CENTRE})
@@ -241,3 +300,15 @@ def _end(dsn: str, kind: RecordKind, before: datetime, batch: int) -> int:
         count += ended
         if ended < batch:
             return count
+
+
+def _end_promises(dsn: str, at: datetime, batch: int) -> None:
+    """Those that have been over for their term lose telephone and words."""
+    while True:
+        with central_transaction(dsn) as connection:
+            ended = connection.scalar(select(func.end_planned(at - KEPT, batch))) or 0
+            if ended:
+                detail = RecordKind.PROMISED.value
+                add_central(connection, Audited(AuditKind.TERM_PASSED, detail=detail, count=ended))
+        if ended < batch:
+            return

@@ -93,6 +93,8 @@ _SENT = tuple(
         tables.operator_state,
         tables.incident_event,
         tables.missed_mark,
+        tables.planned_call,
+        tables.planned_step,
     )
 )
 _EVERYTHING = ("SELECT", "INSERT", "UPDATE")
@@ -147,6 +149,10 @@ def _feed_rules() -> Iterator[Rule]:
     yield Rule(incidents, "SELECT", workplace, ALL_ROWS)
     yield Rule(incidents, "INSERT", workplace, OWN_STATION, _all_but(incidents, "received_at"))
     yield Rule(tables.call_claim, "SELECT", workplace, ALL_ROWS)
+    # whoever is there makes the call that was promised, and says so at his own workplace
+    for planned in (tables.planned_call, tables.planned_step):
+        yield Rule(planned, "SELECT", workplace, ALL_ROWS)
+        yield Rule(planned, "INSERT", workplace, OWN_STATION, _all_but(planned, "received_at"))
     post = tables.platform_post
     told = ("station_id", "period", "message_id", "platform_id", "platform_status", "answer_text")
     yield Rule(post, "SELECT", workplace, OWN_STATION, told)
@@ -335,6 +341,10 @@ def _statements(rules: Iterable[Rule]) -> Iterator[str]:
         f" TO {Group.WORKER.value}"
     )
     yield f"GRANT EXECUTE ON FUNCTION public.forget_changes(timestamptz) TO {Group.WORKER.value}"
+    yield (
+        "GRANT EXECUTE ON FUNCTION public.end_planned(timestamptz, integer)"
+        f" TO {Group.WORKER.value}"
+    )
     for function in (
         "feed_history(text, text[], text[])",
         "feed_history_recent(text, integer)",

@@ -507,6 +507,56 @@ call_claim = Table(
     UniqueConstraint("phone"),
 )
 
+# What was promised, as it was promised; what became of it is told by the steps. Words and telephone
+# are taken away at the end of their term and on request: then they are empty.
+planned_call = Table(
+    "planned_call",
+    metadata,
+    Column("station_id", String(4), primary_key=True),
+    Column("period", String(4), primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("for_id", Uuid),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("made_by_id", Uuid),
+    Column("made_by_name", Text, nullable=False),
+    Column("schema_version", Integer, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+    CheckConstraint("rev = 1", name="rev"),
+    CheckConstraint("tries >= 0", name="tries"),
+    Index(None, "id"),
+    Index(None, "phone"),
+)
+
+# A step of any workplace's promised call, under the workplace where it was taken.
+planned_step = Table(
+    "planned_step",
+    metadata,
+    Column("station_id", String(4), primary_key=True),
+    Column("period", String(4), primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    *(
+        Column(column.name, _central_type(column.type), nullable=bool(column.nullable))
+        for column in record_tables.planned_step.columns
+        if column.name != "id"
+    ),
+    Column("rev", Integer, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+    CheckConstraint("rev = 1", name="rev"),
+    CheckConstraint(one_of("act", "talked", "not_reached", "not_needed", "reminded"), name="act"),
+    CheckConstraint(record_tables.PLANNED_MOMENT, name="moment"),
+    # who takes no calls says nothing of one
+    CheckConstraint(one_of("by_role", "operator", "moderator", "supervisor"), name="by_role"),
+    Index(None, "id"),
+    Index(None, "call_id"),
+)
+
 shared_content = Table(
     "shared_content",
     metadata,

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    case,
+    delete,
+    func,
+    select,
+    update,
+)
 
 from sync.register.values import Absence
-from sync.store.outbox import Entity
-from sync.store.workplace_tables import erasure
+from sync.store.outbox import Entity, RowState
+from sync.store.workplace_tables import erasure, outbox
 
 STATED = (
     ("phone", ("phone",)),
@@ -60,16 +70,32 @@ def erased_payload(payload: Mapping[str, Any], entity: Entity) -> dict[str, Any]
             return _emptied(payload, "message")
         case Entity.MESSAGE_EVENT:
             return {**payload, "facts": erased_facts(payload["facts"])}
+        case Entity.PLANNED_CALL:
+            return {**payload, "phone": "", "note": ""}
         case (
             Entity.AUDIT
             | Entity.CITY_EDIT
             | Entity.OPERATOR_STATE
             | Entity.INCIDENT_EVENT
             | Entity.MISSED_MARK
+            | Entity.PLANNED_STEP
         ):
             return dict(payload)  # they tell of no citizen
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def erase_queued(connection: Connection, entity: Entity, ids: Sequence[UUID]) -> None:
+    """What waits for the centre goes without the words; what it has for long is not kept here.
+
+    ``ids`` are no more than one statement takes.
+    """
+    own = and_(outbox.c.entity == entity.value, outbox.c.entity_id.in_(ids))
+    connection.execute(delete(outbox).where(own, outbox.c.state == RowState.CONFIRMED.value))
+    rows = connection.execute(select(outbox.c.seq, outbox.c.payload).where(own)).all()
+    for row in rows:
+        left = erased_payload(row.payload, entity)
+        connection.execute(update(outbox).where(outbox.c.seq == row.seq).values(payload=left))
 
 
 def _without_author(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,11 +41,11 @@ from sync.register.persons import (
     stated_categories,
 )
 from sync.register.values import Absence, PersonName, Stated
-from sync.store.erased import ROUTE, erased_facts, erased_payload, erased_values, is_erased
+from sync.store.erased import ROUTE, erase_queued, erased_facts, erased_values, is_erased
 from sync.store.kept_persons import typed_beside
 from sync.store.kept_words import forget_answers_to, forget_forms
 from sync.store.made_of_messages import erase_made, find_made, with_made
-from sync.store.outbox import Entity, RowState
+from sync.store.outbox import Entity
 from sync.store.record_tables import call_record, message, message_event
 from sync.store.sheet_notes import empty_notes, notes_beside
 from sync.store.traces import (
@@ -312,19 +312,9 @@ def _erase_events(connection: Connection, messages: Sequence[UUID]) -> list[UUID
 
 
 def _erase_queued(connection: Connection, ids: Mapping[Entity, Sequence[UUID]]) -> None:
-    """What waits for the centre goes without the words; what it has for long is not kept here."""
     for entity, of_entity in ids.items():
         for portion in _portions(of_entity):
-            own = and_(outbox.c.entity == entity.value, outbox.c.entity_id.in_(portion))
-            connection.execute(
-                delete(outbox).where(own, outbox.c.state == RowState.CONFIRMED.value)
-            )
-            rows = connection.execute(select(outbox.c.seq, outbox.c.payload).where(own)).all()
-            for row in rows:
-                left = erased_payload(row.payload, entity)
-                connection.execute(
-                    update(outbox).where(outbox.c.seq == row.seq).values(payload=left)
-                )
+            erase_queued(connection, entity, portion)
 
 
 def _each(connection: Connection, statement: Any, table: Table, messages: Sequence[UUID]) -> None:

@@ -20,6 +20,7 @@ class Feed(StrEnum):
     SETTINGS = "settings"
     INCIDENTS = "incidents"
     CLAIMS = "claims"
+    PLANNED = "planned"
 
 
 @dataclass(frozen=True, slots=True)

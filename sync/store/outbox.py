@@ -34,6 +34,8 @@ class Entity(StrEnum):
     INCIDENT_EVENT = "incident_event"
     MISSED_MARK = "missed_mark"
     """What was done here about a missed call of another workplace."""
+    PLANNED_CALL = "planned_call"
+    PLANNED_STEP = "planned_step"
     STANDING = "message_standing"
     """Where a message of another workplace stands after steps taken here."""
 
@@ -44,6 +46,8 @@ _BESIDE_RECORDS = (
     Entity.OPERATOR_STATE.value,
     Entity.INCIDENT_EVENT.value,
     Entity.MISSED_MARK.value,
+    Entity.PLANNED_CALL.value,
+    Entity.PLANNED_STEP.value,
     Entity.STANDING.value,
 )
 

@@ -26,6 +26,7 @@ from sync.store.table_rules import metadata, one_of, only_added, stated
 from sync.store.types import Identity, Moment
 
 INCIDENT_BY = "act IN ('proposed', 'call_linked') OR by_role = 'supervisor'"
+PLANNED_MOMENT = "(act IN ('not_reached', 'reminded')) = (moment IS NOT NULL)"
 INCIDENT_CALL = "(act = 'call_linked') = (call_id IS NOT NULL)"
 
 call_record = Table(
@@ -295,3 +296,21 @@ missed_mark = Table(
 )
 
 only_added(missed_mark, "what was done about a missed call is only added to")
+
+# What happened to promised calls, here and at other workplaces; only added, until its call goes.
+planned_step = Table(
+    "planned_step",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("call_id", Identity, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("moment", Moment),
+    Column("by_id", Identity, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("by_role", Text, nullable=False),
+    Column("schema_version", Integer, nullable=False),
+    CheckConstraint(one_of("act", "talked", "not_reached", "not_needed", "reminded"), name="act"),
+    CheckConstraint(PLANNED_MOMENT, name="moment"),
+    Index(None, "call_id"),
+)

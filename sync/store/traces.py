@@ -22,6 +22,7 @@ from sync.register.persons import (
 from sync.register.phones import canonical_phone
 from sync.register.values import Absence, PersonName
 from sync.store.missed_elsewhere import mark_elsewhere
+from sync.store.planned_rows import empty_calls
 from sync.store.record_tables import call_record, message
 from sync.store.workplace_tables import known_call, known_message, planned_call
 
@@ -73,10 +74,9 @@ def promises_beside(
 
 
 def forget_promises(connection: Connection, promises: Sequence[FoundRecord]) -> None:
-    """Drop those of these promised calls that are over."""
-    for one in promises:
-        if one.kind is RecordKind.PROMISED and one.left is None:
-            connection.execute(delete(planned_call).where(planned_call.c.id == one.id))
+    """Take telephone and words out of those of these promised calls that are over."""
+    over = [one for one in promises if one.kind is RecordKind.PROMISED and one.left is None]
+    empty_calls(connection, [one.id for one in over])
 
 
 def forget_elsewhere(

@@ -113,7 +113,9 @@ call_recording = Table(
     Index(None, "sip_call_id"),
 )
 
-# A call that somebody is promised; over once it has an outcome.
+# A call that somebody is promised, here or at another workplace, as it stands after its steps; over
+# once it has an outcome. What was promised, and how often it had been tried when it was first told
+# to the centre, stay beside it. One whose person was erased has no telephone.
 planned_call = Table(
     "planned_call",
     metadata,
@@ -129,6 +131,10 @@ planned_call = Table(
     Column("done_at", Moment),
     Column("done_by_id", Identity),
     Column("done_by_name", Text),
+    Column("promised_at", Moment),
+    Column("tried_before", Integer, nullable=False, server_default=text("0")),
+    Column("made_by_id", Identity),
+    Column("reminded_of", Moment),
     CheckConstraint(one_of("outcome", "talked", "not_needed"), name="outcome"),
     Index("ix_planned_call_open", "at", sqlite_where=text("outcome IS NULL")),
 )

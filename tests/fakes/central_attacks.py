@@ -45,6 +45,24 @@ def _declared(station: str, role: str = "supervisor") -> str:
     )
 
 
+def promised(station: str) -> str:
+    """A call that somebody is promised there."""
+    return (
+        "INSERT INTO planned_call (station_id, period, id, at, tries, phone, note, made_at,"
+        f" made_by_name, schema_version, rev) VALUES ('{station}', '2611', gen_random_uuid(),"
+        " now(), 0, '+79005550199', 'mine', now(), 'Моя', 1, 1)"
+    )
+
+
+def promise_ended(station: str, role: str = "operator") -> str:
+    """A promised call that is over for all, in the name of that workplace."""
+    return (
+        "INSERT INTO planned_step (station_id, period, id, call_id, act, at, by_id, by_name,"
+        f" by_role, schema_version, rev) VALUES ('{station}', '2611', gen_random_uuid(),"
+        f" gen_random_uuid(), 'talked', now(), gen_random_uuid(), 'Моя', '{role}', 1, 1)"
+    )
+
+
 # No rights of ours are needed to try these.
 _OF_ANYBODY = (
     _attack("row security switched off", "ALTER TABLE call_record DISABLE ROW LEVEL SECURITY"),
@@ -182,6 +200,12 @@ _OF_ANYBODY = (
     _attack("what was dealt with put back", "DELETE FROM missed_mark"),
     _attack("a claim on a telephone made up", "INSERT INTO call_claim DEFAULT VALUES"),
     _attack("a colleague's claim taken away", "DELETE FROM call_claim"),
+    _attack("a call promised by another workplace", promised("0001")),
+    _attack("an outcome noted by another workplace", promise_ended("0001")),
+    _attack("another telephone to call", "UPDATE planned_call SET phone = '+79005550199'"),
+    _attack("a promise taken away", "DELETE FROM planned_call"),
+    _attack("an outcome rewritten", "UPDATE planned_step SET act = 'not_needed'"),
+    _attack("an outcome taken away", "DELETE FROM planned_step"),
     _attack("a branch of history", "INSERT INTO succession DEFAULT VALUES"),
     _attack("names of workplaces", "SELECT * FROM workplace_name"),
     _attack("a rehearsal's view", "SELECT * FROM rehearsal_calls"),
@@ -197,6 +221,8 @@ _FORGED = (
 
 OF_OPERATOR: tuple[Attack, ...] = (
     *_OF_ANYBODY,
+    _attack("whom somebody is to call", "SELECT phone, note FROM planned_call"),
+    _attack("what came of calls that were promised", "SELECT act FROM planned_step"),
     _attack("a call in a colleague's name", _FORGED),
     _attack("my own call changed past the program", "UPDATE call_record SET content = ''"),
     _attack("my own revision set back", "UPDATE call_record SET rev = 1"),
@@ -288,6 +314,7 @@ OWN_INSERT = _insert("0002", "2611-0002-00079-0", 79)
 OF_WORKPLACE: tuple[Attack, ...] = (
     *_OF_ANYBODY,
     _attack("an incident declared by an operator", _declared("0002", "operator")),
+    _attack("an outcome by who takes no calls", promise_ended("0002", "observer")),
     _attack("a call for another workplace", _insert("0001", "2611-0001-00078-0")),
     _attack("another workplace's number", _insert("0002", "2611-0001-00078-0")),
     _attack("a number of another counter", _insert("0002", "2611-0002-00001-0")),

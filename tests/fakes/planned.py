@@ -9,7 +9,14 @@ from uuid import UUID
 
 from sync.errors import StoreUnavailable
 from sync.register.operators import Operator
-from sync.register.planned_calls import PlannedCall, PlannedOutcome, noted
+from sync.register.planned_calls import (
+    PlannedCall,
+    PlannedOutcome,
+    reminded,
+    step_of,
+    stepped,
+)
+from sync.store.planned_calls import Noted
 
 
 class FakePlanned:
@@ -47,8 +54,19 @@ class FakePlanned:
         self._waiting.clear()
         self.held = False
 
-    def note(self, id: UUID, outcome: PlannedOutcome, by: Operator) -> Future[PlannedCall | None]:
-        future: Future[PlannedCall | None] = Future()
-        self.calls[id] = noted(self.calls[id], outcome, self._clock(), by)
-        future.set_result(self.calls[id])
+    def note(self, id: UUID, outcome: PlannedOutcome, by: Operator) -> Future[Noted | None]:
+        future: Future[Noted | None] = Future()
+        call = self.calls.get(id)
+        if call is None or call.outcome is not None:
+            future.set_result(None if call is None else Noted(call, is_taken=False))
+            return future
+        self.calls[id] = stepped(call, step_of(call, outcome, self._clock(), by, id))
+        future.set_result(Noted(self.calls[id], is_taken=True))
+        return future
+
+    def remind(self, id: UUID, by: Operator) -> Future[None]:
+        future: Future[None] = Future()
+        call = self.calls[id]
+        self.calls[id] = stepped(call, reminded(call, self._clock(), by, id))
+        future.set_result(None)
         return future

@@ -26,6 +26,8 @@ from tests.fakes.central_attacks import (
     Attack,
     came_through,
     copied_rows,
+    promise_ended,
+    promised,
 )
 from tests.fakes.central_people import CentreTemplate, dsn_as, new_person
 from tests.fakes.postgres import PostgresServer
@@ -61,7 +63,10 @@ def centre(
         _send_victims(store_template, path, enrol_workplace(dsn, "0001").dsn)
         logins["workplace"] = enrol_workplace(dsn, "0002").dsn
         # the same insert that the attacks spoil in one thing each: it must be good
-        query(logins["workplace"], OWN_INSERT)
+        for good in (OWN_INSERT, promised("0002"), promise_ended("0002")):
+            query(logins["workplace"], good)
+        query(dsn, promised("0001"))
+        query(dsn, promise_ended("0001"))
         mine, victim = new_person(dsn, "probova"), new_person(dsn, "zhertva")
         logins["operator"] = dsn_as(dsn, mine.login)
         logins["editor"] = dsn_as(dsn, new_person(dsn, "redaktor", Role.EDITOR).login)
@@ -104,6 +109,8 @@ def contents(centre: str) -> list[dict[str, object]]:
         " SELECT 's', s::text FROM station AS s UNION ALL"
         " SELECT 'd', d::text FROM shared_document AS d UNION ALL"
         " SELECT 'k', k::text FROM own_desk AS k UNION ALL"
+        " SELECT 'p', p::text FROM planned_call AS p UNION ALL"
+        " SELECT 't', t::text FROM planned_step AS t UNION ALL"
         " SELECT 'o', o::text FROM operator AS o ORDER BY 1, 2",
     )
 

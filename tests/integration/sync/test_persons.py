@@ -419,7 +419,8 @@ def test_a_workplace_erases_what_the_centre_has_erased(
     sheet = Handovers(store).last_sheet()
     assert sheet is not None
     assert sheet.content.note == ""
-    promises = store.read(lambda connection: connection.scalars(select(planned_call.c.id)).all())
+    of_somebody = select(planned_call.c.id).where(planned_call.c.phone != "")
+    promises = store.read(lambda connection: connection.scalars(of_somebody).all())
     assert list(promises) == [still.id], "one that was not made yet is still owed"
     assert take_erasures(store, dsn, now) == 0
     kept = store.call(call.id)

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.register.handling.events import Person
+from sync.register.operators import Operator
 from sync.register.planned_calls import (
     AGAIN,
+    HERS,
+    PATIENCE,
+    PlannedAct,
     PlannedCall,
     PlannedOutcome,
+    PlannedStep,
     PlanProblem,
-    due,
-    noted,
-    open_for,
+    after,
+    counted,
+    due_for,
+    is_to_be_told,
     plan,
+    reminded,
+    step_of,
+    stepped,
+    still_open,
 )
 from tests.unit.sync.register.records import ARRIVED, operator
 
@@ -67,15 +79,20 @@ def test_this_very_minute_is_not_past() -> None:
     assert isinstance(made, PlannedCall)
 
 
-def test_the_others_calls_are_not_shown_and_the_earliest_comes_first() -> None:
+def test_all_that_are_open_are_shown_and_the_earliest_comes_first() -> None:
     late, mine, soon = (
         planned(timedelta(hours=3), low=1),
         planned(timedelta(hours=2), mine=True, low=2),
         planned(timedelta(hours=1), low=3),
     )
-    assert open_for((late, mine, soon), ME.id) == (soon, mine, late)
-    assert open_for((late, mine, soon), OTHER.id) == (soon, late)
-    assert due(open_for((late, mine, soon), ME.id), ARRIVED + timedelta(hours=2)) == (soon, mine)
+    over = noted(planned(low=4), PlannedOutcome.TALKED, ARRIVED, OTHER)
+    assert still_open((late, mine, over, soon)) == (soon, mine, late)
+
+
+def noted(
+    call: PlannedCall, outcome: PlannedOutcome, at: datetime, by: Operator, low: int = 70
+) -> PlannedCall:
+    return stepped(call, step_of(call, outcome, at, by, UUID(int=low)))
 
 
 def test_who_was_not_reached_is_called_again_and_the_rest_is_over() -> None:
@@ -86,12 +103,60 @@ def test_who_was_not_reached_is_called_again_and_the_rest_is_over() -> None:
         over = noted(again, outcome, at, OTHER)
         assert (over.outcome, over.done_at, over.done_by_id) == (outcome, at, OTHER.id)
         assert noted(over, PlannedOutcome.NOT_REACHED, at, ME) == over
-        assert open_for((over,), ME.id) == ()
+        assert still_open((over,)) == ()
 
 
-@given(st.lists(st.timedeltas(timedelta(0), timedelta(days=365)), max_size=8), st.booleans())
-def test_none_that_is_due_stands_behind_one_that_is_not(waits: list[timedelta], mine: bool) -> None:
-    calls = [planned(wait, mine=mine, low=low) for low, wait in enumerate(waits, 1)]
-    shown = open_for(calls, ME.id)
-    now = ARRIVED + timedelta(days=100)
-    assert shown[: len(due(shown, now))] == due(shown, now)
+def step(act: PlannedAct, minute: int, low: int, by: Operator = ME) -> PlannedStep:
+    at = ARRIVED + timedelta(minutes=minute)
+    again = at + AGAIN if act is PlannedAct.NOT_REACHED else None
+    return PlannedStep(UUID(int=low), UUID(int=1), act, at, Person(by.id, by.name, by.role), again)
+
+
+@given(st.permutations(range(5)))
+def test_in_whatever_order_word_comes_the_call_stands_the_same(order: list[int]) -> None:
+    promise = planned(mine=True)
+    steps = (
+        step(PlannedAct.NOT_REACHED, 61, 11),
+        step(PlannedAct.NOT_REACHED, 62, 12, OTHER),
+        step(PlannedAct.NOT_NEEDED, 95, 14, OTHER),
+        step(PlannedAct.TALKED, 95, 13),
+        step(PlannedAct.NOT_REACHED, 96, 15, OTHER),
+    )
+    stands = after(promise, [steps[place] for place in order])
+    assert (stands.tries, stands.outcome, stands.done_by_id) == (2, PlannedOutcome.TALKED, ME.id)
+    held = counted([steps[place] for place in order])
+    assert [one.id.int for one in held] == [11, 12, 13]
+    assert after(promise, ()) == promise
+
+
+def test_who_promised_is_told_at_once_and_the_others_where_she_is_not_there() -> None:
+    call, time = planned(), ARRIVED + timedelta(hours=1)
+    moment = timedelta(seconds=1)
+    assert not is_to_be_told(call, ME.id, time - moment)
+    assert is_to_be_told(call, ME.id, time)
+    assert not is_to_be_told(call, OTHER.id, time + PATIENCE - moment)
+    assert is_to_be_told(call, OTHER.id, time + PATIENCE)
+    assert is_to_be_told(call, OTHER.id, time, timedelta(0)), "without a centre nobody waits"
+
+    heard = stepped(call, reminded(call, time + moment, ME, UUID(int=20)))
+    assert is_to_be_told(heard, ME.id, time)
+    assert not is_to_be_told(heard, OTHER.id, time + HERS - moment)
+    assert is_to_be_told(heard, OTHER.id, time + HERS)
+
+    again = noted(heard, PlannedOutcome.NOT_REACHED, time + timedelta(minutes=1), ME)
+    assert not is_to_be_told(again, OTHER.id, again.at + PATIENCE - moment)
+    assert is_to_be_told(again, OTHER.id, again.at + PATIENCE), "that time was told to nobody"
+
+
+def test_whose_promise_is_not_known_is_told_to_all_at_once() -> None:
+    call = replace(planned(), made_by_id=None)
+    assert is_to_be_told(call, OTHER.id, call.at)
+
+
+def test_anybodys_are_due_for_all_and_anothers_where_they_are_left_to_all() -> None:
+    mine, anybodys = planned(mine=True, low=1), planned(low=2)
+    time = ARRIVED + timedelta(hours=1)
+    assert due_for((mine, anybodys), ME.id, time) == (mine, anybodys)
+    assert due_for((mine, anybodys), OTHER.id, time) == (anybodys,)
+    assert due_for((mine, anybodys), OTHER.id, time + PATIENCE) == (mine, anybodys)
+    assert due_for((mine, anybodys), ME.id, time - timedelta(seconds=1)) == ()

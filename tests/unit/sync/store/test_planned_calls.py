@@ -7,18 +7,22 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from sync.person_documents import Act, PersonDocuments
 from sync.register.audit import AuditKind
 from sync.register.persons import FoundRecord, Left, PersonQuery, RecordKind
 from sync.register.planned_calls import PlannedCall, PlannedOutcome, plan
+from sync.store import migrations
+from sync.store.engine import writing_engine
+from sync.store.keys import StoreKey
+from sync.store.outbox import Entity
 from sync.store.persons import LocalPersons
 from sync.store.planned_calls import KEPT, PlannedCalls
-from sync.store.record_tables import audit
+from sync.store.record_tables import audit, planned_step
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, end_terms
-from sync.store.workplace_tables import planned_call
+from sync.store.workplace_tables import planned_call, station
 from tests.fakes import persons
 from tests.fakes.persons import save_call
 from tests.fakes.records import OPERATOR
@@ -42,11 +46,15 @@ def test_they_are_read_as_they_were_planned_the_earliest_first(store: RegisterSt
         assert calls.add(one).result() == one
     assert calls.still_open() == (soon, late)
 
-    again = calls.note(soon.id, PlannedOutcome.NOT_REACHED, OPERATOR).result()
-    assert again is not None
+    noted = calls.note(soon.id, PlannedOutcome.NOT_REACHED, OPERATOR).result()
+    assert noted is not None
+    again = noted.call
     assert (again.tries, again.at) == (1, NOW + timedelta(minutes=30))
     assert calls.note(late.id, PlannedOutcome.TALKED, OPERATOR).result() is not None
     assert calls.still_open() == (again,)
+    second = calls.note(late.id, PlannedOutcome.NOT_NEEDED, OPERATOR).result()
+    assert second is not None
+    assert (second.is_taken, second.call.outcome) == (False, PlannedOutcome.TALKED)
     assert calls.note(UUID(int=99), PlannedOutcome.TALKED, OPERATOR).result() is None
 
 
@@ -72,10 +80,24 @@ def test_what_is_over_goes_without_anybody_at_the_desk(store: RegisterStore) -> 
     assert kept(store) == {over.id, still.id}
     end_terms(store, Terms(), NOW + KEPT + timedelta(seconds=1), has_central=False)
     assert kept(store) == {still.id}
+    rows = store.read(lambda connection: connection.scalars(select(planned_call.c.id)).all())
+    assert rows == [still.id]
+    steps = store.read(lambda connection: connection.scalars(select(planned_step.c.call_id)).all())
+    assert steps == []
+    assert telephones_queued(store) == {PHONE}
 
 
 def kept(store: RegisterStore) -> set[UUID]:
-    return set(store.read(lambda connection: connection.scalars(select(planned_call.c.id)).all()))
+    """Those of whom something is known still."""
+    told = select(planned_call.c.id).where(planned_call.c.phone != "")
+    return set(store.read(lambda connection: connection.scalars(told).all()))
+
+
+def telephones_queued(store: RegisterStore) -> set[str]:
+    """Of whom the outbox still tells that somebody is promised a call."""
+    rows = store.outbox_waiting(100)
+    promises = [row.payload for row in rows if row.entity is Entity.PLANNED_CALL]
+    return {promise["phone"] for promise in promises if promise["phone"] or promise["note"]}
 
 
 def promise(
@@ -118,6 +140,7 @@ def test_an_erasure_takes_the_promises_that_are_over_and_tells_of_all(
     assert promised == {over.id: None, typed.id: None, still.id: Left.PROMISED}
     assert told == list(found)
     assert kept(store) == {still.id, other.id}
+    assert telephones_queued(store) == {persons.PHONE, PHONE}
     count = store.read(
         lambda connection: connection.scalar(
             select(audit.c.count).where(audit.c.kind == AuditKind.PERSON_ERASED.value)
@@ -145,3 +168,82 @@ def test_a_promise_alone_is_found_by_its_telephone(store: RegisterStore, tmp_pat
     assert "  обещанный звонок без номера: телефон, заметка к обещанному звонку\n" in paper
     assert "  обещанный звонок без номера: звонок обещан и ещё не состоялся\n" in paper
     assert f"обещанный звонок {over.id}  без номера" in log
+
+
+OLD = (
+    "INSERT INTO planned_call (id, at, phone, note, for_id, made_at, made_by_name, tries, outcome,"
+    " done_at, done_by_id, done_by_name) VALUES (?, ?, ?, 'о мусоре', ?, ?, 'Проба', ?, ?, ?, ?, ?)"
+)
+
+
+def test_what_was_promised_before_is_the_centres_too(path: Path, key: StoreKey) -> None:
+    engine = writing_engine(path, key)
+    made, moment = "2026-11-25T08:00:00.000000+00:00", "2026-11-25T12:00:00.000000+00:00"
+    over = ("talked", moment, str(OPERATOR.id), OPERATOR.name)
+    with engine.begin() as connection:
+        migrations.upgrade(connection, migrations.LOCAL, "l0043")
+        own = {"code": "0001", "install_id": UUID(int=1), "made_at": NOW}
+        connection.execute(insert(station).values(only=1, **own))
+        for low, for_id, tries, ended in (
+            (1, None, 2, (None,) * 4),
+            (2, str(OPERATOR.id), 0, (None,) * 4),
+            (3, None, 0, over),
+        ):
+            told = (str(UUID(int=low)), moment, PHONE, for_id, made, tries, *ended)
+            connection.exec_driver_sql(OLD, told)
+    engine.dispose()
+
+    store = RegisterStore.open(path, key)
+    try:
+        calls = PlannedCalls(store, clock=lambda: NOW)
+        anybodys, mine = calls.still_open()
+        assert (anybodys.tries, anybodys.made_by_id, mine.made_by_id) == (2, None, OPERATOR.id)
+        rows = store.outbox_waiting(9)
+        assert [row.entity_id for row in rows] == [anybodys.id, mine.id]
+        assert rows[0].payload == {
+            "id": str(anybodys.id),
+            "at": moment,
+            "tries": 2,
+            "phone": PHONE,
+            "note": "о мусоре",
+            "for_id": None,
+            "made_at": made,
+            "made_by_id": None,
+            "made_by_name": "Проба",
+            "schema_version": 1,
+            "revision": 1,
+            "station_id": "0001",
+            "period": "2611",
+        }
+        noted = calls.note(anybodys.id, PlannedOutcome.NOT_REACHED, OPERATOR).result()
+        assert noted is not None
+        assert (noted.call.tries, noted.call.at) == (3, NOW + timedelta(minutes=30))
+        assert calls.add(planned(9, timedelta(hours=1))).result().made_by_id == OPERATOR.id
+        fresh = store.outbox_waiting(9)[-1]
+        assert fresh.payload.keys() == rows[0].payload.keys()
+    finally:
+        assert store.close_store()
+
+
+def test_that_she_was_told_is_noted_once_for_each_time(store: RegisterStore) -> None:
+    calls = PlannedCalls(store, clock=lambda: NOW)
+    call = calls.add(planned(1, timedelta(0))).result()
+    for _twice in range(2):
+        calls.remind(call.id, OPERATOR).result()
+    (told,) = calls.still_open()
+    assert told.reminded_of == call.at
+    assert acts(store) == ["reminded"]
+
+    calls.note(call.id, PlannedOutcome.NOT_REACHED, OPERATOR).result()
+    (again,) = calls.still_open()
+    assert again.reminded_of != again.at
+    calls.remind(call.id, OPERATOR).result()
+    calls.note(call.id, PlannedOutcome.TALKED, OPERATOR).result()
+    calls.remind(call.id, OPERATOR).result()
+    calls.remind(UUID(int=99), OPERATOR).result()
+    assert acts(store) == ["reminded", "not_reached", "reminded", "talked"]
+
+
+def acts(store: RegisterStore) -> list[str]:
+    told = select(planned_step.c.act).order_by(planned_step.c.at)
+    return list(store.read(lambda connection: connection.scalars(told).all()))
