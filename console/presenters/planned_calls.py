@@ -141,6 +141,8 @@ class PlannedCallsPresenter(QObject):
         self._clock = clock
         self._read: tuple[PlannedCall, ...] = ()
         self._chosen: UUID | None = None
+        self._ended_here: UUID | None = None
+        self._is_moved = False  # another call than she chose is chosen, and she has not looked yet
         self._told_of: set[tuple[UUID, UUID, datetime]] = set()  # whom, of what and which time
         self._busy = False
         self._forms: dict[UUID, PlanForm] = {}  # what each operator has typed so far
@@ -172,7 +174,9 @@ class PlannedCallsPresenter(QObject):
         )
 
     def _take(self, found: tuple[PlannedCall, ...]) -> None:
-        self._read = found
+        before, self._read = self._call(), found
+        if before is not None and self._call() is None and before.id != self._ended_here:
+            self._is_moved = True  # what her hand does now was meant for that call
         self.look()
 
     def look(self) -> None:
@@ -214,9 +218,17 @@ class PlannedCallsPresenter(QObject):
 
     def choose(self, index: int) -> None:
         calls = self._calls()
+        self._is_moved = False
         if 0 <= index < len(calls):
             self._chosen = calls[index].id
             self._show()
+
+    def refuses_moved(self) -> bool:
+        """Whether a key was meant for a call that a colleague has ended meanwhile; told then."""
+        is_moved, self._is_moved = self._is_moved, False
+        if is_moved:
+            self.told.emit(Notice(*words.lists.chosen_is_gone(), problem=True))
+        return is_moved
 
     @property
     def chosen_number(self) -> str:
@@ -233,9 +245,10 @@ class PlannedCallsPresenter(QObject):
     def note(self, outcome: PlannedOutcome) -> None:
         """Write down what came of the chosen call."""
         call = self._call()
-        if call is None or not self._state.can_note:
+        if call is None or not self._state.can_note or self.refuses_moved():
             return
         self._busy = True
+        self._ended_here = call.id
         self._show()
         self._deliveries.deliver(
             self._store.note(call.id, outcome, self._operator()),
@@ -269,7 +282,8 @@ class PlannedCallsPresenter(QObject):
             self._show()
 
     def begin(self, phone: str) -> None:
-        """Offer the telephone of the caller in front, where nothing is typed yet."""
+        """The page is opened: offer the telephone of the caller in front, unless one is typed."""
+        self._is_moved = False
         if not self._form.phone and not self._form.note and phone:
             offered = words.formats.phone_text(phone)
             self._form = replace(self._form, phone=offered, offered=offered)

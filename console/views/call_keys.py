@@ -123,7 +123,8 @@ class CallKeys(QObject):
             self._call_back_citizen(call_backs.chosen_number, call_backs.purpose)
         elif self._columns.current is self._columns.planned:
             planned = self._presenters.planned
-            self._call_back_citizen(planned.chosen_number, planned.purpose)
+            if not planned.refuses_moved():
+                self._call_back_citizen(planned.chosen_number, planned.purpose)
         elif self._is_of_journal() and self._columns.journal.widget.refuses_moved():
             return  # the call it was meant for has left the list at this moment
         elif (number := self._shown_number()) and self._is_of_journal():

@@ -127,7 +127,7 @@ def handled_elsewhere() -> str:
 
 
 def chosen_is_gone() -> tuple[str, str]:
-    """The chosen missed call left the list by itself, and a key came right after that."""
+    """The chosen call left the list by itself, and a key came right after that."""
     return (
         QCoreApplication.translate("Words", "The chosen call is in the list no more"),
         QCoreApplication.translate("Words", "Another one is chosen now: press once more for it."),

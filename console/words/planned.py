@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from console.keys.defaults import Key
 from console.keys.installed import with_keys
-from console.words.formats import Counted
+from console.words.formats import Counted, short_name
 from sync.register.planned_calls import PlannedCall, PlannedOutcome, PlanProblem
 
 
@@ -23,7 +23,7 @@ def whose(call: PlannedCall, operator_id: UUID) -> str:
         return QCoreApplication.translate("Words", "anybody's")
     if call.for_id == operator_id:
         return QCoreApplication.translate("Words", "yours")
-    return call.made_by_name
+    return short_name(call.made_by_name)
 
 
 def promised_by(call: PlannedCall, day: str) -> str:

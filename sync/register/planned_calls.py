@@ -74,7 +74,7 @@ class PlannedCall:
 
     ``for_id`` is whose it is, None for anybody who takes calls. ``tries`` counts how often
     nobody was reached. Over once it has an ``outcome``. ``made_by_id`` is None for what was
-    promised before that was kept. ``reminded_of`` is the last of its times that was told to who
+    promised before that was kept. ``reminded_at`` is the last of its times that was told to who
     promised it.
     """
 
@@ -91,7 +91,7 @@ class PlannedCall:
     done_by_id: UUID | None = None
     done_by_name: str | None = None
     made_by_id: UUID | None = None
-    reminded_of: datetime | None = None
+    reminded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def stepped(call: PlannedCall, step: PlannedStep) -> PlannedCall:
         case PlannedAct.NOT_REACHED:
             return replace(call, tries=call.tries + 1, at=step.moment or step.at + AGAIN)
         case PlannedAct.REMINDED:
-            return replace(call, reminded_of=step.moment)
+            return replace(call, reminded_at=step.moment)
         case PlannedAct.TALKED | PlannedAct.NOT_NEEDED:
             return replace(
                 call,
@@ -166,8 +166,8 @@ def stepped(call: PlannedCall, step: PlannedStep) -> PlannedCall:
                 done_by_id=step.by.id,
                 done_by_name=step.by.name,
             )
-        case _:
-            assert_never(step.act)
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def in_order(steps: Iterable[PlannedStep]) -> list[PlannedStep]:
@@ -212,7 +212,7 @@ def is_to_be_told(
         return False
     if call.made_by_id in (None, operator_id) or call.for_id == operator_id:
         return True
-    waited = HERS if call.reminded_of == call.at else patience
+    waited = HERS if call.reminded_at == call.at else patience
     return now >= call.at + waited
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -33,7 +34,7 @@ from sync.register.persons import (
     RecordKind,
     phone_forms,
 )
-from sync.register.planned_calls import PlannedAct
+from sync.register.planned_calls import PlannedAct, after
 from sync.store.central_chain import add_central
 from sync.store.central_tables import (
     call_record,
@@ -51,6 +52,7 @@ from sync.store.erasure import Cause, found_record, person_conditions
 from sync.store.person_copy import RecordCopy, of_the_way
 from sync.store.persons import Paper
 from sync.store.planned_calls import KEPT
+from sync.store.planned_rows import promise_of, state_row, step_of_row
 from sync.store.retention import Terms, TermsPassed
 from sync.store.rows import plain
 
@@ -259,11 +261,7 @@ def _tell(connection: Connection, kind: AuditKind, act_id: UUID, count: int) -> 
 def _copied(connection: Connection, placed: _Placed, query: PersonQuery) -> RecordCopy:
     found = placed.found
     if found.kind is RecordKind.PROMISED:
-        own = _at(planned_call, placed, "id")
-        promise = connection.execute(select(planned_call).where(own)).mappings().one()
-        return RecordCopy(
-            found, plain({name: promise[name] for name in promise if name not in _OF_CENTRE})
-        )
+        return RecordCopy(found, plain(_promise(connection, placed)))
     table = call_record if found.kind is RecordKind.CALL else message
     row = connection.execute(select(table).where(_at(table, placed, "id"))).mappings().one()
     values = plain({name: row[name] for name in row if name not in _OF_CENTRE})
@@ -275,6 +273,18 @@ def _copied(connection: Connection, placed: _Placed, query: PersonQuery) -> Reco
         .order_by(message_event.c.seq)
     ).mappings()
     return RecordCopy(found, values, tuple(plain(dict(event)) for event in events))
+
+
+def _promise(connection: Connection, placed: _Placed) -> dict[str, Any]:
+    """The promise as it stands after what happened to it anywhere."""
+    own = select(planned_call).where(_at(planned_call, placed, "id"))
+    row = connection.execute(own).mappings().one()
+    taken = select(planned_step).where(planned_step.c.call_id == placed.found.id)
+    steps = [step_of_row(step) for step in connection.execute(taken).mappings()]
+    first = {"promised_at": row["at"], "tried_before": row["tries"]}
+    stands = after(promise_of({**row, **first}), steps)
+    told = {name: row[name] for name in row if name not in _OF_CENTRE}
+    return {**told, **first, **state_row(stands)}
 
 
 def _at(table: Table, placed: _Placed, column: str) -> ColumnElement[bool]:

@@ -89,7 +89,7 @@ class PlannedCalls:
 
         def work(connection: Connection) -> None:
             call = call_in(connection, id)
-            if call is not None and call.outcome is None and call.reminded_of != call.at:
+            if call is not None and call.outcome is None and call.reminded_at != call.at:
                 moment = _after_all(connection, id, at)
                 add_step(connection, reminded(call, moment, by, self._new_id()), at)
 

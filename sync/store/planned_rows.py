@@ -95,7 +95,7 @@ def stand_anew(connection: Connection, call_id: UUID) -> PlannedCall | None:
     if not steps:
         return call_of(row)
     call = after(promise_of(row), steps)
-    connection.execute(update(planned_call).where(own).values(_state_row(call)))
+    connection.execute(update(planned_call).where(own).values(state_row(call)))
     return call
 
 
@@ -131,10 +131,11 @@ def drop_calls(connection: Connection, before: datetime) -> int:
 
 def promise_row(call: PlannedCall) -> dict[str, Any]:
     """The columns of ``planned_call`` for one that was just promised."""
-    return {**_state_row(call), "promised_at": call.at, "tried_before": call.tries}
+    return {**state_row(call), "promised_at": call.at, "tried_before": call.tries}
 
 
-def _state_row(call: PlannedCall) -> dict[str, Any]:
+def state_row(call: PlannedCall) -> dict[str, Any]:
+    """The columns that tell how a call stands."""
     outcome = None if call.outcome is None else call.outcome.value
     return {**{name: getattr(call, name) for name in _STATE}, "outcome": outcome}
 
@@ -145,7 +146,7 @@ def call_of(row: RowMapping) -> PlannedCall:
     return PlannedCall(**{**{name: row[name] for name in _STATE}, "outcome": outcome})
 
 
-def promise_of(row: RowMapping) -> PlannedCall:
+def promise_of(row: Mapping[str, Any] | RowMapping) -> PlannedCall:
     """The call as it was promised, before anything happened to it."""
     return PlannedCall(
         id=row["id"],

@@ -134,7 +134,7 @@ planned_call = Table(
     Column("promised_at", Moment),
     Column("tried_before", Integer, nullable=False, server_default=text("0")),
     Column("made_by_id", Identity),
-    Column("reminded_of", Moment),
+    Column("reminded_at", Moment),
     CheckConstraint(one_of("outcome", "talked", "not_needed"), name="outcome"),
     Index("ix_planned_call_open", "at", sqlite_where=text("outcome IS NULL")),
 )

@@ -173,7 +173,7 @@ def test_that_she_was_told_comes_to_the_others_and_of_each_time_once(
     PlannedCalls(store).remind(call.id, ANNA).result(WAIT_S)
     exchange(dsn, store, other)
     (known,) = still_open(other)
-    assert known.reminded_of == known.at
+    assert known.reminded_at == known.at
 
 
 def test_the_centre_takes_no_outcome_of_who_takes_no_calls(store: RegisterStore, dsn: str) -> None:
@@ -248,6 +248,7 @@ def test_who_is_erased_in_the_centre_is_forgotten_at_every_workplace(
     copies = {one.found.id: one.values for one in people.copy(asked, UUID(int=6), over.made_at)}
     assert copies.keys() == {over.id, still.id}
     assert copies[over.id]["note"] == NOTE
+    assert (copies[over.id]["outcome"], copies[still.id]["outcome"]) == ("talked", None)
     told: list[FoundRecord] = []
     found = people.erase(asked, ACT, datetime.now(UTC), told.extend)
     assert {one.id: one.left for one in found} == {over.id: None, still.id: Left.PROMISED}

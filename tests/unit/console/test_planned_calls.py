@@ -100,21 +100,21 @@ TIME = "Пришло время обещанного звонка"
 
 def test_what_who_is_not_there_promised_is_told_to_who_is(desk: Desk) -> None:
     desk.promise()
-    assert desk.presenter.state.rows[0].version == ANNA.name
+    assert desk.presenter.state.rows[0].version == "Аннина А. И."
     assert desk.at(DUE_AT) == []
     assert desk.presenter.state.due == 0
     assert desk.at(DUE_AT + PATIENCE) == [TIME]
     assert (desk.presenter.state.due, desk.presenter.state.can_note) == (1, True)
     assert desk.at(DUE_AT + HERS) == [], "it is told once"
     (left,) = desk.calls.still_open()
-    assert left.reminded_of is None, "he is not who promised it"
+    assert left.reminded_at is None, "he is not who promised it"
 
 
 def test_who_promised_is_told_at_once_and_the_others_hear_of_it(desk: Desk, qtbot: QtBot) -> None:
     call = desk.promise()
     desk.operator = ANNA
     assert desk.at(DUE_AT) == [TIME]
-    qtbot.waitUntil(lambda: desk.calls.still_open()[0].reminded_of == call.at)
+    qtbot.waitUntil(lambda: desk.calls.still_open()[0].reminded_at == call.at)
     desk.operator = BORIS
     assert desk.at(DUE_AT + PATIENCE) == []
     assert desk.at(DUE_AT + HERS) == [TIME], "she has left it"
@@ -124,7 +124,7 @@ def test_an_empty_desk_is_told_nothing_and_says_nothing_for_who_promised(desk: D
     desk.promise()
     desk.operator, desk.is_there = ANNA, False
     assert desk.at(DUE_AT) == []
-    assert desk.calls.still_open()[0].reminded_of is None
+    assert desk.calls.still_open()[0].reminded_at is None
     desk.is_there = True
     assert desk.at(DUE_AT + timedelta(minutes=1)) == [TIME]
 
@@ -167,3 +167,29 @@ def test_a_call_that_is_gone_is_said_to_be(desk: Desk, qtbot: QtBot) -> None:
     desk.presenter.note(PlannedOutcome.TALKED)
     qtbot.waitUntil(lambda: bool(desk.told))
     assert [notice.head for notice in desk.told] == ["Этого звонка в списке уже нет"]
+
+
+def test_a_key_that_was_meant_for_a_call_that_went_away_is_not_taken_for_the_next(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    first = desk.promise()
+    desk.now += timedelta(seconds=1)
+    second = desk.promise()
+    desk.calls.note(first.id, PlannedOutcome.TALKED, ANNA).result(WAIT_S)
+    desk.read()
+    desk.told.clear()
+    desk.presenter.note(PlannedOutcome.NOT_NEEDED)
+    assert [notice.head for notice in desk.told] == ["Выбранного звонка в списке уже нет"]
+    assert [one.id for one in desk.calls.still_open()] == [second.id]
+    desk.presenter.note(PlannedOutcome.NOT_NEEDED)
+    qtbot.waitUntil(lambda: not desk.calls.still_open())
+
+
+def test_after_her_own_key_the_next_call_is_hers_to_close(desk: Desk, qtbot: QtBot) -> None:
+    for _twice in range(2):
+        desk.promise()
+        desk.now += timedelta(seconds=1)
+    desk.presenter.note(PlannedOutcome.TALKED)
+    qtbot.waitUntil(lambda: len(desk.presenter.state.rows) == 1)
+    desk.presenter.note(PlannedOutcome.TALKED)
+    qtbot.waitUntil(lambda: not desk.presenter.state.rows)

@@ -43,7 +43,7 @@ WORDS: dict[str, Any] = json.loads((TEMPLATES / "words.json").read_text(encoding
 TABLES: dict[str, tuple[Table, ...]] = {
     "call": (call_record, central_tables.call_record),
     "message": (message, central_tables.message),
-    "promised": (planned_call,),
+    "promised": (planned_call, central_tables.planned_call),
     "event": (message_event, central_tables.message_event),
     "notices": (notice,),
     "notice_calls": (notice_call,),

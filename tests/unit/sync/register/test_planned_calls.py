@@ -129,6 +129,12 @@ def test_in_whatever_order_word_comes_the_call_stands_the_same(order: list[int])
     assert after(promise, ()) == promise
 
 
+def test_what_holds_of_a_call_that_is_open_are_all_outcomes_and_no_reminder() -> None:
+    tried = step(PlannedAct.NOT_REACHED, 61, 11)
+    heard = reminded(planned(), ARRIVED + timedelta(minutes=60), ME, UUID(int=10))
+    assert counted((tried, heard)) == (tried,)
+
+
 def test_who_promised_is_told_at_once_and_the_others_where_she_is_not_there() -> None:
     call, time = planned(), ARRIVED + timedelta(hours=1)
     moment = timedelta(seconds=1)

@@ -231,12 +231,12 @@ def test_that_she_was_told_is_noted_once_for_each_time(store: RegisterStore) -> 
     for _twice in range(2):
         calls.remind(call.id, OPERATOR).result()
     (told,) = calls.still_open()
-    assert told.reminded_of == call.at
+    assert told.reminded_at == call.at
     assert acts(store) == ["reminded"]
 
     calls.note(call.id, PlannedOutcome.NOT_REACHED, OPERATOR).result()
     (again,) = calls.still_open()
-    assert again.reminded_of != again.at
+    assert again.reminded_at != again.at
     calls.remind(call.id, OPERATOR).result()
     calls.note(call.id, PlannedOutcome.TALKED, OPERATOR).result()
     calls.remind(call.id, OPERATOR).result()

@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("promised_at", sa.String(length=32), nullable=True),
         sa.Column("tried_before", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("made_by_id", sa.String(length=36), nullable=True),
-        sa.Column("reminded_of", sa.String(length=32), nullable=True),
+        sa.Column("reminded_at", sa.String(length=32), nullable=True),
     ):
         op.add_column("planned_call", column)
     # whose call it is has promised it: nobody can for another one

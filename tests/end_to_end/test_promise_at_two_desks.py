@@ -1,0 +1,128 @@
+"""A promised call at two consoles of one centre: seen, told, put off and ended by who is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from console.settings import CITY_ZONE
+from sync.register.planned_calls import PATIENCE, PlannedCall, PlannedOutcome
+from sync.store.keys import find_key
+from sync.store.planned_rows import call_of
+from sync.store.reading import RegisterReading
+from sync.store.workplace_tables import planned_call
+from tests.end_to_end.test_two_workplaces import NAMES, SharedDesk, press_at_once, two_workplaces
+from tests.fakes.console_stage import STEP_LIMIT_S
+from tests.fakes.rtp_peer import wait_until
+from tests.fakes.screen_reader import Node, ScreenReader
+
+TIME = "Пришло время обещанного звонка"
+SECOND = "Коллега успел раньше: звонок уже закрыт"
+REMINDER_S = PATIENCE.total_seconds() + 60 + STEP_LIMIT_S  # its minute comes first
+FIRST, ANOTHER, LAST = "+79005550151", "+79005550152", "+79005550153"
+
+
+def promised(desk: SharedDesk) -> dict[str, PlannedCall]:
+    """The promised calls as this workplace knows them, by their telephones."""
+    file = desk.data_folder / "register.db"
+    key = find_key(file)
+    assert key is not None
+    register = RegisterReading.open_for_reading(file, key)
+    try:
+        rows = register.read(
+            lambda connection: connection.execute(planned_call.select()).mappings().all()
+        )
+    finally:
+        register.close_reading()
+    return {row["phone"]: call_of(row) for row in rows}
+
+
+def wait_for_call(desk: SharedDesk, phone: str, is_so: Callable[[PlannedCall], bool]) -> None:
+    def known() -> bool:
+        call = promised(desk).get(phone)
+        return call is not None and is_so(call)
+
+    wait_until(known, timeout_s=STEP_LIMIT_S)
+
+
+def promise(desk: SharedDesk, phone: str, moment: str, note: str) -> None:
+    """Plan a call for herself, and go back to the work."""
+    desk.press("shift+F11")
+    desk.press("Insert")
+    desk.type(phone)
+    desk.press("Tab")
+    desk.type(moment)
+    desk.press("Tab")
+    desk.type(note)
+    desk.press("Tab")
+    desk.press("Right")  # hers
+    desk.press("ctrl+Return")
+    wait_for_call(desk, phone, lambda call: call.for_id is not None)
+    desk.press("Escape")
+
+
+def next_minute() -> str:
+    """A moment that has not come and soon will, as it is typed."""
+    return f"{datetime.now(CITY_ZONE) + timedelta(seconds=70):сегодня %H:%M}"
+
+
+def says(words: str) -> Callable[[list[Node]], bool]:
+    return lambda nodes: any(words in node.name for node in nodes)
+
+
+def test_a_promise_is_made_ended_and_told_by_whoever_is_there(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, reader: ScreenReader
+) -> None:
+    with two_workplaces(folder, tmp_path_factory.mktemp("other")) as evening:
+        one, other = evening.desks
+
+        # seen at the other one within seconds, and put off there for both
+        promise(one, FIRST, "завтра 9:00", "о субсидии")
+        wait_for_call(other, FIRST, lambda call: call.made_by_name == NAMES["orlova"])
+        other.press("shift+F11")
+        other.press("Home")
+        other.wait_until_still()
+        other.picture("01-promised-elsewhere")
+        other.press("2")
+        wait_for_call(one, FIRST, lambda call: call.tries == 1)
+
+        # both end it at once: one outcome stands at both
+        for desk in evening.desks:
+            desk.press("shift+F11")
+            desk.press("Home")
+            desk.wait_until_still()
+        press_at_once(evening.desks, "1")
+        for desk in evening.desks:
+            wait_for_call(desk, FIRST, lambda call: call.outcome is PlannedOutcome.TALKED)
+        wait_until(lambda: promised(one)[FIRST] == promised(other)[FIRST], timeout_s=STEP_LIMIT_S)
+        second = one if promised(one)[FIRST].done_by_name == NAMES["vtoraya"] else other
+        reader.wait_for(second.console_pid, says(SECOND), SECOND)
+        second.picture("02-a-colleague-was-first")
+
+        # the centre is away: it is promised all the same, and comes when the centre is back
+        evening.server.stop()
+        promise(other, ANOTHER, "завтра 10:00", "о мусоре")
+        evening.server.start()
+        wait_for_call(one, ANOTHER, lambda call: call.made_by_name == NAMES["vtoraya"])
+
+        # who promised it has gone: who is there is told of its time
+        promise(one, LAST, next_minute(), "о тепле")
+        wait_for_call(other, LAST, lambda call: call.note == "о тепле")
+        one.kill_console()
+        other.press("Escape")
+        at = promised(other)[LAST].at
+        wait_until(lambda: datetime.now(UTC) >= at + PATIENCE / 2, timeout_s=REMINDER_S)
+        assert not says(TIME)(reader.nodes(other.console_pid)), "word of her may still come"
+        wait_until(lambda: datetime.now(UTC) >= at + PATIENCE, timeout_s=REMINDER_S)
+        reader.wait_for(other.console_pid, says(TIME), TIME)
+        other.press("shift+F11")
+        other.press("Home")
+        other.wait_until_still()
+        other.picture("03-told-in-her-place")
+        other.press("1")
+        wait_for_call(other, LAST, lambda call: call.outcome is PlannedOutcome.TALKED)
+        one.come_back()
+        wait_for_call(one, LAST, lambda call: call.done_by_name == NAMES["vtoraya"])
