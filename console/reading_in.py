@@ -66,6 +66,7 @@ ENGINES = (
     "sync.store.operator_states",
     "sync.store.photos",
     "sync.store.place_file",
+    "sync.store.planned_feed",
     "sync.store.recordings",
     "sync.store.regulation_file",
     "sync.store.reopening",
