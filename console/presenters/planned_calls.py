@@ -14,9 +14,11 @@ from console import words
 from console.bridge import Deliveries
 from console.presenters.desk_state import CallPurpose
 from console.presenters.entry_state import HistoryRow
+from console.presenters.journal_rows import Holders
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.typed import read_ahead
 from sync.errors import StoreError
+from sync.register.call_claims import ClaimHolder
 from sync.register.kept_words import FormPlace, KeptForm, KeptWords, Typed
 from sync.register.operators import Operator
 from sync.register.phones import canonical_phone
@@ -145,6 +147,7 @@ class PlannedCallsPresenter(QObject):
         self._is_moved = False  # another call than she chose is chosen, and she has not looked yet
         self._told_of: set[tuple[UUID, UUID, datetime]] = set()  # whom, of what and which time
         self._busy = False
+        self._holders: dict[str, ClaimHolder] = {}
         self._forms: dict[UUID, PlanForm] = {}  # what each operator has typed so far
         self._state = PlannedState()
         self._timer = QTimer(self)
@@ -205,6 +208,11 @@ class PlannedCallsPresenter(QObject):
             lambda _error: None,  # they hear nothing, and tell of it themselves
             expected=(StoreError,),
         )
+
+    def show_claims(self, holders: Holders) -> None:
+        """Tell in the list which of them somebody of the team is calling now."""
+        self._holders = dict(holders)
+        self._show()
 
     def overtaken(self, overtaken: PlannedOvertaken) -> None:
         """Somebody had ended the call before she noted what came of it."""
@@ -421,13 +429,23 @@ class PlannedCallsPresenter(QObject):
             self.changed.emit(state)
 
     def _row(self, call: PlannedCall, number: int, now: datetime) -> HistoryRow:
-        is_due = call.at <= now
-        late = call.at < now - timedelta(minutes=15)
+        holder = self._holders.get(call.phone)
+        whose, icon, role = (
+            self._mark(call, now) if holder is None else words.claims.in_list(holder)
+        )
         return HistoryRow(
             number=number,
             what=self._moment(call.at),
             who=call.note or words.formats.phone_text(call.phone),
-            version=words.planned.whose(call, self._operator().id),
-            icon="clock-fill" if is_due else "clock",
-            role="danger" if late else "warn" if is_due else "text-2",
+            version=whose,
+            icon=icon,
+            role=role,
         )
+
+    def _mark(self, call: PlannedCall, now: datetime) -> tuple[str, str, str]:
+        """Whose the call is, icon and colour role."""
+        whose = words.planned.whose(call, self._operator().id)
+        if call.at > now:
+            return whose, "clock", "text-2"
+        late = call.at < now - timedelta(minutes=15)
+        return whose, "clock-fill", "danger" if late else "warn"
