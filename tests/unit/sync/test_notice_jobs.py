@@ -159,7 +159,7 @@ def test_one_round_takes_so_many_and_stops_when_asked(bench: NoticeBench) -> Non
     assert len(mail.letters) == 3
 
 
-def test_a_planned_date_is_reminded_at_once_and_then_opens_the_message(bench: NoticeBench) -> None:
+def test_a_planned_date_is_reminded_of_once_and_then_opens_the_message(bench: NoticeBench) -> None:
     """On a Wednesday: the date is Monday, so that the reminder goes out on Friday."""
     message_id = bench.answered(AnswerKind.PLANNED, bench.clock.at + timedelta(days=5))
     bench.take(message_id, (Step.SEND_PLAN, facts.NoFacts()))
