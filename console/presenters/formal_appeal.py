@@ -3,12 +3,13 @@
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from PySide6.QtCore import QObject, Signal
 
 from console import words
@@ -60,12 +61,7 @@ class FormalAppealPresenter(QObject):
         self._deliveries = deliveries
         self._unit = unit
         self._zone = zone
-        self._environment = Environment(
-            loader=FileSystemLoader(templates),
-            undefined=StrictUndefined,
-            autoescape=False,  # noqa: S701  # plain text, never HTML
-            trim_blocks=True,
-        )
+        self._templates = templates
         self._card_id: UUID | None = None
         self._state = FormalAppealState()
         desk.changed.connect(self._desk_changed)
@@ -100,6 +96,17 @@ class FormalAppealPresenter(QObject):
         if self._card_id is not None and (state.card is None or state.card.id != self._card_id):
             self.hide()
 
+    @cached_property
+    def _template(self) -> Template:
+        """Made when somebody first asks: on most days nobody does."""
+        environment = Environment(
+            loader=FileSystemLoader(self._templates),
+            undefined=StrictUndefined,
+            autoescape=False,  # noqa: S701  # plain text, never HTML
+            trim_blocks=True,
+        )
+        return environment.get_template(TEMPLATE)
+
     def _show(self, unit: Entry | None) -> None:
         if self._card_id is None:
             return  # The call has gone meanwhile.
@@ -108,7 +115,7 @@ class FormalAppealPresenter(QObject):
         details = UnitDetails()
         if unit is not None and isinstance(unit.details, UnitDetails):
             details = unit.details
-        text = self._environment.get_template(TEMPLATE).render(
+        text = self._template.render(
             unit="" if unit is None else unit.title,
             address=details.address,
             hours="; ".join(words.hours.hours_text(details.hours).splitlines()),

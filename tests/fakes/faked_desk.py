@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject
 
 from console.assembly.answers import make_answers, naming_of
 from console.bridge import Deliveries
-from console.laid_down import read_laid_down
+from console.laid_down import LaidDown, read_laid_down
 from console.look import look_of
 from console.milestones import Milestones
 from console.presenters.by_hand import ByHandPresenter
@@ -132,6 +132,13 @@ CALENDAR = read_calendar(RESOURCES / "calendars")
 
 
 lessons_of = cache(read_lessons)
+
+
+@cache
+def laid_down_by_nobody() -> LaidDown:
+    """The scripts and phrases that come with the program, read once for all desks."""
+    with TemporaryDirectory() as empty:
+        return read_laid_down(Path(empty), RESOURCES, lambda number: number)
 
 
 @cache
@@ -716,7 +723,7 @@ class FakedDesk:
             key_choice=KeyChoicePresenter(own_desk, parent=owner),
             own_desk=own_desk,
         )
-        laid_down = read_laid_down(folder, RESOURCES, lambda number: number)
+        laid_down = laid_down_by_nobody()
         self.presenters.script.use(laid_down.scripts, laid_down.marked)
         self.presenters.phrases.use(laid_down.phrases)
         desk.register_changed.connect(self.presenters.journal.reload)

@@ -61,7 +61,7 @@ def test_what_went_wrong_is_read_before_what_went_well_takes_its_place(qtbot: Qt
     qtbot.addWidget(host)
     host.resize(800, 600)
     host.show()
-    toast = Toast(light_theme(), host)
+    toast = Toast(light_theme(), host, read_ms=400)
     toast.show_toast("Не переведено: номер занят", problem=True)
     toast.show_toast("Вызов отложен")
     assert toast.accessibleName().startswith("Не переведено")
