@@ -1,6 +1,6 @@
 """Fields that a person types in: one line, several lines, and the value «не указан»."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
     QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
 )
 from PySide6.QtWidgets import (
@@ -37,6 +38,7 @@ from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 
 LINE_HEIGHT_PERCENT = 122
+LONG_TEXT = 4_000  # letters; what is longer is laid out and looked at while the window works on
 WIDEST_PX = 16_777_215  # Qt's own limit, for which PySide6 has no name
 
 
@@ -154,7 +156,7 @@ class TextField(QTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._space_lines()
         self.textChanged.connect(self._changed)
-        self._fit()
+        theme.fit(self, lambda it: it.take_height())
 
     def replace_text(self, text: str) -> None:
         """Show a value that came from elsewhere; keeps the caret where the text allows it."""
@@ -163,24 +165,39 @@ class TextField(QTextEdit):
         self._showing = True
         position = self.textCursor().position()
         at_end = position >= len(self.toPlainText())
-        self.setPlainText(text)
-        self._space_lines()
+        if len(text) > LONG_TEXT:
+            self._put_long(text)
+        else:
+            self.setPlainText(text)
+            self._space_lines()
         cursor = self.textCursor()
         cursor.setPosition(len(text) if at_end else min(position, len(text)))
         self.setTextCursor(cursor)
         self._showing = False
-        self._fit()
+        self.take_height()
         if not self.hasFocus():
             self.verticalScrollBar().setValue(0)
 
+    def _put_long(self, text: str) -> None:
+        """Letters and spacing of lines in one go, else all is laid out and looked at twice."""
+        document = self.document()
+        # Without a page nothing is laid out; with one again, the beginning is, and the rest when
+        # the window has time.
+        width_px = document.textWidth()
+        document.setPageSize(QSizeF(0, 0))
+        cursor = QTextCursor(document)
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setBlockFormat(_spaced())
+        cursor.insertText(text, QTextCharFormat())
+        cursor.endEditBlock()
+        document.setTextWidth(width_px)
+        document.clearUndoRedoStacks()
+
     def _space_lines(self) -> None:
-        spacing = QTextBlockFormat()
-        spacing.setLineHeight(
-            LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-        )
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(spacing)
+        cursor.mergeBlockFormat(_spaced())
         # What came from elsewhere is nobody's typing, and its spacing is no step to undo.
         self.document().clearUndoRedoStacks()
 
@@ -190,7 +207,7 @@ class TextField(QTextEdit):
         return self._showing
 
     def _changed(self) -> None:
-        self._fit()
+        self.take_height()
         text = self.toPlainText()
         # Qt also tells of a new look of the same letters.
         if not self._showing and text != self._told:
@@ -200,14 +217,20 @@ class TextField(QTextEdit):
     def _line_px(self) -> float:
         return self.fontMetrics().lineSpacing() * LINE_HEIGHT_PERCENT / 100
 
-    def _fit(self) -> None:
+    def take_height(self) -> None:
+        """As high as the text needs in letters of this size, within the field's bounds."""
         lowest, highest = (round(self._line_px() * count) + 24 for count in self._lines)
-        wanted = round(self.document().size().height()) + 16
+        wanted = highest if self._is_high() else round(self.document().size().height()) + 16
         self.setFixedHeight(max(lowest, min(highest, wanted)))
+
+    def _is_high(self) -> bool:
+        """Whether a long text surely has more lines than are shown: to measure it lays it out."""
+        document = self.document()
+        return document.characterCount() > LONG_TEXT and document.blockCount() > self._lines[1] + 1
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.take_height()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -221,6 +244,15 @@ class TextField(QTextEdit):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+
+def _spaced() -> QTextBlockFormat:
+    """The spacing of the lines."""
+    spacing = QTextBlockFormat()
+    spacing.setLineHeight(
+        LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+    )
+    return spacing
 
 
 class NotGivenBox(ThemedButton):

@@ -4,7 +4,7 @@ A wave in the colour of errors stands under the word; Ctrl+Shift+J goes to the n
 (also by Shift+F10 or the menu key) has the words to choose from. The text changes only by a choice.
 """
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QElapsedTimer, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import (
     QSyntaxHighlighter,
     QTextBlock,
@@ -15,12 +15,13 @@ from PySide6.QtGui import (
 from console.keys.defaults import Key
 from console.presenters.spelling import SpellingPresenter
 from console.spelling.text_words import TextWord, words_to_check
-from console.views.components.fields import TextField
+from console.views.components.fields import LONG_TEXT, TextField
 from console.views.components.shortcuts import KeyShortcut
 from console.views.components.spelling_menu import SpellingMenu
 from console.views.theme import Theme
 
-_PENDING, _DONE = 1, 0  # states of a block
+_UNSEEN, _PENDING, _DONE = 2, 1, 0  # states of a block
+_TURN_MS = 8
 _LAST_ONE_UNIT = "\uffff"  # what comes after takes two of Qt's places
 
 
@@ -53,7 +54,7 @@ class _FieldSpelling(QObject):
         if self._menu is not None:
             # The field's shortcut comes first, also while the menu has the keyboard.
             self._menu.close()
-        self._marks.settle()
+        self._marks.look_at_all()
         self._presenter.when_checked(self._choose_next)
 
     def _choose_next(self) -> None:
@@ -84,7 +85,7 @@ class _FieldSpelling(QObject):
     # --- the menu ---
 
     def _open_at_caret(self) -> None:
-        self._marks.settle()
+        self._marks.look_at_all()
         rect = self._field.cursorRect()
         word = self._word_at(self._field.textCursor())
         self._presenter.when_checked(lambda: self._open(word, rect.bottomLeft(), goes_on=False))
@@ -133,7 +134,8 @@ class _FieldSpelling(QObject):
 class _Marks(QSyntaxHighlighter):
     """Puts the wave under the words; only the paragraph that changed is looked at.
 
-    The word that is being typed is left alone until the caret leaves it.
+    The word that is being typed is left alone until the caret leaves it. Where many paragraphs are
+    to be looked at, what is seen of them is first, and the window has its turns between.
     """
 
     def __init__(self, field: TextField, theme: Theme, presenter: SpellingPresenter) -> None:
@@ -143,11 +145,16 @@ class _Marks(QSyntaxHighlighter):
         self._presenter = presenter
         self._typed: tuple[int, int] | None = None  # block, place of the caret in it
         self._shown_typed: tuple[int, TextWord] | None = None
+        self._at = self._left = 0  # the next block to look at, and how many are left
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._look_on)
         field.document().contentsChange.connect(self._contents_changed)
         field.cursorPositionChanged.connect(self._caret_moved)
         field.left.connect(self.settle)
-        presenter.checked.connect(self._show_checked)
-        theme.changed.connect(self.rehighlight)
+        presenter.checked.connect(self._look_again)
+        theme.changed.connect(self._look_again)
 
     def settle(self) -> None:
         """Nothing is being typed any more: look at the word that was."""
@@ -155,7 +162,16 @@ class _Marks(QSyntaxHighlighter):
         if shown is not None:
             self.rehighlightBlock(self.document().findBlockByNumber(shown[0]))
 
+    def look_at_all(self) -> None:
+        """Nothing is being typed any more, and nothing waits for its turn."""
+        self.settle()
+        while self._left:
+            self._look_on()
+
     def highlightBlock(self, text: str) -> None:
+        if self._comes_long():
+            self.setCurrentBlockState(_UNSEEN)
+            return
         block = self.currentBlock()
         number = block.blockNumber()
         pending = False
@@ -184,6 +200,9 @@ class _Marks(QSyntaxHighlighter):
 
     def _contents_changed(self, position: int, _removed: int, added: int) -> None:
         """Comes before the highlighter's own look at the block."""
+        if self._left or self._comes_long():
+            self._at, self._left = 0, self.document().blockCount()
+            self._turn.start()
         if added and self._field.hasFocus() and not self._field.is_showing:
             block = self.document().findBlock(position + added)
             self._typed = (block.blockNumber(), position + added - block.position())
@@ -200,15 +219,33 @@ class _Marks(QSyntaxHighlighter):
         if not inside:
             self.settle()
 
-    def _show_checked(self) -> None:
-        block = self.document().begin()
-        while block.isValid():
-            if block.userState() == _PENDING or self._is_stale(block):
+    def _comes_long(self) -> bool:
+        """Whether a long text comes from elsewhere."""
+        return self._field.is_showing and self.document().characterCount() > LONG_TEXT
+
+    def _look_again(self) -> None:
+        """Words were judged, or the colour of the wave has changed."""
+        seen_first = self._field.cursorForPosition(QPoint(0, 0))
+        self._at, self._left = seen_first.blockNumber(), self.document().blockCount()
+        self._look_on()
+
+    def _look_on(self) -> None:
+        """Look at some that it may matter for; the rest has another turn."""
+        clock = QElapsedTimer()
+        clock.start()
+        block = self.document().findBlockByNumber(self._at)
+        while self._left and clock.elapsed() < _TURN_MS:
+            if not block.isValid():
+                block = self.document().begin()
+            if block.userState() > _DONE or self._is_stale(block):
                 self.rehighlightBlock(block)
-            block = block.next()
+            block, self._left = block.next(), self._left - 1
+        self._at = max(0, block.blockNumber())
+        if self._left:
+            self._turn.start()
 
     def _is_stale(self, block: QTextBlock) -> bool:
-        """Whether a wave stands where no wrong word is any more: it was added to the dictionary."""
+        """Whether a wave stands there: the word may have come to the dictionary."""
         return bool(block.layout().formats())
 
 

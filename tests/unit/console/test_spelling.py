@@ -305,6 +305,59 @@ def test_a_changed_theme_changes_the_wave(desk: Desk) -> None:
     assert desk.waved() == ["отоплния"]
 
 
+LINES = 600
+WRONG = "нет отоплния"
+LONG = "\n".join([WRONG] * LINES)  # more than is looked at in one go
+
+
+def test_a_long_text_that_comes_leaves_the_window_its_turns(desk: Desk) -> None:
+    desk.field.replace_text(WRONG)
+    desk.until_waved("отоплния")  # so that the word is known
+    desk.field.replace_text(LONG)
+
+    assert desk.waved() == []
+    desk.until_waved(*["отоплния"] * LINES)
+
+
+def test_a_long_text_that_is_changed_while_it_is_looked_at_is_looked_at_whole(desk: Desk) -> None:
+    desk.field.replace_text(WRONG)
+    desk.until_waved("отоплния")
+    desk.field.replace_text(LONG)
+    cursor = desk.field.textCursor()
+    cursor.setPosition(0)
+    cursor.setPosition(len(WRONG) * 2, cursor.MoveMode.KeepAnchor)
+    cursor.removeSelectedText()
+
+    desk.until_waved(*["отоплния"] * (LINES - 2))
+
+
+def test_the_next_wrong_word_of_a_long_text_that_has_just_come_is_found(desk: Desk) -> None:
+    desk.field.replace_text("нет отопления\n" * LINES + WRONG)
+    QTest.keyClick(
+        desk.field,
+        Qt.Key.Key_J,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    desk.menu().close()
+
+    assert desk.field.textCursor().selectedText() == "отоплния"
+
+
+def test_a_long_text_stands_with_the_spacing_of_a_short_one_and_is_no_typing(desk: Desk) -> None:
+    desk.field.replace_text(WRONG)
+    short = desk.field.document().begin().blockFormat().lineHeight()
+    desk.field.replace_text(LONG)
+    document = desk.field.document()
+    spacings = {document.findBlockByNumber(one).blockFormat().lineHeight() for one in range(LINES)}
+
+    assert (desk.field.toPlainText(), spacings) == (LONG, {short})
+    assert (document.isUndoAvailable(), desk.edited.values) == (False, [])
+    desk.field.replace_text("")
+    low = desk.field.height()
+    desk.field.replace_text(LONG)
+    assert desk.field.height() > low
+
+
 def test_nothing_wrong_is_told(desk: Desk) -> None:
     desk.field.replace_text("нет отопления")
     QTest.keyClick(
