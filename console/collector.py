@@ -4,9 +4,11 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
+Done = TypeVar("Done")
 # A look lets nobody run: into 20,000 new objects it takes five times as long as into these. The 700
 # that Python begins with have a report of a month spend a third of its time looking.
 NEW_OBJECTS = 5_000
@@ -38,6 +40,27 @@ def not_looking() -> Iterator[None]:
             gc.enable()
 
 
+_holders: set[object] = set()  # a set is changed whole by one thread at a time
+
+
+def while_holding_much(work: Callable[[], Done]) -> Callable[[], Done]:
+    """The work, for any thread; the look into all objects waits for it, half a minute at most.
+
+    The calls of a month are half a million objects, and the window would stand still for most of a
+    second to learn that none of them is to go.
+    """
+
+    def held() -> Done:
+        holder = object()
+        _holders.add(holder)
+        try:
+            return work()
+        finally:
+            _holders.discard(holder)
+
+    return held
+
+
 def pass_over_what_is_there() -> None:
     """Never look again into what is there now: the program's own parts live as long as it does.
 
@@ -55,14 +78,14 @@ def look_every_minute(
     """Look into all that has come since, on the window's thread, for as long as the parent lives.
 
     Few objects are looked at where what was there is passed over, and so is what the first looks
-    leave: some milliseconds' work. It waits half a minute for a moment when nobody rings or types,
-    and no longer.
+    leave: some milliseconds' work. It waits half a minute for a moment when nobody rings or types
+    and nobody holds much, and no longer.
     """
     timer, retries, looks = QTimer(parent), count(), count(1)
 
     def look() -> None:
         nonlocal retries
-        if not is_quiet() and next(retries) < MOST_RETRIES:
+        if (_holders or not is_quiet()) and next(retries) < MOST_RETRIES:
             timer.start(min(RETRY_MS, every_ms))
             return
         retries = count()

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.collector import while_holding_much
 from console.milestones import Milestone, Milestones
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.report_sources import ReportKind, ReportSource, Worded
@@ -175,7 +176,7 @@ class ReportPresenter(QObject):
 
         self._show(replace(self._state, period=name, refused="", behind=None))
         self._deliveries.deliver(
-            self._readers.submit(reading),
+            self._readers.submit(while_holding_much(reading)),
             show,
             not_read,
             expected=(StoreError, DirectoryError, CentreUnread),
@@ -263,7 +264,12 @@ class ReportPresenter(QObject):
 
     def write_xlsx(self) -> None:
         """Write the shown report as an Excel file into the reports' folder."""
-        self._write("xlsx", lambda content, file: self._readers.submit(write_xlsx, content, file))
+        self._write(
+            "xlsx",
+            lambda content, file: self._readers.submit(
+                while_holding_much(lambda: write_xlsx(content, file))
+            ),
+        )
 
     def _write(self, ending: str, write: Callable[[ReportContent, Path], "Future[Any]"]) -> None:
         content, kind, by = self._state.content, self._state.kind, self._operator()

@@ -5,7 +5,7 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from console.collector import (
@@ -15,6 +15,7 @@ from console.collector import (
     look_seldom,
     not_looking,
     pass_over_what_is_there,
+    while_holding_much,
 )
 
 
@@ -138,6 +139,37 @@ def test_a_look_waits_for_a_quiet_moment_but_not_for_ever(qtbot: QtBot) -> None:
         gc.enable()
         owner.deleteLater()
     assert seen[:2] == [3, 3 + MOST_RETRIES + 1]
+
+
+def test_a_look_waits_while_a_thread_holds_much(qtbot: QtBot) -> None:
+    """Else the window stands still for most of a second in the middle of a month's report."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    owner, waits = QObject(), QTimer()
+    looks: list[bool] = []
+    is_held = [True]
+
+    def note(phase: str, told: dict[str, int]) -> None:
+        if phase == "start" and told["generation"] == 2:
+            looks.append(is_held[0])
+
+    def hold() -> None:
+        """The work of a thread, with the turns of the window's own meanwhile."""
+        look_every_minute(owner, every_ms=1)
+        qtbot.waitUntil(lambda: waits.remainingTime() == -1)
+        is_held[0] = False
+
+    waits.setSingleShot(True)
+    waits.start(MOST_RETRIES // 4)  # in ms: many looks would have come, and none has to come yet
+    gc.disable()
+    gc.callbacks.append(note)
+    try:
+        while_holding_much(hold)()
+        qtbot.waitUntil(lambda: bool(looks))
+    finally:
+        gc.callbacks.remove(note)
+        gc.enable()
+        owner.deleteLater()
+    assert looks[0] is False
 
 
 def test_one_look_is_short_and_all_is_looked_at_as_seldom_as_before() -> None:
