@@ -1,6 +1,8 @@
 """The tables of a report below each other, small ones side by side, each in a card."""
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from dataclasses import dataclass
+
+from PySide6.QtCore import QElapsedTimer, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -11,6 +13,7 @@ from console.views.components.labels import ThemedLabel
 from console.views.components.paint import fill_box
 from console.views.theme import Theme
 
+TURN_MS = 10  # of tables in one go; one takes half of it
 SMALL_COLUMNS = 3  # a table of so many columns shares its line with another one
 
 
@@ -25,6 +28,11 @@ class ReportTables(QWidget):
         self._theme = theme
         self._own_desk = own_desk
         self._tables: list[FiguresTable] = []
+        self._waiting: list[_Spot] = []
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._make_some)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
@@ -32,35 +40,38 @@ class ReportTables(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def show_sections(self, sections: tuple[Section, ...]) -> None:
-        """Show these in place of what was shown."""
+        """Show these in place of what was shown; those below what is seen when there is time."""
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
         self._tables = []
-        line, column = 0, 0
-        for number, section in enumerate(sections):
-            card = _Card(self._theme, section, self._own_desk)
-            self._tables.append(card.table)
-            card.table.opened.connect(
-                lambda row, at, section=number: self.opened.emit(section, row, at)
-            )
-            card.table.passed.connect(lambda step, table=number: self._pass(table, step))
-            card.table.reached.connect(
-                lambda area, table=card.table: self._tell_reached(table, area)
-            )
-            is_small = len(section.heads) <= SMALL_COLUMNS
-            if column and not is_small:
-                line, column = line + 1, 0
-            followed = (
-                number + 1 < len(sections) and len(sections[number + 1].heads) <= SMALL_COLUMNS
-            )
-            span = 1 if is_small and (column or followed) else 2
-            self._grid.addWidget(card, line, column, 1, span, Qt.AlignmentFlag.AlignTop)
-            column = column + span
-            if column >= 2:
-                line, column = line + 1, 0
+        self._waiting = _spots(sections)
+        self.setMinimumHeight(self.height())  # else what is scrolled to would run away meanwhile
+        self._make_some()
+
+    def _make_some(self) -> None:
+        """Make as many tables as one turn of the window has time for."""
+        if not self._waiting:  # and what was made in the turn before has its room
+            self.setMinimumHeight(0)
+            return
+        clock = QElapsedTimer()
+        clock.start()
+        while self._waiting and (not self._tables or clock.elapsed() < TURN_MS):
+            self._make_next()
+        self._turn.start()
+
+    def _make_next(self) -> None:
+        spot = self._waiting.pop(0)
+        number = len(self._tables)
+        card = _Card(self._theme, spot.section, self._own_desk)
+        self._tables.append(card.table)
+        card.table.opened.connect(lambda row, at: self.opened.emit(number, row, at))
+        card.table.passed.connect(lambda step: self._pass(number, step))
+        card.table.reached.connect(lambda area, table=card.table: self._tell_reached(table, area))
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(card, spot.line, spot.column, 1, spot.span, top)
 
     @property
     def place(self) -> tuple[int, int, int] | None:
@@ -73,11 +84,18 @@ class ReportTables(QWidget):
     def choose(self, place: tuple[int, int, int] = (0, 0, 0)) -> None:
         """Put the keyboard there."""
         section, row, column = place
+        self._make_until(section)
         if section < len(self._tables):
             self._tables[section].choose(row, column)
 
+    def _make_until(self, section: int) -> None:
+        """The tables down to this one."""
+        while self._waiting and section >= len(self._tables):
+            self._make_next()
+
     def _pass(self, table: int, step: int) -> None:
         wanted = table + step
+        self._make_until(wanted)
         if 0 <= wanted < len(self._tables):
             column = self._tables[table].currentIndex().column()
             self._tables[wanted].choose(0 if step > 0 else 10**6, column)
@@ -85,6 +103,33 @@ class ReportTables(QWidget):
     def _tell_reached(self, table: FiguresTable, area: QRectF) -> None:
         corner = table.mapTo(self, QPoint(0, 0))
         self.reached.emit(area.translated(corner.x(), corner.y()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a section stands."""
+
+    section: Section
+    line: int
+    column: int
+    span: int
+
+
+def _spots(sections: tuple[Section, ...]) -> list[_Spot]:
+    """Below each other, two small ones side by side."""
+    spots = []
+    line, column = 0, 0
+    for number, section in enumerate(sections):
+        is_small = len(section.heads) <= SMALL_COLUMNS
+        if column and not is_small:
+            line, column = line + 1, 0
+        followed = number + 1 < len(sections) and len(sections[number + 1].heads) <= SMALL_COLUMNS
+        span = 1 if is_small and (column or followed) else 2
+        spots.append(_Spot(section, line, column, span))
+        column += span
+        if column >= 2:
+            line, column = line + 1, 0
+    return spots
 
 
 class _Card(QWidget):

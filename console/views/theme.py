@@ -126,11 +126,11 @@ class Theme(QObject):
         is_rescaled = text_scale not in (None, self._text_scale)
         if choice is self._choice and not is_rescaled:
             return
-        self._choice = choice
+        is_recoloured, self._choice = choice is not self._choice, choice
         if text_scale is not None and is_rescaled:
             self._text_scale = text_scale
             self._fonts.clear()
-        self._give_style()
+        self._give_style(recoloured=is_recoloured)
         if is_rescaled:
             # after the style sheets, which give their widgets back the fonts they had
             for thing, hows in tuple(self._fitted.items()):
@@ -210,14 +210,16 @@ class Theme(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        self._give_style()
+        self._give_style(recoloured=True)
         self.changed.emit()
 
-    def _give_style(self) -> None:
-        self._colours.clear()
+    def _give_style(self, *, recoloured: bool) -> None:
         application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.setFont(self.font("body"))
+        if not isinstance(application, QApplication):
+            return
+        application.setFont(self.font("body"))
+        if recoloured:
+            self._colours.clear()
             application.setPalette(self._palette())
             self._wardrobe.change_colours()
 
@@ -266,7 +268,11 @@ def _lay_out_anew() -> None:
             widget.scheduleDelayedItemsLayout()
         elif isinstance(widget, QScrollArea):
             # one that is hidden is asked by nobody how large what it holds has become
-            QApplication.sendEvent(widget, QEvent(QEvent.Type.LayoutRequest))
+            request = QEvent(QEvent.Type.LayoutRequest)
+            if widget.isVisible():
+                QApplication.sendEvent(widget, request)
+            else:
+                QApplication.postEvent(widget, request)  # before the next key, in another turn
     for widget in widgets:
         if isValid(widget) and widget.isVisible():
             QApplication.sendEvent(widget, QResizeEvent(widget.size(), widget.size()))

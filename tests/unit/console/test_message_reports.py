@@ -277,9 +277,15 @@ def test_the_page_is_worked_by_keys(owner: QObject, reports: Reports, qtbot: QtB
     def shown() -> list[FiguresTable]:
         return [one for one in page.findChildren(FiguresTable) if one.isVisible()]
 
+    def is_whole() -> bool:
+        """Tables further down come when the window has time."""
+        content = reports.presenter.state.content
+        return content is not None and len(shown()) == len(content.sections)
+
     press(Qt.Key.Key_M, ALT)
     assert page.focusWidget() is shown()[0]
     looked_at = Told(reports.presenter.message_asked)
+    qtbot.waitUntil(is_whole)
     first, second = shown()[:2]
     first.setFocus()
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
@@ -301,6 +307,7 @@ def test_the_page_is_worked_by_keys(owner: QObject, reports: Reports, qtbot: QtB
     assert page.focusWidget() is first
 
     press(Qt.Key.Key_T, ALT)
+    qtbot.waitUntil(is_whole)
     shown()[-1].setFocus()
     press(Qt.Key.Key_N, ALT)
     assert reports.asked.values[0]["name"] == "Самокаты на тротуаре"
