@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import resource
 import subprocess
 from dataclasses import replace
@@ -305,6 +306,21 @@ def test_what_the_window_shows_lists_no_call_before_a_file_is_written(
     assert calls_here.read == 2
     listed = openpyxl.load_workbook(file)["Каждая запись"].iter_rows(min_row=2, values_only=True)
     assert [row[0] for row in listed] == [str(one.number) for one in calls_here.found[:2]]
+
+
+def test_a_written_file_leaves_no_cell_for_the_look_for_cycles(
+    russian: None, tmp_path: Path
+) -> None:
+    """Half a million for a month's calls, of which the window would hear at some later time."""
+    gc.collect()
+    gc.disable()
+    try:
+        write_xlsx(content([record(0, answered=True)]), tmp_path / "calls.xlsx")
+        left = [one for one in gc.get_objects() if type(one).__module__ == "xlsxwriter.worksheet"]
+    finally:
+        gc.enable()
+
+    assert [one for one in left if isinstance(one, tuple)] == []
 
 
 def test_each_record_stands_in_the_table_by_the_city_s_clock(russian: None, tmp_path: Path) -> None:
