@@ -35,3 +35,11 @@ class Claimed:
 
     is_kept: bool
     holder: ClaimHolder | None = None
+
+
+def said_to(claim: CallClaim, held: tuple[UUID, ClaimHolder] | None) -> Claimed:
+    """What it means for the claim that the centre has this one for its telephone now."""
+    if held is None:
+        return Claimed(is_kept=False)
+    id, holder = held
+    return Claimed(is_kept=True) if id == claim.id else Claimed(is_kept=False, holder=holder)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import psycopg2
 
-from sync.register.call_claims import CallClaim, Claimed, ClaimHolder
+from sync.register.call_claims import CallClaim, Claimed, ClaimHolder, said_to
 from sync.store.central import complete_dsn
 from sync.store.central_session import limit_session
 
@@ -40,12 +40,8 @@ def claim_call(
         HELD_S,
     )
     row = _one_row(dsn, _CLAIM, asked, opened)
-    if row is None:
-        return Claimed(is_kept=False)
-    id, by_name, is_talk = row
-    if UUID(id) == claim.id:
-        return Claimed(is_kept=True)
-    return Claimed(is_kept=False, holder=ClaimHolder(by_name, is_talk))
+    held = None if row is None else (UUID(row[0]), ClaimHolder(row[1], row[2]))
+    return said_to(claim, held)
 
 
 def end_call_claim(dsn: str, station: str, id: UUID, *, opened: Opened) -> None:

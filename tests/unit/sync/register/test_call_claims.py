@@ -1,0 +1,21 @@
+"""Whose a telephone is, by what the centre has for it once it was asked."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sync.register.call_claims import CallClaim, Claimed, ClaimHolder, said_to
+
+MINE = CallClaim(UUID(int=1), "+79005550151", UUID(int=7), "Орлова Наталья")
+SECOND = ClaimHolder("Вторая Вера", is_talk=True)
+
+
+def test_it_is_of_whoever_the_centre_has_there() -> None:
+    own = ClaimHolder(MINE.by_name, MINE.is_talk)
+
+    assert said_to(MINE, (MINE.id, own)) == Claimed(is_kept=True)
+    assert said_to(MINE, (UUID(int=2), SECOND)) == Claimed(is_kept=False, holder=SECOND)
+
+
+def test_what_the_centre_has_no_use_for_is_nobodys() -> None:
+    assert said_to(MINE, None) == Claimed(is_kept=False, holder=None)
