@@ -280,6 +280,7 @@ def test_a_colleagues_draft_is_taken_and_is_hers_no_more(form: Form) -> None:
     _typed(form, text="Яма у дома", phone="8 900")
     form.presenter.keep()
     form.sit_down(COLLEAGUE)
+    form.store.try_disk().result()  # written in order, behind the draft
     (left,) = form.store.messages_begun()
     assert left.operator_id == OPERATOR.id
     _typed(form, text="Нет света")
