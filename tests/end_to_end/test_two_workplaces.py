@@ -246,6 +246,7 @@ def test_a_call_that_rang_at_one_desk_alone_waits_at_both_and_is_called_back_fro
         wait_for_missed(desk, 2)
         desk.press("ctrl+m")
     one.press("Home")
+    one.wait_until_still()  # the list is read after the register has it
     one.press("3")
     for desk in evening.desks:
         wait_for_missed(desk, 1)
