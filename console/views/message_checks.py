@@ -15,6 +15,7 @@ from console.keys.defaults import Key
 from console.presenters.message_checks import CheckRow, ChecksState, MessageChecksPresenter
 from console.presenters.message_near import MessageNearPresenter
 from console.presenters.topic_route import TopicRoutePresenter
+from console.views.components.emptied import take_widgets_out
 from console.views.components.first_thing import FirstThing
 from console.views.components.labels import ElidedLabel, KeyHint, Line, Pill, Surface, ThemedLabel
 from console.views.components.notices import IconSpot
@@ -139,12 +140,7 @@ class ChecksPanel(Surface):
             self._show_rows()
 
     def _show_rows(self) -> None:
-        while self._list.count() > 1:
-            item = self._list.takeAt(0)
-            widget = None if item is None else item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        take_widgets_out(self._list)
         widgets: list[QWidget] = []
         self._views = []
         for number, row in enumerate(self._rows):

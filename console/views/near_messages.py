@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout,
 
 from console.keys.defaults import Key
 from console.presenters.message_near import SHOWN, MessageNearPresenter, NearRow
+from console.views.components.emptied import take_widgets_out
 from console.views.components.labels import ElidedLabel, KeyHint, Line, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import draw_focus_ring, fill_box
@@ -76,11 +77,7 @@ class NearMessages(QWidget):
         self._fill()
 
     def _fill(self) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        take_widgets_out(self._list)
         for place, row in enumerate(self._rows):
             view = _NearView(self._theme, row, chosen=place == self._chosen)
             view.clicked.connect(lambda _checked=False, id=row.id: self._link(id))

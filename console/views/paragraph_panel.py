@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.presenters.paragraphs import ParagraphsPresenter, ParagraphsState, ShownParagraph
 from console.views.components.announcer import announce
+from console.views.components.emptied import take_widgets_out
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel, WholeLabel
 from console.views.components.scrolling import scrolls
 from console.views.theme import Theme
@@ -71,12 +72,7 @@ class ParagraphPanel(Surface):
             super().keyPressEvent(event)
 
     def _show(self, state: ParagraphsState) -> None:
-        while self._column.count() > 1:
-            item = self._column.takeAt(0)
-            widget = None if item is None else item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        take_widgets_out(self._column)
         for place, paragraph in enumerate(state.shown):
             self._column.insertWidget(place, _Paragraph(self._theme, paragraph))
         self._place.setText(state.place)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from console.presenters.own_desk import OwnDeskPresenter
 from console.reports.content import Section
+from console.views.components.emptied import take_widgets_out
 from console.views.components.figures_table import FiguresTable
 from console.views.components.labels import ThemedLabel
 from console.views.components.paint import fill_box
@@ -41,11 +42,7 @@ class ReportTables(QWidget):
 
     def show_sections(self, sections: tuple[Section, ...]) -> None:
         """Show these in place of what was shown; those below what is seen when there is time."""
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        take_widgets_out(self._grid)
         self._tables = []
         self._waiting = _spots(sections)
         self.setMinimumHeight(self.height())  # else what is scrolled to would run away meanwhile

@@ -8,6 +8,7 @@ from console.keys.defaults import Key
 from console.keys.installed import KEYS, with_keys
 from console.presenters.card import UsedRow
 from console.views.components.buttons import ActionButton
+from console.views.components.emptied import take_widgets_out
 from console.views.components.icons import draw_icon
 from console.views.components.labels import ElidedLabel, ThemedLabel
 from console.views.components.notices import IconSpot
@@ -37,10 +38,7 @@ class UsedEntries(QWidget):
 
     def _fill(self) -> None:
         theme, rows = self._theme, self._shown
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        take_widgets_out(self._column)
         if not rows:
             empty = ElidedLabel(self._theme, style="label", role="text-3")
             empty.set_text(

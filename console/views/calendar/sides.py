@@ -13,6 +13,7 @@ from console.presenters.calendar_state import CalendarState, FormState
 from console.presenters.spelling import SpellingPresenter
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
+from console.views.components.emptied import take_widgets_out
 from console.views.components.fields import LineField, ProblemLine
 from console.views.components.file_dialogs import open_file_dialog
 from console.views.components.found_line import FoundLine
@@ -260,11 +261,7 @@ class FormSide(QWidget):
         self._go_on.setEnabled(not state.is_busy)
 
     def _make_questions(self, form: FormState) -> None:
-        while (item := self._questions.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        take_widgets_out(self._questions)
         self._rows.clear()
         self._lists.clear()
         for question in form.questions:

@@ -29,6 +29,7 @@ from console.keys.defaults import Key
 from console.keys.installed import KEYS, with_keys
 from console.presenters.photos import PhotoNote, PhotosPresenter, PhotosState
 from console.views.components.buttons import ActionButton
+from console.views.components.emptied import take_widgets_out
 from console.views.components.file_dialogs import open_file_dialog
 from console.views.components.labels import ElidedLabel, ThemedLabel
 from console.views.components.notices import IconSpot
@@ -257,11 +258,7 @@ class PhotoStrip(QWidget):
 
     def _show_notes(self, notes: tuple[PhotoNote, ...]) -> None:
         self._notes = notes
-        while (item := self._note_column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        take_widgets_out(self._note_column)
         for note in notes:
             self._note_column.addWidget(_NoteLine(self._theme, note, self._presenter))
 

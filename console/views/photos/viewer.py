@@ -15,6 +15,7 @@ from console.presenters.photo_viewer import (
 )
 from console.views.components.buttons import ActionButton
 from console.views.components.choices import Choice, ChoiceRow
+from console.views.components.emptied import take_widgets_out
 from console.views.components.labels import ElidedLabel, KeyHint, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.photos.canvas import STEP, PhotoCanvas
@@ -196,11 +197,7 @@ class PhotoViewer(QWidget):
             self._canvas.setFocus()
 
     def _show_remarks(self, remarks: tuple[PhotoRemark, ...]) -> None:
-        while (item := self._remarks.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        take_widgets_out(self._remarks)
         for remark in remarks:
             self._remarks.addWidget(_RemarkLine(self._theme, remark))
 

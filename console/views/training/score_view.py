@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from console.presenters.training_score import ScoreRow, ScoreShown
 from console.views.components.buttons import ActionButton, Tone
+from console.views.components.emptied import take_widgets_out
 from console.views.components.fields import ProblemLine
 from console.views.components.labels import KeyHint, Line, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
@@ -45,6 +46,7 @@ class ScoreView(QFrame):
         self._rows = QVBoxLayout(self._inside)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
+        self._rows.addStretch(1)
         self._area = QScrollArea()
         theme.dress_area(self._area)
         self._area.setWidget(self._inside)
@@ -87,16 +89,15 @@ class ScoreView(QFrame):
         self._share.set_state(f"{score.share} %", icon=icon, kind=kind)
         self._verdict.setText(score.verdict)
         self._problem.show_text(problem)
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        take_widgets_out(self._rows)
         for place, row in enumerate(score.rows):
             if place:
-                self._rows.addWidget(Line(self._theme, Qt.Orientation.Horizontal))
-            self._rows.addWidget(_ItemRow(self._theme, row))
-        self._rows.addStretch(1)
+                self._add(Line(self._theme, Qt.Orientation.Horizontal))
+            self._add(_ItemRow(self._theme, row))
         self.setAccessibleName(f"{score.title}: {score.head}. {score.verdict}")
+
+    def _add(self, row: QWidget) -> None:
+        self._rows.insertWidget(self._rows.count() - 1, row)  # above the stretch
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
