@@ -406,7 +406,7 @@ class Console(QObject):
             parent=self,
         )
         shift_check = make_shift_check(shared, desk, status, phone_check)
-        claims = make_claims(shared, desk, status)
+        claims = make_claims(shared, first.station, desk, status)
         self._presenters = DeskPresenters(
             desk=desk,
             saved_call=make_saved_call(shared, desk, handling.answers.undo, states.state, intake),

@@ -14,9 +14,12 @@ from console.presenters.status import StatusPresenter
 
 
 def make_claims(
-    shared: Shared, desk: DeskPresenter, status: StatusPresenter
+    shared: Shared, station: str, desk: DeskPresenter, status: StatusPresenter
 ) -> CallClaimsPresenter:
-    """Asks the centre while the feed reads it: where that hears nothing, nobody is asked."""
+    """Asks the centre while the feed reads it: where that hears nothing, nobody is asked.
+
+    ``station`` is the code of this workplace.
+    """
 
     def is_reachable() -> bool:
         feed = status.centre.feed
@@ -26,7 +29,7 @@ def make_claims(
         return standing.has_looked and standing.kind is None
 
     claims = CallClaimsPresenter(
-        _team(shared, is_reachable),
+        _team(shared, station, is_reachable),
         shared.deliveries,
         operator=lambda: desk.operator,
         new_id=uuid7,
@@ -38,7 +41,7 @@ def make_claims(
     return claims
 
 
-def _team(shared: Shared, is_reachable: Callable[[], bool]) -> TeamOfCentre | None:
+def _team(shared: Shared, station: str, is_reachable: Callable[[], bool]) -> TeamOfCentre | None:
     dsn = central_dsn(shared.settings)
     if dsn is None:
         return None
@@ -47,5 +50,4 @@ def _team(shared: Shared, is_reachable: Callable[[], bool]) -> TeamOfCentre | No
     worker = ThreadPoolExecutor(1, thread_name_prefix="call-claims")
     stop = partial(worker.shutdown, wait=False, cancel_futures=True)
     shared.stops.append(("call-claims", stop))
-    claims = CentralClaims(dsn, shared.register.station().code)
-    return TeamOfCentre(claims, shared.claim_board, worker, is_reachable)
+    return TeamOfCentre(CentralClaims(dsn, station), shared.claim_board, worker, is_reachable)

@@ -67,9 +67,10 @@ def _use_sample_places(file: Path, resources: Path) -> None:
 class FirstReading:
     """``begun`` are messages nobody has registered yet, ``cleared`` why findings of one were.
 
-    Those alone are in ``cleared`` that have such a reason.
+    Those alone are in ``cleared`` that have such a reason. ``station`` is the workplace's code.
     """
 
+    station: str
     filed: Filed
     begun: tuple[MessageRecord, ...]
     cleared: Mapping[UUID, str]
@@ -84,4 +85,4 @@ def read_first(directory: Directory, register: RegisterStore) -> FirstReading:
         handled = handling.handled(draft.id)
         if handled is not None and (reason := cleared_reason(handled)):
             cleared[draft.id] = reason
-    return FirstReading(read_filed(directory), begun, cleared)
+    return FirstReading(register.station().code, read_filed(directory), begun, cleared)
