@@ -41,7 +41,7 @@ from sync.exchange.sender_events import (
 from sync.exchange.timeline import Verdict
 from sync.store.central_mark import CentralMark, SendAgain, follow, read_mark
 from sync.store.central_station import RENEWED_AFTER_S, Claim
-from sync.store.outbox import Entity, OutboxRow, settled_ends
+from sync.store.outbox import BESIDE_RECORDS, OutboxRow, settled_ends
 from sync.store.register import RegisterStore
 from sync.store.sessions import begin_session, counters, pass_over
 
@@ -268,14 +268,7 @@ class Sender:
             return
         now = self._clock()
         self._store.mark_sent(rows, now, chosen.facts.branch.timeline).result()
-        beside = (
-            Entity.AUDIT,
-            Entity.OPERATOR_STATE,
-            Entity.INCIDENT_EVENT,
-            Entity.PLANNED_CALL,
-            Entity.PLANNED_STEP,
-        )
-        records = sum(row.entity not in beside for row in rows)
+        records = sum(row.entity not in BESIDE_RECORDS for row in rows)
         if records:
             sent = self._status.sent + records
             self._status = replace(self._status, sent=sent, last_sent_at=now)

@@ -40,16 +40,16 @@ class Entity(StrEnum):
     """Where a message of another workplace stands after steps taken here."""
 
 
-_BESIDE_RECORDS = (
-    Entity.MESSAGE_EVENT.value,
-    Entity.AUDIT.value,
-    Entity.OPERATOR_STATE.value,
-    Entity.INCIDENT_EVENT.value,
-    Entity.MISSED_MARK.value,
-    Entity.PLANNED_CALL.value,
-    Entity.PLANNED_STEP.value,
-    Entity.STANDING.value,
+BESIDE_RECORDS = (
+    Entity.AUDIT,
+    Entity.OPERATOR_STATE,
+    Entity.INCIDENT_EVENT,
+    Entity.MISSED_MARK,
+    Entity.PLANNED_CALL,
+    Entity.PLANNED_STEP,
 )
+"""What goes to the centre and is no record that anybody waits for."""
+_UNCOUNTED = (*BESIDE_RECORDS, Entity.MESSAGE_EVENT, Entity.STANDING)
 
 
 class RowState(StrEnum):
@@ -250,7 +250,7 @@ def retry_poison(connection: Connection) -> int:
 def status(connection: Connection) -> OutboxStatus:
     """What the screen shows of the outbox."""
     # what goes with a record is not counted beside it
-    is_record = outbox.c.entity.not_in(_BESIDE_RECORDS)
+    is_record = outbox.c.entity.not_in([entity.value for entity in _UNCOUNTED])
     is_new = and_(outbox.c.state == RowState.NEW.value, is_record)
     row = connection.execute(
         select(

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
 
 import psycopg2
 
@@ -20,13 +22,20 @@ from sync.exchange.sender_events import (
 )
 from sync.register import calls
 from sync.register.calls import CallRecord
+from sync.register.missed_calls import MissedOutcome
+from sync.register.numbering import next_number
 from sync.store.central import initialise
+from sync.store.feed_values import FeedItem
+from sync.store.known_callers import HistoryFeed
+from sync.store.missed_calls import MissedCalls
 from sync.store.outbox import Entity
 from sync.store.register import RegisterStore
 from tests.fakes.events import Heard
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.records import OPERATOR, closed, filled, new_call
+from tests.fakes.rtp_peer import wait_until
 from tests.fakes.tcp_proxy import TcpProxy
+from tests.integration.sync.test_central import query
 
 WAIT_S = 20.0
 QUICK = SenderSettings(
@@ -99,6 +108,28 @@ def test_what_waits_is_sent_and_noted(store: RegisterStore, dsn: str) -> None:
     assert central_calls(dsn) == as_saved(*cards)
     assert store.outbox_status().waiting == 0
     assert sender.status().sent == 120
+
+
+def test_what_was_done_about_anothers_missed_call_goes_too_and_counts_as_no_record(
+    store: RegisterStore, dsn: str
+) -> None:
+    at, id = datetime.now(UTC), UUID(int=900)
+    told = {
+        "number": str(next_number("2611", "0002", 900)),
+        "phone": "+79005550172",
+        "at": at.isoformat(),
+        "result": "not_answered",
+        "about": "",
+        "is_missed": True,
+    }
+    item = FeedItem("call", f"0002/2611/{id}", 1, told, None, None, "", at)
+    HistoryFeed(store).apply([item], "")
+    assert MissedCalls(store).handle([id], OPERATOR, MissedOutcome.NOT_NEEDED).result(WAIT_S) == 1
+    save(store, 1)
+    with sending(store, dsn) as (sender, _events):
+        wait_until(lambda: not store.outbox_waiting(10), WAIT_S)
+    assert [row["call_id"] for row in query(dsn, "SELECT call_id FROM missed_mark")] == [id]
+    assert sender.status().sent == 1
 
 
 def test_a_save_wakes_the_sender(store: RegisterStore, dsn: str) -> None:
