@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from sync.errors import BranchRefused
 from sync.store.central_feed import CentralFeed
@@ -24,12 +24,6 @@ class FeedTarget(Protocol):
     def mark(self) -> str:
         """The text that came with what was taken last; whatever it likes before that."""
 
-    def missing(self, hashes: Collection[str]) -> Collection[str]:
-        """Those of the files' hashes whose content is not here yet."""
-
-    def keep_content(self, content: bytes) -> None:
-        """Keep a file that documents will tell of."""
-
     def apply(self, items: Sequence[FeedItem], mark: str) -> None:
         """Take these and the mark in one transaction; to take them again changes nothing."""
 
@@ -38,6 +32,17 @@ class FeedTarget(Protocol):
 
     def digest(self) -> str | None:
         """``whole_digest`` of what holds here; None where it cannot be compared."""
+
+
+@runtime_checkable
+class KeepsFiles(Protocol):
+    """A target whose documents tell of files; called as the target itself is."""
+
+    def missing(self, hashes: Collection[str]) -> Collection[str]:
+        """Those of the files' hashes whose content is not here yet."""
+
+    def keep_content(self, content: bytes) -> None:
+        """Keep a file that documents will tell of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,9 @@ class _Counted(Iterator[FeedItem]):
 
 
 def _fetch(central: CentralFeed, target: FeedTarget, hashes: Collection[str]) -> None:
-    for sha256 in sorted(target.missing(hashes)) if hashes else ():
+    if not hashes or not isinstance(target, KeepsFiles):
+        return
+    for sha256 in sorted(target.missing(hashes)):
         content = central.content(sha256)
         if content is not None:
             target.keep_content(content)

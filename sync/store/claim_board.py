@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sync.register.call_claims import ClaimHolder
@@ -50,14 +50,6 @@ class ClaimBoard:
 
     def mark(self) -> str:
         return self._mark
-
-    def missing(self, hashes: Collection[str]) -> Collection[str]:
-        """None: claims tell of no files."""
-        return ()
-
-    def keep_content(self, content: bytes) -> None:
-        """Never asked for: nothing is missing."""
-        raise NotImplementedError
 
     def apply(self, items: Sequence[FeedItem], mark: str) -> None:
         with self._lock:

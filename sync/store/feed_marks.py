@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
@@ -37,14 +37,6 @@ class RegisterReceiver(ABC):
 
     def mark(self) -> str:
         return self.read(lambda connection: _mark(connection, self.feed))
-
-    def missing(self, hashes: Collection[str]) -> Collection[str]:
-        """None: records tell of no files."""
-        return ()
-
-    def keep_content(self, content: bytes) -> None:
-        """Never asked for: nothing is missing."""
-        raise NotImplementedError
 
     def apply(self, items: Sequence[FeedItem], mark: str) -> None:
         self.write(lambda connection: self.take(connection, items), mark)

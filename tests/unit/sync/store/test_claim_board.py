@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
-
 from sync.register.call_claims import ClaimHolder
 from sync.store.claim_board import ClaimBoard
 from sync.store.feed_values import Feed, FeedItem
@@ -47,6 +45,4 @@ def test_the_whole_takes_the_place_of_what_was_there() -> None:
     board.replace(iter([told("b", OTHER), gone("c")]), "2")
 
     assert board.holders() == {OTHER: ORLOVA}
-    assert (board.digest(), board.missing(["x"])) == (None, ())
-    with pytest.raises(NotImplementedError):
-        board.keep_content(b"")
+    assert board.digest() is None
