@@ -432,39 +432,35 @@ city_edit = Table(
     CheckConstraint("btrim(reason) <> ''", name="reason"),
 )
 
-operator_state = Table(
-    "operator_state",
-    metadata,
-    Column("station_id", String(4), primary_key=True),
-    Column("period", String(4), primary_key=True),
-    Column("id", Uuid, primary_key=True),
-    *(
-        Column(column.name, _central_type(column.type), nullable=False)
-        for column in record_tables.operator_state.columns
-        if column.name != "id"
-    ),
-    Column("rev", Integer, nullable=False),
-    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
-    CheckConstraint("rev = 1", name="rev"),
+
+def _added(local: Table, *further: Index | CheckConstraint) -> Table:
+    """What workplaces only add to: the local columns one for one, each row once."""
+    return Table(
+        local.name,
+        metadata,
+        Column("station_id", String(4), primary_key=True),
+        Column("period", String(4), primary_key=True),
+        Column("id", Uuid, primary_key=True),
+        *(
+            Column(column.name, _central_type(column.type), nullable=bool(column.nullable))
+            for column in local.columns
+            if column.name != "id"
+        ),
+        Column("rev", Integer, nullable=False),
+        Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+        ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+        CheckConstraint("rev = 1", name="rev"),
+        *further,
+    )
+
+
+operator_state = _added(
+    record_tables.operator_state,
     Index(None, "operator_id", "at"),
 )
 
-incident_event = Table(
-    "incident_event",
-    metadata,
-    Column("station_id", String(4), primary_key=True),
-    Column("period", String(4), primary_key=True),
-    Column("id", Uuid, primary_key=True),
-    *(
-        Column(column.name, _central_type(column.type), nullable=bool(column.nullable))
-        for column in record_tables.incident_event.columns
-        if column.name != "id"
-    ),
-    Column("rev", Integer, nullable=False),
-    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
-    CheckConstraint("rev = 1", name="rev"),
+incident_event = _added(
+    record_tables.incident_event,
     CheckConstraint(
         one_of("act", "proposed", "declared", "edited", "ended", "call_linked"), name="act"
     ),
@@ -475,21 +471,8 @@ incident_event = Table(
 )
 
 # What a workplace has done about a missed call of another one; no key to it, as of message_event.
-missed_mark = Table(
-    "missed_mark",
-    metadata,
-    Column("station_id", String(4), primary_key=True),
-    Column("period", String(4), primary_key=True),
-    Column("id", Uuid, primary_key=True),
-    *(
-        Column(column.name, _central_type(column.type), nullable=False)
-        for column in record_tables.missed_mark.columns
-        if column.name != "id"
-    ),
-    Column("rev", Integer, nullable=False),
-    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
-    CheckConstraint("rev = 1", name="rev"),
+missed_mark = _added(
+    record_tables.missed_mark,
     Index(None, "call_id"),
 )
 
@@ -534,21 +517,8 @@ planned_call = Table(
 )
 
 # A step of any workplace's promised call, under the workplace where it was taken.
-planned_step = Table(
-    "planned_step",
-    metadata,
-    Column("station_id", String(4), primary_key=True),
-    Column("period", String(4), primary_key=True),
-    Column("id", Uuid, primary_key=True),
-    *(
-        Column(column.name, _central_type(column.type), nullable=bool(column.nullable))
-        for column in record_tables.planned_step.columns
-        if column.name != "id"
-    ),
-    Column("rev", Integer, nullable=False),
-    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
-    CheckConstraint("rev = 1", name="rev"),
+planned_step = _added(
+    record_tables.planned_step,
     CheckConstraint(one_of("act", "talked", "not_reached", "not_needed", "reminded"), name="act"),
     CheckConstraint(record_tables.PLANNED_MOMENT, name="moment"),
     # who takes no calls says nothing of one
