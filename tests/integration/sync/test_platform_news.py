@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -35,6 +36,7 @@ NOTHING = facts.NoFacts()
 START = RANG_AT + timedelta(minutes=10)
 SENT = (START + timedelta(minutes=1)).replace(microsecond=0)
 ROUTED = facts.Routed("road-service", "road-service")
+REFUSED = facts.RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом.")
 
 
 class Clock:
@@ -76,191 +78,149 @@ def platform(server: Open311Server) -> Iterator[PlatformClient]:
     made.close()
 
 
-@pytest.fixture
-def news(store: RegisterStore) -> LocalPlatformNews:
-    queue = LocalPlatformNews(store)
-    queue.follow_steps()
-    return queue
+@dataclass(frozen=True)
+class Desk:
+    """A workplace with its register, and the platform that it tells."""
+
+    store: RegisterStore
+    handling: MessageHandling
+    news: LocalPlatformNews
+    platform: PlatformClient
+    server: Open311Server
+    clock: Clock
+
+    def taken_up(self) -> UUID:
+        """A user's message of the platform, under review."""
+        self.server.add_foreign("Яма", SENT, told={"address_string": "ул. Пробная, 1"})
+        intake = LocalPlatformIntake(self.store)
+        intake.since(START)
+        assert take_in_messages(intake, self.platform, self.clock.later(120)).events
+        (handled,) = self.handling.in_states({State.SUBMITTED})
+        self.step(handled.id, Step.TAKE_UP)
+        return handled.id
+
+    def step(self, id: UUID, taken: Step, told: Facts = NOTHING) -> StepDone:
+        outcome = self.handling.take(id, taken, person(OPERATOR), told).result(WAIT_S)
+        assert isinstance(outcome, StepDone), outcome
+        return outcome
+
+    def refused(self) -> None:
+        """Such a message, and no place in it."""
+        self.step(self.taken_up(), Step.REFUSE, REFUSED)
+
+    def tell(self, at: datetime) -> RoundResult | NotSupported:
+        return tell_news(self.news, self.platform, at)
+
+    def due(self, at: datetime) -> int:
+        return len(self.news.due(at, 10))
+
+    def heard(self) -> list[tuple[str, str, str]]:
+        return [
+            (form["external_status_code"], form["status"], form["description"])
+            for form in self.server.updates.values()
+        ]
 
 
 @pytest.fixture
-def handling(store: RegisterStore) -> MessageHandling:
-    return MessageHandling(store)
+def desk(
+    store: RegisterStore, platform: PlatformClient, server: Open311Server, clock: Clock
+) -> Desk:
+    news = LocalPlatformNews(store)
+    news.follow_steps()
+    return Desk(store, MessageHandling(store), news, platform, server, clock)
 
 
-def taken_up(
-    store: RegisterStore, handling: MessageHandling, platform: PlatformClient, clock: Clock
-) -> UUID:
-    """A user's message of the platform, under review."""
-    intake = LocalPlatformIntake(store)
-    intake.since(START)
-    assert take_in_messages(intake, platform, clock.later(120)).events
-    (handled,) = handling.in_states({State.SUBMITTED})
-    step(handling, handled.id, Step.TAKE_UP)
-    return handled.id
+def test_each_decision_reaches_the_platform_in_its_order(desk: Desk) -> None:
+    desk.refused()
+    assert desk.tell(desk.clock.later(15)) == RoundResult((), False, False, None)
+    assert desk.tell(desk.clock.later(1)) == RoundResult((), True, False, None)
+    assert desk.heard() == [("refused", "CLOSED", "Назовите дом.")]
+    assert desk.due(desk.clock.later(3600)) == 0
 
 
-def step(handling: MessageHandling, id: UUID, taken: Step, told: Facts = NOTHING) -> StepDone:
-    outcome = handling.take(id, taken, person(OPERATOR), told).result(WAIT_S)
-    assert isinstance(outcome, StepDone), outcome
-    return outcome
+def test_a_decision_taken_back_is_never_told(desk: Desk) -> None:
+    id = desk.taken_up()
+    decided = desk.step(id, Step.REFUSE, REFUSED).events[0].id
+    desk.clock.later(10)
+    assert isinstance(desk.handling.take_back(id, decided, OPERATOR).result(WAIT_S), StepDone)
+    desk.tell(desk.clock.later(60))
+    assert desk.server.updates == {}
 
 
-def heard(server: Open311Server) -> list[tuple[str, str, str]]:
-    return [
-        (form["external_status_code"], form["status"], form["description"])
-        for form in server.updates.values()
-    ]
-
-
-def test_each_decision_reaches_the_platform_in_its_order(
-    store: RegisterStore,
-    handling: MessageHandling,
-    news: LocalPlatformNews,
-    platform: PlatformClient,
-    server: Open311Server,
-    clock: Clock,
-) -> None:
-    server.add_foreign("Яма", SENT, told={"address_string": "ул. Пробная, 1"})
-    id = taken_up(store, handling, platform, clock)
-    refused = facts.RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом.")
-    step(handling, id, Step.REFUSE, refused)
-    assert tell_news(news, platform, clock.later(15)) == RoundResult((), False, False, None)
-    assert tell_news(news, platform, clock.later(1)) == RoundResult((), True, False, None)
-    assert heard(server) == [("refused", "CLOSED", "Назовите дом.")]
-    assert news.due(clock.later(3600), 10) == ()
-
-
-def test_a_decision_taken_back_is_never_told(
-    store: RegisterStore,
-    handling: MessageHandling,
-    news: LocalPlatformNews,
-    platform: PlatformClient,
-    server: Open311Server,
-    clock: Clock,
-) -> None:
-    server.add_foreign("Яма", SENT)
-    id = taken_up(store, handling, platform, clock)
-    refused = facts.RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом.")
-    decided = step(handling, id, Step.REFUSE, refused).events[0].id
-    clock.later(10)
-    assert isinstance(handling.take_back(id, decided, OPERATOR).result(WAIT_S), StepDone)
-    tell_news(news, platform, clock.later(60))
-    assert server.updates == {}
-
-
-def test_our_own_message_tells_what_comes_after_its_post(
-    store: RegisterStore,
-    handling: MessageHandling,
-    news: LocalPlatformNews,
-    platform: PlatformClient,
-    server: Open311Server,
-    clock: Clock,
-) -> None:
-    card = store.open_card(new_call(1), OPERATOR).result(WAIT_S)
+def test_our_own_message_tells_what_comes_after_its_post(desk: Desk) -> None:
+    card = desk.store.open_card(new_call(1), OPERATOR).result(WAIT_S)
     record = registered_message(filled(card), card.id)
-    store.save_message(record).result(WAIT_S)
+    desk.store.save_message(record).result(WAIT_S)
     steps = ((Step.SEND_TO_ORGAN, ROUTED),)
     assert isinstance(
-        handling.take_all(record.id, steps, person(OPERATOR)).result(WAIT_S), StepDone
+        desk.handling.take_all(record.id, steps, person(OPERATOR)).result(WAIT_S), StepDone
     )
-    assert news.due(clock.later(60), 10) == ()  # it is not there yet
-    post_messages(LocalPlatformQueue(store), platform, clock.at)
+    assert desk.due(desk.clock.later(60)) == 0  # it is not there yet
+    post_messages(LocalPlatformQueue(desk.store), desk.platform, desk.clock.at)
     answer = facts.AnswerGiven(Answer(AnswerKind.SOLVED, "Засыпали.", "road-service"))
-    step(handling, record.id, Step.RECEIVE_ANSWER, answer)
-    step(handling, record.id, Step.SEND_ANSWER)
-    clock.later(60)
+    desk.step(record.id, Step.RECEIVE_ANSWER, answer)
+    desk.step(record.id, Step.SEND_ANSWER)
+    desk.clock.later(60)
     # One at a time of a message: the second waits for the first.
-    tell_news(news, platform, clock.at)
-    tell_news(news, platform, clock.at)
-    assert heard(server) == [("at_organ", "OPEN", ""), ("answer_sent", "OPEN", "Засыпали.")]
-    (first, _second) = server.updates.values()
+    desk.tell(desk.clock.at)
+    desk.tell(desk.clock.at)
+    assert desk.heard() == [("at_organ", "OPEN", ""), ("answer_sent", "OPEN", "Засыпали.")]
+    (first, _second) = desk.server.updates.values()
     assert first["attribute[is_public]"] == "true"
 
 
 @pytest.mark.parametrize("fault", [Fault.DROP_AFTER, Fault.ERROR_AFTER, Later("5")])
 def test_a_lost_answer_is_told_again_under_the_same_identity(
-    store: RegisterStore,
-    handling: MessageHandling,
-    news: LocalPlatformNews,
-    platform: PlatformClient,
-    server: Open311Server,
-    clock: Clock,
-    fault: Fault | Later,
+    desk: Desk, fault: Fault | Later
 ) -> None:
-    server.add_foreign("Яма", SENT)
-    id = taken_up(store, handling, platform, clock)
-    step(handling, id, Step.REFUSE, facts.RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом."))
-    server.plan(fault)
-    lost = tell_news(news, platform, clock.later(20))
+    desk.refused()
+    desk.server.plan(fault)
+    lost = desk.tell(desk.clock.later(20))
     assert isinstance(lost, RoundResult)
     assert lost.failure is not None
-    assert news.due(clock.at, 10) == ()
-    tell_news(news, platform, clock.later(30))
-    assert len(server.updates) == 1
+    assert desk.due(desk.clock.at) == 0
+    desk.tell(desk.clock.later(30))
+    assert len(desk.server.updates) == 1
 
 
-def test_it_is_told_again_when_the_platform_wishes(
-    store: RegisterStore,
-    handling: MessageHandling,
-    news: LocalPlatformNews,
-    platform: PlatformClient,
-    server: Open311Server,
-    clock: Clock,
-) -> None:
-    server.add_foreign("Яма", SENT)
-    id = taken_up(store, handling, platform, clock)
-    step(handling, id, Step.REFUSE, facts.RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом."))
-    server.plan(Later("900"))
-    tell_news(news, platform, clock.later(20))
-    assert news.due(clock.later(899), 10) == ()
-    assert len(news.due(clock.later(1), 10)) == 1
+def test_it_is_told_again_when_the_platform_wishes(desk: Desk) -> None:
+    desk.refused()
+    desk.server.plan(Later("900"))
+    desk.tell(desk.clock.later(20))
+    assert desk.due(desk.clock.later(899)) == 0
+    assert desk.due(desk.clock.later(1)) == 1
 
 
-def test_a_platform_without_that_door_is_left_in_peace_and_a_refused_one_noted(
-    store: RegisterStore,
-    handling: MessageHandling,
-    news: LocalPlatformNews,
-    platform: PlatformClient,
-    server: Open311Server,
-    clock: Clock,
-) -> None:
-    server.add_foreign("Яма", SENT)
-    id = taken_up(store, handling, platform, clock)
-    step(handling, id, Step.REFUSE, facts.RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом."))
-    clock.later(60)
-    server.behaviour.takes_news = False
-    assert tell_news(news, platform, clock.at) == NotSupported()
-    assert len(news.due(clock.at, 10)) == 1
-    server.behaviour.takes_news = True
-    server.plan(Fault.REFUSE)
-    assert tell_news(news, platform, clock.at) == RoundResult((), True, False, None)
-    assert news.due(clock.later(3600), 10) == ()
-    assert server.updates == {}
+def test_a_platform_without_that_door_is_left_in_peace_and_a_refused_one_noted(desk: Desk) -> None:
+    desk.refused()
+    desk.clock.later(60)
+    desk.server.behaviour.takes_news = False
+    assert desk.tell(desk.clock.at) == NotSupported()
+    assert desk.due(desk.clock.at) == 1
+    desk.server.behaviour.takes_news = True
+    desk.server.plan(Fault.REFUSE)
+    assert desk.tell(desk.clock.at) == RoundResult((), True, False, None)
+    assert desk.due(desk.clock.later(3600)) == 0
+    assert desk.server.updates == {}
 
 
-def test_the_jobs_tell_it_beside_their_other_work(
-    store: RegisterStore,
-    handling: MessageHandling,
-    news: LocalPlatformNews,
-    platform: PlatformClient,
-    server: Open311Server,
-    clock: Clock,
-) -> None:
-    server.add_foreign("Яма", SENT)
-    id = taken_up(store, handling, platform, clock)
-    step(handling, id, Step.REFUSE, facts.RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом."))
-    clock.later(60)
+def test_the_jobs_tell_it_beside_their_other_work(desk: Desk) -> None:
+    desk.refused()
+    desk.clock.later(60)
     for door in (False, True):
-        server.behaviour.takes_news = door
-        asked = server.posts
+        desk.server.behaviour.takes_news = door
+        asked = desk.server.posts
         jobs = PlatformJobs(
-            LocalPlatformQueue(store), platform, lambda _event: None, news=news, clock=clock
+            LocalPlatformQueue(desk.store),
+            desk.platform,
+            lambda _event: None,
+            news=desk.news,
+            clock=desk.clock,
         )
         jobs.start()
         deadline = time.monotonic() + WAIT_S
-        while server.posts == asked:
+        while desk.server.posts == asked:
             assert time.monotonic() < deadline
             threading.Event().wait(0.01)
         assert jobs.stop(WAIT_S)
-    assert heard(server) == [("refused", "CLOSED", "Назовите дом.")]
+    assert desk.heard() == [("refused", "CLOSED", "Назовите дом.")]
