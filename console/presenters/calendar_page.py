@@ -156,17 +156,20 @@ class CalendarPresenter(QObject):
         return {_PLACE: Typed({"path": left.path})} if left.path.strip() else {}
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Have what an earlier start left, where nothing is begun (``KeepingPage``)."""
+        """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        if self.typed_by(operator_id):
+            return
         for kept in found:
             texts = kept.typed.words
             if "path" in texts:
                 left = _Left(path=texts["path"], found_at=kept.at)
             else:
                 left = _Left(calendar_form.draft_of(texts), found_at=kept.at)
-            if operator_id != self._begun_by:
-                self._left.setdefault(operator_id, left)
-            elif self._state.stage is Stage.LOOK:
+            if operator_id == self._begun_by:
+                self._leave()
                 self._go_on_with(left)
+            else:
+                self._left[operator_id] = left
 
     @property
     def _typed(self) -> _Left:

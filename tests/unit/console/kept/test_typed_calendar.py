@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from console.presenters.calendar_state import Stage
 from sync.register.city import SettingsChosen
@@ -13,6 +14,7 @@ from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
 from tests.fakes.kept_desk import Start, settle
 
 WEDNESDAY = date(2026, 11, 25)
+DEPUTY = replace(SUPERVISOR, id=UUID(int=9))  # edits the calendar too
 
 
 def test_an_edit_of_the_calendar_is_found_again_and_goes_on(start: Start) -> None:
@@ -112,3 +114,44 @@ def test_rules_that_were_changed_meanwhile_are_looked_at_before_they_are_typed_o
     assert (edit.change.settings.tells_of_registration, edit.change.settings.turns_photos) == (
         False, False
     )  # fmt: skip
+
+
+def test_an_edit_that_is_read_when_somebody_else_works_here_already_waits_for_who_typed_it(
+    start: Start,
+) -> None:
+    first = start()
+    first.sit_down(DEPUTY)
+    calendar = first.presenters.calendar
+    calendar.choose(WEDNESDAY)
+    calendar.begin_day()
+    calendar.set_reason("приезд гостей")
+    first.write()
+
+    again = start(first)
+    calendar = again.presenters.calendar
+    again.desk.set_operator(DEPUTY)
+    again.kept.signed_in()
+    again.sit_down(SUPERVISOR)  # before the disk has answered
+    assert (calendar.state.stage, calendar.state.found) == (Stage.LOOK, "")
+    again.write()
+    assert len(again.on_disk(DEPUTY)) == 1
+    again.sit_down(DEPUTY)
+    assert (calendar.state.stage, calendar.state.form.reason) == (Stage.FORM, "приезд гостей")
+
+
+def test_an_edit_that_is_read_after_the_form_was_opened_stands_in_it(start: Start) -> None:
+    first = start()
+    first.sit_down(DEPUTY)
+    first.presenters.calendar.begin_day()
+    first.presenters.calendar.set_reason("приезд гостей")
+    first.write()
+
+    again = start(first)
+    calendar = again.presenters.calendar
+    again.desk.set_operator(DEPUTY)
+    again.kept.signed_in()
+    calendar.begin_day()  # before the disk has answered
+    settle()
+    assert calendar.state.form.reason == "приезд гостей"
+    again.write()
+    assert len(again.on_disk(DEPUTY)) == 1
