@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -18,6 +19,7 @@ from console.presenters.call_claims import (
     RELEASE_S,
     RENEW_S,
     CallClaimsPresenter,
+    TeamOfCentre,
 )
 from console.presenters.desk_state import DeskState
 from console.presenters.live_calls import LiveCall
@@ -92,18 +94,25 @@ def live(*, is_answered: bool, direction: Direction = Direction.OUTGOING) -> Liv
     )
 
 
-@pytest.fixture
-def bench(owner: QObject) -> Bench:
-    team, now_s = FakeTeam(InlineExecutor()), [1000.0]
-    claims = CallClaimsPresenter(
-        team.of_centre,
+def claims_of(
+    team: TeamOfCentre | None, owner: QObject, now_s: Callable[[], float] = time.monotonic
+) -> CallClaimsPresenter:
+    """Of a desk at which the operator sits."""
+    return CallClaimsPresenter(
+        team,
         Deliveries(owner),
         operator=lambda: OPERATOR,
         new_id=new_ids(100),
         area_code=AREA_CODE,
-        monotonic_s=lambda: now_s[0],
+        monotonic_s=now_s,
         parent=owner,
     )
+
+
+@pytest.fixture
+def bench(owner: QObject) -> Bench:
+    team, now_s = FakeTeam(InlineExecutor()), [1000.0]
+    claims = claims_of(team.of_centre, owner, lambda: now_s[0])
     return Bench(claims, team, Told(claims.told), now_s, [])
 
 
@@ -194,14 +203,7 @@ def test_without_the_centre_the_call_goes_out_and_nothing_is_said(
 def test_a_centre_that_does_not_answer_soon_keeps_nobody_waiting(owner: QObject) -> None:
     worker = HeldExecutor()
     team = FakeTeam(worker)
-    claims = CallClaimsPresenter(
-        team.of_centre,
-        Deliveries(owner),
-        operator=lambda: OPERATOR,
-        new_id=new_ids(100),
-        area_code=AREA_CODE,
-        parent=owner,
-    )
+    claims = claims_of(team.of_centre, owner)
     dialled: list[str] = []
     for _press in range(2):
         claims.call(SHOWN, lambda: dialled.append(SHOWN))
@@ -244,15 +246,7 @@ def test_who_answers_while_the_claim_is_under_way_is_told_as_a_talk(owner: QObje
     worker, now_s = HeldExecutor(), [1000.0]
     team = FakeTeam(worker)
     team.claims.missed.add(PHONE)
-    claims = CallClaimsPresenter(
-        team.of_centre,
-        Deliveries(owner),
-        operator=lambda: OPERATOR,
-        new_id=new_ids(100),
-        area_code=AREA_CODE,
-        monotonic_s=lambda: now_s[0],
-        parent=owner,
-    )
+    claims = claims_of(team.of_centre, owner, lambda: now_s[0])
     claims.call(SHOWN, lambda: None)
     run_all(worker)
     now_s[0] += RENEW_S
@@ -279,14 +273,7 @@ def test_what_is_no_telephone_of_a_citizen_is_nobodys(bench: Bench, number: str)
 
 
 def test_without_a_centre_all_goes_out_at_once(owner: QObject) -> None:
-    claims = CallClaimsPresenter(
-        None,
-        Deliveries(owner),
-        operator=lambda: OPERATOR,
-        new_id=new_ids(100),
-        area_code=AREA_CODE,
-        parent=owner,
-    )
+    claims = claims_of(None, owner)
     dialled: list[str] = []
     claims.call(SHOWN, lambda: dialled.append(SHOWN))
     claims.follow(DeskState(call=live(is_answered=True)))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from console.presenters.handover import SheetMode
-from console.presenters.planned_calls import PlanForm
+from collections.abc import Callable
+
+import pytest
+
+from console.presenters.handover import HandoverPresenter, SheetMode
+from console.presenters.planned_calls import PlanForm, PlannedCallsPresenter
 from sync.register.handover import Line, Part
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
-from tests.fakes.kept_desk import FOUND, Start, settle
+from tests.fakes.kept_desk import FOUND, KeptDesk, Start, settle
 
 
 def test_a_promised_call_that_is_being_typed_is_found_again(start: Start) -> None:
@@ -38,17 +42,6 @@ def test_a_promised_call_that_is_being_typed_is_found_again(start: Start) -> Non
     assert len(again.planned.calls) == 1
 
 
-def test_an_emptied_form_of_a_promised_call_is_found_no_more(start: Start) -> None:
-    first = start()
-    first.presenters.planned.set_note("о счёте")
-    first.write()
-    again = start(first)
-    again.presenters.planned.set_note("")
-    assert again.presenters.planned.state.found == ""
-    again.write()
-    assert again.on_disk() == {}
-
-
 def test_the_note_of_a_sheet_is_found_again_until_it_is_signed(start: Start) -> None:
     first = start()
     first.presenters.handover.set_note("Ключ у старшей")
@@ -72,13 +65,25 @@ def test_the_note_of_a_sheet_is_found_again_until_it_is_signed(start: Start) -> 
     assert again.on_disk() == {}
 
 
-def test_an_emptied_note_is_found_no_more(start: Start) -> None:
+@pytest.mark.parametrize(
+    "page_of",
+    [lambda desk: desk.presenters.planned, lambda desk: desk.presenters.handover],
+    ids=["promised call", "note of a sheet"],
+)
+def test_what_was_emptied_is_found_no_more(
+    start: Start, page_of: Callable[[KeptDesk], PlannedCallsPresenter | HandoverPresenter]
+) -> None:
     first = start()
-    first.presenters.handover.set_note("Ключ у старшей")
+    page_of(first).set_note("Ключ у старшей")
     first.write()
     again = start(first)
-    again.presenters.handover.set_note(" ")
-    assert again.presenters.handover.state.found == ""
+    page = page_of(again)
+    if isinstance(page, HandoverPresenter):
+        page.open()
+        settle()
+    assert page.state.found == FOUND
+    page.set_note(" ")
+    assert page.state.found == ""
     again.write()
     assert again.on_disk() == {}
 
