@@ -63,9 +63,8 @@ class CardDesk(QObject):
         self._writes = Writes(deliveries, self)
         self._writes.failing_changed.connect(self._store_failing)
         self._writes.refused.connect(self.store_failed)
-        self._kept_messages: set[tuple[UUID, UUID]] = (
-            set()
-        )  # messages without a call, and whose each is
+        # messages without a call, and whose each is
+        self._kept_messages: set[tuple[UUID, UUID]] = set()
         self._milestones = milestones
         self._operator = operator
         self._clock = clock
