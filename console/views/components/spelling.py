@@ -146,6 +146,8 @@ class _Marks(QSyntaxHighlighter):
         self._typed: tuple[int, int] | None = None  # block, place of the caret in it
         self._shown_typed: tuple[int, TextWord] | None = None
         self._at = self._left = 0  # the next block to look at, and how many are left
+        self._is_turn = False
+        self._found = _DONE  # the state of the block that was looked at last
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.setInterval(0)
@@ -169,7 +171,7 @@ class _Marks(QSyntaxHighlighter):
             self._look_on()
 
     def highlightBlock(self, text: str) -> None:
-        if self._comes_long():
+        if self._comes_long() or self._has_turn_left():
             self.setCurrentBlockState(_UNSEEN)
             return
         block = self.currentBlock()
@@ -190,7 +192,13 @@ class _Marks(QSyntaxHighlighter):
                 self.setFormat(start, length, self._wave())
             else:
                 pending = pending or self._presenter.is_pending(word.text)
-        self.setCurrentBlockState(_PENDING if pending else _DONE)
+        self._found = _PENDING if pending else _DONE
+        if not self._is_turn:
+            self.setCurrentBlockState(self._found)
+
+    def _has_turn_left(self) -> bool:
+        """Whether Qt goes on from a block that was changed to one that will be looked at anyway."""
+        return not self._is_turn and self._left > 0 and self.currentBlockState() == _UNSEEN
 
     def _wave(self) -> QTextCharFormat:
         wave = QTextCharFormat()
@@ -238,11 +246,18 @@ class _Marks(QSyntaxHighlighter):
             if not block.isValid():
                 block = self.document().begin()
             if block.userState() > _DONE or self._is_stale(block):
-                self.rehighlightBlock(block)
+                self._look_at(block)
             block, self._left = block.next(), self._left - 1
         self._at = max(0, block.blockNumber())
         if self._left:
             self._turn.start()
+
+    def _look_at(self, block: QTextBlock) -> None:
+        """Only at this one: from a block whose state changes meanwhile Qt goes on to the next."""
+        self._is_turn = True
+        self.rehighlightBlock(block)
+        self._is_turn = False
+        block.setUserState(self._found)
 
     def _is_stale(self, block: QTextBlock) -> bool:
         """Whether a wave stands there: the word may have come to the dictionary."""

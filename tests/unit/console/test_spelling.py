@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtGui import QKeyEvent, QTextBlock, QTextCharFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -317,6 +317,25 @@ def test_a_long_text_that_comes_leaves_the_window_its_turns(desk: Desk) -> None:
 
     assert desk.waved() == []
     desk.until_waved(*["отоплния"] * LINES)
+
+
+def test_a_turn_looks_at_a_part_of_a_long_text(desk: Desk) -> None:
+    desk.field.replace_text(WRONG)
+    desk.until_waved("отоплния")
+    desk.field.replace_text("\n".join([" ".join([WRONG] * 20)] * LINES))
+    document = desk.field.document()
+    seen = [(False, False)]
+    while not all(seen[-1]):
+        QApplication.processEvents()
+        ends = document.begin(), document.lastBlock()
+        seen.append((is_waved(ends[0]), is_waved(ends[1])))
+        assert len(seen) < LIMIT_MS
+
+    assert (True, False) in seen
+
+
+def is_waved(block: QTextBlock) -> bool:
+    return bool(block.layout().formats())
 
 
 def test_a_long_text_that_is_changed_while_it_is_looked_at_is_looked_at_whole(desk: Desk) -> None:
