@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sync.errors import CentreUnwritten
-from sync.exchange.failures import KNOWN_ERRORS, FailureKind, Permanent, Transient, classify
-from sync.exchange.watchdog import Watchdog
-from sync.store.central import break_off
+from sync.exchange.asking import ask_to_write
 from sync.store.central_mark import Branch
 from sync.store.feed_values import FeedItem
 from sync.store.shared_documents import DocumentEntity, SharedDocument
@@ -53,24 +51,6 @@ class CentralEditing:
         dsn = self._session()
         if dsn is None:
             raise CentreUnwritten("not_signed_in")
-        opened: list[Any] = []
-
-        def give_up() -> None:
-            for driver in opened:
-                break_off(driver)
-
-        watchdog = Watchdog(give_up, limit_s)
-        try:
-            with watchdog.watching():
-                return work(SharedEditing(dsn, self._branch(), opened.append))
-        except KNOWN_ERRORS as error:
-            code = FailureKind.TIMED_OUT.value if watchdog.has_bitten else _code(error)
-            raise CentreUnwritten(code) from None
-
-
-def _code(error: Exception) -> str:
-    match classify(error):
-        case Transient(kind):
-            return kind.value
-        case Permanent():
-            return "refused"
+        return ask_to_write(
+            lambda opened: work(SharedEditing(dsn, self._branch(), opened)), limit_s
+        )
