@@ -115,15 +115,17 @@ class NewMessagePresenter(QObject):
         self.keep()
         if self._draft is not None and self._state.is_begun:
             self._waiting = (as_typed(self._draft, self._state, self._area_code), *self._waiting)
+        # the list is as old as its reading, and what waits here is as it was typed last
+        newest = next((one for one in self._waiting if one.id == draft.id), draft)
         self._waiting = tuple(one for one in self._waiting if one.id != draft.id)
         self._draft = replace(
-            draft,
+            newest,
             operator_id=operator.id,
             operator_name=operator.name,
             operator_role=operator.role,
         )
         self._show(form_of(self._draft, self._area_code))
-        if draft.operator_id != operator.id:
+        if newest.operator_id != operator.id:
             self._drafts.keep_message(self._draft)
 
     def set_field(self, name: str, text: str) -> None:
