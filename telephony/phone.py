@@ -184,7 +184,7 @@ class Phone(CallDesk):
         """Bind, register, take calls; BindError when the address is taken."""
         await self._signalling.open()
         self._media.start(self._on_digit, self._on_device)
-        self._signalling.begin()
+        self._signalling.begin(self._settings)
 
     async def stop(self) -> None:
         """Hang up, leave the registrar, close everything; takes at most a good second."""
@@ -244,10 +244,7 @@ class Phone(CallDesk):
         if self._wanted is None or self.has_live_calls:
             return
         try:
-            # what has been wanted since then stands
-            disturbed, presence = self._settings.do_not_disturb, self._settings.presence
-            wanted = replace(self._wanted, do_not_disturb=disturbed, presence=presence)
-            await self._apply(wanted)
+            await self._apply(self._wanted)
         except (BindError, DeviceError, SettingsError) as error:
             self._on_event(CommandRefused(None, "configure", refusal_code(error)))
 
@@ -255,11 +252,13 @@ class Phone(CallDesk):
         self._wanted = None
         former = self._settings
         await self._signalling.leave()
-        self._settings = settings
+        # what has been wanted since then stands, as what is wanted until the new ones hold
+        disturbed, presence = self._settings.do_not_disturb, self._settings.presence
+        self._settings = replace(settings, do_not_disturb=disturbed, presence=presence)
         self._recordings.use(settings.recording)
         self._media.adapt(former, settings)
         await self._signalling.use(settings)
-        self._signalling.begin()
+        self._signalling.begin(self._settings)
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

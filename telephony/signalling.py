@@ -109,9 +109,9 @@ class Signalling:
         )
         await self._find_registrars(self._network)
 
-    def begin(self) -> None:
-        """Register and take calls."""
-        settings = self._settings
+    def begin(self, settings: PhoneSettings) -> None:
+        """Register and take calls; these settings may be newer than those given to ``use``."""
+        self._settings = settings
         limits = AgentLimits(
             accept_from=self._accepted_hosts(),
             ring_limit_s=settings.ring_limit_s,

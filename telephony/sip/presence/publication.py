@@ -68,8 +68,11 @@ class Publication:
         return self._attempt is not None
 
     def want(self, presence: Presence | None) -> None:
-        """Have this known; None takes back what is known, as "closed" first."""
-        if presence == self._wanted:
+        """Have this known; None takes back what is known, as "closed" first.
+
+        Who is leaving tells nothing more: nobody would take it back.
+        """
+        if self._is_leaving or presence == self._wanted:
             return
         if self._wanted is None:
             # Somebody begins to work: worth a try, whatever the server has said before.

@@ -13,6 +13,10 @@ from pathlib import Path
 import pytest
 
 from telephony.events import (
+    CallAnswered,
+    CallEnded,
+    CallRinging,
+    EndCause,
     PhoneConnected,
     PhoneEvent,
     PresenceChanged,
@@ -86,6 +90,10 @@ async def told(bench: PhoneBench, presence: Presence) -> PresenceChanged:
 
 async def in_state(bench: PhoneBench, state: PublicationState) -> PresenceChanged:
     return await bench.expect(PresenceChanged, lambda event: event.state is state, timeout_s=20.0)
+
+
+def connected(events: list[PhoneEvent]) -> list[PhoneConnected]:
+    return [event for event in events if isinstance(event, PhoneConnected)]
 
 
 @pytest.mark.parametrize("transport", ["udp", "tcp"])
@@ -233,9 +241,6 @@ def test_what_is_known_outlives_the_phone_process_and_new_settings(
     def times_told(events: list[PhoneEvent]) -> int:
         return sum(isinstance(event, PresenceChanged) and event.told == LUNCH for event in events)
 
-    def connected(events: list[PhoneEvent]) -> list[PhoneConnected]:
-        return [event for event in events if isinstance(event, PhoneConnected)]
-
     try:
         process.set_presence(LUNCH)
         events = heard.wait_for(lambda events: times_told(events) == 1, 15)
@@ -249,6 +254,35 @@ def test_what_is_known_outlives_the_phone_process_and_new_settings(
             watcher.wait_for(Seen(("closed", "closed"), SEEN_LUNCH.activities))
     finally:
         process.close(end_process=True)
+
+
+def test_what_is_wanted_while_new_settings_are_put_into_force_is_told(
+    server: KamailioProxy,
+) -> None:
+    async def run() -> None:
+        async with (
+            PhoneBench(replace(settings_for(server), presence=TALKING)) as bench,
+            PhoneBench() as citizen,
+        ):
+            await told(bench, TALKING)
+            citizen.phone.call(f"sip:301@{server.host}:{server.port}")
+            bench.phone.answer((await bench.expect(CallRinging)).call_id)
+            answered = await bench.expect(CallAnswered)
+            await bench.phone.configure(replace(bench.phone.settings, busy_status=480))
+            bench.phone.hang_up(answered.call_id)
+            await bench.expect(
+                RegistrationChanged, lambda event: event.state is RegistrationState.OFF
+            )
+            # as the operator's state says it once the call is over: the registrar is being left
+            bench.phone.set_do_not_disturb(True)
+            bench.phone.set_presence(LUNCH)
+            await told(bench, LUNCH)
+            await is_seen(server, SEEN_LUNCH)  # and nothing of the phone that was left
+            assert bench.phone.settings.busy_status == 480
+            citizen.phone.call(f"sip:301@{server.host}:{server.port}")
+            await bench.expect(CallEnded, lambda event: event.cause is EndCause.DO_NOT_DISTURB)
+
+    asyncio.run(run())
 
 
 def test_a_phone_in_the_terminal_publishes_what_is_typed(

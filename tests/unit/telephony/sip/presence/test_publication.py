@@ -369,6 +369,17 @@ def test_a_phone_that_stops_waits_for_its_leave_and_tries_it_once() -> None:
     assert broken.count == 2
 
 
+def test_a_phone_that_stops_is_told_of_nothing_new() -> None:
+    bench = told()
+    bench.take(bench.agent.stop(bench.now_s))
+    bench.tell(LUNCH)
+    bench.take_it("two")
+    assert (bench.last.required("Expires"), bench.last.body) == ("0", b"")
+    bench.answer("200 OK", "Expires: 0")
+    bench.advance(600)
+    assert bench.count == 3
+
+
 def lose(bench: Bench) -> None:
     """The registrar answers no more."""
     bench.take(bench.agent.refresh_registration(bench.now_s))
