@@ -33,6 +33,7 @@ from telephony.link.protocol import (
 )
 from telephony.link.spawn import DEFAULT_LINGER_S
 from telephony.phone import Phone, refusal_code
+from telephony.presence import GONE
 from telephony.settings import PhoneSettings
 from telephony.sip.syntax.uri import format_host_port
 
@@ -53,6 +54,7 @@ class PhoneServer:
     """Keeps the phone while a console is connected or a call is live, and ``linger_s`` longer.
 
     A call that has had neither a console nor sound from the far side for ``linger_s`` is hung up.
+    Without a console nobody can answer, which is published at once; the next one says what is so.
     """
 
     def __init__(self, door: Door, linger_s: float = DEFAULT_LINGER_S) -> None:
@@ -113,6 +115,7 @@ class PhoneServer:
             if self._console is console:
                 self._console = None
             writer.close()
+            self._publish_gone()
             self._watch()
 
     async def _greet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
@@ -141,6 +144,13 @@ class PhoneServer:
             self._console = None
             return
         console.writer.write(encode(event))
+
+    def _publish_gone(self) -> None:
+        """Calls that ring here keep the process, so what is published must not wait for its end."""
+        if self._console is not None or self._phone is None or self._end.is_set():
+            return
+        if self._phone.settings.presence is not None:
+            self._phone.set_presence(GONE)
 
     # Commands.
 

@@ -96,6 +96,11 @@ def connected(events: list[PhoneEvent]) -> list[PhoneConnected]:
     return [event for event in events if isinstance(event, PhoneConnected)]
 
 
+def process_of(heard: Heard[PhoneEvent]) -> int:
+    """The first phone process that the console has found or started."""
+    return connected(heard.wait_for(lambda events: bool(connected(events)), 15))[0].process_id
+
+
 @pytest.mark.parametrize("transport", ["udp", "tcp"])
 def test_a_watcher_sees_each_state_and_then_that_nobody_is_there(
     server: KamailioProxy, transport: TransportName
@@ -243,8 +248,8 @@ def test_what_is_known_outlives_the_phone_process_and_new_settings(
 
     try:
         process.set_presence(LUNCH)
-        events = heard.wait_for(lambda events: times_told(events) == 1, 15)
-        os.kill(connected(events)[0].process_id, signal.SIGKILL)
+        heard.wait_for(lambda events: times_told(events) == 1, 15)
+        os.kill(process_of(heard), signal.SIGKILL)
         heard.wait_for(lambda events: times_told(events) == 2, 15)
         process.adopt(settings_for(server, expires_s=200))
         heard.wait_for(lambda events: times_told(events) == 3, 15)
@@ -283,6 +288,30 @@ def test_what_is_wanted_while_new_settings_are_put_into_force_is_told(
             await bench.expect(CallEnded, lambda event: event.cause is EndCause.DO_NOT_DISTURB)
 
     asyncio.run(run())
+
+
+def test_a_phone_that_no_console_has_is_not_shown_as_ready(
+    server: KamailioProxy, tmp_path: Path
+) -> None:
+    heard: Heard[PhoneEvent] = Heard()
+    process = PhoneProcess(settings_for(server), tmp_path / "run", heard)
+    process.start()
+    with watch(server) as watcher:
+        process.set_presence(READY)
+        watcher.wait_for(SEEN_READY)
+        first = process_of(heard)
+        process.close()  # as when it is killed: the phone process stays for a minute
+        watcher.wait_for(SEEN_GONE)
+
+        again: Heard[PhoneEvent] = Heard()
+        taken = PhoneProcess(replace(settings_for(server), presence=READY), tmp_path / "run", again)
+        taken.start()
+        try:
+            watcher.wait_for(SEEN_READY)
+            assert process_of(again) == first
+        finally:
+            taken.close(end_process=True)
+        watcher.wait_for(SEEN_GONE)
 
 
 def test_a_phone_in_the_terminal_publishes_what_is_typed(
