@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
+import psycopg2
 import pytest
 from uuid_utils.compat import uuid7
 
 from sync.errors import CentreUnwritten
+from sync.exchange.asking import ask_to_write
 from sync.exchange.call_claims import CentralClaims
+from sync.exchange.failures import FailureKind
 from sync.exchange.feed import catch_up
 from sync.exchange.feed_reader import FeedReader, FeedSettings
 from sync.register import calls
 from sync.register.call_claims import CallClaim, Claimed, ClaimHolder
+from sync.store.central_claims import claim_call
 from sync.store.central_feed import CentralFeed
 from sync.store.claim_board import ClaimBoard
 from sync.store.register import RegisterStore
@@ -133,3 +139,31 @@ def test_a_centre_that_is_away_says_so(dsn: str) -> None:
     stranger = CentralClaims(dsn, "9999")  # nobody has enrolled it
     with pytest.raises(CentreUnwritten, match="refused"):
         stranger.claim(claim_of(NAMES[0]))
+
+
+def test_an_answer_that_does_not_come_is_broken_off(
+    dsn: str, desks: tuple[CentralClaims, CentralClaims]
+) -> None:
+    """The centre is there and hangs: a person has the hand on the key."""
+    asked, opened = claim_of(NAMES[0]), list[Any]()
+
+    def claim(told: Callable[[Any], None]) -> Claimed:
+        def both(driver: Any) -> None:
+            opened.append(driver)
+            told(driver)
+
+        return claim_call(dsn, "0001", asked, is_forced=False, opened=both)
+
+    holder = psycopg2.connect(dsn)
+    try:
+        with holder.cursor() as cursor:
+            cursor.execute("LOCK TABLE call_claim")
+        with pytest.raises(CentreUnwritten, match=FailureKind.TIMED_OUT.value) as told:
+            ask_to_write(claim, 0.3)
+    finally:
+        holder.close()
+    cause = told.value.__context__
+    assert isinstance(cause, psycopg2.Error)
+    assert cause.pgcode is None, "the server has not answered, not even that it gives up"
+    assert [driver.closed != 0 for driver in opened] == [True]
+    assert desks[0].claim(asked).is_kept
