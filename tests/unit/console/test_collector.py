@@ -177,4 +177,5 @@ def test_one_look_is_short_and_all_is_looked_at_as_seldom_as_before() -> None:
     new, middle, whole = gc.get_threshold()
 
     assert new <= 5_000
+    assert new * middle <= 10_000
     assert new * middle * whole >= 8_000_000
