@@ -301,6 +301,18 @@ def test_a_busy_server_is_left_alone_for_as_long_as_it_asks() -> None:
     assert bench.newest() == (TOLD, READY, None)
 
 
+def test_a_server_that_sends_elsewhere_is_told_again_itself() -> None:
+    bench = Bench()
+    bench.tell(READY)
+    bench.answer("302 Moved Temporarily", "Contact: <sip:301@192.0.2.9>")
+    assert bench.newest() == (FAILED, None, 302)
+    bench.advance(3)
+    assert bench.count == 2
+    assert bench.all(Datagram)[-1].destination == REGISTRAR
+    bench.take_it("one")
+    assert bench.newest() == (TOLD, READY, None)
+
+
 def test_a_silent_server_is_told_again() -> None:
     bench = Bench()
     bench.tell(READY)
