@@ -21,6 +21,7 @@ from sync.store.workplace_tables import kept_words
 from tests.fakes.city import BUILT_IN
 from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import LIMIT_S, bring_message, stopped_store
+from tests.fakes.screen_reader import ScreenReader, announces
 from tests.fakes.second_operator import SECOND_LOGIN, SECOND_PASSWORD, add_second
 
 KEPT_WITHIN_S = 1.0
@@ -29,6 +30,7 @@ PHONE, MOMENT, PROMISED = "89005550145", "завтра 9:00", "о субсиди
 STREET, TEXT = "Родниковая", "На Родниковой прорвало водовод."
 REASON = "приезд гостей"
 NOTE = "Ключ у старшей."
+FOUND = "Недописанное снова в своей форме"
 
 
 def type_all(desk: ConsoleStage) -> None:
@@ -58,22 +60,22 @@ def type_all(desk: ConsoleStage) -> None:
     desk.type(REASON)
     desk.picture("calendar-typed")
     desk.press("ctrl+h")
-    desk.pause(1)
+    desk.wait_for("sheet_shown", STEP_LIMIT_S)
     desk.type(NOTE)
 
 
 def send_all(desk: ConsoleStage) -> None:
     """Each page is opened and its form sent as it stands there; nothing is typed any more."""
     desk.press("shift+F11")
-    desk.pause(0.5)
+    desk.wait_until_still()
     desk.picture("planned")
     desk.press("ctrl+Return")
     desk.press("ctrl+shift+i")
-    desk.pause(0.5)
+    desk.wait_until_still()
     desk.picture("incident")
     desk.press("ctrl+Return")
     desk.press("alt+k")
-    desk.pause(0.5)
+    desk.wait_until_still()
     desk.picture("calendar")
     desk.press("ctrl+Return")
     desk.wait_for("t_terms_looked_at", STEP_LIMIT_S)
@@ -86,10 +88,10 @@ def send_all(desk: ConsoleStage) -> None:
     desk.wait_for("shift_left", STEP_LIMIT_S)
     desk.press("ctrl+o")
     desk.wait_for("t_answers_read", LIMIT_S)
-    desk.pause(0.5)
+    desk.wait_until_still()
     desk.picture("answers")
     desk.press("Return")
-    desk.pause(0.5)
+    desk.wait_until_still()
     desk.picture("answer")
     desk.press("ctrl+Return")
 
@@ -98,7 +100,9 @@ def kept_forms(store: RegisterStore) -> set[str]:
     return set(store.read(lambda c: c.execute(select(kept_words.c.form)).scalars().all()))
 
 
-def test_a_killed_console_has_all_five_forms_again_and_sends_each(folder: Path) -> None:
+def test_a_killed_console_has_all_five_forms_again_and_sends_each(
+    folder: Path, reader: ScreenReader
+) -> None:
     desk = ConsoleStage(folder)
     with stopped_store(desk) as store:
         message_id = bring_message(store, 1, "Яма на дороге у школы")
@@ -116,17 +120,17 @@ def test_a_killed_console_has_all_five_forms_again_and_sends_each(folder: Path) 
         desk.sign_in_as(SECOND_LOGIN, SECOND_PASSWORD)
         desk.wait_for("phone_connected", LIMIT_S)
         desk.press("shift+F11")
-        desk.pause(1)
+        desk.wait_until_still()
         desk.picture("colleague")
         desk.press("ctrl+Return")  # of an empty form nothing is planned
-        desk.pause(0.5)
+        desk.wait_until_still()
         desk.kill_console()
         with stopped_store(desk) as store:
             assert PlannedCalls(store).still_open() == ()
             assert kept_forms(store) == set(KeptForm)
 
         desk.start_again()
-        desk.pause(1)
+        reader.wait_to_hear(announces(FOUND))
         desk.picture("told")
         send_all(desk)
         assert str(desk.wait_for("t_decided", LIMIT_S)["decision"]) == "receive_answer"

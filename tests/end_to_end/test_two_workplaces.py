@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from tests.fakes.central_people import owned_centre
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.rtp_peer import wait_until
+from tests.fakes.screen_reader import Node, ScreenReader, announces
 from tests.fakes.sip_peers import BaresipCaller
 from tests.integration.sync.test_central import query
 
@@ -29,6 +30,8 @@ NAMES = {"orlova": "Орлова Наталья Викторовна", "vtoraya"
 TEXT = "На Родниковой прорвало водовод. Воду дадут к 22 часам."
 LATER = "На Родниковой меняют трубу. Воду дадут к полуночи."
 LAST = "На Родниковой воду дадут утром, к 7 часам."
+TALKING = "говорит Орлова Н. В."
+TOLD = "Орлова Н. В. говорит с этим номером"
 
 
 class SharedDesk(ConsoleStage):
@@ -163,6 +166,11 @@ def claims(evening: Evening) -> list[bool]:
     return [row["is_talk"] for row in query(evening.centre, "SELECT is_talk FROM call_claim")]
 
 
+def says(words: str) -> Callable[[list[Node]], bool]:
+    """Whether these words are among what a screen reader is told."""
+    return lambda nodes: any(words in node.name for node in nodes)
+
+
 def press_at_once(desks: tuple[SharedDesk, SharedDesk], key: str) -> None:
     """Two hands press the key at both desks in the same moment."""
     with ThreadPoolExecutor() as hands:
@@ -254,7 +262,9 @@ def test_a_call_that_rang_at_one_desk_alone_waits_at_both_and_is_called_back_fro
         desk.picture("02-one-is-left")
 
 
-def test_who_is_spoken_with_at_one_desk_is_not_called_from_the_other(evening: Evening) -> None:
+def test_who_is_spoken_with_at_one_desk_is_not_called_from_the_other(
+    reader: ScreenReader, evening: Evening
+) -> None:
     one, other = evening.desks
     ring_in_vain(one, "+79005550154")
     for desk in evening.desks:
@@ -264,10 +274,10 @@ def test_who_is_spoken_with_at_one_desk_is_not_called_from_the_other(evening: Ev
     with BaresipCaller("+79005550154") as caller:
         take_up(one, caller, "звонил уже утром")
         wait_until(lambda: claims(evening) == [True], timeout_s=STEP_LIMIT_S)
-        other.pause(1.0)  # word of it is on its way
-        other.wait_until_still()
+        reader.wait_for(other.console_pid, says(TALKING), TALKING)
         other.picture("01-somebody-talks")
         other.press("Return")
+        reader.wait_to_hear(announces(TOLD))
         other.wait_until_still()
         other.picture("02-told")
         assert other.calls_today() == []
