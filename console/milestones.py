@@ -66,6 +66,7 @@ class Milestone(StrEnum):
     SIMILAR_FOUND = "t_similar_found"
     MESSAGE_HANDED_IN = "t_message_handed_in"
     DECIDED = "t_decided"
+    DAY_READ = "t_day_read"
     ANSWERS_READ = "t_answers_read"
     UNANSWERED_READ = "t_unanswered_read"
     LOOKED_UP = "t_looked_up"

@@ -97,6 +97,9 @@ class DeskNews(QObject):
         self._hearers = _Hearers(presenters, gate, recordings, promise)
         desk, shared = presenters.desk, self._shared
         desk.register_changed.connect(presenters.journal.reload)
+        presenters.journal.day_read.connect(
+            lambda answers: shared.milestones.note(Milestone.DAY_READ, answers=answers)
+        )
         desk.register_changed.connect(presenters.status.refresh)
         planned, call_backs = presenters.planned, presenters.call_backs
         planned.changed.connect(lambda state: call_backs.set_planned_due(state.due))

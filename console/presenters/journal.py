@@ -109,6 +109,7 @@ class JournalPresenter(QObject):
     """
 
     changed = Signal(object)  # JournalState
+    day_read = Signal(int)  # how many answers of organs are listed
     draft_opened = Signal(object)  # CallRecord
     begun_opened = Signal(object)  # MessageRecord of no call that is not handed to review yet
     record_opened = Signal(object)  # CallRecord that is closed, to be read
@@ -206,6 +207,7 @@ class JournalPresenter(QObject):
                 self._read_on = local.date()
                 self._day = day
                 self.show_list(self._state.shown)
+                self.day_read.emit(len(day.answers))
 
         def unread(_error: Exception) -> None:
             """The foot of the window and its banner tell of the store; the list stays."""

@@ -47,6 +47,7 @@ def test_alt_q_makes_a_question_of_an_answer(tmp_path: Path) -> None:
     desk = ConsoleStage(tmp_path)
     message_id = _bring_answer(desk.data_folder / "register.db")
     with desk:
+        desk.wait_until("t_day_read", lambda told: told["answers"] == 1, LIMIT_S)
         desk.press("alt+q")
         desk.press("alt+q")
         entry_id = f"question-{message_id}"

@@ -38,6 +38,7 @@ class HeldProcess:
 
 
 def listener_pid(socket_path: Path) -> int:
+    """Who listens there; ConnectionRefusedError where it has its name and nobody listens yet."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
         probe.connect(str(socket_path))
         credentials = probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)

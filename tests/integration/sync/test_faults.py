@@ -95,7 +95,8 @@ def test_kills_find_a_workplace_that_notes_before_the_centre_has_it(
 ) -> None:
     files, start = Files(tmp_path / "desk"), spawn_broken("hopeful")
     assert kill_at_commit(start, files, postgres.port, dsn, CommitMoment.ASKED, 3)
-    assert drained(files, dsn).lost
+    found = drained(files, dsn)
+    assert found.lost or found.stale  # what was cut off may have been a second edition of a call
 
 
 @pytest.mark.parametrize(
