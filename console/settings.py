@@ -51,6 +51,7 @@ class PhoneChoice:
     call_limit: int | None = None
     do_not_disturb: bool = False
     busy_status: int | None = None
+    console_wait_s: int | None = None
     auto_answer_ms: int | None = None
     auto_answer_on_request: bool = False
     accept_refer: bool = False

@@ -37,6 +37,7 @@ TYPES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
         "call_limit": int,
         "do_not_disturb": bool,
         "busy_status": int,
+        "console_wait_s": int,
         "auto_answer_ms": int,
         "auto_answer_on_request": bool,
         "accept_refer": bool,

@@ -40,6 +40,8 @@ class EndCause(StrEnum):
     """This phone gave up its own outgoing call."""
     DO_NOT_DISTURB = "do_not_disturb"
     """Refused by itself: the operator wants no calls now."""
+    NOBODY_THERE = "nobody_there"
+    """Refused by itself: no console is there, so nobody can answer."""
     TRANSFERRED = "transferred"
     """The far side was handed over to another phone, which has it (REFER followed to its end)."""
     REPLACED = "replaced"

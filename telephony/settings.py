@@ -118,6 +118,8 @@ class PhoneSettings:
     """486 or 480: what a caller gets while ``do_not_disturb`` or at ``call_limit``."""
     tells_refused: bool = True
     """Whether calls refused in ``do_not_disturb`` are told: not where others are rung as well."""
+    console_wait_s: int = 8
+    """How long a call rings for a console that is gone to come back, before it is turned away."""
     presence: Presence | None = None
     """What the telephone system is told of the operator (RFC 3903); None: nothing."""
     auto_answer_ms: int | None = None
@@ -172,6 +174,7 @@ def _findings(settings: PhoneSettings) -> list[tuple[str, bool]]:
         ("codecs", not settings.codecs or len(set(settings.codecs)) < len(settings.codecs)),
         ("call_limit", not 1 <= settings.call_limit <= 100),
         ("busy_status", settings.busy_status not in (486, 480)),
+        ("console_wait_s", not 0 <= settings.console_wait_s <= 120),
         ("auto_answer_ms", (settings.auto_answer_ms or 0) < 0),
         ("session_expires_s", 0 != settings.session_expires_s < 90),
         ("recording.key", not _is_key(settings.recording.key)),

@@ -65,6 +65,7 @@ class Signalling:
         self._settled = asyncio.Event()
         self._local_host = ""
         self._roaming: Roaming | None = None
+        self._deserted = False
 
     @property
     def agent(self) -> UserAgent | None:
@@ -124,6 +125,7 @@ class Signalling:
             session_expires_s=settings.session_expires_s,
             formats=self._formats(),
             srtp=settings.srtp,
+            deserted=self._deserted,
         )
         roaming = self._roaming
         servers = () if roaming is None else roaming.servers
@@ -133,6 +135,12 @@ class Signalling:
         self.run(self._agent.set_presence(settings.presence, self.time_s()))
         if roaming is not None:
             roaming.watch()
+
+    def set_deserted(self, deserted: bool) -> None:
+        """Turn away all calls from now on, under other settings as well, or no longer."""
+        self._deserted = deserted
+        if self._agent is not None:
+            self.run(self._agent.set_deserted(deserted, self.time_s()))
 
     async def leave(self) -> None:
         """Hang up, leave the registrar and give it a moment for its last answers."""

@@ -14088,6 +14088,14 @@
         <source>This call is not in the list any more</source>
         <translation>Этого звонка в списке уже нет</translation>
     </message>
+    <message>
+        <source>came while the window was closed</source>
+        <translation>пришёл, когда окно было закрыто</translation>
+    </message>
+    <message>
+        <source>window was closed</source>
+        <translation>окно закрыто</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

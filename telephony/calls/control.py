@@ -178,6 +178,10 @@ class CallControl:
             self._signalling.run(self._agent.set_do_not_disturb(wanted, time_s))
         self._on_event(DoNotDisturbChanged(self._now(), wanted))
 
+    def set_deserted(self, deserted: bool) -> None:
+        """Turn away who rings and who calls from now on: nobody can answer; or no longer."""
+        self._signalling.set_deserted(deserted)
+
     def set_presence(self, presence: Presence | None) -> None:
         """Have the telephone system know this of the operator; PresenceChanged tells of it.
 

@@ -16,7 +16,7 @@ from telephony.events import PhoneEvent
 from telephony.link.json_form import JsonFormError, from_json, to_json
 from telephony.settings import PhoneSettings
 
-PROTOCOL_VERSION = 8
+PROTOCOL_VERSION = 9
 LINE_LIMIT_BYTES = 1 << 22
 _TYPE = "type"
 

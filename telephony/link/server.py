@@ -55,6 +55,8 @@ class PhoneServer:
 
     A call that has had neither a console nor sound from the far side for ``linger_s`` is hung up.
     Without a console nobody can answer, which is published at once; the next one says what is so.
+    Who rings waits ``console_wait_s`` for it, who calls later is turned away at once, so that the
+    telephone system gives the caller to another desk. The next console is told of them all.
     """
 
     def __init__(self, door: Door, linger_s: float = DEFAULT_LINGER_S) -> None:
@@ -64,6 +66,8 @@ class PhoneServer:
         self._phone: Phone | None = None
         self._console: _Console | None = None
         self._linger: asyncio.TimerHandle | None = None
+        self._wait_for_console: asyncio.TimerHandle | None = None
+        self._deserted = False
         self._heard: dict[str, tuple[int, float]] = {}
         self._end = asyncio.Event()
         self._connections: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
@@ -115,7 +119,7 @@ class PhoneServer:
             if self._console is console:
                 self._console = None
             writer.close()
-            self._publish_gone()
+            self._miss_console()
             self._watch()
 
     async def _greet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
@@ -132,6 +136,10 @@ class PhoneServer:
         if self._console is not None:
             self._console.writer.close()
         self._console = console
+        if self._wait_for_console is not None:
+            self._wait_for_console.cancel()
+            self._wait_for_console = None
+        self._set_deserted(False)
         self._watch()
 
     def _tell(self, event: FromPhone) -> None:
@@ -145,12 +153,25 @@ class PhoneServer:
             return
         console.writer.write(encode(event))
 
-    def _publish_gone(self) -> None:
-        """Calls that ring here keep the process, so what is published must not wait for its end."""
+    def _miss_console(self) -> None:
+        """Calls keep the process, so what is told of it must not wait for its end."""
         if self._console is not None or self._phone is None or self._end.is_set():
             return
-        if self._phone.settings.presence is not None:
+        settings = self._phone.settings
+        if settings.presence is not None:
             self._phone.set_presence(GONE)
+        if self._wait_for_console is None and not self._deserted:
+            loop = asyncio.get_running_loop()
+            self._wait_for_console = loop.call_later(settings.console_wait_s, self._give_up)
+
+    def _give_up(self) -> None:
+        self._wait_for_console = None
+        self._set_deserted(True)
+
+    def _set_deserted(self, deserted: bool) -> None:
+        if deserted is not self._deserted and self._phone is not None:
+            self._deserted = deserted
+            self._phone.set_deserted(deserted)
 
     # Commands.
 

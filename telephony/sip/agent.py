@@ -6,11 +6,11 @@ import logging
 from collections import Counter
 from dataclasses import replace
 
-from telephony.events import RegistrationState
+from telephony.events import EndCause, RegistrationState
 from telephony.presence import Presence
 from telephony.sip.calls.call import Call
 from telephony.sip.calls.call_table import CallTable
-from telephony.sip.calls.incoming_call import IncomingCall
+from telephony.sip.calls.incoming_call import NOBODY_THERE_STATUS, IncomingCall
 from telephony.sip.calls.outgoing_call import OutgoingCall
 from telephony.sip.core import Core, Identity
 from telephony.sip.description.offer_answer import LocalMedia
@@ -322,6 +322,16 @@ class UserAgent:
         """Refuse calls by itself from now on, or not any more; the ringing ones go on."""
         self._core.now_s = now_s
         self._limits = replace(self._limits, do_not_disturb=wanted)
+        return self._finish()
+
+    def set_deserted(self, deserted: bool, now_s: float) -> list[Effect]:
+        """Turn away whoever rings and calls, as nobody can answer; or let calls in again."""
+        self._core.now_s = now_s
+        self._limits = replace(self._limits, deserted=deserted)
+        if deserted:
+            for call in self._calls:
+                if isinstance(call, IncomingCall):
+                    call.reject(NOBODY_THERE_STATUS, EndCause.NOBODY_THERE)
         return self._finish()
 
     def expect(self, callers: frozenset[str], now_s: float) -> list[Effect]:

@@ -19,6 +19,7 @@ class AgentLimits:
     whether an offer can be answered, before the media is there. Calls refused so are told of with
     ``tells_refused``. ``expected`` are names and
     numbers of callers who are let in in ``do_not_disturb`` too: the phone's own check.
+    ``deserted`` is a phone at which nobody can answer: 480 for whoever calls.
     """
 
     accept_from: frozenset[str] = frozenset()
@@ -27,6 +28,7 @@ class AgentLimits:
     do_not_disturb: bool = False
     tells_refused: bool = True
     expected: frozenset[str] = frozenset()
+    deserted: bool = False
     busy_status: int = 486
     accept_refer: bool = False
     auto_answer_on_request: bool = False

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from telephony.events import EndCause
 from telephony.sip.calls.call import Call
 from telephony.sip.calls.call_table import CallTable
-from telephony.sip.calls.incoming_call import IncomingCall
+from telephony.sip.calls.incoming_call import NOBODY_THERE_STATUS, IncomingCall
 from telephony.sip.calls.replacement import find_replaced
 from telephony.sip.capabilities import answer_options
 from telephony.sip.core import Core
@@ -129,16 +129,16 @@ class RequestRouter:
         except GrammarError:
             self._refuse(key, request, 400)
             return
-        disturbs = limits.do_not_disturb and replaced is None and not call.is_from(limits.expected)
-        if disturbs and not limits.tells_refused:
-            self._refuse(key, request, limits.busy_status)
+        unwanted = None if replaced is not None else _unwanted(call, limits)
+        if unwanted is not None and not limits.tells_refused:
+            self._refuse(key, request, unwanted[0])
             return
         others = self._calls.live
         self._add(call)
         if replaced is not None:
             call.ring(may_answer=False)
-        elif disturbs:
-            call.turn_away(limits.busy_status, EndCause.DO_NOT_DISTURB)
+        elif unwanted is not None:
+            call.turn_away(*unwanted)
         elif mismatch is not None:
             call.turn_away(488, cause_of_mismatch(mismatch), self._warning(mismatch))
         elif others >= limits.calls:
@@ -157,3 +157,12 @@ class RequestRouter:
 
     def _warning(self, mismatch: int) -> Headers:
         return (warning_header(self._core.identity.contact, mismatch),)
+
+
+def _unwanted(call: IncomingCall, limits: AgentLimits) -> tuple[int, EndCause] | None:
+    """The status and the cause that turn away a call which nobody would take here."""
+    if limits.do_not_disturb and not call.is_from(limits.expected):
+        return limits.busy_status, EndCause.DO_NOT_DISTURB
+    if limits.deserted:
+        return NOBODY_THERE_STATUS, EndCause.NOBODY_THERE
+    return None

@@ -21,6 +21,8 @@ from telephony.sip.syntax.message import Headers, Request
 from telephony.sip.syntax.uri import Uri
 from telephony.sip.transactions.transaction import TransactionKey
 
+NOBODY_THERE_STATUS = 480
+"""Temporarily Unavailable: a queue goes on to another desk (RFC 3261, 21.4.18)."""
 _REPEAT_RINGING = "repeat_ringing"
 _REPEAT_RINGING_S = 60.0
 _ANSWER = "answer"

@@ -10,6 +10,7 @@ import signal
 import stat
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -223,6 +224,76 @@ def test_the_process_ends_by_itself_after_the_last_console_and_the_last_call(
         caller.wait_for("CALL_CLOSED")
         took_s = wait_until(lambda: not runs(connected.process_id))
     assert 0.3 < took_s < 5
+
+
+def test_a_caller_waits_for_the_console_and_no_longer(directory: Path) -> None:
+    settings = replace(NEIGHBOURS, console_wait_s=2)
+    console = Console(directory, linger_s=30, settings=settings)
+    address = console.expect(PhoneConnected).local_address
+    with BaresipCaller(CITIZEN) as first, BaresipCaller("89005550138") as second:
+        console.process.close()
+        began_s = time.monotonic()
+        first.dial(f"sip:301@{address}")
+        first.wait_for("CALL_RINGING")
+        first.wait_for("CALL_CLOSED", where=lambda told: "480" in told["param"])
+        assert time.monotonic() - began_s < 8  # of the ring limit's 120
+        second.dial(f"sip:301@{address}")
+        second.wait_for("CALL_CLOSED", where=lambda told: "480" in told["param"])
+
+        console = Console(directory, settings=settings)
+        missed = console.expect(PhoneConnected).calls
+        assert [call.caller_number for call in missed] == [CITIZEN, "89005550138"]
+        for call in missed:
+            assert call.ended is not None
+            assert (call.ended.cause, call.ended.status_code) == (EndCause.NOBODY_THERE, 480)
+            console.process.forget(call.call_id)
+        first.dial(f"sip:301@{address}")
+        call_id = console.expect(CallRinging).call_id
+        console.process.answer(call_id)
+        first.wait_for("CALL_ESTABLISHED")
+        console.process.close(end_process=True)
+        first.wait_for("CALL_CLOSED")
+
+
+def test_a_console_that_comes_back_in_time_has_the_call(directory: Path) -> None:
+    settings = replace(NEIGHBOURS, console_wait_s=3)
+    console = Console(directory, linger_s=30, settings=settings)
+    address = console.expect(PhoneConnected).local_address
+    with BaresipCaller(CITIZEN) as caller:
+        console.process.close()
+        lost_s = time.monotonic()
+        caller.dial(f"sip:301@{address}")
+        caller.wait_for("CALL_RINGING")
+        console = Console(directory, settings=settings)
+        (call,) = console.expect(PhoneConnected).calls
+        assert call.ended is None
+        wait_until(lambda: time.monotonic() - lost_s > 3.5)
+        console.process.answer(call.call_id)
+        caller.wait_for("CALL_ESTABLISHED")
+        console.process.close(end_process=True)
+        caller.wait_for("CALL_CLOSED")
+
+
+def test_a_talk_without_a_console_goes_on_and_who_calls_meanwhile_is_turned_away(
+    directory: Path,
+) -> None:
+    settings = replace(NEIGHBOURS, console_wait_s=0)
+    console = Console(directory, linger_s=30, settings=settings)
+    address = console.expect(PhoneConnected).local_address
+    with BaresipCaller(CITIZEN) as talker, BaresipCaller("89005550138") as other:
+        talker.dial(f"sip:301@{address}")
+        console.process.answer(console.expect(CallRinging).call_id)
+        talker.wait_for("CALL_ESTABLISHED")
+        console.expect(CallAnswered)
+        console.process.close()
+        other.dial(f"sip:301@{address}")
+        other.wait_for("CALL_CLOSED", where=lambda told: "480" in told["param"])
+        console = Console(directory, settings=settings)
+        talk, missed = console.expect(PhoneConnected).calls
+        assert talk.ended is None
+        assert missed.ended is not None
+        console.process.close(end_process=True)
+        talker.wait_for("CALL_CLOSED")
 
 
 def test_a_call_deserted_by_both_sides_does_not_keep_the_process(directory: Path) -> None:

@@ -48,6 +48,7 @@ def test_every_choice_reaches_the_phone(tmp_path: Path) -> None:
         call_limit = 2
         do_not_disturb = true
         busy_status = 480
+        console_wait_s = 0
         auto_answer_ms = 0
         auto_answer_on_request = true
         accept_refer = true
@@ -73,6 +74,7 @@ def test_every_choice_reaches_the_phone(tmp_path: Path) -> None:
     assert (settings.accept_from, settings.ring_limit_s) == (("192.0.2.7",), 30)
     assert (settings.call_limit, settings.busy_status, settings.auto_answer_ms) == (2, 480, 0)
     assert settings.do_not_disturb
+    assert settings.console_wait_s == 0
     assert settings.auto_answer_on_request
     assert settings.accept_refer
     assert settings.session_expires_s == 0

@@ -51,6 +51,7 @@ def test_the_password_is_never_shown() -> None:
         (replace(FULL, rtp_port_first=80), "rtp_port_first"),
         (replace(FULL, rtp_port_last=20001), "rtp_port_last"),
         (replace(FULL, ring_limit_s=0), "ring_limit_s"),
+        (replace(FULL, console_wait_s=-1), "console_wait_s"),
         (replace(FULL, account=replace(ACCOUNT, server_host="")), "account.server_host"),
         (replace(FULL, account=replace(ACCOUNT, server_host="a b")), "account.server_host"),
         (replace(FULL, account=replace(ACCOUNT, server_port=0)), "account.server_port"),

@@ -166,6 +166,24 @@ def test_what_is_refused_is_told_to_nobody_where_others_ring_too() -> None:
     assert bench.agent.calls == ()
 
 
+@pytest.mark.parametrize("tells", [True, False])
+def test_where_nobody_can_answer_callers_go_on_to_another_desk(tells: bool) -> None:
+    bench = AgentBench(limits=AgentLimits(busy_status=486, tells_refused=tells))
+    bench.receive(invite())
+    bench.take(bench.agent.set_deserted(True, bench.now_s))
+    assert [each.status_code for each in bench.responses("INVITE")][-1] == 480
+    assert bench.one(CallTerminated) == CallTerminated("far-call", EndCause.NOBODY_THERE, 480)
+
+    bench.receive(invite(call_id="next", branch="next"))
+    assert [each.status_code for each in bench.responses("INVITE")][-1] == 480
+    told = [each.call_id for each in bench.all(CallTerminated)]
+    assert told == (["far-call", "next"] if tells else ["far-call"])
+
+    bench.take(bench.agent.set_deserted(False, bench.now_s))
+    bench.receive(invite(call_id="third", branch="third"))
+    assert bench.agent.is_ringing("third")
+
+
 # Nothing in common.
 
 UNKNOWN_CODEC = OFFER.replace("0 8 101", "18").replace("PCMU", "G729").replace("PCMA", "G729")
