@@ -56,7 +56,8 @@ class RowWords:
         """A call of another day, or a request of one that was written down today, has its day."""
         local = card.arrived_at.astimezone(self.zone)
         if isinstance(card, MissedElsewhere):
-            phone, about = words.formats.phone_text(card.phone), card.about
+            phone = words.formats.phone_text(card.phone)
+            about = card.about or words.cards.after_hours(is_so=card.out_of_hours)
             mark = words.lists.missed_elsewhere(card.workplace)
         else:
             phone = words.cards.card_phone(card)

@@ -157,8 +157,13 @@ def about(card: CallRecord, first_line: str) -> str:
         text = QCoreApplication.translate("Words", "Outgoing")
     else:
         is_at_night = card.result is CallResult.NOT_ANSWERED and card.out_of_hours
-        return told or (QCoreApplication.translate("Words", "after hours") if is_at_night else "")
+        return told or after_hours(is_so=is_at_night)
     return f"{text}: {told}" if told else text
+
+
+def after_hours(*, is_so: bool) -> str:
+    """Of a missed call that nothing else is known about: that the line was closed."""
+    return QCoreApplication.translate("Words", "after hours") if is_so else ""
 
 
 def result_name(result: CallResult) -> str:

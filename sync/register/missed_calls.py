@@ -42,6 +42,7 @@ class MissedElsewhere:
     arrived_at: datetime
     phone: str
     about: str
+    out_of_hours: bool = False
 
     @property
     def workplace(self) -> str:

@@ -78,7 +78,8 @@ def missed_at_others(connection: Connection, most: int) -> tuple[MissedElsewhere
     for row in connection.execute(_WAITING.limit(most)):
         number = parse(row.number)
         if isinstance(number, RegistrationNumber):
-            found.append(MissedElsewhere(row.id, number, row.at, row.phone, row.about))
+            at_night = bool(row.out_of_hours)
+            found.append(MissedElsewhere(row.id, number, row.at, row.phone, row.about, at_night))
     return tuple(found)
 
 

@@ -379,6 +379,8 @@ known_call = _known(
     Column("answered_at", Moment),
     # a caller whom nobody took; not known of calls that an older program has taken in
     Column("is_missed", Boolean),
+    # nor of those that an older centre tells
+    Column("out_of_hours", Boolean),
     Index("ix_known_call_missed", "at", sqlite_where=text("is_missed = 1 AND handled_at IS NULL")),
 )
 

@@ -400,6 +400,7 @@ def test_a_call_that_one_workplace_missed_is_dealt_with_at_another(
     waiting, later = there.still_open()
     assert (waiting.id, waiting.number, waiting.phone) == (first.id, first.number, first.phone)
     assert isinstance(waiting, MissedElsewhere)
+    assert not waiting.out_of_hours
 
     assert there.handle([waiting.id], OPERATOR, MissedOutcome.NOT_REACHED).result(WAIT_S) == 1
     assert there.still_open() == (later,)

@@ -269,6 +269,29 @@ def test_an_upgrade_marks_what_was_dealt_with_elsewhere_before(path: Path, key: 
         assert store.close_store()
 
 
+def test_an_upgrade_asks_anew_whether_the_calls_of_others_came_after_hours(
+    path: Path, key: StoreKey
+) -> None:
+    engine = writing_engine(path, key)
+    at = MONDAY.isoformat(timespec="microseconds")
+    with engine.begin() as connection:
+        migrations.upgrade(connection, migrations.LOCAL, "l0046")
+        connection.exec_driver_sql(
+            "INSERT INTO known_call (id, number, phone, at, about, received_at, result, is_missed)"
+            " VALUES (?, ?, '+79005550168', ?, '', ?, 'not_answered', 1)",
+            (str(BY_THE_CENTRE), str(next_number("2611", "0002", 900)), at, at),
+        )
+        connection.exec_driver_sql("INSERT INTO feed_mark VALUES ('history', 'so far')")
+    engine.dispose()
+    store = RegisterStore.open(path, key)
+    try:
+        (waiting,) = MissedCalls(store).still_open()
+        assert not waiting.out_of_hours
+        assert HistoryFeed(store).mark() == ""
+    finally:
+        assert store.close_store()
+
+
 def test_a_call_missed_at_another_workplace_waits_here_too_until_somebody_marks_it(
     path: Path, key: StoreKey
 ) -> None:
