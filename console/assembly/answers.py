@@ -92,27 +92,29 @@ def make_answers(
         parent=parent,
     )
     answers.changed.connect(lambda _state: form.follow(answers.known))
-    form.changed.connect(lambda _state: answers.mark_begun(form.begun_to))
+    decisions = AnswerDecisions(
+        handling,
+        OrganChoice(classifier, organs, parent),
+        NoticePreviewPresenter(
+            composer,
+            handling,
+            readers,
+            deliveries,
+            operator=operator,
+            clock=clock,
+            parent=parent,
+        ),
+        naming,
+        deliveries,
+        operator=operator,
+        parent=parent,
+    )
+    for begun in (form.changed, decisions.changed):
+        begun.connect(lambda _state: answers.mark_begun(form.begun_to, decisions.begun_about))
     return AnswersPresenters(
         answers=answers,
         form=form,
-        decisions=AnswerDecisions(
-            handling,
-            OrganChoice(classifier, organs, parent),
-            NoticePreviewPresenter(
-                composer,
-                handling,
-                readers,
-                deliveries,
-                operator=operator,
-                clock=clock,
-                parent=parent,
-            ),
-            naming,
-            deliveries,
-            operator=operator,
-            parent=parent,
-        ),
+        decisions=decisions,
         check=AnswerCheck(check, deliveries, parent),
         undo=Undo(handling, deliveries, operator=operator, clock=clock, parent=parent),
         open_file=open_file,

@@ -27,6 +27,10 @@ def watch_pages(kept: KeptForms, presenters: DeskPresenters) -> None:
     """Every page that makes no record before it is sent."""
     answers = presenters.answers.form
     kept.watch(KeptForm.ANSWER, answers, answers.changed, sent=answers.taken)
+    decisions = presenters.answers.decisions
+    kept.watch(KeptForm.DECISION, decisions, decisions.changed, sent=decisions.taken)
+    decision = presenters.review.decision
+    kept.watch(KeptForm.REVIEW, decision.begun, decision.begun.typed, sent=decision.decided)
     calendar = presenters.calendar
     kept.watch(KeptForm.CALENDAR, calendar, calendar.changed, calendar.typed)
     planned, handover = presenters.planned, presenters.handover

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
+from console.presenters.begun_review import BegunReviews
 from console.presenters.classifier import Classifier
 from console.presenters.decision import DecisionPresenter
 from console.presenters.decision_preview import DecisionPreview
@@ -87,6 +88,7 @@ def make_reviews(
         handling,
         review,
         choice,
+        BegunReviews(review, choice, operator=operator, parent=parent),
         terms,
         classifier,
         explain,

@@ -1,7 +1,9 @@
 """What is decided about a message on the page of answers: sent, returned, rated, passed on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,10 +13,11 @@ from console.presenters.answer_actions import AnswerAction
 from console.presenters.answer_form import TakePort
 from console.presenters.answer_lists import Listed
 from console.presenters.audience import reader_of_note
+from console.presenters.begun_decision import BegunDecision, BegunDecisions
 from console.presenters.message_detail import AnswerBlock, Naming, answer_blocks
 from console.presenters.notice_preview import NoticePreviewPresenter
 from console.presenters.notices import LONG_S, Notice
-from console.presenters.organ_choice import OrganChoice
+from console.presenters.organ_choice import OrganChoice, OrganChoiceState
 from console.words.audience import INSIDE, Reader
 from sync.errors import StoreError
 from sync.register.checks.finding import Finding
@@ -25,6 +28,7 @@ from sync.register.handling.handled import StepDone
 from sync.register.handling.history import StepRefused
 from sync.register.handling.needs import Need
 from sync.register.handling.states import State
+from sync.register.kept_words import FormPlace, KeptWords, Typed
 from sync.register.operators import Operator
 
 _WITH_ORGAN = (AnswerAction.ROUTE, AnswerAction.REWORK, AnswerAction.FORWARD)
@@ -47,7 +51,7 @@ class DecisionState:
     """All that the panel of one decision shows; ``problems`` has words under "note" and "".
 
     ``lead`` says what will happen, ``warning`` what to look at before; somebody is told of it
-    where it ``tells``.
+    where it ``tells``. ``found_again`` says that an earlier start has left what stands in it.
     """
 
     action: AnswerAction | None = None
@@ -66,6 +70,7 @@ class DecisionState:
     tells: bool = False
     is_busy: bool = False
     problems: Mapping[str, str] = field(default_factory=dict)
+    found_again: str = ""
 
     @property
     def asks_remarks(self) -> bool:
@@ -74,9 +79,13 @@ class DecisionState:
 
 
 class AnswerDecisions(QObject):
-    """One decision at a time, confirmed or left; belongs to the GUI thread."""
+    """One decision at a time, confirmed or left; belongs to the GUI thread.
+
+    What was typed for another message, or by another operator, waits until that is gone on with.
+    """
 
     changed = Signal(object)  # DecisionState
+    left_to_another = Signal()  # somebody else works here now, and decides nothing yet
     taken = Signal(object)  # StepDone
     incomplete = Signal()
     told = Signal(object)  # Notice
@@ -100,12 +109,15 @@ class AnswerDecisions(QObject):
         self._deliveries = deliveries
         self._operator = operator
         self._listed: Listed | None = None
+        self._of = operator().id
+        self._begun = BegunDecisions()
+        self._found_at: datetime | None = None
         self._state = DecisionState()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PREVIEW_MS)
         self._pause.timeout.connect(self.look_at_notice)
-        organ.changed.connect(lambda _state: self._look_soon())
+        organ.changed.connect(lambda _state: self._organ_changed())
 
     @property
     def state(self) -> DecisionState:
@@ -116,8 +128,10 @@ class AnswerDecisions(QObject):
 
         ``found`` is what of 6.12 stands in its newest answer: it is told before that is sent.
         """
+        self._listed = None  # of the one before nothing changes any more
         handled, standing = listed.handled, listed.handled.standing
-        self._listed = listed
+        begun = self._begun.get(self._of, handled.id, action)
+        self._found_at = begun.found_at
         answers = answer_blocks(handled, self._naming)
         has_answer = action in _WITH_ANSWER and bool(answers)
         texts = tuple(dict.fromkeys(one.text for one in found))
@@ -137,17 +151,21 @@ class AnswerDecisions(QObject):
             ),
             warning=words.answers.confidential_line(texts) if warned else "",
             answer=answers[0] if has_answer else None,
-            asks_note=action in _WITH_NOTE,
+            asks_note=action in _WITH_NOTE or begun.rating is Rating.BAD,
+            note=begun.note,
             note_reader=reader_of_note(action, has_organ=standing.organ is not None),
             asks_rating=action is AnswerAction.RATE,
-            asks_organ=self._begin_organ(action, listed),
+            rating=begun.rating,
+            asks_organ=self._begin_organ(action, listed, begun),
             tells=action in _TELLS,
+            found_again=self._found_again(),
         )
+        self._listed = listed
         self.changed.emit(self._state)
         self.preview.clear()
         self.look_at_notice()
 
-    def _begin_organ(self, action: AnswerAction, listed: Listed) -> bool:
+    def _begin_organ(self, action: AnswerAction, listed: Listed, begun: BegunDecision) -> bool:
         standing, contents = listed.handled.standing, listed.handled.standing.contents
         if action not in _WITH_ORGAN:
             return False
@@ -157,17 +175,63 @@ class AnswerDecisions(QObject):
         self.organ.begin(
             contents.topic,
             contents.category,
-            organ="" if away else standing.organ or "",
+            organ=begun.organ or ("" if away else standing.organ or ""),
+            reason=begun.reason,
             away_from=standing.organ or "" if away else "",
         )
         return True
 
     def leave(self) -> None:
-        """Decide nothing."""
-        self._listed = None
+        """Decide nothing; what was typed for it is thrown away."""
+        listed, action = self._listed, self._state.action
+        if listed is not None and action is not None:
+            self._begun.put(self._of, listed.handled.id, action, BegunDecision())
+        self._close()
+
+    def _close(self) -> None:
+        self._listed, self._found_at = None, None
         self._state = DecisionState()
         self.preview.clear()
         self.changed.emit(self._state)
+
+    def signed_in(self) -> None:
+        """Nothing that another person has typed stands before who works here now."""
+        operator = self._operator().id
+        if operator != self._of:
+            self._of = operator
+            self._close()
+            self.left_to_another.emit()
+
+    # --- what is kept ---
+
+    def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
+        """All that is typed for decisions that are not taken yet (``KeepingPage``)."""
+        return self._begun.as_kept(operator_id)
+
+    def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
+        """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        self._begun.find_again(operator_id, found)
+        listed, action = self._listed, self._state.action
+        is_empty = operator_id == self._of and not self._current.is_typed
+        if listed is None or action is None or not is_empty or self._state.is_busy:
+            self.changed.emit(self._state)
+        else:
+            self.begin(action, listed)
+
+    @property
+    def begun_about(self) -> frozenset[UUID]:
+        """The messages for which who works here has typed of a decision."""
+        return self._begun.messages_of(self._of)
+
+    @property
+    def _current(self) -> BegunDecision:
+        state = self._state
+        organ = self.organ.state if state.asks_organ else OrganChoiceState()
+        return BegunDecision(state.note, state.rating, organ.organ, organ.reason, self._found_at)
+
+    def _found_again(self) -> str:
+        at = self._found_at
+        return "" if at is None else words.kept.found_again(self._naming.moment(at))
 
     # --- a look at the notice ---
 
@@ -200,15 +264,28 @@ class AnswerDecisions(QObject):
     # --- what is typed and chosen ---
 
     def set_note(self, text: str) -> None:
-        self._state = replace(self._state, note=text, problems={})
-        self.changed.emit(self._state)
+        self._edit(replace(self._state, note=text, problems={}))
         self._look_soon()
 
     def set_rating(self, name: str) -> None:
         rating = Rating(name)
-        self._state = replace(
-            self._state, rating=rating, asks_note=rating is Rating.BAD, problems={}
-        )
+        is_bad = rating is Rating.BAD
+        self._edit(replace(self._state, rating=rating, asks_note=is_bad, problems={}))
+
+    def _organ_changed(self) -> None:
+        if self._state.asks_organ:
+            self._edit(self._state)
+        self._look_soon()
+
+    def _edit(self, state: DecisionState) -> None:
+        """Show what is typed, and have it when it is begun again."""
+        self._state = state
+        if self._listed is None or state.action is None:
+            return
+        if not self._current.is_typed:
+            self._found_at = None
+        self._begun.put(self._of, self._listed.handled.id, state.action, self._current)
+        self._state = replace(state, found_again=self._found_again())
         self.changed.emit(self._state)
 
     # --- deciding ---
@@ -222,12 +299,13 @@ class AnswerDecisions(QObject):
         if asked is None:
             return
         step, facts = asked
+        by = self._operator()
         self._state = replace(self._state, is_busy=True)
         self.changed.emit(self._state)
         self._deliveries.deliver(
-            self._handling.take(listed.handled.id, step, person(self._operator()), facts),
-            self._decided,
-            self._not_written,
+            self._handling.take(listed.handled.id, step, person(by), facts),
+            lambda outcome: self._decided(outcome, listed, action, by),
+            lambda _error: self._not_written(listed, action, by),
             expected=(StoreError,),
         )
 
@@ -283,13 +361,29 @@ class AnswerDecisions(QObject):
         users = 0 if listed.votes is None else listed.votes.users_in_time
         return Step.FORWARD_BY_VOTES, VotesCounted(users, organ)
 
-    def _decided(self, outcome: StepDone | StepRefused) -> None:
-        self._state = replace(self._state, is_busy=False)
+    def _decided(
+        self, outcome: StepDone | StepRefused, listed: Listed, action: AnswerAction, by: Operator
+    ) -> None:
+        """It is taken, or was refused; another one may have been begun meanwhile."""
+        is_open = self._is_open(listed, action, by)
         if isinstance(outcome, StepRefused):
-            self._refused(outcome)
+            if is_open:
+                self._state = replace(self._state, is_busy=False)
+                self._refused(outcome)
+            return
+        self._begun.put(by.id, listed.handled.id, action, BegunDecision())
+        if is_open:
+            self._close()
         else:
-            self.leave()
+            self.changed.emit(self._state)
+        if self._of == by.id:
             self.taken.emit(outcome)
+
+    def _is_open(self, listed: Listed, action: AnswerAction, by: Operator) -> bool:
+        """Whether this decision still stands in the panel, before who has taken it."""
+        shown = self._listed
+        is_shown = shown is not None and shown.handled.id == listed.handled.id
+        return is_shown and self._state.action is action and self._of == by.id
 
     def _refused(self, refusal: StepRefused) -> None:
         of_note = {Need.REASON, Need.REMARKS}
@@ -301,9 +395,10 @@ class AnswerDecisions(QObject):
         else:
             self.told.emit(Notice(*words.steps.refused(refusal), LONG_S, problem=True))
 
-    def _not_written(self, _error: Exception) -> None:
-        self._state = replace(self._state, is_busy=False)
-        self.changed.emit(self._state)
+    def _not_written(self, listed: Listed, action: AnswerAction, by: Operator) -> None:
+        if self._is_open(listed, action, by):
+            self._state = replace(self._state, is_busy=False)
+            self.changed.emit(self._state)
         head, body = words.status.store_failed_head(), words.status.store_failed_body()
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 

@@ -126,6 +126,7 @@ class AnswersPresenter(QObject):
         self._tallies: Mapping[UUID, Tally] = {}
         self._lists: Mapping[AnswerList, tuple[Listed, ...]] = {}
         self._begun: frozenset[UUID] = frozenset()  # messages whose answer somebody here writes
+        self._decided: frozenset[UUID] = frozenset()  # of which she has typed of a decision
         self._asked = 0
         self._state = AnswersState()
         self._is_on_screen = False
@@ -294,15 +295,16 @@ class AnswersPresenter(QObject):
             rows += [self._row(one) for one in found]
         return rows
 
-    def mark_begun(self, messages: frozenset[UUID]) -> None:
-        """Say in the lists to which messages an answer is begun and not given yet."""
-        if messages != self._begun:
-            self._begun = messages
+    def mark_begun(self, answers: frozenset[UUID], decisions: frozenset[UUID]) -> None:
+        """Say in the lists of which messages an answer or a decision is begun and not given yet."""
+        if (answers, decisions) != (self._begun, self._decided):
+            self._begun, self._decided = answers, decisions
             self._show()
 
     def _row(self, one: Listed) -> AnswerRow:
         standing = one.handled.standing
-        begun = words.answers.is_begun() if one.handled.id in self._begun else ""
+        id = one.handled.id
+        begun = words.answers.begun(answer=id in self._begun, decision=id in self._decided)
         not_sent = "" if standing.organ else words.answers.not_sent()
         return AnswerRow(
             one.list,

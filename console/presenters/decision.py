@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import replace
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
+from console.presenters.begun_review import BegunReviews
 from console.presenters.classifier import Classifier
 from console.presenters.decision_state import (
     DecisionState,
@@ -56,6 +58,7 @@ class DecisionPresenter(QObject):
         handling: HandlingPort,
         review: ReviewPresenter,
         organs: OrganChoice,
+        begun: BegunReviews,
         terms: Terms,
         classifier: Classifier,
         explain: Explain,
@@ -71,6 +74,7 @@ class DecisionPresenter(QObject):
         self._handling = handling
         self._review = review
         self._organs = organs
+        self.begun = begun
         self._terms = terms
         self._classifier = classifier
         self._explain = explain
@@ -81,6 +85,7 @@ class DecisionPresenter(QObject):
         self._state = DecisionState()
         review.shown.connect(self._begin)
         review.moved_on.connect(self._follow)
+        begun.found.connect(self._found)
 
     @property
     def state(self) -> DecisionState:
@@ -89,8 +94,20 @@ class DecisionPresenter(QObject):
     # --- which decision ---
 
     def _begin(self, message: HandledMessage) -> None:
-        self._state = DecisionState()
+        """Nothing is decided yet; what was typed of it stands there once its key is pressed."""
+        self.begun.open(message.id)
+        begun = self.begun.begun
+        self._state = DecisionState(refusal=begun.refusal, note=begun.note, reason=begun.reason)
+        self._review.type_again(begun.corrected)
         self._follow(message)
+        if begun.refusal.earlier_text:
+            self.set_earlier(begun.refusal.earlier_text)
+
+    def _found(self) -> None:
+        message, mode = self._review.message, self._state.mode
+        if message is not None and not self._state.is_busy:
+            self._begin(message)
+            self.choose(mode)
 
     def _follow(self, message: HandledMessage) -> None:
         """Take over what has been found, or corrected, since."""
@@ -122,11 +139,15 @@ class DecisionPresenter(QObject):
         match mode:
             case Mode.REGISTER:
                 contents = message.standing.contents
-                self._organs.begin(contents.topic, contents.category)
+                organ, why = self.begun.begun.organ, self.begun.begun.why
+                self._organs.begin(contents.topic, contents.category, organ=organ, reason=why)
             case Mode.REFUSE if not state.refusal.touched:
                 state = replace(state, refusal=self._preset())
             case Mode.CONFIDENTIAL:
-                state = replace(state, kinds=self._marked(), reason="")
+                begun = self.begun.begun
+                marked, is_begun = self._marked(), bool(state.reason.strip())
+                kinds = (marked - begun.cleared) | begun.added if is_begun else marked
+                state = replace(state, marked=marked, kinds=kinds)
             case _:
                 pass
         self._state = state
@@ -167,7 +188,7 @@ class DecisionPresenter(QObject):
 
     def set_earlier(self, text: str) -> None:
         """The number of the message that the refusal rests on, as it is typed (6.3-8, 6.4)."""
-        refusal = replace(self._state.refusal, earlier_text=text, earlier=None)
+        refusal = replace(self._state.refusal, earlier_text=text, earlier=None, touched=True)
         self._state = replace(self._state, refusal=refusal, problem="")
         number = parse(text)
         if isinstance(number, RegistrationNumber):
@@ -278,7 +299,7 @@ class DecisionPresenter(QObject):
         self._take(message, Step.REMOVE_DUPLICATE, facts)
 
     def _ask(self, message: HandledMessage) -> None:
-        note = self._state.note.strip()
+        note, whose = self._state.note.strip(), self.begun.whose
 
         def asked(outcome: Outcome) -> None:
             done = self._freed(outcome)
@@ -286,7 +307,7 @@ class DecisionPresenter(QObject):
                 self._milestones.note(Milestone.DECIDED, decision=Step.ASK_COLLEAGUE.value)
                 head, body = words.decision.asked()
                 self.told.emit(Notice(head, body, LONG_S))
-                self._leave()
+                self._leave(whose)
                 self.asked.emit(done)
 
         steps = ((Step.ASK_COLLEAGUE, Explained(note)), (Step.RELEASE, NoFacts()))
@@ -307,7 +328,7 @@ class DecisionPresenter(QObject):
         def marked_now(outcome: Outcome) -> None:
             done = self._freed(outcome)
             if done is not None:
-                self._state = replace(self._state, mode=Mode.NONE)
+                self._state = replace(self._state, mode=Mode.NONE, reason="")
                 self._review.replace_message(done.handled)
                 self._milestones.note(Milestone.DECIDED, decision=done.events[-1].step.value)
 
@@ -320,12 +341,13 @@ class DecisionPresenter(QObject):
 
     def _do(self, future: "Future[Outcome]") -> None:
         """Follow a decision to its end; it leaves the screen, and can be undone for a while."""
+        whose = self.begun.whose
 
         def done(outcome: Outcome) -> None:
             taken = self._freed(outcome)
             if taken is not None:
                 self._milestones.note(Milestone.DECIDED, decision=taken.events[0].step.value)
-                self._leave()
+                self._leave(whose)
                 self.decided.emit(taken)
 
         self._write(future, done)
@@ -348,7 +370,9 @@ class DecisionPresenter(QObject):
         self._show()
         self._review.tell_unwritten(error)
 
-    def _leave(self) -> None:
+    def _leave(self, whose: tuple[UUID, UUID] | None) -> None:
+        if whose is not None:
+            self.begun.decided(*whose)
         self._state = DecisionState()
         self._review.clear()
         self.changed.emit(self._state)
@@ -384,6 +408,10 @@ class DecisionPresenter(QObject):
                 comparison=self._comparison() if state.mode is Mode.DUPLICATE else None,
                 city=city_view(message, self._classifier) if state.mode is Mode.CITY else None,
             )
+            self.begun.note(self._state)
+            at = self.begun.begun.found_at
+            found = "" if at is None else words.kept.found_again(self._terms.moment(at))
+            self._state = replace(self._state, found_again=found)
         self.changed.emit(self._state)
 
     def _comparison(self) -> Comparison | None:

@@ -56,7 +56,10 @@ class CityView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionState:
-    """All that the right column shows; ``problem`` is what keeps the decision from being made."""
+    """All that the right column shows; ``problem`` is what keeps the decision from being made.
+
+    ``found_again`` says that an earlier start has left what is typed in it.
+    """
 
     mode: Mode = Mode.NONE
     outcome: str = ""
@@ -74,6 +77,7 @@ class DecisionState:
     problem: str = ""
     way_to_author: str = ""
     is_busy: bool = False
+    found_again: str = ""
 
 
 def similar_row(similar: SimilarMessage, terms: Terms, classifier: Classifier) -> SimilarRow:

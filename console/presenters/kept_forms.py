@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
@@ -154,15 +155,24 @@ class KeptForms(QObject):
 
     def _found(self, operator: UUID, found: tuple[KeptWords, ...]) -> None:
         self._being_read.discard(operator)
-        written: dict[FormPlace, Typed] = {}
-        self._written[operator] = written
-        for form, page in self._pages.items():
-            own = tuple(one for one in found if one.place.form is form)
-            if own:
-                page.find_again(operator, own)
-                # Only now: what a page could not take is not to be dropped as gone from it.
-                written.update({one.place: one.typed for one in own})
+        self._written[operator] = {}
+        # Last in, first out; a page that breaks at its words holds up no other one.
+        with ExitStack() as steps:
+            steps.callback(self._keep_soon)  # what was typed while it was read
+            steps.callback(self._tell, operator)
+            for form, page in reversed(self._pages.items()):
+                own = tuple(one for one in found if one.place.form is form)
+                if own:
+                    steps.callback(self._give, operator, page, own)
+
+    def _give(self, operator: UUID, page: KeepingPage, own: tuple[KeptWords, ...]) -> None:
+        page.find_again(operator, own)
+        # Only now: what a page could not take is not to be dropped as gone from it.
+        self._written[operator].update({one.place: one.typed for one in own})
+
+    def _tell(self, operator: UUID) -> None:
+        """Name the pages that have their words again."""
+        found = self._written[operator]
         if found and self._operator().id == operator:
-            head, body = words.kept.found_on(one.place.form for one in found)
+            head, body = words.kept.found_on(place.form for place in found)
             self.told.emit(Notice(head, body, LONG_S, problem=True))
-        self._keep_soon()  # what was typed while it was read

@@ -1,6 +1,6 @@
 """The message under review: its findings, check-list, fields and look-alikes (Regulation 7.6)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import Protocol
@@ -51,6 +51,7 @@ class ReviewPresenter(QObject):
     changed = Signal(object)  # ReviewState
     shown = Signal(object)  # HandledMessage that has just come to the screen
     moved_on = Signal(object)  # HandledMessage after a step, or with findings: ask again
+    typed = Signal()  # a field may be another one than what is written
     told = Signal(object)  # Notice
 
     def __init__(
@@ -277,6 +278,30 @@ class ReviewPresenter(QObject):
         """What is typed into "place", "date" or "time"; written when the field is left."""
         self._fields[name] = text
         self._forget_problems()
+        self.typed.emit()
+
+    @property
+    def unwritten(self) -> Mapping[str, str]:
+        """What of the fields is typed and not written yet; the category never waits."""
+        message = self._message
+        if message is None:
+            return {}
+        now = message.standing.contents
+        typed, fields = self._corrected(now), self._fields
+        # What cannot be read as a day or an hour stands in the field alone.
+        day, hour = typed.event_on, typed.event_time
+        waits = {
+            "place": typed.place != now.place,
+            "date": day != now.event_on or (day is None and bool(fields["date"].strip())),
+            "time": hour != now.event_time or (hour is None and bool(fields["time"].strip())),
+        }
+        return {name: fields[name] for name, is_waiting in waits.items() if is_waiting}
+
+    def type_again(self, fields: Mapping[str, str]) -> None:
+        """Have in the fields what was typed there before; it is written as theirs is."""
+        if fields:
+            self._fields |= fields
+            self._show()
 
     def set_category(self, key: str) -> None:
         """The category that fits; written at once."""

@@ -66,17 +66,23 @@ class ReviewDesk(QObject):
 
     def release(self) -> None:
         """Give the message back to the queue, its corrections written, and show the queue."""
-        message = self._put_down()
+        message = self._give_back()
         if message is not None:
             self.queue.release(message)
         self.left.emit()
 
     def skip(self) -> None:
         """Give the message back and take the one that comes after it."""
-        message = self._put_down()
+        message = self._give_back()
         if message is not None:
             self.queue.release(message)
             self.queue.open_next(after=message.id)
+
+    def _give_back(self) -> HandledMessage | None:
+        """It is anybody's again: what was typed to decide about it is thrown away."""
+        message = self._put_down()
+        self.decision.begun.forget()
+        return message
 
     def _put_down(self) -> HandledMessage | None:
         message = self.review.message

@@ -110,6 +110,11 @@ class Terms(QObject):
         """The day in the city."""
         return self._now().astimezone(self._zone).date()
 
+    def moment(self, at: datetime) -> str:
+        """A moment in words, by the clock of the city."""
+        now = self._now().astimezone(self._zone)
+        return words.formats.moment(at.astimezone(self._zone), now)
+
     def of(self, standing: Standing) -> TermState | None:
         """The term that runs, or the promised day that is awaited; None where nothing is."""
         if standing.planned_on is not None:

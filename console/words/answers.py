@@ -190,9 +190,11 @@ def held_back() -> str:
     )
 
 
-def is_begun() -> str:
-    """Beside a message to which an answer is being written."""
-    return QCoreApplication.translate("Words", "answer begun")
+def begun(*, answer: bool, decision: bool) -> str:
+    """Beside a message to which an answer is being written, or of which a decision is."""
+    if answer:
+        return QCoreApplication.translate("Words", "answer begun")
+    return QCoreApplication.translate("Words", "decision begun") if decision else ""
 
 
 def not_sent() -> str:

@@ -28,6 +28,10 @@ def _name(form: KeptForm) -> str:
     match form:
         case KeptForm.ANSWER:
             return QCoreApplication.translate("Words", "answer to a message")
+        case KeptForm.DECISION:
+            return QCoreApplication.translate("Words", "decision about a message")
+        case KeptForm.REVIEW:
+            return QCoreApplication.translate("Words", "review of a message")
         case KeptForm.PLANNED_CALL:
             return QCoreApplication.translate("Words", "promised calls")
         case KeptForm.INCIDENT:

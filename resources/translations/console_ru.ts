@@ -14096,6 +14096,18 @@
         <source>window was closed</source>
         <translation>окно закрыто</translation>
     </message>
+    <message>
+        <source>decision begun</source>
+        <translation>решение начато</translation>
+    </message>
+    <message>
+        <source>decision about a message</source>
+        <translation>решение по сообщению</translation>
+    </message>
+    <message>
+        <source>review of a message</source>
+        <translation>проверка сообщения</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

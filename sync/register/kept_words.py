@@ -17,11 +17,19 @@ class KeptForm(StrEnum):
 
     ANSWER = "answer"
     """The answer to a message, which is the subject; its files are parts from 1."""
+    DECISION = "decision"
+    """What is decided about a message after its registration, which is the subject."""
+    REVIEW = "review"
+    """What is decided about a message under review, which is the subject."""
     PLANNED_CALL = "planned_call"
     INCIDENT = "incident"
     """The official text of an incident, which is the subject."""
     CALENDAR = "calendar"
     HANDOVER = "handover"
+
+
+OF_MESSAGE = frozenset({KeptForm.ANSWER, KeptForm.DECISION, KeptForm.REVIEW})
+"""Forms about a message: what stands in them goes with it."""
 
 
 @dataclass(frozen=True, slots=True)

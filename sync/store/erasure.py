@@ -43,7 +43,7 @@ from sync.register.persons import (
 from sync.register.values import Absence, PersonName, Stated
 from sync.store.erased import ROUTE, erase_queued, erased_facts, erased_values, is_erased
 from sync.store.kept_persons import typed_beside
-from sync.store.kept_words import forget_answers_to, forget_forms
+from sync.store.kept_words import forget_forms, forget_typed_about
 from sync.store.made_of_messages import erase_made, find_made, with_made
 from sync.store.outbox import Entity
 from sync.store.record_tables import call_record, message, message_event
@@ -162,7 +162,7 @@ def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasi
         empty_notes(connection, _ids(chosen, RecordKind.SHEET))
         forget_forms(connection, _ids(chosen, RecordKind.TYPED))
     calls, messages = _ids(chosen, RecordKind.CALL), _ids(chosen, RecordKind.MESSAGE)
-    forget_answers_to(connection, messages)
+    forget_typed_about(connection, messages)
     if erasing.cause is Cause.REQUEST:
         erase_made(connection, messages, erasing.at)
         _ask_for(connection, {RecordKind.CALL: calls, RecordKind.MESSAGE: messages}, erasing)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from sync.register.kept_words import KeptForm, texts_of
+from sync.register.kept_words import OF_MESSAGE, texts_of
 from sync.register.mentions import mentions
 from sync.register.persons import DataCategory, FoundRecord, Left, PersonQuery, RecordKind
 from sync.store.sheet_notes import sentences_of, told_by
@@ -28,7 +28,7 @@ def typed_beside(
 ) -> tuple[FoundRecord, ...]:
     """The forms that tell of who was asked for, or of these records and who stands in them.
 
-    An answer to one of these messages is among them whatever it says: it is left with its message.
+    What is typed about one of these messages is among them whatever it says: it is left with that.
     """
     chosen = tuple(records)
     people, numbers = told_by(connection, chosen, asked)
@@ -43,7 +43,7 @@ def typed_beside(
             at=row["at"],
         )
         for row in connection.execute(_FORMS).mappings().all()
-        if _is_answer_to(row, messages)
+        if _is_about(row, messages)
         or any(mentions(_text(row), person, numbers) for person in people)
     )
 
@@ -60,12 +60,12 @@ def typed_copy(
     return {"id": found.id, "at": row["at"], "words": told}
 
 
-def _is_answer_to(row: RowMapping, messages: Collection[str]) -> bool:
-    return row["form"] == KeptForm.ANSWER.value and row["subject"] in messages
+def _is_about(row: RowMapping, messages: Collection[str]) -> bool:
+    return row["form"] in OF_MESSAGE and row["subject"] in messages
 
 
 def _left(row: RowMapping, messages: dict[str, Left | None]) -> Left | None:
-    return messages[row["subject"]] if _is_answer_to(row, messages) else None
+    return messages[row["subject"]] if _is_about(row, messages) else None
 
 
 def _text(row: RowMapping) -> str:

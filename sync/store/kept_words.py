@@ -23,12 +23,13 @@ from sqlalchemy.dialects.sqlite import insert
 from uuid_utils.compat import uuid7
 
 from sync.register.handling.states import ENDS
-from sync.register.kept_words import KEPT, FormPlace, KeptForm, KeptWords, Typed
+from sync.register.kept_words import KEPT, OF_MESSAGE, FormPlace, KeptForm, KeptWords, Typed
 from sync.store.record_tables import message
 from sync.store.register import RegisterStore
 from sync.store.workplace_tables import kept_words
 
 _ORDER = ("form", "subject", "part")
+_IS_OF_A_MESSAGE = kept_words.c.form.in_([form.value for form in OF_MESSAGE])
 
 
 class KeptWordsStore:
@@ -39,10 +40,17 @@ class KeptWordsStore:
         self._new_id = new_id
 
     def of(self, operator_id: UUID) -> tuple[KeptWords, ...]:
-        """What this operator has typed; an answer to a message that is over is left out."""
+        """What this operator has typed, but about a message that is over.
+
+        What a later version of the program has written of forms that are new there stays as it is.
+        """
         query = (
             select(kept_words)
-            .where(kept_words.c.operator_id == operator_id, ~_is_to_a_message_that_is_over())
+            .where(
+                kept_words.c.operator_id == operator_id,
+                kept_words.c.form.in_([form.value for form in KeptForm]),
+                ~_is_about_a_message_that_is_over(),
+            )
             .order_by(*(kept_words.c[name] for name in _ORDER))
         )
         rows = self._store.read(lambda connection: connection.execute(query).mappings().all())
@@ -81,15 +89,15 @@ class KeptWordsStore:
 
 
 def forget_kept(connection: Connection, at: datetime) -> None:
-    """Drop what nobody has gone on with for its term, and answers that are wanted no more."""
+    """Drop what nobody has gone on with for its term, and what is wanted of no message any more."""
     _delete(connection, kept_words.c.at < at - KEPT)
-    _delete(connection, _is_to_a_message_that_is_over())
+    _delete(connection, _is_about_a_message_that_is_over())
 
 
-def forget_answers_to(connection: Connection, messages: Collection[UUID]) -> None:
-    """Drop the answers to these messages, with their files."""
+def forget_typed_about(connection: Connection, messages: Collection[UUID]) -> None:
+    """Drop the answers to these messages, with their files, and what is decided about them."""
     own = kept_words.c.subject.in_([str(id) for id in messages])
-    _delete(connection, and_(kept_words.c.form == KeptForm.ANSWER.value, own))
+    _delete(connection, and_(_IS_OF_A_MESSAGE, own))
 
 
 def forget_forms(connection: Connection, ids: Sequence[UUID]) -> None:
@@ -107,12 +115,12 @@ def forget_forms(connection: Connection, ids: Sequence[UUID]) -> None:
             )
 
 
-def _is_to_a_message_that_is_over() -> ColumnElement[bool]:
+def _is_about_a_message_that_is_over() -> ColumnElement[bool]:
     is_over = exists().where(
         type_coerce(message.c.id, Text) == kept_words.c.subject,
         message.c.state.in_([state.value for state in ENDS]),
     )
-    return and_(kept_words.c.form == KeptForm.ANSWER.value, is_over)
+    return and_(_IS_OF_A_MESSAGE, is_over)
 
 
 def _delete(connection: Connection, own: ColumnElement[bool]) -> None:

@@ -345,7 +345,13 @@ class FakedDesk:
             clock=clock,
             parent=owner,
         )
-        self.bench = bench = ReviewBench(owner, milestones, clock, operator=SUPERVISOR)
+        self.bench = bench = ReviewBench(
+            owner,
+            milestones,
+            clock,
+            operator=SUPERVISOR,
+            city=None if before is None else before.bench.city,
+        )
         self.clock = clock
         self.calendars = Calendars(
             readers, deliveries, milestones, lambda: desk.operator, owner, clock

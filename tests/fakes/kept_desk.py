@@ -66,6 +66,8 @@ class KeptDesk(FakedDesk):
     def sit_down(self, operator: Operator) -> None:
         """Sign in as this person, as the application does."""
         self.desk.set_operator(operator)
+        self.bench.operator = operator
+        self.bench.desk.greet()
         self.kept.signed_in()
         settle()
 

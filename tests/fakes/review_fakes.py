@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from console.bridge import Deliveries
 from console.milestones import Milestones
+from console.presenters.begun_review import BegunReviews
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
 from console.presenters.decision import DecisionPresenter
@@ -225,8 +226,10 @@ class ReviewBench:
         *,
         operator: Operator = OPERATOR,
         opens_next: bool = True,
+        city: ReviewCity | None = None,
     ) -> None:
-        self.city = ReviewCity(clock)
+        """``city`` is that of an earlier start."""
+        self.city = ReviewCity(clock) if city is None else city
         self.operator = operator
         self.reader = FakeReader()
         deliveries, readers = Deliveries(owner), InlineExecutor()
@@ -280,6 +283,7 @@ class ReviewBench:
             handling,
             self.review,
             self.organs,
+            BegunReviews(self.review, self.organs, operator=lambda: self.operator, parent=owner),
             terms,
             classifier,
             explain,

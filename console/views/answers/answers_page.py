@@ -137,6 +137,7 @@ class AnswersPage(QWidget):
         presenters.form.taken.connect(self._taken)
         presenters.form.left_to_another.connect(self._leave_to_another)
         presenters.decisions.taken.connect(self._taken)
+        presenters.decisions.left_to_another.connect(self._leave_to_another)
         presenters.undo.undone.connect(self._taken_back)
         self._list.moved.connect(presenters.answers.choose)
         self._list.taken.connect(self.act)
@@ -178,8 +179,8 @@ class AnswersPage(QWidget):
         self._list.setFocus()
 
     def _leave_to_another(self) -> None:
-        """The form is empty by now: back to the message, wherever the keyboard is."""
-        if self._stack.currentWidget() is self._form.made:
+        """Form and panel are empty by now: back to the message, wherever the keyboard is."""
+        if self._stack.currentWidget() in (self._form.made, self._decision.made):
             self._turn_to(_Side.MESSAGE)
 
     def _leave_decision(self) -> None:

@@ -18,6 +18,7 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, TextField
 from console.views.components.forms import lay_out_form
+from console.views.components.found_line import FoundLine
 from console.views.components.labels import ElidedLabel, KeyHint, ThemedLabel
 from console.views.components.spelling import check_spelling
 from console.views.notice_preview import NoticePreview
@@ -49,10 +50,12 @@ class DecisionPanel(QWidget):
     def _head(self) -> QVBoxLayout:
         self._heading = ThemedLabel(self._theme, style="title")
         self._about = ElidedLabel(self._theme, role="text-2")
+        self._found = FoundLine(self._theme)
         head = QVBoxLayout()
         head.setSpacing(2)
         head.addWidget(self._heading)
         head.addWidget(self._about)
+        head.addWidget(self._found)
         return head
 
     def _build(self, spelling: SpellingPresenter) -> None:
@@ -153,6 +156,7 @@ class DecisionPanel(QWidget):
             return
         self._heading.setText(state.heading)
         self._about.set_text(f"№ {state.number} · {state.message_text}")
+        self._found.show_found(state.found_again)
         self._lead.setText("\n".join(state.lead))
         self._lead.setVisible(bool(state.lead))
         self._warning.setText(state.warning)

@@ -14,6 +14,7 @@ from console.presenters.spelling import SpellingPresenter
 from console.views.components.audience import AudienceLine
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.fields import LineField, TextField
+from console.views.components.found_line import FoundLine
 from console.views.components.labels import KeyHint, Line, ThemedLabel
 from console.views.components.paragraphs import ParagraphMark, set_paragraphs
 from console.views.components.scrolling import CaretInSight, scrolled
@@ -55,6 +56,7 @@ class Pane(QWidget):
         """
         super().__init__()
         self._problem = ThemedLabel(theme, style="state", role="danger", wrap=True)
+        self._found = FoundLine(theme)
         self._action = ActionButton(theme, action, key=Key.SAVE, icon="check", tone=tone)
         self._action.clicked.connect(self.confirmed)
         column = QVBoxLayout(self)
@@ -70,6 +72,7 @@ class Pane(QWidget):
         self._edition = ThemedLabel(theme, style="label", role="text-3", wrap=True)
         self._edition.hide()
         column.addWidget(self._edition)
+        column.addWidget(self._found)
         if stretched:
             for part in parts:
                 column.addWidget(part)
@@ -102,6 +105,7 @@ class Pane(QWidget):
     def show_state(self, state: DecisionState) -> None:
         self._problem.setText(state.problem)
         self._problem.setVisible(bool(state.problem))
+        self._found.show_found(state.found_again)
         self._action.setEnabled(not state.is_busy)
 
 
@@ -144,6 +148,8 @@ class KeysPane(QWidget):
         column.setContentsMargins(16, 14, 14, 10)
         column.setSpacing(3)
         column.addWidget(ThemedLabel(theme, self.tr("Decision"), style="section"))
+        self._found = FoundLine(theme)
+        column.addWidget(self._found)
         column.addSpacing(4)
         column.addWidget(_scrolled(theme, self._keys, 3), 1)
         note = ThemedLabel(
@@ -164,6 +170,7 @@ class KeysPane(QWidget):
         )
         for key, hint in zip(self._keys, hints, strict=True):
             key.show_hint(hint)
+        self._found.show_found(state.found_again)
 
 
 class RegisterPane(Pane):

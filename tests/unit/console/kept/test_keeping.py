@@ -28,8 +28,9 @@ class Page(QObject):
 
     changed = Signal()
 
-    def __init__(self, owner: QObject) -> None:
+    def __init__(self, owner: QObject, place: FormPlace = SHEET) -> None:
         super().__init__(owner)
+        self.place = place
         self.lines: dict[UUID, str] = {}
 
     def type_in(self, text: str, operator: UUID = SUPERVISOR.id) -> None:
@@ -41,7 +42,7 @@ class Page(QObject):
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
         line = self.lines.get(operator_id, "")
-        return {SHEET: Typed({"note": line})} if line else {}
+        return {self.place: Typed({"note": line})} if line else {}
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
         self.lines.setdefault(operator_id, found[0].typed.words["note"])
@@ -155,6 +156,26 @@ def test_it_is_found_once_in_a_start_and_only_by_who_typed_it(bench: Bench) -> N
     bench.kept.keep()
     assert bench.on_disk() == ["Ключ"]
     assert bench.on_disk(OPERATOR.id) == ["Ключ у меня"]
+
+
+def test_a_page_that_cannot_take_its_words_holds_up_no_other(
+    bench: Bench, owner: QObject, qtbot: QtBot
+) -> None:
+    strange = KeptWords(SHEET, Typed({"remark": "Ключ"}), Clock().now)
+    promised = KeptWords(FormPlace(KeptForm.PLANNED_CALL), Typed({"note": "о"}), Clock().now)
+    later = Page(owner, promised.place)
+    bench.kept.watch(KeptForm.PLANNED_CALL, later, later.changed)
+    for one in (strange, promised):
+        bench.words.keep(SUPERVISOR.id, one).result()
+    with qtbot.captureExceptions() as caught:
+        bench.kept.signed_in()
+        settle()
+    assert [kind for kind, _error, _trace in caught] == [KeyError]
+    assert later.lines == {SUPERVISOR.id: "о"}
+    assert [notice.body for notice in bench.told.values] == ["Ещё не отправлено: обещанные звонки."]
+    bench.kept.keep()
+    bench.store.try_disk().result()
+    assert bench.words.of(SUPERVISOR.id) == (strange, promised)
 
 
 def test_what_a_page_cannot_take_stays_on_the_disk(bench: Bench, qtbot: QtBot) -> None:

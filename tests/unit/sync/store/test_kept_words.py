@@ -7,10 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 
 from sync.person_documents import Act, PersonDocuments
-from sync.register.kept_words import KEPT, FormPlace, KeptForm, KeptWords, Typed
+from sync.register.kept_words import KEPT, OF_MESSAGE, FormPlace, KeptForm, KeptWords, Typed
 from sync.register.persons import DataCategory, Left, PersonQuery, RecordKind
 from sync.store.kept_words import KeptWordsStore
 from sync.store.persons import LocalPersons
@@ -87,19 +88,35 @@ def test_an_answer_goes_with_its_message_and_stays_with_one_that_is_open(
         store,
         typed(answer_to(over.id), "Сделано"),
         typed(answer_to(over.id, 1), "Акт.pdf", b"%PDF"),
+        typed(FormPlace(KeptForm.DECISION, str(over.id)), "Вернуть"),
+        typed(FormPlace(KeptForm.REVIEW, str(over.id)), "Отказать"),
         typed(answer_to(still.id), "Сделаем"),
         typed(answer_to(ACT), "Никому"),
     )
-    assert sorted(erase(store).values(), key=str) == [None, Left.OPEN]
+    assert sorted(erase(store).values(), key=str) == [None, None, None, Left.OPEN]
     left = {one.place.subject for one in words.of(OPERATOR.id)}
     assert left == {str(still.id), str(ACT)}
 
 
-def test_an_answer_to_a_message_that_is_over_is_found_no_more(store: RegisterStore) -> None:
+@pytest.mark.parametrize("form", sorted(OF_MESSAGE))
+def test_what_is_typed_about_a_message_that_is_over_is_found_no_more(
+    store: RegisterStore, form: KeptForm
+) -> None:
     over, still = save_refused(store, 1), submitted(store, 2)
-    wanted = typed(answer_to(still.id), "Сделаем")
-    words = keep(store, typed(answer_to(over.id), "Сделано"), wanted)
+    wanted = typed(FormPlace(form, str(still.id)), "Сделаем")
+    words = keep(store, typed(FormPlace(form, str(over.id)), "Сделано"), wanted)
     assert words.of(OPERATOR.id) == (wanted,)
+
+
+def test_what_a_later_version_has_written_of_its_own_forms_stays(store: RegisterStore) -> None:
+    """As after an upgrade that was taken back."""
+    note = typed(SHEET, "Ключ")
+    words = keep(store, note, typed(PLANNED, "о"))
+    later = update(kept_words).where(kept_words.c.form == KeptForm.PLANNED_CALL.value)
+    store.write(lambda c: None if c.execute(later.values(form="later")) else None).result()
+    assert words.of(OPERATOR.id) == (note,)
+    rows = store.read(lambda c: c.execute(select(kept_words.c.form)).scalars().all())
+    assert sorted(rows) == [KeptForm.HANDOVER.value, "later"]
 
 
 def test_what_nobody_goes_on_with_ends_with_its_term(store: RegisterStore) -> None:

@@ -1,0 +1,193 @@
+"""What is typed of a message under review and not decided yet, and how it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from console.presenters.decision_state import DecisionState, Mode
+from console.presenters.organ_choice import OrganChoice
+from console.presenters.refusal import Refusal
+from console.presenters.review import ReviewPresenter
+from sync.register.checks.grounds import Ground
+from sync.register.handling.confidential import Confidential
+from sync.register.kept_words import FormPlace, KeptForm, KeptWords, Typed
+from sync.register.operators import Operator
+
+
+@dataclass(frozen=True, slots=True)
+class BegunReview:
+    """It is there again when its message is.
+
+    ``cleared`` and ``added`` are marks of 6.12 as they are to become. ``organ`` and ``why`` are
+    another body than the topic's and the reason for it; ``corrected`` has those of "place", "date"
+    and "time" that are not written yet. ``found_at`` is when an earlier start has written it.
+    """
+
+    refusal: Refusal = Refusal()
+    note: str = ""
+    reason: str = ""
+    cleared: frozenset[Confidential] = frozenset()
+    added: frozenset[Confidential] = frozenset()
+    organ: str = ""
+    why: str = ""
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    found_at: datetime | None = None
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether there is anything to be kept."""
+        texts = (self.note, self.reason, self.why)
+        return self.refusal.touched or bool(self.corrected) or any(map(str.strip, texts))
+
+    def as_kept(self) -> Typed:
+        refusal = self.refusal
+        return Typed(
+            {
+                "grounds": sorted(refusal.grounds),
+                "explanation": refusal.explanation,
+                "proposed": refusal.proposed,
+                "earlier": refusal.earlier_text,
+                "touched": refusal.touched,
+                "note": self.note,
+                "reason": self.reason,
+                "cleared": sorted(self.cleared),
+                "added": sorted(self.added),
+                "organ": self.organ,
+                "why": self.why,
+                "corrected": dict(self.corrected),
+            }
+        )
+
+
+class BegunReviews(QObject):
+    """Of each operator, by message (``KeepingPage``); belongs to the GUI thread."""
+
+    typed = Signal()  # something may be another one than before
+    found = Signal()  # an earlier start has left something to who works here
+
+    def __init__(
+        self,
+        review: ReviewPresenter,
+        organs: OrganChoice,
+        *,
+        operator: Callable[[], Operator],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._review = review
+        self._organs = organs
+        self._operator = operator
+        self._of: dict[UUID, dict[UUID, BegunReview]] = {}
+        self._open: tuple[UUID, UUID] | None = None  # who has which message before her
+        self._state: DecisionState | None = None  # None until the decision has what is typed of it
+        organs.changed.connect(lambda _state: self._note_again())
+        review.typed.connect(self._note_again)
+
+    def signed_in(self) -> None:
+        """What another person has before her is hers, and waits (``KeepingPage``)."""
+        if self._open is not None and self._open[0] != self._operator().id:
+            self._open = None
+
+    def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
+        """All that is typed and not decided yet (``KeepingPage``)."""
+        return {
+            FormPlace(KeptForm.REVIEW, str(message_id)): one.as_kept()
+            for message_id, one in self._of.get(operator_id, {}).items()
+        }
+
+    def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
+        """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        left = {UUID(kept.place.subject): _begun(kept) for kept in found}
+        self._of[operator_id] = left | self._of.get(operator_id, {})
+        if operator_id == self._operator().id:
+            self.found.emit()
+
+    # --- the message that is decided about ---
+
+    @property
+    def begun(self) -> BegunReview:
+        """What is typed of the message before who works here; nothing where it is not begun."""
+        if self._open is None:
+            return BegunReview()
+        operator_id, message_id = self._open
+        return self._of.get(operator_id, {}).get(message_id, BegunReview())
+
+    def open(self, message_id: UUID) -> None:
+        """This message comes before who works here; nothing is noted of it before it is begun."""
+        self._open, self._state = (self._operator().id, message_id), None
+
+    def note(self, state: DecisionState) -> None:
+        """Have what is typed now."""
+        self._state = state
+        message = self._review.message
+        if self._open is not None and message is not None and message.id == self._open[1]:
+            self._put(*self._open, self._typed(state))
+
+    def _note_again(self) -> None:
+        if self._state is not None:
+            self.note(self._state)
+
+    @property
+    def whose(self) -> tuple[UUID, UUID] | None:
+        """Who has which message before her: when its decision is taken, others may be there."""
+        return self._open
+
+    def forget(self) -> None:
+        """It is given back on purpose: what was typed of it is thrown away."""
+        if self._open is not None:
+            self.decided(*self._open)
+
+    def decided(self, operator_id: UUID, message_id: UUID) -> None:
+        """What was typed of it is on the disk as a step, or wanted no more."""
+        self._put(operator_id, message_id, BegunReview())
+        if self._open == (operator_id, message_id):
+            self._open = None
+
+    def _put(self, operator_id: UUID, message_id: UUID, begun: BegunReview) -> None:
+        own = self._of.setdefault(operator_id, {})
+        own.pop(message_id, None)
+        if begun.is_typed:
+            own[message_id] = begun
+        self.typed.emit()
+
+    def _typed(self, state: DecisionState) -> BegunReview:
+        before, organ = self.begun, self._organs.state
+        marks, routes = state.mode is Mode.CONFIDENTIAL, state.mode is Mode.REGISTER
+        return BegunReview(
+            refusal=state.refusal if state.refusal.touched else Refusal(),
+            note=state.note,
+            reason=state.reason,
+            # What the check finds meanwhile is neither, while nobody looks at the marks.
+            cleared=state.marked - state.kinds if marks else before.cleared,
+            added=state.kinds - state.marked if marks else before.added,
+            organ=organ.organ if routes else before.organ,
+            why=organ.reason if routes else before.why,
+            corrected=self._review.unwritten,
+            found_at=before.found_at,
+        )
+
+
+def _begun(kept: KeptWords) -> BegunReview:
+    words = kept.typed.words
+    return BegunReview(
+        refusal=Refusal(
+            grounds=frozenset(map(Ground, words["grounds"])),
+            explanation=words["explanation"],
+            proposed=words["proposed"],
+            earlier_text=words["earlier"],
+            touched=words["touched"],
+        ),
+        note=words["note"],
+        reason=words["reason"],
+        cleared=frozenset(map(Confidential, words["cleared"])),
+        added=frozenset(map(Confidential, words["added"])),
+        organ=words["organ"],
+        why=words["why"],
+        corrected=dict(words["corrected"]),
+        found_at=kept.at,
+    )

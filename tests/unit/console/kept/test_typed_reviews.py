@@ -1,0 +1,203 @@
+"""What is typed to decide about a message under review is there after a crash, for its reviewer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from console.presenters.decision_state import Mode
+from sync.register.checks.grounds import Ground
+from sync.register.handling.confidential import Confidential
+from sync.register.handling.events import Step
+from sync.register.handling.facts import Explained, RefusedOn, Routed
+from sync.register.kept_words import KeptWords
+from sync.store.kept_words import KeptWordsStore
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
+from tests.fakes.kept_desk import FOUND, KeptDesk, Start, settle
+from tests.fakes.review_fakes import message_record
+
+ONE, OTHER = 1, 2
+WHY = "Напишите, о каком доме речь."
+
+
+def taken_up(start: Start) -> KeptDesk:
+    """A desk with one of two messages under review."""
+    desk = start()
+    desk.bench.city.submit(message_record(ONE, "Яма у дома"))
+    desk.bench.city.submit(message_record(OTHER, "Нет света во дворе"))
+    desk.bench.open(ONE)
+    return desk
+
+
+def subjects(desk: KeptDesk) -> set[str]:
+    return {place.subject for place in desk.on_disk()}
+
+
+def told(desk: KeptDesk, step: Step) -> object:
+    events = desk.bench.city.message(ONE).history.events
+    return next(event.facts for event in reversed(events) if event.step is step)
+
+
+def test_a_refusal_is_found_again_with_its_grounds_and_gone_once_it_is_sent(start: Start) -> None:
+    first = taken_up(start)
+    first.bench.city.register(OTHER, SUPERVISOR)
+    first.bench.decision.choose(Mode.REFUSE)
+    first.bench.decision.toggle_ground(Ground.OBSCENE)
+    first.bench.decision.toggle_ground(Ground.REPEATED)
+    first.bench.decision.set_explanation(WHY)
+    number = str(first.bench.city.message(OTHER).record.number)
+    first.bench.decision.set_earlier(number)
+    first.write()
+
+    again = start(first)
+    assert [notice.body for notice in again.told.values] == [
+        "Ещё не отправлено: проверка сообщения."
+    ]
+    again.bench.open(ONE)
+    decision = again.bench.decision
+    # no key means another thing than it does for any message that is opened
+    assert (decision.state.mode, decision.state.found_again) == (Mode.NONE, FOUND)
+    decision.choose(Mode.REFUSE)
+    refusal = decision.state.refusal
+    assert refusal.grounds == {Ground.OBSCENE, Ground.REPEATED}
+    assert (refusal.explanation, refusal.earlier_text) == (WHY, number)
+    decision.confirm()
+    settle()
+    assert told(again, Step.REFUSE) == RefusedOn(refusal.grounds, WHY, UUID(int=OTHER))
+    again.write()
+    assert again.on_disk() == {}
+
+
+def test_a_question_a_doubt_and_another_body_are_found_again(start: Start) -> None:
+    first = taken_up(start)
+    decision = first.bench.decision
+    decision.choose(Mode.ASK)
+    decision.set_note("Чей это двор?")
+    decision.choose(Mode.REGISTER)
+    first.bench.organs.set_organ("waste-service")
+    first.bench.organs.set_reason("Двор у свалки.")
+    decision.choose(Mode.NONE)
+    first.write()
+
+    again = start(first)
+    again.bench.open(ONE)
+    decision = again.bench.decision
+    decision.choose(Mode.ASK)
+    assert decision.state.note == "Чей это двор?"
+    decision.choose(Mode.REGISTER)
+    organ = again.bench.organs.state
+    assert (organ.organ, organ.reason) == ("waste-service", "Двор у свалки.")
+    decision.confirm()
+    settle()
+    assert told(again, Step.SEND_TO_ORGAN) == Routed(
+        "waste-service", "road-service", "Двор у свалки."
+    )
+    again.write()
+    assert again.on_disk() == {}
+
+
+def test_why_a_mark_is_wrong_is_found_again_and_takes_no_later_mark_away(start: Start) -> None:
+    first = taken_up(start)
+    decision = first.bench.decision
+    decision.choose(Mode.CONFIDENTIAL)
+    decision.toggle_kind(Confidential.PERSONAL_DATA)
+    decision.confirm()
+    settle()
+    decision.choose(Mode.CONFIDENTIAL)
+    decision.toggle_kind(Confidential.PERSONAL_DATA)
+    decision.set_reason("Это вывеска.")
+    first.write()
+
+    again = start(first)
+    again.bench.open(ONE)
+    decision = again.bench.decision
+    decision.choose(Mode.CONFIDENTIAL)
+    assert (decision.state.reason, decision.state.kinds) == ("Это вывеска.", frozenset())
+    decision.confirm()
+    settle()
+    assert told(again, Step.CLEAR_CONFIDENTIAL) == Explained("Это вывеска.")
+    assert again.bench.city.message(ONE).standing.confidential == frozenset()
+    again.write()
+    assert again.on_disk() == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "written"),
+    [("place", "ул. Родниковая, 14", "ул. Родниковая, 14"), ("date", "завт", "")],
+)
+def test_a_correction_is_kept_until_its_field_is_left(
+    start: Start, name: str, text: str, written: str
+) -> None:
+    first = taken_up(start)
+    first.bench.review.set_field(name, text)
+    first.write()
+    assert subjects(first) == {str(UUID(int=ONE))}
+
+    again = start(first)
+    again.bench.open(ONE)
+    assert again.bench.review.state.fields[name] == text
+    again.bench.review.keep()
+    settle()
+    again.write()
+    # what cannot be read is in no record, and stays in its field
+    assert bool(again.on_disk()) == (not written)
+    if written:
+        assert again.bench.city.message(ONE).standing.contents.place == written
+
+
+def test_a_message_given_back_on_purpose_leaves_nothing(start: Start) -> None:
+    desk = taken_up(start)
+    for give_back in (desk.bench.desk.release, desk.bench.desk.skip):
+        desk.bench.decision.set_note(WHY)
+        desk.write()
+        assert len(desk.on_disk()) == 1
+        give_back()
+        settle()
+        desk.write()
+        assert desk.on_disk() == {}
+        if desk.bench.review.message is None:
+            desk.bench.open(ONE)
+        assert desk.bench.decision.state.note == ""
+
+
+def test_nobody_goes_on_with_the_words_of_another_operator(start: Start) -> None:
+    desk = taken_up(start)
+    desk.bench.decision.choose(Mode.REFUSE)
+    desk.bench.decision.set_explanation(WHY)
+    desk.sit_down(OPERATOR)
+    desk.bench.open(OTHER)
+    assert desk.bench.decision.state.refusal.explanation == ""
+    desk.bench.decision.set_note("Свой вопрос")
+    desk.write()
+    assert {one.place.subject for one in kept(desk, OPERATOR.id)} == {str(UUID(int=OTHER))}
+
+    desk.sit_down(SUPERVISOR)
+    assert subjects(desk) == {str(UUID(int=ONE))}
+    desk.bench.open(ONE)
+    desk.bench.decision.choose(Mode.REFUSE)
+    assert desk.bench.decision.state.refusal.explanation == WHY
+    desk.write()
+    assert len(kept(desk, OPERATOR.id)) == 1
+
+
+def kept(desk: KeptDesk, operator: UUID) -> tuple[KeptWords, ...]:
+    return KeptWordsStore(desk.store).of(operator)
+
+
+def test_what_is_found_while_the_message_is_open_already_stands_there(start: Start) -> None:
+    first = taken_up(start)
+    first.bench.decision.set_note(WHY)
+    first.write()
+    found = KeptWordsStore(first.store).of(SUPERVISOR.id)
+    first.bench.decision.set_note("")
+    first.write()
+
+    again = start(first)
+    again.bench.open(ONE)
+    again.bench.decision.choose(Mode.ASK)
+    again.bench.decision.begun.find_again(SUPERVISOR.id, found)
+    assert (again.bench.decision.state.mode, again.bench.decision.state.note) == (Mode.ASK, WHY)
+    again.bench.decision.set_note("Иное")
+    again.bench.decision.begun.find_again(SUPERVISOR.id, found)
+    assert again.bench.decision.state.note == "Иное"
