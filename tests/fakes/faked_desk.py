@@ -345,13 +345,14 @@ class FakedDesk:
             clock=clock,
             parent=owner,
         )
-        self.bench = bench = ReviewBench(
+        bench = ReviewBench(
             owner,
             milestones,
             clock,
             operator=SUPERVISOR,
             city=None if before is None else before.bench.city,
         )
+        self.bench: ReviewBench = bench
         self.clock = clock
         self.calendars = Calendars(
             readers, deliveries, milestones, lambda: desk.operator, owner, clock
