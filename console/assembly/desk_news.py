@@ -123,6 +123,9 @@ class DeskNews(QObject):
         # somebody elsewhere may have dealt with a missed call
         shared.arrivals.history.connect(presenters.journal.reload)
         presenters.claims.changed.connect(presenters.journal.claims_changed)
+        presenters.journal.day_read.connect(
+            lambda _answers: presenters.claims.follow_drafts(presenters.journal.drafts)
+        )
         presenters.claims.changed.connect(lambda: planned.show_claims(presenters.claims.holders()))
         shared.arrivals.messages.connect(self.messages_changed)
         shared.arrivals.planned.connect(planned.reload)

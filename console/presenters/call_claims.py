@@ -5,9 +5,10 @@ the call goes out all the same: nobody waits for a link that is down.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -20,8 +21,8 @@ from console.presenters.journal_rows import Holders
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.press_guard import DOUBLE_PRESS_S
 from sync.errors import CentreUnwritten
-from sync.register.call_claims import CallClaim, Claimed, ClaimHolder
-from sync.register.calls import CallState
+from sync.register.call_claims import CallClaim, Claimed, ClaimHolder, ClaimStage
+from sync.register.calls import CallRecord, CallState
 from sync.register.operators import Operator
 from sync.register.phones import canonical_phone
 
@@ -32,7 +33,9 @@ DIAL_S = 10.0
 """How soon the call that was asked for must have begun."""
 RELEASE_S = 3.0
 """The saved record reaches the others first, and takes the missed call from their lists."""
-RENEW_S = 20.0
+RENEW_S, WRITING_RENEW_S = 20.0, 60.0
+WRITTEN_WITHIN = timedelta(hours=12)
+"""A draft that is left for longer is no work of this shift: its caller is open to all again."""
 LOOK_AGAIN_S = 5.0
 """A call that rang at several workplaces is missed at the others a moment after it is taken."""
 LOOKS = 2
@@ -63,6 +66,15 @@ class TeamOfCentre:
     board: BoardPort
     worker: Executor
     is_reachable: Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What we have to do with a telephone; ``by`` is whoever sits here, or whose draft it is."""
+
+    stage: ClaimStage
+    by_id: UUID
+    by_name: str
 
 
 @dataclass(slots=True)
@@ -104,6 +116,7 @@ class CallClaimsPresenter(QObject):
         operator: Callable[[], Operator],
         new_id: Callable[[], UUID],
         area_code: str,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         monotonic_s: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
@@ -113,9 +126,12 @@ class CallClaimsPresenter(QObject):
         self._operator = operator
         self._new_id = new_id
         self._area_code = area_code
+        self._clock = clock
         self._now_s = monotonic_s
         self._holders: dict[str, ClaimHolder] = {}
-        self._wanted: dict[str, bool] = {}  # our telephones, and whether somebody talks there
+        self._desk = DeskState()
+        self._drafts: tuple[CallRecord, ...] = ()
+        self._wanted: dict[str, _Wanted] = {}  # our telephones
         self._held: dict[str, _Held] = {}
         self._asked: _Asked | None = None
         self._warned: tuple[str, float] = ("", 0.0)
@@ -159,7 +175,8 @@ class CallClaimsPresenter(QObject):
         if self._asked is not None and self._asked.phone == phone and not self._asked.is_over:
             return  # the key was pressed twice
         known = self._held.get(phone)
-        mine = known.claim if known is not None else self._claim(phone)
+        calling = self._by_who_sits_here(ClaimStage.CALLING)
+        mine = _of(known.claim, calling) if known is not None else self._claim(phone, calling)
         warned, since_s = self._warned[0], self._now_s() - self._warned[1]
         if warned == phone and since_s < DOUBLE_PRESS_S:
             return
@@ -174,9 +191,12 @@ class CallClaimsPresenter(QObject):
             QTimer.singleShot(ANSWER_MS, self, asked.go)
             self._ask(team, asked, mine)
 
-    def _claim(self, phone: str, *, is_talk: bool = False) -> CallClaim:
+    def _by_who_sits_here(self, stage: ClaimStage) -> _Wanted:
         by = self._operator()
-        return CallClaim(self._new_id(), phone, by.id, by.name, is_talk)
+        return _Wanted(stage, by.id, by.name)
+
+    def _claim(self, phone: str, wanted: _Wanted) -> CallClaim:
+        return CallClaim(self._new_id(), phone, wanted.by_id, wanted.by_name, wanted.stage)
 
     def _ask(
         self, team: TeamOfCentre, asked: _Asked, claim: CallClaim, *, is_forced: bool = False
@@ -209,42 +229,69 @@ class CallClaimsPresenter(QObject):
 
     def follow(self, desk: DeskState) -> None:
         """Hold the telephones that are called or spoken with, until the record is saved."""
+        self._desk = desk
+        self._want_anew()
+
+    def follow_drafts(self, drafts: Iterable[CallRecord]) -> None:
+        """Hold those of talks whose records were put aside, until they are saved or dropped."""
+        self._drafts = tuple(drafts)
+        self._want_anew()
+
+    def _want_anew(self) -> None:
         if self._team is None:
             return
-        live = [one for one in (desk.call, *desk.waiting, *desk.others) if one is not None]
-        wanted: dict[str, bool] = {}
-        for one in live:
-            is_ours = one.ended_at is None and one.consultation_of is None
-            if is_ours and (one.is_dialled or one.answered_at is not None):
-                self._want(wanted, one.number, is_talk=one.answered_at is not None)
-        card = desk.card
-        if card is not None and card.state is CallState.DRAFT and card.answered_at is not None:
-            self._want(wanted, card.caller_number_raw, is_talk=True)
+        wanted = {**self._written(), **self._spoken_with()}
         if wanted != self._wanted:
             self._wanted = wanted
             self.settle()
 
-    def _want(self, wanted: dict[str, bool], number: str, *, is_talk: bool) -> None:
-        phone = canonical_phone(number, self._area_code)
-        if phone is not None:
-            wanted[phone] = wanted.get(phone, False) or is_talk
+    def _spoken_with(self) -> dict[str, _Wanted]:
+        """Telephones of live calls; of two of one telephone the talk counts."""
+        desk = self._desk
+        live = [one for one in (desk.call, *desk.waiting, *desk.others) if one is not None]
+        wanted: dict[str, _Wanted] = {}
+        for one in sorted(live, key=lambda one: one.answered_at is not None):
+            phone = canonical_phone(one.number, self._area_code)
+            is_ours = one.ended_at is None and one.consultation_of is None
+            if phone is not None and is_ours and (one.is_dialled or one.answered_at is not None):
+                is_talk = one.answered_at is not None
+                stage = ClaimStage.TALKING if is_talk else ClaimStage.CALLING
+                wanted[phone] = self._by_who_sits_here(stage)
+        return wanted
+
+    def _written(self) -> dict[str, _Wanted]:
+        """Telephones of talks whose records are drafts, in front or put aside."""
+        cards = self._drafts if self._desk.card is None else (*self._drafts, self._desk.card)
+        since = self._clock() - WRITTEN_WITHIN
+        wanted: dict[str, _Wanted] = {}
+        for card in cards:
+            phone = canonical_phone(card.caller_number_raw, self._area_code)
+            answered_at = card.answered_at if card.state is CallState.DRAFT else None
+            if phone is not None and answered_at is not None and answered_at > since:
+                by = card.operator_id, card.operator_name
+                wanted[phone] = _Wanted(ClaimStage.WRITING, *by)
+        return wanted
 
     def settle(self) -> None:
         """Make, renew and end claims as their time comes."""
         if self._team is None:
             return
         now_s = self._now_s()
-        for phone, is_talk in self._wanted.items():
+        for phone, wanted in self._wanted.items():
             held = self._held.get(phone)
-            if held is None and is_talk:
-                claim = self._claim(phone, is_talk=True)
+            if held is None and wanted.stage is not ClaimStage.CALLING:
+                claim = self._claim(phone, wanted)
                 held = self._held[phone] = _Held(claim, now_s, now_s - LOOK_AGAIN_S)
             if held is None:
                 continue
+            is_called = held.claim.stage is ClaimStage.CALLING and held.needed_s > now_s
             held.needed_s = max(held.needed_s, now_s)
-            if is_talk and not held.claim.is_talk:
-                held.claim = replace(held.claim, is_talk=True)
-                self._send(held)
+            follows = wanted.stage is not ClaimStage.WRITING or not is_called
+            if follows and wanted.stage is not held.claim.stage:
+                held.claim = _of(held.claim, wanted)
+                # of a talk that is of no interest to the others its record is of none either
+                if held.is_kept or wanted.stage is not ClaimStage.WRITING:
+                    self._send(held)
             elif self._is_due(held, now_s):
                 self._send(held)
         for phone, held in tuple(self._held.items()):
@@ -258,7 +305,8 @@ class CallClaimsPresenter(QObject):
 
     def _is_due(self, held: _Held, now_s: float) -> bool:
         if held.is_kept:
-            return now_s - held.sent_s >= RENEW_S
+            is_written = held.claim.stage is ClaimStage.WRITING
+            return now_s - held.sent_s >= (WRITING_RENEW_S if is_written else RENEW_S)
         return held.looks < LOOKS and now_s - held.sent_s >= LOOK_AGAIN_S
 
     def _send(self, held: _Held) -> None:
@@ -293,3 +341,8 @@ class CallClaimsPresenter(QObject):
             lambda _error: None,  # it ends by itself within a minute
             expected=(CentreUnwritten,),
         )
+
+
+def _of(claim: CallClaim, wanted: _Wanted) -> CallClaim:
+    """The same claim, come so far and of this person."""
+    return replace(claim, stage=wanted.stage, by_id=wanted.by_id, by_name=wanted.by_name)

@@ -156,6 +156,11 @@ class JournalPresenter(QObject):
         return self._state
 
     @property
+    def drafts(self) -> tuple[CallRecord, ...]:
+        """Drafts of calls of this workplace as they were read last, those in front too."""
+        return self._day.drafts
+
+    @property
     def may_see_register(self) -> bool:
         """Whether who sits here may see records with personal data."""
         return may(self._operator().role, Action.SEE_REGISTER)

@@ -14108,6 +14108,14 @@
         <source>review of a message</source>
         <translation>проверка сообщения</translation>
     </message>
+    <message>
+        <source>%1 is writing the record</source>
+        <translation>пишет запись %1</translation>
+    </message>
+    <message>
+        <source>%1 is writing the record of a talk with this number</source>
+        <translation>%1 пишет запись о разговоре с этим номером</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -1,20 +1,30 @@
-"""Who of the team calls somebody back or talks with him: known for as long as it goes on."""
+"""Who of the team has to do with a telephone: known for as long as it goes on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
+
+
+class ClaimStage(StrEnum):
+    """How far somebody has come with a telephone."""
+
+    CALLING = "calling"
+    TALKING = "talking"
+    WRITING = "writing"
+    """The talk is over and its record a draft, in front or put aside."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallClaim:
-    """This person calls the telephone (E.164), or ``is_talk`` already."""
+    """This person calls the telephone (E.164), or has come further with it."""
 
     id: UUID
     phone: str
     by_id: UUID
     by_name: str
-    is_talk: bool = False
+    stage: ClaimStage = ClaimStage.CALLING
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +32,7 @@ class ClaimHolder:
     """Whom of another workplace the telephone belongs to for now."""
 
     by_name: str
-    is_talk: bool
+    stage: ClaimStage
 
 
 @dataclass(frozen=True, slots=True)

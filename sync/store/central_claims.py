@@ -8,15 +8,16 @@ from uuid import UUID
 
 import psycopg2
 
-from sync.register.call_claims import CallClaim, Claimed, ClaimHolder, said_to
+from sync.register.call_claims import CallClaim, Claimed, ClaimHolder, ClaimStage, said_to
 from sync.store.central import complete_dsn
 from sync.store.central_session import limit_session
 
-HELD_S = 60
+HELD_S, WRITING_HELD_S = 60, 180
 """So long a claim holds that nobody renews: its workplace may have lost its power."""
 
 _CLAIM = (
-    "SELECT id::text, by_name, is_talk FROM claim_call(%s, %s::uuid, %s, %s::uuid, %s, %s, %s, %s)"
+    "SELECT id::text, by_name, stage"
+    " FROM claim_telephone(%s, %s::uuid, %s, %s::uuid, %s, %s, %s, %s)"
 )
 _END = "SELECT end_call_claim(%s, %s::uuid)"
 Opened = Callable[[Any], None]
@@ -25,7 +26,7 @@ Opened = Callable[[Any], None]
 def claim_call(
     dsn: str, station: str, claim: CallClaim, *, is_forced: bool, opened: Opened
 ) -> Claimed:
-    """Take the telephone or keep it, for HELD_S; ``is_forced`` also where somebody else has it.
+    """Take the telephone or keep it for a while; ``is_forced`` also where somebody else has it.
 
     ``opened`` hears of the connection, which may be broken off. Raises psycopg2.Error.
     """
@@ -35,12 +36,12 @@ def claim_call(
         claim.phone,
         str(claim.by_id),
         claim.by_name,
-        claim.is_talk,
+        claim.stage.value,
         is_forced,
-        HELD_S,
+        WRITING_HELD_S if claim.stage is ClaimStage.WRITING else HELD_S,
     )
     row = _one_row(dsn, _CLAIM, asked, opened)
-    held = None if row is None else (UUID(row[0]), ClaimHolder(row[1], row[2]))
+    held = None if row is None else (UUID(row[0]), ClaimHolder(row[1], ClaimStage(row[2])))
     return said_to(claim, held)
 
 

@@ -143,7 +143,7 @@ _CLAIMS = """
     SELECT 'call_claim', k.id, 1,
            CASE WHEN c.station_id <> %(station)s AND c.until > clock_timestamp()
                 THEN jsonb_build_object(
-                    'phone', c.phone, 'by_name', c.by_name, 'is_talk', c.is_talk,
+                    'phone', c.phone, 'by_name', c.by_name, 'stage', c.stage,
                     'left_s', extract(epoch FROM c.until - clock_timestamp())) END,
            NULL, NULL, '', now()
     FROM {which} AS k (id) LEFT JOIN call_claim AS c ON c.id = k.id::uuid

@@ -350,6 +350,7 @@ def _statements(rules: Iterable[Rule]) -> Iterator[str]:
         "feed_history_recent(text, integer)",
         "tell_standings(jsonb)",
         "claim_call(text, uuid, text, uuid, text, boolean, boolean, integer)",
+        "claim_telephone(text, uuid, text, uuid, text, text, boolean, integer)",
         "end_call_claim(text, uuid)",
         "current_station_reviews()",
     ):

@@ -476,7 +476,8 @@ missed_mark = _added(
     Index(None, "call_id"),
 )
 
-# Who calls a telephone, or talks there, now; functions of the owner write it, and it is brief.
+# Who calls a telephone, talks there or writes it down, now; functions of the owner write it, and it
+# is brief.
 call_claim = Table(
     "call_claim",
     metadata,
@@ -485,7 +486,9 @@ call_claim = Table(
     Column("phone", Text, nullable=False),
     Column("by_id", Uuid, nullable=False),
     Column("by_name", Text, nullable=False),
+    # what programs of the version before read: every stage but the first
     Column("is_talk", Boolean, nullable=False),
+    Column("stage", Text, nullable=False, server_default=text("'calling'")),
     Column("until", DateTime(timezone=True), nullable=False),
     UniqueConstraint("phone"),
 )

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sync.register.call_claims import ClaimHolder
+from sync.register.call_claims import ClaimHolder, ClaimStage
 from sync.store.feed_values import Feed, FeedItem
 
 
@@ -73,5 +73,5 @@ class ClaimBoard:
             self._held.pop(item.id, None)
             told = item.document
             if told is not None:
-                holder = ClaimHolder(told["by_name"], told["is_talk"])
+                holder = ClaimHolder(told["by_name"], ClaimStage(told["stage"]))
                 self._held[item.id] = _Held(told["phone"], holder, now_s + told["left_s"])

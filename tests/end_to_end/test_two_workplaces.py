@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Self
 import pytest
 from uuid_utils.compat import uuid7
 
+from console.presenters.call_claims import RELEASE_S
 from sync.register.operators import Role
 from sync.store.central import initialise
 from sync.store.central_logins import add_operator, enrol_workplace
@@ -32,6 +34,7 @@ LATER = "На Родниковой меняют трубу. Воду дадут 
 LAST = "На Родниковой воду дадут утром, к 7 часам."
 TALKING = "говорит Орлова Н. В."
 TOLD = "Орлова Н. В. говорит с этим номером"
+WRITING = "пишет запись Орлова Н. В."
 
 
 class SharedDesk(ConsoleStage):
@@ -161,9 +164,9 @@ def wait_for_texts(desk: SharedDesk, count: int) -> None:
     wait_until(lambda: known() == count, timeout_s=STEP_LIMIT_S)
 
 
-def claims(evening: Evening) -> list[bool]:
-    """What stands in the centre of who calls whom: whether they talk already."""
-    return [row["is_talk"] for row in query(evening.centre, "SELECT is_talk FROM call_claim")]
+def claims(evening: Evening) -> list[str]:
+    """What stands in the centre of who calls whom: how far they have come."""
+    return [row["stage"] for row in query(evening.centre, "SELECT stage FROM call_claim")]
 
 
 def says(words: str) -> Callable[[list[Node]], bool]:
@@ -273,7 +276,7 @@ def test_who_is_spoken_with_at_one_desk_is_not_called_from_the_other(
     other.press("Home")
     with BaresipCaller("+79005550154") as caller:
         take_up(one, caller, "звонил уже утром")
-        wait_until(lambda: claims(evening) == [True], timeout_s=STEP_LIMIT_S)
+        wait_until(lambda: claims(evening) == ["talking"], timeout_s=STEP_LIMIT_S)
         reader.wait_for(other.console_pid, says(TALKING), TALKING)
         other.picture("01-somebody-talks")
         other.press("Return")
@@ -283,7 +286,18 @@ def test_who_is_spoken_with_at_one_desk_is_not_called_from_the_other(
         assert other.calls_today() == []
         one.take_first_hit("нет холодной воды")
         one.hang_up()
-        one.save()
+    # the record is left for later: nobody calls him meanwhile
+    wait_until(lambda: claims(evening) == ["writing"], timeout_s=STEP_LIMIT_S)
+    one.press("ctrl+d")
+    reader.wait_for(other.console_pid, says(WRITING), WRITING)
+    end_s = time.monotonic() + RELEASE_S + 2
+    while time.monotonic() < end_s:
+        assert claims(evening) == ["writing"]
+    other.picture("03-put-aside")
+    one.press("ctrl+shift+d")
+    one.press("Home")
+    one.press("Return")
+    one.save()
     for desk in evening.desks:
         wait_for_missed(desk, 0)
     wait_until(lambda: claims(evening) == [], timeout_s=STEP_LIMIT_S)

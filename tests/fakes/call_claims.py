@@ -7,7 +7,7 @@ from uuid import UUID
 
 from console.presenters.call_claims import TeamOfCentre
 from sync.errors import CentreUnwritten
-from sync.register.call_claims import CallClaim, Claimed, ClaimHolder
+from sync.register.call_claims import CallClaim, Claimed, ClaimHolder, ClaimStage
 
 
 class FakeClaims:
@@ -23,10 +23,14 @@ class FakeClaims:
         self._reach()
         self.asked.append(claim)
         known = self.held.get(claim.phone)
-        if known is None and claim.is_talk and claim.phone not in self.missed:
+        if (
+            known is None
+            and claim.stage is not ClaimStage.CALLING
+            and claim.phone not in self.missed
+        ):
             return Claimed(is_kept=False)
         if known is not None and known.id != claim.id and not is_forced:
-            return Claimed(is_kept=False, holder=ClaimHolder(known.by_name, known.is_talk))
+            return Claimed(is_kept=False, holder=ClaimHolder(known.by_name, known.stage))
         self.held[claim.phone] = claim
         return Claimed(is_kept=True)
 

@@ -20,8 +20,8 @@ from sync.exchange.failures import FailureKind
 from sync.exchange.feed import catch_up
 from sync.exchange.feed_reader import FeedReader, FeedSettings
 from sync.register import calls
-from sync.register.call_claims import CallClaim, Claimed, ClaimHolder
-from sync.store.central_claims import claim_call
+from sync.register.call_claims import CallClaim, Claimed, ClaimHolder, ClaimStage
+from sync.store.central_claims import HELD_S, WRITING_HELD_S, claim_call
 from sync.store.central_feed import CentralFeed
 from sync.store.claim_board import ClaimBoard
 from sync.store.register import RegisterStore
@@ -35,8 +35,8 @@ PHONE = "+79005550151"
 NAMES = ("Орлова Наталья", "Вторая Вера")
 
 
-def claim_of(name: str, *, is_talk: bool = False, phone: str = PHONE) -> CallClaim:
-    return CallClaim(uuid7(), phone, UUID(int=7), name, is_talk)
+def claim_of(name: str, stage: ClaimStage = ClaimStage.CALLING, phone: str = PHONE) -> CallClaim:
+    return CallClaim(uuid7(), phone, UUID(int=7), name, stage)
 
 
 @pytest.fixture
@@ -60,13 +60,13 @@ def test_of_two_at_once_one_has_it_and_the_other_is_told_who(
         said = list(hands.map(lambda each: each[0].claim(each[1]), zip(desks, both, strict=True)))
 
     (first,) = (index for index, one in enumerate(said) if one.is_kept)
-    assert said[1 - first] == Claimed(False, ClaimHolder(NAMES[first], is_talk=False))
+    assert said[1 - first] == Claimed(False, ClaimHolder(NAMES[first], ClaimStage.CALLING))
     forced = desks[1 - first].claim(both[1 - first], is_forced=True)
     assert forced == Claimed(is_kept=True)
     # what was forced away is nobody's to end or to renew
     desks[first].end(both[first].id)
     renewed = desks[first].claim(both[first])
-    assert renewed == Claimed(False, ClaimHolder(NAMES[1 - first], is_talk=False))
+    assert renewed == Claimed(False, ClaimHolder(NAMES[1 - first], ClaimStage.CALLING))
     desks[1 - first].end(both[1 - first].id)
     assert desks[first].claim(both[first]).is_kept
 
@@ -89,12 +89,60 @@ def test_one_that_nobody_renews_is_over(
 def test_a_talk_is_kept_where_somebody_has_missed_the_caller(
     dsn: str, desks: tuple[CentralClaims, CentralClaims], store: RegisterStore
 ) -> None:
-    talk = claim_of(NAMES[1], is_talk=True)
+    talk = claim_of(NAMES[1], ClaimStage.TALKING)
     assert desks[1].claim(talk) == Claimed(is_kept=False)
     miss(store, dsn)
     assert desks[1].claim(talk) == Claimed(is_kept=True)
     held = desks[0].claim(claim_of(NAMES[0]))
-    assert held == Claimed(False, ClaimHolder(NAMES[1], is_talk=True))
+    assert held == Claimed(False, ClaimHolder(NAMES[1], ClaimStage.TALKING))
+
+
+def test_a_record_that_is_written_down_is_told_too_and_holds_for_longer(
+    dsn: str, desks: tuple[CentralClaims, CentralClaims], store: RegisterStore
+) -> None:
+    board = ClaimBoard()
+    written = claim_of(NAMES[1], stage=ClaimStage.WRITING)
+    assert not desks[1].claim(written).is_kept, "nobody has missed him"
+    miss(store, dsn)
+    assert desks[1].claim(written).is_kept
+    with feed_of(dsn, station="0001") as central:
+        catch_up(central, board)
+    assert board.holders() == {PHONE: ClaimHolder(NAMES[1], ClaimStage.WRITING)}
+    left_s = board.next_end_s()
+    assert left_s is not None
+    assert HELD_S < left_s <= WRITING_HELD_S
+    # whoever calls again from there keeps it, and it holds as briefly as any call
+    assert desks[1].claim(replace(written, stage=ClaimStage.CALLING)).is_kept
+    with feed_of(dsn, station="0001") as central:
+        catch_up(central, board)
+    left_s = board.next_end_s()
+    assert left_s is not None
+    assert left_s <= HELD_S
+
+
+def test_a_program_of_the_version_before_claims_and_reads_as_it_did(
+    dsn: str, desks: tuple[CentralClaims, CentralClaims], store: RegisterStore
+) -> None:
+    former = (
+        "SELECT by_name, is_talk FROM claim_call('0001', '{id}', '{phone}', '{by}',"
+        " 'Орлова Наталья', {talks}, false, 60)"
+    )
+    own = claim_of(NAMES[0])
+    asked = {"id": own.id, "phone": PHONE, "by": own.by_id}
+    (kept,) = query(dsn, former.format(**asked, talks="false"))
+    assert (kept["by_name"], kept["is_talk"]) == (NAMES[0], False)
+    held = desks[1].claim(claim_of(NAMES[1]))
+    assert held == Claimed(False, ClaimHolder(NAMES[0], ClaimStage.CALLING))
+    (kept,) = query(dsn, former.format(**asked, talks="true"))
+    assert kept["is_talk"]
+    held = desks[1].claim(claim_of(NAMES[1]))
+    assert held == Claimed(False, ClaimHolder(NAMES[0], ClaimStage.TALKING))
+
+    desks[0].end(own.id)
+    miss(store, dsn)
+    assert desks[1].claim(claim_of(NAMES[1], stage=ClaimStage.WRITING)).is_kept
+    (told,) = query(dsn, "SELECT by_name, is_talk FROM call_claim")
+    assert (told["by_name"], told["is_talk"]) == (NAMES[1], True)
 
 
 def test_the_others_hear_of_it_at_once_and_of_a_renewal_at_the_next_look(
@@ -116,12 +164,12 @@ def test_the_others_hear_of_it_at_once_and_of_a_renewal_at_the_next_look(
         wait_until(lambda: reader.status().has_looked)
         claim = claim_of(NAMES[1])
         assert desks[1].claim(claim).is_kept
-        wait_until(lambda: board.holders() == {PHONE: ClaimHolder(NAMES[1], is_talk=False)})
+        wait_until(lambda: board.holders() == {PHONE: ClaimHolder(NAMES[1], ClaimStage.CALLING)})
         heard = looks
         assert desks[1].claim(claim).is_kept
-        answered = replace(claim, is_talk=True)
+        answered = replace(claim, stage=ClaimStage.TALKING)
         assert desks[1].claim(answered).is_kept
-        wait_until(lambda: board.holders() == {PHONE: ClaimHolder(NAMES[1], is_talk=True)})
+        wait_until(lambda: board.holders() == {PHONE: ClaimHolder(NAMES[1], ClaimStage.TALKING)})
         assert looks == heard + 1
         with feed_of(dsn, station="0002") as central:
             catch_up(central, own)

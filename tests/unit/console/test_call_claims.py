@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QObject
 
+from console import words
 from console.bridge import Deliveries
 from console.presenters.call_claims import (
     ANSWER_MS,
@@ -18,13 +20,15 @@ from console.presenters.call_claims import (
     LOOK_AGAIN_S,
     RELEASE_S,
     RENEW_S,
+    WRITING_RENEW_S,
     CallClaimsPresenter,
     TeamOfCentre,
 )
 from console.presenters.desk_state import DeskState
 from console.presenters.live_calls import LiveCall
 from sync.register import calls
-from sync.register.call_claims import CallClaim, ClaimHolder
+from sync.register.call_claims import CallClaim, ClaimHolder, ClaimStage
+from sync.register.calls import CallRecord, CallState
 from sync.register.numbering import next_number, period_of
 from telephony.events import Direction
 from tests.fakes.call_claims import FakeTeam
@@ -94,6 +98,20 @@ def live(*, is_answered: bool, direction: Direction = Direction.OUTGOING) -> Liv
     )
 
 
+def draft_of_a_talk() -> CallRecord:
+    """The record of a call-back that is over, before it is saved."""
+    card = calls.open_card(
+        replace(new_call(1), caller_number=SHOWN, direction="outgoing"),
+        id=UUID(int=1),
+        number=next_number(period_of(RANG_AT), "0001", 1),
+        at=RANG_AT,
+        operator=OPERATOR,
+        workplace="0001",
+        home_area_code=AREA_CODE,
+    )
+    return calls.ended(calls.answered(card, RANG_AT), RANG_AT, "far_end", None)
+
+
 def claims_of(
     team: TeamOfCentre | None, owner: QObject, now_s: Callable[[], float] = time.monotonic
 ) -> CallClaimsPresenter:
@@ -104,6 +122,7 @@ def claims_of(
         operator=lambda: OPERATOR,
         new_id=new_ids(100),
         area_code=AREA_CODE,
+        clock=lambda: RANG_AT + timedelta(minutes=1),
         monotonic_s=now_s,
         parent=owner,
     )
@@ -125,24 +144,72 @@ def test_the_first_takes_it_and_holds_it_until_the_record_is_saved(bench: Bench)
     assert len(bench.team.claims.asked) == 2, "it is renewed"
     bench.claims.follow(DeskState(call=live(is_answered=True)))
     settle()
-    assert bench.team.claims.held[PHONE].is_talk
+    assert bench.team.claims.held[PHONE].stage is ClaimStage.TALKING
 
-    card = calls.open_card(
-        replace(new_call(1), caller_number=SHOWN, direction="outgoing"),
-        id=UUID(int=1),
-        number=next_number(period_of(RANG_AT), "0001", 1),
-        at=RANG_AT,
-        operator=OPERATOR,
-        workplace="0001",
-        home_area_code=AREA_CODE,
-    )
-    card = calls.ended(calls.answered(card, RANG_AT), RANG_AT, "far_end", None)
+    card = draft_of_a_talk()
     bench.claims.follow(DeskState(card=card))
     bench.wait(2 * RELEASE_S)
-    assert PHONE in bench.team.claims.held, "she writes it down"
+    assert bench.team.claims.held[PHONE].stage is ClaimStage.WRITING
     bench.claims.follow(DeskState())
     bench.wait(RELEASE_S + 0.1)
     assert bench.team.claims.held == {}
+
+
+def test_a_record_that_is_put_aside_is_told_until_it_is_saved(bench: Bench) -> None:
+    bench.press()
+    bench.claims.follow(DeskState(call=live(is_answered=True)))
+    card = draft_of_a_talk()
+    bench.claims.follow(DeskState(card=card))
+    settle()
+    bench.claims.follow(DeskState())
+    bench.claims.follow_drafts([card])  # the list is read a moment later
+    bench.wait(2 * RELEASE_S)
+    (asked,) = bench.team.claims.held.values()
+    assert (asked.stage, asked.by_name) == (ClaimStage.WRITING, OPERATOR.name)
+    times = len(bench.team.claims.asked)
+    bench.wait(RENEW_S)
+    assert len(bench.team.claims.asked) == times
+    bench.wait(WRITING_RENEW_S)
+    assert len(bench.team.claims.asked) == times + 1, "it is renewed, but seldom"
+
+    # he is called once more before it is saved
+    bench.press()
+    bench.wait(1)
+    assert bench.team.claims.held[PHONE].stage is ClaimStage.CALLING
+    bench.claims.follow(DeskState(call=live(is_answered=False)))
+    bench.wait(DIAL_S)
+    assert bench.team.claims.held[PHONE].stage is ClaimStage.CALLING
+    bench.claims.follow(DeskState())
+    settle()
+    assert bench.team.claims.held[PHONE].stage is ClaimStage.WRITING
+    bench.claims.follow_drafts([])
+    bench.wait(RELEASE_S + 0.1)
+    assert bench.team.claims.held == {}
+
+
+def test_a_draft_that_was_there_before_the_program_is_its_authors(bench: Bench) -> None:
+    bench.team.claims.missed.add(PHONE)
+    by_another = replace(draft_of_a_talk(), operator_id=SECOND.by_id, operator_name=SECOND.by_name)
+    bench.claims.follow_drafts([by_another])
+    settle()
+    assert bench.team.claims.held[PHONE].by_name == SECOND.by_name
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        pytest.param({"answered_at": None}, id="nobody was reached"),
+        pytest.param({"answered_at": RANG_AT - timedelta(hours=12)}, id="of another shift"),
+        pytest.param({"state": CallState.CLOSED}, id="saved meanwhile"),
+    ],
+)
+def test_what_is_no_talk_that_is_written_down_holds_nothing(
+    bench: Bench, draft: dict[str, Any]
+) -> None:
+    bench.team.claims.missed.add(PHONE)
+    bench.claims.follow_drafts([replace(draft_of_a_talk(), **draft)])
+    bench.wait(LOOK_AGAIN_S)
+    assert bench.team.claims.asked == []
 
 
 def test_the_second_is_told_who_calls_and_calls_with_a_second_press(bench: Bench) -> None:
@@ -162,13 +229,16 @@ def test_the_second_is_told_who_calls_and_calls_with_a_second_press(bench: Bench
 
 def test_what_the_list_shows_already_is_told_without_asking(bench: Bench) -> None:
     changed = Told(bench.claims.changed)
-    bench.team.board.told[PHONE] = ClaimHolder(SECOND.by_name, is_talk=True)
+    bench.team.board.told[PHONE] = ClaimHolder(SECOND.by_name, ClaimStage.TALKING)
     bench.claims.look_at_board()
     bench.claims.look_at_board()
     assert len(changed.values) == 1
-    assert bench.claims.holders() == ((PHONE, ClaimHolder(SECOND.by_name, is_talk=True)),)
+    assert bench.claims.holders() == ((PHONE, ClaimHolder(SECOND.by_name, ClaimStage.TALKING)),)
     bench.press()
     assert bench.heads() == ["Вторая В. П. говорит с этим номером"]
+    writing = ClaimHolder(SECOND.by_name, ClaimStage.WRITING)
+    assert "пишет запись Вторая В. П." in words.claims.in_list(writing)
+    assert words.claims.held(writing)[0] == "Вторая В. П. пишет запись о разговоре с этим номером"
     assert bench.team.claims.asked == []
     bench.now_s[0] += 60  # too late to be the second press
     bench.press()
@@ -176,7 +246,7 @@ def test_what_the_list_shows_already_is_told_without_asking(bench: Bench) -> Non
 
 
 def test_a_claim_that_ends_by_itself_leaves_the_screen(bench: Bench) -> None:
-    bench.team.board.told[PHONE] = ClaimHolder(SECOND.by_name, is_talk=False)
+    bench.team.board.told[PHONE] = ClaimHolder(SECOND.by_name, ClaimStage.CALLING)
     bench.team.board.ends_in_s = 0.01
     bench.claims.look_at_board()
     bench.team.board.told.clear()
@@ -229,7 +299,7 @@ def test_a_talk_with_who_was_missed_is_told_and_of_others_it_is_not(bench: Bench
     assert bench.team.claims.held == {}
     bench.team.claims.missed.add(PHONE)  # the other workplaces where it rang have registered it
     bench.wait(LOOK_AGAIN_S)
-    assert bench.team.claims.held[PHONE].is_talk
+    assert bench.team.claims.held[PHONE].stage is ClaimStage.TALKING
     bench.claims.follow(DeskState())
     bench.wait(RELEASE_S + 1)
     assert bench.team.claims.held == {}
@@ -239,6 +309,8 @@ def test_a_talk_with_who_was_missed_is_told_and_of_others_it_is_not(bench: Bench
     bench.claims.follow(talking)
     for _look in range(5):
         bench.wait(RENEW_S)
+    bench.claims.follow(DeskState(card=draft_of_a_talk()))
+    bench.wait(RENEW_S)
     assert len(bench.team.claims.asked) == 2, "the centre is not asked on and on"
 
 
@@ -253,7 +325,7 @@ def test_who_answers_while_the_claim_is_under_way_is_told_as_a_talk(owner: QObje
     claims.follow(DeskState(call=live(is_answered=False)))  # renewed
     claims.follow(DeskState(call=live(is_answered=True)))
     run_all(worker)
-    assert team.claims.held[PHONE].is_talk
+    assert team.claims.held[PHONE].stage is ClaimStage.TALKING
     # over before the centre has heard of the last renewal: it is given back then
     now_s[0] += RENEW_S
     claims.settle()

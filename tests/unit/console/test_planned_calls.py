@@ -17,7 +17,7 @@ from console.bridge import Deliveries
 from console.presenters.notices import Notice
 from console.presenters.planned_calls import PlannedCallsPresenter
 from console.settings import CITY_ZONE
-from sync.register.call_claims import ClaimHolder
+from sync.register.call_claims import ClaimHolder, ClaimStage
 from sync.register.operators import Operator, Role
 from sync.register.planned_calls import (
     HERS,
@@ -198,7 +198,7 @@ def test_after_her_own_key_the_next_call_is_hers_to_close(desk: Desk, qtbot: QtB
 
 def test_who_of_the_team_is_calling_stands_in_the_row(desk: Desk) -> None:
     desk.promise()
-    desk.presenter.show_claims((("+79005550131", ClaimHolder(ANNA.name, is_talk=False)),))
+    desk.presenter.show_claims((("+79005550131", ClaimHolder(ANNA.name, ClaimStage.CALLING)),))
     (row,) = desk.presenter.state.rows
     assert (row.version, row.icon) == ("звонит Аннина А. И.", "phone-outgoing")
     desk.presenter.show_claims(())

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from console.presenters.journal import JournalList
 from console.views.journal import JournalTable
-from sync.register.call_claims import ClaimHolder
+from sync.register.call_claims import ClaimHolder, ClaimStage
 from sync.register.missed_calls import MissedOutcome
 from telephony.events import EndCause
 from tests.fakes.console_phone import Call
@@ -144,7 +144,9 @@ def test_one_whom_a_colleague_calls_is_called_with_a_second_press_alone(
     own_window: Window, table: JournalTable
 ) -> None:
     own_window.team.is_reachable = True
-    own_window.team.board.told["+79005550103"] = ClaimHolder("Вторая Вера Павловна", is_talk=False)
+    own_window.team.board.told["+79005550103"] = ClaimHolder(
+        "Вторая Вера Павловна", ClaimStage.CALLING
+    )
     own_window.presenters.claims.look_at_board()
     settle()
     first = own_window.presenters.journal.state.rows[0]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sync.register.call_claims import CallClaim, Claimed, ClaimHolder, said_to
+from sync.register.call_claims import CallClaim, Claimed, ClaimHolder, ClaimStage, said_to
 
 MINE = CallClaim(UUID(int=1), "+79005550151", UUID(int=7), "Орлова Наталья")
-SECOND = ClaimHolder("Вторая Вера", is_talk=True)
+SECOND = ClaimHolder("Вторая Вера", ClaimStage.TALKING)
 
 
 def test_it_is_of_whoever_the_centre_has_there() -> None:
-    own = ClaimHolder(MINE.by_name, MINE.is_talk)
+    own = ClaimHolder(MINE.by_name, MINE.stage)
 
     assert said_to(MINE, (MINE.id, own)) == Claimed(is_kept=True)
     assert said_to(MINE, (UUID(int=2), SECOND)) == Claimed(is_kept=False, holder=SECOND)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sync.register.call_claims import ClaimHolder
+from sync.register.call_claims import ClaimHolder, ClaimStage
 from sync.store.claim_board import ClaimBoard
 from sync.store.feed_values import Feed, FeedItem
 
 PHONE, OTHER = "+79005550151", "+79005550152"
-ORLOVA = ClaimHolder("Орлова Наталья", is_talk=False)
+ORLOVA = ClaimHolder("Орлова Наталья", ClaimStage.CALLING)
 
 
 def told(id: str, phone: str, left_s: float = 60.0) -> FeedItem:
-    document = {"phone": phone, "by_name": ORLOVA.by_name, "is_talk": False, "left_s": left_s}
+    document = {"phone": phone, "by_name": ORLOVA.by_name, "stage": "calling", "left_s": left_s}
     return FeedItem("call_claim", id, 1, document, None, None, "", datetime.now(UTC))
 
 
