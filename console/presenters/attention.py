@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.presenters.desk import DeskPresenter
+from console.presenters.desk_state import DeskState
 from console.presenters.live_calls import LineState
 from console.presenters.operator_state import OperatorStatePresenter
 from console.presenters.status import StatusPresenter
@@ -42,13 +43,15 @@ class AttentionPresenter(QObject):
         self._status = status
         self._operator = operator
         self._shown: AttentionState | None = None
-        for told in (desk.changed, status.changed, operator.changed):
+        self._rings = False  # as the desk told last
+        desk.changed.connect(self._desk_changed)
+        for told in (status.changed, operator.changed):
             told.connect(self._refresh)
 
     @property
     def state(self) -> AttentionState:
-        desk, doing = self._desk.state, self._operator.status.doing
-        rings = desk.line is LineState.RINGING or bool(desk.waiting)
+        doing = self._operator.status.doing
+        rings = _rings(self._desk.state)
         if not self._status.state.phone_ready:
             text = words.calls.no_calls_arrive()
             return AttentionState("warning-octagon-fill", "danger", text, rings)
@@ -63,8 +66,17 @@ class AttentionPresenter(QObject):
             "minus-circle-fill", "warn", words.operator_states.doing(doing), rings
         )
 
+    def _desk_changed(self, desk: DeskState) -> None:
+        if _rings(desk) != self._rings:
+            self._rings = not self._rings
+            self._refresh(desk)
+
     def _refresh(self, _state: object) -> None:
         state = self.state
         if state != self._shown:
             self._shown = state
             self.changed.emit(state)
+
+
+def _rings(desk: DeskState) -> bool:
+    return desk.line is LineState.RINGING or bool(desk.waiting)

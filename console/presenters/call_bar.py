@@ -113,6 +113,7 @@ class CallBarPresenter(QObject):
         self._area_code = area_code
         self._qualities: dict[str, CallQuality] = {}
         self._shown: object = None
+        self._heard: tuple[object, ...] = ()  # of the desk, when it told last
         self._tick = QTimer(self)  # what is on hold changes its words with the time
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.refresh)
@@ -190,6 +191,11 @@ class CallBarPresenter(QObject):
         return self._qualities.setdefault(call_id, CallQuality())
 
     def _desk_changed(self, desk: DeskState) -> None:
+        card = desk.card
+        heard = (*desk.of_calls, None if card is None else (card.ended_at, card.end_cause))
+        if heard == self._heard:
+            return  # A letter was typed: what time changes is told by the tick and by the status.
+        self._heard = heard
         held = [call for call in (desk.call, *desk.others) if call is not None and call.held_since]
         if held and not self._tick.isActive():
             self._tick.start()

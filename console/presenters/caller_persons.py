@@ -26,7 +26,7 @@ from sync.errors import StoreError
 from sync.register import calls
 from sync.register.calls import CallRecord
 from sync.register.known_persons import KnownPerson, is_named, name_text
-from sync.register.values import Absence, PersonName
+from sync.register.values import Absence, PersonName, Stated
 
 Behind = Callable[[str, UUID], Future[tuple[KnownPerson, ...]]]
 """Whom records of a telephone (E.164) name, but for this call; read on a reader thread."""
@@ -91,6 +91,7 @@ class CallerPersonsPresenter(QObject):
         self._classifier = classifier
         self._zone = zone
         self._asked: tuple[UUID, str] | None = None
+        self._followed: tuple[UUID, Stated, bool] | None = None  # what matters of the card in front
         self._known: Persons = ()  # behind the number of the card in front
         self._found: Persons = ()  # by the words of the search
         self._search = 0
@@ -99,6 +100,7 @@ class CallerPersonsPresenter(QObject):
         self._keeps_typed = False  # the name that is typed is of nobody chosen
         self._state = self._told = CallerPersonsState()
         desk.changed.connect(self._follow)
+        classifier.changed.connect(self._show)
 
     @property
     def state(self) -> CallerPersonsState:
@@ -108,6 +110,12 @@ class CallerPersonsPresenter(QObject):
 
     def _follow(self, desk: DeskState) -> None:
         card = desk.card
+        followed = None
+        if card is not None:
+            followed = (card.id, card.phone, card.name is Absence.NOT_ASKED)
+            if followed == self._followed:
+                return
+        self._followed = followed
         asked = None
         if card is not None and isinstance(card.phone, str) and not isinstance(card.phone, Absence):
             asked = (card.id, card.phone)

@@ -28,7 +28,7 @@ from sync.register.email_reading import read_email
 from sync.register.hand_made import is_apart
 from sync.register.known_persons import name_text
 from sync.register.name_reading import split_name
-from sync.register.part_of_day import part_of_day
+from sync.register.part_of_day import PartOfDay, part_of_day
 from sync.register.phones import canonical_phone
 from sync.register.values import Absence, PersonName, canonical_email
 
@@ -137,7 +137,8 @@ class CardPresenter(QObject):
         # Typed into an answered call whose record is still being written.
         self._typed_ahead = ""
         self._chosen_ahead = ""
-        desk.changed.connect(self._refresh)
+        self._beside: tuple[object, ...] = ()  # what the state was made of, but for the content
+        desk.changed.connect(self._desk_changed)
         classifier.changed.connect(self.categories_changed)
         classifier.changed.connect(lambda: self._refresh(desk.state))
 
@@ -350,6 +351,34 @@ class CardPresenter(QObject):
 
     # --- what is shown ---
 
+    def _desk_changed(self, desk: DeskState) -> None:
+        """Of a letter typed into the content the card shows the content anew, and nothing else."""
+        card = desk.card
+        if (
+            card is None
+            or self._technical_pause.isActive()  # any change takes it back
+            or self._beside_content(desk, card) != self._beside
+        ):
+            self._refresh(desk)
+        else:
+            self._state = replace(self._state, content=card.content)
+            self.changed.emit(self._state)
+
+    def _beside_content(self, desk: DeskState, card: CallRecord) -> tuple[object, ...]:
+        """All that the state is made of, but for the content and for what calls ``_refresh``."""
+        return (
+            replace(card, content="", first_key_at=None),
+            desk.saved_at,
+            desk.store_failed,
+            desk.closes_at_end,
+            desk.problems,
+            self._typed,
+            self._part_of_day(),
+        )
+
+    def _part_of_day(self) -> PartOfDay:
+        return part_of_day(self._clock().astimezone(self._zone).time())
+
     def _refresh(self, desk: DeskState) -> None:
         card = desk.card
         if card != self._technical:
@@ -357,6 +386,7 @@ class CardPresenter(QObject):
         if card is None:
             if desk.line is not LineState.TALKING:
                 self._typed_ahead = self._chosen_ahead = ""
+            self._beside = ()
             self._state = CardState(content=self._typed_ahead, save_word=words.cards.save())
         else:
             typed_ahead, self._typed_ahead = self._typed_ahead, ""
@@ -368,6 +398,7 @@ class CardPresenter(QObject):
                 self.choose_result(chosen)
             if typed_ahead or chosen:
                 return  # The change brings its own state.
+            self._beside = self._beside_content(desk, card)
             self._state = self._shown(desk, card)
         self.changed.emit(self._state)
 
@@ -418,9 +449,8 @@ class CardPresenter(QObject):
         )
 
     def _greeting(self, name: PersonName | Absence) -> str:
-        part = part_of_day(self._clock().astimezone(self._zone).time())
         called = "" if isinstance(name, Absence) else name.called
-        return words.greeting.greeting_by_name(part, called)
+        return words.greeting.greeting_by_name(self._part_of_day(), called)
 
     def _save_word(self, desk: DeskState) -> str:
         if self._technical_pause.isActive():

@@ -74,6 +74,18 @@ class DeskState:
     problems: tuple[CallProblem, ...] = ()
     store_failed: bool = False
 
+    @property
+    def of_calls(self) -> tuple[object, ...]:
+        """What stays as it is while somebody only types into the card in front."""
+        return (
+            self.line,
+            self.call,
+            self.waiting,
+            self.others,
+            self.conference,
+            self.closes_at_end,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class CardSaved:

@@ -219,9 +219,9 @@ class ScriptPresenter(QObject):
         card, before = state.card, self._card
         if card is not None and card.direction != "incoming":
             card = None
-        if card == before:
-            return
         self._card = card
+        if _matter(card) == _matter(before):
+            return
         if card is not None and (before is None or before.id != card.id):
             self._ticked, self._dropped = {}, set()
             self._deliveries.deliver(
@@ -289,6 +289,13 @@ class ScriptPresenter(QObject):
         if state != self._state:
             self._state = state
             self.changed.emit(state)
+
+
+def _matter(card: CallRecord | None) -> tuple[object, ...]:
+    """All of a card that a script is chosen by."""
+    if card is None:
+        return ()
+    return card.id, card.dialled_line, card.topic, card.category, card.phone
 
 
 def _aloud(step: Step) -> str:

@@ -1,5 +1,7 @@
 """The call card in the order of speech: who, contact, what, about what, how it was answered."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -63,7 +65,7 @@ class CallCard(QWidget):
         self._theme = theme
         self._presenter = presenter
         self._by_hand = by_hand
-        self._shown_key = ""
+        self._shown: CardState | None = None
         self._offers_ready = False
         self._guess = PersonGuess(theme, persons)
         self._guess.choice_asked.connect(self.person_asked)
@@ -346,25 +348,33 @@ class CallCard(QWidget):
                 return
 
     def _show(self, state: CardState) -> None:
-        self._head.show_state(state)
-        other = state.key != self._shown_key
-        self._shown_key = state.key
+        before, self._shown = self._shown, state
+        self._show_values(state, other=before is None or state.key != before.key)
+        if before is None or replace(before, content=state.content) != state:
+            self._show_beside(state)
+
+    def _show_values(self, state: CardState, *, other: bool) -> None:
+        """Into the fields that a hand may have changed since the state was shown last."""
         self._name.show_value(state.name, not_given=state.name_absent, whole_record=other)
         self._concerned.replace_text(state.concerned, whole_record=other)
         self._show_concerned(state)
+        self._phone.show_value(state.phone, not_given=state.phone_absent, whole_record=other)
+        self._email.show_value(state.email, not_given=state.email_absent, whole_record=other)
+        self._content.replace_text(state.content)
+        self._category.show_value(state.category, state.category_text)
+        self._result.show_choice(state.result)
+        self._technical.show_choice(state.technical)
+
+    def _show_beside(self, state: CardState) -> None:
+        """All that no letter of the content changes."""
+        self._head.show_state(state)
         self._no_name.setVisible(not state.name_absent)
         self._no_phone.setVisible(not state.phone_absent)
         self._no_email.setVisible(not state.email_absent)
-        self._phone.show_value(state.phone, not_given=state.phone_absent, whole_record=other)
-        self._email.show_value(state.email, not_given=state.email_absent, whole_record=other)
         self._name_read.show_line(state.name_read)
         self._phone_read.show_line(state.phone_read)
         self._email_read.show_line(state.email_read)
-        self._content.replace_text(state.content)
-        self._category.show_value(state.category, state.category_text)
         self._used.show_rows(state.used)
-        self._result.show_choice(state.result)
-        self._technical.show_choice(state.technical)
         for value in ("dropped", "silent"):
             self._technical.show_cell(value, shown=not state.is_apart)
         mistake = self.tr("Opened by mistake") if state.is_apart else self._wrong_number

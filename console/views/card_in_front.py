@@ -57,6 +57,8 @@ class CardInFront(QObject):
             self._shown = None
             return
         is_another = state.card.id != self._shown
+        if not is_another and not answered:
+            return  # A letter was typed into the card that is shown.
         stays = (
             self._columns.card,
             self._columns.message,

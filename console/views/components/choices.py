@@ -226,6 +226,7 @@ class ChoiceRow(QWidget):
             self._group.addButton(cell)
             cell.clicked.connect(self._clicked)
         self._across = 0
+        self._told: str | None = None  # the value that was shown last
         self._grid: QGridLayout | None = None
         if wraps:
             self._grid = QGridLayout(self)
@@ -273,6 +274,10 @@ class ChoiceRow(QWidget):
 
     def show_choice(self, value: str | None) -> None:
         """Mark a value as chosen without telling it back; ``None`` clears the row."""
+        marked = next((name for name, cell in self._cells.items() if cell.isChecked()), None)
+        if value == self._told == marked:
+            return  # Who asks each cell for its size anew has the whole window laid out.
+        self._told = value
         self._group.setExclusive(False)
         for name, cell in self._cells.items():
             cell.setChecked(name == value)
