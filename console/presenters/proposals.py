@@ -1,9 +1,9 @@
 """Proposals on topics: written down for an organ by an editor, decided by the supervisor (4.2)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,16 +12,16 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
+from console.presenters.begun_proposal import PARTS, BegunProposals
 from console.presenters.directory_outcomes import DirectoryOutcomes
 from console.presenters.directory_writes import DirectoryWrites
 from console.presenters.entry_state import HistoryRow
 from console.presenters.notices import LONG_S, Notice
 from kb.entries import Entry, TopicDetails
 from kb.proposals import Decision, Proposal, ProposedTopic
+from sync.register.kept_words import FormPlace, KeptWords, Typed
 from sync.register.operators import Operator
 from sync.register.rights import Action, may
-
-PARTS = ("entry", "parent", "name", "owner", "participants", "route", "organ")
 
 
 class ProposalsPort(Protocol):
@@ -40,7 +40,10 @@ class ProposalsPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ProposalsState:
-    """All that the page shows; with an empty ``chosen`` the form is that of a new proposal."""
+    """All that the page shows; with an empty ``chosen`` the form is that of a new proposal.
+
+    ``found_again`` says that an earlier start has left what stands in the form.
+    """
 
     rows: tuple[HistoryRow, ...] = ()
     ids: tuple[str, ...] = ()
@@ -49,11 +52,16 @@ class ProposalsState:
     problems: Mapping[str, str] = field(default_factory=dict)
     status: str = ""
     may_decide: bool = False
+    reason: str = ""
+    found_again: str = ""
     waiting: int = 0
 
 
 class ProposalsPresenter(QObject):
-    """The list, the form of a new proposal, and the decision; belongs to the GUI thread."""
+    """The list, the form of a new proposal, and the decision; belongs to the GUI thread.
+
+    Each editor has her own: nobody goes on with what another one has begun.
+    """
 
     changed = Signal(object)  # ProposalsState
     stored = Signal(str)  # id of a topic that may have changed
@@ -69,6 +77,7 @@ class ProposalsPresenter(QObject):
         operator: Callable[[], Operator],
         new_id: Callable[[], UUID],
         zone: ZoneInfo,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -79,14 +88,35 @@ class ProposalsPresenter(QObject):
         self._operator = operator
         self._new_id = new_id
         self._zone = zone
+        self._clock = clock
         self._proposals: tuple[Proposal, ...] = ()
-        self._new = dict.fromkeys(PARTS, "")
+        self._begun: dict[UUID, BegunProposals] = {}  # by operator
         self._writes = DirectoryWrites(writer, deliveries, self.told.emit)
         self._state = ProposalsState()
 
     @property
     def state(self) -> ProposalsState:
         return self._state
+
+    # --- what is kept ---
+
+    @property
+    def _own(self) -> BegunProposals:
+        return self._begun.setdefault(self._operator().id, BegunProposals())
+
+    def signed_in(self) -> None:
+        """Show what who works here now has begun (``KeepingPage``)."""
+        self._show(self._state.chosen)
+
+    def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
+        """What is typed and not sent (``KeepingPage``)."""
+        decided = {one.id for one in self._proposals if one.decision is not None}
+        return self._begun.get(operator_id, BegunProposals()).as_kept(decided)
+
+    def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
+        """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        self._begun.setdefault(operator_id, BegunProposals()).find_again(found)
+        self._show(self._state.chosen)
 
     def reload(self) -> None:
         """Read the proposals anew."""
@@ -109,51 +139,57 @@ class ProposalsPresenter(QObject):
 
     def begin(self, fields: Mapping[str, str]) -> None:
         """Begin a new proposal with these fields; the others stay empty."""
-        self._new = dict.fromkeys(PARTS, "") | dict(fields)
+        self._own.begin(fields)
         self._show("")
 
     def set_field(self, name: str, text: str) -> None:
         """Take what stands in a field of the new proposal."""
-        self._new[name] = text
+        own = self._own
+        own.new[name] = text
+        if not own.is_new_typed:
+            own.found_at.pop("", None)
         if name == "entry" and text:
             future = self._readers.submit(self._directory.entry, text)
-            self._outcomes.read(future, lambda entry: self._begin_change(text, entry))
+            self._outcomes.read(future, lambda entry: self._begin_change(own, text, entry))
         else:
             self._show("")
 
-    def _begin_change(self, entry_id: str, entry: Entry | None) -> None:
+    def _begin_change(self, own: BegunProposals, entry_id: str, entry: Entry | None) -> None:
         """What is proposed to be changed begins as it is now."""
-        if entry is None or self._new["entry"] != entry_id:
+        if entry is None or own.new["entry"] != entry_id:
             return
         details = entry.details if isinstance(entry.details, TopicDetails) else TopicDetails()
-        self._new |= {
+        as_it_is = {
+            "entry": entry_id,
             "parent": details.parent or "",
             "name": entry.title,
             "owner": entry.owner,
             "participants": "\n".join(details.participants),
             "route": details.route,
         }
-        self._show("")
+        own.new |= as_it_is
+        own.offered |= as_it_is
+        self._show(self._state.chosen)
 
     def propose(self) -> None:
         """Write the new proposal down, once it has its parts and the organ it comes from."""
-        operator = self._operator()
+        operator, own = self._operator(), self._own
         if self._writes.is_busy or not may(operator.role, Action.PROPOSE_TOPICS):
             return
         topic = self._topic()
-        missing = [*topic.missing(), *(() if self._new["organ"] else ("organ",))]
+        missing = [*topic.missing(), *(() if own.new["organ"] else ("organ",))]
         if missing:
             problems = {name: words.proposals.missing(name) for name in missing}
             self._show("", problems)
             return
-        proposal_id, organ = str(self._new_id()), self._new["organ"]
+        proposal_id, organ = str(self._new_id()), own.new["organ"]
         self._writes.write(
             lambda: self._directory.propose(proposal_id, topic, organ=organ, by=operator.name),
-            self._proposed,
+            lambda _none: self._proposed(own),
         )
 
     def _topic(self) -> ProposedTopic:
-        new = self._new
+        new = self._own.new
         return ProposedTopic(
             entry_id=new["entry"] or f"topic-{self._new_id()}",
             name=new["name"].strip(),
@@ -163,17 +199,24 @@ class ProposalsPresenter(QObject):
             parent=new["parent"] or None,
         )
 
-    def _proposed(self, _none: None) -> None:
+    def _proposed(self, own: BegunProposals) -> None:
         """Begin anew: a second Ctrl+Enter must not accept what was just written down."""
-        self._new = dict.fromkeys(PARTS, "")
+        own.begin({})
         self.told.emit(Notice(words.proposals.written_down()))
         self._show("")
         self.reload()
 
     # --- the decision ---
 
-    def decide(self, *, accepted: bool, reason: str) -> None:
+    def set_reason(self, text: str) -> None:
+        """Why the chosen proposal is declined, as it is typed."""
+        if self._state.may_decide:
+            self._own.set_reason(self._state.chosen, text)
+            self._show(self._state.chosen)
+
+    def decide(self, *, accepted: bool) -> None:
         """Accept or decline the chosen proposal; declining asks for a reason."""
+        own, reason = self._own, self._state.reason
         if self._writes.is_busy or not self._state.may_decide:
             return
         if not accepted and not reason.strip():
@@ -183,10 +226,13 @@ class ProposalsPresenter(QObject):
         topic_id = self._state.fields["entry"]
         self._writes.write(
             lambda: self._directory.decide(proposal_id, accepted=accepted, reason=reason, by=by),
-            lambda decision: self._decided(decision, topic_id),
+            lambda decision: self._decided(own, proposal_id, decision, topic_id),
         )
 
-    def _decided(self, decision: Decision, topic_id: str) -> None:
+    def _decided(
+        self, own: BegunProposals, proposal_id: str, decision: Decision, topic_id: str
+    ) -> None:
+        own.set_reason(proposal_id, "")
         self.told.emit(Notice(words.proposals.decided(decision.accepted)))
         self.stored.emit(topic_id)
         self.reload()
@@ -195,17 +241,21 @@ class ProposalsPresenter(QObject):
 
     def _show(self, chosen: str, problems: Mapping[str, str] | None = None) -> None:
         found = next((one for one in self._proposals if one.id == chosen), None)
+        own, chosen = self._own, "" if found is None else chosen
+        found_at = own.found_at.get(chosen)
         self._state = ProposalsState(
             rows=tuple(self._row(one, n) for n, one in enumerate(self._proposals, start=1)),
             ids=tuple(one.id for one in self._proposals),
-            chosen="" if found is None else chosen,
-            fields=dict(self._new) if found is None else _fields_of(found),
+            chosen=chosen,
+            fields=dict(own.new) if found is None else _fields_of(found),
             problems=problems or {},
             status="" if found is None else self._status(found),
             waiting=sum(one.decision is None for one in self._proposals),
             may_decide=found is not None
             and found.decision is None
             and may(self._operator().role, Action.DECIDE_PROPOSALS),
+            reason=own.reasons.get(chosen, ""),
+            found_again="" if found_at is None else self._found_again(found_at),
         )
         self.changed.emit(self._state)
 
@@ -226,6 +276,10 @@ class ProposalsPresenter(QObject):
             return words.proposals.waits()
         who = words.editing.history_who(decision.by, self._local(decision.at))
         return words.proposals.decision(decision, who)
+
+    def _found_again(self, at: datetime) -> str:
+        moment = words.formats.moment(self._local(at), self._local(self._clock()))
+        return words.kept.found_again(moment)
 
     def _local(self, at: datetime) -> datetime:
         return at.astimezone(self._zone)

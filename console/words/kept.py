@@ -40,5 +40,7 @@ def _name(form: KeptForm) -> str:
             return QCoreApplication.translate("Words", "calendar of the city")
         case KeptForm.HANDOVER:
             return QCoreApplication.translate("Words", "note of the hand-over sheet")
+        case KeptForm.PROPOSAL:
+            return QCoreApplication.translate("Words", "proposals on topics")
         case _ as unreachable:
             assert_never(unreachable)

@@ -26,6 +26,8 @@ class KeptForm(StrEnum):
     """The official text of an incident, which is the subject."""
     CALENDAR = "calendar"
     HANDOVER = "handover"
+    PROPOSAL = "proposal"
+    """A new proposal on topics, or why one, which is the subject, is declined."""
 
 
 OF_MESSAGE = frozenset({KeptForm.ANSWER, KeptForm.DECISION, KeptForm.REVIEW})

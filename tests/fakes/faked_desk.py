@@ -587,6 +587,7 @@ class FakedDesk:
                 operator=lambda: desk.operator,
                 new_id=new_ids(7000),
                 zone=CITY_ZONE,
+                clock=clock,
                 parent=owner,
             ),
             directory_import=DirectoryImportPresenter(

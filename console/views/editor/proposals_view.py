@@ -5,13 +5,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.keys.defaults import Key
+from console.presenters.begun_proposal import PARTS
 from console.presenters.entry_editor import EntryEditorPresenter
-from console.presenters.proposals import PARTS, ProposalsPresenter, ProposalsState
+from console.presenters.proposals import ProposalsPresenter, ProposalsState
 from console.presenters.spelling import SpellingPresenter
 from console.views.category_field import CategoryField
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.fields import FieldRow, LineField, TextField
 from console.views.components.forms import lay_out_form
+from console.views.components.found_line import FoundLine
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
 from console.views.components.line_spelling import check_line_spelling
 from console.views.components.spelling import check_spelling
@@ -46,6 +48,7 @@ class ProposalsView(EditorSection):
             for name, field in self._fields.items()
         }
         self._reason = TextField(theme, "", (1, 4))
+        self._reason.edited.connect(presenter.set_reason)
         check_spelling(self._reason, theme, spelling)
         self._rows["reason"] = FieldRow(theme, self.tr("Reason"), self._reason, paragraphs=("4.2",))
         self._status = ThemedLabel(theme, style="strong", role="text-2", wrap=True)
@@ -90,6 +93,8 @@ class ProposalsView(EditorSection):
         self._title = ThemedLabel(self._theme, style="title")
         head.addWidget(self._title)
         head.addWidget(self._status)
+        self._found = FoundLine(self._theme)
+        head.addWidget(self._found)
         return head
 
     def _foot(self) -> QHBoxLayout:
@@ -168,16 +173,15 @@ class ProposalsView(EditorSection):
             if isinstance(field, CategoryField):
                 field.settle()
         if self._presenter.state.chosen:
-            self._presenter.decide(accepted=True, reason=self._reason.toPlainText())
+            self._presenter.decide(accepted=True)
         else:
             self._presenter.propose()
 
     def close_chosen(self) -> None:
         """Decline the chosen proposal."""
-        self._presenter.decide(accepted=False, reason=self._reason.toPlainText())
+        self._presenter.decide(accepted=False)
 
     def _moved(self, row: int) -> None:
-        self._reason.clear()
         self._presenter.choose(self._presenter.state.ids[row])
 
     # --- showing ---
@@ -190,6 +194,8 @@ class ProposalsView(EditorSection):
         self._title.setText(title)
         self._status.setText(state.status)
         self._status.setVisible(bool(state.status))
+        self._found.show_found(state.found_again)
+        self._reason.replace_text(state.reason)
         for name, field in self._fields.items():
             text = state.fields[name]
             match field:

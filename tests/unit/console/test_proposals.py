@@ -62,7 +62,9 @@ class Desk:
         self.settle(self.presenter.propose)
 
     def decide(self, *, accepted: bool, reason: str = "") -> None:
-        self.presenter.decide(accepted=accepted, reason=reason)
+        if reason:
+            self.presenter.set_reason(reason)
+        self.presenter.decide(accepted=accepted)
         self.settle()
 
 
