@@ -1,0 +1,145 @@
+"""Every field that somebody types into says what keeps its words; a new one has to say it here.
+
+What a person types is on the disk within a second: as a draft of a record or of an entry, or as a
+form that is not sent yet (``KeptForm``). What is typed to look something up, or is chosen by its
+letters, is typed again.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterable
+from enum import Enum
+from pathlib import Path
+
+from console.assembly import kept_forms_part
+from sync.register.kept_words import KeptForm
+
+VIEWS = Path(__file__).resolve().parents[3] / "console" / "views"
+OF_QT = frozenset({"QLineEdit", "QTextEdit", "QPlainTextEdit"})
+
+
+class Keeper(Enum):
+    """What else than a kept form has the words of a field, or why nothing needs to."""
+
+    RECORD = "the draft of a call, or of a message"
+    ENTRY = "the draft of an entry of the directory"
+    CHOICE = "letters of a choice: what is chosen is kept, if anything is"
+    SEARCH = "letters that look something up"
+    READ = "nobody types there"
+    SETTING = "written when the section is saved; another person may not see it"
+    SECRET = "never to be kept"
+    PATH = "where a file lies: it is pointed at again"
+    PART = "part of another field, which says it"
+    PAIR = "a phrase of two words and what it means, saved as a pair"
+    IN_MEMORY = "one line, taken by Enter; its message is kept"
+
+
+Said = KeptForm | Keeper
+# By module and class: what its fields say, each as often as there are such fields.
+SAID: dict[str, dict[Said, int]] = {
+    "answers/answer_form.py AnswerForm": {KeptForm.ANSWER: 4, Keeper.READ: 1},
+    "answers/decision_panel.py DecisionPanel": {KeptForm.DECISION: 1, Keeper.READ: 1},
+    "answers/message_view.py MessageView": {Keeper.READ: 1},
+    "answers/message_view.py _AnswerCard": {Keeper.READ: 1},
+    "by_hand_rows.py ByHandRows": {Keeper.RECORD: 1},
+    "calendar/sides.py FileSide": {KeptForm.CALENDAR: 1},
+    "calendar/sides.py FormSide": {KeptForm.CALENDAR: 3},
+    "call_card.py CallCard": {Keeper.RECORD: 5, Keeper.CHOICE: 1},
+    "components/fields.py StatedField": {Keeper.PART: 1},
+    "confidential_strip.py ConfidentialStrip": {Keeper.IN_MEMORY: 1},
+    "directory_panel.py DirectoryPanel": {Keeper.SEARCH: 1},
+    "editor/entry_fields.py EntryFields": {Keeper.ENTRY: 2, Keeper.CHOICE: 1},
+    "editor/entry_form.py _Conflict": {Keeper.READ: 2},
+    "editor/entry_list.py EntryListColumn": {Keeper.SEARCH: 1},
+    "editor/import_view.py ImportView": {Keeper.PATH: 1},
+    "editor/proposals_view.py ProposalsView": {KeptForm.PROPOSAL: 2, Keeper.CHOICE: 1},
+    "editor/references.py ReferencesField": {Keeper.CHOICE: 1},
+    "editor/synonyms_view.py SynonymsView": {Keeper.PAIR: 2, Keeper.SEARCH: 1},
+    "editor/unanswered_view.py UnansweredView": {Keeper.SEARCH: 1},
+    "handover_page.py HandoverPage": {KeptForm.HANDOVER: 1},
+    "incidents/page.py IncidentsPage": {KeptForm.INCIDENT: 2, Keeper.CHOICE: 1},
+    "keys_page.py KeysPage": {Keeper.SEARCH: 1},
+    "look_up.py LookUpPage": {Keeper.SEARCH: 1},
+    "message_form.py MessageForm": {Keeper.RECORD: 4, Keeper.CHOICE: 1},
+    "number_panel.py NumberPanel": {Keeper.SEARCH: 1},
+    # of a decision after the registration, or in the review
+    "organ_choice.py OrganChoiceFields": {KeptForm.DECISION: 1, Keeper.CHOICE: 1},
+    "person_panel.py PersonPanel": {Keeper.SEARCH: 1},
+    "phrase_list.py PhraseList": {Keeper.SEARCH: 1},
+    "planned_page.py PlannedCallsPage": {KeptForm.PLANNED_CALL: 3},
+    "review/comparison.py ComparisonView": {Keeper.READ: 2},
+    "review/message_column.py MessageColumn": {
+        KeptForm.REVIEW: 3, Keeper.CHOICE: 1, Keeper.READ: 1,
+    },
+    "review/new_message_form.py NewMessageForm": {Keeper.RECORD: 5},
+    "review/panes.py AskPane": {KeptForm.REVIEW: 1},
+    "review/panes.py CityPane": {Keeper.READ: 1},
+    "review/panes.py ConfidentialPane": {KeptForm.REVIEW: 1},
+    "review/panes.py RefusePane": {KeptForm.REVIEW: 2},
+    "settings/form_section.py FormSection": {Keeper.SETTING: 1},
+    "sign_in.py SignInPage": {Keeper.SECRET: 5},
+}  # fmt: skip
+
+
+def fields_in(trees: Iterable[ast.AST]) -> frozenset[str]:
+    """The fields of Qt, all of ours that stand on them, and what has one of them in it."""
+    found = set(OF_QT | {"StatedField"})
+    classes = [one for tree in trees for one in ast.walk(tree) if isinstance(one, ast.ClassDef)]
+    while True:
+        further = {
+            one.name
+            for one in classes
+            if any(isinstance(base, ast.Name) and base.id in found for base in one.bases)
+        }
+        if further <= found:
+            return frozenset(found)
+        found |= further
+
+
+def made_in(tree: ast.AST, fields: frozenset[str], inside: str = "") -> Counter[str]:
+    """How many fields each class of a module makes; what no class makes stands under no name."""
+    made: Counter[str] = Counter()
+    for child in ast.iter_child_nodes(tree):
+        name = child.name if isinstance(child, ast.ClassDef) and not inside else inside
+        if isinstance(child, ast.Call):
+            called = child.func
+            last = called.attr if isinstance(called, ast.Attribute) else ast.unparse(called)
+            made[name] += last in fields
+        made += made_in(child, fields, name)
+    return made
+
+
+def test_every_field_says_what_keeps_its_words() -> None:
+    trees = {
+        str(file.relative_to(VIEWS)): ast.parse(file.read_text(encoding="utf-8"))
+        for file in sorted(VIEWS.rglob("*.py"))
+    }
+    fields = fields_in(trees.values())
+    made = {
+        f"{module} {name}": count
+        for module, tree in trees.items()
+        for name, count in made_in(tree, fields).items()
+        if count
+    }
+    assert made == {place: sum(said.values()) for place, said in SAID.items()}
+
+
+def test_every_form_that_is_said_to_be_kept_is_kept_and_no_other() -> None:
+    said = {one for fields in SAID.values() for one in fields if isinstance(one, KeptForm)}
+    assert said == set(KeptForm)
+    watched = Path(kept_forms_part.__file__).read_text(encoding="utf-8")
+    for form in KeptForm:
+        assert f"kept.watch(KeptForm.{form.name}," in watched
+
+
+def test_a_field_of_a_new_kind_is_found_too() -> None:
+    tree = ast.parse(
+        "class Wish(QLineEdit): pass\n"
+        "class Page:\n"
+        "    def __init__(self):\n"
+        "        self._wish = Wish(theme)\n"
+        "        self._other = fields.QPlainTextEdit()\n"
+    )
+    assert made_in(tree, fields_in([tree])) == {"Page": 2}
