@@ -44,6 +44,17 @@ class BegunReview:
         texts = (self.note, self.reason, self.why)
         return self.refusal.touched or bool(self.corrected) or any(map(str.strip, texts))
 
+    @property
+    def modes(self) -> frozenset[Mode]:
+        """The decisions of which something is typed."""
+        typed = {
+            Mode.REGISTER: self.why,
+            Mode.REFUSE: "refusal" if self.refusal.touched else "",
+            Mode.ASK: self.note,
+            Mode.CONFIDENTIAL: self.reason,
+        }
+        return frozenset(mode for mode, text in typed.items() if text.strip())
+
     def as_kept(self) -> Typed:
         refusal = self.refusal
         return Typed(

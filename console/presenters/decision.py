@@ -409,9 +409,10 @@ class DecisionPresenter(QObject):
                 city=city_view(message, self._classifier) if state.mode is Mode.CITY else None,
             )
             self.begun.note(self._state)
-            at = self.begun.begun.found_at
+            begun = self.begun.begun
+            at = begun.found_at
             found = "" if at is None else words.kept.found_again(self._terms.moment(at))
-            self._state = replace(self._state, found_again=found)
+            self._state = replace(self._state, begun=begun.modes, found_again=found)
         self.changed.emit(self._state)
 
     def _comparison(self) -> Comparison | None:

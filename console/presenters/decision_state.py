@@ -58,7 +58,8 @@ class CityView:
 class DecisionState:
     """All that the right column shows; ``problem`` is what keeps the decision from being made.
 
-    ``found_again`` says that an earlier start has left what is typed in it.
+    Of the decisions of ``begun`` something is typed; ``found_again`` says that an earlier start has
+    left it.
     """
 
     mode: Mode = Mode.NONE
@@ -77,6 +78,7 @@ class DecisionState:
     problem: str = ""
     way_to_author: str = ""
     is_busy: bool = False
+    begun: frozenset[Mode] = frozenset()
     found_again: str = ""
 
 

@@ -1927,6 +1927,10 @@
         <source>preview, par. 6.9 and 6.11</source>
         <translation>п.&#xa0;6.9 и 6.11</translation>
     </message>
+    <message>
+        <source>begun and not sent yet</source>
+        <translation>начато, не отправлено</translation>
+    </message>
 </context>
 <context>
     <name>KindChips</name>
@@ -14098,7 +14102,7 @@
     </message>
     <message>
         <source>decision begun</source>
-        <translation>решение начато</translation>
+        <translation>решается</translation>
     </message>
     <message>
         <source>decision about a message</source>

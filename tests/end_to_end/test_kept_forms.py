@@ -1,4 +1,4 @@
-"""Five forms are being typed when the console is killed: each is found again, and sent from there.
+"""All forms are being typed when the console is killed: each is found again, and sent from there.
 
 By real keys: nothing but what the register keeps of forms can have brought their words back.
 """
@@ -6,10 +6,20 @@ By real keys: nothing but what the register keeps of forms can have brought thei
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import select
+from uuid_utils.compat import uuid7
 
+from sync.register.checks.grounds import Ground
+from sync.register.handling.answers import Answer, AnswerKind
+from sync.register.handling.events import Step, person
+from sync.register.handling.facts import AnswerGiven, Explained, RefusedOn, Routed
+from sync.register.handling.handled import HandledMessage
+from sync.register.handling.states import State
 from sync.register.kept_words import KeptForm
 from sync.store.city import CityStore
 from sync.store.handling import MessageHandling
@@ -20,7 +30,8 @@ from sync.store.register import RegisterStore
 from sync.store.workplace_tables import kept_words
 from tests.fakes.city import BUILT_IN
 from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
-from tests.fakes.led_messages import LIMIT_S, bring_message, stopped_store
+from tests.fakes.led_messages import CATEGORY, LIMIT_S, ORGAN, bring_message, stopped_store
+from tests.fakes.records import new_call, registered_message
 from tests.fakes.screen_reader import ScreenReader, announces
 from tests.fakes.second_operator import SECOND_LOGIN, SECOND_PASSWORD, add_second
 
@@ -30,15 +41,38 @@ PHONE, MOMENT, PROMISED = "89005550145", "завтра 9:00", "о субсиди
 STREET, TEXT = "Родниковая", "На Родниковой прорвало водовод."
 REASON = "приезд гостей"
 NOTE = "Ключ у старшей."
+RETURNED = "Нет даты работ"
+REFUSED = "Назовите дом"
+TOPIC = "Мосты и переправы"
 FOUND = "Недописанное снова в своей форме"
 
 
 def type_all(desk: ConsoleStage) -> None:
     """Each form is begun and none is sent."""
+    desk.press("F10")
+    desk.press("Return")
+    desk.wait_for("t_review_checked", LIMIT_S)
+    desk.press("2")
+    desk.press("5")  # a ground that the check does not tick by itself
+    desk.press("Return")
+    desk.type(REFUSED)
+    desk.picture("refusal-typed")
+    desk.press("shift+F5")
+    desk.press("alt+p")
+    desk.wait_until_still()
+    desk.press("Tab", times=2)
+    desk.type(TOPIC)
+    desk.picture("proposal-typed")
     desk.press("ctrl+o")
     desk.wait_for("t_answers_read", LIMIT_S)
+    desk.press("4")
     desk.press("Return")
     desk.type(ANSWER)
+    desk.press("Escape")
+    desk.press("1")
+    desk.press("alt+r")
+    desk.type(RETURNED)
+    desk.picture("decision-typed")
     desk.press("shift+F11")
     desk.type(PHONE)
     desk.press("Tab")
@@ -90,22 +124,71 @@ def send_all(desk: ConsoleStage) -> None:
     desk.wait_for("t_answers_read", LIMIT_S)
     desk.wait_until_still()
     desk.picture("answers")
+    desk.press("1")
+    desk.press("alt+r")
+    desk.wait_until_still()
+    desk.picture("decision")
+    desk.press("ctrl+Return")
+    assert decided(desk) == "return_answer"
+    desk.press("4")
     desk.press("Return")
     desk.wait_until_still()
     desk.picture("answer")
     desk.press("ctrl+Return")
+    assert decided(desk) == "receive_answer"
+    desk.press("F10")
+    desk.press("Return")
+    desk.wait_for("t_review_checked", LIMIT_S)
+    desk.wait_until_still()
+    desk.picture("review")
+    desk.press("2")
+    desk.wait_until_still()
+    desk.picture("refusal")
+    desk.press("ctrl+Return")
+    assert decided(desk) == "refuse"
+    desk.press("shift+F5")
+    desk.press("alt+p")
+    desk.wait_until_still()
+    desk.picture("proposal")
+    desk.press("Tab", times=2)
+    desk.press("ctrl+a")
+    desk.press("Delete")  # an emptied form leaves nothing
+
+
+def decided(desk: ConsoleStage) -> str:
+    return str(desk.wait_for("t_decided", LIMIT_S)["decision"])
+
+
+def hand_in(store: RegisterStore) -> UUID:
+    """A message that waits for its review."""
+    operator = store.operators()[0]
+    card = store.open_card(new_call(9, datetime.now(UTC)), operator).result(LIMIT_S)
+    made = replace(registered_message(card, uuid7()), category=CATEGORY, text="Яма во дворе")
+    draft = replace(made, state=State.DRAFT, submitted_at=None, registered_at=None)
+    store.hand_in(draft, person(operator)).result(LIMIT_S)
+    return draft.id
+
+
+def last_of(store: RegisterStore, message_id: UUID) -> HandledMessage:
+    handled = MessageHandling(store).handled(message_id)
+    assert handled is not None
+    return handled
 
 
 def kept_forms(store: RegisterStore) -> set[str]:
     return set(store.read(lambda c: c.execute(select(kept_words.c.form)).scalars().all()))
 
 
-def test_a_killed_console_has_all_five_forms_again_and_sends_each(
+def test_a_killed_console_has_all_forms_again_and_sends_each(
     folder: Path, reader: ScreenReader
 ) -> None:
     desk = ConsoleStage(folder)
     with stopped_store(desk) as store:
         message_id = bring_message(store, 1, "Яма на дороге у школы")
+        given = AnswerGiven(Answer(AnswerKind.SOLVED, "Скоро заделаем.", ORGAN))
+        steps = ((Step.SEND_TO_ORGAN, Routed(ORGAN, ORGAN)), (Step.RECEIVE_ANSWER, given))
+        answered_id = bring_message(store, 2, "Яма у моста", steps=steps)
+        reviewed_id = hand_in(store)
     add_second(desk.data_folder / "register.db")
     with desk:
         type_all(desk)
@@ -133,7 +216,6 @@ def test_a_killed_console_has_all_five_forms_again_and_sends_each(
         reader.wait_to_hear(announces(FOUND))
         desk.picture("told")
         send_all(desk)
-        assert str(desk.wait_for("t_decided", LIMIT_S)["decision"]) == "receive_answer"
         time.sleep(KEPT_WITHIN_S)
         desk.kill_console()
 
@@ -143,15 +225,20 @@ def test_a_killed_console_has_all_five_forms_again_and_sends_each(
         (incident,) = Incidents(store).all()
         (edit,) = CityStore(store, BUILT_IN).city().edits
         sheet = Handovers(store).last_sheet()
-        handled = MessageHandling(store).handled(message_id)
+        handled = last_of(store, message_id)
+        returned = last_of(store, answered_id).history.events[-1]
+        refused = last_of(store, reviewed_id).history.events[-1]
     assert (promised.phone, promised.note) == ("+7" + PHONE[1:], PROMISED)
     assert incident.text == TEXT
     assert STREET in incident.street
     assert edit.reason == REASON
     assert sheet is not None
     assert sheet.content.note == NOTE
-    assert handled is not None
     assert handled.record.answer_text == ANSWER
+    assert returned.facts == Explained(RETURNED)
+    assert isinstance(refused.facts, RefusedOn)
+    assert Ground.INSULT in refused.facts.grounds
+    assert REFUSED in refused.facts.explanation
 
 
 def test_what_is_typed_last_before_the_window_is_closed_is_kept(folder: Path) -> None:

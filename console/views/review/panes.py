@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from console import words
 from console.keys.defaults import Key
 from console.presenters.decision import DecisionPresenter
-from console.presenters.decision_state import DecisionState, Mode
+from console.presenters.decision_state import MODES, DecisionState, Mode
 from console.presenters.organ_choice import OrganChoice, OrganChoiceState
 from console.presenters.spelling import SpellingPresenter
 from console.views.components.audience import AudienceLine
@@ -168,8 +168,8 @@ class KeysPane(QWidget):
             self.tr("mark or clear, par. 6.12"),
             self.tr("preview, par. 6.9 and 6.11"),
         )
-        for key, hint in zip(self._keys, hints, strict=True):
-            key.show_hint(hint)
+        for mode, key, hint in zip(MODES.values(), self._keys, hints, strict=True):
+            key.show_hint(self.tr("begun and not sent yet") if mode in state.begun else hint)
         self._found.show_found(state.found_again)
 
 

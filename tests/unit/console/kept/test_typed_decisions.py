@@ -47,7 +47,7 @@ def test_a_reason_is_found_again_at_its_message_and_gone_once_it_is_sent(start: 
     begin(first, one, AnswerAction.RETURN).set_note(WHY)
     begin(first, other, AnswerAction.WITHHOLD).set_note("Телефон соседа.")
     first.write()
-    assert marks(first) == ["ответ на проверке · решение начато"] * 2
+    assert marks(first) == ["ответ на проверке · решается"] * 2
 
     again = start(first)
     assert [notice.body for notice in again.told.values] == [

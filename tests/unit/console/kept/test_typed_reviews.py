@@ -58,6 +58,7 @@ def test_a_refusal_is_found_again_with_its_grounds_and_gone_once_it_is_sent(star
     decision = again.bench.decision
     # no key means another thing than it does for any message that is opened
     assert (decision.state.mode, decision.state.found_again) == (Mode.NONE, FOUND)
+    assert decision.state.begun == {Mode.REFUSE}
     decision.choose(Mode.REFUSE)
     refusal = decision.state.refusal
     assert refusal.grounds == {Ground.OBSCENE, Ground.REPEATED}
@@ -83,6 +84,7 @@ def test_a_question_a_doubt_and_another_body_are_found_again(start: Start) -> No
     again = start(first)
     again.bench.open(ONE)
     decision = again.bench.decision
+    assert decision.state.begun == {Mode.ASK, Mode.REGISTER}
     decision.choose(Mode.ASK)
     assert decision.state.note == "Чей это двор?"
     decision.choose(Mode.REGISTER)
