@@ -17,6 +17,7 @@ from console.training.stage import BUG, StageFailure
 from sync.store.keys import open_key
 from sync.store.reading import RegisterReading
 from sync.store.record_tables import call_record, message
+from tests.benchmarks.walked_forms import WalkedForms, is_kept
 from tests.fakes.console_stage import ENGLISH_TITLE, OPERATOR_PASSWORD, TITLE, ConsoleStage
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.prepared_desk import LOGIN
@@ -39,11 +40,6 @@ HANG_UPS = 6  # more than a caller has calls
 SHOWN = 3000  # letters of what went wrong
 WORK = ("JournalPage", "CallCard", "MessageForm")
 Step = list[Any]
-
-
-def is_kept(focus: str) -> bool:
-    """Whether what is typed there is kept as it is typed."""
-    return "TextField" in focus and not {"CallCard", "MessageForm"}.isdisjoint(focus.split(" < "))
 
 
 class WalkFailure(Exception):
@@ -101,6 +97,7 @@ class Walk:
         self._is_centre_away = False
         self.steps = 0
         self.last: list[Step] = []
+        self.forms = WalkedForms(desk, self.fresh)
         self.longest_ms = 0.0
         self.most_ran_ms = 0.0  # the longest that the window's thread itself ran in one piece
         self._told = folder / "told.json"
@@ -173,7 +170,10 @@ class Walk:
             self._turn_centre()
         elif what == "kill":
             self.desk.kill_console()
+            left = self.forms.left()
             self._start_again()
+            for fault in self.forms.lost(left):
+                raise WalkFailure(fault)
         else:
             os.kill(self.desk.phone_pid, signal.SIGKILL)
             self._since_start_s = time.monotonic()
@@ -267,12 +267,14 @@ class Walk:
             yield fault.read_text(encoding="utf-8", errors="replace")[:SHOWN]
 
     def _note(self, text: str) -> None:
-        """Words typed into the card are in the store a second later."""
+        """Words typed into a card or a form that is not sent are in the store a second later."""
         if self.fresh().get("over"):
             self.desk.press("Escape")  # a menu that takes letters for itself
+        if not is_kept(before := self.fresh()):
+            return
         self.desk.type(text)
-        focus = self.fresh().get("focus", "")
-        if not is_kept(focus):
+        shown = self.fresh()
+        if not is_kept(shown) or shown["focus"] != before["focus"]:
             return  # a call came in between, or the card was saved
         time.sleep(KEPT_WITHIN_S)
         until_s = time.monotonic() + READ_WITHIN_S
@@ -328,7 +330,11 @@ class Walk:
         self._escape()
         until_s = time.monotonic() + REST_LIMIT_S
         while True:
-            faults = [*self._unfinished(), *self._missing()]
+            faults = [
+                *self._unfinished(),
+                *self._missing(),
+                *self.forms.faults(),
+            ]
             if not faults:
                 return
             if time.monotonic() > until_s:
@@ -377,9 +383,10 @@ class Walk:
                     yield f"missed call {row['number']} has not registered itself"
 
     def _written(self) -> Iterator[str]:
-        """What callers said, and the texts of messages."""
+        """What callers said, the texts of messages, and what stands in forms."""
         yield from (row["content"] for row in self.records())
         yield from (row["text"] for row in self._rows(message))
+        yield from self.forms.texts()
 
     def records(self) -> list[dict[str, Any]]:
         """Of calls, as they are in the store."""

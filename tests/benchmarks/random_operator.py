@@ -6,10 +6,11 @@ A real console on a display of its own with real keys, its line at a real proxy,
 phones that call, hold and hang up; with a centre a PostgreSQL that stops and comes again. The walk
 goes by dice over the whole map of keys, typed text, clicks, calls, the sign-in and killed consoles
 and phone processes, at a desk that is set up by dice too. After each step the window has to answer;
-at each rest Esc has to lead back to the work, and the store and the phone have to agree with what
-the callers saw. The first thing that is wrong ends the walk, with exit status 1: the folder stays,
-with a picture, the logs and the steps, which ``--replay`` takes once more with the same seed;
-shorten the file by hand.
+what is typed into cards and forms has to be on the disk a second later, and in its form again after
+a kill; at each rest Esc has to lead back to the work, and store, forms and phone have to agree with
+each other and with what the callers saw. The first thing that is wrong ends the walk, with exit
+status 1: the folder stays, with a picture, the logs and the steps, which ``--replay`` takes once
+more with the same seed; shorten the file by hand.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ from typing import Any
 
 from console.keys.defaults import DEFAULTS, Key, Scope
 from console.training.stage import StageFailure
+from sync.register.handling.answers import Answer, AnswerKind
+from sync.register.handling.events import Step as Of
+from sync.register.handling.facts import AnswerGiven, Routed
 from tests.benchmarks.operator_walk import (
     SHOWN,
     TELEPHONE_PASSWORD,
@@ -37,9 +41,10 @@ from tests.benchmarks.operator_walk import (
     Step,
     Walk,
     WalkFailure,
-    is_kept,
 )
+from tests.benchmarks.walked_forms import WORD, is_kept
 from tests.fakes.console_stage import ConsoleStage
+from tests.fakes.led_messages import ORGAN, bring_message, stopped_store
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.registered_line import LINE, line_settings
 from tests.fakes.registered_line import PASSWORD as LINE_PASSWORD
@@ -65,7 +70,7 @@ OFTEN = (Key.ANSWER, Key.HANG_UP, Key.SAVE, Key.SAVE_AND_READY, Key.HOLD, Key.RE
          Key.SEARCH, Key.FURTHER_QUESTION, Key.NEW_RECORD)  # fmt: skip
 KINDS = {
     "key": 34, "often": 22, "plain": 30, "type": 12, "burst": 6, "twice": 2, "pause": 6,
-    "of-page": 20, "way": 5,
+    "of-page": 20, "way": 5, "form": 4,
     "dial": 5, "caller-hang-up": 3, "caller-hold": 1, "caller-resume": 1, "kill": 0.4,
     "click": 8, "kill-phone": 0.2,
 }  # fmt: skip
@@ -100,6 +105,26 @@ WAYS: tuple[tuple[Step, ...], ...] = (
     (["key", "ctrl+shift+i"], ["key", "Insert"], ["type", "Нет воды"], ["key", "ctrl+Return"]),
     (["key", "shift+F4"], ["type", "+79005550163"], ["key", "Return"], ["pause", 1.0]),
 )  # fmt: skip
+# Forms that are kept while they are typed; a "word" is one where the caret stands in a field.
+FORM_WAYS: tuple[tuple[Step, ...], ...] = (
+    (["key", "shift+F11"], ["pause", 0.4], ["word"], ["key", "Tab"], ["word"], ["key", "Tab"],
+     ["word"]),
+    (["key", "ctrl+shift+i"], ["key", "Insert"], ["word"], ["key", "Tab"], ["type", "нет"],
+     ["key", "Return"], ["key", "Tab"], ["word"]),
+    (["key", "alt+k"], ["key", "Return"], ["pause", 0.4], ["key", "Tab"], ["word"]),
+    (["key", "alt+k"], ["key", "alt+o"], ["pause", 0.4], ["word"]),
+    (["key", "ctrl+h"], ["pause", 0.8], ["word"]),
+    (["key", "ctrl+o"], ["pause", 0.5], ["key", "Insert"], ["pause", 0.4], ["word"]),
+    (["key", "ctrl+o"], ["pause", 0.5], ["key", "alt+r"], ["pause", 0.4], ["word"]),
+    (["key", "ctrl+o"], ["pause", 0.5], ["key", "alt+u"], ["pause", 0.4], ["word"]),
+    (["key", "ctrl+o"], ["pause", 0.5], ["key", "Down"], ["key", "alt+m"], ["key", "Right"],
+     ["key", "Right"], ["key", "space"], ["key", "Tab"], ["word"]),
+    (["key", "F10"], ["pause", 0.4], ["key", "Return"], ["pause", 0.6], ["key", "2"],
+     ["key", "Return"], ["pause", 0.3], ["word"]),
+    (["key", "F10"], ["pause", 0.4], ["key", "Return"], ["pause", 0.6], ["key", "4"],
+     ["pause", 0.3], ["word"]),
+)  # fmt: skip
+KILLED_SHARE = 0.2  # of the ways to a form
 # The training mode is a console of its own, which would take the keyboard of the display.
 LEFT_OUT = {Key.TRAINING}
 
@@ -121,17 +146,22 @@ class Dice(Random):
     def step(self, shown: dict[str, Any]) -> Step:
         if shown.get("asks_login") or shown.get("page") == "SignInPage":
             return ["sign-in"]
-        if is_kept(shown.get("focus", "")) and self.random() < 0.25:
-            return ["note", "слово" + "".join(self.choices("абвгдежзик", k=8)) + " "]
+        if is_kept(shown) and self.random() < 0.25:
+            return self._word()
         if self.has_centre and self.random() < CENTRE_SHARE:
             return ["centre-turns"]
         if self._way and self.random() > ASTRAY_SHARE:
             step, *rest = self._way
             self._way = tuple(rest)
+            if step == ["word"]:
+                return self._word() if is_kept(shown) else ["pause", 0.1]
             return step
         kind = self.choices(list(KINDS), list(KINDS.values()))[0]
         if kind == "way":
             self._way = self.choice(WAYS)
+        if kind == "form":
+            killed: tuple[Step, ...] = (["kill"],) if self.random() < KILLED_SHARE else ()
+            self._way = (*self.choice(FORM_WAYS), *killed)
         if kind == "of-page":
             scope = SCOPES.get(shown.get("middle", ""))
             keys = [key for key in self._keys if scope in DEFAULTS[key].scopes]
@@ -139,6 +169,10 @@ class Dice(Random):
         if kind in ("dial", "caller-hang-up", "caller-hold", "caller-resume"):
             return [kind, self.randrange(len(NUMBERS))]
         return self._of_desk(kind)
+
+    def _word(self) -> Step:
+        """One that no other is equal to."""
+        return ["note", WORD + "".join(self.choices("абвгдежзик", k=8)) + " "]
 
     def _of_desk(self, kind: str) -> Step:
         match kind:
@@ -159,7 +193,7 @@ class Dice(Random):
                 return [kind, button, self.randrange(WIDTH_PX), self.randrange(HEIGHT_PX)]
             case "pause":
                 return [kind, round(self.uniform(0.2, 2.5), 1)]
-            case "way":
+            case "way" | "form":
                 return ["pause", 0.1]
             case _:
                 return [kind]
@@ -187,6 +221,16 @@ class WalkedStage(ConsoleStage):
 
     def refuse_bugs(self) -> None:
         """The walk has looked itself."""
+
+
+def bring_messages(desk: ConsoleStage) -> None:
+    """Some that wait for an answer and some whose answer is there; the walk makes others."""
+    answer = AnswerGiven(Answer(AnswerKind.SOLVED, "Яма заделана.", ORGAN))
+    to_organ = ((Of.SEND_TO_ORGAN, Routed(ORGAN, ORGAN)),)
+    with stopped_store(desk) as store:
+        for index in range(1, 7):
+            steps = (*to_organ, (Of.RECEIVE_ANSWER, answer)) if index % 2 else to_organ
+            bring_message(store, index, f"Яма на дороге у дома {index}", steps=steps)
 
 
 def steps_of(dice: Dice, walk: Walk, until_s: float) -> Iterator[Step]:
@@ -233,7 +277,9 @@ def main() -> int:
         callers = [stack.enter_context(Caller(number, proxy)) for number in NUMBERS]
         server = stack.enter_context(PostgresServer()) if parsed.centre else None
         dsn = None if server is None else stack.enter_context(server.database())
-        desk = stack.enter_context(WalkedStage(folder, proxy, dsn, parsed.seed))
+        stage = WalkedStage(folder, proxy, dsn, parsed.seed)
+        bring_messages(stage)
+        desk = stack.enter_context(stage)
         proxy.wait_until_registered(LINE)
         walk = Walk(desk, callers, folder, server)
         dice = Dice(parsed.seed)
@@ -252,7 +298,8 @@ def main() -> int:
     rung = sum(len(caller.rung) for caller in callers)
     print(
         f"seed {parsed.seed}: {walk.steps} steps, {minutes:.1f} minutes, {rung} calls that rang,"
-        f" {len(walk.records())} records, longest wait {walk.longest_ms:.0f} ms,"
+        f" {len(walk.records())} records, {walk.forms.found} forms found again,"
+        f" longest wait {walk.longest_ms:.0f} ms,"
         f" of its own {walk.most_ran_ms:.0f}"
     )
     said = (folder / "console.err").read_text(encoding="utf-8", errors="replace").splitlines()

@@ -16,9 +16,10 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 
 from console.__main__ import main as run_console
+from console.presenters.kept_forms import KeptForms
 from console.views.desk_page import DeskPage
 from console.views.main_window import MainWindow
 from console.views.sign_in import SignInPage
@@ -82,6 +83,7 @@ def _shown() -> dict[str, object]:
         "over": type(over).__name__ if over is not None else "",
         "is_active": QApplication.activeWindow() is not None,
         "asks_login": isinstance(page, SignInPage) and page._login.isVisible(),
+        "takes_text": isinstance(focus, (QLineEdit, QTextEdit)) and not focus.isReadOnly(),
     }
     desks = window.findChildren(DeskPage)
     if desks:
@@ -96,12 +98,38 @@ def _shown() -> dict[str, object]:
             "card": "" if state.card is None else str(state.card.id),
             "store_failed": state.store_failed,
             "middle": type(desk._columns.current.made).__name__,
+            **_forms(desk),
         }
     return told
 
 
+def _forms(desk: DeskPage) -> dict[str, object]:
+    """What pages hold of who works here and have not sent, and what stands in the fields of one."""
+    presenters = desk._presenters
+    operator, middle = presenters.desk.operator.id, desk._columns.current.made
+    owner = presenters.planned.parent()
+    kept = None if owner is None else owner.findChild(KeptForms)
+    if kept is None:
+        return {}
+    typed = [
+        (place.form.value, place.subject, place.part, dict(words.words))
+        for page in kept._pages.values()
+        for place, words in page.typed_by(operator).items()
+    ]
+    lines = [] if middle is None else middle.findChildren(QLineEdit)
+    texts = [] if middle is None else middle.findChildren(QTextEdit)
+    return {
+        "is_read": operator in kept._written,
+        "typed": sorted(typed, key=lambda one: one[:3]),
+        "fields": [
+            *(line.text() for line in lines if line.isVisible()),
+            *(text.toPlainText() for text in texts if text.isVisible()),
+        ],
+    }
+
+
 def _place(widget: QWidget | None) -> str:
-    """The widget and what it stands in, the innermost first; never what is written in it."""
+    """The widget and what it stands in, the innermost first."""
     names: list[str] = []
     while widget is not None and not isinstance(widget, (DeskPage, MainWindow)):
         names.append(

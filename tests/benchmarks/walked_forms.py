@@ -1,0 +1,133 @@
+"""What stands in forms that are not sent: on the pages as the window tells, and on the disk."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from sync.register.handling.states import ENDS
+from sync.register.kept_words import OF_MESSAGE, texts_of
+from sync.store.keys import open_key
+from sync.store.reading import RegisterReading
+from sync.store.record_tables import message
+from sync.store.workplace_tables import kept_words
+from tests.fakes.console_stage import ConsoleStage
+
+Place = tuple[str, str, int]
+Words = Mapping[str, Any]
+Forms = dict[Place, Words]
+WORD: Final = "слово"
+FOUND_WITHIN_S: Final = 10.0
+FIELDS: Final = frozenset({"TextField", "LineField", "PlaceField", "MomentField"})
+DRAFTS: Final = frozenset({"CallCard", "MessageForm"})
+FORMS: Final = frozenset(
+    {"AnswerForm", "DecisionPanel", "RefusePane", "AskPane", "PlannedCallsPage", "IncidentsPage",
+     "FormSide", "FileSide", "HandoverPage"}
+)  # fmt: skip
+PAGES: Final = {
+    "planned_call": ("shift+F11", "PlannedCallsPage"),
+    "handover": ("ctrl+h", "HandoverPage"),
+    "calendar": ("alt+k", "CalendarPage"),
+}
+"""Where a form of its own page is found again, and by which key."""
+
+
+def is_kept(shown: Mapping[str, Any]) -> bool:
+    """Whether what is typed now is kept as it is typed."""
+    focus: str = shown.get("focus", "")
+    field, *around = focus.split(" < ")
+    name = field.partition("(")[0]
+    if not shown.get("takes_text"):
+        return False
+    if not DRAFTS.isdisjoint(around):
+        return name == "TextField"  # a line of the card is read first
+    return name in FIELDS and not FORMS.isdisjoint(around)
+
+
+class WalkedForms:
+    """The forms of one desk; ``fresh`` is what its window shows after all that was done."""
+
+    def __init__(self, desk: ConsoleStage, fresh: Callable[[], Mapping[str, Any]]) -> None:
+        self._desk = desk
+        self._fresh = fresh
+        self.found = 0  # forms that a new start had again
+
+    def texts(self) -> Iterator[str]:
+        """All that the register holds of them."""
+        for words in self._on_disk()[0].values():
+            yield from texts_of(words)
+
+    def left(self) -> Forms:
+        """What the next start is to find."""
+        kept, over = self._on_disk()
+        return {place: words for place, words in kept.items() if place not in over}
+
+    def lost(self, left: Forms) -> Iterator[str]:
+        """What a new start has not again of what was left; each page that has it is looked at."""
+        until_s = time.monotonic() + FOUND_WITHIN_S
+        while (told := self._fresh()).get("page") != "DeskPage" or _typed_of(told) != left:
+            if time.monotonic() > until_s:
+                yield f"left by the start before: {left}, found: {_typed_of(told)}"
+                return
+            time.sleep(0.1)
+        self.found += len(left)
+        for form, (key, page) in PAGES.items():
+            words = next((words for place, words in left.items() if place[0] == form), None)
+            if words is not None:
+                self._desk.press(key)
+                yield from self._unseen(page, words)
+
+    def _unseen(self, page: str, words: Words) -> Iterator[str]:
+        """Words that stand in no field of their page; a call or a menu may have come before it."""
+        until_s = time.monotonic() + FOUND_WITHIN_S
+        while (told := self._fresh()).get("middle") != page or _missing(told, words):
+            if told.get("over") or told.get("offered"):
+                return
+            if time.monotonic() > until_s:
+                yield f"not in the fields of {told.get('middle')}: {_missing(told, words)}"
+                return
+            time.sleep(0.1)
+
+    def faults(self) -> Iterator[str]:
+        """Where pages and disk disagree; none before what an earlier start has left is read."""
+        told = self._fresh()
+        if not told.get("is_read"):
+            yield "what an earlier start has left is not read"
+            return
+        typed = _typed_of(told)
+        kept, over = self._on_disk()
+        for place in typed.keys() | (kept.keys() - over):
+            if place not in kept:
+                yield f"{place} stands in its form and not on the disk"
+            elif place not in typed:
+                yield f"{place} is on the disk and not in its form: {kept[place]}"
+            elif typed[place] != kept[place]:
+                yield f"{place} reads {typed[place]} and on the disk {kept[place]}"
+
+    def _on_disk(self) -> tuple[Forms, frozenset[Place]]:
+        """What the register holds, and what of that is wanted no more: its message is over."""
+        file = self._desk.register_file
+        reading = RegisterReading.open_for_reading(file, open_key(file))
+        try:
+            rows = reading.read(lambda c: c.execute(select(kept_words)).mappings().all())
+            states = reading.read(lambda c: c.execute(select(message.c.id, message.c.state)).all())
+        finally:
+            reading.close_reading()
+        over = {str(id) for id, state in states if state in ENDS}
+        kept = {(row["form"], row["subject"], row["part"]): row["words"] for row in rows}
+        ends = (place for place in kept if place[0] in OF_MESSAGE and place[1] in over)
+        return kept, frozenset(ends)
+
+
+def _typed_of(told: Mapping[str, Any]) -> Forms:
+    """What the pages hold of who works here."""
+    return {(form, subject, part): words for form, subject, part, words in told.get("typed", ())}
+
+
+def _missing(told: Mapping[str, Any], words: Words) -> list[str]:
+    """Of what the walk has typed there; what is chosen stands in no field."""
+    fields = " ".join(told.get("fields", ()))
+    return [text for text in texts_of(words) if text.startswith(WORD) and text not in fields]
