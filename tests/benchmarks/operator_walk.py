@@ -73,11 +73,11 @@ class Caller(BaresipCaller):
                 case "CALL_CLOSED":
                     self.seen[call] = ("closed", time.monotonic())
 
-    def up(self) -> list[str]:
-        """Calls that have been up for a while."""
+    def up(self, for_s: float = 0.0) -> list[str]:
+        """Calls that have been up for so long."""
         now_s = time.monotonic()
         return [call for call, (state, since_s) in self.seen.items()
-                if state == "up" and now_s - since_s > AGREES_WITHIN_S]  # fmt: skip
+                if state == "up" and now_s - since_s >= for_s]  # fmt: skip
 
 
 class Walk:
@@ -217,14 +217,16 @@ class Walk:
         if time.monotonic() - self._since_start_s < 3 * AGREES_WITHIN_S or "up" not in told:
             return
         heard = {call for caller in self.callers for call in caller.up()}
-        now_s = time.monotonic()
-        for call in heard.symmetric_difference(told["up"]):
+        for_long = {call for caller in self.callers for call in caller.up(AGREES_WITHIN_S)}
+        now_s, shown = time.monotonic(), set(told["up"])
+        one_sided = (for_long - shown) | (shown - heard)
+        for call in one_sided:
             if any(call in caller.seen for caller in self.callers):
                 since_s = self._in_doubt.setdefault(call, now_s)
                 if now_s - since_s > AGREES_WITHIN_S:
                     where = "the caller" if call in heard else "the window"
                     raise WalkFailure(f"call {call} is up for {where} alone")
-        for call in set(self._in_doubt) - heard.symmetric_difference(told["up"]):
+        for call in set(self._in_doubt) - one_sided:
             del self._in_doubt[call]
 
     def _look_at_focus(self, told: dict[str, Any]) -> None:

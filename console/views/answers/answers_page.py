@@ -249,7 +249,10 @@ class AnswersPage(QWidget):
     def _taken(self, done: StepDone) -> None:
         self._presenters.answers.take_in(done)
         self._presenters.undo.offer(done)
-        self.to_message()
+        if self.isVisible():
+            self.to_message()
+        else:  # a call has come before it meanwhile: the keyboard is there
+            self._turn_to(_Side.MESSAGE)
 
     def _taken_back(self, done: StepDone) -> None:
         self._presenters.answers.take_in(done)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.milestones import Milestones
@@ -83,3 +83,28 @@ def test_the_page_is_worked_by_keys_alone(desk: AnswersDesk, qtbot: QtBot) -> No
 
 def test_every_action_has_a_key_of_its_own() -> None:
     assert len(set(KEYS.values())) == len(AnswerAction)
+
+
+def test_a_decision_that_ends_behind_another_page_leaves_the_keyboard_there(
+    desk: AnswersDesk, qtbot: QtBot
+) -> None:
+    """A call comes before the page while the step is being written."""
+    led = registered(desk.handling).to_organ().answered(SOLVED)
+    window = QWidget()
+    page, other = AnswersPage(light_theme(), desk.presenters), QLineEdit()
+    column = QVBoxLayout(window)
+    column.addWidget(page)
+    column.addWidget(other)
+    qtbot.addWidget(window)
+    window.show()
+    page.open_page()
+    settle()
+    page.begin(AnswerAction.SEND)
+    page.confirm()
+    page.hide()
+    other.setFocus()
+    settle()
+    assert state(led) is State.ANSWER_SENT
+    assert QApplication.focusWidget() is other
+    page.show()
+    assert desk.decisions.state.action is None
