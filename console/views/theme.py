@@ -10,27 +10,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette, QResizeEvent
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QFrame,
-    QLayout,
     QScrollArea,
     QWidget,
 )
-from shiboken6 import isValid
 
 from console.lasting import LastingSignal
 from console.views.style_sheets import Sheet
+from console.views.text_sizes import Fitted, TextSizes
 from console.views.wardrobe import Wardrobe
-
-Fitted = TypeVar("Fitted", bound=QObject)
-"""What has a size of its own: a widget, a header, a layout."""
 
 
 class ThemeChoice(StrEnum):
@@ -76,7 +69,10 @@ class Tokens:
 
 
 class Theme(QObject):
-    """The colours, fonts and sizes in force; ``changed`` tells that everything must repaint."""
+    """The colours, fonts and sizes in force; ``changed`` tells that everything must repaint.
+
+    ``recoloured`` tells of other colours alone.
+    """
 
     def __init__(
         self,
@@ -87,12 +83,12 @@ class Theme(QObject):
     ) -> None:
         super().__init__(parent)
         self.changed = LastingSignal()
+        self.recoloured = LastingSignal()
         self._tokens = tokens
         self._choice = choice
         self._text_scale = text_scale
         self._fonts: dict[str, QFont] = {}
-        self._fitted: WeakKeyDictionary[QObject, list[Callable[[Any], object]]]
-        self._fitted = WeakKeyDictionary()
+        self._sizes = TextSizes(self)
         self._colours: dict[str, QColor] = {}
         self._wardrobe = Wardrobe(self._sheet_text, self)
         hints = QGuiApplication.styleHints()
@@ -133,11 +129,9 @@ class Theme(QObject):
         self._give_style(recoloured=is_recoloured)
         if is_rescaled:
             # after the style sheets, which give their widgets back the fonts they had
-            for thing, hows in tuple(self._fitted.items()):
-                if isValid(thing):
-                    for how in hows:
-                        how(thing)
-            _lay_out_anew()
+            self._sizes.change()
+        if is_recoloured:
+            self.recoloured.emit()
         self.changed.emit()
 
     def fit(self, thing: Fitted, how: Callable[[Fitted], object]) -> None:
@@ -145,8 +139,12 @@ class Theme(QObject):
 
         ``how`` must not hold the thing itself, which it is given: it would never go.
         """
-        how(thing)
-        self._fitted.setdefault(thing, []).append(how)
+        self._sizes.fit(thing, how)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left, seen or hidden, in the size of the text before."""
+        return self._sizes.is_settled
 
     def dress(self, widget: QWidget, sheet: Sheet) -> None:
         """Give a widget that Qt paints, with what stands in it, the colours and borders in force.
@@ -211,6 +209,7 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         self._give_style(recoloured=True)
+        self.recoloured.emit()
         self.changed.emit()
 
     def _give_style(self, *, recoloured: bool) -> None:
@@ -253,31 +252,6 @@ class Theme(QObject):
 
     def _sheet_text(self, sheet: Sheet) -> str:
         return sheet.filled(self._tokens.themes[self.name])
-
-
-def _lay_out_anew() -> None:
-    """Every widget asks for the room it needs now, and places what it holds by its own width."""
-    widgets = QApplication.allWidgets()
-    for window in QApplication.topLevelWidgets():
-        for layout in window.findChildren(QLayout):
-            layout.invalidate()  # the inner ones too, of which their widgets do not know
-    for widget in widgets:
-        widget.updateGeometry()
-    for widget in widgets:
-        if isinstance(widget, QAbstractItemView):
-            widget.scheduleDelayedItemsLayout()
-        elif isinstance(widget, QScrollArea):
-            # one that is hidden is asked by nobody how large what it holds has become
-            request = QEvent(QEvent.Type.LayoutRequest)
-            if widget.isVisible():
-                QApplication.sendEvent(widget, request)
-            else:
-                QApplication.postEvent(widget, request)  # before the next key, in another turn
-    for widget in widgets:
-        if isValid(widget) and widget.isVisible():
-            QApplication.sendEvent(widget, QResizeEvent(widget.size(), widget.size()))
-        elif isValid(widget):
-            widget.setAttribute(Qt.WidgetAttribute.WA_PendingResizeEvent)
 
 
 def _system_name() -> str:

@@ -39,7 +39,7 @@ class ThemedLabel(QLabel):
         # Else it would be that of what it stands in, which it does not know yet.
         self.setForegroundRole(QPalette.ColorRole.WindowText)
         self._recolour()
-        theme.changed.connect(self._recolour)
+        theme.recoloured.connect(self._recolour)
 
     def take_font(self) -> None:
         """Take the font of its style in the size that holds now."""

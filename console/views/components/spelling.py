@@ -156,7 +156,7 @@ class _Marks(QSyntaxHighlighter):
         field.cursorPositionChanged.connect(self._caret_moved)
         field.left.connect(self.settle)
         presenter.checked.connect(self._look_again)
-        theme.changed.connect(self._look_again)
+        theme.recoloured.connect(self._look_again)
 
     def settle(self) -> None:
         """Nothing is being typed any more: look at the word that was."""

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -48,6 +48,7 @@ pytestmark = NO_SCREEN
 PLAIN = Qt.KeyboardModifier.NoModifier
 LARGE, LARGEST = 1.5, 2.0
 CALL = Call()
+MOST_TURNS = 10_000
 
 
 @pytest.fixture
@@ -96,6 +97,37 @@ def look(window: Window) -> dict[str, list[tuple[int, int, int, int]]]:
     return places
 
 
+def choose(theme: Theme, scale: float) -> None:
+    """This size, and its turn for all that is hidden."""
+    theme.choose(theme.choice, scale)
+    settle_size(theme)
+
+
+def settle_size(theme: Theme) -> None:
+    for _turn in range(MOST_TURNS):
+        if theme.is_settled:
+            break
+        QCoreApplication.processEvents()
+    assert theme.is_settled
+    settle()
+
+
+Places = dict[str, list[tuple[int, int, int, int]]]
+
+
+def differing(found: dict[str, Places], wanted: dict[str, Places]) -> dict[str, object]:
+    """Of each page what does not stand where it is wanted, with both places."""
+    differs = {
+        page: {
+            name: (wanted[page].get(name), found[page].get(name))
+            for name in sorted({*wanted[page], *found[page]})
+            if wanted[page].get(name) != found[page].get(name)
+        }
+        for page in wanted
+    }
+    return {page: names for page, names in differs.items() if names}
+
+
 def see_every_page(window: Window) -> None:
     for _page in pages_of(window):
         settle()
@@ -108,21 +140,34 @@ def test_every_page_is_laid_out_as_after_a_start_with_that_size(
     """Each page was shown in small letters before, so that all of it has to grow."""
     grown = make_window("grown")
     see_every_page(grown)
-    theme.choose(theme.choice, LARGE)
+    choose(theme, LARGE)
     found = {page: look(grown) for page in pages_of(grown)}
     made_so = make_window("made so")
     see_every_page(made_so)
     wanted = {page: look(made_so) for page in pages_of(made_so)}
 
-    differs = {
-        page: {
-            name: (wanted[page].get(name), found[page].get(name))
-            for name in sorted({*wanted[page], *found[page]})
-            if wanted[page].get(name) != found[page].get(name)
-        }
-        for page in wanted
-    }
-    assert {page: names for page, names in differs.items() if names} == {}
+    assert differing(found, wanted) == {}
+
+
+def test_a_page_that_is_shown_before_its_turn_is_laid_out_as_after_a_start(
+    make_window: Callable[[str], Window], theme: Theme
+) -> None:
+    grown = make_window("grown")
+    see_every_page(grown)
+    found: dict[str, Places] = {}
+    pages = pages_of(grown)
+    choose(theme, 1.0)
+    theme.choose(theme.choice, LARGE)
+    for page in pages:
+        found[page] = look(grown)
+        choose(theme, 1.0)
+        theme.choose(theme.choice, LARGE)
+    settle_size(theme)
+    made_so = make_window("made so")
+    see_every_page(made_so)
+    wanted = {page: look(made_so) for page in pages_of(made_so)}
+
+    assert differing(found, wanted) == {}
 
 
 def test_the_words_in_an_empty_field_grow_as_after_a_start_with_that_size(
@@ -165,7 +210,7 @@ def test_the_lines_of_the_call_keep_clear_of_one_another_in_the_largest_letters(
     block.show_content(BlockContent("none", "phone", "+7 (900) 555-01-01", "(112000)"))
     heights = []
     for scale in (1.0, LARGEST):
-        theme.choose(theme.choice, scale)
+        choose(theme, scale)
         block.resize(1000, theme.size("call_block"))
         heights.append(line_heights(block, SIDE_PX + theme.size("disc") + SIDE_PX))
     usual, large = heights
