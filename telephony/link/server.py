@@ -9,11 +9,13 @@ import os
 from dataclasses import dataclass
 
 from telephony.calls.media import build_media
-from telephony.commands import refused
+from telephony.commands import Forget, refused
 from telephony.errors import ProtocolError, TelephonyError
 from telephony.events import (
     CallEnded,
+    CallSnapshot,
     CommandRefused,
+    Direction,
     MediaReported,
     PhoneConnected,
     PhoneEvent,
@@ -40,6 +42,8 @@ from telephony.sip.syntax.uri import format_host_port
 _log = logging.getLogger(__name__)
 _HELLO_TIMEOUT_S = 5.0
 _UNREAD_LIMIT_BYTES = 1 << 20
+MISSED_KEPT_S = 3600.0
+"""How long calls that nobody has noted wait for a console, in memory alone: a break, a repair."""
 
 
 @dataclass(slots=True)
@@ -56,12 +60,21 @@ class PhoneServer:
     A call that has had neither a console nor sound from the far side for ``linger_s`` is hung up.
     Without a console nobody can answer, which is published at once; the next one says what is so.
     Who rings waits ``console_wait_s`` for it, who calls later is turned away at once, so that the
-    telephone system gives the caller to another desk. The next console is told of them all.
+    telephone system gives the caller to another desk. The next console is told of them all: for
+    ``missed_kept_s`` they keep the process, which has left the telephone system by then.
     """
 
-    def __init__(self, door: Door, linger_s: float = DEFAULT_LINGER_S) -> None:
+    def __init__(
+        self,
+        door: Door,
+        linger_s: float = DEFAULT_LINGER_S,
+        missed_kept_s: float = MISSED_KEPT_S,
+    ) -> None:
         self._door = door
         self._linger_s = linger_s
+        self._missed_kept_s = missed_kept_s
+        self._missed: tuple[CallSnapshot, ...] = ()  # of a phone that has left
+        self._leaving: asyncio.Task[None] | None = None
         self._token = ""
         self._phone: Phone | None = None
         self._console: _Console | None = None
@@ -82,6 +95,8 @@ class PhoneServer:
             self._watch()
             await self._end.wait()
             server.close()
+            if self._leaving is not None:
+                await self._leaving
             if self._phone is not None:
                 await self._phone.stop()
             for writer in list(self._connections):
@@ -129,6 +144,9 @@ class PhoneServer:
             return False
         writer.write(encode(Hello(PROTOCOL_VERSION, os.getpid())))
         await writer.drain()
+        if hello.version != PROTOCOL_VERSION and not self._is_needed():
+            # another version of the program stands at the door, and starts a phone of its own then
+            self.end()
         return hello.version == PROTOCOL_VERSION
 
     def _replace_console(self, console: _Console) -> None:
@@ -169,9 +187,10 @@ class PhoneServer:
         self._set_deserted(True)
 
     def _set_deserted(self, deserted: bool) -> None:
-        if deserted is not self._deserted and self._phone is not None:
+        if deserted is not self._deserted:
             self._deserted = deserted
-            self._phone.set_deserted(deserted)
+            if self._phone is not None:
+                self._phone.set_deserted(deserted)
 
     # Commands.
 
@@ -184,12 +203,17 @@ class PhoneServer:
             case Shutdown():
                 self.end()
             case command:
+                if isinstance(command, Forget):
+                    kept = (each for each in self._missed if each.call_id != command.call_id)
+                    self._missed = tuple(kept)
                 if self._phone is None:
                     console.writer.write(encode(refused(command, "not_connected")))
                 else:
                     carry_out(self._phone, command)
 
     async def _configure(self, console: _Console, settings: PhoneSettings) -> None:
+        if self._leaving is not None:
+            await self._leaving  # its address is free then
         try:
             if self._phone is None:
                 phone = Phone(settings, self._on_event, build_media(settings))
@@ -208,7 +232,8 @@ class PhoneServer:
         """PhoneConnected, then what stands beside the calls, then all that happens after it."""
         local = phone.local_address
         address = format_host_port(local.host, local.port)
-        connected = PhoneConnected(os.getpid(), address, phone.registration, phone.calls())
+        calls = (*self._missed, *phone.calls())
+        connected = PhoneConnected(os.getpid(), address, phone.registration, calls)
         console.writer.write(encode(connected))
         for event in phone.standing():
             console.writer.write(encode(event))
@@ -241,11 +266,35 @@ class PhoneServer:
 
     def _watch(self) -> None:
         """Start or stop the countdown to the end."""
-        needed = self._console is not None or (
-            self._phone is not None and self._phone.has_live_calls
-        )
+        needed = self._is_needed()
         if needed and self._linger is not None:
             self._linger.cancel()
             self._linger = None
         elif not needed and self._linger is None:
-            self._linger = asyncio.get_running_loop().call_later(self._linger_s, self.end)
+            self._linger = asyncio.get_running_loop().call_later(self._linger_s, self._leave)
+
+    def _is_needed(self) -> bool:
+        """Callers who are turned away, one after another, do not keep a phone on its line."""
+        if self._console is not None:
+            return True
+        calls = () if self._phone is None else self._phone.calls()
+        return any(
+            each.ended is None and not (self._deserted and _is_missed(each)) for each in calls
+        )
+
+    def _leave(self) -> None:
+        """Nobody needs the phone: end it, and the process too where it has nothing to tell."""
+        calls = () if self._phone is None else self._phone.calls()
+        self._missed = (*self._missed, *(each for each in calls if _is_missed(each)))
+        if not self._missed:
+            self.end()
+            return
+        loop = asyncio.get_running_loop()
+        if self._phone is not None:
+            phone, self._phone = self._phone, None
+            self._leaving = loop.create_task(phone.stop())
+        self._linger = loop.call_later(self._missed_kept_s, self.end)
+
+
+def _is_missed(call: CallSnapshot) -> bool:
+    return call.direction is Direction.INCOMING and call.answered_at is None

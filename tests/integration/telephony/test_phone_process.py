@@ -255,6 +255,61 @@ def test_a_caller_waits_for_the_console_and_no_longer(directory: Path) -> None:
         first.wait_for("CALL_CLOSED")
 
 
+def test_who_was_missed_is_told_when_the_phone_has_left_its_line_long_ago(directory: Path) -> None:
+    with KamailioProxy({"301": "secret"}) as proxy, BaresipCaller(CITIZEN) as caller:
+        account = SipAccount(proxy.host, "301", "secret", proxy.port)
+        settings = PhoneSettings(account, console_wait_s=0)
+        console = Console(directory, linger_s=0.5, settings=settings)
+        first = console.expect(PhoneConnected)
+        console.expect(RegistrationChanged, lambda event: event.state is REGISTERED)
+        caller.dial(f"sip:301@{proxy.host}:{proxy.port}")
+        console.expect(CallRinging)
+        console.process.close()
+        caller.wait_for("CALL_CLOSED", where=lambda told: "480" in told["param"])
+
+        def reaches_a_phone() -> bool:
+            caller.dial(f"sip:301@{proxy.host}:{proxy.port}")
+            return "404" not in caller.wait_for("CALL_CLOSED")["param"]
+
+        wait_until(lambda: not reaches_a_phone())
+        assert runs(first.process_id)
+        again = Console(directory, settings=settings)
+        back = again.expect(PhoneConnected)
+        assert back.process_id == first.process_id
+        assert {(call.caller_number, call.answered_at) for call in back.calls} == {(CITIZEN, None)}
+        for call in back.calls:
+            again.process.forget(call.call_id)
+        again.expect(RegistrationChanged, lambda event: event.state is REGISTERED)
+        caller.dial(f"sip:301@{proxy.host}:{proxy.port}")
+        again.process.answer(again.expect(CallRinging).call_id)
+        caller.wait_for("CALL_ESTABLISHED")
+        caller.hang_up()
+        assert again.expect(CallEnded).cause is EndCause.FAR_END
+        again.process.close()
+        # all is noted: nothing keeps the process any more
+        wait_until(lambda: not runs(first.process_id))
+
+
+def test_what_nobody_asks_for_does_not_keep_the_process_for_ever(directory: Path) -> None:
+    async def run() -> None:
+        server = PhoneServer(Door(directory / "phone.sock"), linger_s=0.3, missed_kept_s=0.5)
+        serving = asyncio.create_task(server.run())
+        settings = replace(NEIGHBOURS, console_wait_s=0)
+        console = await asyncio.to_thread(Console, directory, settings=settings)
+        address = (await asyncio.to_thread(console.expect, PhoneConnected)).local_address
+        with BaresipCaller(CITIZEN) as caller:
+            caller.dial(f"sip:301@{address}")
+            await asyncio.to_thread(console.expect, CallRinging)
+            await asyncio.to_thread(console.process.close)
+            await asyncio.to_thread(caller.wait_for, "CALL_CLOSED")
+        began_s = time.monotonic()
+        async with asyncio.timeout(10):
+            assert await serving
+        assert time.monotonic() - began_s > 0.5
+
+    asyncio.run(run())
+
+
 def test_a_console_that_comes_back_in_time_has_the_call(directory: Path) -> None:
     settings = replace(NEIGHBOURS, console_wait_s=3)
     console = Console(directory, linger_s=30, settings=settings)
@@ -450,6 +505,27 @@ def test_the_door_of_windows_opens_only_with_its_token(tmp_path: Path, right: bo
             assert lines == [b"", b""]
 
     asyncio.run(run())
+
+
+def test_a_program_of_another_version_does_not_wait_for_a_phone_that_is_idle(
+    directory: Path,
+) -> None:
+    console = Console(directory, linger_s=60)
+    first = console.expect(PhoneConnected)
+
+    def knock() -> None:
+        connection, _ = Door(directory / "phone.sock").connect(2.0)
+        with connection:
+            connection.sendall(encode(Hello(PROTOCOL_VERSION + 1, 1)))
+            connection.settimeout(5)
+            while connection.recv(100):
+                pass
+
+    knock()
+    assert runs(first.process_id), "somebody works with it"
+    console.process.close()
+    knock()
+    wait_until(lambda: not runs(first.process_id))
 
 
 def test_a_console_that_speaks_nonsense_is_put_out(directory: Path) -> None:
