@@ -25,6 +25,7 @@ from console.views.components.keys_in_order import KeysInOrder
 from console.views.components.labels import Surface, ThemedLabel
 from console.views.components.leave_strip import LeaveStrip
 from console.views.components.page_stack import PageStack
+from console.views.components.whole_frames import WholeFrames
 from console.views.theme import Theme
 from sync.register.own_desk import OwnDesk
 
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         self._pages = PageStack()
         self.setCentralWidget(self._pages)
+        WholeFrames(self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(idle_ms)

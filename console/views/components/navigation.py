@@ -58,12 +58,16 @@ class NavRow(ThemedButton):
 
     def set_term(self, kind: str, icon: str, words: str) -> None:
         """Show the count as a pill of this kind, and what it warns of in the tool tip."""
+        if (kind, icon, words) == (self._kind, self._mark, self.accessibleDescription()):
+            return
         self._kind, self._mark = kind, icon
         self.setToolTip(f"{self.text()}: {words}" if words else self.text())
         self.setAccessibleDescription(words)
         self.update()
 
     def set_rail(self, rail: bool) -> None:
+        if rail is self._rail:
+            return
         self._rail = rail
         self.updateGeometry()
         self.update()

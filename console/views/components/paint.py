@@ -1,5 +1,7 @@
 """Drawing shared by the components: boxes, keycaps and lines of text with an icon."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
@@ -8,6 +10,7 @@ from console.keys.installed import shown
 from console.views.theme import Theme
 
 KEYCAP_PADDING_PX = 5
+KEPT_WIDTHS = 2000  # of a desk's words; its list of the day and a page of hits have some 200
 
 
 def fill_box(
@@ -42,18 +45,23 @@ def draw_text(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> float:
     """One line, elided at its end where it does not fit; returns the width it took in px."""
-    metrics = QFontMetricsF(font)
-    width = metrics.horizontalAdvance(text)
-    if width > area.width():  # seldom, and each of these puts the letters together anew
+    width = text_width(font, text)
+    if width > area.width():  # seldom, and it puts the letters together anew
+        metrics = QFontMetricsF(font)
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        width = metrics.horizontalAdvance(text)
+        width = text_width(font, text)
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(area, int(align | Qt.AlignmentFlag.AlignVCenter), text)
     return width
 
 
+@lru_cache(KEPT_WIDTHS)
 def text_width(font: QFont, text: str) -> float:
+    """In px; to put the letters of a word together takes a third as long as to paint it.
+
+    The font must not be changed afterwards.
+    """
     return QFontMetricsF(font).horizontalAdvance(text)
 
 

@@ -1,0 +1,37 @@
+"""What was painted, and how often."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+class Painted(QObject):
+    """``with Painted() as painted``: each painting of each widget meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widgets: list[QWidget] = []
+
+    def __enter__(self) -> Painted:
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        application = QApplication.instance()
+        assert application is not None
+        application.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and isinstance(watched, QWidget):
+            self.widgets.append(watched)
+        return False
+
+    @property
+    def counts(self) -> Counter[str]:
+        """By the names of their kinds."""
+        return Counter(type(widget).__name__ for widget in self.widgets)
