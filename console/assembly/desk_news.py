@@ -96,6 +96,7 @@ class DeskNews(QObject):
         """There is a desk to show it on: hand on what is told, and what one part tells another."""
         self._hearers = _Hearers(presenters, gate, recordings, promise)
         desk, shared = presenters.desk, self._shared
+        desk.saved.connect(lambda saved: presenters.journal.take_saved(saved.card))
         desk.register_changed.connect(presenters.journal.reload)
         presenters.journal.day_read.connect(
             lambda answers: shared.milestones.note(Milestone.DAY_READ, answers=answers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
 from console.keys.defaults import ANYWHERE, DEFAULTS, FIXED, Key, has_search, meet
 
@@ -122,6 +123,7 @@ def _is_of_desktop(modifiers: list[str], last: str) -> bool:
     return (last in _F_KEYS and bool({"Ctrl", "Alt"} & held)) or (last == "Space" and "Alt" in held)
 
 
+@cache  # of as many chords as there are; each painting of a button asks
 def as_shown(chord: str) -> str:
     """The chord as it stands on a keycap: «Alt+←»."""
     modifiers, last = _parted(chord)

@@ -96,6 +96,7 @@ class _Day:
     missed: tuple[Missed, ...]
     begun: tuple[MessageRecord, ...]
     """Of no call, and not handed to review yet, by whoever works here."""
+    figures: DayFigures = DayFigures()
 
 
 _NOTHING = _Day((), (), (), (), (), ())
@@ -183,6 +184,7 @@ class JournalPresenter(QObject):
         start = local.replace(hour=0, minute=0, second=0, microsecond=0)
         end = start + timedelta(days=1)
         answers_since = (start - timedelta(days=ANSWERS_DAYS)).astimezone(UTC)
+        whose = self._operator().id
         sees_all, sees_answers = self.may_see_register, self.may_see(JournalList.ANSWERS)
         if not sees_all:
             self._day = _NOTHING  # what was read for somebody else leaves the screen at once
@@ -192,8 +194,9 @@ class JournalPresenter(QObject):
             if not sees_all:
                 answers = self._register.messages_answered(answers_since) if sees_answers else ()
                 return replace(_NOTHING, answers=answers)
+            calls = self._register.calls_of_day(start.astimezone(UTC), end.astimezone(UTC))
             return _Day(
-                self._register.calls_of_day(start.astimezone(UTC), end.astimezone(UTC)),
+                calls,
                 self._register.drafts(),
                 tuple(
                     message
@@ -205,6 +208,7 @@ class JournalPresenter(QObject):
                 self._register.messages_answered(answers_since),
                 self._missed.still_open(),
                 self._register.messages_begun(),
+                _figures(tuple(card for card in calls if card.operator_id == whose)),
             )
 
         def show(day: _Day) -> None:
@@ -218,6 +222,21 @@ class JournalPresenter(QObject):
             """The foot of the window and its banner tell of the store; the list stays."""
 
         self._deliveries.deliver(self._readers.submit(read), show, unread, expected=(StoreError,))
+
+    def take_saved(self, card: CallRecord) -> None:
+        """Show a record as it is on the disk now, before the day has been read again.
+
+        The list comes to the front with a save: it is painted once then, and as it is.
+        """
+        day = self._day
+        self._day = replace(
+            day,
+            calls=tuple(card if one.id == card.id else one for one in day.calls),
+            drafts=tuple(one for one in day.drafts if one.id != card.id),
+        )
+        state = self._state
+        self._state = replace(state, rows=self._rows(state.shown), counts=self._counts())
+        self.changed.emit(self._state)
 
     def look_at_day(self) -> None:
         """Begin the lists of today anew once another day has come: at night no call does it.
@@ -358,8 +377,17 @@ class JournalPresenter(QObject):
             case _:
                 assert_never(wanted)
 
-    def _words(self, wanted: JournalList) -> JournalState:
+    def _counts(self) -> dict[JournalList, int]:
         day = self._day
+        return {
+            JournalList.CALLS: len(day.calls),
+            JournalList.MISSED: len(day.missed),
+            JournalList.DRAFTS: len(self._waiting_drafts()),
+            JournalList.MESSAGES: len(day.messages),
+            JournalList.ANSWERS: len(day.answers),
+        }
+
+    def _words(self, wanted: JournalList) -> JournalState:
         if self.may_see(wanted):
             head, body = words.lists.empty_list(wanted.value)
         else:
@@ -369,16 +397,8 @@ class JournalPresenter(QObject):
             title=words.lists.list_title(wanted.value),
             subtitle=words.lists.list_subtitle(wanted.value, self._now.date()),
             rows=self._rows(wanted),
-            counts={
-                JournalList.CALLS: len(day.calls),
-                JournalList.MISSED: len(day.missed),
-                JournalList.DRAFTS: len(self._waiting_drafts()),
-                JournalList.MESSAGES: len(day.messages),
-                JournalList.ANSWERS: len(day.answers),
-            },
-            figures=_figures(
-                tuple(card for card in day.calls if card.operator_id == self._operator().id)
-            ),
+            counts=self._counts(),
+            figures=self._day.figures,
             empty_head=head,
             empty_body=body,
             is_beside_card=self._in_front is not None,

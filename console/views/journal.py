@@ -56,11 +56,14 @@ class JournalModel(QAbstractTableModel):
         self._heads = heads
         self._rows = NO_ROWS
 
+    def has(self, rows: JournalRows) -> bool:
+        """Whether these are the rows that are shown."""
+        return rows == self._rows
+
     def show_rows(self, rows: JournalRows) -> None:
-        if rows != self._rows:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
 
     def row(self, index: Index) -> JournalRow:
         return self._rows[index.row()]
@@ -244,6 +247,7 @@ class JournalPage(QWidget):
         self._missed_hints = self._make_missed_hints()
         self._hint = KeyHint(theme, "Enter", self.tr("open"))
         self._back_hint = KeyHint(theme, "Esc", self.tr("back to the record"))
+        self._texts: tuple[str, ...] = ()  # what is shown besides the rows
         self._stack = QStackedLayout()
         heading = QVBoxLayout()
         heading.setSpacing(2)
@@ -417,18 +421,25 @@ class JournalPage(QWidget):
         self.table.scrollTo(self.table.currentIndex())
 
     def _show(self, state: JournalState) -> None:
+        """Show the list; at a ring or a save it is mostly the one that is shown already."""
+        self._back_hint.setVisible(state.is_beside_card)
+        is_same, has_rows = state.shown is self._listed, self._model.has(state.rows)
+        texts = (state.title, state.subtitle, state.empty_head, state.empty_body)
+        if is_same and has_rows and texts == self._texts:
+            return
+        self._texts = texts
         self._title.setText(state.title)
         self._subtitle.setText(state.subtitle)
-        chosen = self._chosen() if state.shown is self._listed else _Chosen()
-        was_moved = self._is_moved and state.shown is self._listed
-        if state.shown is not self._listed:
+        chosen = self._chosen() if is_same else _Chosen()
+        was_moved = self._is_moved and is_same
+        if not is_same:
             self._listed = state.shown
             self.table.selectionModel().clear()  # two lists may have the same rows
-        self._model.show_rows(state.rows)
+        if not has_rows:
+            self._model.show_rows(state.rows)
         is_missed = state.shown is JournalList.MISSED
         self._missed_hints.setVisible(is_missed and bool(state.rows))
         self._hint.setVisible(not is_missed and bool(state.rows))
-        self._back_hint.setVisible(state.is_beside_card)
         self.table.setSelectionMode(
             QAbstractItemView.SelectionMode.ExtendedSelection
             if is_missed

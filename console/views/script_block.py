@@ -169,6 +169,11 @@ class ScriptBlock(Surface):
             shown += wanted
         is_whole = self.takes_all or self._room_px >= self._theme.grown(WHOLE_FROM_PX)
         most = len(state.rows) if is_whole else FEW_ROWS
+        # Asked whether there is a bar, Qt answers behind the frame in which the steps are painted.
+        bar = Qt.ScrollBarPolicy
+        self._area.setVerticalScrollBarPolicy(
+            bar.ScrollBarAlwaysOn if shown > most else bar.ScrollBarAlwaysOff
+        )
         self._area.setFixedHeight(self._theme.grown(ROW_PX) * max(1, min(shown, most)))
         self._aloud.setVisible(bool(self._aloud.text()) and not folded)
         self._more.setVisible(folded)

@@ -90,6 +90,7 @@ class DayOfWork:
         )
         self.notices = NoticesPresenter(self.desk, owner)
         self.told = Told(self.notices.told)
+        self.desk.saved.connect(lambda saved: self.journal.take_saved(saved.card))
         self.desk.register_changed.connect(self.journal.reload)
         self.desk.changed.connect(self.journal.follow)
 

@@ -734,6 +734,7 @@ class FakedDesk:
         laid_down = laid_down_by_nobody()
         self.presenters.script.use(laid_down.scripts, laid_down.marked)
         self.presenters.phrases.use(laid_down.phrases)
+        desk.saved.connect(lambda saved: self.presenters.journal.take_saved(saved.card))
         desk.register_changed.connect(self.presenters.journal.reload)
         desk.changed.connect(self.presenters.journal.follow)
         claims.changed.connect(self.presenters.journal.claims_changed)

@@ -12,15 +12,18 @@ from pytestqt.qtbot import QtBot
 from console.views.call_card import CallCard
 from console.views.components.paint import text_width
 from console.views.components.whole_frames import WholeFrames
-from console.views.journal import JournalPage
+from console.views.journal import JournalPage, JournalTable
 from console.views.main_window import MainWindow
 from console.views.theme import Theme
+from tests.fakes.console_fakes import Told
 from tests.fakes.console_phone import Call
 from tests.fakes.painted import Painted
 from tests.fakes.review_fakes import settle
-from tests.fakes.whole_desk import CTRL, NO_SCREEN, Window
+from tests.fakes.whole_desk import CTRL, NO_SCREEN, SECOND, Window
 
 pytestmark = NO_SCREEN
+
+RESULT_COLUMN = 4
 
 
 @pytest.fixture
@@ -74,6 +77,38 @@ def test_a_ring_has_the_card_painted_once(framed_window: Window) -> None:
     assert painted.counts["StatedField"] == 3  # name, telephone and e-mail
 
 
+def test_a_ring_has_each_step_of_the_script_painted_once(framed_window: Window) -> None:
+    framed_window.page.resize(1440, 900)  # high enough for more than the next step
+    settle()
+    with Painted() as painted:
+        framed_window.hear(Call("two@test.invalid").ringing())
+        settle()
+
+    steps = [widget for widget in painted.widgets if type(widget).__name__ == "_StepRow"]
+    assert steps
+    assert len(steps) == len(set(steps))
+
+
+def test_a_save_has_the_list_painted_once_and_with_the_saved_record(framed_window: Window) -> None:
+    framed_window.talk(SECOND)
+    framed_window.enter("Где МФЦ")
+    framed_window.hear(SECOND.ended())
+    framed_window.press(Qt.Key.Key_1, CTRL)
+    settle()
+    table = framed_window.part(JournalTable)
+    assert isinstance(table, JournalTable)
+    resets = Told(table.model().modelReset)
+
+    with Painted() as painted:
+        framed_window.press(Qt.Key.Key_Return, CTRL)
+        settle()
+
+    assert framed_window.shows(JournalPage)
+    assert painted.widgets.count(table.viewport()) == 1
+    assert table.model().index(0, RESULT_COLUMN).data() == "ответил"
+    assert len(resets.values) == 1
+
+
 def test_a_ring_has_only_those_rows_of_the_left_column_painted_that_change(
     framed_window: Window,
 ) -> None:
@@ -88,10 +123,10 @@ def test_a_ring_has_only_those_rows_of_the_left_column_painted_that_change(
 def test_no_word_is_measured_again_for_a_second_painting(framed_window: Window) -> None:
     framed_window.hear(Call("two@test.invalid").ringing())
     settle()
+    card = framed_window.part(CallCard)
     before = text_width.cache_info()
 
-    framed_window.page.update()
-    settle()
+    card.repaint()
 
     after = text_width.cache_info()
     assert after.misses == before.misses
