@@ -358,7 +358,7 @@ class JournalPresenter(QObject):
         """The newest first."""
         holders = self._holders() if wanted is JournalList.MISSED else ()
         row_words = RowWords(self._now.date(), self._zone, self.may_see_register, holders)
-        return JournalRows(self._records(wanted)[::-1], row_words)
+        return self._state.rows.followed_by(self._records(wanted)[::-1], row_words)
 
     def _records(self, wanted: JournalList) -> Sequence[Missed | MessageRecord]:
         """What the list is of, the oldest first."""

@@ -1,8 +1,11 @@
 """The rows of the day's lists, put into words where they are looked at."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from types import MappingProxyType
 from typing import overload
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -104,11 +107,26 @@ class JournalRows(Sequence[JournalRow]):
     their records, and to make them would take the window as long as a frame.
     """
 
-    def __init__(self, records: Sequence[Missed | MessageRecord], row_words: RowWords) -> None:
-        """``records`` in the order of the rows."""
+    def __init__(
+        self,
+        records: Sequence[Missed | MessageRecord],
+        row_words: RowWords,
+        made: Mapping[int, JournalRow] = MappingProxyType({}),
+    ) -> None:
+        """``records`` in the order of the rows; ``made`` are some of these, by their places."""
         self._records = tuple(records)
         self._words = row_words
-        self._made: dict[int, JournalRow] = {}
+        self._made = dict(made)
+
+    def followed_by(
+        self, records: Sequence[Missed | MessageRecord], row_words: RowWords
+    ) -> JournalRows:
+        """The rows of these in place of them: the very same records keep their rows."""
+        if row_words != self._words:
+            return JournalRows(records, row_words)
+        had = {id(self._records[place]): row for place, row in self._made.items()}
+        kept = {at: had[id(record)] for at, record in enumerate(records) if id(record) in had}
+        return JournalRows(records, row_words, kept)
 
     def __len__(self) -> int:
         return len(self._records)

@@ -106,6 +106,24 @@ def test_only_rows_that_are_looked_at_are_put_into_words(work: DayOfWork) -> Non
     assert [row.key for row in rows[:2]] == list(rows.keys[:2])
 
 
+def test_only_the_row_of_a_saved_record_is_put_into_words_anew(work: DayOfWork) -> None:
+    for call in (work.call(1), work.call(2), work.call(3)):
+        work.tell(call.ringing(), call.ended(EndCause.CALLER_GAVE_UP))
+    work.settle()
+    before = list(work.journal.state.rows)
+    changed = replace(work.register.records[before[1].key], content="Другие слова", revision=9)
+
+    work.journal.take_saved(changed)
+
+    after = list(work.journal.state.rows)
+    assert [row.about for row in after] == [before[0].about, "Другие слова", before[2].about]
+    assert [now is had for now, had in zip(after, before, strict=True)] == [True, False, True]
+    work.register.records[changed.id] = changed
+    work.journal.reload()
+    work.settle()
+    assert list(work.journal.state.rows) == after
+
+
 def _rows_in_words() -> int:
     return sum(isinstance(one, JournalRow) for one in gc.get_objects())
 
