@@ -266,6 +266,24 @@ class CardPresenter(QObject):
         else:
             self._refresh(self._desk.state)
 
+    def settle(self) -> None:
+        """Take every field as if it were left, before the record is closed."""
+        card = self._desk.state.card
+        if card is None:
+            return
+        self._leave_field(card)
+        settled = card
+        if not isinstance(card.phone, Absence):
+            canonical = canonical_phone(card.phone, self._area_code)
+            if canonical is not None and canonical != card.phone:
+                settled = calls.edit(settled, phone=canonical)
+        if not isinstance(card.email, Absence) and canonical_email(card.email) != card.email:
+            settled = calls.edit(settled, email=canonical_email(card.email))
+        if settled != card:
+            self._change(settled)
+        else:
+            self._refresh(self._desk.state)
+
     def mend_email(self) -> None:
         """Put the address that is proposed; one that is still typed is read first."""
         card = self._desk.state.card

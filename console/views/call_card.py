@@ -328,9 +328,7 @@ class CallCard(QWidget):
     def settle(self) -> None:
         """Take the field with the caret as if it were left, before the record is closed."""
         self._category.settle()
-        self._presenter.name_left()
-        self._presenter.phone_left()
-        self._presenter.email_left()
+        self._presenter.settle()
 
     def focus_first_problem(self) -> None:
         """Put the caret where the first thing is missing."""

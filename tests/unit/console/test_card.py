@@ -20,7 +20,7 @@ from tests.fakes.console_directory import (
     sample_question,
     sample_unit,
 )
-from tests.fakes.console_fakes import AREA_CODE, Clock
+from tests.fakes.console_fakes import AREA_CODE, Clock, Told
 from tests.fakes.console_phone import Call, FakePhone
 from tests.fakes.console_register import FakeRegister
 from tests.fakes.led_desk import usual_desk
@@ -74,6 +74,20 @@ def test_the_card_shows_number_and_moment_of_arrival(card: Card) -> None:
     assert state.subtitle == f"№ {card.record.number} · 25.11.2026, 12:00:00"
     assert state.title == "Новый вызов"
     assert state.phone == "+7 (900) 555-01-01"
+
+
+def test_all_fields_are_left_at_once_before_the_record_is_closed(card: Card) -> None:
+    card.presenter.set_phone("8 (900) 555-01-07")
+    card.presenter.set_email(" Anna@MAIL.example")
+    shown = Told(card.presenter.changed)
+
+    card.presenter.settle()
+
+    assert (card.record.phone, card.record.email) == ("+79005550107", "Anna@mail.example")
+    assert card.presenter.state.phone == "+7 (900) 555-01-07"
+    assert len(shown.values) == 1
+    card.presenter.settle()
+    assert len(shown.values) == 2
 
 
 def test_without_a_card_typing_does_nothing(
