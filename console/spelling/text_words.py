@@ -14,6 +14,7 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)\.$")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _BESIDE_NUMBER = re.compile(r"[\d_]")
+_PLAIN = re.compile(r"[а-яё]{2,}")  # most words: nothing but a full stop behind them can matter
 # What may stand between a full stop and the first word after it.
 _OPENING = " \t\u00a0«\"“„'(—–-•*"
 _SENTENCE_ENDS = ".!?…:;\n"
@@ -42,12 +43,18 @@ class TextWord:
 
 def words_to_check(text: str) -> Iterator[TextWord]:
     """The words of one paragraph that can be misspelled, in their order."""
-    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    # Asked at each letter that is typed: what stands nowhere in the text is looked for once.
+    may_have_address = "." in text or "@" in text or "://" in text
+    addresses = [match.span() for match in _ADDRESS.finditer(text)] if may_have_address else []
+    has_number = _BESIDE_NUMBER.search(text) is not None
     for match in _WORD.finditer(text):
         start, end = match.span()
-        if any(first <= start < last for first, last in addresses):
+        if addresses and any(first <= start < last for first, last in addresses):
             continue
-        if _BESIDE_NUMBER.match(text[end : end + 1]) or _hangs_on_number(text, start, end):
+        if has_number and _hangs_on_number(text, start, end):
+            continue
+        if _PLAIN.fullmatch(match.group()) and not text.startswith(".", end):
+            yield TextWord(start, match.group())
             continue
         for part in _parts(TextWord(start, match.group())):
             if not _is_passed_over(text, part):
@@ -55,6 +62,8 @@ def words_to_check(text: str) -> Iterator[TextWord]:
 
 
 def _hangs_on_number(text: str, start: int, end: int) -> bool:
+    if _BESIDE_NUMBER.match(text[end : end + 1]):
+        return True
     before = text[max(0, start - 2) : start].rstrip("-‑")[-1:]
     after = text[end : end + 2].lstrip("-‑")[:1] if text[end : end + 1] in ("-", "‑") else ""
     return bool(_BESIDE_NUMBER.match(before) or _BESIDE_NUMBER.match(after))

@@ -19,12 +19,13 @@ from console.presenters.notices import Notice
 from console.presenters.spelling import SpellingPresenter, SpellingStatus
 from console.spelling.hunspell import HunspellDictionary, NoDictionary
 from console.spelling.speller import Speller
-from console.spelling.text_words import words_to_check
+from console.spelling.text_words import TextWord, words_to_check
 from console.views.components.fields import LineField, TextField
 from console.views.components.line_spelling import check_line_spelling
 from console.views.components.spelling import check_spelling
 from console.views.theme import Theme, ThemeChoice, Tokens
 from tests.fakes.console_fakes import Told
+from tests.fakes.counted_calls import CountedCalls
 from tests.fakes.spelling import open_speller
 
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
@@ -32,6 +33,15 @@ pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 LIMIT_MS = 10_000
 RED = 60  # more than green: letters and ground are grey
+
+
+def test_each_plain_word_is_taken_once() -> None:
+    """At each letter that is typed all words of the paragraph are gone through."""
+    with CountedCalls(TextWord.__init__) as counted:
+        words = list(words_to_check("не горит свет во дворе дома"))
+
+    assert [word.text for word in words] == ["не", "горит", "свет", "во", "дворе", "дома"]
+    assert counted.counts.total() == len(words)
 
 
 @pytest.mark.parametrize(
