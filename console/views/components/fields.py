@@ -142,6 +142,7 @@ class TextField(QTextEdit):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._lines = lines
         self._showing = False
         self._told = ""
@@ -149,6 +150,9 @@ class TextField(QTextEdit):
         theme.fit(self, lambda it: it.setFont(theme.font("field")))
         # the words of an empty field are painted in the font of what scrolls in it
         theme.fit(self.viewport(), lambda it: it.setFont(theme.font("field")))
+        # Else everything that the field stands in is painted below each letter.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        theme.changed.connect(self.viewport().update)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setPlaceholderText(placeholder)
@@ -227,6 +231,18 @@ class TextField(QTextEdit):
         """Whether a long text surely has more lines than are shown: to measure it lays it out."""
         document = self.document()
         return document.characterCount() > LONG_TEXT and document.blockCount() > self._lines[1] + 1
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.colour(self._ground()))
+        painter.end()
+        super().paintEvent(event)
+
+    def _ground(self) -> str:
+        """The colour role of its style sheet for the state that it is in."""
+        if not self.isEnabled():
+            return "sunken"
+        return "warn-soft" if self.property("inside") else "surface"
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

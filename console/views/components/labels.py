@@ -281,6 +281,7 @@ class Surface(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._role = role
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing shines through
         theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
