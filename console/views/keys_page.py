@@ -80,6 +80,7 @@ class KeysPage(QFrame):
         whole.addWidget(self._area, 1)
         whole.addLayout(self._make_foot(theme))
         self._columns = COLUMNS
+        self._placed: tuple[int, tuple[tuple[int, ...], ...]] | None = None
         self._narrow("")
         theme.fit(self, lambda it: it.measure())
 
@@ -172,6 +173,7 @@ class KeysPage(QFrame):
             for hint in group.hints:
                 hint.updateGeometry()
             group.grid.invalidate()
+        self._page.invalidate()
         shown, self._found = self._found, self._filter.find("").places
         self._place(COLUMNS)
         self._widest_px = self._area.widget().minimumSizeHint().width()
@@ -185,6 +187,9 @@ class KeysPage(QFrame):
     def _place(self, columns: int) -> None:
         """Put the rows that are left side by side, without a gap where others were."""
         self._columns = columns
+        if self._placed == (columns, self._found):
+            return
+        self._placed = columns, self._found
         for group, places in zip(self._groups, self._found, strict=True):
             for hint in group.hints:
                 group.grid.removeWidget(hint)

@@ -168,19 +168,25 @@ class TextField(QTextEdit):
             return
         self._showing = True
         position = self.textCursor().position()
-        at_end = position >= len(self.toPlainText())
+        at_end = self.textCursor().atEnd()
         if len(text) > LONG_TEXT:
             self._put_long(text)
         else:
             self.setPlainText(text)
             self._space_lines()
-        cursor = self.textCursor()
-        cursor.setPosition(len(text) if at_end else min(position, len(text)))
-        self.setTextCursor(cursor)
+        self._put_caret(self.document().characterCount() - 1 if at_end else position)
         self._showing = False
         self.take_height()
         if not self.hasFocus():
             self.verticalScrollBar().setValue(0)
+
+    def _put_caret(self, position: int) -> None:
+        """There, or at the end of a text that has become shorter."""
+        cursor = self.textCursor()
+        wanted = min(position, self.document().characterCount() - 1)
+        if cursor.position() != wanted or cursor.hasSelection():  # else it lays all out up to there
+            cursor.setPosition(wanted)
+            self.setTextCursor(cursor)
 
     def _put_long(self, text: str) -> None:
         """Letters and spacing of lines in one go, else all is laid out and looked at twice."""

@@ -1,7 +1,7 @@
 """The middle of the directory's editor: the entry's form with its head, remarks and foot."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
@@ -196,17 +196,30 @@ class EntryForm(QWidget):
 
     # --- showing ---
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The fields of the usual kind of entry are made before one is opened, once all is seen."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._make_usual)
+
+    def _make_usual(self) -> None:
+        self._form_of(EntryKind.QUESTION)
+
+    def _form_of(self, kind: EntryKind) -> EntryFields:
+        form = self._forms.get(kind)
+        if form is None:
+            form = EntryFields(self._theme, self._presenter, self._spelling, kind)
+            form.edited.connect(self._presenter.set_field)
+            self._forms[kind] = form
+        return form
+
     def _show(self, state: EditorState) -> None:
         whole = bool(state.entry_id)
         self._page.setVisible(whole)
         self._empty.setVisible(not whole)
         if not whole:
             return
-        form = self._forms.get(state.kind)
-        if form is None:
-            form = EntryFields(self._theme, self._presenter, self._spelling, state.kind)
-            form.edited.connect(self._presenter.set_field)
-            self._forms[state.kind] = form
+        form = self._form_of(state.kind)
+        if self._stack.indexOf(form) < 0:
             self._stack.addWidget(form)
             self._place_labels()
         self._stack.setCurrentWidget(form)

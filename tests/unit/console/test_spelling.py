@@ -387,6 +387,44 @@ def test_a_long_text_stands_with_the_spacing_of_a_short_one_and_is_no_typing(des
     assert desk.field.height() > low
 
 
+def test_a_long_text_that_comes_is_laid_out_no_further_than_it_is_seen(desk: Desk) -> None:
+    """The caret of an empty field stands at its end: all was laid out up to there at once."""
+    desk.field.replace_text("")
+    desk.field.replace_text(LONG)
+    document = desk.field.document()
+
+    assert document.begin().layout().lineCount() == 1
+    assert document.lastBlock().layout().lineCount() == 0
+
+
+def test_typing_and_undo_in_a_long_text_that_has_just_come_lose_nothing(desk: Desk) -> None:
+    desk.field.replace_text("")
+    desk.field.replace_text(LONG)
+    QTest.keyClicks(desk.field, "!")
+    assert desk.edited.values == [LONG + "!"]
+    QTest.keyClick(desk.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert desk.field.toPlainText() == LONG
+    assert not desk.field.document().isUndoAvailable()
+
+
+@pytest.mark.parametrize("text", ["🙂 нет отопления", "🙂\n" + LONG])
+def test_the_caret_keeps_its_place_in_a_text_that_comes(desk: Desk, text: str) -> None:
+    """A rare letter takes two of Qt's places, so that one at the end stood before it."""
+    desk.field.replace_text("🙂🙂 нет")
+    cursor = desk.field.textCursor()
+    cursor.setPosition(5)
+    desk.field.setTextCursor(cursor)
+    desk.field.replace_text(text)
+    assert desk.field.textCursor().position() == 5
+    cursor.movePosition(cursor.MoveOperation.End)
+    desk.field.setTextCursor(cursor)
+    desk.field.replace_text(text + "!")
+    assert desk.field.textCursor().atEnd()
+    desk.field.replace_text("ж")
+    assert desk.field.textCursor().atEnd()
+
+
 def test_nothing_wrong_is_told(desk: Desk) -> None:
     desk.field.replace_text("нет отопления")
     QTest.keyClick(

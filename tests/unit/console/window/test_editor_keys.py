@@ -18,6 +18,7 @@ from console.views.call_card import CallCard
 from console.views.components.navigation import NavRow
 from console.views.directory_panel import DirectoryPanel, SearchField
 from console.views.editor.editor_page import EditorPage
+from console.views.editor.entry_fields import EntryFields
 from console.views.editor.entry_form import EntryForm
 from console.views.editor.entry_list import EntryListColumn
 from console.views.editor.proposals_view import ProposalsView
@@ -31,7 +32,9 @@ from kb.entries import EntryKind
 from tests.fakes.console_directory import sample_question
 from tests.fakes.console_fakes import OPERATOR
 from tests.fakes.console_phone import Call
+from tests.fakes.counted_calls import CountedCalls
 from tests.fakes.records import answered_message
+from tests.fakes.review_fakes import settle
 from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, Window, open_editor
 
 pytestmark = NO_SCREEN
@@ -59,6 +62,18 @@ def test_the_list_shows_what_others_change_while_it_is_on_the_screen(window: Win
     assert "Ямы и выбоины" not in renew("Ямы и выбоины")
     open_editor(window)
     assert "Ямы и выбоины" in [row.title for row in entries.state.rows]
+
+
+def test_the_fields_of_a_question_are_made_before_one_is_opened(window: Window) -> None:
+    """They were made together with the showing of the first entry."""
+    open_editor(window)
+    settle()
+    with CountedCalls(EntryFields.__init__, EntryFields.show_state) as counted:
+        window.presenters.editor.open("q-1")
+        settle()
+
+    assert counted.counts["EntryFields.show_state"] > 0
+    assert counted.counts["EntryFields.__init__"] == 0
 
 
 def test_shift_f5_edits_the_directory_by_keys_alone(window: Window) -> None:

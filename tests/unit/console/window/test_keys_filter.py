@@ -11,6 +11,8 @@ from console.views.directory_panel import SearchField
 from console.views.journal import JournalPage
 from console.views.key_choice_page import KeyChoicePage
 from console.views.keys_page import KeysPage
+from tests.fakes.counted_calls import CountedCalls
+from tests.fakes.review_fakes import settle
 from tests.fakes.whole_desk import NO_SCREEN, Window, visible
 
 pytestmark = NO_SCREEN
@@ -41,6 +43,24 @@ def read(sheet: Window) -> list[str]:
     page = sheet.part(KeysPage)
     labels = [label.text() for label in page.findChildren(QLabel) if not label.isHidden()]
     return labels + [label.text() for label in page.findChildren(ElidedLabel)]
+
+
+def test_each_row_is_measured_for_two_columns_and_for_one_and_never_again(
+    own_window: Window,
+) -> None:
+    """Each was measured three times at the first opening, and once more at each later one."""
+    opened = []
+    for _time in range(2):
+        with CountedCalls(KeyHint.sizeHint, KeyHint.__init__) as counted:
+            own_window.press(Qt.Key.Key_F1)
+            settle()
+        opened.append(counted.counts)
+        own_window.press(Qt.Key.Key_Escape)
+    first, again = opened
+
+    assert first["KeyHint.sizeHint"] <= 2 * first["KeyHint.__init__"]
+    assert first["KeyHint.__init__"] > 100
+    assert not again
 
 
 @pytest.mark.parametrize("typed", ["удерж", "УДЕРЖАТЬ", "elth;fnm", "f3 продл", "а3", "elth; d"])
