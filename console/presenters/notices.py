@@ -187,9 +187,11 @@ class NoticesPresenter(QObject):
         self.tell(Notice(words.cards.put_aside(str(card.number)), words.cards.put_aside_where()))
 
     def _desk_changed(self, state: DeskState) -> None:
-        closing = Notice(words.calls.saves_at_end(), words.calls.saves_at_end_more())
-        if state.closes_at_end and not self._closing_told:
-            self.tell(closing)
-        elif self._closing_told and not state.closes_at_end:
-            self.overtaken.emit(closing)
+        if state.closes_at_end == self._closing_told:
+            return
         self._closing_told = state.closes_at_end
+        closing = Notice(words.calls.saves_at_end(), words.calls.saves_at_end_more())
+        if state.closes_at_end:
+            self.tell(closing)
+        else:
+            self.overtaken.emit(closing)

@@ -18,6 +18,7 @@ from console.views.card_head import CardHead
 from console.views.components.fields import FieldRow
 from console.views.components.read_line import ReadLineView
 from console.views.person_guess import PersonGuess
+from console.words.calls import saves_at_end_more
 from console.words.cards import card_subtitle
 from console.words.greeting import greeting_by_name
 from console.words.persons import nobody_known
@@ -46,6 +47,7 @@ MADE: tuple[Called, ...] = (
     nobody_known,
     fitting_script,
     course,
+    saves_at_end_more,
 )
 """What other changes of a card have made anew, each for something that is seen."""
 
@@ -93,6 +95,8 @@ def test_what_is_counted_is_what_is_made_anew(talking: Window) -> None:
         talking.presenters.card.set_name("Проба Анна")
         talking.desk.set_topic(CATEGORIES[0])
         talking.tell(SECOND.ringing(), SECOND.ended())
+        talking.desk.set_result(CallResult.ANSWERED)
+        talking.desk.save()
 
     assert len(counted.counts) == len(MADE), counted.counts
 
