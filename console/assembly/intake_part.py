@@ -13,6 +13,7 @@ from console.assembly.shared import Shared
 from console.milestones import Milestone
 from console.one_morphology import OneMorphology
 from console.presenters.classifier import Classifier, ClassifierReader
+from console.presenters.clearing_reasons import ClearingReasons
 from console.presenters.desk import DeskPresenter
 from console.presenters.live_calls import LineState
 from console.presenters.message import MessagePresenter
@@ -77,7 +78,11 @@ def make_intake_part(
     )
     handling = MessageHandling(shared.register)
     message_checks = MessageChecksPresenter(
-        reader, shared.deliveries, shared.milestones, shared.parent
+        reader,
+        shared.deliveries,
+        shared.milestones,
+        ClearingReasons(operator=lambda: desk.operator, parent=shared.parent),
+        shared.parent,
     )
     for draft, reason in first.cleared.items():
         message_checks.restore(str(draft), reason)

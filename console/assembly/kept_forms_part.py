@@ -31,6 +31,8 @@ def watch_pages(kept: KeptForms, presenters: DeskPresenters) -> None:
     kept.watch(KeptForm.DECISION, decisions, decisions.changed, sent=decisions.taken)
     decision = presenters.review.decision
     kept.watch(KeptForm.REVIEW, decision.begun, decision.begun.typed, sent=decision.decided)
+    clearing = presenters.message_checks.clearing
+    kept.watch(KeptForm.CLEARING, clearing, clearing.typed)
     calendar = presenters.calendar
     kept.watch(KeptForm.CALENDAR, calendar, calendar.changed, calendar.typed)
     planned, handover = presenters.planned, presenters.handover

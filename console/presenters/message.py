@@ -362,6 +362,7 @@ class MessagePresenter(QObject):
     def _forget(self, message: MessageRecord) -> None:
         """It is no draft any more; the next one of its call, if there is one, comes in front."""
         self._registering = False
+        self._checks.clearing.forget(str(message.id))
         if self._message is None or self._message.id != message.id:
             self._waiting.drop(message)
             return

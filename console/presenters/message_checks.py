@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
+from console.presenters.clearing_reasons import ClearingReasons
 from kb.errors import DirectoryError
 from sync.errors import OfficialsUnreadable
 from sync.register.checks.check import must_be_non_public
@@ -98,6 +99,7 @@ class ChecksState:
     publicity_note: str = ""
     may_clear: bool = False
     trouble: str = ""
+    clearing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,12 @@ class MessageChecksPresenter(QObject):
         reader: PreparedChecks,
         deliveries: Deliveries,
         milestones: Milestones,
+        clearing: ClearingReasons,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.clearing = clearing
+        clearing.found.connect(self._show)
         self._reader = reader
         self._deliveries = deliveries
         self._milestones = milestones
@@ -211,7 +216,13 @@ class MessageChecksPresenter(QObject):
         if message is not None and reason and self.confidential:
             texts = frozenset(each.text for each in self.confidential) | self._cleared_texts()
             self._cleared[message.key] = _Cleared(texts, reason)
+            self.clearing.forget(message.key)
             self._show()
+
+    def set_clearing(self, text: str) -> None:
+        """Why what was found is none, as it is typed."""
+        if self._message is not None:
+            self.clearing.put(self._message.key, text)
 
     def restore(self, key: str, reason: str) -> None:
         """A draft of an earlier start was cleared for this reason; what it holds now is meant."""
@@ -245,6 +256,7 @@ class MessageChecksPresenter(QObject):
         if message is None:
             return
         if not message.text.strip() and not message.place.strip():
+            self.clearing.forget(message.key)
             self._took(message, ())
             return
         self._deliveries.deliver(
@@ -305,6 +317,7 @@ class MessageChecksPresenter(QObject):
             passed=self._passed(message),
             publicity_note=note,
             may_clear=may_clear,
+            clearing=self.clearing.of(message.key) if may_clear else "",
             trouble=words.checks.unread() if self._fails else "",
         )
         self.changed.emit(self._state)

@@ -19,6 +19,7 @@ class ConfidentialStrip(QWidget):
     """The consequence of 6.12 in one line; a person may say with a reason that it is mistaken."""
 
     cleared = Signal(str)  # the reason
+    typed = Signal(str)  # the reason as it stands, empty once it is left
     uncleared = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -32,6 +33,7 @@ class ConfidentialStrip(QWidget):
             theme, self.tr("Take back"), key=Key.NO_PERSONAL_DATA, small=True
         )
         self._reason = _ReasonField(theme, self.tr("Why: for instance, the name of a shop"))
+        self._reason.textEdited.connect(self.typed)
         self._reason.taken.connect(self._take)
         self._reason.left_by_escape.connect(self._give_up)
         self._clear.clicked.connect(self.ask)
@@ -72,6 +74,10 @@ class ConfidentialStrip(QWidget):
         if not state.may_clear:
             self._reason.clear()
             self._hide_reason()
+        elif state.clearing:
+            self._reason.replace_text(state.clearing)
+            self._reason.show()
+            self._reader.show()
 
     def _take(self) -> None:
         if self._reason.text().strip():
@@ -79,6 +85,8 @@ class ConfidentialStrip(QWidget):
             self._unclear.setFocus()
 
     def _give_up(self) -> None:
+        self._reason.clear()
+        self.typed.emit("")
         self._hide_reason()
         self._clear.setFocus()
 

@@ -180,6 +180,7 @@ class MessageForm(QWidget):
         self._register.clicked.connect(self.register_asked)
         self._review.clicked.connect(self.review_asked)
         self._confidential.cleared.connect(presenter.clear_confidential)
+        self._confidential.typed.connect(self._checks.set_clearing)
         self._confidential.uncleared.connect(self._checks.unclear)
         bind_on_page(self, {Key.NO_PERSONAL_DATA: self._confidential.ask, Key.SPLIT: self._split})
 

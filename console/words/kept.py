@@ -32,6 +32,8 @@ def _name(form: KeptForm) -> str:
             return QCoreApplication.translate("Words", "decision about a message")
         case KeptForm.REVIEW:
             return QCoreApplication.translate("Words", "review of a message")
+        case KeptForm.CLEARING:
+            return QCoreApplication.translate("Words", "why these are no personal data")
         case KeptForm.PLANNED_CALL:
             return QCoreApplication.translate("Words", "promised calls")
         case KeptForm.INCIDENT:

@@ -14120,6 +14120,10 @@
         <source>%1 is writing the record of a talk with this number</source>
         <translation>%1 пишет запись о разговоре с этим номером</translation>
     </message>
+    <message>
+        <source>why these are no personal data</source>
+        <translation>почему это не персональные данные</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -22,6 +22,8 @@ class KeptForm(StrEnum):
     REVIEW = "review"
     """What is decided about a message under review, which is the subject."""
     PLANNED_CALL = "planned_call"
+    CLEARING = "clearing"
+    """Why what a message holds is no personal data, of the message that is being written."""
     INCIDENT = "incident"
     """The official text of an incident, which is the subject."""
     CALENDAR = "calendar"
@@ -30,7 +32,7 @@ class KeptForm(StrEnum):
     """A new proposal on topics, or why one, which is the subject, is declined."""
 
 
-OF_MESSAGE = frozenset({KeptForm.ANSWER, KeptForm.DECISION, KeptForm.REVIEW})
+OF_MESSAGE = frozenset({KeptForm.ANSWER, KeptForm.DECISION, KeptForm.REVIEW, KeptForm.CLEARING})
 """Forms about a message: what stands in them goes with it."""
 
 

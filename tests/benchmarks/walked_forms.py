@@ -21,11 +21,11 @@ Words = Mapping[str, Any]
 Forms = dict[Place, Words]
 WORD: Final = "слово"
 FOUND_WITHIN_S: Final = 10.0
-FIELDS: Final = frozenset({"TextField", "LineField", "PlaceField", "MomentField"})
+FIELDS: Final = frozenset({"_ReasonField", "TextField", "LineField", "PlaceField", "MomentField"})
 DRAFTS: Final = frozenset({"CallCard", "MessageForm"})
 FORMS: Final = frozenset(
-    {"AnswerForm", "DecisionPanel", "RefusePane", "AskPane", "PlannedCallsPage", "IncidentsPage",
-     "FormSide", "FileSide", "HandoverPage"}
+    {"AnswerForm", "ConfidentialStrip", "DecisionPanel", "RefusePane", "AskPane",
+     "PlannedCallsPage", "IncidentsPage", "FormSide", "FileSide", "HandoverPage"}
 )  # fmt: skip
 PAGES: Final = {
     "planned_call": ("shift+F11", "PlannedCallsPage"),
@@ -43,7 +43,7 @@ def is_kept(shown: Mapping[str, Any]) -> bool:
     if not shown.get("takes_text"):
         return False
     if not DRAFTS.isdisjoint(around):
-        return name == "TextField"  # a line of the card is read first
+        return name in ("TextField", "_ReasonField")  # a line of the card is read first
     return name in FIELDS and not FORMS.isdisjoint(around)
 
 

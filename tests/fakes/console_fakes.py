@@ -9,6 +9,9 @@ from itertools import count
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
+from PySide6.QtCore import QObject
+
+from console.presenters.clearing_reasons import ClearingReasons
 from console.presenters.hit_rows import CityDays
 from sync.register.operators import Operator, Role
 from sync.store.notices import CallOutcome, KeptNotice
@@ -74,6 +77,11 @@ class HeldExecutor(Executor):
 
     def run(self, index: int) -> None:
         self.jobs[index]()
+
+
+def clearing_reasons(owner: QObject) -> ClearingReasons:
+    """Those of the one operator."""
+    return ClearingReasons(operator=lambda: OPERATOR, parent=owner)
 
 
 class Told:

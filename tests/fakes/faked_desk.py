@@ -28,6 +28,7 @@ from console.presenters.caller_persons import CallerPersonsPresenter
 from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
+from console.presenters.clearing_reasons import ClearingReasons
 from console.presenters.desk import DeskPresenter
 from console.presenters.diagnostics import DiagnosticsPresenter
 from console.presenters.directory import DirectoryPresenter
@@ -283,7 +284,13 @@ class FakedDesk:
         self.photos = FakePhotos()
         self.people: dict[str, tuple[KnownPerson, ...]] = {}  # whom records name, by telephone
         self.planned = FakePlanned(clock)
-        checks = MessageChecksPresenter(self.reader, deliveries, milestones, owner)
+        checks = MessageChecksPresenter(
+            self.reader,
+            deliveries,
+            milestones,
+            ClearingReasons(operator=lambda: desk.operator, parent=owner),
+            owner,
+        )
         of_messages = message_sources(owner, FakeMessages(), FakeTitles())
         self.handling: FakeHandling = FakeHandling(clock) if before is None else before.handling
         classifier = Classifier(TOPICS, CATEGORIES, owner)

@@ -21,7 +21,7 @@ from sync.register import calls
 from sync.register.calendar import read_calendar
 from sync.register.values import PersonName
 from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
-from tests.fakes.console_fakes import Clock, InlineExecutor, Told
+from tests.fakes.console_fakes import Clock, InlineExecutor, Told, clearing_reasons
 from tests.fakes.console_phone import Call, FakePhone
 from tests.fakes.console_register import FakeRegister
 from tests.fakes.handling import FakeHandling
@@ -49,7 +49,9 @@ class LedForm:
         )
         self.made = 0
         self.reader = FakeReader()
-        self.checks = MessageChecksPresenter(self.reader, Deliveries(owner), milestones, owner)
+        self.checks = MessageChecksPresenter(
+            self.reader, Deliveries(owner), milestones, clearing_reasons(owner), owner
+        )
         self.handling = FakeHandling(clock)
         self.finder = FakeNear(self.handling)
         deliveries = Deliveries(owner)

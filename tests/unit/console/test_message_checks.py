@@ -25,7 +25,7 @@ from sync.register.checks.phrase_files import read_phrases
 from sync.register.checks.place_conflict import CONTRADICTION
 from sync.register.messages import MessageProblem, Publicity
 from sync.rule_commands.check import RULE_WORDS
-from tests.fakes.console_fakes import Told
+from tests.fakes.console_fakes import Told, clearing_reasons
 from tests.fakes.reader import FakeReader
 
 TEXT = "Не горит фонарь. Ещё не вывозят мусор. Звоните +7 900 555-01-37."
@@ -35,7 +35,9 @@ WHOLE = CheckedMessage("m1", TEXT, "ул. Пробная, 5", Publicity.NON_PUBL
 class Form:
     def __init__(self, owner: QObject, milestones: Milestones) -> None:
         self.reader = FakeReader()
-        self.presenter = MessageChecksPresenter(self.reader, Deliveries(owner), milestones, owner)
+        self.presenter = MessageChecksPresenter(
+            self.reader, Deliveries(owner), milestones, clearing_reasons(owner), owner
+        )
         self.went_on: list[str] = []
 
     def follow(self, message: CheckedMessage) -> None:

@@ -33,7 +33,6 @@ class Keeper(Enum):
     PATH = "where a file lies: it is pointed at again"
     PART = "part of another field, which says it"
     PAIR = "a phrase of two words and what it means, saved as a pair"
-    IN_MEMORY = "one line, taken by Enter; its message is kept"
 
 
 Said = KeptForm | Keeper
@@ -48,7 +47,7 @@ SAID: dict[str, dict[Said, int]] = {
     "calendar/sides.py FormSide": {KeptForm.CALENDAR: 3},
     "call_card.py CallCard": {Keeper.RECORD: 5, Keeper.CHOICE: 1},
     "components/fields.py StatedField": {Keeper.PART: 1},
-    "confidential_strip.py ConfidentialStrip": {Keeper.IN_MEMORY: 1},
+    "confidential_strip.py ConfidentialStrip": {KeptForm.CLEARING: 1},
     "directory_panel.py DirectoryPanel": {Keeper.SEARCH: 1},
     "editor/entry_fields.py EntryFields": {Keeper.ENTRY: 2, Keeper.CHOICE: 1},
     "editor/entry_form.py _Conflict": {Keeper.READ: 2},
