@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from sync.register.handling.states import OPEN, State
+
 KEPT = timedelta(days=90)
 """So long words that nobody goes on with are kept."""
 
@@ -32,8 +34,13 @@ class KeptForm(StrEnum):
     """A new proposal on topics, or why one, which is the subject, is declined."""
 
 
-OF_MESSAGE = frozenset({KeptForm.ANSWER, KeptForm.DECISION, KeptForm.REVIEW, KeptForm.CLEARING})
-"""Forms about a message: what stands in them goes with it."""
+WANTED_IN: Mapping[KeptForm, frozenset[State]] = {
+    KeptForm.ANSWER: OPEN,
+    KeptForm.DECISION: OPEN,
+    KeptForm.REVIEW: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
+    KeptForm.CLEARING: frozenset({State.DRAFT}),
+}
+"""Forms about a message: what stands in them goes with it, and is wanted in these states of it."""
 
 
 @dataclass(frozen=True, slots=True)

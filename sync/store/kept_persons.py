@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from sync.register.kept_words import OF_MESSAGE, texts_of
+from sync.register.kept_words import WANTED_IN, texts_of
 from sync.register.mentions import mentions
 from sync.register.persons import DataCategory, FoundRecord, Left, PersonQuery, RecordKind
 from sync.store.sheet_notes import sentences_of, told_by
@@ -61,7 +61,7 @@ def typed_copy(
 
 
 def _is_about(row: RowMapping, messages: Collection[str]) -> bool:
-    return row["form"] in OF_MESSAGE and row["subject"] in messages
+    return row["form"] in WANTED_IN and row["subject"] in messages
 
 
 def _left(row: RowMapping, messages: dict[str, Left | None]) -> Left | None:

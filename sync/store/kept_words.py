@@ -16,20 +16,20 @@ from sqlalchemy import (
     and_,
     delete,
     exists,
+    or_,
     select,
     type_coerce,
 )
 from sqlalchemy.dialects.sqlite import insert
 from uuid_utils.compat import uuid7
 
-from sync.register.handling.states import ENDS
-from sync.register.kept_words import KEPT, OF_MESSAGE, FormPlace, KeptForm, KeptWords, Typed
+from sync.register.kept_words import KEPT, WANTED_IN, FormPlace, KeptForm, KeptWords, Typed
 from sync.store.record_tables import message
 from sync.store.register import RegisterStore
 from sync.store.workplace_tables import kept_words
 
 _ORDER = ("form", "subject", "part")
-_IS_OF_A_MESSAGE = kept_words.c.form.in_([form.value for form in OF_MESSAGE])
+_IS_OF_A_MESSAGE = kept_words.c.form.in_([form.value for form in WANTED_IN])
 
 
 class KeptWordsStore:
@@ -40,7 +40,7 @@ class KeptWordsStore:
         self._new_id = new_id
 
     def of(self, operator_id: UUID) -> tuple[KeptWords, ...]:
-        """What this operator has typed, but about a message that is over.
+        """What this operator has typed, but what is wanted of no message any more.
 
         What a later version of the program has written of forms that are new there stays as it is.
         """
@@ -49,7 +49,7 @@ class KeptWordsStore:
             .where(
                 kept_words.c.operator_id == operator_id,
                 kept_words.c.form.in_([form.value for form in KeptForm]),
-                ~_is_about_a_message_that_is_over(),
+                ~_is_wanted_no_more(),
             )
             .order_by(*(kept_words.c[name] for name in _ORDER))
         )
@@ -91,7 +91,7 @@ class KeptWordsStore:
 def forget_kept(connection: Connection, at: datetime) -> None:
     """Drop what nobody has gone on with for its term, and what is wanted of no message any more."""
     _delete(connection, kept_words.c.at < at - KEPT)
-    _delete(connection, _is_about_a_message_that_is_over())
+    _delete(connection, _is_wanted_no_more())
 
 
 def forget_typed_about(connection: Connection, messages: Collection[UUID]) -> None:
@@ -115,12 +115,19 @@ def forget_forms(connection: Connection, ids: Sequence[UUID]) -> None:
             )
 
 
-def _is_about_a_message_that_is_over() -> ColumnElement[bool]:
-    is_over = exists().where(
-        type_coerce(message.c.id, Text) == kept_words.c.subject,
-        message.c.state.in_([state.value for state in ENDS]),
+def _is_wanted_no_more() -> ColumnElement[bool]:
+    return or_(
+        *(
+            and_(
+                kept_words.c.form == form.value,
+                exists().where(
+                    type_coerce(message.c.id, Text) == kept_words.c.subject,
+                    message.c.state.not_in([state.value for state in wanted]),
+                ),
+            )
+            for form, wanted in WANTED_IN.items()
+        )
     )
-    return and_(_IS_OF_A_MESSAGE, is_over)
 
 
 def _delete(connection: Connection, own: ColumnElement[bool]) -> None:

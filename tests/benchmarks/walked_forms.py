@@ -8,8 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from sync.register.handling.states import ENDS
-from sync.register.kept_words import OF_MESSAGE, texts_of
+from sync.register.kept_words import WANTED_IN, KeptForm, texts_of
 from sync.store.keys import open_key
 from sync.store.reading import RegisterReading
 from sync.store.record_tables import message
@@ -116,10 +115,15 @@ class WalkedForms:
             states = reading.read(lambda c: c.execute(select(message.c.id, message.c.state)).all())
         finally:
             reading.close_reading()
-        over = {str(id) for id, state in states if state in ENDS}
+        state_of = {str(id): state for id, state in states}
         kept = {(row["form"], row["subject"], row["part"]): row["words"] for row in rows}
-        ends = (place for place in kept if place[0] in OF_MESSAGE and place[1] in over)
-        return kept, frozenset(ends)
+        over = {
+            place
+            for place in kept
+            if (wanted := WANTED_IN.get(KeptForm(place[0]))) is not None
+            and state_of.get(place[1], min(wanted)) not in wanted
+        }
+        return kept, frozenset(over)
 
 
 def _typed_of(told: Mapping[str, Any]) -> Forms:

@@ -11,10 +11,12 @@ import pytest
 from sqlalchemy import select, update
 
 from sync.person_documents import Act, PersonDocuments
-from sync.register.kept_words import KEPT, OF_MESSAGE, FormPlace, KeptForm, KeptWords, Typed
+from sync.register.handling.states import State
+from sync.register.kept_words import KEPT, FormPlace, KeptForm, KeptWords, Typed
 from sync.register.persons import DataCategory, Left, PersonQuery, RecordKind
 from sync.store.kept_words import KeptWordsStore
 from sync.store.persons import LocalPersons
+from sync.store.record_tables import message
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, end_terms
 from sync.store.workplace_tables import kept_words
@@ -98,7 +100,7 @@ def test_an_answer_goes_with_its_message_and_stays_with_one_that_is_open(
     assert left == {str(still.id), str(ACT)}
 
 
-@pytest.mark.parametrize("form", sorted(OF_MESSAGE))
+@pytest.mark.parametrize("form", [KeptForm.ANSWER, KeptForm.DECISION, KeptForm.REVIEW])
 def test_what_is_typed_about_a_message_that_is_over_is_found_no_more(
     store: RegisterStore, form: KeptForm
 ) -> None:
@@ -106,6 +108,23 @@ def test_what_is_typed_about_a_message_that_is_over_is_found_no_more(
     wanted = typed(FormPlace(form, str(still.id)), "Сделаем")
     words = keep(store, typed(FormPlace(form, str(over.id)), "Сделано"), wanted)
     assert words.of(OPERATOR.id) == (wanted,)
+
+
+def test_what_is_typed_to_hand_a_message_over_or_to_register_it_ends_with_that(
+    store: RegisterStore,
+) -> None:
+    """Whoever it was that did it: its typist is not told of it at each start."""
+    handed_over = submitted(store, 1)
+    clearing = typed(FormPlace(KeptForm.CLEARING, str(handed_over.id)), "Это вывеска")
+    review = typed(FormPlace(KeptForm.REVIEW, str(handed_over.id)), "Чей двор?")
+    begun = typed(FormPlace(KeptForm.CLEARING, str(ACT)), "Это номер лавки")
+    words = keep(store, clearing, review, begun)
+    assert words.of(OPERATOR.id) == (begun, review)
+
+    taken_by_others = update(message).where(message.c.id == handed_over.id)
+    registered = taken_by_others.values(state=State.REGISTERED.value)
+    store.write(lambda c: None if c.execute(registered) else None).result()
+    assert words.of(OPERATOR.id) == (begun,)
 
 
 def test_what_a_later_version_has_written_of_its_own_forms_stays(store: RegisterStore) -> None:
