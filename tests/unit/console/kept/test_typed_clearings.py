@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -57,7 +59,11 @@ def test_a_reason_is_found_again_at_its_message_and_gone_once_it_is_taken(start:
 def test_a_reason_goes_with_its_message(start: Start) -> None:
     desk = start()
     checks = read(desk)
-    for end in (lambda: checks.clearing.forget(ID), lambda: checks.set_clearing(" ")):
+    ends: tuple[Callable[[], None], ...] = (
+        lambda: checks.clearing.forget(ID),
+        lambda: checks.set_clearing(" "),
+    )
+    for end in ends:
         checks.set_clearing(WHY)
         desk.write()
         assert len(desk.on_disk()) == 1
@@ -91,7 +97,7 @@ def test_the_field_stands_open_with_what_was_found_and_escape_leaves_it(
     strip.show()
     strip.ask()
     (field,) = strip.findChildren(QLineEdit)
-    qtbot.keyClicks(field, "shop 24")  # letters that Qt's own hands can type
+    QTest.keyClicks(field, "shop 24")  # letters that Qt's own hands can type
     desk.write()
     assert [typed.words for typed in desk.on_disk().values()] == [{"reason": "shop 24"}]
 
@@ -105,7 +111,7 @@ def test_the_field_stands_open_with_what_was_found_and_escape_leaves_it(
     strip.ask()
     (field,) = strip.findChildren(QLineEdit)
     assert (field.isVisible(), field.text()) == (True, "shop 24")
-    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
     assert not field.isVisible()
     again.write()
     assert again.on_disk() == {}
