@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -253,6 +253,14 @@ class Window(FakedDesk):
 
 def visible(root: QWidget, kind: type[QWidget]) -> list[QWidget]:
     return [child for child in root.findChildren(kind) if child.isVisible()]
+
+
+def in_sight(part: QWidget) -> QRect:
+    """What is seen of it with all that stands in it, of which Qt leaves out what paints it all."""
+    seen = part.visibleRegion()
+    for child in visible(part, QWidget):
+        seen += child.visibleRegion().translated(child.mapTo(part, QPoint()))
+    return seen.boundingRect()
 
 
 SETTLED_S = 1.0

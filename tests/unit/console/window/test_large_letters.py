@@ -34,6 +34,7 @@ from tests.fakes.whole_desk import (
     Window,
     cut_words,
     describe,
+    in_sight,
     visible,
 )
 
@@ -173,7 +174,7 @@ def test_a_click_brings_the_search_over_the_page_and_puts_it_away(large_window: 
     click(window, "Справочник")
     panel = window.part(DirectoryPanel)
     assert panel.isVisible()
-    assert panel.visibleRegion().boundingRect() == panel.rect()
+    assert in_sight(panel) == panel.rect()
     assert panel.isAncestorOf(focused(window))
     assert handles(window)["Справочник"].isChecked()
     assert handles(window)["Справочник"].toolTip() == "Справочник, F5"

@@ -40,6 +40,7 @@ from tests.fakes.whole_desk import (
     Window,
     cut_words,
     describe,
+    in_sight,
     pages_of,
     visible,
 )
@@ -312,7 +313,7 @@ def test_the_search_lies_over_the_page_when_it_is_asked_for_and_goes_by_escape(
     settle()
     panel = window.part(DirectoryPanel)
     assert panel.isVisible()
-    assert panel.visibleRegion().boundingRect() == panel.rect()
+    assert in_sight(panel) == panel.rect()
     assert outside(window) == []
     window.press(Qt.Key.Key_Escape)
     assert not window.shows(DirectoryPanel)
