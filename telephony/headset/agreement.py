@@ -76,6 +76,7 @@ class HeadsetAgreement:
         self._began_s: float | None = None  # when the ring or the call in front began
         self._muted_s: float | None = None
         self._again_s: float | None = None
+        self._lit_s = now_s
         self._expect_echo(now_s)
 
     @property
@@ -91,7 +92,10 @@ class HeadsetAgreement:
             self._was_up, self._began_s = before.is_up, now_s
         if line.is_up != before.is_up:
             self._expect_echo(now_s)
-        return line.lamps != before.lamps
+        is_to_be_lit = line.lamps != before.lamps
+        if is_to_be_lit:
+            self._lit_s = now_s
+        return is_to_be_lit
 
     def _expect_echo(self, now_s: float) -> None:
         """The lamp is set now: a hook that is elsewhere, or on its way there, will follow it."""
@@ -143,7 +147,7 @@ class HeadsetAgreement:
         if is_echo:
             self._is_button = False
         elif not moved.is_down and rose_s is not None and now_s - rose_s < BUTTON_S:
-            self._is_button = True
+            self._is_button = self._is_button or not self._was_put_back(now_s)
         elif moved.is_down:
             command = self._pressed(now_s, is_pulse=False)
         else:
@@ -151,6 +155,11 @@ class HeadsetAgreement:
         disagrees = not self._is_button and self._hook_off != self._line.is_up
         self._again_s = now_s + AGAIN_S if disagrees else None
         return command
+
+    def _was_put_back(self, now_s: float) -> bool:
+        """Whether a hook that came up at once may follow lamps that were set as it was pressed."""
+        is_free = not (self._line.rings or self._line.is_up)
+        return self._is_told and is_free and now_s - self._lit_s < SETTLE_S
 
     def _pressed(self, now_s: float, *, is_pulse: bool) -> HeadsetCommand | None:
         line = self._line
@@ -181,5 +190,6 @@ class HeadsetAgreement:
         self._again_s = None
         disagrees = self._hook_off != self._line.is_up
         if disagrees:
+            self._lit_s = now_s
             self._expect_echo(now_s)
         return disagrees

@@ -159,8 +159,8 @@ def test_a_dozen_messages_are_told_and_a_proposal_is_begun(folder: Path) -> None
     _fill(desk.data_folder / "register.db")
     with desk:
         desk.press("ctrl+r")
-        desk.press("alt+m")
         assert desk.wait_for("t_report_shown", LIMIT_S)["report"] == "calls"
+        desk.press("alt+m")
         assert desk.wait_for("t_report_shown", LIMIT_S)["report"] == "messages"
         desk.press("alt+w")
         written = desk.wait_for("t_report_written", LIMIT_S)

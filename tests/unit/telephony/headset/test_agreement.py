@@ -132,6 +132,24 @@ def test_a_headset_taken_off_hook_without_a_call_is_put_back() -> None:
     assert desk.agreement.again_at_s is None
 
 
+def test_one_that_is_put_back_as_it_is_found_is_no_button() -> None:
+    desk = Desk()
+    assert desk.press(OFF, ON, later_s=0.1) == []  # its lamps were set meanwhile
+    desk.line(RINGS)
+    assert desk.press(OFF) == [HeadsetCommand.ANSWER]
+    desk.line(TALKS, 0.1)
+    assert desk.press(ON) == [HeadsetCommand.HANG_UP]
+
+
+def test_a_button_that_is_pressed_before_any_call_is_known_as_one() -> None:
+    desk = Desk()
+    assert desk.press(OFF, ON) == []
+    desk.line(RINGS)
+    assert desk.press(OFF, ON) == [HeadsetCommand.ANSWER]
+    desk.line(TALKS, 0.1)
+    assert desk.press(OFF, ON) == [HeadsetCommand.HANG_UP]
+
+
 def test_a_call_that_could_not_be_ended_is_told_to_the_headset_once_more() -> None:
     """Of two calls at once the first press only warns."""
     desk = Desk()
