@@ -216,6 +216,7 @@ class FeedReader:
         self._empty_wake()
         if heard:
             self._stopping.wait(random.uniform(0.0, self._settings.spread_s))  # noqa: S311
+            self._central.hear()  # of what the look that follows will find
 
     def _empty_wake(self) -> None:
         try:

@@ -365,9 +365,16 @@ class CentralFeed:
         if self._driver is None:
             select.select([wake], [], [], timeout_s)
             return False
-        ready, _, _ = select.select([self._driver, wake], [], [], timeout_s)
-        if self._driver in ready:
-            self._driver.poll()
+        # word that came along with an answer is no longer in the socket
+        if not self._driver.notifies:
+            select.select([self._driver, wake], [], [], timeout_s)
+        return self.hear()
+
+    def hear(self) -> bool:
+        """Take in what word of changes has come by now; whether there was any."""
+        if self._driver is None:
+            return False
+        self._driver.poll()
         heard = bool(self._driver.notifies)
         self._driver.notifies.clear()
         return heard

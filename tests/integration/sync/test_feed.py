@@ -278,6 +278,27 @@ def test_word_comes_by_itself_and_a_missing_schema_is_told(dsn: str, empty_dsn: 
         assert reader.stop(WAIT_S)
 
 
+class EditedMeanwhile(HeldItems):
+    """While it is read for the first time, somebody edits what was read before it."""
+
+    def __init__(self, edit: Callable[[], object]) -> None:
+        super().__init__(Feed.SETTINGS)
+        self._edits = iter([edit])
+
+    def mark(self) -> str:
+        for edit in self._edits:
+            edit()
+        return super().mark()
+
+
+def test_word_that_comes_while_the_centre_is_read_is_heard(dsn: str) -> None:
+    put_documents(dsn, [entry("q-1")])
+    target = HeldItems()
+    edited = EditedMeanwhile(lambda: put_documents(dsn, [entry("q-2")]))
+    with reading(dsn, target, edited, settings=replace(QUICK, poll_s=(FAR, FAR))):
+        wait_until(lambda: len(target.items) == 2)
+
+
 def test_a_transaction_that_stays_open_holds_the_feed_and_is_told(
     dsn: str, store: RegisterStore, path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
