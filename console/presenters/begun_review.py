@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +17,9 @@ from sync.register.checks.grounds import Ground
 from sync.register.handling.confidential import Confidential
 from sync.register.kept_words import FormPlace, KeptForm, KeptWords, Typed
 from sync.register.operators import Operator
+
+Whose = tuple[UUID, UUID] | None
+"""Who has which message before her."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class BegunReviews(QObject):
         self._organs = organs
         self._operator = operator
         self._of: dict[UUID, dict[UUID, BegunReview]] = {}
-        self._open: tuple[UUID, UUID] | None = None  # who has which message before her
+        self._open: Whose = None
         self._state: DecisionState | None = None  # None until the decision has what is typed of it
         organs.changed.connect(lambda _state: self._note_again())
         review.typed.connect(self._note_again)
@@ -144,7 +147,7 @@ class BegunReviews(QObject):
             self.note(self._state)
 
     @property
-    def whose(self) -> tuple[UUID, UUID] | None:
+    def whose(self) -> Whose:
         """Who has which message before her: when its decision is taken, others may be there."""
         return self._open
 
@@ -158,6 +161,12 @@ class BegunReviews(QObject):
         self._put(operator_id, message_id, BegunReview())
         if self._open == (operator_id, message_id):
             self._open = None
+
+    def marked(self, operator_id: UUID, message_id: UUID) -> None:
+        """Its marks of 6.12 are on the disk as they were to become; the rest stays typed."""
+        begun = self._of.get(operator_id, {}).get(message_id, BegunReview())
+        none: frozenset[Confidential] = frozenset()
+        self._put(operator_id, message_id, replace(begun, reason="", cleared=none, added=none))
 
     def _put(self, operator_id: UUID, message_id: UUID, begun: BegunReview) -> None:
         own = self._of.setdefault(operator_id, {})

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import replace
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
-from console.presenters.begun_review import BegunReviews
+from console.presenters.begun_review import BegunReviews, Whose
 from console.presenters.classifier import Classifier
 from console.presenters.decision_state import (
     DecisionState,
@@ -51,6 +50,7 @@ class DecisionPresenter(QObject):
     changed = Signal(object)  # DecisionState
     decided = Signal(object)  # StepDone
     asked = Signal(object)  # StepDone: colleagues were asked, and the message is theirs to take
+    done_behind = Signal(object)  # StepDone of somebody in whose place another one works by now
     told = Signal(object)  # Notice
 
     def __init__(
@@ -302,12 +302,16 @@ class DecisionPresenter(QObject):
         note, whose = self._state.note.strip(), self.begun.whose
 
         def asked(outcome: Outcome) -> None:
-            done = self._freed(outcome)
-            if done is not None:
-                self._milestones.note(Milestone.DECIDED, decision=Step.ASK_COLLEAGUE.value)
+            done = self._freed(outcome, whose)
+            if done is None:
+                return
+            self._milestones.note(Milestone.DECIDED, decision=Step.ASK_COLLEAGUE.value)
+            self._leave(whose)
+            if self._is_of_another(whose):
+                self.done_behind.emit(done)
+            else:
                 head, body = words.decision.asked()
                 self.told.emit(Notice(head, body, LONG_S))
-                self._leave(whose)
                 self.asked.emit(done)
 
         steps = ((Step.ASK_COLLEAGUE, Explained(note)), (Step.RELEASE, NoFacts()))
@@ -325,12 +329,18 @@ class DecisionPresenter(QObject):
             self.choose(Mode.NONE)
             return
 
+        whose = self.begun.whose
+
         def marked_now(outcome: Outcome) -> None:
-            done = self._freed(outcome)
-            if done is not None:
+            done = self._freed(outcome, whose)
+            if done is None:
+                return
+            if self._is_shown(whose):
                 self._state = replace(self._state, mode=Mode.NONE, reason="")
-                self._review.replace_message(done.handled)
-                self._milestones.note(Milestone.DECIDED, decision=done.events[-1].step.value)
+            if whose is not None:
+                self.begun.marked(*whose)
+            self._review.replace_message(done.handled)
+            self._milestones.note(Milestone.DECIDED, decision=done.events[-1].step.value)
 
         self._write(
             self._handling.take_all(message.id, steps, person(self._operator())), marked_now
@@ -344,38 +354,56 @@ class DecisionPresenter(QObject):
         whose = self.begun.whose
 
         def done(outcome: Outcome) -> None:
-            taken = self._freed(outcome)
+            taken = self._freed(outcome, whose)
             if taken is not None:
                 self._milestones.note(Milestone.DECIDED, decision=taken.events[0].step.value)
                 self._leave(whose)
-                self.decided.emit(taken)
+                (self.done_behind if self._is_of_another(whose) else self.decided).emit(taken)
 
         self._write(future, done)
 
     def _write(self, future: "Future[Outcome]", done: Callable[[Outcome], None]) -> None:
+        whose = self.begun.whose
         self._state = replace(self._state, is_busy=True, problem="")
         self._show()
-        self._deliveries.deliver(future, done, self._not_written, (StoreError,))
+        self._deliveries.deliver(
+            future, done, lambda error: self._not_written(error, whose), (StoreError,)
+        )
 
-    def _freed(self, outcome: Outcome) -> StepDone | None:
+    def _is_shown(self, whose: Whose) -> bool:
+        """Whether no other message has come to the screen, or before another person, meanwhile."""
+        return self._review.message is None or self.begun.whose == whose
+
+    def _is_of_another(self, whose: Whose) -> bool:
+        """Whether somebody else works here than who has decided."""
+        return whose is not None and whose[0] != self._operator().id
+
+    def _freed(self, outcome: Outcome, whose: Whose) -> StepDone | None:
         """What was done; a refusal is told where the decision is made."""
-        self._state = replace(self._state, is_busy=False)
+        is_shown = self._is_shown(whose)
+        if is_shown:
+            self._state = replace(self._state, is_busy=False)
         if isinstance(outcome, StepDone):
             return outcome
-        self._tell_problem(words.steps.refused(outcome)[1])
+        if is_shown:
+            self._tell_problem(words.steps.refused(outcome)[1])
         return None
 
-    def _not_written(self, error: Exception) -> None:
-        self._state = replace(self._state, is_busy=False)
-        self._show()
+    def _not_written(self, error: Exception, whose: Whose) -> None:
+        if self._is_shown(whose):
+            self._state = replace(self._state, is_busy=False)
+            self._show()
         self._review.tell_unwritten(error)
 
-    def _leave(self, whose: tuple[UUID, UUID] | None) -> None:
+    def _leave(self, whose: Whose) -> None:
+        """Nothing is decided about it any more; another message stays on the screen."""
+        is_shown = self._is_shown(whose)
         if whose is not None:
             self.begun.decided(*whose)
-        self._state = DecisionState()
-        self._review.clear()
-        self.changed.emit(self._state)
+        if is_shown:
+            self._state = DecisionState()
+            self._review.clear()
+            self.changed.emit(self._state)
 
     def _tell_problem(self, text: str) -> None:
         self._state = replace(self._state, problem=text)

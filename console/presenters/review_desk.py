@@ -46,6 +46,7 @@ class ReviewDesk(QObject):
         queue.empty.connect(self._nothing_left)
         decision.decided.connect(self._decided)
         decision.asked.connect(self._asked)
+        decision.done_behind.connect(self._done_behind)
         undo.undone.connect(self._undone)
         new.submitted.connect(self._written_down)
         for told in (queue.told, review.told, decision.told, new.told):
@@ -124,8 +125,15 @@ class ReviewDesk(QObject):
         self.queue.take_in(done.handled)
         self._go_on()
 
+    def _done_behind(self, done: StepDone) -> None:
+        """Who works here now has not decided it: nothing is hers to take back, or comes to her."""
+        self.stored.emit()
+        self.queue.take_in(done.handled)
+
     def _go_on(self) -> None:
-        if self._opens_next:
+        if self.is_open:  # given back while it was decided, and another one is there
+            self.queue.reload()
+        elif self._opens_next:
             self.queue.open_next()
         else:
             self.queue.reload()

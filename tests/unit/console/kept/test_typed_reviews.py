@@ -9,11 +9,12 @@ import pytest
 from console.presenters.decision_state import Mode
 from sync.register.checks.grounds import Ground
 from sync.register.handling.confidential import Confidential
-from sync.register.handling.events import Step
+from sync.register.handling.events import Step, person
 from sync.register.handling.facts import Explained, RefusedOn, Routed
+from sync.register.handling.handled import StepDone
 from sync.register.kept_words import KeptWords
 from sync.store.kept_words import KeptWordsStore
-from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Told
 from tests.fakes.kept_desk import FOUND, KeptDesk, Start, settle
 from tests.fakes.review_fakes import message_record
 
@@ -181,6 +182,67 @@ def test_nobody_goes_on_with_the_words_of_another_operator(start: Start) -> None
     assert desk.bench.decision.state.refusal.explanation == WHY
     desk.write()
     assert len(kept(desk, OPERATOR.id)) == 1
+
+
+@pytest.mark.parametrize("mode", [Mode.REGISTER, Mode.REFUSE, Mode.ASK])
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_a_decision_that_ends_behind_the_back_of_the_next_operator_leaves_hers_alone(
+    start: Start, mode: Mode, is_taken: bool
+) -> None:
+    desk = taken_up(start)
+    decision, undo = desk.bench.decision, desk.bench.undo
+    decision.choose(Mode.ASK)
+    decision.set_note("Чей это двор?")
+    decision.choose(mode)
+    if mode is Mode.REFUSE:
+        decision.toggle_ground(Ground.OBSCENE)
+        decision.set_explanation(WHY)
+    desk.bench.city.handling.refusing = not is_taken
+    decision.confirm()
+    desk.bench.city.handling.refusing = False
+    behind = Told(decision.done_behind)
+    before_her_message_comes(desk)
+    assert len(behind.values) == (1 if is_taken else 0)
+
+    shown = desk.bench.review.message
+    assert shown is not None
+    assert shown.id == UUID(int=OTHER)
+    assert (decision.state.mode, decision.state.note) == (Mode.ASK, "Свой вопрос")
+    assert (decision.state.is_busy, decision.state.problem, undo.state) == (False, "", None)
+    desk.write()
+    assert {one.place.subject for one in kept(desk, OPERATOR.id)} == {str(UUID(int=OTHER))}
+    assert subjects(desk) == (set() if is_taken else {str(UUID(int=ONE))})
+
+
+def before_her_message_comes(desk: KeptDesk) -> None:
+    """The next operator types of her message before what was asked for last has come."""
+    bench = desk.bench
+    taken = bench.city.handling.take(UUID(int=OTHER), Step.TAKE_UP, person(OPERATOR)).result()
+    assert isinstance(taken, StepDone)
+    desk.desk.set_operator(OPERATOR)
+    bench.operator = OPERATOR
+    bench.desk.greet()
+    desk.kept.signed_in()
+    bench.review.show(taken.handled)
+    bench.decision.choose(Mode.ASK)
+    bench.decision.set_note("Свой вопрос")
+    settle()
+
+
+def test_a_mark_that_is_set_behind_the_back_of_the_next_operator_is_wanted_no_more(
+    start: Start,
+) -> None:
+    desk = taken_up(start)
+    decision = desk.bench.decision
+    decision.choose(Mode.CONFIDENTIAL)
+    decision.toggle_kind(Confidential.PERSONAL_DATA)
+    decision.set_reason("Это вывеска.")
+    decision.confirm()
+    before_her_message_comes(desk)
+    assert (decision.state.mode, decision.state.note) == (Mode.ASK, "Свой вопрос")
+    assert desk.bench.city.message(ONE).standing.confidential == {Confidential.PERSONAL_DATA}
+    desk.write()
+    assert subjects(desk) == set()
 
 
 def kept(desk: KeptDesk, operator: UUID) -> tuple[KeptWords, ...]:
