@@ -78,6 +78,9 @@ class ConfidentialStrip(QWidget):
             self._reason.replace_text(state.clearing)
             self._reason.show()
             self._reader.show()
+        elif self._reason.text().strip():  # what somebody else types is not hers
+            self._reason.setText("")
+            self._hide_reason()
 
     def _take(self) -> None:
         if self._reason.text().strip():

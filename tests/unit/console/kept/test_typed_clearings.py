@@ -115,3 +115,26 @@ def test_the_field_stands_open_with_what_was_found_and_escape_leaves_it(
     assert not field.isVisible()
     again.write()
     assert again.on_disk() == {}
+
+
+def test_the_field_of_the_next_operator_is_empty_until_the_first_one_is_back(
+    start: Start, qtbot: QtBot
+) -> None:
+    desk = start()
+    checks = read(desk)
+    strip = ConfidentialStrip(light_theme())
+    qtbot.addWidget(strip)
+    strip.typed.connect(checks.set_clearing)
+    checks.changed.connect(lambda state: strip.show_state(state, ""))
+    strip.show_state(checks.state, "")
+    strip.show()
+    strip.ask()
+    (field,) = strip.findChildren(QLineEdit)
+    QTest.keyClicks(field, "shop 24")
+    field.clearFocus()  # the page of the sign-in has come before it
+
+    desk.sit_down(OPERATOR)
+    assert (field.isVisible(), field.text()) == (False, "")
+    strip.ask()
+    desk.sit_down(SUPERVISOR)
+    assert (field.isVisible(), field.text()) == (True, "shop 24")
