@@ -215,8 +215,10 @@ class AnswerDecisions(QObject):
         is_empty = operator_id == self._of and not self._current.is_typed
         if listed is None or action is None or not is_empty or self._state.is_busy:
             self.changed.emit(self._state)
-        else:
+        elif self._begun.get(self._of, listed.handled.id, action).is_typed:
             self.begin(action, listed)
+        else:  # left of other ones: this one stays as it is, with what it warns of
+            self.changed.emit(self._state)
 
     @property
     def begun_about(self) -> frozenset[UUID]:

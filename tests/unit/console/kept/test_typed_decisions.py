@@ -6,6 +6,7 @@ import pytest
 
 from console.presenters.answer_actions import AnswerAction
 from console.presenters.answer_decisions import AnswerDecisions, DecisionState
+from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.handling.answers import Rating
 from sync.register.handling.events import Step
 from sync.register.handling.facts import Explained, Rated, Routed
@@ -163,6 +164,28 @@ def test_what_is_found_while_the_panel_is_open_already_stands_in_it(start: Start
             found.set_note(typed)
         found.find_again(SUPERVISOR.id, kept)
         assert found.state.note == stands
+
+
+def test_what_is_found_of_another_message_leaves_the_panel_as_it_is(start: Start) -> None:
+    """The warning of what stands in an answer is read before that is sent (6.12)."""
+    first = start()
+    led = registered(first.handling, 1).to_organ().answered()
+    other = registered(first.handling, 2).to_organ().answered()
+    begin(first, other, AnswerAction.RETURN).set_note(WHY)
+    first.write()
+
+    again = start(first)
+    decisions = begin(again, of(again, led), AnswerAction.SEND)
+    chosen = again.presenters.answers.answers.chosen
+    assert chosen is not None
+    phone = Finding(
+        FindingKind.PERSONAL_DATA, Level.BLOCK, "phone", 0, 16, "+7 900 555-01-37", "6.12"
+    )
+    decisions.begin(AnswerAction.SEND, chosen, (phone,))
+    before = decisions.state
+    assert "+7 900 555-01-37" in before.warning
+    decisions.find_again(SUPERVISOR.id, KeptWordsStore(first.store).of(SUPERVISOR.id))
+    assert decisions.state == before
 
 
 @pytest.mark.parametrize("is_taken", [True, False])
