@@ -39,6 +39,6 @@ def watch_pages(kept: KeptForms, presenters: DeskPresenters) -> None:
     kept.watch(KeptForm.HANDOVER, handover, handover.changed, handover.typed, sent=handover.signed)
     kept.watch(KeptForm.PLANNED_CALL, planned, planned.changed, sent=planned.planned)
     proposals = presenters.proposals
-    kept.watch(KeptForm.PROPOSAL, proposals, proposals.changed)
+    kept.watch(KeptForm.PROPOSAL, proposals, proposals.changed, sent=proposals.sent)
     incidents = presenters.incident_page
     kept.watch(KeptForm.INCIDENT, incidents, incidents.changed)

@@ -65,6 +65,7 @@ class ProposalsPresenter(QObject):
 
     changed = Signal(object)  # ProposalsState
     stored = Signal(str)  # id of a topic that may have changed
+    sent = Signal()  # what was typed is written down
     told = Signal(object)  # Notice
 
     def __init__(
@@ -202,8 +203,9 @@ class ProposalsPresenter(QObject):
     def _proposed(self, own: BegunProposals) -> None:
         """Begin anew: a second Ctrl+Enter must not accept what was just written down."""
         own.begin({})
+        self.sent.emit()
         self.told.emit(Notice(words.proposals.written_down()))
-        self._show("")
+        self._show(self._state.chosen)
         self.reload()
 
     # --- the decision ---
@@ -233,6 +235,7 @@ class ProposalsPresenter(QObject):
         self, own: BegunProposals, proposal_id: str, decision: Decision, topic_id: str
     ) -> None:
         own.set_reason(proposal_id, "")
+        self.sent.emit()
         self.told.emit(Notice(words.proposals.decided(decision.accepted)))
         self.stored.emit(topic_id)
         self.reload()

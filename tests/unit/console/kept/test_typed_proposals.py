@@ -113,3 +113,24 @@ def test_nobody_goes_on_with_the_proposal_of_another_operator(start: Start) -> N
     assert proposals.state.fields["name"] == "Мосты"
     desk.write()
     assert len(desk.on_disk()) == 1
+
+
+def test_what_was_sent_leaves_the_disk_without_waiting(start: Start) -> None:
+    """Found again, it would be proposed once more."""
+    desk = start()
+    proposals = waiting(desk)
+    for name, text in PARTS.items():
+        proposals.set_field(name, text)
+    proposals.choose(PROPOSAL)
+    proposals.set_reason(WHY)
+    desk.write()
+    assert len(desk.on_disk()) == 2
+    proposals.decide(accepted=False)
+    settle()
+    proposals.choose("")
+    proposals.propose()
+    proposals.choose(PROPOSAL)
+    settle()
+    desk.store.try_disk().result()
+    assert desk.on_disk() == {}
+    assert proposals.state.chosen == PROPOSAL  # gone on to meanwhile
