@@ -206,8 +206,7 @@ class CallClaimsPresenter(QObject):
             if said.is_kept:
                 # what is not dialled by then is given back
                 needed_s = self._now_s() + DIAL_S - RELEASE_S
-                self._held[asked.phone] = _Held(claim, needed_s, self._now_s(), is_kept=True)
-                self._ticks.start()
+                self._hold(claim, needed_s)
             if said.holder is not None and not asked.is_over:
                 asked.is_over = True
                 self._tell_held(asked.phone, said.holder)
@@ -219,6 +218,15 @@ class CallClaimsPresenter(QObject):
 
         future = team.worker.submit(team.claims.claim, claim, is_forced=is_forced)
         self._deliveries.deliver(future, answered, unknown, expected=(CentreUnwritten,))
+
+    def _hold(self, claim: CallClaim, needed_s: float) -> None:
+        """Keep what the centre has given, in place of what the same claim was before."""
+        held = self._held.get(claim.phone)
+        if held is None or held.claim.id != claim.id:
+            held = self._held[claim.phone] = _Held(claim, needed_s, self._now_s())
+        # a renewal that is under way, of what it was before, is followed by this one then
+        held.claim, held.needed_s, held.sent_s, held.is_kept = claim, needed_s, self._now_s(), True
+        self._ticks.start()
 
     def _tell_held(self, phone: str, holder: ClaimHolder) -> None:
         self._warned = (phone, self._now_s())
@@ -240,10 +248,11 @@ class CallClaimsPresenter(QObject):
     def _want_anew(self) -> None:
         if self._team is None:
             return
-        wanted = {**self._written(), **self._spoken_with()}
-        if wanted != self._wanted:
-            self._wanted = wanted
+        if self._wanted_now() != self._wanted:
             self.settle()
+
+    def _wanted_now(self) -> dict[str, _Wanted]:
+        return {**self._written(), **self._spoken_with()}
 
     def _spoken_with(self) -> dict[str, _Wanted]:
         """Telephones of live calls; of two of one telephone the talk counts."""
@@ -265,9 +274,11 @@ class CallClaimsPresenter(QObject):
         since = self._clock() - WRITTEN_WITHIN
         wanted: dict[str, _Wanted] = {}
         for card in cards:
-            phone = canonical_phone(card.caller_number_raw, self._area_code)
             answered_at = card.answered_at if card.state is CallState.DRAFT else None
-            if phone is not None and answered_at is not None and answered_at > since:
+            if answered_at is None or answered_at <= since:
+                continue
+            phone = canonical_phone(card.caller_number_raw, self._area_code)
+            if phone is not None:
                 by = card.operator_id, card.operator_name
                 wanted[phone] = _Wanted(ClaimStage.WRITING, *by)
         return wanted
@@ -277,6 +288,7 @@ class CallClaimsPresenter(QObject):
         if self._team is None:
             return
         now_s = self._now_s()
+        self._wanted = self._wanted_now()  # a draft grows old by itself
         for phone, wanted in self._wanted.items():
             held = self._held.get(phone)
             if held is None and wanted.stage is not ClaimStage.CALLING:
@@ -338,7 +350,7 @@ class CallClaimsPresenter(QObject):
         self._deliveries.deliver(
             team.worker.submit(team.claims.end, held.claim.id),
             lambda _none: None,
-            lambda _error: None,  # it ends by itself within a minute
+            lambda _error: None,  # it ends by itself soon
             expected=(CentreUnwritten,),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from console.presenters.call_claims import (
     RELEASE_S,
     RENEW_S,
     WRITING_RENEW_S,
+    WRITTEN_WITHIN,
     CallClaimsPresenter,
     TeamOfCentre,
 )
@@ -113,7 +114,10 @@ def draft_of_a_talk() -> CallRecord:
 
 
 def claims_of(
-    team: TeamOfCentre | None, owner: QObject, now_s: Callable[[], float] = time.monotonic
+    team: TeamOfCentre | None,
+    owner: QObject,
+    now_s: Callable[[], float] = time.monotonic,
+    clock: Callable[[], datetime] = lambda: RANG_AT + timedelta(minutes=1),
 ) -> CallClaimsPresenter:
     """Of a desk at which the operator sits."""
     return CallClaimsPresenter(
@@ -122,7 +126,7 @@ def claims_of(
         operator=lambda: OPERATOR,
         new_id=new_ids(100),
         area_code=AREA_CODE,
-        clock=lambda: RANG_AT + timedelta(minutes=1),
+        clock=clock,
         monotonic_s=now_s,
         parent=owner,
     )
@@ -193,6 +197,23 @@ def test_a_draft_that_was_there_before_the_program_is_its_authors(bench: Bench) 
     bench.claims.follow_drafts([by_another])
     settle()
     assert bench.team.claims.held[PHONE].by_name == SECOND.by_name
+
+
+def test_a_draft_that_nobody_saves_gives_its_caller_back_by_itself(owner: QObject) -> None:
+    """Nothing happens at the desk meanwhile, as at night."""
+    team, now_s, now = FakeTeam(InlineExecutor()), [1000.0], [RANG_AT + timedelta(minutes=1)]
+    team.claims.missed.add(PHONE)
+    claims = claims_of(team.of_centre, owner, lambda: now_s[0], lambda: now[0])
+    claims.follow_drafts([draft_of_a_talk()])
+    settle()
+    assert PHONE in team.claims.held
+    now[0] += WRITTEN_WITHIN
+    now_s[0] += WRITTEN_WITHIN.total_seconds()
+    for _tick in range(2):
+        claims.settle()
+        settle()
+        now_s[0] += RELEASE_S + 1
+    assert team.claims.held == {}
 
 
 @pytest.mark.parametrize(
@@ -334,6 +355,20 @@ def test_who_answers_while_the_claim_is_under_way_is_told_as_a_talk(owner: QObje
     claims.settle()
     run_all(worker)
     assert team.claims.held == {}
+
+
+def test_who_calls_while_the_record_is_claimed_anew_is_told_as_calling(owner: QObject) -> None:
+    worker, now_s = HeldExecutor(), [1000.0]
+    team = FakeTeam(worker)
+    team.claims.missed.add(PHONE)
+    claims = claims_of(team.of_centre, owner, lambda: now_s[0])
+    claims.follow_drafts([draft_of_a_talk()])
+    run_all(worker)
+    now_s[0] += WRITING_RENEW_S
+    claims.call(SHOWN, lambda: None)
+    claims.settle()  # a renewal follows before the centre has answered
+    run_all(worker)
+    assert team.claims.held[PHONE].stage is ClaimStage.CALLING
 
 
 @pytest.mark.parametrize("number", ["", "104"])
