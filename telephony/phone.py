@@ -135,6 +135,7 @@ class Phone(CallDesk):
         self._tasks: set[asyncio.Task[None]] = set()
         self._wanted: PhoneSettings | None = None
         self._device: AudioDeviceChanged | None = None
+        self._attended = True
         self._registration = RegistrationChanged(RegistrationState.OFF, now(), since=now())
         self._publication = PresenceChanged(now(), PublicationState.OFF)
 
@@ -239,6 +240,19 @@ class Phone(CallDesk):
     def end_self_call(self) -> None:
         """Hang up the self-test's call, and expect none any more."""
         self._self_call.end()
+
+    def set_attended(self, attended: bool) -> None:
+        """Answer calls by itself as the settings say; or none, as nobody is there who could talk.
+
+        Who rings longest when somebody is there again is answered then, as one who calls.
+        """
+        if attended is self._attended:
+            return
+        self._attended, agent = attended, self._agent
+        if attended and agent is not None:
+            ringing = (call.call_id for call in self.calls() if agent.is_ringing(call.call_id))
+            if (first := next(ringing, None)) is not None:
+                self._arm_auto_answer(first)
 
     async def _apply_wanted(self) -> None:
         if self._wanted is None or self.has_live_calls:
@@ -375,7 +389,9 @@ class Phone(CallDesk):
             self._answer_when_asked(call_id)
 
     def _answer_when_asked(self, call_id: str) -> None:
-        if self._agent is not None and self._agent.is_ringing(call_id):
+        # a call that takes another one's place goes on with a talk
+        is_wanted = self._attended or self._book.replaced_by(call_id) is not None
+        if is_wanted and self._agent is not None and self._agent.is_ringing(call_id):
             self.answer(call_id)
 
     def _on_digit(self, call_id: str, digit: str) -> None:

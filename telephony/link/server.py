@@ -59,9 +59,10 @@ class PhoneServer:
 
     A call that has had neither a console nor sound from the far side for ``linger_s`` is hung up.
     Without a console nobody can answer, which is published at once; the next one says what is so.
-    Who rings waits ``console_wait_s`` for it, who calls later is turned away at once, so that the
-    telephone system gives the caller to another desk. The next console is told of them all: for
-    ``missed_kept_s`` they keep the process, which has left the telephone system by then.
+    Who rings waits ``console_wait_s`` for it, and no call is answered by itself; who calls later is
+    turned away at once, so that the telephone system gives the caller to another desk. The next
+    console is told of them all: for ``missed_kept_s`` they keep the process, which has left the
+    telephone system by then.
     """
 
     def __init__(
@@ -158,6 +159,8 @@ class PhoneServer:
             self._wait_for_console.cancel()
             self._wait_for_console = None
         self._set_deserted(False)
+        if self._phone is not None:
+            self._phone.set_attended(True)
         self._watch()
 
     def _tell(self, event: FromPhone) -> None:
@@ -175,6 +178,7 @@ class PhoneServer:
         """Calls keep the process, so what is told of it must not wait for its end."""
         if self._console is not None or self._phone is None or self._end.is_set():
             return
+        self._phone.set_attended(False)
         settings = self._phone.settings
         if settings.presence is not None:
             self._phone.set_presence(GONE)

@@ -11,6 +11,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -325,6 +326,27 @@ def test_a_console_that_comes_back_in_time_has_the_call(directory: Path) -> None
         wait_until(lambda: time.monotonic() - lost_s > 3.5)
         console.process.answer(call.call_id)
         caller.wait_for("CALL_ESTABLISHED")
+        console.process.close(end_process=True)
+        caller.wait_for("CALL_CLOSED")
+
+
+def test_no_call_is_answered_by_itself_until_somebody_is_there(directory: Path) -> None:
+    settings = replace(NEIGHBOURS, console_wait_s=60, auto_answer_ms=0)
+    console = Console(directory, linger_s=30, settings=settings)
+    address = console.expect(PhoneConnected).local_address
+    with BaresipCaller(CITIZEN) as caller, BaresipCaller("89005550138") as later:
+        console.process.close()
+        caller.dial(f"sip:301@{address}")
+        caller.wait_for("CALL_RINGING")
+        later.dial(f"sip:301@{address}")
+        later.wait_for("CALL_RINGING")  # the first one would have been answered long ago
+        back_at = datetime.now(UTC)
+        console = Console(directory, settings=settings)
+        caller.wait_for("CALL_ESTABLISHED")
+        first, second = console.expect(PhoneConnected).calls
+        answered_at = first.answered_at or console.expect(CallAnswered).at
+        assert answered_at >= back_at
+        assert second.answered_at is None, "who is talked to is not put on hold for a second one"
         console.process.close(end_process=True)
         caller.wait_for("CALL_CLOSED")
 
