@@ -38,6 +38,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
+from sync.register.call_claims import ClaimStage
 from sync.register.calls import FORMAL_APPEAL_KEY, CallResult, CallState
 from sync.register.handling.events import Source, Step
 from sync.register.handling.states import State
@@ -490,6 +491,7 @@ call_claim = Table(
     Column("is_talk", Boolean, nullable=False),
     Column("stage", Text, nullable=False, server_default=text("'calling'")),
     Column("until", DateTime(timezone=True), nullable=False),
+    CheckConstraint(f"stage IN ({', '.join(repr(one.value) for one in ClaimStage)})", name="stage"),
     UniqueConstraint("phone"),
 )
 

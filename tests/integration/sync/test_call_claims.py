@@ -120,6 +120,18 @@ def test_a_record_that_is_written_down_is_told_too_and_holds_for_longer(
     assert left_s <= HELD_S
 
 
+def test_a_stage_that_no_workplace_could_read_reaches_none(dsn: str, store: RegisterStore) -> None:
+    """The thread that reads the feed would end of it, at all of them."""
+    asked = (
+        "SELECT id FROM claim_telephone('0001', '{id}', '{phone}', '{id}', 'Орлова Наталья',"
+        " '{stage}', true, 60)"
+    )
+    miss(store, dsn)
+    assert query(dsn, asked.format(id=uuid7(), phone=PHONE, stage="writing"))
+    with pytest.raises(psycopg2.errors.CheckViolation):
+        query(dsn, asked.format(id=uuid7(), phone=PHONE, stage="dreaming"))
+
+
 def test_a_program_of_the_version_before_claims_and_reads_as_it_did(
     dsn: str, desks: tuple[CentralClaims, CentralClaims], store: RegisterStore
 ) -> None:

@@ -68,6 +68,10 @@ def upgrade() -> None:
         "call_claim",
         sa.Column("stage", sa.Text(), server_default=sa.text("'calling'"), nullable=False),
     )
+    # every workplace reads it, and none what it does not know
+    op.create_check_constraint(
+        op.f("ck_call_claim_stage"), "call_claim", "stage IN ('calling', 'talking', 'writing')"
+    )
     op.execute(_STAGED)
     op.execute(
         "REVOKE ALL ON FUNCTION"
