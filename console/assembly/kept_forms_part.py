@@ -40,5 +40,7 @@ def watch_pages(kept: KeptForms, presenters: DeskPresenters) -> None:
     kept.watch(KeptForm.PLANNED_CALL, planned, planned.changed, sent=planned.planned)
     proposals = presenters.proposals
     kept.watch(KeptForm.PROPOSAL, proposals, proposals.changed, sent=proposals.sent)
+    synonyms = presenters.synonyms
+    kept.watch(KeptForm.SYNONYM, synonyms, synonyms.typed, sent=synonyms.sent)
     incidents = presenters.incident_page
     kept.watch(KeptForm.INCIDENT, incidents, incidents.changed)

@@ -1,10 +1,12 @@
 """The synonyms of the directory: what people say and what it means, kept by editors."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console import words
 from console.bridge import Deliveries
 from console.edit_refusals import EditOvertaken
+from console.presenters.begun_synonym import BegunSynonym, BegunSynonyms
 from console.presenters.directory_writes import DirectoryWrites
 from console.presenters.entry_state import HistoryRow
 from console.presenters.notices import Notice
@@ -19,6 +22,7 @@ from kb.rewording import SynonymSuggestion
 from kb.search import SearchResult
 from kb.synonyms import KeptSynonym, Synonym
 from kb.text import fold, folded_words
+from sync.register.kept_words import FormPlace, KeptWords, Typed
 from sync.register.operators import Operator
 from sync.register.rights import Action, may
 
@@ -55,7 +59,10 @@ class SynonymsPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SynonymsState:
-    """All that the section shows; with ``chosen`` -1 the form is that of a new pair."""
+    """All that the section shows; with ``chosen`` -1 the form is that of a new pair.
+
+    ``found_again`` says that an earlier start has left what stands in the form.
+    """
 
     rows: tuple[HistoryRow, ...] = ()
     filter: SynonymFilter = SynonymFilter.IN_FORCE
@@ -69,6 +76,7 @@ class SynonymsState:
     finds_nothing: bool = False
     problems: Mapping[str, str] = field(default_factory=dict)
     may_close: bool = False
+    found_again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +95,15 @@ class _Loaded:
 
 
 class SynonymsPresenter(QObject):
-    """List, search, form and what the pair would find; belongs to the GUI thread."""
+    """List, search, form and what the pair would find; belongs to the GUI thread.
+
+    Each editor has a form of her own: nobody goes on with what another one has begun.
+    """
 
     changed = Signal(object)  # SynonymsState
     stored = Signal()  # searches in vain may have been dealt with
+    typed = Signal()  # the form may hold another pair
+    sent = Signal()  # what was typed is written
     told = Signal(object)  # Notice
 
     def __init__(
@@ -102,6 +115,7 @@ class SynonymsPresenter(QObject):
         *,
         operator: Callable[[], Operator],
         zone: ZoneInfo,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -110,13 +124,16 @@ class SynonymsPresenter(QObject):
         self._deliveries = deliveries
         self._operator = operator
         self._zone = zone
+        self._clock = clock
         self._writes = DirectoryWrites(writer, deliveries, self.told.emit)
         self._loaded = _Loaded()
         self._query = ""
         self._rows: tuple[_Row, ...] = ()
         self._chosen: _Row | None = None
         self._follows = False  # the chosen pair is to be taken as another editor left it
-        self._settles = ""  # the search in vain that the new pair is made of
+        self._of = operator().id
+        self._form = BegunSynonym()  # as it began, and when it was found
+        self._begun = BegunSynonyms()
         self._asked = 0
         self._state = SynonymsState()
         self._look = QTimer(self)
@@ -143,6 +160,7 @@ class SynonymsPresenter(QObject):
             for one in loaded.kept:
                 if (one.pair.phrase, one.pair.meaning) == (was.phrase, was.meaning):
                     self._chosen = _Row(one.pair, one)
+        self._find_replaced()
         self._list()
 
     # --- the list ---
@@ -162,18 +180,20 @@ class SynonymsPresenter(QObject):
         if 0 <= index < len(self._rows):
             row = self._rows[index]
             self._chosen = row
-            self._settles = "" if row.suggestion is None else row.suggestion.rewording.query
-            self._fill(row.pair)
+            settles = "" if row.suggestion is None else row.suggestion.rewording.query
+            replaces = None if row.kept is None else row.pair
+            self._fill(BegunSynonym(row.pair, row.pair, replaces, settles))
 
     # --- the form ---
 
     def begin(self, phrase: str = "", meaning: str = "") -> None:
         """Begin a new pair; ``phrase`` is the search in vain that it is made of."""
         self._chosen = None
-        self._settles = phrase
-        self._fill(Synonym(phrase, meaning))
+        pair = Synonym(phrase, meaning)
+        self._fill(BegunSynonym(pair, pair, settles=phrase))
 
-    def _fill(self, pair: Synonym) -> None:
+    def _fill(self, begun: BegunSynonym) -> None:
+        self._form, pair = begun, begun.pair
         self._state = replace(
             self._state,
             phrase=pair.phrase,
@@ -185,19 +205,70 @@ class SynonymsPresenter(QObject):
         )
         self._look_up()
         self._show()
+        self._note()
+
+    def _resume(self) -> None:
+        """Show what who works here has begun, over the pair that it is an edit of."""
+        self._chosen = None
+        self._fill(self._begun.get(self._of))
+        self._find_replaced()
+        self._show()
+
+    def _find_replaced(self) -> None:
+        replaces = self._form.replaces
+        if self._chosen is None and replaces is not None:
+            for one in self._loaded.kept:
+                if (one.pair.phrase, one.pair.meaning) == (replaces.phrase, replaces.meaning):
+                    self._chosen = _Row(one.pair, one)
+
+    def _note(self) -> None:
+        """Have what is typed now."""
+        state = self._state
+        pair = Synonym(state.phrase, state.meaning, state.ways == BOTH_WAYS)
+        begun = replace(self._form, pair=pair)
+        self._begun.put(self._of, begun)
+        if self._form.found_at is not None and not begun.is_typed:
+            self._form = replace(self._form, found_at=None)
+            self._show()
+        self.typed.emit()
+
+    # --- what is kept ---
+
+    def signed_in(self) -> None:
+        """Show what who works here now has begun (``KeepingPage``)."""
+        operator = self._operator().id
+        if operator != self._of:
+            self._of = operator
+            self._resume()
+
+    def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
+        """The pair that is typed and not saved (``KeepingPage``)."""
+        return self._begun.as_kept(operator_id)
+
+    def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
+        """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        is_typed = self._begun.get(operator_id).is_typed
+        self._begun.find_again(operator_id, found)
+        if operator_id == self._of and not is_typed:
+            self._resume()
+
+    # --- what is typed ---
 
     def set_phrase(self, text: str) -> None:
         """Take what people say."""
         self._state = replace(self._state, phrase=text, problems={})
+        self._note()
 
     def set_meaning(self, text: str) -> None:
         """Take what it means; what that finds is looked up in the typing pause."""
         self._state = replace(self._state, meaning=text, problems={})
         self._look.start()
+        self._note()
 
     def set_ways(self, ways: str) -> None:
         """Take whether the meaning stands for the phrase too."""
         self._state = replace(self._state, ways=ways)
+        self._note()
 
     def _look_up(self) -> None:
         self._look.stop()
@@ -233,7 +304,8 @@ class SynonymsPresenter(QObject):
             return
         pair = Synonym(phrase, meaning, self._state.ways == BOTH_WAYS)
         old = self._chosen.kept if self._chosen is not None else None
-        settles, by = self._settles, self._operator().name
+        settles, operator = self._form.settles, self._operator()
+        by = operator.name
 
         def work() -> None:
             if old is not None and old.closed_at is None:
@@ -243,7 +315,7 @@ class SynonymsPresenter(QObject):
             if settles:
                 self._directory.answer_found(settles)
 
-        self._writes.write(work, lambda _none: self._saved(pair), self._not_saved)
+        self._writes.write(work, lambda _none: self._saved(pair, operator), self._not_saved)
 
     def _not_saved(self, error: Exception) -> None:
         """Where another editor was first, what is typed is put over the pair as it is now.
@@ -264,11 +336,18 @@ class SynonymsPresenter(QObject):
             problems["meaning"] = words.finding.sides_are_the_same()
         return problems
 
-    def _saved(self, pair: Synonym) -> None:
+    def _saved(self, pair: Synonym, operator: Operator) -> None:
         """Begin anew: a second Ctrl+Enter must not write the same once more."""
         self.told.emit(Notice(words.finding.synonym_saved(pair), words.finding.synonym_works()))
+        self._begin_anew(operator)
+
+    def _begin_anew(self, operator: Operator) -> None:
+        """The pair of this editor is dealt with; another one may be there meanwhile."""
+        self._begun.put(operator.id, BegunSynonym())
+        self.sent.emit()
         self.stored.emit()
-        self.begin()
+        if operator.id == self._of:
+            self.begin()
         self.reload()
 
     def close(self) -> None:
@@ -276,24 +355,23 @@ class SynonymsPresenter(QObject):
         row = self._chosen
         if row is None or self._writes.is_busy or not self._state.may_close:
             return
-        by = self._operator().name
+        operator = self._operator()
+        by = operator.name
         if row.suggestion is not None:
             query = row.suggestion.rewording.query
             self._writes.write(
                 lambda: self._directory.answer_found(query),
-                lambda _none: self._closed(words.finding.suggestion_declined()),
+                lambda _none: self._closed(words.finding.suggestion_declined(), operator),
             )
             return
         self._writes.write(
             lambda: self._directory.close_synonym(row.pair, by=by),
-            lambda _was_there: self._closed(words.finding.synonym_closed(row.pair)),
+            lambda _was_there: self._closed(words.finding.synonym_closed(row.pair), operator),
         )
 
-    def _closed(self, text: str) -> None:
+    def _closed(self, text: str, operator: Operator) -> None:
         self.told.emit(Notice(text))
-        self.stored.emit()
-        self.begin()
-        self.reload()
+        self._begin_anew(operator)
 
     # --- what is shown ---
 
@@ -326,8 +404,16 @@ class SynonymsPresenter(QObject):
             may_close=chosen is not None
             and (chosen.kept is None or chosen.kept.closed_at is None)
             and self._may_edit(),
+            found_again=self._found_again(),
         )
         self.changed.emit(self._state)
+
+    def _found_again(self) -> str:
+        at = self._form.found_at
+        if at is None:
+            return ""
+        now = self._clock().astimezone(self._zone)
+        return words.kept.found_again(words.formats.moment(at.astimezone(self._zone), now))
 
     def _row(self, row: _Row, number: int) -> HistoryRow:
         word, icon, role = words.finding.synonym_mark(row.kept, row.suggestion)

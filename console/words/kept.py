@@ -44,5 +44,7 @@ def _name(form: KeptForm) -> str:
             return QCoreApplication.translate("Words", "note of the hand-over sheet")
         case KeptForm.PROPOSAL:
             return QCoreApplication.translate("Words", "proposals on topics")
+        case KeptForm.SYNONYM:
+            return QCoreApplication.translate("Words", "synonyms of the directory")
         case _ as unreachable:
             assert_never(unreachable)

@@ -14124,6 +14124,10 @@
         <source>why these are no personal data</source>
         <translation>почему это не персональные данные</translation>
     </message>
+    <message>
+        <source>synonyms of the directory</source>
+        <translation>синонимы справочника</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

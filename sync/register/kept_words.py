@@ -32,6 +32,8 @@ class KeptForm(StrEnum):
     HANDOVER = "handover"
     PROPOSAL = "proposal"
     """A new proposal on topics, or why one, which is the subject, is declined."""
+    SYNONYM = "synonym"
+    """What people say, and what it means in the directory."""
 
 
 WANTED_IN: Mapping[KeptForm, frozenset[State]] = {

@@ -40,8 +40,8 @@ ANSWER = "Яма заделана."
 PHONE, MOMENT, PROMISED = "89005550145", "завтра 9:00", "о субсидии"
 STREET, TEXT = "Родниковая", "На Родниковой прорвало водовод."
 REASON = "приезд гостей"
-# That of a message which a call is written down in has a test of its own.
-ALL = set(KeptForm) - {KeptForm.CLEARING}
+# The reason of a message that a call is written down in and a pair of words have their own tests.
+ALL = set(KeptForm) - {KeptForm.CLEARING, KeptForm.SYNONYM}
 NOTE = "Ключ у старшей."
 RETURNED = "Нет даты работ"
 REFUSED = "Назовите дом"

@@ -628,6 +628,7 @@ class FakedDesk:
                 deliveries,
                 operator=lambda: desk.operator,
                 zone=CITY_ZONE,
+                clock=clock,
                 parent=owner,
             ),
             unanswered=UnansweredPresenter(

@@ -15,6 +15,7 @@ from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.fields import FieldRow, LineField
 from console.views.components.forms import lay_out_form
+from console.views.components.found_line import FoundLine
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
 from console.views.editor.entry_side import HistoryModel
 from console.views.editor.marked_list import MarkedList
@@ -69,6 +70,8 @@ class SynonymsView(EditorSection):
         head.setSpacing(2)
         head.addWidget(self._title)
         head.addWidget(self._status)
+        self._found_again = FoundLine(theme)
+        head.addWidget(self._found_again)
         lay_out_form(
             form,
             theme,
@@ -195,6 +198,7 @@ class SynonymsView(EditorSection):
         self._title.setText(self.tr("New pair") if is_new else state.rows[state.chosen].what)
         self._status.setText(state.status)
         self._status.setVisible(bool(state.status))
+        self._found_again.show_found(state.found_again)
         self._phrase.replace_text(state.phrase, whole_record=True)
         self._meaning.replace_text(state.meaning, whole_record=True)
         self._ways.show_choice(state.ways)

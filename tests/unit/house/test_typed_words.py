@@ -32,7 +32,6 @@ class Keeper(Enum):
     SECRET = "never to be kept"
     PATH = "where a file lies: it is pointed at again"
     PART = "part of another field, which says it"
-    PAIR = "a phrase of two words and what it means, saved as a pair"
 
 
 Said = KeptForm | Keeper
@@ -55,7 +54,7 @@ SAID: dict[str, dict[Said, int]] = {
     "editor/import_view.py ImportView": {Keeper.PATH: 1},
     "editor/proposals_view.py ProposalsView": {KeptForm.PROPOSAL: 2, Keeper.CHOICE: 1},
     "editor/references.py ReferencesField": {Keeper.CHOICE: 1},
-    "editor/synonyms_view.py SynonymsView": {Keeper.PAIR: 2, Keeper.SEARCH: 1},
+    "editor/synonyms_view.py SynonymsView": {KeptForm.SYNONYM: 2, Keeper.SEARCH: 1},
     "editor/unanswered_view.py UnansweredView": {Keeper.SEARCH: 1},
     "handover_page.py HandoverPage": {KeptForm.HANDOVER: 1},
     "incidents/page.py IncidentsPage": {KeptForm.INCIDENT: 2, Keeper.CHOICE: 1},

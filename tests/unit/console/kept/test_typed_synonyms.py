@@ -1,0 +1,139 @@
+"""A pair of words that is not saved is there after a crash, for the editor who types it."""
+
+from __future__ import annotations
+
+import pytest
+
+from console.presenters.synonyms import BOTH_WAYS, SynonymFilter, SynonymsPresenter
+from kb.synonyms import Synonym
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
+from tests.fakes.kept_desk import FOUND, KeptDesk, Start, settle
+
+KEPT = Synonym("жировка", "квитанция")
+
+
+def listed(desk: KeptDesk) -> SynonymsPresenter:
+    """The section with one pair in force beside those of the directory."""
+    desk.entries.put_synonyms((KEPT,), by="Редактор")
+    synonyms = desk.presenters.synonyms
+    synonyms.reload()
+    settle()
+    return synonyms
+
+
+def choose(synonyms: SynonymsPresenter, pair: Synonym) -> None:
+    synonyms.set_query(pair.phrase)
+    synonyms.choose(0)
+    assert (synonyms.state.phrase, synonyms.state.meaning) == (pair.phrase, pair.meaning)
+
+
+def in_force(desk: KeptDesk, phrase: str) -> list[str]:
+    return [
+        one.pair.meaning
+        for one in desk.entries.kept_synonyms()
+        if one.pair.phrase == phrase and one.closed_at is None
+    ]
+
+
+def test_a_new_pair_is_found_again_and_gone_at_once_when_it_is_saved(start: Start) -> None:
+    first = start()
+    listed(first).begin("платёжка")
+    first.write()
+    assert first.on_disk() == {}  # the search in vain stands there by itself
+    first.presenters.synonyms.set_meaning("квитанция")
+    first.presenters.synonyms.set_ways(BOTH_WAYS)
+    first.write()
+
+    again = start(first)
+    assert [notice.body for notice in again.told.values] == [
+        "Ещё не отправлено: синонимы справочника."
+    ]
+    synonyms = listed(again)
+    state = synonyms.state
+    assert (state.phrase, state.meaning, state.ways) == ("платёжка", "квитанция", BOTH_WAYS)
+    assert (state.chosen, state.found_again) == (-1, FOUND)
+    synonyms.save()
+    settle()
+    assert in_force(again, "платёжка") == ["квитанция"]
+    assert (synonyms.state.phrase, synonyms.state.found_again) == ("", "")
+    again.store.try_disk().result()
+    assert again.on_disk() == {}
+
+
+@pytest.mark.parametrize("is_listed_before", [True, False])
+def test_an_edit_is_found_again_over_its_pair(start: Start, is_listed_before: bool) -> None:
+    first = start()
+    choose(listed(first), KEPT)
+    first.presenters.synonyms.set_meaning("счёт за квартиру")
+    first.write()
+    found = first.presenters.synonyms.typed_by(SUPERVISOR.id)
+    assert first.on_disk() == found
+
+    again = start(first)
+    synonyms = listed(again)
+    if is_listed_before:
+        again.sit_down(OPERATOR)
+        again.sit_down(SUPERVISOR)
+    assert synonyms.state.rows[synonyms.state.chosen].what.startswith(KEPT.phrase)
+    assert synonyms.state.meaning == "счёт за квартиру"
+    synonyms.save()
+    settle()
+    assert in_force(again, KEPT.phrase) == ["счёт за квартиру"]
+
+
+def test_what_is_emptied_or_closed_is_found_no_more(start: Start) -> None:
+    first = start()
+    listed(first).set_phrase("платёжка")
+    first.write()
+    again = start(first)
+    synonyms = listed(again)
+    assert synonyms.state.found_again == FOUND
+    synonyms.set_phrase(" ")
+    assert synonyms.state.found_again == ""
+    again.write()
+    assert again.on_disk() == {}
+
+    choose(synonyms, KEPT)
+    again.write()
+    assert again.on_disk() == {}  # it stands there by itself
+    synonyms.set_meaning("счёт")
+    again.write()
+    assert len(again.on_disk()) == 1
+    synonyms.close()
+    settle()
+    again.store.try_disk().result()
+    assert again.on_disk() == {}
+    assert in_force(again, KEPT.phrase) == []
+
+
+def test_nobody_goes_on_with_the_pair_of_another_editor(start: Start) -> None:
+    desk = start()
+    synonyms = listed(desk)
+    synonyms.set_filter(SynonymFilter.IN_FORCE.value)
+    synonyms.set_phrase("платёжка")
+    desk.sit_down(OPERATOR)
+    assert synonyms.state.phrase == ""
+    desk.write()
+    assert desk.on_disk(OPERATOR) == {}
+    desk.sit_down(SUPERVISOR)
+    assert synonyms.state.phrase == "платёжка"
+    desk.write()
+    assert len(desk.on_disk()) == 1
+
+
+def test_a_pair_that_is_saved_behind_the_back_of_the_next_editor_leaves_hers_alone(
+    start: Start,
+) -> None:
+    desk = start()
+    synonyms = listed(desk)
+    synonyms.set_phrase("платёжка")
+    synonyms.set_meaning("квитанция")
+    synonyms.save()
+    desk.desk.set_operator(OPERATOR)
+    desk.kept.signed_in()
+    synonyms.set_phrase("малосемейка")
+    settle()
+    assert in_force(desk, "платёжка") == ["квитанция"]
+    assert synonyms.state.phrase == "малосемейка"
+    desk.write()
+    assert (len(desk.on_disk()), len(desk.on_disk(OPERATOR))) == (0, 1)
