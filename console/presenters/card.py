@@ -227,14 +227,8 @@ class CardPresenter(QObject):
     def phone_left(self) -> None:
         """On leaving the field a number takes its canonical form, where it has one."""
         card = self._desk.state.card
-        if card is None or isinstance(card.phone, Absence):
-            return
-        self._leave_field(card)
-        canonical = canonical_phone(card.phone, self._area_code)
-        if canonical is not None and canonical != card.phone:
-            self._change(calls.edit(card, phone=canonical))
-        else:
-            self._refresh(self._desk.state)
+        if card is not None and not isinstance(card.phone, Absence):
+            self._leave(card, self._with_canonical_phone(card))
 
     def set_phone_absent(self, absent: bool) -> None:
         card = self._desk.state.card
@@ -257,32 +251,30 @@ class CardPresenter(QObject):
     def email_left(self) -> None:
         """On leaving the field the address is read: what to say back, or what looks wrong."""
         card = self._desk.state.card
-        if card is None or isinstance(card.email, Absence):
-            return
-        self._leave_field(card)
-        canonical = canonical_email(card.email)
-        if canonical != card.email:
-            self._change(calls.edit(card, email=canonical))
-        else:
-            self._refresh(self._desk.state)
+        if card is not None and not isinstance(card.email, Absence):
+            self._leave(card, _with_canonical_email(card))
 
     def settle(self) -> None:
         """Take every field as if it were left, before the record is closed."""
         card = self._desk.state.card
-        if card is None:
-            return
-        self._leave_field(card)
-        settled = card
-        if not isinstance(card.phone, Absence):
-            canonical = canonical_phone(card.phone, self._area_code)
-            if canonical is not None and canonical != card.phone:
-                settled = calls.edit(settled, phone=canonical)
-        if not isinstance(card.email, Absence) and canonical_email(card.email) != card.email:
-            settled = calls.edit(settled, email=canonical_email(card.email))
-        if settled != card:
-            self._change(settled)
+        if card is not None:
+            self._leave(card, _with_canonical_email(self._with_canonical_phone(card)))
+
+    def _leave(self, card: CallRecord, read: CallRecord) -> None:
+        """Nobody types in a field of the card any more; ``read`` is the card as it is now."""
+        self._typed = replace(self._typed_into(card), in_field="")
+        if read != card:
+            self._change(read)
         else:
             self._refresh(self._desk.state)
+
+    def _with_canonical_phone(self, card: CallRecord) -> CallRecord:
+        if isinstance(card.phone, Absence):
+            return card
+        canonical = canonical_phone(card.phone, self._area_code)
+        if canonical is None or canonical == card.phone:
+            return card
+        return calls.edit(card, phone=canonical)
 
     def mend_email(self) -> None:
         """Put the address that is proposed; one that is still typed is read first."""
@@ -360,9 +352,6 @@ class CardPresenter(QObject):
 
     def _typed_into(self, card: CallRecord) -> "_Typed":
         return self._typed if self._typed.card_id == card.id else _Typed(card.id)
-
-    def _leave_field(self, card: CallRecord) -> None:
-        self._typed = replace(self._typed_into(card), in_field="")
 
     def _change(self, card: CallRecord) -> None:
         self._desk.change_card(card)
@@ -511,6 +500,12 @@ def _route(card: CallRecord) -> str:
     return " · ".join(
         filter(None, (card.dialled_line and words.calls.line(card.dialled_line), came))
     )
+
+
+def _with_canonical_email(card: CallRecord) -> CallRecord:
+    if isinstance(card.email, Absence) or canonical_email(card.email) == card.email:
+        return card
+    return calls.edit(card, email=canonical_email(card.email))
 
 
 def _followed(content: str, typed: str) -> str:
