@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint
+from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,22 +14,10 @@ from console.views.components.fields import TextField, mark_inside, mark_problem
 from console.views.components.labels import Surface
 from console.views.theme import Theme, ThemeChoice, Tokens
 from tests.fakes.faked_desk import RESOURCES
+from tests.fakes.painted import Painted
 
 pytestmark = pytest.mark.qt_log_ignore("does not support")
 BESIDE_PX = 4  # between the field's border and what scrolls in it
-
-
-class Painted(QObject):
-    """Which widgets of a window were painted."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.widgets: set[QObject] = set()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Paint:
-            self.widgets.add(watched)
-        return False
 
 
 class Form(QWidget):
@@ -86,24 +76,31 @@ def test_the_ground_is_of_one_colour_in_every_state(
     assert [inside for _beside, inside in seen] == [theme.colour(name) for name in names]
 
 
-def test_a_letter_paints_nothing_that_the_field_stands_in(form: Form, qapp: QApplication) -> None:
+def test_a_letter_paints_nothing_that_the_field_stands_in(form: Form) -> None:
     form.field.setPlainText("Не горит свет")
     QCoreApplication.processEvents()
-    painted = Painted()
-    qapp.installEventFilter(painted)
-    form.field.insertPlainText(".")
-    QCoreApplication.processEvents()
-    qapp.removeEventFilter(painted)
+    with Painted() as painted:
+        form.field.insertPlainText(".")
+        QCoreApplication.processEvents()
 
-    assert painted.widgets == {form.field.viewport()}
+    assert set(painted.widgets) == {form.field.viewport()}
 
 
-def test_a_part_of_a_surface_paints_nothing_behind_it(form: Form, qapp: QApplication) -> None:
-    painted = Painted()
-    qapp.installEventFilter(painted)
-    form.surface.update()
-    QCoreApplication.processEvents()
-    qapp.removeEventFilter(painted)
+def test_another_state_has_the_ground_painted_anew(form: Form) -> None:
+    """What is behind a part that paints its own ground is painted without it."""
+    for change in (partial(mark_inside, form.field, True), partial(form.field.setEnabled, False)):
+        QCoreApplication.processEvents()
+        with Painted() as painted:
+            change()
+            QCoreApplication.processEvents()
+
+        assert form.field.viewport() in painted.widgets
+
+
+def test_a_part_of_a_surface_paints_nothing_behind_it(form: Form) -> None:
+    with Painted() as painted:
+        form.surface.update()
+        QCoreApplication.processEvents()
 
     assert form.surface in painted.widgets
     assert form not in painted.widgets
