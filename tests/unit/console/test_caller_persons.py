@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -43,6 +44,7 @@ class Bench:
         self.card = Card(owner, milestones, clock)
         self.readers = HeldExecutor()
         self.people: tuple[KnownPerson, ...] = (ANNA, IVAN)
+        self.classifier = Classifier(TOPICS, CATEGORIES)
         self.is_unreadable = False
         self.presenter = CallerPersonsPresenter(
             self.card.desk,
@@ -51,7 +53,7 @@ class Bench:
             self.readers,
             Deliveries(owner),
             milestones,
-            Classifier(TOPICS, CATEGORIES),
+            self.classifier,
             zone=CITY_ZONE,
             parent=owner,
         )
@@ -96,6 +98,20 @@ def test_a_guess_is_told_and_writes_nothing(bench: Bench) -> None:
     )
     assert bench.card.record.name is Absence.NOT_ASKED
     assert bench.card.record.email is Absence.NOT_ASKED
+
+
+def test_another_name_of_a_category_is_told_without_a_change_of_the_card(bench: Bench) -> None:
+    filed = replace(ANNA.last, category="roads-pits")
+    bench.people = (replace(ANNA, last=filed),)
+    bench.ring()
+    assert bench.presenter.state.guess_detail.endswith("› Ямы")
+    told = Told(bench.presenter.changed)
+
+    pits, *others = CATEGORIES
+    bench.classifier.replace((TOPICS, (replace(pits, title="Выбоины"), *others), ()))
+
+    assert bench.presenter.state.guess_detail.endswith("› Выбоины")
+    assert told.values == [bench.presenter.state]
 
 
 def test_one_person_is_a_guess_too(bench: Bench) -> None:

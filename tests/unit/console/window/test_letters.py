@@ -148,6 +148,22 @@ def test_the_bar_tells_who_hung_up(talking: Window) -> None:
     assert "12:0" in told.values[-1].block.detail
 
 
+def test_the_bar_tells_who_hung_up_once_the_record_of_a_short_call_is_there(
+    window: Window,
+) -> None:
+    """Its call is over before its card has come: of the calls nothing changes any more."""
+    call = Call()
+    for event in (call.ringing(), call.answered(), call.ended()):
+        window.operator_state.receive_phone(event)
+        window.desk.receive(event)
+    assert window.desk.state.card is None
+    told = Told(window.presenters.call_bar.changed)
+    QCoreApplication.processEvents()
+
+    assert window.card.ended_at is not None
+    assert "12:0" in told.values[-1].block.detail
+
+
 def test_the_sign_outside_of_the_window_follows_rings(talking: Window) -> None:
     told = Told(talking.state_bench.attention.changed)
     talking.tell(SECOND.ringing())

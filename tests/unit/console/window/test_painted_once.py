@@ -17,6 +17,7 @@ from console.views.main_window import MainWindow
 from console.views.theme import Theme
 from tests.fakes.console_fakes import Told
 from tests.fakes.console_phone import Call
+from tests.fakes.counted_calls import CountedCalls
 from tests.fakes.painted import Painted
 from tests.fakes.review_fakes import settle
 from tests.fakes.whole_desk import CTRL, NO_SCREEN, SECOND, Window
@@ -107,6 +108,16 @@ def test_a_save_has_the_list_painted_once_and_with_the_saved_record(framed_windo
     assert painted.widgets.count(table.viewport()) == 1
     assert table.model().index(0, RESULT_COLUMN).data() == "ответил"
     assert len(resets.values) == 1
+
+
+def test_a_ring_leaves_the_list_alone_where_it_is_the_one_that_is_shown(
+    framed_window: Window,
+) -> None:
+    with CountedCalls(JournalPage.size_columns) as counted:
+        framed_window.presenters.journal.set_in_front(None, frozenset({"two@test.invalid"}))
+        settle()
+
+    assert counted.counts == {}
 
 
 def test_a_ring_has_only_those_rows_of_the_left_column_painted_that_change(
