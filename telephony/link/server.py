@@ -76,6 +76,7 @@ class PhoneServer:
         self._missed_kept_s = missed_kept_s
         self._missed: tuple[CallSnapshot, ...] = ()  # of a phone that has left
         self._leaving: asyncio.Task[None] | None = None
+        self._configuring = asyncio.Lock()
         self._token = ""
         self._phone: Phone | None = None
         self._console: _Console | None = None
@@ -216,6 +217,12 @@ class PhoneServer:
                     carry_out(self._phone, command)
 
     async def _configure(self, console: _Console, settings: PhoneSettings) -> None:
+        async with self._configuring:  # one console's after the other's: there is one phone
+            await self._use(console, settings)
+        if self._phone is not None and not console.told:
+            self._introduce(console, self._phone)
+
+    async def _use(self, console: _Console, settings: PhoneSettings) -> None:
         if self._leaving is not None:
             await self._leaving  # its address is free then
         try:
@@ -229,8 +236,6 @@ class PhoneServer:
             _log.warning("configure: %s", type(error).__name__)
             refused = CommandRefused(None, "configure", refusal_code(error))
             console.writer.write(encode(refused))
-        if self._phone is not None and not console.told:
-            self._introduce(console, self._phone)
 
     def _introduce(self, console: _Console, phone: Phone) -> None:
         """PhoneConnected, then what stands beside the calls, then all that happens after it."""

@@ -44,7 +44,7 @@ from telephony.process import PhoneProcess, start_ahead
 from telephony.settings import PhoneSettings, SipAccount, settings_to_json
 from tests.fakes.json_lines import JsonLines
 from tests.fakes.phone_bench import NEIGHBOURS
-from tests.fakes.sip_peers import BaresipCaller, KamailioProxy
+from tests.fakes.sip_peers import BaresipCaller, KamailioProxy, free_port_pair
 
 E = TypeVar("E")
 CITIZEN = "89005550137"
@@ -525,6 +525,28 @@ def test_the_door_of_windows_opens_only_with_its_token(tmp_path: Path, right: bo
             assert isinstance(decode_from_phone(lines[1]), PhoneConnected)
         else:
             assert lines == [b"", b""]
+
+    asyncio.run(run())
+
+
+def test_of_two_consoles_at_once_the_newest_has_the_one_phone(directory: Path) -> None:
+    async def run() -> None:
+        door = Door(directory / "phone.sock")
+        server = PhoneServer(door, linger_s=30)
+        serving = asyncio.create_task(server.run())
+        async with asyncio.timeout(5):
+            while not door.path.exists():
+                await asyncio.sleep(0.01)
+        settings = replace(NEIGHBOURS, listen_port=free_port_pair())
+        older, newer = (door.connect(2.0)[0] for _ in range(2))
+        with older, newer:
+            for each in (older, newer):
+                each.sendall(encode(Hello(PROTOCOL_VERSION, 1)) + encode(Configure(settings)))
+            with newer.makefile("rb") as file:
+                lines = [await asyncio.to_thread(file.readline) for _ in range(2)]
+        server.end()
+        assert await serving
+        assert isinstance(decode_from_phone(lines[1]), PhoneConnected)
 
     asyncio.run(run())
 
