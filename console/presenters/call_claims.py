@@ -5,7 +5,7 @@ the call goes out all the same: nobody waits for a link that is down.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -75,6 +75,7 @@ class _Wanted:
     stage: ClaimStage
     by_id: UUID
     by_name: str
+    talked_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -87,6 +88,15 @@ class _Held:
     is_kept: bool = False
     is_under_way: bool = False
     looks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Warned:
+    """Of which telephone, and for which call, it was told last that a colleague has it."""
+
+    phone: str
+    came_at: datetime | None
+    at_s: float
 
 
 @dataclass(slots=True)
@@ -134,7 +144,7 @@ class CallClaimsPresenter(QObject):
         self._wanted: dict[str, _Wanted] = {}  # our telephones
         self._held: dict[str, _Held] = {}
         self._asked: _Asked | None = None
-        self._warned: tuple[str, float] = ("", 0.0)
+        self._warned = _Warned("", None, 0.0)
         self._ticks = QTimer(self)
         self._ticks.setInterval(_TICK_MS)
         self._ticks.timeout.connect(self.settle)
@@ -157,15 +167,27 @@ class CallClaimsPresenter(QObject):
         if end_s is not None:
             self._ends.start(int(end_s * 1000) + 1)
         if holders != self._holders:
+            self._see_taken(holders)
             self._holders = holders
             self.changed.emit()
 
+    def _see_taken(self, holders: Mapping[str, ClaimHolder]) -> None:
+        """A telephone of ours that somebody else has taken is asked for anew once it is free."""
+        for phone, held in self._held.items():
+            if phone in holders:
+                held.is_kept = False
+            elif phone in self._holders:
+                held.looks = 0
+
     # --- calling ---
 
-    def call(self, number: str, dial: Callable[[], object]) -> None:
+    def call(
+        self, number: str, dial: Callable[[], object], came_at: datetime | None = None
+    ) -> None:
         """Dial, unless somebody of the team is calling there: then say who, and wait for a press.
 
-        The second press dials all the same.
+        The second press dials all the same. ``came_at`` is when the call came that is returned, or
+        was promised: where it is later than a talk that is being written down, nobody has it.
         """
         phone = canonical_phone(number, self._area_code)
         team = self._team
@@ -177,15 +199,17 @@ class CallClaimsPresenter(QObject):
         known = self._held.get(phone)
         calling = self._by_who_sits_here(ClaimStage.CALLING)
         mine = _of(known.claim, calling) if known is not None else self._claim(phone, calling)
-        warned, since_s = self._warned[0], self._now_s() - self._warned[1]
-        if warned == phone and since_s < DOUBLE_PRESS_S:
+        mine = replace(mine, missed_at=came_at)
+        is_warned = (self._warned.phone, self._warned.came_at) == (phone, came_at)
+        since_s = self._now_s() - self._warned.at_s
+        if is_warned and since_s < DOUBLE_PRESS_S:
             return
-        if warned == phone and since_s <= CONFIRM_WITHIN_S:
-            self._warned = ("", 0.0)
+        if is_warned and since_s <= CONFIRM_WITHIN_S:
+            self._warned = _Warned("", None, 0.0)
             self._ask(team, _Asked(phone, dial, is_over=True), mine, is_forced=True)
             dial()
-        elif (holder := self._holders.get(phone)) is not None:
-            self._tell_held(phone, holder)
+        elif (holder := self._holders.get(phone)) is not None and holder.has(came_at):
+            self._tell_held(phone, came_at, holder)
         else:
             asked = self._asked = _Asked(phone, dial)
             QTimer.singleShot(ANSWER_MS, self, asked.go)
@@ -196,7 +220,7 @@ class CallClaimsPresenter(QObject):
         return _Wanted(stage, by.id, by.name)
 
     def _claim(self, phone: str, wanted: _Wanted) -> CallClaim:
-        return CallClaim(self._new_id(), phone, wanted.by_id, wanted.by_name, wanted.stage)
+        return _of(CallClaim(self._new_id(), phone, wanted.by_id, wanted.by_name), wanted)
 
     def _ask(
         self, team: TeamOfCentre, asked: _Asked, claim: CallClaim, *, is_forced: bool = False
@@ -209,7 +233,7 @@ class CallClaimsPresenter(QObject):
                 self._hold(claim, needed_s)
             if said.holder is not None and not asked.is_over:
                 asked.is_over = True
-                self._tell_held(asked.phone, said.holder)
+                self._tell_held(asked.phone, claim.missed_at, said.holder)
             asked.go()
 
         def unknown(_error: Exception) -> None:
@@ -228,8 +252,8 @@ class CallClaimsPresenter(QObject):
         held.claim, held.needed_s, held.sent_s, held.is_kept = claim, needed_s, self._now_s(), True
         self._ticks.start()
 
-    def _tell_held(self, phone: str, holder: ClaimHolder) -> None:
-        self._warned = (phone, self._now_s())
+    def _tell_held(self, phone: str, came_at: datetime | None, holder: ClaimHolder) -> None:
+        self._warned = _Warned(phone, came_at, self._now_s())
         head, body = words.claims.held(holder)
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 
@@ -269,18 +293,23 @@ class CallClaimsPresenter(QObject):
         return wanted
 
     def _written(self) -> dict[str, _Wanted]:
-        """Telephones of talks whose records are drafts, in front or put aside."""
+        """Telephones of talks whose records are drafts, in front or put aside.
+
+        Of two talks with one telephone the last counts: it is of all that was missed before.
+        """
         cards = self._drafts if self._desk.card is None else (*self._drafts, self._desk.card)
         since = self._clock() - WRITTEN_WITHIN
+        talks = [
+            (card.answered_at, card)
+            for card in cards
+            if card.state is CallState.DRAFT and card.answered_at is not None
+        ]
         wanted: dict[str, _Wanted] = {}
-        for card in cards:
-            answered_at = card.answered_at if card.state is CallState.DRAFT else None
-            if answered_at is None or answered_at <= since:
-                continue
+        for answered_at, card in sorted(talks, key=lambda talk: talk[0]):
             phone = canonical_phone(card.caller_number_raw, self._area_code)
-            if phone is not None:
+            if phone is not None and answered_at > since:
                 by = card.operator_id, card.operator_name
-                wanted[phone] = _Wanted(ClaimStage.WRITING, *by)
+                wanted[phone] = _Wanted(ClaimStage.WRITING, *by, answered_at)
         return wanted
 
     def settle(self) -> None:
@@ -299,8 +328,9 @@ class CallClaimsPresenter(QObject):
             is_called = held.claim.stage is ClaimStage.CALLING and held.needed_s > now_s
             held.needed_s = max(held.needed_s, now_s)
             follows = wanted.stage is not ClaimStage.WRITING or not is_called
-            if follows and wanted.stage is not held.claim.stage:
-                held.claim = _of(held.claim, wanted)
+            claim = _of(held.claim, wanted)
+            if follows and claim != held.claim:
+                held.claim = claim
                 # of a talk that is of no interest to the others its record is of none either
                 if held.is_kept or wanted.stage is not ClaimStage.WRITING:
                     self._send(held)
@@ -357,4 +387,10 @@ class CallClaimsPresenter(QObject):
 
 def _of(claim: CallClaim, wanted: _Wanted) -> CallClaim:
     """The same claim, come so far and of this person."""
-    return replace(claim, stage=wanted.stage, by_id=wanted.by_id, by_name=wanted.by_name)
+    return replace(
+        claim,
+        stage=wanted.stage,
+        by_id=wanted.by_id,
+        by_name=wanted.by_name,
+        talked_at=wanted.talked_at,
+    )

@@ -308,6 +308,10 @@ class JournalPresenter(QObject):
                 return self.phone_of_message(message)
         return ""
 
+    def missed_at(self, key: UUID) -> datetime | None:
+        """When the missed call of a row came; None where the row is of anything else."""
+        return next((one.arrived_at for one in self._day.missed if one.id == key), None)
+
     def phone_of_message(self, message: MessageRecord) -> str:
         """Its author's number, for who may see it; empty where none is known."""
         is_shown = self.may_see_register and not isinstance(message.phone, Absence)

@@ -67,7 +67,9 @@ class RowWords:
             about = words.cards.about(card, words.formats.first_line(card.content))
             mark = words.cards.result_mark(card)
         holder = dict(self.holders).get(str(card.phone))
-        text, icon, role = mark if holder is None else words.claims.in_list(holder)
+        if holder is not None and holder.has(card.arrived_at):
+            mark = words.claims.in_list(holder)
+        text, icon, role = mark
         return JournalRow(
             key=card.id,
             time=words.formats.moment(local, datetime.combine(self.today, time(), self.zone)),

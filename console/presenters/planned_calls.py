@@ -245,6 +245,12 @@ class PlannedCallsPresenter(QObject):
         return "" if call is None else call.phone
 
     @property
+    def promised_at(self) -> datetime | None:
+        """When the chosen call was promised; None where none is chosen."""
+        call = self._call()
+        return None if call is None else call.made_at
+
+    @property
     def purpose(self) -> CallPurpose:
         """What the record of the call begins with."""
         call = self._call()
@@ -430,9 +436,10 @@ class PlannedCallsPresenter(QObject):
 
     def _row(self, call: PlannedCall, number: int, now: datetime) -> HistoryRow:
         holder = self._holders.get(call.phone)
-        whose, icon, role = (
-            self._mark(call, now) if holder is None else words.claims.in_list(holder)
-        )
+        if holder is not None and holder.has(call.made_at):
+            whose, icon, role = words.claims.in_list(holder)
+        else:
+            whose, icon, role = self._mark(call, now)
         return HistoryRow(
             number=number,
             what=self._moment(call.at),

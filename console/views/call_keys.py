@@ -1,6 +1,7 @@
 """The keys of calls and the panels they open; what a key does to a call is call control's."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
@@ -124,11 +125,16 @@ class CallKeys(QObject):
         elif self._columns.current is self._columns.planned:
             planned = self._presenters.planned
             if not planned.refuses_moved():
-                self._call_back_citizen(planned.chosen_number, planned.purpose)
+                self._call_back_citizen(
+                    planned.chosen_number, planned.purpose, came_at=planned.promised_at
+                )
         elif self._is_of_journal() and self._columns.journal.widget.refuses_moved():
             return  # the call it was meant for has left the list at this moment
         elif (number := self._shown_number()) and self._is_of_journal():
-            self._call_back_citizen(number, called=self._columns.journal.widget.note_called)
+            journal = self._columns.journal.widget
+            self._call_back_citizen(
+                number, called=journal.note_called, came_at=journal.chosen_missed_at()
+            )
         elif number:
             numbers.call_number(number)
         else:
@@ -139,14 +145,18 @@ class CallKeys(QObject):
         number: str,
         purpose: CallPurpose = NO_PURPOSE,
         called: Callable[[], object] = lambda: None,
+        came_at: datetime | None = None,
     ) -> None:
-        """Call somebody of a list, unless a colleague is calling him at this moment."""
+        """Call somebody of a list, unless a colleague is calling him at this moment.
+
+        ``came_at``: when the call came, or was promised, that is to be made.
+        """
 
         def dial() -> None:
             called()
             self._presenters.numbers.call_number(number, purpose=purpose)
 
-        self._presenters.claims.call(number, dial)
+        self._presenters.claims.call(number, dial, came_at)
 
     def _is_of_journal(self) -> bool:
         return self._columns.current is self._columns.journal

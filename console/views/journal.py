@@ -1,6 +1,7 @@
 """The page without a call: the day's calls, missed ones, drafts or messages as one table."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import (
@@ -361,6 +362,13 @@ class JournalPage(QWidget):
         """The number of the chosen row's caller or author; empty where there is none."""
         index = self.table.currentIndex()
         return self._presenter.phone_of(self._model.row(index).key) if index.isValid() else ""
+
+    def chosen_missed_at(self) -> datetime | None:
+        """When the missed call of the chosen row came; None where the row is of anything else."""
+        index = self.table.currentIndex()
+        if self._presenter.state.shown is not JournalList.MISSED or not index.isValid():
+            return None
+        return self._presenter.missed_at(self._model.row(index).key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not event.modifiers():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -18,21 +19,37 @@ class ClaimStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallClaim:
-    """This person calls the telephone (E.164), or has come further with it."""
+    """This person calls the telephone (E.164), or has come further with it.
+
+    ``talked_at`` is when the talk began whose record is being written: a call that was missed after
+    it is another matter. ``missed_at`` is when the call came that is being returned.
+    """
 
     id: UUID
     phone: str
     by_id: UUID
     by_name: str
     stage: ClaimStage = ClaimStage.CALLING
+    talked_at: datetime | None = None
+    missed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimHolder:
-    """Whom of another workplace the telephone belongs to for now."""
+    """Whom of another workplace the telephone belongs to for now.
+
+    ``talked_at`` as in the claim; a program of the version before does not tell it.
+    """
 
     by_name: str
     stage: ClaimStage
+    talked_at: datetime | None = None
+
+    def has(self, came_at: datetime | None) -> bool:
+        """Whether what came then is theirs too: the record of a talk is not of what came later."""
+        if self.stage is not ClaimStage.WRITING or self.talked_at is None or came_at is None:
+            return True
+        return came_at <= self.talked_at
 
 
 @dataclass(frozen=True, slots=True)

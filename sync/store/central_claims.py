@@ -16,8 +16,8 @@ HELD_S, WRITING_HELD_S = 60, 180
 """So long a claim holds that nobody renews: its workplace may have lost its power."""
 
 _CLAIM = (
-    "SELECT id::text, by_name, stage"
-    " FROM claim_telephone(%s, %s::uuid, %s, %s::uuid, %s, %s, %s, %s)"
+    "SELECT id::text, by_name, stage, talked_at"
+    " FROM claim_telephone(%s, %s::uuid, %s, %s::uuid, %s, %s, %s, %s, %s, %s)"
 )
 _END = "SELECT end_call_claim(%s, %s::uuid)"
 Opened = Callable[[Any], None]
@@ -39,9 +39,11 @@ def claim_call(
         claim.stage.value,
         is_forced,
         WRITING_HELD_S if claim.stage is ClaimStage.WRITING else HELD_S,
+        claim.talked_at,
+        claim.missed_at,
     )
     row = _one_row(dsn, _CLAIM, asked, opened)
-    held = None if row is None else (UUID(row[0]), ClaimHolder(row[1], ClaimStage(row[2])))
+    held = None if row is None else (UUID(row[0]), ClaimHolder(row[1], ClaimStage(row[2]), row[3]))
     return said_to(claim, held)
 
 

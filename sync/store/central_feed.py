@@ -144,6 +144,7 @@ _CLAIMS = """
            CASE WHEN c.station_id <> %(station)s AND c.until > clock_timestamp()
                 THEN jsonb_build_object(
                     'phone', c.phone, 'by_name', c.by_name, 'stage', c.stage,
+                    'talked_at', c.talked_at,
                     'left_s', extract(epoch FROM c.until - clock_timestamp())) END,
            NULL, NULL, '', now()
     FROM {which} AS k (id) LEFT JOIN call_claim AS c ON c.id = k.id::uuid

@@ -351,6 +351,8 @@ def _statements(rules: Iterable[Rule]) -> Iterator[str]:
         "tell_standings(jsonb)",
         "claim_call(text, uuid, text, uuid, text, boolean, boolean, integer)",
         "claim_telephone(text, uuid, text, uuid, text, text, boolean, integer)",
+        "claim_telephone(text, uuid, text, uuid, text, text, boolean, integer,"
+        " timestamptz, timestamptz)",
         "end_call_claim(text, uuid)",
         "current_station_reviews()",
     ):

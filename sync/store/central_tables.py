@@ -490,6 +490,8 @@ call_claim = Table(
     # what programs of the version before read: every stage but the first
     Column("is_talk", Boolean, nullable=False),
     Column("stage", Text, nullable=False, server_default=text("'calling'")),
+    # of a talk that is being written down: what was missed after it is open to all
+    Column("talked_at", DateTime(timezone=True)),
     Column("until", DateTime(timezone=True), nullable=False),
     CheckConstraint(f"stage IN ({', '.join(repr(one.value) for one in ClaimStage)})", name="stage"),
     UniqueConstraint("phone"),

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sync.register.call_claims import ClaimHolder, ClaimStage
 from sync.store.feed_values import Feed, FeedItem
@@ -73,5 +74,10 @@ class ClaimBoard:
             self._held.pop(item.id, None)
             told = item.document
             if told is not None:
-                holder = ClaimHolder(told["by_name"], ClaimStage(told["stage"]))
+                talked_at = told["talked_at"]
+                holder = ClaimHolder(
+                    told["by_name"],
+                    ClaimStage(told["stage"]),
+                    None if talked_at is None else datetime.fromisoformat(talked_at),
+                )
                 self._held[item.id] = _Held(told["phone"], holder, now_s + told["left_s"])

@@ -30,7 +30,9 @@ class FakeClaims:
         ):
             return Claimed(is_kept=False)
         if known is not None and known.id != claim.id and not is_forced:
-            return Claimed(is_kept=False, holder=ClaimHolder(known.by_name, known.stage))
+            holder = ClaimHolder(known.by_name, known.stage, known.talked_at)
+            if holder.has(claim.missed_at):
+                return Claimed(is_kept=False, holder=holder)
         self.held[claim.phone] = claim
         return Claimed(is_kept=True)
 

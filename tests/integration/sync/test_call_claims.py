@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -118,6 +118,32 @@ def test_a_record_that_is_written_down_is_told_too_and_holds_for_longer(
     left_s = board.next_end_s()
     assert left_s is not None
     assert left_s <= HELD_S
+
+
+def test_a_call_that_was_missed_after_the_talk_is_not_with_who_writes_it_down(
+    dsn: str, desks: tuple[CentralClaims, CentralClaims], store: RegisterStore
+) -> None:
+    miss(store, dsn)
+    before, talked_at = datetime.now(UTC) - timedelta(hours=1), datetime.now(UTC)
+    stale = replace(claim_of(NAMES[1], ClaimStage.WRITING), talked_at=before)
+    assert not desks[1].claim(stale).is_kept, "nobody had missed him before that talk"
+    written = replace(stale, talked_at=talked_at)
+    assert desks[1].claim(written).is_kept
+    board = ClaimBoard()
+    with feed_of(dsn, station="0001") as central:
+        catch_up(central, board)
+    holder = ClaimHolder(NAMES[1], ClaimStage.WRITING, talked_at)
+    assert board.holders() == {PHONE: holder}
+
+    call = claim_of(NAMES[0])
+    for missed_at in (None, before, talked_at):
+        assert desks[0].claim(replace(call, missed_at=missed_at)) == Claimed(False, holder)
+    later = replace(call, missed_at=talked_at + timedelta(seconds=1))
+    assert desks[0].claim(later).is_kept
+    assert desks[1].claim(written) == Claimed(False, ClaimHolder(NAMES[0], ClaimStage.CALLING))
+    # who is called is with his caller, whenever another one was missed
+    third = replace(claim_of(NAMES[1]), missed_at=talked_at + timedelta(hours=1))
+    assert not desks[1].claim(third).is_kept
 
 
 def test_a_stage_that_no_workplace_could_read_reaches_none(dsn: str, store: RegisterStore) -> None:

@@ -248,6 +248,67 @@ def test_the_second_is_told_who_calls_and_calls_with_a_second_press(bench: Bench
     assert len(bench.heads()) == 1
 
 
+WRITTEN = replace(SECOND, stage=ClaimStage.WRITING, talked_at=RANG_AT)
+
+
+def hold_elsewhere(bench: Bench, claim: CallClaim) -> None:
+    """A colleague has the telephone, and the list here says so."""
+    bench.team.claims.held[PHONE] = claim
+    bench.team.board.told[PHONE] = ClaimHolder(claim.by_name, claim.stage, claim.talked_at)
+    bench.claims.look_at_board()
+
+
+def test_a_call_that_came_after_the_talk_that_is_written_down_is_returned_at_once(
+    bench: Bench,
+) -> None:
+    hold_elsewhere(bench, WRITTEN)
+    bench.claims.call(SHOWN, lambda: bench.dialled.append(SHOWN), RANG_AT - timedelta(hours=1))
+    settle()
+    assert bench.dialled == []
+    bench.claims.call(SHOWN, lambda: bench.dialled.append(SHOWN), RANG_AT + timedelta(seconds=1))
+    settle()
+
+    assert bench.dialled == [SHOWN]
+    assert bench.heads() == ["Вторая В. П. пишет запись о разговоре с этим номером"]
+    assert bench.team.claims.held[PHONE].by_id == OPERATOR.id
+
+
+def test_who_is_on_the_line_has_also_what_came_since(bench: Bench) -> None:
+    hold_elsewhere(bench, replace(WRITTEN, stage=ClaimStage.TALKING, talked_at=None))
+    bench.claims.call(SHOWN, lambda: bench.dialled.append(SHOWN), RANG_AT + timedelta(hours=1))
+    settle()
+    assert bench.dialled == []
+
+
+def test_of_two_drafts_of_one_telephone_the_last_talk_is_told(bench: Bench) -> None:
+    bench.team.claims.missed.add(PHONE)
+    first = draft_of_a_talk()
+    second = replace(first, id=UUID(int=2), answered_at=RANG_AT + timedelta(seconds=30))
+    bench.claims.follow_drafts([second, first])
+    settle()
+    assert bench.team.claims.held[PHONE].talked_at == second.answered_at
+    bench.claims.follow_drafts([first])
+    settle()
+    assert bench.team.claims.held[PHONE].talked_at == first.answered_at, "told at once"
+
+
+def test_a_record_whose_telephone_a_colleague_took_is_told_again_once_he_is_done(
+    bench: Bench,
+) -> None:
+    """He returned a later call and reached nobody: the earlier one is still being written down."""
+    bench.team.claims.missed.add(PHONE)
+    bench.claims.follow_drafts([draft_of_a_talk()])
+    settle()
+    hold_elsewhere(bench, SECOND)
+    bench.wait(3 * WRITING_RENEW_S)
+    assert bench.team.claims.held[PHONE] == SECOND
+    bench.team.claims.held.clear()
+    bench.team.board.told.clear()
+    bench.claims.look_at_board()
+    bench.wait(LOOK_AGAIN_S)
+    assert bench.team.claims.held[PHONE].stage is ClaimStage.WRITING
+
+
 def test_what_the_list_shows_already_is_told_without_asking(bench: Bench) -> None:
     changed = Told(bench.claims.changed)
     bench.team.board.told[PHONE] = ClaimHolder(SECOND.by_name, ClaimStage.TALKING)

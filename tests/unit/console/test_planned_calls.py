@@ -201,6 +201,14 @@ def test_who_of_the_team_is_calling_stands_in_the_row(desk: Desk) -> None:
     desk.presenter.show_claims((("+79005550131", ClaimHolder(ANNA.name, ClaimStage.CALLING)),))
     (row,) = desk.presenter.state.rows
     assert (row.version, row.icon) == ("звонит Аннина А. И.", "phone-outgoing")
+    for minutes, is_theirs in ((1, True), (-1, False)):
+        # what was promised in the talk, or since, is not what its record is written of
+        talked_at = desk.now + timedelta(minutes=minutes)
+        holder = ClaimHolder(ANNA.name, ClaimStage.WRITING, talked_at)
+        desk.presenter.show_claims((("+79005550131", holder),))
+        (row,) = desk.presenter.state.rows
+        assert (row.version == "пишет запись Аннина А. И.") is is_theirs
+    assert desk.presenter.promised_at == desk.now
     desk.presenter.show_claims(())
     (row,) = desk.presenter.state.rows
     assert (row.version, row.icon) == ("Аннина А. И.", "clock")

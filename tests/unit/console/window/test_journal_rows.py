@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from PySide6.QtCore import Qt
 
 from console.presenters.journal import JournalList
 from console.views.journal import JournalTable
-from sync.register.call_claims import ClaimHolder, ClaimStage
+from sync.register.call_claims import CallClaim, ClaimHolder, ClaimStage
 from sync.register.missed_calls import MissedOutcome
 from telephony.events import EndCause
 from tests.fakes.console_phone import Call
@@ -163,6 +165,38 @@ def test_one_whom_a_colleague_calls_is_called_with_a_second_press_alone(
     own_window.presenters.claims.look_at_board()
     settle()
     assert own_window.presenters.journal.state.rows[0].result == "не дождался"
+
+
+def test_who_calls_again_while_the_record_of_his_call_back_is_written_is_open_to_all(
+    own_window: Window, table: JournalTable
+) -> None:
+    """The new call said as the old one did that a colleague was writing the record."""
+    old = own_window.presenters.journal.state.rows[0]
+    own_window.team.is_reachable = True
+    phone, talked_at = "+79005550103", own_window.clock.now
+    own_window.team.claims.held[phone] = CallClaim(
+        UUID(int=77), phone, UUID(int=7), "Вторая Вера Павловна", ClaimStage.WRITING, talked_at
+    )
+    own_window.team.board.told[phone] = ClaimHolder(
+        "Вторая Вера Павловна", ClaimStage.WRITING, talked_at
+    )
+    own_window.presenters.claims.look_at_board()
+    own_window.clock.advance(60)
+    again = Call("again@test.invalid", "89005550103", rang_at=own_window.clock.now)
+    own_window.hear(again.ringing(), again.ended(EndCause.CALLER_GAVE_UP))
+    settle()
+    results = {row.key: row.result for row in own_window.presenters.journal.state.rows[:2]}
+    assert results.pop(old.key) == "пишет запись Вторая В. П."
+    assert set(results.values()) == {"не дождался"}
+
+    assert chosen(table) == {"+7 (900) 555-01-03"}
+    own_window.press(Qt.Key.Key_Return)
+    settle()
+    assert [command for command in own_window.phone.commands if command[0] == "call"] == []
+    own_window.press(Qt.Key.Key_Up)
+    own_window.press(Qt.Key.Key_Return)
+    settle()
+    assert own_window.phone.commands[-1] == ("call", phone)
 
 
 def test_another_list_begins_with_nothing_chosen_before(

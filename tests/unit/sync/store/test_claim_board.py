@@ -12,8 +12,15 @@ PHONE, OTHER = "+79005550151", "+79005550152"
 ORLOVA = ClaimHolder("Орлова Наталья", ClaimStage.CALLING)
 
 
-def told(id: str, phone: str, left_s: float = 60.0) -> FeedItem:
-    document = {"phone": phone, "by_name": ORLOVA.by_name, "stage": "calling", "left_s": left_s}
+def told(id: str, phone: str, left_s: float = 60.0, **more: object) -> FeedItem:
+    document = {
+        "phone": phone,
+        "by_name": ORLOVA.by_name,
+        "stage": "calling",
+        "talked_at": None,
+        "left_s": left_s,
+        **more,
+    }
     return FeedItem("call_claim", id, 1, document, None, None, "", datetime.now(UTC))
 
 
@@ -46,3 +53,11 @@ def test_the_whole_takes_the_place_of_what_was_there() -> None:
 
     assert board.holders() == {OTHER: ORLOVA}
     assert board.digest() is None
+
+
+def test_of_a_record_that_is_written_it_is_known_when_the_talk_was() -> None:
+    board = ClaimBoard()
+    board.apply([told("a", PHONE, stage="writing", talked_at="2026-03-02T09:30:00+00:00")], "1")
+
+    at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    assert board.holders() == {PHONE: ClaimHolder(ORLOVA.by_name, ClaimStage.WRITING, at)}
