@@ -17,7 +17,7 @@ from telephony.events import PhoneEvent
 from tests.fakes.console_fakes import Clock
 from tests.fakes.console_phone import Call, FakePhone, connected, disconnected
 from tests.fakes.console_register import FakeRegister
-from tests.fakes.faked_desk import RESOURCES
+from tests.fakes.faked_parts.shared import RESOURCES
 from tests.fakes.led_desk import usual_desk, usual_status
 from tests.fakes.operator_state import StateBench
 

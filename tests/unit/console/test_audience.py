@@ -13,7 +13,7 @@ from console.views.theme import Theme, ThemeChoice, Tokens
 from console.words import audience
 from console.words.audience import INSIDE, Audience, Reader
 from sync.register.values import Absence
-from tests.fakes.faked_desk import RESOURCES
+from tests.fakes.faked_parts.shared import RESOURCES
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ from sync.errors import StoreUnavailable
 from sync.register.handover import Line, Part
 from sync.register.operators import Operator, Role
 from tests.fakes.console_fakes import SUPERVISOR, Clock, InlineExecutor, Told
-from tests.fakes.faked_desk import RESOURCES, FakedDesk
+from tests.fakes.faked_desk import FakedDesk
+from tests.fakes.faked_parts.shared import RESOURCES
 from tests.fakes.whole_desk import NO_SCREEN
 
 pytestmark = NO_SCREEN

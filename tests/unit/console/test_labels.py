@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from console.views.components.labels import ElidedLabel, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.theme import Theme, ThemeChoice, Tokens
-from tests.fakes.faked_desk import RESOURCES
+from tests.fakes.faked_parts.shared import RESOURCES
 
 WATCHED = {QEvent.Type.PaletteChange, QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest}
 

@@ -11,7 +11,7 @@ from console.laid_down import LaidDown, read_laid_down
 from sync.register.phones import canonical_phone
 from sync.register.phrases import FoundPhraseFault, PhraseFault, Variable
 from sync.register.scripts.reading import FoundFault, ScriptFault
-from tests.fakes.faked_desk import RESOURCES
+from tests.fakes.faked_parts.shared import RESOURCES
 
 SCRIPT = 'title = "Ночь"\n[[steps]]\nkey = "greet"\ntext = "Поздороваться"\n'
 PHRASES = '[[phrases]]\ntrigger = "срок"\ntext = "До {срок}."\n'

@@ -14,7 +14,7 @@ from shiboken6 import delete
 
 from console.lasting import LastingSignal
 from console.views.theme import Theme, ThemeChoice, Tokens
-from tests.fakes.faked_desk import RESOURCES
+from tests.fakes.faked_parts.shared import RESOURCES
 
 MANY = 8000
 ROUNDS = 7

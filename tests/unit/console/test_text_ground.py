@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from console.views.components.fields import TextField, mark_inside, mark_problem
 from console.views.components.labels import Surface
 from console.views.theme import Theme, ThemeChoice, Tokens
-from tests.fakes.faked_desk import RESOURCES
+from tests.fakes.faked_parts.shared import RESOURCES
 from tests.fakes.painted import Painted
 
 pytestmark = pytest.mark.qt_log_ignore("does not support")

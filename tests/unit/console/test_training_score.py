@@ -21,7 +21,7 @@ from sync.register.training.scoring import Work
 from tests.fakes.console_fakes import Clock, InlineExecutor, Told
 from tests.fakes.console_phone import connected
 from tests.fakes.console_register import FakeRegister
-from tests.fakes.faked_desk import RESOURCES
+from tests.fakes.faked_parts.shared import RESOURCES
 from tests.fakes.led_desk import usual_status
 from tests.fakes.training_records import KnownWork, empty_call, empty_work, perfect_work
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from console.milestones import Milestones
 from console.views.theme import Theme, ThemeChoice, Tokens
 from tests.fakes.console_fakes import Clock
-from tests.fakes.faked_desk import RESOURCES
+from tests.fakes.faked_parts.shared import RESOURCES
 from tests.fakes.whole_desk import Window
 
 

@@ -18,13 +18,13 @@ def told_by(window: Window) -> Told:
 
 def test_the_key_writes_them_and_tells_where_they_lie(window: Window) -> None:
     told = told_by(window)
-    window.diagnostics.clear()
+    window.of_workplace.written_diagnostics.clear()
     window.presenters.diagnostics.add("headset_buttons", lambda: {"found": ["Wireless 75"]})
 
     window.press(Qt.Key.Key_G, CTRL | Qt.KeyboardModifier.ShiftModifier)
     QCoreApplication.processEvents()
 
-    ((file, live),) = window.diagnostics
+    ((file, live),) = window.of_workplace.written_diagnostics
     assert file.name.startswith("diagnostics_0001_2026-")
     assert live["phone_process"] == "up"
     assert live["registrar"] == "none"
@@ -41,12 +41,12 @@ def test_the_button_of_the_check_does_the_same_and_a_full_disk_is_told(window: W
         if each.text() == "Диагностика"
     )
     told = told_by(window)
-    window.disk_takes_diagnostics = False
+    window.of_workplace.disk_takes_diagnostics = False
     try:
         button.click()
         QCoreApplication.processEvents()
     finally:
-        window.disk_takes_diagnostics = True
+        window.of_workplace.disk_takes_diagnostics = True
 
     assert told.values[-1].problem
     assert told.values[-1].head == "Диагностика не записана"

@@ -1,0 +1,78 @@
+"""A faked phone with the register behind it: calls, the operator's state and how the line is."""
+
+from __future__ import annotations
+
+from console.presenters.call_control import CallControl
+from console.presenters.desk import DeskPresenter
+from console.presenters.keypad import KeypadPresenter
+from console.presenters.notices import NoticesPresenter
+from console.presenters.phone_check import PhoneCheckPresenter
+from console.presenters.status import StatusPresenter
+from console.settings import CITY_ZONE
+from telephony.settings import PhoneSettings
+from tests.fakes.console_fakes import SUPERVISOR
+from tests.fakes.console_phone import FakePhone, FakeSelfTest
+from tests.fakes.console_register import FakeMissed, FakeRegister
+from tests.fakes.faked_parts.shared import FakedShared
+from tests.fakes.operator_state import StateBench
+
+
+class PhonePart:
+    """The desk and the presenters that stand nearest to the phone; made before all others."""
+
+    def __init__(self, shared: FakedShared) -> None:
+        owner, clock, milestones = shared.owner, shared.clock, shared.milestones
+        self.phone, self.register = FakePhone(), FakeRegister()
+        self.register.now = clock
+        self.missed = FakeMissed(self.register)
+        self.desk = desk = DeskPresenter(
+            self.phone,
+            self.register,
+            shared.deliveries,
+            milestones,
+            operator=SUPERVISOR,
+            is_out_of_hours=lambda _at: False,
+            clock=clock,
+            parent=owner,
+        )
+        self.status = status = StatusPresenter(
+            self.register,
+            shared.readers,
+            shared.deliveries,
+            has_central=True,
+            has_registrar=False,
+            is_out_of_hours=lambda _at: False,
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
+        self.state_bench = StateBench(self.phone, desk, status, shared.deliveries, clock, owner)
+        self.notices = NoticesPresenter(desk, owner)
+        self.self_test = FakeSelfTest(owner)
+        self._pressed_s = 0.0
+        self.calls = CallControl(
+            self.phone,
+            desk,
+            milestones,
+            can_call=lambda: status.state.phone_ready,
+            monotonic_s=self._seconds,
+            parent=owner,
+        )
+        self.keypad = KeypadPresenter(self.calls, owner)
+        self.phone_check = PhoneCheckPresenter(
+            self.phone,
+            self.self_test,
+            desk,
+            status,
+            self.notices,
+            milestones,
+            PhoneSettings(),
+            zone=CITY_ZONE,
+            clock=clock,
+            parent=owner,
+        )
+
+    def _seconds(self) -> float:
+        """Every press of a test is one that was meant."""
+        self._pressed_s += 10
+        return self._pressed_s
