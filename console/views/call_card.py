@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from console.keys.defaults import Key
 from console.keys.installed import KEYS, held_with_digits
 from console.presenters.caller_persons import CallerPersonsPresenter
-from console.presenters.card import CardPresenter, CardState
+from console.presenters.card import CardPresenter
+from console.presenters.card_state import CardState
 from console.presenters.spelling import SpellingPresenter
 from console.views.by_hand_rows import ByHandRows
 from console.views.card_head import CardHead
@@ -148,14 +149,14 @@ class CallCard(QWidget):
             tall=False,
         )
         not_asked = LinkButton(theme, self.tr("not given"), key=Key.NOT_GIVEN)
-        not_asked.clicked.connect(self._presenter.toggle_name)
+        not_asked.clicked.connect(self._presenter.person.toggle_name)
         self._no_name = not_asked
         known = LinkButton(theme, self.tr("from the records"), key=PERSON_KEY)
         known.clicked.connect(self.person_asked)
         self._no_phone = no_phone = LinkButton(theme, self.tr("not given"), key=Key.NOT_GIVEN)
-        no_phone.clicked.connect(self._presenter.toggle_phone)
+        no_phone.clicked.connect(self._presenter.person.toggle_phone)
         self._no_email = no_email = LinkButton(theme, self.tr("not given"), key=Key.NOT_GIVEN)
-        no_email.clicked.connect(self._presenter.toggle_email)
+        no_email.clicked.connect(self._presenter.person.toggle_email)
         self._rows = (
             FieldRow(theme, self.tr("Caller"), self._name, paragraphs=("7.3",)),
             FieldRow(theme, self.tr("About whom"), self._concerned, paragraphs=("6.2",)),
@@ -249,25 +250,25 @@ class CallCard(QWidget):
 
     def _connect(self) -> None:
         presenter = self._presenter
-        self._name.edited.connect(presenter.set_name)
-        self._name.absence_changed.connect(presenter.set_name_absent)
-        self._name.line.left.connect(presenter.name_left)
-        self._name_read.offer_taken.connect(presenter.mend_name)
-        self._concerned.textEdited.connect(presenter.set_concerned)
+        self._name.edited.connect(presenter.person.set_name)
+        self._name.absence_changed.connect(presenter.person.set_name_absent)
+        self._name.line.left.connect(presenter.person.name_left)
+        self._name_read.offer_taken.connect(presenter.person.mend_name)
+        self._concerned.textEdited.connect(presenter.person.set_concerned)
         self._concerned.left.connect(lambda: self._show_concerned(presenter.state))
-        self._phone.edited.connect(presenter.set_phone)
-        self._phone.absence_changed.connect(presenter.set_phone_absent)
-        self._phone.line.left.connect(presenter.phone_left)
-        self._email.edited.connect(presenter.set_email)
-        self._email.absence_changed.connect(presenter.set_email_absent)
-        self._email.line.left.connect(presenter.email_left)
-        self._email_read.offer_taken.connect(presenter.mend_email)
+        self._phone.edited.connect(presenter.person.set_phone)
+        self._phone.absence_changed.connect(presenter.person.set_phone_absent)
+        self._phone.line.left.connect(presenter.person.phone_left)
+        self._email.edited.connect(presenter.person.set_email)
+        self._email.absence_changed.connect(presenter.person.set_email_absent)
+        self._email.line.left.connect(presenter.person.email_left)
+        self._email_read.offer_taken.connect(presenter.person.mend_email)
         self._content.edited.connect(presenter.set_content)
         self._content.edited.connect(self.content_typed)
         self._category.chosen.connect(presenter.set_category)
         self._used.removed.connect(presenter.remove_used)
         self._result.chosen.connect(presenter.choose_result)
-        self._technical.chosen.connect(presenter.choose_technical)
+        self._technical.chosen.connect(presenter.technical.choose)
         self._message.clicked.connect(self.message_asked)
         self._save.clicked.connect(self.save_asked)
 
@@ -310,25 +311,25 @@ class CallCard(QWidget):
         focused = QApplication.focusWidget()
         if focused is not None and self._name.isAncestorOf(focused):
             self._name.line.setModified(False)  # What is put may stand over what was typed.
-            self._presenter.mend_name()
+            self._presenter.person.mend_name()
         else:
             self._email.line.setModified(False)
-            self._presenter.mend_email()
+            self._presenter.person.mend_email()
 
     def toggle_absence(self) -> None:
         """Ctrl+E: «не указано» for the name or phone being typed, else for the e-mail."""
         focused = QApplication.focusWidget()
         if focused is not None and self._name.isAncestorOf(focused):
-            self._presenter.toggle_name()
+            self._presenter.person.toggle_name()
         elif focused is not None and self._phone.isAncestorOf(focused):
-            self._presenter.toggle_phone()
+            self._presenter.person.toggle_phone()
         else:
-            self._presenter.toggle_email()
+            self._presenter.person.toggle_email()
 
     def settle(self) -> None:
         """Take the field with the caret as if it were left, before the record is closed."""
         self._category.settle()
-        self._presenter.settle()
+        self._presenter.person.settle()
 
     def focus_first_problem(self) -> None:
         """Put the caret where the first thing is missing."""

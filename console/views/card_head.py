@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.keys.defaults import Key
-from console.presenters.card import CardState
+from console.presenters.card_state import CardState
 from console.views.components.buttons import ActionButton, LinkButton
 from console.views.components.labels import ElidedLabel, ThemedLabel
 from console.views.components.notices import IconSpot

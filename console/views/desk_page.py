@@ -216,7 +216,7 @@ class DeskPage(ParagraphPlace):
         columns.card.when_made(lambda page: page.save_asked.connect(self._save_card))
         columns.card.when_made(lambda _page: self._offer_ready(presenters.operator_state.status))
         columns.card.when_made(lambda page: page.content_typed.connect(presenters.directory.hear))
-        presenters.card.save_due.connect(self._save_technical)
+        presenters.card.technical.save_due.connect(self._save_technical)
         columns.card.when_made(lambda page: page.message_asked.connect(turning.make_message))
         for form in (columns.card, columns.message):
             form.when_made(lambda page: page.appeal_asked.connect(presenters.formal_appeal.toggle))

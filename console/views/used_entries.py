@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.keys.defaults import Key
 from console.keys.installed import KEYS, with_keys
-from console.presenters.card import UsedRow
+from console.presenters.card_state import UsedRow
 from console.views.components.buttons import ActionButton
 from console.views.components.emptied import take_widgets_out
 from console.views.components.icons import draw_icon

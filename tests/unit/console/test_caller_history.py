@@ -72,10 +72,10 @@ def test_the_card_of_a_known_caller_says_so_and_forgets_it_with_the_telephone(
     ]
 
     # What comes for a telephone that is not in the card any more is not shown.
-    card.presenter.set_phone("+7 900 555-01-02")
-    card.presenter.phone_left()
-    card.presenter.set_phone("+7 900 555-01-01")
-    card.presenter.toggle_phone()
+    card.presenter.person.set_phone("+7 900 555-01-02")
+    card.presenter.person.phone_left()
+    card.presenter.person.set_phone("+7 900 555-01-01")
+    card.presenter.person.toggle_phone()
     for job in readers.jobs[1:]:
         job()
     QCoreApplication.processEvents()

@@ -149,9 +149,9 @@ def test_an_address_that_was_typed_or_refused_stays(bench: Bench) -> None:
     bench.ring()
     for typed in ("own@test.invalid", None):
         if typed is None:
-            bench.card.presenter.set_email_absent(True)
+            bench.card.presenter.person.set_email_absent(True)
         else:
-            bench.card.presenter.set_email(typed)
+            bench.card.presenter.person.set_email(typed)
         bench.presenter.open()
         bench.presenter.press_digit(1)
         assert bench.card.record.email == (typed or Absence.NOT_GIVEN)
@@ -226,7 +226,7 @@ def test_every_answered_search_is_told_to_the_audit(bench: Bench) -> None:
 
 def test_a_name_that_was_typed_stays(bench: Bench) -> None:
     bench.ring()
-    bench.card.presenter.set_name("Третья Проба")
+    bench.card.presenter.person.set_name("Третья Проба")
     typed = bench.card.record.name
     bench.presenter.open()
     bench.presenter.press_digit(1)
@@ -243,7 +243,7 @@ def test_a_name_that_was_typed_stays(bench: Bench) -> None:
 
 def test_a_name_that_was_begun_is_completed_by_a_choice(bench: Bench) -> None:
     bench.ring()
-    bench.card.presenter.set_name("Проба Ан")
+    bench.card.presenter.person.set_name("Проба Ан")
     bench.presenter.open()
     bench.presenter.press_digit(1)
 
@@ -254,7 +254,7 @@ def test_a_chosen_name_that_was_corrected_is_a_typed_one(bench: Bench) -> None:
     bench.ring()
     bench.presenter.open()
     bench.presenter.press_digit(1)
-    bench.card.presenter.set_name("Проба Ганна Петровна")
+    bench.card.presenter.person.set_name("Проба Ганна Петровна")
     bench.presenter.open()
     bench.presenter.press_digit(0)
 
@@ -337,18 +337,18 @@ def test_without_a_card_nothing_opens_and_an_end_closes(bench: Bench) -> None:
 
 def test_a_name_that_is_typed_or_refused_is_no_guess_any_more(bench: Bench) -> None:
     bench.ring()
-    bench.card.presenter.set_name("Третья")
+    bench.card.presenter.person.set_name("Третья")
     assert bench.presenter.state.guess == ""
-    bench.card.presenter.set_name("")
+    bench.card.presenter.person.set_name("")
     assert bench.presenter.state.guess
-    bench.card.presenter.toggle_name()
+    bench.card.presenter.person.toggle_name()
     assert bench.presenter.state.guess == ""
 
 
 def test_the_number_in_the_card_is_the_one_that_is_looked_up(bench: Bench) -> None:
     bench.ring(Call(number="89005550188"))
-    bench.card.presenter.set_phone("8 900 555-01-01")
-    bench.card.presenter.phone_left()
+    bench.card.presenter.person.set_phone("8 900 555-01-01")
+    bench.card.presenter.person.phone_left()
     bench.read()
 
     assert bench.presenter.state.guess.startswith("Возможно")

@@ -77,16 +77,16 @@ def test_the_card_shows_number_and_moment_of_arrival(card: Card) -> None:
 
 
 def test_all_fields_are_left_at_once_before_the_record_is_closed(card: Card) -> None:
-    card.presenter.set_phone("8 (900) 555-01-07")
-    card.presenter.set_email(" Anna@MAIL.example")
+    card.presenter.person.set_phone("8 (900) 555-01-07")
+    card.presenter.person.set_email(" Anna@MAIL.example")
     shown = Told(card.presenter.changed)
 
-    card.presenter.settle()
+    card.presenter.person.settle()
 
     assert (card.record.phone, card.record.email) == ("+79005550107", "Anna@mail.example")
     assert card.presenter.state.phone == "+7 (900) 555-01-07"
     assert len(shown.values) == 1
-    card.presenter.settle()
+    card.presenter.person.settle()
     assert len(shown.values) == 2
 
 
@@ -95,35 +95,35 @@ def test_without_a_card_typing_does_nothing(
 ) -> None:
     presenter = Card(owner, milestones, clock).presenter
     presenter.set_content("в никуда")
-    presenter.set_name("Никто")
-    presenter.mend_name()
-    presenter.mend_email()
-    presenter.email_left()
-    presenter.toggle_email()
-    presenter.choose_next_technical()
+    presenter.person.set_name("Никто")
+    presenter.person.mend_name()
+    presenter.person.mend_email()
+    presenter.person.email_left()
+    presenter.person.toggle_email()
+    presenter.technical.choose_next()
 
     assert presenter.state.content == ""
 
 
 def test_a_name_is_read_while_it_is_typed_and_put_in_order_when_it_is_left(card: Card) -> None:
-    card.presenter.set_name("анна петровна проба")
+    card.presenter.person.set_name("анна петровна проба")
     assert card.record.name == PersonName("Проба", "Анна", "Петровна")
     state = card.presenter.state
     assert state.name_read.text == "фамилия Проба · имя Анна · отчество Петровна"
     assert not state.name_read.warns
 
-    card.presenter.name_left()
+    card.presenter.person.name_left()
     assert card.presenter.state.name == "Проба Анна Петровна"
 
 
 def test_every_way_to_read_a_name_can_be_asked_for_and_stays_when_it_is_left(card: Card) -> None:
-    card.presenter.set_name("Анна Мария Проба")
+    card.presenter.person.set_name("Анна Мария Проба")
     assert card.presenter.state.name_read.offer == "прочитать иначе"
     seen = []
     for _ in range(5):
         seen.append(card.record.name)
-        card.presenter.mend_name()
-        card.presenter.name_left()
+        card.presenter.person.mend_name()
+        card.presenter.person.name_left()
 
     assert PersonName("Проба", "Анна Мария", "") in seen
     assert len(set(seen)) == 5
@@ -131,20 +131,20 @@ def test_every_way_to_read_a_name_can_be_asked_for_and_stays_when_it_is_left(car
 
 
 def test_latin_letters_in_a_name_are_pointed_out_and_mended_when_asked(card: Card) -> None:
-    card.presenter.set_name("Прoба Анна")  # the first "o" is Latin
+    card.presenter.person.set_name("Прoба Анна")  # the first "o" is Latin
     line = card.presenter.state.name_read
     assert line.warns
     assert line.put == "Проба Анна"
     assert card.record.name == PersonName("Прoба", "Анна", "")
 
-    card.presenter.mend_name()
+    card.presenter.person.mend_name()
     assert card.record.name == PersonName("Проба", "Анна", "")
     assert not card.presenter.state.name_read.warns
 
 
 def test_an_emptied_name_is_one_that_was_not_asked(card: Card) -> None:
-    card.presenter.set_name("Петровна")
-    card.presenter.set_name("")
+    card.presenter.person.set_name("Петровна")
+    card.presenter.person.set_name("")
 
     assert card.record.name is Absence.NOT_ASKED
     assert card.presenter.state.name_read.text == ""
@@ -152,9 +152,9 @@ def test_an_emptied_name_is_one_that_was_not_asked(card: Card) -> None:
 
 def test_not_given_is_a_value_that_can_be_taken_back(card: Card) -> None:
     presenter = card.presenter
-    presenter.toggle_name()
-    presenter.toggle_phone()
-    presenter.toggle_email()
+    presenter.person.toggle_name()
+    presenter.person.toggle_phone()
+    presenter.person.toggle_email()
     assert (card.record.name, card.record.phone, card.record.email) == (
         Absence.NOT_GIVEN,
         Absence.NOT_GIVEN,
@@ -164,9 +164,9 @@ def test_not_given_is_a_value_that_can_be_taken_back(card: Card) -> None:
     assert (state.name_absent, state.phone_absent, state.email_absent) == (True, True, True)
     assert (state.name, state.phone, state.email) == ("", "", "")
 
-    presenter.toggle_name()
-    presenter.toggle_phone()
-    presenter.toggle_email()
+    presenter.person.toggle_name()
+    presenter.person.toggle_phone()
+    presenter.person.toggle_email()
     assert (card.record.name, card.record.phone, card.record.email) == (
         Absence.NOT_ASKED,
         Absence.NOT_ASKED,
@@ -175,8 +175,8 @@ def test_not_given_is_a_value_that_can_be_taken_back(card: Card) -> None:
 
 
 def test_typing_a_name_takes_not_given_back(card: Card) -> None:
-    card.presenter.toggle_name()
-    card.presenter.set_name("Проба")
+    card.presenter.person.toggle_name()
+    card.presenter.person.set_name("Проба")
 
     assert card.record.name == PersonName("Проба", "", "")
     assert not card.presenter.state.name_absent
@@ -195,27 +195,27 @@ def test_typing_a_name_takes_not_given_back(card: Card) -> None:
 def test_a_phone_takes_its_canonical_form_on_leaving(
     card: Card, typed: str, kept: str, shown: str
 ) -> None:
-    card.presenter.set_phone(typed)
+    card.presenter.person.set_phone(typed)
     assert card.record.phone == typed
 
-    card.presenter.phone_left()
+    card.presenter.person.phone_left()
 
     assert card.record.phone == kept
     assert card.presenter.state.phone == shown
 
 
 def test_an_emptied_phone_was_not_asked(card: Card) -> None:
-    card.presenter.set_phone("  ")
-    card.presenter.phone_left()
+    card.presenter.person.set_phone("  ")
+    card.presenter.person.phone_left()
 
     assert card.record.phone is Absence.NOT_ASKED
 
 
 def test_an_email_is_kept_without_surrounding_spaces(card: Card) -> None:
-    card.presenter.set_email(" proba@test.invalid ")
+    card.presenter.person.set_email(" proba@test.invalid ")
     assert card.record.email == "proba@test.invalid"
 
-    card.presenter.set_email("")
+    card.presenter.person.set_email("")
     assert card.record.email is Absence.NOT_ASKED
 
 
@@ -233,37 +233,37 @@ def test_an_email_is_kept_without_surrounding_spaces(card: Card) -> None:
 def test_how_a_phone_was_read_is_told_when_it_is_left(
     card: Card, typed: str, said: str, warns: bool
 ) -> None:
-    card.presenter.set_phone(typed)
+    card.presenter.person.set_phone(typed)
     assert card.presenter.state.phone_read.text == ""  # it is still typed
 
-    card.presenter.phone_left()
+    card.presenter.person.phone_left()
 
     line = card.presenter.state.phone_read
     assert (line.text, line.warns) == (said, warns)
 
 
 def test_an_address_is_read_back_and_a_slip_is_pointed_out_when_it_is_left(card: Card) -> None:
-    card.presenter.set_email("a.proba1@gmial.com")
+    card.presenter.person.set_email("a.proba1@gmial.com")
     assert card.presenter.state.email_read.text == ""
-    card.presenter.mend_email()  # the first press only shows what it would put
+    card.presenter.person.mend_email()  # the first press only shows what it would put
     line = card.presenter.state.email_read
     assert (line.warns, line.offer) == (True, "взять a.proba1@gmail.com")
     assert card.record.email == "a.proba1@gmial.com"
 
-    card.presenter.mend_email()
+    card.presenter.person.mend_email()
     assert card.record.email == "a.proba1@gmail.com"
     line = card.presenter.state.email_read
     assert (line.warns, line.offer) == (False, "")
     assert line.text == (
         "Прочитать вслух: эй, точка, пи, ар, оу, би, эй, один, собака, джимейл точка ком"
     )
-    card.presenter.mend_email()  # nothing is proposed any more
+    card.presenter.person.mend_email()  # nothing is proposed any more
     assert card.record.email == "a.proba1@gmail.com"
 
 
 def test_the_domain_of_an_address_is_made_small_when_it_is_left(card: Card) -> None:
-    card.presenter.set_email("Proba@TEST.invalid")
-    card.presenter.email_left()
+    card.presenter.person.set_email("Proba@TEST.invalid")
+    card.presenter.person.email_left()
 
     assert card.record.email == "Proba@test.invalid"
 
@@ -293,7 +293,7 @@ def test_a_technical_result_after_the_call_saves_itself_unless_more_is_done(
 ) -> None:
     made = Card(owner, milestones, clock)
     due: list[CallRecord] = []
-    made.presenter.save_due.connect(lambda: due.append(made.record))
+    made.presenter.technical.save_due.connect(lambda: due.append(made.record))
     call = Call()
     made.ring(call)
     made.desk.receive(call.answered())
@@ -306,7 +306,7 @@ def test_a_technical_result_after_the_call_saves_itself_unless_more_is_done(
     assert made.presenter.state.save_word == "Сохраняется сама…"
     made.presenter.set_content("Перезвонит сам")
     assert made.presenter.state.save_word == "Сохранить"
-    made.presenter.choose_technical("silent")
+    made.presenter.technical.choose("silent")
     until = QDeadlineTimer(SAVE_LIMIT_MS)
     while not due and not until.hasExpired():
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)

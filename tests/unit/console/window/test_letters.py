@@ -92,7 +92,7 @@ def test_a_letter_makes_nothing_anew_but_itself(talking: Window) -> None:
 def test_what_is_counted_is_what_is_made_anew(talking: Window) -> None:
     """The test above would find each of them, were it called."""
     with CountedCalls(*MADE) as counted:
-        talking.presenters.card.set_name("Проба Анна")
+        talking.presenters.card.person.set_name("Проба Анна")
         talking.desk.set_topic(CATEGORIES[0])
         talking.tell(SECOND.ringing(), SECOND.ended())
         talking.desk.set_result(CallResult.ANSWERED)
@@ -192,16 +192,16 @@ def test_the_guess_goes_when_a_name_is_typed_and_comes_back(talking: Window) -> 
     talking.enter(TYPED)
     assert talking.shows(PersonGuess)
 
-    talking.presenters.card.set_name("Другая")
+    talking.presenters.card.person.set_name("Другая")
     assert not talking.shows(PersonGuess)
-    talking.presenters.card.set_name("")
+    talking.presenters.card.person.set_name("")
     assert talking.shows(PersonGuess)
 
 
 def test_the_card_follows_all_that_is_no_letter(talking: Window) -> None:
     card = talking.presenters.card
     told = Told(card.changed)
-    card.set_name("Проба Анна Петровна")
+    card.person.set_name("Проба Анна Петровна")
     talking.enter("ещё")
     by_day = card.state.greeting
     talking.clock.advance(6 * 3600)  # it was noon

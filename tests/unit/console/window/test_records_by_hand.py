@@ -280,7 +280,7 @@ def test_a_second_question_during_the_call_is_a_record_of_its_own(window: Window
     window.talk(call)
     window.enter("Первый вопрос")
     window.press(Qt.Key.Key_1, CTRL)
-    window.presenters.card.set_email("a@test.invalid")
+    window.presenters.card.person.set_email("a@test.invalid")
     first = window.card
     window.press(Qt.Key.Key_N, CTRL_SHIFT)
 
