@@ -41,6 +41,7 @@ from console.assembly.settings_part import make_desk_settings
 from console.assembly.shared import Shared
 from console.assembly.shift_part import make_shift_check
 from console.assembly.state_part import make_state_part
+from console.assembly.text_reading import make_text_reader, read_ahead
 from console.assembly.training_part import make_training_part
 from console.beginnings import Beginnings
 from console.bridge import Bridge
@@ -71,6 +72,7 @@ from console.presenters.status import StatusPresenter
 from console.settings import CITY_ZONE, ConsoleSettings
 from console.steps import STILL_MS, Quiet, Steps
 from console.stopping import STOP_DEADLINE_S
+from console.text_reader import TextReader
 from console.views.attention import Attention
 from console.views.desk_columns import DeskColumns
 from console.views.desk_page import DeskPage
@@ -78,6 +80,7 @@ from console.views.desk_presenters import DeskPresenters
 from console.views.main_window import MainWindow
 from console.views.sign_in import SignInPage
 from console.views.theme import Theme, ThemeChoice
+from console.window_first import WindowFirst
 from console.words.home_area import HOME_AREA
 from kb.errors import DirectoryError
 from kb.events import DamagedFileRemoved, DirectoryEvent
@@ -138,6 +141,8 @@ class Console(QObject):
         self._stops = opening.stops
         self._beginnings = Beginnings(opening.stops, opening.deliveries)
         self._directory: Directory
+        self._window_first = WindowFirst(self)
+        self._reader: TextReader
         self._directory_bridge: Bridge[DirectoryEvent] = Bridge(self._directory_told, self)
         self._bugs: Bridge[str] = Bridge(self._bug_told, self)
         self._presenters: DeskPresenters | None = None
@@ -184,6 +189,11 @@ class Console(QObject):
         self._arrivals.is_directory_shared = opened.is_shared
         self._calendar.use(opened.city)
         self._register.steps.set_city(self._calendar.settings.rules)
+        self._reader = make_text_reader(
+            opened.directory, self._calendar, self._settings.places_file, self._window_first
+        )
+        self._stops.append(("text reader", self._reader.close))
+        read_ahead(self._reader, opened.directory, self._deliveries)
         opening = self._opening
         opening.entered.connect(self._signed_in)
         opening.sign_in.founded.connect(self._offer_training)
@@ -316,6 +326,7 @@ class Console(QObject):
             directory=self._directory,
             city_store=self._city_store,
             calendar=self._calendar,
+            reader=self._reader,
             readers=self._readers,
             unhurried=AfterPainting(self._readers, self),
             thinker=self._thinker,
@@ -620,6 +631,7 @@ class Console(QObject):
                 # A disk that hangs must not keep the rest from being stopped in order.
                 wait([future], STOP_DEADLINE_S)
         self._sign_in.leave()
+        self._window_first.close()
         if self._news is not None:
             self._news.close()
         # Only now: what is just beginning may wait for a disk, and what was typed is not to.

@@ -1,6 +1,6 @@
 """The one thread of the console that knows Russian: checks of section 6 and personal data."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +16,7 @@ from sync.register.checks.personal.piece import DataType
 
 if TYPE_CHECKING:
     from sync.register.checks.personal.lone_surnames import LoneSurnames
+    from sync.register.checks.phrase_files import PhraseFile
 
 T = TypeVar("T")
 
@@ -24,9 +25,10 @@ class TextReader:
     """Reads texts on a worker of one thread, for everybody in the console.
 
     Its methods may be called on any thread and return at once. The dictionary takes 0.2 s and
-    6 MB, the rules another half second: they are loaded once, when first wanted, and made anew only
-    where whom the directory knows or the city's words have changed. The futures of checks fail with
-    DirectoryError or OfficialsUnreadable where the known people cannot be read.
+    6 MB, the rules another half second: they are loaded once, when first wanted. What they have of
+    people and of the city is made anew only where whom the directory knows or the city's words have
+    changed. The futures of checks fail with DirectoryError or OfficialsUnreadable where the known
+    people cannot be read.
     """
 
     def __init__(
@@ -35,20 +37,24 @@ class TextReader:
         entries: Callable[[], Iterable[Entry]],
         city_words: Callable[[], WordLists] = WordLists,
         is_known: Callable[[str], bool] = lambda _word: False,
+        between: Callable[[], object] = lambda: None,
     ) -> None:
         """All are called on the worker.
 
         ``entries`` gives at least those of the directory that name somebody, whose people and
         contacts are public; ``city_words`` what the city allows and holds obscene beside the
-        program (6.3). ``is_known`` tells of a word whether directory or places have it.
+        program (6.3). ``is_known`` tells of a word whether directory or places have it. ``between``
+        is called each few milliseconds where rules are made that nobody waits for yet.
         """
         self._worker = worker
         self._entries = entries
         self._city_words = city_words
         self._is_known = is_known
+        self._between = between
         self.morphology = OneMorphology()  # others may ask it on threads of their own
         self._changes = 1  # of directory and city; counted on one thread, looked at on the worker
         # These are the worker's own.
+        self._phrases: Mapping[str, PhraseFile] = {}
         self._rules: Rules | None = None
         self._surnames: LoneSurnames | None = None
         self._made_of: tuple[Known, WordLists] | None = None
@@ -128,15 +134,16 @@ class TextReader:
 
     def _opened(self) -> Rules:
         # Here, and not above: the rules are many modules, and the window must not wait for them.
-        from sync.rule_commands.check import make_lone_surnames, make_rules
+        from sync.rule_commands.check import make_lone_surnames, make_rules, read_all_phrases
 
         changes = self._changes  # noted first: what changes meanwhile is read again
         if self._rules is None or changes != self._read_changes:
             made_of = known_of(self._entries()), self._city_words()
             # What editors change is hardly ever whom the directory knows.
             if self._rules is None or made_of != self._made_of:
+                self._phrases = self._phrases or read_all_phrases(self._between)
                 with not_looking():  # some 30,000 objects
-                    self._rules = make_rules(*made_of, self.morphology())
+                    self._rules = make_rules(*made_of, self.morphology(), self._phrases)
                     self._surnames = make_lone_surnames(made_of[0], self.morphology())
                 self._made_of = made_of
                 self.morphology.rest()

@@ -2,6 +2,7 @@
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,7 +30,6 @@ from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.unanswered import UnansweredPresenter
 from console.settings import CITY_ZONE
-from console.street_names import StreetNames
 from console.text_reader import TextReader
 from kb.files.words import read_words
 from kb.importers import read_folder
@@ -65,10 +65,10 @@ class DirectoryPart:
 
 
 def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
-    """Everything of the directory, and who reads texts."""
+    """Everything of the directory."""
     days = shared.calendar.days
     edited, publisher = _edited(shared, desk)
-    reader = _make_reader(shared)
+    reader = shared.reader
     directory = DirectoryPresenter(
         shared.directory,
         AfterPainting(shared.readers, shared.parent),
@@ -168,7 +168,7 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
     shared.arrivals.reached.connect(editor.centre_is_back)
     directory_export = DirectoryExportPresenter(
         shared.directory,
-        read_folder(shared.resources / "directory" / "example.jsonl"),
+        partial(read_folder, shared.resources / "directory" / "example.jsonl"),
         shared.readers,
         shared.deliveries,
         table_words,
@@ -236,19 +236,6 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
         unanswered=unanswered,
         stale=stale,
     )
-
-
-def _make_reader(shared: Shared) -> TextReader:
-    worker = ThreadPoolExecutor(1, thread_name_prefix="text-reader")
-    streets = StreetNames(shared.settings.places_file)
-    reader = TextReader(
-        worker,
-        shared.directory.people_and_units,
-        lambda: shared.calendar.settings.obscene_words,
-        lambda word: streets.has(word) or shared.directory.knows_word(word),
-    )
-    shared.stops.append(("text reader", reader.close))
-    return reader
 
 
 def _use_dictionary(shared: Shared, reader: TextReader, search: DirectoryPresenter) -> None:

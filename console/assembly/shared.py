@@ -18,6 +18,7 @@ from console.presenters.arrivals import Arrivals
 from console.presenters.city_calendar import CityCalendar
 from console.settings import ConsoleSettings
 from console.stopping import STOP_DEADLINE_S
+from console.text_reader import TextReader
 from kb.store import Directory
 from sync.exchange.operator_sign_in import OperatorSignIn
 from sync.store.city import CityStore
@@ -46,6 +47,8 @@ class Shared:
     readers: ThreadPoolExecutor
     unhurried: AfterPainting
     """The same threads for what is only to be read anew: not before what it follows is painted."""
+    reader: TextReader
+    """Knows whom the directory knows, and reads texts for everybody."""
     thinker: ThreadPoolExecutor
     directory_writer: ThreadPoolExecutor
     deliveries: Deliveries

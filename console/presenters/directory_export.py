@@ -51,7 +51,7 @@ class DirectoryExportPresenter(QObject):
     def __init__(
         self,
         directory: ExportPort,
-        sample: Sequence[Entry],
+        read_sample: Callable[[], Sequence[Entry]],
         readers: Executor,
         deliveries: Deliveries,
         table_words: TableWords,
@@ -60,10 +60,10 @@ class DirectoryExportPresenter(QObject):
         zone: ZoneInfo,
         parent: QObject | None = None,
     ) -> None:
-        """``sample`` has an entry of each kind, for the sample table."""
+        """``read_sample``, called on a reader, gives an entry of each kind for the sample table."""
         super().__init__(parent)
         self._directory = directory
-        self._sample = sample
+        self._read_sample = read_sample
         self._readers = readers
         self._deliveries = deliveries
         self._words = table_words
@@ -124,7 +124,7 @@ class DirectoryExportPresenter(QObject):
         """Write a table with every heading, what belongs under it, and an entry of each kind."""
         if self.may_write() and not self._state.is_busy:
             self._show(replace(self._state, is_busy=True, told=words.files.exporting()))
-            self._write(lambda: self._sample, file.with_suffix(".xlsx"), ENCODINGS[0])
+            self._write(self._read_sample, file.with_suffix(".xlsx"), ENCODINGS[0])
 
     def _write(self, entries: Callable[[], Sequence[Entry]], file: Path, encoding: str) -> None:
         table_words = self._words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from sync.register.checks.personal.detector import personal_data_detector
 from sync.register.checks.personal.known import Known
 from sync.register.checks.personal.lone_surnames import LoneSurnames
 from sync.register.checks.phrase_detector import Sayings, phrase_detector
-from sync.register.checks.phrase_files import read_phrases
+from sync.register.checks.phrase_files import PhraseFile, read_phrases
 from sync.register.checks.places import no_place_detector
 from sync.register.checks.questions import several_questions_detector
 from sync.register.checks.read_words import WordReader
@@ -38,7 +39,9 @@ WORLD_KNOWN = RULE_WORDS / "known_people.txt"
 
 WORD_RULES = RULE_WORDS / "words"
 
-_SAYINGS = "insults threats emergencies advertising personal_matters federal places"
+_SAYINGS = ("insults", "threats", "emergencies", "advertising", "personal_matters", "federal",
+            "places")  # fmt: skip
+_QUESTIONS = "questions"
 
 
 def add_command(commands: Any) -> None:
@@ -83,21 +86,34 @@ def _run(options: argparse.Namespace) -> int:
     return answer_standard_input(lambda entered: _answer(entered, rules))
 
 
+def read_all_phrases(between: Callable[[], object] = lambda: None) -> Mapping[str, PhraseFile]:
+    """The phrases of all checks, by their names: a third of a second of Python.
+
+    They depend on no city and may be kept. ``between`` is called each few milliseconds.
+    """
+    return {name: read_phrases(RULE_WORDS / f"{name}.txt", between)
+            for name in (*_SAYINGS, _QUESTIONS)}  # fmt: skip
+
+
 def make_rules(
-    known: Known, lists: WordLists | None = None, morphology: Morphology | None = None
+    known: Known,
+    lists: WordLists | None = None,
+    morphology: Morphology | None = None,
+    phrases: Mapping[str, PhraseFile] | None = None,
 ) -> Rules:
     """All checks, with the city's own words and people beside the program's.
 
-    They and ``morphology``, which is loaded where none is given, are of one thread. Raises
-    OfficialsUnreadable where the program's list of world-known people is damaged.
+    They and ``morphology``, which is loaded where none is given, are of one thread; ``phrases`` are
+    read where none are given. Raises OfficialsUnreadable where the program's list of world-known
+    people is damaged.
     """
+    phrases = phrases or read_all_phrases()
     morphology = morphology or Morphology()
     known = _with_world_known(known)
     reader = WordReader(morphology)
     insults, threats, emergencies, offers, personal, federal, places = (
-        _sayings(name, reader) for name in _SAYINGS.split()
+        _sayings(name, phrases[name], reader) for name in _SAYINGS
     )
-    questions = read_phrases(RULE_WORDS / "questions.txt")
     topics = Topics(Matters(morphology.normal), places.phrases)
     complaint = offers.phrases.parts["<complaint>"]
     return Rules(
@@ -111,7 +127,7 @@ def make_rules(
             sign_detector(offers, FindingKind.ADVERTISING, Level.GROUND, "offer", complaint),
             sign_detector(personal, FindingKind.PERSONAL_MATTER, Level.WARN, "own_life", None),
             phrase_detector(federal, FindingKind.FEDERAL, Level.GROUND),
-            several_questions_detector(topics, questions),
+            several_questions_detector(topics, phrases[_QUESTIONS]),
             no_place_detector(places),
         )
     )
@@ -126,10 +142,10 @@ def _with_world_known(known: Known) -> Known:
     return replace(known, world_known=read_officials(WORLD_KNOWN).names)
 
 
-def _sayings(name: str, reader: WordReader) -> Sayings:
+def _sayings(name: str, phrases: PhraseFile, reader: WordReader) -> Sayings:
     """The phrases and the word rules of a check; the latter know the classes common to all."""
     words = read_word_rules(WORD_RULES / "common.txt", WORD_RULES / f"{name}.txt")
-    return Sayings(reader, read_phrases(RULE_WORDS / f"{name}.txt"), words)
+    return Sayings(reader, phrases, words)
 
 
 def _words(path: Path | None) -> frozenset[str]:

@@ -19,7 +19,7 @@ from sync.store.keys import StoreKey
 SHARE = 0.25
 """Of the time that may be spent on reading; the rest is left to the work."""
 
-_WORK_S = 0.02
+_WORK_S = 0.005
 _STEPS = 4000  # of SQLite between two looks at the clock: some twelve pages
 
 

@@ -11,6 +11,7 @@ line with # is a comment.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,8 +30,11 @@ class PhraseFile:
     parts: dict[str, re.Pattern[str]]
 
 
-def read_phrases(path: Path) -> PhraseFile:
-    """The phrases of a file of the program; what is wrong in it is a bug."""
+def read_phrases(path: Path, between: Callable[[], object] = lambda: None) -> PhraseFile:
+    """The phrases of a file of the program; what is wrong in it is a bug.
+
+    Each takes some milliseconds of Python, up to 20; ``between`` is called before it.
+    """
     texts = {"<gap>": _GAP}
     phrases: list[Phrase] = []
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
@@ -39,6 +43,7 @@ def read_phrases(path: Path) -> PhraseFile:
         if title.startswith("<"):
             texts[title] = f"(?:{_filled(body, texts)})"
             continue
+        between()
         said, unless = body, list[str]()
         if _UNLESS in body:
             said, unless = body[: body.index(_UNLESS)], body[body.index(_UNLESS) + 1 :]

@@ -135,7 +135,7 @@ class DirectoryPart:
         )
         self.directory_export = DirectoryExportPresenter(
             self.entries,
-            (),
+            tuple,
             readers,
             deliveries,
             FIELD_NAMES,

@@ -64,7 +64,7 @@ class Desk:
         )
         self.exports = DirectoryExportPresenter(
             directory,
-            read_folder(RESOURCES / "example.jsonl"),
+            lambda: read_folder(RESOURCES / "example.jsonl"),
             at_once,
             deliveries,
             self.words,

@@ -51,7 +51,7 @@ class Page:
         )
         exports = DirectoryExportPresenter(
             directory,
-            (),
+            tuple,
             at_once,
             deliveries,
             table_words,

@@ -150,3 +150,47 @@ def test_others_ask_the_dictionary_that_texts_are_read_by() -> None:
         assert reader.with_dictionary(lambda used: used).result(WAIT_S) is reader.morphology()
     finally:
         reader.close()
+
+
+def test_the_rules_give_way_between_their_phrases() -> None:
+    """Beside a frame that is painted they would take turns with it for a third of a second."""
+    worker, ways = HeldExecutor(), [0]
+
+    def pass_by() -> None:
+        ways[0] += 1
+
+    reader = TextReader(worker, tuple, between=pass_by)
+    reader.prepare()
+    worker.run(0)
+    made = ways[0]
+    reader.read_again()
+    reader.check("Яма")
+    worker.run(1)
+
+    assert made > 100
+    assert ways[0] == made
+
+
+def test_the_phrases_of_the_program_outlast_a_change_of_the_city() -> None:
+    compiled: list[str] = []
+    words = [WordLists()]
+    worker = HeldExecutor()
+    reader = TextReader(worker, tuple, lambda: words[-1])
+    reader.check("Яма")
+    worker.run(0)
+    words.append(WordLists(frozenset({"херня"}), frozenset()))
+    reader.read_again()
+    reader.check("Это херня")
+    sys.setprofile(
+        lambda frame, event, _argument: (
+            compiled.append(frame.f_code.co_name)
+            if event == "call" and frame.f_code.co_filename.endswith("re/_compiler.py")
+            else None
+        )
+    )
+    try:
+        worker.run(1)
+    finally:
+        sys.setprofile(None)
+
+    assert compiled.count("compile") < 30

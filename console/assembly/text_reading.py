@@ -1,0 +1,48 @@
+"""Who reads texts, and what is read in for that while a password is typed."""
+
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from console.bridge import Deliveries
+from console.presenters.city_calendar import CityCalendar
+from console.street_names import StreetNames
+from console.text_reader import TextReader
+from console.window_first import WindowFirst
+from kb.errors import DirectoryError
+from kb.store import Directory
+
+LOG = logging.getLogger(__name__)
+
+
+def make_text_reader(
+    directory: Directory, calendar: CityCalendar, places_file: Path, window_first: WindowFirst
+) -> TextReader:
+    """Knows whom the directory knows; to be closed."""
+    streets = StreetNames(places_file)
+    return TextReader(
+        ThreadPoolExecutor(1, thread_name_prefix="text-reader"),
+        directory.people_and_units,
+        lambda: calendar.settings.obscene_words,
+        lambda word: streets.has(word) or directory.knows_word(word),
+        window_first.pass_by,
+    )
+
+
+def read_ahead(reader: TextReader, directory: Directory, deliveries: Deliveries) -> None:
+    """Have rules, dictionary and sentence encoder there before the first call, on one thread.
+
+    Beside the first letters of a call they would take turns with them.
+    """
+
+    def failed(error: Exception) -> None:
+        # The search that wants it tells whoever searches.
+        LOG.warning("sentence encoder: %s", type(error).__name__)
+
+    def done(loaded: "Future[None]") -> None:
+        if not loaded.cancelled():
+            deliveries.deliver(loaded, lambda _none: None, failed, expected=(DirectoryError,))
+
+    reader.prepare()
+    if directory.knows_meaning:
+        reader.with_dictionary(lambda _used: directory.load_encoder()).add_done_callback(done)
