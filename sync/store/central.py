@@ -30,7 +30,7 @@ from sync.store.central_facts import CentralFacts, read_facts
 from sync.store.central_rights import ensure_rights
 from sync.store.central_session import limit_session
 from sync.store.central_station import Claim, Claimed
-from sync.store.central_tables import station, succession
+from sync.store.central_tables.workplaces import station, succession
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.reading import Station
 

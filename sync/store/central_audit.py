@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, func, select
 from sync.register.audit import Anchor, ChainReport, checked
 from sync.store.audit import chain_rows, hashes_by_chain
 from sync.store.central_chain import CENTRE
-from sync.store.central_tables import audit, audit_head, central_audit
+from sync.store.central_tables.audit import audit, audit_head, central_audit
 from sync.store.central_work import central_transaction
 
 

@@ -39,18 +39,10 @@ from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
 
 from sync.register.numbering import NumberProblem, parse
 from sync.store.central_standings import TELL_STANDINGS, told_standings
-from sync.store.central_tables import (
-    audit,
-    call_record,
-    city_edit,
-    incident_event,
-    message,
-    message_event,
-    missed_mark,
-    operator_state,
-    planned_call,
-    planned_step,
-)
+from sync.store.central_tables.added import city_edit, incident_event, operator_state
+from sync.store.central_tables.audit import audit
+from sync.store.central_tables.calling_back import missed_mark, planned_call, planned_step
+from sync.store.central_tables.records import call_record, message, message_event
 from sync.store.outbox import Entity, OutboxRow
 
 TABLES: Mapping[Entity, Table] = {

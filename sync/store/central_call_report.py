@@ -49,7 +49,7 @@ from sync.register.statistics import (
     sum_of,
 )
 from sync.store.central_partitions import following
-from sync.store.central_tables import (
+from sync.store.central_tables.records import (
     FORMAL_APPEAL,
     FROM_DIRECTORY,
     TOLD_OF_INCIDENT,

@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 
 from sync.register.audit import Audited, AuditKind, beginning, linked
 from sync.store.audit import link_columns
-from sync.store.central_tables import audit_head, central_audit
+from sync.store.central_tables.audit import audit_head, central_audit
 from sync.store.central_work import central_transaction
 
 CENTRE = "centre"

@@ -50,7 +50,7 @@ from sync.store.central_messages import (
     messages_of,
     standing_in,
 )
-from sync.store.central_tables import message, message_course
+from sync.store.central_tables.records import message, message_course
 from sync.store.central_work import central_transaction
 from sync.store.course_rows import answers_of, course_row, grounds_of, told_of
 from sync.store.rows import plain

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, func, select, text
 from sync.errors import CentralNotReady
 from sync.store import migrations
 from sync.store.central_mark import Branch
-from sync.store.central_tables import succession
+from sync.store.central_tables.workplaces import succession
 
 # A standby cannot be asked for the place where it would write.
 _SERVER_FACTS = """

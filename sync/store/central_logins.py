@@ -22,7 +22,7 @@ from sync.register.operators import Operator, Role
 from sync.store import migrations
 from sync.store.central_chain import add_central
 from sync.store.central_rights import GROUP_OF, Group, has_rights
-from sync.store.central_tables import operator, station
+from sync.store.central_tables.workplaces import operator, station
 from sync.store.central_work import central_transaction
 
 PASSWORD_BYTES = 32

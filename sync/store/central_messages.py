@@ -27,7 +27,7 @@ from sync.register.handling.history import recalled
 from sync.register.handling.states import State
 from sync.register.numbering import period_of
 from sync.store.central_partitions import following
-from sync.store.central_tables import message, message_event
+from sync.store.central_tables.records import message, message_event
 from sync.store.event_rows import event_of
 from sync.store.rows import message_of
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import sqlalchemy
 from sqlalchemy import Connection, column, func, select, table, text
 
-from sync.store.central_tables import call_record, message, message_event
+from sync.store.central_tables.records import call_record, message, message_event
 
 AHEAD_MONTHS = 3
 BY_MONTH = (call_record.name, message.name, message_event.name)

@@ -36,16 +36,9 @@ from sync.register.persons import (
 )
 from sync.register.planned_calls import PlannedAct, after
 from sync.store.central_chain import add_central
-from sync.store.central_tables import (
-    call_record,
-    erasure,
-    message,
-    message_event,
-    person_act,
-    planned_call,
-    planned_step,
-    platform_post,
-)
+from sync.store.central_tables.calling_back import planned_call, planned_step
+from sync.store.central_tables.persons import erasure, person_act
+from sync.store.central_tables.records import call_record, message, message_event, platform_post
 from sync.store.central_work import central_transaction
 from sync.store.erased import ROUTE
 from sync.store.erasure import Cause, found_record, person_conditions

@@ -19,7 +19,7 @@ from sync.errors import CentralNotReady
 from sync.register.handling.standing import HELD_BACK
 from sync.store.central import break_off, complete_dsn
 from sync.store.central_session import limit_session
-from sync.store.central_tables import message, platform_post
+from sync.store.central_tables.records import message, platform_post
 from sync.store.platform_queue import (
     TO_POST,
     Claim,

@@ -21,7 +21,7 @@ from sync.store.central_call_report import central_call_report
 from sync.store.central_courses import counted_between, counted_in_states
 from sync.store.central_messages import messages_between, messages_in_states
 from sync.store.central_partitions import following, this_month
-from sync.store.central_tables import call_record, message
+from sync.store.central_tables.records import call_record, message
 from sync.store.central_work import central_transaction
 from sync.store.rows import call_of, message_of
 

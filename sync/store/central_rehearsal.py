@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select, text
 
 from sync.store import migrations
 from sync.store.central import initialise
-from sync.store.central_tables import station, workplace_name
+from sync.store.central_tables.workplaces import station, workplace_name
 from sync.store.central_work import central_transaction
 
 # Codes that people give out begin with 0001; those made of names stay away from them.

@@ -15,8 +15,30 @@ from enum import StrEnum
 from sqlalchemy import Connection, Table, text
 
 from sync.register.operators import Role
-from sync.store import central_tables as tables
 from sync.store import migrations
+from sync.store.central_tables.added import city_edit, incident_event, operator_state
+from sync.store.central_tables.audit import audit, audit_head, central_audit
+from sync.store.central_tables.calling_back import (
+    call_claim,
+    missed_mark,
+    planned_call,
+    planned_step,
+)
+from sync.store.central_tables.persons import erasure, person_act
+from sync.store.central_tables.records import (
+    call_record,
+    message,
+    message_course,
+    message_event,
+    platform_post,
+)
+from sync.store.central_tables.shared import (
+    feed_change,
+    feed_floor,
+    shared_content,
+    shared_document,
+)
+from sync.store.central_tables.workplaces import operator, own_desk, station, succession
 
 
 class Group(StrEnum):
@@ -85,16 +107,16 @@ _PERSONAL = (
 _SENT = tuple(
     table.name
     for table in (
-        tables.call_record,
-        tables.message,
-        tables.message_event,
-        tables.audit,
-        tables.city_edit,
-        tables.operator_state,
-        tables.incident_event,
-        tables.missed_mark,
-        tables.planned_call,
-        tables.planned_step,
+        call_record,
+        message,
+        message_event,
+        audit,
+        city_edit,
+        operator_state,
+        incident_event,
+        missed_mark,
+        planned_call,
+        planned_step,
     )
 )
 _EVERYTHING = ("SELECT", "INSERT", "UPDATE")
@@ -104,31 +126,29 @@ def _workplace_rules() -> Iterator[Rule]:
     """The enrolment login carries its own records and nobody else's."""
     workplace = (Group.WORKPLACE,)
     for table, seen, added in (
-        (tables.call_record, OWN_STATION, OWN_STATION),
-        (tables.message, REVIEWED, OWN_STATION),
-        (tables.message_event, REVIEWED, REVIEWED),
+        (call_record, OWN_STATION, OWN_STATION),
+        (message, REVIEWED, OWN_STATION),
+        (message_event, REVIEWED, REVIEWED),
     ):
         yield Rule(table, "SELECT", workplace, seen)
         # when a record came is for the server to say, and its key never changes
         yield Rule(table, "INSERT", workplace, added, _all_but(table, "received_at"))
         yield Rule(table, "UPDATE", workplace, OWN_STATION, _all_but(table, *_KEY))
     # what happened is only added to, and read again by its key alone
-    audit = tables.audit
     yield Rule(audit, "SELECT", workplace, OWN_STATION, ("station_id", "period", "id", "rev"))
     yield Rule(audit, "INSERT", workplace, OWN_STATION, _all_but(audit, "received_at"))
-    for only in (tables.operator_state, tables.missed_mark):
+    for only in (operator_state, missed_mark):
         yield Rule(only, "SELECT", workplace, OWN_STATION, ("station_id", "period", "id", "rev"))
         yield Rule(only, "INSERT", workplace, OWN_STATION, _all_but(only, "received_at"))
     # what is to be erased here too
-    yield Rule(tables.erasure, "SELECT", workplace, REVIEWED)
-    station = tables.station
+    yield Rule(erasure, "SELECT", workplace, REVIEWED)
     yield Rule(station, "SELECT", workplace, OWN_STATION)
     yield Rule(station, "INSERT", workplace, OWN_STATION, ("station_id", "install_id"))
     lease = ("session_id", "lease_holder", "leased_until", "counter_period", "counter_high")
     yield Rule(station, "UPDATE", workplace, OWN_STATION, ("install_id", *lease))
-    yield Rule(tables.succession, "SELECT", workplace, ALL_ROWS)
+    yield Rule(succession, "SELECT", workplace, ALL_ROWS)
     yield Rule(
-        tables.operator,
+        operator,
         "SELECT",
         workplace,
         ALL_ROWS,
@@ -138,32 +158,32 @@ def _workplace_rules() -> Iterator[Rule]:
 
 def _feed_rules() -> Iterator[Rule]:
     """What a workplace takes from the centre: what is for all, and what is for itself."""
-    for table in (tables.shared_document, tables.shared_content, tables.feed_floor):
+    for table in (shared_document, shared_content, feed_floor):
         yield Rule(table, "SELECT", (Group.WORKPLACE,), ALL_ROWS)
-    edits = tables.city_edit
+    edits = city_edit
     workplace = (Group.WORKPLACE,)
     yield Rule(edits, "SELECT", workplace, ALL_ROWS)
     yield Rule(edits, "INSERT", workplace, OWN_STATION, _all_but(edits, "position", "received_at"))
     # one text for all: every workplace reads it, and none changes what another one said
-    incidents = tables.incident_event
+    incidents = incident_event
     yield Rule(incidents, "SELECT", workplace, ALL_ROWS)
     yield Rule(incidents, "INSERT", workplace, OWN_STATION, _all_but(incidents, "received_at"))
-    yield Rule(tables.call_claim, "SELECT", workplace, ALL_ROWS)
+    yield Rule(call_claim, "SELECT", workplace, ALL_ROWS)
     # whoever is there makes the call that was promised, and says so at his own workplace
-    for planned in (tables.planned_call, tables.planned_step):
+    for planned in (planned_call, planned_step):
         yield Rule(planned, "SELECT", workplace, ALL_ROWS)
         yield Rule(planned, "INSERT", workplace, OWN_STATION, _all_but(planned, "received_at"))
-    post = tables.platform_post
+    post = platform_post
     told = ("station_id", "period", "message_id", "platform_id", "platform_status", "answer_text")
     yield Rule(post, "SELECT", workplace, OWN_STATION, told)
     own = f"station_id IS NULL OR {REVIEWED}"
-    yield Rule(tables.feed_change, "SELECT", (Group.WORKPLACE,), own)
+    yield Rule(feed_change, "SELECT", (Group.WORKPLACE,), own)
 
 
 def _editor_rules() -> Iterator[Rule]:
     """Who edits the directory adds versions to it, in his own name; a trigger checks each."""
     editors = (Group.EDITOR, Group.SUPERVISOR)
-    document, content = tables.shared_document, tables.shared_content
+    document, content = shared_document, shared_content
     yield Rule(document, "SELECT", editors, OF_DIRECTORY)
     given = _all_but(document, "position", "by_name", "by_id", "at")
     yield Rule(document, "INSERT", editors, f"{OF_DIRECTORY} AND {OWN_EVENT}", given)
@@ -173,15 +193,15 @@ def _editor_rules() -> Iterator[Rule]:
 
 def _worker_rules() -> Iterator[Rule]:
     """The worker reads messages of all workplaces and writes what the platform says."""
-    for table in (tables.station, tables.message, tables.message_event):
+    for table in (station, message, message_event):
         yield Rule(table, "SELECT", (Group.WORKER,), ALL_ROWS)
     for command in _EVERYTHING:
-        yield Rule(tables.platform_post, command, (Group.WORKER,), ALL_ROWS)
-    yield Rule(tables.audit_head, "SELECT", (Group.WORKER,), ALL_ROWS)
+        yield Rule(platform_post, command, (Group.WORKER,), ALL_ROWS)
+    yield Rule(audit_head, "SELECT", (Group.WORKER,), ALL_ROWS)
     # of what is done in the centre the worker does one thing
-    yield Rule(tables.central_audit, "INSERT", (Group.WORKER,), OWN_TERMS)
+    yield Rule(central_audit, "INSERT", (Group.WORKER,), OWN_TERMS)
     # what events tell is made by the worker alone; how often they changed, by a trigger alone
-    course, worker = tables.message_course, (Group.WORKER,)
+    course, worker = message_course, (Group.WORKER,)
     key = ("station_id", "period", "message_id")
     yield Rule(course, "SELECT", worker, ALL_ROWS)
     yield Rule(course, "INSERT", worker, ALL_ROWS, key)
@@ -190,31 +210,31 @@ def _worker_rules() -> Iterator[Rule]:
 
 def _people_rules() -> Iterator[Rule]:
     """What is read online under a person's own login; nothing of the register is written there."""
-    calls, messages, events = tables.call_record, tables.message, tables.message_event
+    calls, messages, events = call_record, message, message_event
     yield Rule(calls, "SELECT", (Group.OPERATOR, Group.MODERATOR), OWN_RECORD)
     yield Rule(messages, "SELECT", (Group.OPERATOR,), OWN_RECORD)
     yield Rule(events, "SELECT", (Group.OPERATOR,), OWN_EVENT)
     reviewers = (Group.MODERATOR, Group.SUPERVISOR)
     yield Rule(messages, "SELECT", reviewers, ALL_ROWS)
     yield Rule(events, "SELECT", reviewers, ALL_ROWS)
-    yield Rule(tables.message_course, "SELECT", reviewers, ALL_ROWS)
+    yield Rule(message_course, "SELECT", reviewers, ALL_ROWS)
     yield Rule(calls, "SELECT", (Group.SUPERVISOR,), ALL_ROWS)
-    yield Rule(tables.platform_post, "SELECT", (Group.SUPERVISOR,), ALL_ROWS)
+    yield Rule(platform_post, "SELECT", (Group.SUPERVISOR,), ALL_ROWS)
     # reports without a word of what anybody said and of who it was
     for table, hidden in ((calls, _PERSONAL), (messages, _PERSONAL), (events, ("facts",))):
         yield Rule(table, "SELECT", (Group.OBSERVER,), ALL_ROWS, _all_but(table, *hidden))
     seniors = (Group.SUPERVISOR, Group.ADMINISTRATOR)
-    yield Rule(tables.station, "SELECT", (*seniors, Group.OBSERVER), ALL_ROWS)
-    yield Rule(tables.operator, "SELECT", seniors, ALL_ROWS)
-    of_the_past = (tables.erasure, tables.person_act)
-    for table in (tables.audit, tables.central_audit, tables.audit_head, *of_the_past):
+    yield Rule(station, "SELECT", (*seniors, Group.OBSERVER), ALL_ROWS)
+    yield Rule(operator, "SELECT", seniors, ALL_ROWS)
+    of_the_past = (erasure, person_act)
+    for table in (audit, central_audit, audit_head, *of_the_past):
         yield Rule(table, "SELECT", seniors, ALL_ROWS)
-    yield Rule(tables.operator_state, "SELECT", seniors, ALL_ROWS)
+    yield Rule(operator_state, "SELECT", seniors, ALL_ROWS)
     others = tuple(group for group in PEOPLE if group not in seniors)
-    yield Rule(tables.operator_state, "SELECT", others, OWN_RECORD)
-    yield Rule(tables.operator, "SELECT", others, OWN_ACCOUNT)
+    yield Rule(operator_state, "SELECT", others, OWN_RECORD)
+    yield Rule(operator, "SELECT", others, OWN_ACCOUNT)
     # how she has set up her desk goes with her, and is nobody else's affair
-    own = tables.own_desk
+    own = own_desk
     yield Rule(own, "SELECT", PEOPLE, OWN_RECORD)
     yield Rule(own, "INSERT", PEOPLE, OWN_RECORD)
     yield Rule(own, "UPDATE", PEOPLE, OWN_RECORD, ("document", "changed_at"))

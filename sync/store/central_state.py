@@ -10,7 +10,8 @@ from sqlalchemy import Connection, literal_column, select, text
 
 from sync.store import migrations
 from sync.store.central_partitions import Months, months_of
-from sync.store.central_tables import call_record, message, station
+from sync.store.central_tables.records import call_record, message
+from sync.store.central_tables.workplaces import station
 
 
 @dataclass(frozen=True, slots=True)

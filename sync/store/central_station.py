@@ -18,7 +18,8 @@ from sqlalchemy import Connection, case, func, literal, select, union_all, updat
 from sqlalchemy.dialects.postgresql import insert
 
 from sync.errors import CentralNotReady, StationTaken, StoreBehind
-from sync.store.central_tables import call_record, message, station
+from sync.store.central_tables.records import call_record, message
+from sync.store.central_tables.workplaces import station
 from sync.store.reading import Station
 
 LEASE = timedelta(seconds=90)  # by the server's clock

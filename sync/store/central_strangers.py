@@ -13,7 +13,8 @@ from uuid import UUID
 
 from sqlalchemy import case, func, or_, select, union_all
 
-from sync.store.central_tables import call_record, message, operator
+from sync.store.central_tables.records import call_record, message
+from sync.store.central_tables.workplaces import operator
 from sync.store.central_work import central_transaction
 
 

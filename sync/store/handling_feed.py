@@ -17,7 +17,7 @@ from sync.register.handling.handled import HandledMessage
 from sync.register.handling.history import begun
 from sync.register.handling.merging import Overtaken
 from sync.register.numbering import RegistrationNumber
-from sync.store.central_tables import message as central_message
+from sync.store.central_tables.records import message as central_message
 from sync.store.erased import is_erased
 from sync.store.event_rows import event_of
 from sync.store.feed_marks import RegisterReceiver

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.register.planned_calls import PlannedOvertaken, counted
-from sync.store import central_tables
+from sync.store.central_tables import calling_back
 from sync.store.feed_marks import RegisterReceiver
 from sync.store.feed_values import Feed, FeedItem
 from sync.store.planned_rows import (
@@ -84,7 +84,7 @@ def _call_row(document: Mapping[str, Any]) -> dict[str, Any]:
     """The row of a promise to which nothing has happened yet."""
     told = {
         column.name: plain_value(column, document[column.name])
-        for column in central_tables.planned_call.columns
+        for column in calling_back.planned_call.columns
         if column.name in planned_call.c
     }
     return {**told, "promised_at": told["at"], "tried_before": told["tries"]}
@@ -92,6 +92,6 @@ def _call_row(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _step_row(document: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        column.name: plain_value(central_tables.planned_step.c[column.name], document[column.name])
+        column.name: plain_value(calling_back.planned_step.c[column.name], document[column.name])
         for column in planned_step.columns
     }

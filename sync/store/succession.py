@@ -11,7 +11,7 @@ from sync.store.central import WANTED_RIGHTS
 from sync.store.central_chain import add_central
 from sync.store.central_facts import read_facts
 from sync.store.central_mark import Branch
-from sync.store.central_tables import succession
+from sync.store.central_tables.workplaces import succession
 from sync.store.central_work import central_transaction
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, and_, func, or_, select
 from sync.register.audit import Audited, AuditKind, Subject
 from sync.register.handling.events import Source
 from sync.register.persons import FoundRecord, RecordKind
-from sync.store import central_tables, workplace_tables
+from sync.store import workplace_tables
+from sync.store.central_tables.persons import erasure
 from sync.store.central_work import central_transaction
 from sync.store.erasure import Cause, Erasing, erase
 from sync.store.kept_persons import typed_beside
@@ -75,7 +76,6 @@ def take_erasures(
 
 
 def _told(dsn: str, station: str) -> Sequence[Row[Any]]:
-    erasure = central_tables.erasure
     with central_transaction(dsn) as connection:
         if connection.scalar(select(func.to_regclass(erasure.name))) is None:
             return ()

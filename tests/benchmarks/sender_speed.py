@@ -17,7 +17,7 @@ import psycopg2
 from psycopg2.extras import Json, execute_values, register_uuid
 
 from sync.store.central import Central, initialise
-from sync.store.central_tables import call_record
+from sync.store.central_tables.records import call_record
 from sync.store.keys import make_key, write_key_file
 from sync.store.outbox import OutboxRow
 from sync.store.register import RegisterStore

@@ -15,7 +15,7 @@ from stdnum import damm
 
 from sync.register.handling.handled import HandledMessage
 from sync.store.central_partitions import following
-from sync.store.central_tables import call_record, message, message_event
+from sync.store.central_tables.records import call_record, message, message_event
 from sync.store.event_rows import event_row
 from sync.store.rows import message_row, plain
 from tests.fakes.message_ways import dozen

@@ -26,7 +26,8 @@ from sync.register.numbering import next_number, period_of
 from sync.register.operators import Operator, Role
 from sync.register.ways import RequestWay
 from sync.store.central_batch import place_of
-from sync.store.central_tables import call_record, message, message_event, station
+from sync.store.central_tables.records import call_record, message, message_event
+from sync.store.central_tables.workplaces import station
 from sync.store.event_rows import event_row
 from sync.store.rows import call_row, message_row, plain, plain_value
 from tests.fakes.records import new_call

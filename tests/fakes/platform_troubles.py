@@ -28,7 +28,7 @@ from sync.jobs import Pace, PlatformJobs
 from sync.register.messages import MessageRecord
 from sync.store.central import Central
 from sync.store.central_platform_queue import CentralPlatformQueue
-from sync.store.central_tables import platform_post
+from sync.store.central_tables.records import platform_post
 from sync.store.central_work import central_transaction
 from sync.store.platform_queue import Claim, PostState
 from sync.store.register import RegisterStore

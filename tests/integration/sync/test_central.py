@@ -24,7 +24,8 @@ from sync.register.operator_states import Cause, Doing, StateChange
 from sync.store import migrations
 from sync.store.central import Central, complete_dsn, initialise
 from sync.store.central_session import limit_session
-from sync.store.central_tables import call_record, message, metadata
+from sync.store.central_tables.columns import metadata
+from sync.store.central_tables.records import call_record, message
 from sync.store.handling import MessageHandling
 from sync.store.operator_states import OperatorStates
 from sync.store.outbox import Entity, OutboxRow

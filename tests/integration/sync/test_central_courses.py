@@ -36,7 +36,7 @@ from sync.store.central_courses import (
 from sync.store.central_logins import enrol_worker, enrol_workplace
 from sync.store.central_messages import messages_between, messages_in_states
 from sync.store.central_register import CentralRegister, settle
-from sync.store.central_tables import message, message_event
+from sync.store.central_tables.records import message, message_event
 from sync.store.central_work import central_transaction
 from sync.store.event_rows import event_row
 from sync.store.rows import message_row, plain

@@ -25,7 +25,7 @@ from sync.store.central_courses import _made, counted_between, counted_in_states
 from sync.store.central_messages import messages_between, messages_in_states
 from sync.store.central_register import caller_history, settle
 from sync.store.central_state import central_state
-from sync.store.central_tables import call_record
+from sync.store.central_tables.records import call_record
 from sync.store.central_work import central_transaction
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.rows import call_row, plain

@@ -19,7 +19,7 @@ from sync.register.numbering import next_number
 from sync.register.statistics import call_report
 from sync.store.central_partitions import make_month
 from sync.store.central_register import CentralRegister
-from sync.store.central_tables import call_record, message, message_event
+from sync.store.central_tables.records import call_record, message, message_event
 from sync.store.central_work import central_transaction
 from sync.store.event_rows import event_row
 from sync.store.rows import call_row, message_row, plain

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sync.store import migrations
 from sync.store.central import break_off, initialise
-from sync.store.central_tables import station
+from sync.store.central_tables.workplaces import station
 from sync.store.central_work import central_transaction
 from sync.store.register import RegisterStore
 from tests.fakes.postgres import PostgresServer

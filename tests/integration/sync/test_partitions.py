@@ -23,7 +23,7 @@ from sync.store.central_partitions import (
     months_of,
     this_month,
 )
-from sync.store.central_tables import station as station_table
+from sync.store.central_tables.workplaces import station as station_table
 from sync.store.central_work import central_transaction
 from sync.store.outbox import Entity, OutboxRow
 from sync.store.register import RegisterStore

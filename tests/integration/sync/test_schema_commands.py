@@ -12,7 +12,7 @@ from sqlalchemy import update
 from sync.cli import main
 from sync.store import migrations
 from sync.store.central_partitions import following, this_month
-from sync.store.central_tables import station
+from sync.store.central_tables.workplaces import station
 from sync.store.central_work import central_transaction
 from sync.store.register import RegisterStore
 from tests.integration.sync.test_central import connected, query, rows_of, save_call

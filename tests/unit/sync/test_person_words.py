@@ -23,7 +23,7 @@ from sync.register.planned_calls import PlannedOutcome
 from sync.register.scripts.script import Way
 from sync.register.values import Absence
 from sync.register.ways import RequestWay
-from sync.store import central_tables
+from sync.store.central_tables import calling_back, records
 from sync.store.notices import CallOutcome, Channel, NoticeState
 from sync.store.record_tables import call_record, message, message_event
 from sync.store.types import Moment
@@ -41,10 +41,10 @@ from telephony.events import EndCause
 
 WORDS: dict[str, Any] = json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8"))
 TABLES: dict[str, tuple[Table, ...]] = {
-    "call": (call_record, central_tables.call_record),
-    "message": (message, central_tables.message),
-    "promised": (planned_call, central_tables.planned_call),
-    "event": (message_event, central_tables.message_event),
+    "call": (call_record, records.call_record),
+    "message": (message, records.message),
+    "promised": (planned_call, calling_back.planned_call),
+    "event": (message_event, records.message_event),
     "notices": (notice,),
     "notice_calls": (notice_call,),
     "script_steps": (script_step,),

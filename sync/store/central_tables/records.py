@@ -1,0 +1,253 @@
+"""Calls and messages with their steps, in partitions by month."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from sync.register.calls import FORMAL_APPEAL_KEY, CallResult, CallState
+from sync.register.handling.events import Source, Step
+from sync.register.handling.states import State
+from sync.register.messages import Publicity
+from sync.register.operators import Role
+from sync.register.ways import RequestWay
+from sync.store import record_tables
+from sync.store.central_tables.columns import central_type, metadata, word_of
+from sync.store.table_rules import POST_STATES, one_of, platform_columns, stated
+
+BY_MONTH = "RANGE (period)"
+FORMAL_APPEAL = text(
+    f"""used_entries @> '[{{"key": "{FORMAL_APPEAL_KEY}", "kind": "script"}}]'::jsonb"""
+)
+"""A call whose caller was told how to write a formal appeal (1.3)."""
+FROM_DIRECTORY = text(
+    "direction = 'incoming' AND answered_at IS NOT NULL AND part_of IS NULL"
+    """ AND used_entries @? '$[*] ? (@.kind != "script")'"""
+)
+"""An answered call whose card uses an entry of the directory."""
+TOLD_OF_INCIDENT = text(
+    """used_entries @? '$[*] ? (@.kind == "script" && @.key starts with "incident/")'"""
+)
+"""A call whose caller was told the official text of an incident."""
+
+
+def _record_columns(local: Table) -> list[Column[Any]]:
+    """The key of a record in the centre, then the local columns one for one."""
+    own = [
+        Column(
+            "rev" if column.name == "revision" else column.name,
+            central_type(column.type),
+            # only what has a number is sent
+            nullable=bool(column.nullable) and column.name != "number",
+        )
+        for column in local.columns
+    ]
+    return [
+        Column("station_id", String(4), nullable=False),
+        Column("period", String(4), nullable=False),
+        Column("counter", Integer, nullable=False),
+        *own,
+        Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    ]
+
+
+def _record(name: str, local: Table, *further: Index | CheckConstraint) -> Table:
+    return Table(
+        name,
+        metadata,
+        *_record_columns(local),
+        PrimaryKeyConstraint("station_id", "period", "id"),
+        UniqueConstraint("station_id", "period", "counter"),
+        ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+        CheckConstraint("rev > 0", name="rev"),
+        CheckConstraint("counter BETWEEN 1 AND 99999", name="counter"),
+        CheckConstraint("period ~ '^[0-9]{2}(0[1-9]|1[0-2])$'", name="period"),
+        # a number is unique because its parts are
+        CheckConstraint(
+            "number LIKE period || '-' || station_id || '-' || lpad(counter::text, 5, '0') || '-_'",
+            name="number",
+        ),
+        word_of("operator_role", Role),
+        CheckConstraint(stated("phone", "phone_absence"), name="phone"),
+        CheckConstraint(stated("email", "email_absence"), name="email"),
+        CheckConstraint(stated("surname", "name_absence"), name="name"),
+        *further,
+        postgresql_partition_by=BY_MONTH,
+    )
+
+
+call_record = _record(
+    "call_record",
+    record_tables.call_record,
+    word_of("state", CallState),
+    word_of("result", CallResult),
+    word_of("way", RequestWay),
+    CheckConstraint(one_of("direction", "incoming", "outgoing"), name="direction"),
+    CheckConstraint(
+        "(state = 'closed') = (saved_at IS NOT NULL)"
+        " AND (state <> 'closed' OR result IS NOT NULL)"
+        " AND (state <> 'closed' OR result <> 'message' OR message_id IS NOT NULL)",
+        name="closed",
+    ),
+    # all that the report of calls counts by, so that it reads no record
+    Index(
+        "ix_call_record_report",
+        "arrived_at",
+        postgresql_include=[
+            "period",
+            "direction",
+            "answered_at",
+            "ended_at",
+            "saved_at",
+            "end_cause",
+            "out_of_hours",
+            "result",
+            "operator_id",
+            "first_key_at",
+            "hit_accepted_at",
+            "way",
+            "part_of",
+        ],
+    ),
+    Index(
+        "ix_call_record_from_directory",
+        "arrived_at",
+        postgresql_where=FROM_DIRECTORY,
+    ),
+    Index(
+        "ix_call_record_formal_appeal",
+        "arrived_at",
+        postgresql_where=FORMAL_APPEAL,
+    ),
+    Index(
+        "ix_call_record_incident",
+        "arrived_at",
+        postgresql_where=TOLD_OF_INCIDENT,
+    ),
+    Index(None, "phone", "arrived_at"),
+)
+
+message = _record(
+    "message",
+    record_tables.message,
+    word_of("state", State),
+    word_of("publicity", Publicity),
+    Index(None, "registered_at"),
+    Index(None, "created_at"),
+    Index(None, "state", "submitted_at"),
+    Index(None, "phone", "created_at"),
+    Index(None, "call_id"),
+    Index(None, "received_at"),
+)
+
+# No key to the message: a batch may bring events before the newest revision of their message.
+message_event = Table(
+    "message_event",
+    metadata,
+    Column("station_id", String(4), nullable=False),
+    Column("period", String(4), nullable=False),
+    *(
+        Column(column.name, central_type(column.type), nullable=bool(column.nullable))
+        for column in record_tables.message_event.columns
+    ),
+    # the step before it, where the workplace tells: none is taken in behind one that is not here
+    Column("after_id", Uuid),
+    Column("rev", Integer, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    PrimaryKeyConstraint("station_id", "period", "id"),
+    UniqueConstraint("station_id", "period", "message_id", "seq"),
+    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+    ForeignKeyConstraint(
+        ["station_id", "period", "after_id"],
+        ["message_event.station_id", "message_event.period", "message_event.id"],
+    ),
+    CheckConstraint("rev > 0", name="rev"),
+    CheckConstraint("seq > 0", name="seq"),
+    CheckConstraint(
+        "(source IS NULL) = (by_id IS NOT NULL) AND (source IS NULL) = (by_name IS NOT NULL)"
+        " AND (source IS NULL) = (by_role IS NOT NULL)",
+        name="doer",
+    ),
+    word_of("step", Step),
+    word_of("source", Source),
+    word_of("by_role", Role),
+    postgresql_partition_by=BY_MONTH,
+)
+
+# What the statistics need of a message's events, kept so that reports need not follow them. A
+# trigger counts the changes of the events, ``changed``; the worker writes all the rest, and of how
+# many changes it tells, ``counted``. Where the two differ, or the row is not there, readers count
+# anew: what stands here is never wrong, but missing. ``made_by`` is the version of the course.
+message_course = Table(
+    "message_course",
+    metadata,
+    Column("station_id", String(4), nullable=False),
+    Column("period", String(4), nullable=False),
+    Column("message_id", Uuid, nullable=False),
+    Column("changed", Integer, nullable=False, server_default=text("1")),
+    Column("counted", Integer),
+    Column("made_by", Integer),
+    Column("state", Text),
+    Column("topic", Text),
+    Column("category", Text),
+    Column("organ", Text),
+    Column("street_key", Text),
+    Column("street_name", Text),
+    Column("is_from_platform", Boolean),
+    Column("submitted_s", BigInteger),
+    Column("decided_s", BigInteger),
+    Column("decided_by_id", Uuid),
+    Column("decided_by_name", Text),
+    Column("decided_by_role", Text),
+    Column("grounds", Text),
+    Column("told", JSONB),
+    Column("answers", JSONB),
+    PrimaryKeyConstraint("station_id", "period", "message_id"),
+    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+    Index(
+        "ix_message_course_stale",
+        "period",
+        postgresql_where=text("counted IS DISTINCT FROM changed"),
+    ),
+)
+
+# Here, and not in the message's own columns: those are its workplace's alone, and its next
+# revision would put them back to what the workplace knows.
+platform_post = Table(
+    "platform_post",
+    metadata,
+    Column("station_id", String(4), nullable=False),
+    Column("period", String(4), nullable=False),
+    Column("message_id", Uuid, nullable=False),
+    *platform_columns(DateTime(timezone=True)),
+    Column("platform_status", Text),
+    Column("answer_text", Text),
+    Column("leased_by", Uuid),
+    Column("leased_until", DateTime(timezone=True)),
+    PrimaryKeyConstraint("station_id", "period", "message_id"),
+    ForeignKeyConstraint(
+        ["station_id", "period", "message_id"],
+        ["message.station_id", "message.period", "message.id"],
+    ),
+    CheckConstraint(POST_STATES, name="state"),
+    Index(None, "state", "next_try_at"),
+)
