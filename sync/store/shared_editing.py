@@ -11,10 +11,10 @@ import psycopg2
 from psycopg2.extras import Json, execute_values
 
 from sync.errors import BranchRefused
-from sync.store.central_feed import DOCUMENT_COLUMNS
 from sync.store.central_hosts import central_hosts
 from sync.store.central_mark import Branch
 from sync.store.central_session import limit_session
+from sync.store.feed_statements import DOCUMENT_COLUMNS
 from sync.store.feed_values import FeedItem
 from sync.store.shared_documents import (
     WRITERS_LOCK,
