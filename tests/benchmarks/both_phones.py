@@ -13,8 +13,9 @@ from telephony.media.wav import read_wav, write_wav
 from tests.benchmarks.far_side import Leg
 from tests.benchmarks.measured_phone import MeasuredPhone
 from tests.benchmarks.plain_caller import LOOPBACK, Address
+from tests.fakes.baresip import BaresipCaller, BaresipCodec, BaresipRegistration
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.rtp_peer import wait_until
-from tests.fakes.sip_peers import BaresipCaller, BaresipCodec, BaresipRegistration, KamailioProxy
 
 OWN_LINE = "301"
 PEER_LINE = "302"

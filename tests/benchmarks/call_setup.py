@@ -19,7 +19,7 @@ import numpy as np
 
 from tests.benchmarks.measured_phone import Footprint, MeasuredPhone, footprint_of
 from tests.benchmarks.plain_caller import LOOPBACK, CallFailed, PlainCaller
-from tests.fakes.sip_peers import BaresipCaller
+from tests.fakes.baresip import BaresipCaller
 
 _RING_LIMIT_MS = 2.0
 _ANSWER_LIMIT_MS = 5.0

@@ -41,6 +41,7 @@ from sync.store.shared_documents import DocumentEntity, SharedDocument, put_docu
 from tests.benchmarks.figures import Figure, print_figures
 from tests.benchmarks.local_store import fill
 from tests.benchmarks.thousand_workplaces import memory_mb
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import (
     RESOURCES,
     RING_LIMIT_S,
@@ -51,7 +52,6 @@ from tests.fakes.disk_watch import DiskWatch
 from tests.fakes.memory_folder import memory_folder
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.records import OPERATOR, closed, filled, new_call
-from tests.fakes.sip_peers import BaresipCaller
 from tests.fakes.stall_watch import StallWatch
 
 CALLER = "+79005550102"  # a tenth of the calls in the filled store are hers

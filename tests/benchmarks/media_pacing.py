@@ -37,8 +37,9 @@ from tests.benchmarks.figures import Figure, print_figures
 from tests.benchmarks.measured_phone import MeasuredPhone, footprint_of
 from tests.benchmarks.plain_caller import LOOPBACK
 from tests.benchmarks.rtp_stream import Pacing, pacing
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, ConsoleStage
-from tests.fakes.sip_peers import BaresipCaller, KamailioProxy
+from tests.fakes.kamailio import KamailioProxy
 
 _LIMIT_MS = 3.0
 _LIMIT_PPM = 50.0

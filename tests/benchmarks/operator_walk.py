@@ -18,11 +18,12 @@ from sync.store.keys import open_key
 from sync.store.reading import RegisterReading
 from sync.store.record_tables import call_record, message
 from tests.benchmarks.walked_forms import WalkedForms, is_kept
+from tests.fakes.baresip import BaresipCaller, BaresipRegistration
 from tests.fakes.console_stage import ENGLISH_TITLE, OPERATOR_PASSWORD, TITLE, ConsoleStage
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.prepared_desk import LOGIN
 from tests.fakes.registered_line import LINE
-from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy
 
 TELEPHONE_PASSWORD = "caller-secret"
 ANSWER_LIMIT_S = 8.0  # for a busy machine

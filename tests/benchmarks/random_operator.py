@@ -44,11 +44,11 @@ from tests.benchmarks.operator_walk import (
 )
 from tests.benchmarks.walked_forms import WORD, is_kept
 from tests.fakes.console_stage import ConsoleStage
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.led_messages import ORGAN, bring_message, stopped_store
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.registered_line import LINE, line_settings
 from tests.fakes.registered_line import PASSWORD as LINE_PASSWORD
-from tests.fakes.sip_peers import KamailioProxy
 
 NUMBERS = ("+79005550161", "+79005550162", "+79005550163")
 WIDTH_PX, HEIGHT_PX = 1440, 900

@@ -26,8 +26,8 @@ from telephony.media.devices.pulse import PulseDevice
 from telephony.media.engine import MediaEngine, MediaTarget
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples
 from tests.fakes.audio_measure import align_and_correlate, speech_like
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.pulse_server import PulseServer
-from tests.fakes.sip_peers import BaresipCaller
 
 _SETTLE_S = 3.0
 _WINDOW_S = 2.0

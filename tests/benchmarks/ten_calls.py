@@ -24,7 +24,7 @@ from tests.benchmarks.figures import Figure, print_figures
 from tests.benchmarks.measured_phone import footprint_of
 from tests.benchmarks.rtp_stream import decoded, pacing
 from tests.fakes.audio_measure import sinad_windows_db, tone
-from tests.fakes.sip_peers import KamailioProxy
+from tests.fakes.kamailio import KamailioProxy
 
 _TONE_HZ = 1004.0
 _LIMIT_DB = 36.0

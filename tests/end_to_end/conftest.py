@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.headset_bench import HeadsetBench
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.registered_line import LINE, PASSWORD
 from tests.fakes.screen_reader import ScreenReader
-from tests.fakes.sip_peers import KamailioProxy
 
 
 @pytest.fixture(scope="session")

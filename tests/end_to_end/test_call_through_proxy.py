@@ -23,6 +23,7 @@ from telephony.measure import (
 )
 from telephony.media.samples import Samples, silence
 from telephony.media.wav import read_wav, write_wav
+from tests.fakes.baresip import BaresipCaller, BaresipRegistration
 from tests.fakes.console_stage import (
     OPERATOR_NAME,
     RESOURCES,
@@ -31,8 +32,8 @@ from tests.fakes.console_stage import (
     Tables,
     wait_for_central_record,
 )
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.postgres import PostgresServer
-from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy
 
 LINE = "301"
 CALLER = "+79005550137"

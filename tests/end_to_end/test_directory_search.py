@@ -11,8 +11,8 @@ from kb.entries import EntryKind
 from kb.importers import read_folder
 from kb.store import Directory
 from sync.register.checks.morphology import Morphology
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550147"
 SMALL = Path(__file__).resolve().parents[1] / "data" / "directory"

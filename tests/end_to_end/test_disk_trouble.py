@@ -11,9 +11,9 @@ from sync.store.engine import file_engine
 from sync.store.keys import find_key
 from sync.store.workplace_tables import shared_setting
 from tests.end_to_end.complaints.test_typed_text_disappears import dial
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550141"
 PAINT_S = 0.7

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from console.presenters.typed import QUICK_MOMENTS
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import (
     ENGLISH_TITLE,
     OPERATOR_LOGIN,
@@ -21,7 +22,6 @@ from tests.fakes.console_stage import (
     ConsoleStage,
 )
 from tests.fakes.screen_reader import Node, ScreenReader, shows
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550139"
 OF_THE_CITY = ("directory", "scripts", "phrases", "places", "calendars", "training", "rules")

@@ -8,9 +8,9 @@ from sync.cli import main
 from sync.store.handovers import Handovers
 from sync.store.keys import open_key
 from sync.store.register import RegisterStore
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until
-from tests.fakes.sip_peers import BaresipCaller
 
 CITIZEN = "+79005550139"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
-from tests.fakes.sip_peers import BaresipCaller
 
 FAMILY, UNKNOWN = "+79005550171", "+79005550172"
 TABS_TO_NAME = 3  # back from what the caller says

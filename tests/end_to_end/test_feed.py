@@ -15,8 +15,8 @@ from sync.store.known_callers import known_caller
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.shared_documents import DocumentEntity, SharedDocument, put_documents
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, ConsoleStage
-from tests.fakes.sip_peers import BaresipCaller
 from tests.integration.sync.test_central import connected, rows_of, save_call
 
 CALLER = "+79005550101"

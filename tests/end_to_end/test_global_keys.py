@@ -8,11 +8,11 @@ from pathlib import Path
 from console.keys.defaults import Key
 from console.presenters.press_guard import MUTE_PRESS_S
 from console.words import keys as key_words
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.other_program import OtherProgram
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.screen_reader import ScreenReader, announces, shows
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550139"
 TAKEN_BY_OTHERS = "Ctrl+Shift+F8 занято другой программой"

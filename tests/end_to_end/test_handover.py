@@ -13,10 +13,10 @@ from sync.store.handovers import Handovers
 from sync.store.keys import open_key
 from sync.store.record_tables import audit
 from sync.store.register import RegisterStore
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import OPERATOR_NAME, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.second_operator import SECOND_LOGIN, SECOND_NAME, SECOND_PASSWORD, add_second
-from tests.fakes.sip_peers import BaresipCaller
 
 CITIZEN = "+79005550139"
 NOTE = "Ждём ответа по номеру из черновиков."

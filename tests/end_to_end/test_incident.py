@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from console.training.stage import StageFailure
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import (
     POLL_S,
     RING_LIMIT_S,
@@ -15,7 +16,6 @@ from tests.fakes.console_stage import (
     ConsoleStage,
     run_command_line,
 )
-from tests.fakes.sip_peers import BaresipCaller
 
 STREET = "Родниковая"
 MATTER = "water/outage"

@@ -15,8 +15,8 @@ from sync.store.keys import make_key
 from sync.store.register import RegisterStore
 from tests.end_to_end.test_feed import wait_until
 from tests.end_to_end.test_incident import incidents, take_up, wait_for_incidents
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
-from tests.fakes.sip_peers import BaresipCaller
 from tests.integration.sync.test_central import connected
 from tests.integration.sync.test_feed import connected as feed_of
 

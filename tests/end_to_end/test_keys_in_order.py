@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.screen_reader import ScreenReader, shows
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550146"
 CONTENT = "yama u shkoly"

@@ -12,9 +12,9 @@ from sync.register.handling.facts import AnswerGiven, CallLinked, NoFacts, Route
 from sync.register.messages import Publicity
 from sync.store.audit import check_audit
 from sync.store.record_tables import audit
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import LIMIT_S, ORGAN, bring_message, handled_after, stopped_store
-from tests.fakes.sip_peers import BaresipCaller
 
 AUTHOR_PHONE = "+79005550137"
 ANSWER = Answer(AnswerKind.SOLVED, "Яма заделана двадцать пятого ноября.", ORGAN)

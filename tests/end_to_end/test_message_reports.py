@@ -26,9 +26,9 @@ from sync.register.operators import Operator
 from sync.store.handling import MessageHandling
 from sync.store.keys import open_key
 from sync.store.register import RegisterStore
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.records import message_draft
-from tests.fakes.sip_peers import BaresipCaller
 
 LIMIT_S = 30.0
 POLL_S = 0.05

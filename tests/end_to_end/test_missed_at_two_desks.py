@@ -15,10 +15,10 @@ from sync.store.known_callers import HistoryFeed, forget_known
 from sync.store.missed_calls import MissedCalls, still_missed
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.records import OPERATOR, closed, filled, new_call
 from tests.fakes.rtp_peer import wait_until
-from tests.fakes.sip_peers import BaresipCaller
 from tests.integration.sync.test_central import connected, rows_of
 from tests.integration.sync.test_feed import connected as feed_of
 

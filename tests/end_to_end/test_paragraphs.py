@@ -11,10 +11,10 @@ from sync.register.handling.events import Step
 from sync.register.handling.states import State
 from sync.store.handling import MessageHandling
 from sync.store.regulation_file import read_editions
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import stopped_store
 from tests.fakes.regulation import own_text, regulation_text
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550163"
 FIRST, LATER = "первая", "вторая и последняя"

@@ -15,9 +15,9 @@ from sync.register.photos.judgement import PhotoReason
 from sync.store.keys import open_key
 from sync.store.photos import PhotoReading
 from sync.store.reading import RegisterReading
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.photos import RED, exif, file_of, picture
-from tests.fakes.sip_peers import BaresipCaller
 
 LIMIT_S = 40.0
 TAKEN_S = 3.0

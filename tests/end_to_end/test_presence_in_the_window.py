@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.kamailio_presence import PresenceServer, Seen, Watcher
 from tests.fakes.registered_line import LINE, PASSWORD, line_settings
-from tests.fakes.sip_peers import BaresipCaller, KamailioProxy
 
 SETTINGS, TRY, KEEP = "ctrl+shift+s", "alt+t", "ctrl+Return"
 READY = Seen(("open",))

@@ -12,10 +12,10 @@ from sync.store.keys import find_key, open_key
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.workplace_tables import planned_call
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import OPERATOR_NAME, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.screen_reader import Node, ScreenReader
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550145"
 NOTE = "о субсидии"

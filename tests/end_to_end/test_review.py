@@ -19,9 +19,9 @@ from sync.register.handling.states import State
 from sync.store.handling import MessageHandling
 from sync.store.keys import open_key
 from sync.store.register import RegisterStore
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, ConsoleStage
 from tests.fakes.records import filled, new_call, registered_message
-from tests.fakes.sip_peers import BaresipCaller
 
 LIMIT_S = 30.0
 CALLER = "+79005550139"

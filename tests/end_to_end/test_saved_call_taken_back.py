@@ -15,8 +15,8 @@ from sync.store.keys import open_key
 from sync.store.record_tables import audit
 from sync.store.register import RegisterStore
 from sync.store.workplace_tables import outbox
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550153"
 ASKED, MORE = "Когда вывозят мусор", " по субботам"

@@ -13,6 +13,7 @@ from psycopg2.extensions import make_dsn, parse_dsn
 
 from sync.store.central import initialise
 from sync.store.central_logins import enrol_workplace, known_logins
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.central_people import owned_centre
 from tests.fakes.console_stage import (
     OPERATOR_LOGIN,
@@ -25,10 +26,10 @@ from tests.fakes.console_stage import (
 )
 from tests.fakes.headset_bench import HeadsetBench
 from tests.fakes.headset_models import JABRA_LIKE
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.registered_line import LINE, PASSWORD
 from tests.fakes.rtp_peer import wait_until
-from tests.fakes.sip_peers import BaresipCaller, KamailioProxy
 
 SETTINGS, TRY, KEEP = "ctrl+shift+s", "alt+t", "ctrl+Return"
 # The phone of a test is on this machine alone, at any port; all else is set in the window.

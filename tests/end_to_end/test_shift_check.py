@@ -12,8 +12,8 @@ from zipfile import ZipFile
 from sync.store.keys import find_key
 from sync.store.reading import RegisterReading
 from sync.store.shift_checks import last_check
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import OPERATOR_NAME, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
-from tests.fakes.sip_peers import BaresipCaller
 
 CITIZEN = "+79005550139"
 CONTENT = "Жительница Сорокина просит починить качели"

@@ -10,10 +10,10 @@ from sync.register.handling.facts import CallLinked
 from sync.register.statistics import figures_of, sum_of
 from sync.store.keys import find_key
 from sync.store.reading import RegisterReading
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import LIMIT_S, bring_message, handled_after, stopped_store
 from tests.fakes.rtp_peer import wait_until
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550137"
 

@@ -19,12 +19,12 @@ from sync.store.central import initialise
 from sync.store.central_logins import add_operator, enrol_workplace
 from tests.end_to_end.test_incident import incidents, take_up, wait_for_incidents
 from tests.end_to_end.test_missed_at_two_desks import ARRIVAL_S, missed_here
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.central_people import owned_centre
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.screen_reader import Node, ScreenReader, announces
-from tests.fakes.sip_peers import BaresipCaller
 from tests.integration.sync.test_central import query
 
 PASSWORD = "two-desks-1"

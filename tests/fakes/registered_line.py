@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.fakes.console_stage import Tables
-from tests.fakes.sip_peers import KamailioProxy
+from tests.fakes.kamailio import KamailioProxy
 
 LINE = "301"
 PASSWORD = "line-secret"

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 from xml.sax.saxutils import quoteattr
 
-from tests.fakes.sip_peers import LOOPBACK, PeerFailed, PeerMissing
+from tests.fakes.foreign_programs import LOOPBACK, PeerFailed, PeerMissing
 
 _SPARE_S = 3.0
 _SDP = (

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from telephony.sip.syntax.address import Address
-from tests.fakes.sip_peers import LOOPBACK, PeerFailed, PeerMissing, free_port_pair
+from tests.fakes.foreign_programs import LOOPBACK, PeerFailed, PeerMissing, free_port_pair
 
 SCENARIOS = Path(__file__).parents[1] / "data" / "sipp"
 _TIMEOUT_S = 20.0

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from console.keys.defaults import Key
 from console.views.person_panel import PERSON_KEY
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
-from tests.fakes.sip_peers import BaresipCaller
 
 CITIZEN = "+79005550115"
 CONTENT = "Спросил, когда откроют каток."

@@ -7,10 +7,11 @@ import signal
 import time
 from pathlib import Path
 
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.registered_line import LINE, line_settings
 from tests.fakes.rtp_peer import wait_until
-from tests.fakes.sip_peers import BaresipCaller, KamailioProxy
 
 CALLER = "+79005550142"
 SLEEP_S = 13.0  # from ten seconds on the phone takes it for one

@@ -21,13 +21,13 @@ from sync.register.photos.attached import MessagePhoto
 from sync.store.handling import MessageHandling
 from sync.store.photos import MessagePhotos
 from sync.store.register import RegisterStore
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import LIMIT_S, handled_after, stopped_store
 from tests.fakes.photos import Colour, file_of, judged_file, picture
 from tests.fakes.records import filled, new_call, registered_message
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.screen_reader import Node, ScreenReader
-from tests.fakes.sip_peers import BaresipCaller
 
 OPEN_TEXT = "Не горит фонарь у второго подъезда. Темно третий вечер, дети падают на льду"
 OVER_TEXT = "Не горит фонарь у арки, со стороны двора"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, ConsoleStage
-from tests.fakes.sip_peers import BaresipCaller
 
 PHONE = "+79005550153"
 SPELLINGS = (PHONE, "89005550153", "79005550153", "9005550153")

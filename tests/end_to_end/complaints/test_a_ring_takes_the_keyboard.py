@@ -7,9 +7,9 @@ from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
 
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550139"
 TEXT = "когда отключат горячую воду на улице Садовой и сколько дней её не будет"

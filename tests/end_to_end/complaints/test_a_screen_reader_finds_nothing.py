@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import bring_message, stopped_store
 from tests.fakes.screen_reader import Heard, Node, ScreenReader, announces, shows
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550139"
 SHOWN_NUMBER = "+7 (900) 555-01-39"

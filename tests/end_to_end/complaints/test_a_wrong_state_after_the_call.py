@@ -6,8 +6,8 @@ import os
 import signal
 from pathlib import Path
 
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550141"
 ALARM_LIMIT_S = 20.0

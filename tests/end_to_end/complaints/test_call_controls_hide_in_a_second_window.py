@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
-from tests.fakes.sip_peers import BaresipCaller
 
 SLOWLY_MS = 250  # for a key: a second switch within a second would count as one press
 FIRST, SECOND = "+79005550137", "+79005550139"

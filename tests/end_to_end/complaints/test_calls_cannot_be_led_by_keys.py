@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.register.own_desk import OwnDesk
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import (
     OPERATOR_LOGIN,
     RING_LIMIT_S,
@@ -20,7 +21,6 @@ from tests.fakes.console_stage import (
 )
 from tests.fakes.own_desks import kept_desks
 from tests.fakes.screen_reader import Node, ScreenReader
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER, NEXT = "+79005550139", "+79005550138"
 SLOWLY_MS = 250  # for a key: a second press within a second would count as one

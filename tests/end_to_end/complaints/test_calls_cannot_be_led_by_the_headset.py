@@ -8,11 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from telephony.headset.agreement import MUTE_ECHO_S
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.headset_bench import HeadsetBench, PluggedHeadset
 from tests.fakes.headset_models import JABRA_LIKE, PLAIN
 from tests.fakes.screen_reader import Node, ScreenReader, shows
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550139"
 PRESSED = "GN Audio Wireless 75: нажата «ответить и завершить»"

@@ -12,10 +12,10 @@ from sync.register.statistics import call_report
 from sync.register.ways import RequestWay
 from sync.store.keys import find_key
 from sync.store.reading import RegisterReading
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.screen_reader import Node, ScreenReader
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550144"
 PHONE = "8 900 555-01-61"

@@ -14,10 +14,10 @@ from sync.store.keys import find_key
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.workplace_tables import missed_handled
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.records import OPERATOR
 from tests.fakes.rtp_peer import wait_until
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550143"
 DAYS = (5, 3, 1)

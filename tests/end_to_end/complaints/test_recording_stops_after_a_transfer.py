@@ -15,10 +15,11 @@ import soundfile
 from console.training.stage import KEY_DELAY_MS
 from telephony.media.wav import write_wav
 from tests.fakes.audio_measure import sinad_windows_db, tone
+from tests.fakes.baresip import BaresipCaller, BaresipRegistration
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage, Tables
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.registered_line import LINE, PASSWORD, line_settings
 from tests.fakes.rtp_peer import wait_until
-from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy
 
 CITIZEN, COLLEAGUE, NOBODY = "+79005550122", "302", "999"
 SECRET = "colleague-secret"

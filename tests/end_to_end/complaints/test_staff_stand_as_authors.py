@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import (
     OPERATOR_LOGIN,
     OPERATOR_NAME,
@@ -22,7 +23,6 @@ from tests.fakes.console_stage import (
 from tests.fakes.mail_server import MailServer
 from tests.fakes.open311_server import Open311Server
 from tests.fakes.rtp_peer import wait_until
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER = "+79005550178"
 EMAIL = "author@test.invalid"

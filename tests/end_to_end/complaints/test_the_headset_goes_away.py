@@ -10,10 +10,10 @@ import pytest
 from telephony.media.samples import level_dbfs
 from telephony.media.wav import write_wav
 from tests.fakes.audio_measure import tone
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.pulse_server import PulseServer
 from tests.fakes.rtp_peer import wait_until
-from tests.fakes.sip_peers import BaresipCaller
 
 CITIZEN = "+79005550109"
 CONTENT = "Говорили, пока гарнитуру меняли."

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.fakes.baresip import BaresipCaller, BaresipRegistration
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
-from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.sipp_peer import SippCaller, answer, expect, expect_status, notify
 
 CITIZEN = "+79005550138"

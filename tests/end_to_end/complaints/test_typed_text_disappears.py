@@ -20,6 +20,7 @@ from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from telephony.measure import align_and_correlate
 from telephony.media.wav import read_wav
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import (
     OPERATOR_NAME,
     RESOURCES,
@@ -28,7 +29,6 @@ from tests.fakes.console_stage import (
     ConsoleStage,
 )
 from tests.fakes.rtp_peer import wait_until
-from tests.fakes.sip_peers import BaresipCaller
 
 CALLER, SECOND = "+79005550138", "+79005550139"
 TEXT = (

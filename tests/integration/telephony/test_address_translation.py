@@ -14,8 +14,9 @@ from telephony.events import (
 )
 from telephony.settings import PhoneSettings, SipAccount
 from telephony.sip.syntax.address import Address
+from tests.fakes.baresip import BaresipCaller
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.phone_bench import PhoneBench
-from tests.fakes.sip_peers import BaresipCaller, KamailioProxy
 from tests.fakes.udp_translator import UdpTranslator
 
 USERS = {"301": "secret"}

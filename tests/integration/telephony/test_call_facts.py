@@ -18,8 +18,9 @@ from telephony.events import (
 )
 from telephony.settings import PhoneSettings, SipAccount
 from telephony.sip.transactions.transaction import TimerValues
+from tests.fakes.baresip import BaresipCaller
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.phone_bench import PhoneBench
-from tests.fakes.sip_peers import BaresipCaller, KamailioProxy
 from tests.fakes.sipp_peer import SippCaller, expect_status, send
 
 USERS = {"301": "secret"}

@@ -22,9 +22,10 @@ from telephony.events import (
 )
 from telephony.settings import PhoneSettings, SipAccount, TlsSettings, TransportName
 from telephony.sip.transactions.transaction import TimerValues
+from tests.fakes.baresip import BaresipCaller, BaresipRegistration
 from tests.fakes.certificates import CertificateAuthority
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.phone_bench import PhoneBench
-from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy
 
 USERS = {"301": "secret", "302": "other-secret"}
 CITIZEN = "89005550137"

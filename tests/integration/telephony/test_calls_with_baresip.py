@@ -25,8 +25,8 @@ from telephony.media.samples import Samples
 from telephony.media.wav import read_wav, write_wav
 from telephony.settings import AudioSettings, CodecName, SrtpPolicy
 from tests.fakes.audio_measure import speech_like
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.phone_bench import NEIGHBOURS, PhoneBench
-from tests.fakes.sip_peers import BaresipCaller
 
 HEARD_DBFS = -45.0
 """Louder than this is the voice; noise of a wrong key or of another codec would be near 0."""

@@ -16,8 +16,9 @@ import soundfile
 
 from tests.fakes import ready_commands
 from tests.fakes.audio_measure import sinad_db, sinad_windows_db, tone
+from tests.fakes.baresip import BaresipCaller, BaresipRegistration
 from tests.fakes.json_lines import ROOT, JsonLines
-from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy
+from tests.fakes.kamailio import KamailioProxy
 
 CITIZEN = "89005550137"
 

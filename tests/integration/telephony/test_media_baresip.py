@@ -16,8 +16,8 @@ from telephony.media.samples import Samples
 from telephony.media.wav import read_wav, write_wav
 from telephony.settings import AudioSettings, SrtpPolicy
 from tests.fakes.audio_measure import sinad_windows_db, tone
+from tests.fakes.baresip import BaresipCaller
 from tests.fakes.phone_bench import NEIGHBOURS, PhoneBench
-from tests.fakes.sip_peers import BaresipCaller
 
 CITIZEN = "+79005550137"
 TONE_HZ = 1004.0

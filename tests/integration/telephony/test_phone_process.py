@@ -42,9 +42,11 @@ from telephony.link.server import PhoneServer
 from telephony.link.spawn import SpawnedProcess
 from telephony.process import PhoneProcess, start_ahead
 from telephony.settings import PhoneSettings, SipAccount, settings_to_json
+from tests.fakes.baresip import BaresipCaller
+from tests.fakes.foreign_programs import free_port_pair
 from tests.fakes.json_lines import JsonLines
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.phone_bench import NEIGHBOURS
-from tests.fakes.sip_peers import BaresipCaller, KamailioProxy, free_port_pair
 
 E = TypeVar("E")
 CITIZEN = "89005550137"

@@ -29,9 +29,9 @@ from telephony.settings import PhoneSettings, SipAccount, TransportName
 from telephony.sip.transactions.transaction import TimerValues
 from tests.fakes.events import Heard
 from tests.fakes.json_lines import JsonLines
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.kamailio_presence import PresenceServer, Seen, Watcher
 from tests.fakes.phone_bench import PhoneBench
-from tests.fakes.sip_peers import KamailioProxy
 
 NO_TAG = "tag '<null>'"
 USERS = {"301": "secret"}

@@ -30,9 +30,10 @@ from telephony.process import PhoneProcess
 from telephony.self_test import run_self_test
 from telephony.settings import AudioSettings, PhoneSettings, SipAccount
 from tests.fakes.audio_measure import speech_like
+from tests.fakes.baresip import BaresipCaller
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.phone_bench import NEIGHBOURS
 from tests.fakes.pulse_server import PulseServer
-from tests.fakes.sip_peers import BaresipCaller, KamailioProxy
 
 E = TypeVar("E")
 PASSED = Verdict.PASSED

@@ -15,9 +15,10 @@ from telephony.presence import GONE
 from telephony.self_test import run_self_test
 from telephony.settings import AudioSettings, PhoneSettings, SipAccount, TlsSettings
 from tests.fakes.audio_measure import speech_like
+from tests.fakes.baresip import BaresipCaller
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.kamailio_presence import PresenceServer, Seen, Watcher
 from tests.fakes.pulse_server import PulseServer
-from tests.fakes.sip_peers import BaresipCaller, KamailioProxy
 
 USER, WORD = "301", "secret"
 

@@ -24,8 +24,9 @@ from telephony.events import (
 )
 from telephony.settings import PhoneSettings, SipAccount
 from telephony.sip.transactions.transaction import TimerValues
+from tests.fakes.baresip import BaresipCaller, BaresipRegistration
+from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.phone_bench import PhoneBench
-from tests.fakes.sip_peers import BaresipCaller, BaresipRegistration, KamailioProxy
 from tests.fakes.sipp_peer import SippCaller, answer, expect, expect_status, notify, send
 
 USERS = {"301": "secret", "302": "other-secret", "303": "third-secret"}

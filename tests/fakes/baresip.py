@@ -1,18 +1,10 @@
-"""Foreign SIP peers for tests: kamailio as registrar and proxy, baresip as a phone.
-
-Both are real programs of Debian (packages kamailio, baresip), started on free loopback ports and
-ended by their process ids.
-"""
+"""baresip as a phone that calls or is called: the real program of Debian's package."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import random
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -20,7 +12,7 @@ import threading
 import time
 import wave
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -28,248 +20,21 @@ from typing import Any, Literal, Self
 
 from telephony.settings import TlsSettings, TransportName
 from telephony.sip.syntax.uri import format_host_port
-from tests.fakes.kamailio_presence import PresenceServer, forget_publications, presence_parts
+from tests.fakes.foreign_programs import (
+    LOOPBACK,
+    START_TIMEOUT_S,
+    STOP_TIMEOUT_S,
+    PeerFailed,
+    end_program,
+    free_port_pair,
+    free_tcp_port,
+    module_folder,
+    program,
+)
 
-LOOPBACK = "127.0.0.1"
-_START_TIMEOUT_S = 10.0
-_STOP_TIMEOUT_S = 5.0
-_GROUP_STOP_TIMEOUT_S = 1.0
 _POLL_S = 0.02
 _SILENCE_S = 300
 _WAV_HEADER_BYTES = 44
-_KAMAILIO_CONFIG = Path(__file__).with_name("kamailio.cfg.in")
-_MODULES = "/usr/lib/*/kamailio/modules"
-
-
-class PeerMissing(RuntimeError):
-    """A program that the test needs is not installed."""
-
-
-class PeerFailed(AssertionError):
-    """A peer did not start, or what was waited for did not come; its log is in the message."""
-
-
-def _free_tcp_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
-
-
-def _tls_module(tls: TlsSettings) -> str:
-    values = {
-        "certificate": tls.certificate_file,
-        "private_key": tls.key_file,
-        "ca_list": tls.ca_file,
-        "tls_method": "TLSv1.2+",
-    }
-    lines = ['loadmodule "tls.so"']
-    lines += [f'modparam("tls", "{name}", "{value}")' for name, value in values.items()]
-    return "\n".join(lines)
-
-
-def free_port_pair() -> int:
-    """A port for SIP over UDP and TCP with a free one above it for TLS.
-
-    Chosen from below the system's ephemeral ports and our own RTP ports, so that nothing else
-    takes it between this look and the peer's start; and not by the seed of the tests, which their
-    processes share.
-    """
-    choice = random.SystemRandom()
-    while True:
-        port = choice.randrange(10000, 16000, 2)
-        try:
-            with (
-                socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp,
-                socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp,
-                socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tls,
-            ):
-                udp.bind((LOOPBACK, port))
-                tcp.bind((LOOPBACK, port))
-                tls.bind((LOOPBACK, port + 1))
-        except OSError:
-            continue
-        return port
-
-
-def _program(name: str) -> str:
-    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin:/usr/local/sbin")
-    if found is None:
-        raise PeerMissing(f"{name}: install Debian's package of this name")
-    return found
-
-
-def _module_folder(pattern: str) -> Path:
-    found = sorted(Path("/").glob(pattern.lstrip("/")))
-    if not found:
-        raise PeerMissing(pattern)
-    return found[0]
-
-
-def _end(process: subprocess.Popen[bytes], timeout_s: float = _STOP_TIMEOUT_S) -> None:
-    """End exactly this process."""
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(timeout_s)
-        except subprocess.TimeoutExpired:
-            process.kill()
-    process.wait()
-
-
-def _end_group(leader: subprocess.Popen[bytes]) -> None:
-    """End a process that leads a session of its own, and every child of it.
-
-    kamailio sometimes hangs at its end, and killed alone it would leave its children behind.
-    """
-    _end(leader, _GROUP_STOP_TIMEOUT_S)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(leader.pid, signal.SIGKILL)
-
-
-def _length_bytes(path: Path) -> int:
-    return path.stat().st_size
-
-
-def _write_silence(path: Path, rate_hz: int) -> None:
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate_hz)
-        file.writeframes(bytes(2 * rate_hz * _SILENCE_S))
-
-
-class KamailioProxy:
-    """A registrar and record-routing proxy with digest authentication.
-
-    ``users`` maps user names to passwords. REGISTER is always challenged (401); INVITE is when
-    its From user is one of ``users`` (407), so that callers "from the city" need no password.
-    ``with KamailioProxy({"301": "secret"}) as proxy`` starts it; ``stop`` and ``start`` in
-    between make an outage on the same port (its registrations are lost, as in a real restart).
-    With ``presence`` it takes PUBLISH, challenged (407), and SUBSCRIBE; without, it
-    knows no such event (489). It takes UDP and TCP on ``port`` and, with a certificate in ``tls``,
-    TLS on ``tls_port``.
-    """
-
-    def __init__(
-        self,
-        users: Mapping[str, str],
-        *,
-        port: int | None = None,
-        algorithm: Literal["MD5", "SHA-256"] = "MD5",
-        qop: bool = True,
-        nonce_expire_s: int = 300,
-        min_expires_s: int = 10,
-        tls: TlsSettings | None = None,
-        presence: PresenceServer | None = None,
-    ) -> None:
-        self.host = LOOPBACK
-        self.port = port or free_port_pair()
-        self.tls_port = self.port + 1
-        self._program = _program("kamailio")
-        self._has_presence = presence is not None
-        self._folder = Path(tempfile.mkdtemp(prefix="kamailio-"))
-        self._process: subprocess.Popen[bytes] | None = None
-        users_text = "\n".join(
-            f'\tif ($var(user) == "{user}") {{ $var(known) = 1; $var(password) = "{password}"; }}'
-            for user, password in users.items()
-        )
-        text = _KAMAILIO_CONFIG.read_text(encoding="utf-8")
-        for name, value in {
-            **presence_parts(presence, self._folder),
-            "HOST": self.host,
-            "PORT": str(self.port),
-            "MODULES": str(_module_folder(_MODULES)),
-            "ALGORITHM": "" if algorithm == "MD5" else algorithm,
-            "QOP": "auth" if qop else "",
-            "CHALLENGE_FLAGS": "1" if qop else "0",
-            "NONCE_EXPIRE": str(nonce_expire_s),
-            "MIN_EXPIRES": str(min_expires_s),
-            "USERS": users_text,
-            "TLS": f"enable_tls=yes\nlisten=tls:{self.host}:{self.tls_port}" if tls else "",
-            "TLS_MODULE": "" if tls is None else _tls_module(tls),
-        }.items():
-            text = text.replace(f"@{name}@", value)
-        self._config = self._folder / "kamailio.cfg"
-        self._config.write_text(text, encoding="utf-8")
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-    @property
-    def log(self) -> str:
-        """What kamailio has logged."""
-        path = self._folder / "log"
-        return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
-
-    def start(self) -> None:
-        """Start, and return when it answers."""
-        if self._has_presence:
-            forget_publications(self._folder)
-        with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [
-                    self._program,
-                    "-f", str(self._config),
-                    "-DD", "-E",
-                    "-m", "32", "-M", "8",
-                    "-Y", str(self._folder),
-                    "-w", str(self._folder),
-                ],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )  # fmt: skip
-        self._wait_until_it_answers()
-
-    def stop(self) -> None:
-        """End it, children included."""
-        if self._process is not None:
-            process, self._process = self._process, None
-            _end_group(process)
-
-    def wait_until_registered(self, user: str, *, timeout_s: float = 10.0) -> None:
-        """Return when a REGISTER of this user was accepted since the proxy was made."""
-        deadline_s = time.monotonic() + timeout_s
-        while f"registered: {user}\n" not in self.log:
-            if time.monotonic() > deadline_s:
-                raise PeerFailed(f"kamailio: no registration of {user}\n{self.log}")
-            time.sleep(_POLL_S)
-
-    def _wait_until_it_answers(self) -> None:
-        deadline_s = time.monotonic() + _START_TIMEOUT_S
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            probe.bind((LOOPBACK, 0))
-            probe.settimeout(0.1)
-            port = probe.getsockname()[1]
-            request = (
-                f"OPTIONS sip:{self.host}:{self.port} SIP/2.0\r\n"
-                f"Via: SIP/2.0/UDP {LOOPBACK}:{port};branch=z9hG4bKprobe;rport\r\n"
-                f"From: <sip:probe@{LOOPBACK}>;tag=probe\r\nTo: <sip:{self.host}>\r\n"
-                f"Call-ID: probe-{port}\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 5\r\n"
-                "Content-Length: 0\r\n\r\n"
-            ).encode()
-            while time.monotonic() < deadline_s:
-                if self._process is None or self._process.poll() is not None:
-                    break
-                try:
-                    probe.sendto(request, (self.host, self.port))
-                    probe.recv(4096)
-                except OSError:
-                    continue
-                return
-        self.stop()
-        raise PeerFailed(f"kamailio did not start:\n{self.log}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,9 +94,9 @@ class BaresipCaller:
         self._transport = transport
         self._tls = tls
         self.port = free_port_pair()
-        self._program = _program("baresip")
+        self._program = program("baresip")
         self._folder = Path(tempfile.mkdtemp(prefix="baresip-"))
-        self._control_port = _free_tcp_port()
+        self._control_port = free_tcp_port()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._reader: threading.Thread | None = None
@@ -371,7 +136,7 @@ class BaresipCaller:
 
         The recorder begins a new file whenever the media change: this is the longest one.
         """
-        deadline_s = time.monotonic() + _STOP_TIMEOUT_S
+        deadline_s = time.monotonic() + STOP_TIMEOUT_S
         while time.monotonic() < deadline_s:
             found = max(self._folder.glob("dump-*-dec.wav"), key=_length_bytes, default=None)
             if found is not None and _length_bytes(found) > _WAV_HEADER_BYTES:
@@ -382,7 +147,7 @@ class BaresipCaller:
     def _write_config(
         self, play: Path | None, codec: BaresipCodec, configuration: Sequence[str]
     ) -> None:
-        modules = _module_folder("/usr/lib/baresip/modules")
+        modules = module_folder("/usr/lib/baresip/modules")
         rate_hz = _BARESIP_RATES_HZ[codec]
         if play is None:
             play = self._folder / "silence.wav"
@@ -488,15 +253,15 @@ class BaresipCaller:
         trace: TracebackType | None,
     ) -> None:
         if self._process is not None:
-            _end(self._process)
+            end_program(self._process)
         if self._reader is not None:
-            self._reader.join(_STOP_TIMEOUT_S)
+            self._reader.join(STOP_TIMEOUT_S)
         if self._control is not None:
             self._control.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _connect(self) -> socket.socket:
-        deadline_s = time.monotonic() + _START_TIMEOUT_S
+        deadline_s = time.monotonic() + START_TIMEOUT_S
         while time.monotonic() < deadline_s:
             if self._process is None or self._process.poll() is not None:
                 break
@@ -505,7 +270,7 @@ class BaresipCaller:
             except OSError:
                 time.sleep(_POLL_S)
         if self._process is not None:
-            _end(self._process)
+            end_program(self._process)
         raise PeerFailed(f"baresip did not start:\n{self.log}")
 
     def _read(self) -> None:
@@ -599,3 +364,15 @@ class BaresipCaller:
                 if remaining_s <= 0:
                     raise PeerFailed(f"baresip: no {kind} within {timeout_s} s\n{self.log}")
                 self._changed.wait(remaining_s)
+
+
+def _length_bytes(path: Path) -> int:
+    return path.stat().st_size
+
+
+def _write_silence(path: Path, rate_hz: int) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate_hz)
+        file.writeframes(bytes(2 * rate_hz * _SILENCE_S))
