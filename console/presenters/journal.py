@@ -74,7 +74,7 @@ class DayFigures:
 
 @dataclass(frozen=True, slots=True)
 class JournalState:
-    """All that the page without a call shows."""
+    """All that the page without a call shows; ``has_notes``: a row has one beside its time."""
 
     shown: JournalList = JournalList.CALLS
     title: str = ""
@@ -85,6 +85,7 @@ class JournalState:
     empty_head: str = ""
     empty_body: str = ""
     is_beside_card: bool = False  # a card is in front, and waits behind the list
+    has_notes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,8 +361,14 @@ class JournalPresenter(QObject):
 
     def _rows(self, wanted: JournalList) -> JournalRows:
         """The newest first."""
-        holders = self._holders() if wanted is JournalList.MISSED else ()
-        row_words = RowWords(self._now.date(), self._zone, self.may_see_register, holders)
+        is_missed = wanted is JournalList.MISSED
+        row_words = RowWords(
+            self._now.date(),
+            self._zone,
+            self.may_see_register,
+            self._holders() if is_missed else (),
+            notes_hours=is_missed,
+        )
         return self._state.rows.followed_by(self._records(wanted)[::-1], row_words)
 
     def _records(self, wanted: JournalList) -> Sequence[Missed | MessageRecord]:
@@ -406,6 +413,8 @@ class JournalPresenter(QObject):
             empty_head=head,
             empty_body=body,
             is_beside_card=self._in_front is not None,
+            has_notes=wanted is JournalList.MISSED
+            and any(one.out_of_hours for one in self._day.missed),
         )
 
 

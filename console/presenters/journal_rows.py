@@ -24,7 +24,7 @@ MOST_KEPT = 100  # rows in words; a page of a large display shows some forty
 
 @dataclass(frozen=True, slots=True)
 class JournalRow:
-    """One line of a list, in words; ``key`` finds its record again."""
+    """One line of a list, in words; ``key`` finds its record again, ``note`` is of the time."""
 
     key: UUID
     time: str
@@ -35,6 +35,7 @@ class JournalRow:
     icon: str
     role: str
     has_answer: bool = False
+    note: str = ""
 
     def cells(self) -> tuple[str, str, str, str, str]:
         return (self.time, self.number, self.phone, self.about, self.result)
@@ -42,12 +43,17 @@ class JournalRow:
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
-    """Makes rows as they read on this day of the city, with telephones for who may see them."""
+    """Makes rows as they read on this day of the city, with telephones for who may see them.
+
+    ``notes_hours``: that a call came after hours stands beside its time, which no window hides, and
+    not in the place of what it was about.
+    """
 
     today: date
     zone: ZoneInfo
     shows_phones: bool
     holders: Holders = ()
+    notes_hours: bool = False
 
     def of(self, record: Missed | MessageRecord) -> JournalRow:
         """The record's row."""
@@ -60,11 +66,12 @@ class RowWords:
         local = card.arrived_at.astimezone(self.zone)
         if isinstance(card, MissedElsewhere):
             phone = words.formats.phone_text(card.phone)
-            about = card.about or words.cards.after_hours(is_so=card.out_of_hours)
+            about = card.about
             mark = words.lists.missed_elsewhere(card.workplace)
         else:
             phone = words.cards.card_phone(card)
-            about = words.cards.about(card, words.formats.first_line(card.content))
+            first_line = words.formats.first_line(card.content)
+            about = words.cards.about(card, first_line, tells_hours=not self.notes_hours)
             mark = words.cards.result_mark(card)
         holder = dict(self.holders).get(str(card.phone))
         if holder is not None and holder.has(card.arrived_at):
@@ -79,6 +86,7 @@ class RowWords:
             result=text,
             icon=icon,
             role=role,
+            note=words.cards.after_hours(is_so=self.notes_hours and card.out_of_hours),
         )
 
     def _of_message(self, message: MessageRecord) -> JournalRow:

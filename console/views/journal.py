@@ -4,27 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QStackedLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -32,117 +19,17 @@ from PySide6.QtWidgets import (
 from console import words
 from console.keys.defaults import Key
 from console.presenters.journal import JournalList, JournalPresenter, JournalState
-from console.presenters.journal_rows import NO_ROWS, JournalRow, JournalRows
 from console.presenters.own_desk import OwnDeskPresenter
 from console.views.components.buttons import ActionButton
-from console.views.components.icons import draw_icon
 from console.views.components.labels import KeyHint, ThemedLabel
-from console.views.components.paint import draw_text, fill_box, place_of
 from console.views.components.table_columns import Column, TableColumns
+from console.views.journal_table import JournalDelegate, JournalModel, JournalTable, choose_row
 from console.views.style_sheets import Sheet
 from console.views.theme import Theme
 from sync.register.missed_calls import CHOICES
 
-Index = QModelIndex | QPersistentModelIndex
-COLUMNS = 5
 FIRST_PX, ANSWERS_FIRST_PX = 68, 104  # a time of day, a whole date
-MISSED_FIRST_PX = 136  # both
-
-
-class JournalModel(QAbstractTableModel):
-    """The rows of the chosen list; the texts are ready, the model only hands them out."""
-
-    def __init__(self, heads: tuple[str, ...]) -> None:
-        super().__init__()
-        self._heads = heads
-        self._rows = NO_ROWS
-
-    def has(self, rows: JournalRows) -> bool:
-        """Whether these are the rows that are shown."""
-        return rows == self._rows
-
-    def show_rows(self, rows: JournalRows) -> None:
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def row(self, index: Index) -> JournalRow:
-        return self._rows[index.row()]
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return len(self._rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return COLUMNS
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._rows[index.row()].cells()[index.column()]
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._heads[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-
-class JournalDelegate(QStyledItemDelegate):
-    """Rows 36 high with a hairline below and no vertical lines."""
-
-    def __init__(self, theme: Theme, model: JournalModel) -> None:
-        super().__init__()
-        self._theme = theme
-        self._model = model
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(60, self._theme.size("row_table"))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme = self._theme
-        area, state = place_of(option)
-        row = self._model.row(index)
-        painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, theme.colour("selected"))
-            if index.column() == 0:
-                fill_box(
-                    painter,
-                    QRectF(area.left(), area.top() + 3, 3, area.height() - 6),
-                    1,
-                    theme.colour("accent"),
-                )
-        painter.fillRect(
-            QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.colour("line")
-        )
-        text = row.cells()[index.column()]
-        left = area.left() + 12
-        last = index.column() == COLUMNS - 1
-        if last and row.icon:
-            size = theme.size("icon_meta")
-            draw_icon(
-                painter,
-                row.icon,
-                QRectF(left, area.center().y() - size / 2, size, size),
-                size,
-                theme.colour(row.role),
-            )
-            left += size + 6
-        role = row.role if last else ("text" if index.column() in (0, 3) else "text-2")
-        font = "state" if last else ("strong" if index.column() == 0 else "body")
-        draw_text(
-            painter,
-            QRectF(left, area.top(), area.right() - left - 6, area.height()),
-            text,
-            theme.font(font),
-            theme.colour(role),
-        )
-        painter.restore()
+MISSED_FIRST_PX, NOTED_FIRST_PX = 136, 228  # both, and that it came after hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,41 +39,6 @@ class _Chosen:
     keys: frozenset[UUID] = frozenset()
     current: UUID | None = None
     place: int = 0
-
-
-def choose_row(table: QTableView, row: int) -> None:
-    """Choose it alone: ``selectRow`` heeds keys that are held, as the Ctrl that opened the list."""
-    flags = QItemSelectionModel.SelectionFlag
-    table.selectionModel().setCurrentIndex(
-        table.model().index(row, 0), flags.ClearAndSelect | flags.Rows
-    )
-
-
-class JournalTable(QTableView):
-    """A table whose Enter opens the row, and whose digits say what became of the chosen ones."""
-
-    opened = Signal(QModelIndex)
-    digit_pressed = Signal(int)
-    looked_at = Signal()  # the keyboard has come here, or to another row
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The row that Enter would open is seen as soon as the keyboard is here."""
-        super().focusInEvent(event)
-        if event.reason() is not Qt.FocusReason.OtherFocusReason:  # the program's own doing
-            self.looked_at.emit()
-        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
-            choose_row(self, self.currentIndex().row())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        digit = event.text()
-        if digit.isdecimal() and digit.isascii() and not event.modifiers():
-            self.digit_pressed.emit(int(digit))
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            if self.currentIndex().isValid():
-                self.opened.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
 
 
 class JournalPage(QWidget):
@@ -330,7 +182,8 @@ class JournalPage(QWidget):
     def size_columns(self) -> None:
         """Room for what stands in each, by the size of the text; the fourth has the rest."""
         shown, grown = self._presenter.state.shown, self._theme.grown
-        first = {JournalList.ANSWERS: ANSWERS_FIRST_PX, JournalList.MISSED: MISSED_FIRST_PX}
+        missed_px = NOTED_FIRST_PX if self._presenter.state.has_notes else MISSED_FIRST_PX
+        first = {JournalList.ANSWERS: ANSWERS_FIRST_PX, JournalList.MISSED: missed_px}
         # A call is known by its telephone, a message by its number; a missed one is about nothing.
         of_messages = shown in {JournalList.MESSAGES, JournalList.ANSWERS}
         is_missed = shown is JournalList.MISSED

@@ -146,8 +146,11 @@ def used_titles(card: CallRecord) -> str:
     return "; ".join(entry.title for entry in card.used_entries)
 
 
-def about(card: CallRecord, first_line: str) -> str:
-    """What a call was about, in a list; one that is no usual call of its own says so."""
+def about(card: CallRecord, first_line: str, *, tells_hours: bool = True) -> str:
+    """What a call was about, in a list; one that is no usual call of its own says so.
+
+    ``tells_hours``: of a missed call that nothing else is known about, that the line was closed.
+    """
     told = first_line or used_titles(card)
     if card.part_of is not None:
         text = by_hand.further_question()
@@ -157,12 +160,12 @@ def about(card: CallRecord, first_line: str) -> str:
         text = QCoreApplication.translate("Words", "Outgoing")
     else:
         is_at_night = card.result is CallResult.NOT_ANSWERED and card.out_of_hours
-        return told or after_hours(is_so=is_at_night)
+        return told or after_hours(is_so=is_at_night and tells_hours)
     return f"{text}: {told}" if told else text
 
 
 def after_hours(*, is_so: bool) -> str:
-    """Of a missed call that nothing else is known about: that the line was closed."""
+    """Of a missed call: that the line was closed."""
     return QCoreApplication.translate("Words", "after hours") if is_so else ""
 
 

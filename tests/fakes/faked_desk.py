@@ -34,7 +34,7 @@ class FakedDesk:
     ) -> None:
         """``before`` is an earlier start: its messages and incidents are there again."""
         shared = FakedShared(owner, folder, milestones, clock, Deliveries(owner), InlineExecutor())
-        phone = PhonePart(shared)
+        self.of_phone = phone = PhonePart(shared)
         self.of_workplace = workplace = WorkplacePart(shared, phone)
         directory = DirectoryPart(shared, phone.desk)
         self._messages: MessagesPart = MessagesPart(

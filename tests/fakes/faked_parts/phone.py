@@ -25,13 +25,14 @@ class PhonePart:
         self.phone, self.register = FakePhone(), FakeRegister()
         self.register.now = clock
         self.missed = FakeMissed(self.register)
+        self.is_after_hours = False  # calls that ring now
         self.desk = desk = DeskPresenter(
             self.phone,
             self.register,
             shared.deliveries,
             milestones,
             operator=SUPERVISOR,
-            is_out_of_hours=lambda _at: False,
+            is_out_of_hours=lambda _at: self.is_after_hours,
             clock=clock,
             parent=owner,
         )

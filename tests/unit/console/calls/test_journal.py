@@ -278,11 +278,18 @@ def test_a_call_missed_at_another_workplace_stands_among_ours_and_says_where(
     row = work.journal.state.rows[0]
     assert (row.number, row.phone) == (str(number), "+7 (900) 555-01-77")
     assert (row.about, row.result) == ("после 18 часов", "на месте 0002")
+    assert (row.note, work.journal.state.has_notes) == ("", False)
     assert work.journal.phone_of(row.key) == "+79005550177"
     work.missed.elsewhere = [replace(elsewhere, about="", out_of_hours=True)]
     work.journal.reload()
     work.settle()
-    assert work.journal.state.rows[0].about == "вне часов"
+    row = work.journal.state.rows[0]
+    assert (row.note, row.about, work.journal.state.has_notes) == ("вне часов", "", True)
+    work.missed.elsewhere = [replace(elsewhere, out_of_hours=True)]
+    work.journal.reload()
+    work.settle()
+    row = work.journal.state.rows[0]
+    assert (row.note, row.about) == ("вне часов", "после 18 часов"), "both are told"
     work.journal.note_missed([row.key], MissedOutcome.CALLED_BACK)
     work.settle()
     assert work.counts()[1] == 1

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from console.presenters.journal import JournalList
-from console.views.journal import JournalTable
+from console.views.journal_table import PHONE, TIME, JournalTable
 from sync.register.call_claims import CallClaim, ClaimHolder, ClaimStage
 from sync.register.missed_calls import MissedOutcome
 from telephony.events import EndCause
@@ -197,6 +197,35 @@ def test_who_calls_again_while_the_record_of_his_call_back_is_written_is_open_to
     own_window.press(Qt.Key.Key_Return)
     settle()
     assert own_window.phone.commands[-1] == ("call", phone)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1440, 900), (1920, 1080)])
+@pytest.mark.parametrize("percent", [100, 150])
+def test_that_a_call_came_after_hours_is_seen_in_every_window(
+    own_window: Window, size: tuple[int, int], percent: int
+) -> None:
+    """It stood in a column that gives way at 1,440 px, and was not told beside other words."""
+    by_day = miss(own_window, 1)
+    own_window.of_phone.is_after_hours = True
+    at_night = miss(own_window, 2)
+    own_window.press(Qt.Key.Key_M, CTRL)
+    own_window.page.resize(*size)
+    own_window.presenters.own_desk.choose_text(percent)
+    settle()
+    table = own_window.part(JournalTable)
+    assert isinstance(table, JournalTable)
+    table.clearSelection()
+    spoken, looks = {}, {}
+    for row in range(2):
+        cell = table.model().index(row, TIME)
+        phone = str(table.model().index(row, PHONE).data())
+        spoken[phone] = str(cell.data(Qt.ItemDataRole.AccessibleTextRole)).partition(", ")[2]
+        at = table.visualRect(cell)
+        at.setLeft(at.right() - 40)  # behind every time; words that are cut do not reach it
+        looks[phone] = table.viewport().grab(at).toImage()
+    assert spoken == {by_day: "", at_night: "вне часов"}
+    assert not table.isColumnHidden(TIME)
+    assert looks[by_day] != looks[at_night]
 
 
 def test_another_list_begins_with_nothing_chosen_before(

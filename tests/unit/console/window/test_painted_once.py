@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from console.views.call_card import CallCard
 from console.views.components.paint import text_width
 from console.views.components.whole_frames import WholeFrames
-from console.views.journal import JournalPage, JournalTable
+from console.views.journal import JournalPage
+from console.views.journal_table import JournalTable
 from console.views.main_window import MainWindow
 from console.views.theme import Theme
 from tests.fakes.console_fakes import Told

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from console.presenters.journal import JournalList
-from console.views.journal import JournalPage, JournalTable
+from console.views.journal import JournalPage
+from console.views.journal_table import JournalTable
 from console.views.look_up import LookUpPage
 from console.views.shown_record import ShownRecordPage
 from sync.register import calls

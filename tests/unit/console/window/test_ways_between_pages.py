@@ -15,7 +15,8 @@ from console.views.call_backs import CallBacksPage
 from console.views.call_card import CallCard
 from console.views.components.labels import KeyHint
 from console.views.components.navigation import NavRow
-from console.views.journal import JournalPage, JournalTable
+from console.views.journal import JournalPage
+from console.views.journal_table import JournalTable
 from console.views.look_up import LookUpPage
 from console.views.message_history import MessageHistoryPage
 from console.views.navigation import NavigationColumn
