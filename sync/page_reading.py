@@ -14,8 +14,8 @@ from sync.store.register import RegisterStore
 
 LOG = logging.getLogger(__name__)
 
-BEGIN_AFTER_S = 5.0
-"""The first seconds of a start belong to the operator."""
+BEGIN_AFTER_S = 60.0
+"""The first minute belongs to the operator: who has waited in the queue comes at the sign-in."""
 EVERY_S = 24 * 3600.0
 AGAIN_AFTER_S = 60.0
 

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -97,8 +98,16 @@ class _Dictionary:
                 self._words.setdefault(code, word)
                 if self._codes.setdefault(_folded(word), code) != code:
                     raise ValueError(f"{word!r} says two things")
-        self._written = _any_of(self._words)
-        self._understood = _any_of(self._codes)
+
+    # Made when a table is read or written: 20 ms that no start has to wait for.
+
+    @cached_property
+    def _written(self) -> re.Pattern[str]:
+        return _any_of(self._words)
+
+    @cached_property
+    def _understood(self) -> re.Pattern[str]:
+        return _any_of(self._codes)
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ from sync.store.shared_documents import DocumentEntity, SharedDocument, put_docu
 from tests.benchmarks.figures import Figure, print_figures
 from tests.benchmarks.local_store import fill
 from tests.benchmarks.thousand_workplaces import memory_mb
+from tests.benchmarks.watched_console import IDLE_MS
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import (
     RESOURCES,
@@ -367,7 +368,8 @@ class Blocks:
             print(f"{one['ms']:.0f} ms; ran {one['ran_ms']:.0f},"
                   f" stood in line for a processor {one['queued_ms']:.0f}")  # fmt: skip
             print("".join(f"    {line}\n" for line in one["stack"]), end="")
-            for other in one["others"][:SHOWN_OTHERS]:
+            idle = one["ms"] - one["ran_ms"] - one["queued_ms"] > IDLE_MS
+            for other in one["others"][: None if idle else SHOWN_OTHERS]:
                 print(f"    beside it {other['thread'] or '-'} ran {other['ran_ms']:.0f}:")
                 print("".join(f"        {calls}\n" for calls in other["at"]), end="")
 

@@ -48,6 +48,7 @@ TOLD_MS = 20.0  # a shorter block is not worth a line
 TOLD_LOOK_MS = 5.0  # nor is a shorter look for cycles
 FRAMES = 14
 FEWEST_RUN_MS = 1.0  # what a thread has to run beside a block to be told of
+IDLE_MS = 50.0  # where the GUI thread waits so long and hardly anybody runs, all are told of
 XCB_KEY_PRESS = 2
 X_CLOCK = 2**32
 _CALL = re.compile(r'\s*File "(?P<file>.*)", line (?P<line>\d+) in (?P<name>.*)')
@@ -262,12 +263,13 @@ class BlockWatch:
                 spent = self._spending.now().since(had_spent)
                 found = _found(looked)
                 stacks = found.get(self._gui_thread, Counter()).most_common(1)
+                waited_ms = took_ms - sum(spent.values())
                 self._notes.note(
                     "block",
                     ms=took_ms,
                     **spent,
                     stack=list(stacks[0][0]) if stacks else [],
-                    others=_others(had_run_ns, found),
+                    others=_others(had_run_ns, found, waited_ms),
                 )
             time.sleep(PING_S)
 
@@ -310,18 +312,27 @@ def _call(line: str) -> str:
 
 
 def _others(
-    had_run_ns: Mapping[int, int], found: Mapping[int, Counter[tuple[str, ...]]]
+    had_run_ns: Mapping[int, int],
+    found: Mapping[int, Counter[tuple[str, ...]]],
+    waited_ms: float,
 ) -> list[dict[str, object]]:
     """Who has run since then beside the GUI thread, the longest first.
 
-    Threads of libraries that are not Python's have neither name nor calls.
+    Threads of libraries that are not Python's have neither name nor calls. All are told of where
+    the GUI thread has waited for nobody that ran: one of them waits for a disk and holds the
+    interpreter's lock.
     """
     threads = {one.native_id: one for one in threading.enumerate()}
     others = []
-    for number, ran_ns in _ran_by_thread_ns().items() if had_run_ns else ():
-        ran_ms = (ran_ns - had_run_ns.get(number, 0)) / 1e6
+    ran = {
+        number: (ran_ns - had_run_ns.get(number, 0)) / 1e6
+        for number, ran_ns in (_ran_by_thread_ns().items() if had_run_ns else ())
+        if number not in (os.getpid(), threading.get_native_id())
+    }
+    tells_all = waited_ms - sum(ran.values()) > IDLE_MS
+    for number, ran_ms in ran.items():
         thread = threads.get(number)
-        if ran_ms < FEWEST_RUN_MS or number in (os.getpid(), threading.get_native_id()):
+        if ran_ms < FEWEST_RUN_MS and not (tells_all and thread is not None):
             continue
         stacks = found.get((thread and thread.ident) or 0, Counter[tuple[str, ...]]())
         others.append(
