@@ -16,7 +16,7 @@ from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import DeskState
 from console.presenters.live_calls import LineState
 from console.presenters.technical_result import SAVE_AFTER_MS, TechnicalResult
-from sync.register import calls
+from sync.register import calls, used_entries
 from sync.register.calls import CallRecord, CallResult
 from sync.register.part_of_day import PartOfDay, part_of_day
 
@@ -108,7 +108,7 @@ class CardPresenter(QObject):
     def remove_used(self, key: str) -> None:
         card = self._desk.state.card
         if card is not None:
-            self._change(calls.remove_entry(card, key))
+            self._change(used_entries.remove_entry(card, key))
 
     def choose_result(self, value: str) -> None:
         """Choose a result, also while the record of the call that is up is still being read."""

@@ -21,7 +21,7 @@ from console.presenters.inserted_answers import InsertedAnswers
 from console.presenters.live_calls import LineState, LiveCalls
 from console.presenters.writes import Writes
 from kb.entries import Entry, EntryKind
-from sync.register import calls
+from sync.register import calls, used_entries
 from sync.register.calls import CallProblem, CallRecord, CallResult, CallState, UsedEntry
 from sync.register.hand_made import first_of
 from sync.register.operators import Operator
@@ -227,7 +227,7 @@ class CardDesk(QObject):
             self.set_topic(entry)
             return True
         used = UsedEntry(entry.id, _USED_KINDS[entry.kind], entry.title)
-        changed = calls.accept_entry(card, used, spoken)
+        changed = used_entries.accept_entry(card, used, spoken)
         self._answers.note(card, changed)
         if changed.topic is None and entry.topic:
             changed = calls.edit(changed, topic=entry.topic, category=entry.section or None)
@@ -238,13 +238,13 @@ class CardDesk(QObject):
         """Note on the card in front that a text of the program was read out to the caller."""
         card = self._state.card
         if card is not None:
-            self.change_card(calls.read_out(card, UsedEntry(key, "script", title)))
+            self.change_card(used_entries.read_out(card, UsedEntry(key, "script", title)))
 
     def tell_incident(self, incident_id: UUID, title: str, text: str) -> None:
         """Note on the card in front that the caller was told the official text of an incident."""
         card = self._state.card
         if card is not None:
-            changed = calls.told_of_incident(card, incident_id, title, text)
+            changed = used_entries.told_of_incident(card, incident_id, title, text)
             self._answers.note(card, changed)
             self.change_card(changed)
 

@@ -8,7 +8,7 @@ from console.presenters.caller_history import CallerKnown
 from console.presenters.classifier import Classifier
 from console.presenters.desk_state import DeskState
 from console.presenters.person_entry import NOTHING, ReadLine
-from sync.register import calls
+from sync.register import used_entries
 from sync.register.calls import CallRecord
 from sync.register.hand_made import is_apart
 from sync.register.known_persons import name_text
@@ -153,7 +153,7 @@ def _used_row(key: str, kind: str, title: str) -> UsedRow:
             return UsedRow(key, title, "user", "ok", words.cards.contacts())
         case "service" | "procedure":  # the latter in records of the first version
             return UsedRow(key, title, "files", "wrap", words.cards.service())
-        case "script" if key.startswith(calls.INCIDENT_KEY):
+        case "script" if key.startswith(used_entries.INCIDENT_KEY):
             return UsedRow(key, title, "megaphone", "warn", words.incidents.script())
         case "script":
             return UsedRow(key, title, "scales", "ok", words.cards.contacts())

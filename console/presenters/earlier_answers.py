@@ -19,8 +19,9 @@ from console.presenters.hit_rows import unit_of
 from kb.entries import Entry
 from kb.errors import DirectoryError
 from sync.errors import StoreError
-from sync.register.calls import INCIDENT_KEY, UsedEntry, answer_of
+from sync.register.calls import UsedEntry
 from sync.register.incidents.incident import Incident
+from sync.register.used_entries import INCIDENT_KEY, answer_of
 
 LOG = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import DeskState
 from kb.entries import Entry, Phone, UnitDetails
 from kb.errors import DirectoryError
-from sync.register.calls import FORMAL_APPEAL_KEY
+from sync.register.used_entries import FORMAL_APPEAL_KEY
 
 TEMPLATE = "formal_appeal.txt"
 

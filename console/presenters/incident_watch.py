@@ -22,7 +22,7 @@ from console.presenters.desk_state import DeskState
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.places import PlacesPresenter
 from sync.errors import StoreError
-from sync.register.calls import CallRecord, incidents_told
+from sync.register.calls import CallRecord
 from sync.register.incidents.incident import (
     Incident,
     IncidentAct,
@@ -40,6 +40,7 @@ from sync.register.incidents.outbreak import (
 )
 from sync.register.incidents.streets import is_one_street, name_in, streets_of
 from sync.register.operators import Operator
+from sync.register.used_entries import incidents_told
 
 LOG = logging.getLogger(__name__)
 LOOK_MS = 15_000  # an offer is over when its calls are too long ago

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from uuid_utils.compat import uuid7
 
-from sync.register import calls, messages
+from sync.register import calls, messages, used_entries
 from sync.register.calls import CallRecord, CallResult, NewCall, UsedEntry
 from sync.register.handling.events import person
 from sync.register.messages import Publicity
@@ -105,7 +105,7 @@ def _make_call(store: RegisterStore, sample: SampleCall, at: datetime, operator:
         return
     card = calls.answered(card, at + timedelta(seconds=4))
     if sample.entry is not None:
-        card = calls.accept_entry(card, sample.entry, "")
+        card = used_entries.accept_entry(card, sample.entry, "")
     card = calls.edit(
         card,
         content=sample.content,

@@ -15,15 +15,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sync.register.call_pace import CallPace, pace_of
-from sync.register.calls import (
-    ANSWERED_ELSEWHERE,
+from sync.register.calls import ANSWERED_ELSEWHERE, CallRecord, CallResult
+from sync.register.incidents.incident import Incident
+from sync.register.used_entries import (
     INCIDENT_KEY,
-    CallRecord,
-    CallResult,
     asked_for_formal_appeal,
     is_answered_from_directory,
 )
-from sync.register.incidents.incident import Incident
 
 HOURS_OF_DAY = 24
 

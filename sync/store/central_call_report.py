@@ -35,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from sync.register.call_pace import CallPace, PaceStep, spread_of
-from sync.register.calls import ANSWERED_ELSEWHERE, INCIDENT_KEY, CallResult
+from sync.register.calls import ANSWERED_ELSEWHERE, CallResult
 from sync.register.numbering import period_of
 from sync.register.statistics import (
     HOURS_OF_DAY,
@@ -48,6 +48,7 @@ from sync.register.statistics import (
     incidents_in_order,
     sum_of,
 )
+from sync.register.used_entries import INCIDENT_KEY
 from sync.store.central_partitions import following
 from sync.store.central_tables.records import (
     FORMAL_APPEAL,

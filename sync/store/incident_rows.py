@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
-from sync.register.calls import CallRecord, CallState, incidents_told
+from sync.register.calls import CallRecord, CallState
 from sync.register.handling.events import Person
 from sync.register.incidents.incident import (
     INCIDENT_SCHEMA_VERSION,
@@ -20,6 +20,7 @@ from sync.register.incidents.incident import (
 )
 from sync.register.numbering import period_of
 from sync.register.operators import Role
+from sync.register.used_entries import incidents_told
 from sync.store import outbox
 from sync.store.outbox import Entity
 from sync.store.record_tables import incident_event

@@ -11,10 +11,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, insert
 
-from sync.register import calls
+from sync.register import calls, used_entries
 from sync.register.calls import (
     ANSWERED_ELSEWHERE,
-    FORMAL_APPEAL_KEY,
     CallRecord,
     CallResult,
     CallState,
@@ -24,6 +23,7 @@ from sync.register.calls import (
 from sync.register.handling.handled import HandledMessage
 from sync.register.numbering import next_number, period_of
 from sync.register.operators import Operator, Role
+from sync.register.used_entries import FORMAL_APPEAL_KEY
 from sync.register.ways import RequestWay
 from sync.store.central_batch import place_of
 from sync.store.central_tables.records import call_record, message, message_event
@@ -120,7 +120,7 @@ def _random_call(dice: random.Random, index: int, first: datetime, days: int) ->
         card = replace(card, used_entries=(*card.used_entries, _SCRIPT))
     if index % 20 == 0:
         # of two incidents, one of them with another street after an edit
-        key = f"{calls.INCIDENT_KEY}{UUID(int=index % 40 + 1)}"
+        key = f"{used_entries.INCIDENT_KEY}{UUID(int=index % 40 + 1)}"
         told = UsedEntry(key, "script", f"ул. Лесная, {index % 60}")
         card = replace(card, used_entries=(*card.used_entries, told))
     if dice.random() < 0.8:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from sync.register import calls, messages
+from sync.register import calls, messages, used_entries
 from sync.register.calls import CallRecord, NewCall, UsedEntry
 from sync.register.messages import MessageRecord, Publicity
 from sync.register.numbering import next_number, period_of
@@ -43,7 +43,7 @@ def filled(card: CallRecord) -> CallRecord:
         topic="roads",
         category="roads-pits",
     )
-    card = calls.accept_entry(
+    card = used_entries.accept_entry(
         card, UsedEntry("q-17", "question", "Когда вывозят мусор?"), "По вторникам «с утра»."
     )
     return calls.ended(card, card.arrived_at + timedelta(seconds=64), "remote_hangup", 200)

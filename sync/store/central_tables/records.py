@@ -24,11 +24,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from sync.register.calls import FORMAL_APPEAL_KEY, CallResult, CallState
+from sync.register.calls import CallResult, CallState
 from sync.register.handling.events import Source, Step
 from sync.register.handling.states import State
 from sync.register.messages import Publicity
 from sync.register.operators import Role
+from sync.register.used_entries import FORMAL_APPEAL_KEY
 from sync.register.ways import RequestWay
 from sync.store import record_tables
 from sync.store.central_tables.columns import central_type, metadata, word_of

@@ -12,7 +12,7 @@ import pytest
 from psycopg2.errors import CheckViolation
 
 from sync.exchange.feed_reader import FeedReader, FeedSettings
-from sync.register import calls
+from sync.register import calls, used_entries
 from sync.register.calls import CallRecord
 from sync.register.incidents.incident import (
     IncidentAct,
@@ -93,7 +93,7 @@ def test_every_workplace_says_what_was_declared_edited_and_ended_at_one(
     assert (seen.state, seen.text, seen.street) == (IncidentState.DECLARED, TEXT, "ул. Лесная")
     assert seen.current.by.name == SENIOR.name
 
-    card = calls.told_of_incident(talked(other, 1), ID, "ул. Лесная: нет воды", seen.text)
+    card = used_entries.told_of_incident(talked(other, 1), ID, "ул. Лесная: нет воды", seen.text)
     close(other, card)
     lead(store, IncidentAct.EDITED, 1, "Воду дали.")
     exchange(dsn, store, other)
@@ -120,7 +120,7 @@ def test_a_call_that_was_taken_back_is_counted_at_no_workplace(
 ) -> None:
     lead(store, IncidentAct.DECLARED)
     saved = [
-        close(other, calls.told_of_incident(talked(other, index), ID, "ул. Лесная", TEXT))
+        close(other, used_entries.told_of_incident(talked(other, index), ID, "ул. Лесная", TEXT))
         for index in (1, 2)
     ]
     exchange(dsn, store, other)
@@ -132,7 +132,7 @@ def test_a_call_that_was_taken_back_is_counted_at_no_workplace(
     exchange(dsn, other, store)
     assert [Incidents(place).all()[0].calls for place in (store, other)] == [1, 1]
 
-    without = calls.remove_entry(outcome.card, f"{calls.INCIDENT_KEY}{ID}")
+    without = used_entries.remove_entry(outcome.card, f"{used_entries.INCIDENT_KEY}{ID}")
     close(other, calls.edit(without, content="Другое."))
     exchange(dsn, other, store)
     assert [Incidents(place).all()[0].calls for place in (store, other)] == [1, 1]

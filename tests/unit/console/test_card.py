@@ -10,7 +10,7 @@ from console.milestones import Milestones
 from console.presenters.card import CardPresenter
 from console.presenters.classifier import Classifier
 from console.settings import CITY_ZONE
-from sync.register import calls
+from sync.register import calls, used_entries
 from sync.register.calls import CallRecord, CallResult, UsedEntry
 from sync.register.values import Absence, PersonName
 from tests.fakes.console_directory import (
@@ -362,7 +362,7 @@ def test_a_topic_that_is_taken_becomes_the_card_s_own(card: Card) -> None:
 
 def test_a_service_of_an_older_record_is_shown_as_one(card: Card) -> None:
     card.desk.change_card(
-        calls.accept_entry(card.record, UsedEntry("p-1", "procedure", "Субсидия"), "")
+        used_entries.accept_entry(card.record, UsedEntry("p-1", "procedure", "Субсидия"), "")
     )
 
     assert [row.note for row in card.presenter.state.used] == ["услуга"]

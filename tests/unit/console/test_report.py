@@ -21,7 +21,7 @@ from console.reports.paper import write_pdf
 from console.reports.periods import period_of
 from console.reports.workbook import write_xlsx
 from console.settings import CITY_ZONE
-from sync.register import calls
+from sync.register import calls, used_entries
 from sync.register.calls import CallRecord, CallResult, NewCall, UsedEntry
 from sync.register.numbering import next_number
 from sync.register.numbering import period_of as number_period
@@ -60,7 +60,7 @@ def record(index: int, *, answered: bool, hour: int = 0) -> CallRecord:
     if index % 3 == 0:
         taken_at = rang_at + timedelta(seconds=25)
         card = calls.helped_by_directory(calls.touched(card, taken_at), taken_at)
-        card = calls.accept_entry(card, UsedEntry("q", "question", "Справка"), "")
+        card = used_entries.accept_entry(card, UsedEntry("q", "question", "Справка"), "")
     card = calls.ended(card, rang_at + timedelta(seconds=70), "far_end")
     card = calls.edit(card, content="Справка", result=CallResult.ANSWERED)
     closed = calls.close(card, rang_at + timedelta(seconds=82), by)
@@ -83,7 +83,7 @@ def texts(row: Row) -> list[str]:
 def test_incidents_are_a_table_of_their_own_where_callers_were_told(
     shown: ReportContent, russian: None
 ) -> None:
-    told = UsedEntry(f"{calls.INCIDENT_KEY}{UUID(int=1)}", "script", "ул. Лесная: нет воды")
+    told = UsedEntry(f"{used_entries.INCIDENT_KEY}{UUID(int=1)}", "script", "ул. Лесная: нет воды")
     records = [record(index, answered=True) for index in range(4)]
     records[0] = replace(records[0], used_entries=(told,))
 

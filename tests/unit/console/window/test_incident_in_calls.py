@@ -16,7 +16,7 @@ from console.views.call_card import CallCard
 from console.views.components.buttons import ActionButton
 from console.views.components.notices import Toast
 from console.views.incidents.strip import IncidentStrip
-from sync.register import calls
+from sync.register import used_entries
 from sync.register.calls import CallResult, CallState
 from sync.register.incidents.incident import IncidentState
 from tests.fakes.console_fakes import OPERATOR, Told
@@ -76,7 +76,7 @@ def test_a_supervisor_declares_what_is_offered_and_one_key_closes_the_next_call(
     assert card.result is CallResult.ANSWERED
     assert card.category == "roads-pits"
     assert card.content == f"дорога на лесной провалилась\nЛесная: ямы\n{TEXT}"
-    assert calls.incidents_told(card) == (declared.id,)
+    assert used_entries.incidents_told(card) == (declared.id,)
     assert window.desk.state.closes_at_end
     offered = window.part(IncidentStrip).findChildren(ActionButton)
     assert [button.text() for button in offered if button.isVisible()] == []
@@ -85,7 +85,7 @@ def test_a_supervisor_declares_what_is_offered_and_one_key_closes_the_next_call(
     QCoreApplication.processEvents()
     saved = window.register.records[card.id]
     assert saved.state is CallState.CLOSED
-    assert calls.incidents_told(saved) == (declared.id,)
+    assert used_entries.incidents_told(saved) == (declared.id,)
 
 
 def test_a_text_that_changes_while_it_is_said_is_pointed_at_also_after_the_key(
@@ -130,7 +130,7 @@ def test_what_is_ended_while_it_is_said_stays_until_the_call_is_closed_with_it(
     assert "Завершён в" in spoken(window)
     assert TEXT in spoken(window)
     window.press(Qt.Key.Key_I, CTRL)
-    assert calls.incidents_told(window.card) == (WATER,)
+    assert used_entries.incidents_told(window.card) == (WATER,)
     assert window.desk.state.closes_at_end
     card = window.card.id
     window.tell(Call().ended())

@@ -6,11 +6,17 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from sync.register import calls
-from sync.register.calls import CallRecord, Direction, NewCall
+from sync.register.calls import CallRecord, Direction, NewCall, UsedEntry
 from sync.register.numbering import RegistrationNumber, next_number, period_of
 from sync.register.operators import Operator, Role
+from sync.register.used_entries import FORMAL_APPEAL_KEY
 
 ARRIVED = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
+QUESTION = UsedEntry("q-waste", "question", "Когда вывозят мусор?")
+SERVICE = UsedEntry("p-subsidy", "service", "Субсидия на оплату жилья")
+PERSON = UsedEntry("person-1", "person", "Пробный Пётр Петрович")
+APPEAL = UsedEntry(FORMAL_APPEAL_KEY, "script", "Обращение по 59-ФЗ")
+UNIT = UsedEntry("housing-control", "unit", "Управление жилищного контроля")
 AREA_CODE = "87937"
 
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from sync.register import calls
 from sync.register.call_pace import PaceStep, Spread, pace_of, spread_of
-from sync.register.calls import UsedEntry
 from tests.unit.sync.register.records import ARRIVED, card, new_call
 
 
@@ -68,13 +67,3 @@ def test_the_first_key_and_the_first_hit_stand() -> None:
         calls.helped_by_directory(record, ARRIVED), ARRIVED + seconds(5)
     )
     assert (record.first_key_at, record.hit_accepted_at) == (ARRIVED, ARRIVED)
-
-
-def test_a_call_is_answered_from_the_directory_by_an_entry_of_it() -> None:
-    answered = calls.answered(card(), ARRIVED)
-    question = UsedEntry("q", "question", "Вода")
-    assert not calls.is_answered_from_directory(answered)
-    assert calls.is_answered_from_directory(calls.accept_entry(answered, question, ""))
-    assert not calls.is_answered_from_directory(calls.accept_entry(card(), question, ""))
-    script = calls.read_out(answered, UsedEntry(calls.FORMAL_APPEAL_KEY, "script", "59-ФЗ"))
-    assert not calls.is_answered_from_directory(script)

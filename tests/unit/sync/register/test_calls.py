@@ -8,7 +8,6 @@ from typing import Any, cast
 from uuid import UUID
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -16,16 +15,21 @@ from sync.errors import RecordClosed
 from sync.register import calls
 from sync.register.calls import CallProblem, CallRecord, CallResult, CallState, UsedEntry
 from sync.register.operators import Role
+from sync.register.used_entries import accept_entry, remove_entry
 from sync.register.values import Absence, PersonName
-from tests.unit.sync.register.records import ARRIVED, card, new_call, operator
+from tests.unit.sync.register.records import (
+    APPEAL,
+    ARRIVED,
+    PERSON,
+    QUESTION,
+    SERVICE,
+    UNIT,
+    card,
+    new_call,
+    operator,
+)
 
 MESSAGE_ID = UUID(int=77)
-QUESTION = UsedEntry("q-waste", "question", "Когда вывозят мусор?")
-SERVICE = UsedEntry("p-subsidy", "service", "Субсидия на оплату жилья")
-OLD_SERVICE = UsedEntry("p-subsidy", "procedure", "Субсидия на оплату жилья")
-PERSON = UsedEntry("person-1", "person", "Пробный Пётр Петрович")
-APPEAL = UsedEntry(calls.FORMAL_APPEAL_KEY, "script", "Обращение по 59-ФЗ")
-UNIT = UsedEntry("housing-control", "unit", "Управление жилищного контроля")
 LATER = ARRIVED + timedelta(minutes=3)
 
 
@@ -65,120 +69,6 @@ def test_facts_of_the_call_cannot_be_edited(field: str) -> None:
         calls.edit(card(), **cast(Any, {field: LATER}))
 
 
-@pytest.mark.parametrize(
-    ("entry", "result"),
-    [
-        (QUESTION, CallResult.ANSWERED),
-        (SERVICE, CallResult.ANSWERED),
-        (OLD_SERVICE, CallResult.ANSWERED),
-        (PERSON, CallResult.CONTACTS),
-        (UNIT, CallResult.CONTACTS),
-    ],
-)
-def test_an_accepted_entry_fills_content_and_result(entry: UsedEntry, result: CallResult) -> None:
-    accepted = calls.accept_entry(card(), entry, "По вторникам.")
-    assert accepted.content == f"{entry.title}\nПо вторникам."
-    assert accepted.result is result
-    assert accepted.used_entries == (entry,)
-
-
-def test_the_script_of_formal_appeals_is_contacts_given_and_is_known_again() -> None:
-    told = calls.read_out(card(), APPEAL)
-    assert (told.result, told.content) == (CallResult.CONTACTS, "Обращение по 59-ФЗ")
-    typed = calls.read_out(calls.edit(card(), content="Яма на дороге."), APPEAL)
-    assert (typed.content, typed.used_entries) == ("Яма на дороге.", (APPEAL,))
-    assert calls.asked_for_formal_appeal(told)
-    other = calls.accept_entry(card(), UsedEntry("other", "script", "Другое"), "")
-    assert not calls.asked_for_formal_appeal(other)
-    assert not calls.asked_for_formal_appeal(calls.accept_entry(card(), UNIT, ""))
-
-
-@pytest.mark.parametrize(
-    ("before", "entry", "after"),
-    [
-        (CallResult.CONTACTS, QUESTION, CallResult.ANSWERED),
-        (CallResult.ANSWERED, UNIT, CallResult.ANSWERED),
-        (CallResult.DROPPED, QUESTION, CallResult.ANSWERED),
-        (CallResult.DROPPED, UNIT, CallResult.CONTACTS),
-        (CallResult.MESSAGE, QUESTION, CallResult.MESSAGE),
-        (CallResult.MESSAGE, UNIT, CallResult.MESSAGE),
-    ],
-)
-def test_an_entry_never_lowers_the_result(
-    before: CallResult, entry: UsedEntry, after: CallResult
-) -> None:
-    accepted = calls.accept_entry(calls.edit(card(), result=before), entry, "Текст.")
-    assert accepted.result is after
-
-
-@pytest.mark.parametrize("before", [None, CallResult.DROPPED, CallResult.CONTACTS])
-def test_who_is_told_of_an_incident_is_answered(before: CallResult | None) -> None:
-    record = calls.edit(card(), result=before)
-    told = calls.told_of_incident(record, UUID(int=7), "Нет воды", "Воду дадут к шести.")
-
-    assert told.content == "Нет воды\nВоду дадут к шести."
-    assert told.result is CallResult.ANSWERED
-    assert calls.incidents_told(told) == (UUID(int=7),)
-    assert calls.incidents_told(record) == ()
-
-
-def test_a_message_that_was_made_stays_the_result_of_who_is_told_of_an_incident() -> None:
-    record = calls.edit(card(), result=CallResult.MESSAGE)
-    told = calls.told_of_incident(record, UUID(int=7), "Нет воды", "Воду дадут к шести.")
-
-    assert told.result is CallResult.MESSAGE
-    assert calls.incidents_told(told) == (UUID(int=7),)
-
-
-def test_who_is_told_a_text_that_was_edited_meanwhile_has_both_and_counts_once() -> None:
-    told = calls.told_of_incident(card(), UUID(int=7), "Нет воды", "Воду дадут к шести.")
-
-    assert calls.told_of_incident(told, UUID(int=7), "Нет воды", "Воду дадут к шести.") == told
-    again = calls.told_of_incident(told, UUID(int=7), "Нет воды", "Воду дадут к семи.")
-    assert again.content == "Нет воды\nВоду дадут к шести.\nНет воды\nВоду дадут к семи."
-    assert calls.incidents_told(again) == (UUID(int=7),)
-
-
-def test_the_same_entry_counts_once() -> None:
-    accepted = calls.accept_entry(card(), QUESTION, "По вторникам.")
-    assert calls.accept_entry(accepted, QUESTION, "По вторникам.") == accepted
-
-
-def test_the_same_key_of_another_kind_is_another_entry() -> None:
-    accepted = calls.accept_entry(card(), UsedEntry("water", "question", "Вода"), "а")
-    again = calls.accept_entry(accepted, UsedEntry("water", "unit", "Водоканал"), "б")
-    assert len(again.used_entries) == 2
-
-
-@given(
-    st.text(),
-    st.lists(st.tuples(st.sampled_from([QUESTION, SERVICE, UNIT, PERSON]), st.text()), max_size=5),
-)
-def test_typed_content_is_never_lost_by_an_accepted_entry(
-    typed: str, accepted: list[tuple[UsedEntry, str]]
-) -> None:
-    record = calls.edit(card(), content=typed)
-    for entry, spoken in accepted:
-        before = record.content
-        record = calls.accept_entry(record, entry, spoken)
-        assert record.content.startswith(before.rstrip())
-        assert entry.title in record.content
-    assert record.content.startswith(typed.rstrip())
-
-
-def test_a_title_that_is_said_anyway_is_written_once() -> None:
-    said = f"{UNIT.title}. Телефон: +7 900 555-01-50."
-    assert calls.accept_entry(card(), UNIT, said).content == said
-
-
-def test_a_removed_entry_leaves_the_text() -> None:
-    accepted = calls.accept_entry(card(), QUESTION, "По вторникам.")
-    both = calls.accept_entry(accepted, UNIT, "Телефон тот же.")
-    left = calls.remove_entry(both, QUESTION.key)
-    assert left.used_entries == (UNIT,)
-    assert left.content == both.content
-
-
 def test_a_linked_message_gives_its_text_where_nothing_was_typed() -> None:
     linked = calls.link_message(card(), MESSAGE_ID, "Не горит фонарь.")
     assert linked.content == "Не горит фонарь."
@@ -212,16 +102,18 @@ def test_the_first_answer_and_the_first_end_stand() -> None:
         (calls.edit(card(), result=CallResult.ANSWERED), {CallProblem.CONTENT_MISSING}),
         (calls.edit(card(), result=CallResult.CONTACTS), {CallProblem.CONTACTS_MISSING}),
         (
-            calls.edit(calls.accept_entry(card(), UNIT, ""), content=""),
+            calls.edit(accept_entry(card(), UNIT, ""), content=""),
             {CallProblem.CONTENT_MISSING},
         ),
         (
-            calls.edit(calls.accept_entry(card(), APPEAL, ""), content=""),
+            calls.edit(accept_entry(card(), APPEAL, ""), content=""),
             {CallProblem.CONTENT_MISSING},
         ),
         (
             calls.edit(
-                calls.accept_entry(card(), QUESTION, ""), content="", result=CallResult.CONTACTS
+                accept_entry(card(), QUESTION, ""),
+                content="",
+                result=CallResult.CONTACTS,
             ),
             {CallProblem.CONTACTS_MISSING},
         ),
@@ -247,8 +139,8 @@ def test_a_card_that_cannot_be_closed_says_all_that_is_missing(
 @pytest.mark.parametrize(
     "record",
     [
-        calls.accept_entry(card(), QUESTION, "По вторникам."),
-        calls.accept_entry(card(), UNIT, "Телефон 2-34-56."),
+        accept_entry(card(), QUESTION, "По вторникам."),
+        accept_entry(card(), UNIT, "Телефон 2-34-56."),
         calls.edit(card(), result=CallResult.CONTACTS, content="Дали телефон полиции."),
         calls.link_message(card(), MESSAGE_ID, "Не горит фонарь."),
         *(
@@ -287,8 +179,8 @@ def test_a_closed_card_takes_no_more_changes() -> None:
     done = closed(calls.edit(card(), result=CallResult.SILENT))
     changes: list[Callable[[], object]] = [
         lambda: calls.edit(done, content="ещё"),
-        lambda: calls.accept_entry(done, QUESTION, "ещё"),
-        lambda: calls.remove_entry(done, QUESTION.key),
+        lambda: accept_entry(done, QUESTION, "ещё"),
+        lambda: remove_entry(done, QUESTION.key),
         lambda: calls.link_message(done, MESSAGE_ID, "ещё"),
         lambda: calls.missed(done, LATER, "caller_gave_up"),
     ]
@@ -358,12 +250,12 @@ class CardMachine(RuleBasedStateMachine):
     @precondition(is_draft)
     @rule(entry=entries, spoken=st.text())
     def accept(self, entry: UsedEntry, spoken: str) -> None:
-        self.record = calls.accept_entry(self.record, entry, spoken)
+        self.record = accept_entry(self.record, entry, spoken)
 
     @precondition(is_draft)
     @rule(entry=entries)
     def remove(self, entry: UsedEntry) -> None:
-        self.record = calls.remove_entry(self.record, entry.key)
+        self.record = remove_entry(self.record, entry.key)
 
     @precondition(is_draft)
     @rule(text=st.text())

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.register import calls
+from sync.register import calls, used_entries
 from sync.register.calls import CallRecord, CallResult, CallState, Direction, UsedEntry
 from sync.register.incidents.incident import (
     IncidentAct,
@@ -205,17 +205,17 @@ def test_the_order_of_the_calls_does_not_matter(records: list[CallRecord]) -> No
 
 
 def test_calls_that_asked_for_a_formal_appeal_are_counted() -> None:
-    appeal = UsedEntry(calls.FORMAL_APPEAL_KEY, "script", "Обращение по 59-ФЗ")
+    appeal = UsedEntry(used_entries.FORMAL_APPEAL_KEY, "script", "Обращение по 59-ФЗ")
     asked = replace(answered_call(), used_entries=(appeal,))
     assert report(asked, answered_call(), missed_call()).formal_appeals == 1
 
 
 def test_calls_that_were_told_of_an_incident_are_counted_by_it() -> None:
     def told(incident: int, title: str) -> CallRecord:
-        entry = UsedEntry(f"{calls.INCIDENT_KEY}{UUID(int=incident)}", "script", title)
+        entry = UsedEntry(f"{used_entries.INCIDENT_KEY}{UUID(int=incident)}", "script", title)
         return replace(answered_call(), used_entries=(entry,))
 
-    appeal = UsedEntry(calls.FORMAL_APPEAL_KEY, "script", "Обращение по 59-ФЗ")
+    appeal = UsedEntry(used_entries.FORMAL_APPEAL_KEY, "script", "Обращение по 59-ФЗ")
     found = report(
         told(1, "ул. Лесная: нет воды"),
         told(2, "ул. Горная: нет света"),
@@ -232,7 +232,7 @@ def test_calls_that_were_told_of_an_incident_are_counted_by_it() -> None:
 
 def test_calls_told_of_one_incident_that_was_begun_apart_are_counted_together() -> None:
     def told(incident: int, title: str) -> CallRecord:
-        entry = UsedEntry(f"{calls.INCIDENT_KEY}{UUID(int=incident)}", "script", title)
+        entry = UsedEntry(f"{used_entries.INCIDENT_KEY}{UUID(int=incident)}", "script", title)
         return replace(answered_call(), used_entries=(entry,))
 
     def declared(incident: int, minutes: int) -> IncidentEvent:
@@ -264,8 +264,8 @@ def test_the_share_from_the_directory_is_of_the_answered_and_none_without_them()
 def test_what_a_call_that_is_open_again_says_is_counted_once_it_is_saved() -> None:
     used = (
         UsedEntry("tariffs", "question", "Тарифы"),
-        UsedEntry(calls.FORMAL_APPEAL_KEY, "script", "Обращение по 59-ФЗ"),
-        UsedEntry(f"{calls.INCIDENT_KEY}{UUID(int=1)}", "script", "ул. Лесная: нет воды"),
+        UsedEntry(used_entries.FORMAL_APPEAL_KEY, "script", "Обращение по 59-ФЗ"),
+        UsedEntry(f"{used_entries.INCIDENT_KEY}{UUID(int=1)}", "script", "ул. Лесная: нет воды"),
     )
     saved = replace(answered_call(), used_entries=used)
     draft = replace(saved, state=CallState.DRAFT, saved_at=None)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from uuid_utils.compat import uuid7
 
 from sync.cli import main
-from sync.register import calls
+from sync.register import calls, used_entries
 from sync.register.calls import CallRecord, CallResult
 from sync.register.incidents.incident import (
     IncidentAct,
@@ -60,7 +60,7 @@ def talked(store: RegisterStore, index: int, minutes_ago: float = 5) -> CallReco
 
 
 def told(store: RegisterStore, index: int) -> CallRecord:
-    card = calls.told_of_incident(talked(store, index), ID, "ул. Лесная: нет воды", TEXT)
+    card = used_entries.told_of_incident(talked(store, index), ID, "ул. Лесная: нет воды", TEXT)
     closed = calls.close(card, NOW, OPERATOR)
     assert isinstance(closed, CallRecord)
     return closed
@@ -104,7 +104,7 @@ def test_a_call_closed_with_the_text_is_answered_linked_and_counted_once(
     assert one.calls == 2
     assert kept is not None
     assert kept.result is CallResult.ANSWERED
-    assert calls.incidents_told(kept) == (ID,)
+    assert used_entries.incidents_told(kept) == (ID,)
     assert TEXT in kept.content
     linked = [
         row.payload for row in store.outbox_waiting(20) if row.payload.get("act") == "call_linked"
@@ -132,7 +132,7 @@ def test_a_call_that_was_taken_back_is_counted_once_it_is_closed_with_the_text_a
     assert count() == 2
 
     draft = reopened_card(saved.reopen(again, OPERATOR).result())
-    without = calls.remove_entry(draft, f"{calls.INCIDENT_KEY}{ID}")
+    without = used_entries.remove_entry(draft, f"{used_entries.INCIDENT_KEY}{ID}")
     closed = calls.close(calls.edit(without, content="Другое."), NOW, OPERATOR)
     assert isinstance(closed, CallRecord)
     store.close(closed).result()
@@ -165,7 +165,9 @@ def test_a_message_stays_the_result_of_a_call_that_was_told_too(store: RegisterS
     message = registered_message(card, uuid7())
     linked = calls.link_message(card, message.id, message.text)
 
-    assert calls.told_of_incident(linked, ID, "ул. Лесная", TEXT).result is CallResult.MESSAGE
+    assert (
+        used_entries.told_of_incident(linked, ID, "ул. Лесная", TEXT).result is CallResult.MESSAGE
+    )
 
 
 def test_sightings_are_those_who_were_answered_of_late_each_once(store: RegisterStore) -> None:
