@@ -19,7 +19,7 @@ from sync.register.values import Absence, PersonName
 from tests.fakes.console_directory import CATEGORIES, TOPICS
 from tests.fakes.console_fakes import Clock, HeldExecutor, Told
 from tests.fakes.console_phone import Call
-from tests.unit.console.test_card import Card
+from tests.fakes.led_card import Card
 
 PHONE = "+79005550101"
 AT = datetime(2026, 11, 24, 21, 30, tzinfo=UTC)  # the 25th in the city
