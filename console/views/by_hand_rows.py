@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from console import words
 from console.presenters.by_hand import ByHandPresenter, ByHandState
 from console.views.components.choices import Choice, ChoiceRow
-from console.views.components.fields import FieldRow
+from console.views.components.field_row import FieldRow
 from console.views.moment_field import MomentField
 from console.views.theme import Theme
 from sync.register.ways import RequestWay

@@ -17,16 +17,13 @@ from console.views.card_head import CardHead
 from console.views.category_field import CategoryField
 from console.views.components.buttons import ActionButton, LinkButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
-from console.views.components.fields import (
-    FieldRow,
-    LineField,
-    StatedField,
-    TextField,
-)
+from console.views.components.field_row import FieldRow
+from console.views.components.fields import LineField, StatedField
 from console.views.components.forms import lay_out_form
 from console.views.components.labels import KeyHint
 from console.views.components.read_line import ReadLineView
 from console.views.components.spelling import check_spelling
+from console.views.components.text_field import TextField
 from console.views.person_guess import PersonGuess
 from console.views.person_panel import PERSON_KEY
 from console.views.promise_block import PromiseBlock

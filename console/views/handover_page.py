@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from console.keys.defaults import Key
 from console.presenters.handover import HandoverPresenter, HandoverState, SheetBlock, SheetMode
 from console.views.components.buttons import ActionButton, Tone
-from console.views.components.fields import TextField
 from console.views.components.found_line import FoundLine
 from console.views.components.labels import KeyHint, Pill, ThemedLabel
 from console.views.components.paint import fill_box
 from console.views.components.scrolling import scrolls
+from console.views.components.text_field import TextField
 from console.views.theme import Theme
 
 THREE_COLUMNS_PX, TWO_COLUMNS_PX = 900, 560

@@ -16,11 +16,13 @@ from console.views.category_field import CategoryField
 from console.views.components.audience import AudienceLine
 from console.views.components.buttons import ActionButton, LinkButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
-from console.views.components.fields import FieldRow, LineField, TextField
+from console.views.components.field_row import FieldRow
+from console.views.components.fields import LineField
 from console.views.components.forms import lay_out_form
 from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLabel
 from console.views.components.shortcuts import bind_on_page
 from console.views.components.spelling import check_spelling
+from console.views.components.text_field import TextField
 from console.views.components.text_marks import TextMarks
 from console.views.confidential_strip import ConfidentialStrip
 from console.views.moment_field import MomentField

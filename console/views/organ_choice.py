@@ -7,9 +7,10 @@ from console.presenters.organ_choice import OrganChoice, OrganChoiceState, Organ
 from console.presenters.spelling import SpellingPresenter
 from console.views.category_field import CategoryField
 from console.views.components.audience import AudienceLine
-from console.views.components.fields import FieldRow, TextField
+from console.views.components.field_row import FieldRow
 from console.views.components.labels import ElidedLabel, Pill
 from console.views.components.spelling import check_spelling
+from console.views.components.text_field import TextField
 from console.views.theme import Theme
 from console.words.audience import INSIDE
 

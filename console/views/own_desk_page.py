@@ -16,7 +16,7 @@ from console.presenters.own_desk import (
 from console.views.components.announcer import announce
 from console.views.components.buttons import ActionButton
 from console.views.components.choices import Choice, ChoiceRow
-from console.views.components.fields import FieldRow
+from console.views.components.field_row import FieldRow
 from console.views.components.forms import lay_out_form
 from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.theme import Theme

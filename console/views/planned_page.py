@@ -8,7 +8,8 @@ from console.keys.defaults import Key
 from console.presenters.planned_calls import PlannedCallsPresenter, PlannedState
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
-from console.views.components.fields import FieldRow, LineField
+from console.views.components.field_row import FieldRow
+from console.views.components.fields import LineField
 from console.views.components.found_line import FoundLine
 from console.views.components.key_label import KeyLabel
 from console.views.components.labels import KeyHint, Line, ThemedLabel

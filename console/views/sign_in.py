@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from console.presenters.sign_in import SignInMode, SignInPresenter, SignInState
 from console.views.components.buttons import ActionButton, LinkButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
-from console.views.components.fields import LineField, ProblemLine
+from console.views.components.field_row import ProblemLine
+from console.views.components.fields import LineField
 from console.views.components.labels import Surface, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QApplication
 
 from console.bridge import Deliveries
 from console.presenters.spelling import SpellingPresenter
-from console.views.components.fields import TextField
 from console.views.components.spelling import check_spelling
+from console.views.components.text_field import TextField
 from console.views.theme import Theme, ThemeChoice, Tokens
 from tests.fakes.spelling import open_speller
 

@@ -16,11 +16,12 @@ from console.views.answers.read_text import ReadText
 from console.views.components.audience import AudienceLine
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
-from console.views.components.fields import FieldRow, TextField
+from console.views.components.field_row import FieldRow
 from console.views.components.forms import lay_out_form
 from console.views.components.found_line import FoundLine
 from console.views.components.labels import ElidedLabel, KeyHint, ThemedLabel
 from console.views.components.spelling import check_spelling
+from console.views.components.text_field import TextField
 from console.views.notice_preview import NoticePreview
 from console.views.organ_choice import OrganChoiceFields
 from console.views.theme import Theme

@@ -14,7 +14,8 @@ from console.presenters.spelling import SpellingPresenter
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
 from console.views.components.emptied import take_widgets_out
-from console.views.components.fields import LineField, ProblemLine
+from console.views.components.field_row import ProblemLine
+from console.views.components.fields import LineField
 from console.views.components.file_dialogs import open_file_dialog
 from console.views.components.found_line import FoundLine
 from console.views.components.labels import Line, Pill, ThemedLabel

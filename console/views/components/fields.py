@@ -1,31 +1,20 @@
-"""Fields that a person types in: one line, several lines, and the value «не указан»."""
+"""Fields of one line that a person types in, and the value «не указан» in place of letters."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
 )
 from PySide6.QtWidgets import (
-    QBoxLayout,
-    QHBoxLayout,
     QLineEdit,
-    QSizePolicy,
     QStackedLayout,
-    QTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from console.views.components.buttons import ThemedButton
 from console.views.components.icons import draw_icon
-from console.views.components.labels import ElidedLabel, ThemedLabel
 from console.views.components.paint import (
     draw_focus_ring,
     draw_keycap,
@@ -33,13 +22,8 @@ from console.views.components.paint import (
     fill_box,
     keycap_size,
 )
-from console.views.components.paragraphs import ParagraphMark, described, name_paragraphs
 from console.views.style_sheets import Sheet
 from console.views.theme import Theme
-
-LINE_HEIGHT_PERCENT = 122
-LONG_TEXT = 4_000  # letters; what is longer is laid out and looked at while the window works on
-WIDEST_PX = 16_777_215  # Qt's own limit, for which PySide6 has no name
 
 
 def mark_problem(field: QWidget, problem: bool) -> None:
@@ -126,155 +110,6 @@ class LineField(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.left.emit()
-
-
-class TextField(QTextEdit):
-    """Several lines of plain text; grows from three to eight lines, then scrolls."""
-
-    edited = Signal(str)
-    left = Signal()
-
-    def __init__(
-        self,
-        theme: Theme,
-        placeholder: str = "",
-        lines: tuple[int, int] = (3, 8),
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._lines = lines
-        self._showing = False
-        self._told = ""
-        theme.dress(self, Sheet.TEXT)
-        theme.fit(self, lambda it: it.setFont(theme.font("field")))
-        # the words of an empty field are painted in the font of what scrolls in it
-        theme.fit(self.viewport(), lambda it: it.setFont(theme.font("field")))
-        # Else everything that the field stands in is painted below each letter.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        theme.changed.connect(self.viewport().update)
-        self.setAcceptRichText(False)
-        self.setTabChangesFocus(True)
-        self.setPlaceholderText(placeholder)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._space_lines()
-        self.textChanged.connect(self._changed)
-        theme.fit(self, lambda it: it.take_height())
-
-    def replace_text(self, text: str) -> None:
-        """Show a value that came from elsewhere; keeps the caret where the text allows it."""
-        if self.toPlainText() == text:
-            return
-        self._showing = True
-        position = self.textCursor().position()
-        at_end = self.textCursor().atEnd()
-        if len(text) > LONG_TEXT:
-            self._put_long(text)
-        else:
-            self.setPlainText(text)
-            self._space_lines()
-        self._put_caret(self.document().characterCount() - 1 if at_end else position)
-        self._showing = False
-        self.take_height()
-        if not self.hasFocus():
-            self.verticalScrollBar().setValue(0)
-
-    def _put_caret(self, position: int) -> None:
-        """There, or at the end of a text that has become shorter."""
-        cursor = self.textCursor()
-        wanted = min(position, self.document().characterCount() - 1)
-        if cursor.position() != wanted or cursor.hasSelection():  # else it lays all out up to there
-            cursor.setPosition(wanted)
-            self.setTextCursor(cursor)
-
-    def _put_long(self, text: str) -> None:
-        """Letters and spacing of lines in one go, else all is laid out and looked at twice."""
-        document = self.document()
-        # Without a page nothing is laid out; with one again, the beginning is, and the rest when
-        # the window has time.
-        width_px = document.textWidth()
-        document.setPageSize(QSizeF(0, 0))
-        cursor = QTextCursor(document)
-        cursor.beginEditBlock()
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.setBlockFormat(_spaced())
-        cursor.insertText(text, QTextCharFormat())
-        cursor.endEditBlock()
-        document.setTextWidth(width_px)
-        document.clearUndoRedoStacks()
-
-    def _space_lines(self) -> None:
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(_spaced())
-        # What came from elsewhere is nobody's typing, and its spacing is no step to undo.
-        self.document().clearUndoRedoStacks()
-
-    @property
-    def is_showing(self) -> bool:
-        """Whether the change under way comes from elsewhere and not from a person."""
-        return self._showing
-
-    def _changed(self) -> None:
-        self.take_height()
-        text = self.toPlainText()
-        # Qt also tells of a new look of the same letters.
-        if not self._showing and text != self._told:
-            self.edited.emit(text)
-        self._told = text
-
-    def _line_px(self) -> float:
-        return self.fontMetrics().lineSpacing() * LINE_HEIGHT_PERCENT / 100
-
-    def take_height(self) -> None:
-        """As high as the text needs in letters of this size, within the field's bounds."""
-        lowest, highest = (round(self._line_px() * count) + 24 for count in self._lines)
-        wanted = highest if self._is_high() else round(self.document().size().height()) + 16
-        self.setFixedHeight(max(lowest, min(highest, wanted)))
-
-    def _is_high(self) -> bool:
-        """Whether a long text surely has more lines than are shown: to measure it lays it out."""
-        document = self.document()
-        return document.characterCount() > LONG_TEXT and document.blockCount() > self._lines[1] + 1
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._theme.colour(self._ground()))
-        painter.end()
-        super().paintEvent(event)
-
-    def _ground(self) -> str:
-        """The colour role of its style sheet for the state that it is in."""
-        if not self.isEnabled():
-            return "sunken"
-        return "warn-soft" if self.property("inside") else "surface"
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.take_height()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # The chords of the desk win over the editor's own Ctrl keys.
-        if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator) and (
-            event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            event.ignore()
-            return
-        super().keyPressEvent(event)
-
-
-def _spaced() -> QTextBlockFormat:
-    """The spacing of the lines."""
-    spacing = QTextBlockFormat()
-    spacing.setLineHeight(
-        LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-    )
-    return spacing
 
 
 class NotGivenBox(ThemedButton):
@@ -377,156 +212,3 @@ class StatedField(QWidget):
             self.line.setText(letters)
             self.line.setModified(True)
             self.edited.emit(letters)
-
-
-class FieldRow(QWidget):
-    """A label at the left or above and its fields, with a line below for what is wrong."""
-
-    def __init__(
-        self,
-        theme: Theme,
-        label: str,
-        *fields: QWidget,
-        note: str = "",
-        paragraphs: tuple[str, ...] = (),
-        has_remark: bool = False,
-        is_narrow: bool = False,
-        parent: QWidget | None = None,
-    ) -> None:
-        """``paragraphs`` are those of the regulation that ask for the field.
-
-        ``has_remark`` keeps a line below free, so that a remark moves nothing.
-
-        In a narrow column (``is_narrow``) the label stands above, and the fields have its room.
-        """
-        super().__init__(parent)
-        self._theme = theme
-        self._fields = fields
-        self.label = ThemedLabel(theme, label, role="text-2")
-        self.label.setWordWrap(True)
-        self._head = QWidget()
-        self._heads = heads = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._head)
-        heads.addWidget(self.label)
-        self._has_mark = bool(paragraphs)
-        if paragraphs:
-            heads.addWidget(ParagraphMark(theme, *paragraphs), 0, Qt.AlignmentFlag.AlignLeft)
-        self._note = ThemedLabel(theme, style="label", role="text-3")
-        heads.addWidget(self._note)
-        self.show_note(note)
-        heads.addStretch(1)
-        if fields:
-            self.label.setBuddy(fields[0])
-            if not fields[0].accessibleName():
-                fields[0].setAccessibleName(label)
-        for field in fields if paragraphs else ():
-            name_paragraphs(field, *paragraphs)
-        self._problem = ProblemLine(theme)
-        self.body = QHBoxLayout()
-        self.body.setSpacing(8)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        for field in fields:
-            self.body.addWidget(field, 1)
-        self._right = right = QVBoxLayout()
-        right.setSpacing(2)
-        right.addLayout(self.body)
-        self._remark = ElidedLabel(theme, style="label", role="text-2")
-        theme.fit(self._remark, lambda it: it.setFixedHeight(theme.line_px("label")))
-        if not has_remark:  # to show what stands nowhere yet would open a window of its own
-            self._remark.hide()
-        self._has_remark = has_remark
-        self._elsewhere = ThemedLabel(theme, style="label", role="warn", wrap=True)
-        self._elsewhere.hide()
-        right.addWidget(self._elsewhere)
-        right.addWidget(self._remark)
-        right.addWidget(self._problem)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addWidget(self._head)
-        self._row.addLayout(right, 1)
-        self._is_narrow = is_narrow
-        theme.fit(self, lambda it: it.place_label())
-
-    def set_narrow(self, is_narrow: bool) -> None:
-        """Put the label above the fields where there is no room for it at their left."""
-        self._is_narrow = is_narrow
-        self.place_label()
-
-    def place_label(self) -> None:
-        """Above the fields, or at their left in a column of its own."""
-        is_narrow = self._is_narrow
-        direction = QBoxLayout.Direction
-        self._row.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
-        self._row.setSpacing(2 if is_narrow else 8)
-        self._head.setVisible(bool(self.label.text()) or self._has_mark or not is_narrow)
-        self._heads.setDirection(direction.LeftToRight if is_narrow else direction.TopToBottom)
-        self._heads.setSpacing(8 if is_narrow else 0)
-        if is_narrow:
-            self._heads.setContentsMargins(0, 0, 0, 0)
-            self._head.setMinimumWidth(0)
-            self._head.setMaximumWidth(WIDEST_PX)
-        else:
-            # with its mark the label fills the height of a field
-            self._heads.setContentsMargins(0, 0 if self._has_mark else 6, 8, 0)
-            self._head.setFixedWidth(self._theme.size("label_col"))
-
-    def show_note(self, text: str) -> None:
-        """Say a word or two below the label, or nothing."""
-        self._note.setText(text)
-        self._note.setVisible(bool(text))
-
-    def add_below(self, widget: QWidget) -> None:
-        """Put a line of its own below the fields."""
-        self._right.addWidget(widget)
-
-    def show_problem(self, text: str) -> None:
-        """Say what is wrong below the fields, or clear it with an empty text."""
-        self._problem.show_text(text)
-        self._remark.setVisible(self._has_remark and not text)
-        for field in self._fields:
-            mark_problem(field, bool(text))
-
-    def show_elsewhere(self, text: str) -> None:
-        """What somebody else has written here, below what is typed; read aloud with it."""
-        self._elsewhere.setText(text)
-        self._elsewhere.setVisible(bool(text))
-        for field in self._fields:
-            field.setAccessibleDescription(described(field, text))
-
-    def show_remark(self, text: str, *, warns: bool = False) -> None:
-        """Say below the fields what is thought of them; nothing is wrong."""
-        self._remark.set_role("warn" if warns else "text-2")
-        self._remark.set_text(text)
-
-
-class ProblemLine(QWidget):
-    """What is wrong with a field and what to do, with its icon; no room taken when all is well."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._text = ""
-        self.setVisible(False)
-        theme.fit(self, lambda it: it.setFixedHeight(theme.line_px("state") + 4))
-        theme.changed.connect(self.update)
-
-    def show_text(self, text: str) -> None:
-        self._text = text
-        self.setAccessibleName(text)
-        self.setVisible(bool(text))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        colour = self._theme.colour("danger")
-        size = self._theme.size("icon_meta")
-        middle = self.height() / 2
-        draw_icon(
-            painter, "warning-octagon-fill", QRectF(0, middle - size / 2, size, size), size, colour
-        )
-        draw_text(
-            painter,
-            QRectF(size + 6, 0, self.width() - size - 6, self.height()),
-            self._text,
-            self._theme.font("state"),
-            colour,
-        )

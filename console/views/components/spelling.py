@@ -15,9 +15,9 @@ from PySide6.QtGui import (
 from console.keys.defaults import Key
 from console.presenters.spelling import SpellingPresenter
 from console.spelling.text_words import TextWord, words_to_check
-from console.views.components.fields import LONG_TEXT, TextField
 from console.views.components.shortcuts import KeyShortcut
 from console.views.components.spelling_menu import SpellingMenu
+from console.views.components.text_field import LONG_TEXT, TextField
 from console.views.theme import Theme
 
 _UNSEEN, _PENDING, _DONE = 2, 1, 0  # states of a block

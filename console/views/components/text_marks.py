@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextCharFormat, QTextCu
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from console.presenters.message_checks import Mark
-from console.views.components.fields import TextField
+from console.views.components.text_field import TextField
 from console.views.theme import Theme
 
 _LAST_ONE_UNIT = "\uffff"  # what comes after takes two of Qt's places

@@ -10,7 +10,7 @@ from console import words
 from console.keys.defaults import Key
 from console.presenters.documents import EntryDocumentsPresenter, EntryDocumentsState
 from console.views.components.buttons import ActionButton
-from console.views.components.fields import FieldRow
+from console.views.components.field_row import FieldRow
 from console.views.components.file_dialogs import open_file_dialog
 from console.views.components.labels import ThemedLabel
 from console.views.style_sheets import Sheet

@@ -12,10 +12,12 @@ from console.presenters.entry_state import EditorState
 from console.presenters.spelling import SpellingPresenter
 from console.views.category_field import CategoryField
 from console.views.components.choices import Choice, ChoiceRow
-from console.views.components.fields import FieldRow, LineField, TextField
+from console.views.components.field_row import FieldRow
+from console.views.components.fields import LineField
 from console.views.components.labels import ThemedLabel
 from console.views.components.line_spelling import check_line_spelling
 from console.views.components.spelling import check_spelling
+from console.views.components.text_field import TextField
 from console.views.editor.references import ReferencesField
 from console.views.theme import Theme
 from kb.entries import EntryKind

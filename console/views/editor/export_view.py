@@ -13,7 +13,7 @@ from console.presenters.directory_export import (
 )
 from console.views.components.buttons import RING_PX, ActionButton, ThemedButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
-from console.views.components.fields import FieldRow
+from console.views.components.field_row import FieldRow
 from console.views.components.file_dialogs import ask_for_file
 from console.views.components.icons import draw_icon
 from console.views.components.labels import KeyHint, ThemedLabel

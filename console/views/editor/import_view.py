@@ -10,7 +10,8 @@ from console.presenters.directory_import import DirectoryImportPresenter, Import
 from console.presenters.import_rows import RowGroup
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
-from console.views.components.fields import FieldRow, LineField
+from console.views.components.field_row import FieldRow
+from console.views.components.fields import LineField
 from console.views.components.file_dialogs import ask_for_file, open_file_dialog
 from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.components.notices import IconSpot

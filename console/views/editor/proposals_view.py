@@ -11,12 +11,14 @@ from console.presenters.proposals import ProposalsPresenter, ProposalsState
 from console.presenters.spelling import SpellingPresenter
 from console.views.category_field import CategoryField
 from console.views.components.buttons import ActionButton, Tone
-from console.views.components.fields import FieldRow, LineField, TextField
+from console.views.components.field_row import FieldRow
+from console.views.components.fields import LineField
 from console.views.components.forms import lay_out_form
 from console.views.components.found_line import FoundLine
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
 from console.views.components.line_spelling import check_line_spelling
 from console.views.components.spelling import check_spelling
+from console.views.components.text_field import TextField
 from console.views.editor.entry_side import HistoryModel
 from console.views.editor.marked_list import MarkedList
 from console.views.editor.references import ReferencesField

@@ -13,7 +13,8 @@ from console.presenters.synonyms import (
 )
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
-from console.views.components.fields import FieldRow, LineField
+from console.views.components.field_row import FieldRow
+from console.views.components.fields import LineField
 from console.views.components.forms import lay_out_form
 from console.views.components.found_line import FoundLine
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel

@@ -10,7 +10,8 @@ from console.keys.defaults import Key
 from console.presenters.unanswered import SearchOrder, UnansweredPresenter, UnansweredState
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
-from console.views.components.fields import FieldRow, LineField
+from console.views.components.field_row import FieldRow
+from console.views.components.fields import LineField
 from console.views.components.hit_delegate import HitDelegate, HitModel
 from console.views.components.labels import KeyHint, Line, Surface, ThemedLabel
 from console.views.editor.entry_side import HistoryModel

@@ -11,7 +11,7 @@ from console.presenters.places import PlacesPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.views.category_field import CategoryField
 from console.views.components.buttons import RING_PX, ActionButton, Tone
-from console.views.components.fields import FieldRow, TextField
+from console.views.components.field_row import FieldRow
 from console.views.components.forms import lay_out_form
 from console.views.components.found_line import FoundLine
 from console.views.components.key_label import KeyLabel
@@ -19,6 +19,7 @@ from console.views.components.labels import KeyHint, Line, ThemedLabel
 from console.views.components.list_column import LIST_SHARE, PAGE_SHARE, ListColumn
 from console.views.components.shortcuts import bind_on_page
 from console.views.components.spelling import check_spelling
+from console.views.components.text_field import TextField
 from console.views.place_field import PlaceField
 from console.views.theme import Theme
 from sync.register.incidents.incident import IncidentAct

@@ -9,7 +9,8 @@ from console.presenters.classifier import Classifier
 from console.presenters.review import ReviewPresenter
 from console.presenters.review_state import ReviewState
 from console.views.category_field import CategoryField
-from console.views.components.fields import FieldRow, LineField
+from console.views.components.field_row import FieldRow
+from console.views.components.fields import LineField
 from console.views.components.labels import ElidedLabel, KeyHint, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box

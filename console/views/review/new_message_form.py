@@ -12,10 +12,12 @@ from console.presenters.new_message_draft import NewMessageState
 from console.presenters.spelling import SpellingPresenter
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
-from console.views.components.fields import FieldRow, LineField, TextField
+from console.views.components.field_row import FieldRow
+from console.views.components.fields import LineField
 from console.views.components.forms import lay_out_form
 from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.components.spelling import check_spelling
+from console.views.components.text_field import TextField
 from console.views.theme import Theme
 
 

@@ -13,12 +13,13 @@ from console.presenters.organ_choice import OrganChoice, OrganChoiceState
 from console.presenters.spelling import SpellingPresenter
 from console.views.components.audience import AudienceLine
 from console.views.components.buttons import ActionButton, Tone
-from console.views.components.fields import LineField, TextField
+from console.views.components.fields import LineField
 from console.views.components.found_line import FoundLine
 from console.views.components.labels import KeyHint, Line, ThemedLabel
 from console.views.components.paragraphs import ParagraphMark, set_paragraphs
 from console.views.components.scrolling import CaretInSight, scrolled
 from console.views.components.spelling import check_spelling
+from console.views.components.text_field import TextField
 from console.views.components.toggles import Toggle
 from console.views.later import Later
 from console.views.organ_choice import OrganChoiceFields

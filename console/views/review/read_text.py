@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from console.presenters.message_checks import Mark
 from console.presenters.text_difference import Span
-from console.views.components.fields import TextField
+from console.views.components.text_field import TextField
 from console.views.components.text_marks import TextMarks
 from console.views.theme import Theme
 

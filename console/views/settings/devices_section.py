@@ -12,7 +12,7 @@ from console.presenters.device_settings import DeviceSettings
 from console.presenters.settings_form import SettingsFormState
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choice_box import ChoiceBox
-from console.views.components.fields import FieldRow
+from console.views.components.field_row import FieldRow
 from console.views.components.forms import lay_out_form
 from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.settings.level_meter import LevelMeter

@@ -13,7 +13,8 @@ from console.keys.defaults import Key
 from console.presenters.settings_form import SettingField, SettingsForm, SettingsFormState
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.choices import Choice, ChoiceRow
-from console.views.components.fields import FieldRow, LineField
+from console.views.components.field_row import FieldRow
+from console.views.components.fields import LineField
 from console.views.components.file_dialogs import open_file_dialog
 from console.views.components.forms import lay_out_form
 from console.views.components.labels import KeyHint, ThemedLabel

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from console.presenters.training_score import ScoreRow, ScoreShown
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.emptied import take_widgets_out
-from console.views.components.fields import ProblemLine
+from console.views.components.field_row import ProblemLine
 from console.views.components.labels import KeyHint, Line, Pill, ThemedLabel
 from console.views.components.notices import IconSpot
 from console.views.components.paint import fill_box

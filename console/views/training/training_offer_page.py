@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from console.keys.defaults import Key
 from console.presenters.training_offer import OfferState, TrainingOffer
 from console.views.components.buttons import ActionButton, Tone
-from console.views.components.fields import ProblemLine
+from console.views.components.field_row import ProblemLine
 from console.views.components.key_label import KeyLabel
 from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.components.scrolling import CaretInSight, scrolled, scrolls

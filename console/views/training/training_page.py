@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from console.presenters.training import TrainingPresenter
 from console.presenters.training_score import TrainingState
 from console.views.components.buttons import ActionButton, Tone
-from console.views.components.fields import ProblemLine
+from console.views.components.field_row import ProblemLine
 from console.views.components.labels import KeyHint, ThemedLabel
 from console.views.components.page_stack import PageStack
 from console.views.components.paint import fill_box

@@ -20,9 +20,10 @@ from console.presenters.spelling import SpellingPresenter, SpellingStatus
 from console.spelling.hunspell import HunspellDictionary, NoDictionary
 from console.spelling.speller import Speller
 from console.spelling.text_words import TextWord, words_to_check
-from console.views.components.fields import LineField, TextField
+from console.views.components.fields import LineField
 from console.views.components.line_spelling import check_line_spelling
 from console.views.components.spelling import check_spelling
+from console.views.components.text_field import TextField
 from console.views.theme import Theme, ThemeChoice, Tokens
 from tests.fakes.console_fakes import Told
 from tests.fakes.counted_calls import CountedCalls

@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from console.views.components.fields import TextField, mark_inside, mark_problem
+from console.views.components.fields import mark_inside, mark_problem
 from console.views.components.labels import Surface
+from console.views.components.text_field import TextField
 from console.views.theme import Theme, ThemeChoice, Tokens
 from tests.fakes.faked_parts.shared import RESOURCES
 from tests.fakes.painted import Painted

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
 from console.views.call_card import CallCard
 from console.views.components.buttons import ActionButton
 from console.views.components.call_block import CallBlock
-from console.views.components.fields import TextField
 from console.views.components.notices import Toast
+from console.views.components.text_field import TextField
 from console.views.directory_panel import SearchField
 from console.views.formal_appeal import FormalAppealBlock
 from console.views.journal import JournalPage

@@ -11,8 +11,8 @@ from console.presenters.journal import JournalList
 from console.presenters.journal_rows import NO_ROWS
 from console.views.call_card import CallCard
 from console.views.components.call_strip import CallStrip
-from console.views.components.fields import TextField
 from console.views.components.notices import Toast
+from console.views.components.text_field import TextField
 from console.views.directory_panel import DirectoryPanel, SearchField
 from console.views.journal import JournalPage
 from console.views.keypad_panel import KeypadPanel

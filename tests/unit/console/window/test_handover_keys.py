@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from console.presenters.handover import SheetMode
-from console.views.components.fields import TextField
+from console.views.components.text_field import TextField
 from console.views.handover_page import HandoverPage
 from sync.errors import StoreUnavailable
 from sync.register.handover import Line, Part, Sheet, SheetContent, Signature, part_of

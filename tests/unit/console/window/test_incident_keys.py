@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.views.components.buttons import ActionButton
-from console.views.components.fields import TextField
 from console.views.components.navigation import NavRow
 from console.views.components.notices import Toast
+from console.views.components.text_field import TextField
 from console.views.incidents.page import IncidentsPage
 from console.views.incidents.strip import IncidentStrip
 from console.views.journal import JournalPage

@@ -15,7 +15,7 @@ from console.presenters.attention import AttentionPresenter
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.status import StatusPresenter
 from console.views.card_head import CardHead
-from console.views.components.fields import FieldRow
+from console.views.components.field_row import FieldRow
 from console.views.components.read_line import ReadLineView
 from console.views.person_guess import PersonGuess
 from console.words.calls import saves_at_end_more

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from console.views.call_card import CallCard
 from console.views.category_field import CategoryField
-from console.views.components.fields import TextField
 from console.views.components.labels import ElidedLabel, Pill
+from console.views.components.text_field import TextField
 from console.views.components.topic_route import TopicRouteView
 from console.views.confidential_strip import ConfidentialStrip
 from console.views.directory_panel import DirectoryPanel

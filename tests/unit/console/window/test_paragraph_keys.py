@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from console import words
 from console.presenters.terms import NO_TERM
 from console.views.call_card import CallCard
-from console.views.components.fields import FieldRow, TextField
+from console.views.components.field_row import FieldRow
 from console.views.components.paragraphs import ParagraphMark, paragraphs_at
 from console.views.components.term_line import TermLine
+from console.views.components.text_field import TextField
 from console.views.desk_columns import DeskColumns
 from console.views.directory_panel import DirectoryPanel
 from console.views.editor.proposals_view import ProposalsView

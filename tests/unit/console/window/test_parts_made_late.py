@@ -12,7 +12,7 @@ from console.views.answers.answers_page import AnswersPage
 from console.views.answers.decision_panel import DecisionPanel
 from console.views.call_backs import CallBacksPage
 from console.views.call_card import CallCard
-from console.views.components.fields import TextField
+from console.views.components.text_field import TextField
 from console.views.components.topic_route import TopicRouteView
 from console.views.desk_columns import DeskColumns
 from console.views.directory_panel import DirectoryPanel

@@ -20,9 +20,9 @@ from console.presenters.call_hint import CallHint
 from console.views.call_card import CallCard
 from console.views.components.buttons import ActionButton, ThemedButton
 from console.views.components.call_block import SIDE_PX, CallBlock, OperatorPill
-from console.views.components.fields import TextField
 from console.views.components.first_thing import FirstThing
 from console.views.components.notices import Toast
+from console.views.components.text_field import TextField
 from console.views.desk_columns import DeskColumns
 from console.views.directory_panel import DirectoryPanel
 from console.views.message_checks import ChecksPanel

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
 from console.views.call_bar import CallBar
 from console.views.call_card import CallCard
-from console.views.components.fields import TextField
+from console.views.components.text_field import TextField
 from console.views.directory_panel import DirectoryPanel
 from console.views.phrase_list import PhraseList
 from console.views.settings.settings_page import SettingsPage

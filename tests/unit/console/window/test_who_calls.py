@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
 from console.views.call_card import CallCard
-from console.views.components.fields import LineField, TextField
+from console.views.components.fields import LineField
+from console.views.components.text_field import TextField
 from console.views.directory_panel import DirectoryPanel, SearchField
 from console.views.journal import JournalPage
 from console.views.number_panel import NumberPanel
