@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
-from console.presenters.entry_state import HistoryRow
 from console.presenters.incident_rows import Form, OfferNames, OwnWork, Row
+from console.presenters.incident_shown import (
+    IncidentPageState,
+    as_it_stands,
+    list_row,
+    next_act,
+    with_form,
+)
 from console.presenters.incident_watch import IncidentsPort, IncidentWatch, Offer
 from console.presenters.notices import LONG_S, Notice
 from sync.errors import StoreError
@@ -25,48 +31,6 @@ from sync.register.incidents.incident import (
 from sync.register.kept_words import FormPlace, KeptForm, KeptWords, Typed
 from sync.register.operators import Operator
 from sync.register.rights import Action, may
-
-_LOOKS = {
-    IncidentState.PROPOSED: ("megaphone", "warn"),
-    IncidentState.DECLARED: ("megaphone", "danger"),
-    IncidentState.ENDED: ("check", "text-2"),
-    IncidentState.DECLINED: ("x", "text-2"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentPageState:
-    """All that the page shows; ``key`` changes with the incident that stands in the form.
-
-    ``theirs`` is the text that somebody else wrote while this one was typed, under ``meanwhile``.
-    """
-
-    rows: tuple[HistoryRow, ...] = ()
-    chosen: int = -1
-    subtitle: str = ""
-    key: str = ""
-    heading: str = ""
-    about: str = ""
-    street: str = ""
-    matter: str = ""
-    matter_text: str = ""
-    text: str = ""
-    length: str = ""
-    length_is_good: bool = True
-    found: str = ""
-    meanwhile: str = ""
-    theirs: str = ""
-    versions: tuple[str, ...] = ()
-    act: IncidentAct | None = None
-    may_move: bool = False
-    """Whether street and category may still be changed."""
-    may_begin: bool = False
-    may_end: bool = False
-    may_decline: bool = False
-    is_begun: bool = False
-    is_changed: bool = False
-    problems: Mapping[str, str] = field(default_factory=dict)
-    is_busy: bool = False
 
 
 class IncidentPagePresenter(QObject):
@@ -227,7 +191,7 @@ class IncidentPagePresenter(QObject):
     def _is_typed(self, form: Form, row: Row | None) -> bool:
         if row is None:  # not read yet; of an offer that is gone nothing was typed
             return form.based_on is not None
-        return form.written != self._as_it_stands(row).written
+        return form.written != as_it_stands(row, self._watch).written
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
         """Show what an earlier start left, where nothing is typed (``KeepingPage``)."""
@@ -355,41 +319,20 @@ class IncidentPagePresenter(QObject):
         if not row.is_gone or is_read:
             return True
         typed = work.forms.get(row.id)
-        return typed is not None and typed.written != self._as_it_stands(row).written
+        return typed is not None and typed.written != as_it_stands(row, self._watch).written
 
     def _row(self) -> Row | None:
         chosen = self._own.chosen
         return next((row for row in self._rows() if row.id == chosen), None)
 
     def _form(self, row: Row) -> Form:
-        return self._own.forms.get(row.id) or self._as_it_stands(row)
-
-    def _as_it_stands(self, row: Row) -> Form:
-        if row.incident is not None:
-            one = row.incident
-            return Form(one.street, one.matter, one.text, one.current.event_id)
-        if row.offer is not None:
-            street, matter = row.offer.street, row.offer.outbreak.matter
-            text = words.incidents.proposed_text(street, self._watch.matter_text(matter))
-            return Form(street, matter, text)
-        return Form()
+        return self._own.forms.get(row.id) or as_it_stands(row, self._watch)
 
     def _is_changed(self, row: Row) -> bool:
-        return self._form(row).written != self._as_it_stands(row).written
+        return self._form(row).written != as_it_stands(row, self._watch).written
 
     def _act(self, row: Row) -> IncidentAct | None:
-        leads = self.may_lead()
-        if row.incident is None:
-            if leads:
-                return IncidentAct.DECLARED
-            return IncidentAct.PROPOSED if self.may_propose() else None
-        match row.incident.state:
-            case IncidentState.PROPOSED if leads:
-                return IncidentAct.DECLARED
-            case IncidentState.DECLARED if leads:
-                return IncidentAct.EDITED
-            case _:
-                return None
+        return next_act(row, leads=self.may_lead(), proposes=self.may_propose())
 
     # --- what is shown ---
 
@@ -401,92 +344,21 @@ class IncidentPagePresenter(QObject):
             self._choose_id(row.id)
         declared = sum(one.state is IncidentState.DECLARED for one in self._watch.incidents)
         state = IncidentPageState(
-            rows=tuple(self._list_row(one, number) for number, one in enumerate(rows, 1)),
+            rows=tuple(list_row(one, number, self._watch) for number, one in enumerate(rows, 1)),
             subtitle=words.incidents.subtitle(declared),
             may_begin=self.may_propose(),
         )
         if row is not None:
-            state = self._with_form(replace(state, chosen=rows.index(row)), row)
+            state = with_form(
+                replace(state, chosen=rows.index(row)),
+                row,
+                self._form(row),
+                self._watch,
+                act=self._act(row),
+                leads=self.may_lead(),
+                problem=self._own.problem,
+                is_busy=self._is_busy,
+            )
         if state != self._state:
             self._state = state
             self.changed.emit(state)
-
-    def _with_form(self, state: IncidentPageState, row: Row) -> IncidentPageState:
-        form, incident = self._form(row), row.incident
-        length, verdict, is_good = words.editing.speaking(form.text)
-        problem = self._own.problem
-        where = "" if problem is None else words.incidents.problem_field(problem)
-        is_behind = incident is not None and incident.current.event_id != form.based_on
-        act = self._act(row)
-        return replace(
-            state,
-            key=str(row.id),
-            heading=self._name(row),
-            about=self._about(row),
-            street=form.street,
-            matter=form.matter,
-            matter_text=self._watch.matter_text(form.matter),
-            text=form.text,
-            length=" · ".join(part for part in (length, verdict) if part),
-            length_is_good=is_good,
-            found=self._found_again(form) if self._is_changed(row) else "",
-            meanwhile=(
-                words.incidents.changed_meanwhile(incident, self._watch.moment)
-                if incident is not None and is_behind
-                else ""
-            ),
-            theirs=incident.text if incident is not None and is_behind else "",
-            versions=tuple(
-                words.incidents.version(one, self._watch.moment)
-                for one in reversed(() if incident is None else incident.versions)
-            ),
-            act=act,
-            may_move=act in (IncidentAct.PROPOSED, IncidentAct.DECLARED),
-            may_end=incident is not None
-            and incident.state is IncidentState.DECLARED
-            and self.may_lead(),
-            is_begun=incident is None and row.offer is None,
-            may_decline=incident is None
-            or (incident.state is IncidentState.PROPOSED and self.may_lead()),
-            is_changed=self._is_changed(row),
-            problems={where: words.incidents.problem(problem)} if problem and where else {},
-            is_busy=self._is_busy,
-        )
-
-    def _found_again(self, form: Form) -> str:
-        at = form.found_at
-        return "" if at is None else words.kept.found_again(self._watch.moment(at))
-
-    def _name(self, row: Row) -> str:
-        form = self._as_it_stands(row)
-        return self._watch.title_of(form.street, form.matter) or words.incidents.new_heading()
-
-    def _about(self, row: Row) -> str:
-        if row.is_gone:
-            return words.incidents.not_offered_any_more()
-        if row.offer is not None:
-            return words.incidents.seen_in_calls(row.offer.outbreak.callers)
-        if row.incident is None:
-            return ""
-        if row.incident.is_open:
-            return words.incidents.meta(row.incident, self._watch.moment)
-        return words.incidents.over(row.incident, self._watch.moment)
-
-    def _list_row(self, row: Row, number: int) -> HistoryRow:
-        icon, role = "warning-fill", "warn"
-        version = words.incidents.new()
-        if row.incident is not None:
-            icon, role = _LOOKS[row.incident.state]
-            version = words.incidents.state_name(row.incident)
-        elif row.offer is None:
-            icon = "note-pencil"
-        else:
-            version = words.incidents.offer()
-        return HistoryRow(
-            number=number,
-            what=self._name(row),
-            who=self._about(row),
-            version=version,
-            icon=icon,
-            role=role,
-        )

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayou
 
 from console import words
 from console.keys.defaults import Key
-from console.presenters.incident_page import IncidentPagePresenter, IncidentPageState
+from console.presenters.incident_page import IncidentPagePresenter
+from console.presenters.incident_shown import IncidentPageState
 from console.presenters.places import PlacesPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.views.category_field import CategoryField

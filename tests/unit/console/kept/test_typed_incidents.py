@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from console.presenters.incident_page import IncidentPageState
+from console.presenters.incident_shown import IncidentPageState
 from sync.register.incidents.incident import IncidentAct, IncidentStep
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
 from tests.fakes.incident_hands import SECOND
