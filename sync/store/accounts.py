@@ -20,7 +20,7 @@ from sync.register.operators import Operator, Role
 from sync.register.rights import Action, Refusal, refusal
 from sync.store.audit import AuditWriter
 from sync.store.reading import RegisterReading
-from sync.store.workplace_tables import operator
+from sync.store.workplace_tables.operators import operator
 from sync.store.writer import Writer
 
 LOG = logging.getLogger(__name__)

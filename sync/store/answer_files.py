@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select
 from sync.register.handling.answers import Attachment
 from sync.register.operators import Operator
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import answer_file
+from sync.store.workplace_tables.messages import answer_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from sync.store import outbox
 from sync.store.outbox import Entity
 from sync.store.record_tables import audit
 from sync.store.rows import plain
-from sync.store.workplace_tables import audit_queued, station
+from sync.store.workplace_tables.sending import audit_queued
+from sync.store.workplace_tables.station import station
 
 _NEWEST = (
     select(station.c.code, station.c.install_id, audit.c.chain, audit.c.seq, audit.c.hash)

@@ -16,7 +16,7 @@ from sync.store.engine import check_integrity, copy_into, file_engine, known_err
 from sync.store.folders import sync_file, sync_folder
 from sync.store.keys import StoreKey
 from sync.store.origin import note_copied
-from sync.store.workplace_tables import station
+from sync.store.workplace_tables.station import station
 
 KEEP_HOURLY = 24
 KEEP_DAILY = 14

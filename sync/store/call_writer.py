@@ -27,7 +27,8 @@ from sync.store.outbox import Entity
 from sync.store.record_identity import give_number, require_same
 from sync.store.record_tables import call_record, missed_mark
 from sync.store.rows import call_of, call_row, plain
-from sync.store.workplace_tables import known_call, station
+from sync.store.workplace_tables.received import known_call
+from sync.store.workplace_tables.station import station
 
 MARK_SCHEMA_VERSION = 1
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.store import outbox
-from sync.store.workplace_tables import central_mark
+from sync.store.workplace_tables.sending import central_mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,9 @@ from sync.store.reading import RegisterReading
 from sync.store.record_tables import city_edit
 from sync.store.register import RegisterStore
 from sync.store.rows import plain
-from sync.store.workplace_tables import city_order, station
-from sync.store.workplace_tables import outbox as outbox_table
+from sync.store.workplace_tables.received import city_order
+from sync.store.workplace_tables.sending import outbox as outbox_table
+from sync.store.workplace_tables.station import station
 
 
 class CityStore:

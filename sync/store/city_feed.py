@@ -15,7 +15,7 @@ from sync.store.feed_marks import RegisterReceiver
 from sync.store.feed_values import Feed, FeedItem
 from sync.store.record_tables import city_edit
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import city_order
+from sync.store.workplace_tables.received import city_order
 
 
 class CityFeed(RegisterReceiver):

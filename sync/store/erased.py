@@ -20,7 +20,8 @@ from sqlalchemy import (
 
 from sync.register.values import Absence
 from sync.store.outbox import Entity, RowState
-from sync.store.workplace_tables import erasure, outbox
+from sync.store.workplace_tables.persons import erasure
+from sync.store.workplace_tables.sending import outbox
 
 STATED = (
     ("phone", ("phone",)),

@@ -55,7 +55,10 @@ from sync.store.traces import (
     forget_promises,
     promises_beside,
 )
-from sync.store.workplace_tables import erasure, event_aside, outbox, platform_news, platform_post
+from sync.store.workplace_tables.persons import erasure
+from sync.store.workplace_tables.platform import platform_news, platform_post
+from sync.store.workplace_tables.received import event_aside
+from sync.store.workplace_tables.sending import outbox
 
 KEYS_AT_ONCE = 500  # SQLite takes a limited number of values in one statement
 ENDED = tuple(state.value for state in ENDS)

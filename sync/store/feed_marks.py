@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sync.errors import NotTaken, StoreError
 from sync.store.feed_values import Feed, FeedItem
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import feed_mark
+from sync.store.workplace_tables.received import feed_mark
 
 Result = TypeVar("Result")
 

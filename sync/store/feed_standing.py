@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
-from sync.store.workplace_tables import feed_read
+from sync.store.workplace_tables.received import feed_read
 
 LONG = timedelta(minutes=2)
 """The centre is asked twice a minute at least, and the store told once a minute."""

@@ -29,7 +29,8 @@ from sync.store.register import RegisterStore
 from sync.store.rows import message_of, message_row, plain_value
 from sync.store.step_merging import not_held
 from sync.store.steps import handled_in
-from sync.store.workplace_tables import event_aside, outbox
+from sync.store.workplace_tables.received import event_aside
+from sync.store.workplace_tables.sending import outbox
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from sync.register.handover import (
 )
 from sync.register.operators import Operator
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import handover_sheet, handover_signature
+from sync.store.workplace_tables.shifts import handover_sheet, handover_signature
 
 SHEET_SCHEMA_VERSION = 1
 LEFT, ACCEPTED = "left", "accepted"

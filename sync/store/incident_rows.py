@@ -25,7 +25,7 @@ from sync.store import outbox
 from sync.store.outbox import Entity
 from sync.store.record_tables import incident_event
 from sync.store.rows import plain
-from sync.store.workplace_tables import station
+from sync.store.workplace_tables.station import station
 
 _UNLINKED = -1
 """The version by which a row of a linked call tells that it is linked no more.

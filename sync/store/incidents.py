@@ -26,7 +26,7 @@ from sync.store.incident_rows import add_event, event_of
 from sync.store.reading import RegisterReading
 from sync.store.record_tables import call_record, incident_event, message
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import known_call, known_message
+from sync.store.workplace_tables.received import known_call, known_message
 
 KEPT = timedelta(days=90)
 """How far back incidents are looked at; what is older stays in the file."""

@@ -11,7 +11,7 @@ from sync.register.kept_words import WANTED_IN, texts_of
 from sync.register.mentions import mentions
 from sync.register.persons import DataCategory, FoundRecord, Left, PersonQuery, RecordKind
 from sync.store.sheet_notes import sentences_of, told_by
-from sync.store.workplace_tables import kept_words
+from sync.store.workplace_tables.operators import kept_words
 
 _FORMS = (
     select(

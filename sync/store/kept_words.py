@@ -26,7 +26,7 @@ from uuid_utils.compat import uuid7
 from sync.register.kept_words import KEPT, WANTED_IN, FormPlace, KeptForm, KeptWords, Typed
 from sync.store.record_tables import message
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import kept_words
+from sync.store.workplace_tables.operators import kept_words
 
 _ORDER = ("form", "subject", "part")
 _IS_OF_A_MESSAGE = kept_words.c.form.in_([form.value for form in WANTED_IN])

@@ -30,7 +30,7 @@ from sync.store.missed_elsewhere import mark_elsewhere, take_own_mark, unmark_el
 from sync.store.reading import RegisterReading
 from sync.store.record_tables import call_record, message
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import known_call, known_message
+from sync.store.workplace_tables.received import known_call, known_message
 
 LAST_CALLS = 5  # of a telephone
 _TABLES: Mapping[str, Table] = {"call": known_call, "message": known_message}

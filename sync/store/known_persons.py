@@ -40,7 +40,7 @@ from sync.register.phones import canonical_phone
 from sync.register.values import PersonName
 from sync.store.reading import RegisterReading
 from sync.store.record_tables import call_record, message
-from sync.store.workplace_tables import known_call, known_message
+from sync.store.workplace_tables.received import known_call, known_message
 
 MOST_RECORDS = 200  # the newest of a telephone or a name: a public telephone has thousands
 FEWEST_LETTERS = 2

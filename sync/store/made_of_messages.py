@@ -39,7 +39,8 @@ from sync.register.persons import (
 )
 from sync.register.values import Absence
 from sync.store.record_tables import message
-from sync.store.workplace_tables import answer_file, erasure, message_photo, notice
+from sync.store.workplace_tables.messages import answer_file, message_photo, notice
+from sync.store.workplace_tables.persons import erasure
 
 OPEN_NOTICES = ("waiting", "sending")
 _MADE = (

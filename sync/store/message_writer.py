@@ -25,7 +25,7 @@ from sync.store.record_identity import give_number, require_same
 from sync.store.record_tables import message
 from sync.store.rows import message_of, message_row
 from sync.store.steps import StepWriter
-from sync.store.workplace_tables import message_photo
+from sync.store.workplace_tables.messages import message_photo
 
 _FIXED_OF_MESSAGE = ("call_id", "created_at")
 # What the events of a message say is not for a record to say otherwise.

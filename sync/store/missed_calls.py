@@ -20,7 +20,8 @@ from sync.store.reading import RegisterReading
 from sync.store.record_tables import call_record
 from sync.store.register import RegisterStore
 from sync.store.rows import call_of
-from sync.store.workplace_tables import known_call, missed_handled
+from sync.store.workplace_tables.calls import missed_handled
+from sync.store.workplace_tables.received import known_call
 
 MOST = 500  # more than anybody can call back; the newest of them
 

@@ -16,7 +16,8 @@ from sync.register.calls import CallResult, CallState
 from sync.register.missed_calls import MissedElsewhere, MissedOutcome
 from sync.register.numbering import RegistrationNumber, parse
 from sync.store.record_tables import call_record, missed_mark
-from sync.store.workplace_tables import known_call, missed_handled
+from sync.store.workplace_tables.calls import missed_handled
+from sync.store.workplace_tables.received import known_call
 
 # Word for word as in the partial index, else SQLite reads the whole table.
 MISSED = text("call_record.result = 'not_answered'")

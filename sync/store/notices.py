@@ -31,7 +31,7 @@ from sync.register.operators import Operator
 from sync.store.record_tables import message, message_event
 from sync.store.register import RegisterStore
 from sync.store.steps import handled_in
-from sync.store.workplace_tables import notice, notice_call
+from sync.store.workplace_tables.messages import notice, notice_call
 
 CALLS_LIMIT = 3
 CALL_AGAIN_AFTER = timedelta(hours=1)

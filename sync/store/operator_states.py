@@ -26,7 +26,7 @@ from sync.store.reading import RegisterReading
 from sync.store.record_tables import operator_state
 from sync.store.register import RegisterStore
 from sync.store.rows import plain
-from sync.store.workplace_tables import station
+from sync.store.workplace_tables.station import station
 
 _NEWEST = select(operator_state).order_by(operator_state.c.at.desc(), operator_state.c.id.desc())
 

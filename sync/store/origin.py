@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, select, update
 
 from sync.errors import StoreCopied
-from sync.store.workplace_tables import station, store_origin
+from sync.store.workplace_tables.station import station, store_origin
 
 
 def this_place(path: Path) -> str:

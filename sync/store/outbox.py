@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, text, update
 
-from sync.store.workplace_tables import outbox
+from sync.store.workplace_tables.sending import outbox
 
 KEPT = timedelta(days=7)  # a row that was sent can still be sent again for so long
 

@@ -15,7 +15,7 @@ from sync.store.engine import file_engine, known_errors
 from sync.store.keys import StoreKey
 from sync.store.lock import StoreLock
 from sync.store.outbox import RowState
-from sync.store.workplace_tables import outbox, outbox_export
+from sync.store.workplace_tables.sending import outbox, outbox_export
 
 
 def note_exported(connection: Connection, up_to: int, at: datetime) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from sync.register.own_desk import KeptDesk, OwnDesk, chosen, taken
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import own_desk
+from sync.store.workplace_tables.operators import own_desk
 
 
 class OwnDesks:

@@ -15,16 +15,13 @@ from sync.store.kept_persons import typed_copy
 from sync.store.record_tables import call_record, message, message_event
 from sync.store.rows import call_of, plain
 from sync.store.sheet_notes import note_copy, told_by
-from sync.store.workplace_tables import (
-    answer_file,
+from sync.store.workplace_tables.calls import (
     call_recording,
-    message_photo,
     missed_handled,
-    notice,
-    notice_call,
     planned_call,
     script_step,
 )
+from sync.store.workplace_tables.messages import answer_file, message_photo, notice, notice_call
 
 _TABLES: Mapping[RecordKind, Table] = {
     RecordKind.CALL: call_record,

@@ -43,7 +43,7 @@ from sync.register.photos.judgement import PhotoJudgement, PhotoReason, Verdict
 from sync.store.reading import RegisterReading
 from sync.store.record_tables import message
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import message_photo
+from sync.store.workplace_tables.messages import message_photo
 
 _WITHOUT_CONTENT = [column for column in message_photo.c if column.name != "content"]
 

@@ -15,7 +15,7 @@ from sync.register.operators import Operator
 from sync.register.planned_calls import PlannedCall, PlannedOutcome, reminded, step_of
 from sync.store.planned_rows import add_call, add_step, call_in, call_of, drop_calls, steps_in
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import planned_call
+from sync.store.workplace_tables.calls import planned_call
 
 KEPT = timedelta(days=90)
 """So long one that is over is kept, with the telephone and the words in it."""

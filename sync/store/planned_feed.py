@@ -22,7 +22,7 @@ from sync.store.planned_rows import (
 from sync.store.record_tables import planned_step
 from sync.store.register import RegisterStore
 from sync.store.rows import plain_value
-from sync.store.workplace_tables import planned_call
+from sync.store.workplace_tables.calls import planned_call
 
 
 class PlannedFeed(RegisterReceiver):

@@ -27,8 +27,9 @@ from sync.store.erased import erase_queued
 from sync.store.outbox import Entity
 from sync.store.record_tables import planned_step
 from sync.store.rows import plain
-from sync.store.workplace_tables import outbox as outbox_table
-from sync.store.workplace_tables import planned_call, station
+from sync.store.workplace_tables.calls import planned_call
+from sync.store.workplace_tables.sending import outbox as outbox_table
+from sync.store.workplace_tables.station import station
 
 _STATE = tuple(field.name for field in fields(PlannedCall))
 _NOTHING_SAID: Mapping[str, Any] = {"phone": "", "note": ""}

@@ -19,7 +19,7 @@ from sync.register.submitted import SubmittedMessage, draft_of
 from sync.store.platform_queue import PostState
 from sync.store.record_tables import message
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import platform_intake, platform_post
+from sync.store.workplace_tables.platform import platform_intake, platform_post
 
 SHOWN_LATE = timedelta(days=7)
 """A platform may show a message so long after it was sent, as one that is looked through first."""

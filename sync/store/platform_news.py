@@ -19,7 +19,7 @@ from sync.register.handling.standing import HELD_BACK
 from sync.register.handling.states import State
 from sync.store.record_tables import message
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import platform_news
+from sync.store.workplace_tables.platform import platform_news
 
 _REGISTRATION = frozenset({Step.REGISTER, Step.REGISTER_AND_PUBLISH})
 

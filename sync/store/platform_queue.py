@@ -20,7 +20,7 @@ from sync.store.outbox import Entity
 from sync.store.record_tables import message
 from sync.store.register import RegisterStore
 from sync.store.rows import message_of, message_row, plain
-from sync.store.workplace_tables import platform_post
+from sync.store.workplace_tables.platform import platform_post
 
 
 class PostState(StrEnum):

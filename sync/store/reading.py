@@ -25,7 +25,8 @@ from sync.store.known_calls import KnownCalls
 from sync.store.outbox import OutboxRow, OutboxStatus, PoisonRow, UnsentRow
 from sync.store.record_tables import call_record, message
 from sync.store.rows import call_of, message_of
-from sync.store.workplace_tables import operator, station
+from sync.store.workplace_tables.operators import operator
+from sync.store.workplace_tables.station import station
 
 T = TypeVar("T")
 

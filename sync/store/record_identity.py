@@ -13,7 +13,7 @@ from sync.register.calls import CallRecord
 from sync.register.messages import MessageRecord
 from sync.register.numbering import RegistrationNumber, next_number, period_of
 from sync.store.outbox import Entity
-from sync.store.workplace_tables import counter, station
+from sync.store.workplace_tables.station import counter, station
 
 
 def give_number(connection: Connection, at: datetime) -> RegistrationNumber:

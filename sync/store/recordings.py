@@ -15,7 +15,7 @@ from sync.register.calls import CallRecord
 from sync.register.hand_made import telephone_call_of
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import call_recording
+from sync.store.workplace_tables.calls import call_recording
 
 
 class CallRecordings:

@@ -39,7 +39,7 @@ from sync.store.outbox import OutboxRow
 from sync.store.reading import RegisterReading
 from sync.store.steps import StepWriter
 from sync.store.store_opening import keep_former, prepare
-from sync.store.workplace_tables import station
+from sync.store.workplace_tables.station import station
 from sync.store.writer import Trouble, Writer
 
 T = TypeVar("T")

@@ -25,7 +25,8 @@ from sync.store.lock import StoreLock
 from sync.store.origin import bind_anew, copied_at, this_place
 from sync.store.outbox_export import held_here_only
 from sync.store.record_tables import call_record, message
-from sync.store.workplace_tables import counter, outbox, station
+from sync.store.workplace_tables.sending import outbox
+from sync.store.workplace_tables.station import counter, station
 
 PastGap = Callable[[Mapping[str, int], datetime, datetime], dict[str, int]]
 

@@ -31,7 +31,10 @@ from sync.store.planned_calls import forget_over
 from sync.store.record_tables import call_record, message, message_event
 from sync.store.register import RegisterStore
 from sync.store.sheet_notes import end_notes
-from sync.store.workplace_tables import erasure, notice, outbox, station
+from sync.store.workplace_tables.messages import notice
+from sync.store.workplace_tables.persons import erasure
+from sync.store.workplace_tables.sending import outbox
+from sync.store.workplace_tables.station import station
 
 BATCH = 200  # records in one transaction: no save waits for long
 

@@ -15,7 +15,7 @@ from sync.register.scripts.script import Way
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.rows import Row, plain
-from sync.store.workplace_tables import script_step
+from sync.store.workplace_tables.calls import script_step
 
 
 class ScriptSteps:

@@ -16,7 +16,7 @@ from sync.register.handling.events import Source
 from sync.register.masked_names import MaskedName, is_in, masked
 from sync.register.persons import PersonQuery
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import name_to_forget
+from sync.store.workplace_tables.persons import name_to_forget
 
 Forget = Callable[[Callable[[str], bool]], int]
 """Forgets the searches whose text is meant; how many it were."""

@@ -11,7 +11,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from sync.register.number_gap import NUMBERS_AT_LEAST
 from sync.register.numbering import COUNTER_MAX
-from sync.store.workplace_tables import central_session, counter
+from sync.store.workplace_tables.sending import central_session
+from sync.store.workplace_tables.station import counter
 
 
 def begin_session(connection: Connection, session: UUID, at: datetime) -> frozenset[UUID]:

@@ -13,7 +13,7 @@ from sync.store.feed_values import Feed, FeedItem
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.shared_documents import DocumentEntity, digest_of, whole_digest
-from sync.store.workplace_tables import shared_setting
+from sync.store.workplace_tables.received import shared_setting
 
 PLACES = "places"
 """The setting with the city's streets, houses and landmarks, in the form of their file."""

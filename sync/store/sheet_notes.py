@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, Text, func, select, update
 from sync.register.mentions import mentions
 from sync.register.persons import DataCategory, FoundRecord, PersonQuery, RecordKind
 from sync.store.traces import authors_of
-from sync.store.workplace_tables import handover_sheet
+from sync.store.workplace_tables.shifts import handover_sheet
 
 _NOTE = func.json_extract(handover_sheet.c.content, "$.note", type_=Text)
 _NOTES = select(handover_sheet.c.id, handover_sheet.c.at, _NOTE.label("note")).order_by(

@@ -16,7 +16,7 @@ from sync.register.shift_check import KeptCheck, PlaceFinding
 from sync.store.reading import RegisterReading
 from sync.store.record_tables import call_record
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import shift_check
+from sync.store.workplace_tables.shifts import shift_check
 
 _CONVERTER = make_converter()
 _NEWEST_CALL = select(call_record.c.created_at).order_by(call_record.c.arrived_at.desc()).limit(1)

@@ -15,7 +15,9 @@ from sync.store.erasure import Cause
 from sync.store.record_tables import call_record
 from sync.store.register import RegisterStore
 from sync.store.sound_files import SoundFiles, kept_whole
-from sync.store.workplace_tables import call_recording, erasure, station
+from sync.store.workplace_tables.calls import call_recording
+from sync.store.workplace_tables.persons import erasure
+from sync.store.workplace_tables.station import station
 
 GONE = frozenset({SoundFate.REMOVED, SoundFate.MISSING})
 # the Call-ID of the call that a record is of; the sign stands in none (``register.hand_made``)

@@ -9,14 +9,8 @@ from sync.errors import StoreUnavailable, StoreUnreadable
 from sync.register.numbering import RegistrationNumber, parse
 from sync.store.engine import store_error
 from sync.store.record_tables import audit, call_record, message, message_event
-from sync.store.workplace_tables import (
-    audit_queued,
-    counter,
-    outbox,
-    outbox_export,
-    station,
-    store_origin,
-)
+from sync.store.workplace_tables.sending import audit_queued, outbox, outbox_export
+from sync.store.workplace_tables.station import counter, station, store_origin
 
 NEWEST = 200
 _SMALL = (station, store_origin, counter, outbox_export, audit_queued)

@@ -20,8 +20,8 @@ from sync.store import outbox
 from sync.store.event_rows import event_of, event_row, sent_events
 from sync.store.outbox import Entity, RowState
 from sync.store.record_tables import message_event
-from sync.store.workplace_tables import event_displaced
-from sync.store.workplace_tables import outbox as outbox_table
+from sync.store.workplace_tables.received import event_displaced
+from sync.store.workplace_tables.sending import outbox as outbox_table
 
 
 def put_in_order(

@@ -32,7 +32,7 @@ from sync.store.outbox import Entity
 from sync.store.record_tables import message, message_event
 from sync.store.rows import message_of, message_row, plain
 from sync.store.step_merging import put_in_order
-from sync.store.workplace_tables import station
+from sync.store.workplace_tables.station import station
 
 AfterSteps = Callable[[Connection, StepDone], None]
 """Runs in the transaction of the steps; what it raises undoes them."""

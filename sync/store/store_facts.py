@@ -16,7 +16,8 @@ from sync.store.outbox import OutboxStatus
 from sync.store.page_check import PageCheck, last_check
 from sync.store.reading import RegisterReading
 from sync.store.table_rules import metadata
-from sync.store.workplace_tables import outbox, station
+from sync.store.workplace_tables.sending import outbox
+from sync.store.workplace_tables.station import station
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sync.store.keys import StoreKey
 from sync.store.origin import require_own
 from sync.store.page_check import Verdict, forget_check, last_check
 from sync.store.start_check import check_start
-from sync.store.workplace_tables import station
+from sync.store.workplace_tables.station import station
 
 
 def keep_former(writing: Engine, path: Path, key: StoreKey) -> None:

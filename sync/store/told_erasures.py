@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Row, and_, func, or_, select
 from sync.register.audit import Audited, AuditKind, Subject
 from sync.register.handling.events import Source
 from sync.register.persons import FoundRecord, RecordKind
-from sync.store import workplace_tables
 from sync.store.central_tables.persons import erasure
 from sync.store.central_work import central_transaction
 from sync.store.erasure import Cause, Erasing, erase
@@ -23,6 +22,7 @@ from sync.store.sheet_notes import notes_beside
 from sync.store.sound_files import SoundFiles, kept_whole
 from sync.store.sounds import set_aside, with_sounds
 from sync.store.traces import authors_of, promises_beside
+from sync.store.workplace_tables.persons import erasure as erased_here
 
 _TABLES = {RecordKind.CALL: call_record, RecordKind.MESSAGE: message}
 
@@ -98,7 +98,7 @@ def _found(connection: Connection, row: Row[Any]) -> FoundRecord | None:
     kind = RecordKind(row.entity)
     table = _TABLES[kind]
     number = connection.scalar(select(table.c.number).where(table.c.id == row.entity_id))
-    local = workplace_tables.erasure.c
+    local = erased_here.c
     own = and_(local.entity == kind.value, local.entity_id == row.entity_id)
     cause = connection.scalar(select(local.cause).where(own))
     if number is None or cause == Cause.REQUEST.value:

@@ -24,7 +24,8 @@ from sync.register.values import Absence, PersonName
 from sync.store.missed_elsewhere import mark_elsewhere
 from sync.store.planned_rows import empty_calls
 from sync.store.record_tables import call_record, message
-from sync.store.workplace_tables import known_call, known_message, planned_call
+from sync.store.workplace_tables.calls import planned_call
+from sync.store.workplace_tables.received import known_call, known_message
 
 
 def authors_of(connection: Connection, records: Iterable[FoundRecord]) -> tuple[PersonQuery, ...]:

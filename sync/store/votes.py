@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sync.register.handling.votes import Tally, Vote, VoterKind, tally
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import message_vote
+from sync.store.workplace_tables.messages import message_vote
 
 MESSAGES_AT_ONCE = 500  # SQLite takes a limited number of values in one statement
 

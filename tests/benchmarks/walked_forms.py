@@ -12,7 +12,7 @@ from sync.register.kept_words import WANTED_IN, KeptForm, texts_of
 from sync.store.keys import open_key
 from sync.store.reading import RegisterReading
 from sync.store.record_tables import message
-from sync.store.workplace_tables import kept_words
+from sync.store.workplace_tables.operators import kept_words
 from tests.fakes.console_stage import ConsoleStage
 
 Place = tuple[str, str, int]

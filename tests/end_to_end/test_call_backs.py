@@ -17,7 +17,7 @@ from sync.store.keys import open_key
 from sync.store.notices import NoticeOutbox
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import notice, notice_call
+from sync.store.workplace_tables.messages import notice, notice_call
 from tests.fakes.console_stage import OPERATOR_NAME, ConsoleStage
 from tests.fakes.mail_server import MailServer
 from tests.fakes.notices import FewOrgans, make_composer

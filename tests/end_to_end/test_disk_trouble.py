@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from sync.store.backup import copies
 from sync.store.engine import file_engine
 from sync.store.keys import find_key
-from sync.store.workplace_tables import shared_setting
+from sync.store.workplace_tables.received import shared_setting
 from tests.end_to_end.complaints.test_typed_text_disappears import dial
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage

@@ -27,7 +27,7 @@ from sync.store.handovers import Handovers
 from sync.store.incidents import Incidents
 from sync.store.planned_calls import PlannedCalls
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import kept_words
+from sync.store.workplace_tables.operators import kept_words
 from tests.fakes.city import BUILT_IN
 from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import CATEGORY, LIMIT_S, ORGAN, bring_message, stopped_store

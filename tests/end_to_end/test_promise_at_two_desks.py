@@ -13,7 +13,7 @@ from sync.register.planned_calls import PATIENCE, PlannedCall, PlannedOutcome
 from sync.store.keys import find_key
 from sync.store.planned_rows import call_of
 from sync.store.reading import RegisterReading
-from sync.store.workplace_tables import planned_call
+from sync.store.workplace_tables.calls import planned_call
 from tests.end_to_end.test_two_workplaces import (
     NAMES,
     SharedDesk,

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sync.store.keys import find_key, open_key
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import planned_call
+from sync.store.workplace_tables.calls import planned_call
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import OPERATOR_NAME, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until

@@ -14,7 +14,7 @@ from sync.store.handling import MessageHandling
 from sync.store.keys import open_key
 from sync.store.record_tables import audit
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import outbox
+from sync.store.workplace_tables.sending import outbox
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 

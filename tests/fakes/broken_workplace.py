@@ -26,7 +26,7 @@ from sync.rehearsal.workplace import STORE_NAME, settle_workplace
 from sync.store.keys import find_key, key_file, make_key, write_key_file
 from sync.store.outbox import OutboxRow, RowState
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import outbox
+from sync.store.workplace_tables.sending import outbox
 
 
 class HastyStore(RegisterStore):

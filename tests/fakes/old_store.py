@@ -18,8 +18,8 @@ from sync.store.outbox import Entity
 from sync.store.record_tables import call_record
 from sync.store.register import RegisterStore
 from sync.store.rows import call_row, plain
-from sync.store.workplace_tables import counter, station
-from sync.store.workplace_tables import outbox as outbox_table
+from sync.store.workplace_tables.sending import outbox as outbox_table
+from sync.store.workplace_tables.station import counter, station
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call
 
 FIRST = "l0001"

@@ -24,7 +24,7 @@ from sync.store.answer_files import AnswerFile, AnswerFiles
 from sync.store.handling import MessageHandling
 from sync.store.notices import NoticeOutbox, OutgoingNotice
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import platform_post
+from sync.store.workplace_tables.platform import platform_post
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call, registered_message
 
 WAIT_S = 10.0

@@ -19,7 +19,7 @@ from sync.store.checkpoints import Checkpoints
 from sync.store.engine import check_integrity
 from sync.store.lock import StoreLock
 from sync.store.register import FIRST_STATION, RegisterStore
-from sync.store.workplace_tables import station
+from sync.store.workplace_tables.station import station
 
 
 def open_plain(path: Path) -> RegisterStore:

@@ -23,7 +23,7 @@ from sync.register.places.rows import read_rows
 from sync.store.keys import make_key, write_key_file
 from sync.store.place_file import read_table, write_places
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import store_origin
+from sync.store.workplace_tables.station import store_origin
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 NAME = "Орлова Наталья Викторовна"

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from sync.store.keys import StoreKey, make_key
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import store_origin
+from sync.store.workplace_tables.station import store_origin
 
 # Argon2 with the least cost, so that many sign-ins take no time.
 CHEAP_HASHES = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

@@ -16,7 +16,7 @@ from sync.register.handling.states import State
 from sync.store.handling import MessageHandling
 from sync.store.keys import open_key
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import notice
+from sync.store.workplace_tables.messages import notice
 from tests.fakes.console_stage import ConsoleStage
 from tests.fakes.records import new_call, registered_message
 

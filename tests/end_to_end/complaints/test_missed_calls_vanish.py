@@ -13,7 +13,7 @@ from sync.register.operators import Operator
 from sync.store.keys import find_key
 from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import missed_handled
+from sync.store.workplace_tables.calls import missed_handled
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.records import OPERATOR

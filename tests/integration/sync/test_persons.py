@@ -39,7 +39,8 @@ from sync.store.retention import Terms, TermsPassed, end_terms
 from sync.store.searched_names import forget_searched
 from sync.store.sound_files import SoundFiles
 from sync.store.told_erasures import take_erasures
-from sync.store.workplace_tables import notice, planned_call
+from sync.store.workplace_tables.calls import planned_call
+from sync.store.workplace_tables.messages import notice
 from tests.fakes.persons import (
     EMAIL,
     PHONE,

@@ -44,7 +44,7 @@ from sync.store.outbox import Entity, settled_ends
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, TermsPassed, end_terms
 from sync.store.told_erasures import take_erasures
-from sync.store.workplace_tables import outbox
+from sync.store.workplace_tables.sending import outbox
 from tests.fakes.central_people import owned_centre
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.ready_commands import run

@@ -27,16 +27,15 @@ from sync.store.central_tables import calling_back, records
 from sync.store.notices import CallOutcome, Channel, NoticeState
 from sync.store.record_tables import call_record, message, message_event
 from sync.store.types import Moment
-from sync.store.workplace_tables import (
+from sync.store.workplace_tables.calls import (
     call_recording,
-    handover_sheet,
-    kept_words,
     missed_handled,
-    notice,
-    notice_call,
     planned_call,
     script_step,
 )
+from sync.store.workplace_tables.messages import notice, notice_call
+from sync.store.workplace_tables.operators import kept_words
+from sync.store.workplace_tables.shifts import handover_sheet
 from telephony.events import EndCause
 
 WORDS: dict[str, Any] = json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8"))

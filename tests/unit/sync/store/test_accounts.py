@@ -16,7 +16,7 @@ from sync.register.rights import Action, Refusal
 from sync.store.accounts import AlreadyFounded, LoginTaken, SignInCode, SignInRefusal, delay_s
 from sync.store.keys import StoreKey
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import operator
+from sync.store.workplace_tables.operators import operator
 
 WAIT_S = 10
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)

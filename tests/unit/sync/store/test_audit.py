@@ -23,7 +23,7 @@ from sync.store.keys import StoreKey
 from sync.store.outbox import Entity
 from sync.store.record_tables import audit
 from sync.store.register import RegisterStore
-from sync.store.workplace_tables import station
+from sync.store.workplace_tables.station import station
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call, registered_message
 
 Spoil = Callable[[Connection], None]

@@ -32,7 +32,8 @@ from sync.store.record_tables import audit, call_record, message_event
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, TermsPassed, end_terms
 from sync.store.table_rules import metadata
-from sync.store.workplace_tables import erasure, outbox
+from sync.store.workplace_tables.persons import erasure
+from sync.store.workplace_tables.sending import outbox
 from tests.fakes.persons import (
     EMAIL,
     NAME,

@@ -19,7 +19,7 @@ from sync.store.persons import LocalPersons
 from sync.store.record_tables import message
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, end_terms
-from sync.store.workplace_tables import kept_words
+from sync.store.workplace_tables.operators import kept_words
 from tests.fakes.persons import PHONE, WORD, save_call, save_refused, submitted
 from tests.fakes.records import OPERATOR, RANG_AT
 

@@ -21,7 +21,7 @@ from sync.store.known_persons import find_persons, persons_behind
 from sync.store.persons import LocalPersons
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, end_terms
-from sync.store.workplace_tables import known_call, known_message
+from sync.store.workplace_tables.received import known_call, known_message
 from tests.fakes.records import OPERATOR, RANG_AT, new_call, registered_message
 
 PHONE, OTHER = "+79005550171", "+79005550172"

@@ -25,7 +25,8 @@ from sync.store.outbox import Entity
 from sync.store.record_tables import call_record
 from sync.store.register import RegisterStore
 from sync.store.rows import call_row
-from sync.store.workplace_tables import known_call, missed_handled
+from sync.store.workplace_tables.calls import missed_handled
+from sync.store.workplace_tables.received import known_call
 from tests.fakes.old_store import NOT_YET
 from tests.fakes.records import new_call
 

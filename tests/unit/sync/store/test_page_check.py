@@ -21,7 +21,9 @@ from sync.store.page_check import PageCheck, Verdict, check_pages, last_check
 from sync.store.record_tables import audit, call_record
 from sync.store.register import RegisterStore
 from sync.store.reset import reset
-from sync.store.workplace_tables import counter, outbox, shared_setting, station
+from sync.store.workplace_tables.received import shared_setting
+from sync.store.workplace_tables.sending import outbox
+from sync.store.workplace_tables.station import counter, station
 from sync.store.writer import Trouble
 from tests.fakes.records import OPERATOR, closed, filled, new_call
 from tests.fakes.store_template import CHEAP_HASHES, StoreTemplate

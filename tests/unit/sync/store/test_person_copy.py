@@ -24,7 +24,7 @@ from sync.store.planned_calls import PlannedCalls
 from sync.store.recordings import CallRecordings
 from sync.store.register import RegisterStore
 from sync.store.script_steps import ScriptSteps
-from sync.store.workplace_tables import outbox
+from sync.store.workplace_tables.sending import outbox
 from tests.fakes.persons import (
     PHONE,
     STRANGER,

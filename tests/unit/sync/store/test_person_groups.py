@@ -25,7 +25,7 @@ from sync.store.known_persons import MOST_RECORDS, find_persons, persons_behind
 from sync.store.record_tables import call_record, message
 from sync.store.register import RegisterStore
 from sync.store.rows import call_row, message_row
-from sync.store.workplace_tables import known_call, known_message
+from sync.store.workplace_tables.received import known_call, known_message
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call, registered_message
 
 PHONE, OTHER = "+79005550171", "+79005550172"

@@ -22,7 +22,8 @@ from sync.store.planned_calls import KEPT, PlannedCalls
 from sync.store.record_tables import audit, planned_step
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, end_terms
-from sync.store.workplace_tables import planned_call, station
+from sync.store.workplace_tables.calls import planned_call
+from sync.store.workplace_tables.station import station
 from tests.fakes import persons
 from tests.fakes.persons import save_call
 from tests.fakes.records import OPERATOR

@@ -26,7 +26,7 @@ from sync.store.outbox import Entity
 from sync.store.record_tables import audit
 from sync.store.register import RegisterStore
 from sync.store.reopening import Reopened, SavedCalls
-from sync.store.workplace_tables import outbox
+from sync.store.workplace_tables.sending import outbox
 from tests.fakes.console_fakes import Clock
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call, registered_message
 from tests.fakes.store_template import StoreTemplate

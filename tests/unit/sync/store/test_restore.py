@@ -29,7 +29,7 @@ from sync.store.reading import RegisterReading
 from sync.store.register import RegisterStore
 from sync.store.reset import require_nothing_waits, reset
 from sync.store.restore import REVISIONS, PastGap, Restored, opens, restore
-from sync.store.workplace_tables import station
+from sync.store.workplace_tables.station import station
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call
 from tests.fakes.store_template import CHEAP_HASHES, StoreTemplate
 

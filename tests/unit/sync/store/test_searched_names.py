@@ -18,7 +18,7 @@ from sync.store.record_tables import audit
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, end_terms
 from sync.store.searched_names import forget_searched
-from sync.store.workplace_tables import name_to_forget
+from sync.store.workplace_tables.persons import name_to_forget
 from tests.fakes.persons import PHONE, save_call
 from tests.fakes.records import RANG_AT
 

@@ -21,7 +21,7 @@ from sync.store.persons import LocalPersons
 from sync.store.record_tables import audit
 from sync.store.register import RegisterStore
 from sync.store.retention import Terms, TermsPassed, end_terms
-from sync.store.workplace_tables import handover_sheet
+from sync.store.workplace_tables.shifts import handover_sheet
 from tests.fakes.persons import PHONE, WORD, save_call
 from tests.fakes.records import OPERATOR, RANG_AT
 

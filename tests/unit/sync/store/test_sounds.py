@@ -21,7 +21,7 @@ from sync.store.recordings import CallRecordings
 from sync.store.register import RegisterStore
 from sync.store.sound_files import ASIDE, SoundFiles
 from sync.store.sounds import SoundsErased, end_sounds
-from sync.store.workplace_tables import call_recording
+from sync.store.workplace_tables.calls import call_recording
 from tests.fakes.persons import PHONE, save_call
 from tests.fakes.records import OPERATOR, RANG_AT, closed
 
