@@ -228,7 +228,7 @@ DEFAULTS: dict[Key, Default] = {
     Key.INCIDENTS: _of("Ctrl+Shift+I"),
     Key.NEXT_INCIDENT: _of("Ctrl+U"),
     Key.END_INCIDENT: _of("Alt+E", Scope.INCIDENTS),
-    Key.THEIR_TEXT: _of("Alt+R", Scope.INCIDENTS),
+    Key.THEIR_TEXT: _of("Alt+R", Scope.INCIDENTS, Scope.REVIEW),
     Key.NEXT_FINDING: _of("Shift+F7"),
     Key.LINK: _of("Alt+L"),
     Key.SPLIT: _of("Alt+S", Scope.MESSAGE),

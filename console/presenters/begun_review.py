@@ -28,7 +28,8 @@ class BegunReview:
 
     ``cleared`` and ``added`` are marks of 6.12 as they are to become. ``organ`` and ``why`` are
     another body than the topic's and the reason for it; ``corrected`` has those of "place", "date"
-    and "time" that are not written yet. ``found_at`` is when an earlier start has written it.
+    and "time" that are not written yet, ``over`` what the message said there when they were typed.
+    ``found_at`` is when an earlier start has written it.
     """
 
     refusal: Refusal = Refusal()
@@ -39,6 +40,7 @@ class BegunReview:
     organ: str = ""
     why: str = ""
     corrected: Mapping[str, str] = field(default_factory=dict)
+    over: Mapping[str, str] = field(default_factory=dict)
     found_at: datetime | None = None
 
     @property
@@ -74,6 +76,7 @@ class BegunReview:
                 "organ": self.organ,
                 "why": self.why,
                 "corrected": dict(self.corrected),
+                "over": dict(self.over),
             }
         )
 
@@ -188,6 +191,7 @@ class BegunReviews(QObject):
             organ=organ.organ if routes else before.organ,
             why=organ.reason if routes else before.why,
             corrected=self._review.unwritten,
+            over=self._review.typed_over,
             found_at=before.found_at,
         )
 
@@ -209,5 +213,6 @@ def _begun(kept: KeptWords) -> BegunReview:
         organ=words["organ"],
         why=words["why"],
         corrected=dict(words["corrected"]),
+        over=dict(words.get("over", {})),  # a program of the version before has not kept it
         found_at=kept.at,
     )

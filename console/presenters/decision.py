@@ -98,7 +98,7 @@ class DecisionPresenter(QObject):
         self.begun.open(message.id)
         begun = self.begun.begun
         self._state = DecisionState(refusal=begun.refusal, note=begun.note, reason=begun.reason)
-        self._review.type_again(begun.corrected)
+        self._review.type_again(begun.corrected, begun.over)
         self._follow(message)
         if begun.refusal.earlier_text:
             self.set_earlier(begun.refusal.earlier_text)
@@ -251,6 +251,8 @@ class DecisionPresenter(QObject):
         if message is None or self._state.is_busy:
             return
         match self._state.mode:
+            case Mode.REGISTER if not self._review.settle_disputed():
+                self._tell_problem(words.decision.corrected_by_another())
             case Mode.REGISTER:
                 self._review.keep(lambda: self._review.when_checked(self._register))
             case Mode.REFUSE:

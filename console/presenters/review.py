@@ -18,11 +18,11 @@ from console.presenters.handling_port import HandlingPort, Outcome
 from console.presenters.message_checks import TextChecks
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.photos import PhotosPresenter
+from console.presenters.review_fields import ReviewFields
 from console.presenters.review_queue import last_question
 from console.presenters.review_state import ReviewState, finding_rows
 from console.presenters.terms import Terms
-from console.presenters.typed import read_date, read_time
-from console.presenters.typed_beside import fields_of, kept_beside
+from console.presenters.typed_beside import fields_of
 from console.similar_messages import SimilarMessage
 from kb.errors import DirectoryError
 from sync.errors import OfficialsUnreadable, StoreError
@@ -83,8 +83,8 @@ class ReviewPresenter(QObject):
         self._message: HandledMessage | None = None
         self._findings: tuple[Finding, ...] | None = None
         self._similar: tuple[SimilarMessage, ...] | None = None
-        self._fields: dict[str, str] = {}
-        self._elsewhere: dict[str, str] = {}
+        self._fields = ReviewFields(self._category_of)
+        self._looked_at: Contents | None = None  # beside which what is typed was pointed at
         self._problems: tuple[MessageProblem, ...] = ()
         self._keeping = False
         self._then: Callable[[], None] | None = None
@@ -131,8 +131,8 @@ class ReviewPresenter(QObject):
         self._findings = self._similar = None
         self._problems = ()
         self._then = self._once_checked = None
-        self._fields = fields_of(message.standing.contents)
-        self._elsewhere = {}
+        self._fields.show(message.standing.contents)
+        self._looked_at = None
         self._state = ReviewState(key=message.id)
         self._milestones.note(Milestone.REVIEW_OPENED, number=str(message.record.number or ""))
         self._read()
@@ -169,25 +169,55 @@ class ReviewPresenter(QObject):
         before = self._message
         if before is None or before.id != message.id:
             return
-        was, now = before.standing.contents, message.standing.contents
-        beside = kept_beside(self._fields, self._corrected(was), was, now)
-        self._fields = beside.fields
-        self._elsewhere |= self._told_elsewhere(beside.disputed, message)
+        self._fields.follow(message.standing.contents)
         self.replace_message(message)
 
-    def _told_elsewhere(self, disputed: frozenset[str], message: HandledMessage) -> dict[str, str]:
+    def _told_elsewhere(self, message: HandledMessage) -> dict[str, str]:
         """By row of the form, what somebody else has written there and who it was."""
         contents = message.standing.contents
-        fields = fields_of(contents)
+        disputed, fields = self._fields.disputed(contents), fields_of(contents)
         values = {
             "place": fields["place"],
             "when": f"{fields['date']} {fields['time']}".strip(),
             "category": self._classifier.texts.get(fields["category"], fields["category"]),
         }
         rows = {"when" if name in ("date", "time") else name for name in disputed}
-        corrections = [one for one in message.history.events if one.step is Step.CORRECT]
-        who = words.steps.doer(corrections[-1].by) if corrections else ""
+        who = _last_corrected_by(message)
         return {row: words.review.elsewhere(values[row], who) for row in rows}
+
+    # --- what two people have corrected ---
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether a field says another thing than somebody else has written there meanwhile."""
+        message = self._message
+        return message is not None and bool(self._fields.disputed(message.standing.contents))
+
+    def take_theirs(self) -> None:
+        """Leave what is typed into disputed fields for what the message says now."""
+        message = self._message
+        if message is None or not self.is_disputed:
+            self.told.emit(Notice(words.review.nothing_disputed()))
+            return
+        self._fields.take_theirs(message.standing.contents)
+        self._show()
+        self.typed.emit()
+
+    def settle_disputed(self) -> bool:
+        """Whether what is typed may be written now; the first time it is only pointed at.
+
+        Asked for once more, it is to go over what somebody else has written.
+        """
+        message = self._message
+        if message is None or not self.is_disputed:
+            return True
+        now = message.standing.contents
+        if self._looked_at != now:
+            self._looked_at = now
+            return False
+        self._fields.keep_mine(now)
+        self._show()
+        return True
 
     # --- reading ---
 
@@ -276,36 +306,37 @@ class ReviewPresenter(QObject):
 
     def set_field(self, name: str, text: str) -> None:
         """What is typed into "place", "date" or "time"; written when the field is left."""
-        self._fields[name] = text
+        was_disputed = self.is_disputed
+        self._fields.set(name, text)
         self._forget_problems()
+        if was_disputed != self.is_disputed:
+            self._show()
         self.typed.emit()
 
     @property
     def unwritten(self) -> Mapping[str, str]:
         """What of the fields is typed and not written yet; the category never waits."""
         message = self._message
-        if message is None:
-            return {}
-        now = message.standing.contents
-        typed, fields = self._corrected(now), self._fields
-        # What cannot be read as a day or an hour stands in the field alone.
-        day, hour = typed.event_on, typed.event_time
-        waits = {
-            "place": typed.place != now.place,
-            "date": day != now.event_on or (day is None and bool(fields["date"].strip())),
-            "time": hour != now.event_time or (hour is None and bool(fields["time"].strip())),
-        }
-        return {name: fields[name] for name, is_waiting in waits.items() if is_waiting}
+        return {} if message is None else self._fields.unwritten(message.standing.contents)
 
-    def type_again(self, fields: Mapping[str, str]) -> None:
-        """Have in the fields what was typed there before; it is written as theirs is."""
+    @property
+    def typed_over(self) -> Mapping[str, str]:
+        """What the message said in these fields when it was typed."""
+        message = self._message
+        return {} if message is None else self._fields.over(message.standing.contents)
+
+    def type_again(self, fields: Mapping[str, str], over: Mapping[str, str]) -> None:
+        """Have in the fields what was typed there before, ``over`` what the message said then.
+
+        What nobody else has changed since is written as what is typed now is.
+        """
         if fields:
-            self._fields |= fields
+            self._fields.again(fields, over)
             self._show()
 
     def set_category(self, key: str) -> None:
         """The category that fits; written at once."""
-        self._fields["category"] = key
+        self._fields.set("category", key)
         self._forget_problems()
         self.keep()
 
@@ -320,7 +351,7 @@ class ReviewPresenter(QObject):
         self._show()
 
     def keep(self, then: Callable[[], None] | None = None) -> None:
-        """Write what was corrected, if anything was, and then go on."""
+        """Write what was corrected and nobody disputes, if anything was, and then go on."""
         message = self._message
         if message is None:
             return
@@ -328,7 +359,7 @@ class ReviewPresenter(QObject):
             # Being written already, as when the key that decides also leaves a field.
             self._then = then or self._then
             return
-        contents = self._corrected(message.standing.contents)
+        contents = self._fields.to_write(message.standing.contents)
         if contents == message.standing.contents:
             if then is not None:
                 then()
@@ -344,18 +375,9 @@ class ReviewPresenter(QObject):
             if done:
                 self.keep(then)
 
-    def _corrected(self, contents: Contents) -> Contents:
-        """The contents as the fields have them; what cannot be read as a day or hour is none."""
-        category = self._classifier.category(self._fields["category"])
-        same = self._fields["category"] == (contents.category or "")
-        return replace(
-            contents,
-            place=self._fields["place"].strip(),
-            event_on=read_date(self._fields["date"]),
-            event_time=read_time(self._fields["time"]),
-            category=contents.category if same else (None if category is None else category.id),
-            topic=contents.topic if same else (None if category is None else category.parent),
-        )
+    def _category_of(self, key: str) -> tuple[str, str | None] | None:
+        category = self._classifier.category(key)
+        return None if category is None else (category.id, category.parent)
 
     # --- steps that stay here ---
 
@@ -367,12 +389,14 @@ class ReviewPresenter(QObject):
         by: Person | Source,
     ) -> None:
         corrects = step is Step.CORRECT
+        before = None if self._message is None else self._message.standing.contents
 
         def done(outcome: Outcome) -> None:
             is_done = isinstance(outcome, StepDone)
             if isinstance(outcome, StepDone):
-                if corrects:
-                    self._elsewhere = {}  # read, and decided upon by what was typed
+                is_shown = self._message is not None and self._message.id == message_id
+                if isinstance(facts, Told) and before is not None and is_shown:
+                    self._fields.written(before, facts.contents)
                 self.replace_message(outcome.handled)
             else:
                 self.tell_refused(outcome)
@@ -431,10 +455,10 @@ class ReviewPresenter(QObject):
             ),
             question="" if asked is None else words.review.asks(*asked),
             fields={
-                **self._fields,
-                "category_text": self._classifier.texts.get(self._fields["category"], ""),
+                **self._fields.texts,
+                "category_text": self._classifier.texts.get(self._fields.texts["category"], ""),
             },
-            elsewhere=dict(self._elsewhere),
+            elsewhere=self._told_elsewhere(message),
             problems=words.messages.problems_by_field(self._problems),
         )
         self.changed.emit(self._state)
@@ -444,6 +468,11 @@ def _told(message: HandledMessage) -> tuple[str, str]:
     """What is checked of a message: its text and its place."""
     contents = message.standing.contents
     return contents.text, contents.place
+
+
+def _last_corrected_by(message: HandledMessage) -> str:
+    corrections = [one for one in message.history.events if one.step is Step.CORRECT]
+    return words.steps.doer(corrections[-1].by) if corrections else ""
 
 
 def _likest(similar: tuple[SimilarMessage, ...] | None) -> Verdict | None:

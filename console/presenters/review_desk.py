@@ -2,8 +2,10 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from console import words
 from console.presenters.decision import DecisionPresenter
 from console.presenters.new_message import NewMessagePresenter
+from console.presenters.notices import LONG_S, Notice
 from console.presenters.review import ReviewPresenter
 from console.presenters.review_queue import ReviewQueuePresenter
 from console.presenters.undo import Undo
@@ -88,6 +90,8 @@ class ReviewDesk(QObject):
     def _put_down(self) -> HandledMessage | None:
         message = self.review.message
         self.review.keep()
+        if self.review.is_disputed:
+            self.told.emit(Notice(*words.review.theirs_stays(), LONG_S, problem=True))
         self.review.clear()
         return message
 

@@ -29,19 +29,19 @@ def fields_of(contents: Contents) -> dict[str, str]:
 
 
 def kept_beside(
-    fields: Mapping[str, str], typed: Contents, before: Contents, now: Contents
+    fields: Mapping[str, str], typed: Contents, over: Mapping[str, str], now: Contents
 ) -> Beside:
     """What was typed stays, what was not touched follows the message.
 
-    ``typed`` is what ``fields`` say; ``before`` is the message they were filled from.
+    ``typed`` is what ``fields`` say; ``over`` is what the message said in each when it was typed.
     """
-    was, is_now = fields_of(before), fields_of(now)
+    is_now = fields_of(now)
     kept, disputed = dict(fields), set[str]()
     for name, attribute in _VALUES.items():
-        if is_now[name] == was[name]:
+        if is_now[name] == over[name]:
             continue
         mine, others = getattr(typed, attribute), getattr(now, attribute)
-        if fields[name].strip() == was[name]:
+        if fields[name].strip() == over[name]:
             kept[name] = is_now[name]
         elif mine != others:
             disputed.add(name)

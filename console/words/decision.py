@@ -5,6 +5,8 @@ from datetime import date, time
 
 from PySide6.QtCore import QCoreApplication, QObject
 
+from console.keys.defaults import Key
+from console.keys.installed import with_keys
 from console.words.formats import NO_VALUE, date_text
 from console.words.grounds import confidential_kind
 from console.words.steps import state_name
@@ -48,6 +50,18 @@ def duplicate_hint(count: int | None) -> str:
 
 
 # --- registering ---
+
+
+def corrected_by_another() -> str:
+    """A field was corrected by two people, and one of them is about to register."""
+    return with_keys(
+        QCoreApplication.translate(
+            "Words",
+            "Somebody else has corrected this too: see below the field. Alt+R takes that;"
+            " registering once more keeps yours.",
+        ),
+        Key.THEIR_TEXT,
+    )
 
 
 def what_registering_does(publicity: Publicity, confidential: Iterable[Confidential]) -> str:

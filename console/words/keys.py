@@ -249,7 +249,9 @@ def _card() -> tuple[KeyRow, ...]:
         KeyRow(Key.END_INCIDENT, QCoreApplication.translate("Words", "end the incident")),
         KeyRow(
             Key.THEIR_TEXT,
-            QCoreApplication.translate("Words", "leave mine, take the other text of the incident"),
+            QCoreApplication.translate(
+                "Words", "leave mine, take what somebody else wrote (incident, review)"
+            ),
         ),
         KeyRow(
             Key.SCRIPT_DONE, QCoreApplication.translate("Words", "step of the script: done, or yes")

@@ -158,4 +158,19 @@ def text_unread() -> str:
 def elsewhere(value: str, who: str) -> str:
     """What somebody else has written into a field while another one types there."""
     text = QCoreApplication.translate("Words", "In the message now: %1 (%2)")
-    return text.replace("%1", value or NO_VALUE).replace("%2", who)
+    take = with_keys(QCoreApplication.translate("Words", "Alt+R takes this"), Key.THEIR_TEXT)
+    return f"{text.replace('%1', value or NO_VALUE).replace('%2', who)} · {take}"
+
+
+def theirs_stays() -> tuple[str, str]:
+    """A message is left whose fields two people have corrected, and nobody has settled it."""
+    return (
+        QCoreApplication.translate("Words", "Your correction was not written"),
+        QCoreApplication.translate(
+            "Words", "Somebody else had corrected the same field; what stood in the message stays."
+        ),
+    )
+
+
+def nothing_disputed() -> str:
+    return QCoreApplication.translate("Words", "Nobody else has corrected what you type here")

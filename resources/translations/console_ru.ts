@@ -12792,10 +12792,6 @@
         <translation>завершить инцидент</translation>
     </message>
     <message>
-        <source>leave mine, take the other text of the incident</source>
-        <translation>оставить своё, взять другой текст инцидента</translation>
-    </message>
-    <message>
         <source>step of the script: done, or yes</source>
         <translation>шаг сценария: готово или «да»</translation>
     </message>
@@ -14127,6 +14123,30 @@
     <message>
         <source>synonyms of the directory</source>
         <translation>синонимы справочника</translation>
+    </message>
+    <message>
+        <source>Somebody else has corrected this too: see below the field. Alt+R takes that; registering once more keeps yours.</source>
+        <translation>Это исправил и кто-то другой: смотрите под полем. Alt+R возьмёт чужое, ещё раз «Зарегистрировать» оставит ваше.</translation>
+    </message>
+    <message>
+        <source>leave mine, take what somebody else wrote (incident, review)</source>
+        <translation>оставить своё, взять написанное другим (инцидент, проверка)</translation>
+    </message>
+    <message>
+        <source>Alt+R takes this</source>
+        <translation>Alt+R берёт это</translation>
+    </message>
+    <message>
+        <source>Your correction was not written</source>
+        <translation>Ваше исправление не записано</translation>
+    </message>
+    <message>
+        <source>Somebody else had corrected the same field; what stood in the message stays.</source>
+        <translation>То же поле исправил кто-то другой; в сообщении осталось то, что там было.</translation>
+    </message>
+    <message>
+        <source>Nobody else has corrected what you type here</source>
+        <translation>Никто другой не исправлял то, что вы пишете</translation>
     </message>
 </context>
 <context>

@@ -167,10 +167,10 @@ class MessageColumn(QWidget):
         self._category.settle()
 
     def focus_first_problem(self) -> bool:
-        """Go to the first field that keeps the message from being registered."""
+        """Go to the first field that keeps the message from being registered, or from yours."""
         targets = {"place": self._place, "when": self._date, "category": self._category}
         for name, target in targets.items():
-            if name in self._presenter.state.problems:
+            if name in self._presenter.state.problems or name in self._presenter.state.elsewhere:
                 target.setFocus()
                 return True
         return False

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.keys.defaults import Key
 from console.presenters.checklist import CheckLine
 from console.presenters.classifier import Classifier
 from console.presenters.decision import DecisionPresenter
@@ -25,6 +26,7 @@ from console.presenters.spelling import SpellingPresenter
 from console.presenters.topic_route import TopicRoutePresenter
 from console.views.components.labels import Line, Surface, ThemedLabel
 from console.views.components.page_stack import PageStack
+from console.views.components.shortcuts import bind_on_page
 from console.views.components.topic_route import TopicRouteView
 from console.views.notice_preview import NoticePreview
 from console.views.photos.strip import PhotoStrip
@@ -112,6 +114,7 @@ class ReviewPage(QFrame):
             pane.when_made(self._take_in)
         self._lay_out()
         self.setFocusProxy(self.message.text)
+        bind_on_page(self, {Key.THEIR_TEXT: presenters.review.take_theirs})
         presenters.review.changed.connect(self._show_review)
         presenters.decision.changed.connect(self._show_decision)
         presenters.preview.changed.connect(lambda _open: self._show_middle())

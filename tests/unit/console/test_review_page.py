@@ -197,6 +197,23 @@ def test_one_then_enter_registers(screen: Screen) -> None:
     assert screen.bench.city.message(FIRST).standing.state is State.AT_ORGAN
 
 
+def test_a_place_that_a_colleague_corrected_too_stops_the_first_press_alone(screen: Screen) -> None:
+    screen.bench.review.type_again({"place": "улица Новая, 2"}, {"place": "улица Старая, 1"})
+    screen.press("1")
+    screen.press(Qt.Key.Key_Return)
+    field = QApplication.focusWidget()
+    assert isinstance(field, LineField)
+    assert field.text() == "улица Новая, 2"
+    assert "улица Садовая, 5" in field.accessibleDescription()
+    assert screen.is_in(Mode.REGISTER)
+
+    screen.press(Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    assert field.text() == "улица Садовая, 5"
+    screen.press(Qt.Key.Key_Return)
+    screen.press(Qt.Key.Key_Return)
+    assert screen.bench.city.message(FIRST).standing.organ == "road-service"
+
+
 def test_grounds_are_ticked_by_key_and_the_refusal_is_one_chord(screen: Screen) -> None:
     screen.press("2")
     assert screen.focused(ChecklistView)

@@ -121,7 +121,7 @@ def test_what_another_workplace_has_corrected_stands_beside_what_is_typed(
     state = bench.review.state
     assert state.fields["place"] == "улица Новая, 2"
     assert state.fields["time"] == "07:15", "what nobody typed follows the message"
-    told = "В сообщении теперь: улица Садовая, 7 (Сова Ирина Львовна, модератор)"
+    told = "В сообщении теперь: улица Садовая, 7 (Сова Ирина Львовна, модератор) · Alt+R берёт это"
     assert state.elsewhere == {"place": told}
 
 

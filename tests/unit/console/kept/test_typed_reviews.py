@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import time
 from uuid import UUID
 
 import pytest
@@ -10,13 +12,15 @@ from console.presenters.decision_state import Mode
 from sync.register.checks.grounds import Ground
 from sync.register.handling.confidential import Confidential
 from sync.register.handling.events import Step, person
-from sync.register.handling.facts import Explained, RefusedOn, Routed
+from sync.register.handling.facts import Explained, NoFacts, RefusedOn, Routed, Told
 from sync.register.handling.handled import StepDone
+from sync.register.handling.states import State
 from sync.register.kept_words import KeptWords
 from sync.store.kept_words import KeptWordsStore
-from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Told
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
+from tests.fakes.console_fakes import Told as Heard
 from tests.fakes.kept_desk import FOUND, KeptDesk, Start, settle
-from tests.fakes.review_fakes import message_record
+from tests.fakes.review_fakes import COLLEAGUE, message_record
 
 ONE, OTHER = 1, 2
 WHY = "Напишите, о каком доме речь."
@@ -149,6 +153,101 @@ def test_a_correction_is_kept_until_its_field_is_left(
         assert again.bench.city.message(ONE).standing.contents.place == written
 
 
+MINE, THEIRS = "ул. Родниковая, 14", "ул. Садовая, 7"
+
+
+def corrected_meanwhile(start: Start) -> KeptDesk:
+    """The desk of a new start; a colleague has corrected what an earlier one had begun to."""
+    first = taken_up(start)
+    first.bench.review.set_field("place", MINE)
+    first.bench.review.set_field("time", "19:45")
+    first.write()
+    city = first.bench.city
+    for by, step, facts in (
+        (SUPERVISOR, Step.RELEASE, NoFacts()),
+        (COLLEAGUE, Step.TAKE_UP, NoFacts()),
+        (COLLEAGUE, Step.CORRECT, Told(replace(city.message(ONE).standing.contents, place=THEIRS))),
+        (COLLEAGUE, Step.RELEASE, NoFacts()),
+    ):
+        done = city.handling.take(UUID(int=ONE), step, person(by), facts).result()
+        assert isinstance(done, StepDone)
+    again = start(first)
+    again.bench.open(ONE)
+    return again
+
+
+def place_of(desk: KeptDesk) -> str:
+    return desk.bench.city.message(ONE).standing.contents.place
+
+
+def test_a_correction_that_is_found_again_goes_over_no_later_one_of_a_colleague(
+    start: Start,
+) -> None:
+    """It was written as soon as its field was left, without a word."""
+    desk = corrected_meanwhile(start)
+    review, decision = desk.bench.review, desk.bench.decision
+    assert review.state.fields["place"] == MINE
+    beside = f"В сообщении теперь: {THEIRS} (Сова Ирина Львовна, модератор) · Alt+R берёт это"
+    assert review.state.elsewhere == {"place": beside}
+    review.keep()
+    settle()
+    assert place_of(desk) == THEIRS
+    contents = desk.bench.city.message(ONE).standing.contents
+    assert contents.event_time == time(19, 45), "what nobody disputes is written"
+    desk.write()
+    assert subjects(desk) == {str(UUID(int=ONE))}, "and what is not written stays kept"
+
+    decision.choose(Mode.REGISTER)
+    decision.confirm()
+    settle()
+    assert decision.state.problem.startswith("Это исправил и кто-то другой")
+    assert desk.bench.city.message(ONE).standing.state is State.UNDER_REVIEW
+    decision.confirm()
+    settle()
+    assert place_of(desk) == MINE
+    assert isinstance(told(desk, Step.SEND_TO_ORGAN), Routed)
+    desk.write()
+    assert desk.on_disk() == {}
+
+
+def test_what_a_colleague_has_written_is_taken_by_a_key(start: Start) -> None:
+    desk = corrected_meanwhile(start)
+    review = desk.bench.review
+    review.take_theirs()
+    assert (review.state.fields["place"], review.state.elsewhere) == (THEIRS, {})
+    review.keep()
+    desk.bench.decision.choose(Mode.REGISTER)
+    desk.bench.decision.confirm()
+    settle()
+    assert place_of(desk) == THEIRS
+    assert isinstance(told(desk, Step.SEND_TO_ORGAN), Routed)
+
+
+def test_a_message_that_is_left_without_a_word_on_it_keeps_what_the_colleague_wrote(
+    start: Start,
+) -> None:
+    desk = corrected_meanwhile(start)
+    heard = Heard(desk.bench.desk.told)
+    desk.bench.desk.release()
+    settle()
+    assert place_of(desk) == THEIRS
+    assert [notice.head for notice in heard.values] == ["Ваше исправление не записано"]
+
+
+def test_who_types_what_the_colleague_wrote_disputes_nothing(start: Start) -> None:
+    desk = corrected_meanwhile(start)
+    review = desk.bench.review
+    told = Heard(review.told)
+    review.set_field("place", f" {THEIRS} ")
+    assert review.state.elsewhere == {}
+    review.take_theirs()
+    assert [notice.head for notice in told.values] == [
+        "Никто другой не исправлял то, что вы пишете"
+    ]
+    review.set_field("place", MINE)
+    assert set(review.state.elsewhere) == {"place"}
+
+
 def test_a_message_given_back_on_purpose_leaves_nothing(start: Start) -> None:
     desk = taken_up(start)
     for give_back in (desk.bench.desk.release, desk.bench.desk.skip):
@@ -200,7 +299,7 @@ def test_a_decision_that_ends_behind_the_back_of_the_next_operator_leaves_hers_a
     desk.bench.city.handling.refusing = not is_taken
     decision.confirm()
     desk.bench.city.handling.refusing = False
-    behind = Told(decision.done_behind)
+    behind = Heard(decision.done_behind)
     before_her_message_comes(desk)
     assert len(behind.values) == (1 if is_taken else 0)
 
