@@ -11,13 +11,14 @@ from console.phone_settings import phone_settings
 from console.presenters.alarm import AlarmPresenter
 from console.presenters.attention import AttentionPresenter
 from console.presenters.desk import DeskPresenter
-from console.presenters.operator_state import OperatorStatePresenter, StateChoices
+from console.presenters.operator_state import OperatorStatePresenter
 from console.presenters.phone_gate import (
     ByPresence,
     GatePhonePort,
     PhoneGate,
     QueueCodes,
 )
+from console.presenters.state_menu import StateChoices
 from console.presenters.status import StatusPresenter
 from console.settings import QueueChoice
 from sync.register.operator_states import StateRules

@@ -24,7 +24,8 @@ from console.presenters.call_quality import CallQuality
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import DeskState
 from console.presenters.live_calls import LineState
-from console.presenters.operator_state import OperatorStatePresenter, StatePill
+from console.presenters.operator_state import OperatorStatePresenter
+from console.presenters.state_menu import StatePill
 from console.presenters.status import StatusPresenter
 from console.presenters.status_state import StatusState
 from sync.register.operator_states import READY, Doing

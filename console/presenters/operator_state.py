@@ -7,7 +7,7 @@ clock, writes every change down and lets the telephone follow.
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID
@@ -19,6 +19,7 @@ from console.bridge import Deliveries
 from console.presenters.desk_state import CardSaved, DeskState
 from console.presenters.live_calls import LineState
 from console.presenters.notices import LONG_S, Notice
+from console.presenters.state_menu import StateChoices, StatePill, StateRow, pill_of, rows_of
 from console.presenters.writes import Writes
 from sync.register.calls import CallRecord
 from sync.register.hand_made import telephone_call_of
@@ -62,7 +63,6 @@ from telephony.events import (
 LOG = logging.getLogger(__name__)
 _BETWEEN_CALLS = (Doing.READY, Doing.NOT_READY, Doing.BREAK)
 """What is so only when the phone lets calls in, or keeps them out."""
-MOST_CHOICES = 9  # as many as there are digits
 
 
 class StatesPort(Protocol):
@@ -79,47 +79,6 @@ class GatePort(Protocol):
         """Whether the phone has said that it does so; told anew when it has."""
 
     def follow(self, status: OperatorStatus) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class StateChoices:
-    """What an operator may choose to be beside ready, and when an unanswered ring counts.
-
-    Reasons are codes or words of the city. ``unanswered_ring_s`` is how long it has to ring for
-    that; 0: it never does.
-    """
-
-    work: tuple[str, ...] = ("messages", "directory", "lesson", "other")
-    breaks: tuple[str, ...] = ("rest", "lunch")
-    unanswered_ring_s: int = 20
-
-    def standings(self) -> tuple[Standing, ...]:
-        """In the order of the menu's digits."""
-        work = (Standing(Doing.NOT_READY, reason) for reason in self.work)
-        breaks = (Standing(Doing.BREAK, reason) for reason in self.breaks)
-        return (READY, *work, *breaks)[:MOST_CHOICES]
-
-
-@dataclass(frozen=True, slots=True)
-class StatePill:
-    """The operator's state in words; ``since`` makes its timer run."""
-
-    word: str
-    icon: str
-    role: str
-    below: str
-    since: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class StateRow:
-    """One line of the menu of F9."""
-
-    standing: Standing
-    text: str
-    icon: str
-    role: str
-    is_chosen: bool
 
 
 class OperatorStatePresenter(QObject):
@@ -185,27 +144,12 @@ class OperatorStatePresenter(QObject):
 
     @property
     def pill(self) -> StatePill:
-        status = self._shown
-        icon, role = words.operator_states.mark(status.doing)
-        below = words.formats.short_name(self._operator.name)
-        if status.asked is not None or status.doing is Doing.WRAP_UP:
-            below = words.operator_states.comes_next(status.next)
-        elif status.reason:
-            below = words.operator_states.reason(status.reason)
-        return StatePill(words.operator_states.doing(status.doing), icon, role, below, status.since)
+        return pill_of(self._shown, self._operator)
 
     @property
     def rows(self) -> tuple[StateRow, ...]:
         """The menu of F9; a digit stands before each, from 1 on."""
-        return tuple(
-            StateRow(
-                standing,
-                _row_text(standing),
-                *words.operator_states.mark(standing.doing),
-                standing == self._status.next,
-            )
-            for standing in self._choices.standings()
-        )
+        return rows_of(self._choices, self._status.next)
 
     # --- what the operator wants ---
 
@@ -463,12 +407,3 @@ class OperatorStatePresenter(QObject):
     def _is_first(self) -> bool:
         """The phone has come for the first time: nobody missed it."""
         return self._noted <= 1
-
-
-def _row_text(standing: Standing) -> str:
-    if standing.doing is Doing.READY:
-        return words.operator_states.ready_row()
-    if standing.doing is Doing.BREAK:
-        told = words.operator_states.standing(standing)
-        return told[:1].upper() + told[1:]
-    return words.operator_states.reason(standing.reason)

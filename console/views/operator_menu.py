@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from console import words
 from console.keys.defaults import Key
-from console.presenters.operator_state import OperatorStatePresenter, StateRow
+from console.presenters.operator_state import OperatorStatePresenter
+from console.presenters.state_menu import StateRow
 from console.views.components.announcer import announce
 from console.views.components.buttons import ThemedButton
 from console.views.components.icons import draw_icon

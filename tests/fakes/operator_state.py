@@ -13,8 +13,9 @@ from console.bridge import Deliveries
 from console.presenters.alarm import AlarmPresenter
 from console.presenters.attention import AttentionPresenter
 from console.presenters.desk import DeskPresenter
-from console.presenters.operator_state import OperatorStatePresenter, StateChoices
+from console.presenters.operator_state import OperatorStatePresenter
 from console.presenters.phone_gate import ByPresence, PhoneGate, QueueCodes
+from console.presenters.state_menu import StateChoices
 from console.presenters.status import StatusPresenter
 from sync.errors import StoreUnavailable
 from sync.register.operator_states import Cause, Doing, StateChange, StateRules

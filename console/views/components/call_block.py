@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from console.keys.defaults import Key
 from console.keys.installed import shown
 from console.presenters.block_content import BlockContent, PillWords
-from console.presenters.operator_state import StatePill
+from console.presenters.state_menu import StatePill
 from console.views.components.buttons import ThemedButton
 from console.views.components.icons import draw_icon
 from console.views.components.labels import draw_pill, pill_size
