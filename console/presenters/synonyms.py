@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,14 +13,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console import words
 from console.bridge import Deliveries
 from console.edit_refusals import EditOvertaken
-from console.presenters.begun_synonym import BegunSynonym, BegunSynonyms
+from console.presenters.begun_synonym import BegunSynonym, BegunSynonyms, form_of_search
 from console.presenters.directory_writes import DirectoryWrites
 from console.presenters.entry_state import HistoryRow
 from console.presenters.notices import Notice
+from console.presenters.synonym_rows import Loaded, PairRow, SynonymFilter, fits, in_words, row_of
 from kb.rewording import SynonymSuggestion
 from kb.search import SearchResult
 from kb.synonyms import KeptSynonym, Synonym
-from kb.text import fold, folded_words
+from kb.text import folded_words
 from sync.register.kept_words import FormPlace, KeptWords, Typed
 from sync.register.operators import Operator
 from sync.register.rights import Action, may
@@ -29,14 +29,6 @@ from sync.register.rights import Action, may
 LOOK_MS = 300  # after the last letter of a meaning, before it is searched for
 SHOWN_HITS = 3
 ONE_WAY, BOTH_WAYS = "one", "both"
-
-
-class SynonymFilter(StrEnum):
-    """Which pairs are listed."""
-
-    IN_FORCE = "in_force"
-    SUGGESTED = "suggested"
-    CLOSED = "closed"
 
 
 class SynonymsPort(Protocol):
@@ -61,7 +53,8 @@ class SynonymsPort(Protocol):
 class SynonymsState:
     """All that the section shows; with ``chosen`` -1 the form is that of a new pair.
 
-    ``found_again`` says that an earlier start has left what stands in the form.
+    ``found_again`` says that an earlier start has left what stands in the form; ``can_drop`` that
+    something is typed there.
     """
 
     rows: tuple[HistoryRow, ...] = ()
@@ -77,27 +70,14 @@ class SynonymsState:
     problems: Mapping[str, str] = field(default_factory=dict)
     may_close: bool = False
     found_again: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A pair of the list: as it is kept, or as it is suggested."""
-
-    pair: Synonym
-    kept: KeptSynonym | None = None
-    suggestion: SynonymSuggestion | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    kept: tuple[KeptSynonym, ...] = ()
-    suggested: tuple[SynonymSuggestion, ...] = ()
+    can_drop: bool = False
 
 
 class SynonymsPresenter(QObject):
     """List, search, form and what the pair would find; belongs to the GUI thread.
 
-    Each editor has a form of her own: nobody goes on with what another one has begun.
+    Each editor has forms of her own: nobody goes on with what another one has begun. What is typed
+    of one pair waits for her while she looks at others.
     """
 
     changed = Signal(object)  # SynonymsState
@@ -115,6 +95,7 @@ class SynonymsPresenter(QObject):
         *,
         operator: Callable[[], Operator],
         zone: ZoneInfo,
+        new_id: Callable[[], UUID] = uuid4,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
@@ -124,15 +105,16 @@ class SynonymsPresenter(QObject):
         self._deliveries = deliveries
         self._operator = operator
         self._zone = zone
+        self._new_id = new_id
         self._clock = clock
         self._writes = DirectoryWrites(writer, deliveries, self.told.emit)
-        self._loaded = _Loaded()
+        self._loaded = Loaded()
         self._query = ""
-        self._rows: tuple[_Row, ...] = ()
-        self._chosen: _Row | None = None
-        self._follows = False  # the chosen pair is to be taken as another editor left it
+        self._rows: tuple[PairRow, ...] = ()
+        self._chosen: PairRow | None = None
+        self._follows = ""  # the form that is to go over its pair as another editor left that
         self._of = operator().id
-        self._form = BegunSynonym()  # as it began, and when it was found
+        self._form = BegunSynonym(str(new_id()))  # as it began, and when it was found
         self._begun = BegunSynonyms()
         self._asked = 0
         self._state = SynonymsState()
@@ -148,19 +130,16 @@ class SynonymsPresenter(QObject):
     def reload(self) -> None:
         """Read pairs and suggestions anew."""
         future = self._readers.submit(
-            lambda: _Loaded(self._directory.kept_synonyms(), self._directory.synonym_suggestions())
+            lambda: Loaded(self._directory.kept_synonyms(), self._directory.synonym_suggestions())
         )
         self._deliveries.deliver(future, self._take)
 
-    def _take(self, loaded: _Loaded) -> None:
+    def _take(self, loaded: Loaded) -> None:
         self._loaded = loaded
-        follows, self._follows = self._follows, False
-        if follows and self._chosen is not None:
-            was = self._chosen.pair
-            for one in loaded.kept:
-                if (one.pair.phrase, one.pair.meaning) == (was.phrase, was.meaning):
-                    self._chosen = _Row(one.pair, one)
         self._find_replaced()
+        follows, self._follows = self._follows, ""
+        if follows == self._form.form and self._chosen is not None:
+            self._form = replace(self._form, replaces=self._chosen.pair)
         self._list()
 
     # --- the list ---
@@ -179,18 +158,31 @@ class SynonymsPresenter(QObject):
         """Put a pair of the list into the form."""
         if 0 <= index < len(self._rows):
             row = self._rows[index]
+            begun = self._begun.get(self._of, row.form)
             self._chosen = row
-            settles = "" if row.suggestion is None else row.suggestion.rewording.query
-            replaces = None if row.kept is None else row.pair
-            self._fill(BegunSynonym(row.pair, row.pair, replaces, settles))
+            self._fill(row.begun if begun is None else begun)
 
     # --- the form ---
 
     def begin(self, phrase: str = "", meaning: str = "") -> None:
-        """Begin a new pair; ``phrase`` is the search in vain that it is made of."""
-        self._chosen = None
+        """Begin a new pair, or go on with that for the search in vain that ``phrase`` is."""
         pair = Synonym(phrase, meaning)
-        self._fill(BegunSynonym(pair, pair, settles=phrase))
+        form = form_of_search(phrase) if phrase else str(self._new_id())
+        begun = self._begun.get(self._of, form) if phrase else None
+        self._chosen = None
+        self._fill(BegunSynonym(form, pair, pair, settles=phrase) if begun is None else begun)
+
+    def drop(self) -> None:
+        """Throw away what is typed in this form; the pair stands there as it was."""
+        if not self._state.can_drop:
+            return
+        self._begun.forget(self._of, self._form.form)
+        self.sent.emit()
+        row = self._chosen
+        if row is None or row.is_new:
+            self.begin()
+        else:
+            self._fill(row.begun)
 
     def _fill(self, begun: BegunSynonym) -> None:
         self._form, pair = begun, begun.pair
@@ -204,33 +196,40 @@ class SynonymsPresenter(QObject):
             finds_nothing=False,
         )
         self._look_up()
-        self._show()
-        self._note()
+        self._list()
 
     def _resume(self) -> None:
-        """Show what who works here has begun, over the pair that it is an edit of."""
+        """Show what who works here has typed last, over the pair that it is an edit of."""
+        begun = self._begun.all(self._of)
         self._chosen = None
-        self._fill(self._begun.get(self._of))
+        self._fill(begun[-1] if begun else BegunSynonym(str(self._new_id())))
         self._find_replaced()
-        self._show()
+        self._list()
 
     def _find_replaced(self) -> None:
+        """Have the pair that is edited as the directory has it now."""
         replaces = self._form.replaces
-        if self._chosen is None and replaces is not None:
-            for one in self._loaded.kept:
-                if (one.pair.phrase, one.pair.meaning) == (replaces.phrase, replaces.meaning):
-                    self._chosen = _Row(one.pair, one)
+        if replaces is None:
+            return
+        for one in self._loaded.kept:
+            if (one.pair.phrase, one.pair.meaning) == (replaces.phrase, replaces.meaning):
+                self._chosen = row_of(one)
 
     def _note(self) -> None:
         """Have what is typed now."""
-        state = self._state
+        state, was_typed = self._state, self._is_typed
         pair = Synonym(state.phrase, state.meaning, state.ways == BOTH_WAYS)
         begun = replace(self._form, pair=pair)
         self._begun.put(self._of, begun)
-        if self._form.found_at is not None and not begun.is_typed:
+        if not begun.is_typed:
             self._form = replace(self._form, found_at=None)
-            self._show()
+        if was_typed != self._is_typed:
+            self._list()  # its row says so
         self.typed.emit()
+
+    @property
+    def _is_typed(self) -> bool:
+        return self._begun.get(self._of, self._form.form) is not None
 
     # --- what is kept ---
 
@@ -247,7 +246,7 @@ class SynonymsPresenter(QObject):
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
         """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
-        is_typed = self._begun.get(operator_id).is_typed
+        is_typed = bool(self._begun.all(operator_id))
         self._begun.find_again(operator_id, found)
         if operator_id == self._of and not is_typed:
             self._resume()
@@ -304,7 +303,12 @@ class SynonymsPresenter(QObject):
             return
         pair = Synonym(phrase, meaning, self._state.ways == BOTH_WAYS)
         old = self._chosen.kept if self._chosen is not None else None
-        settles, operator = self._form.settles, self._operator()
+        if old is not None and old.pair != self._form.replaces:
+            # typed over what the pair is no more: once more, and it goes over what it is now
+            self._form = replace(self._form, replaces=old.pair)
+            self._tell_overtaken(EditOvertaken(old.by, old.at))
+            return
+        form, settles, operator = self._form.form, self._form.settles, self._operator()
         by = operator.name
 
         def work() -> None:
@@ -315,15 +319,23 @@ class SynonymsPresenter(QObject):
             if settles:
                 self._directory.answer_found(settles)
 
-        self._writes.write(work, lambda _none: self._saved(pair, operator), self._not_saved)
+        self._writes.write(
+            work,
+            lambda _none: self._saved(pair, form, operator),
+            lambda error: self._not_saved(error, form),
+        )
 
-    def _not_saved(self, error: Exception) -> None:
+    def _tell_overtaken(self, overtaken: EditOvertaken) -> None:
+        head, body = words.editing.not_written(overtaken)
+        self.told.emit(Notice(head, body, problem=True))
+
+    def _not_saved(self, error: Exception, form: str) -> None:
         """Where another editor was first, what is typed is put over the pair as it is now.
 
         Only when it is saved once more: who did what was told.
         """
         if isinstance(error, EditOvertaken):
-            self._follows = True
+            self._follows = form
             self.reload()
 
     def _problems(self, phrase: str, meaning: str) -> dict[str, str]:
@@ -336,17 +348,17 @@ class SynonymsPresenter(QObject):
             problems["meaning"] = words.finding.sides_are_the_same()
         return problems
 
-    def _saved(self, pair: Synonym, operator: Operator) -> None:
+    def _saved(self, pair: Synonym, form: str, operator: Operator) -> None:
         """Begin anew: a second Ctrl+Enter must not write the same once more."""
         self.told.emit(Notice(words.finding.synonym_saved(pair), words.finding.synonym_works()))
-        self._begin_anew(operator)
+        self._begin_anew(form, operator)
 
-    def _begin_anew(self, operator: Operator) -> None:
+    def _begin_anew(self, form: str, operator: Operator) -> None:
         """The pair of this editor is dealt with; another one may be there meanwhile."""
-        self._begun.put(operator.id, BegunSynonym())
+        self._begun.forget(operator.id, form)
         self.sent.emit()
         self.stored.emit()
-        if operator.id == self._of:
+        if operator.id == self._of and form == self._form.form:
             self.begin()
         self.reload()
 
@@ -361,50 +373,49 @@ class SynonymsPresenter(QObject):
             query = row.suggestion.rewording.query
             self._writes.write(
                 lambda: self._directory.answer_found(query),
-                lambda _none: self._closed(words.finding.suggestion_declined(), operator),
+                lambda _none: self._closed(words.finding.suggestion_declined(), row.form, operator),
             )
             return
         self._writes.write(
             lambda: self._directory.close_synonym(row.pair, by=by),
-            lambda _was_there: self._closed(words.finding.synonym_closed(row.pair), operator),
+            lambda _was_there: self._closed(
+                words.finding.synonym_closed(row.pair), row.form, operator
+            ),
         )
 
-    def _closed(self, text: str, operator: Operator) -> None:
+    def _closed(self, text: str, form: str, operator: Operator) -> None:
         self.told.emit(Notice(text))
-        self._begin_anew(operator)
+        self._begin_anew(form, operator)
 
     # --- what is shown ---
 
     def _list(self) -> None:
         """Make the list's rows; done once, and not at every step through the list."""
-        listed = {
-            SynonymFilter.IN_FORCE: [
-                _Row(one.pair, one) for one in self._loaded.kept if one.closed_at is None
-            ],
-            SynonymFilter.SUGGESTED: [_Row(one.pair, None, one) for one in self._loaded.suggested],
-            SynonymFilter.CLOSED: [
-                _Row(one.pair, one) for one in self._loaded.kept if one.closed_at is not None
-            ],
-        }
-        wanted = fold(self._query).split()
-        self._rows = tuple(row for row in listed[self._state.filter] if _matches(wanted, row.pair))
+        begun = self._begun.all(self._of)
+        listed = self._loaded.rows(begun)
+        self._rows = tuple(row for row in listed[self._state.filter] if fits(self._query, row))
+        forms = {one.form for one in begun}
         self._state = replace(
             self._state,
-            rows=tuple(self._row(row, n) for n, row in enumerate(self._rows, start=1)),
-            counts={name: len(rows) for name, rows in listed.items()},
+            rows=tuple(
+                in_words(row, number, forms, self._zone)
+                for number, row in enumerate(self._rows, start=1)
+            ),
+            counts={name: sum(not row.is_new for row in rows) for name, rows in listed.items()},
         )
         self._show()
 
     def _show(self) -> None:
-        chosen = self._chosen
+        chosen, form = self._chosen, self._form.form
         self._state = replace(
             self._state,
-            chosen=self._rows.index(chosen) if chosen in self._rows else -1,
+            chosen=next((at for at, row in enumerate(self._rows) if row.form == form), -1),
             status="" if chosen is None else self._status(chosen),
             may_close=chosen is not None
-            and (chosen.kept is None or chosen.kept.closed_at is None)
+            and (chosen.suggestion is not None or chosen.is_in_force)
             and self._may_edit(),
             found_again=self._found_again(),
+            can_drop=self._is_typed,
         )
         self.changed.emit(self._state)
 
@@ -415,25 +426,7 @@ class SynonymsPresenter(QObject):
         now = self._clock().astimezone(self._zone)
         return words.kept.found_again(words.formats.moment(at.astimezone(self._zone), now))
 
-    def _row(self, row: _Row, number: int) -> HistoryRow:
-        word, icon, role = words.finding.synonym_mark(row.kept, row.suggestion)
-        return HistoryRow(
-            number=number,
-            what=words.finding.synonym(row.pair),
-            who=self._who(row),
-            version=word,
-            icon=icon,
-            role=role,
-        )
-
-    def _who(self, row: _Row) -> str:
-        if row.suggestion is not None:
-            return words.finding.found_instead(row.suggestion.title)
-        if row.kept is None:
-            return ""
-        return words.finding.given(row.kept.by, row.kept.at.astimezone(self._zone))
-
-    def _status(self, row: _Row) -> str:
+    def _status(self, row: PairRow) -> str:
         if row.suggestion is not None:
             return words.finding.suggested_because(row.suggestion)
         if row.kept is None or row.kept.closed_at is None:
@@ -441,8 +434,3 @@ class SynonymsPresenter(QObject):
         return words.finding.closed_by(
             row.kept.closed_by, row.kept.closed_at.astimezone(self._zone)
         )
-
-
-def _matches(wanted: list[str], pair: Synonym) -> bool:
-    text = fold(f"{pair.phrase} {pair.meaning}")
-    return all(word in text for word in wanted)

@@ -31,6 +31,13 @@ def synonym_mark(
     return "", "arrows-left-right", "text-2"
 
 
+def new_pair(pair: Synonym) -> str:
+    """A pair in the list of which one side is not typed yet."""
+    text = pair.phrase.strip() or pair.meaning.strip()
+    new = QCoreApplication.translate("Words", "New pair")
+    return f"{new}: {text}" if text else new
+
+
 def given(by: str, at_local: datetime) -> str:
     """Who gave a pair and when; the starter list came with the program."""
     if by:

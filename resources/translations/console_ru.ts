@@ -3680,6 +3680,10 @@
         <source>Do not suggest</source>
         <translation>Не предлагать</translation>
     </message>
+    <message>
+        <source>Drop</source>
+        <translation>Отменить</translation>
+    </message>
 </context>
 <context>
     <name>TopicRouteView</name>
@@ -14147,6 +14151,10 @@
     <message>
         <source>Nobody else has corrected what you type here</source>
         <translation>Никто другой не исправлял то, что вы пишете</translation>
+    </message>
+    <message>
+        <source>New pair</source>
+        <translation>Новая пара</translation>
     </message>
 </context>
 <context>

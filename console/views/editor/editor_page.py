@@ -222,7 +222,7 @@ class EditorPage(QFrame):
             Key.NEW: self._make_new,
             Key.CHECKED_TODAY: self._check_today,
             Key.FIND_ENTRY: self.focus_search,
-            Key.DROP_CHANGES: lambda: of_entries(self._editor.discard),
+            Key.DROP_CHANGES: self._drop_changes,
             Key.CLOSE_ENTRY: self._close_chosen,
             Key.MOVE_CHANGES: lambda: of_entries(self._editor.move_to_newest),
             Key.RESTORE: lambda: of_entries(self._editor.restore),
@@ -325,6 +325,12 @@ class EditorPage(QFrame):
             self._form.close_today()
         else:
             self._sections[self._shown].widget.close_chosen()
+
+    def _drop_changes(self) -> None:
+        if self._shown is Section.ENTRIES:
+            self._editor.discard()
+        else:
+            self._sections[self._shown].widget.drop_changes()
 
     def _new_proposal(self) -> None:
         if self._shown is Section.ENTRIES:

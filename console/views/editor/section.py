@@ -15,6 +15,9 @@ class EditorSection(QWidget):
     def close_chosen(self) -> None:
         """Alt+X: be done with what is chosen."""
 
+    def drop_changes(self) -> None:
+        """Alt+Z: throw away what is typed and not saved."""
+
     def make_new(self) -> None:
         """Ins and Alt+N: begin a new one."""
 

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.keys.defaults import Key
+from console.presenters.synonym_rows import SynonymFilter
 from console.presenters.synonyms import (
     BOTH_WAYS,
     ONE_WAY,
-    SynonymFilter,
     SynonymsPresenter,
     SynonymsState,
 )
@@ -139,11 +139,16 @@ class SynonymsView(EditorSection):
         self._save = ActionButton(
             theme, self.tr("Save"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
+        self._drop = ActionButton(
+            theme, self.tr("Drop"), key=Key.DROP_CHANGES, icon="arrow-counter-clockwise"
+        )
+        self._drop.clicked.connect(self.drop_changes)
         self._close.clicked.connect(self.close_chosen)
         self._save.clicked.connect(self.confirm)
         foot = QHBoxLayout()
         foot.addWidget(KeyHint(theme, "Esc", self.tr("to the entries")))
         foot.addStretch(1)
+        foot.addWidget(self._drop)
         foot.addWidget(self._close)
         foot.addWidget(self._save)
         return foot
@@ -168,6 +173,9 @@ class SynonymsView(EditorSection):
 
     def confirm(self) -> None:
         self._presenter.save()
+
+    def drop_changes(self) -> None:
+        self._presenter.drop()
 
     def close_chosen(self) -> None:
         self._presenter.close()
@@ -213,3 +221,4 @@ class SynonymsView(EditorSection):
             else self.tr("Close the pair")
         )
         self._close.setVisible(state.may_close)
+        self._drop.setVisible(state.can_drop)

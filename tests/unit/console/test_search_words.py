@@ -16,7 +16,8 @@ from console.edited_directory import EditedDirectory
 from console.presenters import unanswered
 from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.stale_report import StaleReportPresenter
-from console.presenters.synonyms import BOTH_WAYS, SynonymFilter, SynonymsPresenter
+from console.presenters.synonym_rows import SynonymFilter
+from console.presenters.synonyms import BOTH_WAYS, SynonymsPresenter
 from console.presenters.unanswered import SearchOrder, UnansweredPresenter
 from console.settings import CITY_ZONE
 from kb.entries import Entry, EntryKind

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from console.presenters.synonyms import BOTH_WAYS, SynonymFilter, SynonymsPresenter
+from console.presenters.synonym_rows import SynonymFilter
+from console.presenters.synonyms import BOTH_WAYS, SynonymsPresenter
 from kb.synonyms import Synonym
-from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Told
 from tests.fakes.kept_desk import FOUND, KeptDesk, Start, settle
 
 KEPT = Synonym("жировка", "квитанция")
@@ -51,7 +54,8 @@ def test_a_new_pair_is_found_again_and_gone_at_once_when_it_is_saved(start: Star
     synonyms = listed(again)
     state = synonyms.state
     assert (state.phrase, state.meaning, state.ways) == ("платёжка", "квитанция", BOTH_WAYS)
-    assert (state.chosen, state.found_again) == (-1, FOUND)
+    assert (state.chosen, state.found_again) == (0, FOUND)
+    assert (state.rows[0].what, state.rows[0].version) == ("платёжка ↔ квитанция", "черновик")
     synonyms.save()
     settle()
     assert in_force(again, "платёжка") == ["квитанция"]
@@ -137,3 +141,110 @@ def test_a_pair_that_is_saved_behind_the_back_of_the_next_editor_leaves_hers_alo
     assert synonyms.state.phrase == "малосемейка"
     desk.write()
     assert (len(desk.on_disk()), len(desk.on_disk(OPERATOR))) == (0, 1)
+
+
+OTHER = Synonym("платёжка", "счёт")
+
+
+def step_to(synonyms: SynonymsPresenter, phrase: str) -> None:
+    """Go to a row of the list with the arrows, as one who looks through it."""
+    shown = synonyms.state.rows
+    synonyms.choose(next(at for at, row in enumerate(shown) if row.what.startswith(phrase)))
+
+
+def marked(synonyms: SynonymsPresenter) -> list[str]:
+    return [row.what for row in synonyms.state.rows if row.version == "черновик"]
+
+
+def test_who_looks_at_other_pairs_finds_what_she_was_typing_of_this_one(start: Start) -> None:
+    """A step through the list threw it away, in the form and on the disk."""
+    desk = start()
+    desk.entries.put_synonyms((OTHER,))
+    synonyms = listed(desk)
+    step_to(synonyms, KEPT.phrase)
+    synonyms.set_meaning("счёт за квартиру")
+    assert (marked(synonyms), synonyms.state.can_drop) == (["жировка → квитанция"], True)
+    step_to(synonyms, OTHER.phrase)
+    assert (synonyms.state.meaning, synonyms.state.can_drop) == (OTHER.meaning, False)
+    desk.write()
+    assert len(desk.on_disk()) == 1
+
+    synonyms.set_phrase("платёжное")
+    step_to(synonyms, KEPT.phrase)
+    assert synonyms.state.meaning == "счёт за квартиру"
+    assert len(marked(synonyms)) == 2
+    synonyms.save()
+    settle()
+    assert in_force(desk, KEPT.phrase) == ["счёт за квартиру"]
+    assert marked(synonyms) == ["платёжка → счёт"], "the other one still waits"
+    step_to(synonyms, OTHER.phrase)
+    assert synonyms.state.phrase == "платёжное"
+    synonyms.drop()
+    assert (synonyms.state.phrase, marked(synonyms)) == (OTHER.phrase, [])
+    desk.write()
+    assert desk.on_disk() == {}
+
+
+def test_every_new_pair_that_is_begun_stands_in_the_list_until_it_is_saved_or_dropped(
+    start: Start,
+) -> None:
+    desk = start()
+    synonyms = listed(desk)
+    synonyms.set_phrase("тех")
+    synonyms.begin()  # Ins, and a second one
+    assert (synonyms.state.phrase, synonyms.state.chosen) == ("", -1)
+    synonyms.set_phrase("свет")
+    synonyms.set_meaning("электричество")
+    synonyms.begin("платёжка")  # a search in vain, of which nothing is typed
+    synonyms.set_query("ничего такого нет")
+    assert marked(synonyms) == ["свет → электричество", "Новая пара: тех"]
+    pairs = [one for one in desk.entries.kept_synonyms() if one.closed_at is None]
+    assert synonyms.state.counts[SynonymFilter.IN_FORCE] == len(pairs), "what is begun counts not"
+    desk.write()
+    assert len(desk.on_disk()) == 2
+
+    again = start(desk)
+    synonyms = listed(again)
+    assert synonyms.state.phrase in {"тех", "свет"}  # both were written at one moment
+    assert synonyms.state.found_again == FOUND
+    step_to(synonyms, "Новая пара")
+    assert (synonyms.state.phrase, synonyms.state.may_close) == ("тех", False)
+    synonyms.drop()
+    assert marked(synonyms) == ["свет → электричество"]
+    assert synonyms.state.phrase == ""
+    again.write()
+    assert len(again.on_disk()) == 1
+
+
+def test_a_search_in_vain_goes_on_with_what_was_typed_for_it(start: Start) -> None:
+    synonyms = listed(start())
+    synonyms.begin("платёжка", "счёт")
+    synonyms.set_meaning("квитанция")
+    synonyms.begin()
+    synonyms.begin("платёжка", "счёт")
+    assert synonyms.state.meaning == "квитанция"
+
+
+def test_a_pair_that_a_colleague_changed_meanwhile_is_gone_over_with_a_second_press_alone(
+    start: Start,
+) -> None:
+    """She made it hold both ways; an edit that was found again took that away without a word."""
+    first = start()
+    step_to(listed(first), KEPT.phrase)
+    first.presenters.synonyms.set_meaning("счёт")
+    first.write()
+    again = start(first)
+    again.entries.put_synonyms((replace(KEPT, both_ways=True),), by="Сова Ирина Львовна")
+    synonyms = again.presenters.synonyms
+    synonyms.reload()
+    settle()
+    told = Told(synonyms.told)
+    synonyms.save()
+    settle()
+    (notice,) = told.values
+    assert "Сова" in f"{notice.head} {notice.body}"
+    assert in_force(again, KEPT.phrase) == [KEPT.meaning]
+    assert synonyms.state.meaning == "счёт"
+    synonyms.save()
+    settle()
+    assert in_force(again, KEPT.phrase) == ["счёт"]

@@ -219,6 +219,24 @@ def test_a_search_in_vain_becomes_a_question_or_a_synonym_by_one_key(window: Win
     assert window.entries.unanswered_searches() == ()
 
 
+def test_what_is_typed_of_a_synonym_waits_while_others_are_looked_at_and_is_dropped_by_key(
+    window: Window,
+) -> None:
+    open_editor(window)
+    window.press(Qt.Key.Key_S, ALT)
+    window.press(Qt.Key.Key_Insert)
+    window.enter("светляки")
+    window.press(Qt.Key.Key_Insert)
+    field = window.field(SynonymsView, "Говорят")
+    assert isinstance(field, QLineEdit)
+    assert (field.text(), field.hasFocus()) == ("", True)
+    window.presenters.synonyms.choose(0)
+    assert field.text() == "светляки"
+    window.press(Qt.Key.Key_Z, ALT)
+    assert field.text() == ""
+    assert "светляки" not in {row.what for row in window.presenters.synonyms.state.rows}
+
+
 def test_a_key_pressed_before_the_list_is_read_is_not_lost(window: Window) -> None:
     open_editor(window)
     window.entries.abandoned("рюкзачок")
