@@ -21,6 +21,7 @@ from console.views.calendar.calendar_page import CalendarPage
 from console.views.call_backs import CallBacksPage
 from console.views.call_card import CallCard
 from console.views.column_edge import ColumnEdge
+from console.views.column_widths import ColumnWidths
 from console.views.components.labels import Line, Surface
 from console.views.components.page_stack import PageStack
 from console.views.components.paragraphs import set_paragraphs
@@ -62,7 +63,6 @@ from console.views.training.training_offer_page import TrainingOfferPage
 from console.views.training.training_page import TrainingPage
 
 LINE_PX = 1
-AROUND_FORM_PX = 64  # its margins, and the scroll bar
 LEAST_PAGE_PX = 480  # beside the right column; less cuts the words of a form
 PartT = TypeVar("PartT", bound=QWidget)
 Page = Later[QWidget]
@@ -91,7 +91,6 @@ class DeskColumns(QWidget):
         super().__init__()
         self._theme = theme
         self._journal_presenter = presenters.journal
-        self._own_desk = presenters.own_desk
         self.navigation = NavigationColumn(
             theme,
             presenters.journal,
@@ -107,13 +106,19 @@ class DeskColumns(QWidget):
         self._make_pages(presenters)
         self.incident_strip = IncidentStrip(theme, presenters.incidents)
         self._current: Page = self.journal
-        self.is_over = False  # whether the right column lies over the page
         self._is_asked = False  # whether it was asked for, and does not just belong to the page
         self._has_usual = True  # whether one belongs to the page
+        self._widths = ColumnWidths(
+            theme,
+            self,
+            self.navigation,
+            self.right,
+            presenters.own_desk,
+            least_page_px=self._least_page_px,
+        )
         self._lay_out(FormalAppealBlock(theme, presenters.formal_appeal))
-        self._drawn_from_px = 0
-        self._edge.drawn.connect(self._draw_edge)
-        self._edge.let_go.connect(self._keep_edge)
+        self._edge.drawn.connect(self._widths.draw)
+        self._edge.let_go.connect(self._widths.keep)
         self._edge.put_back.connect(self._put_edge_back)
         presenters.own_desk.changed.connect(lambda _state: self._share_width())
         self._centre.setCurrentWidget(self.journal.widget)
@@ -269,7 +274,7 @@ class DeskColumns(QWidget):
 
     def _make_own_desk(self, presenters: DeskPresenters) -> OwnDeskPage:
         page = OwnDeskPage(self._theme, presenters.own_desk)
-        page.right_stepped.connect(self._step_edge)
+        page.right_stepped.connect(self._widths.step)
         page.right_put_back.connect(self._put_edge_back)
         return page
 
@@ -305,6 +310,11 @@ class DeskColumns(QWidget):
         self._brink.setParent(self)
         self._brink.hide()
         theme.fit(self, lambda it: it.lay_over())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the right column lies over the page."""
+        return self._widths.is_over
 
     @property
     def current(self) -> Page:
@@ -346,7 +356,7 @@ class DeskColumns(QWidget):
         self._is_asked = False
 
     def _mark_chosen(self, page: Page) -> None:
-        self._fold_left()
+        self._widths.fold_left(needs_room=page in self._with_rail())
         if page is not self.history:  # of what is shown there
             self.navigation.mark(self._place_of(page))
 
@@ -402,7 +412,7 @@ class DeskColumns(QWidget):
         needed = theme.size("left_rail") + theme.grown(LEAST_PAGE_PX) + theme.size("right_least")
         is_over = self.width() < needed
         if is_over != self.is_over:
-            self.is_over = is_over
+            self._widths.is_over = is_over
             self.right.set_over(is_over)
             if is_over:
                 self._in_a_row.removeWidget(self.right)
@@ -471,61 +481,24 @@ class DeskColumns(QWidget):
     # --- the width of the columns ---
 
     def _share_width(self) -> None:
-        """As she has chosen, or as there is room."""
-        self._fold_left()
-        chosen = self._own_desk.state.look.right_px
-        wanted = self._fitting_px() if chosen is None else self._theme.grown(chosen)
-        self._widen_right(wanted)
-
-    def _fold_left(self) -> None:
-        folded = self._own_desk.state.look.left_folded
-        is_rail = folded or self._is_narrow() or self.current in self._with_rail()
-        self.navigation.set_rail(is_rail)
-
-    def _fitting_px(self) -> int:
-        theme = self._theme
-        if self._is_narrow():
-            is_small = self.width() < theme.size("breakpoint_overlay")
-            return theme.size("right_least" if is_small else "right_narrow")
-        # What a form leaves over goes to the titles and texts beside it.
-        form_px = theme.size("form_max") + theme.size("label_col") + theme.grown(AROUND_FORM_PX)
-        left_over = self.width() - self.navigation.width() - form_px
-        return max(theme.size("right"), min(theme.size("right_most"), left_over))
-
-    def _widen_right(self, wanted_px: int) -> None:
-        """No wider than leaves room for the page, no narrower than its own words need."""
-        theme = self._theme
-        least = theme.size("right_least")
-        page_px = theme.size("form_narrow")
-        if self.current is self.review:
-            page_px = self.review.widget.least_columns_px + LINE_PX + self._edge.minimumWidth()
-        room_px = self.width() - self.navigation.width()
+        """As she has chosen, or as there is room beside the page."""
+        self._widths.fold_left(needs_room=self.current in self._with_rail())
         if self.is_over:
-            self.right.setFixedWidth(min(self._theme.size("right"), room_px - self._rail_px))
+            self._widths.cover(self._rail_px)
             self._place_over()
         else:
-            self.right.setFixedWidth(max(least, min(wanted_px, room_px - page_px)))
-
-    def _draw_edge(self, by_px: int) -> None:
-        self._drawn_from_px = self._drawn_from_px or self.right.width()
-        self._widen_right(self._drawn_from_px + by_px)
-
-    def _keep_edge(self) -> None:
-        self._drawn_from_px = 0
-        self._own_desk.choose_right(round(self.right.width() / self._theme.text_scale))
-
-    def _step_edge(self, by_px: int) -> None:
-        self._widen_right(self.right.width() + self._theme.grown(by_px))
-        self._keep_edge()
+            self._widths.share()
 
     def _put_edge_back(self) -> None:
-        self._drawn_from_px = 0
-        self._own_desk.choose_right(None)
+        self._widths.put_back()
         self._share_width()
+
+    def _least_page_px(self) -> int:
+        """What the page that is shown needs beside the right column."""
+        if self.current is self.review:
+            return self.review.widget.least_columns_px + LINE_PX + self._edge.minimumWidth()
+        return self._theme.size("form_narrow")
 
     def _with_rail(self) -> tuple[Page, ...]:
         """Pages that need the room of the left column's words."""
         return self.review, self.editor, self.files, self.calendar
-
-    def _is_narrow(self) -> bool:
-        return self.width() < self._theme.size("breakpoint_rail")
