@@ -505,7 +505,9 @@ class Console(QObject):
             own_desk=self._own_desk,
         )
         intake.organs.read()
-        news.connect_desk(self._presenters, states.gate, recordings, intake.promise)
+        news.connect_desk(
+            self._presenters, states.gate, recordings, intake.promise, phone.tell_here
+        )
         lock = DeskLock(
             self._window,
             self._sign_in,

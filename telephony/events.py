@@ -41,7 +41,7 @@ class EndCause(StrEnum):
     DO_NOT_DISTURB = "do_not_disturb"
     """Refused by itself: the operator wants no calls now."""
     NOBODY_THERE = "nobody_there"
-    """Refused by itself: no console is there, so nobody can answer."""
+    """Refused by itself: no console is there, or it hangs, so nobody can answer."""
     TRANSFERRED = "transferred"
     """The far side was handed over to another phone, which has it (REFER followed to its end)."""
     REPLACED = "replaced"
@@ -318,11 +318,17 @@ class CallSnapshot:
     consultation_of: str | None = None
     """The held call for whose caller this one was made."""
     recording: RecordingState | None = None
+    recordings: tuple[RecordingChanged, ...] = ()
+    """The beginning of each of its recordings."""
+    further_tries: int = 0
+    """How often more its caller was turned away in vain while no console was there."""
+    last_try_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneConnected:
-    """The console and the phone process have met: first event after every connection.
+    """The console and the phone process have met: first event after every connection, and again
+    for a console that did not answer for too long and is told nothing meanwhile.
 
     ``local_address`` is "host:port" of the SIP socket. ``calls`` holds the live calls and the
     ended ones that no console has acknowledged with the command ``forget``.
@@ -405,6 +411,15 @@ CallEvent = (
     | CallEnded
     | MediaReported
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleAsked:
+    """Is anybody there? Answered with the number by who has taken in all that was told before."""
+
+    number: int
+
+
 PhoneEvent = (
     RegistrationChanged
     | CallEvent
@@ -417,3 +432,5 @@ PhoneEvent = (
     | PhoneDisconnected
     | CommandRefused
 )
+ToConsole = PhoneEvent | ConsoleAsked
+"""All that a console hears of its phone process."""

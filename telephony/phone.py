@@ -136,6 +136,7 @@ class Phone(CallDesk):
         self._wanted: PhoneSettings | None = None
         self._device: AudioDeviceChanged | None = None
         self._attended = True
+        self._requested: list[str] = []  # to be answered once somebody is there
         self._registration = RegistrationChanged(RegistrationState.OFF, now(), since=now())
         self._publication = PresenceChanged(now(), PublicationState.OFF)
 
@@ -250,9 +251,12 @@ class Phone(CallDesk):
             return
         self._attended, agent = attended, self._agent
         if attended and agent is not None:
-            ringing = (call.call_id for call in self.calls() if agent.is_ringing(call.call_id))
-            if (first := next(ringing, None)) is not None:
-                self._arm_auto_answer(first)
+            ringing = [call.call_id for call in self.calls() if agent.is_ringing(call.call_id)]
+            if ringing:
+                self._arm_auto_answer(ringing[0])
+            for call_id in self._requested:
+                asyncio.get_running_loop().call_soon(self._answer_by_itself, call_id)
+            self._requested.clear()
 
     async def _apply_wanted(self) -> None:
         if self._wanted is None or self.has_live_calls:
@@ -374,7 +378,7 @@ class Phone(CallDesk):
                 loop = asyncio.get_running_loop()
                 loop.call_soon(self.call_referred, new_call_id, target, referred_by)
             case AnswerWanted():
-                asyncio.get_running_loop().call_soon(self._answer_when_asked, call_id)
+                asyncio.get_running_loop().call_soon(self._answer_on_request, call_id)
             case _:
                 assert_never(effect)
 
@@ -387,6 +391,12 @@ class Phone(CallDesk):
         # Whoever the operator talks to is not put on hold for a call nobody has looked at.
         if self._side_by_side or not self._book.talking():
             self._answer_when_asked(call_id)
+
+    def _answer_on_request(self, call_id: str) -> None:
+        """The telephone system asks once; whoever is to talk may be there a moment later."""
+        if not self._attended:
+            self._requested.append(call_id)
+        self._answer_when_asked(call_id)
 
     def _answer_when_asked(self, call_id: str) -> None:
         # a call that takes another one's place goes on with a talk
@@ -413,6 +423,8 @@ class Phone(CallDesk):
         self._media.close(ended.call_id)
         self._recordings.ended(ended.call_id)
         self._book.ended(ended)
+        if ended.call_id in self._requested:
+            self._requested.remove(ended.call_id)
         self._on_event(ended)
         self._holds.ended(ended.call_id)
         self._leave_conference(ended.call_id)

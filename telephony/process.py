@@ -26,7 +26,6 @@ from telephony.commands import (
     Forget,
     HangUp,
     Hold,
-    PhoneCommand,
     Record,
     RecordingAction,
     Redirect,
@@ -42,13 +41,15 @@ from telephony.commands import (
     refused,
 )
 from telephony.errors import ProtocolError
-from telephony.events import PhoneDisconnected, PhoneEvent
+from telephony.events import PhoneDisconnected, ToConsole
 from telephony.link.local_socket import Door
 from telephony.link.protocol import (
     LINE_LIMIT_BYTES,
     PROTOCOL_VERSION,
+    Command,
     Configure,
     Hello,
+    Here,
     Shutdown,
     decode_from_phone,
     encode,
@@ -101,14 +102,15 @@ class PhoneProcess:
 
     Methods may be called from any thread and return at once, ``close`` excepted. ``on_event`` is
     called on the thread "phone-events". After ``start`` the first event is PhoneConnected, or
-    PhoneDisconnected when the process does not come up; it is then tried again, for ever.
+    PhoneDisconnected when the process does not come up; it is then tried again, for ever. Who shows
+    the calls answers each ConsoleAsked by ``tell_here``: without that callers are turned away.
     """
 
     def __init__(
         self,
         settings: PhoneSettings,
         runtime_directory: Path,
-        on_event: Callable[[PhoneEvent], None],
+        on_event: Callable[[ToConsole], None],
         *,
         linger_s: float = DEFAULT_LINGER_S,
         ahead: SpawnedProcess | None = None,
@@ -121,7 +123,7 @@ class PhoneProcess:
         self._on_event = on_event
         self._linger_s = linger_s
         self._lock = threading.Lock()
-        self._outgoing: deque[PhoneCommand | Configure | Shutdown] = deque()
+        self._outgoing: deque[Command] = deque()
         self._wake_reader, self._wake_writer = socket.socketpair()
         self._wake_reader.setblocking(False)
         self._wake_writer.setblocking(False)
@@ -246,6 +248,10 @@ class PhoneProcess:
         """Tell that the end of this call is noted: it will not be reported again."""
         self._put(Forget(call_id))
 
+    def tell_here(self, number: int) -> None:
+        """All that was told before the question of this number has been taken in."""
+        self._put(Here(number))
+
     def configure(self, settings: PhoneSettings) -> None:
         """Use other settings: audio at once, all else as soon as no call is live."""
         check_settings(settings)
@@ -260,7 +266,7 @@ class PhoneProcess:
             wanted, presence = self._settings.do_not_disturb, self._settings.presence
         self.configure(replace(settings, do_not_disturb=wanted, presence=presence))
 
-    def _put(self, command: PhoneCommand | Configure | Shutdown) -> None:
+    def _put(self, command: Command) -> None:
         self._outgoing.append(command)
         self._wake()
 
@@ -324,7 +330,7 @@ class PhoneProcess:
                 # many only the last one holds.
                 kept = [each for each in kept if type(each) is not type(command)]
                 kept.append(command)
-            else:
+            elif not isinstance(command, Here):  # nobody waits for that answer any more
                 self._on_event(refused(command, "not_connected"))
         self._outgoing.extendleft(reversed(kept))
 

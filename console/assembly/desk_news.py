@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -34,12 +35,14 @@ from sync.store.shared_settings import PLACES, shared_setting_of
 from sync.store.writer import Trouble
 from telephony.events import (
     AudioDeviceChanged,
+    ConsoleAsked,
     PhoneConnected,
     PhoneDisconnected,
     PhoneEvent,
     PresenceChanged,
     RegistrationChanged,
     RegistrationState,
+    ToConsole,
 )
 
 LOG = logging.getLogger(__name__)
@@ -53,6 +56,7 @@ class _Hearers:
     gate: PhoneGate
     recordings: RecordingNotes
     promise: Promise
+    tell_here: Callable[[int], None]
 
 
 class DeskNews(QObject):
@@ -67,8 +71,8 @@ class DeskNews(QObject):
         self._roaming = roaming
         self._people = shared.people
         self._hearers: _Hearers | None = None
-        self._phone_news: KeptNews[PhoneEvent] = KeptNews(self._phone_told)
-        self.phone: Bridge[PhoneEvent] = Bridge(self._phone_news.tell, self)
+        self._phone_news: KeptNews[ToConsole] = KeptNews(self._phone_told)
+        self.phone: Bridge[ToConsole] = Bridge(self._phone_news.tell, self)
         self.trouble: Bridge[Trouble | None] = Bridge(self._store_told, self)
         sender: Bridge[SenderEvent] = Bridge(self._sender_told, self)
         platform: Bridge[PlatformEvent] = Bridge(self._platform_told, self)
@@ -92,9 +96,13 @@ class DeskNews(QObject):
         gate: PhoneGate,
         recordings: RecordingNotes,
         promise: Promise,
+        tell_here: Callable[[int], None],
     ) -> None:
-        """There is a desk to show it on: hand on what is told, and what one part tells another."""
-        self._hearers = _Hearers(presenters, gate, recordings, promise)
+        """There is a desk to show it on: hand on what is told, and what one part tells another.
+
+        ``tell_here`` answers the phone that all it told before is shown.
+        """
+        self._hearers = _Hearers(presenters, gate, recordings, promise, tell_here)
         desk, shared = presenters.desk, self._shared
         desk.saved.connect(lambda saved: presenters.journal.take_saved(saved.card))
         desk.register_changed.connect(presenters.journal.reload)
@@ -135,10 +143,16 @@ class DeskNews(QObject):
         presenters.reviews.stored.connect(presenters.journal.reload)
         presenters.reviews.stored.connect(presenters.status.refresh)
 
-    def _phone_told(self, event: PhoneEvent) -> None:
+    def _phone_told(self, told: ToConsole) -> None:
         hearers = self._hearers
         if hearers is None:
             return
+        if isinstance(told, ConsoleAsked):
+            hearers.tell_here(told.number)
+        else:
+            self._hear_phone(hearers, told)
+
+    def _hear_phone(self, hearers: _Hearers, event: PhoneEvent) -> None:
         self._note_phone(event)
         told = hearers.gate.take(event)
         if told is None:

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
 from console.presenters.desk_state import CallPurpose, CardSaved, PhonePort, RegisterPort
 from console.presenters.live_calls import CallFact, LiveCall, route_of
 from console.presenters.message_desk import MessageDesk
+from console.settings import CITY_ZONE
 from sync.register import calls
 from sync.register.calls import CallRecord, CallState, NewCall
 from sync.register.operators import Operator
@@ -67,6 +70,7 @@ class DeskPresenter(MessageDesk):
         *,
         operator: Operator,
         is_out_of_hours: Callable[[datetime], bool],
+        zone: ZoneInfo = CITY_ZONE,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
@@ -74,6 +78,7 @@ class DeskPresenter(MessageDesk):
             phone, register, deliveries, milestones, operator=operator, clock=clock, parent=parent
         )
         self._is_out_of_hours = is_out_of_hours
+        self._zone = zone
         self._early_ends: dict[str, CallEnded] = {}  # told before the card was on disk
         self._purposes: dict[str, CallPurpose] = {}  # of calls that go out
         self._phone_wait = QTimer(self)
@@ -266,6 +271,7 @@ class DeskPresenter(MessageDesk):
         self._cards[call_id] = card
         if card.answered_at is None:
             self._to_close.discard(card.id)
+            card = self._with_tries(card)
             self._cards[call_id] = calls.missed(card, self._clock(), event.cause.value)
             self._register_missed(call_id)
             self._choose_call()
@@ -274,6 +280,15 @@ class DeskPresenter(MessageDesk):
         self._choose_call()
         if card.id in self._to_close:
             self._close_with_call(card)
+
+    def _with_tries(self, card: CallRecord) -> CallRecord:
+        """The card of a call that nobody took, with how often its caller tried in vain."""
+        call = self._calls.get(card.sip_call_id)
+        if call is None or call.last_try_at is None:
+            return card
+        last_at = call.last_try_at.astimezone(self._zone)
+        tries = words.calls.further_tries(call.further_tries, last_at)
+        return calls.edit(card, content=f"{card.content}\n{tries}".lstrip())
 
     def _close_with_call(self, card: CallRecord) -> None:
         """Saving was asked for while the call went on; behind another card it may stay a draft."""

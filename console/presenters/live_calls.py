@@ -76,6 +76,8 @@ class LiveCall:
     hand_over: HandOver | None = None
     recording: RecordingState | None = None
     facts: CallFacts = CallFacts()
+    further_tries: int = 0
+    last_try_at: datetime | None = None
 
     @property
     def is_up(self) -> bool:
@@ -189,6 +191,8 @@ class LiveCalls:
             recording=snapshot.recording,
             held_since=(call.held_since or now) if held else None,
             held_by_far=Side.FAR in snapshot.held_by,
+            further_tries=snapshot.further_tries,
+            last_try_at=snapshot.last_try_at,
         )
 
     def answered(self, call_id: str, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Notes which file holds the sound of which call, as soon as the phone begins one."""
+"""Notes which file holds the sound of which call, as soon as the phone tells of one."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from console.bridge import Deliveries
 from console.presenters.live_calls import LiveCall
 from console.presenters.writes import Writes
-from telephony.events import PhoneEvent, RecordingChanged, RecordingState
+from telephony.events import PhoneConnected, PhoneEvent, RecordingChanged, RecordingState
 
 
 class RecordingsPort(Protocol):
@@ -37,10 +37,19 @@ class RecordingNotes(QObject):
 
     def receive(self, event: PhoneEvent) -> None:
         """Take in what the phone tells, after the desk has."""
-        if isinstance(event, RecordingChanged) and event.state is RecordingState.STARTED:
-            call = self._call(event.call_id)
-            asked_for = None if call is None else call.consultation_of
-            self._note(asked_for or event.call_id, Path(event.path).name, event.at)
+        match event:
+            case RecordingChanged(state=RecordingState.STARTED, call_id=call_id):
+                call = self._call(call_id)
+                asked_for = None if call is None else call.consultation_of
+                self._note(asked_for or call_id, Path(event.path).name, event.at)
+            case PhoneConnected(calls=calls):
+                # what began while nobody was there to hear of it; what is known is the same again
+                for known in calls:
+                    for begun in known.recordings:
+                        asked_for = known.consultation_of
+                        self._note(asked_for or known.call_id, Path(begun.path).name, begun.at)
+            case _:
+                return
 
     def disk_is_back(self) -> None:
         self._writes.disk_is_back()

@@ -1,5 +1,6 @@
 """Words of the call bar."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
@@ -119,7 +120,9 @@ def end_cause(code: str | None) -> str:
         "far_end": QCoreApplication.translate("Words", "the caller hung up"),
         "near_end": QCoreApplication.translate("Words", "you hung up"),
         "do_not_disturb": QCoreApplication.translate("Words", "came while you took no calls"),
-        "nobody_there": QCoreApplication.translate("Words", "came while the window was closed"),
+        "nobody_there": QCoreApplication.translate(
+            "Words", "came while the window was closed or hung"
+        ),
         "cancelled": QCoreApplication.translate("Words", "cancelled"),
         "transferred": QCoreApplication.translate("Words", "transferred"),
         "replaced": QCoreApplication.translate("Words", "taken over by another call"),
@@ -134,6 +137,11 @@ def end_cause(code: str | None) -> str:
     return known.get(code, code)
 
 
+def further_tries(count: int, last_at: datetime) -> str:
+    """How often more somebody called in vain, and when the last time, by the clock of the city."""
+    return Counted().further_tries(count).replace("%1", time_text(last_at))
+
+
 def unanswered(code: str | None) -> str:
     """What became of a call that nobody took here, in the two words that a list has room for."""
     known = {
@@ -143,7 +151,7 @@ def unanswered(code: str | None) -> str:
         "rejected": QCoreApplication.translate("Words", "rejected"),
         "busy": QCoreApplication.translate("Words", "line was busy"),
         "do_not_disturb": QCoreApplication.translate("Words", "no calls taken"),
-        "nobody_there": QCoreApplication.translate("Words", "window was closed"),
+        "nobody_there": QCoreApplication.translate("Words", "no window was there"),
         "no_common_codec": QCoreApplication.translate("Words", "no common codec"),
         "no_common_encryption": QCoreApplication.translate("Words", "no common encryption"),
         "failed": QCoreApplication.translate("Words", "technical failure"),

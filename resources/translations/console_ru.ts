@@ -1013,6 +1013,14 @@
             <numerusform>%n&#xa0;дней назад</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n more attempt(s) to get through, the last at %1</source>
+        <translation>
+            <numerusform>Ещё %n попытка дозвониться, последняя в %1</numerusform>
+            <numerusform>Ещё %n попытки дозвониться, последняя в %1</numerusform>
+            <numerusform>Ещё %n попыток дозвониться, последняя в %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DecisionPanel</name>
@@ -14093,14 +14101,6 @@
         <translation>Этого звонка в списке уже нет</translation>
     </message>
     <message>
-        <source>came while the window was closed</source>
-        <translation>пришёл, когда окно было закрыто</translation>
-    </message>
-    <message>
-        <source>window was closed</source>
-        <translation>окно закрыто</translation>
-    </message>
-    <message>
         <source>decision begun</source>
         <translation>решается</translation>
     </message>
@@ -14155,6 +14155,14 @@
     <message>
         <source>New pair</source>
         <translation>Новая пара</translation>
+    </message>
+    <message>
+        <source>came while the window was closed or hung</source>
+        <translation>пришёл, когда окно было закрыто или зависло</translation>
+    </message>
+    <message>
+        <source>no window was there</source>
+        <translation>окно не работало</translation>
     </message>
 </context>
 <context>

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from telephony.events import (
     CallEnded,
     CallRinging,
     CallSnapshot,
     Direction,
+    EndCause,
+    RecordingChanged,
     RecordingState,
     Side,
 )
 
-# Ended calls that nobody forgets must not fill the memory.
-_ENDED_LIMIT = 1000
+ENDED_LIMIT = 1000
+"""Ended calls that nobody forgets must not fill the memory."""
+ONE_CALLER = timedelta(minutes=2)
+"""A queue tries one caller again and again: within this it is one call to whoever missed it, as in
+the register's list of what rang at several workplaces (``sync.register.missed_calls``)."""
 
 
 class CallBook:
@@ -126,21 +131,50 @@ class CallBook:
         """The microphone was switched off or on for the call."""
         self._calls[call_id] = replace(self._calls[call_id], muted=muted)
 
-    def recorded(self, call_id: str, state: RecordingState) -> None:
-        """The recording of the call has changed; a slow disk tells so after the call's end."""
-        call = self._calls.get(call_id)
-        if call is not None:
-            self._calls[call_id] = replace(call, recording=state)
+    def recorded(self, told: RecordingChanged) -> None:
+        """The recording of a call has changed; a slow disk tells so after the call's end."""
+        call = self._calls.get(told.call_id)
+        if call is None:
+            return
+        begun = (told,) if told.state is RecordingState.STARTED else ()
+        self._calls[told.call_id] = replace(
+            call, recording=told.state, recordings=(*call.recordings, *begun)
+        )
 
     def ended(self, ended: CallEnded) -> None:
         """A call is over."""
         self._calls[ended.call_id] = replace(self._calls[ended.call_id], ended=ended)
         over = [call.call_id for call in self._calls.values() if call.ended is not None]
-        for call_id in over[: max(0, len(over) - _ENDED_LIMIT)]:
+        for call_id in over[: max(0, len(over) - ENDED_LIMIT)]:
             del self._calls[call_id]
+
+    def count_as_try(self, call_id: str) -> None:
+        """Let a missed call count with the one of the same caller shortly before it, if there is
+        one: both came in vain."""
+        call = self._calls.get(call_id)
+        if call is None or not _came_in_vain(call) or not call.caller_number:
+            return
+        for first in self._calls.values():
+            same = first.caller_number == call.caller_number and first.call_id != call_id
+            if same and _came_in_vain(first) and call.rang_at - first.rang_at <= ONE_CALLER:
+                self._calls[first.call_id] = replace(
+                    first, further_tries=first.further_tries + 1, last_try_at=call.rang_at
+                )
+                del self._calls[call_id]
+                return
 
     def forget(self, call_id: str) -> None:
         """Drop an ended call; a live one stays."""
         call = self._calls.get(call_id)
         if call is not None and call.ended is not None:
             del self._calls[call_id]
+
+
+def _came_in_vain(call: CallSnapshot) -> bool:
+    """Whether it is over and nobody took it, no colleague either."""
+    return (
+        call.direction is Direction.INCOMING
+        and call.answered_at is None
+        and call.ended is not None
+        and call.ended.cause is not EndCause.ANSWERED_ELSEWHERE
+    )

@@ -201,12 +201,16 @@ class CallControl:
             self._on_event(CommandRefused(call_id, "record", code))
 
     def _on_recording(self, event: RecordingChanged) -> None:
-        self._book.recorded(event.call_id, event.state)
+        self._book.recorded(event)
         self._on_event(event)
 
     def forget(self, call_id: str) -> None:
         """Drop an ended call from ``calls``."""
         self._book.forget(call_id)
+
+    def count_as_try(self, call_id: str) -> None:
+        """Let a missed call count in ``calls`` with the one of its caller shortly before it."""
+        self._book.count_as_try(call_id)
 
     @property
     def _agent(self) -> UserAgent | None:

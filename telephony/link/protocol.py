@@ -12,11 +12,11 @@ from typing import Any, get_args
 
 from telephony.commands import PhoneCommand
 from telephony.errors import ProtocolError
-from telephony.events import PhoneEvent
+from telephony.events import ToConsole
 from telephony.link.json_form import JsonFormError, from_json, to_json
 from telephony.settings import PhoneSettings
 
-PROTOCOL_VERSION = 9
+PROTOCOL_VERSION = 10
 LINE_LIMIT_BYTES = 1 << 22
 _TYPE = "type"
 
@@ -43,9 +43,16 @@ class Shutdown:
     """Hang up, leave the registrar, end the process."""
 
 
-Command = PhoneCommand | Configure | Shutdown
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The answer to ConsoleAsked, from where calls are shown and not from who reads the socket."""
+
+    number: int
+
+
+Command = PhoneCommand | Configure | Shutdown | Here
 FromConsole = Hello | Command
-FromPhone = Hello | PhoneEvent
+FromPhone = Hello | ToConsole
 
 _FROM_CONSOLE: dict[str, Any] = {kind.__name__: kind for kind in get_args(FromConsole)}
 _FROM_PHONE: dict[str, Any] = {kind.__name__: kind for kind in get_args(FromPhone)}

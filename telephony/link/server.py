@@ -8,18 +8,23 @@ import logging
 import os
 from dataclasses import dataclass
 
+from telephony.calls.book import ENDED_LIMIT
 from telephony.calls.media import build_media
 from telephony.commands import Forget, refused
 from telephony.errors import ProtocolError, TelephonyError
 from telephony.events import (
     CallEnded,
+    CallRinging,
     CallSnapshot,
     CommandRefused,
+    ConsoleAsked,
     Direction,
     MediaReported,
     PhoneConnected,
     PhoneEvent,
+    ToConsole,
 )
+from telephony.link.attendance import Attendance
 from telephony.link.local_socket import Door, ProcessLock
 from telephony.link.phone_commands import carry_out
 from telephony.link.protocol import (
@@ -27,28 +32,27 @@ from telephony.link.protocol import (
     PROTOCOL_VERSION,
     Configure,
     FromConsole,
-    FromPhone,
     Hello,
+    Here,
     Shutdown,
     decode_from_console,
     encode,
 )
 from telephony.link.spawn import DEFAULT_LINGER_S
 from telephony.phone import Phone, refusal_code
-from telephony.presence import GONE
 from telephony.settings import PhoneSettings
 from telephony.sip.syntax.uri import format_host_port
 
 _log = logging.getLogger(__name__)
 _HELLO_TIMEOUT_S = 5.0
 _UNREAD_LIMIT_BYTES = 1 << 20
-MISSED_KEPT_S = 3600.0
+UNNOTED_KEPT_S = 3600.0
 """How long calls that nobody has noted wait for a console, in memory alone: a break, a repair."""
 
 
 @dataclass(slots=True)
 class _Console:
-    """The console that is connected now; ``told`` after its PhoneConnected."""
+    """The console that is connected now; ``told`` after its PhoneConnected, unless it hangs."""
 
     writer: asyncio.StreamWriter
     told: bool = False
@@ -60,29 +64,34 @@ class PhoneServer:
     A call that has had neither a console nor sound from the far side for ``linger_s`` is hung up.
     Without a console nobody can answer, which is published at once; the next one says what is so.
     Who rings waits ``console_wait_s`` for it, and no call is answered by itself; who calls later is
-    turned away at once, so that the telephone system gives the caller to another desk. The next
-    console is told of them all: for ``missed_kept_s`` they keep the process, which has left the
-    telephone system by then.
+    turned away at once, so that the telephone system gives the caller to another desk. The same
+    holds while a console hangs (``Attendance``). Who tries again and again is one missed call. The
+    next console is told of all that ended meanwhile, missed or talked: for ``unnoted_kept_s`` these
+    calls keep the process, which has left the telephone system by then.
     """
 
     def __init__(
         self,
         door: Door,
         linger_s: float = DEFAULT_LINGER_S,
-        missed_kept_s: float = MISSED_KEPT_S,
+        unnoted_kept_s: float = UNNOTED_KEPT_S,
     ) -> None:
         self._door = door
         self._linger_s = linger_s
-        self._missed_kept_s = missed_kept_s
-        self._missed: tuple[CallSnapshot, ...] = ()  # of a phone that has left
+        self._unnoted_kept_s = unnoted_kept_s
+        self._unnoted: tuple[CallSnapshot, ...] = ()  # over, of a phone that has left
         self._leaving: asyncio.Task[None] | None = None
         self._configuring = asyncio.Lock()
         self._token = ""
         self._phone: Phone | None = None
         self._console: _Console | None = None
         self._linger: asyncio.TimerHandle | None = None
-        self._wait_for_console: asyncio.TimerHandle | None = None
-        self._deserted = False
+        self._attendance = Attendance(
+            lambda delay_s, work: asyncio.get_running_loop().call_later(delay_s, work),
+            ask=lambda number: self._tell(ConsoleAsked(number)),
+            on_hang=self._stop_telling,
+            on_back=self._tell_again,
+        )
         self._heard: dict[str, tuple[int, float]] = {}
         self._end = asyncio.Event()
         self._connections: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
@@ -156,15 +165,10 @@ class PhoneServer:
         if self._console is not None:
             self._console.writer.close()
         self._console = console
-        if self._wait_for_console is not None:
-            self._wait_for_console.cancel()
-            self._wait_for_console = None
-        self._set_deserted(False)
-        if self._phone is not None:
-            self._phone.set_attended(True)
+        self._attendance.came()
         self._watch()
 
-    def _tell(self, event: FromPhone) -> None:
+    def _tell(self, event: ToConsole) -> None:
         console = self._console
         if console is None or not console.told:
             return
@@ -176,26 +180,19 @@ class PhoneServer:
         console.writer.write(encode(event))
 
     def _miss_console(self) -> None:
-        """Calls keep the process, so what is told of it must not wait for its end."""
-        if self._console is not None or self._phone is None or self._end.is_set():
-            return
-        self._phone.set_attended(False)
-        settings = self._phone.settings
-        if settings.presence is not None:
-            self._phone.set_presence(GONE)
-        if self._wait_for_console is None and not self._deserted:
-            loop = asyncio.get_running_loop()
-            self._wait_for_console = loop.call_later(settings.console_wait_s, self._give_up)
+        if self._console is None and not self._end.is_set():
+            self._attendance.left()
 
-    def _give_up(self) -> None:
-        self._wait_for_console = None
-        self._set_deserted(True)
+    def _stop_telling(self) -> None:
+        """What a console that hangs would read much later is told it as it stands then."""
+        _log.warning("console: does not answer while a call rings")
+        if self._console is not None:
+            self._console.told = False
 
-    def _set_deserted(self, deserted: bool) -> None:
-        if deserted is not self._deserted:
-            self._deserted = deserted
-            if self._phone is not None:
-                self._phone.set_deserted(deserted)
+    def _tell_again(self) -> None:
+        _log.warning("console: answers again")
+        if self._console is not None and self._phone is not None:
+            self._introduce(self._console, self._phone)
 
     # Commands.
 
@@ -207,10 +204,13 @@ class PhoneServer:
                 await self._configure(console, settings)
             case Shutdown():
                 self.end()
+            case Here(number):
+                if console is self._console:
+                    self._attendance.answered(number)
             case command:
                 if isinstance(command, Forget):
-                    kept = (each for each in self._missed if each.call_id != command.call_id)
-                    self._missed = tuple(kept)
+                    kept = (each for each in self._unnoted if each.call_id != command.call_id)
+                    self._unnoted = tuple(kept)
                 if self._phone is None:
                     console.writer.write(encode(refused(command, "not_connected")))
                 else:
@@ -219,7 +219,7 @@ class PhoneServer:
     async def _configure(self, console: _Console, settings: PhoneSettings) -> None:
         async with self._configuring:  # one console's after the other's: there is one phone
             await self._use(console, settings)
-        if self._phone is not None and not console.told:
+        if self._phone is not None and not console.told and not self._attendance.hangs:
             self._introduce(console, self._phone)
 
     async def _use(self, console: _Console, settings: PhoneSettings) -> None:
@@ -230,6 +230,7 @@ class PhoneServer:
                 phone = Phone(settings, self._on_event, build_media(settings))
                 await phone.start()
                 self._phone = phone
+                self._attendance.use(phone)
             else:
                 await self._phone.configure(settings)
         except TelephonyError as error:
@@ -241,21 +242,30 @@ class PhoneServer:
         """PhoneConnected, then what stands beside the calls, then all that happens after it."""
         local = phone.local_address
         address = format_host_port(local.host, local.port)
-        calls = (*self._missed, *phone.calls())
+        calls = (*self._unnoted, *phone.calls())
         connected = PhoneConnected(os.getpid(), address, phone.registration, calls)
         console.writer.write(encode(connected))
         for event in phone.standing():
             console.writer.write(encode(event))
         console.told = True
+        if console is self._console:
+            self._attendance.met()
 
     # Events.
 
     def _on_event(self, event: PhoneEvent) -> None:
         self._tell(event)
-        if isinstance(event, MediaReported):
-            self._end_if_deserted(event)
-        elif isinstance(event, CallEnded):
-            self._heard.pop(event.call_id, None)
+        match event:
+            case MediaReported():
+                self._end_if_deserted(event)
+            case CallRinging(direction=Direction.INCOMING):
+                self._attendance.rang()
+            case CallEnded():
+                self._heard.pop(event.call_id, None)
+                if self._phone is not None and (self._console is None or not self._console.told):
+                    self._phone.count_as_try(event.call_id)
+            case _:
+                pass
         self._watch()
 
     def _end_if_deserted(self, report: MediaReported) -> None:
@@ -288,22 +298,25 @@ class PhoneServer:
             return True
         calls = () if self._phone is None else self._phone.calls()
         return any(
-            each.ended is None and not (self._deserted and _is_missed(each)) for each in calls
+            each.ended is None and not (self._attendance.is_deserted and _is_unanswered(each))
+            for each in calls
         )
 
     def _leave(self) -> None:
         """Nobody needs the phone: end it, and the process too where it has nothing to tell."""
         calls = () if self._phone is None else self._phone.calls()
-        self._missed = (*self._missed, *(each for each in calls if _is_missed(each)))
-        if not self._missed:
+        over = (each for each in calls if each.ended is not None)
+        self._unnoted = (*self._unnoted, *over)[-ENDED_LIMIT:]
+        if not self._unnoted:
             self.end()
             return
         loop = asyncio.get_running_loop()
         if self._phone is not None:
             phone, self._phone = self._phone, None
+            self._attendance.use(None)
             self._leaving = loop.create_task(phone.stop())
-        self._linger = loop.call_later(self._missed_kept_s, self.end)
+        self._linger = loop.call_later(self._unnoted_kept_s, self.end)
 
 
-def _is_missed(call: CallSnapshot) -> bool:
+def _is_unanswered(call: CallSnapshot) -> bool:
     return call.direction is Direction.INCOMING and call.answered_at is None

@@ -1,7 +1,10 @@
-"""The window is gone and its phone is not: callers go on to another desk, and none is forgotten."""
+"""The window is gone or hangs, and its phone goes on: callers go on to another desk, and none is
+forgotten."""
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
@@ -38,3 +41,39 @@ def test_who_calls_a_desk_without_its_window_is_given_back_and_stands_among_the_
     told = [(record["caller_number_raw"], record["end_cause"]) for record in records]
     assert told == [(FIRST, "nobody_there"), (SECOND, "nobody_there")]
     assert {record["result"] for record in records} == {"not_answered"}
+
+
+def test_a_window_that_hangs_gives_its_callers_back_and_has_them_when_it_wakes(
+    folder: Path,
+) -> None:
+    with (
+        ConsoleStage(folder, settings={"phone": {"console_wait_s": 1}}) as desk,
+        RawCaller(desk.address, FIRST) as first,
+        RawCaller(desk.address, SECOND) as second,
+    ):
+        desk.wait_for_state("ready")
+        assert second.call() == RINGS
+        desk.wait_for("t_offer", STEP_LIMIT_S)
+        os.kill(desk.console_pid, signal.SIGSTOP)
+        try:
+            assert second.answered() == GIVEN_BACK
+            assert [first.call() for _try in range(3)] == [GIVEN_BACK] * 3
+        finally:
+            os.kill(desk.console_pid, signal.SIGCONT)
+        wait_until(
+            lambda: [call["state"] for call in desk.calls_today()] == ["closed"] * 2,
+            timeout_s=STEP_LIMIT_S,
+        )
+        desk.press("ctrl+m")
+        desk.wait_until_still()
+        desk.picture("missed-while-it-hung")
+        records = {
+            record["caller_number_raw"]: record
+            for record in (desk.record(call["number"]) for call in desk.calls_today())
+        }
+        assert {record["end_cause"] for record in records.values()} == {"nobody_there"}
+        assert records[SECOND]["content"] == ""
+        assert records[FIRST]["content"].startswith("Ещё 2 попытки дозвониться, последняя в ")
+        # and it is there again for who calls now
+        assert first.call() == RINGS
+        first.give_up()

@@ -11,19 +11,22 @@ import json
 import sys
 from pathlib import Path
 
-from telephony.events import PhoneEvent
+from telephony.events import ConsoleAsked, ToConsole
 from telephony.process import PhoneProcess
 from telephony.settings import settings_from_json
 from telephony.terminal import event_line
 
 
-def show(event: PhoneEvent) -> None:
-    sys.stdout.write(event_line(event) + "\n")
-    sys.stdout.flush()
-
-
 def main() -> None:
     settings = settings_from_json(json.loads(sys.stdin.readline()))
+
+    def show(event: ToConsole) -> None:
+        if isinstance(event, ConsoleAsked):
+            process.tell_here(event.number)
+            return
+        sys.stdout.write(event_line(event) + "\n")
+        sys.stdout.flush()
+
     process = PhoneProcess(settings, Path(sys.argv[1]), show, linger_s=float(sys.argv[2]))
     process.start()
     for line in sys.stdin:

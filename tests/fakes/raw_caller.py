@@ -43,11 +43,15 @@ class RawCaller:
     ) -> None:
         self._socket.close()
 
-    def call(self, codec: tuple[str, str] = PCMA) -> int:
-        """Call, and return what is answered: 180 while it rings, else why it is refused."""
+    def call(self, codec: tuple[str, str] = PCMA, header: str = "") -> int:
+        """Call, and return what is answered: 180 while it rings, else why it is refused.
+
+        ``header`` is one more field of the INVITE.
+        """
         body = _BODY.replace("%1", codec[0]).replace("%2", codec[1])
         self._calls += 1
-        self._send("INVITE", f"<sip:100@{self._phone[0]}>", "Content-Type: application/sdp", body)
+        fields = "Content-Type: application/sdp" + (f"\r\n{header}" if header else "")
+        self._send("INVITE", f"<sip:100@{self._phone[0]}>", fields, body)
         return self.answered()
 
     def give_up(self, reason: str = "") -> None:

@@ -18,10 +18,10 @@ from telephony.events import (
     CallRinging,
     EndCause,
     PhoneConnected,
-    PhoneEvent,
     PresenceChanged,
     RegistrationChanged,
     RegistrationState,
+    ToConsole,
 )
 from telephony.presence import Activity, Presence, PublicationState
 from telephony.process import PhoneProcess
@@ -92,11 +92,11 @@ async def in_state(bench: PhoneBench, state: PublicationState) -> PresenceChange
     return await bench.expect(PresenceChanged, lambda event: event.state is state, timeout_s=20.0)
 
 
-def connected(events: list[PhoneEvent]) -> list[PhoneConnected]:
+def connected(events: list[ToConsole]) -> list[PhoneConnected]:
     return [event for event in events if isinstance(event, PhoneConnected)]
 
 
-def process_of(heard: Heard[PhoneEvent]) -> int:
+def process_of(heard: Heard[ToConsole]) -> int:
     """The first phone process that the console has found or started."""
     return connected(heard.wait_for(lambda events: bool(connected(events)), 15))[0].process_id
 
@@ -239,11 +239,11 @@ def test_a_telephone_system_without_presence_is_asked_once() -> None:
 def test_what_is_known_outlives_the_phone_process_and_new_settings(
     server: KamailioProxy, tmp_path: Path
 ) -> None:
-    heard: Heard[PhoneEvent] = Heard()
+    heard: Heard[ToConsole] = Heard()
     process = PhoneProcess(settings_for(server), tmp_path / "run", heard)
     process.start()
 
-    def times_told(events: list[PhoneEvent]) -> int:
+    def times_told(events: list[ToConsole]) -> int:
         return sum(isinstance(event, PresenceChanged) and event.told == LUNCH for event in events)
 
     try:
@@ -293,7 +293,7 @@ def test_what_is_wanted_while_new_settings_are_put_into_force_is_told(
 def test_a_phone_that_no_console_has_is_not_shown_as_ready(
     server: KamailioProxy, tmp_path: Path
 ) -> None:
-    heard: Heard[PhoneEvent] = Heard()
+    heard: Heard[ToConsole] = Heard()
     process = PhoneProcess(settings_for(server), tmp_path / "run", heard)
     process.start()
     with watch(server) as watcher:
@@ -303,7 +303,7 @@ def test_a_phone_that_no_console_has_is_not_shown_as_ready(
         process.close()  # as when it is killed: the phone process stays for a minute
         watcher.wait_for(SEEN_GONE)
 
-        again: Heard[PhoneEvent] = Heard()
+        again: Heard[ToConsole] = Heard()
         taken = PhoneProcess(replace(settings_for(server), presence=READY), tmp_path / "run", again)
         taken.start()
         try:

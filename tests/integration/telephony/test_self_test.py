@@ -20,10 +20,10 @@ from telephony.events import (
     CommandRefused,
     EndCause,
     PhoneConnected,
-    PhoneEvent,
     RegistrationChanged,
     RegistrationState,
     SelfCallExpected,
+    ToConsole,
 )
 from telephony.findings import Check, Finding, SelfTestOrder, Verdict, finding_from, to_line
 from telephony.process import PhoneProcess
@@ -57,9 +57,9 @@ def sound(monkeypatch: pytest.MonkeyPatch) -> Iterator[PulseServer]:
 class Desk:
     """The operator's phone process, and all that it has told a console."""
 
-    def __init__(self, process: PhoneProcess, told: queue.Queue[PhoneEvent]) -> None:
+    def __init__(self, process: PhoneProcess, told: queue.Queue[ToConsole]) -> None:
         self.process = process
-        self.events: list[PhoneEvent] = []
+        self.events: list[ToConsole] = []
         self._told = told
 
     def expect(self, kind: type[E], where: Callable[[E], bool] = lambda _: True) -> E:
@@ -73,7 +73,7 @@ class Desk:
         self.process.expect_self_call(CALLER)
         assert self.expect(SelfCallExpected).caller == CALLER
 
-    def settle(self) -> list[PhoneEvent]:
+    def settle(self) -> list[ToConsole]:
         """All events up to the answer to a command that is sent now."""
         self.process.answer("nobody")
         self.expect(CommandRefused)
@@ -82,7 +82,7 @@ class Desk:
 
 @contextmanager
 def desk_phone(folder: Path, settings: PhoneSettings) -> Iterator[Desk]:
-    told: queue.Queue[PhoneEvent] = queue.Queue()
+    told: queue.Queue[ToConsole] = queue.Queue()
     process = PhoneProcess(settings, folder, told.put)
     process.start()
     try:
@@ -112,7 +112,7 @@ def is_registered(event: RegistrationChanged) -> bool:
     return event.state is RegistrationState.REGISTERED
 
 
-def calls_of(events: list[PhoneEvent]) -> list[PhoneEvent]:
+def calls_of(events: list[ToConsole]) -> list[ToConsole]:
     return [event for event in events if isinstance(event, (CallRinging, CallEnded))]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 
@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.call_control import CallControl
@@ -18,6 +19,8 @@ from console.presenters.card_desk import DRAFT_DELAY_MS
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import CardSaved
 from console.presenters.live_calls import LineState
+from console.settings import CITY_ZONE
+from console.words.formats import time_text
 from sync.register import calls
 from sync.register.calls import CallProblem, CallRecord, CallResult, CallState
 from sync.register.values import Absence
@@ -421,6 +424,21 @@ def test_a_call_missed_while_away_is_registered(desk: Desk) -> None:
 
     assert record.result is CallResult.NOT_ANSWERED
     desk.until(lambda: desk.phone.forgotten() == [call.call_id])
+
+
+def test_who_called_in_vain_again_and_again_is_one_record_that_says_so(desk: Desk) -> None:
+    call, others = Call(), Call("others@test.invalid", "89005550139")
+    last_at = RANG_AT + timedelta(seconds=75)
+    snapshot = replace(
+        call.snapshot(ended=EndCause.NOBODY_THERE), further_tries=4, last_try_at=last_at
+    )
+    desk.tell(others.ringing(), connected(snapshot, others.snapshot(ended=EndCause.NOBODY_THERE)))
+    stored = desk.until_stored(call, lambda card: card.state is CallState.CLOSED)
+    assert stored.result is CallResult.NOT_ANSWERED
+    assert stored.content == words.calls.further_tries(4, last_at.astimezone(CITY_ZONE))
+    assert time_text(last_at.astimezone(CITY_ZONE)) in stored.content
+    other = desk.until_stored(others, lambda card: card.state is CallState.CLOSED)
+    assert other.content == ""
 
 
 def test_a_call_answered_and_ended_while_away_stays_a_draft(desk: Desk) -> None:
