@@ -442,9 +442,20 @@ class PhoneProcess:
             case _:
                 raise _Lost("protocol")
 
+    def _take_leave(self, connection: socket.socket) -> None:
+        """Let the phone process read all it was sent: a socket that is closed upon unread lines of
+        its own would throw that away."""
+        try:
+            connection.shutdown(socket.SHUT_WR)
+            while connection.recv(_READ_BYTES):
+                pass
+        except OSError:
+            _log.warning("phone process: did not take leave")
+
     def _wait_for_end(self, connection: socket.socket) -> None:
         """After Shutdown the phone process hangs up and leaves the registrar before it ends."""
         if not self._shut_down:
+            self._take_leave(connection)
             return
         connection.settimeout(_END_TIMEOUT_S)
         try:
