@@ -95,6 +95,7 @@ class Milestone(StrEnum):
     STATE_CHANGED = "state_changed"
     LOOK_CHANGED = "look_changed"
     ALARM_SOUNDED = "alarm_sounded"
+    REMINDER_SOUNDED = "reminder_sounded"
 
 
 class Milestones:

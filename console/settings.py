@@ -82,6 +82,13 @@ class AudioChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundsChoice:
+    """What the workplace says of itself by a sound on the ringer; the alarm always does."""
+
+    promised_call: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class HeadsetChoice:
     """Whether the buttons of headsets lead calls, and their lamps follow."""
 
@@ -214,6 +221,7 @@ class ConsoleSettings:
     listen_port: int = 0
     phone: PhoneChoice = field(default_factory=PhoneChoice)
     audio: AudioChoice = field(default_factory=AudioChoice)
+    sounds: SoundsChoice = field(default_factory=SoundsChoice)
     headset: HeadsetChoice = field(default_factory=HeadsetChoice)
     keys: KeysChoice = field(default_factory=KeysChoice)
     recording: RecordingChoice = field(default_factory=RecordingChoice)

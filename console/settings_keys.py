@@ -52,6 +52,7 @@ TYPES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
         "output_file": str,
         "echo_cancellation": bool,
     },
+    "sounds": {"promised_call": bool},
     "headset": {"buttons": bool},
     "keys": {"global": bool},
     "recording": {
@@ -128,6 +129,7 @@ OWN_KEYS: Mapping[str, frozenset[str]] = {
         }
     ),
     "audio": frozenset({"input_device", "output_device", "ring_device"}),
+    "sounds": frozenset({"promised_call"}),
     "headset": frozenset({"buttons"}),
     "keys": frozenset({"global"}),
     "queue": frozenset({"told_by"}),

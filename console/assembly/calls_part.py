@@ -6,7 +6,10 @@ from datetime import timedelta
 from uuid_utils.compat import uuid7
 
 from console.assembly.shared import Shared
+from console.milestones import Milestone
 from console.outer_settings import central_dsn
+from console.own_sounds import sound_apart
+from console.phone_settings import phone_settings
 from console.presenters.call_bar import CallBarPresenter, TrainingPort
 from console.presenters.call_control import CallControl, CallPhonePort
 from console.presenters.desk import DeskPresenter
@@ -14,12 +17,31 @@ from console.presenters.keypad import KeypadPresenter
 from console.presenters.number_choice import NumberChoicePresenter
 from console.presenters.operator_state import OperatorStatePresenter
 from console.presenters.planned_calls import PlannedCallsPresenter
+from console.presenters.promise_sound import PromiseSound
 from console.presenters.status import StatusPresenter
 from console.settings import CITY_ZONE
 from sync.register.planned_calls import PATIENCE
 from sync.store.planned_calls import PlannedCalls
+from telephony.alarm import sound_reminder
 
 ALONE = timedelta(0)  # without a centre nobody can have been told elsewhere
+
+
+def _let_promises_sound(
+    shared: Shared, desk: DeskPresenter, planned: PlannedCallsPresenter
+) -> None:
+    def play() -> None:
+        shared.milestones.note(Milestone.REMINDER_SOUNDED)
+        sound_apart("reminder", sound_reminder, phone_settings(shared.chosen.settings).audio)
+
+    sound = PromiseSound(
+        play,
+        is_wanted=lambda: shared.chosen.settings.sounds.promised_call,
+        is_due=lambda: planned.state.due > 0,
+        parent=planned,
+    )
+    desk.changed.connect(sound.follow)
+    planned.time_has_come.connect(sound.time_has_come)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +82,7 @@ def make_calls_part(
         patience=ALONE if central_dsn(shared.settings) is None else PATIENCE,
         parent=shared.parent,
     )
+    _let_promises_sound(shared, desk, planned)
     planned.start()
     return CallsPart(
         planned=planned,

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -16,6 +17,7 @@ from console.bridge import Deliveries
 from console.chosen_settings import ChosenSettings
 from console.global_keys.grabs import find_trouble
 from console.milestones import Milestone, Milestones
+from console.own_sounds import sound_apart
 from console.phone_settings import phone_settings
 from console.presenters.account_settings import AccountSettings
 from console.presenters.button_settings import ButtonSettings
@@ -35,6 +37,7 @@ from console.views.settings.section import ACCOUNT, BUTTONS, CENTRE, DEVICES
 from console.views.settings.sections import SettingsPresenters
 from sync.register.rights import Action, may
 from sync.store.central_trial import try_centre
+from telephony.alarm import sound_reminder
 from telephony.device_list import list_sound_devices
 from telephony.headset.hid import HidLibrary
 from telephony.headset.watch import HeadsetWatch
@@ -78,6 +81,7 @@ def make_settings(
             chosen,
             tests[1],
             list_sound_devices,
+            partial(sound_apart, "reminder", sound_reminder),
             worker,
             deliveries,
             is_line_free=is_line_free,

@@ -1,12 +1,11 @@
 """What keeps the operator's state, and what lets the telephone follow it."""
 
-import logging
 from dataclasses import dataclass
-from threading import Thread
 from typing import assert_never
 
 from console.assembly.shared import Shared
 from console.milestones import Milestone
+from console.own_sounds import sound_apart
 from console.phone_settings import phone_settings
 from console.presenters.alarm import AlarmPresenter
 from console.presenters.attention import AttentionPresenter
@@ -25,10 +24,6 @@ from sync.register.operator_states import StateRules
 from sync.register.operators import Operator
 from sync.store.operator_states import OperatorStates
 from telephony.alarm import sound_alarm
-from telephony.errors import DeviceError
-from telephony.settings import AudioSettings
-
-LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +82,7 @@ def make_state_part(
     def sound() -> None:
         milestones.note(Milestone.ALARM_SOUNDED)
         audio = phone_settings(shared.chosen.settings).audio
-        # A sound server that hangs holds a thread that nobody waits for.
-        Thread(target=_sound_alarm, args=(audio,), name="alarm", daemon=True).start()
+        sound_apart("alarm", sound_alarm, audio)
 
     alarm = AlarmPresenter(sound, shared.parent)
     status.changed.connect(alarm.status_changed)
@@ -105,15 +99,6 @@ def _telling(queue: QueueChoice) -> QueueCodes | ByPresence:
             )
         case _:
             assert_never(queue.told_by)
-
-
-def _sound_alarm(audio: AudioSettings) -> None:
-    try:
-        is_heard = sound_alarm(audio)
-    except DeviceError as error:
-        LOG.warning("alarm: %s", error)
-    else:
-        LOG.info("alarm: %s", "sounded" if is_heard else "not heard")
 
 
 def connect_state(

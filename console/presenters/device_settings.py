@@ -1,9 +1,9 @@
-"""The page of sound devices: microphone, earpiece and ringer, each chosen and tried by itself."""
+"""The page of sound devices and sounds: each is chosen and tried by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject
@@ -17,9 +17,12 @@ from console.presenters.phone_check import SelfTestPort
 from console.presenters.settings_form import Outcome, OutcomeKind, SettingsForm
 from console.settings import ConsoleSettings
 from telephony.device_list import SoundDevice
+from telephony.errors import DeviceError
 from telephony.findings import Finding, Part, SelfTestOrder, Verdict
+from telephony.settings import AudioSettings
 
 _TRIAL = "device-trial"
+ON, OFF = "on", "off"
 _PARTS = {
     "input_device": Part.MICROPHONE,
     "output_device": Part.EARPIECE,
@@ -48,6 +51,7 @@ class DeviceSettings(SettingsForm):
         "input_device": ("audio", "input_device"),
         "output_device": ("audio", "output_device"),
         "ring_device": ("audio", "ring_device"),
+        "promised_call": ("sounds", "promised_call"),
     }
 
     def __init__(
@@ -55,16 +59,18 @@ class DeviceSettings(SettingsForm):
         chosen: ChosenSettings,
         self_test: SelfTestPort,
         find_devices: Callable[[], tuple[SoundDevice, ...]],
+        play_reminder: Callable[[AudioSettings], Future[bool]],
         worker: Executor,
         deliveries: Deliveries,
         *,
         is_line_free: Callable[[], bool] = lambda: True,
         parent: QObject | None = None,
     ) -> None:
-        """``find_devices`` is called on a thread that may wait."""
+        """``find_devices`` is called on a thread that may wait, ``play_reminder`` never waits."""
         super().__init__(chosen, may_change=lambda: True, is_line_free=is_line_free, parent=parent)
         self._self_test = self_test
         self._find_devices = find_devices
+        self._play_reminder = play_reminder
         self._worker = worker
         self._deliveries = deliveries
         self._devices: tuple[SoundDevice, ...] = ()
@@ -85,7 +91,11 @@ class DeviceSettings(SettingsForm):
         self._deliveries.deliver(self._worker.submit(self._find_devices), self._show_devices)
 
     def choices(self, name: str) -> tuple[DeviceChoice, ...]:
-        """The system's own choice, what is plugged in, and what was chosen and is away."""
+        """What can be chosen: of devices the system's own choice, what is plugged in, and what was
+        chosen and is away.
+        """
+        if name == "promised_call":
+            return tuple(DeviceChoice(*one) for one in words.settings.reminder_choices(ON, OFF))
         is_input = name == "input_device"
         found = [
             DeviceChoice(each.name, each.label)
@@ -119,10 +129,15 @@ class DeviceSettings(SettingsForm):
             "input_device": audio.input_device or "",
             "output_device": audio.output_device or "",
             "ring_device": audio.ring_device or "",
+            "promised_call": ON if settings.sounds.promised_call else OFF,
         }
 
     def _choices(self, values: Mapping[str, str]) -> Choices:
-        return {self.places[name]: values[name] or None for name in self.places}
+        """What the program does by itself is no choice, and leaves nothing in the file."""
+        return {
+            **{self.places[name]: values[name] or None for name in _PARTS},
+            self.places["promised_call"]: None if values["promised_call"] == ON else False,
+        }
 
     def _what_saving_means(self) -> Outcome:
         return Outcome(OutcomeKind.GOOD, words.settings.saved_devices())
@@ -130,7 +145,9 @@ class DeviceSettings(SettingsForm):
     # --- the trial ---
 
     def _is_changed_since(self, begun: Mapping[str, str]) -> bool:
-        return begun[self._place] != self._values()[self._place]
+        # A sound is tried on the ringer, whether it is wanted or not.
+        place = self._place if self._place in _PARTS else "ring_device"
+        return begun[place] != self._values()[place]
 
     def _begin_trial(self, values: Mapping[str, str]) -> None:
         settings = self._chosen.settings
@@ -141,12 +158,26 @@ class DeviceSettings(SettingsForm):
             ring_device=values["ring_device"] or None,
         )
         self._found, self.level_dbfs = None, None
-        self._outcome = Outcome(OutcomeKind.BUSY, words.settings.listen(_PARTS[self._place]))
+        part = _PARTS.get(self._place, Part.RINGER)
+        self._outcome = Outcome(OutcomeKind.BUSY, words.settings.listen(part))
         self._tell()
+        if self._place not in _PARTS:
+            self._deliveries.deliver(
+                self._play_reminder(phone_settings(replace(settings, audio=audio)).audio),
+                self._played,
+                lambda _error: self._played(False),
+                (DeviceError,),
+            )
+            return
         # Sound alone: no account is needed for that, nor told.
         settings = replace(settings, account=None, audio=audio)
-        order = SelfTestOrder(phone_settings(settings), _TRIAL, None, part=_PARTS[self._place])
+        order = SelfTestOrder(phone_settings(settings), _TRIAL, None, part=part)
         self._self_test.start(order)
+
+    def _played(self, is_heard: bool) -> None:
+        text, advice = words.settings.reminder_played(is_heard=is_heard)
+        kind = OutcomeKind.GOOD if is_heard else OutcomeKind.BAD
+        self._finish_trial("played" if is_heard else "missing", Outcome(kind, text, advice))
 
     def _take(self, finding: Finding) -> None:
         if finding.code == "listening":

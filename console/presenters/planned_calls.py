@@ -114,6 +114,7 @@ class PlannedCallsPresenter(QObject):
     changed = Signal(object)  # PlannedState
     told = Signal(object)  # Notice
     planned = Signal()  # one more is on the disk
+    time_has_come = Signal()  # of a call or several, told once
 
     def __init__(
         self,
@@ -195,6 +196,7 @@ class PlannedCallsPresenter(QObject):
             self._told_of |= {(by.id, one.id, one.at) for one in fresh}
             if fresh:
                 self.told.emit(Notice(*words.planned.time_has_come(), LONG_S))
+                self.time_has_come.emit()
             for one in fresh:
                 if one.made_by_id == by.id:
                     self._remind(one.id, by)

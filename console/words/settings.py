@@ -253,6 +253,28 @@ def device_away(name: str) -> str:
     return text.replace("%1", name)
 
 
+def reminder_choices(on: str, off: str) -> tuple[tuple[str, str], ...]:
+    """Whether a promised call is heard when its time has come."""
+    return (
+        (on, QCoreApplication.translate("Words", "a soft sound on the ringer")),
+        (off, QCoreApplication.translate("Words", "no sound")),
+    )
+
+
+def reminder_played(*, is_heard: bool) -> Words:
+    if is_heard:
+        return (
+            QCoreApplication.translate("Words", "The soft sound was played"),
+            QCoreApplication.translate(
+                "Words", "Not heard? Turn up the volume of its loudspeaker."
+            ),
+        )
+    return (
+        QCoreApplication.translate("Words", "The sound could not be played"),
+        QCoreApplication.translate("Words", "Choose another ringer, or plug it in."),
+    )
+
+
 def sound_of_files() -> str:
     return QCoreApplication.translate(
         "Words", "The administrator's file takes sound from elsewhere than this computer's devices."

@@ -1106,6 +1106,10 @@
         <source>try the device</source>
         <translation>проверить устройство</translation>
     </message>
+    <message>
+        <source>Promised call</source>
+        <translation>Обещанный звонок</translation>
+    </message>
 </context>
 <context>
     <name>DirectoryPanel</name>
@@ -14163,6 +14167,26 @@
     <message>
         <source>no window was there</source>
         <translation>окно не работало</translation>
+    </message>
+    <message>
+        <source>a soft sound on the ringer</source>
+        <translation>тихий сигнал на динамике вызова</translation>
+    </message>
+    <message>
+        <source>no sound</source>
+        <translation>без звука</translation>
+    </message>
+    <message>
+        <source>The soft sound was played</source>
+        <translation>Тихий сигнал прозвучал</translation>
+    </message>
+    <message>
+        <source>The sound could not be played</source>
+        <translation>Сигнал не прозвучал</translation>
+    </message>
+    <message>
+        <source>Choose another ringer, or plug it in.</source>
+        <translation>Выберите другой динамик вызова или подключите этот.</translation>
     </message>
 </context>
 <context>

@@ -41,6 +41,12 @@ def bring_its_time(path: Path) -> None:
     assert store.close_store()
 
 
+def has_sounded(desk: ConsoleStage) -> bool:
+    """Whether a promised call was told by its sound, in this start or an earlier one."""
+    told = (desk.data_folder / "log" / "milestones.jsonl").read_text(encoding="utf-8")
+    return "reminder_sounded" in told
+
+
 def lists(words: str) -> Callable[[list[Node]], bool]:
     """Whether a row with these words is there, and the keyboard among the rows."""
     return lambda nodes: (
@@ -76,9 +82,11 @@ def test_a_promised_call_outlives_a_restart_and_is_closed_by_a_digit(
         assert desk.newest_record()["content"] == "Просит перезвонить завтра"
         assert rows(register) == [(CALLER, NOTE, 0, None, None)]
 
+        assert not has_sounded(desk)
         desk.kill_console()
         bring_its_time(register)
         desk.start_again()
+        wait_until(lambda: has_sounded(desk), timeout_s=STEP_LIMIT_S)
         desk.press("shift+F11")
         reader.wait_for(desk.console_pid, lists(NOTE), NOTE)
         desk.picture("due")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -20,7 +21,9 @@ from console.settings_file import read_settings
 from console.views.settings.sections import SettingsPresenters
 from sync.store.central_trial import TrialOutcome
 from telephony.device_list import SoundDevice
+from telephony.errors import DeviceError
 from telephony.headset.watch import HeadsetEvent, Tell
+from telephony.settings import AudioSettings
 from tests.fakes.console_fakes import HeldExecutor, InlineExecutor
 from tests.fakes.console_phone import FakeSelfTest
 
@@ -73,6 +76,8 @@ class SettingsBench:
         self.may_configure = True
         self.line_is_free = True
         self.registered_again = 0
+        self.reminders: list[AudioSettings] = []
+        self.reminder_is_heard = True
         self.headsets: list[FakeWatch] = []
         self.grab_trouble: GrabTrouble | None = None
         deliveries, worker = Deliveries(owner), InlineExecutor()
@@ -96,6 +101,7 @@ class SettingsBench:
                 self.chosen,
                 self.device_test,
                 lambda: self.devices,
+                self._play,
                 worker,
                 deliveries,
                 is_line_free=lambda: self.line_is_free,
@@ -131,6 +137,16 @@ class SettingsBench:
     def _watch(self, tell: Tell) -> FakeWatch:
         self.headsets.append(FakeWatch(tell))
         return self.headsets[-1]
+
+    def _play(self, audio: AudioSettings) -> Future[bool]:
+        """Without a sound system there is none to be heard."""
+        self.reminders.append(audio)
+        heard: Future[bool] = Future()
+        if audio.ring_device == "broken":
+            heard.set_exception(DeviceError("pulse", "unreachable"))
+        else:
+            heard.set_result(self.reminder_is_heard)
+        return heard
 
     def _tried(self) -> None:
         self.registered_again += 1

@@ -1,4 +1,4 @@
-"""The page of sound devices: three lists, each with a button that lets it be heard."""
+"""The page of sound devices: lists, each with a button that lets it be heard."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class DevicesSection(SectionPage):
                 ("input_device", self.tr("Microphone"), "microphone"),
                 ("output_device", self.tr("Earpiece of the headset"), "headset"),
                 ("ring_device", self.tr("Ringer"), "bell-ringing"),
+                ("promised_call", self.tr("Promised call"), "clock"),
             )
         ]
         self._meter = LevelMeter(theme)

@@ -1,4 +1,4 @@
-"""The sounds of a call that comes in at the workplace, and of an alarm there."""
+"""The sounds of a call that comes in at the workplace, of an alarm and of a reminder there."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ _AMPLITUDE = 8000.0
 _ALARM_HZ = 620.0
 _ALARM_BEEP_S = 0.25
 _ALARM_CYCLE_S = 0.4
+_REMINDER_HZ = (523.0, 659.0)
+_REMINDER_NOTE_S = 0.22
+_REMINDER_AMPLITUDE = 3000.0
 _WAITING_HZ = 425.0
 _WAITING_S = 0.2
 _SOFT_AMPLITUDE = 1500.0
@@ -38,6 +41,18 @@ def alarm_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
     return to_samples(
         _AMPLITUDE * np.clip(edges, 0.0, 1.0) * np.sin(2 * np.pi * _ALARM_HZ * time_s)
     )
+
+
+def reminder_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
+    """Two soft notes, the second one higher, and a pause as long as that after a ring."""
+    time_s = np.arange(int(sample_rate_hz * _CYCLE_S)) / sample_rate_hz
+    low_hz, high_hz = _REMINDER_HZ
+    pitch_hz = np.where(time_s < _REMINDER_NOTE_S, low_hz, high_hz)
+    in_note_s = time_s % _REMINDER_NOTE_S
+    edges = np.minimum(in_note_s / _EDGE_S, (_REMINDER_NOTE_S - in_note_s) / _EDGE_S)
+    edges[time_s >= 2 * _REMINDER_NOTE_S] = 0.0
+    phase = 2 * np.pi * np.cumsum(pitch_hz) / sample_rate_hz
+    return to_samples(_REMINDER_AMPLITUDE * np.clip(edges, 0.0, 1.0) * np.sin(phase))
 
 
 def waiting_tone(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from telephony.alarm import sound_alarm
+from telephony.alarm import sound_alarm, sound_reminder
 from telephony.media.devices.device import DeviceStatus
 from telephony.media.devices.file import FileDevice
 from telephony.media.devices.pulse import PulseDevice
@@ -203,3 +203,26 @@ def test_the_alarm_is_heard_on_the_ringer_without_a_phone(
 
     assert heard == [True]
     wait_until(lambda: level_dbfs(server.record("ringer", 0.25)) < -90, timeout_s=10)
+
+
+def test_a_reminder_is_softer_than_an_alarm_and_heard_once(
+    server: PulseServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", server.address)
+    heard: list[bool] = []
+    settings = AudioSettings(driver="pulse", ring_device="ringer")
+    reminder = threading.Thread(target=lambda: heard.append(sound_reminder(settings, 3.0)))
+    reminder.start()
+    levels: list[float] = []
+
+    def sounds() -> bool:
+        levels.append(level_dbfs(server.record("ringer", 0.25)))
+        return levels[-1] > -45
+
+    wait_until(sounds, timeout_s=10)
+    while reminder.is_alive():
+        sounds()
+    first = next(at for at, level in enumerate(levels) if level > -45)
+    assert max(levels) < -20
+    assert max(levels[first + 4 :], default=-100.0) < -90, "it is not played over and over"
+    assert heard == [True]

@@ -104,9 +104,12 @@ def test_what_who_is_not_there_promised_is_told_to_who_is(desk: Desk) -> None:
     assert desk.presenter.state.rows[0].version == "Аннина А. И."
     assert desk.at(DUE_AT) == []
     assert desk.presenter.state.due == 0
+    heard: list[None] = []
+    desk.presenter.time_has_come.connect(lambda: heard.append(None))
     assert desk.at(DUE_AT + PATIENCE) == [TIME]
     assert (desk.presenter.state.due, desk.presenter.state.can_note) == (1, True)
     assert desk.at(DUE_AT + HERS) == [], "it is told once"
+    assert len(heard) == 1, "and heard as often as it is told"
     (left,) = desk.calls.still_open()
     assert left.reminded_at is None, "he is not who promised it"
 

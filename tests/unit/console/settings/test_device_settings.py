@@ -6,7 +6,7 @@ import pytest
 
 from console.presenters.settings_form import OutcomeKind
 from telephony.findings import Check, Finding, Part, Verdict
-from tests.fakes.settings import HEADSET, HEADSET_MICROPHONE, SettingsBench
+from tests.fakes.settings import HEADSET, HEADSET_MICROPHONE, SPEAKER, SettingsBench
 from tests.fakes.settings_hands import Open, fill, settle
 
 
@@ -74,3 +74,45 @@ def test_devices_are_everybody_s_to_choose(bench: SettingsBench) -> None:
     form.save()
     settle()
     assert bench.chosen.settings.audio.output_device is None
+
+
+def test_the_sound_of_a_promised_call_is_tried_on_the_ringer_that_the_page_has(
+    bench: SettingsBench,
+) -> None:
+    form = bench.presenters.devices
+    form.edit("ring_device", SPEAKER.name)
+    form.try_device("promised_call")
+    settle()
+    (audio,) = bench.reminders
+    assert audio.ring_device == SPEAKER.name
+    assert bench.device_test.orders == []
+    outcome = form.state.outcome
+    assert outcome is not None
+    assert (outcome.kind, outcome.text) == (OutcomeKind.GOOD, "Тихий сигнал прозвучал")
+
+    form.edit("ring_device", "broken")
+    form.try_device("promised_call")
+    settle()
+    outcome = form.state.outcome
+    assert outcome is not None
+    assert (outcome.kind, outcome.text) == (OutcomeKind.BAD, "Сигнал не прозвучал")
+    assert not form.state.is_busy
+
+
+def test_the_sound_of_a_promised_call_is_taken_away_and_given_back(bench: SettingsBench) -> None:
+    form = bench.presenters.devices
+    assert form.state.fields["promised_call"].value == "on"
+    assert len(form.choices("promised_call")) == 2
+    for value, is_wanted in (("off", False), ("on", True)):
+        form.edit("promised_call", value)
+        form.save()
+        settle()
+        assert bench.chosen.in_force.sounds.promised_call is is_wanted
+        assert not bench.chosen.needs_restart
+
+
+def test_the_administrator_says_whether_promised_calls_are_heard(laid_down: Open) -> None:
+    bench = laid_down("[sounds]\npromised_call = false\n")
+    form = bench.presenters.devices
+    assert form.state.fields["promised_call"].is_fixed
+    assert not bench.chosen.settings.sounds.promised_call
