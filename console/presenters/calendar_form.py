@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any, assert_never
+from uuid import UUID
 
 from console import words
 from console.presenters.calendar_state import FormState, Question, TypedList
@@ -11,17 +13,20 @@ from sync.register.checks.obscene.word_lists import WordLists, levelled
 from sync.register.city import (
     City,
     CityChange,
+    CityEdit,
     CitySettings,
     DaysOrdered,
     Revoked,
     SettingsChosen,
     YearGiven,
 )
+from sync.register.handling.events import Person
 from sync.register.kept_words import Typed
 from sync.register.photos.formats import FileFormat
 from sync.register.terms import DayOfSending
 from sync.store.city_rows import change_of, change_row
 
+_NOT_STORED_YET = UUID(int=0)
 YES, NO = "yes", "no"
 KIND, COMPARED = "kind", "compared"
 SENDING, REGIONAL, TELLS, TURNS = "sending", "regional", "tells", "turns"
@@ -53,6 +58,15 @@ class Draft:
             return True
         is_chosen = self.change != self.at_first or self.lists != begun(self.at_first).lists
         return is_chosen or bool(self.reason.strip() or self.document.strip())
+
+    @property
+    def day(self) -> date | None:
+        """The one day that it is about; None where it is about several, or about rules."""
+        match self.change:
+            case DaysOrdered(days=(only,)):
+                return only.day
+            case _:
+                return None
 
     def as_kept(self) -> Typed:
         """What stands on the disk of it."""
@@ -93,6 +107,11 @@ def begun(change: CityChange) -> Draft:
             return Draft(change, lists=lists, at_first=change, over=settings)
         case _:
             return Draft(change, at_first=change)
+
+
+def edit_of(draft: Draft, by: Person, at: datetime) -> CityEdit:
+    """The edit that it would be, stored nowhere yet."""
+    return CityEdit(_NOT_STORED_YET, draft.change, draft.reason, draft.document, by, at)
 
 
 def compared(draft: Draft, settings: CitySettings) -> Draft:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +15,7 @@ from console import words
 from console.bridge import Deliveries
 from console.milestones import Milestone, Milestones
 from console.presenters import calendar_form
+from console.presenters.begun_calendar import BegunCalendar, begun_calendar_of
 from console.presenters.calendar_form import Draft, form_state
 from console.presenters.calendar_moved import (
     MovedTogether,
@@ -48,21 +49,9 @@ from sync.register.city import (
 )
 from sync.register.handling.clocks import MovedTerm, Reckoning
 from sync.register.handling.events import person
-from sync.register.kept_words import FormPlace, KeptForm, KeptWords, Typed
+from sync.register.kept_words import FormPlace, KeptWords, Typed
 from sync.register.operators import Operator
 from sync.register.rights import Action, Refusal, may
-
-NOT_STORED_YET = UUID(int=0)
-_PLACE = FormPlace(KeptForm.CALENDAR)
-
-
-@dataclass(frozen=True, slots=True)
-class _Left:
-    """What an operator has typed: the form of an edit, or before it the path of a file."""
-
-    draft: Draft | None = None
-    path: str = ""
-    found_at: datetime | None = None
 
 
 class CityPort(Protocol):
@@ -114,7 +103,7 @@ class CalendarPresenter(QObject):
         self._moved: tuple[MovedTerm, ...] = ()
         self._asked = 0
         self._begun_by = operator().id
-        self._left: dict[UUID, _Left] = {}  # by operator, while others work here
+        self._left: dict[UUID, BegunCalendar] = {}  # by operator, while others work here
         self._found_at: datetime | None = None
         self._state = CalendarState(terms.today, terms.today)
         city.changed.connect(self._show)
@@ -141,30 +130,22 @@ class CalendarPresenter(QObject):
             self._left[self._begun_by] = self._typed
             self._begun_by = operator
             self._leave()
-            self._go_on_with(self._left.pop(operator, _Left()))
+            self._go_on_with(self._left.pop(operator, BegunCalendar()))
 
     # --- what is kept ---
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
         """The edit that is not confirmed yet (``KeepingPage``)."""
         if operator_id == self._begun_by:
-            left = self._typed
-        else:
-            left = self._left.get(operator_id, _Left())
-        if left.draft is not None:
-            return {_PLACE: left.draft.as_kept()} if left.draft.is_typed else {}
-        return {_PLACE: Typed({"path": left.path})} if left.path.strip() else {}
+            return self._typed.as_kept()
+        return self._left.get(operator_id, BegunCalendar()).as_kept()
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
         """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
         if self.typed_by(operator_id):
             return
         for kept in found:
-            texts = kept.typed.words
-            if "path" in texts:
-                left = _Left(path=texts["path"], found_at=kept.at)
-            else:
-                left = _Left(calendar_form.draft_of(texts), found_at=kept.at)
+            left = begun_calendar_of(kept)
             if operator_id == self._begun_by:
                 self._leave()
                 self._go_on_with(left)
@@ -172,11 +153,11 @@ class CalendarPresenter(QObject):
                 self._left[operator_id] = left
 
     @property
-    def _typed(self) -> _Left:
+    def _typed(self) -> BegunCalendar:
         path = self._state.path if self._state.stage is Stage.FILE else ""
-        return _Left(self._draft, path, self._found_at)
+        return BegunCalendar(self._draft, path, self._found_at)
 
-    def _go_on_with(self, left: _Left) -> None:
+    def _go_on_with(self, left: BegunCalendar) -> None:
         if left.draft is None and not left.path:
             return
         self._found_at = left.found_at
@@ -188,7 +169,7 @@ class CalendarPresenter(QObject):
                 self._state,
                 stage=Stage.FORM,
                 form_key=self._state.form_key + 1,
-                chosen=_day_of(left.draft.change) or self._state.chosen,
+                chosen=left.draft.day or self._state.chosen,
             )
         self._show()
 
@@ -388,10 +369,7 @@ class CalendarPresenter(QObject):
         self._deliveries.deliver(self._readers.submit(look), show, not_read, expected=(StoreError,))
 
     def _as_edit(self, draft: Draft) -> CityEdit:
-        by = person(self._operator())
-        return CityEdit(
-            NOT_STORED_YET, draft.change, draft.reason, draft.document, by, datetime.now(UTC)
-        )
+        return calendar_form.edit_of(draft, person(self._operator()), datetime.now(UTC))
 
     def _reckoning_after(self, draft: Draft) -> Reckoning:
         city = self._city.city.with_edit(self._as_edit(draft))
@@ -494,12 +472,3 @@ class CalendarPresenter(QObject):
             return ""
         at, now = (each.astimezone(self._zone) for each in (self._found_at, datetime.now(UTC)))
         return words.kept.found_again(words.formats.moment(at, now))
-
-
-def _day_of(change: CityChange) -> date | None:
-    """The one day that an edit is about."""
-    match change:
-        case DaysOrdered(days=(only,)):
-            return only.day
-        case _:
-            return None
