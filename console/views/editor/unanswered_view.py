@@ -162,6 +162,9 @@ class UnansweredView(EditorSection):
         self._list.focus_chosen()
 
     def focus_search(self) -> None:
+        """Where a search is chosen; without one the field is not there to type into."""
+        if self._waits_for_list(self.focus_search) or not self._presenter.state.query:
+            return
         self._search.setFocus()
         self._search.selectAll()
 

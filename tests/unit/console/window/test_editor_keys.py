@@ -249,6 +249,35 @@ def test_a_key_pressed_before_the_list_is_read_is_not_lost(window: Window) -> No
     assert window.presenters.synonyms.state.phrase == "рюкзачок"
 
 
+@pytest.mark.parametrize("section", [Qt.Key.Key_U, Qt.Key.Key_S, Qt.Key.Key_O, Qt.Key.Key_P])
+@pytest.mark.parametrize("is_read", [True, False])
+def test_enter_in_a_list_with_nothing_in_it_leaves_the_keyboard_where_it_is_seen(
+    window: Window, section: Qt.Key, is_read: bool
+) -> None:
+    open_editor(window)
+    QTest.keyClick(QApplication.focusWidget() or window.page, section, ALT)
+    for _round in range(8 if is_read else 0):
+        QCoreApplication.processEvents()
+    QTest.keyClick(QApplication.focusWidget() or window.page, Qt.Key.Key_Return)
+    for _round in range(8):
+        QCoreApplication.processEvents()
+
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.isVisible()
+
+
+def test_enter_before_the_list_is_read_goes_to_the_search_for_its_entry(window: Window) -> None:
+    window.entries.abandoned("рюкзачок")
+    open_editor(window)
+    for key, held in ((Qt.Key.Key_U, ALT), (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)):
+        QTest.keyClick(QApplication.focusWidget() or window.page, key, held)
+    for _round in range(8):
+        QCoreApplication.processEvents()
+
+    assert window.field(UnansweredView, "Нужная запись").hasFocus()
+
+
 def test_enter_opens_an_entry_that_is_out_of_date(window: Window) -> None:
     window.entries.upsert(replace(sample_question(), checked_on=date(2020, 1, 1)))
     open_editor(window)
