@@ -7,25 +7,21 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import RowMapping, Table, select
 
 from console.training.stage import BUG, StageFailure
 from sync.store.keys import open_key
 from sync.store.reading import RegisterReading
 from sync.store.record_tables import call_record, message
+from tests.benchmarks.walked_callers import Caller
+from tests.benchmarks.walked_centre import WalkedCentre
 from tests.benchmarks.walked_forms import WalkedForms, is_kept
-from tests.fakes.baresip import BaresipCaller, BaresipRegistration
-from tests.fakes.console_stage import ENGLISH_TITLE, OPERATOR_PASSWORD, TITLE, ConsoleStage
-from tests.fakes.kamailio import KamailioProxy
-from tests.fakes.postgres import PostgresServer
-from tests.fakes.prepared_desk import LOGIN
-from tests.fakes.registered_line import LINE
+from tests.benchmarks.walked_stage import WalkedStage
+from tests.fakes.console_stage import ENGLISH_TITLE, OPERATOR_PASSWORD, TITLE
 
-TELEPHONE_PASSWORD = "caller-secret"
 ANSWER_LIMIT_S = 8.0  # for a busy machine
 REST_LIMIT_S = 12.0
 SIGN_IN_LIMIT_S = 15.0
@@ -37,48 +33,14 @@ READ_WITHIN_S = 2.0
 AGREES_WITHIN_S = 4.0
 ESCAPES = 12
 FIELDS = 14  # more than the page of the sign-in has
-HANG_UPS = 6  # more than a caller has calls
 SHOWN = 3000  # letters of what went wrong
 WORK = ("JournalPage", "CallCard", "MessageForm")
 Step = list[Any]
+REST: Step = ["rest"]
 
 
 class WalkFailure(Exception):
     """What is wrong, as a person would report it."""
-
-
-class Caller(BaresipCaller):
-    """A citizen's phone, with its calls with the line as it has seen them: ringing, up, closed."""
-
-    def __init__(self, number: str, proxy: KamailioProxy) -> None:
-        self.seen: dict[str, tuple[str, float]] = {}
-        self.rung: set[str] = set()
-        self.line = f"sip:{LINE}@{proxy.host}:{proxy.port}"
-        at = BaresipRegistration(proxy.host, proxy.port, TELEPHONE_PASSWORD)
-        super().__init__(number, registration=at, auto_answer=number.endswith("3"))
-
-    def take_in(self) -> None:
-        with self._changed:
-            events = list(self._events)
-            self._events.clear()
-        for event in events:
-            if f"sip:{LINE}@" not in event.get("peeruri", ""):
-                continue  # with somebody else, to whom the operator has transferred
-            call = str(event.get("id", ""))
-            match event["type"]:
-                case "CALL_RINGING":  # told of calls that it has made itself
-                    self.rung.add(call)
-                    self.seen[call] = ("ringing", time.monotonic())
-                case "CALL_ESTABLISHED":
-                    self.seen[call] = ("up", time.monotonic())
-                case "CALL_CLOSED":
-                    self.seen[call] = ("closed", time.monotonic())
-
-    def up(self, for_s: float = 0.0) -> list[str]:
-        """Calls that have been up for so long."""
-        now_s = time.monotonic()
-        return [call for call, (state, since_s) in self.seen.items()
-                if state == "up" and now_s - since_s >= for_s]  # fmt: skip
 
 
 class Walk:
@@ -86,16 +48,14 @@ class Walk:
 
     def __init__(
         self,
-        desk: ConsoleStage,
+        desk: WalkedStage,
         callers: list[Caller],
-        folder: Path,
-        centre: PostgresServer | None,
+        centre: WalkedCentre | None,
     ) -> None:
         self.desk = desk
         self.callers = callers
-        self.folder = folder
+        self.folder = folder = desk.folder
         self._centre = centre
-        self._is_centre_away = False
         self.steps = 0
         self.last: list[Step] = []
         self.forms = WalkedForms(desk, self.fresh)
@@ -141,7 +101,7 @@ class Walk:
     def _let_call(self, what: str, caller: Caller) -> None:
         match what:
             case "dial":
-                caller.dial(caller.line)
+                caller.dial()
             case "caller-hang-up":
                 caller.hang_up()
             case "caller-hold":
@@ -149,26 +109,17 @@ class Walk:
             case "caller-resume":
                 caller.resume()
 
-    def _turn_centre(self) -> None:
-        """The PostgreSQL is stopped, or it is there again."""
-        if self._centre is not None:
-            self._is_centre_away = not self._is_centre_away
-            if self._is_centre_away:
-                self._centre.stop(immediate=True)
-            else:
-                self._centre.start()
-
     def arrive(self) -> None:
         """In the end all that was written down is in the centre."""
         if self._centre is not None:
-            if self._is_centre_away:
-                self._turn_centre()
+            self._centre.be_there()
             self.desk.wait_until_waiting(0, CENTRE_LIMIT_S)
 
     def _break(self, what: str) -> None:
         """Centre, console or phone process is gone, and it or another one comes."""
         if what == "centre-turns":
-            self._turn_centre()
+            if self._centre is not None:
+                self._centre.turn()
         elif what == "kill":
             self.desk.kill_console()
             left = self.forms.left()
@@ -304,7 +255,7 @@ class Walk:
                     break
                 self.desk.press("Tab")
             self.desk.press("ctrl+a")
-            self.desk.type(LOGIN)
+            self.desk.type(self.desk.place.login)
             self.desk.press("Tab")
         self.desk.press("ctrl+a")
         self.desk.type(OPERATOR_PASSWORD)
@@ -328,8 +279,7 @@ class Walk:
         if self.fresh().get("page") == "SignInPage":
             self._sign_in()
         for caller in self.callers:
-            for _ in range(HANG_UPS):
-                caller.hang_up()
+            caller.hang_up_all()
         self._escape()
         until_s = time.monotonic() + REST_LIMIT_S
         while True:
@@ -388,18 +338,23 @@ class Walk:
     def _written(self) -> Iterator[str]:
         """What callers said, the texts of messages, and what stands in forms."""
         yield from (row["content"] for row in self.records())
-        yield from (row["text"] for row in self._rows(message))
+        yield from (row["text"] for row in self.rows(message))
         yield from self.forms.texts()
 
-    def records(self) -> list[dict[str, Any]]:
+    def records(self) -> list[RowMapping]:
         """Of calls, as they are in the store."""
-        return self._rows(call_record)
+        return self.rows(call_record)
 
-    def _rows(self, table: Table) -> list[dict[str, Any]]:
+    def rows(self, table: Table) -> list[RowMapping]:
+        """All that the store has in this table."""
+        with self.register() as reading:
+            return reading.read(lambda c: list(c.execute(select(table)).mappings()))
+
+    @contextmanager
+    def register(self) -> Iterator[RegisterReading]:
         file = self.desk.register_file
         reading = RegisterReading.open_for_reading(file, open_key(file))
         try:
-            rows = reading.read(lambda connection: connection.execute(select(table)).all())
-            return [dict(row._mapping) for row in rows]
+            yield reading
         finally:
             reading.close_reading()

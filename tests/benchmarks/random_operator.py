@@ -1,6 +1,7 @@
 """An operator who presses anything at any time, to find what no planned test looks for.
 
-    python -m tests.benchmarks.random_operator [--minutes 10] [--seed 1] [--centre] [--replay FILE]
+    python -m tests.benchmarks.random_operator [--minutes 10] [--seed 1] [--centre]
+        [--operators 2] [--replay FILE...]
 
 A real console on a display of its own with real keys, its line at a real proxy, three foreign
 phones that call, hold and hang up; with a centre a PostgreSQL that stops and comes again. The walk
@@ -8,9 +9,12 @@ goes by dice over the whole map of keys, typed text, clicks, calls, the sign-in 
 and phone processes, at a desk that is set up by dice too. After each step the window has to answer;
 what is typed into cards and forms has to be on the disk a second later, and in its form again after
 a kill; at each rest Esc has to lead back to the work, and store, forms and phone have to agree with
-each other and with what the callers saw. The first thing that is wrong ends the walk, with exit
+each other and with what the callers saw. Two operators walk at two workplaces of one centre, each
+with her own dice, and rest together: then both have to know of the same missed and promised calls,
+incidents and entries, and the centre holds each record once and each step in the order of both
+desks. The first thing that is wrong ends the walk, with exit
 status 1: the folder stays, with a picture, the logs and the steps, which ``--replay`` takes once
-more with the same seed; shorten the file by hand.
+more with the same seed (of two operators both files); shorten the file by hand.
 """
 
 from __future__ import annotations
@@ -23,222 +27,35 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
-from random import Random
-from typing import Any
+from threading import BrokenBarrierError
 
-from console.keys.defaults import DEFAULTS, Key, Scope
 from console.training.stage import StageFailure
-from sync.register.handling.answers import Answer, AnswerKind
-from sync.register.handling.events import Step as Of
-from sync.register.handling.facts import AnswerGiven, Routed
-from tests.benchmarks.operator_walk import (
-    SHOWN,
-    TELEPHONE_PASSWORD,
-    Caller,
-    Step,
-    Walk,
-    WalkFailure,
-)
-from tests.benchmarks.walked_forms import WORD, is_kept
-from tests.fakes.console_stage import ConsoleStage
+from tests.benchmarks.operator_dice import Dice
+from tests.benchmarks.operator_walk import REST, SHOWN, Step, Walk, WalkFailure
+from tests.benchmarks.walked_callers import NUMBERS, TELEPHONE_PASSWORD, Caller, Telephone
+from tests.benchmarks.walked_centre import PEOPLE, walked_centre
+from tests.benchmarks.walked_meeting import Meeting
+from tests.benchmarks.walked_stage import WalkedStage, Workplace
 from tests.fakes.kamailio import KamailioProxy
-from tests.fakes.led_messages import ORGAN, bring_message, stopped_store
-from tests.fakes.postgres import PostgresServer
-from tests.fakes.registered_line import LINE, line_settings
+from tests.fakes.registered_line import LINE
 from tests.fakes.registered_line import PASSWORD as LINE_PASSWORD
 
-NUMBERS = ("+79005550161", "+79005550162", "+79005550163")
-WIDTH_PX, HEIGHT_PX = 1440, 900
-STEPS_TO_REST = 40
+REST_EVERY_S = 40.0
 SHOWN_LINES = 10
-TEXTS = (
-    "не горит фонарь на Садовой", "ул. Родниковая, д. 14", "Полозова Светлана Игоревна",
-    "+79005550163", "когда вывозят мусор", "vjhjp", "12.11.2026", "вчера 18:30", "x@example.org",
-    "а", "7", "спс", "ничего", "Single number", "26-0001-000001",
-)  # fmt: skip
-PLAIN = (
-    "Tab", "Tab", "Tab", "shift+Tab", "Return", "Return", "Escape", "Escape", "Up", "Down", "Down",
-    "Left", "Right", "Home", "End", "Prior", "Next", "space", "BackSpace", "Delete", "Menu",
-    "ctrl+z", "ctrl+a", "ctrl+c", "ctrl+v", "ctrl+Left", "1", "2", "3", "0",
-    "alt+1", "alt+2", "alt+3", "alt+9", "shift+Return", "alt+Left",
-)  # fmt: skip
-OFTEN = (Key.ANSWER, Key.HANG_UP, Key.SAVE, Key.SAVE_AND_READY, Key.HOLD, Key.RESULT_ANSWERED,
-         Key.MAKE_MESSAGE, Key.PUT_ASIDE, Key.DRAFTS, Key.RESULT_TECHNICAL, Key.SWITCH,
-         Key.SEARCH, Key.FURTHER_QUESTION, Key.NEW_RECORD)  # fmt: skip
-KINDS = {
-    "key": 34, "often": 22, "plain": 30, "type": 12, "burst": 6, "twice": 2, "pause": 6,
-    "of-page": 20, "way": 5, "form": 4,
-    "dial": 5, "caller-hang-up": 3, "caller-hold": 1, "caller-resume": 1, "kill": 0.4,
-    "click": 8, "kill-phone": 0.2,
-}  # fmt: skip
-CENTRE_SHARE = 0.02
-ASTRAY_SHARE = 0.08  # of a way, for each step of it
-# Which keys a page has of its own, by what stands in the middle.
-SCOPES = {
-    "MessageForm": Scope.MESSAGE, "EditorPage": Scope.EDITOR, "FilesPage": Scope.FILES,
-    "AnswersPage": Scope.ANSWERS, "LookUpPage": Scope.LOOK_UP, "QueuePage": Scope.QUEUE,
-    "ReviewPage": Scope.REVIEW, "ReportPage": Scope.REPORT, "CalendarPage": Scope.CALENDAR,
-    "SettingsPage": Scope.SETTINGS, "IncidentsPage": Scope.INCIDENTS,
-    "PlannedCallsPage": Scope.PLANNED, "HandoverPage": Scope.HANDOVER,
-}  # fmt: skip
-# Work as it is done, which dice alone would come to seldom: a call, a message, its way on.
-WAYS: tuple[tuple[Step, ...], ...] = (
-    (["dial", 0], ["pause", 0.8], ["key", "F2"], ["type", "когда вывозят мусор"], ["pause", 0.6],
-     ["key", "alt+1"], ["key", "F8"], ["key", "ctrl+Return"]),
-    (["dial", 1], ["pause", 0.8], ["key", "F2"], ["type", "не горит фонарь"], ["key", "ctrl+3"],
-     ["type", "ул. Родниковая, д. 14"], ["key", "Tab"], ["type", "вчера 18:30"], ["key", "Tab"],
-     ["key", "Tab"], ["type", "фонар"], ["key", "Tab"], ["key", "Left"], ["key", "ctrl+Return"],
-     ["pause", 0.5], ["key", "F8"], ["key", "ctrl+Return"]),
-    (["key", "F10"], ["key", "Return"], ["pause", 0.4], ["key", "1"], ["key", "ctrl+Return"]),
-    (["key", "ctrl+o"], ["key", "Down"], ["key", "Return"], ["pause", 0.4], ["key", "Return"],
-     ["type", "Фонарь починят до пятницы."], ["key", "ctrl+Return"]),
-    (["key", "shift+F5"], ["key", "Insert"], ["key", "Return"], ["type", "Когда откроют каток"],
-     ["key", "Tab"], ["type", "В субботу."], ["key", "ctrl+Return"]),
-    (["key", "ctrl+shift+z"],),
-    (["dial", 0], ["pause", 0.6], ["key", "F2"], ["dial", 1], ["pause", 0.6], ["key", "shift+F9"],
-     ["key", "ctrl+j"], ["pause", 0.5], ["key", "F8"]),
-    (["dial", 0], ["pause", 0.6], ["key", "F2"], ["key", "F7"], ["type", "+79005550163"],
-     ["key", "Return"], ["pause", 0.8], ["key", "F7"]),
-    (["key", "ctrl+shift+i"], ["key", "Insert"], ["type", "Нет воды"], ["key", "ctrl+Return"]),
-    (["key", "shift+F4"], ["type", "+79005550163"], ["key", "Return"], ["pause", 1.0]),
-)  # fmt: skip
-# Forms that are kept while they are typed; a "word" is one where the caret stands in a field.
-FORM_WAYS: tuple[tuple[Step, ...], ...] = (
-    (["key", "shift+F11"], ["pause", 0.4], ["word"], ["key", "Tab"], ["word"], ["key", "Tab"],
-     ["word"]),
-    (["key", "ctrl+shift+i"], ["key", "Insert"], ["word"], ["key", "Tab"], ["type", "нет"],
-     ["key", "Return"], ["key", "Tab"], ["word"]),
-    (["key", "alt+k"], ["key", "Return"], ["pause", 0.4], ["key", "Tab"], ["word"]),
-    (["key", "alt+k"], ["key", "alt+o"], ["pause", 0.4], ["word"]),
-    (["key", "ctrl+h"], ["pause", 0.8], ["word"]),
-    (["key", "ctrl+o"], ["pause", 0.5], ["key", "Insert"], ["pause", 0.4], ["word"]),
-    (["key", "ctrl+o"], ["pause", 0.5], ["key", "alt+r"], ["pause", 0.4], ["word"]),
-    (["key", "ctrl+o"], ["pause", 0.5], ["key", "alt+u"], ["pause", 0.4], ["word"]),
-    (["key", "ctrl+o"], ["pause", 0.5], ["key", "Down"], ["key", "alt+m"], ["key", "Right"],
-     ["key", "Right"], ["key", "space"], ["key", "Tab"], ["word"]),
-    (["key", "F10"], ["pause", 0.4], ["key", "Return"], ["pause", 0.6], ["key", "2"],
-     ["key", "Return"], ["pause", 0.3], ["word"]),
-    (["key", "F10"], ["pause", 0.4], ["key", "Return"], ["pause", 0.6], ["key", "4"],
-     ["pause", 0.3], ["word"]),
-)  # fmt: skip
-KILLED_SHARE = 0.2  # of the ways to a form
-# The training mode is a console of its own, which would take the keyboard of the display.
-LEFT_OUT = {Key.TRAINING}
+LINES = (LINE, "302")
 
 
-def chord(key: Key) -> str:
-    """As X names it."""
-    *held, last = DEFAULTS[key].chord.split("+")
-    named = {"Enter": "Return", "Ins": "Insert", "Space": "space"}.get(last, last)
-    return "+".join([*map(str.lower, held), named.lower() if len(named) == 1 else named])
-
-
-class Dice(Random):
-    """What the operator and the callers do next; the same seed throws the same again."""
-
-    has_centre = False
-    _way: tuple[Step, ...] = ()
-    _keys = tuple(key for key in Key if key not in LEFT_OUT)
-
-    def step(self, shown: dict[str, Any]) -> Step:
-        if shown.get("asks_login") or shown.get("page") == "SignInPage":
-            return ["sign-in"]
-        if is_kept(shown) and self.random() < 0.25:
-            return self._word()
-        if self.has_centre and self.random() < CENTRE_SHARE:
-            return ["centre-turns"]
-        if self._way and self.random() > ASTRAY_SHARE:
-            step, *rest = self._way
-            self._way = tuple(rest)
-            if step == ["word"]:
-                return self._word() if is_kept(shown) else ["pause", 0.1]
-            return step
-        kind = self.choices(list(KINDS), list(KINDS.values()))[0]
-        if kind == "way":
-            self._way = self.choice(WAYS)
-        if kind == "form":
-            killed: tuple[Step, ...] = (["kill"],) if self.random() < KILLED_SHARE else ()
-            self._way = (*self.choice(FORM_WAYS), *killed)
-        if kind == "of-page":
-            scope = SCOPES.get(shown.get("middle", ""))
-            keys = [key for key in self._keys if scope in DEFAULTS[key].scopes]
-            return ["key", chord(self.choice(keys or OFTEN))]
-        if kind in ("dial", "caller-hang-up", "caller-hold", "caller-resume"):
-            return [kind, self.randrange(len(NUMBERS))]
-        return self._of_desk(kind)
-
-    def _word(self) -> Step:
-        """One that no other is equal to."""
-        return ["note", WORD + "".join(self.choices("абвгдежзик", k=8)) + " "]
-
-    def _of_desk(self, kind: str) -> Step:
-        match kind:
-            case "key":
-                return [kind, chord(self.choice(self._keys))]
-            case "often":
-                return ["key", chord(self.choice(OFTEN))]
-            case "plain":
-                return ["key", self.choice(PLAIN)]
-            case "twice":
-                return [kind, chord(self.choice(OFTEN))]
-            case "burst":
-                return [kind, [self._any_key() for _ in range(self.randrange(2, 6))]]
-            case "type":
-                return [kind, self.choice(TEXTS)]
-            case "click":
-                button = self.choice((1, 1, 1, 1, 3, 5))  # the wheel is one
-                return [kind, button, self.randrange(WIDTH_PX), self.randrange(HEIGHT_PX)]
-            case "pause":
-                return [kind, round(self.uniform(0.2, 2.5), 1)]
-            case "way" | "form":
-                return ["pause", 0.1]
-            case _:
-                return [kind]
-
-    def _any_key(self) -> str:
-        return self.choice(
-            (self.choice(PLAIN), chord(self.choice(self._keys)), chord(self.choice(OFTEN)))
-        )
-
-
-class WalkedStage(ConsoleStage):
-    """The console tells what it shows; how the desk is set up is thrown too."""
-
-    def __init__(self, folder: Path, proxy: KamailioProxy, dsn: str | None, seed: int) -> None:
-        dice = Dice(seed)
-        desk: dict[str, str | int] = {
-            "card_at": dice.choice(("ring", "answer")),
-            "text_scale": dice.choice((1, 1, 2)),
-            "language": dice.choice(("ru", "ru", "en")),
-        }
-        states: dict[str, str | int] = {"wrap_up_s": dice.choice((0, 3, 45))}
-        settings = {**line_settings(proxy), "desk": desk, "states": states}
-        super().__init__(folder, settings=settings, dsn=dsn)
-        self.program = ("-m", "tests.benchmarks.told_console", str(folder / "told.json"))
-
-    def refuse_bugs(self) -> None:
-        """The walk has looked itself."""
-
-
-def bring_messages(desk: ConsoleStage) -> None:
-    """Some that wait for an answer and some whose answer is there; the walk makes others."""
-    answer = AnswerGiven(Answer(AnswerKind.SOLVED, "Яма заделана.", ORGAN))
-    to_organ = ((Of.SEND_TO_ORGAN, Routed(ORGAN, ORGAN)),)
-    with stopped_store(desk) as store:
-        for index in range(1, 7):
-            steps = (*to_organ, (Of.RECEIVE_ANSWER, answer)) if index % 2 else to_organ
-            bring_message(store, index, f"Яма на дороге у дома {index}", steps=steps)
-
-
-def steps_of(dice: Dice, walk: Walk, until_s: float) -> Iterator[Step]:
-    """As the dice fall, until the time is over."""
-    while time.monotonic() < until_s:
-        is_tired = walk.steps % STEPS_TO_REST == STEPS_TO_REST - 1
-        yield ["rest"] if is_tired else dice.step(walk.shown())
-    yield ["rest"]
+def steps_of(dice: Dice, walk: Walk, is_over: Callable[[], bool]) -> Iterator[Step]:
+    """As the dice fall, until it is over at a rest."""
+    while not is_over():
+        rest_s = time.monotonic() + REST_EVERY_S
+        while time.monotonic() < rest_s:
+            yield dice.step(walk.shown())
+        yield REST
 
 
 def replayed(file: Path) -> Iterator[Step]:
@@ -258,6 +75,53 @@ def end_training(folder: Path) -> None:
             os.kill(int(process.name), signal.SIGTERM)
 
 
+class Operator:
+    """One who walks, and what was found wrong at her desk."""
+
+    def __init__(self, walk: Walk, meeting: Meeting | None) -> None:
+        self.walk = walk
+        self.fault = ""
+        self._meeting = meeting
+
+    def go(self, steps: Iterator[Step]) -> None:
+        """Take all steps, or those before something is wrong here or at the other desk."""
+        walk, is_over = self.walk, False
+        try:
+            for step in steps:
+                if step == REST and self._meeting is not None:
+                    self._meeting.come()
+                walk.take(step)
+                if step == REST and self._meeting is not None:
+                    self._meeting.compare()
+            walk.arrive()
+            is_over = True
+        except BrokenBarrierError:
+            return  # it is wrong there
+        except (WalkFailure, StageFailure) as failure:
+            self.fault = f"{failure}\nshown: {walk.shown()}"
+            walk.desk.picture("failure")
+        finally:
+            if not is_over and self._meeting is not None:
+                self._meeting.leave()
+
+    def tell(self) -> None:
+        walk = self.walk
+        print(
+            f"{walk.steps} steps, {sum(len(caller.rung) for caller in walk.callers)} calls that"
+            f" rang, {len(walk.records())} records, {walk.forms.found} forms found again,"
+            f" longest wait {walk.longest_ms:.0f} ms, of its own {walk.most_ran_ms:.0f}"
+        )
+        said = (walk.folder / "console.err").read_text(encoding="utf-8", errors="replace")
+        for line in sorted(set(said.splitlines()))[:SHOWN_LINES]:
+            print(f"stderr: {line}")
+        stacks = (walk.folder / "told.stacks").read_text(encoding="utf-8")
+        if stacks:
+            print(f"where the window stood for long:\n{stacks[-SHOWN:]}")
+        if self.fault:
+            print(f"{self.fault}\nlast steps: {walk.last}")
+            print(f"all steps: {walk.folder / 'steps.jsonl'}")
+
+
 def main() -> int:
     """1 where the walk has found something wrong."""
     parser = argparse.ArgumentParser(
@@ -266,53 +130,64 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--centre", action="store_true", help="with a PostgreSQL that stops")
-    parser.add_argument("--replay", type=Path, help="steps.jsonl of an earlier walk")
+    parser.add_argument("--operators", type=int, choices=(1, 2), default=1, help="two: a centre")
+    parser.add_argument("--replay", type=Path, nargs="+", help="each desk's steps.jsonl")
     parsed = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="walk-"))
-    users = {LINE: LINE_PASSWORD, **dict.fromkeys(NUMBERS, TELEPHONE_PASSWORD)}
-    fault = ""
-    begun_s = time.monotonic()
+    lines = LINES[: parsed.operators]
+    users = {
+        **dict.fromkeys(lines, LINE_PASSWORD),
+        **dict.fromkeys(NUMBERS, TELEPHONE_PASSWORD),
+    }
     with ExitStack() as stack:
         proxy = stack.enter_context(KamailioProxy(users))
-        callers = [stack.enter_context(Caller(number, proxy)) for number in NUMBERS]
-        server = stack.enter_context(PostgresServer()) if parsed.centre else None
-        dsn = None if server is None else stack.enter_context(server.database())
-        stage = WalkedStage(folder, proxy, dsn, parsed.seed)
-        bring_messages(stage)
-        desk = stack.enter_context(stage)
-        proxy.wait_until_registered(LINE)
-        walk = Walk(desk, callers, folder, server)
-        dice = Dice(parsed.seed)
-        dice.has_centre = parsed.centre
+        telephones = [stack.enter_context(Telephone(number, proxy)) for number in NUMBERS]
+        has_centre = parsed.centre or parsed.operators > 1
+        centre = stack.enter_context(walked_centre(len(lines))) if has_centre else None
+        walks: list[Walk] = []
+        throws: list[Dice] = []
+        for number, (line, login) in enumerate(zip(lines, PEOPLE, strict=False)):
+            here = folder / f"desk-{number + 1}"
+            here.mkdir()
+            dsn = None if centre is None else centre.dsns[number]
+            place = Workplace(f"{number + 1:04}", line, login, dsn)
+            dice = Dice(parsed.seed + number * 1000)
+            dice.colleague = throws[0] if throws else None
+            dice.has_centre = has_centre and number == 0  # one turns it for both
+            desk = stack.enter_context(WalkedStage(here, proxy, place, Dice(parsed.seed + number)))
+            proxy.wait_until_registered(line)
+            walk = Walk(desk, [Caller(one, line) for one in telephones], centre)
+            walks.append(walk)
+            throws.append(dice)
+        begun_s = time.monotonic()
         until_s = begun_s + parsed.minutes * 60
-        steps = steps_of(dice, walk, until_s) if parsed.replay is None else replayed(parsed.replay)
-        try:
-            for step in steps:
-                walk.take(step)
-            walk.arrive()
-        except (WalkFailure, StageFailure) as failure:
-            fault = f"{failure}\nshown: {walk.shown()}"
-            desk.picture("failure")
+        meeting = None if centre is None or len(walks) == 1 else Meeting(walks, centre, until_s)
+        operators = [Operator(walk, meeting) for walk in walks]
+
+        def is_over() -> bool:
+            return time.monotonic() > until_s if meeting is None else meeting.is_over
+
+        ways = (
+            [replayed(file) for file in parsed.replay]
+            if parsed.replay
+            else [steps_of(dice, walk, is_over) for dice, walk in zip(throws, walks, strict=True)]
+        )
+        with ThreadPoolExecutor() as hands:
+            gone = [hands.submit(one.go, way) for one, way in zip(operators, ways, strict=True)]
+        for one in gone:
+            one.result()
+        minutes = (time.monotonic() - begun_s) / 60
     end_training(folder)
-    minutes = (time.monotonic() - begun_s) / 60
-    rung = sum(len(caller.rung) for caller in callers)
-    print(
-        f"seed {parsed.seed}: {walk.steps} steps, {minutes:.1f} minutes, {rung} calls that rang,"
-        f" {len(walk.records())} records, {walk.forms.found} forms found again,"
-        f" longest wait {walk.longest_ms:.0f} ms,"
-        f" of its own {walk.most_ran_ms:.0f}"
-    )
-    said = (folder / "console.err").read_text(encoding="utf-8", errors="replace").splitlines()
-    for line in sorted(set(said))[:SHOWN_LINES]:
-        print(f"stderr: {line}")
-    stacks = (folder / "told.stacks").read_text(encoding="utf-8")
-    if stacks:
-        print(f"where the window stood for long:\n{stacks[-SHOWN:]}")
-    if not fault:
-        shutil.rmtree(folder)
-        return 0
-    print(f"{fault}\nlast steps: {walk.last}\nall steps: {folder / 'steps.jsonl'}")
-    return 1
+    print(f"seed {parsed.seed}: {minutes:.1f} minutes")
+    if meeting is not None:
+        print(f"{meeting.compared} times compared, the longest took {meeting.longest_s:.0f} s")
+        print(f"agreed about last there: {meeting.last_fault}")
+    for operator in operators:
+        operator.tell()
+    if any(operator.fault for operator in operators):
+        return 1
+    shutil.rmtree(folder)
+    return 0
 
 
 if __name__ == "__main__":

@@ -9,14 +9,16 @@ LINE = "301"
 PASSWORD = "line-secret"
 
 
-def line_settings(proxy: KamailioProxy, *, keep_alive_s: int | None = None) -> Tables:
+def line_settings(
+    proxy: KamailioProxy, *, user: str = LINE, keep_alive_s: int | None = None
+) -> Tables:
     """Settings of a console whose phone registers the line there, on this machine alone."""
     kept = {} if keep_alive_s is None else {"keep_alive_s": keep_alive_s}
     return {
         "phone": {
             "server": proxy.host,
             "port": proxy.port,
-            "user": LINE,
+            "user": user,
             "password": PASSWORD,
             "listen_host": "127.0.0.1",
             "listen_port": 0,

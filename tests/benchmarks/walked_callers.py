@@ -1,0 +1,82 @@
+"""Citizens who call walked desks: what their phones have seen of each call with a line."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import defaultdict
+from typing import Any, Final
+
+from tests.fakes.baresip import BaresipCaller, BaresipRegistration
+from tests.fakes.kamailio import KamailioProxy
+
+NUMBERS: Final = ("+79005550161", "+79005550162", "+79005550163")
+TELEPHONE_PASSWORD: Final = "caller-secret"
+_USER = re.compile(r"sip:(?P<user>[^@]*)@")
+
+
+class Telephone(BaresipCaller):
+    """One citizen's; may have calls with several lines. The last number answers by itself."""
+
+    def __init__(self, number: str, proxy: KamailioProxy) -> None:
+        at = BaresipRegistration(proxy.host, proxy.port, TELEPHONE_PASSWORD)
+        super().__init__(number, registration=at, auto_answer=number == NUMBERS[-1])
+        self.proxy = proxy
+        self._of_line: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+
+    def events_with(self, line: str) -> list[dict[str, Any]]:
+        """What has happened since the last time; any thread."""
+        with self._changed:
+            for event in self._events:
+                found = _USER.search(event.get("peeruri", ""))
+                self._of_line[found["user"] if found else ""].append(event)
+            self._events.clear()
+            return self._of_line.pop(line, [])
+
+
+class Caller:
+    """A citizen as one line knows him, with its calls as he has seen them: ringing, up, closed.
+
+    Calls with somebody else, to whom the operator has transferred, are none of them.
+    """
+
+    def __init__(self, telephone: Telephone, line: str) -> None:
+        self._telephone = telephone
+        self._line = line
+        self.seen: dict[str, tuple[str, float]] = {}
+        self.rung: set[str] = set()
+
+    def dial(self) -> None:
+        proxy = self._telephone.proxy
+        self._telephone.dial(f"sip:{self._line}@{proxy.host}:{proxy.port}")
+
+    def hang_up(self) -> None:
+        self._telephone.hang_up()
+
+    def hang_up_all(self) -> None:
+        """Those with other lines too: of several calls "hangup" may know none any more."""
+        self._telephone.command("hangupall", "dir=all")
+
+    def hold(self) -> None:
+        self._telephone.hold()
+
+    def resume(self) -> None:
+        self._telephone.resume()
+
+    def take_in(self) -> None:
+        for event in self._telephone.events_with(self._line):
+            call = str(event.get("id", ""))
+            match event["type"]:
+                case "CALL_RINGING":  # told of calls that it has made itself
+                    self.rung.add(call)
+                    self.seen[call] = ("ringing", time.monotonic())
+                case "CALL_ESTABLISHED":
+                    self.seen[call] = ("up", time.monotonic())
+                case "CALL_CLOSED":
+                    self.seen[call] = ("closed", time.monotonic())
+
+    def up(self, for_s: float = 0.0) -> list[str]:
+        """Calls that have been up for so long."""
+        now_s = time.monotonic()
+        return [call for call, (state, since_s) in self.seen.items()
+                if state == "up" and now_s - since_s >= for_s]  # fmt: skip

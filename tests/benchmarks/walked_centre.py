@@ -1,0 +1,78 @@
+"""The centre of walked desks: people, workplaces, the directory, and a PostgreSQL that stops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from psycopg2.extensions import parse_dsn
+from uuid_utils.compat import uuid7
+
+from console.directory_documents import entry_document
+from kb.importers import read_folder
+from sync.register.operators import Role
+from sync.store.central import initialise
+from sync.store.central_logins import add_operator, enrol_workplace, set_reviews
+from sync.store.shared_documents import put_documents
+from tests.fakes.central_people import owned_centre
+from tests.fakes.console_stage import RESOURCES
+from tests.fakes.postgres import PostgresServer
+from tests.fakes.prepared_desk import LOGIN, NAME, PASSWORD
+
+PEOPLE: Final = {LOGIN: NAME, "vtoraya": "Вторая Вера Павловна"}
+"""Who works at the first workplace, and who at the second."""
+
+
+class WalkedCentre:
+    """Its PostgreSQL, and where the workplaces come in."""
+
+    def __init__(self, server: PostgresServer, database: str, dsns: tuple[str, ...]) -> None:
+        self._server = server
+        self.dsns = dsns
+        self.seen_whole = server.dsn_of(database)  # by who sees the rows of all workplaces
+        self.turns = 0
+        self._is_away = False
+
+    def turn(self) -> None:
+        """The PostgreSQL is stopped, or it is there again."""
+        self.turns += 1
+        self._is_away = not self._is_away
+        if self._is_away:
+            self._server.stop(immediate=True)
+        else:
+            self._server.start()
+
+    def be_there(self) -> None:
+        if self._is_away:
+            self.turn()
+
+
+@contextmanager
+def walked_centre(workplaces: int) -> Iterator[WalkedCentre]:
+    """With the sample directory; where there are two workplaces the first reviews for both."""
+    with (
+        PostgresServer(asks_passwords=True) as server,
+        owned_centre(server, "CREATEROLE") as owner,
+    ):
+        initialise(owner)
+        for login, name in PEOPLE.items():
+            add_operator(
+                owner,
+                login=login,
+                name=name,
+                role=Role.SUPERVISOR,
+                password=PASSWORD,
+                new_id=uuid7,
+            )
+        entries = read_folder(RESOURCES / "directory" / "sample")
+        put_documents(owner, [entry_document(entry) for entry in entries])
+        codes = [f"{number:04}" for number in range(1, workplaces + 1)]
+        dsns = tuple(enrol_workplace(owner, one).dsn for one in codes)
+        made = WalkedCentre(server, parse_dsn(owner)["dbname"], dsns)
+        if workplaces > 1:
+            set_reviews(owner, codes[0], reviews=True)
+        try:
+            yield made
+        finally:
+            made.be_there()

@@ -1,0 +1,161 @@
+"""Two operators of one centre rest at the same moments: then all that they share is compared."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import RowMapping, Table, select
+
+from kb.store import Directory
+from sync.register.missed_calls import Missed, MissedElsewhere
+from sync.store.central_tables import records as central
+from sync.store.central_work import central_transaction
+from sync.store.incidents import incidents_since
+from sync.store.missed_calls import still_missed
+from sync.store.planned_rows import call_of
+from sync.store.record_tables import call_record, message, message_event
+from sync.store.workplace_tables.calls import planned_call
+from tests.benchmarks.operator_walk import Walk, WalkFailure
+from tests.benchmarks.walked_centre import WalkedCentre
+
+MEETING_LIMIT_S: Final = 180.0
+AGREES_WITHIN_S: Final = 60.0
+"""Calls are asked for every 15 to 30 seconds, and a centre that was away not at once."""
+SHOWN_FAULTS: Final = 6
+
+
+class Meeting:
+    """Both come before they rest and after it; ``come`` raises WalkFailure at one of them.
+
+    At the other, and wherever somebody has left, it raises BrokenBarrierError.
+    """
+
+    def __init__(self, walks: list[Walk], centre: WalkedCentre, until_s: float) -> None:
+        self._walks = walks
+        self._centre = centre
+        self._before = threading.Barrier(len(walks), action=centre.be_there)
+        self._after = threading.Barrier(len(walks), action=self._compare)
+        self._until_s = until_s
+        self.is_over = False  # decided for both, while neither does anything
+        self.compared = 0
+        self.longest_s = 0.0
+        self.last_fault = ""  # what they agreed about last in the longest comparison
+
+    def come(self) -> None:
+        """Nobody does anything any more, and the centre is there."""
+        self._before.wait(MEETING_LIMIT_S)
+
+    def compare(self) -> None:
+        """Everybody has rested: what is at both desks and in the centre has to be the same."""
+        self._after.wait(MEETING_LIMIT_S)
+
+    def leave(self) -> None:
+        self._before.abort()
+        self._after.abort()
+
+    def _compare(self) -> None:
+        begun_s = time.monotonic()
+        last = ""
+        while faults := list(self._faults()):
+            last = "; ".join(faults[:SHOWN_FAULTS])
+            if time.monotonic() > begun_s + AGREES_WITHIN_S:
+                raise WalkFailure(f"the desks disagree: {last}")
+            time.sleep(1)
+        self.is_over = time.monotonic() > self._until_s
+        self.compared += 1
+        if (took_s := time.monotonic() - begun_s) > self.longest_s:
+            self.longest_s, self.last_fault = took_s, last
+
+    def _faults(self) -> Iterator[str]:
+        for walk in self._walks:
+            if waiting := walk.desk.waiting():
+                yield f"{waiting} wait at {walk.desk.place.code}"
+        yield from self._differ("missed calls", _missed)
+        yield from self._differ("incidents", _incidents)
+        yield from self._differ("promised calls", _promised)
+        yield from self._differ("the directory", _directory)
+        for walk in self._walks:
+            yield from self._missing(walk)
+        yield from self._doubled()
+
+    def _differ(self, what: str, read: Callable[[Walk], dict[str, Any]]) -> Iterator[str]:
+        one, other = (read(walk) for walk in self._walks)
+        for key in sorted(one.keys() | other.keys()):
+            if one.get(key) != other.get(key):
+                yield f"{what}: {key} is {one.get(key)} and {other.get(key)}"
+
+    def _missing(self, walk: Walk) -> Iterator[str]:
+        """Where the centre has not what the workplace has, but for drafts; and steps in order."""
+        code = walk.desk.place.code
+        for local, there, columns in (
+            (call_record, central.call_record, ("number", "state", "result", "content")),
+            (message, central.message, ("number", "state", "text")),
+        ):
+            here = {row["number"]: row for row in walk.rows(local) if row["state"] != "draft"}
+            kept = {row["number"]: row for row in self._central(there)}
+            for number, row in here.items():
+                held = kept.get(number)
+                if held is None:
+                    yield f"{number} of {code} is not in the centre"
+                elif differing := [name for name in columns if row[name] != held[name]]:
+                    yield f"{number} of {code} differs in the centre: {differing}"
+        held_steps = _steps(self._central(central.message_event))
+        for id, taken in _steps(walk.rows(message_event)).items():
+            if (stand := held_steps.get(id)) != taken:
+                yield f"steps of message {id} at {code}: {taken}, in the centre {stand}"
+
+    def _doubled(self) -> Iterator[str]:
+        rows = self._central(central.call_record)
+        for name in ("sip_call_id", "id", "number"):
+            values = [row[name] for row in rows]
+            if doubled := {one for one in values if values.count(one) > 1}:
+                yield f"{name} stands twice in the centre: {sorted(map(str, doubled))}"
+
+    def _central(self, table: Table) -> list[RowMapping]:
+        with central_transaction(self._centre.seen_whole) as connection:
+            return list(connection.execute(select(table)).mappings())
+
+
+def _steps(rows: list[RowMapping]) -> dict[str, list[str]]:
+    """The steps of each message, in their order."""
+    found: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda row: row["seq"]):
+        found.setdefault(str(row["message_id"]), []).append(f"{row['step']} {row['id']}")
+    return found
+
+
+def _missed(walk: Walk) -> dict[str, Any]:
+    """Telephones: what rang at both within two minutes is one call, of whoever asks."""
+    with walk.register() as register:
+        return dict.fromkeys((_phone(one) for one in still_missed(register)), "open")
+
+
+def _phone(one: Missed) -> str:
+    return one.phone if isinstance(one, MissedElsewhere) else str(one.phone)
+
+
+def _incidents(walk: Walk) -> dict[str, Any]:
+    with walk.register() as register:
+        found = incidents_since(register, datetime.now(UTC) - timedelta(days=1))
+    return {str(one.id): asdict(one) for one in found}
+
+
+def _promised(walk: Walk) -> dict[str, Any]:
+    return {str(call.id): call for call in map(call_of, walk.rows(planned_call))}
+
+
+def _directory(walk: Walk) -> dict[str, Any]:
+    with closing(Directory.open(walk.desk.data_folder / "directory.db")) as directory:
+        entries = {entry.id: entry for entry in directory.entries()}
+        versions = directory.entry_versions(entries)
+        pairs = directory.synonym_versions(directory.shared_synonyms())
+    return {
+        **{id: (versions[id], entry) for id, entry in entries.items()},
+        **{" = ".join(pair): version for pair, version in pairs.items()},
+    }
