@@ -7,7 +7,6 @@ has made one meanwhile.
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
@@ -26,6 +25,7 @@ from console.presenters.entry_form import (
     read_form,
 )
 from console.presenters.entry_publishing import CentrePort, EntryPublishing, PublishingPort
+from console.presenters.entry_reading import EntryRead, EntryReading, ReadingPort
 from console.presenters.entry_shown import shown_entry
 from console.presenters.entry_state import (
     EditorState,
@@ -37,24 +37,13 @@ from kb.answers import question_of_answer
 from kb.changes import Revision
 from kb.drafts import EntryDraft
 from kb.entries import Entry, EntryKind
-from kb.errors import DirectoryError
 from sync.register.messages import MessageRecord
 from sync.register.operators import Operator
 from sync.register.rights import Action, may
 
 
-class EntryEditorPort(DraftsPort, PublishingPort, Protocol):
+class EntryEditorPort(ReadingPort, DraftsPort, PublishingPort, Protocol):
     """What the editor needs of the directory; reads and writes, never on the GUI thread."""
-
-    def history(self, entry_id: str) -> tuple[Revision, ...]: ...
-
-    def draft(self, entry_id: str, by_id: str) -> EntryDraft | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    history: tuple[Revision, ...]
-    draft: EntryDraft | None
 
 
 class EntryEditorPresenter(QObject):
@@ -88,9 +77,7 @@ class EntryEditorPresenter(QObject):
         drafts are written meanwhile.
         """
         super().__init__(parent)
-        self._directory = directory
-        self._readers = readers
-        self._deliveries = deliveries
+        self._reading = EntryReading(directory, readers, deliveries, self._not_read)
         self._milestones = milestones
         self._operator = operator
         self._new_id = new_id
@@ -100,7 +87,6 @@ class EntryEditorPresenter(QObject):
         self._versions = EntryVersions(zone)
         self._edited: EditedEntry | None = None
         self._by = operator()  # whose form it is
-        self._asked = 0
         self._keeping_fails = False
         self._state = EditorState()
         self._keeper = DraftKeeper(directory, writer, deliveries, self)
@@ -168,7 +154,7 @@ class EntryEditorPresenter(QObject):
         if not self.may_change(wanted):
             return
         self.keep_now()
-        self._asked += 1
+        self._reading.turn_away()
         self._by = self._operator()
         entry = Entry(f"{kind}-{self._new_id()}", wanted, "", "", author=self._by.name)
         self._begin(entry, 0, (), None)
@@ -207,7 +193,7 @@ class EntryEditorPresenter(QObject):
     def close_entry_view(self) -> None:
         """Leave the entry; its draft stays."""
         self.keep_now()
-        self._asked += 1
+        self._reading.turn_away()
         self._edited = None
         self._show()
 
@@ -224,47 +210,25 @@ class EntryEditorPresenter(QObject):
         name: str = "",
         answered: MessageRecord | None = None,
     ) -> None:
-        self._asked += 1
-        asked, by = self._asked, self._operator()
-        future = self._readers.submit(lambda: self._load(entry_id, str(by.id)))
-        self._deliveries.deliver(
-            future,
-            lambda loaded: self._loaded(asked, by, loaded, fresh, name, answered),
-            self._not_read,
-            expected=(DirectoryError,),
+        by = self._operator()
+        self._reading.ask(
+            entry_id, str(by.id), lambda read: self._read(by, read, fresh, name, answered)
         )
-
-    def _load(self, entry_id: str, by_id: str) -> _Loaded:
-        return _Loaded(self._directory.history(entry_id), self._directory.draft(entry_id, by_id))
 
     def _not_read(self, error: Exception) -> None:
         head, body = words.directory.not_read(error)
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 
-    def _loaded(
-        self,
-        asked: int,
-        by: Operator,
-        loaded: _Loaded,
-        fresh: bool,
-        name: str,
-        answered: MessageRecord | None,
+    def _read(
+        self, by: Operator, read: EntryRead, fresh: bool, name: str, answered: MessageRecord | None
     ) -> None:
-        if asked != self._asked:
-            return
         if not fresh:
-            self._renew(loaded.history)
+            self._renew(read.history)
             return
         self._by = by
-        draft, history = loaded.draft, loaded.history
-        if history:
-            based_on = draft.based_on if draft is not None else history[-1].number
-            seen = [one for one in history if one.number == based_on]
-            newest = seen[0] if seen else history[-1]
-            self._begin(newest.entry, newest.number, history, draft)
-        elif draft is not None:
-            new = Entry(draft.entry_id, draft.kind, "", "", author=by.name)
-            self._begin(new, 0, (), draft)
+        base = read.base(by.name)
+        if base is not None:
+            self._begin(*base, read.history, read.draft)
         elif answered is not None:
             self._begin_answer(f"{EntryKind.QUESTION}-{answered.id}", answered)
         if name:
@@ -282,13 +246,11 @@ class EntryEditorPresenter(QObject):
         edited = self._edited
         if edited is None or not self._versions.all:
             return
-        asked = self._asked
 
         def came(history: tuple[Revision, ...]) -> None:
-            if asked == self._asked:
-                self._renew(history, is_all=True)
+            self._renew(history, is_all=True)
 
-        self._publishing.ask_centre(edited.id, came)
+        self._publishing.ask_centre(edited.id, self._reading.while_wanted(came))
 
     def _renew(self, history: tuple[Revision, ...], *, is_all: bool = False) -> None:
         """Take more versions; one that is newer is shown where nothing was changed by hand.
