@@ -38,7 +38,8 @@ class Draft:
     """What is to change and what was typed; ``lists`` are texts by key until they are taken.
 
     ``at_first`` is the change that the form began with by itself, None where it was brought by a
-    file or an earlier start. ``over`` are the rules that those of the form began with.
+    file or an earlier start. ``over`` are the rules that those of the form began with, ``orders``
+    the orders by which its days or its year were then what they were; None where nobody knows.
     ``meanwhile`` says what of them has become another since.
     """
 
@@ -49,6 +50,7 @@ class Draft:
     problem: str = ""
     at_first: CityChange | None = None
     over: CitySettings | None = None
+    orders: tuple[str, ...] | None = None
     meanwhile: tuple[str, ...] = ()
 
     @property
@@ -78,6 +80,7 @@ class Draft:
                 "document": self.document,
                 "lists": dict(self.lists),
                 "over": over,
+                "orders": None if self.orders is None else list(self.orders),
             }
         )
 
@@ -85,12 +88,14 @@ class Draft:
 def draft_of(words: Mapping[str, Any]) -> Draft:
     """The draft as it was when it was kept."""
     over = None if words["over"] is None else change_of(words["over"])
+    orders = words.get("orders")  # a program of the version before has not kept it
     return Draft(
         change_of(words["change"]),
         words["reason"],
         words["document"],
         words["lists"],
         over=over.settings if isinstance(over, SettingsChosen) else None,
+        orders=None if orders is None else tuple(orders),
     )
 
 
@@ -114,14 +119,65 @@ def edit_of(draft: Draft, by: Person, at: datetime) -> CityEdit:
     return CityEdit(_NOT_STORED_YET, draft.change, draft.reason, draft.document, by, at)
 
 
-def compared(draft: Draft, settings: CitySettings) -> Draft:
-    """The draft of rules with what has become another since it was begun; others as they are."""
+def orders_of(change: CityChange, city: City) -> tuple[str, ...]:
+    """By which orders each day of the change is what it is now, or its year; empty for no order."""
+    edits = [edit for _change, edit in _subjects(change, city)]
+    return tuple("" if edit is None else str(edit.id) for edit in edits)
+
+
+def _subjects(change: CityChange, city: City) -> tuple[tuple[CityChange, CityEdit | None], ...]:
+    """Each day or year of the change, with the edit in force that makes it what it is."""
+    match change:
+        case DaysOrdered(days):
+            return tuple((DaysOrdered((one,)), city.edit_of(one.day)) for one in days)
+        case YearGiven(year):
+            return ((change, city.edit_of_year(year.year)),)
+        case SettingsChosen() | Revoked():
+            return ()
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def compared(draft: Draft, city: City) -> Draft:
+    """The draft with what of it others have changed since it was begun; else as it is."""
+    if draft.orders is not None and draft.orders != orders_of(draft.change, city):
+        return _beside_orders(draft, draft.orders, city)
+    settings = city.settings
     if draft.over is None or draft.over == settings:
         return draft
     before, now = _told_rules(draft.over), _told_rules(settings)
     others = tuple(f"{name}: {value}" for name, value in now.items() if before[name] != value)
     head = words.city.rules_changed_meanwhile()
     return replace(draft, over=settings, meanwhile=(head, *others), problem=words.city.look_first())
+
+
+def _beside_orders(draft: Draft, before: tuple[str, ...], city: City) -> Draft:
+    now = orders_of(draft.change, city)
+    others = dict.fromkeys(
+        _ordered_now(subject, edit)
+        for (subject, edit), then, id in zip(
+            _subjects(draft.change, city), before, now, strict=True
+        )
+        if then != id
+    )
+    return replace(
+        draft,
+        orders=now,
+        meanwhile=(words.city.orders_changed_meanwhile(), *others),
+        problem=words.city.look_first_at_orders(),
+    )
+
+
+def _ordered_now(subject: CityChange, edit: CityEdit | None) -> str:
+    """What holds of one day or year, of all that its edit has ordered."""
+    if edit is None:
+        return words.city.order_revoked(subject)
+    match subject, edit.change:
+        case DaysOrdered((only,)), DaysOrdered(days):
+            theirs: CityChange = DaysOrdered(tuple(one for one in days if one.day == only.day))
+        case _:
+            theirs = edit.change
+    return words.city.ordered_now(theirs, edit.by.name)
 
 
 def _told_rules(settings: CitySettings) -> dict[str, str]:

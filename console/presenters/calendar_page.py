@@ -270,7 +270,8 @@ class CalendarPresenter(QObject):
             self.told.emit(Notice(words.city.edit_refused(), problem=True))
             return
         state = self._state
-        self._draft, self._found_at = calendar_form.begun(change), None
+        orders = calendar_form.orders_of(change, self._city.city)
+        self._draft, self._found_at = replace(calendar_form.begun(change), orders=orders), None
         if state.stage is Stage.FILE:
             self._draft = replace(self._draft, at_first=None)
         self._state = replace(state, stage=Stage.FORM, form_key=state.form_key + 1)
@@ -341,7 +342,7 @@ class CalendarPresenter(QObject):
             return
         draft = calendar_form.taken(self._draft)
         if not draft.problem:
-            draft = calendar_form.compared(draft, self._city.settings)
+            draft = calendar_form.compared(draft, self._city.city)
         if not draft.problem:
             problem = problem_of(self._city.city, self._as_edit(draft), self._city.built_in)
             draft = replace(draft, problem=words.city.edit_problem(problem) if problem else "")
@@ -388,7 +389,7 @@ class CalendarPresenter(QObject):
         draft, whose = self._draft, self._begun_by
         if draft is None or self._state.is_busy:
             return
-        looked_at = calendar_form.compared(draft, self._city.settings)
+        looked_at = calendar_form.compared(draft, self._city.city)
         if looked_at is not draft:
             self._draft = looked_at
             self._fail(looked_at.problem)

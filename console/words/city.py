@@ -173,6 +173,33 @@ def rules_changed_meanwhile() -> str:
     return QCoreApplication.translate("Words", "The rules were changed meanwhile, in force now:")
 
 
+def orders_changed_meanwhile() -> str:
+    """Before the days, or the year, that others have ordered while somebody typed."""
+    return QCoreApplication.translate("Words", "This was ordered meanwhile, in force now:")
+
+
+def ordered_now(change: CityChange, who: str) -> str:
+    """What of a day or a year is in force, and by whom."""
+    return f"{change_text(change)} ({short_name(who)})"
+
+
+def order_revoked(change: CityChange) -> str:
+    """Of the day or the year of the change: nobody has ordered it any more."""
+    match change:
+        case DaysOrdered(days=(only,)):
+            name = day_text(only.day)
+        case _:
+            name = change_text(change)
+    text = QCoreApplication.translate("Words", "%1: its order was revoked")
+    return text.replace("%1", name)
+
+
+def look_first_at_orders() -> str:
+    return QCoreApplication.translate(
+        "Words", "Look at what was ordered meanwhile: the next press goes on with yours"
+    )
+
+
 def look_first() -> str:
     return QCoreApplication.translate(
         "Words", "Look at what was changed meanwhile: the next press goes on with your rules"

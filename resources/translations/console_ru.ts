@@ -14188,6 +14188,18 @@
         <source>Choose another ringer, or plug it in.</source>
         <translation>Выберите другой динамик вызова или подключите этот.</translation>
     </message>
+    <message>
+        <source>This was ordered meanwhile, in force now:</source>
+        <translation>Тем временем распорядились, сейчас действует:</translation>
+    </message>
+    <message>
+        <source>%1: its order was revoked</source>
+        <translation>%1: распоряжение отозвано</translation>
+    </message>
+    <message>
+        <source>Look at what was ordered meanwhile: the next press goes on with yours</source>
+        <translation>Посмотрите, что распорядились тем временем: следующее нажатие продолжит с вашим</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -146,6 +146,13 @@ class City:
                 return edit
         return None
 
+    def edit_of_year(self, year: int) -> CityEdit | None:
+        """The edit that gave the moved days of the year; None where no one has."""
+        for edit in reversed(self.in_force):
+            if isinstance(edit.change, YearGiven) and edit.change.year.year == year:
+                return edit
+        return None
+
     def calendar(self, built_in: WorkingCalendar) -> WorkingCalendar:
         """The calendar the city lives by; ``built_in`` has the days off of the region."""
         calendar = built_in

@@ -8,8 +8,9 @@ from pathlib import Path
 from uuid import UUID
 
 from console.presenters.calendar_state import Stage
-from sync.register.city import SettingsChosen
-from tests.fakes.city import settled
+from sync.register.calendar import OrderedDay, OrderedKind
+from sync.register.city import DaysOrdered, Revoked, SettingsChosen, YearGiven
+from tests.fakes.city import BUILT_IN, settled
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
 from tests.fakes.kept_desk import Start, settle
 
@@ -155,3 +156,57 @@ def test_an_edit_that_is_read_after_the_form_was_opened_stands_in_it(start: Star
     assert calendar.state.form.reason == "приезд гостей"
     again.write()
     assert len(again.on_disk(DEPUTY)) == 1
+
+
+def test_a_day_that_a_colleague_ordered_meanwhile_is_looked_at_before_it_is_ordered_anew(
+    start: Start,
+) -> None:
+    """An order that was found again went over hers without a word."""
+    first = start()
+    calendar = first.presenters.calendar
+    calendar.choose(WEDNESDAY)
+    calendar.begin_day()
+    calendar.set_reason("приезд гостей")
+    first.write()
+
+    again = start(first)
+    stand, calendar = again.calendars, again.presenters.calendar
+    hers = DaysOrdered((OrderedDay(WEDNESDAY, OrderedKind.WORKING, "авария"),))
+    stand.city.use(settled(hers))
+    calendar.go_on()
+    settle()
+    assert calendar.state.form.problem.startswith("Посмотрите, что распорядились тем временем")
+    head, theirs = calendar.state.form.lines
+    assert head == "Тем временем распорядились, сейчас действует:"
+    assert theirs == "ср 25.11.2026 — рабочий (Старшая Н.)"
+    again.write()
+    calendar.go_on()
+    settle()
+    assert calendar.state.stage is Stage.CONFIRM
+    # and once more, in the last moment
+    stand.city.use(settled(hers, Revoked(UUID(int=1))))
+    calendar.go_on()
+    settle()
+    assert (calendar.state.stage, stand.store.edits) == (Stage.FORM, [])
+    assert calendar.state.form.lines[1].endswith("распоряжение отозвано")
+    for _step in range(2):
+        calendar.go_on()
+        settle()
+    (edit,) = stand.store.edits
+    assert edit.reason == "приезд гостей"
+
+
+def test_a_year_that_was_given_meanwhile_is_looked_at_first(start: Start) -> None:
+    desk = start()
+    stand, calendar = desk.calendars, desk.presenters.calendar
+    year = replace(BUILT_IN.years[2026], provisional=True)
+    stand.city.use(settled(YearGiven(year)))
+    calendar.act_on_warning()
+    calendar.set_reason("сверено")
+    stand.city.use(settled(YearGiven(year), YearGiven(replace(year, decree_number="99"))))
+    calendar.go_on()
+    settle()
+    assert calendar.state.form.problem.startswith("Посмотрите, что распорядились тем временем")
+    calendar.go_on()
+    settle()
+    assert calendar.state.stage is Stage.CONFIRM

@@ -62,6 +62,16 @@ def test_a_city_without_edits_lives_by_the_federal_calendar() -> None:
     assert City().edit_of(WEDNESDAY) is None
 
 
+def test_the_newest_calendar_of_a_year_counts_until_it_is_revoked() -> None:
+    year = BUILT_IN.years[2027]
+    given = city(
+        YearGiven(year), YearGiven(replace(year, provisional=False)), order(OFF, WEDNESDAY)
+    )
+    assert given.edit_of_year(2027) == given.edits[1]
+    assert given.edit_of_year(2026) is None
+    assert given.with_edit(edit(4, Revoked(UUID(int=2)))).edit_of_year(2027) == given.edits[0]
+
+
 def test_the_newest_order_of_a_day_counts_until_it_is_revoked() -> None:
     settled = city(order(OFF, WEDNESDAY), order(SHORT, WEDNESDAY, reason="ремонт"))
     assert kind_of(settled, WEDNESDAY) is DayKind.SHORT
