@@ -7,16 +7,19 @@ import json
 import os
 import queue
 import signal
+import socket
 import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
+from telephony.commands import Forget
 from telephony.errors import ProtocolError, SocketPathError
 from telephony.events import (
     CallAnswered,
@@ -40,7 +43,15 @@ from telephony.events import (
     ToConsole,
 )
 from telephony.link.local_socket import Door, ProcessLock
-from telephony.link.protocol import PROTOCOL_VERSION, Configure, Hello, decode_from_phone, encode
+from telephony.link.protocol import (
+    PROTOCOL_VERSION,
+    Configure,
+    Hello,
+    Shutdown,
+    decode_from_console,
+    decode_from_phone,
+    encode,
+)
 from telephony.link.server import PhoneServer
 from telephony.link.spawn import SpawnedProcess
 from telephony.process import PhoneProcess, start_ahead
@@ -54,6 +65,7 @@ from tests.fakes.raw_caller import RawCaller
 
 E = TypeVar("E")
 CITIZEN = "89005550137"
+AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 RINGS, TAKEN, BUSY = 180, 200, 486
 REGISTERED = RegistrationState.REGISTERED
 
@@ -102,7 +114,20 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     # The system's limit for socket paths is short; pytest's folders may be long.
     path = tmp_path_factory.mktemp("p")
     yield path
-    wait_until(lambda: not (path / "phone.sock").exists())
+    try:
+        wait_until(lambda: not (path / "phone.sock").exists())
+    except AssertionError:
+        end_what_a_failure_has_left(path)
+        raise
+
+
+def end_what_a_failure_has_left(directory: Path) -> None:
+    """With a call that nobody has noted it would stay for an hour."""
+    connection, token = Door(directory / "phone.sock").connect(2.0)
+    with connection:
+        connection.sendall(encode(Hello(PROTOCOL_VERSION, os.getpid(), token)) + encode(Shutdown()))
+        while connection.recv(1 << 16):
+            pass
 
 
 def wait_until(condition: Callable[[], bool], timeout_s: float = 15.0) -> float:
@@ -709,6 +734,30 @@ def test_a_program_of_another_version_does_not_wait_for_a_phone_that_is_idle(
     console.process.close()
     knock()
     wait_until(lambda: not runs(first.process_id))
+
+
+def test_a_console_that_leaves_is_still_there_for_what_the_phone_is_telling(
+    directory: Path,
+) -> None:
+    off = RegistrationChanged(RegistrationState.OFF, AT)
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(directory / "phone.sock"))
+        door.listen()
+        console = Console(directory)
+        phone, _ = door.accept()
+        with phone, phone.makefile("rb") as lines:
+            phone.sendall(encode(Hello(PROTOCOL_VERSION, 1)))
+            phone.sendall(encode(PhoneConnected(1, "127.0.0.1:5060", off)))
+            console.expect(PhoneConnected)
+            console.process.forget("noted")
+            leaving = threading.Thread(target=console.process.close)
+            leaving.start()
+            *_, last = [decode_from_console(line) for line in lines]
+            assert last == Forget("noted")
+            # one that is gone would take with it what the phone has not read yet
+            phone.sendall(encode(off))
+        leaving.join()
+    (directory / "phone.sock").unlink()
 
 
 def test_a_console_that_speaks_nonsense_is_put_out(directory: Path) -> None:
