@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from console.presenters.notices import Notice
 from console.views.call_card import CallCard
 from console.views.planned_page import PlannedCallsPage
+from sync.register.call_claims import CallClaim, ClaimHolder, ClaimStage
 from sync.register.operators import Operator, Role
 from sync.register.planned_calls import PlannedCall, PlannedOutcome
 from tests.fakes.console_fakes import SUPERVISOR, Told
@@ -109,6 +111,28 @@ def test_one_key_calls_and_says_why(own_window: Window) -> None:
     settle()
     own_window.press(Qt.Key.Key_F2, SHIFT)
     assert own_window.phone.commands[-1] == ("call", "+79005550176")
+
+
+@pytest.mark.parametrize("is_of_that_talk", [True, False])
+def test_what_was_promised_in_a_talk_is_called_while_a_colleague_writes_that_talk_down(
+    own_window: Window, is_of_that_talk: bool
+) -> None:
+    plan(own_window, "8 900 555-01-73", "через час")
+    promised_at, phone = own_window.clock.now, "+79005550173"
+    talked_at = promised_at + timedelta(minutes=-1 if is_of_that_talk else 1)
+    own_window.team.is_reachable = True
+    own_window.team.claims.held[phone] = CallClaim(
+        UUID(int=77), phone, COLLEAGUE.id, COLLEAGUE.name, ClaimStage.WRITING, talked_at
+    )
+    own_window.team.board.told[phone] = ClaimHolder(COLLEAGUE.name, ClaimStage.WRITING, talked_at)
+    own_window.presenters.claims.look_at_board()
+    own_window.press(Qt.Key.Key_F11, SHIFT)
+    settle()
+    own_window.press(Qt.Key.Key_F2, SHIFT)
+    settle()
+
+    called = [command for command in own_window.phone.commands if command[0] == "call"]
+    assert called == ([("call", phone)] if is_of_that_talk else [])
 
 
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(own_window: Window) -> None:
