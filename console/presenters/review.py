@@ -181,7 +181,7 @@ class ReviewPresenter(QObject):
             "when": f"{fields['date']} {fields['time']}".strip(),
             "category": self._classifier.texts.get(fields["category"], fields["category"]),
         }
-        rows = {"when" if name in ("date", "time") else name for name in disputed}
+        rows = set(map(_row_of, disputed))
         who = _last_corrected_by(message)
         return {row: words.review.elsewhere(values[row], who) for row in rows}
 
@@ -193,13 +193,19 @@ class ReviewPresenter(QObject):
         message = self._message
         return message is not None and bool(self._fields.disputed(message.standing.contents))
 
-    def take_theirs(self) -> None:
-        """Leave what is typed into disputed fields for what the message says now."""
+    def take_theirs(self, row: str = "") -> None:
+        """Leave what is typed into a row of the form for what the message says there now.
+
+        Where nothing of that row is disputed, of all that are.
+        """
         message = self._message
         if message is None or not self.is_disputed:
             self.told.emit(Notice(words.review.nothing_disputed()))
             return
-        self._fields.take_theirs(message.standing.contents)
+        contents = message.standing.contents
+        disputed = self._fields.disputed(contents)
+        of_row = frozenset(name for name in disputed if _row_of(name) == row)
+        self._fields.take_theirs(contents, of_row or disputed)
         self._show()
         self.typed.emit()
 
@@ -468,6 +474,11 @@ def _told(message: HandledMessage) -> tuple[str, str]:
     """What is checked of a message: its text and its place."""
     contents = message.standing.contents
     return contents.text, contents.place
+
+
+def _row_of(field: str) -> str:
+    """The row of the form in which the field stands."""
+    return "when" if field in ("date", "time") else field
 
 
 def _last_corrected_by(message: HandledMessage) -> str:

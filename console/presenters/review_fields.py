@@ -56,20 +56,17 @@ class ReviewFields:
         """The fields in which the message says by now another thing than was typed over."""
         return kept_beside(self._typed, self.typed_in(now), self._over, now).disputed
 
-    def take_theirs(self, now: Contents) -> None:
-        """Leave what was typed into disputed fields for what the message says."""
-        self._settle(now, is_theirs=True)
+    def take_theirs(self, now: Contents, names: frozenset[str]) -> None:
+        """Leave what was typed into these disputed fields for what the message says."""
+        texts = fields_of(now)
+        theirs = {name: texts[name] for name in names & self.disputed(now)}
+        self._typed |= theirs
+        self._over |= theirs
 
     def keep_mine(self, now: Contents) -> None:
         """What was typed into disputed fields is to be written over what the message says."""
-        self._settle(now, is_theirs=False)
-
-    def _settle(self, now: Contents, *, is_theirs: bool) -> None:
-        disputed, texts = self.disputed(now), fields_of(now)
-        for name in disputed:
-            self._over[name] = texts[name]
-            if is_theirs:
-                self._typed[name] = texts[name]
+        texts = fields_of(now)
+        self._over |= {name: texts[name] for name in self.disputed(now)}
 
     def written(self, before: Contents, sent: Contents) -> None:
         """What was sent stands in the message by now; what is typed since is typed over that."""

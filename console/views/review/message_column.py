@@ -175,6 +175,15 @@ class MessageColumn(QWidget):
                 return True
         return False
 
+    def row_with_caret(self) -> str:
+        """The name of the row in whose field the caret stands; empty where it stands in none."""
+        rows = {
+            "place": (self._place,),
+            "when": (self._date, self._time),
+            "category": (self._category,),
+        }
+        return next((name for name, row in rows.items() if any(f.hasFocus() for f in row)), "")
+
     def is_field(self, widget: QWidget | None) -> bool:
         """Whether the caret stands in one of the fields that are corrected."""
         return widget in (self._place, self._date, self._time, self._category)

@@ -114,7 +114,10 @@ class ReviewPage(QFrame):
             pane.when_made(self._take_in)
         self._lay_out()
         self.setFocusProxy(self.message.text)
-        bind_on_page(self, {Key.THEIR_TEXT: presenters.review.take_theirs})
+        bind_on_page(
+            self,
+            {Key.THEIR_TEXT: lambda: presenters.review.take_theirs(self.message.row_with_caret())},
+        )
         presenters.review.changed.connect(self._show_review)
         presenters.decision.changed.connect(self._show_decision)
         presenters.preview.changed.connect(lambda _open: self._show_middle())

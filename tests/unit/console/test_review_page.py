@@ -207,8 +207,15 @@ def test_a_place_that_a_colleague_corrected_too_stops_the_first_press_alone(scre
     assert "улица Садовая, 5" in field.accessibleDescription()
     assert screen.is_in(Mode.REGISTER)
 
+    screen.bench.review.type_again({"time": "19:00"}, {"time": "17:00"})
+    assert set(screen.bench.review.state.elsewhere) == {"place", "when"}
     screen.press(Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
     assert field.text() == "улица Садовая, 5"
+    assert set(screen.bench.review.state.elsewhere) == {"when"}, "the other field is hers still"
+    screen.page.setFocus()
+    screen.press(Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    assert screen.bench.review.state.elsewhere == {}
+    assert screen.bench.review.state.fields["time"] == "18:30"
     screen.press(Qt.Key.Key_Return)
     screen.press(Qt.Key.Key_Return)
     assert screen.bench.city.message(FIRST).standing.organ == "road-service"
