@@ -18,11 +18,11 @@ from console.presenters.handling_port import HandlingPort, Outcome
 from console.presenters.message_checks import TextChecks
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.photos import PhotosPresenter
+from console.presenters.review_disputes import in_row, told_elsewhere
 from console.presenters.review_fields import ReviewFields
 from console.presenters.review_queue import last_question
 from console.presenters.review_state import ReviewState, finding_rows
 from console.presenters.terms import Terms
-from console.presenters.typed_beside import fields_of
 from console.similar_messages import SimilarMessage
 from kb.errors import DirectoryError
 from sync.errors import OfficialsUnreadable, StoreError
@@ -172,19 +172,6 @@ class ReviewPresenter(QObject):
         self._fields.follow(message.standing.contents)
         self.replace_message(message)
 
-    def _told_elsewhere(self, message: HandledMessage) -> dict[str, str]:
-        """By row of the form, what somebody else has written there and who it was."""
-        contents = message.standing.contents
-        disputed, fields = self._fields.disputed(contents), fields_of(contents)
-        values = {
-            "place": fields["place"],
-            "when": f"{fields['date']} {fields['time']}".strip(),
-            "category": self._classifier.texts.get(fields["category"], fields["category"]),
-        }
-        rows = set(map(_row_of, disputed))
-        who = _last_corrected_by(message)
-        return {row: words.review.elsewhere(values[row], who) for row in rows}
-
     # --- what two people have corrected ---
 
     @property
@@ -203,9 +190,7 @@ class ReviewPresenter(QObject):
             self.told.emit(Notice(words.review.nothing_disputed()))
             return
         contents = message.standing.contents
-        disputed = self._fields.disputed(contents)
-        of_row = frozenset(name for name in disputed if _row_of(name) == row)
-        self._fields.take_theirs(contents, of_row or disputed)
+        self._fields.take_theirs(contents, in_row(self._fields.disputed(contents), row))
         self._show()
         self.typed.emit()
 
@@ -464,7 +449,9 @@ class ReviewPresenter(QObject):
                 **self._fields.texts,
                 "category_text": self._classifier.texts.get(self._fields.texts["category"], ""),
             },
-            elsewhere=self._told_elsewhere(message),
+            elsewhere=told_elsewhere(
+                message, self._fields.disputed(contents), self._classifier.texts
+            ),
             problems=words.messages.problems_by_field(self._problems),
         )
         self.changed.emit(self._state)
@@ -474,16 +461,6 @@ def _told(message: HandledMessage) -> tuple[str, str]:
     """What is checked of a message: its text and its place."""
     contents = message.standing.contents
     return contents.text, contents.place
-
-
-def _row_of(field: str) -> str:
-    """The row of the form in which the field stands."""
-    return "when" if field in ("date", "time") else field
-
-
-def _last_corrected_by(message: HandledMessage) -> str:
-    corrections = [one for one in message.history.events if one.step is Step.CORRECT]
-    return words.steps.doer(corrections[-1].by) if corrections else ""
 
 
 def _likest(similar: tuple[SimilarMessage, ...] | None) -> Verdict | None:
