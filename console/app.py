@@ -1,10 +1,8 @@
 """Builds everything once and stops it in reverse order."""
 
 import logging
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
-from datetime import datetime, time
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -16,33 +14,18 @@ from console import words
 from console.after_painting import AfterPainting
 from console.assembly.audit_part import watch_reading
 from console.assembly.beside import begin_at_leisure, begin_beside
-from console.assembly.calls_part import make_calls_part
-from console.assembly.claims_part import make_claims
 from console.assembly.desk_lock import DeskLock
 from console.assembly.desk_news import DeskNews
-from console.assembly.diagnostics_part import make_diagnostics
-from console.assembly.directory_part import make_directory_part
+from console.assembly.desk_part import make_desk_part
 from console.assembly.exchange import make_page_reading, queue_platform_news
 from console.assembly.first_reading import FirstReading, OpenedStores, open_stores, read_first
 from console.assembly.global_keys_part import take_global_keys
-from console.assembly.handling_part import make_handling_part
-from console.assembly.handover_part import make_handover
 from console.assembly.headset_part import start_headsets
-from console.assembly.incident_part import make_incident_part
-from console.assembly.intake_part import make_intake_part
 from console.assembly.kept_forms_part import make_kept_forms
+from console.assembly.line_hours import out_of_hours
 from console.assembly.own_desk_part import make_own_desk, make_roaming
-from console.assembly.persons_part import make_persons
-from console.assembly.regulation_part import make_paragraphs
-from console.assembly.report_part import make_report
-from console.assembly.saved_call_part import make_saved_call
-from console.assembly.script_part import make_script_part
-from console.assembly.settings_part import make_desk_settings
 from console.assembly.shared import Shared
-from console.assembly.shift_part import make_shift_check
-from console.assembly.state_part import make_state_part
 from console.assembly.text_reading import make_text_reader, read_ahead
-from console.assembly.training_part import make_training_part
 from console.beginnings import Beginnings
 from console.bridge import Bridge
 from console.collector import look_every_minute, pass_over_what_is_there
@@ -50,26 +33,14 @@ from console.crash import catch_bugs
 from console.kept_news import KeptNews
 from console.milestones import Milestone
 from console.opening import Opening
-from console.phone_settings import phone_settings
 from console.presenters.arrivals import Arrivals
-from console.presenters.by_hand import ByHandPresenter
-from console.presenters.caller_history import CallerHistoryPresenter
-from console.presenters.caller_reading import CallerReading
-from console.presenters.card import CardPresenter
 from console.presenters.city_calendar import CityCalendar
-from console.presenters.desk import DeskPresenter
-from console.presenters.formal_appeal import FormalAppealPresenter
-from console.presenters.journal import JournalPresenter
 from console.presenters.kept_forms import KeptForms
 from console.presenters.key_choice import KeyChoicePresenter
 from console.presenters.live_calls import LineState
-from console.presenters.notices import Notice, NoticesPresenter
+from console.presenters.notices import Notice
 from console.presenters.own_desk import OwnDeskState
-from console.presenters.phone_check import PhoneCheckPresenter
-from console.presenters.recording_notes import RecordingNotes
-from console.presenters.self_test_process import SelfTestProcess
-from console.presenters.status import StatusPresenter
-from console.settings import CITY_ZONE, ConsoleSettings
+from console.settings import CITY_ZONE
 from console.steps import STILL_MS, Quiet, Steps
 from console.stopping import STOP_DEADLINE_S
 from console.text_reader import TextReader
@@ -87,14 +58,8 @@ from kb.events import DamagedFileRemoved, DirectoryEvent
 from kb.store import Directory
 from sync.errors import StoreError
 from sync.register.calendar import REGION, read_calendar
-from sync.register.hours import Interval, LineHours, is_out_of_hours
 from sync.register.operators import Operator
 from sync.store.city import CityStore
-from sync.store.known_callers import known_caller
-from sync.store.known_persons import persons_behind
-from sync.store.missed_calls import MissedCalls
-from sync.store.recordings import CallRecordings
-from telephony.process import PhoneProcess
 
 LOG = logging.getLogger(__name__)
 BETWEEN_BEGINNINGS_MS = 200
@@ -170,9 +135,9 @@ class Console(QObject):
         catch_bugs(self._bugs.post)
         settings = self._settings
         built_in = read_calendar(self._resources / "calendars", REGION)
-        self._hours = _line_hours(settings)
         self._city_store = CityStore(self._register, built_in)
         self._calendar = CityCalendar(built_in, parent=self)
+        self._is_out_of_hours = out_of_hours(settings, self._calendar)
         pages = make_page_reading(self._register, settings.register_file, self._opening.key)
         self._beginnings.begin("page reading", pages.start, partial(pages.stop, STOP_DEADLINE_S))
         # the operator may be typing her password
@@ -316,13 +281,12 @@ class Console(QObject):
         """All of it, in pieces: the phone registers while the pages are made."""
         # What was set before the first operator holds for the desk.
         settings = self._settings = self._opening.chosen.in_force
-        register = self._register
         shared = Shared(
             settings=settings,
             chosen=self._opening.chosen,
             settings_worker=self._opening.settings_worker,
             resources=self._resources,
-            register=register,
+            register=self._register,
             directory=self._directory,
             city_store=self._city_store,
             calendar=self._calendar,
@@ -340,205 +304,54 @@ class Console(QObject):
             stops=self._stops,
         )
         news = self._news = DeskNews(shared, self._roaming)
-        register.on_trouble(news.trouble.post)
-        phone = PhoneProcess(
-            phone_settings(settings),
-            settings.runtime_directory,
-            news.phone.post,
-            ahead=self._opening.phone_ahead,
-        )
-        desk = DeskPresenter(
-            phone,
-            register,
-            self._deliveries,
-            self._milestones,
-            operator=operator,
-            is_out_of_hours=self._is_out_of_hours,
-            parent=self,
-        )
-        recordings = RecordingNotes(
-            CallRecordings(register), self._deliveries, desk.call, parent=self
-        )
-        status = StatusPresenter(
-            register,
-            shared.unhurried,
-            self._deliveries,
-            has_central=settings.central_dsn is not None,
-            has_registrar=settings.has_registrar,
-            refuses_calls=settings.phone.do_not_disturb,
-            has_platform=settings.platform_url is not None and settings.central_dsn is None,
-            is_out_of_hours=self._is_out_of_hours,
-            zone=CITY_ZONE,
-            parent=self,
-        )
-        states = make_state_part(shared, phone, desk, status, operator)
-        notices = NoticesPresenter(desk, parent=self)
-        directory = make_directory_part(shared, desk)
-        intake = make_intake_part(shared, desk, directory, first)
-        handling = make_handling_part(
-            shared, desk, directory, intake, notices, news.messages_changed
-        )
-        incidents = make_incident_part(shared, desk, intake)
-        training = make_training_part(
-            shared, desk, status, notices, intake, lambda: states.state.status.wants_calls
-        )
-        self_test = SelfTestProcess(Path(sys.executable), self)
-        card = CardPresenter(
-            desk, intake.classifier, zone=CITY_ZONE, area_code=settings.area_code, parent=self
-        )
-        reading = CallerReading(
-            desk,
-            lambda phone, call_id: known_caller(register, phone, without=call_id),
-            lambda phone, call_id: persons_behind(register, phone, without=call_id),
-            self._readers,
-            area_code=settings.area_code,
-            parent=self,
-        )
-        history = CallerHistoryPresenter(
-            desk,
-            lambda phone, call_id: reading.of(phone, call_id).caller,
-            self._deliveries,
-            intake.classifier,
-            zone=CITY_ZONE,
-            parent=self,
-        )
-        history.found.connect(card.show_known)
-        scripts = make_script_part(shared, desk, intake, history)
-        calls = make_calls_part(shared, phone, desk, status, training, states.state)
-        phone_check = PhoneCheckPresenter(
-            phone,
-            self_test,
-            desk,
-            status,
-            notices,
-            self._milestones,
-            phone_settings(settings),
-            zone=CITY_ZONE,
-            parent=self,
-        )
-        shift_check = make_shift_check(shared, desk, status, phone_check)
-        claims = make_claims(shared, first.station, desk, status)
-        self._presenters = DeskPresenters(
-            desk=desk,
-            saved_call=make_saved_call(shared, desk, handling.answers.undo, states.state, intake),
-            operator_state=states.state,
-            alarm=states.alarm,
-            calls=calls.calls,
-            numbers=calls.numbers,
-            keypad=calls.keypad,
-            call_bar=calls.call_bar,
-            card=card,
-            script=scripts.script,
-            call_hint=scripts.hint,
-            phrases=scripts.phrases,
-            by_hand=ByHandPresenter(desk, zone=CITY_ZONE, parent=self),
-            persons=make_persons(
-                shared,
-                desk,
-                lambda phone, call_id: reading.of(phone, call_id).persons,
-                intake.classifier,
-            ),
-            planned=calls.planned,
-            claims=claims,
-            message=intake.message,
-            message_checks=intake.message_checks,
-            topic_route=intake.topic_route,
-            message_near=intake.message_near,
-            photos=intake.photos,
-            places=intake.places,
-            directory=directory.directory,
-            hit_documents=directory.hit_documents,
-            document_opener=directory.document_opener,
-            entry_documents=directory.entry_documents,
-            entries=directory.entries,
-            editor=directory.editor,
-            queries=directory.queries,
-            proposals=directory.proposals,
-            directory_import=directory.directory_import,
-            directory_export=directory.directory_export,
-            synonyms=directory.synonyms,
-            unanswered=directory.unanswered,
-            stale=directory.stale,
-            journal=JournalPresenter(
-                register,
-                shared.unhurried,
-                self._deliveries,
-                MissedCalls(register),
-                operator=lambda: desk.operator,
-                zone=CITY_ZONE,
-                holders=claims.holders,
-                parent=self,
-            ),
-            answers=handling.answers,
-            look_up=handling.look_up,
-            history=handling.history,
-            shown_record=handling.shown_record,
-            report=make_report(shared, desk, intake, notices),
-            formal_appeal=FormalAppealPresenter(
-                desk,
-                self._directory,
-                self._readers,
-                self._deliveries,
-                unit=settings.appeals_unit,
-                templates=self._resources / "templates",
-                zone=CITY_ZONE,
-                parent=self,
-            ),
-            calendar=handling.calendar,
-            reviews=handling.reviews,
-            review=handling.review,
-            call_backs=handling.call_backs,
-            incidents=incidents.watch,
-            incident_page=incidents.page,
-            spelling=intake.spelling,
-            personal_data=intake.personal_data,
-            status=status,
-            training=training,
-            phone_check=phone_check,
-            settings=make_desk_settings(shared, phone, desk, status, phone_check, self._own_desk),
-            shift_check=shift_check,
-            handover=make_handover(shared, desk, intake, handling, shift_check),
-            diagnostics=make_diagnostics(shared, status, notices),
-            notices=notices,
-            paragraphs=make_paragraphs(shared),
-            key_choice=self._key_choice,
+        self._register.on_trouble(news.trouble.post)
+        made = make_desk_part(
+            shared,
+            news,
+            operator,
+            first,
             own_desk=self._own_desk,
+            key_choice=self._key_choice,
+            is_out_of_hours=self._is_out_of_hours,
+            phone_ahead=self._opening.phone_ahead,
         )
-        intake.organs.read()
+        presenters = self._presenters = made.presenters
         news.connect_desk(
-            self._presenters, states.gate, recordings, intake.promise, phone.tell_here
+            presenters, made.states.gate, made.recordings, made.intake.promise, made.phone.tell_here
         )
         lock = DeskLock(
             self._window,
             self._sign_in,
             self._sign_in_page,
-            self._presenters,
+            presenters,
             is_training=settings.is_training,
             parent=self,
         )
-        watch_reading(shared, desk, self._presenters)
-        self._kept_forms = make_kept_forms(shared, desk, self._presenters)
+        watch_reading(shared, presenters.desk, presenters)
+        self._kept_forms = make_kept_forms(shared, presenters.desk, presenters)
         yield
-        phone.start()
-        self._stops.append(("phone", lambda: phone.close(end_process=False)))
-        self._stops.append(("self-test", self_test.close))
+        made.phone.start()
+        self._stops.append(("phone", lambda: made.phone.close(end_process=False)))
+        self._stops.append(("self-test", made.self_test.close))
         yield
-        columns = DeskColumns(self._theme, self._presenters)
+        columns = DeskColumns(self._theme, presenters)
         yield
-        desk_page = DeskPage(self._theme, self._presenters, columns, CITY_ZONE)
+        desk_page = DeskPage(self._theme, presenters, columns, CITY_ZONE)
         for _part in desk_page.first_parts():
             yield
         self._attention = Attention(
-            self._theme, states.attention, calls.calls.answer, self._window, self
+            self._theme, made.states.attention, presenters.calls.answer, self._window, self
         )
-        self._show_desk(desk_page, self._presenters, lock)
+        self._show_desk(desk_page, presenters, lock)
         yield
         queue_platform_news(shared)
-        key, watch = self._opening.key, incidents.watch
-        beside = begin_beside(shared, news.told, key, status, handling, watch)
+        key, watch = self._opening.key, presenters.incidents
+        beside = begin_beside(shared, news.told, key, presenters.status, made.handling, watch)
         self._beginning = Steps(beside, self, quiet=Quiet(lambda: True, BETWEEN_BEGINNINGS_MS))
-        self._start_headsets(shared, self._presenters)
-        self._leisure = Steps(begin_at_leisure(shared, intake), self, quiet=Quiet(self._is_quiet))
+        self._start_headsets(shared, presenters)
+        self._leisure = Steps(
+            begin_at_leisure(shared, made.intake), self, quiet=Quiet(self._is_quiet)
+        )
         self._leisure.done.connect(pass_over_what_is_there)
         pass_over_what_is_there()
         look_every_minute(self, is_quiet=self._is_quiet)
@@ -603,10 +416,6 @@ class Console(QObject):
             right=look.right_px or 0,
         )
 
-    def _is_out_of_hours(self, at: datetime) -> bool:
-        calendar = self._calendar
-        return is_out_of_hours(at, self._hours, calendar.is_working_day, calendar.is_short_day)
-
     # --- stop ---
 
     def stop(self) -> None:
@@ -651,11 +460,3 @@ class Console(QObject):
         # One may be waiting for a server that does not answer, and nobody waits for that.
         self._opening.settings_worker.shutdown(wait=False, cancel_futures=True)
         self._milestones.close()
-
-
-def _line_hours(settings: ConsoleSettings) -> LineHours:
-    day = (
-        Interval(time.fromisoformat(settings.line_opens), time.fromisoformat(settings.line_closes)),
-    )
-    week = tuple(day if weekday in settings.line_days else () for weekday in range(7))
-    return LineHours(week=week, zone=CITY_ZONE, moved_working_day=day)
