@@ -19,6 +19,7 @@ from sync.store.record_tables import call_record, message
 from tests.benchmarks.walked_callers import Caller
 from tests.benchmarks.walked_centre import WalkedCentre
 from tests.benchmarks.walked_forms import WalkedForms, is_kept
+from tests.benchmarks.walked_lists import list_faults
 from tests.benchmarks.walked_stage import WalkedStage
 from tests.fakes.console_stage import ENGLISH_TITLE, OPERATOR_PASSWORD, TITLE
 
@@ -287,6 +288,7 @@ class Walk:
                 *self._unfinished(),
                 *self._missing(),
                 *self.forms.faults(),
+                *self._unlisted(),
             ]
             if not faults:
                 return
@@ -334,6 +336,12 @@ class Walk:
                     yield f"record {row['number']} has no end"
                 elif row["answered_at"] is None and row["state"] != "closed":
                     yield f"missed call {row['number']} has not registered itself"
+
+    def _unlisted(self) -> Iterator[str]:
+        """Where what the window lists is not what the store holds."""
+        shown = self.fresh()
+        with self.register() as register:
+            yield from list_faults(shown["lists"], register)
 
     def _written(self) -> Iterator[str]:
         """What callers said, the texts of messages, and what stands in forms."""

@@ -23,6 +23,7 @@ from console.presenters.kept_forms import KeptForms
 from console.views.desk_page import DeskPage
 from console.views.main_window import MainWindow
 from console.views.sign_in import SignInPage
+from tests.benchmarks.walked_lists import of_incidents
 
 BEAT_MS = 50
 LONG_S = 3.0
@@ -98,9 +99,25 @@ def _shown() -> dict[str, object]:
             "card": "" if state.card is None else str(state.card.id),
             "store_failed": state.store_failed,
             "middle": type(desk._columns.current.made).__name__,
+            "lists": _lists(desk),
             **_forms(desk),
         }
     return told
+
+
+def _lists(desk: DeskPage) -> dict[str, object]:
+    """What the lists hold that tell in the column at the left how many wait."""
+    of = desk._presenters
+    answers, queue = of.answers.answers._messages.values(), of.reviews.queue._messages
+    promised = of.planned._read
+    return {
+        "missed": {str(one.id): True for one in of.journal._day.missed},
+        "drafts": {str(one.id): True for one in of.journal.drafts},
+        "promised": {str(one.id): [one.at.isoformat(), one.tries] for one in promised},
+        "incidents": of_incidents(of.incidents.incidents),
+        "answers": {str(one.id): one.standing.state.value for one in answers},
+        "queue": {str(one.id): one.standing.state.value for one in queue},
+    }
 
 
 def _forms(desk: DeskPage) -> dict[str, object]:

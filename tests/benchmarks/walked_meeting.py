@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,7 @@ from sqlalchemy import RowMapping, Table, select
 
 from kb.store import Directory
 from sync.register.missed_calls import Missed, MissedElsewhere
+from sync.store.central_tables import calling_back
 from sync.store.central_tables import records as central
 from sync.store.central_work import central_transaction
 from sync.store.incidents import incidents_since
@@ -76,7 +77,7 @@ class Meeting:
         for walk in self._walks:
             if waiting := walk.desk.waiting():
                 yield f"{waiting} wait at {walk.desk.place.code}"
-        yield from self._differ("missed calls", _missed)
+        yield from self._differ("missed calls", _missed, self._claimed())
         yield from self._differ("incidents", _incidents)
         yield from self._differ("promised calls", _promised)
         yield from self._differ("the directory", _directory)
@@ -84,11 +85,25 @@ class Meeting:
             yield from self._missing(walk)
         yield from self._doubled()
 
-    def _differ(self, what: str, read: Callable[[Walk], dict[str, Any]]) -> Iterator[str]:
+    def _differ(
+        self,
+        what: str,
+        read: Callable[[Walk], dict[str, Any]],
+        but_for: Collection[str] = (),
+    ) -> Iterator[str]:
         one, other = (read(walk) for walk in self._walks)
         for key in sorted(one.keys() | other.keys()):
-            if one.get(key) != other.get(key):
+            if one.get(key) != other.get(key) and key not in but_for:
                 yield f"{what}: {key} is {one.get(key)} and {other.get(key)}"
+
+    def _claimed(self) -> frozenset[str]:
+        """Telephones with which somebody has talked and of whose record only a draft tells.
+
+        The other desk lists the missed call still, and who has to do with it.
+        """
+        now = datetime.now(UTC)
+        claims = self._central(calling_back.call_claim)
+        return frozenset(row["phone"] for row in claims if row["until"] > now)
 
     def _missing(self, walk: Walk) -> Iterator[str]:
         """Where the centre has not what the workplace has, but for drafts; and steps in order."""

@@ -1,0 +1,55 @@
+"""What the lists of the window hold, beside what the store does: both have to be the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from console.presenters.answer_lists import OPEN_STATES
+from sync.register.handling.states import REVIEWED
+from sync.register.incidents.incident import Incident
+from sync.store.incidents import KEPT, incidents_since
+from sync.store.missed_calls import still_missed
+from sync.store.planned_rows import call_of
+from sync.store.reading import RegisterReading
+from sync.store.record_tables import message
+from sync.store.workplace_tables.calls import planned_call
+
+List = dict[str, Any]
+MESSAGES: Final = {"queue": REVIEWED, "answers": OPEN_STATES}
+"""Lists of messages, and the states in which one has to be in them."""
+
+
+def of_incidents(found: Iterable[Incident]) -> List:
+    """As JSON holds them."""
+    return {str(one.id): [one.state.value, one.text, one.calls] for one in found}
+
+
+def list_faults(shown: Mapping[str, List], register: RegisterReading) -> Iterator[str]:
+    """Where a list of the window is not what the store holds."""
+    rows = register.read(lambda c: list(c.execute(select(planned_call)).mappings()))
+    promised = [call for call in map(call_of, rows) if call.outcome is None]
+    now = datetime.now(UTC)
+    held: dict[str, List] = {
+        "missed": {str(one.id): True for one in still_missed(register)},
+        "drafts": {str(one.id): True for one in register.drafts()},
+        "promised": {str(one.id): [one.at.isoformat(), one.tries] for one in promised},
+        "incidents": of_incidents(incidents_since(register, now - KEPT)),
+    }
+    for name, stored in held.items():
+        yield from _differing(name, shown[name], stored)
+    states = register.read(lambda c: list(c.execute(select(message.c.id, message.c.state))))
+    state_of = {str(id): state for id, state in states}
+    for name, wanted in MESSAGES.items():
+        known = {id: state_of.get(id) for id in shown[name]}
+        waiting = {id: state for id, state in state_of.items() if state in wanted}
+        yield from _differing(name, shown[name], known | waiting)
+
+
+def _differing(name: str, shown: List, stored: List) -> Iterator[str]:
+    for id in sorted(shown.keys() | stored.keys()):
+        if shown.get(id) != stored.get(id):
+            yield f"list of {name}: {id} is shown as {shown.get(id)}, stored as {stored.get(id)}"
