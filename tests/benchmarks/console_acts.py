@@ -1,6 +1,6 @@
 """How long each thing that an operator does seldom keeps the window from its next event.
 
-    python -m tests.benchmarks.console_acts [--seeded 100000] [--today 500] [--kept FOLDER]
+    python -m tests.benchmarks.console_acts [--seeded 100000] [--sizes] [--kept FOLDER]
 
 A real console on an X server of its own, with so many calls in its store, so many of them of this
 day, and an entry of the directory as long as an order of a ministry. Each act is done by real keys;
@@ -87,6 +87,7 @@ def typed(name: str, words: str) -> Act:
     return Act(name, lambda desk: desk.type(words))
 
 
+SIZES = (110, 125, 150, 175, 200)
 PAGES = {
     "F4": "find by number", "F10": "review", "F11": "call-backs", "shift+F11": "planned calls",
     "ctrl+o": "answers", "alt+k": "calendar", "F12": "check", "ctrl+shift+i": "incidents",
@@ -96,15 +97,40 @@ PAGES = {
 BACK = ("Escape",) * 2
 
 
+def all_pages_made() -> list[Act]:
+    return [
+        *(keys(f"{page}, the first time", key) for key, page in PAGES.items()),
+        keys("import and export, the first time", "alt+i"),
+        keys("day's list, back from there", "ctrl+m", "Escape"),
+    ]
+
+
+def sizes_of_text() -> list[Act]:
+    """Each size up to the largest and back, where the keyboard is on them."""
+    return [
+        *(keys(f"text of {size} %", "Right") for size in SIZES),
+        *(keys(f"text of {size} % again", "Left") for size in (*SIZES[-2::-1], 100)),
+    ]
+
+
+def sizes_alone() -> list[Act]:
+    """Twice all sizes, with all pages made."""
+    return [
+        *all_pages_made(),
+        keys("appearance", "ctrl+shift+b"),
+        keys("size of the text", "Tab"),
+        *sizes_of_text(),
+        *sizes_of_text(),
+    ]
+
+
 def the_acts() -> list[Act]:
     """In the order of a day at which nothing is left out."""
     return [
         keys("dark, the list alone is made", "ctrl+b"),
         keys("high contrast, the same", "ctrl+b"),
         keys("light, the same", "ctrl+b"),
-        *(keys(f"{page}, the first time", key) for key, page in PAGES.items()),
-        keys("import and export, the first time", "alt+i"),
-        keys("day's list, back from there", "ctrl+m", "Escape"),
+        *all_pages_made(),
         *(keys(f"{page}, again", key) for key, page in PAGES.items()),
         keys("a long entry is looked for", "ctrl+f"),
         typed("its title", LONG_TITLE),
@@ -133,10 +159,7 @@ def the_acts() -> list[Act]:
         keys("dark, by choice", "Right"),
         keys("light, by choice", "Left"),
         keys("size of the text", "Tab"),
-        keys("text of 110 %", "Right"),
-        keys("text of 125 %", "Right"),
-        keys("text of 110 % again", "Left"),
-        keys("text of 100 % again", "Left"),
+        *sizes_of_text(),
         keys("language", "Tab"),
         keys("English", "Right"),
         keys("Russian", "Left"),
@@ -175,9 +198,13 @@ def main() -> int:
     )
     parser.add_argument("--seeded", type=int, default=100_000, help="calls in the store")
     parser.add_argument("--today", type=int, default=500, help="how many of them of this day")
+    parser.add_argument(
+        "--sizes", action="store_true", help="the sizes of the text alone, when all pages are made"
+    )
     parser.add_argument("--kept", type=Path, help="a folder for a picture after each act")
     parsed = parser.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    acts = sizes_alone() if parsed.sizes else the_acts()
     with (
         tempfile.TemporaryDirectory(prefix="acts-") as folder,
         WatchedStage(Path(folder), None) as desk,
@@ -187,7 +214,7 @@ def main() -> int:
         )
         rest(desk)
         with StallWatch() as machine:
-            done = [play(desk, act, number, parsed.kept) for number, act in enumerate(the_acts())]
+            done = [play(desk, act, number, parsed.kept) for number, act in enumerate(acts)]
     stalled_ms = max(machine.stalls_s, default=0.0) * 1000
     print_acts(done, stalled_ms)
     return 0 if all(each.own_ms <= BLOCK_LIMIT_MS for each in done) else 1

@@ -55,7 +55,8 @@ class ThemedButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.changed.connect(self._theme_changed)
+        # its room it is asked for with that of all others where the size of the text changes
+        theme.changed.connect(self.update)
         KEYS.changed.connect(self._keys_changed)
 
     def set_tone(self, tone: Tone) -> None:
@@ -65,14 +66,11 @@ class ThemedButton(QAbstractButton):
 
     def _keys_changed(self) -> None:
         self._name_as_shown()
-        self._theme_changed()
+        self.updateGeometry()
+        self.update()
 
     def _name_as_shown(self) -> None:
         """What a screen reader says, where the button's key is part of that."""
-
-    def _theme_changed(self) -> None:
-        self.updateGeometry()
-        self.update()
 
     def _paint_ground(self, painter: QPainter) -> tuple[QRectF, str, str]:
         """Paint the box; returns its rectangle and the roles for text and keycap border."""
