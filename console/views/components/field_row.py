@@ -114,6 +114,11 @@ class FieldRow(QWidget):
             self._heads.setContentsMargins(0, 0 if self._has_mark else 6, 8, 0)
             self._head.setFixedWidth(self._theme.size("label_col"))
 
+    @property
+    def label_px(self) -> int:
+        """What the label takes of the row's width."""
+        return 0 if self._is_narrow else self._theme.size("label_col") + self._row.spacing()
+
     def show_note(self, text: str) -> None:
         """Say a word or two below the label, or nothing."""
         self._note.setText(text)

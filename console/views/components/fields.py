@@ -77,7 +77,11 @@ class LineField(QLineEdit):
     def keep_room(self) -> None:
         """As much as the widest text needs in letters of this size."""
         if self._widest:
-            self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._widest) + PADDING_PX)
+            self.setMinimumWidth(self.px_for(self._widest))
+
+    def px_for(self, text: str) -> int:
+        """The width in which this text is seen whole."""
+        return self.fontMetrics().horizontalAdvance(text) + PADDING_PX
 
     def replace_text(self, text: str, *, whole_record: bool = False) -> None:
         """Show a value that came from elsewhere; never over the letters of one who types.

@@ -18,6 +18,7 @@ from console.views.components.labels import ThemedLabel
 from console.views.components.line_spelling import check_line_spelling
 from console.views.components.spelling import check_spelling
 from console.views.components.text_field import TextField
+from console.views.editor.days_row import DaysRow
 from console.views.editor.references import ReferencesField
 from console.views.theme import Theme
 from kb.entries import EntryKind
@@ -93,6 +94,10 @@ class EntryFields(QWidget):
             field = self._make_field(name)
             self._widgets[name] = field
             fields.append(field)
+        days = [field for field in fields if isinstance(field, LineField)]
+        if len(names) > 1 and set(names) <= set(_DAYS):
+            further = dict(zip(map(self._label, names[1:]), days[1:], strict=True))
+            return DaysRow(self._theme, self._label(names[0]), days[0], further)
         row = FieldRow(self._theme, self._label(names[0]), *fields, note=self._note(names[0]))
         for name, field in zip(names[1:], fields[1:], strict=True):
             if name != "answer_kind":

@@ -20,11 +20,14 @@ from console.presenters.call_hint import CallHint
 from console.views.call_card import CallCard
 from console.views.components.buttons import ActionButton, ThemedButton
 from console.views.components.call_block import SIDE_PX, CallBlock, OperatorPill
+from console.views.components.fields import LineField
 from console.views.components.first_thing import FirstThing
 from console.views.components.notices import Toast
 from console.views.components.text_field import TextField
 from console.views.desk_columns import DeskColumns
 from console.views.directory_panel import DirectoryPanel
+from console.views.editor.days_row import DaysRow
+from console.views.editor.entry_form import EntryForm
 from console.views.message_checks import ChecksPanel
 from console.views.message_form import MessageForm
 from console.views.script_block import ScriptBlock
@@ -41,6 +44,7 @@ from tests.fakes.whole_desk import (
     cut_words,
     describe,
     in_sight,
+    open_editor,
     pages_of,
     visible,
 )
@@ -288,6 +292,26 @@ def large_window(make_window: Callable[[str], Window], theme: Theme) -> Window:
     window.hear(CALL.ringing(), CALL.answered())
     settle()
     return window
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, LARGE, 1.75, LARGEST])
+def test_the_days_of_an_entry_are_seen_to_their_last_digit(
+    make_window: Callable[[str], Window], theme: Theme, scale: float
+) -> None:
+    window = make_window("one")
+    window.page.setFixedSize(*SMALL_SCREEN)
+    open_editor(window)
+    window.presenters.editor.open("q-1")
+    choose(theme, scale)
+    row = window.part(DaysRow)
+    days = [field for field in visible(row, LineField) if isinstance(field, LineField)]
+    names = [field.accessibleName() for field in sorted(days, key=lambda it: (it.y(), it.x()))]
+
+    assert names == ["Проверено", "Действует с", "Закрыта с"]
+    assert [one.width() for one in days if one.width() < one.px_for("00.00.0000")] == []
+    assert row.width() <= window.part(EntryForm).width()
+    choose(theme, 1.0)
+    assert len({field.y() for field in days}) == 1
 
 
 def outside(window: Window) -> list[str]:
