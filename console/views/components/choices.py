@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -41,8 +41,13 @@ class Choice:
     key: str = ""
 
 
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
 class _Cell(QRadioButton):
     """Paints itself; keys, group and accessibility are those of a radio button."""
+
+    stepped = Signal(int)
 
     def __init__(self, theme: Theme, choice: Choice, tall: bool, even: bool) -> None:
         super().__init__(choice.text)
@@ -106,6 +111,13 @@ class _Cell(QRadioButton):
 
     def hitButton(self, pos: object) -> bool:
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt looks for a neighbour on the same line, and at its end for none.
+        if (step := _STEPS.get(Qt.Key(event.key()))) is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -197,7 +209,7 @@ class _Cell(QRadioButton):
 
 
 class ChoiceRow(QWidget):
-    """Cells side by side, one chosen or none; arrows move between them."""
+    """Cells side by side, one chosen or none; arrows move between them, from line to line too."""
 
     chosen = Signal(str)
 
@@ -225,6 +237,7 @@ class ChoiceRow(QWidget):
             self._cells[choice.value] = cell
             self._group.addButton(cell)
             cell.clicked.connect(self._clicked)
+            cell.stepped.connect(self._step)
         self._across = 0
         self._told: str | None = None  # the value that was shown last
         self._grid: QGridLayout | None = None
@@ -312,6 +325,16 @@ class ChoiceRow(QWidget):
             cell.setText(text)
             cell.setAccessibleName(text)
             cell.updateGeometry()
+
+    def _step(self, step: int) -> None:
+        """Choose the next cell in this direction that is offered; there is none behind the last."""
+        offered = [cell for cell in self._cells.values() if cell.isVisible() and cell.isEnabled()]
+        at = next((at for at, cell in enumerate(offered) if cell.hasFocus()), 0) + step
+        if 0 <= at < len(offered):
+            offered[at].setFocus(
+                Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
+            )
+            offered[at].click()
 
     def _clicked(self) -> None:
         for name, cell in self._cells.items():

@@ -137,6 +137,24 @@ def test_no_word_of_a_choice_is_cut_in_large_letters(desk: Window, theme: Theme)
     assert [len({cell.y() for cell in row.tab_stops}) for row in rows] == usual == [1] * len(rows)
 
 
+def test_the_arrows_go_on_where_the_choices_stand_in_several_lines(
+    desk: Window, theme: Theme
+) -> None:
+    """In large letters the right arrow came to the end of a line and no further."""
+    desk.page.setFixedSize(*SMALL_SCREEN)
+    go_to(desk, "Размер текста")
+    for key, percents in (
+        (Qt.Key.Key_Right, (110, 125, 150, 175, 200, 200)),
+        (Qt.Key.Key_Left, (175, 150, 125, 110, 100, 100)),
+    ):
+        reached = []
+        for _step in percents:
+            desk.press(key)
+            settle()
+            reached.append(round(theme.text_scale * 100))
+        assert reached == list(percents)
+
+
 def test_without_another_language_no_new_start_is_offered(desk: Window) -> None:
     names = [one.accessibleName() for one in visible(desk.part(OwnDeskPage), ActionButton)]
     assert "Перезапустить сейчас" not in names
