@@ -14,6 +14,7 @@ from kb.changes import EntryPut
 from kb.entries import Entry, EntryKind
 from kb.store import Directory
 from kb.synonyms import STARTERS, Synonym, read_synonyms
+from tests.fakes.asked_directory import ids_of
 from tests.fakes.console_fakes import Clock
 from tests.fakes.two_questions import NOW
 
@@ -33,10 +34,6 @@ def taught(tmp_path: Path, small_content: tuple[Entry, ...], clock: Clock) -> It
         yield opened
 
 
-def _ids(directory: Directory, text: str) -> list[str]:
-    return [hit.entry_id for hit in directory.search(text)]
-
-
 @pytest.mark.parametrize(
     "typed",
     [
@@ -48,11 +45,11 @@ def _ids(directory: Directory, text: str) -> list[str]:
     ],
 )
 def test_a_pick_is_learned_for_the_query_however_it_is_typed(taught: Directory, typed: str) -> None:
-    assert _ids(taught, typed)[:2] == ["q-twin-a", "q-twin-b"]
+    assert ids_of(taught, typed)[:2] == ["q-twin-a", "q-twin-b"]
 
     taught.picked("справка о доходах", "q-twin-b")
 
-    assert _ids(taught, typed)[:2] == ["q-twin-b", "q-twin-a"]
+    assert ids_of(taught, typed)[:2] == ["q-twin-b", "q-twin-a"]
 
 
 def test_picks_for_one_query_do_not_turn_another_round(taught: Directory) -> None:
@@ -60,15 +57,15 @@ def test_picks_for_one_query_do_not_turn_another_round(taught: Directory) -> Non
         taught.picked("доходы", "q-twin-b")
     taught.picked("справка о доходах", "q-twin-a")
 
-    assert _ids(taught, "справка о доходах")[:2] == ["q-twin-a", "q-twin-b"]
+    assert ids_of(taught, "справка о доходах")[:2] == ["q-twin-a", "q-twin-b"]
 
 
 def test_what_was_picked_is_found_by_words_it_does_not_hold(taught: Directory) -> None:
-    assert "q-twin-b" not in _ids(taught, "писулька для субсидии")
+    assert "q-twin-b" not in ids_of(taught, "писулька для субсидии")
 
     taught.picked("писулька для субсидии", "q-twin-b")
 
-    assert "q-twin-b" in _ids(taught, "писулька для субсидии")
+    assert "q-twin-b" in ids_of(taught, "писулька для субсидии")
 
 
 def test_newer_picks_outweigh_more_of_long_ago(taught: Directory, clock: Clock) -> None:
@@ -76,11 +73,11 @@ def test_newer_picks_outweigh_more_of_long_ago(taught: Directory, clock: Clock) 
     for _pick in range(4):
         taught.picked("справка о доходах", "q-twin-b")
     clock.now = NOW
-    assert _ids(taught, "справка о доходах")[:2] == ["q-twin-b", "q-twin-a"]
+    assert ids_of(taught, "справка о доходах")[:2] == ["q-twin-b", "q-twin-a"]
 
     taught.picked("справка о доходах", "q-twin-a")
 
-    assert _ids(taught, "справка о доходах")[:2] == ["q-twin-a", "q-twin-b"]
+    assert ids_of(taught, "справка о доходах")[:2] == ["q-twin-a", "q-twin-b"]
 
 
 def test_picks_are_learned_anew_from_the_file(
@@ -88,14 +85,14 @@ def test_picks_are_learned_anew_from_the_file(
 ) -> None:
     taught.picked("справка о доходах", "q-twin-b")
     with closing(Directory.open(tmp_path / "directory.db", clock=clock)) as again:
-        assert _ids(again, "справка о доходах")[:2] == ["q-twin-b", "q-twin-a"]
+        assert ids_of(again, "справка о доходах")[:2] == ["q-twin-b", "q-twin-a"]
 
 
 def test_a_closed_entry_stays_hidden_though_it_was_picked(taught: Directory) -> None:
     taught.picked("справка о доходах", "q-twin-b")
     taught.close_entry("q-twin-b", TODAY)
 
-    assert "q-twin-b" not in _ids(taught, "справка о доходах")
+    assert "q-twin-b" not in ids_of(taught, "справка о доходах")
 
 
 def test_old_picks_are_dropped_and_many_are_bounded(
@@ -165,7 +162,7 @@ def test_searches_in_vain_are_bounded_and_the_rarest_go_first(
 
 
 def test_synonyms_are_understood_and_marked(taught: Directory) -> None:
-    assert _ids(taught, "домочадцы") == []
+    assert ids_of(taught, "домочадцы") == []
     pairs = [Synonym("бумажка", "справка"), Synonym("домочадцы", "составом семьи")]
     taught.put_synonyms(pairs, by="editor")
 
@@ -183,7 +180,7 @@ def test_synonyms_are_understood_and_marked(taught: Directory) -> None:
     assert not taught.close_synonym(pairs[1], by="editor")
     assert pairs[0] in taught.synonyms()
     assert pairs[1] not in taught.synonyms()
-    assert _ids(taught, "домочадцы") == []
+    assert ids_of(taught, "домочадцы") == []
 
 
 def test_synonyms_outlive_the_program_and_the_closing_of_each(tmp_path: Path) -> None:
@@ -198,7 +195,7 @@ def test_synonyms_outlive_the_program_and_the_closing_of_each(tmp_path: Path) ->
     directory.close()
     directory = Directory.open(path)
     assert directory.synonyms() == (pair,)
-    assert _ids(directory, "бумажка") == ["q-1"]
+    assert ids_of(directory, "бумажка") == ["q-1"]
     directory.close_synonym(pair)
     directory.close()
     directory = Directory.open(path)
@@ -211,7 +208,7 @@ def test_a_new_directory_begins_with_the_starter_list(tmp_path: Path) -> None:
     directory.upsert(Entry("u-1", EntryKind.UNIT, "Управляющая компания «Уют»", ""))
 
     assert set(directory.synonyms()) == set(read_synonyms(STARTERS))
-    assert _ids(directory, "жэк") == ["u-1"]
+    assert ids_of(directory, "жэк") == ["u-1"]
     directory.close()
 
 
@@ -232,9 +229,9 @@ def test_many_changes_one_by_one_are_found_and_joined(
         changed = replace(pattern, id=f"q-{number % 70}", title=f"Объявление номер{number}")
         taught.apply([EntryPut(changed)], str(number))
 
-    assert _ids(taught, "номер149") == ["q-9"]
-    assert "q-9" not in _ids(taught, "номер79")
-    assert _ids(taught, "номер80")[0] == "q-10"
+    assert ids_of(taught, "номер149") == ["q-9"]
+    assert "q-9" not in ids_of(taught, "номер79")
+    assert ids_of(taught, "номер80")[0] == "q-10"
     with closing(sqlite3.connect(tmp_path / "directory.db")) as connection:
         (blocks,) = connection.execute("SELECT count(*) FROM index_block").fetchone()
     assert blocks < 64
