@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -148,14 +149,15 @@ class CallBook:
         for call_id in over[: max(0, len(over) - ENDED_LIMIT)]:
             del self._calls[call_id]
 
-    def count_as_try(self, call_id: str) -> None:
+    def count_as_try(self, call_id: str, among: Collection[str]) -> None:
         """Let a missed call count with the one of the same caller shortly before it, if there is
-        one: both came in vain."""
+        one of these calls: both came in vain."""
         call = self._calls.get(call_id)
         if call is None or not _came_in_vain(call) or not call.caller_number:
             return
         for first in self._calls.values():
-            same = first.caller_number == call.caller_number and first.call_id != call_id
+            is_asked_for = first.call_id in among and first.call_id != call_id
+            same = is_asked_for and first.caller_number == call.caller_number
             if same and _came_in_vain(first) and call.rang_at - first.rang_at <= ONE_CALLER:
                 self._calls[first.call_id] = replace(
                     first, further_tries=first.further_tries + 1, last_try_at=call.rang_at

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -208,9 +208,9 @@ class CallControl:
         """Drop an ended call from ``calls``."""
         self._book.forget(call_id)
 
-    def count_as_try(self, call_id: str) -> None:
-        """Let a missed call count in ``calls`` with the one of its caller shortly before it."""
-        self._book.count_as_try(call_id)
+    def count_as_try(self, call_id: str, among: Collection[str]) -> None:
+        """Let a missed call count in ``calls`` with the one of these of its caller before it."""
+        self._book.count_as_try(call_id, among)
 
     @property
     def _agent(self) -> UserAgent | None:

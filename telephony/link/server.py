@@ -93,6 +93,9 @@ class PhoneServer:
             on_back=self._tell_again,
         )
         self._heard: dict[str, tuple[int, float]] = {}
+        # Since a console was last told what is so:
+        self._rang_unseen: set[str] = set()
+        self._ended_unseen: set[str] = set()
         self._end = asyncio.Event()
         self._connections: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
 
@@ -248,6 +251,8 @@ class PhoneServer:
         for event in phone.standing():
             console.writer.write(encode(event))
         console.told = True
+        self._rang_unseen.clear()
+        self._ended_unseen.clear()
         if console is self._console:
             self._attendance.met()
 
@@ -259,14 +264,29 @@ class PhoneServer:
             case MediaReported():
                 self._end_if_deserted(event)
             case CallRinging(direction=Direction.INCOMING):
+                if not self._is_seen:
+                    self._rang_unseen.add(event.call_id)
                 self._attendance.rang()
-            case CallEnded():
-                self._heard.pop(event.call_id, None)
-                if self._phone is not None and (self._console is None or not self._console.told):
-                    self._phone.count_as_try(event.call_id)
+            case CallEnded(call_id=call_id):
+                self._heard.pop(call_id, None)
+                if not self._is_seen:
+                    self._count_unseen(call_id)
             case _:
                 pass
         self._watch()
+
+    @property
+    def _is_seen(self) -> bool:
+        """Whether a console is told what happens."""
+        return self._console is not None and self._console.told
+
+    def _count_unseen(self, call_id: str) -> None:
+        """Fold the tries of one caller, but none that a console may have a card of: neither one
+        whose ring it was told, nor into one whose end it was told and may have written down."""
+        if self._phone is not None and call_id in self._rang_unseen:
+            self._phone.count_as_try(call_id, self._ended_unseen)
+        self._rang_unseen.discard(call_id)
+        self._ended_unseen.add(call_id)
 
     def _end_if_deserted(self, report: MediaReported) -> None:
         """Hang up a call that nobody is left at: no console here, and nothing heard from there.

@@ -473,6 +473,26 @@ def test_a_window_that_hangs_is_as_good_as_none_until_it_answers(directory: Path
         second.wait_for("CALL_CLOSED")
 
 
+def test_a_call_whose_ring_was_told_is_a_call_of_its_own(directory: Path) -> None:
+    """The window that wakes up has a card of each, so none may be gone from what it is told."""
+    settings = replace(NEIGHBOURS, console_wait_s=1)
+    console = Console(directory, settings=settings)
+    address = console.expect(PhoneConnected).local_address
+    with RawCaller(address, CITIZEN) as queue:
+        console.hang()
+        assert queue.call() == RINGS
+        queue.give_up()
+        assert queue.call() == RINGS  # the queue tries the same desk once more
+        assert queue.answered() == 480
+        assert queue.call() == 480
+
+        console.wake()
+        first, second = console.expect(CallRinging).call_id, console.expect(CallRinging).call_id
+        told = console.expect(PhoneConnected).calls
+        assert [(each.call_id, each.further_tries) for each in told] == [(first, 0), (second, 1)]
+        console.process.close(end_process=True)
+
+
 def test_a_talk_goes_on_while_the_window_hangs_and_its_end_is_told(directory: Path) -> None:
     settings = replace(NEIGHBOURS, console_wait_s=0, auto_answer_ms=0)
     console = Console(directory, settings=settings)

@@ -85,7 +85,7 @@ def missed(
     at = AT + timedelta(seconds=after_s)
     book.begin(CallRinging(call_id, Direction.INCOMING, number, "", "301", at))
     book.ended(CallEnded(call_id, at, cause, 480))
-    book.count_as_try(call_id)
+    book.count_as_try(call_id, [call.call_id for call in book.snapshots()])
 
 
 def tries(book: CallBook) -> dict[str, int]:
@@ -124,9 +124,20 @@ def test_a_call_that_somebody_took_is_no_try() -> None:
     missed(book, "colleague", 2, cause=EndCause.ANSWERED_ELSEWHERE)
     missed(book, "b", 3)
     begin(book, "rings")
-    book.count_as_try("rings")
-    book.count_as_try("nothing")
+    book.count_as_try("rings", ("a", "b"))
+    book.count_as_try("nothing", ("a", "b"))
     assert tries(book) == {"talk": 0, "a": 1, "colleague": 0, "rings": 0}
+
+
+def test_only_a_call_that_is_named_takes_the_tries_of_its_caller() -> None:
+    book = CallBook()
+    missed(book, "written down", 0)
+    begin(book, "again")
+    end(book, "again")
+    book.count_as_try("again", among=("other",))
+    assert tries(book) == {"written down": 0, "again": 0}
+    book.count_as_try("again", among=("written down",))
+    assert tries(book) == {"written down": 1}
 
 
 def test_the_beginnings_of_its_recordings_are_kept_with_a_call() -> None:
