@@ -11,6 +11,7 @@ from console.outer_settings import central_dsn
 from console.presenters.call_claims import CallClaimsPresenter, TeamOfCentre
 from console.presenters.desk import DeskPresenter
 from console.presenters.status import StatusPresenter
+from sync.store.missed_calls import MissedCalls
 
 
 def make_claims(
@@ -50,4 +51,5 @@ def _team(shared: Shared, station: str, is_reachable: Callable[[], bool]) -> Tea
     worker = ThreadPoolExecutor(1, thread_name_prefix="call-claims")
     stop = partial(worker.shutdown, wait=False, cancel_futures=True)
     shared.stops.append(("call-claims", stop))
-    return TeamOfCentre(CentralClaims(dsn, station), shared.claim_board, worker, is_reachable)
+    claims, missed = CentralClaims(dsn, station), MissedCalls(shared.register)
+    return TeamOfCentre(claims, shared.claim_board, missed, worker, is_reachable)

@@ -135,6 +135,7 @@ class DeskNews(QObject):
         presenters.journal.day_read.connect(
             lambda _answers: presenters.claims.follow_drafts(presenters.journal.drafts)
         )
+        presenters.journal.day_read.connect(lambda _answers: presenters.claims.look_for_missed())
         presenters.claims.changed.connect(lambda: planned.show_claims(presenters.claims.holders()))
         shared.arrivals.messages.connect(self.messages_changed)
         shared.arrivals.planned.connect(planned.reload)

@@ -5,7 +5,7 @@ the call goes out all the same: nobody waits for a link that is down.
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ from console.presenters.desk_state import DeskState
 from console.presenters.journal_rows import Holders
 from console.presenters.notices import LONG_S, Notice
 from console.presenters.press_guard import DOUBLE_PRESS_S
-from sync.errors import CentreUnwritten
+from sync.errors import CentreUnwritten, StoreError
 from sync.register.call_claims import CallClaim, Claimed, ClaimHolder, ClaimStage
 from sync.register.calls import CallRecord, CallState
 from sync.register.operators import Operator
@@ -36,6 +36,8 @@ RELEASE_S = 3.0
 RENEW_S, WRITING_RENEW_S = 20.0, 60.0
 WRITTEN_WITHIN = timedelta(hours=12)
 """A draft that is left for longer is no work of this shift: its caller is open to all again."""
+MISSED_WITHIN = timedelta(days=90)
+"""What is older the centre takes for no missed call either."""
 LOOK_AGAIN_S = 5.0
 """A call that rang at several workplaces is missed at the others a moment after it is taken."""
 LOOKS = 2
@@ -48,6 +50,12 @@ class ClaimsPort(Protocol):
     def claim(self, claim: CallClaim, *, is_forced: bool = ...) -> Claimed: ...
 
     def end(self, id: UUID) -> None: ...
+
+
+class MissedPort(Protocol):
+    """The register, as far as calls of others have come; waits for the disk, raises StoreError."""
+
+    def first_missed(self, phones: Collection[str], since: datetime) -> Mapping[str, datetime]: ...
 
 
 class BoardPort(Protocol):
@@ -64,6 +72,7 @@ class TeamOfCentre:
 
     claims: ClaimsPort
     board: BoardPort
+    missed: MissedPort
     worker: Executor
     is_reachable: Callable[[], bool]
 
@@ -88,6 +97,8 @@ class _Held:
     is_kept: bool = False
     is_under_way: bool = False
     looks: int = 0
+    is_of_missed: bool = False
+    """The centre has not kept it yet, and is about to hear of the missed call: asked on and on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +189,30 @@ class CallClaimsPresenter(QObject):
                 held.is_kept = False
             elif phone in self._holders:
                 held.looks = 0
+
+    def look_for_missed(self) -> None:
+        """Calls have come: one that was missed long before may tell of whom we talk with.
+
+        Its workplace, or this one, was without the centre when both were asked for.
+        """
+        team = self._team
+        unkept = {phone: held for phone, held in self._held.items() if not held.is_kept}
+        if team is None or not unkept:
+            return
+
+        def found(missed: Mapping[str, datetime]) -> None:
+            for phone, held in unkept.items():
+                talked_at, at = held.claim.talked_at, missed.get(phone)
+                held.is_of_missed = at is not None and (talked_at is None or at <= talked_at)
+            self.settle()
+
+        since = self._clock() - MISSED_WITHIN
+        self._deliveries.deliver(
+            team.worker.submit(team.missed.first_missed, tuple(unkept), since),
+            found,
+            lambda _error: None,  # the foot of the window tells of the store
+            expected=(StoreError,),
+        )
 
     # --- calling ---
 
@@ -349,6 +384,8 @@ class CallClaimsPresenter(QObject):
         if held.is_kept:
             is_written = held.claim.stage is ClaimStage.WRITING
             return now_s - held.sent_s >= (WRITING_RENEW_S if is_written else RENEW_S)
+        if held.is_of_missed:
+            return now_s - held.sent_s >= RENEW_S
         return held.looks < LOOKS and now_s - held.sent_s >= LOOK_AGAIN_S
 
     def _send(self, held: _Held) -> None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, bindparam, exists, or_, select
+from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.register.calls import ANSWERED_ELSEWHERE, CallState
 from sync.register.missed_calls import Missed, MissedOutcome, once_each
 from sync.register.operators import Operator
 from sync.register.values import Absence
-from sync.store.missed_elsewhere import DEALT_WITH, MISSED, missed_at_others
+from sync.store.missed_elsewhere import DEALT_WITH, MISSED, WAITS, missed_at_others
 from sync.store.reading import RegisterReading
 from sync.store.record_tables import call_record
 from sync.store.register import RegisterStore
@@ -71,6 +71,36 @@ def still_missed(register: RegisterReading) -> tuple[Missed, ...]:
     return register.read(work)
 
 
+def missed_of(
+    register: RegisterReading, phones: Collection[str], since: datetime
+) -> dict[str, datetime]:
+    """Which of these telephones somebody here or elsewhere has missed since then, and when first.
+
+    Also of whom somebody has talked with since, where nobody has said what became of the call.
+    """
+    own = select(call_record.c.phone, func.min(call_record.c.arrived_at)).where(
+        MISSED,
+        call_record.c.direction == "incoming",
+        call_record.c.state == CallState.CLOSED.value,
+        call_record.c.end_cause.is_distinct_from(ANSWERED_ELSEWHERE),
+        call_record.c.handled_at.is_(None),
+        call_record.c.phone.in_(phones),
+        call_record.c.arrived_at > since,
+    )
+    others = select(known_call.c.phone, func.min(known_call.c.at)).where(
+        WAITS, known_call.c.phone.in_(phones), known_call.c.at > since
+    )
+
+    def work(connection: Connection) -> dict[str, datetime]:
+        found: dict[str, datetime] = {}
+        for query, column in ((own, call_record.c.phone), (others, known_call.c.phone)):
+            for phone, at in connection.execute(query.group_by(column)):
+                found[phone] = min(at, found.get(phone, at))
+        return found
+
+    return register.read(work)
+
+
 class MissedCalls:
     """Reads on any thread and raises StoreError; the future resolves after COMMIT."""
 
@@ -86,6 +116,10 @@ class MissedCalls:
     def still_open(self) -> tuple[Missed, ...]:
         """See ``still_missed``."""
         return still_missed(self._store)
+
+    def first_missed(self, phones: Collection[str], since: datetime) -> dict[str, datetime]:
+        """See ``missed_of``."""
+        return missed_of(self._store, phones, since)
 
     def handle(self, ids: Sequence[UUID], by: Operator, outcome: MissedOutcome) -> Future[int]:
         """Note what became of these, for the other workplaces too; how many were still open."""

@@ -19,8 +19,9 @@ from sync.store.record_tables import call_record, missed_mark
 from sync.store.workplace_tables.calls import missed_handled
 from sync.store.workplace_tables.received import known_call
 
-# Word for word as in the partial index, else SQLite reads the whole table.
+# Word for word as in the partial indexes, else SQLite reads the whole table.
 MISSED = text("call_record.result = 'not_answered'")
+WAITS = text("known_call.is_missed = 1 AND known_call.handled_at IS NULL")
 DEALT_WITH = or_(
     and_(
         func.coalesce(known_call.c.answered_at, known_call.c.at) > call_record.c.arrived_at,
@@ -37,8 +38,7 @@ _other, _own, _marked = known_call.alias("other"), call_record.alias("own"), mis
 _WAITING = (
     select(known_call)
     .where(
-        # word for word as in the partial index
-        text("known_call.is_missed = 1 AND known_call.handled_at IS NULL"),
+        WAITS,
         ~exists().where(
             _other.c.phone == known_call.c.phone,
             or_(

@@ -13,7 +13,7 @@ from typing import Self
 import pytest
 from uuid_utils.compat import uuid7
 
-from console.presenters.call_claims import RELEASE_S
+from console.presenters.call_claims import LOOK_AGAIN_S, LOOKS, RELEASE_S
 from sync.register.operators import Role
 from sync.store.central import initialise
 from sync.store.central_logins import add_operator, enrol_workplace
@@ -297,6 +297,32 @@ def test_who_is_spoken_with_at_one_desk_is_not_called_from_the_other(
     one.press("ctrl+shift+d")
     one.press("Home")
     one.press("Return")
+    one.save()
+    for desk in evening.desks:
+        wait_for_missed(desk, 0)
+    wait_until(lambda: claims(evening) == [], timeout_s=STEP_LIMIT_S)
+
+
+def test_who_was_missed_at_a_workplace_that_told_of_it_late_is_not_called_while_he_is_written_down(
+    evening: Evening,
+) -> None:
+    one, other = evening.desks
+    evening.server.stop()
+    ring_in_vain(other, "+79005550155")
+    wait_for_missed(other, 1)
+    other.kill_console()
+    evening.server.start()
+    with BaresipCaller("+79005550155") as caller:
+        take_up(one, caller, "звонил уже утром")
+        one.take_first_hit("нет холодной воды")
+        one.hang_up()
+    # nobody is known to have missed him as long as the centre is asked of its own accord
+    end_s = time.monotonic() + (LOOKS + 1) * LOOK_AGAIN_S
+    while time.monotonic() < end_s:
+        assert claims(evening) == []
+    other.come_back()
+    wait_until(lambda: claims(evening) == ["writing"], timeout_s=ARRIVAL_S)
+    wait_for_missed(other, 1)
     one.save()
     for desk in evening.desks:
         wait_for_missed(desk, 0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from concurrent.futures import Executor
+from datetime import datetime
 from uuid import UUID
 
 from console.presenters.call_claims import TeamOfCentre
@@ -45,6 +47,18 @@ class FakeClaims:
             raise CentreUnwritten("unreachable")
 
 
+class FakeMissed:
+    """What is known at this desk of who was missed, and when; the test says it."""
+
+    def __init__(self) -> None:
+        self.at: dict[str, datetime] = {}
+        self.asked_since: datetime | None = None
+
+    def first_missed(self, phones: Collection[str], since: datetime) -> dict[str, datetime]:
+        self.asked_since = since
+        return {phone: at for phone, at in self.at.items() if phone in phones}
+
+
 class FakeBoard:
     """What has come of the other workplaces; the test says it."""
 
@@ -64,5 +78,8 @@ class FakeTeam:
 
     def __init__(self, worker: Executor) -> None:
         self.claims, self.board, self.is_reachable = FakeClaims(), FakeBoard(), True
+        self.missed = FakeMissed()
         self.now_s = 1000.0
-        self.of_centre = TeamOfCentre(self.claims, self.board, worker, lambda: self.is_reachable)
+        self.of_centre = TeamOfCentre(
+            self.claims, self.board, self.missed, worker, lambda: self.is_reachable
+        )

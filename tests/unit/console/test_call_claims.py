@@ -18,6 +18,7 @@ from console.presenters.call_claims import (
     ANSWER_MS,
     DIAL_S,
     LOOK_AGAIN_S,
+    MISSED_WITHIN,
     RELEASE_S,
     RENEW_S,
     WRITING_RENEW_S,
@@ -394,6 +395,36 @@ def test_a_talk_with_who_was_missed_is_told_and_of_others_it_is_not(bench: Bench
     bench.claims.follow(DeskState(card=draft_of_a_talk()))
     bench.wait(RENEW_S)
     assert len(bench.team.claims.asked) == 2, "the centre is not asked on and on"
+
+
+@pytest.mark.parametrize("missed_s", [-60, 60])
+def test_a_missed_call_that_is_told_late_makes_the_record_of_its_caller_known(
+    bench: Bench, missed_s: int
+) -> None:
+    """Its workplace was without the centre while both were asked for."""
+    bench.claims.follow(DeskState(card=draft_of_a_talk()))
+    for _look in range(5):
+        bench.wait(RENEW_S)
+    assert bench.team.claims.held == {}
+    asked = len(bench.team.claims.asked)
+    bench.team.missed.at[PHONE] = RANG_AT + timedelta(seconds=missed_s)
+    bench.claims.look_for_missed()
+    settle()
+    bench.wait(RENEW_S)
+    before_the_talk = missed_s < 0
+    # the centre has not heard of it yet: the feed of calls is read before ours are sent
+    assert len(bench.team.claims.asked) - asked == (2 if before_the_talk else 0)
+    bench.team.claims.missed.add(PHONE)
+    bench.wait(RENEW_S)
+    assert (PHONE in bench.team.claims.held) is before_the_talk
+    assert bench.team.missed.asked_since == RANG_AT + timedelta(minutes=1) - MISSED_WITHIN
+
+    bench.team.claims.held.clear()
+    bench.team.missed.at.clear()
+    bench.claims.follow(DeskState())
+    bench.wait(RELEASE_S + 1)
+    bench.claims.look_for_missed()
+    assert bench.team.claims.held == {}
 
 
 def test_who_answers_while_the_claim_is_under_way_is_told_as_a_talk(owner: QObject) -> None:

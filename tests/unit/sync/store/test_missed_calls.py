@@ -134,6 +134,7 @@ def test_an_upgrade_leaves_only_the_last_days_to_be_dealt_with(path: Path, key: 
 
 BY_THE_CENTRE = UUID(int=900)
 MONDAY = FRIDAY_NIGHT + timedelta(hours=60)
+HOUR = timedelta(hours=1)
 
 
 def told_elsewhere(
@@ -405,3 +406,24 @@ def test_the_missed_of_others_are_found_by_their_index(store: RegisterStore) -> 
     )
 
     assert any("ix_known_call_missed" in str(step) for step in plan)
+
+
+def test_whom_anybody_has_missed_is_known_also_of_who_was_talked_with_since(
+    store: RegisterStore,
+) -> None:
+    here, there, nobody, marked = (f"+790055501{low}" for low in (71, 72, 73, 74))
+    miss(store, here, FRIDAY_NIGHT)
+    told_elsewhere(store, here, result="not_answered")
+    told_elsewhere(store, there, id=UUID(int=901), result="not_answered")
+    told_elsewhere(store, there, id=UUID(int=902), at=MONDAY + HOUR, result="not_answered")
+    miss(store, nobody, MONDAY, ANSWERED_ELSEWHERE)
+    dealt = miss(store, marked, MONDAY)
+    missed = MissedCalls(store)
+    missed.handle([dealt.id], OPERATOR, MissedOutcome.CALLED_BACK).result()
+    for phone in (here, there, nobody):
+        talk(store, phone, MONDAY + 2 * HOUR)
+    phones = (here, there, nobody, marked)
+
+    assert missed.first_missed(phones, FRIDAY_NIGHT - HOUR) == {here: FRIDAY_NIGHT, there: MONDAY}
+    assert missed.first_missed(phones, FRIDAY_NIGHT) == {here: MONDAY, there: MONDAY}
+    assert missed.first_missed((nobody,), FRIDAY_NIGHT - HOUR) == {}
