@@ -341,7 +341,7 @@ class DecisionPresenter(QObject):
                 self._state = replace(self._state, mode=Mode.NONE, reason="")
             if whose is not None:
                 self.begun.marked(*whose)
-            self._review.replace_message(done.handled)
+            self._review.follow(done.handled)
             self._milestones.note(Milestone.DECIDED, decision=done.events[-1].step.value)
 
         self._write(

@@ -150,27 +150,23 @@ class ReviewPresenter(QObject):
         self._photos.show_message(None)
         self.changed.emit(self._state)
 
-    def replace_message(self, message: HandledMessage) -> None:
-        """Show what a step has made of the message on the screen."""
-        if self._message is None or self._message.id != message.id:
+    def follow(self, message: HandledMessage) -> None:
+        """Show what a step has made of the message on the screen, beside what is typed here.
+
+        Others may have corrected it meanwhile: a step of one's own brings that too.
+        """
+        before = self._message
+        if before is None or before.id != message.id:
             return
-        told_before = _told(self._message)
+        self._fields.follow(message.standing.contents)
         self._message = message
-        if _told(message) != told_before:
+        if _told(message) != _told(before):
             self._findings = None
             self._read()
             self._similar = None
             self._look_for_similar()
         self._show()
         self.moved_on.emit(message)
-
-    def follow(self, message: HandledMessage) -> None:
-        """Show what others have made of the message on the screen, beside what is typed here."""
-        before = self._message
-        if before is None or before.id != message.id:
-            return
-        self._fields.follow(message.standing.contents)
-        self.replace_message(message)
 
     # --- what two people have corrected ---
 
@@ -388,7 +384,7 @@ class ReviewPresenter(QObject):
                 is_shown = self._message is not None and self._message.id == message_id
                 if isinstance(facts, Told) and before is not None and is_shown:
                     self._fields.written(before, facts.contents)
-                self.replace_message(outcome.handled)
+                self.follow(outcome.handled)
             else:
                 self.tell_refused(outcome)
             if corrects:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from console.milestones import Milestones
 from console.presenters.decision_state import Mode
 from console.presenters.terms import Urgency
+from sync.register.handling.confidential import Confidential
 from sync.register.handling.events import Event, Step, person
 from sync.register.handling.facts import Explained, NoFacts
 from sync.register.handling.facts import Told as ToldFacts
@@ -123,6 +124,26 @@ def test_what_another_workplace_has_corrected_stands_beside_what_is_typed(
     assert state.fields["time"] == "07:15", "what nobody typed follows the message"
     told = "В сообщении теперь: улица Садовая, 7 (Сова Ирина Львовна, модератор) · Alt+R берёт это"
     assert state.elsewhere == {"place": told}
+
+
+def test_a_step_of_one_s_own_brings_what_a_colleague_has_corrected(bench: ReviewBench) -> None:
+    """Her fields kept what they said, and leaving one wrote that over the colleague's."""
+    bench.open(1)
+    shown = bench.review.message
+    assert shown is not None
+    bench.city.handling.messages[UUID(int=1)] = _as_corrected_by(
+        _as_taken_by(shown, COLLEAGUE), COLLEAGUE, place="улица Садовая, 7", event_time=time(7, 15)
+    )
+    bench.decision.choose(Mode.CONFIDENTIAL)
+    bench.decision.toggle_kind(Confidential.PERSONAL_DATA)
+    bench.decision.confirm()
+    settle()
+    bench.queue.reload()
+    settle()
+    assert bench.review.state.fields["place"] == "улица Садовая, 7"
+    bench.review.keep()
+    settle()
+    assert bench.city.message(1).standing.contents.place == "улица Садовая, 7"
 
 
 def _as_corrected_by(
