@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from console.views.components.field_row import FieldRow
 from console.views.components.fields import LineField
@@ -27,10 +27,14 @@ class DaysRow(FieldRow):
         for name, field in further.items():
             self._names[field] = ThemedLabel(theme, name, style="label", role="text-2")
             self._names[field].setBuddy(field)
-        self._lines: list[Line] = []
-        self._column = QVBoxLayout()
-        self._column.setSpacing(GAP_PX)
-        self.body.addLayout(self._column, 1)
+        self._stand_as: list[Line] = []
+        self._lines = [QHBoxLayout() for _ in self._days]
+        column = QVBoxLayout()
+        column.setSpacing(GAP_PX)
+        for line in self._lines:
+            line.setSpacing(GAP_PX)
+            column.addLayout(line)
+        self.body.addLayout(column, 1)
         theme.fit(self, lambda it: it.fold())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -58,18 +62,12 @@ class DaysRow(FieldRow):
         parts_px += [self._names[one].sizeHint().width() for one in line if one in self._names]
         return sum(parts_px) + GAP_PX * (len(parts_px) - 1)
 
-    def _stand(self, lines: list[Line]) -> None:
-        if lines == self._lines:
+    def _stand(self, stand: list[Line]) -> None:
+        if stand == self._stand_as:
             return
-        self._lines = lines
-        for before in self._column.findChildren(QHBoxLayout):
-            self._column.removeItem(before)
-            before.deleteLater()  # its parts stay
-        for line in lines:
-            beside = QHBoxLayout()
-            beside.setSpacing(GAP_PX)
+        self._stand_as = stand
+        for place, line in enumerate(stand):
             for field in line:
-                parts: tuple[QWidget, ...] = (self._names[field],) if field in self._names else ()
-                for part in (*parts, field):
-                    beside.addWidget(part, 1 if part is field else 0)
-            self._column.addLayout(beside)
+                if field in self._names:
+                    self._lines[place].addWidget(self._names[field])
+                self._lines[place].addWidget(field, 1)

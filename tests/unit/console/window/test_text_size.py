@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -312,6 +313,22 @@ def test_the_days_of_an_entry_are_seen_to_their_last_digit(
     assert row.width() <= window.part(EntryForm).width()
     choose(theme, 1.0)
     assert len({field.y() for field in days}) == 1
+
+
+def test_the_days_of_an_entry_stand_anew_as_often_as_the_size_changes(
+    make_window: Callable[[str], Window], theme: Theme
+) -> None:
+    """A line that was thrown away took the program with it."""
+    window = make_window("one")
+    window.page.setFixedSize(*SMALL_SCREEN)
+    open_editor(window)
+    window.presenters.editor.open("q-1")
+    for _time in range(5):
+        for scale, lines in ((LARGE, 2), (1.0, 1)):
+            choose(theme, scale)
+            fields = visible(window.part(DaysRow), LineField)
+            gc.collect()
+            assert len({field.y() for field in fields}) == lines
 
 
 def outside(window: Window) -> list[str]:
