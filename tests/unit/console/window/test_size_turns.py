@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QLayout, QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from console.views.components.labels import ThemedLabel
 from console.views.components.page_stack import PageStack
 from console.views.components.scrolling import scrolled
 from console.views.components.text_field import TextField
+from console.views.style_sheets import Sheet
 from console.views.theme import Theme, ThemeChoice, Tokens
 from tests.fakes.review_fakes import settle
 from tests.fakes.whole_desk import NO_SCREEN
@@ -234,3 +237,26 @@ def test_nothing_that_qt_made_for_itself_is_asked_for(theme: Theme, qtbot: QtBot
     objects = [one for one in met if isinstance(one, QObject)]
 
     assert [one for one in objects if not isinstance(one, QWidget | QLayout)] == []
+
+
+def test_a_bar_that_is_hidden_has_the_colours_that_came_after_another_size(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    """It kept those of before, as what the binding had made of it was gone with the change."""
+    areas = [scrolled(theme, QWidget()) for _ in range(2)]
+    pages = PageStack()
+    qtbot.addWidget(pages)
+    for area in areas:
+        pages.addWidget(area)
+    pages.show()
+    settle()
+    theme.choose(theme.choice, LARGE)
+    settle_size(theme)
+    gc.collect()
+    theme.choose(ThemeChoice.DARK)
+    wanted = LineField(theme)
+    theme.dress(wanted, Sheet.BAR)
+    for area in areas:
+        pages.setCurrentWidget(area)
+        settle()
+        assert area.verticalScrollBar().styleSheet() == wanted.styleSheet()
