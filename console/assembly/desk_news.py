@@ -106,6 +106,7 @@ class DeskNews(QObject):
         desk, shared = presenters.desk, self._shared
         desk.saved.connect(lambda saved: presenters.journal.take_saved(saved.card))
         desk.register_changed.connect(presenters.journal.reload)
+        desk.talk_kept.connect(presenters.journal.take_talk)
         presenters.journal.day_read.connect(
             lambda answers: shared.milestones.note(Milestone.DAY_READ, answers=answers)
         )

@@ -45,6 +45,7 @@ class CardDesk(QObject):
     store_failed = Signal(str)  # code of the error; what was typed is still on the screen
     card_put_aside = Signal(object)  # CallRecord that stays in the drafts
     register_changed = Signal()
+    talk_kept = Signal(object)  # CallRecord of a talk, on the disk as it stands now
 
     def __init__(
         self,
@@ -148,6 +149,8 @@ class CardDesk(QObject):
         if card.ended_at is not None and card.sip_call_id in self._unforgotten:
             self._unforgotten.discard(card.sip_call_id)
             self._phone.forget(card.sip_call_id)
+        if card.answered_at is not None:
+            self.talk_kept.emit(card)
 
     def _choose_call(self) -> None:
         """Work out from the calls what the line is doing and which card stands in front."""

@@ -173,6 +173,11 @@ class JournalPresenter(QObject):
             return True
         return self.may_see_register
 
+    def take_talk(self, card: CallRecord) -> None:
+        """A talk deals with what the same telephone was missed for before, also as a draft."""
+        if any(_is_before(one, card) for one in self._day.missed):
+            self.reload()
+
     def show_list(self, wanted: JournalList) -> None:
         self._state = self._words(wanted)
         self.changed.emit(self._state)
@@ -416,6 +421,12 @@ class JournalPresenter(QObject):
             has_notes=wanted is JournalList.MISSED
             and any(one.out_of_hours for one in self._day.missed),
         )
+
+
+def _is_before(missed: Missed, talk: CallRecord) -> bool:
+    """Whether this call of the same telephone came before the talk, as the register counts it."""
+    since = talk.answered_at if isinstance(missed, MissedElsewhere) else talk.arrived_at
+    return missed.phone == talk.phone and since is not None and missed.arrived_at < since
 
 
 def _begun_at(draft: CallRecord | MessageRecord) -> datetime:

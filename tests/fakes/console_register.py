@@ -276,6 +276,11 @@ class FakeRegister:
         return future
 
 
+def _deals_with(talk: CallRecord, missed: Missed) -> bool:
+    since = talk.answered_at if isinstance(missed, MissedElsewhere) else talk.arrived_at
+    return missed.phone == talk.phone and since is not None and since > missed.arrived_at
+
+
 class FakeMissed:
     """The missed calls of a register in memory, until they are dealt with."""
 
@@ -291,7 +296,13 @@ class FakeMissed:
             if card.result is CallResult.NOT_ANSWERED and card.direction == "incoming"
         ]
         missed = [one for one in (*missed, *self.elsewhere) if one.id not in self.handled]
-        return tuple(sorted(missed, key=lambda one: one.arrived_at))
+        talks = [card for card in self._register.records.values() if card.answered_at is not None]
+        return tuple(
+            sorted(
+                (one for one in missed if not any(_deals_with(talk, one) for talk in talks)),
+                key=lambda one: one.arrived_at,
+            )
+        )
 
     def handle(self, ids: Sequence[UUID], by: Operator, outcome: MissedOutcome) -> Future[int]:
         fresh = [id for id in ids if id not in self.handled]

@@ -92,6 +92,7 @@ class DayOfWork:
         self.told = Told(self.notices.told)
         self.desk.saved.connect(lambda saved: self.journal.take_saved(saved.card))
         self.desk.register_changed.connect(self.journal.reload)
+        self.desk.talk_kept.connect(self.journal.take_talk)
         self.desk.changed.connect(self.journal.follow)
 
     def call(self, index: int = 1) -> Call:

@@ -82,3 +82,20 @@ def test_missed_calls_of_nights_before_wait_and_are_marked_together_or_by_callin
 
     assert [outcome for outcome, _by in told] == ["called_back"] + ["not_reached"] * len(DAYS)
     assert {by for _outcome, by in told} == {"Орлова Наталья Викторовна"}
+
+
+def test_who_is_talked_with_waits_in_the_list_no_more(folder: Path) -> None:
+    with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
+        caller.dial(f"sip:100@{desk.address}")
+        desk.wait_for("t_offer", RING_LIMIT_S)
+        caller.hang_up()
+        desk.wait_for("t_hangup", STEP_LIMIT_S)
+        desk.wait_for("t_day_read", STEP_LIMIT_S)
+        caller.dial(f"sip:100@{desk.address}")
+        desk.wait_for("t_offer", RING_LIMIT_S)
+        desk.wait_until_still()
+        desk.answer()
+        # the list is read again behind what tells of the talk, long before that is saved
+        desk.wait_for("t_day_read", STEP_LIMIT_S)
+        desk.wait_until_still()
+        desk.picture("talking")

@@ -204,6 +204,7 @@ class TalkPart:
         self.phrases.use(laid_down.phrases)
         desk.saved.connect(lambda saved: self.journal.take_saved(saved.card))
         desk.register_changed.connect(self.journal.reload)
+        desk.talk_kept.connect(self.journal.take_talk)
         desk.changed.connect(self.journal.follow)
         self.claims.changed.connect(self.journal.claims_changed)
 

@@ -261,6 +261,31 @@ def test_missed_calls_of_other_days_wait_until_they_are_dealt_with(work: DayOfWo
     assert set(work.missed.handled.values()) == {MissedOutcome.NOT_REACHED}
 
 
+def test_who_is_talked_with_is_missed_no_more_before_the_record_is_saved(work: DayOfWork) -> None:
+    at = work.clock.now
+    missed, later = work.call(1), work.call(2)
+    for call in (missed, later):
+        work.tell(call.ringing(), call.ended(EndCause.CALLER_GAVE_UP))
+    number = next_number(period_of(at), "0002", 7)
+    work.missed.elsewhere.append(MissedElsewhere(UUID(int=77), number, at, "+79005550101", ""))
+    work.journal.reload()
+    work.settle()
+    assert work.counts()[1] == 3
+
+    work.clock.now = at + timedelta(minutes=5)
+    talk = replace(work.call(1), call_id="again@test.invalid")
+    work.tell(talk.ringing(), talk.answered(), talk.ended())
+    assert work.counts()[1] == 1
+    assert work.desk.state.card is not None, "nobody has saved it yet"
+
+    readings = Told(work.journal.day_read)
+    card = work.desk.state.card
+    work.desk.change_card(calls.edit(card, content="Справка"))
+    work.desk.put_all_aside()
+    work.settle()
+    assert len(readings.values) == 1, "only what is put aside has the lists read again"
+
+
 def test_a_call_missed_at_another_workplace_stands_among_ours_and_says_where(
     work: DayOfWork,
 ) -> None:
