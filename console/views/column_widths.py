@@ -45,8 +45,7 @@ class ColumnWidths:
 
     def share(self) -> None:
         """Give the right column what she has chosen for it, or else what is left over."""
-        chosen = self._own_desk.state.look.right_px
-        self._widen(self._fitting_px() if chosen is None else self._theme.grown(chosen))
+        self._widen(self._wanted_px())
 
     def cover(self, rail_px: int) -> None:
         """As wide as it usually is, over the page, beside a rail of this width."""
@@ -61,18 +60,27 @@ class ColumnWidths:
         self._widen(self._drawn_from_px + by_px)
 
     def keep(self) -> None:
-        """This is what she has chosen."""
+        """This is what she has chosen; what covers a page is as wide as it always is."""
         self._drawn_from_px = 0
-        self._own_desk.choose_right(round(self._right.width() / self._theme.text_scale))
+        if not self.is_over:
+            self._choose(self._right.width())
 
     def step(self, by_px: int) -> None:
-        self._widen(self._right.width() + self._theme.grown(by_px))
-        self.keep()
+        """A step from where it is, or from where it will be once it lies over no page."""
+        by_px = self._theme.grown(by_px)
+        if self.is_over:
+            self._choose(max(self._theme.size("right_least"), self._wanted_px() + by_px))
+        else:
+            self._widen(self._right.width() + by_px)
+            self._choose(self._right.width())
 
     def put_back(self) -> None:
         """She has chosen nothing."""
         self._drawn_from_px = 0
         self._own_desk.choose_right(None)
+
+    def _choose(self, width_px: int) -> None:
+        self._own_desk.choose_right(round(width_px / self._theme.text_scale))
 
     def _widen(self, wanted_px: int) -> None:
         """No wider than leaves room for the page, no narrower than its own words need."""
@@ -80,6 +88,10 @@ class ColumnWidths:
             most_px = self._desk.width() - self._navigation.width() - self._least_page_px()
             least_px = self._theme.size("right_least")
             self._right.setFixedWidth(max(least_px, min(wanted_px, most_px)))
+
+    def _wanted_px(self) -> int:
+        chosen = self._own_desk.state.look.right_px
+        return self._fitting_px() if chosen is None else self._theme.grown(chosen)
 
     def _fitting_px(self) -> int:
         theme = self._theme

@@ -196,6 +196,24 @@ def test_no_width_leaves_the_form_without_room(desk: Window, theme: Theme) -> No
     assert right_px(desk) == theme.size("right_least")
 
 
+def test_a_step_while_the_column_lies_over_the_page_goes_on_from_what_was_chosen(
+    desk: Window, theme: Theme
+) -> None:
+    """It was kept as wide as it covers the page, whatever was pressed."""
+    desk.presenters.own_desk.choose_right(500)
+    go_to(desk, "Шире")
+    desk.page.setFixedSize(theme.size("left_rail") + theme.size("right_least") + 300, 768)
+    settle()
+    columns = desk.part(DeskColumns)
+    assert isinstance(columns, DeskColumns)
+    assert columns.is_over
+    desk.press(Qt.Key.Key_Space)
+    assert kept(desk).right_px == 540
+    desk.page.setFixedSize(*LARGE_SCREEN)
+    settle()
+    assert right_px(desk) == 540
+
+
 def test_a_hand_draws_the_edge_of_the_column(desk: Window) -> None:
     fitting = right_px(desk)
     edge = desk.part(ColumnEdge)
