@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from kb.synonyms import Synonym
+from kb.synonyms import KeptSynonym, Synonym
 from sync.register.kept_words import FormPlace, KeptForm, KeptWords, Typed
 
 _EMPTY = Synonym("", "")
@@ -29,8 +29,8 @@ class BegunSynonym:
     """``form`` tells those apart that one editor has begun.
 
     ``offered`` is what the form began with by itself, ``replaces`` the kept pair it edits, as that
-    was then. ``settles`` is the search in vain that it is made of. ``found_at`` is when an earlier
-    start has written it.
+    was then, ``is_of_closed`` whether it held no more. ``settles`` is the search in vain that it is
+    made of. ``found_at`` is when an earlier start has written it.
     """
 
     form: str = ""
@@ -38,6 +38,7 @@ class BegunSynonym:
     offered: Synonym = _EMPTY
     replaces: Synonym | None = None
     settles: str = ""
+    is_of_closed: bool = False
     found_at: datetime | None = None
 
     @property
@@ -45,6 +46,10 @@ class BegunSynonym:
         """Whether there is anything to be kept: a direction is chosen again by a key."""
         typed = (self.pair.phrase, self.pair.meaning)
         return any(map(str.strip, typed)) and typed != (self.offered.phrase, self.offered.meaning)
+
+    def over(self, kept: KeptSynonym) -> BegunSynonym:
+        """The same, typed over the kept pair as it is now."""
+        return replace(self, replaces=kept.pair, is_of_closed=kept.closed_at is not None)
 
     def as_kept(self) -> Typed:
         pair, replaces = self.pair, self.replaces
@@ -57,6 +62,7 @@ class BegunSynonym:
                 if replaces is None
                 else [replaces.phrase, replaces.meaning, replaces.both_ways],
                 "settles": self.settles,
+                "is_of_closed": self.is_of_closed,
             }
         )
 
@@ -112,6 +118,7 @@ def _begun(kept: KeptWords) -> BegunSynonym:
         offered=_EMPTY if replaces is None else replaces,
         replaces=replaces,
         settles=words["settles"],
+        is_of_closed=words.get("is_of_closed", False),  # the version before has not kept it
         found_at=kept.at,
     )
 

@@ -54,6 +54,7 @@ class PairRow:
             self.pair,
             None if kept is None else self.pair,
             "" if suggestion is None else suggestion.rewording.query,
+            is_of_closed=kept is not None and kept.closed_at is not None,
         )
 
 

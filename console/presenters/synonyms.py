@@ -138,8 +138,9 @@ class SynonymsPresenter(QObject):
         self._loaded = loaded
         self._find_replaced()
         follows, self._follows = self._follows, ""
-        if follows == self._form.form and self._chosen is not None:
-            self._form = replace(self._form, replaces=self._chosen.pair)
+        kept = None if self._chosen is None else self._chosen.kept
+        if follows == self._form.form and kept is not None:
+            self._form = self._form.over(kept)
         self._list()
 
     # --- the list ---
@@ -303,10 +304,12 @@ class SynonymsPresenter(QObject):
             return
         pair = Synonym(phrase, meaning, self._state.ways == BOTH_WAYS)
         old = self._chosen.kept if self._chosen is not None else None
-        if old is not None and old.pair != self._form.replaces:
+        if old is not None and self._form != (now := self._form.over(old)):
             # typed over what the pair is no more: once more, and it goes over what it is now
-            self._form = replace(self._form, replaces=old.pair)
-            self._tell_overtaken(EditOvertaken(old.by, old.at))
+            self._form = now
+            is_given = old.closed_at is None
+            who = old.by if is_given else old.closed_by
+            self._tell_overtaken(EditOvertaken(who, old.closed_at or old.at))
             return
         form, settles, operator = self._form.form, self._form.settles, self._operator()
         by = operator.name

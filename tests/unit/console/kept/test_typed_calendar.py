@@ -175,9 +175,9 @@ def test_a_day_that_a_colleague_ordered_meanwhile_is_looked_at_before_it_is_orde
     stand.city.use(settled(hers))
     calendar.go_on()
     settle()
-    assert calendar.state.form.problem.startswith("Посмотрите, что распорядились тем временем")
+    assert calendar.state.form.problem.startswith("Посмотрите, что изменилось тем временем")
     head, theirs = calendar.state.form.lines
-    assert head == "Тем временем распорядились, сейчас действует:"
+    assert head == "Тем временем распоряжения изменились, сейчас действует:"
     assert theirs == "ср 25.11.2026 — рабочий (Старшая Н.)"
     again.write()
     calendar.go_on()
@@ -206,7 +206,7 @@ def test_a_year_that_was_given_meanwhile_is_looked_at_first(start: Start) -> Non
     stand.city.use(settled(YearGiven(year), YearGiven(replace(year, decree_number="99"))))
     calendar.go_on()
     settle()
-    assert calendar.state.form.problem.startswith("Посмотрите, что распорядились тем временем")
+    assert calendar.state.form.problem.startswith("Посмотрите, что изменилось тем временем")
     calendar.go_on()
     settle()
     assert calendar.state.stage is Stage.CONFIRM

@@ -248,3 +248,45 @@ def test_a_pair_that_a_colleague_changed_meanwhile_is_gone_over_with_a_second_pr
     synonyms.save()
     settle()
     assert in_force(again, KEPT.phrase) == ["счёт"]
+
+
+@pytest.mark.parametrize("is_found_again", [False, True])
+def test_a_pair_that_a_colleague_closed_meanwhile_holds_again_with_a_second_press_alone(
+    start: Start, is_found_again: bool
+) -> None:
+    """She put another one in its place; saving the edit made both hold, without a word."""
+    desk = start()
+    step_to(listed(desk), KEPT.phrase)
+    desk.presenters.synonyms.set_meaning("счёт")
+    if is_found_again:
+        desk.write()
+        desk = start(desk)
+        listed(desk)
+    hers = replace(KEPT, meaning="платёжный документ")
+    desk.entries.replace_synonym(KEPT, hers, by="Сова Ирина Львовна")
+    synonyms = desk.presenters.synonyms
+    synonyms.reload()
+    settle()
+    told = Told(synonyms.told)
+    synonyms.save()
+    settle()
+    (notice,) = told.values
+    assert "Сова" in f"{notice.head} {notice.body}"
+    assert in_force(desk, KEPT.phrase) == [hers.meaning]
+    assert synonyms.state.meaning == "счёт"
+    synonyms.save()
+    settle()
+    assert set(in_force(desk, KEPT.phrase)) == {hers.meaning, "счёт"}
+
+
+def test_who_opens_a_closed_pair_makes_it_hold_again_at_once(start: Start) -> None:
+    desk = start()
+    synonyms = listed(desk)
+    desk.entries.close_synonym(KEPT, by="Сова Ирина Львовна")
+    synonyms.reload()
+    settle()
+    synonyms.set_filter(SynonymFilter.CLOSED.value)
+    step_to(synonyms, KEPT.phrase)
+    synonyms.save()
+    settle()
+    assert in_force(desk, KEPT.phrase) == [KEPT.meaning]
