@@ -14190,7 +14190,7 @@
     </message>
     <message>
         <source>This was ordered meanwhile, in force now:</source>
-        <translation>Тем временем распорядились, сейчас действует:</translation>
+        <translation>Тем временем распоряжения изменились, сейчас действует:</translation>
     </message>
     <message>
         <source>%1: its order was revoked</source>
@@ -14198,7 +14198,7 @@
     </message>
     <message>
         <source>Look at what was ordered meanwhile: the next press goes on with yours</source>
-        <translation>Посмотрите, что распорядились тем временем: следующее нажатие продолжит с вашим</translation>
+        <translation>Посмотрите, что изменилось тем временем: следующее нажатие продолжит с вашим распоряжением</translation>
     </message>
 </context>
 <context>
