@@ -425,6 +425,8 @@ class JournalPresenter(QObject):
 
 def _is_before(missed: Missed, talk: CallRecord) -> bool:
     """Whether this call of the same telephone came before the talk, as the register counts it."""
+    if isinstance(talk.phone, Absence):
+        return False  # who hides it may be anybody
     since = talk.answered_at if isinstance(missed, MissedElsewhere) else talk.arrived_at
     return missed.phone == talk.phone and since is not None and missed.arrived_at < since
 

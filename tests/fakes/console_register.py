@@ -23,6 +23,7 @@ from sync.register.missed_calls import Missed, MissedElsewhere, MissedOutcome
 from sync.register.numbering import RegistrationNumber, next_number, period_of
 from sync.register.operators import Operator
 from sync.register.reopening import ReopenProblem, reopened
+from sync.register.values import Absence
 from sync.register.ways import RequestWay
 from sync.store.outbox import OutboxStatus
 from sync.store.reopening import Reopened
@@ -277,6 +278,8 @@ class FakeRegister:
 
 
 def _deals_with(talk: CallRecord, missed: Missed) -> bool:
+    if isinstance(talk.phone, Absence):
+        return False
     since = talk.answered_at if isinstance(missed, MissedElsewhere) else talk.arrived_at
     return missed.phone == talk.phone and since is not None and since > missed.arrived_at
 

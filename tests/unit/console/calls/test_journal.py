@@ -286,6 +286,21 @@ def test_who_is_talked_with_is_missed_no_more_before_the_record_is_saved(work: D
     assert len(readings.values) == 1, "only what is put aside has the lists read again"
 
 
+def test_a_talk_of_a_hidden_number_deals_with_no_other_hidden_number(work: DayOfWork) -> None:
+    """Nor are the lists read again at each pause in the typing of its record."""
+    hidden = replace(work.call(1), number="")
+    work.tell(hidden.ringing(), hidden.ended(EndCause.CALLER_GAVE_UP))
+    work.settle()
+    work.clock.now += timedelta(minutes=5)
+    talk = replace(hidden, call_id="again@test.invalid", rang_at=work.clock.now)
+    work.tell(talk.ringing())
+    work.settle()
+    readings = Told(work.journal.day_read)
+    work.tell(talk.answered(), talk.ended())
+    work.settle()
+    assert (readings.values, work.counts()[1]) == ([], 1)
+
+
 def test_a_call_missed_at_another_workplace_stands_among_ours_and_says_where(
     work: DayOfWork,
 ) -> None:
