@@ -139,7 +139,7 @@ class _LineSpelling(QObject):
             self._offer(menu, *word)
         if not goes_on:
             usual = field.createStandardContextMenu()
-            usual.setParent(menu)
+            usual.setParent(menu, usual.windowFlags())  # else it is shown as a part of it
             menu.addActions(usual.actions())
         menu.popup(field.mapToGlobal(position))
 

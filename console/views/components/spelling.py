@@ -113,7 +113,7 @@ class _FieldSpelling(QObject):
             self._offer(menu, word)
         if not goes_on:
             usual = field.createStandardContextMenu(position)
-            usual.setParent(menu)
+            usual.setParent(menu, usual.windowFlags())  # else it is shown as a part of it
             menu.addActions(usual.actions())
         menu.popup(field.viewport().mapToGlobal(position))
 

@@ -294,6 +294,22 @@ def test_f7_judges_the_word_just_typed_and_goes_round(desk: Desk) -> None:
     QTest.keyClick(desk.menu(), Qt.Key.Key_Escape)
 
 
+@pytest.mark.parametrize("in_line", [False, True])
+def test_the_usual_menu_does_not_lie_over_the_words_that_are_offered(
+    desk: Desk, in_line: bool
+) -> None:
+    field: LineField | TextField = desk.line if in_line else desk.field
+    field.setFocus()
+    desk.type("Нет отоплния", field)
+    field.customContextMenuRequested.emit(field.rect().center())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    # what is done with any text is offered as well, in the same menu
+    assert len(menu.actions()) > 5
+    assert [one for one in menu.findChildren(QWidget) if one.isVisible()] == []
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+
+
 def test_an_added_word_loses_its_wave(desk: Desk) -> None:
     desk.field.replace_text("купили ступенькоход")
     desk.until_waved("ступенькоход")
