@@ -403,6 +403,8 @@ class DecisionPresenter(QObject):
         if whose is not None:
             self.begun.decided(*whose)
         if is_shown:
+            if self._review.is_disputed:
+                self.told.emit(Notice(*words.review.theirs_stays(), LONG_S, problem=True))
             self._state = DecisionState()
             self._review.clear()
             self.changed.emit(self._state)

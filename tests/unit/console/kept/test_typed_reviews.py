@@ -234,6 +234,23 @@ def test_a_message_that_is_left_without_a_word_on_it_keeps_what_the_colleague_wr
     assert [notice.head for notice in heard.values] == ["Ваше исправление не записано"]
 
 
+@pytest.mark.parametrize("mode", [Mode.ASK, Mode.REFUSE])
+def test_a_correction_that_a_decision_leaves_unwritten_is_told_of(start: Start, mode: Mode) -> None:
+    desk = corrected_meanwhile(start)
+    decision = desk.bench.decision
+    decision.choose(mode)
+    decision.set_note(WHY)
+    if mode is Mode.REFUSE:
+        decision.toggle_ground(Ground.OBSCENE)
+        decision.set_explanation(WHY)
+    heard = Heard(decision.told)
+    decision.confirm()
+    settle()
+    assert desk.bench.city.message(ONE).standing.state is not State.DRAFT
+    assert heard.values[0].head == "Ваше исправление не записано"
+    assert place_of(desk) == THEIRS
+
+
 def test_who_types_what_the_colleague_wrote_disputes_nothing(start: Start) -> None:
     desk = corrected_meanwhile(start)
     review = desk.bench.review
