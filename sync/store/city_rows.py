@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any, get_args
 from uuid import UUID
 
@@ -38,7 +39,8 @@ def _tag(kind: type[Any]) -> str:
     return _TAGS[kind]
 
 
-_CONVERTER = make_converter()
+# In one order: what is kept of a form is compared with what another run has made of it.
+_CONVERTER = make_converter(unstruct_collection_overrides={Set: sorted})
 _CONVERTER.register_unstructure_hook(UUID, str)
 _CONVERTER.register_structure_hook(UUID, lambda text, _kind: UUID(text))
 configure_tagged_union(CityChange, _CONVERTER, tag_generator=_tag, tag_name="kind")

@@ -30,7 +30,7 @@ from sync.register.photos.formats import FileFormat
 from sync.register.rights import Action, Refusal
 from sync.register.terms import DayOfSending
 from sync.store.city import CityStore
-from sync.store.city_rows import city_row
+from sync.store.city_rows import change_row, city_row
 from sync.store.record_tables import city_edit
 from sync.store.register import RegisterStore
 from tests.fakes.store_template import StoreTemplate
@@ -120,3 +120,12 @@ def test_an_edit_is_never_written_over(store: RegisterStore) -> None:
         with pytest.raises(IntegrityError, match="only added"):
             store.write(change).result()
     assert city_store.city().edits == (made,)
+
+
+def test_what_has_no_order_is_written_in_one() -> None:
+    """Each run of the program has its own order, and what is kept of a form would differ by it."""
+    words = frozenset(f"слово-{number}" for number in range(10))
+    settings = replace(CitySettings(), obscene_words=WordLists(allowed=words))
+    row = change_row(SettingsChosen(settings))["settings"]
+    assert row["obscene_words"]["allowed"] == sorted(words)
+    assert row["attachment_formats"] == sorted(row["attachment_formats"])
