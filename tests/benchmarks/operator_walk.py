@@ -6,8 +6,9 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import RowMapping, Table, select
@@ -42,6 +43,17 @@ REST: Step = ["rest"]
 
 class WalkFailure(Exception):
     """What is wrong, as a person would report it."""
+
+
+def end_processes(folder: Path, is_meant: Callable[[list[str]], bool]) -> None:
+    """End those of this folder whose command is meant: a click may have started the training."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue  # it has just ended
+        if str(folder) in command and is_meant(command.split("\0")):
+            os.kill(int(process.name), signal.SIGTERM)
 
 
 class Walk:
@@ -159,6 +171,8 @@ class Walk:
         self.longest_ms = max(self.longest_ms, told["longest_ms"])
         self.most_ran_ms = max(self.most_ran_ms, told["most_ran_ms"])
         if not told.get("is_active", True):
+            # the training mode is a window of its own, with the keyboard
+            end_processes(self.folder, lambda words: "--training" in words)
             self._take_keyboard(told.get("over", ""))
         if told.get("store_failed"):
             raise WalkFailure("the store is said to have failed")

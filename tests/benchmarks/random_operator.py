@@ -21,9 +21,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
-import signal
 import sys
 import tempfile
 import time
@@ -35,7 +33,14 @@ from threading import BrokenBarrierError
 
 from console.training.stage import StageFailure
 from tests.benchmarks.operator_dice import Dice
-from tests.benchmarks.operator_walk import REST, SHOWN, Step, Walk, WalkFailure
+from tests.benchmarks.operator_walk import (
+    REST,
+    SHOWN,
+    Step,
+    Walk,
+    WalkFailure,
+    end_processes,
+)
 from tests.benchmarks.walked_callers import NUMBERS, TELEPHONE_PASSWORD, Caller, Telephone
 from tests.benchmarks.walked_centre import PEOPLE, walked_centre
 from tests.benchmarks.walked_meeting import Meeting
@@ -62,17 +67,6 @@ def replayed(file: Path) -> Iterator[Step]:
     """As they were written down."""
     for line in file.read_text(encoding="utf-8").splitlines():
         yield json.loads(line)
-
-
-def end_training(folder: Path) -> None:
-    """A click may have started the training mode, which goes on by itself."""
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (process / "cmdline").read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            continue  # it has just ended
-        if str(folder) in words and "told.json" not in words:
-            os.kill(int(process.name), signal.SIGTERM)
 
 
 class Operator:
@@ -177,7 +171,8 @@ def main() -> int:
         for one in gone:
             one.result()
         minutes = (time.monotonic() - begun_s) / 60
-    end_training(folder)
+    # the training mode goes on by itself, with a phone of its own
+    end_processes(folder, lambda words: not any("told.json" in word for word in words))
     print(f"seed {parsed.seed}: {minutes:.1f} minutes")
     if meeting is not None:
         print(f"{meeting.compared} times compared, the longest took {meeting.longest_s:.0f} s")
