@@ -13533,7 +13533,7 @@
     </message>
     <message>
         <source>not taken: no encryption that both sides can</source>
-        <translation>не принят: нет общего шифрования</translation>
+        <translation>не принят: шифры не совпали</translation>
     </message>
     <message>
         <source>no common codec</source>
@@ -13541,7 +13541,7 @@
     </message>
     <message>
         <source>no common encryption</source>
-        <translation>нет общего шифрования</translation>
+        <translation>шифры не совпали</translation>
     </message>
     <message>
         <source>Call № %1: %2</source>

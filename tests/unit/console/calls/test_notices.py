@@ -20,7 +20,7 @@ from tests.fakes.day_of_work import DayOfWork
     ("cause", "told"),
     [
         (EndCause.NO_COMMON_CODEC, "нет общего кодека"),
-        (EndCause.NO_COMMON_ENCRYPTION, "нет общего шифрования"),
+        (EndCause.NO_COMMON_ENCRYPTION, "шифры не совпали"),
     ],
 )
 def test_a_caller_whom_the_phone_turned_away_is_listed_and_told_with_the_reason(

@@ -7,8 +7,11 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 
+from console import words
 from console.presenters.journal import JournalList
-from console.views.journal_table import PHONE, TIME, JournalTable
+from console.views.components.paint import text_width
+from console.views.journal_table import PHONE, RESULT, TIME, JournalTable
+from console.views.theme import Theme
 from sync.register.call_claims import CallClaim, ClaimHolder, ClaimStage
 from sync.register.missed_calls import MissedOutcome
 from telephony.events import EndCause
@@ -249,3 +252,17 @@ def test_the_row_that_enter_opens_is_seen_wherever_the_keyboard_comes_from(
 
     assert table.currentIndex().isValid()
     assert len(chosen(table)) == 1
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_why_nobody_took_a_call_is_read_to_its_last_letter(
+    own_window: Window, theme: Theme, table: JournalTable, percent: int
+) -> None:
+    """«Нет общего шифрования» was cut in every window."""
+    own_window.presenters.own_desk.choose_text(percent)
+    settle()
+    around_px = 12 + theme.size("icon_meta") + 6 + 6
+    room_px = table.columnWidth(RESULT) - around_px
+    told = {words.calls.unanswered(cause.value) for cause in EndCause}
+    assert len(told) > 5
+    assert [text for text in told if text_width(theme.font("state"), text) > room_px] == []
