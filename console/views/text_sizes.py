@@ -32,7 +32,6 @@ class TextSizes(QObject):
         self._fitted = WeakKeyDictionary()
         self._stale: dict[QObject, int] = {}  # with its place in the order
         self._hidden: dict[QWidget, Iterator[None]] = {}  # with what is left to do for them
-        self._held: list[QWidget] = []  # windows that are not painted meanwhile
         self._is_settled = True
         self._turn = QTimer(self)
         self._turn.setInterval(0)
@@ -46,20 +45,7 @@ class TextSizes(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether nothing is left in the size of before."""
-        return self._is_settled and not self._held
-
-    def hold_frames(self) -> None:
-        """Let the windows show what they show now until the frames are released."""
-        for window in QApplication.topLevelWidgets():
-            if window.isVisible() and window.updatesEnabled():
-                window.setUpdatesEnabled(False)
-                self._held.append(window)
-
-    def release_frames(self) -> None:
-        for window in self._held:
-            if isValid(window):
-                window.setUpdatesEnabled(True)
-        self._held.clear()
+        return self._is_settled
 
     def change(self) -> None:
         """Fit and lay out what is seen at once, and the others in time."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,8 +24,6 @@ from console.lasting import LastingSignal
 from console.views.style_sheets import Sheet
 from console.views.text_sizes import Fitted, TextSizes
 from console.views.wardrobe import Wardrobe
-
-SOON_MS = 1  # with none the next frame would come first
 
 
 class ThemeChoice(StrEnum):
@@ -131,8 +129,6 @@ class Theme(QObject):
         self._give_style(recoloured=is_recoloured)
         if is_rescaled:
             # after the style sheets, which give their widgets back the fonts they had
-            QTimer.singleShot(SOON_MS, self, self._give_font)
-            self._sizes.hold_frames()
             self._sizes.change()
         if is_recoloured:
             self.recoloured.emit()
@@ -220,23 +216,11 @@ class Theme(QObject):
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             return
+        application.setFont(self.font("body"))
         if recoloured:
-            application.setFont(self.font("body"))
             self._colours.clear()
             application.setPalette(self._palette())
             self._wardrobe.change_colours()
-
-    def _give_font(self) -> None:
-        """In an event of its own: Qt tells every widget of it, and lays out what has no other.
-
-        Until then the windows show what they showed before.
-        """
-        application = QApplication.instance()
-        try:
-            if isinstance(application, QApplication):
-                application.setFont(self.font("body"))
-        finally:
-            self._sizes.release_frames()
 
     def _palette(self) -> QPalette:
         palette = QPalette()

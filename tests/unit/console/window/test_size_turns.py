@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
@@ -86,30 +86,6 @@ def test_what_is_seen_has_the_new_size_at_once_and_what_is_hidden_not_yet(
     assert seen.large(theme) == 1
     assert hidden.large(theme) == 0
     assert not theme.is_settled
-
-
-def test_every_widget_is_told_of_the_font_in_an_event_of_its_own_before_the_next_frame(
-    theme: Theme, qtbot: QtBot
-) -> None:
-    _pages, seen, _hidden = two_pages(theme, qtbot)
-    small, large = QApplication.font().pixelSize(), round(LARGE * QApplication.font().pixelSize())
-    painted: list[int] = []
-
-    class Painted(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() is QEvent.Type.Paint:
-                painted.append(QApplication.font().pixelSize())
-            return False
-
-    watch = Painted()
-    seen.fields[0].installEventFilter(watch)
-    theme.choose(theme.choice, LARGE)
-    at_once = QApplication.font().pixelSize()
-    settle_size(theme)
-    qtbot.waitUntil(lambda: bool(painted))
-
-    assert at_once == small
-    assert set(painted) == {large}
 
 
 def test_the_hidden_have_their_turn_a_few_at_a_time(theme: Theme, qtbot: QtBot) -> None:
