@@ -87,7 +87,8 @@ class Operator:
                 walk.take(step)
                 if step == REST and self._meeting is not None:
                     self._meeting.compare()
-            walk.arrive()
+            if self._meeting is None:  # else it was seen there, at one desk after the other
+                walk.arrive()
             is_over = True
         except BrokenBarrierError:
             return  # it is wrong there
