@@ -25,28 +25,28 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from console.collector import look_seldom, not_looking
-from console.crash import catch_bugs, start_logging, watch_faults
 from console.english import English
-from console.freed_memory import HolesGivenBack, give_freed_memory_back
-from console.instance import Instance, Place
-from console.last_look import read_last_look
 from console.look import look_of
-from console.new_start import command_again, start_anew
-from console.one_processor import calculate_alone
-from console.settings import ConsoleSettings
-from console.settings_file import SettingsProblem, default_settings_file, read_settings
-from console.steps import Steps
-from console.training_mode import training_settings
-from console.turns import take_short_turns
-from console.unread_sources import leave_sources_unread
+from console.pacing.collector import look_seldom, not_looking
+from console.pacing.freed_memory import HolesGivenBack, give_freed_memory_back
+from console.pacing.one_processor import calculate_alone
+from console.pacing.steps import Steps
+from console.pacing.turns import take_short_turns
+from console.settings.file import SettingsProblem, default_settings_file, read_settings
+from console.settings.workplace import ConsoleSettings
+from console.start.crash import catch_bugs, start_logging, watch_faults
+from console.start.instance import Instance, Place
+from console.start.last_look import read_last_look
+from console.start.new_start import command_again, start_anew
+from console.start.training_mode import training_settings
+from console.start.unread_sources import leave_sources_unread
 from console.views.main_window import MainWindow, StartPage
 from console.views.theme import Theme, ThemeChoice, Tokens
 from console.views.training.training_band import TrainingBand
 
 if TYPE_CHECKING:
     from console.app import Console
-    from console.opening import OpenedRegister, Opening, StartProblem
+    from console.start.opening import OpenedRegister, Opening, StartProblem
     from console.views.settings.first_settings import FirstSettings
     from console.views.sign_in import SignInPage
 
@@ -238,7 +238,7 @@ class _Starter(QObject):
             import PySide6.QtNetwork  # noqa: F401
 
             import console.views.sign_in  # noqa: F401
-            from console.opening import StartProblem, open_register, read_in_for
+            from console.start.opening import StartProblem, open_register, read_in_for
 
             read_in_for(self._settings)
         try:
@@ -249,7 +249,7 @@ class _Starter(QObject):
 
     def _read_in_engines(self) -> None:
         """Import what stands behind the desk, while somebody signs in."""
-        from console.reading_in import read_in_engines
+        from console.start.reading_in import read_in_engines
 
         with not_looking():
             read_in_engines()
@@ -275,7 +275,7 @@ class _Starter(QObject):
 
     def _read_rest(self) -> Iterator[None]:
         """What was asked for meanwhile, first."""
-        from console.reading_in import read_in_window
+        from console.start.reading_in import read_in_window
 
         asked, self._behind_engines = self._behind_engines, []
         for act in asked:
@@ -296,7 +296,7 @@ class _Starter(QObject):
 
     def _ask_who_works_here(self, opened: OpenedRegister) -> Iterator[None]:
         """Show the page that asks; it takes the window 30 ms."""
-        from console.opening import Opening
+        from console.start.opening import Opening
         from console.views.sign_in import SignInPage
 
         opening = self._opening = Opening(self._settings, opened, self)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from console import words
-from console.after_painting import AfterPainting
 from console.assembly.audit_part import watch_reading
 from console.assembly.beside import begin_at_leisure, begin_beside
 from console.assembly.desk_lock import DeskLock
@@ -26,13 +25,14 @@ from console.assembly.line_hours import out_of_hours
 from console.assembly.own_desk_part import make_own_desk, make_roaming
 from console.assembly.shared import Shared
 from console.assembly.text_reading import make_text_reader, read_ahead
-from console.beginnings import Beginnings
 from console.bridge import Bridge
-from console.collector import look_every_minute, pass_over_what_is_there
-from console.crash import catch_bugs
 from console.kept_news import KeptNews
 from console.milestones import Milestone
-from console.opening import Opening
+from console.pacing.after_painting import AfterPainting
+from console.pacing.beginnings import Beginnings
+from console.pacing.collector import look_every_minute, pass_over_what_is_there
+from console.pacing.steps import STILL_MS, Quiet, Steps
+from console.pacing.window_first import WindowFirst
 from console.presenters.arrivals import Arrivals
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.kept_forms import KeptForms
@@ -40,10 +40,11 @@ from console.presenters.key_choice import KeyChoicePresenter
 from console.presenters.live_calls import LineState
 from console.presenters.notices import Notice
 from console.presenters.own_desk import OwnDeskState
-from console.settings import CITY_ZONE
-from console.steps import STILL_MS, Quiet, Steps
-from console.stopping import STOP_DEADLINE_S
-from console.text_reader import TextReader
+from console.settings.workplace import CITY_ZONE
+from console.start.crash import catch_bugs
+from console.start.opening import Opening
+from console.start.stopping import STOP_DEADLINE_S
+from console.texts.text_reader import TextReader
 from console.views.attention import Attention
 from console.views.desk_columns import DeskColumns
 from console.views.desk_page import DeskPage
@@ -51,7 +52,6 @@ from console.views.desk_presenters import DeskPresenters
 from console.views.main_window import MainWindow
 from console.views.sign_in import SignInPage
 from console.views.theme import Theme, ThemeChoice
-from console.window_first import WindowFirst
 from console.words.home_area import HOME_AREA
 from kb.errors import DirectoryError
 from kb.events import DamagedFileRemoved, DirectoryEvent

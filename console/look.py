@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from console.settings import ConsoleSettings
+from console.settings.workplace import ConsoleSettings
 from sync.register.own_desk import OwnDesk
 
 

@@ -13,7 +13,7 @@ from console.assembly.shared import Shared
 from console.assembly.shift_part import start_device_watch
 from console.presenters.incident_watch import IncidentWatch
 from console.presenters.status import StatusPresenter
-from console.stopping import STOP_DEADLINE_S
+from console.start.stopping import STOP_DEADLINE_S
 from sync.backups import BackupEvent
 from sync.exchange.feed_reader import FeedEvent, FeedStatus
 from sync.exchange.platform_events import PlatformEvent

@@ -9,7 +9,7 @@ from console.presenters.caller_persons import CallerPersonsPresenter
 from console.presenters.caller_reading import CallerReading
 from console.presenters.card import CardPresenter
 from console.presenters.desk import DeskPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.store.known_callers import known_caller
 from sync.store.known_persons import find_persons, persons_behind
 

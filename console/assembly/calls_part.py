@@ -7,9 +7,7 @@ from uuid_utils.compat import uuid7
 
 from console.assembly.shared import Shared
 from console.milestones import Milestone
-from console.outer_settings import central_dsn
 from console.own_sounds import sound_apart
-from console.phone_settings import phone_settings
 from console.presenters.call_bar import CallBarPresenter, TrainingPort
 from console.presenters.call_control import CallControl, CallPhonePort
 from console.presenters.desk import DeskPresenter
@@ -19,7 +17,9 @@ from console.presenters.operator_state import OperatorStatePresenter
 from console.presenters.planned_calls import PlannedCallsPresenter
 from console.presenters.promise_sound import PromiseSound
 from console.presenters.status import StatusPresenter
-from console.settings import CITY_ZONE
+from console.settings.outer import central_dsn
+from console.settings.phone import phone_settings
+from console.settings.workplace import CITY_ZONE
 from sync.register.planned_calls import PATIENCE
 from sync.store.planned_calls import PlannedCalls
 from telephony.alarm import sound_reminder

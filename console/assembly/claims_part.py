@@ -7,10 +7,10 @@ from functools import partial
 from uuid_utils.compat import uuid7
 
 from console.assembly.shared import Shared
-from console.outer_settings import central_dsn
 from console.presenters.call_claims import CallClaimsPresenter, TeamOfCentre
 from console.presenters.desk import DeskPresenter
 from console.presenters.status import StatusPresenter
+from console.settings.outer import central_dsn
 from sync.store.missed_calls import MissedCalls
 
 

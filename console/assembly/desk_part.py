@@ -26,7 +26,6 @@ from console.assembly.shared import Shared
 from console.assembly.shift_part import make_shift_check
 from console.assembly.state_part import StatePart, make_state_part
 from console.assembly.training_part import make_training_part
-from console.phone_settings import phone_settings
 from console.presenters.by_hand import ByHandPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.formal_appeal import FormalAppealPresenter
@@ -38,7 +37,8 @@ from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.recording_notes import RecordingNotes
 from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.status import StatusPresenter
-from console.settings import CITY_ZONE
+from console.settings.phone import phone_settings
+from console.settings.workplace import CITY_ZONE
 from console.views.desk_presenters import DeskPresenters
 from sync.register.operators import Operator
 from sync.store.missed_calls import MissedCalls

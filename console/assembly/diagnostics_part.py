@@ -10,7 +10,7 @@ from console.milestones import Milestone
 from console.presenters.diagnostics import DiagnosticsPresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.status import StatusPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 
 
 def make_diagnostics(

@@ -10,10 +10,10 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from uuid_utils.compat import uuid7
 
-from console.after_painting import AfterPainting
 from console.assembly.shared import Shared
-from console.edited_directory import EditedDirectory
+from console.directory.edited import EditedDirectory
 from console.milestones import Milestone
+from console.pacing.after_painting import AfterPainting
 from console.presenters.desk import DeskPresenter
 from console.presenters.directory import DirectoryPresenter
 from console.presenters.directory_export import DirectoryExportPresenter
@@ -29,8 +29,8 @@ from console.presenters.search_notes import SearchNotes
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.unanswered import UnansweredPresenter
-from console.settings import CITY_ZONE
-from console.text_reader import TextReader
+from console.settings.workplace import CITY_ZONE
+from console.texts.text_reader import TextReader
 from kb.files.words import read_words
 from kb.importers import read_folder
 from kb.store import Directory

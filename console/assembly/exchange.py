@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from console.assembly.shared import Shared
-from console.directory_feed import DirectoryFeed
-from console.outer_settings import central_dsn, platform_settings
-from console.search_terms import SearchTerms
-from console.stopping import STOP_DEADLINE_S
-from console.text_reader import TextReader
+from console.directory.feed import DirectoryFeed
+from console.settings.outer import central_dsn, platform_settings
+from console.start.stopping import STOP_DEADLINE_S
+from console.texts.search_terms import SearchTerms
+from console.texts.text_reader import TextReader
 from sync.anchoring import HOUR_S
 from sync.backups import BackupEvent, BackupSettings, HourlyBackup
 from sync.daily_jobs import (

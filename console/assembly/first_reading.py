@@ -10,7 +10,7 @@ from uuid import UUID
 
 from console.presenters.classifier import Filed, read_filed
 from console.presenters.message_steps import cleared_reason
-from console.settings import ConsoleSettings
+from console.settings.workplace import ConsoleSettings
 from kb.events import DirectoryEvent
 from kb.importers import read_folder
 from kb.store import Directory

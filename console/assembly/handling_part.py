@@ -16,7 +16,7 @@ from console.assembly.reviews import make_reviews
 from console.assembly.shared import Shared
 from console.bridge import Bridge
 from console.milestones import Milestone
-from console.notice_service import NoticeService
+from console.notices.service import NoticeService
 from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.call_backs import CallBacksPresenter
 from console.presenters.desk import DeskPresenter
@@ -27,7 +27,7 @@ from console.presenters.notice_events import NoticeEventsPresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.review_desk import ReviewDesk
 from console.presenters.shown_record import ShownRecordPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from console.views.answers.answers_page import AnswersPresenters
 from console.views.review.review_page import ReviewPresenters
 from sync.errors import StoreError

@@ -8,13 +8,13 @@ from console.assembly.handling_part import HandlingPart
 from console.assembly.intake_part import IntakePart
 from console.assembly.shared import Shared
 from console.milestones import Milestone
-from console.outer_settings import central_dsn
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.desk import DeskPresenter
 from console.presenters.handover import HandoverPresenter, OpenWork
 from console.presenters.shift_check import ShiftCheckPresenter
 from console.presenters.terms import Terms
-from console.settings import CITY_ZONE
+from console.settings.outer import central_dsn
+from console.settings.workplace import CITY_ZONE
 from sync.register.handling.clocks import WITH_TERM, awaited_on
 from sync.register.handover import Line, Part
 from sync.register.missed_calls import Missed

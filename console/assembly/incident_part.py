@@ -10,7 +10,7 @@ from console.assembly.shared import Shared
 from console.presenters.desk import DeskPresenter
 from console.presenters.incident_page import IncidentPagePresenter
 from console.presenters.incident_watch import IncidentWatch
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.register.incidents.outbreak import OutbreakRules
 from sync.store.incidents import Incidents
 

@@ -11,7 +11,6 @@ from console.assembly.directory_part import DirectoryPart
 from console.assembly.first_reading import FirstReading
 from console.assembly.shared import Shared
 from console.milestones import Milestone
-from console.one_morphology import OneMorphology
 from console.presenters.classifier import Classifier, ClassifierReader
 from console.presenters.clearing_reasons import ClearingReasons
 from console.presenters.desk import DeskPresenter
@@ -28,11 +27,12 @@ from console.presenters.promise import Promise
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.terms import Terms
 from console.presenters.topic_route import TopicRoutePresenter
-from console.settings import CITY_ZONE
-from console.similar_messages import SimilarFinder
+from console.settings.workplace import CITY_ZONE
 from console.spelling.hunspell import HunspellDictionary
 from console.spelling.speller import Speller
-from console.text_reader import TextReader
+from console.texts.one_morphology import OneMorphology
+from console.texts.similar_messages import SimilarFinder
+from console.texts.text_reader import TextReader
 from sync.register.operators import Operator
 from sync.store.handling import MessageHandling
 from sync.store.photos import MessagePhotos

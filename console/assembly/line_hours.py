@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 
 from console.presenters.city_calendar import CityCalendar
-from console.settings import CITY_ZONE, ConsoleSettings
+from console.settings.workplace import CITY_ZONE, ConsoleSettings
 from sync.register.hours import Interval, LineHours, is_out_of_hours
 
 

@@ -5,9 +5,9 @@ from functools import partial
 from PySide6.QtCore import QLocale
 
 from console.look import look_of
-from console.opening import Opening
 from console.presenters.own_desk import OwnDeskPresenter
 from console.roaming_desk import RoamingDesk
+from console.start.opening import Opening
 from sync.exchange.own_desk_roaming import OwnDeskRoaming
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from console.assembly.shared import Shared
 from console.milestones import Milestone
 from console.presenters.paragraphs import ParagraphsPresenter, ParagraphsState
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.errors import RegulationUnreadable, StoreError
 from sync.register.regulation.edition import Editions
 from sync.store.regulation_file import editions_of, read_editions, write_editions

@@ -18,7 +18,7 @@ from console.presenters.report_sources import (
     central_call_source,
     operator_source,
 )
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.exchange.central_reading import CentralReading
 from sync.store.incidents import incidents_since
 from sync.store.operator_states import state_changes

@@ -6,13 +6,13 @@ from datetime import date
 from console import words
 from console.assembly.intake_part import IntakePart
 from console.assembly.shared import Shared
-from console.laid_down import BadFile, LaidDown, read_laid_down
 from console.presenters.call_hint import CallHintPresenter
 from console.presenters.caller_history import CallerHistoryPresenter
 from console.presenters.desk import DeskPresenter
 from console.presenters.phrases import PhrasesPresenter
 from console.presenters.script import ScriptPresenter
-from console.settings import CITY_ZONE
+from console.settings.laid_down import BadFile, LaidDown, read_laid_down
+from console.settings.workplace import CITY_ZONE
 from sync.register.messages import MessageRecord
 from sync.register.phones import canonical_phone
 from sync.register.terms import review_term

@@ -14,11 +14,9 @@ from PySide6.QtGui import QGuiApplication
 
 from console.assembly.shared import Shared, Stop
 from console.bridge import Deliveries
-from console.chosen_settings import ChosenSettings
 from console.global_keys.grabs import find_trouble
 from console.milestones import Milestone, Milestones
 from console.own_sounds import sound_apart
-from console.phone_settings import phone_settings
 from console.presenters.account_settings import AccountSettings
 from console.presenters.button_settings import ButtonSettings
 from console.presenters.centre_settings import CentreSettings
@@ -32,7 +30,9 @@ from console.presenters.restart import Restart
 from console.presenters.self_test_process import SelfTestProcess
 from console.presenters.settings_form import SettingsForm
 from console.presenters.status import StatusPresenter
-from console.settings import ConsoleSettings
+from console.settings.chosen import ChosenSettings
+from console.settings.phone import phone_settings
+from console.settings.workplace import ConsoleSettings
 from console.views.settings.section import ACCOUNT, BUTTONS, CENTRE, DEVICES
 from console.views.settings.sections import SettingsPresenters
 from sync.register.rights import Action, may

@@ -8,17 +8,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from console.after_painting import AfterPainting
-from console.beginnings import Beginnings
 from console.bridge import Deliveries
-from console.chosen_settings import ChosenSettings
-from console.drawing import Drawing
 from console.milestones import Milestones
+from console.pacing.after_painting import AfterPainting
+from console.pacing.beginnings import Beginnings
+from console.pacing.drawing import Drawing
 from console.presenters.arrivals import Arrivals
 from console.presenters.city_calendar import CityCalendar
-from console.settings import ConsoleSettings
-from console.stopping import STOP_DEADLINE_S
-from console.text_reader import TextReader
+from console.settings.chosen import ChosenSettings
+from console.settings.workplace import ConsoleSettings
+from console.start.stopping import STOP_DEADLINE_S
+from console.texts.text_reader import TextReader
 from kb.store import Directory
 from sync.exchange.operator_sign_in import OperatorSignIn
 from sync.store.city import CityStore

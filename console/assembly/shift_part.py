@@ -10,12 +10,12 @@ from console.assembly.shared import Shared
 from console.bridge import Bridge
 from console.device_watch import DeviceWatch
 from console.milestones import Milestone
-from console.phone_settings import phone_settings
 from console.presenters.desk import DeskPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.shift_check import PlaceFacts, ShiftCheckPresenter
 from console.presenters.status import StatusPresenter
-from console.settings import CITY_ZONE, ConsoleSettings
+from console.settings.phone import phone_settings
+from console.settings.workplace import CITY_ZONE, ConsoleSettings
 from sync.register.operators import Operator
 from sync.register.shift_check import KeptCheck, PlaceFinding, overall
 from sync.store.backup import copies

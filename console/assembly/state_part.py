@@ -6,7 +6,6 @@ from typing import assert_never
 from console.assembly.shared import Shared
 from console.milestones import Milestone
 from console.own_sounds import sound_apart
-from console.phone_settings import phone_settings
 from console.presenters.alarm import AlarmPresenter
 from console.presenters.attention import AttentionPresenter
 from console.presenters.desk import DeskPresenter
@@ -19,7 +18,8 @@ from console.presenters.phone_gate import (
 )
 from console.presenters.state_menu import StateChoices
 from console.presenters.status import StatusPresenter
-from console.settings import QueueChoice
+from console.settings.phone import phone_settings
+from console.settings.workplace import QueueChoice
 from sync.register.operator_states import StateRules
 from sync.register.operators import Operator
 from sync.store.operator_states import OperatorStates

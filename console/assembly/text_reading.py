@@ -5,10 +5,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from console.bridge import Deliveries
+from console.pacing.window_first import WindowFirst
 from console.presenters.city_calendar import CityCalendar
-from console.street_names import StreetNames
-from console.text_reader import TextReader
-from console.window_first import WindowFirst
+from console.texts.street_names import StreetNames
+from console.texts.text_reader import TextReader
 from kb.errors import DirectoryError
 from kb.store import Directory
 

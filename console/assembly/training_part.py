@@ -11,8 +11,8 @@ from console.presenters.notices import NoticesPresenter
 from console.presenters.status import StatusPresenter
 from console.presenters.training import TrainingPlace, TrainingPresenter
 from console.presenters.training_offer import TrainingOffer
+from console.start.training_mode import start_training_mode
 from console.training.lessons import read_lessons
-from console.training_mode import start_training_mode
 from console.training_work import TrainingWork
 
 

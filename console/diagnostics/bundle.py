@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from console.diagnostics.scrub import names_here, scrubbed_log, scrubbed_steps
 from console.diagnostics.told_settings import told_settings
-from console.settings import ConsoleSettings
+from console.settings.workplace import ConsoleSettings
 from sync.errors import StoreError, SyncError
 from sync.store.backup import copies
 from sync.store.keys import find_key

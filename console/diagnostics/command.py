@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from console.diagnostics.bundle import write_bundle
-from console.settings_file import SettingsProblem, default_settings_file, read_settings
+from console.settings.file import SettingsProblem, default_settings_file, read_settings
 
 EXIT_OK, EXIT_USAGE, EXIT_NOT_WRITTEN = 0, 2, 3
 

@@ -2,7 +2,7 @@
 
 from dataclasses import fields, is_dataclass
 
-from console.settings import ConsoleSettings
+from console.settings.workplace import ConsoleSettings
 
 # Words of these are the program's own, or name a server; all others are told as given or not.
 _TOLD = frozenset(

@@ -10,9 +10,6 @@ from typing import get_args
 from PySide6.QtCore import QObject
 
 from console import words
-from console.chosen_settings import ChosenSettings
-from console.own_settings import Choices
-from console.phone_settings import phone_settings
 from console.presenters.phone_check import SelfTestPort
 from console.presenters.settings_form import (
     Outcome,
@@ -20,7 +17,15 @@ from console.presenters.settings_form import (
     Refused,
     SettingsForm,
 )
-from console.settings import ConsoleSettings, QueueChoice, QueueTelling, SipAccountSettings
+from console.settings.chosen import ChosenSettings
+from console.settings.own import Choices
+from console.settings.phone import phone_settings
+from console.settings.workplace import (
+    ConsoleSettings,
+    QueueChoice,
+    QueueTelling,
+    SipAccountSettings,
+)
 from telephony.errors import SettingsError
 from telephony.findings import Finding, Part, SelfTestOrder, Verdict
 from telephony.presence import GONE

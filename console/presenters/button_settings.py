@@ -8,12 +8,12 @@ from typing import assert_never
 from PySide6.QtCore import QObject, QTimer
 
 from console import words
-from console.chosen_settings import ChosenSettings
 from console.global_keys.grabs import GrabTrouble
-from console.own_settings import Choices
 from console.presenters.headset_trial import HeadsetTrial
 from console.presenters.settings_form import Outcome, OutcomeKind, SettingsForm
-from console.settings import ConsoleSettings
+from console.settings.chosen import ChosenSettings
+from console.settings.own import Choices
+from console.settings.workplace import ConsoleSettings
 from telephony.headset.watch import (
     HeadsetEvent,
     HeadsetFound,

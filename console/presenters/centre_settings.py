@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject
 
 from console import words
 from console.bridge import Deliveries
-from console.chosen_settings import ChosenSettings
-from console.own_settings import Choices
 from console.presenters.account_settings import is_ca_file
 from console.presenters.settings_form import Outcome, OutcomeKind, Refused, SettingsForm
-from console.settings import ConsoleSettings
+from console.settings.chosen import ChosenSettings
+from console.settings.own import Choices
+from console.settings.workplace import ConsoleSettings
 from sync.errors import DsnInvalid
 from sync.store.central_trial import DsnParts, TrialOutcome, join_dsn, split_dsn
 

@@ -25,7 +25,7 @@ from console.presenters.refusal import Explain, Refusal, preset_refusal
 from console.presenters.review import ReviewPresenter
 from console.presenters.terms import Terms
 from console.presenters.text_difference import Comparison, compared
-from console.similar_messages import SimilarMessage
+from console.texts.similar_messages import SimilarMessage
 from sync.errors import StoreError
 from sync.register.checks.grounds import Ground
 from sync.register.handling.confidential import Confidential

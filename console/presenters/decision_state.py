@@ -9,7 +9,7 @@ from console.presenters.classifier import Classifier
 from console.presenters.refusal import Refusal
 from console.presenters.terms import NO_TERM, Terms, TermState
 from console.presenters.text_difference import Comparison
-from console.similar_messages import SimilarMessage
+from console.texts.similar_messages import SimilarMessage
 from sync.register.handling.confidential import Confidential
 from sync.register.handling.handled import HandledMessage
 

@@ -19,7 +19,7 @@ from console.milestones import Milestone, Milestones
 from console.presenters.desk_state import CallPurpose, CardSaved, PhonePort, RegisterPort
 from console.presenters.live_calls import CallFact, LiveCall, route_of
 from console.presenters.message_desk import MessageDesk
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.register import calls
 from sync.register.calls import CallRecord, CallState, NewCall
 from sync.register.operators import Operator

@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject
 
 from console import words
 from console.bridge import Deliveries
-from console.chosen_settings import ChosenSettings
-from console.own_settings import Choices
-from console.phone_settings import phone_settings
 from console.presenters.phone_check import SelfTestPort
 from console.presenters.settings_form import Outcome, OutcomeKind, SettingsForm
-from console.settings import ConsoleSettings
+from console.settings.chosen import ChosenSettings
+from console.settings.own import Choices
+from console.settings.phone import phone_settings
+from console.settings.workplace import ConsoleSettings
 from telephony.device_list import SoundDevice
 from telephony.errors import DeviceError
 from telephony.findings import Finding, Part, SelfTestOrder, Verdict

@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.bridge import Deliveries
-from console.collector import while_holding_much
 from console.milestones import Milestone, Milestones
+from console.pacing.collector import while_holding_much
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.report_sources import ReportKind, ReportSource, Worded
 from console.reports.content import Heading, ReportContent, Section, cell_text

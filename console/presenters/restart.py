@@ -9,8 +9,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, SignalInstance
 
 from console import words
-from console.chosen_settings import ChosenSettings
 from console.presenters.settings_form import SettingsForm
+from console.settings.chosen import ChosenSettings
 
 
 class Asking(Protocol):

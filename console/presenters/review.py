@@ -23,7 +23,7 @@ from console.presenters.review_fields import ReviewFields
 from console.presenters.review_queue import last_question
 from console.presenters.review_state import ReviewState, finding_rows
 from console.presenters.terms import Terms
-from console.similar_messages import SimilarMessage
+from console.texts.similar_messages import SimilarMessage
 from kb.errors import DirectoryError
 from sync.errors import OfficialsUnreadable, StoreError
 from sync.register.checks.finding import Finding

@@ -10,9 +10,9 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Signal
 
 from console import words
-from console.chosen_settings import ChosenSettings
-from console.own_settings import Choices
-from console.settings import ConsoleSettings
+from console.settings.chosen import ChosenSettings
+from console.settings.own import Choices
+from console.settings.workplace import ConsoleSettings
 
 
 class OutcomeKind(StrEnum):

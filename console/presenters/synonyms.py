@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.bridge import Deliveries
-from console.edit_refusals import EditOvertaken
+from console.directory.refusals import EditOvertaken
 from console.presenters.begun_synonym import BegunSynonym, BegunSynonyms, form_of_search
 from console.presenters.directory_writes import DirectoryWrites
 from console.presenters.entry_state import HistoryRow

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from console.one_morphology import OneMorphology
+from console.texts.one_morphology import OneMorphology
 
 _MOST_SUGGESTIONS = 7
 _HYPHENS = re.compile("[-‑]")

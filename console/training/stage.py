@@ -16,7 +16,7 @@ from typing import Any
 
 AT_THE_DESK = frozenset({"recordings", "script_steps"})
 """What is told of a call by its own workplace, and by the centre never."""
-BUG = " console bug: "  # as ``console.crash`` writes one into the log
+BUG = " console bug: "  # as ``console.start.crash`` writes one into the log
 START_LIMIT_S = 30.0
 STILL_S, STILL_LIMIT_S = 0.25, 20.0
 KEY_DELAY_MS = 60  # a quick typist's pace

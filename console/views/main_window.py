@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QMouseEvent, QWindow
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from console.last_look import keep_last_look
+from console.start.last_look import keep_last_look
 from console.views.components.alt_letters import AltLetters
 from console.views.components.buttons import ActionButton, Tone
 from console.views.components.keys_in_order import KeysInOrder

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from console.edit_refusals import EditNotSent, EditOvertaken
+from console.directory.refusals import EditNotSent, EditOvertaken
 from console.keys.defaults import Key
 from console.keys.installed import with_keys
 from console.words.formats import (

@@ -19,9 +19,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from console.directory_documents import entry_document
-from console.directory_feed import DirectoryFeed
-from console.edited_directory import EditedDirectory
+from console.directory.documents import entry_document
+from console.directory.edited import EditedDirectory
+from console.directory.feed import DirectoryFeed
 from kb.changes import EntryPut
 from kb.drafts import Published
 from kb.entries import Entry

@@ -27,7 +27,7 @@ from zoneinfo import ZoneInfo
 import psycopg2
 from sqlalchemy import Connection, text
 
-from console.collector import look_seldom, pass_over_what_is_there
+from console.pacing.collector import look_seldom, pass_over_what_is_there
 from sync.register.calendar import read_calendar
 from sync.register.handling.answer_terms import AnswerTermRule
 from sync.register.handling.clocks import WITH_TERM

@@ -24,7 +24,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from kb.entries import Entry, EntryKind
 from kb.store import Directory
 from sync.store.keys import open_key

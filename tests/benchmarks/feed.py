@@ -17,7 +17,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from console.directory_feed import DirectoryFeed
+from console.directory.feed import DirectoryFeed
 from kb.records import entry_record
 from kb.store import Directory
 from sync.exchange.feed import catch_up, compare

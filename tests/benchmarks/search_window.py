@@ -33,8 +33,8 @@ from console.presenters.directory_state import DirectoryState
 from console.presenters.documents import DocumentOpener
 from console.presenters.hit_documents import HitDocumentsPresenter
 from console.presenters.search_notes import SearchNotes
-from console.settings import CITY_ZONE
-from console.text_reader import TextReader
+from console.settings.workplace import CITY_ZONE
+from console.texts.text_reader import TextReader
 from console.views.directory_panel import DirectoryPanel
 from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.store import Directory

@@ -9,7 +9,7 @@ from typing import Final
 from psycopg2.extensions import parse_dsn
 from uuid_utils.compat import uuid7
 
-from console.directory_documents import entry_document
+from console.directory.documents import entry_document
 from kb.importers import read_folder
 from sync.register.operators import Role
 from sync.store.central import initialise

@@ -8,8 +8,8 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from console.directory_documents import entry_document, revision_of
-from console.directory_feed import DirectoryFeed
+from console.directory.documents import entry_document, revision_of
+from console.directory.feed import DirectoryFeed
 from kb.entries import Entry, EntryKind
 from kb.store import Directory
 from kb.synonyms import Synonym

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.cli import main
 from sync.register.handling.events import Step
 from sync.register.handling.states import State

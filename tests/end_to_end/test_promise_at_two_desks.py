@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.register.planned_calls import PATIENCE, PlannedCall, PlannedOutcome
 from sync.store.keys import find_key
 from sync.store.planned_rows import call_of

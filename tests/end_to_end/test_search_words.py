@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from console.presenters.directory import PAUSE_MS
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from kb.store import Directory
 from kb.synonyms import Synonym
 from sync.person_commands import EXIT_NOT_FOUND

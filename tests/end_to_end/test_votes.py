@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.register.handling.answers import AnswerKind
 from sync.register.handling.events import Step
 from sync.register.handling.facts import Routed, VotesCounted

@@ -18,7 +18,7 @@ from console.presenters.notices import Notice
 from console.presenters.organs import Organs
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.terms import Terms
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.store import Directory
 from sync.register.calendar import read_calendar

@@ -18,7 +18,7 @@ from console.presenters.calendar_page import CalendarPresenter
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.classifier import Classifier
 from console.presenters.terms import Terms
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.errors import StoreUnavailable
 from sync.register.calendar import REGION, read_calendar
 from sync.register.city import City, CityChange, CityEdit, EditProblem, problem_of, right_for

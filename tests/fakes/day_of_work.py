@@ -14,7 +14,7 @@ from console.presenters.call_control import CallControl
 from console.presenters.desk import DeskPresenter
 from console.presenters.journal import JournalList, JournalPresenter
 from console.presenters.notices import NoticesPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from telephony.events import (
     MediaReported,
 )

@@ -10,7 +10,7 @@ from console.presenters.block_content import CallView
 from console.presenters.desk_state import DeskState
 from console.presenters.live_calls import LiveCall
 from console.presenters.notices import Notice
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.register.calls import CallRecord
 from sync.register.operator_states import OperatorStatus
 from tests.fakes.console_fakes import AREA_CODE, Clock, Told

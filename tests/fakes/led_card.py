@@ -8,7 +8,7 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.card import CardPresenter
 from console.presenters.classifier import Classifier
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.register.calls import CallRecord
 from tests.fakes.console_directory import (
     CATEGORIES,

@@ -13,7 +13,7 @@ from console.presenters.call_control import CallControl
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import RegisterPort
 from console.presenters.status import StatusPresenter, StorePort
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from telephony.events import PhoneEvent
 from tests.fakes.console_fakes import OPERATOR, Clock, InlineExecutor
 from tests.fakes.console_phone import FakePhone

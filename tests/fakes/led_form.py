@@ -16,7 +16,7 @@ from console.presenters.message_checks import MessageChecksPresenter
 from console.presenters.message_near import MessageNearPresenter
 from console.presenters.message_steps import MessageSteps
 from console.presenters.terms import Terms
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.register import calls
 from sync.register.calendar import read_calendar
 from sync.register.values import PersonName

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from console.bridge import Deliveries
 from console.look import look_of
 from console.presenters.own_desk import OwnDeskPresenter
-from console.settings import ConsoleSettings
+from console.settings.workplace import ConsoleSettings
 from sync.errors import StoreUnavailable
 from sync.register.own_desk import KeptDesk, OwnDesk
 from sync.store.keys import open_key

@@ -23,7 +23,7 @@ from console.presenters.report_sources import (
     operator_source,
 )
 from console.presenters.terms import Terms
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from kb.drafts import EntrySummary
 from kb.entries import Entry
 from kb.usage import UnansweredSearch

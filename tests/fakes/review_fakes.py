@@ -30,8 +30,8 @@ from console.presenters.review_desk import ReviewDesk
 from console.presenters.review_queue import ReviewQueuePresenter
 from console.presenters.terms import Terms
 from console.presenters.undo import Undo
-from console.settings import CITY_ZONE
-from console.similar_messages import SimilarMessage
+from console.settings.workplace import CITY_ZONE
+from console.texts.similar_messages import SimilarMessage
 from sync.register.calendar import WorkingCalendar, read_calendar
 from sync.register.checks.finding import Finding
 from sync.register.checks.grounds import Ground

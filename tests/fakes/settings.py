@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from console.bridge import Deliveries
-from console.chosen_settings import ChosenSettings
 from console.global_keys.grabs import GrabTrouble
 from console.presenters.account_settings import AccountSettings
 from console.presenters.button_settings import ButtonSettings
@@ -17,7 +16,8 @@ from console.presenters.centre_settings import CentreSettings
 from console.presenters.device_settings import DeviceSettings
 from console.presenters.headset_trial import HeadsetTrial
 from console.presenters.restart import Asking, Restart
-from console.settings_file import read_settings
+from console.settings.chosen import ChosenSettings
+from console.settings.file import read_settings
 from console.views.settings.sections import SettingsPresenters
 from sync.store.central_trial import TrialOutcome
 from telephony.device_list import SoundDevice

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from console.milestones import Milestones
 from console.presenters.own_desk import OwnDeskState
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from console.views.components.buttons import ThemedButton
 from console.views.components.notices import Toast
 from console.views.desk_columns import DeskColumns

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.register.calls import CallRecord, CallState
 from sync.register.statistics import call_report
 from sync.register.ways import RequestWay

@@ -19,7 +19,7 @@ from console.presenters.proposals import ProposalsPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.synonyms import SynonymsPresenter
 from console.presenters.unanswered import UnansweredPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from kb.files.words import FIELD_NAMES
 from kb.store import Directory
 from tests.fakes.console_directory import (

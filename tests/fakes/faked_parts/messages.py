@@ -20,7 +20,7 @@ from console.presenters.report import ReportPresenter
 from console.presenters.shown_record import ShownRecordPresenter
 from console.presenters.spelling import SpellingPresenter
 from console.presenters.terms import Terms
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from console.views.review.review_page import ReviewPresenters
 from sync.register.calendar import read_calendar
 from sync.register.handling.answers import ATTACHMENT_FORMATS

@@ -8,7 +8,7 @@ from console.presenters.keypad import KeypadPresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.phone_check import PhoneCheckPresenter
 from console.presenters.status import StatusPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from telephony.settings import PhoneSettings
 from tests.fakes.console_fakes import SUPERVISOR
 from tests.fakes.console_phone import FakePhone, FakeSelfTest

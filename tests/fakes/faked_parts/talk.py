@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from console.laid_down import LaidDown, read_laid_down
 from console.presenters.by_hand import ByHandPresenter
 from console.presenters.call_bar import CallBarPresenter
 from console.presenters.call_claims import CallClaimsPresenter
@@ -23,7 +22,8 @@ from console.presenters.planned_calls import PlannedCallsPresenter
 from console.presenters.saved_call import SavedCallPresenter
 from console.presenters.script import ScriptPresenter
 from console.presenters.training import TrainingPresenter
-from console.settings import CITY_ZONE
+from console.settings.laid_down import LaidDown, read_laid_down
+from console.settings.workplace import CITY_ZONE
 from sync.register.incidents.outbreak import OutbreakRules
 from sync.register.known_persons import KnownPerson, is_named
 from tests.fakes.call_claims import FakeTeam

@@ -15,7 +15,7 @@ from console.presenters.key_choice import KeyChoicePresenter
 from console.presenters.own_desk import OwnDeskPresenter
 from console.presenters.shift_check import ShiftCheckPresenter
 from console.presenters.training import TrainingPlace, TrainingPresenter
-from console.settings import CITY_ZONE, ConsoleSettings
+from console.settings.workplace import CITY_ZONE, ConsoleSettings
 from console.training.lessons import read_lessons
 from tests.fakes.faked_parts.phone import PhonePart
 from tests.fakes.faked_parts.shared import RESOURCES, FakedShared, find_phones

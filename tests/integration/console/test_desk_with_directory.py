@@ -17,8 +17,8 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.directory import DirectoryPresenter
 from console.presenters.search_notes import SearchNotes
-from console.settings import CITY_ZONE
-from console.text_reader import TextReader
+from console.settings.workplace import CITY_ZONE
+from console.texts.text_reader import TextReader
 from kb.importers import read_folder
 from kb.store import Directory
 from sync.register.calls import CallResult, CallState

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from console.directory_documents import attachment_record
-from console.directory_feed import DirectoryFeed
+from console.directory.documents import attachment_record
+from console.directory.feed import DirectoryFeed
 from kb.attachments import Attachment, AttachmentKind, content_hash
 from kb.entries import Entry
 from kb.records import entry_record

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from console.directory_documents import attachment_document, entry_document
-from console.directory_feed import DirectoryFeed
-from console.edit_refusals import EditNotSent, EditOvertaken
-from console.edited_directory import EditedDirectory
+from console.directory.documents import attachment_document, entry_document
+from console.directory.edited import EditedDirectory
+from console.directory.feed import DirectoryFeed
+from console.directory.refusals import EditNotSent, EditOvertaken
 from kb.attachments import Attachment, AttachmentKind
 from kb.changes import EntryClosed, EntryPut
 from kb.city_time import city_now

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from console.street_names import StreetNames
-from console.text_reader import TextReader
+from console.texts.street_names import StreetNames
+from console.texts.text_reader import TextReader
 from kb.importers import read_folder
 from kb.store import Directory
 from sync.register.places.place_list import PlaceList, Street

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.search_terms import SearchTerms
-from console.text_reader import TextReader
+from console.texts.search_terms import SearchTerms
+from console.texts.text_reader import TextReader
 from kb.contacts import holds_contact
 from kb.store import Directory, connections
 from sync.errors import StoreUnavailable

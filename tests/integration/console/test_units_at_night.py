@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from console.presenters.unit_order import reachable_first
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from kb.entries import Entry, EntryKind, UnitDetails
 from kb.hours import OpeningState, opening
 from kb.importers import read_folder

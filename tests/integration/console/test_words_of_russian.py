@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from console.one_morphology import OneMorphology
+from console.texts.one_morphology import OneMorphology
 from kb.importers import read_folder
 from kb.store import Directory
 

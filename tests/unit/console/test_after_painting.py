@@ -10,7 +10,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from console.after_painting import AfterPainting
+from console.pacing.after_painting import AfterPainting
 from tests.fakes.console_fakes import InlineExecutor
 
 WAIT_MS = 5000

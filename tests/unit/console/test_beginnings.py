@@ -8,8 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from console.beginnings import Beginnings
 from console.bridge import Deliveries
+from console.pacing.beginnings import Beginnings
 from sync.errors import StoreUnreadable
 
 WAIT_S = 10.0

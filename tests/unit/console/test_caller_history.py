@@ -11,7 +11,7 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.caller_history import CallerHistoryPresenter
 from console.presenters.classifier import Classifier
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.register.calls import CallResult
 from sync.register.handling.states import State
 from sync.register.numbering import next_number

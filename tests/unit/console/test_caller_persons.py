@@ -12,7 +12,7 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.caller_persons import CallerPersonsPresenter
 from console.presenters.classifier import Classifier
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.errors import StoreUnreadable
 from sync.register.known_persons import KnownPerson, NamedRecord, is_named
 from sync.register.values import Absence, PersonName

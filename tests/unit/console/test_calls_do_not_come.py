@@ -14,7 +14,7 @@ from console.presenters.alarm import AlarmPresenter
 from console.presenters.block_content import CallView, quiet_block
 from console.presenters.desk_state import DeskState
 from console.presenters.status import StatusPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.exchange.platform_events import PlatformLost, PlatformReached
 from sync.exchange.platform_port import FailureKind
 from sync.register.operator_states import OperatorStatus

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from console.collector import (
+from console.pacing.collector import (
     MOST_RETRIES,
     NEW_OBJECTS,
     look_every_minute,

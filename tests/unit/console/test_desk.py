@@ -19,7 +19,7 @@ from console.presenters.card_desk import DRAFT_DELAY_MS
 from console.presenters.desk import DeskPresenter
 from console.presenters.desk_state import CardSaved
 from console.presenters.live_calls import LineState
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from console.words.formats import time_text
 from sync.register import calls
 from sync.register.calls import CallProblem, CallRecord, CallResult, CallState

@@ -17,13 +17,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from console.__main__ import main
-from console.crash import start_logging
 from console.diagnostics.bundle import write_bundle
 from console.diagnostics.scrub import names_here, scrubbed_log, scrubbed_steps, without_people
 from console.diagnostics.told_settings import told_settings
 from console.milestones import Milestone, Milestones
-from console.settings import ConsoleSettings
-from console.settings_file import read_settings
+from console.settings.file import read_settings
+from console.settings.workplace import ConsoleSettings
+from console.start.crash import start_logging
 from sync.register import calls
 from sync.register.operators import Role
 from sync.register.values import PersonName

@@ -21,7 +21,7 @@ from console.presenters.directory_export import DirectoryExportPresenter
 from console.presenters.directory_import import DirectoryImportPresenter, Step
 from console.presenters.import_rows import RowGroup
 from console.presenters.notices import Notice
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from kb.changes import Change
 from kb.entries import Entry, EntryKind
 from kb.errors import DirectoryError, DirectoryUnusable, ImportFault, ImportProblem

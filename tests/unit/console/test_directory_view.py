@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.directory import DirectoryPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from console.views.components.buttons import ActionButton
 from console.views.components.documents_strip import DocumentsStrip
 from console.views.components.kind_chips import KindChips

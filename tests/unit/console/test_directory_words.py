@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from console.words.directory import entry_texts, opening_text
 from kb.entries import AnswerTerm, Entry, EntryKind, PersonDetails, ServiceDetails, TopicDetails
 from kb.hours import WeekHours, opening

@@ -15,7 +15,7 @@ from console.milestones import Milestones
 from console.presenters.directory_state import DirectoryState, Preview, places_of
 from console.presenters.documents import DocumentOpener, EntryDocumentsPresenter
 from console.presenters.hit_documents import HitDocumentsPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from kb.attachments import LARGEST_BYTES, Attachment, AttachmentKind
 from kb.entries import EntryKind
 from kb.errors import DirectoryUnusable

@@ -16,7 +16,7 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.entry_editor import EntryEditorPresenter
 from console.presenters.entry_list import EntryFilter, EntryListPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from kb.city_time import city_now
 from kb.drafts import EntryDraft
 from kb.entries import Entry, EntryKind

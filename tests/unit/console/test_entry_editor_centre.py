@@ -11,11 +11,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 
 from console.bridge import Deliveries
-from console.directory_documents import changes_of, entry_document
-from console.edited_directory import EditedDirectory
+from console.directory.documents import changes_of, entry_document
+from console.directory.edited import EditedDirectory
 from console.milestones import Milestones
 from console.presenters.entry_editor import EntryEditorPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from kb.entries import Entry
 from kb.store import Directory
 from sync.register.operators import Role

@@ -15,7 +15,7 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.directory_export import DirectoryExportPresenter
 from console.presenters.directory_import import DirectoryImportPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from console.views.editor.files_page import FilesPage
 from console.views.theme import Theme, ThemeChoice, Tokens
 from kb.files.words import read_words

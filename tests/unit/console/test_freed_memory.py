@@ -59,7 +59,7 @@ print(os.read(reader, 1 << 16).count(b"<heap "))
 
 HOLES = """
 import time
-from console.freed_memory import HolesGivenBack
+from console.pacing.freed_memory import HolesGivenBack
 blocks = [used(100_000) for _ in range(400)]
 before_mb = held_mb()
 for place, block in enumerate(blocks):

@@ -14,10 +14,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject, qInstallMessageHandler
 
 from console.bridge import Deliveries
-from console.drawing import Drawing
 from console.milestones import Milestones
+from console.pacing.drawing import Drawing
 from console.presenters.handover import HandoverPresenter, SheetMode
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.errors import StoreUnavailable
 from sync.register.handover import Line, Part
 from sync.register.operators import Operator, Role

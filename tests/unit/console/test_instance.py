@@ -11,15 +11,15 @@ from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from console.instance import Instance
+from console.start.instance import Instance
 from tests.fakes.console_fakes import Told
 
 HOLD_AND_DIE = (
-    "import os, sys; from pathlib import Path; from console.instance import Instance;"
+    "import os, sys; from pathlib import Path; from console.start.instance import Instance;"
     "assert Instance(Path(sys.argv[1])).take(); os._exit(1)"
 )
 KNOCK = (
-    "import sys; from pathlib import Path; from console.instance import Instance;"
+    "import sys; from pathlib import Path; from console.start.instance import Instance;"
     "instance = Instance(Path(sys.argv[1]));"
     "print(instance.take_or_hand_over('tel:112').value)"
 )

@@ -18,7 +18,7 @@ from console.keys.installed import KEYS, shown, with_keys
 from console.look import look_of
 from console.presenters.key_choice import KeyChoicePresenter
 from console.presenters.own_desk import OwnDeskPresenter
-from console.settings import ConsoleSettings
+from console.settings.workplace import ConsoleSettings
 from sync.register.own_desk import OwnDesk
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
 from tests.fakes.own_desks import FakeOwnDesks

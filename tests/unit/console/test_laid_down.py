@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from console import words
-from console.laid_down import LaidDown, read_laid_down
+from console.settings.laid_down import LaidDown, read_laid_down
 from sync.register.phones import canonical_phone
 from sync.register.phrases import FoundPhraseFault, PhraseFault, Variable
 from sync.register.scripts.reading import FoundFault, ScriptFault

@@ -15,9 +15,9 @@ from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
-from console import crash
 from console.bridge import Bridge, Deliveries
 from console.milestones import Milestone, Milestones
+from console.start import crash
 from sync.errors import StoreUnavailable
 from sync.register import calls
 from tests.fakes.console_fakes import Clock

@@ -24,7 +24,7 @@ from console.presenters.message_history import HistoryItem, MessageHistoryPresen
 from console.presenters.notices import Notice
 from console.presenters.paragraphs import Cited
 from console.presenters.terms import Terms
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from console.views.look_up import LookUpPage
 from console.views.message_history import MessageHistoryPage
 from console.views.theme import Theme, ThemeChoice, Tokens

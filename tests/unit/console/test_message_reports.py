@@ -18,7 +18,7 @@ from console.presenters.desk import DeskPresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.report import ReportPresenter
 from console.reports.content import ReportContent, Section, cell_text
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from console.views.components.figures_table import FiguresTable
 from console.views.report_page import ReportPage
 from console.views.theme import Theme, ThemeChoice, Tokens

@@ -6,12 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from console.new_start import command_again
+from console.start.new_start import command_again
 
 ROOT = Path(__file__).resolve().parents[3]
 TWICE = """
 import os, sys
-from console.new_start import start_anew
+from console.start.new_start import start_anew
 print(sys.argv[1:], os.getpid())
 if "again" not in sys.argv:
     start_anew([sys.executable, *sys.orig_argv[1:], "again"])

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from console import words
 from console.bridge import Deliveries
-from console.notice_directory import NoticeDirectory
+from console.notices.directory import NoticeDirectory
 from console.presenters.message_detail import Naming
 from console.presenters.message_history import MessageHistoryPresenter
 from console.presenters.notice_events import NoticeEventsPresenter

@@ -15,7 +15,7 @@ from console.presenters.call_control import CallControl
 from console.presenters.desk import DeskPresenter
 from console.presenters.keypad import KeypadPresenter
 from console.presenters.number_choice import CallTarget, NumberChoicePresenter, NumberUse
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from kb.entries import Entry, Phone, UnitDetails
 from kb.hours import UNSTATED, WeekHours
 from kb.search import Hit

@@ -5,8 +5,8 @@ from threading import Barrier, Event, Lock
 
 import pytest
 
-from console import one_morphology
-from console.one_morphology import OneMorphology
+from console.texts import one_morphology
+from console.texts.one_morphology import OneMorphology
 from sync.register.checks.morphology import Morphology
 
 WORDS = ("стали", "печь", "яму", "замёл", "дворник", "варкалось", "хливкие", "шорьки")

@@ -8,7 +8,7 @@ import pytest
 
 MULTIPLY = """
 import os
-from console.one_processor import calculate_alone
+from console.pacing.one_processor import calculate_alone
 calculate_alone()
 import numpy
 many = numpy.ones((600, 600), "f")

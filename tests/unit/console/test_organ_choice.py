@@ -20,7 +20,7 @@ from console.presenters.classifier import Classifier
 from console.presenters.organ_choice import OrganChoice, OrganFit
 from console.presenters.organs import Organs
 from console.presenters.spelling import SpellingPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from console.views.components.fields import LineField
 from console.views.components.text_field import TextField
 from console.views.organ_choice import OrganChoiceFields

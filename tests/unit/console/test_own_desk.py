@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QSettings
 from pytestqt.qtbot import QtBot
 
 from console.bridge import Deliveries
-from console.last_look import keep_last_look, read_last_look
 from console.look import Look, look_of
 from console.presenters.own_desk import OwnDeskPresenter, OwnDeskState
-from console.settings import ConsoleSettings
+from console.settings.workplace import ConsoleSettings
+from console.start.last_look import keep_last_look, read_last_look
 from sync.register.own_desk import LEAST_COLUMN_PX, OwnDesk
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Told
 from tests.fakes.own_desks import FakeOwnDesks

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.own_settings import toml_text, write_choices
-from console.settings import ConsoleSettings
-from console.settings_file import read_settings
+from console.settings.file import read_settings
+from console.settings.own import toml_text, write_choices
+from console.settings.workplace import ConsoleSettings
 
 SERVER, USER, PASSWORD = ("phone", "server"), ("phone", "user"), ("phone", "password")
 PORT, RINGER = ("phone", "port"), ("audio", "ring_device")

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from console.bridge import Deliveries
 from console.presenters.entry_state import EditorState
 from console.presenters.personal_data import PersonalDataPresenter
-from console.text_reader import TextReader
+from console.texts.text_reader import TextReader
 from kb.entries import EntryKind
 from tests.fakes.console_directory import sample_person, sample_unit
 from tests.fakes.console_fakes import HeldExecutor, InlineExecutor, Told

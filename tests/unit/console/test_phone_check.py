@@ -13,7 +13,7 @@ from console.bridge import Deliveries
 from console.milestones import Milestones
 from console.presenters.notices import Notice, NoticesPresenter
 from console.presenters.phone_check import CheckRow, CheckState, PhoneCheckPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from telephony.events import (
     AudioDeviceChanged,
     CommandRefused,

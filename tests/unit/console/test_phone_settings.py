@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from console.phone_settings import phone_settings
-from console.settings_file import read_settings
+from console.settings.file import read_settings
+from console.settings.phone import phone_settings
 from telephony.settings import PhoneSettings, TlsSettings, check_settings
 
 ACCOUNT = '[phone]\nserver = "sip.test.invalid"\nuser = "117"\npassword = "geheim-1"\n'

@@ -16,7 +16,7 @@ from uuid_utils.compat import uuid7
 from console.bridge import Deliveries
 from console.presenters.notices import Notice
 from console.presenters.planned_calls import PlannedCallsPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.register.call_claims import ClaimHolder, ClaimStage
 from sync.register.operators import Operator, Role
 from sync.register.planned_calls import (

@@ -10,7 +10,7 @@ import pytest
 
 from console.presenters.city_calendar import CityCalendar
 from console.presenters.promise import Promise
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from console.words.spoken import number_aloud, until_aloud
 from sync.register.calendar import read_calendar
 from sync.register.city import CitySettings, SettingsChosen

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from console.bridge import Deliveries
 from console.presenters.proposals import ProposalsPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from kb.store import Directory
 from sync.register.operators import Role
 from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit

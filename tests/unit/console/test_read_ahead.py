@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from console.assembly.text_reading import read_ahead
 from console.bridge import Deliveries
-from console.text_reader import TextReader
+from console.texts.text_reader import TextReader
 from kb.entries import Entry
 from kb.errors import MeaningUnavailable
 from kb.store import Directory

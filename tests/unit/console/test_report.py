@@ -20,7 +20,7 @@ from console.reports.content import Heading, ReportContent, Row, cell_text
 from console.reports.paper import write_pdf
 from console.reports.periods import period_of
 from console.reports.workbook import write_xlsx
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.register import calls, used_entries
 from sync.register.calls import CallRecord, CallResult, NewCall, UsedEntry
 from sync.register.numbering import next_number

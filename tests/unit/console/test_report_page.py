@@ -17,7 +17,7 @@ from console.presenters.desk import DeskPresenter
 from console.presenters.notices import NoticesPresenter
 from console.presenters.report import ReportPresenter, ReportState, Scope
 from console.presenters.report_sources import ReportKind, ReportSource, central_call_source
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.errors import CentreUnread
 from sync.register.operators import Operator, Role
 from sync.register.statistics import CallReport, call_report

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from console.milestones import Milestones
 from console.presenters.checklist import CheckLine, CheckState
 from console.presenters.decision_state import Mode
-from console.similar_messages import SimilarMessage
+from console.texts.similar_messages import SimilarMessage
 from sync.errors import OfficialsUnreadable
 from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.checks.grounds import Ground

@@ -16,7 +16,7 @@ from console.bridge import Deliveries
 from console.look import look_of
 from console.presenters.own_desk import OwnDeskPresenter
 from console.roaming_desk import RoamingDesk
-from console.settings import ConsoleSettings
+from console.settings.workplace import ConsoleSettings
 from sync.errors import CentreUnwritten
 from sync.register.own_desk import KeptDesk, OwnDesk
 from tests.fakes.console_fakes import OPERATOR

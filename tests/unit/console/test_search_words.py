@@ -12,14 +12,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 
 from console.bridge import Deliveries
-from console.edited_directory import EditedDirectory
+from console.directory.edited import EditedDirectory
 from console.presenters import unanswered
 from console.presenters.entry_queries import EntryQueriesPresenter
 from console.presenters.stale_report import StaleReportPresenter
 from console.presenters.synonym_rows import SynonymFilter
 from console.presenters.synonyms import BOTH_WAYS, SynonymsPresenter
 from console.presenters.unanswered import SearchOrder, UnansweredPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from kb.entries import Entry, EntryKind
 from kb.errors import DirectoryUnusable
 from kb.staleness import STALE_AFTER_DAYS

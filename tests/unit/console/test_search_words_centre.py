@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 
-from console.directory_documents import changes_of, entry_document, synonym_document
-from console.edited_directory import EditedDirectory
+from console.directory.documents import changes_of, entry_document, synonym_document
+from console.directory.edited import EditedDirectory
 from kb.city_time import city_now
 from kb.store import Directory
 from kb.synonyms import Synonym

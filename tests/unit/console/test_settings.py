@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from console.settings import ConsoleSettings
-from console.settings_file import SettingsProblem, read_settings
+from console.settings.file import SettingsProblem, read_settings
+from console.settings.workplace import ConsoleSettings
 
 ACCOUNT = '[phone]\nserver = "sip.test.invalid"\nuser = "117"\npassword = "geheim-1"\n'
 

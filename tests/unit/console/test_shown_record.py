@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from console.bridge import Deliveries
 from console.presenters.classifier import Classifier
 from console.presenters.shown_record import ShownRecordPresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.register.calls import CallRecord, CallResult, CallState, UsedEntry
 from sync.register.scripts.course import TickedStep
 from sync.register.scripts.script import Way

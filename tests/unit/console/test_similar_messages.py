@@ -6,8 +6,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from console.presenters.text_difference import differences
-from console.similar_messages import PIECE, RECENT, SimilarFinder
-from console.text_reader import TextReader
+from console.texts.similar_messages import PIECE, RECENT, SimilarFinder
+from console.texts.text_reader import TextReader
 from sync.errors import StoreError
 from sync.register.checks.grounds import Ground
 from sync.register.handling.answer_terms import AnswerTermRule

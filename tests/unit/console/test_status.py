@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from console.bridge import Deliveries
 from console.presenters.status import StatusPresenter
 from console.presenters.status_state import StatusState
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.backups import BackupMade, BackupMissed
 from sync.errors import StoreError, StoreUnavailable, StoreUnreadable
 from sync.exchange.failures import FailureKind

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from console.steps import Quiet, Steps
+from console.pacing.steps import Quiet, Steps
 
 
 def test_the_windows_own_events_come_between_the_steps(owner: QObject, qtbot: QtBot) -> None:

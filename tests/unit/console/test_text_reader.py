@@ -6,7 +6,7 @@ import gc
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from console.text_reader import TextReader
+from console.texts.text_reader import TextReader
 from kb.entries import Entry
 from sync.register.checks.finding import FindingKind
 from sync.register.checks.obscene.word_lists import WordLists

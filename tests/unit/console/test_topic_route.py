@@ -18,7 +18,7 @@ from console.presenters.classifier import Classifier
 from console.presenters.documents import DocumentOpener
 from console.presenters.organs import Organs
 from console.presenters.topic_route import NOTHING_CHOSEN, TopicRoutePresenter
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from console.views.components.buttons import ActionButton
 from console.views.components.topic_route import TopicRouteView
 from console.views.theme import Theme, ThemeChoice, Tokens

@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 from console.bridge import Deliveries
 from console.presenters.sign_in import SignInPresenter
 from console.presenters.training_offer import TrainingOffer
-from console.settings import ConsoleSettings
-from console.settings_file import read_settings
+from console.settings.file import read_settings
+from console.settings.workplace import ConsoleSettings
+from console.start.training_mode import training_command, training_settings
 from console.training.__main__ import main as call_by_training
-from console.training_mode import training_command, training_settings
 from sync.register.operators import Operator, Role
 from sync.store.register import RegisterStore
 from tests.fakes.console_fakes import Clock, InlineExecutor, Told

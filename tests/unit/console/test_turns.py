@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from console.__main__ import main
-from console.turns import TURN_S
+from console.pacing.turns import TURN_S
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from console import window_first
-from console.window_first import WindowFirst
+from console.pacing import window_first
+from console.pacing.window_first import WindowFirst
 
 WAIT_MS = 5000
 

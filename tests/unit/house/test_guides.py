@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from console.keys.defaults import DEFAULTS, Scope
-from console.settings import ConsoleSettings
-from console.settings_file import read_settings
-from console.settings_keys import TYPES
+from console.settings.file import read_settings
+from console.settings.keys import TYPES
+from console.settings.workplace import ConsoleSettings
 
 ROOT = Path(__file__).resolve().parents[3]
 DECISIONS = ROOT / "docs" / "decisions"

@@ -23,8 +23,8 @@ AFTER_SIGN_IN = {
     "sync.store.central",
 }
 ENGINES = {"kb", "sync", "telephony"}
-OPENING = "import console.__main__, console.opening, console.views.sign_in; "
-BEHIND = "from console.reading_in import read_in_engines, read_in_window; read_in_engines(); "
+OPENING = "import console.__main__, console.start.opening, console.views.sign_in; "
+BEHIND = "from console.start.reading_in import read_in_engines, read_in_window; read_in_engines(); "
 REST = BEHIND + "print(len(list(read_in_window()))); "
 
 
@@ -66,8 +66,8 @@ def test_what_the_settings_ask_for_is_read_in_before_the_window_asks_for_it() ->
     asked = {"sync.exchange.mail", "sync.exchange.operator_sign_in", "sync.exchange.platform"}
     settings = (
         "from dataclasses import replace; from pathlib import Path; "
-        "from console.settings import ConsoleSettings, MailChoice; "
-        "from console.opening import read_in_for; "
+        "from console.settings.workplace import ConsoleSettings, MailChoice; "
+        "from console.start.opening import read_in_for; "
         "plain = ConsoleSettings(Path('data')); read_in_for(plain); "
     )
     with_all = (

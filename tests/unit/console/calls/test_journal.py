@@ -13,7 +13,7 @@ from console import words
 from console.bridge import Deliveries
 from console.presenters.journal import JournalList, JournalPresenter
 from console.presenters.journal_rows import MOST_KEPT, JournalRow
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from sync.register import calls
 from sync.register.calls import CallResult
 from sync.register.messages import edit, message_without_call

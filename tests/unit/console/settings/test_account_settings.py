@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from console.presenters.settings_form import OutcomeKind, SettingsForm
-from console.settings import QueueChoice
+from console.settings.workplace import QueueChoice
 from telephony.findings import Part
 from telephony.presence import GONE
 from tests.fakes.settings import SettingsBench

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from console.settings import CITY_ZONE
+from console.settings.workplace import CITY_ZONE
 from console.views.call_card import CallCard
 from console.views.column_edge import ColumnEdge
 from console.views.components.buttons import ActionButton

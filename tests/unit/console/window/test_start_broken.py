@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
-from console import crash
 from console.__main__ import _Starter
-from console.instance import Instance
-from console.settings_file import read_settings
+from console.settings.file import read_settings
+from console.start import crash
+from console.start.instance import Instance
 from console.views.theme import Theme
 from sync.store.keys import open_key
 from sync.store.register import RegisterStore
@@ -57,7 +57,7 @@ def words(starter: _Starter) -> list[str]:
 def test_a_part_that_is_missing_before_the_sign_in(
     starter: _Starter, bugs: list[str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setitem(sys.modules, "console.opening", None)  # as after half an update
+    monkeypatch.setitem(sys.modules, "console.start.opening", None)  # as after half an update
     starter.show()
 
     qtbot.waitUntil(lambda: HEAD in words(starter), timeout=LIMIT_MS)
@@ -94,7 +94,7 @@ def test_a_window_closed_while_the_register_is_opened_leaves_it_whole(
 def test_one_behind_the_desk_is_told_from_its_thread(
     starter: _Starter, bugs: list[str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setitem(sys.modules, "console.reading_in", None)
+    monkeypatch.setitem(sys.modules, "console.start.reading_in", None)
     starter.window.show_page(starter._start_page)
     starter._engines.start()
 
@@ -105,7 +105,7 @@ def test_one_behind_the_desk_is_told_from_its_thread(
 def test_one_of_the_desk_is_told_from_the_window(
     starter: _Starter, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setitem(sys.modules, "console.reading_in", None)
+    monkeypatch.setitem(sys.modules, "console.start.reading_in", None)
     starter.window.show_page(starter._start_page)
     with capture_exceptions() as caught:
         starter._may_build.emit()

@@ -9,7 +9,8 @@ from typing import Any
 
 import platformdirs
 
-from console.settings import (
+from console.settings.keys import ENVIRONMENT, OWN_KEYS, TYPES, VALUES
+from console.settings.workplace import (
     THIS_MACHINE,
     AudioChoice,
     BackupChoice,
@@ -28,7 +29,6 @@ from console.settings import (
     StatesChoice,
     own_file,
 )
-from console.settings_keys import ENVIRONMENT, OWN_KEYS, TYPES, VALUES
 
 APPLICATION = "edinyi-nomer"
 

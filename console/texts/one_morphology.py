@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from threading import Lock
 
-from console.collector import not_looking
+from console.pacing.collector import not_looking
 from sync.register.checks.morphology import Morphology
 
 

@@ -8,7 +8,7 @@ import pkgutil
 from collections.abc import Iterator
 
 from console import assembly, presenters, views, words
-from console.collector import not_looking
+from console.pacing.collector import not_looking
 from console.views import components
 
 ENGINES = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.settings import ConsoleSettings
+from console.settings.workplace import ConsoleSettings
 
 if TYPE_CHECKING:
     from sync.exchange.platform import PlatformSettings

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import TypeVar
 
-from console.directory_documents import (
+from console.directory.documents import (
     attachment_document,
     changes_of,
     entry_document,
@@ -16,7 +16,7 @@ from console.directory_documents import (
     revision_of,
     synonym_document,
 )
-from console.edit_refusals import EditNotSent, EditOvertaken
+from console.directory.refusals import EditNotSent, EditOvertaken
 from kb.attachments import Attachment
 from kb.changes import (
     AttachmentClosed,

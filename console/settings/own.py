@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from itertools import chain, count
 from pathlib import Path
 
-from console.settings_file import SettingsProblem, read_own_tables
+from console.settings.file import SettingsProblem, read_own_tables
 from sync.store.folders import sync_folder
 
 LOG = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QProcess
 
-from console.settings import THIS_MACHINE, ConsoleSettings, HeadsetChoice, PhoneChoice
+from console.settings.workplace import THIS_MACHINE, ConsoleSettings, HeadsetChoice, PhoneChoice
 
 FOLDER = "training"
 # Who trains is asked for no password: all that is in the training mode is made up.

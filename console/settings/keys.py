@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import time
 from typing import Any, get_args
 
-from console.settings import MailSecurityName, QueueTelling
+from console.settings.workplace import MailSecurityName, QueueTelling
 from sync.register.own_desk import CARD_AT, LANGUAGES, THEMES
 from telephony.settings import AudioDriver, CodecName, SrtpPolicy, TransportName
 

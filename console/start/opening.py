@@ -16,16 +16,16 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from console import words
 from console.bridge import Deliveries
-from console.chosen_settings import choose_over, make_worker
-from console.mail_settings import smtp_settings
 from console.milestones import Milestone, Milestones
-from console.outer_settings import central_dsn, platform_settings
-from console.phone_settings import phone_settings
 from console.presenters.sign_in import OperatorsPort, SignInMode, SignInPresenter
 from console.reading_audit import SessionAudit
-from console.settings import ConsoleSettings
-from console.stopping import STOP_DEADLINE_S
-from console.training_mode import TRAINEE_LOGIN, TRAINEE_PASSWORD, start_training_mode
+from console.settings.chosen import choose_over, make_worker
+from console.settings.mail import smtp_settings
+from console.settings.outer import central_dsn, platform_settings
+from console.settings.phone import phone_settings
+from console.settings.workplace import ConsoleSettings
+from console.start.stopping import STOP_DEADLINE_S
+from console.start.training_mode import TRAINEE_LOGIN, TRAINEE_PASSWORD, start_training_mode
 from sync.errors import DsnInvalid, MailSettingsInvalid, PlatformSettingsInvalid, StoreError
 from sync.register.operators import Operator
 from sync.register.own_desk import KeptDesk, OwnDesk

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING, TypeVar
 
-from console.collector import not_looking
-from console.one_morphology import OneMorphology
+from console.pacing.collector import not_looking
+from console.texts.one_morphology import OneMorphology
 from kb.entries import Entry, PersonDetails, UnitDetails
 from sync.register.checks.check import Rules, check, check_message
 from sync.register.checks.finding import Finding, FindingKind

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from uuid_utils.compat import uuid7
 
-from console.mail_settings import office, smtp_settings
-from console.notice_directory import NoticeDirectory
+from console.notices.directory import NoticeDirectory
 from console.presenters.city_calendar import CityCalendar
-from console.settings import CITY_ZONE, ConsoleSettings
+from console.settings.mail import office, smtp_settings
+from console.settings.workplace import CITY_ZONE, ConsoleSettings
 from kb.store import Directory
 from sync.exchange.mail import SmtpMail
 from sync.exchange.notice_composer import NoticeComposer, Terms

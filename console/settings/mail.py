@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.settings import ConsoleSettings
+from console.settings.workplace import ConsoleSettings
 
 if TYPE_CHECKING:
     from sync.exchange.mail import SmtpSettings

@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from console.settings import ConsoleSettings, PhoneChoice
+from console.settings.workplace import ConsoleSettings, PhoneChoice
 from telephony.settings import (
     AudioSettings,
     PhoneSettings,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from console.directory_documents import (
+from console.directory.documents import (
     attachment_record,
     changes_of,
     proposal_document,

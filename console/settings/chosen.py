@@ -11,9 +11,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from console.bridge import Deliveries
-from console.own_settings import Choices, write_choices
-from console.settings import ConsoleSettings
-from console.settings_file import SettingsProblem, default_settings_file, read_settings
+from console.settings.file import SettingsProblem, default_settings_file, read_settings
+from console.settings.own import Choices, write_choices
+from console.settings.workplace import ConsoleSettings
 
 THREADS = 2  # one that waits for a server holds up no saving
 
