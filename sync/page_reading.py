@@ -14,8 +14,8 @@ from sync.store.register import RegisterStore
 
 LOG = logging.getLogger(__name__)
 
-BEGIN_AFTER_S = 60.0
-"""The first minute belongs to the operator: who has waited in the queue comes at the sign-in."""
+BEGIN_AFTER_S = 30.0
+"""Before that the operator is on her own: who has waited in the queue comes at the sign-in."""
 EVERY_S = 24 * 3600.0
 AGAIN_AFTER_S = 60.0
 

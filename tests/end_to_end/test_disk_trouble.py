@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
+from sync.page_reading import BEGIN_AFTER_S
 from sync.store.backup import copies
 from sync.store.engine import file_engine
 from sync.store.keys import find_key
@@ -67,7 +68,8 @@ def test_a_page_that_went_bad_is_told_beside_the_work_and_stops_the_next_start(
         desk.kill_console()
         spoil_far_page(path)
         desk.start_again()  # it opens at once
-        wait_until(lambda: "register: damaged" in log.read_text(), timeout_s=STEP_LIMIT_S)
+        read_s = BEGIN_AFTER_S + STEP_LIMIT_S
+        wait_until(lambda: "register: damaged" in log.read_text(), timeout_s=read_s)
         desk.pause(PAINT_S)
         desk.picture("damaged")
         assert desk.status()["pages"]["verdict"] == "damaged"
