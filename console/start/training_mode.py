@@ -10,7 +10,7 @@ from console.settings.workplace import THIS_MACHINE, ConsoleSettings, HeadsetCho
 FOLDER = "training"
 # Who trains is asked for no password: all that is in the training mode is made up.
 TRAINEE_LOGIN, TRAINEE_PASSWORD = "training", "training-mode"
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def training_settings(settings: ConsoleSettings) -> ConsoleSettings:

@@ -17,7 +17,7 @@ from console.presenters.sign_in import SignInPresenter
 from console.presenters.training_offer import TrainingOffer
 from console.settings.file import read_settings
 from console.settings.workplace import ConsoleSettings
-from console.start.training_mode import training_command, training_settings
+from console.start.training_mode import ROOT, training_command, training_settings
 from console.training.__main__ import main as call_by_training
 from sync.register.operators import Operator, Role
 from sync.store.register import RegisterStore
@@ -46,6 +46,10 @@ def example(tmp_path: Path) -> ConsoleSettings:
     file = tmp_path / "console.toml"
     file.write_text(max(blocks, key=len), encoding="utf-8")
     return read_settings(file, {}, tmp_path / "data")
+
+
+def test_it_is_started_where_its_program_is_found() -> None:
+    assert (ROOT / "console" / "__main__.py").is_file()
 
 
 def test_of_all_that_can_be_set_only_sound_and_looks_come_into_training(tmp_path: Path) -> None:
