@@ -32,6 +32,8 @@ from tests.fakes.foreign_programs import (
     program,
 )
 
+_HEARD_OF = {"CALL_PROGRESS", "CALL_RINGING", "CALL_ESTABLISHED", "CALL_CLOSED"}
+_HEARD_OF_WITHIN_S = 5.0
 _POLL_S = 0.02
 _SILENCE_S = 300
 _WAV_HEADER_BYTES = 44
@@ -100,6 +102,7 @@ class BaresipCaller:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._reader: threading.Thread | None = None
+        self._is_unheard_of = False  # a call that was dialled, by its far side
         self._events: deque[dict[str, Any]] = deque()
         self._changed = threading.Condition()
         self._registers = registration is not None
@@ -295,6 +298,8 @@ class BaresipCaller:
                 event = json.loads(document)
                 if event.get("event"):
                     with self._changed:
+                        if event["type"] in _HEARD_OF:
+                            self._is_unheard_of = False
                         self._events.append(event)
                         self._changed.notify_all()
 
@@ -306,6 +311,8 @@ class BaresipCaller:
 
     def dial(self, uri: str) -> None:
         """Call a SIP URI."""
+        with self._changed:
+            self._is_unheard_of = True
         self.command("dial", uri)
 
     def answer(self) -> None:
@@ -313,7 +320,13 @@ class BaresipCaller:
         self.command("accept")
 
     def hang_up(self) -> None:
-        """End the call, or give it up while it rings."""
+        """End the call, or give it up while it rings.
+
+        Before baresip has heard of the far side it passes over the command: whom it calls knows of
+        the call a moment sooner.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: not self._is_unheard_of, _HEARD_OF_WITHIN_S)
         self.command("hangup")
 
     def kill(self) -> None:
