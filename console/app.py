@@ -190,6 +190,7 @@ class Console(QObject):
         if self._roaming is not None:
             self._roaming.sign_in(operator)
         if self._desk_page is None:
+            self._window_first.hold()  # until her desk is there
             self._deliveries.deliver(
                 self._readers.submit(read_first, self._directory, self._register),
                 lambda first: self._build(operator, first),
@@ -216,6 +217,7 @@ class Console(QObject):
             self._presenters.journal.reload()  # the figures of the day are her own
             self._window.show_page(self._desk_page)
             self._desk_page.setFocus()
+            self._window_first.let_go()
             self._directory_news.begin()
             self._presenters.shift_check.signed_in()
             if self._kept_forms is not None:

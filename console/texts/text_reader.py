@@ -133,6 +133,8 @@ class TextReader:
         return surnames is not None and surnames.is_in(text, self._is_known)
 
     def _opened(self) -> Rules:
+        if self._rules is None:
+            self._between()
         # Here, and not above: the rules are many modules, and the window must not wait for them.
         from sync.rule_commands.check import make_lone_surnames, make_rules, read_all_phrases
 

@@ -60,6 +60,19 @@ def test_a_window_that_never_rests_holds_nothing_up(qtbot: QtBot) -> None:
         went_on.result(WAIT_MS / 1000)
 
 
+def test_nothing_goes_on_while_somebody_waits_for_the_window_itself(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    first = WindowFirst(page)
+    first.hold()
+    with ThreadPoolExecutor(1) as worker:
+        went_on = worker.submit(first.pass_by)
+        qtbot.wait(int(3 * window_first.LATEST_S * 1000))
+        assert not went_on.done()
+        first.let_go()
+        qtbot.waitUntil(went_on.done, timeout=WAIT_MS)
+
+
 def test_nobody_waits_for_a_window_that_is_closing(qtbot: QtBot) -> None:
     page = QWidget()
     qtbot.addWidget(page)
