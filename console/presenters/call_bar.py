@@ -155,6 +155,10 @@ class CallBarPresenter(QObject):
             strip=strip_content(view),
         )
 
+    def now(self) -> datetime:
+        """The time that timers and the clock of the bar are shown by."""
+        return self._clock()
+
     @property
     def extension_s(self) -> int:
         """By how much a wrap-up is made longer."""

@@ -1,6 +1,5 @@
 """The call bar: the operator's state, the call, its buttons and the clock; always in sight."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer
@@ -33,10 +32,10 @@ class CallBar(Surface):
         super().__init__(theme, "surface", parent)
         self._presenter = presenter
         self._zone = zone
-        self._pill = OperatorPill(theme)
-        self._block = CallBlock(theme)
+        self._pill = OperatorPill(theme, presenter.now)
+        self._block = CallBlock(theme, presenter.now)
         self._block.timer_widened.connect(lambda: self._share_room(presenter.state))
-        self._strip = CallStrip(theme)
+        self._strip = CallStrip(theme, presenter.now)
         self._strip.clicked.connect(presenter.switch)
         self._pill.clicked.connect(presenter.state_key.emit)
         self._buttons = self._make_buttons(theme)
@@ -156,7 +155,7 @@ class CallBar(Surface):
         return clock
 
     def _show_time(self) -> None:
-        now = datetime.now(self._zone)
+        now = self._presenter.now().astimezone(self._zone)
         text = now.strftime("%H:%M")
         if self._time.text() != text:
             self._time.setText(text)

@@ -1,7 +1,8 @@
 """The call block and the operator's state, the two tinted boxes of the call bar."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
@@ -61,9 +62,12 @@ class CallBlock(QWidget):
 
     timer_widened = Signal()  # an hour is over: it needs more room than before
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, clock: Callable[[], datetime], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._clock = clock
         self._content = BlockContent("none", "phone", "", "")
         self._has_disc = True
         self._timer_shape = LEAST_TIMER
@@ -78,7 +82,7 @@ class CallBlock(QWidget):
         if content == self._content:
             return
         self._content = content
-        self._timer_shape = self._shape_of(datetime.now(UTC))
+        self._timer_shape = self._shape_of(self._clock())
         said = [f"{content.word} {content.title}. {content.detail}".strip()]
         pills = (content.pill, content.recording, content.quality)
         said += [each[0] for each in pills if each is not None]
@@ -98,7 +102,7 @@ class CallBlock(QWidget):
     def needed_px(self, *, with_disc: bool) -> int:
         """How wide it is to be for the number on the line to be read whole, beside its timer.
 
-        Without its disc it may be in smaller letters, too.
+        Without its disc it may be in smaller letters, too, and its timer is.
         """
         theme, content = self._theme, self._content
         style, most = ("caller", NUMBER_PX) if with_disc else ("strong", SMALL_NUMBER_PX)
@@ -129,12 +133,11 @@ class CallBlock(QWidget):
         return max(shape, LEAST_TIMER, key=len)
 
     def _timer_font(self, *, with_disc: bool) -> QFont:
-        """Small where hours are to stand beside the number and room is scarce."""
-        is_long = len(self._timer_shape) > len(LEAST_TIMER)
-        return self._theme.font("strong" if is_long and not with_disc else "clock")
+        """Small where room is so scarce that the disc has given way to the number."""
+        return self._theme.font("clock" if with_disc else "strong")
 
     def _redraw_timer(self) -> None:
-        shape = self._shape_of(datetime.now(UTC))
+        shape = self._shape_of(self._clock())
         if shape != self._timer_shape:
             self._timer_shape = shape
             self.timer_widened.emit()
@@ -188,7 +191,7 @@ class CallBlock(QWidget):
         below = self._most_urgent(below, second - left)
         detail = content.detail
         if content.detail_since is not None:
-            detail = f"{elapsed_text(content.detail_since, datetime.now(UTC))} {detail}"
+            detail = f"{elapsed_text(content.detail_since, self._clock())} {detail}"
         detail_px = text_width(theme.font("body"), detail) + 2
         for pill in below:
             calm = pill is content.quality and pill[2] == CALM
@@ -238,7 +241,7 @@ class CallBlock(QWidget):
         """Paint the timer and its word; returns up to which x the text of both lines may go."""
         theme, content = self._theme, self._content
         right = box.right() - AROUND_TIMER_PX
-        text = self._timer_text(datetime.now(UTC))
+        text = self._timer_text(self._clock())
         if not text:
             return right, right
         font = self._timer_font(with_disc=self._has_disc)
@@ -274,8 +277,11 @@ class OperatorPill(ThemedButton):
     A click is what its key is. It never takes the focus: the caret stays where it is.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, clock: Callable[[], datetime], parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, parent)
+        self._clock = clock
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pill = StatePill("", "minus-circle-fill", "text-2", "", None)
         self._is_narrow = False
@@ -324,7 +330,7 @@ class OperatorPill(ThemedButton):
             self._paint_icon_and_key(painter, box)
             return
         draw_icon(painter, pill.icon, QRectF(14, top - size / 2, size, size), size, ink)
-        elapsed = elapsed_text(pill.since, datetime.now(UTC)) if pill.since else ""
+        elapsed = elapsed_text(pill.since, self._clock()) if pill.since else ""
         width = text_width(theme.font("body"), elapsed) + 2
         draw_text(
             painter,

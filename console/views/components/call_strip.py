@@ -1,6 +1,7 @@
 """The other call in one line under the call block: who, how long, and the key for it."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -22,8 +23,11 @@ STRIP_PX = 28
 class CallStrip(ThemedButton):
     """Shown while there is another call; pressing it does what its key does."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, clock: Callable[[], datetime], parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, parent)
+        self._clock = clock
         self._content: StripContent | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -77,7 +81,7 @@ class CallStrip(ThemedButton):
         )
         right -= width + 8 + cap
         draw_keycap(painter, theme, right, middle, KEY, ink, ink)
-        clock = f"{content.word} {elapsed_text(content.since, datetime.now(UTC))}"
+        clock = f"{content.word} {elapsed_text(content.since, self._clock())}"
         width = text_width(theme.font("state"), clock) + 2
         right -= width + 14
         draw_text(

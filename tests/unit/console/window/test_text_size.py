@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
 
@@ -210,9 +210,9 @@ def line_heights(part: QWidget, left: int) -> list[int]:
 
 
 def test_the_lines_of_the_call_keep_clear_of_one_another_in_the_largest_letters(
-    theme: Theme,
+    theme: Theme, clock: Clock
 ) -> None:
-    block = CallBlock(theme)
+    block = CallBlock(theme, clock)
     block.show_content(BlockContent("none", "phone", "+7 (900) 555-01-01", "(112000)"))
     heights = []
     for scale in (1.0, LARGEST):
@@ -225,16 +225,17 @@ def test_the_lines_of_the_call_keep_clear_of_one_another_in_the_largest_letters(
     assert all(found > 1.8 * px for found, px in zip(large, usual, strict=True)), heights
 
 
-def test_a_long_name_leaves_room_for_the_word_that_nobody_hears(theme: Theme) -> None:
+def test_a_long_name_leaves_room_for_the_word_that_nobody_hears(theme: Theme, clock: Clock) -> None:
     """Behind the name of a body, or of two, it was left out, and so was how it is recorded."""
     muted = ("Вас не слышно", "microphone-slash", "warn")
     recording = ("Идёт запись", "record-fill", "danger")
     quality = ("хорошая связь", "cell-signal-full", "neutral")
-    block = CallBlock(theme)
+    block = CallBlock(theme, clock)
     for title in ("Дежурный", "МУП «Белоключевский водоканал», абонентский отдел"):
         block.resize(486, theme.size("call_block"))
-        since = datetime.now(UTC)
-        content = BlockContent("ok", "phone", title, "линия 301", None, since, "Разговор", quality)
+        content = BlockContent(
+            "ok", "phone", title, "линия 301", None, clock.now, "Разговор", quality
+        )
         content = replace(content, recording=recording)
         block.show_content(content)
         heard = block.grab().toImage()
@@ -261,12 +262,12 @@ def test_the_page_that_is_shown_grows_at_once_and_shrinks_back(
 
 
 def test_the_timer_of_a_long_call_is_given_its_room_when_the_hour_is_over(
-    theme: Theme, qtbot: QtBot
+    theme: Theme, clock: Clock, qtbot: QtBot
 ) -> None:
-    block = CallBlock(theme)
+    block = CallBlock(theme, clock)
 
     def show(past_s: float) -> int:
-        since = datetime.now(UTC) - timedelta(seconds=past_s)
+        since = clock.now - timedelta(seconds=past_s)
         block.show_content(BlockContent("accent", "phone", "+7 (900) 555-01-01", "", since=since))
         return block.needed_px(with_disc=True)
 
@@ -274,6 +275,7 @@ def test_the_timer_of_a_long_call_is_given_its_room_when_the_hour_is_over(
     short = show(3598.5)
     with qtbot.waitSignal(block.timer_widened, timeout=10_000):
         block.show()
+        clock.advance(2)
     hour = block.needed_px(with_disc=True)
     assert hour > short
     assert show(36_000) > hour
@@ -397,8 +399,15 @@ def test_findings_come_over_the_message_and_escape_leaves_them_first(
     assert window.shows(CallCard)
 
 
-def test_the_number_is_read_whole_and_the_state_gives_way_to_it(large_window: Window) -> None:
+@pytest.mark.parametrize("talked", [timedelta(), timedelta(hours=1), timedelta(days=2)])
+def test_the_number_is_read_whole_and_the_state_gives_way_to_it(
+    large_window: Window, talked: timedelta
+) -> None:
+    """The timer of a call of minutes took so much room that the number was cut."""
     window = large_window
+    window.clock.now += talked
+    window.hear(CALL.muted())
+    settle()
     block, pill = window.part(CallBlock), window.part(OperatorPill)
     assert isinstance(block, CallBlock)
     assert block.width() >= block.needed_px(with_disc=False)
