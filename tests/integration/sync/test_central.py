@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,9 +24,11 @@ from sync.register.messages import MessageRecord
 from sync.register.operator_states import Cause, Doing, StateChange
 from sync.store import migrations
 from sync.store.central import Central, complete_dsn, initialise
+from sync.store.central_partitions import make_month
 from sync.store.central_session import limit_session
 from sync.store.central_tables.columns import metadata
 from sync.store.central_tables.records import call_record, message
+from sync.store.central_work import central_transaction
 from sync.store.handling import MessageHandling
 from sync.store.operator_states import OperatorStates
 from sync.store.outbox import Entity, OutboxRow
@@ -50,15 +53,19 @@ def query(dsn: str, statement: str) -> list[dict[str, Any]]:
         connection.close()
 
 
-def save_call(store: RegisterStore, index: int, content: str = "") -> CallRecord:
-    card = filled(store.open_card(new_call(index), OPERATOR).result(WAIT_S))
+def save_call(
+    store: RegisterStore, index: int, content: str = "", at: datetime = RANG_AT
+) -> CallRecord:
+    card = filled(store.open_card(new_call(index, at), OPERATOR).result(WAIT_S))
     if content:
         card = calls.edit(card, content=content)
     return store.close(closed(card)).result(WAIT_S)
 
 
-def save_message(store: RegisterStore, index: int) -> tuple[MessageRecord, CallRecord]:
-    card = filled(store.open_card(new_call(index), OPERATOR).result(WAIT_S))
+def save_message(
+    store: RegisterStore, index: int, at: datetime = RANG_AT
+) -> tuple[MessageRecord, CallRecord]:
+    card = filled(store.open_card(new_call(index, at), OPERATOR).result(WAIT_S))
     record = registered_message(card, uuid7())
     linked = calls.link_message(card, record.id, record.text)
     saved, card = store.register_message(record, linked).result(WAIT_S)
@@ -398,6 +405,8 @@ def test_errors_of_the_driver_carry_no_personal_data_in_their_codes(
     store: RegisterStore, dsn: str
 ) -> None:
     first, second = save_call(store, 1), save_call(store, 2)
+    with central_transaction(dsn) as connection:
+        make_month(connection, first.number.period)
     rows = rows_of(store)
     collided = replace(rows[1], payload={**rows[1].payload, "number": str(first.number)})
     with connected(dsn, store) as central:
