@@ -1,0 +1,1 @@
+"""Operator's console: the Qt application with its window, features and start-up code."""

@@ -1,4 +1,8 @@
-"""Starts the operator's console: the window first, everything heavy after its first paint."""
+"""Entry point of the console: command line, first paint, background imports, sign-in page, exit.
+
+The window is painted first; heavy modules are imported after it. With ``diagnostics`` as the first
+argument the process only writes the support bundle.
+"""
 
 from __future__ import annotations
 
@@ -14,41 +18,34 @@ from threading import Thread
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QLibraryInfo,
-    QLocale,
-    QObject,
-    QTimer,
-    QTranslator,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from console.english import English
-from console.look import look_of
-from console.pacing.collector import look_seldom, not_looking
-from console.pacing.freed_memory import HolesGivenBack, give_freed_memory_back
-from console.pacing.one_processor import calculate_alone
-from console.pacing.steps import Steps
-from console.pacing.turns import take_short_turns
-from console.settings.file import SettingsProblem, default_settings_file, read_settings
-from console.settings.workplace import ConsoleSettings
-from console.start.crash import catch_bugs, start_logging, watch_faults
-from console.start.instance import Instance, Place
-from console.start.last_look import read_last_look
-from console.start.new_start import command_again, start_anew
-from console.start.training_mode import training_settings
-from console.start.unread_sources import leave_sources_unread
-from console.views.main_window import MainWindow, StartPage
-from console.views.theme import Theme, ThemeChoice, Tokens
-from console.views.training.training_band import TrainingBand
+from console.core.crash import catch_bugs, start_logging, watch_faults
+from console.core.english import English
+from console.core.idle_queue import Steps
+from console.core.own_desk import look_of
+from console.core.process import Instance, Place, command_again, start_anew, training_settings
+from console.core.runtime_tuning import (
+    HolesGivenBack,
+    calculate_alone,
+    give_freed_memory_back,
+    look_seldom,
+    not_looking,
+    take_short_turns,
+)
+from console.core.settings.file import SettingsProblem, default_settings_file, read_settings
+from console.core.settings.workplace import ConsoleSettings
+from console.features.training.band_view import TrainingBand
+from console.shell.main_window import MainWindow, StartPage
+from console.startup import leave_sources_unread
+from console.ui.theme import Theme, ThemeChoice, Tokens, read_last_look
 
 if TYPE_CHECKING:
     from console.app import Console
-    from console.start.opening import OpenedRegister, Opening, StartProblem
-    from console.views.settings.first_settings import FirstSettings
-    from console.views.sign_in import SignInPage
+    from console.features.settings.page import FirstSettings
+    from console.features.sign_in.page import SignInPage
+    from console.startup import OpenedRegister, Opening, StartProblem
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -63,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["diagnostics"]:
         # Here, and not above: the window must not wait for it.
-        from console.diagnostics.command import run
+        from console.features.diagnostics.bundle import run
 
         return run(words[1:])
     arguments = _arguments(words)
@@ -133,14 +130,14 @@ def end_when_told(application: QApplication, window: MainWindow) -> None:
 
 def _show_settings_problem(application: QApplication, problem: SettingsProblem) -> int:
     """Say in a window which setting is wrong: whoever clicked an icon sees no stderr."""
-    from console.words import access
+    from console.features.sign_in import words as access
 
     return _show_failure(application, *access.settings_problem(problem.key))
 
 
 def _show_no_answer(application: QApplication) -> int:
     """Another console has the place and does not answer: two must not write one register."""
-    from console.words import access
+    from console.features.sign_in import words as access
 
     return _show_failure(application, *access.runs_already())
 
@@ -237,8 +234,8 @@ class _Starter(QObject):
             # For the side effect: the modules are then there when the GUI thread asks for them.
             import PySide6.QtNetwork  # noqa: F401
 
-            import console.views.sign_in  # noqa: F401
-            from console.start.opening import StartProblem, open_register, read_in_for
+            import console.features.sign_in.page  # noqa: F401
+            from console.startup import StartProblem, open_register, read_in_for
 
             read_in_for(self._settings)
         try:
@@ -249,7 +246,7 @@ class _Starter(QObject):
 
     def _read_in_engines(self) -> None:
         """Import what stands behind the desk, while somebody signs in."""
-        from console.start.reading_in import read_in_engines
+        from console.startup import read_in_engines
 
         with not_looking():
             read_in_engines()
@@ -275,7 +272,7 @@ class _Starter(QObject):
 
     def _read_rest(self) -> Iterator[None]:
         """What was asked for meanwhile, first."""
-        from console.start.reading_in import read_in_window
+        from console.startup import read_in_window
 
         asked, self._behind_engines = self._behind_engines, []
         for act in asked:
@@ -296,8 +293,8 @@ class _Starter(QObject):
 
     def _ask_who_works_here(self, opened: OpenedRegister) -> Iterator[None]:
         """Show the page that asks; it takes the window 30 ms."""
-        from console.start.opening import Opening
-        from console.views.sign_in import SignInPage
+        from console.features.sign_in.page import SignInPage
+        from console.startup import Opening
 
         opening = self._opening = Opening(self._settings, opened, self)
         opening.chosen.restart_asked.connect(self._begin_anew)
@@ -337,7 +334,7 @@ class _Starter(QObject):
 
     @Slot()
     def _tell_broken(self) -> None:
-        from console.words.status import desk_not_made
+        from console.shared.workplace.status_words import desk_not_made
 
         self._fail(*desk_not_made())
 
@@ -348,7 +345,7 @@ class _Starter(QObject):
 
     def _show_settings(self) -> None:
         """Account, devices and database of a workplace where nobody works yet."""
-        from console.views.settings.first_settings import FirstSettings
+        from console.features.settings.page import FirstSettings
 
         if self._opening is None:
             return

@@ -1,4 +1,7 @@
-"""Builds everything once and stops it in reverse order."""
+"""Running console: opens the stores, builds the main page in steps, starts and stops services.
+
+GUI thread only. Services stop in reverse order of their start, each with a timeout.
+"""
 
 import logging
 from collections.abc import Iterator
@@ -10,56 +13,53 @@ from threading import Thread
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from console import words
 from console.assembly.audit_part import watch_reading
-from console.assembly.beside import begin_at_leisure, begin_beside
 from console.assembly.desk_lock import DeskLock
-from console.assembly.desk_news import DeskNews
-from console.assembly.desk_part import make_desk_part
-from console.assembly.exchange import make_page_reading, queue_platform_news
 from console.assembly.first_reading import FirstReading, OpenedStores, open_stores, read_first
 from console.assembly.global_keys_part import take_global_keys
 from console.assembly.headset_part import start_headsets
-from console.assembly.kept_forms_part import make_kept_forms
-from console.assembly.line_hours import out_of_hours
-from console.assembly.own_desk_part import make_own_desk, make_roaming
-from console.assembly.shared import Shared
 from console.assembly.text_reading import make_text_reader, read_ahead
-from console.bridge import Bridge
-from console.kept_news import KeptNews
-from console.milestones import Milestone
-from console.pacing.after_painting import AfterPainting
-from console.pacing.beginnings import Beginnings
-from console.pacing.collector import look_every_minute, pass_over_what_is_there
-from console.pacing.steps import STILL_MS, Quiet, Steps
-from console.pacing.window_first import WindowFirst
-from console.presenters.arrivals import Arrivals
-from console.presenters.city_calendar import CityCalendar
-from console.presenters.kept_forms import KeptForms
-from console.presenters.key_choice import KeyChoicePresenter
-from console.presenters.live_calls import LineState
-from console.presenters.notices import Notice
-from console.presenters.own_desk import OwnDeskState
-from console.settings.workplace import CITY_ZONE
-from console.start.crash import catch_bugs
-from console.start.opening import Opening
-from console.start.stopping import STOP_DEADLINE_S
-from console.texts.text_reader import TextReader
-from console.views.attention import Attention
-from console.views.desk_columns import DeskColumns
-from console.views.desk_page import DeskPage
-from console.views.desk_presenters import DeskPresenters
-from console.views.main_window import MainWindow
-from console.views.sign_in import SignInPage
-from console.views.theme import Theme, ThemeChoice
-from console.words.home_area import HOME_AREA
-from kb.errors import DirectoryError
-from kb.events import DamagedFileRemoved, DirectoryEvent
+from console.background import (
+    begin_at_leisure,
+    begin_beside,
+    make_page_reading,
+    queue_platform_news,
+)
+from console.context import Arrivals, Shared, out_of_hours
+from console.core import words as core_words
+from console.core.crash import catch_bugs
+from console.core.deliveries import Bridge, KeptNews
+from console.core.drafts import KeptForms
+from console.core.formats import HOME_AREA
+from console.core.idle_queue import STILL_MS, AfterPainting, Quiet, Steps, WindowFirst
+from console.core.milestones import Milestone
+from console.core.own_desk import OwnDeskState
+from console.core.runtime_tuning import look_every_minute, pass_over_what_is_there
+from console.core.services import STOP_DEADLINE_S, Beginnings
+from console.core.settings.workplace import CITY_ZONE
+from console.core.view_data import Notice
+from console.feature_list import make_desk_part, make_kept_forms, make_own_desk, make_roaming
+from console.features.own_desk.keys import KeyChoicePresenter
+from console.features.sign_in.page import SignInPage
+from console.routing import DeskNews
+from console.shared.directory import words as directory_words
+from console.shared.messages.terms import CityCalendar
+from console.shared.session.live_calls import LineState
+from console.shared.texts.reader import TextReader
+from console.shared.workplace import status_words
+from console.shell.attention import Attention
+from console.shell.column_layout import DeskColumns
+from console.shell.main_page import DeskPage
+from console.shell.main_window import MainWindow
+from console.shell.page_presenters import DeskPresenters
+from console.startup import Opening
+from console.ui.theme import Theme, ThemeChoice
+from kb.errors import DamagedFileRemoved, DirectoryError, DirectoryEvent
 from kb.store import Directory
 from sync.errors import StoreError
-from sync.register.calendar import REGION, read_calendar
-from sync.register.operators import Operator
-from sync.store.city import CityStore
+from sync.register.calendar.calendar import REGION, read_calendar
+from sync.register.people.operators import Operator
+from sync.store.local.city import CityStore
 
 LOG = logging.getLogger(__name__)
 BETWEEN_BEGINNINGS_MS = 200
@@ -171,10 +171,10 @@ class Console(QObject):
         match error:
             case DirectoryError():
                 LOG.error("directory: %s", type(error).__name__)
-                self.failed.emit(*words.directory.directory_problem(error))
+                self.failed.emit(*directory_words.directory_problem(error))
             case StoreError():
                 LOG.error("register: %s", type(error).__name__)
-                self.failed.emit(*words.access.store_problem(error))
+                self.failed.emit(*core_words.store_problem(error))
 
     def _close_directory(self) -> None:
         """Close it once everything that editors typed is written."""
@@ -204,7 +204,7 @@ class Console(QObject):
         building = self._building = Steps(self._build_desk(operator, first), self)
         building.done.connect(lambda: self._come_in(operator, is_another=False))
         # Nobody could go on from the page that says how the program starts.
-        building.broken.connect(lambda: self.failed.emit(*words.status.desk_not_made()))
+        building.broken.connect(lambda: self.failed.emit(*status_words.desk_not_made()))
         building.start()
 
     def _come_in(self, operator: Operator, *, is_another: bool) -> None:
@@ -402,7 +402,7 @@ class Console(QObject):
 
     def _bug_told(self, _kind: str) -> None:
         if self._presenters is not None:
-            head, body = words.status.program_error()
+            head, body = status_words.program_error()
             self._presenters.notices.tell(Notice(head, body, problem=True))
 
     def _wear(self, state: OwnDeskState) -> None:

@@ -1,4 +1,4 @@
-"""``python -m kb``: see ``kb.cli``."""
+"""Runs ``python -m kb``; see ``kb.cli`` for the commands."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""The directory from the command line: import, export, check, search and count."""
+"""Command line of the directory: import, export, check, search and statistics."""
 
 import argparse
 import json
@@ -9,16 +9,14 @@ from pathlib import Path
 
 import platformdirs
 
-from kb.checks import Finding, check
-from kb.city_time import city_now
-from kb.entries import Entry, EntryKind
+from kb.entries.checks import STALE_AFTER_DAYS, Finding, check
+from kb.entries.entries import Entry, EntryKind
+from kb.entries.hours import city_now
 from kb.errors import DirectoryError, ImportProblem, ImportRefused
-from kb.exporters import FORMATS, export_entries
 from kb.files.csv_file import SEPARATORS
+from kb.files.importing import FORMATS, ImportPreview, export_entries, preview_import
 from kb.files.words import FIELD_NAMES, TableWords, read_words
-from kb.importers import ImportPreview, preview_import
-from kb.search import Hit, SearchResult
-from kb.staleness import STALE_AFTER_DAYS
+from kb.search.search import Hit, SearchResult
 from kb.store import Directory
 from kb.store.connections import RAW_KEY_BYTES
 

@@ -1,12 +1,158 @@
-"""Words of a text as the index knows them: folded, cut out with their places, stemmed."""
+"""Russian text: keyboard layouts, transliteration, case folding, words and stems.
+
+Letters such as б, ю, х, ъ, ж, э share keys with ``, . [ ] ; '``. A wrong layout is therefore undone
+before a text is split into words.
+"""
 
 import re
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import Stemmer as snowball
+
+CONVERSION_COST = 0.1  # another layout has to explain the text better than what was typed
+_WELL_KNOWN = 0.7
+_UNKNOWN = 0.3
+
+_LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?"
+_CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю.ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,"
+_TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
+_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+_HAS_LATIN = re.compile(r"[A-Za-z]")
+_HAS_CYRILLIC = re.compile(r"[А-Яа-яЁё]")
+_TOKEN = re.compile(r"\S+")
+
+
+def to_cyrillic(text: str) -> str:
+    """What the same keys give in the Russian layout."""
+    return text.translate(_TO_CYRILLIC)
+
+
+def to_latin(text: str) -> str:
+    """What the same keys give in the Latin layout."""
+    return text.translate(_TO_LATIN)
+
+
+class Knowledge(Protocol):
+    """How much of a text the index knows, 0 to 1."""
+
+    def as_written(self, text: str) -> float:
+        """The share of letters in words that it has just so, or that go on."""
+
+    def transliterated(self, text: str) -> float:
+        """The same, where Latin letters may spell Russian words."""
+
+    def mistyped(self, text: str) -> float:
+        """The same, where words may be mistyped too; this takes its time."""
+
+
+def in_the_right_layout(text: str, known: Knowledge) -> str:
+    """The text as the index understands it best.
+
+    Most of the text decides, and then single words that only the other layout explains.
+    """
+    score = known.transliterated(text)
+    if score > 1 - 2 * CONVERSION_COST:
+        return text
+    chosen = text
+    for converted in _conversions(text):
+        converted_score = known.as_written(converted) - CONVERSION_COST
+        if converted_score > score:
+            score, chosen = converted_score, converted
+    if score < _UNKNOWN and _HAS_LATIN.search(text):
+        converted = to_cyrillic(text)
+        likely = known.mistyped(converted) - CONVERSION_COST
+        chosen = converted if likely > max(score, known.mistyped(text)) else text
+    return _TOKEN.sub(lambda token: _token(token, text, chosen, known), chosen)
+
+
+def _conversions(text: str) -> Iterator[str]:
+    if _HAS_LATIN.search(text):
+        yield to_cyrillic(text)
+    if _HAS_CYRILLIC.search(text):
+        yield to_latin(text)
+
+
+def _token(token: re.Match[str], text: str, chosen: str, known: Knowledge) -> str:
+    """One word in the layout that explains it, where the one chosen for all does not."""
+    own = token.group()
+    if known.transliterated(own) >= _UNKNOWN:
+        return own
+    others = [text[token.start() : token.end()]] if chosen is not text else _conversions(own)
+    return next((other for other in others if known.as_written(other) >= _WELL_KNOWN), own)
+
+
+_ROMAN = str.maketrans(
+    {
+        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh",
+        "з": "z", "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o",
+        "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
+        "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu",
+        "я": "ya",
+    }
+)  # fmt: skip
+_REDUCTIONS = (
+    ("w", "v"),
+    ("shch", "w"), ("sch", "w"), ("shh", "w"),
+    ("kkh", "h"), ("kh", "h"), ("x", "h"),
+    ("sh", "w"),
+    ("j", "y"),
+    ("zh", "j"),
+    ("ch", "q"),
+    ("ts", "c"), ("tc", "c"), ("tz", "c"), ("cz", "c"),
+    ("yy", "y"), ("ye", "e"), ("yo", "e"), ("io", "e"),
+    ("y", "i"),
+)  # fmt: skip
+# The vowels that come and go in stems (kb.text.settled), as they stand in skeletons.
+_FLEETING = (
+    (re.compile(r"(?<=[a-z]{2})eek$"), "eik"),
+    (re.compile(r"(?<=[a-z]{2}[bcdfghj-np-tvwz])[oe]k$"), "k"),
+    (re.compile(r"(?<=[a-z]{2})lec$"), "lc"),
+    (re.compile(r"(?<=[a-z][bcdfghj-np-tvwz])ec$"), "c"),
+)
+_CYRILLIC_SPELLINGS = (
+    ("shch", "щ"), ("sch", "щ"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"),
+    ("yu", "ю"), ("ju", "ю"), ("ya", "я"), ("ja", "я"), ("yo", "е"), ("jo", "е"), ("ye", "е"),
+)  # fmt: skip
+_CYRILLIC_LETTERS = str.maketrans("abvgdeziyjklmnoprstufhcwxq", "абвгдезиййклмнопрстуфхцвхк")
+_REPEATED = re.compile(r"([a-z])\1+")
+
+
+def readings(latin: str) -> list[str]:
+    """The skeletons of what the letters may spell: ``j`` is й or ж, ``w`` is в or щ."""
+    spellings = [latin]
+    for letter, meant in (("j", "zh"), ("w", "shch")):
+        if letter in latin:
+            spellings += [spelling.replace(letter, meant) for spelling in spellings]
+    return list(dict.fromkeys(map(skeletons, spellings)))
+
+
+def skeletons(words: str) -> str:
+    """The words' skeletons; whatever parts the words parts them too."""
+    reduced = words.translate(_ROMAN)
+    for written, meant in _REDUCTIONS:
+        reduced = reduced.replace(written, meant)
+    return _REPEATED.sub(r"\1", reduced)
+
+
+def settled(skeleton: str) -> str:
+    """The skeleton of the stem that the forms of a noun have in common."""
+    for pattern, settled_end in _FLEETING:
+        skeleton, changed = pattern.subn(settled_end, skeleton)
+        if changed:
+            break
+    return skeleton
+
+
+def in_cyrillic(latin: str) -> str:
+    """The Russian letters that the Latin ones most likely stand for; near enough for typos."""
+    for written, meant in _CYRILLIC_SPELLINGS:
+        latin = latin.replace(written, meant)
+    return latin.translate(_CYRILLIC_LETTERS)
+
 
 NORMALISER_VERSION = 5  # raise it with any change of what this file returns: indexes are rebuilt
 
@@ -32,7 +178,7 @@ _REMEMBERED_STEMS = 400_000
 _VOWELS = "аеиоуыэюя"
 _SHORTEST_SETTLED = 3  # letters that are left of a stem
 # Vowels that come and go: участок and участка, владелец and владельца, скамеек and скамейка.
-_FLEETING = (
+_FLEETING_STEM_VOWELS = (
     (re.compile(r"(?<=[а-я]{2})еек$"), "ейк"),
     (re.compile(r"(?<=[а-я]{2}[бвгджзклмнпрстфхцчшщ])[ео]к$"), "к"),
     (re.compile(r"(?<=[а-я]{2})лец$"), "льц"),
@@ -141,14 +287,14 @@ _OF_OTHER_FORMS = {
 }  # fmt: skip
 
 
-def settled(stem: str) -> str:
+def settled_stem(stem: str) -> str:
     """One stem for the forms of a noun that Snowball leaves apart: ``батар`` for ``батаре``."""
     known = _OF_OTHER_FORMS.get(stem)
     if known is not None:
         return known
     last = stem[-1]
     if stem.endswith(_FLEETING_ENDS):
-        for pattern, settled_end in _FLEETING:
+        for pattern, settled_end in _FLEETING_STEM_VOWELS:
             stem, changed = pattern.subn(settled_end, stem)
             if changed:
                 break
@@ -170,7 +316,7 @@ class Stemmer:
         stem = self._known.get(folded)
         if stem is None:
             with self._lock:
-                stem = settled(str(self._snowball.stemWord(folded)) or folded)
+                stem = settled_stem(str(self._snowball.stemWord(folded)) or folded)
             if len(self._known) >= _REMEMBERED_STEMS:
                 self._known = {}
             self._known[folded] = stem

@@ -1,0 +1,1 @@
+"""The call register: domain rules, databases, replication, background jobs and commands."""

@@ -1,4 +1,4 @@
-"""``python -m sync``: see ``--help``."""
+"""Entry point of ``python -m sync``; ``--help`` lists the commands."""
 
 import sys
 

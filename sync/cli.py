@@ -1,4 +1,8 @@
-"""The command line of the register, for administrators and for proof from outside the window."""
+"""Command line ``python -m sync``: argument parser, exit codes and the basic commands.
+
+The basic commands are list, show, verify, calendar, operator add, outbox status, central init and
+central show. All other commands are in ``sync.commands`` and ``sync.jobs.worker``.
+"""
 
 from __future__ import annotations
 
@@ -15,26 +19,18 @@ from zoneinfo import ZoneInfo
 import platformdirs
 import psycopg2
 
-from sync import (
-    audit_commands,
-    feed_commands,
-    incident_commands,
-    login_commands,
-    outbox_commands,
-    outbox_file_commands,
-    person_commands,
-    place_commands,
-    regulation_commands,
-    report_commands,
-    rule_commands,
-    schema_commands,
-    state_commands,
-    store_commands,
-    succession_commands,
-    vote_file,
-    worker,
-)
-from sync.asking import ask_password
+from sync.commands import audit as audit_commands
+from sync.commands import central as central_database_commands
+from sync.commands import logins as login_commands
+from sync.commands import outbox as outbox_commands
+from sync.commands import persons as person_commands
+from sync.commands import records as record_commands
+from sync.commands import regulation as regulation_commands
+from sync.commands import rehearsal
+from sync.commands import rules as rule_commands
+from sync.commands import store as store_commands
+from sync.commands import votes as vote_commands
+from sync.commands.logins import ask_password
 from sync.errors import (
     CentralNotReady,
     DsnInvalid,
@@ -46,25 +42,23 @@ from sync.errors import (
     StoreUnreadable,
     SyncError,
 )
+from sync.jobs import worker
+from sync.records.row_codec import call_row, message_row, plain
 from sync.register.audit import COMMAND, Audited, AuditKind, Subject
 from sync.register.numbering import NumberProblem, parse
-from sync.register.operators import Role
-from sync.register.rights import Refusal
-from sync.rehearsal import command as rehearsal
-from sync.store.accounts import LoginTaken, SignInRefusal
-from sync.store.central import initialise
-from sync.store.central_logins import has_roles
-from sync.store.central_reading import central_record
-from sync.store.city import city_of
-from sync.store.city_rows import city_row
-from sync.store.command_audit import note_command
-from sync.store.keys import StoreKey, find_key
-from sync.store.page_check import Verdict, check_pages
-from sync.store.reading import RegisterReading
-from sync.store.recordings import recordings_of
-from sync.store.register import RegisterStore
-from sync.store.rows import call_row, message_row, plain
-from sync.store.script_steps import plain_steps
+from sync.register.people.operators import Refusal, Role
+from sync.store.central.connection import initialise
+from sync.store.central.logins import has_roles
+from sync.store.central.reading import central_record
+from sync.store.local.accounts import LoginTaken, SignInRefusal
+from sync.store.local.calls.recordings import recordings_of
+from sync.store.local.calls.script_steps import plain_steps
+from sync.store.local.city import city_of, city_row
+from sync.store.local.command_audit import note_command
+from sync.store.local.keys import StoreKey, find_key
+from sync.store.local.opening import Verdict, check_pages
+from sync.store.local.reading import RegisterReading
+from sync.store.local.register import RegisterStore
 
 CITY_ZONE = ZoneInfo("Europe/Moscow")
 
@@ -299,7 +293,7 @@ def _parser() -> argparse.ArgumentParser:
     init.set_defaults(run=_central_init)
 
     login_commands.add_commands(central_commands)
-    succession_commands.add_command(central_commands)
+    central_database_commands.add_take_over_command(central_commands)
 
     central_show = central_commands.add_parser(
         "show", help="a record of the centre by its registration number, as one JSON object"
@@ -308,9 +302,9 @@ def _parser() -> argparse.ArgumentParser:
     central_show.add_argument("--dsn", required=True, help="libpq keywords or URI")
     central_show.set_defaults(run=_central_show)
 
-    schema_commands.add_commands(central_commands)
-    report_commands.add_command(central_commands, CITY_ZONE)
-    feed_commands.add_command(central_commands)
+    central_database_commands.add_schema_commands(central_commands)
+    central_database_commands.add_report_command(central_commands, CITY_ZONE)
+    central_database_commands.add_documents_command(central_commands)
 
     listed = commands.add_parser("list", help="the records of a day, a JSON object a line")
     listed.add_argument("--day", type=date.fromisoformat, help="YYYY-MM-DD (default: today)")
@@ -354,17 +348,17 @@ def _parser() -> argparse.ArgumentParser:
 
     audit_commands.add_commands(commands, central_commands, _add_store)
     person_commands.add_commands(commands, central_commands, _add_store)
-    place_commands.add_command(commands)
+    record_commands.add_place_commands(commands)
     regulation_commands.add_command(commands)
     rule_commands.add_commands(commands)
     store_commands.add_command(commands, _add_store)
-    state_commands.add_command(commands, _add_store)
-    incident_commands.add_command(commands, _add_store)
-    vote_file.add_command(commands, _add_store)
+    record_commands.add_state_command(commands, _add_store)
+    record_commands.add_incident_command(commands, _add_store)
+    vote_commands.add_command(commands, _add_store)
     worker.add_command(commands)
     rehearsal.add_command(commands)
-    outbox_commands.add_commands(commands, _add_store)
-    outbox_file_commands.add_commands(commands, _add_store)
+    outbox_commands.add_outbox_commands(commands, _add_store)
+    outbox_commands.add_outbox_file_commands(commands, _add_store)
     return parser
 
 

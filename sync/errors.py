@@ -1,6 +1,6 @@
-"""The known failures of the register's surroundings; the facts are in fields, no prose.
+"""Exceptions of the register: local database, central database, platform, mail and domain rules.
 
-No field ever holds personal data: identifiers, codes and counts only.
+Their fields hold identifiers, codes and counts only, never personal data or text for people.
 """
 
 from __future__ import annotations

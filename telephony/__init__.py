@@ -1,0 +1,1 @@
+"""Softphone: SIP signalling, call audio, headset buttons, and the console's phone process."""

@@ -1,4 +1,4 @@
-"""``python -m telephony``: the phone process, or a phone on the terminal."""
+"""Runs ``python -m telephony``; see ``telephony.cli`` for the commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The sounds of the workplace itself, on the ringer: that something has failed, or is due."""
+"""Plays an alarm or a reminder on the ringer device.
+
+Works without the phone process, because its failure may be the reason for the alarm. Blocks; call
+on a worker thread.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +24,14 @@ def sound_alarm(settings: AudioSettings, duration_s: float = ALARM_S) -> bool:
     It needs no phone process: that may be what has failed. DeviceError without a sound system.
     """
     # Loaded at the first sound and not at the start of a console that may never have one.
-    from telephony.media.devices.ring_tone import alarm_cycle
+    from telephony.media.devices.buffer import alarm_cycle
 
     return _sound(settings, alarm_cycle(), duration_s)
 
 
 def sound_reminder(settings: AudioSettings, duration_s: float = REMINDER_S) -> bool:
     """Say softly and once that something is due; as ``sound_alarm`` in all else."""
-    from telephony.media.devices.ring_tone import reminder_cycle
+    from telephony.media.devices.buffer import reminder_cycle
 
     return _sound(settings, reminder_cycle(), duration_s)
 

@@ -1,4 +1,4 @@
-"""The phone on the command line: for the console as its process, for the administrator by hand."""
+"""Command line of the phone: terminal phone, phone process, self-test, recording decryption."""
 
 from __future__ import annotations
 
@@ -26,13 +26,12 @@ from telephony.findings import Finding, order_from, to_line
 from telephony.link.local_socket import Door
 from telephony.link.server import PhoneServer
 from telephony.link.spawn import DEFAULT_LINGER_S
-from telephony.media.recordings.recording_file import RecordingEnd, decrypt_recording
+from telephony.media.recording import RecordingEnd, decrypt_recording
 from telephony.options import Parser, add_phone_options, build_settings, option_of, read_secret
-from telephony.sip.syntax.uri import format_host_port
-from telephony.terminal import TerminalPhone
-from telephony.terminal_commands import FORMS
-from telephony.termination import exit_on_termination
-from telephony.trace import TraceFile
+from telephony.phone import exit_on_termination
+from telephony.signalling import TraceFile
+from telephony.sip.syntax.address import format_host_port
+from telephony.terminal import FORMS, TerminalPhone
 
 SWITCH_INTERVAL_S = 0.0005
 

@@ -1,4 +1,4 @@
-"""What the console has its phone do: one frozen dataclass a command, one union of them all."""
+"""Commands from the console to the phone: one frozen dataclass per command, and their unions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The known failures of the phone's surroundings; the facts are in fields, no prose."""
+"""Exceptions of the telephony package; details are in fields, not in the message text."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What the phone tells the console: one frozen dataclass a fact, one union of them all.
+"""Events and states that the phone reports to the console: frozen dataclasses and their unions.
 
-Every datetime is aware and in UTC. ``call_id`` is the SIP Call-ID of the call.
+Every datetime is timezone-aware and in UTC. ``call_id`` is the SIP Call-ID of the call.
 """
 
 from __future__ import annotations

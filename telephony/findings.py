@@ -1,4 +1,4 @@
-"""What the phone's self-test has found, and what it is told to try: values and their JSON lines."""
+"""Order, checks and findings of the phone's self-test, and their JSON lines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from telephony.errors import ProtocolError
 from telephony.events import RegistrationChanged, RegistrationState
-from telephony.link.json_form import JsonFormError, from_json, to_json
+from telephony.json_form import JsonFormError, from_json, to_json
 from telephony.settings import PhoneSettings
 
 

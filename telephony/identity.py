@@ -1,15 +1,51 @@
-"""From the settings to who the SIP core is and whom it answers."""
+"""SIP identity of the account, registrar addresses (RFC 3263), allowed hosts, dialled URIs."""
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 from urllib.parse import quote
 
-from telephony.registrars import named_servers
 from telephony.settings import PhoneSettings, SipAccount, TransportName
 from telephony.sip.core import Identity
-from telephony.sip.syntax.address import Address, NameAddress, default_port
-from telephony.sip.syntax.uri import GrammarError, Uri
+from telephony.sip.network.network import SipNetwork
+from telephony.sip.syntax.address import (
+    Address,
+    GrammarError,
+    NameAddress,
+    Uri,
+    default_port,
+    parse_host_port,
+)
+
+
+def named_servers(account: SipAccount) -> tuple[tuple[str, int | None], ...]:
+    """Host and port of the account's server and of those that stand in for it, in order."""
+    servers: list[tuple[str, int | None]] = [(account.server_host, account.server_port)]
+    for text in account.backup_servers:
+        try:
+            servers.append(parse_host_port(text))
+        except GrammarError:
+            # Not a host at all: the settings only know that it is one word.
+            continue
+    return tuple(servers)
+
+
+async def find_registrars(account: SipAccount, network: SipNetwork) -> tuple[Address, ...]:
+    """All addresses behind the names, in order (RFC 3263).
+
+    A name that has no address now stays in its place, to be looked up when it is needed.
+    """
+    named = named_servers(account)
+    found = await asyncio.gather(
+        *(network.resolve_servers(host, port, account.transport) for host, port in named)
+    )
+    servers: list[Address] = []
+    for (host, port), addresses in zip(named, found, strict=True):
+        number = default_port(account.transport) if port is None else port
+        servers += addresses or (Address(host, number, account.transport),)
+    return tuple(dict.fromkeys(servers))
+
 
 _NUMBER_SIGNS = frozenset("0123456789+*#")
 _USER_SAFE = "-_.!~*'()&=+$,;?/"

@@ -1,4 +1,4 @@
-"""Measures of heard audio: how clean a test tone is, and whether speech is what was sent."""
+"""Measures test audio: SINAD of tones; delay, correlation, SNR and spectral distance of speech."""
 
 from __future__ import annotations
 

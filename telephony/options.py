@@ -1,4 +1,4 @@
-"""The options of the phone on the command line, and the settings that they describe."""
+"""Command-line options of the phone, and the settings built from them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from telephony.settings import (
     TransportName,
     check_settings,
 )
-from telephony.sip.syntax.uri import GrammarError, parse_host_port
+from telephony.sip.syntax.address import GrammarError, parse_host_port
 
 _LOOPBACK = "127.0.0.1"
 _ANY_HOST = "0.0.0.0"  # noqa: S104

@@ -1,14 +1,21 @@
-"""The phone: commands in, events out, on one asyncio loop."""
+"""Phone: registration, calls and audio, commands in, events out; program exit on SIGTERM.
+
+All methods of ``Phone`` run on one asyncio loop.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import sys
+import threading
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from telephony.calls.desk import CallDesk
+from telephony.calls.control import CallDesk
 from telephony.calls.media import CallMedia
 from telephony.calls.self_call import SelfCall
 from telephony.errors import BindError, DeviceError, SettingsError, TelephonyError
@@ -38,8 +45,7 @@ from telephony.media.devices.device import AudioDevice, DeviceStatus
 from telephony.media.engine import MediaEngine
 from telephony.presence import PublicationState
 from telephony.settings import PhoneSettings, check_settings
-from telephony.signalling import Signalling
-from telephony.sip.description.offer_answer import AgreedMedia
+from telephony.signalling import Signalling, Trace
 from telephony.sip.effects import (
     AccountEffect,
     AnswerWanted,
@@ -57,11 +63,11 @@ from telephony.sip.effects import (
     RegistrationUpdated,
     TransferUpdated,
 )
-from telephony.sip.identifiers import Identifiers, RandomIdentifiers
 from telephony.sip.network.transport import TlsContexts
+from telephony.sip.offer_answer import AgreedMedia
+from telephony.sip.primitives import Identifiers, RandomIdentifiers
 from telephony.sip.syntax.address import Address
-from telephony.sip.transactions.transaction import TimerValues
-from telephony.trace import Trace
+from telephony.sip.transactions import TimerValues
 
 _REPORT_INTERVAL_S = 1.0
 _COMMANDS = {"transfer_attended": "complete"}
@@ -460,3 +466,29 @@ class Phone(CallDesk):
         for report in self._media.reports(self._book.established(), self._now()):
             self._on_event(report)
             self._arm_reports()
+
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+_AGAIN_S = 0.01
+
+
+def exit_on_termination(code: int) -> None:
+    """Raise SystemExit with the code on the main thread once SIGTERM comes; main thread."""
+
+    def leave(_number: int, _frame: FrameType | None) -> None:
+        sys.exit(code)
+
+    signal.signal(signal.SIGTERM, leave)
+    sys.unraisablehook = _ask_again
+
+
+def _ask_again(unraisable: sys.UnraisableHookArgs) -> None:
+    """An exit asked for while an object is finalised goes no further than its finaliser."""
+    if not isinstance(unraisable.exc_value, SystemExit):
+        sys.__unraisablehook__(unraisable)
+        return
+    asking = threading.Timer(_AGAIN_S, os.kill, (os.getpid(), signal.SIGTERM))
+    asking.daemon = True
+    asking.start()

@@ -1,4 +1,4 @@
-"""What the telephone system is told of the operator by SIP presence: codes alone, no words."""
+"""Values of SIP presence: the operator's activity, and the state of its publication."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The console's handle on the phone process."""
+"""Console side of the phone process: starts it, sends commands, delivers events.
+
+Methods of ``PhoneProcess`` are thread-safe and do not block, except ``close``.
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""pyVoIP's public face over this phone's own signalling and audio.
+"""pyVoIP's ``VoIPPhone`` on top of the signalling and audio of this package.
 
-A program written for pyVoIP 1.6.8 changes its import to ``from telephony.pyvoip import VoIPPhone,
-CallState, ...`` and keeps the rest. The object model is pyVoIP's: these classes are subclasses of
-its own. Its signalling and media code does not run; calls are carried by telephony.phone.Phone
-and telephony.media.
+A program written for pyVoIP 1.6.8 changes only its import to ``from telephony.pyvoip import
+VoIPPhone, CallState, ...``. The classes are subclasses of pyVoIP's own. pyVoIP's signalling and
+media code does not run; telephony.phone.Phone and telephony.media carry the calls.
 
 Beyond pyVoIP: 16-bit audio (``sample_width=2``), keys (``send_dtmf``), hanging up a call that is
 still dialling, and direct calls without a registrar (``register=False``, or no ``username``).
@@ -42,9 +41,7 @@ from telephony.events import (
     TransferProgressed,
 )
 from telephony.phone import Phone
-from telephony.pyvoip_audio import PayloadType, RTPClient, SampleWidth
-from telephony.pyvoip_call import VoIPCall
-from telephony.pyvoip_client import Face, SIPClient
+from telephony.pyvoip_call import Face, PayloadType, RTPClient, SampleWidth, SIPClient, VoIPCall
 from telephony.pyvoip_message import SIPMessage, pyVoIP
 from telephony.settings import PhoneSettings, SipAccount
 from telephony.sip.network.transport import local_host_towards

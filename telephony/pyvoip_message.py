@@ -1,7 +1,7 @@
-"""pyVoIP's SIP message, read by this phone's own parser.
+"""pyVoIP's ``SIPMessage``, filled by the SIP parser of this package.
 
-pyVoIP 1.6.8 reads one of the thirteen valid messages of RFC 4475; the shapes of ``headers`` and
-``body`` that its programs know are kept, the reading is not.
+pyVoIP 1.6.8 parses only one of the thirteen valid messages of RFC 4475. ``headers`` and ``body``
+have the structure that programs for pyVoIP expect.
 """
 
 from __future__ import annotations
@@ -10,6 +10,16 @@ import re
 import warnings
 from typing import Any
 
+from telephony.sip.sdp import (
+    MEDIA_TYPE,
+    MediaDescription,
+    SdpError,
+    SessionDescription,
+    parse_sdp,
+)
+from telephony.sip.syntax.address import GrammarError, NameAddress, Via
+from telephony.sip.syntax.message import ParseError, Request, parse_message
+
 with warnings.catch_warnings():
     # pyVoIP imports audioop, which Python 3.11 and 3.12 deprecate; nothing here uses it.
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -17,16 +27,6 @@ with warnings.catch_warnings():
     import pyVoIP.VoIP
     from pyVoIP import RTP, SIP
 
-from telephony.sip.description.sdp import (
-    MEDIA_TYPE,
-    MediaDescription,
-    SdpError,
-    SessionDescription,
-    parse_sdp,
-)
-from telephony.sip.syntax.address import NameAddress, Via
-from telephony.sip.syntax.message import ParseError, Request, parse_message
-from telephony.sip.syntax.uri import GrammarError
 
 # Header fields that pyVoIP shows as lists.
 _LISTS = ("Allow", "Supported")

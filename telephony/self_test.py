@@ -1,10 +1,9 @@
-"""The phone's self-test: is the operator's phone reached, is what is said heard, does it ring?
+"""Self-test of the phone: registration, presence, call with echo, microphone, ringer.
 
-Written as any program for pyVoIP would be, on the product's own pyVoIP face: a second phone of
-the operator's account calls the account's number through the server, where the operator's own
-phone answers by itself and echoes (telephony.calls.self_call); the echo is compared with what was
-said. Microphone and ringer are tried on the devices of the settings. Verdicts are codes; the
-console puts them into words.
+A second phone of the operator's account calls the account's number through the server. The
+operator's phone answers automatically and echoes (telephony.calls.self_call); the echo is
+compared with the sent audio. Microphone and ringer are tested on the configured devices. The
+second phone is a ``telephony.pyvoip.VoIPPhone``. Verdicts are codes; the console translates them.
 """
 
 from __future__ import annotations
@@ -20,14 +19,7 @@ import numpy as np
 
 from telephony.errors import BindError, DeviceError, SettingsError
 from telephony.events import CallEnded, EndCause, PresenceChanged, RegistrationState
-from telephony.findings import (
-    Check,
-    Finding,
-    Part,
-    SelfTestOrder,
-    Verdict,
-    judge_registration,
-)
+from telephony.findings import Check, Finding, Part, SelfTestOrder, Verdict, judge_registration
 from telephony.measure import Alignment, align_and_correlate
 from telephony.media.devices.choice import build_device
 from telephony.media.devices.device import AudioDevice

@@ -1,4 +1,4 @@
-"""What the phone has to be told before it can work; pure values and their JSON form."""
+"""Settings of the phone as frozen dataclasses, their validation and their JSON form."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from telephony.errors import SettingsError
-from telephony.link.json_form import JsonFormError, from_json, to_json
+from telephony.json_form import JsonFormError, from_json, to_json
 from telephony.presence import Presence
 
 AudioDriver = Literal["pulse", "file", "null"]

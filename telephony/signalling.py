@@ -1,21 +1,29 @@
-"""The SIP side of one phone: socket, user agent and its timer, on the running asyncio loop."""
+"""Connects the SIP user agent to network and clock; asyncio loop thread; SIP trace file.
+
+``LoopThread`` serves programs without an asyncio loop. ``TraceFile`` masks credentials.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+import logging
+import os
+import threading
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
 
+from telephony.errors import OptionError
 from telephony.events import RegistrationState
-from telephony.identity import accepted_hosts, build_identity, leads_past_server
+from telephony.identity import accepted_hosts, build_identity, leads_past_server, named_servers
 from telephony.media.codecs.registry import codec_named
-from telephony.registrars import named_servers
-from telephony.roaming import Roaming
+from telephony.network_watch import Roaming
 from telephony.settings import PhoneSettings
 from telephony.sip.agent import UserAgent
-from telephony.sip.description.offer_answer import LocalMedia
-from telephony.sip.description.voice_formats import VoiceFormat, formats_of
 from telephony.sip.effects import (
     AccountEffect,
     CallEffect,
@@ -24,15 +32,105 @@ from telephony.sip.effects import (
     Effect,
     RegistrationUpdated,
 )
-from telephony.sip.identifiers import Identifiers
-from telephony.sip.limits import AgentLimits
-from telephony.sip.network.faults import TransportFault
 from telephony.sip.network.network import SipNetwork
-from telephony.sip.network.trace import TraceDirection
-from telephony.sip.syntax.address import Address
-from telephony.sip.syntax.uri import Uri
-from telephony.sip.transactions.transaction import TimerValues
-from telephony.trace import Trace, TracedMessage
+from telephony.sip.network.stream import TraceDirection, mask_credentials
+from telephony.sip.network.transport import TransportFault
+from telephony.sip.offer_answer import LocalMedia
+from telephony.sip.primitives import AgentLimits, Identifiers
+from telephony.sip.sdp import VoiceFormat, formats_of
+from telephony.sip.syntax.address import Address, Uri, format_host_port
+from telephony.sip.transactions import TimerValues
+
+Result = TypeVar("Result")
+
+_JOIN_TIMEOUT_S = 5.0
+
+
+class LoopThread:
+    """Runs coroutines and functions for other threads until stop(); keeps the process alive."""
+
+    def __init__(self, name: str) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name=name)
+        self._thread.start()
+
+    def run(self, work: Coroutine[Any, Any, Result], timeout_s: float) -> Result:
+        """The coroutine's result; its exceptions, and TimeoutError, are raised here."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout_s)
+
+    def call(self, work: Callable[[], Result], timeout_s: float) -> Result:
+        """The function's result; called at once when this is the loop's own thread."""
+        if threading.current_thread() is self._thread:
+            return work()
+
+        async def done() -> Result:
+            return work()
+
+        return self.run(done(), timeout_s)
+
+    def call_soon(self, work: Callable[[], object]) -> None:
+        """Have the function called after what is being done now."""
+        self._loop.call_soon_threadsafe(work)
+
+    def stop(self) -> None:
+        """End the thread; not from the thread itself."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(_JOIN_TIMEOUT_S)
+        if not self._thread.is_alive():
+            self._loop.close()
+
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TracedMessage:
+    """One message as it went over the network, credentials included."""
+
+    at: datetime
+    sent: bool
+    peer: Address
+    data: bytes
+
+
+Trace = Callable[[TracedMessage], None]
+
+
+class TraceFile:
+    """A trace that only its owner may read; made anew."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        except OSError as error:
+            raise OptionError("--trace", "cannot be written") from error
+        self._file = os.fdopen(descriptor, "wb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def write(self, message: TracedMessage) -> None:
+        """Add one message, its credentials masked."""
+        at = message.at.isoformat(timespec="microseconds")
+        direction = "sent to" if message.sent else "received from"
+        host, port, transport = message.peer
+        head = f"--- {at} {direction} {format_host_port(host, port)} by {transport}\n"
+        text = mask_credentials(message.data).replace(b"\r\n", b"\n")
+        try:
+            self._file.write(head.encode() + text.rstrip(b"\n") + b"\n\n")
+            self._file.flush()
+        except OSError as error:
+            # The disk is full or gone: calls are worth more than their trace.
+            _log.warning("trace: %s", error.strerror)
+
 
 _LEAVE_TIMEOUT_S = 1.0
 

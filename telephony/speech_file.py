@@ -1,4 +1,4 @@
-"""Short pieces of speech in files: WAV, or Ogg Opus where they are to be small."""
+"""Reads and writes short speech files: WAV, or Ogg Opus where they must be small."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy.typing as npt
 import soundfile
 
 RATE_HZ = 8000
-_SMALL = (
-    0.93  # of libsndfile's scale to 1; about 20 kbit/s, which telephone speech needs no more of
-)
+# Compression level on libsndfile's scale to 1: about 20 kbit/s, enough for telephone speech.
+_SMALL = 0.93
+
 
 Speech = npt.NDArray[np.int16]
 

@@ -1,11 +1,11 @@
-"""What is told to the audit of what is read on the screen."""
+"""Connects the access audit to all views, reports and exports of personal data."""
 
-from console.assembly.shared import Shared
-from console.presenters.desk import DeskPresenter
-from console.reading_audit import ReadingAudit
-from console.views.desk_presenters import DeskPresenters
+from console.context import Shared
+from console.shared.session.desk import DeskPresenter
+from console.shared.session.reading_audit import ReadingAudit
+from console.shell.page_presenters import DeskPresenters
 from sync.register.audit import Subject
-from sync.register.calls import CallRecord
+from sync.register.calls.calls import CallRecord
 from sync.register.handling.handled import HandledMessage
 
 

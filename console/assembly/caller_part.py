@@ -1,17 +1,18 @@
-"""Who calls: the card that is filled in, what is known of the number, and the persons behind it."""
+"""Builds the presenters of the call card, of the caller's history and of the caller's persons.
+
+History and persons share one lookup of the register.
+"""
 
 from dataclasses import dataclass
 
 from console.assembly.intake_part import IntakePart
-from console.assembly.shared import Shared
-from console.presenters.caller_history import CallerHistoryPresenter
-from console.presenters.caller_persons import CallerPersonsPresenter
-from console.presenters.caller_reading import CallerReading
-from console.presenters.card import CardPresenter
-from console.presenters.desk import DeskPresenter
-from console.settings.workplace import CITY_ZONE
-from sync.store.known_callers import known_caller
-from sync.store.known_persons import find_persons, persons_behind
+from console.context import Shared
+from console.core.settings.workplace import CITY_ZONE
+from console.features.call_card.caller_history import CallerHistoryPresenter, CallerReading
+from console.features.call_card.persons import CallerPersonsPresenter
+from console.features.call_card.presenter import CardPresenter
+from console.shared.session.desk import DeskPresenter
+from sync.store.local.callers import find_persons, known_caller, persons_behind
 
 
 @dataclass(frozen=True, slots=True)

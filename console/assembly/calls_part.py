@@ -1,27 +1,24 @@
-"""The calls at the desk: what the operator does with them, whom to call, and the call bar."""
+"""Builds call control, call bar, number panel, keypad, and promised calls with their reminder."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from uuid_utils.compat import uuid7
 
-from console.assembly.shared import Shared
-from console.milestones import Milestone
-from console.own_sounds import sound_apart
-from console.presenters.call_bar import CallBarPresenter, TrainingPort
-from console.presenters.call_control import CallControl, CallPhonePort
-from console.presenters.desk import DeskPresenter
-from console.presenters.keypad import KeypadPresenter
-from console.presenters.number_choice import NumberChoicePresenter
-from console.presenters.operator_state import OperatorStatePresenter
-from console.presenters.planned_calls import PlannedCallsPresenter
-from console.presenters.promise_sound import PromiseSound
-from console.presenters.status import StatusPresenter
-from console.settings.outer import central_dsn
-from console.settings.phone import phone_settings
-from console.settings.workplace import CITY_ZONE
-from sync.register.planned_calls import PATIENCE
-from sync.store.planned_calls import PlannedCalls
+from console.context import Shared
+from console.core.milestones import Milestone
+from console.core.settings.adapters import central_dsn, phone_settings
+from console.core.settings.workplace import CITY_ZONE
+from console.core.sounds import sound_apart
+from console.features.call_bar.presenter import CallBarPresenter, TrainingPort
+from console.features.dialing.presenter import KeypadPresenter, NumberChoicePresenter
+from console.features.planned_calls.presenter import PlannedCallsPresenter, PromiseSound
+from console.shared.session.call_control import CallControl, CallPhonePort
+from console.shared.session.desk import DeskPresenter
+from console.shared.session.operator_state import OperatorStatePresenter
+from console.shared.workplace.status import StatusPresenter
+from sync.register.calls.planned import PATIENCE
+from sync.store.local.calls.planned import PlannedCalls
 from telephony.alarm import sound_reminder
 
 ALONE = timedelta(0)  # without a centre nobody can have been told elsewhere

@@ -1,4 +1,7 @@
-"""Who of the team calls whom: the presenter, and its way to the centre where there is one."""
+"""Builds the presenter of callback locks and its connection to the central database.
+
+A lock shows that another operator is calling the number. It needs a central database.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -6,12 +9,12 @@ from functools import partial
 
 from uuid_utils.compat import uuid7
 
-from console.assembly.shared import Shared
-from console.presenters.call_claims import CallClaimsPresenter, TeamOfCentre
-from console.presenters.desk import DeskPresenter
-from console.presenters.status import StatusPresenter
-from console.settings.outer import central_dsn
-from sync.store.missed_calls import MissedCalls
+from console.context import Shared
+from console.core.settings.adapters import central_dsn
+from console.shared.session.call_claims import CallClaimsPresenter, TeamOfCentre
+from console.shared.session.desk import DeskPresenter
+from console.shared.workplace.status import StatusPresenter
+from sync.store.local.calls.missed import MissedCalls
 
 
 def make_claims(
@@ -46,7 +49,7 @@ def _team(shared: Shared, station: str, is_reachable: Callable[[], bool]) -> Tea
     dsn = central_dsn(shared.settings)
     if dsn is None:
         return None
-    from sync.exchange.call_claims import CentralClaims
+    from sync.exchange.claims import CentralClaims
 
     worker = ThreadPoolExecutor(1, thread_name_prefix="call-claims")
     stop = partial(worker.shutdown, wait=False, cancel_futures=True)

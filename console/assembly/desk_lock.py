@@ -1,16 +1,20 @@
-"""The lock of the desk: by key and by idle time, and what a locked desk still tells."""
+"""Locks the main page by key or after idle time; the sign-in page then shows calls and faults.
+
+GUI thread only.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from console import words
-from console.presenters.live_calls import LineState
-from console.presenters.notices import Notice
-from console.presenters.sign_in import SignInPresenter
-from console.views.desk_presenters import DeskPresenters
-from console.views.main_window import MainWindow
-from console.views.sign_in import SignInPage
+from console.core.view_data import Notice
+from console.features.sign_in import words as sign_in_words
+from console.features.sign_in.page import SignInPage
+from console.features.sign_in.presenter import SignInPresenter
+from console.features.training import words as training_words
+from console.shared.session.live_calls import LineState
+from console.shell.main_window import MainWindow
+from console.shell.page_presenters import DeskPresenters
 
 
 class DeskLock(QObject):
@@ -43,7 +47,7 @@ class DeskLock(QObject):
             return
         if self._is_training:
             if not is_idle:
-                presenters.notices.tell(Notice(words.training.is_never_locked()))
+                presenters.notices.tell(Notice(training_words.is_never_locked()))
             return
         self._sign_in.lock(is_idle=is_idle)
         presenters.operator_state.lock()
@@ -74,4 +78,4 @@ class DeskLock(QObject):
         waiting = self._presenters.status.unsent_text()
         if banner is not None and is_grave:
             waiting = f"{banner.head} {banner.body}"
-        self._sign_in.show_notice(words.access.call_while_locked() if ringing else waiting)
+        self._sign_in.show_notice(sign_in_words.call_while_locked() if ringing else waiting)

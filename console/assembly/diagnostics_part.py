@@ -1,16 +1,16 @@
-"""What puts the file for the administrator together."""
+"""Builds the presenter that writes the support bundle for the administrator."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from console.assembly.shared import Shared
-from console.diagnostics.bundle import write_bundle
-from console.milestones import Milestone
-from console.presenters.diagnostics import DiagnosticsPresenter
-from console.presenters.notices import NoticesPresenter
-from console.presenters.status import StatusPresenter
-from console.settings.workplace import CITY_ZONE
+from console.context import Shared
+from console.core.milestones import Milestone
+from console.core.settings.workplace import CITY_ZONE
+from console.features.diagnostics.bundle import write_bundle
+from console.features.diagnostics.presenter import DiagnosticsPresenter
+from console.shared.workplace.status import StatusPresenter
+from console.shell.notices import NoticesPresenter
 
 
 def make_diagnostics(
@@ -27,7 +27,7 @@ def make_diagnostics(
         settings.diagnostics_directory,
         settings.workplace,
         status,
-        notices,
+        notices.tell,
         shared.readers,
         shared.deliveries,
         zone=CITY_ZONE,

@@ -1,4 +1,4 @@
-"""The directory at the desk: its search, its documents and its editor."""
+"""Builds the directory presenters: search, documents, editor, import, export and reports."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,34 +10,36 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from uuid_utils.compat import uuid7
 
-from console.assembly.shared import Shared
-from console.directory.edited import EditedDirectory
-from console.milestones import Milestone
-from console.pacing.after_painting import AfterPainting
-from console.presenters.desk import DeskPresenter
-from console.presenters.directory import DirectoryPresenter
-from console.presenters.directory_export import DirectoryExportPresenter
-from console.presenters.directory_import import DirectoryImportPresenter
-from console.presenters.documents import DocumentOpener, EntryDocumentsPresenter
-from console.presenters.earlier_answers import EarlierAnswers
-from console.presenters.entry_editor import EntryEditorPresenter
-from console.presenters.entry_list import EntryListPresenter
-from console.presenters.entry_queries import EntryQueriesPresenter
-from console.presenters.hit_documents import HitDocumentsPresenter
-from console.presenters.proposals import ProposalsPresenter
-from console.presenters.search_notes import SearchNotes
-from console.presenters.stale_report import StaleReportPresenter
-from console.presenters.synonyms import SynonymsPresenter
-from console.presenters.unanswered import UnansweredPresenter
-from console.settings.workplace import CITY_ZONE
-from console.texts.text_reader import TextReader
+from console.context import Shared
+from console.core.idle_queue import AfterPainting
+from console.core.milestones import Milestone
+from console.core.settings.workplace import CITY_ZONE
+from console.features.call_card.card_search import EarlierAnswers
+from console.features.directory_editor.entry import EntryEditorPresenter
+from console.features.directory_editor.entry_list import EntryListPresenter
+from console.features.directory_editor.proposals import ProposalsPresenter
+from console.features.directory_editor.publishing import EntryQueriesPresenter
+from console.features.directory_editor.stale import StaleReportPresenter
+from console.features.directory_editor.synonyms import SynonymsPresenter
+from console.features.directory_editor.unanswered import UnansweredPresenter
+from console.features.directory_files.exporting import DirectoryExportPresenter
+from console.features.directory_files.importing import DirectoryImportPresenter
+from console.features.directory_search.presenter import (
+    DirectoryPresenter,
+    HitDocumentsPresenter,
+    SearchNotes,
+)
+from console.shared.directory.documents import DocumentOpener, EntryDocumentsPresenter
+from console.shared.directory.edited import EditedDirectory
+from console.shared.session.desk import DeskPresenter
+from console.shared.texts.reader import TextReader
+from kb.files.importing import read_folder
 from kb.files.words import read_words
-from kb.importers import read_folder
 from kb.store import Directory
-from sync.exchange.central_editing import CentralEditing
+from sync.exchange.claims import CentralEditing
 from sync.register.checks.morphology import Morphology
-from sync.store.central_mark import read_branch
-from sync.store.incidents import Incidents
+from sync.store.central.server_identity import read_branch
+from sync.store.local.incidents import Incidents
 
 
 @dataclass(frozen=True, slots=True)

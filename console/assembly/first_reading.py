@@ -1,4 +1,7 @@
-"""What the desk is made of and stands in the stores, read before it is made; beside the window."""
+"""Opens the directory and the city's settings, and reads the data that the main page needs.
+
+An empty directory is filled with the sample city's data. Blocks; call on a worker thread.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from console.presenters.classifier import Filed, read_filed
-from console.presenters.message_steps import cleared_reason
-from console.settings.workplace import ConsoleSettings
-from kb.events import DirectoryEvent
-from kb.importers import read_folder
+from console.core.settings.workplace import ConsoleSettings
+from console.features.message_form.presenter import cleared_reason
+from console.shared.messages.classifier import Filed, read_filed
+from kb.errors import DirectoryEvent
+from kb.files.importing import read_folder
 from kb.store import Directory
 from sync.errors import PlacesUnreadable
+from sync.records.feed_values import FeedMark
 from sync.register.city import City
 from sync.register.messages import MessageRecord
-from sync.register.places.place_list import PlaceList
-from sync.register.places.rows import read_rows
-from sync.store.city import CityStore
-from sync.store.feed_values import FeedMark
-from sync.store.handling import MessageHandling
-from sync.store.place_file import read_table, write_places
-from sync.store.register import RegisterStore
+from sync.register.places import PlaceList, read_rows
+from sync.store.local.city import CityStore
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.register import RegisterStore
+from sync.store.local.sidecar_files import read_table, write_places
 
 LOG = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""The keys that work while another program is in front, where the settings want them."""
+"""Registers system-wide keys for calls on X11 and Windows, if the settings enable them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QGuiApplication
 
-from console.assembly.shared import Shared
-from console.bridge import Bridge
-from console.global_keys.grabs import GrabEvent, Grabs, GrabTrouble, Tell, find_trouble
-from console.milestones import Milestone
-from console.presenters.global_keys import GlobalKeysPresenter
-from console.presenters.notices import NoticesPresenter
+from console.context import Shared
+from console.core.deliveries import Bridge
+from console.core.milestones import Milestone
+from console.features.global_keys.presenter import GlobalKeysPresenter
+from console.features.global_keys.system_keys import GrabEvent, Grabs, Tell, find_trouble
+from console.shared.workplace.global_key_trouble import GrabTrouble
+from console.shell.notices import NoticesPresenter
 
 STOP_DEADLINE_S = 2.0
 
@@ -49,9 +50,9 @@ def find_grabs(
     if trouble is not None:
         return trouble
     if platform_name == "xcb":
-        from console.global_keys.x11 import XGrabs
+        from console.features.global_keys.x11 import XGrabs
 
         return XGrabs(tell)
-    from console.global_keys.windows import WindowsGrabs
+    from console.features.global_keys.windows import WindowsGrabs
 
     return WindowsGrabs(tell)

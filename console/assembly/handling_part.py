@@ -1,4 +1,7 @@
-"""What becomes of a message: review, answers, look-up, notices, and the calendar of its terms."""
+"""Builds message handling: review, answers, look-up, history, notifications and calendar.
+
+The calendar defines the working days for deadlines.
+"""
 
 import logging
 from collections.abc import Callable
@@ -8,33 +11,31 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from uuid_utils.compat import uuid7
 
-from console.answer_documents import AnswerDocuments, document
-from console.assembly.answers import make_answers, naming_of
 from console.assembly.directory_part import DirectoryPart
 from console.assembly.intake_part import IntakePart, make_photos, make_topic_route
-from console.assembly.reviews import make_reviews
-from console.assembly.shared import Shared
-from console.bridge import Bridge
-from console.milestones import Milestone
-from console.notices.service import NoticeService
-from console.presenters.calendar_page import CalendarPresenter
-from console.presenters.call_backs import CallBacksPresenter
-from console.presenters.desk import DeskPresenter
-from console.presenters.documents import DocumentOpener
-from console.presenters.look_up import LookUpPresenter
-from console.presenters.message_history import MessageHistoryPresenter
-from console.presenters.notice_events import NoticeEventsPresenter
-from console.presenters.notices import NoticesPresenter
-from console.presenters.review_desk import ReviewDesk
-from console.presenters.shown_record import ShownRecordPresenter
-from console.settings.workplace import CITY_ZONE
-from console.views.answers.answers_page import AnswersPresenters
-from console.views.review.review_page import ReviewPresenters
+from console.context import Shared
+from console.core.deliveries import Bridge
+from console.core.milestones import Milestone
+from console.core.settings.workplace import CITY_ZONE
+from console.features.answers.feature import make_answers, naming_of
+from console.features.answers.page import AnswersPresenters
+from console.features.calendar.presenter import CalendarPresenter
+from console.features.call_backs.presenter import CallBacksPresenter
+from console.features.history.call import ShownRecordPresenter
+from console.features.history.message import MessageHistoryPresenter
+from console.features.lookup.presenter import LookUpPresenter
+from console.features.review.feature import make_reviews
+from console.features.review.page import ReviewPresenters
+from console.features.review.review_flow import ReviewDesk
+from console.shared.directory.documents import AnswerDocuments, DocumentOpener, document
+from console.shared.messages.notice_service import NoticeEventsPresenter, NoticeService
+from console.shared.session.desk import DeskPresenter
+from console.shell.notices import NoticesPresenter
 from sync.errors import StoreError
-from sync.exchange.notice_events import NoticeEvent
-from sync.store.answer_files import AnswerFiles
-from sync.store.script_steps import ScriptSteps
-from sync.store.votes import VoteReading
+from sync.exchange.mail.delivery import NoticeEvent
+from sync.store.local.calls.script_steps import ScriptSteps
+from sync.store.local.messages.attachments import VoteReading
+from sync.store.local.messages.photos import AnswerFiles
 
 LOG = logging.getLogger(__name__)
 

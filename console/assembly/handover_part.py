@@ -1,4 +1,4 @@
-"""The hand-over sheet: what lies open at this workplace, and where it is signed."""
+"""Builds the presenter of the shift handover, and collects the open work of this workplace."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,25 +6,24 @@ from datetime import UTC, date, datetime
 
 from console.assembly.handling_part import HandlingPart
 from console.assembly.intake_part import IntakePart
-from console.assembly.shared import Shared
-from console.milestones import Milestone
-from console.presenters.city_calendar import CityCalendar
-from console.presenters.desk import DeskPresenter
-from console.presenters.handover import HandoverPresenter, OpenWork
-from console.presenters.shift_check import ShiftCheckPresenter
-from console.presenters.terms import Terms
-from console.settings.outer import central_dsn
-from console.settings.workplace import CITY_ZONE
+from console.context import Shared
+from console.core.milestones import Milestone
+from console.core.settings.adapters import central_dsn
+from console.core.settings.workplace import CITY_ZONE
+from console.features.handover.presenter import HandoverPresenter, OpenWork
+from console.features.shift_check.presenter import ShiftCheckPresenter
+from console.shared.messages.terms import CityCalendar, Terms
+from console.shared.session.desk import DeskPresenter
+from sync.register.calls.missed import Missed
 from sync.register.handling.clocks import WITH_TERM, awaited_on
-from sync.register.handover import Line, Part
-from sync.register.missed_calls import Missed
-from sync.store.handling import MessageHandling
-from sync.store.handovers import Handovers
-from sync.store.incidents import Incidents
-from sync.store.missed_calls import MissedCalls
-from sync.store.notices import NoticeOutbox
-from sync.store.planned_calls import PlannedCalls
-from sync.store.register import RegisterStore
+from sync.register.people.shift import Line, Part
+from sync.store.local.calls.missed import MissedCalls
+from sync.store.local.calls.planned import PlannedCalls
+from sync.store.local.incidents import Incidents
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.messages.notices import NoticeOutbox
+from sync.store.local.people.shifts import Handovers
+from sync.store.local.register import RegisterStore
 
 
 @dataclass(frozen=True, slots=True)

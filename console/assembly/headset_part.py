@@ -1,13 +1,13 @@
-"""The buttons of headsets: what reads them, and what makes acts of them."""
+"""Starts the watch of headset buttons and builds its presenter, if the settings enable it."""
 
 from collections.abc import Callable
 
-from console.assembly.shared import Shared
-from console.bridge import Bridge
-from console.presenters.call_control import CallControl
-from console.presenters.desk import DeskPresenter
-from console.presenters.headset import HeadsetPresenter
-from console.presenters.number_choice import NumberChoicePresenter
+from console.context import Shared
+from console.core.deliveries import Bridge
+from console.features.dialing.presenter import NumberChoicePresenter
+from console.features.headset.presenter import HeadsetPresenter
+from console.shared.session.call_control import CallControl
+from console.shared.session.desk import DeskPresenter
 from telephony.headset.hid import HidLibrary
 from telephony.headset.watch import HeadsetEvent, HeadsetWatch
 

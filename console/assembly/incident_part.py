@@ -1,4 +1,4 @@
-"""Incidents: what is watched at every workplace, and the page where a supervisor leads them."""
+"""Builds the incident watch of every workplace and the presenter of the supervisor's page."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,13 +6,13 @@ from datetime import timedelta
 from uuid_utils.compat import uuid7
 
 from console.assembly.intake_part import IntakePart
-from console.assembly.shared import Shared
-from console.presenters.desk import DeskPresenter
-from console.presenters.incident_page import IncidentPagePresenter
-from console.presenters.incident_watch import IncidentWatch
-from console.settings.workplace import CITY_ZONE
-from sync.register.incidents.outbreak import OutbreakRules
-from sync.store.incidents import Incidents
+from console.context import Shared
+from console.core.settings.workplace import CITY_ZONE
+from console.features.incidents.presenter import IncidentPagePresenter
+from console.features.incidents.watch import IncidentWatch
+from console.shared.session.desk import DeskPresenter
+from sync.register.incidents import OutbreakRules
+from sync.store.local.incidents import Incidents
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Writing a message down: its form, its checks, and all that is read of topics and organs."""
+"""Builds message intake: message form, checks, photos, spelling, topics, bodies and terms.
+
+Topics, bodies and terms are shared with the other pages.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,33 +12,27 @@ from uuid_utils.compat import uuid7
 
 from console.assembly.directory_part import DirectoryPart
 from console.assembly.first_reading import FirstReading
-from console.assembly.shared import Shared
-from console.milestones import Milestone
-from console.presenters.classifier import Classifier, ClassifierReader
-from console.presenters.clearing_reasons import ClearingReasons
-from console.presenters.desk import DeskPresenter
-from console.presenters.live_calls import LineState
-from console.presenters.message import MessagePresenter
-from console.presenters.message_checks import MessageChecksPresenter
-from console.presenters.message_near import MessageNearPresenter
-from console.presenters.message_steps import MessageSteps
-from console.presenters.organs import Organs
-from console.presenters.personal_data import PersonalDataPresenter
-from console.presenters.photos import PhotosPresenter
-from console.presenters.places import PlacesPresenter
-from console.presenters.promise import Promise
-from console.presenters.spelling import SpellingPresenter
-from console.presenters.terms import Terms
-from console.presenters.topic_route import TopicRoutePresenter
-from console.settings.workplace import CITY_ZONE
-from console.spelling.hunspell import HunspellDictionary
-from console.spelling.speller import Speller
-from console.texts.one_morphology import OneMorphology
-from console.texts.similar_messages import SimilarFinder
-from console.texts.text_reader import TextReader
-from sync.register.operators import Operator
-from sync.store.handling import MessageHandling
-from sync.store.photos import MessagePhotos
+from console.context import Shared
+from console.core.milestones import Milestone
+from console.core.settings.workplace import CITY_ZONE
+from console.core.spelling import HunspellDictionary, OneMorphology, Speller, SpellingPresenter
+from console.features.call_card.by_hand import Promise
+from console.features.directory_editor.publishing import PersonalDataPresenter
+from console.features.message_form.open_messages import MessageNearPresenter
+from console.features.message_form.presenter import MessagePresenter, MessageSteps
+from console.shared.messages.classifier import Classifier, ClassifierReader, Organs
+from console.shared.messages.photos import PhotosPresenter
+from console.shared.messages.places import PlacesPresenter
+from console.shared.messages.terms import Terms
+from console.shared.messages.topic_route import TopicRoutePresenter
+from console.shared.session.desk import DeskPresenter
+from console.shared.session.live_calls import LineState
+from console.shared.texts.findings import ClearingReasons, MessageChecksPresenter
+from console.shared.texts.reader import TextReader
+from console.shared.texts.similar import SimilarFinder
+from sync.register.people.operators import Operator
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.messages.photos import MessagePhotos
 
 
 @dataclass(frozen=True, slots=True)

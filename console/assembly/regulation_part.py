@@ -1,18 +1,22 @@
-"""The paragraphs of the regulation, with the city's text of them where it was imported."""
+"""Builds the presenter of regulation paragraphs, and loads the city's editions of their text.
+
+The text is read again every minute, when the panel opens, and after an update by the central
+database.
+"""
 
 import logging
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QTimer
 
-from console.assembly.shared import Shared
-from console.milestones import Milestone
-from console.presenters.paragraphs import ParagraphsPresenter, ParagraphsState
-from console.settings.workplace import CITY_ZONE
+from console.context import Shared
+from console.core.milestones import Milestone
+from console.core.settings.workplace import CITY_ZONE
+from console.features.regulation.presenter import ParagraphsPresenter, ParagraphsState
 from sync.errors import RegulationUnreadable, StoreError
-from sync.register.regulation.edition import Editions
-from sync.store.regulation_file import editions_of, read_editions, write_editions
-from sync.store.shared_settings import REGULATION, shared_setting_of
+from sync.register.regulation import Editions
+from sync.store.local.feed import REGULATION, shared_setting_of
+from sync.store.local.sidecar_files import editions_of, read_editions, write_editions
 
 LOOK_MS = 60_000
 LOG = logging.getLogger(__name__)

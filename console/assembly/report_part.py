@@ -1,15 +1,17 @@
-"""The supervisor's reports of calls and of messages."""
+"""Builds the presenter of reports about calls, messages and operators.
+
+Reports of all workplaces need a sign-in at the central database.
+"""
 
 from collections.abc import Mapping
 from functools import partial
 
-from console import words
 from console.assembly.intake_part import IntakePart
-from console.assembly.shared import Shared
-from console.presenters.desk import DeskPresenter
-from console.presenters.notices import NoticesPresenter
-from console.presenters.report import ReportPresenter
-from console.presenters.report_sources import (
+from console.context import Shared
+from console.core import formats
+from console.core.settings.workplace import CITY_ZONE
+from console.features.reports.presenter import ReportPresenter
+from console.features.reports.sources import (
     CountedHere,
     MessageSources,
     ReportKind,
@@ -18,10 +20,11 @@ from console.presenters.report_sources import (
     central_call_source,
     operator_source,
 )
-from console.settings.workplace import CITY_ZONE
-from sync.exchange.central_reading import CentralReading
-from sync.store.incidents import incidents_since
-from sync.store.operator_states import state_changes
+from console.shared.session.desk import DeskPresenter
+from console.shell.notices import NoticesPresenter
+from sync.exchange.central_choice import CentralReading
+from sync.store.local.incidents import incidents_since
+from sync.store.local.people.operators import state_changes
 
 
 def make_report(
@@ -48,7 +51,7 @@ def make_report(
         is_known = people is not None and people.session_of(desk.operator) is not None
         return of_all if is_known else None
 
-    line_hours = words.formats.line_hours_text(settings.line_opens, settings.line_closes)
+    line_hours = formats.line_hours_text(settings.line_opens, settings.line_closes)
     return ReportPresenter(
         {
             ReportKind.CALLS: call_source(
@@ -66,7 +69,7 @@ def make_report(
         shared.readers,
         shared.drawing,
         shared.deliveries,
-        notices,
+        notices.tell,
         shared.milestones,
         folder=settings.reports_directory,
         templates=shared.resources / "templates",
@@ -92,7 +95,7 @@ def _sources_of_all(
         intake.organs,
         CITY_ZONE,
     )
-    line_hours = words.formats.line_hours_text(settings.line_opens, settings.line_closes)
+    line_hours = formats.line_hours_text(settings.line_opens, settings.line_closes)
     return {
         ReportKind.CALLS: central_call_source(
             reading, partial(incidents_since, shared.register), line_hours, CITY_ZONE

@@ -1,12 +1,12 @@
-"""What takes back that a call was saved."""
+"""Builds the presenter that offers to reopen the call that was just saved."""
 
 from console.assembly.intake_part import IntakePart
-from console.assembly.shared import Shared
-from console.presenters.desk import DeskPresenter
-from console.presenters.operator_state import OperatorStatePresenter
-from console.presenters.saved_call import SavedCallPresenter
-from console.presenters.undo import Undo
-from sync.store.reopening import SavedCalls
+from console.context import Shared
+from console.features.call_card.saved_call import SavedCallPresenter
+from console.shared.session.desk import DeskPresenter
+from console.shared.session.operator_state import OperatorStatePresenter
+from console.shared.session.undo import Undo
+from sync.store.local.reopening import SavedCalls
 
 
 def make_saved_call(

@@ -1,22 +1,21 @@
-"""Script, canned texts and first hints of a call, from the files that the city lays down."""
+"""Builds the presenters of call script, canned texts and call hints, and loads their files."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from console import words
 from console.assembly.intake_part import IntakePart
-from console.assembly.shared import Shared
-from console.presenters.call_hint import CallHintPresenter
-from console.presenters.caller_history import CallerHistoryPresenter
-from console.presenters.desk import DeskPresenter
-from console.presenters.phrases import PhrasesPresenter
-from console.presenters.script import ScriptPresenter
-from console.settings.laid_down import BadFile, LaidDown, read_laid_down
-from console.settings.workplace import CITY_ZONE
+from console.context import Shared
+from console.core.settings.city_texts import BadFile, LaidDown, read_laid_down
+from console.core.settings.workplace import CITY_ZONE
+from console.features.call_card.caller_history import CallerHistoryPresenter
+from console.features.call_script import words as call_script_words
+from console.features.call_script.phrases import PhrasesPresenter
+from console.features.call_script.presenter import CallHintPresenter, ScriptPresenter
+from console.shared.session.desk import DeskPresenter
+from sync.register.calendar.terms import review_term
 from sync.register.messages import MessageRecord
-from sync.register.phones import canonical_phone
-from sync.register.terms import review_term
-from sync.store.script_steps import ScriptSteps
+from sync.register.people.phones import canonical_phone
+from sync.store.local.calls.script_steps import ScriptSteps
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def make_script_part(
 
     def use(laid: LaidDown) -> None:
         bad = [(each.name, _why(each)) for each in laid.bad]
-        script.use(laid.scripts, laid.marked, words.scripts.bad_files(bad))
+        script.use(laid.scripts, laid.marked, call_script_words.bad_files(bad))
         phrases.use(laid.phrases)
 
     settings = shared.settings
@@ -86,5 +85,5 @@ def make_script_part(
 def _why(bad: BadFile) -> str:
     """The first of what is wrong: the next one shows itself when that is mended."""
     if bad.faults:
-        return words.scripts.fault(bad.faults[0])
-    return words.scripts.unreadable(bad.unreadable)
+        return call_script_words.fault(bad.faults[0])
+    return call_script_words.unreadable(bad.unreadable)

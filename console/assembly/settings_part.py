@@ -1,4 +1,7 @@
-"""The pages of settings: before the first operator, and on the desk, where changes hold at once."""
+"""Builds the settings pages: for use before the first sign-in, and on the main page.
+
+On the main page saved changes apply to the phone at once.
+"""
 
 from __future__ import annotations
 
@@ -12,35 +15,30 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from console.assembly.shared import Shared, Stop
-from console.bridge import Deliveries
-from console.global_keys.grabs import find_trouble
-from console.milestones import Milestone, Milestones
-from console.own_sounds import sound_apart
-from console.presenters.account_settings import AccountSettings
-from console.presenters.button_settings import ButtonSettings
-from console.presenters.centre_settings import CentreSettings
-from console.presenters.desk import DeskPresenter
-from console.presenters.device_settings import DeviceSettings
-from console.presenters.headset_trial import HeadsetTrial
-from console.presenters.live_calls import LineState
-from console.presenters.own_desk import OwnDeskPresenter
-from console.presenters.phone_check import PhoneCheckPresenter
-from console.presenters.restart import Restart
-from console.presenters.self_test_process import SelfTestProcess
-from console.presenters.settings_form import SettingsForm
-from console.presenters.status import StatusPresenter
-from console.settings.chosen import ChosenSettings
-from console.settings.phone import phone_settings
-from console.settings.workplace import ConsoleSettings
-from console.views.settings.section import ACCOUNT, BUTTONS, CENTRE, DEVICES
-from console.views.settings.sections import SettingsPresenters
-from sync.register.rights import Action, may
-from sync.store.central_trial import try_centre
+from console.context import Shared, Stop
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestone, Milestones
+from console.core.own_desk import OwnDeskPresenter
+from console.core.settings.adapters import phone_settings
+from console.core.settings.current import ChosenSettings
+from console.core.settings.workplace import ConsoleSettings
+from console.core.sounds import sound_apart
+from console.features.global_keys.system_keys import find_trouble
+from console.features.settings.account import AccountSettings, ButtonSettings, CentreSettings
+from console.features.settings.devices import DeviceSettings
+from console.features.settings.form import Restart, SettingsForm
+from console.features.settings.sections_view import SettingsPresenters
+from console.features.shift_check.phone_check import PhoneCheckPresenter, SelfTestProcess
+from console.shared.session.desk import DeskPresenter
+from console.shared.session.live_calls import LineState
+from console.shared.workplace.devices import ACCOUNT, BUTTONS, CENTRE, DEVICES, HeadsetTrial
+from console.shared.workplace.status import StatusPresenter
+from sync.register.people.operators import Action, may
+from sync.store.central.hosts import try_centre
 from telephony.alarm import sound_reminder
-from telephony.device_list import list_sound_devices
 from telephony.headset.hid import HidLibrary
 from telephony.headset.watch import HeadsetWatch
+from telephony.phone_devices import list_sound_devices
 from telephony.process import PhoneProcess
 
 

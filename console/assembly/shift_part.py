@@ -1,4 +1,4 @@
-"""The check before a shift, and what looks for plugged devices all the time."""
+"""Builds the check before a shift, and starts the watch of connected audio devices."""
 
 import shutil
 from concurrent.futures import Future
@@ -6,22 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from console.assembly.shared import Shared
-from console.bridge import Bridge
-from console.device_watch import DeviceWatch
-from console.milestones import Milestone
-from console.presenters.desk import DeskPresenter
-from console.presenters.phone_check import PhoneCheckPresenter
-from console.presenters.shift_check import PlaceFacts, ShiftCheckPresenter
-from console.presenters.status import StatusPresenter
-from console.settings.phone import phone_settings
-from console.settings.workplace import CITY_ZONE, ConsoleSettings
-from sync.register.operators import Operator
-from sync.register.shift_check import KeptCheck, PlaceFinding, overall
-from sync.store.backup import copies
-from sync.store.register import RegisterStore
-from sync.store.shift_checks import ShiftChecks
-from telephony.device_presence import DevicePresence, look_at_devices
+from console.context import Shared
+from console.core.deliveries import Bridge
+from console.core.milestones import Milestone
+from console.core.settings.adapters import phone_settings
+from console.core.settings.workplace import CITY_ZONE, ConsoleSettings
+from console.features.shift_check.phone_check import PhoneCheckPresenter
+from console.features.shift_check.presenter import DeviceWatch, PlaceFacts, ShiftCheckPresenter
+from console.shared.session.desk import DeskPresenter
+from console.shared.workplace.status import StatusPresenter
+from sync.register.people.operators import Operator
+from sync.register.people.shift import KeptCheck, PlaceFinding, overall
+from sync.store.local.backup import copies
+from sync.store.local.people.shifts import ShiftChecks
+from sync.store.local.register import RegisterStore
+from telephony.phone_devices import DevicePresence, look_at_devices
 
 STOP_DEADLINE_S = 2.0
 

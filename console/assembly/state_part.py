@@ -1,28 +1,26 @@
-"""What keeps the operator's state, and what lets the telephone follow it."""
+"""Builds the operator's state, its signalling to the PBX, the alarm and the tray state."""
 
 from dataclasses import dataclass
 from typing import assert_never
 
-from console.assembly.shared import Shared
-from console.milestones import Milestone
-from console.own_sounds import sound_apart
-from console.presenters.alarm import AlarmPresenter
-from console.presenters.attention import AttentionPresenter
-from console.presenters.desk import DeskPresenter
-from console.presenters.operator_state import OperatorStatePresenter
-from console.presenters.phone_gate import (
+from console.context import Shared
+from console.core.milestones import Milestone
+from console.core.settings.adapters import phone_settings
+from console.core.settings.workplace import QueueChoice
+from console.core.sounds import sound_apart
+from console.features.operator_state.phone_gate import (
     ByPresence,
     GatePhonePort,
     PhoneGate,
     QueueCodes,
 )
-from console.presenters.state_menu import StateChoices
-from console.presenters.status import StatusPresenter
-from console.settings.phone import phone_settings
-from console.settings.workplace import QueueChoice
-from sync.register.operator_states import StateRules
-from sync.register.operators import Operator
-from sync.store.operator_states import OperatorStates
+from console.shared.session.desk import DeskPresenter
+from console.shared.session.operator_state import OperatorStatePresenter, StateChoices
+from console.shared.workplace.status import StatusPresenter
+from console.shell.attention import AlarmPresenter, AttentionPresenter
+from sync.register.people.operator_states import StateRules
+from sync.register.people.operators import Operator
+from sync.store.local.people.operators import OperatorStates
 from telephony.alarm import sound_alarm
 
 

@@ -1,14 +1,16 @@
-"""Who reads texts, and what is read in for that while a password is typed."""
+"""Builds the text analyser, and preloads its rules, dictionary and the sentence encoder.
+
+Preloading runs on one worker thread before the first call.
+"""
 
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from console.bridge import Deliveries
-from console.pacing.window_first import WindowFirst
-from console.presenters.city_calendar import CityCalendar
-from console.texts.street_names import StreetNames
-from console.texts.text_reader import TextReader
+from console.core.deliveries import Deliveries
+from console.core.idle_queue import WindowFirst
+from console.shared.messages.terms import CityCalendar
+from console.shared.texts.reader import StreetNames, TextReader
 from kb.errors import DirectoryError
 from kb.store import Directory
 

@@ -1,19 +1,18 @@
-"""Training: the lessons in the training mode, the way to them elsewhere."""
+"""Builds the training presenter in training mode; otherwise an offer to start that mode."""
 
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from console.assembly.intake_part import IntakePart
-from console.assembly.shared import Shared
-from console.presenters.desk import DeskPresenter
-from console.presenters.notices import NoticesPresenter
-from console.presenters.status import StatusPresenter
-from console.presenters.training import TrainingPlace, TrainingPresenter
-from console.presenters.training_offer import TrainingOffer
-from console.start.training_mode import start_training_mode
-from console.training.lessons import read_lessons
-from console.training_work import TrainingWork
+from console.context import Shared
+from console.core.process import start_training_mode
+from console.features.training.lessons import read_lessons
+from console.features.training.presenter import TrainingOffer, TrainingPlace, TrainingPresenter
+from console.features.training.score import TrainingWork
+from console.shared.session.desk import DeskPresenter
+from console.shared.workplace.status import StatusPresenter
+from console.shell.notices import NoticesPresenter
 
 
 def make_training_part(

@@ -1,0 +1,1 @@
+"""Training caller, demonstration tour, screenshots, and speech files of the lessons."""

@@ -1,12 +1,12 @@
-"""The training caller, its speech, the tour and the pictures on the command line."""
+"""Run the training caller or the tour, take pictures, or create the speech files."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from console.features.training.lessons import read_lessons
 from console.training.caller import TURN_LIMIT_S, TrainingCaller, tell_as_json
-from console.training.lessons import read_lessons
 
 RESOURCES = Path(__file__).resolve().parent.parent.parent / "resources"
 
@@ -63,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         themes = tuple(arguments.theme or THEMES)
         return take_pictures(PictureOptions(arguments.out, themes, arguments.size), RESOURCES)
     if arguments.command == "speech":
-        from console.training.speech import make_speech
+        from console.training.pictures import make_speech
 
         for file in make_speech(lessons):
             print(file.name)

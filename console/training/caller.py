@@ -1,7 +1,6 @@
-"""The training caller: a second phone that calls, speaks a lesson and listens to the operator.
+"""Training caller: a phone that calls a console, plays a lesson and listens to the operator.
 
-Written on pyVoIP's face of the product's own telephony, as any program for pyVoIP would be. It
-knows no Qt and runs in a process of its own.
+It uses the pyVoIP interface of the product's telephony, without Qt. Runs in a separate process.
 """
 
 import json
@@ -12,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from console.training.lessons import Lesson
+from console.features.training.lessons import Lesson
 from telephony.pyvoip import CallState, VoIPCall, VoIPPhone
 from telephony.speech_file import RATE_HZ, read_speech
 

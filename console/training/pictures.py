@@ -1,20 +1,159 @@
-"""Pictures of the main states of the window: ``python -m console.training pictures``.
+"""Pictures of the main states with a sample working day, and speech files of the lessons.
 
-The console runs on a display of its own, on a made-up day of a made-up city, and is worked by
-keys; what the pictures show is what an operator sees.
+The speech is synthesised with espeak-ng and filtered to sound like a telephone.
 """
 
 import json
 import shutil
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+import wave
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from console.training.sample_day import make_sample_day
+import numpy as np
+import numpy.typing as npt
+from uuid_utils.compat import uuid7
+
+from console.features.training.lessons import Lesson, SpokenLine, Voice
 from console.training.stage import QUICK_KEY_MS, Stage, StageFailure
+from sync.register import messages
+from sync.register.calls import by_hand, calls
+from sync.register.calls.calls import CallRecord, CallResult, NewCall, UsedEntry
+from sync.register.handling.events import person
+from sync.register.messages import Publicity
+from sync.register.people.name_reading import split_name
+from sync.register.people.operators import Operator, Role
+from sync.register.people.values import Absence
+from sync.store.local.keys import open_key
+from sync.store.local.register import RegisterStore
+from telephony.speech_file import RATE_HZ, write_speech
+
+CITY = ZoneInfo("Europe/Moscow")
+WAIT_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCall:
+    """One call of the day: how many minutes ago, who, what about, and what came of it."""
+
+    minutes_ago: int
+    number: str
+    name: str
+    content: str
+    result: CallResult
+    entry: UsedEntry | None = None
+
+
+def _question(key: str, title: str) -> UsedEntry:
+    return UsedEntry(key, "question", title)
+
+
+DAY = (
+    SampleCall(196, "+79005550129", "Ильина Софья Петровна", "До скольких открыта питьевая галерея",
+               CallResult.ANSWERED,
+               _question("q-pump-room-hours", "В какие часы работает питьевая галерея")),
+    SampleCall(173, "+79005550130", "Громов Пётр Ильич", "Забыл сумку в автобусе",
+               CallResult.CONTACTS,
+               UsedEntry("bus-company", "unit", "МУП «Белоключевский автобус»")),
+    SampleCall(151, "+79005550131", "Родионова Анна Павловна", "Нет холодной воды на Горной, 12",
+               CallResult.ANSWERED, _question("q-no-cold-water", "Нет холодной воды, когда дадут")),
+    SampleCall(128, "+79005550132", "", "", CallResult.SILENT),
+    SampleCall(104, "+79005550133", "Карпов Лев Андреевич", "Телефон и часы работы МФЦ",
+               CallResult.CONTACTS, UsedEntry("mfc", "unit", "МФЦ «Мои документы»")),
+    SampleCall(83, "+79005550134", "Мирная Ольга Ильинична", "Когда включат отопление",
+               CallResult.ANSWERED,
+               _question("q-heating-start", "Когда включат отопление осенью")),
+    SampleCall(47, "+79005550135", "", "", CallResult.NOT_ANSWERED),
+    SampleCall(31, "+79005550136", "Степанов Игорь Львович", "Как оформить субсидию",
+               CallResult.ANSWERED,
+               _question("q-subsidy-eligible", "Положена ли мне субсидия на оплату ЖКУ")),
+)  # fmt: skip
+LAMP = "Третий вечер не горит фонарь у подъезда, дети идут из школы в темноте."
+BINS = (
+    "Контейнеры переполнены с понедельника, мусор лежит вокруг. Управляющая компания обещала"
+    " вывезти. Звоните мне по телефону +7 900 555-01-38, квартира 14."
+)
+
+
+def make_sample_day(
+    register_file: Path, *, name: str, login: str, password: str, now: datetime
+) -> None:
+    """Write the operator and her day into a new register; the console opens it afterwards."""
+    at = now
+    store = RegisterStore.open(
+        register_file, open_key(register_file), home_area_code="87999", clock=lambda: at
+    )
+    try:
+        operator = store.create_first_operator(
+            name=name, login=login, password=password, role=Role.SUPERVISOR
+        ).result(WAIT_S)
+        for sample in DAY:
+            at = now - timedelta(minutes=sample.minutes_ago)
+            _make_call(store, sample, at, operator)
+        at = now - timedelta(minutes=16)
+        _hand_in(store, BINS, "waste/removal", "ул. Садовая, д. 7", at, operator)
+        at = now - timedelta(minutes=9)
+        _hand_in(store, LAMP, "power/street-light", "ул. Родниковая, д. 14", at, operator)
+    finally:
+        store.close_store()
+
+
+def _make_call(store: RegisterStore, sample: SampleCall, at: datetime, operator: Operator) -> None:
+    card = store.open_card(
+        NewCall(
+            sip_call_id=f"day-{sample.minutes_ago}@sample",
+            direction="incoming",
+            arrived_at=at,
+            caller_number=sample.number,
+            caller_name="",
+            dialled_line="100",
+            out_of_hours=False,
+        ),
+        operator,
+    ).result(WAIT_S)
+    if sample.result is CallResult.NOT_ANSWERED:
+        store.close(calls.missed(card, at + timedelta(seconds=24), "caller_gave_up")).result(WAIT_S)
+        return
+    card = calls.answered(card, at + timedelta(seconds=4))
+    if sample.entry is not None:
+        card = by_hand.accept_entry(card, sample.entry, "")
+    card = calls.edit(
+        card,
+        content=sample.content,
+        result=sample.result,
+        name=split_name(sample.name) if sample.name else Absence.NOT_GIVEN,
+        email=Absence.NOT_GIVEN,
+    )
+    card = calls.ended(card, at + timedelta(seconds=96), "far_end")
+    closed = calls.close(card, at + timedelta(seconds=103), operator)
+    if isinstance(closed, CallRecord):
+        store.close(closed).result(WAIT_S)
+
+
+def _hand_in(
+    store: RegisterStore, text: str, category: str, place: str, at: datetime, operator: Operator
+) -> None:
+    """A message under review, as it was brought to the desk without a call."""
+    draft = messages.edit(
+        messages.message_without_call(uuid7(), at, operator),
+        text=text,
+        topic=category.partition("/")[0],
+        category=category,
+        event_on=at.astimezone(CITY).date() - timedelta(days=1),
+        event_time=time(18, 30),
+        place=place,
+        publicity=Publicity.PUBLIC,
+        name=split_name("Ветрова Мария Олеговна"),
+        phone="+79005550137",
+        email="vetrova@primer.example",
+    )
+    store.hand_in(draft, person(operator)).result(WAIT_S)
+
 
 STATES = ("idle", "ringing", "talking", "wrap-up", "message", "moderation", "incident")
 THEMES = ("light", "dark")
@@ -219,3 +358,64 @@ class _Pictures:
     def _keep(self, name: str) -> None:
         self._stage.wait_until_still()
         self._stage.picture(f"{name}-{self._theme}", colours=COLOURS)
+
+
+Signal = npt.NDArray[np.float64]
+
+LOWEST_HZ, HIGHEST_HZ = 200.0, 3400.0
+LEVEL_DBFS = -20.0
+LIMIT = 10 ** (-1.5 / 20)
+FRAME_S = 0.02
+ACTIVE_DB = 35.0  # below the loudest frame is silence
+FADE_IN_S, FADE_OUT_S = 0.02, 0.06
+BEFORE_S, AFTER_S = 0.05, 0.15
+
+
+def make_speech(lessons: Iterable[Lesson]) -> Iterator[Path]:
+    """Write the file of every line whose lesson has a voice, and name it."""
+    for lesson in lessons:
+        for line in lesson.lines:
+            if lesson.voice is not None:
+                write_speech(line.file, as_telephone(_spoken(line, lesson.voice)))
+                yield line.file
+
+
+def _spoken(line: SpokenLine, voice: Voice) -> Signal:
+    """The line as espeak-ng says it, in samples of 8 kHz up to 1."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "line.wav"
+        subprocess.run(
+            ["espeak-ng", "-v", voice.name, "-p", str(voice.pitch),
+             "-s", str(voice.words_per_minute), "-w", str(file), line.spoken or line.text],
+            check=True,
+        )  # fmt: skip
+        with wave.open(str(file), "rb") as sound:
+            rate_hz = sound.getframerate()
+            samples = np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2")
+    return _on_the_line(samples.astype(np.float64) / 32768, rate_hz)
+
+
+def _on_the_line(signal: Signal, rate_hz: int) -> Signal:
+    """The signal of 8 kHz with what a telephone carries of it."""
+    spectrum = np.fft.rfft(signal)
+    hertz = np.fft.rfftfreq(signal.size, 1 / rate_hz)
+    spectrum[(hertz < LOWEST_HZ) | (hertz > HIGHEST_HZ)] = 0
+    size = round(signal.size * RATE_HZ / rate_hz)
+    return np.fft.irfft(spectrum[: size // 2 + 1], size) * (size / signal.size)
+
+
+def as_telephone(signal: Signal) -> npt.NDArray[np.int16]:
+    """Trimmed, levelled, its peaks rounded off and its ends faded, as samples of 16 bits."""
+    frame = round(FRAME_S * RATE_HZ)
+    whole = signal.size // frame * frame
+    energy = (signal[:whole].reshape(-1, frame) ** 2).mean(axis=1)
+    active = energy > energy.max() * 10 ** (-ACTIVE_DB / 10)
+    first, last = np.flatnonzero(active)[[0, -1]]
+    spoken = signal[first * frame : (last + 1) * frame]
+    spoken = spoken * (10 ** (LEVEL_DBFS / 20) / np.sqrt(energy[active].mean()))
+    spoken = LIMIT * np.tanh(spoken / LIMIT)
+    fade_in, fade_out = round(FADE_IN_S * RATE_HZ), round(FADE_OUT_S * RATE_HZ)
+    spoken[:fade_in] *= np.linspace(0, 1, fade_in)
+    spoken[-fade_out:] *= np.linspace(1, 0, fade_out)
+    before, after = np.zeros(round(BEFORE_S * RATE_HZ)), np.zeros(round(AFTER_S * RATE_HZ))
+    return np.round(np.concatenate((before, spoken, after)) * 32767).astype(np.int16)

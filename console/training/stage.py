@@ -1,4 +1,7 @@
-"""The stage of the tour: a display, a console on it, keys for it, and proof from outside it."""
+"""Runs a console on a virtual display, sends it keys, and verifies results from outside.
+
+Used by the tour and the pictures. Needs Xvfb and xdotool.
+"""
 
 import json
 import os

@@ -1,8 +1,8 @@
-"""The scripted tour: the real console, driven by real keys on a display of its own.
+"""Scripted tour: key presses work the console on a virtual display and every step is verified.
 
-Stdout holds one JSON line a step; progress goes to stderr. A step is ``ok`` by evidence from
-outside the window only: the store read by a fresh process, the row in PostgreSQL, the captured
-audio compared with what was sent. Each step leaves a picture.
+Stdout receives one JSON line per step, stderr the progress. A step is ``ok`` only by evidence from
+outside the window: the store read by a new process, the row in PostgreSQL, or the recorded audio
+compared with the sent audio. Each step saves a picture.
 """
 
 import json
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from console.training.lessons import Lesson, read_lessons
+from console.features.training.lessons import Lesson, read_lessons
 from console.training.stage import KEY_DELAY_MS, QUICK_KEY_MS, Stage, StageFailure
 from telephony.measure import align_and_correlate, piece_correlations
 from telephony.speech_file import RATE_HZ

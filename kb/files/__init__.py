@@ -1,1 +1,1 @@
-"""The directory in files that people keep: XLSX, CSV and JSON Lines."""
+"""Import and export of the directory as XLSX, CSV and JSON Lines."""

@@ -1,20 +1,20 @@
-"""An entry as a row of a table: which columns there are, and what a cell may hold.
+"""Converts an entry to a table row and back: columns, cell formats, rows of a file.
 
-Lists have one item a line. A phone is ``number | extension | purpose``, hours are lines such as
-``mon-thu 08:30-13:00 14:00-17:45`` or ``24/7``, with ``keeps_short_days`` below them where the eve
-of a holiday is no shorter; an answer term is ``15 working``. Days are dates,
+Lists have one item per line. A phone is ``number | extension | purpose``. Hours are lines such as
+``mon-thu 08:30-13:00 14:00-17:45`` or ``24/7``; an additional line ``keeps_short_days`` means that
+the eve of a holiday is not shorter. An answer term is ``15 working``. Days are dates,
 ``2026-11-25`` or ``25.11.2026``. Headings are the names of the fields.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from kb.entries import Entry, EntryKind
-from kb.errors import ImportFault
-from kb.hours import WEEKDAYS
-from kb.records import Record, RecordFault, entry_record
+from kb.entries.entries import Entry, EntryKind, Record, RecordFault, entry_record
+from kb.entries.hours import WEEKDAYS
+from kb.errors import ImportFault, ImportProblem
 
 Cell = str | date | None
 
@@ -221,3 +221,37 @@ def _hours_cell(hours: Mapping[str, Any]) -> str:
         if spans
     ]
     return "\n".join([*texts, _KEEPS_SHORT_DAYS] if hours.get(_KEEPS_SHORT_DAYS) else texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of a file; ``line`` counts from 1, headings included, and is 0 for the whole file."""
+
+    file: str
+    line: int = 0
+    in_table: bool = False
+
+    def problem(self, field: str, fault: ImportFault, value: str = "") -> ImportProblem:
+        """The fault at this place; of a field within a cell its column is named."""
+        name = column_of(field) if self.in_table else field
+        return ImportProblem(self.file, self.line, name, fault, value)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """The record of a whole entry."""
+
+    place: Place
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """Cells by their column; of what has no column the row tells nothing."""
+
+    place: Place
+    cells: Mapping[str, Cell]
+
+
+Row = RecordRow | TableRow
+Rows = Iterator[Row | ImportProblem]

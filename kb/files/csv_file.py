@@ -1,17 +1,124 @@
-"""Comma- and semicolon-separated values, as spreadsheets and databases write them."""
+"""Reads and writes CSV and JSON Lines files, and parses the headings and rows of any table."""
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from kb.entries import Entry, EntryKind
-from kb.errors import ImportFault
-from kb.files.columns import COMMON, KNOWN, columns_of
-from kb.files.rows import Place, Rows
-from kb.files.table import table_rows
+from kb.entries.entries import Entry, EntryKind, entry_record
+from kb.errors import DirectoryError, ImportFault, ImportProblem
+from kb.files.columns import COMMON, KNOWN, Cell, Place, RecordRow, Rows, TableRow, columns_of
 from kb.files.words import TableWords
-from kb.files.writing import Unwritable
+
+
+def read_jsonl(path: Path, _words: TableWords) -> Rows:
+    """The rows of a file; each tells of the whole entry, by the names of its fields."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        yield Place(path.name).problem("", ImportFault.NOT_UTF8)
+        return
+    # Not splitlines(): a text may hold U+2028 and its like, which JSON leaves as they are.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        place = Place(path.name, number)
+        try:
+            record = json.loads(line)
+        except (json.JSONDecodeError, RecursionError):
+            yield place.problem("", ImportFault.NOT_JSON)
+            continue
+        if isinstance(record, dict):
+            yield RecordRow(place, record)
+        else:
+            yield place.problem("", ImportFault.NOT_AN_OBJECT)
+
+
+def write_jsonl(path: Path, entries: Sequence[Entry]) -> None:
+    """One line an entry; what is empty is left out."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for entry in entries:
+            file.write(json.dumps(entry_record(entry), ensure_ascii=False) + "\n")
+
+
+Line = tuple[int, Sequence[Cell]]
+
+
+def table_rows(
+    file: str,
+    lines: Iterable[Line | ImportProblem],
+    words: TableWords,
+    kind: EntryKind | None = None,
+) -> Rows:
+    """Rows below the headings, which are the first line that is not empty.
+
+    ``kind`` is that of every row, where the table has no column for it. Empty rows are passed over,
+    and problems are passed on.
+    """
+    headings: list[str] | None = None
+    for line in lines:
+        if isinstance(line, ImportProblem):
+            yield line
+            continue
+        number, cells = line
+        if all(_is_empty(cell) for cell in cells):
+            continue
+        place = Place(file, number, in_table=True)
+        if headings is None:
+            headings = _without_end([_heading(cell, words) for cell in cells])
+            faults = list(_faulty_headings(headings))
+            for column, fault in faults:
+                yield place.problem(column, fault)
+            if faults:
+                return
+            continue
+        extra = [cell for cell in cells[len(headings) :] if not _is_empty(cell)]
+        if extra:
+            yield place.problem("", ImportFault.EXTRA_CELL)
+            continue
+        by_column: dict[str, Cell] = {} if kind is None else {"kind": kind.value}
+        by_column |= dict.fromkeys(headings)  # a row may be cut short after its last cell
+        for heading, cell in zip(headings, cells, strict=False):
+            by_column[heading] = words.read(heading, cell) if isinstance(cell, str) else cell
+        yield TableRow(place, by_column)
+
+
+def _is_empty(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _heading(cell: Cell, words: TableWords) -> str:
+    return words.column(cell) if isinstance(cell, str) else ""
+
+
+def _without_end(headings: list[str]) -> list[str]:
+    """Headings up to the last one that has a name."""
+    while headings and not headings[-1]:
+        headings = headings[:-1]
+    return headings
+
+
+def _faulty_headings(headings: Sequence[str]) -> Iterable[tuple[str, ImportFault]]:
+    seen = set()
+    for heading in headings:
+        if heading not in KNOWN:
+            yield heading, ImportFault.UNKNOWN_FIELD
+        elif heading in seen:
+            yield heading, ImportFault.DUPLICATE_COLUMN
+        seen.add(heading)
+    if "id" not in seen:
+        yield "id", ImportFault.MISSING_COLUMN
+
+
+class Unwritable(DirectoryError):
+    """A text that the format cannot hold: too long for it, or of characters it has no place for."""
+
+    def __init__(self, entry_id: str, column: str) -> None:
+        super().__init__(f"{entry_id}: {column} cannot be written in this format")
+        self.entry_id = entry_id
+        self.column = column
+
 
 SEPARATORS = (";", ",", "\t")
 _LONGEST_CELL = 10_000_000  # characters; the module's own limit is far below a long regulation

@@ -1,7 +1,7 @@
-"""The words of a table in a people's language, for the names that the program uses itself.
+"""Translates field names and codes of a table to headings and words of a language, and back.
 
-A file of words has ``headings`` (field: words), ``values`` (field: code: words), ``hints`` (field:
-what to write there) and ``day_format``. The first of several words is written, all are understood.
+A word file has ``headings`` (field: words), ``values`` (field: code: words), ``hints`` (field:
+help text) and ``day_format``. The first of several words is written; all are accepted.
 """
 
 import json
@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kb.entries import Entry, EntryKind
+from kb.entries.entries import Entry, EntryKind
 from kb.files.columns import DAYS, KNOWN, cells_of
 
 _WHOLE_CELLS = frozenset({"kind", "unit_kind"})  # elsewhere a code is one of a cell's words

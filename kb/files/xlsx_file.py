@@ -1,6 +1,6 @@
-"""Workbooks of spreadsheets: a sheet for each kind, read whatever program wrote them.
+"""Reads and writes XLSX workbooks, one sheet per kind of entry.
 
-The libraries of spreadsheets are large, and read in when a workbook is.
+The spreadsheet libraries are large and are imported on first use.
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from kb.entries import Entry, EntryKind
+from kb.entries.entries import Entry, EntryKind
 from kb.errors import ImportFault, ImportProblem
-from kb.files.columns import DAYS, Cell, cells_of, columns_of
-from kb.files.rows import Place, Rows
-from kb.files.table import Line, table_rows
+from kb.files.columns import DAYS, Cell, Place, Rows, cells_of, columns_of
+from kb.files.csv_file import Line, Unwritable, table_rows
 from kb.files.words import TableWords
-from kb.files.writing import Unwritable
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as BookCell

@@ -1,4 +1,4 @@
-"""The directory in its file; SQLAlchemy is known here alone within ``kb``."""
+"""Directory in its database file; only this folder of ``kb`` uses SQLAlchemy."""
 
 from kb.store.directory import Directory
 

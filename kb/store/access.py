@@ -1,4 +1,4 @@
-"""Who reads and who writes the directory's file: a connection for each reader, one for writing."""
+"""Read and write transactions on the directory's file, and their readers-writer lock."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -10,7 +10,44 @@ from sqlalchemy.pool import NullPool, StaticPool
 
 from kb.errors import DirectoryUnusable
 from kb.store.connections import Key, engine, known_failures
-from kb.store.gate import Gate
+
+
+class Gate:
+    """Who comes while one is alone waits; who is alone waits until all others have gone."""
+
+    def __init__(self) -> None:
+        self._condition = threading.Condition()
+        self._passing = 0
+        self._is_taken = False
+
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        with self._condition:
+            while self._is_taken:
+                self._condition.wait()
+            self._passing += 1
+        try:
+            yield
+        finally:
+            with self._condition:
+                self._passing -= 1
+                self._condition.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        with self._condition:
+            while self._is_taken:
+                self._condition.wait()
+            self._is_taken = True
+            while self._passing:
+                self._condition.wait()
+        try:
+            yield
+        finally:
+            with self._condition:
+                self._is_taken = False
+                self._condition.notify_all()
+
 
 # FULL: where the directory is edited here, nowhere else has it what an editor has just saved.
 # SQLCipher would keep 8 MB of pages, which new ones of each edit fill for weeks.

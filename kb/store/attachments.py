@@ -1,4 +1,4 @@
-"""Documents of entries in the directory's file; every version stays, with who made it and when."""
+"""Reads and writes the attachments of entries in the directory's file, with all versions."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kb.attachments import Attachment, AttachmentKind, content_hash
-from kb.changes import AttachmentPut
+from kb.entries.attachments import Attachment, AttachmentKind, content_hash
+from kb.entries.changes import AttachmentPut
 from kb.errors import UnknownContent, UnknownEntry
-from kb.store.tables import attachment, attachment_content, entry, moment_of
+from kb.store.reading import attachment, attachment_content, entry, moment_of
 
 
 def attach(connection: Connection, new: Attachment, content: bytes, by: str, at: datetime) -> None:

@@ -1,8 +1,10 @@
-"""Connections to the directory's file, plain or encrypted, and what can go wrong with them."""
+"""Connections to the directory's file, plain or encrypted; quarantine of damaged files."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -129,3 +131,68 @@ def known_failures(path: Path) -> Iterator[None]:
         if code not in _ENVIRONMENT_CODES:
             raise
         raise DirectoryUnusable(path, str(getattr(origin, "sqlite_errorname", code))) from error
+
+
+SIDE_FILES = ("", "-wal", "-shm")
+_PART = ".damaged-"
+_NO_FILE = "SQLITE_NOTADB"
+
+
+def free_name(path: Path) -> Path:
+    """Where a damaged file of this name can be put."""
+    number = 1
+    while (name := path.with_name(f"{path.name}{_PART}{number}")).exists():
+        number += 1
+    return name
+
+
+def damaged_files(path: Path) -> tuple[Path, ...]:
+    """The damaged files that were put aside from this path."""
+    begin = f"{path.name}{_PART}"
+    return tuple(
+        sorted(
+            found
+            for found in path.parent.iterdir()
+            if found.name.startswith(begin) and found.name.removeprefix(begin).isdecimal()
+        )
+    )
+
+
+def forget_in(
+    path: Path, key: Key | None, forget: Callable[[sqlite3.Connection], int]
+) -> tuple[int, bool]:
+    """How many rows of a damaged file have gone, and whether it takes that at all.
+
+    Raises DirectoryUnusable where disk or another program do not let it be read now.
+    """
+    moment = path.stat()
+    try:
+        with known_failures(path), closing(connect(path, key, ("synchronous = FULL",))) as damaged:
+            damaged.execute("BEGIN IMMEDIATE")
+            rows = forget(damaged)
+            damaged.execute("COMMIT")
+    except DirectoryUnusable as error:
+        if error.is_damage or error.reason == _NO_FILE:
+            return 0, False
+        raise
+    except OPERATIONAL_ERRORS:
+        return 0, False  # of an older program: it has no such table
+    os.utime(path, ns=(moment.st_atime_ns, moment.st_mtime_ns))  # it is no younger by that
+    return rows, True
+
+
+def note_moment(path: Path, now: datetime) -> None:
+    """It is put aside now, whenever it was written last."""
+    os.utime(path, (now.timestamp(), now.timestamp()))
+
+
+def is_older(path: Path, day: date) -> bool:
+    """Whether it was put aside before the day in UTC."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < day
+
+
+def remove(path: Path) -> None:
+    """Remove it with what belongs to it. Raises DirectoryUnusable."""
+    with known_failures(path):
+        for side in SIDE_FILES:
+            path.with_name(path.name + side).unlink(missing_ok=True)

@@ -1,24 +1,213 @@
-"""The directory of one file: entries, history, search index and usage, changed together."""
+"""Directory API: edits, reads and searches entries, and applies updates from a feed.
 
-from collections.abc import Collection, Mapping
+Updates carry a watermark. All methods are thread-safe.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice
+from typing import assert_never
 
-from kb.attachments import Attachment
-from kb.changes import Revision
-from kb.drafts import ChangedMeanwhile, EntryDraft, EntrySummary, Published
-from kb.entries import Entry, EntryKind
+from kb.entries.attachments import Attachment
+from kb.entries.changes import (
+    AttachmentClosed,
+    AttachmentPut,
+    Change,
+    ChangedMeanwhile,
+    Decision,
+    EntryClosed,
+    EntryDraft,
+    EntryPut,
+    EntrySummary,
+    Proposal,
+    ProposalPut,
+    ProposedTopic,
+    Published,
+    Revision,
+    Synonym,
+    SynonymPut,
+    entry_of_proposal,
+)
+from kb.entries.checks import STALE_AFTER_DAYS, StaleEntry
+from kb.entries.entries import Entry, EntryKind
 from kb.errors import UnknownEntry
-from kb.known_words import IsRussian
-from kb.meaning import is_installed, to_bytes
-from kb.proposals import Decision, Proposal, ProposedTopic, entry_of_proposal
-from kb.search import Hit, SearchResult
-from kb.staleness import STALE_AFTER_DAYS, StaleEntry
-from kb.store import attachments, drafts, proposals, reading
+from kb.search.meaning import is_installed, to_bytes
+from kb.search.search import Hit, SearchResult
+from kb.search.usage import forget_unanswered
+from kb.search.vocabulary import IsRussian
+from kb.store import attachments, editing, reading
 from kb.store.connections import driver
-from kb.store.feeding import FedDirectory
-from kb.store.reading import DirectoryStats
-from kb.usage import forget_unanswered
+from kb.store.file import LearningDirectory
+from kb.store.reading import DirectoryStats, meta_value, set_meta
+from kb.store.writing import MANY_CHANGES, Writing
+
+_KEYS_AT_ONCE = 1000
+
+
+class FedDirectory(LearningDirectory):
+    """The part of the directory that is fed; every method may be called from any thread."""
+
+    def replace_all(
+        self,
+        entries: Iterable[Entry | EntryPut],
+        mark: str = "",
+        *,
+        documents: Iterable[AttachmentPut] | None = None,
+        pairs: Iterable[SynonymPut] = (),
+        proposed: Iterable[ProposalPut] = (),
+        by: str = "",
+        at: datetime | None = None,
+    ) -> None:
+        """Put all these in one transaction, with the mark; every other entry is closed today.
+
+        So is every other document where documents are given, and every other synonym where there
+        is one. Usage stays, by entry id. Raises ValueError for a repeated id, RecordFault for an
+        entry that could not be read back, UnknownContent for a document whose content is not there.
+        """
+        entries = tuple(entries)
+        puts = None if documents is None else tuple(documents)
+        pairs, proposed = tuple(pairs), tuple(proposed)
+
+        def replace(write: Writing) -> None:
+            write.replace_all(entries, by, at)
+            if puts is not None:
+                attachments.replace_all(write.connection, puts, self._clock(), by)
+            editing.take_all(write.connection, pairs, self._clock())
+            editing.take(write.connection, proposed)
+            set_meta(write.connection, "mark", mark)
+
+        self._write(replace)
+        if pairs:
+            self._use_synonyms(self.synonyms())
+
+    def apply(
+        self,
+        changes: Iterable[Change],
+        mark: str | None = None,
+        *,
+        on_change: Callable[[int], None] = lambda _number: None,
+    ) -> None:
+        """Make the changes, their index rows and the mark true in one transaction.
+
+        Without a mark the last one stays. References are not checked: a feed may bring a question
+        before its unit. ``on_change`` is told before each change how many are made; what it raises
+        leaves everything as it was. Raises UnknownContent for a document whose content is named by
+        a hash alone and is not there.
+        """
+        changes = tuple(changes)
+
+        def make(write: Writing) -> None:
+            self._make(write, changes, on_change)
+            if mark is not None:
+                set_meta(write.connection, "mark", mark)
+
+        self._write(make)
+        if any(isinstance(change, SynonymPut) for change in changes):
+            self._use_synonyms(self.synonyms())
+
+    def take_published(self, change: EntryPut, draft_by_id: str) -> None:
+        """Put what an editor of here has published in the centre, and drop the draft of it."""
+        entry = change.entry
+
+        def take(write: Writing) -> None:
+            self._make(write, (change,), lambda _number: None)
+            editing.drop(write.connection, entry.id, draft_by_id)
+            for text in (entry.title, *entry.names):
+                forget_unanswered(driver(write.connection), " ".join(text.split()))
+
+        self._write(take)
+
+    def _make(
+        self, write: Writing, changes: Collection[Change], on_change: Callable[[int], None]
+    ) -> None:
+        if len(changes) >= MANY_CHANGES:
+            write.index_at_the_end()
+        now = self._clock()
+        pairs: list[SynonymPut] = []
+        for number, change in enumerate(changes):
+            on_change(number)
+            match change:
+                case EntryPut(entry, by, at, by_id, action, ver):
+                    write.put(entry, by, at, action, by_id, ver)
+                case EntryClosed(entry_id, on, by, at, ver):
+                    write.close(entry_id, on, by, at, ver)
+                case AttachmentPut():
+                    attachments.put(write.connection, change, now)
+                case AttachmentClosed(attachment_id, on, by, at):
+                    attachments.close(write.connection, attachment_id, on, by, at or now)
+                case SynonymPut():
+                    pairs.append(change)
+                case ProposalPut():
+                    editing.take(write.connection, (change,))
+                case _:
+                    assert_never(change)
+        if pairs:
+            editing.take_synonyms(write.connection, pairs, now)
+
+    def keep_content(self, content: bytes) -> None:
+        """Keep a document's content for changes that will name it by its hash."""
+        with self._writing() as write:
+            attachments.keep_content(write.connection, content)
+
+    # --- how far it has come ---
+
+    def mark(self) -> str:
+        """The mark of the last content or changes; empty before the first."""
+        with self._reading() as connection:
+            return meta_value(connection, "mark") or ""
+
+    def has_own_entries(self) -> bool:
+        """Whether an entry that has no end is of this workplace alone."""
+        with self._reading() as connection:
+            return reading.has_own_entries(connection)
+
+    def entry_versions(self, entry_ids: Collection[str]) -> dict[str, int]:
+        """The centre's number of each entry that is here, 0 for one of this workplace alone."""
+        with self._reading() as connection:
+            found: dict[str, int] = {}
+            for some in _pages(entry_ids):
+                found |= reading.versions(connection, some)
+            return found
+
+    def missing_contents(self, hashes: Collection[str]) -> frozenset[str]:
+        """Those of the hashes whose content the directory does not have."""
+        with self._reading() as connection:
+            return frozenset(hashes) - attachments.known_contents(connection, hashes)
+
+    def document_versions(self) -> tuple[tuple[Attachment, str], ...]:
+        """Every document's newest version with its content's hash, closed ones too."""
+        with self._reading() as connection:
+            return attachments.newest_of_all(connection)
+
+    def shared_synonyms(self) -> tuple[Synonym, ...]:
+        """The synonyms that hold and came from the centre."""
+        with self._reading() as connection:
+            return editing.shared_synonyms(connection)
+
+    def synonym_versions(self, pairs: Collection[Synonym]) -> dict[tuple[str, str], int]:
+        """The centre's version of each pair, by its two sides; 0 for one that it has not."""
+        with self._reading() as connection:
+            return editing.versions(connection, pairs)
+
+    def shared_proposals(self) -> tuple[Proposal, ...]:
+        """The proposals that came from the centre."""
+        with self._reading() as connection:
+            return editing.shared(connection)
+
+    def proposal(self, proposal_id: str) -> tuple[Proposal, int] | None:
+        """A proposal with the centre's version of it, 0 where it has none."""
+        with self._reading() as connection:
+            found = editing.by_id(connection, proposal_id)
+            if found is None:
+                return None
+            return found, editing.version(connection, proposal_id)
+
+
+def _pages(keys: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    rest = iter(keys)
+    while page := tuple(islice(rest, _KEYS_AT_ONCE)):
+        yield page
 
 
 class Directory(FedDirectory):
@@ -80,7 +269,7 @@ class Directory(FedDirectory):
             if known is not None and known.number != based_on:
                 return ChangedMeanwhile(known)
             write.put(entry, by, at, by_id=by_id)
-            drafts.drop(connection, entry.id, by_id)
+            editing.drop(connection, entry.id, by_id)
             for text in (entry.title, *entry.names):
                 # Found by these words from now on, whoever looked for them in vain.
                 forget_unanswered(driver(connection), " ".join(text.split()))
@@ -98,12 +287,12 @@ class Directory(FedDirectory):
     def keep_draft(self, draft: EntryDraft, *, at: datetime | None = None) -> None:
         """Make this the editor's one draft of the entry."""
         with self._writing() as write:
-            drafts.keep(write.connection, draft, at or self._clock())
+            editing.keep(write.connection, draft, at or self._clock())
 
     def drop_draft(self, entry_id: str, by_id: str) -> None:
         """Forget the editor's draft of the entry, if there is one."""
         with self._writing() as write:
-            drafts.drop(write.connection, entry_id, by_id)
+            editing.drop(write.connection, entry_id, by_id)
 
     def propose(
         self,
@@ -125,7 +314,7 @@ class Directory(FedDirectory):
             before = reading.entry_by_id(write.connection, topic.entry_id)
             entry_of_proposal(topic, before, by)
             new = Proposal(proposal_id, topic, organ, by, at or self._clock())
-            proposals.put(write.connection, new)
+            editing.put(write.connection, new)
 
     def decide(
         self,
@@ -145,7 +334,7 @@ class Directory(FedDirectory):
             raise ValueError("a proposal is declined with a reason")
         with self._writing() as write:
             connection = write.connection
-            found = proposals.by_id(connection, proposal_id)
+            found = editing.by_id(connection, proposal_id)
             if found is None:
                 raise UnknownEntry(proposal_id)
             if found.decision is not None:
@@ -154,7 +343,7 @@ class Directory(FedDirectory):
             if accepted:
                 before = reading.entry_by_id(connection, found.topic.entry_id)
                 write.put(entry_of_proposal(found.topic, before, found.by), by, at)
-            proposals.decide(connection, proposal_id, decision)
+            editing.decide(connection, proposal_id, decision)
             return decision
 
     def attach(
@@ -238,27 +427,27 @@ class Directory(FedDirectory):
     def proposals(self) -> tuple[Proposal, ...]:
         """All proposals, open ones first, each group with the newest first."""
         with self._reading() as connection:
-            return proposals.all_of(connection)
+            return editing.all_of(connection)
 
     def drafts(self, by_id: str) -> tuple[EntryDraft, ...]:
         """The editor's drafts, the newest first."""
         with self._reading() as connection:
-            return drafts.of_editor(connection, by_id)
+            return editing.of_editor(connection, by_id)
 
     def draft(self, entry_id: str, by_id: str) -> EntryDraft | None:
         """The editor's draft of the entry."""
         with self._reading() as connection:
-            return drafts.of_entry(connection, entry_id, by_id)
+            return editing.of_entry(connection, entry_id, by_id)
 
     def summaries(self, by_id: str) -> tuple[EntrySummary, ...]:
         """Every entry, closed ones too, in the order they came in, as the editor sees them."""
         with self._reading() as connection:
-            return tuple(drafts.summaries(connection, by_id))
+            return tuple(editing.summaries(connection, by_id))
 
     def summary(self, entry_id: str, by_id: str) -> EntrySummary | None:
         """The same of one entry."""
         with self._reading() as connection:
-            return next(drafts.summaries(connection, by_id, entry_id), None)
+            return next(editing.summaries(connection, by_id, entry_id), None)
 
     def attachments(self, *entry_ids: str) -> tuple[Attachment, ...]:
         """The documents of these entries that hold today, in the order they came in."""

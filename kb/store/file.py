@@ -1,37 +1,72 @@
-"""The directory's file: opened, made whole where it is damaged, read and written."""
+"""Opens, repairs and closes the directory's file; records picks, failed searches and synonyms.
 
+Base classes of ``kb.store.directory.Directory``. All methods are thread-safe.
+"""
+
+import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self, TypeVar
 
 from sqlalchemy import Connection
 
-from kb import index
-from kb.city_time import city_now
-from kb.errors import DirectoryUnusable
-from kb.events import (
+from kb.entries.changes import Synonym
+from kb.entries.entries import holds_contact
+from kb.entries.hours import city_now
+from kb.errors import (
+    DamagedFileRemoved,
     DirectoryEvent,
+    DirectoryUnusable,
     IndexRebuildFailed,
     IndexRebuildStarted,
     IndexRebuilt,
     RebuildReason,
 )
-from kb.ranking import Weights
-from kb.schema import check_owner, migrate
-from kb.store import synonyms
+from kb.search import index
+from kb.search.lexicon import forget_texts, forget_texts_before, kept_texts
+from kb.search.ranking import Weights
+from kb.search.rewording import (
+    STARTERS,
+    KeptSynonym,
+    Synonyms,
+    SynonymSuggestion,
+    count_reworded,
+    forget_reworded,
+    in_vain_before,
+    proposed_pair,
+    read_synonyms,
+    rewordings,
+)
+from kb.search.usage import (
+    QueryUse,
+    UnansweredSearch,
+    count_pick,
+    count_unanswered,
+    forget_old,
+    forget_unanswered,
+    picks_of_entry,
+    unanswered_searches,
+)
+from kb.store import editing, reading
 from kb.store.access import Access
-from kb.store.connections import Key, driver, known_failures, look_at
-from kb.store.mending import mend
-from kb.store.rebuilding import Rebuild
+from kb.store.connections import (
+    Key,
+    damaged_files,
+    driver,
+    forget_in,
+    is_older,
+    known_failures,
+    look_at,
+    remove,
+)
+from kb.store.reading import generation_of, meta_value, set_meta
+from kb.store.schema import check_owner, migrate
 from kb.store.searching import Searching, Snapshot
-from kb.store.tables import generation_of, meta_value
-from kb.store.writing import Writing
-from kb.synonyms import STARTERS, Synonym, Synonyms, read_synonyms
-from kb.text import NORMALISER_VERSION, Stemmer
-from kb.usage import forget_old
+from kb.store.writing import Rebuild, Writing, mend
+from kb.text import NORMALISER_VERSION, Stemmer, folded_words
 
 Result = TypeVar("Result")
 Tell = Callable[[DirectoryEvent], None]
@@ -100,9 +135,9 @@ class DirectoryFile:
             connection = write.connection
             migrate(driver(connection), self._clock())
             forget_old(driver(connection), self._clock().astimezone(UTC).date())
-            if self._starters is not None and not synonyms.has_any(connection):
-                synonyms.put(connection, read_synonyms(self._starters), "", self._clock())
-            self._use_synonyms(synonyms.in_force(connection))
+            if self._starters is not None and not editing.has_any(connection):
+                editing.put_synonyms(connection, read_synonyms(self._starters), "", self._clock())
+            self._use_synonyms(editing.in_force(connection))
             normaliser = meta_value(connection, "normaliser")
             if normaliser is None:
                 write.rebuild_index()
@@ -188,3 +223,233 @@ class DirectoryFile:
             self._tell(IndexRebuildFailed(RebuildReason.DAMAGED, error.reason))
             raise
         self._tell(IndexRebuilt(RebuildReason.DAMAGED, aside))
+
+
+_SHORTEST_ABANDONED = 3  # characters; fewer tell an editor nothing
+_SEEN_HITS = 9  # as many as an operator sees; what stands below them was not found
+_MOST_REWORDED = 3  # wordings before the last one
+_SEARCHES_READ = "searches_read"
+_READ_FOR = "lone surnames"  # what the last reading knows; an older one is made again
+
+
+class LearningDirectory(DirectoryFile):
+    """The part of the directory that learns; every method may be called from any thread."""
+
+    def picked(self, query: str, entry_id: str, *, after: Sequence[str] = ()) -> None:
+        """Count that an entry was used for an answer, found by this text.
+
+        The entry rises for this query and, a little, for all; the worth halves in 30 days.
+        ``after`` are the texts that were searched for just before, in their order: those that do
+        not lead to the entry are kept for the editor. No text with a number or an address of
+        somebody's is kept: the entry alone has risen then.
+        """
+        missed = [" ".join(text.split()) for text in after[-_MOST_REWORDED:]]
+        in_vain = [text for text in missed if _is_kept(text) and not self._leads_to(text, entry_id)]
+        self._when_indexed(lambda: self._count_pick(query, entry_id, in_vain))
+
+    def _count_pick(self, query: str, entry_id: str, in_vain: Iterable[str]) -> None:
+        with self._writing() as write:
+            connection, at = driver(write.connection), self._clock()
+            learned, typed = self._searching.learned_as(write.connection, query)
+            if holds_contact(query) or holds_contact(typed):
+                learned, typed, in_vain = "", "", ()  # nothing tells for which words it was
+            count_pick(connection, learned, typed, entry_id, at)
+            forget_unanswered(connection, " ".join(query.split()))
+            for text in in_vain:
+                count_reworded(connection, text, typed, entry_id, at)
+        self._searching.learn(learned, entry_id)
+
+    def _leads_to(self, text: str, entry_id: str) -> bool:
+        """Whether an operator who searches for the text sees the entry."""
+        found = self._read(
+            lambda connection: self._searching.find(connection, text, _SEEN_HITS, None)
+        ).hits
+        return any(hit.entry_id == entry_id for hit in found)
+
+    def abandoned(self, query: str) -> None:
+        """Note for the editor that a search led to nothing: no entry, or none that was of use.
+
+        Nothing but the text, the day and the number of entries found is kept, and of a text with
+        somebody's number or address nothing at all.
+        """
+        typed = " ".join(query.split())
+        if not _is_kept(typed):
+            return
+        found = self._read(
+            lambda connection: self._searching.find(connection, typed, 1, None)
+        ).total
+        self._when_indexed(lambda: self._count_abandoned(typed, found))
+
+    def _count_abandoned(self, typed: str, found: int) -> None:
+        with self._writing() as write:
+            count_unanswered(driver(write.connection), typed, found, self._clock())
+
+    # --- what is forgotten ---
+
+    def forget_searches_before(self, day: date) -> int:
+        """Forget the words of searches that were made before the day; how many rows had them.
+
+        Damaged files that were put aside forget them too, and go when they are older themselves.
+        """
+        return self._forget(
+            lambda connection: forget_texts_before(connection, day),
+            is_over=lambda damaged: is_older(damaged, day),
+        )
+
+    def forget_searches(self, is_meant: Callable[[str], bool]) -> int:
+        """Forget the searches whose text is meant; how many rows had one.
+
+        A pick goes on to count for its entry, but for no words.
+        """
+        return self._forget(
+            lambda connection: forget_texts(connection, is_meant), is_over=lambda _damaged: False
+        )
+
+    def _forget(
+        self,
+        forget: Callable[[sqlite3.Connection], int],
+        *,
+        is_over: Callable[[Path], bool],
+    ) -> int:
+        """Forget it here and in the damaged files; one that is over, or keeps it, is removed."""
+        rows = self._write(lambda write: forget(driver(write.connection)))
+        self._searching.forget_picks()
+        access = self._access
+        with known_failures(access.path):  # somebody may look into a damaged file, or take it away
+            for damaged in damaged_files(access.path):
+                is_kept = False
+                if not is_over(damaged):
+                    gone, is_kept = forget_in(damaged, access.key, forget)
+                    rows += gone
+                if not is_kept:
+                    remove(damaged)
+                    self._tell(DamagedFileRemoved(damaged))
+        return rows
+
+    def searches_to_read(self) -> tuple[str, ...]:
+        """What was kept of searches before they were read for people's data; none a second time.
+
+        What was read by a program that knew less is read once more.
+        """
+        with self._reading() as connection:
+            is_read = meta_value(connection, _SEARCHES_READ) == _READ_FOR
+            return () if is_read else kept_texts(driver(connection))
+
+    def note_searches_read(self) -> None:
+        """What was kept before has been read, and what tells of people is forgotten."""
+        with self._writing() as write:
+            set_meta(write.connection, _SEARCHES_READ, _READ_FOR)
+
+    def _when_indexed(self, work: Callable[[], None]) -> None:
+        """Do the work, or leave it to the end of a rebuild: who searches must not wait for it."""
+        if self._rebuild is None or not self._rebuild.keep(work):
+            work()
+
+    def answer_found(self, query: str) -> None:
+        """The editor has dealt with a search that led to nothing."""
+        with self._writing() as write:
+            connection, typed = driver(write.connection), " ".join(query.split())
+            forget_unanswered(connection, typed)
+            forget_reworded(connection, typed)
+
+    # --- synonyms ---
+
+    def put_synonyms(
+        self, pairs: Iterable[Synonym], *, by: str = "", at: datetime | None = None
+    ) -> None:
+        """Understand queries by these too, from the next search on; another process from its start.
+
+        A search in vain for the phrase counts as dealt with. Raises ValueError for a pair of which
+        one side has no word.
+        """
+        self._change_synonyms((), tuple(pairs), by, at)
+
+    def replace_synonym(
+        self, old: Synonym, new: Synonym, *, by: str = "", at: datetime | None = None
+    ) -> None:
+        """Put the new pair in the place of the old one, which is closed, in one transaction.
+
+        Raises ValueError for a pair of which one side has no word.
+        """
+        is_same = (old.phrase, old.meaning) == (new.phrase, new.meaning)
+        self._change_synonyms(() if is_same else (old,), (new,), by, at)
+
+    def _change_synonyms(
+        self, gone: Sequence[Synonym], new: Sequence[Synonym], by: str, at: datetime | None
+    ) -> None:
+        for pair in new:
+            if not (any(folded_words(pair.phrase)) and any(folded_words(pair.meaning))):
+                raise ValueError("a synonym has a word on each side")
+        moment = at or self._clock()
+        with self._writing() as write:
+            for pair in gone:
+                editing.close(write.connection, pair, by, moment)
+            editing.put_synonyms(write.connection, new, by, moment)
+            for pair in new:
+                forget_unanswered(driver(write.connection), " ".join(pair.phrase.split()))
+            held = editing.in_force(write.connection)
+        self._use_synonyms(held)
+
+    def close_synonym(self, pair: Synonym, *, by: str = "", at: datetime | None = None) -> bool:
+        """Understand queries by the pair no more; False where nobody did."""
+        with self._writing() as write:
+            was_there = editing.close(write.connection, pair, by, at or self._clock())
+            held = editing.in_force(write.connection)
+        self._use_synonyms(held)
+        return was_there
+
+    def synonyms(self) -> tuple[Synonym, ...]:
+        """The synonyms that hold, by phrase."""
+        with self._reading() as connection:
+            return editing.in_force(connection)
+
+    def kept_synonyms(self) -> tuple[KeptSynonym, ...]:
+        """Every synonym that was ever given, closed ones too, by phrase."""
+        with self._reading() as connection:
+            return editing.everything(connection)
+
+    # --- what was looked for ---
+
+    def unanswered_searches(
+        self, *, since: date | None = None, limit: int = 100
+    ) -> tuple[UnansweredSearch, ...]:
+        """What was looked for in vain since the day, what was asked most often first."""
+        with self._reading() as connection:
+            return unanswered_searches(driver(connection), since, limit)
+
+    def queries_of(self, entry_id: str, *, since: date, limit: int = 10) -> tuple[QueryUse, ...]:
+        """By which words the entry was found since the day, most often first.
+
+        After them what was searched for in vain before it was found by other words.
+        """
+        with self._reading() as connection:
+            picks = picks_of_entry(driver(connection), entry_id, since, limit)
+            return (*picks, *in_vain_before(driver(connection), entry_id, since, limit))
+
+    def synonym_suggestions(self, limit: int = 30) -> tuple[SynonymSuggestion, ...]:
+        """Pairs that would have led operators to the entry they found by other words.
+
+        Most often needed first. What leads to its entry by now, by a synonym or otherwise, is not
+        suggested. Takes some milliseconds for each.
+        """
+        with self._reading() as connection:
+            seen = rewordings(driver(connection))
+            held = {(pair.phrase, pair.meaning) for pair in editing.in_force(connection)}
+        suggested: list[SynonymSuggestion] = []
+        for one in seen:
+            if len(suggested) == limit:
+                break
+            pair = proposed_pair(one.query, one.found_by, self._stem)
+            if pair is None or (pair.phrase, pair.meaning) in held:
+                continue
+            with self._reading() as connection:
+                entry = reading.entry_by_id(connection, one.entry_id)
+            if entry is None or not entry.holds_on(self._clock().date()):
+                continue
+            if not self._leads_to(one.query, one.entry_id):
+                suggested.append(SynonymSuggestion(pair, one, entry.title))
+        return tuple(suggested)
+
+
+def _is_kept(text: str) -> bool:
+    return len(text) >= _SHORTEST_ABANDONED and not holds_contact(text)

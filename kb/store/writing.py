@@ -1,20 +1,39 @@
-"""Changes within one write transaction: entries, their older versions, and the index."""
+"""Write transactions on entries, index rebuild on a thread, and repair of a damaged file."""
 
+import os
+import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from kb import index
-from kb.changes import EntryPut
-from kb.documents import document_of
-from kb.entries import Entry
-from kb.records import entry_from, entry_record, reads_back
-from kb.store.connections import driver
-from kb.store.searching import Searching, Snapshot
-from kb.store.tables import (
+from kb.entries.attachments import document_of
+from kb.entries.changes import EntryPut
+from kb.entries.entries import Entry, entry_from, entry_record, reads_back
+from kb.errors import (
+    DirectoryEvent,
+    DirectoryUnusable,
+    IndexRebuildFailed,
+    IndexRebuildStarted,
+    IndexRebuilt,
+    RebuildReason,
+)
+from kb.search import index
+from kb.store.connections import (
+    SIDE_FILES,
+    Key,
+    connect,
+    driver,
+    free_name,
+    known_failures,
+    note_moment,
+)
+from kb.store.reading import (
     ENTRY_COLUMNS,
     entry,
     entry_of,
@@ -25,7 +44,62 @@ from kb.store.tables import (
     set_meta,
     values_of,
 )
+from kb.store.schema import MIGRATIONS, migrate, tables_of_content
+from kb.store.searching import Searching, Snapshot
 from kb.text import NORMALISER_VERSION, Stemmer
+
+_ROWS_AT_ONCE = 500
+
+
+def mend(path: Path, key: Key | None, now: datetime) -> Path:
+    """Put a whole file in place of a damaged one; where the damaged one was moved to.
+
+    All but the index is copied, which is left to be made anew. Raises DirectoryUnusable where a
+    part that is not the index cannot be read or a file cannot be moved: then the file is left as
+    it is. No connection to it may be open.
+    """
+    whole = path.with_name(f"{path.name}.mending")
+    try:
+        with (
+            known_failures(path),
+            closing(connect(path, key, ("query_only = ON",))) as damaged,
+            closing(connect(whole, key, ("synchronous = FULL",))) as new,
+        ):
+            _copy(path, damaged, new, now)
+        with known_failures(path):
+            aside = _exchange(path, whole)
+            note_moment(aside, now)
+            return aside
+    finally:
+        whole.unlink(missing_ok=True)
+
+
+def _exchange(path: Path, whole: Path) -> Path:
+    aside = free_name(path)
+    for side in SIDE_FILES:
+        part = path.with_name(path.name + side)
+        if part.exists():
+            os.replace(part, aside.with_name(aside.name + side))
+    os.replace(whole, path)
+    return aside
+
+
+def _copy(path: Path, damaged: sqlite3.Connection, new: sqlite3.Connection, now: datetime) -> None:
+    (version,) = damaged.execute("PRAGMA user_version").fetchone()
+    if version != len(MIGRATIONS):
+        # An older file is carried over whole, and not while it is damaged.
+        raise DirectoryUnusable(path, "SQLITE_CORRUPT")
+    new.execute("BEGIN")
+    migrate(new, now)
+    for table in tables_of_content(new):
+        rows = damaged.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+        places = ", ".join("?" for _column in rows.description)
+        while page := rows.fetchmany(_ROWS_AT_ONCE):
+            new.executemany(f'INSERT INTO "{table}" VALUES ({places})', page)  # noqa: S608
+    new.execute("DELETE FROM meta WHERE name = 'normaliser'")
+    new.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'generation'")
+    new.execute("COMMIT")
+
 
 MANY_CHANGES = 1000  # from so many on, making the index anew is cheaper than changing it
 
@@ -271,3 +345,69 @@ def _checked(new: Entry) -> Entry:
         return new
     checked = entry_from(entry_record(new))
     return new if checked == new else checked
+
+
+Work = Callable[[], None]
+
+
+class Rebuild:
+    """One write transaction on a thread of its own: readers see the old index until it commits.
+
+    Stopped or failed, it leaves the old index, and the next start of the program makes the new one.
+    """
+
+    def __init__(
+        self,
+        reason: RebuildReason,
+        writing: Callable[[], AbstractContextManager[Writing]],
+        tell: Callable[[DirectoryEvent], None],
+    ) -> None:
+        self._reason = reason
+        self._writing = writing
+        self._tell = tell
+        self._stopping = threading.Event()
+        self._lock = threading.Lock()
+        self._kept: list[Work] = []
+        self._is_over = False
+        self._thread = threading.Thread(target=self._run, name="directory index", daemon=True)
+
+    def start(self) -> None:
+        self._tell(IndexRebuildStarted(self._reason))
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Give up what is not done, and wait until the thread has ended."""
+        self._stopping.set()
+        self._thread.join()
+
+    def is_running(self) -> bool:
+        with self._lock:
+            return not self._is_over
+
+    def keep(self, work: Work) -> bool:
+        """Keep a small write until the index is made; False where it is made already."""
+        with self._lock:
+            if not self._is_over:
+                self._kept.append(work)
+            return not self._is_over
+
+    def _run(self) -> None:
+        event: DirectoryEvent | None = None
+        try:
+            with self._writing() as write:
+                write.rebuild_index(stopping=self._stopping.is_set)
+            event = IndexRebuilt(self._reason)
+        except Stopped:
+            pass
+        except DirectoryUnusable as error:
+            event = IndexRebuildFailed(self._reason, error.reason)
+        with self._lock:
+            self._is_over = True
+            kept, self._kept = self._kept, []
+        try:
+            for work in kept:
+                work()
+        except DirectoryUnusable as error:
+            event = IndexRebuildFailed(self._reason, error.reason)
+        if event is not None:
+            self._tell(event)

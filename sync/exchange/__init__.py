@@ -1,0 +1,1 @@
+"""Exchange with the central database, the city platform and the mail server."""

@@ -1,19 +1,78 @@
-"""Which of the centre's servers a workplace sends to."""
+"""Central database: server selection, watchdog for calls that hang, reading for reports.
+
+The server that writes the newest branch of the history is chosen (see ``timeline``). The watchdog
+shuts the socket of a call that exceeds its limit, because a frozen server keeps connections alive.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
-from sync.errors import BranchRefused
-from sync.exchange.failures import KNOWN_ERRORS, FailureKind, Transient, classify
+from sync.errors import BranchRefused, CentreUnread
+from sync.exchange.failures import (
+    KNOWN_ERRORS,
+    READING_ERRORS,
+    FailureKind,
+    Permanent,
+    Transient,
+    classify,
+)
 from sync.exchange.timeline import REFUSED, Verdict, judge
-from sync.exchange.watchdog import Watchdog
-from sync.store.central import Central
-from sync.store.central_facts import CentralFacts
-from sync.store.central_hosts import central_hosts
-from sync.store.central_mark import CentralMark
+from sync.register.figures.call_statistics import CallReport
+from sync.register.figures.reckoner import CountingRules
+from sync.register.figures.tables import CountedTable
+from sync.register.handling.handled import HandledMessage
+from sync.register.messages import State
+from sync.store.central.connection import Central, break_off
+from sync.store.central.hosts import central_hosts
+from sync.store.central.reading import CentralRegister
+from sync.store.central.server_identity import CentralFacts, CentralMark
+
+
+class Watchdog:
+    """Calls ``abort`` on a thread of its own when a watched block takes longer than its limit.
+
+    A frozen server keeps the connection alive: connect_timeout, keepalives and tcp_user_timeout
+    do not fire, and only shutting the socket gives the blocked thread back.
+    """
+
+    def __init__(self, abort: Callable[[], None], limit_s: float) -> None:
+        self._abort = abort
+        self._limit_s = limit_s
+        self._gate = threading.Lock()
+        self._watched = 0
+        self.has_bitten = False
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Watch this block; ``has_bitten`` tells afterwards whether it was broken off."""
+        with self._gate:
+            self._watched += 1
+            mine = self._watched
+            self.has_bitten = False
+        timer = threading.Timer(self._limit_s, self._bite, (mine,))
+        timer.name = "exchange-watchdog"
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            with self._gate:
+                self._watched += 1
+
+    def _bite(self, mine: int) -> None:
+        # the block may have ended while this thread was starting; its socket is not ours then
+        with self._gate:
+            if self._watched == mine:
+                self.has_bitten = True
+                self._abort()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +180,64 @@ def _told(refused: Sequence[RefusedServer], failures: Sequence[Exception]) -> Ex
         return BranchRefused(refused[0].why.value)
     passing = Transient(FailureKind.UNREACHABLE)
     return next((error for error in failures if classify(error) != passing), failures[0])
+
+
+T = TypeVar("T")
+
+ANSWER_LIMIT_S = 60.0  # a year's messages are a long answer
+
+
+class CentralReading:
+    """Every method may be called on any thread, waits for the network and raises CentreUnread.
+
+    ``session`` gives the DSN of the person's own login, None where nobody came in by the centre.
+    """
+
+    def __init__(self, session: Callable[[], str | None]) -> None:
+        self._session = session
+
+    def call_report(self, first: date, last: date, zone: ZoneInfo) -> CallReport:
+        """The report of the calls that arrived from ``first`` to ``last`` in this zone."""
+        return self._read(lambda register: register.call_report(first, last, zone))
+
+    def between(self, start: datetime, end: datetime) -> tuple[HandledMessage, ...]:
+        """Messages made at ``start`` or later and before ``end``, without what stayed a draft."""
+        return self._read(lambda register: register.between(start, end))
+
+    def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]:
+        """The messages that stand there, the one submitted first at the head."""
+        return self._read(lambda register: register.in_states(states))
+
+    def counted_between(self, start: datetime, end: datetime, by: CountingRules) -> CountedTable:
+        """The same messages as the statistics see them, without what they say."""
+        return self._read(lambda register: register.counted_between(start, end, by))
+
+    def counted_in_states(self, states: Collection[State], by: CountingRules) -> CountedTable:
+        """The messages that stand there, as the statistics see them."""
+        return self._read(lambda register: register.counted_in_states(states, by))
+
+    def _read(self, ask: Callable[[CentralRegister], T]) -> T:
+        dsn = self._session()
+        if dsn is None:
+            raise CentreUnread("not_signed_in")
+        opened: list[Any] = []
+
+        def give_up() -> None:
+            for driver in opened:
+                break_off(driver)
+
+        watchdog = Watchdog(give_up, ANSWER_LIMIT_S)
+        try:
+            with watchdog.watching():
+                return ask(CentralRegister(dsn, opened.append))
+        except READING_ERRORS as error:
+            raise CentreUnread(_code(error)) from None
+
+
+def _code(error: Exception) -> str:
+    match classify(error):
+        case Transient(kind):
+            return kind.value
+        case Permanent():
+            # what is only read can be refused for one thing
+            return FailureKind.RIGHTS_MISSING.value

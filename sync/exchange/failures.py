@@ -1,4 +1,7 @@
-"""What a failed exchange means: the centre is away, or this very row is not acceptable."""
+"""Classifies errors of the central database, transient or permanent; exponential backoff.
+
+A transient error is retried for ever. A permanent one concerns the row itself.
+"""
 
 from __future__ import annotations
 
@@ -128,3 +131,11 @@ READING_ERRORS: tuple[type[Exception], ...] = tuple(
     kind for kind in KNOWN_ERRORS if kind is not ValueError
 )
 """What may befall one who only reads: no text of ours can be unfit for SQL."""
+
+
+DOUBLINGS = 16  # further ones would only make the number larger than any limit
+
+
+def grown_s(first_s: float, longest_s: float, failures: int) -> float:
+    """Seconds, doubled with each failure before this one and never more than the longest."""
+    return min(first_s * 2.0 ** min(failures, DOUBLINGS), longest_s)

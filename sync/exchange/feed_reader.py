@@ -1,4 +1,4 @@
-"""The feed's own thread: everything the centre has for this workplace, soon after it is there."""
+"""The thread that brings all receivers of the central change feed up to date; its events."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sync.errors import NotTaken
-from sync.exchange.failures import READING_ERRORS, FailureKind, Transient, classify
+from sync.exchange.central_choice import Watchdog
+from sync.exchange.failures import READING_ERRORS, FailureKind, Transient, classify, grown_s
 from sync.exchange.feed import FeedTarget, Taken, catch_up, compare
-from sync.exchange.patience import grown_s
-from sync.exchange.watchdog import Watchdog
-from sync.store.central_feed import CentralFeed
-from sync.store.feed_standing import FeedRead
-from sync.store.feed_values import Feed
+from sync.records.feed_values import Feed
+from sync.store.central.feed import CentralFeed
+from sync.store.local.outbox import FeedRead
 
 KEPT_EVERY = timedelta(minutes=1)
 NOTHING_READ = FeedRead()

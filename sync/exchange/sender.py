@@ -1,11 +1,15 @@
-"""The sender: carries the outbox to the centre, for ever, each record once."""
+"""The thread ``exchange``, which sends the outbox; isolation of rejected rows; drain.
+
+``push_apart`` finds a rejected row by halving the batch, and the other rows are still sent.
+``drain`` waits until the outbox is empty.
+"""
 
 from __future__ import annotations
 
 import random
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -15,18 +19,9 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from sync.errors import StoreError
+from sync.errors import StoreError, StoreUnavailable
 from sync.exchange.central_choice import CentralChoice, Chosen, RefusedServer
-from sync.exchange.failures import (
-    KNOWN_ERRORS,
-    FailureKind,
-    Permanent,
-    Transient,
-    classify,
-)
-from sync.exchange.patience import grown_s
-from sync.exchange.pushing import Kept, Refused, push_apart
-from sync.exchange.sender_events import (
+from sync.exchange.events import (
     CLOCK_TOLERANCE_S,
     BatchSent,
     CentralLost,
@@ -38,12 +33,66 @@ from sync.exchange.sender_events import (
     ServerRefused,
     ServersAgree,
 )
+from sync.exchange.failures import (
+    KNOWN_ERRORS,
+    FailureKind,
+    Permanent,
+    Transient,
+    classify,
+    grown_s,
+)
 from sync.exchange.timeline import Verdict
-from sync.store.central_mark import CentralMark, SendAgain, follow, read_mark
-from sync.store.central_station import RENEWED_AFTER_S, Claim
-from sync.store.outbox import BESIDE_RECORDS, OutboxRow, settled_ends
-from sync.store.register import RegisterStore
-from sync.store.sessions import begin_session, counters, pass_over
+from sync.store.central.server_identity import CentralMark, SendAgain, follow, read_mark
+from sync.store.central.workplace_lease import RENEWED_AFTER_S, Claim
+from sync.store.local.audit import audit_waits
+from sync.store.local.outbox import BESIDE_RECORDS, OutboxRow, settled_ends
+from sync.store.local.people.operators import begin_session, counters, pass_over
+from sync.store.local.register import RegisterStore
+
+NOT_KEPT = "not_kept"  # the centre committed and holds no such row
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The centre's COMMIT has returned, and it holds these rows or later revisions of them."""
+
+    rows: tuple[OutboxRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The centre refuses this row for what stands in it; ``code`` as in ``Permanent``."""
+
+    row: OutboxRow
+    code: str
+
+
+def push_apart(
+    push: Callable[[Sequence[OutboxRow]], frozenset[int]], rows: Sequence[OutboxRow]
+) -> Iterator[Kept | Refused]:
+    """Push these rows, one revision of each record; refused ones are found by halving.
+
+    Each part is pushed when the one before it was taken from the iterator. Raises one of
+    KNOWN_ERRORS where the failure is not the rows'.
+    """
+    try:
+        held = push(rows)
+    except KNOWN_ERRORS as error:
+        match classify(error):
+            case Permanent(code) if len(rows) == 1:
+                yield Refused(rows[0], code)
+            case Permanent():
+                middle = len(rows) // 2
+                yield from push_apart(push, rows[:middle])
+                yield from push_apart(push, rows[middle:])
+            case Transient():
+                raise
+        return
+    yield Kept(tuple(row for row in rows if row.seq in held))
+    for row in rows:
+        if row.seq not in held:
+            yield Refused(row, NOT_KEPT)
+
 
 T = TypeVar("T")
 
@@ -340,3 +389,46 @@ class Sender:
             return  # the store itself is what failed
         next_try_at = self._clock() + timedelta(seconds=self._settings.first_delay_s)
         self._store.note_failure(rows, self._kind(error).value, next_try_at).result()
+
+
+LOOK_S = 0.25
+HOPELESS = (FailureKind.STATION_TAKEN, FailureKind.STORE_BEHIND)
+
+
+class Drained(StrEnum):
+    """How the waiting ended."""
+
+    EMPTY = "empty"
+    REFUSED = "refused"
+    """Nothing waits, and the centre refuses some of it."""
+    STATION_TAKEN = "station_taken"
+    """Another store sends under our code, or ours is behind: waiting would not help."""
+    STOPPED = "stopped"
+
+
+def drain(
+    store: RegisterStore, sender: Sender, ended: threading.Event, look_s: float = LOOK_S
+) -> Drained:
+    """Wait until nothing waits in the outbox, or for ``ended``; the sender runs already.
+
+    An outbox where nothing waits is believed only when the centre was reached: one that fell back
+    to an older state lacks what was sent before. Somebody is waiting, so the sender is woken from
+    its pauses.
+    """
+    while True:
+        status = sender.status()
+        try:
+            is_empty = (
+                status.state is CentralState.REACHED
+                and not store.read(audit_waits)
+                and not store.outbox_waiting(1)
+            )
+        except StoreUnavailable:
+            is_empty = False  # a full or busy disk: the sender tells of it
+        if is_empty:
+            return Drained.REFUSED if store.outbox_status().poison else Drained.EMPTY
+        if status.state is CentralState.LOST and status.kind in HOPELESS:
+            return Drained.STATION_TAKEN
+        sender.wake()
+        if ended.wait(look_s):
+            return Drained.STOPPED

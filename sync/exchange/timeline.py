@@ -1,8 +1,8 @@
-"""The timeline rule: which branch of the centre's history a workplace may write to.
+"""Decides which branch of the central database's history a workplace may write to.
 
-A standby that is promoted, or a server recovered from a backup, begins a branch with a higher
-timeline, and may lack what the former one had acknowledged. The former one, when it comes back
-unfenced, still takes records that nobody will ever read.
+A promoted standby, or a server recovered from a backup, starts a branch with a higher timeline and
+may lack records that the former server acknowledged. The former server, if it returns unfenced,
+still accepts records, but nothing reads them.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID
 
-from sync.store.central_facts import CentralFacts
-from sync.store.central_mark import CentralMark
+from sync.store.central.server_identity import CentralFacts, CentralMark
 
 
 class Verdict(StrEnum):

@@ -1,0 +1,1 @@
+"""Domain rules: calls, messages, people, calendar, text checks and statistics."""

@@ -1,4 +1,4 @@
-"""The audit: who changed or read what, in a chain of hashes that shows any row altered later.
+"""Audit entries and their hash chain, which reveals any row altered later; chain verification.
 
 A row holds kinds, codes, counts and identifiers, and never personal data.
 """
@@ -11,10 +11,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
-from sync.register.handling.events import Doer, Person
-from sync.register.operators import Operator
+from sync.register.handling.events import Doer
+from sync.register.people.operators import Operator, Person
+
+
+def head_facts(heads: Iterable[Anchor]) -> list[dict[str, Any]]:
+    """The heads as JSON has them."""
+    return [
+        {"station": head.station, "chain": str(head.chain), "seq": head.seq, "hash": head.hash}
+        for head in heads
+    ]
+
 
 AUDIT_SCHEMA_VERSION = 1
 COMMAND = "command"

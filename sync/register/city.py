@@ -1,6 +1,6 @@
-"""What a city settles for itself: days by order, years of the calendar, and its own rules.
+"""City settings as append-only edits: ordered days, calendar years, rules; the state they give.
 
-Nothing is written over: each edit is added, and one that was wrong is revoked by a further one.
+An incorrect edit is revoked by a further edit, never overwritten.
 """
 
 from __future__ import annotations
@@ -12,15 +12,18 @@ from enum import StrEnum
 from typing import assert_never
 from uuid import UUID
 
-from sync.register.calendar import CalendarYear, OrderedDay, WorkingCalendar
-from sync.register.checks.obscene.word_lists import WordLists
+from sync.register.calendar.calendar import CalendarYear, OrderedDay, WorkingCalendar
+from sync.register.calendar.terms import (
+    CalendarWithoutWorkingDays,
+    DayOfSending,
+    next_working_day,
+)
+from sync.register.checks.obscene import WordLists
+from sync.register.checks.photo_formats import FileFormat
 from sync.register.handling.answers import ATTACHMENT_FORMATS
 from sync.register.handling.clocks import MovedTerm
-from sync.register.handling.events import Person
 from sync.register.handling.needs import CityRules
-from sync.register.photos.formats import FileFormat
-from sync.register.rights import Action
-from sync.register.terms import CalendarWithoutWorkingDays, DayOfSending, next_working_day
+from sync.register.people.operators import Action, Person
 
 
 @dataclass(frozen=True, slots=True)

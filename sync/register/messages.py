@@ -1,4 +1,4 @@
-"""A message to the city platform: made from a call, completed, registered (Regulation 6, 7)."""
+"""The message record: states, fields, edits, registration, and import from the city platform."""
 
 from __future__ import annotations
 
@@ -9,12 +9,74 @@ from typing import TypedDict, Unpack
 from uuid import UUID
 
 from sync.errors import RecordClosed
-from sync.register.calls import CallRecord
-from sync.register.handling.states import State
+from sync.register.calls.calls import CallRecord
 from sync.register.numbering import RegistrationNumber
-from sync.register.operators import Operator, Role
-from sync.register.rights import Action, may
-from sync.register.values import Absence, PersonName, Stated
+from sync.register.people.operators import Action, Operator, Role, may
+from sync.register.people.phones import canonical_phone
+from sync.register.people.values import Absence, PersonName, Stated
+
+
+class State(StrEnum):
+    """One place on the way; which steps lead on stands in ``steps``."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    """Waits for the operator's review (7.5)."""
+    UNDER_REVIEW = "under_review"
+    """One person has it and decides (7.6)."""
+    REGISTERED = "registered"
+    """Has its number and is not shown to others (6.11)."""
+    PUBLISHED = "published"
+    """Has its number and is shown to everybody (6.9)."""
+    REFUSED = "refused"
+    REMOVED_AS_DUPLICATE = "removed_as_duplicate"
+    AT_ORGAN = "at_organ"
+    ANSWERED = "answered"
+    """An answer has come and is to be checked (9.5)."""
+    ANSWER_RETURNED = "answer_returned"
+    ANSWER_SENT = "answer_sent"
+    """The user has an answer that solves the question or says why it cannot be solved (9.4)."""
+    PLANNED = "planned"
+    """The user has an answer with a date and measures; the date is awaited (9.6)."""
+    RATED = "rated"
+    REWORK = "rework"
+    """Back at the organ with the user's remarks (10.3)."""
+    CLOSED = "closed"
+    PASSED_ON = "passed_on"
+    """At the organ because more than a thousand users voted for it (10.6)."""
+
+
+REVIEWED = frozenset({State.SUBMITTED, State.UNDER_REVIEW})
+"""The decision on the message is awaited (7.6, 7.11)."""
+ENDS = frozenset({State.REFUSED, State.REMOVED_AS_DUPLICATE, State.CLOSED})
+"""No step leads on from these; a decision just made can be taken back, a late call be linked."""
+OPEN = frozenset(State) - ENDS
+BEFORE_PUBLICATION = frozenset({State.DRAFT, State.SUBMITTED, State.UNDER_REVIEW, State.REGISTERED})
+AFTER_PUBLICATION = OPEN - BEFORE_PUBLICATION - {State.PUBLISHED}
+"""Sent on or answered; what was published before still is, unless it was withheld."""
+
+
+_ENDS = (".", "!", "?", "…")
+
+
+def with_place(text: str, place: str) -> str:
+    """Text and place as one text; the text alone where no place is stated.
+
+    The place is a sentence of its own that begins with a capital, however it was typed: a bare
+    name such as «родниковая 14» is told to be a street by that.
+    """
+    place = place.strip()
+    return f"{text}{_join(text)}{place[:1].upper()}{place[1:]}" if place else text
+
+
+def place_start(text: str) -> int:
+    """Where in ``with_place`` the place behind the text begins."""
+    return len(text) + len(_join(text))
+
+
+def _join(text: str) -> str:
+    return " " if text.rstrip().endswith(_ENDS) else ". "
+
 
 MESSAGE_SCHEMA_VERSION = 1
 
@@ -217,3 +279,61 @@ def _problems(message: MessageRecord, operator: Operator) -> tuple[MessageProble
 def _require_open(message: MessageRecord) -> None:
     if message.state is not State.DRAFT:
         raise RecordClosed("message", message.id)
+
+
+NOBODY = UUID(int=0)
+"""In place of the operator who wrote a message down: its author did so himself."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedMessage:
+    """A message that a user sent on the platform and that waits for the operator.
+
+    ``category`` is a key of our classifier, or the platform's own where none stands for it. What
+    the platform does not show of day, hour and author is None.
+    """
+
+    platform_id: str
+    submitted_at: datetime
+    text: str
+    place: str
+    category: str | None
+    publicity: Publicity
+    event_on: date | None = None
+    event_time: time | None = None
+    name: PersonName | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
+def draft_of(sent: SubmittedMessage, id: UUID, at: datetime, home_area_code: str) -> MessageRecord:
+    """The draft to hand to review; ``id`` is a UUIDv7, ``at`` the moment it came here."""
+    phone = canonical_phone(sent.phone, home_area_code) if sent.phone else None
+    return MessageRecord(
+        id=id,
+        number=None,
+        revision=1,
+        state=State.DRAFT,
+        call_id=None,
+        text=sent.text,
+        topic=None,
+        category=sent.category,
+        unit=None,
+        event_on=sent.event_on,
+        event_time=sent.event_time,
+        place=sent.place,
+        publicity=sent.publicity,
+        name=sent.name or Absence.NOT_GIVEN,
+        phone=phone or sent.phone or Absence.NOT_GIVEN,
+        email=sent.email or Absence.NOT_GIVEN,
+        operator_id=NOBODY,
+        operator_name="",
+        operator_role=Role.OPERATOR,
+        created_at=at,
+        submitted_at=None,
+        registered_at=None,
+        platform_id=sent.platform_id,
+        platform_status=None,
+        answer_text=None,
+        schema_version=MESSAGE_SCHEMA_VERSION,
+    )

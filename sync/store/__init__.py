@@ -1,0 +1,1 @@
+"""Databases of the register: local, central, and the migrations of both."""

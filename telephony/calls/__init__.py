@@ -1,1 +1,1 @@
-"""The calls of one phone: what is known of them and what can be done with them."""
+"""Calls of one phone: registry, commands, audio devices, media sessions, recordings."""

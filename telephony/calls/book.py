@@ -1,4 +1,4 @@
-"""The calls a phone knows: live ones, and ended ones until somebody has taken note of them."""
+"""Registry of call snapshots: live calls, and ended calls until the console acknowledges them."""
 
 from __future__ import annotations
 

@@ -1,13 +1,15 @@
-"""Audio devices for calls that run side by side, each with its own."""
+"""Creates a separate audio device for each of several parallel calls.
+
+Used by the terminal phone. Each call has its own input position and output file.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from telephony.errors import OptionError
-from telephony.media.devices.device import AudioDevice, DeviceStatus
-from telephony.media.devices.file import FileDevice
-from telephony.media.devices.null import NullDevice
+from telephony.media.devices.buffer import FileDevice
+from telephony.media.devices.device import AudioDevice, DeviceStatus, NullDevice
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, silence
 from telephony.media.wav import read_wav
 from telephony.settings import AudioSettings

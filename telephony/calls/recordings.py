@@ -1,4 +1,7 @@
-"""The recordings of a phone's calls: begun, paused, carried over to another call, finished."""
+"""Recordings of a phone's calls: start, pause, resume, stop, and move to a replacing call.
+
+At most one recording per call. All methods run on the event loop.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from telephony.calls.media import CallMedia
 from telephony.commands import RecordingAction
 from telephony.errors import DeviceError
 from telephony.events import RecordingChanged, RecordingState
-from telephony.media.recordings.recording import CallRecorder, build_recorder, read_announcement
+from telephony.media.recording import CallRecorder, build_recorder, read_announcement
 from telephony.settings import RecordingSettings
 
 _log = logging.getLogger(__name__)

@@ -1,14 +1,17 @@
-"""The call that the phone's self-test makes to the phone itself."""
+"""Answers the self-test's call to the own phone without ringing, and echoes its audio.
+
+The call arrives by the same route as a citizen's call and therefore tests registration, server and
+both audio directions. All methods run on the event loop.
+"""
 
 from __future__ import annotations
 
 import asyncio
 
 from telephony.calls.media import CallMedia
-from telephony.media.devices.loop_back import LoopBackDevice
+from telephony.media.devices.device import LoopBackDevice
 from telephony.settings import SipAccount
 from telephony.signalling import Signalling
-from telephony.sip.description.offer_answer import AgreedMedia
 from telephony.sip.effects import (
     AccountEffect,
     CallEffect,
@@ -18,6 +21,7 @@ from telephony.sip.effects import (
     PresenceUpdated,
     RegistrationUpdated,
 )
+from telephony.sip.offer_answer import AgreedMedia
 
 EXPECTED_FOR_S = 30.0
 _NO_ROOM = 480

@@ -1,1 +1,1 @@
-"""Buttons and lamps of headsets, by the telephony pages of USB HID; hidapi is behind one module."""
+"""Headset buttons and LEDs by the USB HID telephony page; only ``hid`` uses hidapi."""

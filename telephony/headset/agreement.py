@@ -1,8 +1,8 @@
-"""Keeps a headset and the calls of its desk in agreement: one press, one act, and no echo.
+"""Synchronises headset buttons and LEDs with the call state, and ignores echoed reports.
 
-A headset tells back what it was told: with its lamp «off hook» lit, most report that their hook
-is off. And a person may press the key of the window and the button of the headset for one thing.
-Neither may answer, end or mute a second time. Pure: times are seconds of one monotonic clock.
+Most headsets report a hook change after their off-hook LED is set. An operator may also press a
+window key and a headset button for the same action. Neither may answer, end or mute a second
+time. No I/O; times are seconds of one monotonic clock.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from telephony.headset.reports import ButtonMoved
-from telephony.headset.usages import Button, Lamp
+from telephony.headset.descriptor import Button, ButtonMoved, Lamp
 
 ECHO_S = 3.0
 """Within this a headset has told back that its lamp was lit or put out."""

@@ -1,15 +1,63 @@
-"""Reads a report descriptor: which bit of which report is which button, and which is which lamp.
+"""USB HID of headsets: usage numbers, descriptor parser, input reports, LED output reports.
 
-HID 1.11, chapter 6.2.2. What stands here comes from a plugged device and may be anything: every
-length is bounded, and nonsense ends in a fault and not in an exception.
+HID Usage Tables 1.5: page 0x0B telephony, 0x08 LEDs, 0x0C consumer, 0x09 buttons. A usage is
+``page << 16 | number``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
-from telephony.headset.usages import BUTTONS, LAMPS, TELEPHONY_PAGE, Button, Lamp
+TELEPHONY_PAGE = 0x0B
+
+
+class Button(StrEnum):
+    """What can be pressed on a headset."""
+
+    HOOK = "hook"
+    """Answers and ends; with some it is a state, with others each press is a pulse."""
+    MUTE = "mute"
+    FLASH = "flash"
+    HOLD = "hold"
+    REJECT = "reject"
+    DROP = "drop"
+    REDIAL = "redial"
+    VOLUME_UP = "volume-up"
+    VOLUME_DOWN = "volume-down"
+
+
+class Lamp(StrEnum):
+    """What a headset is told of the call; it lights, sounds or says it in its own way."""
+
+    OFF_HOOK = "off-hook"
+    RING = "ring"
+    MUTE = "mute"
+    HOLD = "hold"
+
+
+BUTTONS = {
+    0x0B_0020: Button.HOOK,
+    0x0B_002F: Button.MUTE,
+    0x0B_0021: Button.FLASH,
+    0x0B_0023: Button.HOLD,
+    0x0B_0024: Button.REDIAL,
+    0x0B_0026: Button.DROP,
+    # «Programmable button»; many write its number down under the page of buttons.
+    0x0B_0007: Button.REJECT,
+    0x09_0007: Button.REJECT,
+    0x0C_00E9: Button.VOLUME_UP,
+    0x0C_00EA: Button.VOLUME_DOWN,
+}
+LAMPS = {
+    0x08_0017: Lamp.OFF_HOOK,
+    0x08_0018: Lamp.RING,
+    0x08_0009: Lamp.MUTE,
+    0x08_0020: Lamp.HOLD,
+    0x0B_009E: Lamp.RING,  # «Ringer»: the sound where the lamp is only a lamp
+}
+
 
 MOST_BYTES = 4096
 """Of a descriptor; Linux takes no longer one either."""
@@ -317,3 +365,85 @@ class _Reading:
         button = BUTTONS.get(usage)
         is_volume = button in (Button.VOLUME_UP, Button.VOLUME_DOWN)
         return button is not None and (is_volume or self._top_pages[0] == TELEPHONY_PAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonMoved:
+    """A button went down or came up; ``is_pulse``: it is only ever told that it went down."""
+
+    button: Button
+    is_down: bool
+    is_pulse: bool = False
+
+
+class ReportReader:
+    """Tells what has changed from report to report of one device."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._down: dict[Button, bool] = {}
+        self._last: dict[int, bytes] = {}
+
+    def take(self, report: bytes) -> tuple[ButtonMoved, ...]:
+        """What this report says that the one before did not; a short one says less."""
+        number, body = 0, report
+        if self._layout.is_numbered:
+            number, body = (report[0], report[1:]) if report else (0, b"")
+        is_again = self._last.get(number) == body
+        self._last[number] = body
+        moved: list[ButtonMoved] = []
+        for field in self._layout.buttons:
+            value = _bits(body, field.offset_bits, field.size_bits)
+            if field.report_id == number and value is not None:
+                # Said once more with nothing else new, a relative button was pressed again.
+                pressed_again = field.is_relative and is_again and value != 0
+                moved += self._note(
+                    field.button, value != 0, is_pulse=field.is_relative, again=pressed_again
+                )
+        moved += self._chosen(number, body)
+        return tuple(moved)
+
+    def _chosen(self, number: int, body: bytes) -> list[ButtonMoved]:
+        """Of a list of numbers those that are down, and of all others that they are not."""
+        down: set[Button] = set()
+        known: list[Button] = []
+        for field in self._layout.choices:
+            value = _bits(body, field.offset_bits, field.size_bits)
+            if field.report_id == number and value is not None:
+                known += [button for _number, button in field.buttons]
+                down |= {button for each, button in field.buttons if each == value}
+        moved: list[ButtonMoved] = []
+        for button in dict.fromkeys(known):
+            moved += self._note(button, button in down)
+        return moved
+
+    def _note(
+        self, button: Button, is_down: bool, *, is_pulse: bool = False, again: bool = False
+    ) -> list[ButtonMoved]:
+        was_down = self._down.get(button, False)
+        self._down[button] = is_down
+        if is_down == was_down and not again:
+            return []
+        if is_pulse and not is_down:
+            return []
+        return [ButtonMoved(button, is_down, is_pulse)]
+
+
+def lamp_reports(layout: Layout, lit: Set[Lamp]) -> tuple[bytes, ...]:
+    """The output reports that light these lamps and no others; each begins with its number."""
+    reports = []
+    for number, length_bits in layout.output_bits:
+        value = 0
+        for field in layout.lamps:
+            if field.report_id == number and field.lamp in lit:
+                value |= 1 << field.offset_bits
+        body = value.to_bytes((length_bits + 7) // 8, "little")
+        reports.append(bytes([number]) + body)
+    return tuple(reports)
+
+
+def _bits(body: bytes, offset: int, size: int) -> int | None:
+    """The number that stands in these bits; None where the report ends before them."""
+    if offset + size > 8 * len(body):
+        return None
+    return int.from_bytes(body, "little") >> offset & (1 << size) - 1

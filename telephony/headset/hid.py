@@ -1,4 +1,4 @@
-"""The devices of this computer by hidapi: what is plugged in, and one that is open."""
+"""Lists and opens HID headsets: the port protocols and their implementation with hidapi."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from telephony.headset.usages import TELEPHONY_PAGE
+from telephony.headset.descriptor import TELEPHONY_PAGE
 
 MOST_BYTES = 512
 """Of a report; USB's own limit for an interrupt at high speed is 1024, headsets send up to 64."""

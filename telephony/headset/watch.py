@@ -1,4 +1,8 @@
-"""Finds headsets, reads their buttons and sets their lamps, each on a thread of its own."""
+"""Finds headsets, reads their buttons and sets their LEDs.
+
+One thread searches for headsets, and each headset has a dedicated reader thread. Events are
+reported on these threads.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from telephony.headset.descriptor import DescriptorFault, Layout, read_layout
+from telephony.headset.descriptor import (
+    Button,
+    ButtonMoved,
+    DescriptorFault,
+    Lamp,
+    Layout,
+    ReportReader,
+    lamp_reports,
+    read_layout,
+)
 from telephony.headset.hid import HidDevice, HidPlace, HidPort, NoLibrary, NoPermission
-from telephony.headset.reports import ButtonMoved, ReportReader, lamp_reports
-from telephony.headset.usages import Button, Lamp
 
 LOG = logging.getLogger(__name__)
 LOOK_S = 2.0

@@ -1,1 +1,1 @@
-"""Between the console and its phone process: socket, lines of JSON, start."""
+"""Link of console and phone process: local socket, JSON lines, process start, liveness."""

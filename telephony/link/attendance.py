@@ -1,4 +1,7 @@
-"""Whether somebody is there who could take a call: a window that is connected and answers."""
+"""Tracks whether a connected console responds, and rejects calls while none does.
+
+A rejected call gets status 480. Calls in progress continue.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The door between console and phone process: a private socket on this machine.
+"""Private local socket of console and phone process, and the phone process's instance lock.
 
-AF_UNIX with mode 0600 where there is one; on Windows TCP on loopback, whose port and secret
-token stand in a file that only the user can read.
+AF_UNIX with mode 0600. On Windows it is TCP on loopback; a file that only the user can read
+contains the port and a secret token.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From the console's commands to the phone's methods."""
+"""Maps each console command to the phone method that executes it."""
 
 from __future__ import annotations
 

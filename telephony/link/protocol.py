@@ -1,7 +1,7 @@
-"""What console and phone process say to each other: one JSON object a line, typed both ways.
+"""Messages between console and phone process: typed dataclasses, one JSON object per line.
 
-A connection begins with a Hello from either side. The console's next line is Configure; the
-phone process answers with PhoneConnected, and from then on both sides speak freely.
+Each side first sends Hello. The console then sends Configure, and the phone process replies with
+PhoneConnected. After that both sides may send at any time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, get_args
 from telephony.commands import PhoneCommand
 from telephony.errors import ProtocolError
 from telephony.events import ToConsole
-from telephony.link.json_form import JsonFormError, from_json, to_json
+from telephony.json_form import JsonFormError, from_json, to_json
 from telephony.settings import PhoneSettings
 
 PROTOCOL_VERSION = 10

@@ -1,4 +1,4 @@
-"""The phone process: one phone behind a private socket, for one console at a time."""
+"""Phone process: one phone behind a private local socket, for one console at a time."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from telephony.link.protocol import (
 from telephony.link.spawn import DEFAULT_LINGER_S
 from telephony.phone import Phone, refusal_code
 from telephony.settings import PhoneSettings
-from telephony.sip.syntax.uri import format_host_port
+from telephony.sip.syntax.address import format_host_port
 
 _log = logging.getLogger(__name__)
 _HELLO_TIMEOUT_S = 5.0

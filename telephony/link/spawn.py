@@ -1,4 +1,4 @@
-"""Starting the phone process so that it outlives the console."""
+"""Starts the phone process in a separate session, because it must outlive the console."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Audio of calls: media thread, sessions, codecs, devices, RTP, jitter buffer, recordings."""

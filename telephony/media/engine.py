@@ -1,4 +1,7 @@
-"""The media clock: one thread that moves a frame of every call each 20 ms of absolute time."""
+"""Media thread: moves one audio frame of every call each 20 ms, and mixes calls per device.
+
+``BufferedEngine`` gives each call an in-memory device, for programs that read and write samples.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,13 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from telephony.media.announcement import Announcement
-from telephony.media.conference import Conference
-from telephony.media.devices.device import AudioDevice, DeviceStatus
-from telephony.media.mixing import Mixer
+from telephony.media.devices.buffer import BufferDevice
+from telephony.media.devices.device import AudioDevice, DeviceStatus, NullDevice
 from telephony.media.packets.ports import HAS_ARRIVAL_TIMES, PortRange, stamp_arrivals
-from telephony.media.samples import FRAME_MS, TELEPHONE_RATE_HZ, Samples
-from telephony.media.session import MediaSession, MediaStatistics, MediaTarget
+from telephony.media.samples import FRAME_MS, TELEPHONE_RATE_HZ, Mixer, Samples
+from telephony.media.session import Conference, MediaSession, MediaStatistics, MediaTarget
 from telephony.media.thread_priority import raise_thread_priority
+from telephony.media.wav import Announcement
 
 __all__ = ["MediaEngine", "MediaSession", "MediaStatistics", "MediaTarget"]
 
@@ -331,3 +333,37 @@ class MediaEngine:
         if status != self._device_status:
             self._device_status = status
             self.on_device_status(status)
+
+
+class BufferedEngine(MediaEngine):
+    """Gives each call a BufferDevice of its own."""
+
+    def __init__(self, *, bind_host: str, port_first: int, port_last: int) -> None:
+        super().__init__(
+            NullDevice(), bind_host=bind_host, port_first=port_first, port_last=port_last
+        )
+        self._calls: dict[str, tuple[MediaSession, BufferDevice]] = {}
+
+    @property
+    def call_ids(self) -> tuple[str, ...]:
+        """The calls that were opened and not forgotten."""
+        return tuple(self._calls)
+
+    def open(self, call_id: str, *, device: AudioDevice | None = None) -> MediaSession:
+        """A session with a device of its own, found again by audio()."""
+        audio = BufferDevice()
+        session = super().open(call_id, device=device or audio)
+        self._calls[call_id] = session, audio
+        return session
+
+    def session(self, call_id: str) -> MediaSession:
+        """The session of a call."""
+        return self._calls[call_id][0]
+
+    def audio(self, call_id: str) -> BufferDevice:
+        """The program's end of a call."""
+        return self._calls[call_id][1]
+
+    def forget(self, call_id: str) -> None:
+        """Drop what was kept for an ended call."""
+        self._calls.pop(call_id, None)

@@ -1,25 +1,59 @@
-"""The audio of one call: RTP out on the engine's clock, RTP in through the jitter buffer."""
+"""Media session of one call: RTP stream, recording and statistics; conference of sessions.
+
+The classes state the thread of each method.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
-from telephony.media.announcement import Announcement
-from telephony.media.codecs.g711 import PCMA, PCMA_PAYLOAD_TYPE
+from telephony.media.codecs.codec import PCMA, PCMA_PAYLOAD_TYPE
 from telephony.media.codecs.registry import codec_named
-from telephony.media.mixing import Mixer
 from telephony.media.packets.ports import PortPair, drop_datagrams, take_datagram
-from telephony.media.packets.srtp import KEY_BYTES, SrtpReceiver, SrtpSender
-from telephony.media.reports.control_port import ControlPort
-from telephony.media.reports.loss_window import LossWindow
-from telephony.media.reports.quality import estimate_mos
-from telephony.media.samples import FRAME_MS, TELEPHONE_RATE_HZ, Samples, silence
+from telephony.media.packets.rtp import KEY_BYTES, SrtpReceiver, SrtpSender
+from telephony.media.reports import ControlPort, LossWindow, estimate_mos
+from telephony.media.samples import (
+    FRAME_MS,
+    TELEPHONE_RATE_HZ,
+    Mixer,
+    RateAdapter,
+    Samples,
+    silence,
+)
 from telephony.media.streams.dtmf import read_digits
 from telephony.media.streams.receiver import RtpReceiver
 from telephony.media.streams.sender import RtpSender
+from telephony.media.wav import Announcement
 from telephony.srtp_keys import SrtpKeys
+
+MemberT = TypeVar("MemberT")
+
+
+class Conference(Generic[MemberT]):
+    """Who hears whom beside the near side; used by the media thread, made by any."""
+
+    def __init__(self, members: tuple[MemberT, ...] = ()) -> None:
+        self.members = members
+        self._rates: dict[tuple[MemberT, MemberT], RateAdapter] = {}
+
+    def others(
+        self, listener: MemberT, heard: Mapping[MemberT, Samples], count: int
+    ) -> list[Samples]:
+        """The voices of the other members for this listener, ``count`` samples each.
+
+        ``heard`` has this frame's voice of every member on the clock, each of 8 or 16 kHz. To be
+        called once a frame for each listener.
+        """
+        return [
+            self._adapter(listener, speaker).fit(heard[speaker], count)
+            for speaker in self.members
+            if speaker != listener and speaker in heard
+        ]
+
+    def _adapter(self, listener: MemberT, speaker: MemberT) -> RateAdapter:
+        return self._rates.setdefault((listener, speaker), RateAdapter())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Priority of the media thread: a busy machine must not make the voice wait."""
+"""Raises the media thread's priority, because a busy machine must not delay the voice."""
 
 from __future__ import annotations
 

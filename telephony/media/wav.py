@@ -1,4 +1,4 @@
-"""WAV files of the forms the phone uses: 8 or 16 kHz, one channel, 16-bit PCM."""
+"""Reads and writes WAV files, and splits announcements into frames."""
 
 from __future__ import annotations
 
@@ -10,8 +10,36 @@ from pathlib import Path
 import numpy as np
 
 from telephony.errors import DeviceError
-from telephony.media.resampling import resample
-from telephony.media.samples import TELEPHONE_RATE_HZ, WIDEBAND_RATE_HZ, Samples
+from telephony.media.samples import (
+    TELEPHONE_RATE_HZ,
+    WIDEBAND_RATE_HZ,
+    RateAdapter,
+    Samples,
+    frame_samples,
+    resample,
+    silence,
+)
+
+
+class Announcement:
+    """Samples of 8 kHz on their way; the last frame is filled up with silence."""
+
+    def __init__(self, samples: Samples) -> None:
+        self._samples = samples
+        self._position = 0
+        self._rate = RateAdapter()
+
+    def next_frame(self, size: int) -> Samples | None:
+        """20 ms in so many samples; None after the end."""
+        count = frame_samples()
+        part = self._samples[self._position : self._position + count]
+        self._position += count
+        if part.size == 0:
+            return None
+        if part.size < count:
+            part = np.concatenate((part, silence(count - part.size)))
+        return self._rate.fit(part, size)
+
 
 _HEADER_BYTES = 44
 _SAMPLE_BYTES = 2

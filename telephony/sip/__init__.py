@@ -1,0 +1,1 @@
+"""SIP user agent: messages, transactions, dialogs, calls, registration, presence, network."""

@@ -1,4 +1,7 @@
-"""The user agent: datagrams, time and commands in; effects out (RFC 3261 section 8)."""
+"""SIP user agent (RFC 3261 section 8): messages, time and commands in; effects out.
+
+No I/O; times are seconds of one monotonic clock.
+"""
 
 from __future__ import annotations
 
@@ -9,22 +12,19 @@ from dataclasses import replace
 from telephony.events import EndCause, RegistrationState
 from telephony.presence import Presence
 from telephony.sip.calls.call import Call
-from telephony.sip.calls.call_table import CallTable
-from telephony.sip.calls.incoming_call import NOBODY_THERE_STATUS, IncomingCall
+from telephony.sip.calls.incoming_call import NOBODY_THERE_STATUS, CallTable, IncomingCall
 from telephony.sip.calls.outgoing_call import OutgoingCall
 from telephony.sip.core import Core, Identity
-from telephony.sip.description.offer_answer import LocalMedia
-from telephony.sip.description.sdp import MEDIA_TYPE
 from telephony.sip.effects import CommandFailed, Effect
-from telephony.sip.identifiers import Identifiers
-from telephony.sip.limits import AgentLimits
-from telephony.sip.network.faults import TransportFault
-from telephony.sip.presence.publication import Publication
+from telephony.sip.network.transport import TransportFault
+from telephony.sip.offer_answer import LocalMedia
+from telephony.sip.presence import Publication
+from telephony.sip.primitives import AgentLimits, Identifiers
 from telephony.sip.refusal import refusal_of_unreadable
-from telephony.sip.registration.registration import Registration
-from telephony.sip.registration.unregistered import UnregisteredWay
+from telephony.sip.registration import Registration, UnregisteredWay
 from telephony.sip.request_router import RequestRouter
-from telephony.sip.syntax.address import Address
+from telephony.sip.sdp import MEDIA_TYPE
+from telephony.sip.syntax.address import Address, Uri
 from telephony.sip.syntax.message import (
     Headers,
     ParseError,
@@ -33,12 +33,10 @@ from telephony.sip.syntax.message import (
     label_of,
     parse_message,
     serialise,
+    with_part,
 )
-from telephony.sip.syntax.multipart import with_part
-from telephony.sip.syntax.uri import Uri
-from telephony.sip.transactions.transaction import TimerValues, TransactionKey
-from telephony.sip.transfers.referral import Referrals
-from telephony.sip.transfers.transfer import Transfers
+from telephony.sip.transactions import TimerValues, TransactionKey
+from telephony.sip.transfers import Referrals, Transfers
 
 _log = logging.getLogger(__name__)
 

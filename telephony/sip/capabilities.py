@@ -1,11 +1,11 @@
-"""What this phone says it can do: OPTIONS, and the fields of INVITE, UPDATE and their 2xx."""
+"""Headers that state what the phone supports, and the answer to OPTIONS (RFC 3261, section 11)."""
 
 from __future__ import annotations
 
 from telephony.sip.core import Core
-from telephony.sip.description.sdp import MEDIA_TYPE
+from telephony.sip.sdp import MEDIA_TYPE
 from telephony.sip.syntax.message import Headers, Request
-from telephony.sip.transactions.transaction import TransactionKey
+from telephony.sip.transactions import TransactionKey
 
 
 def session_headers(core: Core) -> Headers:

@@ -1,4 +1,7 @@
-"""What the parts of the user agent share: transactions, timers, identity, the list of effects."""
+"""Shared core of the user agent: sending, transactions, timers, identity, next hop, effects.
+
+Also the protocols that its parts implement.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,21 @@ import logging
 from dataclasses import dataclass, field, replace
 from typing import Protocol, assert_never
 
-from telephony.sip.authentication.authenticator import Authenticator
+from telephony.sip.authentication import Authenticator
 from telephony.sip.effects import Datagram, Effect
-from telephony.sip.identifiers import Identifiers
-from telephony.sip.network.faults import TransportFault
-from telephony.sip.network_address import is_private
-from telephony.sip.schedule import Schedule
-from telephony.sip.syntax.address import TRANSPORTS, Address, NameAddress, Via, address_of
+from telephony.sip.network.transport import TransportFault
+from telephony.sip.primitives import Identifiers, Schedule, is_private
+from telephony.sip.syntax.address import (
+    TRANSPORTS,
+    Address,
+    NameAddress,
+    Uri,
+    Via,
+    address_of,
+    parameter,
+)
 from telephony.sip.syntax.message import (
+    REASONS,
     Headers,
     Message,
     Request,
@@ -22,10 +32,8 @@ from telephony.sip.syntax.message import (
     serialise,
     with_header,
 )
-from telephony.sip.syntax.reasons import REASONS
-from telephony.sip.syntax.uri import Uri, parameter
-from telephony.sip.transactions.layer import TransactionLayer
-from telephony.sip.transactions.transaction import (
+from telephony.sip.transaction_layer import TransactionLayer
+from telephony.sip.transactions import (
     AckMissing,
     RequestArrived,
     RequestOwner,

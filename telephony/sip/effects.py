@@ -1,4 +1,4 @@
-"""What the SIP core asks for and tells; values that the phone carries out."""
+"""Effects that the user agent returns: data to send; changes of calls and account state."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from telephony.events import CallFacts, EndCause, RegistrationState, Side, TransferState
 from telephony.presence import Presence, PublicationState
-from telephony.sip.description.offer_answer import AgreedMedia
-from telephony.sip.network.faults import TransportFault
+from telephony.sip.network.transport import TransportFault
+from telephony.sip.offer_answer import AgreedMedia
 from telephony.sip.syntax.address import Address
 
 

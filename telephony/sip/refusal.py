@@ -1,14 +1,12 @@
-"""Which requests are refused before anything is done with them (RFC 3261 section 8.2)."""
+"""Checks that reject a SIP request, with status and headers (RFC 3261 section 8.2)."""
 
 from __future__ import annotations
 
 from telephony.sip.core import ALLOWED_METHODS, SUPPORTED_EXTENSIONS
-from telephony.sip.description.sdp import MEDIA_TYPE
 from telephony.sip.dialogs.session_timer import refusal_of_interval
-from telephony.sip.syntax.address import Address, Via
-from telephony.sip.syntax.message import Headers, ParseError, Request, Response
-from telephony.sip.syntax.reasons import REASONS
-from telephony.sip.syntax.uri import GrammarError, Uri, format_host_port
+from telephony.sip.sdp import MEDIA_TYPE
+from telephony.sip.syntax.address import Address, GrammarError, Uri, Via, format_host_port
+from telephony.sip.syntax.message import REASONS, Headers, ParseError, Request, Response
 
 # Methods that exist in the field but not in this phone: 405, while 501 is for the unheard-of.
 _OTHER_METHODS = ("REGISTER", "SUBSCRIBE", "PUBLISH", "MESSAGE")

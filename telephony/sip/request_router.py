@@ -1,25 +1,28 @@
-"""Where each new request goes: to its call, to a new one, or back with a refusal."""
+"""Routes each new SIP request to its call or to a new call, or rejects it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from telephony.events import EndCause
+from telephony.sip.call_facts import cause_of_mismatch
 from telephony.sip.calls.call import Call
-from telephony.sip.calls.call_table import CallTable
-from telephony.sip.calls.incoming_call import NOBODY_THERE_STATUS, IncomingCall
-from telephony.sip.calls.replacement import find_replaced
+from telephony.sip.calls.incoming_call import (
+    NOBODY_THERE_STATUS,
+    CallTable,
+    IncomingCall,
+    find_replaced,
+)
 from telephony.sip.capabilities import answer_options
 from telephony.sip.core import Core
-from telephony.sip.description.media_choice import find_mismatch
 from telephony.sip.dialogs.dialog_usage import read_description
-from telephony.sip.facts.cause import cause_of_mismatch
-from telephony.sip.limits import AgentLimits
+from telephony.sip.primitives import AgentLimits
 from telephony.sip.refusal import find_refusal, warning_header
+from telephony.sip.sdp import find_mismatch
+from telephony.sip.syntax.address import GrammarError
 from telephony.sip.syntax.message import Headers, Request
-from telephony.sip.syntax.uri import GrammarError
-from telephony.sip.transactions.layer import cancelled_key
-from telephony.sip.transactions.transaction import TransactionKey
+from telephony.sip.transaction_layer import cancelled_key
+from telephony.sip.transactions import TransactionKey
 
 # Call-IDs are printable ASCII without spaces (RFC 3261 section 25.1), but not everybody's are.
 _NAME_SIGNS = frozenset(map(chr, range(0x21, 0x7F)))

@@ -16,9 +16,9 @@ from sqlalchemy import Connection
 from uuid_utils.compat import uuid7
 
 from sync.register.audit import Audited
-from sync.store.audit import AuditWriter
-from sync.store.keys import make_key
-from sync.store.register import RegisterStore
+from sync.store.local.audit import AuditWriter
+from sync.store.local.keys import make_key
+from sync.store.local.register import RegisterStore
 from tests.fakes.records import OPERATOR, closed, filled, new_call
 
 WAIT_S = 30.0

@@ -18,12 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from telephony.measure import (
-    align_and_correlate,
-    log_spectral_distance_db,
-    segment_snrs_db,
-)
-from telephony.media.codecs.g711 import PCMA
+from telephony.measure import align_and_correlate, log_spectral_distance_db, segment_snrs_db
+from telephony.media.codecs.codec import PCMA
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, silence
 from telephony.media.wav import read_wav
 from tests.benchmarks.both_phones import both_phones

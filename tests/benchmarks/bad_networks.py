@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sync.store.central import initialise
+from sync.store.central.connection import initialise
 from tests.benchmarks.figures import Figure, print_figures
 from tests.fakes.bad_networks import CALM, NETWORK_FAULTS, NetworkFault, Ride, ride
 from tests.fakes.postgres import PostgresServer

@@ -19,21 +19,18 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from console.directory.documents import entry_document
-from console.directory.edited import EditedDirectory
-from console.directory.feed import DirectoryFeed
-from kb.changes import EntryPut
-from kb.drafts import Published
-from kb.entries import Entry
+from console.shared.directory.edited import DirectoryFeed, EditedDirectory, entry_document
+from kb.entries.changes import EntryPut, Published
+from kb.entries.entries import Entry
 from kb.store import Directory
-from sync.exchange.central_editing import CentralEditing
+from sync.exchange.claims import CentralEditing
 from sync.exchange.feed import catch_up
 from sync.exchange.feed_reader import FeedReader
-from sync.register.operators import Role
-from sync.store.central import initialise
-from sync.store.central_feed import CentralFeed
-from sync.store.central_logins import enrol_workplace
-from sync.store.shared_documents import put_documents
+from sync.register.people.operators import Role
+from sync.store.central.connection import initialise
+from sync.store.central.feed import CentralFeed
+from sync.store.central.logins import enrol_workplace
+from sync.store.central.shared_documents import put_documents
 from tests.benchmarks.figures import Figure, print_figures
 from tests.benchmarks.search.fill import filled
 from tests.benchmarks.search.queries import Domain, entries_of

@@ -18,9 +18,9 @@ import psycopg2
 from psycopg2.extensions import connection as PostgresConnection
 from uuid_utils.compat import uuid7
 
-from sync.register.operators import Role
-from sync.store.central import initialise
-from sync.store.central_logins import enrol_workplace
+from sync.register.people.operators import Role
+from sync.store.central.connection import initialise
+from sync.store.central.logins import enrol_workplace
 from tests.fakes.central_people import dsn_as, new_person, owned_centre
 from tests.fakes.postgres import PostgresServer
 

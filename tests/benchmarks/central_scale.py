@@ -27,32 +27,32 @@ from zoneinfo import ZoneInfo
 import psycopg2
 from sqlalchemy import Connection, text
 
-from console.pacing.collector import look_seldom, pass_over_what_is_there
-from sync.register.calendar import read_calendar
-from sync.register.handling.answer_terms import AnswerTermRule
+from console.core.runtime_tuning import look_seldom, pass_over_what_is_there
+from sync.records.row_codec import call_row, plain
+from sync.records.table_rules import Entity
+from sync.register.calendar.calendar import read_calendar
+from sync.register.calendar.terms import DayOfSending, DaysOf
+from sync.register.figures.reckoner import CountingRules
+from sync.register.figures.report import MessageReport, message_report, overdue_now
+from sync.register.figures.tables import counted_all
+from sync.register.handling.answers import AnswerTermRule
 from sync.register.handling.clocks import WITH_TERM
 from sync.register.handling.handled import HandledMessage
-from sync.register.message_statistics.counted import counted_all
-from sync.register.message_statistics.reckoner import CountingRules
-from sync.register.message_statistics.report import MessageReport, message_report, overdue_now
 from sync.register.numbering import next_number, period_of
-from sync.register.terms import DayOfSending, DaysOf
-from sync.store.central import initialise
-from sync.store.central_batch import batch_statements
-from sync.store.central_call_report import central_call_report
-from sync.store.central_courses import (
+from sync.store.central.administration import central_state
+from sync.store.central.batch import batch_statements
+from sync.store.central.call_report import central_call_report
+from sync.store.central.connection import central_transaction, initialise
+from sync.store.central.courses import (
     add_courses,
     counted_between,
     counted_in_states,
     keep_courses,
 )
-from sync.store.central_messages import messages_between
-from sync.store.central_partitions import following, make_month
-from sync.store.central_register import caller_history, settle
-from sync.store.central_state import central_state
-from sync.store.central_work import central_transaction
-from sync.store.outbox import Entity, OutboxRow
-from sync.store.rows import call_row, plain
+from sync.store.central.partitions import following, make_month
+from sync.store.central.reading import caller_history, settle
+from sync.store.central.standings import messages_between
+from sync.store.local.outbox import OutboxRow
 from tests.fakes.central_bulk import CALLERS, fill, phone_of
 from tests.fakes.central_rows import random_calls
 from tests.fakes.postgres import PostgresServer

@@ -24,11 +24,11 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from console.settings.workplace import CITY_ZONE
-from kb.entries import Entry, EntryKind
+from console.core.settings.workplace import CITY_ZONE
+from kb.entries.entries import Entry, EntryKind
 from kb.store import Directory
-from sync.store.keys import open_key
-from sync.store.register import RegisterStore
+from sync.store.local.keys import open_key
+from sync.store.local.register import RegisterStore
 from tests.benchmarks.desk_figures import BLOCK_LIMIT_MS, WatchedStage, fill_store, values
 from tests.fakes.console_stage import OPERATOR_LOGIN, OPERATOR_PASSWORD
 from tests.fakes.stall_watch import StallWatch

@@ -20,9 +20,9 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from sync.register.operators import Role
-from sync.store.keys import open_key
-from sync.store.register import RegisterStore
+from sync.register.people.operators import Role
+from sync.store.local.keys import open_key
+from sync.store.local.register import RegisterStore
 from tests.benchmarks.local_store import fill
 from tests.fakes.records import OPERATOR, closed, filled, new_call
 

@@ -33,22 +33,18 @@ from types import TracebackType
 from typing import Any, Self
 
 from console.training.stage import KEY_DELAY_MS
-from kb.importers import read_folder
-from kb.records import entry_record
-from sync.store.keys import open_key
-from sync.store.register import RegisterStore
-from sync.store.shared_documents import DocumentEntity, SharedDocument, put_documents
+from kb.entries.entries import entry_record
+from kb.files.importing import read_folder
+from sync.records.feed_values import DocumentEntity
+from sync.store.central.shared_documents import SharedDocument, put_documents
+from sync.store.local.keys import open_key
+from sync.store.local.register import RegisterStore
 from tests.benchmarks.figures import Figure, print_figures
 from tests.benchmarks.local_store import fill
 from tests.benchmarks.thousand_workplaces import memory_mb
 from tests.benchmarks.watched_console import IDLE_MS
 from tests.fakes.baresip import BaresipCaller
-from tests.fakes.console_stage import (
-    RESOURCES,
-    RING_LIMIT_S,
-    STEP_LIMIT_S,
-    ConsoleStage,
-)
+from tests.fakes.console_stage import RESOURCES, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.disk_watch import DiskWatch
 from tests.fakes.memory_folder import memory_folder
 from tests.fakes.postgres import PostgresServer

@@ -18,10 +18,10 @@ import psycopg2
 from uuid_utils.compat import uuid7
 
 from sync.register.numbering import next_number
-from sync.store.central import Central, initialise
-from sync.store.keys import make_key
-from sync.store.outbox import OutboxRow
-from sync.store.register import RegisterStore
+from sync.store.central.connection import Central, initialise
+from sync.store.local.keys import make_key
+from sync.store.local.outbox import OutboxRow
+from sync.store.local.register import RegisterStore
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.records import OPERATOR, closed, filled, new_call
 

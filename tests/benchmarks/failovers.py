@@ -19,12 +19,12 @@ from statistics import median
 import psycopg2
 
 from sync.exchange.central_choice import CentralChoice, Chosen
+from sync.exchange.events import BatchSent, SenderEvent
 from sync.exchange.sender import Sender
-from sync.exchange.sender_events import BatchSent, SenderEvent
 from sync.exchange.timeline import Verdict
-from sync.store.central import initialise
-from sync.store.keys import make_key, write_key_file
-from sync.store.register import RegisterStore
+from sync.store.central.connection import initialise
+from sync.store.local.keys import make_key, write_key_file
+from sync.store.local.register import RegisterStore
 from tests.benchmarks.figures import Figure, print_figures
 from tests.fakes.postgres_pair import PostgresPair
 from tests.fakes.records import OPERATOR, closed, filled, new_call

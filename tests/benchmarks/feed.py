@@ -17,14 +17,15 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from console.directory.feed import DirectoryFeed
-from kb.records import entry_record
+from console.shared.directory.edited import DirectoryFeed
+from kb.entries.entries import entry_record
 from kb.store import Directory
 from sync.exchange.feed import catch_up, compare
 from sync.exchange.feed_reader import FeedReader, FeedSettings
-from sync.store.central import initialise
-from sync.store.central_feed import CentralFeed
-from sync.store.shared_documents import DocumentEntity, SharedDocument, put_documents
+from sync.records.feed_values import DocumentEntity
+from sync.store.central.connection import initialise
+from sync.store.central.feed import CentralFeed
+from sync.store.central.shared_documents import SharedDocument, put_documents
 from tests.benchmarks.figures import Figure, print_figures
 from tests.benchmarks.search.fill import filled
 from tests.benchmarks.search.queries import Domain, entries_of

@@ -20,13 +20,13 @@ from collections.abc import Callable, Sequence
 from telephony.media.codecs.registry import codec_named
 from telephony.media.packets.rtcp import parse_compound
 from telephony.media.packets.rtp import RtpPacket, parse_packet, serialise_packet
-from telephony.media.playout.jitter_buffer import JitterBuffer
-from telephony.sip.description.offer_answer import LocalMedia
-from telephony.sip.description.sdp import SdpError, parse_sdp
+from telephony.media.playout.continuous_audio import JitterBuffer
 from telephony.sip.effects import CallOffered
-from telephony.sip.limits import AgentLimits
+from telephony.sip.offer_answer import LocalMedia
+from telephony.sip.primitives import AgentLimits
+from telephony.sip.sdp import SdpError, parse_sdp
+from telephony.sip.syntax.address import Uri
 from telephony.sip.syntax.message import Request
-from telephony.sip.syntax.uri import Uri
 from tests.benchmarks.measured_phone import MeasuredPhone, wait_until_calm
 from tests.benchmarks.torture import takes_a_call
 from tests.fakes.sip_messages import FAR, OFFER, AgentBench, in_dialog, invite, reply

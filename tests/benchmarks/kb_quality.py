@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.entries import Entry
+from kb.entries.entries import Entry
 from tests.benchmarks.search.engines import Engine, Ours, WithMeaning, engines
 from tests.benchmarks.search.fill import filled
 from tests.benchmarks.search.queries import (

@@ -20,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from kb.entries import Entry
+from kb.entries.entries import Entry
 from tests.benchmarks.measured_phone import footprint_of
 from tests.benchmarks.search.engines import Engine, engines
 from tests.benchmarks.search.fill import filled

@@ -16,8 +16,8 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from sync.errors import StoreError
-from sync.store.keys import make_key, write_key_file
-from sync.store.register import RegisterStore
+from sync.store.local.keys import make_key, write_key_file
+from sync.store.local.register import RegisterStore
 from tests.benchmarks.figures import Figure, print_figures
 from tests.fakes.old_store import kept_rows, make_old_store
 

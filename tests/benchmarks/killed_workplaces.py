@@ -18,9 +18,9 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from sync.cli import main as sync_main
-from sync.store.central import initialise
-from sync.store.keys import find_key
-from sync.store.reading import RegisterReading
+from sync.store.central.connection import initialise
+from sync.store.local.keys import find_key
+from sync.store.local.reading import RegisterReading
 from tests.benchmarks.figures import Figure, print_figures
 from tests.fakes.killing import Files, kill_at_commit, kill_saved, spawn, spawn_broken
 from tests.fakes.postgres import PostgresServer

@@ -23,14 +23,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select, text
 
-from sync.page_reading import PageReading
+from sync.jobs.store_care import PageReading
+from sync.records.replicated_tables import call_record
 from sync.register.numbering import COUNTER_MAX, next_number
-from sync.store.backup import back_up
-from sync.store.keys import StoreKey, make_key
-from sync.store.known_callers import known_caller
-from sync.store.page_check import PageCheck, Verdict
-from sync.store.record_tables import call_record
-from sync.store.register import RegisterStore
+from sync.store.local.backup import back_up
+from sync.store.local.callers import known_caller
+from sync.store.local.keys import StoreKey, make_key
+from sync.store.local.opening import PageCheck, Verdict
+from sync.store.local.register import RegisterStore
 from tests.benchmarks.figures import Figure, print_figures
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call
 

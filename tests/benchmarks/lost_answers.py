@@ -16,11 +16,10 @@ from pathlib import Path
 
 from uuid_utils.compat import uuid7
 
-from sync.exchange.draining import drain
-from sync.exchange.sender import Sender, SenderSettings
-from sync.rehearsal import made_up
-from sync.store.central import initialise
-from sync.store.register import RegisterStore
+from sync.commands import rehearsal_workplace
+from sync.exchange.sender import Sender, SenderSettings, drain
+from sync.store.central.connection import initialise
+from sync.store.local.register import RegisterStore
 from tests.benchmarks.figures import Figure, print_figures
 from tests.fakes.bad_networks import line_of
 from tests.fakes.broken_workplace import ForgivingStore, ReissuingStore
@@ -103,9 +102,9 @@ def save(store: RegisterStore, count: int, content: str | None = None) -> Told:
     """So many made-up calls, closed in the store."""
     lines: list[Line] = []
     for _ in range(count):
-        call = made_up.ring(uuid7(), datetime.now(UTC))
-        draft = store.open_card(call, made_up.OPERATOR).result(WAIT_S)
-        card = made_up.finished(draft, datetime.now(UTC))
+        call = rehearsal_workplace.ring(uuid7(), datetime.now(UTC))
+        draft = store.open_card(call, rehearsal_workplace.OPERATOR).result(WAIT_S)
+        card = rehearsal_workplace.finished(draft, datetime.now(UTC))
         if content is not None:
             card = replace(card, content=content)
         lines.append(line_of(store.close(card).result(WAIT_S)))

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 
 from telephony.measure import tone
 from telephony.media.codecs.registry import codec_named
-from telephony.media.devices.null import NullDevice
+from telephony.media.devices.device import NullDevice
 from telephony.media.engine import MediaEngine, MediaTarget
 from telephony.media.samples import Samples
 from telephony.srtp_keys import SrtpKeys

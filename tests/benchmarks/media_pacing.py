@@ -28,7 +28,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from console.training.stage import KEY_DELAY_MS
-from telephony.media.devices.null import NullDevice
+from telephony.media.devices.device import NullDevice
 from telephony.media.engine import MediaEngine, MediaTarget
 from telephony.media.samples import TELEPHONE_RATE_HZ, silence
 from telephony.media.wav import write_wav

@@ -13,7 +13,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from sync.store.central import initialise
+from sync.store.central.connection import initialise
 from tests.benchmarks.figures import Figure, print_figures
 from tests.fakes.broken_workplace import BoundedStore
 from tests.fakes.killing import Files, kill_saved, spawn_broken

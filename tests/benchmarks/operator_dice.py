@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from console.keys.defaults import DEFAULTS, Key, Scope
+from console.core.default_keys import DEFAULTS, Key, Scope
 from tests.benchmarks.operator_walk import Step
 from tests.benchmarks.walked_callers import NUMBERS
 from tests.benchmarks.walked_forms import WORD, is_kept

@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import RowMapping, Table, select
 
 from console.training.stage import BUG, StageFailure
-from sync.store.keys import open_key
-from sync.store.reading import RegisterReading
-from sync.store.record_tables import call_record, message
+from sync.records.replicated_tables import call_record, message
+from sync.store.local.keys import open_key
+from sync.store.local.reading import RegisterReading
 from tests.benchmarks.walked_callers import Caller
 from tests.benchmarks.walked_centre import WalkedCentre
 from tests.benchmarks.walked_forms import WalkedForms, is_kept

@@ -22,11 +22,11 @@ from pathlib import Path
 
 import psycopg2
 
+from sync.exchange.events import SenderEvent
 from sync.exchange.sender import Sender
-from sync.exchange.sender_events import SenderEvent
-from sync.store.central import initialise
-from sync.store.keys import make_key, write_key_file
-from sync.store.register import RegisterStore
+from sync.store.central.connection import initialise
+from sync.store.local.keys import make_key, write_key_file
+from sync.store.local.register import RegisterStore
 from tests.benchmarks.figures import Figure, print_figures
 from tests.fakes.postgres import find_programs, free_port
 from tests.fakes.records import OPERATOR, closed, filled, new_call

@@ -19,13 +19,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from sync.exchange.platform import PlatformClient
-from sync.store.central import initialise
-from sync.store.central_platform_queue import CentralPlatformQueue
-from sync.store.notices import NoticeOutbox
+from sync.exchange.platform.open311 import PlatformClient
+from sync.store.central.connection import initialise
+from sync.store.central.platform_queue import CentralPlatformQueue
+from sync.store.local.messages.notices import NoticeOutbox
 from tests.benchmarks.figures import Figure, print_figures
 from tests.fakes.mail_server import MailServer
-from tests.fakes.mail_troubles import FreshIdOutbox, HopefulOutbox, Mailed, Mailing, TrustfulOutbox
+from tests.fakes.mail_troubles import (
+    FreshIdOutbox,
+    HopefulOutbox,
+    Mailed,
+    Mailing,
+    TrustfulOutbox,
+)
 from tests.fakes.open311_server import Open311Server
 from tests.fakes.platform_troubles import (
     NOT_TO_BE_FOUND,

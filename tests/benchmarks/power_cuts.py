@@ -13,8 +13,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from sync.store.keys import make_key, write_key_file
-from sync.store.register import RegisterStore
+from sync.store.local.keys import make_key, write_key_file
+from sync.store.local.register import RegisterStore
 from tests.benchmarks.figures import Figure, print_figures
 from tests.fakes.memory_folder import memory_folder
 from tests.fakes.plain_store import open_plain

@@ -33,14 +33,7 @@ from threading import BrokenBarrierError
 
 from console.training.stage import StageFailure
 from tests.benchmarks.operator_dice import Dice
-from tests.benchmarks.operator_walk import (
-    REST,
-    SHOWN,
-    Step,
-    Walk,
-    WalkFailure,
-    end_processes,
-)
+from tests.benchmarks.operator_walk import REST, SHOWN, Step, Walk, WalkFailure, end_processes
 from tests.benchmarks.walked_callers import NUMBERS, TELEPHONE_PASSWORD, Caller, Telephone
 from tests.benchmarks.walked_centre import PEOPLE, walked_centre
 from tests.benchmarks.walked_meeting import Meeting

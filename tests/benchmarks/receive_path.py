@@ -24,10 +24,9 @@ from telephony.measure import (
     sinad_windows_db,
     tone,
 )
-from telephony.media.codecs.codec import Decoder
-from telephony.media.codecs.g711 import PCMA
+from telephony.media.codecs.codec import PCMA, Decoder
 from telephony.media.packets.rtp import RtpPacket
-from telephony.media.playout.jitter_buffer import JitterBuffer
+from telephony.media.playout.continuous_audio import JitterBuffer
 from telephony.media.samples import Samples, silence, to_samples
 from telephony.media.wav import read_wav
 from tests.benchmarks.rtp_stream import losses

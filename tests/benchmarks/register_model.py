@@ -14,7 +14,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from sync.store.central import initialise
+from sync.store.central.connection import initialise
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.register_model import Bench, machine_of
 from tests.fakes.store_template import StoreTemplate

@@ -14,10 +14,10 @@ import time
 from collections import Counter
 from statistics import quantiles
 
+from sync.commands.rules import make_rules
 from sync.register.checks.check import check
 from sync.register.checks.finding import Finding, FindingKind
 from sync.register.checks.personal.known import Known
-from sync.rule_commands.check import make_rules
 from tests.benchmarks.marked_texts import Half, MarkedText, Place, read_marked
 from tests.benchmarks.wording_quality import wording_quality
 

@@ -26,17 +26,19 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QListView
 
-from console.bridge import Deliveries
-from console.milestones import Milestones
-from console.presenters.directory import DirectoryPresenter
-from console.presenters.directory_state import DirectoryState
-from console.presenters.documents import DocumentOpener
-from console.presenters.hit_documents import HitDocumentsPresenter
-from console.presenters.search_notes import SearchNotes
-from console.settings.workplace import CITY_ZONE
-from console.texts.text_reader import TextReader
-from console.views.directory_panel import DirectoryPanel
-from console.views.theme import Theme, ThemeChoice, Tokens
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestones
+from console.core.settings.workplace import CITY_ZONE
+from console.features.directory_search.panel import DirectoryPanel
+from console.features.directory_search.presenter import (
+    DirectoryPresenter,
+    DirectoryState,
+    HitDocumentsPresenter,
+    SearchNotes,
+)
+from console.shared.directory.documents import DocumentOpener
+from console.shared.texts.reader import TextReader
+from console.ui.theme import Theme, ThemeChoice, Tokens
 from kb.store import Directory
 from tests.benchmarks.search.fill import filled
 from tests.benchmarks.search.queries import Domain, entries_of

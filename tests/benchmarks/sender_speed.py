@@ -16,11 +16,11 @@ from statistics import median
 import psycopg2
 from psycopg2.extras import Json, execute_values, register_uuid
 
-from sync.store.central import Central, initialise
-from sync.store.central_tables.records import call_record
-from sync.store.keys import make_key, write_key_file
-from sync.store.outbox import OutboxRow
-from sync.store.register import RegisterStore
+from sync.records.central_tables import call_record
+from sync.store.central.connection import Central, initialise
+from sync.store.local.keys import make_key, write_key_file
+from sync.store.local.outbox import OutboxRow
+from sync.store.local.register import RegisterStore
 from tests.benchmarks.figures import Figure, print_figures
 from tests.fakes.central_rows import central_row
 from tests.fakes.postgres import PostgresServer

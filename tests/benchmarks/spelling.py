@@ -18,11 +18,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from console.bridge import Deliveries
-from console.presenters.spelling import SpellingPresenter
-from console.views.components.spelling import check_spelling
-from console.views.components.text_field import TextField
-from console.views.theme import Theme, ThemeChoice, Tokens
+from console.core.deliveries import Deliveries
+from console.core.spelling import SpellingPresenter
+from console.ui.spelling import check_spelling
+from console.ui.text_field import TextField
+from console.ui.theme import Theme, ThemeChoice, Tokens
 from tests.fakes.spelling import open_speller
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"

@@ -19,13 +19,13 @@ from pathlib import Path
 import psycopg2
 from uuid_utils.compat import uuid7
 
+from sync.exchange.events import SenderEvent
 from sync.exchange.sender import Sender
-from sync.exchange.sender_events import SenderEvent
-from sync.store.central import Central, initialise
-from sync.store.central_station import Claim
-from sync.store.keys import make_key, write_key_file
-from sync.store.reading import Station
-from sync.store.register import RegisterStore
+from sync.store.central.connection import Central, initialise
+from sync.store.central.workplace_lease import Claim
+from sync.store.local.keys import make_key, write_key_file
+from sync.store.local.reading import Station
+from sync.store.local.register import RegisterStore
 from tests.benchmarks.figures import Figure, print_figures
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.records import OPERATOR, closed, filled, new_call

@@ -19,10 +19,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 
 from console.__main__ import main as run_console
-from console.presenters.kept_forms import KeptForms
-from console.views.desk_page import DeskPage
-from console.views.main_window import MainWindow
-from console.views.sign_in import SignInPage
+from console.core.drafts import KeptForms
+from console.features.sign_in.page import SignInPage
+from console.shell.main_page import DeskPage
+from console.shell.main_window import MainWindow
 from tests.benchmarks.walked_lists import of_incidents
 
 BEAT_MS = 50

@@ -9,12 +9,12 @@ from typing import Final
 from psycopg2.extensions import parse_dsn
 from uuid_utils.compat import uuid7
 
-from console.directory.documents import entry_document
-from kb.importers import read_folder
-from sync.register.operators import Role
-from sync.store.central import initialise
-from sync.store.central_logins import add_operator, enrol_workplace, set_reviews
-from sync.store.shared_documents import put_documents
+from console.shared.directory.edited import entry_document
+from kb.files.importing import read_folder
+from sync.register.people.operators import Role
+from sync.store.central.connection import initialise
+from sync.store.central.logins import add_operator, enrol_workplace, set_reviews
+from sync.store.central.shared_documents import put_documents
 from tests.fakes.central_people import owned_centre
 from tests.fakes.console_stage import RESOURCES
 from tests.fakes.postgres import PostgresServer

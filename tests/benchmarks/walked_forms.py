@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from sync.register.kept_words import WANTED_IN, KeptForm, texts_of
-from sync.store.keys import open_key
-from sync.store.reading import RegisterReading
-from sync.store.record_tables import message
-from sync.store.workplace_tables.operators import kept_words
+from sync.records.replicated_tables import message
+from sync.records.workplace_tables import kept_words
+from sync.register.handling.form_drafts import WANTED_IN, KeptForm, texts_of
+from sync.store.local.keys import open_key
+from sync.store.local.reading import RegisterReading
 from tests.fakes.console_stage import ConsoleStage
 
 Place = tuple[str, str, int]

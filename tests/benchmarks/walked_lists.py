@@ -8,15 +8,15 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from console.presenters.answer_lists import OPEN_STATES
-from sync.register.handling.states import REVIEWED
-from sync.register.incidents.incident import Incident
-from sync.store.incidents import KEPT, incidents_since
-from sync.store.missed_calls import still_missed
-from sync.store.planned_rows import call_of
-from sync.store.reading import RegisterReading
-from sync.store.record_tables import message
-from sync.store.workplace_tables.calls import planned_call
+from console.shared.messages.message_detail import OPEN_STATES
+from sync.records.replicated_tables import message
+from sync.records.workplace_tables import planned_call
+from sync.register.incidents import Incident
+from sync.register.messages import REVIEWED
+from sync.store.local.calls.missed import still_missed
+from sync.store.local.calls.planned import call_of
+from sync.store.local.incidents import KEPT, incidents_since
+from sync.store.local.reading import RegisterReading
 
 List = dict[str, Any]
 MESSAGES: Final = {"queue": REVIEWED, "answers": OPEN_STATES}

@@ -13,15 +13,14 @@ from typing import Any, Final
 from sqlalchemy import RowMapping, Table, select
 
 from kb.store import Directory
-from sync.register.missed_calls import Missed, MissedElsewhere
-from sync.store.central_tables import calling_back
-from sync.store.central_tables import records as central
-from sync.store.central_work import central_transaction
-from sync.store.incidents import incidents_since
-from sync.store.missed_calls import still_missed
-from sync.store.planned_rows import call_of
-from sync.store.record_tables import call_record, message, message_event
-from sync.store.workplace_tables.calls import planned_call
+from sync.records import central_append_only_tables, central_tables
+from sync.records.replicated_tables import call_record, message, message_event
+from sync.records.workplace_tables import planned_call
+from sync.register.calls.missed import Missed, MissedElsewhere
+from sync.store.central.connection import central_transaction
+from sync.store.local.calls.missed import still_missed
+from sync.store.local.calls.planned import call_of
+from sync.store.local.incidents import incidents_since
 from tests.benchmarks.operator_walk import Walk, WalkFailure
 from tests.benchmarks.walked_centre import WalkedCentre
 
@@ -102,15 +101,15 @@ class Meeting:
         The other desk lists the missed call still, and who has to do with it.
         """
         now = datetime.now(UTC)
-        claims = self._central(calling_back.call_claim)
+        claims = self._central(central_append_only_tables.call_claim)
         return frozenset(row["phone"] for row in claims if row["until"] > now)
 
     def _missing(self, walk: Walk) -> Iterator[str]:
         """Where the centre has not what the workplace has, but for drafts; and steps in order."""
         code = walk.desk.place.code
         for local, there, columns in (
-            (call_record, central.call_record, ("number", "state", "result", "content")),
-            (message, central.message, ("number", "state", "text")),
+            (call_record, central_tables.call_record, ("number", "state", "result", "content")),
+            (message, central_tables.message, ("number", "state", "text")),
         ):
             here = {row["number"]: row for row in walk.rows(local) if row["state"] != "draft"}
             kept = {row["number"]: row for row in self._central(there)}
@@ -120,13 +119,13 @@ class Meeting:
                     yield f"{number} of {code} is not in the centre"
                 elif differing := [name for name in columns if row[name] != held[name]]:
                     yield f"{number} of {code} differs in the centre: {differing}"
-        held_steps = _steps(self._central(central.message_event))
+        held_steps = _steps(self._central(central_tables.message_event))
         for id, taken in _steps(walk.rows(message_event)).items():
             if (stand := held_steps.get(id)) != taken:
                 yield f"steps of message {id} at {code}: {taken}, in the centre {stand}"
 
     def _doubled(self) -> Iterator[str]:
-        rows = self._central(central.call_record)
+        rows = self._central(central_tables.call_record)
         for name in ("sip_call_id", "id", "number"):
             values = [row[name] for row in rows]
             if doubled := {one for one in values if values.count(one) > 1}:

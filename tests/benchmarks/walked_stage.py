@@ -9,7 +9,7 @@ from typing import Self
 
 from sync.register.handling.answers import Answer, AnswerKind
 from sync.register.handling.events import Step as Of
-from sync.register.handling.facts import AnswerGiven, Routed
+from sync.register.handling.step_facts import AnswerGiven, Routed
 from tests.fakes.console_stage import ConsoleStage
 from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.led_messages import ORGAN, bring_message, stopped_store

@@ -38,9 +38,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from console.__main__ import main as run_console
-from console.views.call_card import CallCard
-from console.views.components.undo_strip import UndoStrip
-from console.views.main_window import MainWindow
+from console.features.call_card.card_view import CallCard
+from console.shared.session.undo_view import UndoStrip
+from console.shell.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
 PING_S = 0.005

@@ -11,9 +11,9 @@ from pathlib import Path
 from uuid_utils.compat import uuid7
 
 from kb.store import Directory
-from sync.store.keys import open_key
-from sync.store.platform_queue import LocalPlatformQueue
-from sync.store.register import RegisterStore
+from sync.store.local.keys import open_key
+from sync.store.local.messages.platform_queue import LocalPlatformQueue
+from sync.store.local.register import RegisterStore
 from tests.fakes.console_stage import ConsoleStage
 from tests.fakes.records import filled, new_call, registered_message
 

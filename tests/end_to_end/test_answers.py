@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sync.register.handling.answers import AnswerKind, Rating
 from sync.register.handling.events import Step
-from sync.register.handling.facts import AnswerGiven, Explained, Rated, Routed
-from sync.register.handling.states import State
+from sync.register.handling.step_facts import AnswerGiven, Explained, Rated, Routed
+from sync.register.messages import State
 from tests.fakes.console_stage import ConsoleStage
 from tests.fakes.led_messages import LIMIT_S, ORGAN, bring_message, handled_after, stopped_store
 

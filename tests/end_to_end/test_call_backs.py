@@ -11,13 +11,13 @@ from pathlib import Path
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
-from sync.register import calls
-from sync.register.values import Absence, Stated
-from sync.store.keys import open_key
-from sync.store.notices import NoticeOutbox
-from sync.store.reading import RegisterReading
-from sync.store.register import RegisterStore
-from sync.store.workplace_tables.messages import notice, notice_call
+from sync.records.workplace_message_tables import notice, notice_call
+from sync.register.calls import calls
+from sync.register.people.values import Absence, Stated
+from sync.store.local.keys import open_key
+from sync.store.local.messages.notices import NoticeOutbox
+from sync.store.local.reading import RegisterReading
+from sync.store.local.register import RegisterStore
 from tests.fakes.console_stage import OPERATOR_NAME, ConsoleStage
 from tests.fakes.mail_server import MailServer
 from tests.fakes.notices import FewOrgans, make_composer

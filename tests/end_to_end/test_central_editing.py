@@ -8,19 +8,18 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from console.directory.documents import entry_document, revision_of
-from console.directory.feed import DirectoryFeed
-from kb.entries import Entry, EntryKind
+from console.shared.directory.edited import DirectoryFeed, entry_document, revision_of
+from kb.entries.changes import Synonym
+from kb.entries.entries import Entry, EntryKind
 from kb.store import Directory
-from kb.synonyms import Synonym
-from sync.exchange.central_editing import CentralEditing
+from sync.exchange.claims import CentralEditing
 from sync.exchange.feed import catch_up
-from sync.register.operators import Role
-from sync.store.central import initialise
-from sync.store.central_feed import CentralFeed
-from sync.store.central_logins import enrol_workplace
-from sync.store.shared_documents import DocumentEntity, put_documents
-from sync.store.shared_editing import DocumentEdit
+from sync.records.feed_values import DocumentEntity
+from sync.register.people.operators import Role
+from sync.store.central.connection import initialise
+from sync.store.central.feed import CentralFeed
+from sync.store.central.logins import enrol_workplace
+from sync.store.central.shared_documents import DocumentEdit, put_documents
 from tests.end_to_end.test_sign_in_by_centre import LATIN_PASSWORD, LOGIN, CentralDesk
 from tests.fakes.central_people import dsn_as, new_person, owned_centre
 from tests.fakes.postgres import PostgresServer

@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from kb.entries import EntryKind
-from kb.importers import read_folder
+from kb.entries.entries import EntryKind
+from kb.files.importing import read_folder
 from kb.store import Directory
 from sync.register.checks.morphology import Morphology
 from tests.fakes.baresip import BaresipCaller

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from sync.page_reading import BEGIN_AFTER_S
-from sync.store.backup import copies
-from sync.store.engine import file_engine
-from sync.store.keys import find_key
-from sync.store.workplace_tables.received import shared_setting
+from sync.jobs.store_care import BEGIN_AFTER_S
+from sync.records.workplace_tables import shared_setting
+from sync.store.local.backup import copies
+from sync.store.local.engine import file_engine
+from sync.store.local.keys import find_key
 from tests.end_to_end.complaints.test_typed_text_disappears import dial
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from console.presenters.typed import QUICK_MOMENTS
+from console.core.typed_moment import QUICK_MOMENTS
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import (
     ENGLISH_TITLE,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from sync.cli import main
-from sync.store.handovers import Handovers
-from sync.store.keys import open_key
-from sync.store.register import RegisterStore
+from sync.store.local.keys import open_key
+from sync.store.local.people.shifts import Handovers
+from sync.store.local.register import RegisterStore
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until

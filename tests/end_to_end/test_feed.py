@@ -7,17 +7,18 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from kb.importers import read_folder
-from kb.records import entry_record
+from kb.entries.entries import entry_record
+from kb.files.importing import read_folder
 from kb.store import Directory
-from sync.store.keys import find_key, make_key
-from sync.store.known_callers import known_caller
-from sync.store.reading import RegisterReading
-from sync.store.register import RegisterStore
-from sync.store.shared_documents import DocumentEntity, SharedDocument, put_documents
+from sync.records.feed_values import DocumentEntity
+from sync.store.central.shared_documents import SharedDocument, put_documents
+from sync.store.local.callers import known_caller
+from sync.store.local.keys import find_key, make_key
+from sync.store.local.reading import RegisterReading
+from sync.store.local.register import RegisterStore
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, ConsoleStage
-from tests.integration.sync.test_central import connected, rows_of, save_call
+from tests.integration.sync.store.central.test_central import connected, rows_of, save_call
 
 CALLER = "+79005550101"
 SMALL = Path(__file__).resolve().parents[1] / "data" / "directory"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from console.keys.defaults import Key
-from console.presenters.press_guard import MUTE_PRESS_S
-from console.words import keys as key_words
+from console.core.default_keys import Key
+from console.features.own_desk import keys_words
+from console.shared.session.call_control import MUTE_PRESS_S
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.other_program import OtherProgram
@@ -44,7 +44,7 @@ def _take_another_chord(desk: ConsoleStage, reader: ScreenReader) -> None:
     desk.picture("taken")
     desk.press("F1")
     desk.press("Return")
-    desk.press("Down", times=list(key_words.purposes()).index(Key.HANG_UP_ANYWHERE))
+    desk.press("Down", times=list(keys_words.purposes()).index(Key.HANG_UP_ANYWHERE))
     reader.wait_for(desk.console_pid, shows(HELD_ELSEWHERE), HELD_ELSEWHERE)
     desk.press("Return")
     desk.press("ctrl+F8")  # an F-key with Ctrl alone means something elsewhere

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from sync.records.replicated_tables import audit
 from sync.register.audit import AuditKind
-from sync.register.handover import Part, Sheet
-from sync.store.handovers import Handovers
-from sync.store.keys import open_key
-from sync.store.record_tables import audit
-from sync.store.register import RegisterStore
+from sync.register.people.shift import Part, Sheet
+from sync.store.local.keys import open_key
+from sync.store.local.people.shifts import Handovers
+from sync.store.local.register import RegisterStore
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import OPERATOR_NAME, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until

@@ -7,18 +7,17 @@ from pathlib import Path
 from uuid import UUID
 
 from sync.exchange.feed import catch_up
-from sync.register.incidents.incident import IncidentAct, IncidentEvent, IncidentStep
-from sync.register.operators import Operator, Role
-from sync.store.incident_feed import IncidentFeed
-from sync.store.incidents import Incidents
-from sync.store.keys import make_key
-from sync.store.register import RegisterStore
+from sync.register.incidents import IncidentAct, IncidentEvent, IncidentStep
+from sync.register.people.operators import Operator, Role
+from sync.store.local.incidents import IncidentFeed, Incidents
+from sync.store.local.keys import make_key
+from sync.store.local.register import RegisterStore
 from tests.end_to_end.test_feed import wait_until
 from tests.end_to_end.test_incident import incidents, take_up, wait_for_incidents
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
-from tests.integration.sync.test_central import connected
-from tests.integration.sync.test_feed import connected as feed_of
+from tests.integration.sync.exchange.test_feed import connected as feed_of
+from tests.integration.sync.store.central.test_central import connected
 
 ELSEWHERE = Operator(UUID(int=7), "vtoraya", "Вторая Вера Павловна", Role.SUPERVISOR)
 ID = UUID(int=77)

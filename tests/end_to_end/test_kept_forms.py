@@ -14,20 +14,20 @@ from uuid import UUID
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
-from sync.register.checks.grounds import Ground
+from sync.records.workplace_tables import kept_words
+from sync.register.checks.finding import Ground
 from sync.register.handling.answers import Answer, AnswerKind
 from sync.register.handling.events import Step, person
-from sync.register.handling.facts import AnswerGiven, Explained, RefusedOn, Routed
+from sync.register.handling.form_drafts import KeptForm
 from sync.register.handling.handled import HandledMessage
-from sync.register.handling.states import State
-from sync.register.kept_words import KeptForm
-from sync.store.city import CityStore
-from sync.store.handling import MessageHandling
-from sync.store.handovers import Handovers
-from sync.store.incidents import Incidents
-from sync.store.planned_calls import PlannedCalls
-from sync.store.register import RegisterStore
-from sync.store.workplace_tables.operators import kept_words
+from sync.register.handling.step_facts import AnswerGiven, Explained, RefusedOn, Routed
+from sync.register.messages import State
+from sync.store.local.calls.planned import PlannedCalls
+from sync.store.local.city import CityStore
+from sync.store.local.incidents import Incidents
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.people.shifts import Handovers
+from sync.store.local.register import RegisterStore
 from tests.fakes.city import BUILT_IN
 from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import CATEGORY, LIMIT_S, ORGAN, bring_message, stopped_store

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from sync.records.replicated_tables import audit
 from sync.register.handling.answers import Answer, AnswerKind
 from sync.register.handling.events import Step
-from sync.register.handling.facts import AnswerGiven, CallLinked, NoFacts, Routed
+from sync.register.handling.step_facts import AnswerGiven, CallLinked, NoFacts, Routed
 from sync.register.messages import Publicity
-from sync.store.audit import check_audit
-from sync.store.record_tables import audit
+from sync.store.local.audit import check_audit
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import LIMIT_S, ORGAN, bring_message, handled_after, stopped_store

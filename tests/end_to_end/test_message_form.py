@@ -8,15 +8,15 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sync.register.checks.obscene.word_lists import WordLists
+from sync.register.checks.obscene import WordLists
 from sync.register.city import SettingsChosen
 from sync.register.handling.events import Step
-from sync.register.handling.facts import Explained, LinkKind
 from sync.register.handling.handled import HandledMessage
-from sync.store.city import city_of
-from sync.store.handling import MessageHandling
-from sync.store.keys import open_key
-from sync.store.register import RegisterStore
+from sync.register.handling.step_facts import Explained, LinkKind
+from sync.store.local.city import city_of
+from sync.store.local.keys import open_key
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.register import RegisterStore
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 
 LESSON = "message"

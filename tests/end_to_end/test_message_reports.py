@@ -15,17 +15,17 @@ import openpyxl
 from uuid_utils.compat import uuid7
 
 from kb.store import Directory
-from sync.register.checks.grounds import Ground
-from sync.register.handling import facts
+from sync.register.checks.finding import Ground
+from sync.register.handling import step_facts
 from sync.register.handling.answers import Answer, AnswerKind, Rating
 from sync.register.handling.events import Source, Step, person
-from sync.register.handling.facts import Facts, NoFacts
 from sync.register.handling.handled import StepDone
+from sync.register.handling.step_facts import Facts, NoFacts
 from sync.register.messages import MessageRecord, Publicity
-from sync.register.operators import Operator
-from sync.store.handling import MessageHandling
-from sync.store.keys import open_key
-from sync.store.register import RegisterStore
+from sync.register.people.operators import Operator
+from sync.store.local.keys import open_key
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.register import RegisterStore
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.records import message_draft
@@ -36,7 +36,7 @@ CALLER = "+79005550148"
 TOPIC, CATEGORY, OTHER = "roads", "roads/potholes", "self-government/other"
 ORGAN, ANOTHER = "road-service", "yards-unit"
 NOTHING = NoFacts()
-TO_ORGAN = (Step.SEND_TO_ORGAN, facts.Routed(ORGAN, ORGAN))
+TO_ORGAN = (Step.SEND_TO_ORGAN, step_facts.Routed(ORGAN, ORGAN))
 SENT = (Step.SEND_ANSWER, NOTHING)
 Asked = tuple[Step, Facts]
 
@@ -51,22 +51,22 @@ def _answer(kind: AnswerKind, organ: str | None = ORGAN) -> Asked:
         measures="Закажут асфальт." if planned else "",
     )
     step = Step.ANSWER_BY_OPERATOR if organ is None else Step.RECEIVE_ANSWER
-    return step, facts.AnswerGiven(answer)
+    return step, step_facts.AnswerGiven(answer)
 
 
 def _refused(ground: Ground) -> Asked:
-    return Step.REFUSE, facts.RefusedOn(frozenset({ground}), "Что исправить.")
+    return Step.REFUSE, step_facts.RefusedOn(frozenset({ground}), "Что исправить.")
 
 
 SOLVED = (TO_ORGAN, _answer(AnswerKind.SOLVED), SENT)
 # After registration.
 REGISTERED: Sequence[Sequence[Asked]] = (
     (TO_ORGAN,),
-    (*SOLVED, (Step.RATE, facts.Rated(Rating.GOOD))),
-    (*SOLVED, (Step.RATE_NEGATIVELY, facts.Rated(Rating.BAD, "Яма на месте."))),
+    (*SOLVED, (Step.RATE, step_facts.Rated(Rating.GOOD))),
+    (*SOLVED, (Step.RATE_NEGATIVELY, step_facts.Rated(Rating.BAD, "Яма на месте."))),
     (TO_ORGAN, _answer(AnswerKind.PLANNED), (Step.SEND_PLAN, NOTHING)),
     (_answer(AnswerKind.SOLVED, None), SENT),
-    ((Step.SEND_TO_ORGAN, facts.Routed(ANOTHER, ORGAN, "Яма во дворе.")),),
+    ((Step.SEND_TO_ORGAN, step_facts.Routed(ANOTHER, ORGAN, "Яма во дворе.")),),
 )
 # Instead of it.
 DECIDED: Sequence[Asked] = (_refused(Ground.NO_PLACE), _refused(Ground.CATEGORY))
@@ -90,11 +90,11 @@ class Register:
         for decision in DECIDED:
             self.take(self.taken_up(), *decision)
         assert first is not None
-        self.take(self.taken_up(), Step.REMOVE_DUPLICATE, facts.Repeated(first, True))
+        self.take(self.taken_up(), Step.REMOVE_DUPLICATE, step_facts.Repeated(first, True))
         self.handed_in()
         # Filed under «Другое» by the operator.
         other = self.registered(category=OTHER, topic="self-government")
-        self.take(other, Step.SEND_TO_ORGAN, facts.Routed("reception", "reception"))
+        self.take(other, Step.SEND_TO_ORGAN, step_facts.Routed("reception", "reception"))
         # Refused by a slip, taken back at once, and registered.
         slip = self.taken_up()
         refused = self.take(slip, *_refused(Ground.THREAT))

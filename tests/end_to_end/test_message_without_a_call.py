@@ -6,12 +6,11 @@ import time
 from pathlib import Path
 
 from sync.register.handling.handled import HandledMessage
-from sync.register.handling.states import State
-from sync.register.messages import MessageRecord
-from sync.store.handling import MessageHandling
-from sync.store.keys import open_key
-from sync.store.reading import RegisterReading
-from sync.store.register import RegisterStore
+from sync.register.messages import MessageRecord, State
+from sync.store.local.keys import open_key
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.reading import RegisterReading
+from sync.store.local.register import RegisterStore
 from tests.fakes.console_stage import SIGN_IN_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.second_operator import SECOND_LOGIN, SECOND_NAME, SECOND_PASSWORD, add_second
 

@@ -8,19 +8,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sync.exchange.feed import catch_up
-from sync.register import calls
-from sync.register.missed_calls import Missed
-from sync.store.keys import find_key, make_key
-from sync.store.known_callers import HistoryFeed, forget_known
-from sync.store.missed_calls import MissedCalls, still_missed
-from sync.store.reading import RegisterReading
-from sync.store.register import RegisterStore
+from sync.register.calls import calls
+from sync.register.calls.missed import Missed
+from sync.store.local.callers import HistoryFeed, forget_known
+from sync.store.local.calls.missed import MissedCalls, still_missed
+from sync.store.local.keys import find_key, make_key
+from sync.store.local.reading import RegisterReading
+from sync.store.local.register import RegisterStore
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.records import OPERATOR, closed, filled, new_call
 from tests.fakes.rtp_peer import wait_until
-from tests.integration.sync.test_central import connected, rows_of
-from tests.integration.sync.test_feed import connected as feed_of
+from tests.integration.sync.exchange.test_feed import connected as feed_of
+from tests.integration.sync.store.central.test_central import connected, rows_of
 
 CALLER = "+79005550101"
 ARRIVAL_S = 35.0  # calls are asked for every 15 to 30 seconds

@@ -10,10 +10,10 @@ import psycopg2
 import pytest
 from PIL import Image
 
-from sync.register.operators import Role
-from sync.register.own_desk import OwnDesk
-from sync.store.central import initialise
-from sync.store.central_logins import enrol_workplace
+from sync.register.people.operators import Role
+from sync.register.people.own_desk import OwnDesk
+from sync.store.central.connection import initialise
+from sync.store.central.logins import enrol_workplace
 from tests.end_to_end.test_sign_in_by_centre import LATIN_PASSWORD, LOGIN, CentralDesk
 from tests.fakes.central_people import new_person, owned_centre
 from tests.fakes.console_stage import (

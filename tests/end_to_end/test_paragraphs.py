@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from console.settings.workplace import CITY_ZONE
+from console.core.settings.workplace import CITY_ZONE
 from sync.cli import main
 from sync.register.handling.events import Step
-from sync.register.handling.states import State
-from sync.store.handling import MessageHandling
-from sync.store.regulation_file import read_editions
+from sync.register.messages import State
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.sidecar_files import read_editions
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import stopped_store

@@ -11,10 +11,10 @@ from uuid import UUID
 import pytest
 from PIL import Image
 
-from sync.register.photos.judgement import PhotoReason
-from sync.store.keys import open_key
-from sync.store.photos import PhotoReading
-from sync.store.reading import RegisterReading
+from sync.register.checks.photos import PhotoReason
+from sync.store.local.keys import open_key
+from sync.store.local.messages.photos import PhotoReading
+from sync.store.local.reading import RegisterReading
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.photos import RED, exif, file_of, picture

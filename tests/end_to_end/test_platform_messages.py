@@ -9,18 +9,17 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from sync.register.checks.grounds import Ground
-from sync.register.handling.confidential import Confidential
+from sync.records.replicated_tables import message
+from sync.register.checks.finding import Ground
+from sync.register.handling.contents import Confidential
 from sync.register.handling.events import Source, Step
-from sync.register.handling.facts import ConfidentialFound, Explained, RefusedOn
 from sync.register.handling.handled import HandledMessage
-from sync.register.handling.states import State
-from sync.register.messages import Publicity
-from sync.register.values import PersonName
-from sync.store.handling import MessageHandling
-from sync.store.keys import open_key
-from sync.store.reading import RegisterReading
-from sync.store.record_tables import message
+from sync.register.handling.step_facts import ConfidentialFound, Explained, RefusedOn
+from sync.register.messages import Publicity, State
+from sync.register.people.values import PersonName
+from sync.store.local.keys import open_key
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.reading import RegisterReading
 from tests.fakes.console_stage import ConsoleStage
 from tests.fakes.led_messages import LIMIT_S, stopped_store
 from tests.fakes.open311_server import Open311Server

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from console.settings.workplace import CITY_ZONE
-from sync.register.planned_calls import PATIENCE, PlannedCall, PlannedOutcome
-from sync.store.keys import find_key
-from sync.store.planned_rows import call_of
-from sync.store.reading import RegisterReading
-from sync.store.workplace_tables.calls import planned_call
+from console.core.settings.workplace import CITY_ZONE
+from sync.records.workplace_tables import planned_call
+from sync.register.calls.planned import PATIENCE, PlannedCall, PlannedOutcome
+from sync.store.local.calls.planned import call_of
+from sync.store.local.keys import find_key
+from sync.store.local.reading import RegisterReading
 from tests.end_to_end.test_two_workplaces import (
     NAMES,
     SharedDesk,

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
-from sync.store.keys import find_key, open_key
-from sync.store.reading import RegisterReading
-from sync.store.register import RegisterStore
-from sync.store.workplace_tables.calls import planned_call
+from sync.records.workplace_tables import planned_call
+from sync.store.local.keys import find_key, open_key
+from sync.store.local.reading import RegisterReading
+from sync.store.local.register import RegisterStore
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import OPERATOR_NAME, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until

@@ -11,14 +11,14 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from sync.register.checks.grounds import Ground
+from sync.register.checks.finding import Ground
 from sync.register.handling.events import Step, person
-from sync.register.handling.facts import RefusedOn, Repeated, Routed
 from sync.register.handling.handled import HandledMessage
-from sync.register.handling.states import State
-from sync.store.handling import MessageHandling
-from sync.store.keys import open_key
-from sync.store.register import RegisterStore
+from sync.register.handling.step_facts import RefusedOn, Repeated, Routed
+from sync.register.messages import State
+from sync.store.local.keys import open_key
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.register import RegisterStore
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, ConsoleStage
 from tests.fakes.records import filled, new_call, registered_message

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from sync.records.replicated_tables import audit
+from sync.records.workplace_tables import outbox
 from sync.register.audit import AuditKind
 from sync.register.handling.events import Step
-from sync.register.handling.states import State
-from sync.store.handling import MessageHandling
-from sync.store.keys import open_key
-from sync.store.record_tables import audit
-from sync.store.register import RegisterStore
-from sync.store.workplace_tables.sending import outbox
+from sync.register.messages import State
+from sync.store.local.keys import open_key
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.register import RegisterStore
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 

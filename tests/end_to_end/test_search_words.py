@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from console.presenters.directory import PAUSE_MS
-from console.settings.workplace import CITY_ZONE
+from console.core.settings.workplace import CITY_ZONE
+from console.features.directory_search.presenter import SEARCH_PAUSE_MS
+from kb.entries.changes import Synonym
 from kb.store import Directory
-from kb.synonyms import Synonym
-from sync.person_commands import EXIT_NOT_FOUND
+from sync.commands.persons import EXIT_NOT_FOUND
 from tests.fakes.console_stage import OPERATOR_NAME, ConsoleStage, run_command_line
 
 LIMIT_S = 20.0
@@ -121,7 +121,9 @@ def test_what_is_searched_for_of_people_goes_and_so_do_old_searches(tmp_path: Pa
             desk.press("F5")
             desk.type(text)
             desk.wait_for("t_search", LIMIT_S)
-            time.sleep(2 * PAUSE_MS / 1000)  # who looks at what was found has searched for it
+            time.sleep(
+                2 * SEARCH_PAUSE_MS / 1000
+            )  # who looks at what was found has searched for it
             desk.press("ctrl+a")
             desk.press("BackSpace")
 

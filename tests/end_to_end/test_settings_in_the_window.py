@@ -11,8 +11,8 @@ from typing import Any
 
 from psycopg2.extensions import make_dsn, parse_dsn
 
-from sync.store.central import initialise
-from sync.store.central_logins import enrol_workplace, known_logins
+from sync.store.central.connection import initialise
+from sync.store.central.logins import enrol_workplace, known_logins
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.central_people import owned_centre
 from tests.fakes.console_stage import (

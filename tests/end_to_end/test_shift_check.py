@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
-from sync.store.keys import find_key
-from sync.store.reading import RegisterReading
-from sync.store.shift_checks import last_check
+from sync.store.local.keys import find_key
+from sync.store.local.people.shifts import last_check
+from sync.store.local.reading import RegisterReading
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import OPERATOR_NAME, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 

@@ -9,11 +9,11 @@ import psycopg2
 import pytest
 from psycopg2.extensions import make_dsn
 
-from sync.register.operators import Role
-from sync.store.central import initialise
-from sync.store.central_logins import enrol_workplace
-from sync.store.keys import find_key
-from sync.store.reading import RegisterReading
+from sync.register.people.operators import Role
+from sync.store.central.connection import initialise
+from sync.store.central.logins import enrol_workplace
+from sync.store.local.keys import find_key
+from sync.store.local.reading import RegisterReading
 from tests.fakes.central_people import new_person, owned_centre
 from tests.fakes.console_stage import ConsoleStage
 from tests.fakes.postgres import PostgresServer

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sync.register.calls import CallRecord, CallResult, CallState
+from sync.register.calls.calls import CallRecord, CallResult, CallState
+from sync.register.figures.call_statistics import figures_of, sum_of
 from sync.register.handling.events import Step
-from sync.register.handling.facts import CallLinked
-from sync.register.statistics import figures_of, sum_of
-from sync.store.keys import find_key
-from sync.store.reading import RegisterReading
+from sync.register.handling.step_facts import CallLinked
+from sync.store.local.keys import find_key
+from sync.store.local.reading import RegisterReading
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import LIMIT_S, bring_message, handled_after, stopped_store

@@ -13,10 +13,10 @@ from typing import Self
 import pytest
 from uuid_utils.compat import uuid7
 
-from console.presenters.call_claims import LOOK_AGAIN_S, LOOKS, RELEASE_S
-from sync.register.operators import Role
-from sync.store.central import initialise
-from sync.store.central_logins import add_operator, enrol_workplace
+from console.shared.session.call_claims import LOOK_AGAIN_S, LOOKS, RELEASE_S
+from sync.register.people.operators import Role
+from sync.store.central.connection import initialise
+from sync.store.central.logins import add_operator, enrol_workplace
 from tests.end_to_end.test_incident import incidents, take_up, wait_for_incidents
 from tests.end_to_end.test_missed_at_two_desks import ARRIVAL_S, missed_here
 from tests.fakes.baresip import BaresipCaller
@@ -25,7 +25,7 @@ from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.screen_reader import Node, ScreenReader, announces
-from tests.integration.sync.test_central import query
+from tests.integration.sync.store.central.test_central import query
 
 PASSWORD = "two-desks-1"
 NAMES = {"orlova": "Орлова Наталья Викторовна", "vtoraya": "Вторая Вера Павловна"}

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from console.settings.workplace import CITY_ZONE
+from console.core.settings.workplace import CITY_ZONE
 from sync.register.handling.answers import AnswerKind
 from sync.register.handling.events import Step
-from sync.register.handling.facts import Routed, VotesCounted
-from sync.register.handling.states import State
+from sync.register.handling.step_facts import Routed, VotesCounted
 from sync.register.handling.votes import VOTES_MARK
+from sync.register.messages import State
 from tests.fakes.console_stage import ConsoleStage
 from tests.fakes.led_messages import LIMIT_S, ORGAN, bring_message, handled_after, stopped_store
 

@@ -8,16 +8,16 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sync.register.handling import facts
+from sync.register.handling import step_facts
 from sync.register.handling.answers import Answer, AnswerKind, Attachment
 from sync.register.handling.events import Doer, Step, person
-from sync.register.handling.facts import Facts, NoFacts, Routed
 from sync.register.handling.handled import HandledMessage, StepDone
+from sync.register.handling.step_facts import Facts, NoFacts, Routed
 from sync.register.handling.votes import Tally
 from sync.register.messages import MessageRecord, Publicity, edit, message_from_call
-from sync.register.operators import Operator
-from sync.register.values import Absence, PersonName, Stated
-from sync.store.answer_files import AnswerFile
+from sync.register.people.operators import Operator
+from sync.register.people.values import Absence, PersonName, Stated
+from sync.store.local.messages.photos import AnswerFile
 from tests.fakes.handling import FakeHandling
 from tests.fakes.records import OPERATOR, RANG_AT
 from tests.unit.sync.register.records import card
@@ -80,7 +80,7 @@ class Led:
         return self.step(Step.SEND_TO_ORGAN, Routed(organ, organ))
 
     def answered(self, answer: Answer = SOLVED) -> Led:
-        return self.step(Step.RECEIVE_ANSWER, facts.AnswerGiven(answer))
+        return self.step(Step.RECEIVE_ANSWER, step_facts.AnswerGiven(answer))
 
     def from_platform(self, text: str) -> Led:
         """An answer that nobody has judged yet has come."""

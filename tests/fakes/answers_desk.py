@@ -7,29 +7,23 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from console.assembly.answers import make_answers
-from console.bridge import Deliveries
-from console.milestones import Milestones
-from console.presenters.answer_actions import AnswerAction
-from console.presenters.answer_lists import AnswerList
-from console.presenters.city_calendar import CityCalendar
-from console.presenters.classifier import Classifier
-from console.presenters.notices import Notice
-from console.presenters.organs import Organs
-from console.presenters.spelling import SpellingPresenter
-from console.presenters.terms import Terms
-from console.settings.workplace import CITY_ZONE
-from console.views.theme import Theme, ThemeChoice, Tokens
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestones
+from console.core.settings.workplace import CITY_ZONE
+from console.core.spelling import SpellingPresenter
+from console.core.view_data import Notice
+from console.features.answers.feature import make_answers
+from console.features.answers.presenter import AnswerAction
+from console.shared.messages.classifier import Classifier, Organs
+from console.shared.messages.message_detail import AnswerList
+from console.shared.messages.terms import CityCalendar, Terms
+from console.ui.theme import Theme, ThemeChoice, Tokens
 from kb.store import Directory
-from sync.register.calendar import read_calendar
+from sync.register.calendar.calendar import read_calendar
 from sync.register.handling.answers import ATTACHMENT_FORMATS
-from sync.register.handling.states import State
-from sync.register.operators import Operator
-from tests.fakes.answer_messages import (
-    FakeAnswerFiles,
-    FakeVotes,
-    Led,
-)
+from sync.register.messages import State
+from sync.register.people.operators import Operator
+from tests.fakes.answer_messages import FakeAnswerFiles, FakeVotes, Led
 from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
 from tests.fakes.console_fakes import Clock, InlineExecutor
 from tests.fakes.documents import topic_route

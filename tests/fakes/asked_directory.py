@@ -1,6 +1,6 @@
 """Questions to a directory whose answers a test looks at."""
 
-from kb.entries import Entry
+from kb.entries.entries import Entry
 from kb.store import Directory
 
 

@@ -11,11 +11,10 @@ from datetime import UTC, datetime
 
 from uuid_utils.compat import uuid7
 
-from sync.exchange.draining import drain
-from sync.exchange.sender import Sender, SenderSettings
-from sync.register.calls import CallRecord
-from sync.rehearsal import made_up
-from sync.store.register import RegisterStore
+from sync.commands import rehearsal_workplace
+from sync.exchange.sender import Sender, SenderSettings, drain
+from sync.register.calls.calls import CallRecord
+from sync.store.local.register import RegisterStore
 from tests.fakes.rehearsal import Line, Told
 from tests.fakes.tcp_proxy import TcpProxy, Weather
 
@@ -120,9 +119,9 @@ class _Saving:
         while not is_over():
             if time.monotonic() > until_s:
                 return False
-            call = made_up.ring(uuid7(), datetime.now(UTC))
-            draft = self._store.open_card(call, made_up.OPERATOR).result(WAIT_S)
-            card = made_up.finished(draft, datetime.now(UTC))
+            call = rehearsal_workplace.ring(uuid7(), datetime.now(UTC))
+            draft = self._store.open_card(call, rehearsal_workplace.OPERATOR).result(WAIT_S)
+            card = rehearsal_workplace.finished(draft, datetime.now(UTC))
             begun_s = time.monotonic()
             saved = self._store.close(card).result(WAIT_S)
             spent_s = time.monotonic() - begun_s

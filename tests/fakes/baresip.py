@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from telephony.settings import TlsSettings, TransportName
-from telephony.sip.syntax.uri import format_host_port
+from telephony.sip.syntax.address import format_host_port
 from tests.fakes.foreign_programs import (
     LOOPBACK,
     START_TIMEOUT_S,

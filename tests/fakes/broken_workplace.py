@@ -16,17 +16,16 @@ from pathlib import Path
 from sqlalchemy import delete, func, select
 from uuid_utils.compat import uuid7
 
+from sync.commands.rehearsal import Plan, Saving
+from sync.commands.rehearsal_workplace import STORE_NAME, LineFile, settle_workplace
 from sync.exchange.sender import Sender
-from sync.register.calls import CallRecord
+from sync.records.workplace_tables import outbox
+from sync.register.calls.calls import CallRecord
 from sync.register.messages import MessageRecord
 from sync.register.numbering import NumberProblem, next_number, parse
-from sync.rehearsal.lines import LineFile
-from sync.rehearsal.saving import Plan, Saving
-from sync.rehearsal.workplace import STORE_NAME, settle_workplace
-from sync.store.keys import find_key, key_file, make_key, write_key_file
-from sync.store.outbox import OutboxRow, RowState
-from sync.store.register import RegisterStore
-from sync.store.workplace_tables.sending import outbox
+from sync.store.local.keys import find_key, key_file, make_key, write_key_file
+from sync.store.local.outbox import OutboxRow, RowState
+from sync.store.local.register import RegisterStore
 
 
 class HastyStore(RegisterStore):

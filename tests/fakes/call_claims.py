@@ -7,9 +7,9 @@ from concurrent.futures import Executor
 from datetime import datetime
 from uuid import UUID
 
-from console.presenters.call_claims import TeamOfCentre
+from console.shared.session.call_claims import TeamOfCentre
 from sync.errors import CentreUnwritten
-from sync.register.call_claims import CallClaim, Claimed, ClaimHolder, ClaimStage
+from sync.register.calls.missed import CallClaim, Claimed, ClaimHolder, ClaimStage
 
 
 class FakeClaims:

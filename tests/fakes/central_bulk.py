@@ -13,11 +13,11 @@ import psycopg2
 from sqlalchemy import Table
 from stdnum import damm
 
+from sync.records.central_tables import call_record, message, message_event
+from sync.records.message_event_codec import event_row
+from sync.records.row_codec import message_row, plain
 from sync.register.handling.handled import HandledMessage
-from sync.store.central_partitions import following
-from sync.store.central_tables.records import call_record, message, message_event
-from sync.store.event_rows import event_row
-from sync.store.rows import message_row, plain
+from sync.store.central.partitions import following
 from tests.fakes.message_ways import dozen
 
 CALLERS = 1_000_000

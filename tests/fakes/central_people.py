@@ -9,10 +9,10 @@ import psycopg2
 from psycopg2.extensions import make_dsn, parse_dsn
 from uuid_utils.compat import uuid7
 
-from sync.register.operators import Operator, Role
-from sync.store.central import initialise
-from sync.store.central_logins import add_operator
-from sync.store.central_rights import Group
+from sync.register.people.operators import Operator, Role
+from sync.store.central.connection import initialise
+from sync.store.central.logins import add_operator
+from sync.store.central.rights import Group
 from tests.fakes.postgres import SUPERUSER, PostgresServer
 
 PASSWORD = "белая-ключевая-1"

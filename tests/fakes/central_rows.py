@@ -11,25 +11,25 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, insert
 
-from sync.register import calls, used_entries
-from sync.register.calls import (
+from sync.records.central_shared_tables import station
+from sync.records.central_tables import call_record, message, message_event
+from sync.records.message_event_codec import event_row
+from sync.records.row_codec import call_row, message_row, plain, plain_value
+from sync.register.calls import by_hand, calls
+from sync.register.calls.by_hand import FORMAL_APPEAL_KEY
+from sync.register.calls.calls import (
     ANSWERED_ELSEWHERE,
     CallRecord,
     CallResult,
     CallState,
     Direction,
+    RequestWay,
     UsedEntry,
 )
 from sync.register.handling.handled import HandledMessage
 from sync.register.numbering import next_number, period_of
-from sync.register.operators import Operator, Role
-from sync.register.used_entries import FORMAL_APPEAL_KEY
-from sync.register.ways import RequestWay
-from sync.store.central_batch import place_of
-from sync.store.central_tables.records import call_record, message, message_event
-from sync.store.central_tables.workplaces import station
-from sync.store.event_rows import event_row
-from sync.store.rows import call_row, message_row, plain, plain_value
+from sync.register.people.operators import Operator, Role
+from sync.store.central.batch import place_of
 from tests.fakes.records import new_call
 
 _QUESTION = UsedEntry("q-1", "question", "Вода")
@@ -120,7 +120,7 @@ def _random_call(dice: random.Random, index: int, first: datetime, days: int) ->
         card = replace(card, used_entries=(*card.used_entries, _SCRIPT))
     if index % 20 == 0:
         # of two incidents, one of them with another street after an edit
-        key = f"{used_entries.INCIDENT_KEY}{UUID(int=index % 40 + 1)}"
+        key = f"{by_hand.INCIDENT_KEY}{UUID(int=index % 40 + 1)}"
         told = UsedEntry(key, "script", f"ул. Лесная, {index % 60}")
         card = replace(card, used_entries=(*card.used_entries, told))
     if dice.random() < 0.8:

@@ -12,25 +12,22 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from console.bridge import Deliveries
-from console.milestones import Milestones
-from console.presenters.calendar_page import CalendarPresenter
-from console.presenters.city_calendar import CityCalendar
-from console.presenters.classifier import Classifier
-from console.presenters.terms import Terms
-from console.settings.workplace import CITY_ZONE
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestones
+from console.core.settings.workplace import CITY_ZONE
+from console.features.calendar.presenter import CalendarPresenter
+from console.shared.messages.classifier import Classifier
+from console.shared.messages.terms import CityCalendar, Terms
 from sync.errors import StoreUnavailable
-from sync.register.calendar import REGION, read_calendar
+from sync.register.calendar.calendar import REGION, read_calendar
 from sync.register.city import City, CityChange, CityEdit, EditProblem, problem_of, right_for
 from sync.register.handling.clocks import MovedTerm
 from sync.register.handling.contents import Contents
 from sync.register.handling.events import person
 from sync.register.handling.standing import Standing
-from sync.register.handling.states import State
-from sync.register.messages import MessageRecord
+from sync.register.messages import MessageRecord, State
 from sync.register.numbering import next_number
-from sync.register.operators import Operator
-from sync.register.rights import Refusal, refusal
+from sync.register.people.operators import Operator, Refusal, refusal
 from tests.fakes.console_directory import CATEGORIES, TOPICS
 from tests.fakes.console_fakes import SUPERVISOR
 from tests.fakes.records import answered_message

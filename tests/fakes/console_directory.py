@@ -8,10 +8,10 @@ from concurrent.futures import Executor, Future
 from dataclasses import replace
 from datetime import date
 
-from console.bridge import Deliveries
-from console.presenters.search_notes import SearchNotes
-from kb.attachments import Attachment
-from kb.entries import (
+from console.core.deliveries import Deliveries
+from console.features.directory_search.presenter import SearchNotes
+from kb.entries.attachments import Attachment
+from kb.entries.entries import (
     AnswerTerm,
     Entry,
     EntryKind,
@@ -20,9 +20,9 @@ from kb.entries import (
     TopicDetails,
     UnitDetails,
 )
-from kb.groups import Group
-from kb.query import Reading
-from kb.search import Hit, Marker, SearchResult
+from kb.search.query import Reading
+from kb.search.search import Hit, Marker, SearchResult
+from kb.search.vocabulary import Group
 from kb.text import folded_words
 from tests.fakes.console_fakes import InlineExecutor
 

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from console.presenters.clearing_reasons import ClearingReasons
-from console.presenters.hit_rows import CityDays
-from sync.register.operators import Operator, Role
-from sync.store.notices import CallOutcome, KeptNotice
+from console.shared.directory.hits import CityDays
+from console.shared.texts.findings import ClearingReasons
+from sync.register.people.operators import Operator, Role
+from sync.store.local.messages.notices import CallOutcome, KeptNotice
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -11,22 +11,21 @@ from typing import TypeVar
 from uuid import UUID
 
 from sync.errors import StoreUnavailable
-from sync.register import calls, hand_made
-from sync.register.calls import CallRecord, CallResult, CallState, NewCall
-from sync.register.handling.confidential import Confidential
+from sync.register.calls import by_hand as hand_made
+from sync.register.calls import calls
+from sync.register.calls.calls import CallRecord, CallResult, CallState, NewCall, RequestWay
+from sync.register.calls.missed import Missed, MissedElsewhere, MissedOutcome
+from sync.register.handling.contents import Confidential
 from sync.register.handling.events import Doer
 from sync.register.handling.handled import StepDone
 from sync.register.handling.history import StepRefused
-from sync.register.handling.states import State
-from sync.register.messages import MessageRecord
-from sync.register.missed_calls import Missed, MissedElsewhere, MissedOutcome
+from sync.register.handling.reopening import ReopenProblem, reopened
+from sync.register.messages import MessageRecord, State
 from sync.register.numbering import RegistrationNumber, next_number, period_of
-from sync.register.operators import Operator
-from sync.register.reopening import ReopenProblem, reopened
-from sync.register.values import Absence
-from sync.register.ways import RequestWay
-from sync.store.outbox import OutboxStatus
-from sync.store.reopening import Reopened
+from sync.register.people.operators import Operator
+from sync.register.people.values import Absence
+from sync.store.local.outbox import OutboxStatus
+from sync.store.local.reopening import Reopened
 from tests.fakes.console_fakes import AREA_CODE, RANG_AT
 from tests.fakes.handling import FakeHandling
 

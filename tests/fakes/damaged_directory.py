@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from kb.schema import tables_of_content
+from kb.store.schema import tables_of_content
 
 
 def damage(path: Path, is_damaged: Callable[[str], bool]) -> None:

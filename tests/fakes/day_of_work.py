@@ -7,17 +7,15 @@ from itertools import count
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from console.bridge import Deliveries
-from console.milestones import Milestones
-from console.presenters.call_bar import BarButton, CallBarPresenter
-from console.presenters.call_control import CallControl
-from console.presenters.desk import DeskPresenter
-from console.presenters.journal import JournalList, JournalPresenter
-from console.presenters.notices import NoticesPresenter
-from console.settings.workplace import CITY_ZONE
-from telephony.events import (
-    MediaReported,
-)
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestones
+from console.core.settings.workplace import CITY_ZONE
+from console.features.call_bar.presenter import BarButton, CallBarPresenter
+from console.features.journal.presenter import JournalList, JournalPresenter
+from console.shared.session.call_control import CallControl
+from console.shared.session.desk import DeskPresenter
+from console.shell.notices import NoticesPresenter
+from telephony.events import MediaReported
 from tests.fakes.console_fakes import AREA_CODE, OPERATOR, Clock, InlineExecutor, Told
 from tests.fakes.console_phone import Call, FakePhone
 from tests.fakes.console_register import FakeMissed, FakeRegister

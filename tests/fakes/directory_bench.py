@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from console.bridge import Deliveries
-from console.milestones import Milestones
-from console.presenters.directory import DirectoryPresenter
-from console.settings.workplace import CITY_ZONE
-from kb.entries import Entry
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestones
+from console.core.settings.workplace import CITY_ZONE
+from console.features.directory_search.presenter import DirectoryPresenter
+from kb.entries.entries import Entry
 from tests.fakes.console_directory import (
     FakeDirectory,
     hit,

@@ -11,7 +11,7 @@ from typing import Self
 import psycopg2
 from psycopg2.extras import Json
 
-from sync.store.shared_documents import digest_of
+from sync.records.feed_values import digest_of
 
 _PUT = """
     INSERT INTO shared_document (entity, id, ver, document, digest, by_name)

@@ -4,13 +4,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from console.bridge import Deliveries
-from console.milestones import Milestones
-from console.presenters.classifier import Classifier
-from console.presenters.documents import DocumentOpener
-from console.presenters.hit_documents import HitDocumentsPresenter
-from console.presenters.organs import Organs
-from console.presenters.topic_route import TopicRoutePresenter
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestones
+from console.features.directory_search.presenter import HitDocumentsPresenter
+from console.shared.directory.documents import DocumentOpener
+from console.shared.messages.classifier import Classifier, Organs
+from console.shared.messages.topic_route import TopicRoutePresenter
 from tests.fakes.console_directory import FakeDirectory
 from tests.fakes.console_fakes import InlineExecutor
 

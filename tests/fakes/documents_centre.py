@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sync.errors import CentreUnwritten
-from sync.exchange.central_editing import CentralEditing
-from sync.store.feed_values import FeedItem
-from sync.store.shared_documents import DocumentEntity, SharedDocument
-from sync.store.shared_editing import DocumentEdit, DocumentsEdited, DocumentsOvertaken
+from sync.exchange.claims import CentralEditing
+from sync.records.feed_values import DocumentEntity, FeedItem
+from sync.store.central.shared_documents import (
+    DocumentEdit,
+    DocumentsEdited,
+    DocumentsOvertaken,
+    SharedDocument,
+)
 
 
 class DocumentsCentre(CentralEditing):

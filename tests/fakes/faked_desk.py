@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from console.bridge import Deliveries
-from console.milestones import Milestones
-from console.presenters.paragraphs import ParagraphsPresenter
-from console.presenters.personal_data import PersonalDataPresenter
-from console.views.desk_presenters import DeskPresenters
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestones
+from console.features.directory_editor.publishing import PersonalDataPresenter
+from console.features.regulation.presenter import ParagraphsPresenter
+from console.shell.page_presenters import DeskPresenters
 from tests.fakes.console_fakes import Clock, InlineExecutor
 from tests.fakes.console_phone import connected
 from tests.fakes.faked_parts.directory import DirectoryPart

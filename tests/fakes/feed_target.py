@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from hashlib import sha256
 
 from sync.errors import NotTaken
-from sync.store.central_feed import CentralFeed
-from sync.store.feed_values import Feed, FeedItem
-from sync.store.shared_documents import digest_of, whole_digest
+from sync.records.feed_values import Feed, FeedItem, digest_of, whole_digest
+from sync.store.central.feed import CentralFeed
 
 
 class HeldItems:

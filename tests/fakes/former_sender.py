@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
-from sync.store.outbox import OutboxRow
+from sync.store.local.outbox import OutboxRow
 from tests.fakes.central_rows import central_row
 
 _KEY = ("station_id", "period", "id")

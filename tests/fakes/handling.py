@@ -10,9 +10,8 @@ from itertools import count
 from uuid import UUID
 
 from sync.errors import StoreUnavailable
-from sync.register.handling.confidential import NOTHING_FOUND, Confidential
+from sync.register.handling.contents import NOTHING_FOUND, Confidential
 from sync.register.handling.events import Doer, Step, person
-from sync.register.handling.facts import Facts, NoFacts, Routed, TakenBack
 from sync.register.handling.handled import (
     HandledMessage,
     StepDone,
@@ -20,13 +19,12 @@ from sync.register.handling.handled import (
     registration,
     taken_together,
 )
-from sync.register.handling.history import StepRefused, begun
-from sync.register.handling.merging import Overtaken
-from sync.register.handling.states import State
-from sync.register.messages import MessageRecord
+from sync.register.handling.history import Overtaken, StepRefused, begun
+from sync.register.handling.step_facts import Facts, NoFacts, Routed, TakenBack
+from sync.register.messages import MessageRecord, State
 from sync.register.numbering import RegistrationNumber, next_number, period_of
-from sync.register.operators import Operator
-from sync.store.handling import ChangedMessages
+from sync.register.people.operators import Operator
+from sync.store.local.messages.handling import ChangedMessages
 from tests.fakes.records import message_draft
 
 NOTHING = NoFacts()

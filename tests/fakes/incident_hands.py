@@ -8,10 +8,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from console.views.incidents.page import IncidentsPage
-from console.views.incidents.strip import IncidentStrip
-from sync.register.incidents.incident import IncidentAct, IncidentStep
-from sync.register.operators import Operator, Role
+from console.features.incidents.page import IncidentsPage, IncidentStrip
+from sync.register.incidents import IncidentAct, IncidentStep
+from sync.register.people.operators import Operator, Role
 from tests.fakes.incidents import sightings
 from tests.fakes.whole_desk import CTRL, Window
 

@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sync.register.handling.events import person
-from sync.register.incidents.incident import (
+from sync.register.incidents import (
     Incident,
     IncidentEvent,
     IncidentProblem,
     IncidentStep,
+    Sighting,
     call_linked,
     incidents_of,
     taken,
 )
-from sync.register.incidents.outbreak import Sighting
-from sync.register.operators import Operator
+from sync.register.people.operators import Operator
 
 
 def sightings(now: datetime, street: str, count: int) -> list[Sighting]:

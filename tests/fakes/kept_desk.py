@@ -7,14 +7,14 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from console.assembly.kept_forms_part import watch_pages
-from console.bridge import Deliveries
-from console.milestones import Milestones
-from console.presenters.kept_forms import KeptForms
-from sync.register.kept_words import FormPlace, Typed
-from sync.register.operators import Operator
-from sync.store.kept_words import KeptWordsStore
-from sync.store.register import RegisterStore
+from console.core.deliveries import Deliveries
+from console.core.drafts import KeptForms
+from console.core.milestones import Milestones
+from console.feature_list import watch_pages
+from sync.register.handling.form_drafts import FormPlace, Typed
+from sync.register.people.operators import Operator
+from sync.store.local.people.shifts import KeptWordsStore
+from sync.store.local.register import RegisterStore
 from tests.fakes.console_fakes import SUPERVISOR, Clock, InlineExecutor, Told
 from tests.fakes.faked_desk import FakedDesk
 

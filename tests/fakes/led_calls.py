@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from console.bridge import Deliveries
-from console.milestones import Milestones
-from console.presenters.block_content import CallView
-from console.presenters.desk_state import DeskState
-from console.presenters.live_calls import LiveCall
-from console.presenters.notices import Notice
-from console.settings.workplace import CITY_ZONE
-from sync.register.calls import CallRecord
-from sync.register.operator_states import OperatorStatus
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestones
+from console.core.settings.workplace import CITY_ZONE
+from console.core.view_data import Notice
+from console.features.call_bar.block_content import CallView
+from console.shared.session.live_calls import DeskState, LiveCall
+from sync.register.calls.calls import CallRecord
+from sync.register.people.operator_states import OperatorStatus
 from tests.fakes.console_fakes import AREA_CODE, Clock, Told
 from tests.fakes.console_phone import CONSULTATION, Call, connected
 from tests.fakes.led_desk import LedDesk, usual_status

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from console.bridge import Deliveries
-from console.milestones import Milestones
-from console.presenters.card import CardPresenter
-from console.presenters.classifier import Classifier
-from console.settings.workplace import CITY_ZONE
-from sync.register.calls import CallRecord
-from tests.fakes.console_directory import (
-    CATEGORIES,
-    TOPICS,
-)
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestones
+from console.core.settings.workplace import CITY_ZONE
+from console.features.call_card.presenter import CardPresenter
+from console.shared.messages.classifier import Classifier
+from sync.register.calls.calls import CallRecord
+from tests.fakes.console_directory import CATEGORIES, TOPICS
 from tests.fakes.console_fakes import AREA_CODE, Clock
 from tests.fakes.console_phone import Call, FakePhone
 from tests.fakes.console_register import FakeRegister

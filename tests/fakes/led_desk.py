@@ -7,13 +7,13 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from console.bridge import Deliveries
-from console.milestones import Milestones
-from console.presenters.call_control import CallControl
-from console.presenters.desk import DeskPresenter
-from console.presenters.desk_state import RegisterPort
-from console.presenters.status import StatusPresenter, StorePort
-from console.settings.workplace import CITY_ZONE
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestones
+from console.core.settings.workplace import CITY_ZONE
+from console.shared.session.call_control import CallControl
+from console.shared.session.desk import DeskPresenter
+from console.shared.session.live_calls import RegisterPort
+from console.shared.workplace.status import StatusPresenter, StorePort
 from telephony.events import PhoneEvent
 from tests.fakes.console_fakes import OPERATOR, Clock, InlineExecutor
 from tests.fakes.console_phone import FakePhone

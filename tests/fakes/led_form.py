@@ -7,19 +7,17 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from console.bridge import Deliveries
-from console.milestones import Milestones
-from console.presenters.city_calendar import CityCalendar
-from console.presenters.classifier import Classifier
-from console.presenters.message import MessagePresenter
-from console.presenters.message_checks import MessageChecksPresenter
-from console.presenters.message_near import MessageNearPresenter
-from console.presenters.message_steps import MessageSteps
-from console.presenters.terms import Terms
-from console.settings.workplace import CITY_ZONE
-from sync.register import calls
-from sync.register.calendar import read_calendar
-from sync.register.values import PersonName
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestones
+from console.core.settings.workplace import CITY_ZONE
+from console.features.message_form.open_messages import MessageNearPresenter
+from console.features.message_form.presenter import MessagePresenter, MessageSteps
+from console.shared.messages.classifier import Classifier
+from console.shared.messages.terms import CityCalendar, Terms
+from console.shared.texts.findings import MessageChecksPresenter
+from sync.register.calendar.calendar import read_calendar
+from sync.register.calls import calls
+from sync.register.people.values import PersonName
 from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
 from tests.fakes.console_fakes import Clock, InlineExecutor, Told, clearing_reasons
 from tests.fakes.console_phone import Call, FakePhone

@@ -11,13 +11,13 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from sync.register.handling.events import Step, person
-from sync.register.handling.facts import Facts, Routed
 from sync.register.handling.handled import HandledMessage, StepDone
+from sync.register.handling.step_facts import Facts, Routed
 from sync.register.messages import Publicity
-from sync.register.values import PersonName, Stated
-from sync.store.handling import MessageHandling
-from sync.store.keys import open_key
-from sync.store.register import RegisterStore
+from sync.register.people.values import PersonName, Stated
+from sync.store.local.keys import open_key
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.register import RegisterStore
 from tests.fakes.console_stage import ConsoleStage
 from tests.fakes.records import filled, new_call, registered_message
 

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from console.bridge import Deliveries
-from console.milestones import Milestones
-from console.presenters.notices import Notice
-from console.presenters.phone_gate import ByPresence, QueueCodes
-from sync.register import calls
-from sync.register.calls import CallResult
-from sync.register.operator_states import Doing, StateRules
-from telephony.events import (
-    CallSnapshot,
-    DoNotDisturbChanged,
-    PhoneEvent,
-    PresenceChanged,
-)
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestones
+from console.core.view_data import Notice
+from console.features.operator_state.phone_gate import ByPresence, QueueCodes
+from sync.register.calls import calls
+from sync.register.calls.calls import CallResult
+from sync.register.people.operator_states import Doing, StateRules
+from telephony.events import CallSnapshot, DoNotDisturbChanged, PhoneEvent, PresenceChanged
 from telephony.presence import Presence, PublicationState
 from tests.fakes.console_fakes import Clock, Told
 from tests.fakes.console_phone import Call, FakePhone, connected

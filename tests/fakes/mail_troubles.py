@@ -14,10 +14,10 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from sync.exchange.mail import MailSecurity, SmtpMail, SmtpSettings
-from sync.exchange.notice_delivery import deliver
-from sync.store.keys import key_file, write_key_file
-from sync.store.notices import Channel, KeptNotice, NoticeOutbox, NoticeState
+from sync.exchange.mail.delivery import deliver
+from sync.exchange.mail.smtp import MailSecurity, SmtpMail, SmtpSettings
+from sync.store.local.keys import key_file, write_key_file
+from sync.store.local.messages.notices import Channel, KeptNotice, NoticeOutbox, NoticeState
 from tests.fakes.mail_server import GARBAGE, HANG_UP, SILENCE, TAKEN, MailServer
 from tests.fakes.notices import NoticeBench
 from tests.fakes.store_template import StoreTemplate

@@ -14,11 +14,11 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from sync.exchange.mail import MailSecurity, SmtpMail, SmtpSettings
-from sync.exchange.notice_delivery import deliver
-from sync.store.keys import open_key
-from sync.store.notices import NoticeOutbox
-from sync.store.register import RegisterStore
+from sync.exchange.mail.delivery import deliver
+from sync.exchange.mail.smtp import MailSecurity, SmtpMail, SmtpSettings
+from sync.store.local.keys import open_key
+from sync.store.local.messages.notices import NoticeOutbox
+from sync.store.local.register import RegisterStore
 
 
 class DyingOutbox(NoticeOutbox):

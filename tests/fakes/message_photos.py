@@ -8,9 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from sync.errors import StoreUnavailable
-from sync.register.handling.states import State
-from sync.register.operators import Operator
-from sync.register.photos.attached import (
+from sync.register.handling.photos import (
     JudgedFile,
     MessagePhoto,
     PhotoProblem,
@@ -19,7 +17,9 @@ from sync.register.photos.attached import (
     problem_of_change,
     turn,
 )
-from sync.store.photos import RemovedPhoto
+from sync.register.messages import State
+from sync.register.people.operators import Operator
+from sync.store.local.messages.photos import RemovedPhoto
 from tests.fakes.records import RANG_AT
 
 T = TypeVar("T")

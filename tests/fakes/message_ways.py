@@ -8,17 +8,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from uuid import UUID
 
-from kb.drafts import EntrySummary
-from kb.entries import AnswerTerm, Entry, EntryKind, TopicDetails
-from kb.usage import UnansweredSearch
-from sync.register.checks.grounds import Ground
-from sync.register.handling import facts
+from kb.entries.changes import EntrySummary
+from kb.entries.entries import AnswerTerm, Entry, EntryKind, TopicDetails
+from kb.search.usage import UnansweredSearch
+from sync.register.checks.finding import Ground
+from sync.register.handling import step_facts
 from sync.register.handling.answers import Answer, AnswerKind, Rating
 from sync.register.handling.contents import Contents
 from sync.register.handling.events import Doer, Event, Source, Step, person
-from sync.register.handling.facts import Facts, NoFacts
 from sync.register.handling.handled import HandledMessage
 from sync.register.handling.history import StepTaken, begun, take
+from sync.register.handling.step_facts import Facts, NoFacts
 from sync.register.messages import Publicity
 from sync.register.numbering import next_number, period_of
 from tests.fakes.console_directory import CATEGORIES, TOPICS
@@ -85,8 +85,8 @@ def led(
     sender: Doer = Source.PLATFORM if by_platform else MODERATOR
     history, at, ids = begun(record.id), began, count(low * 1000)
     asked: list[Asked | int] = [
-        (Step.SUBMIT, facts.Told(contents), sender),
-        (Step.STATE_PUBLICITY, facts.PublicityStated(publicity), sender),
+        (Step.SUBMIT, step_facts.Told(contents), sender),
+        (Step.STATE_PUBLICITY, step_facts.PublicityStated(publicity), sender),
         *steps,
     ]
     for one in asked:
@@ -103,13 +103,13 @@ def led(
 
 
 def registered(low: int, publicity: Publicity = Publicity.PUBLIC) -> Asked:
-    number = facts.Numbered(next_number("2611", "0417", low))
+    number = step_facts.Numbered(next_number("2611", "0417", low))
     is_public = publicity is Publicity.PUBLIC
     return (Step.REGISTER_AND_PUBLISH if is_public else Step.REGISTER), number
 
 
 def sent_to(organ: str, route: str, reason: str = "") -> Asked:
-    return Step.SEND_TO_ORGAN, facts.Routed(organ, route, reason)
+    return Step.SEND_TO_ORGAN, step_facts.Routed(organ, route, reason)
 
 
 def answered(kind: AnswerKind, organ: str | None, planned_on: date | None = None) -> Asked:
@@ -122,24 +122,24 @@ def answered(kind: AnswerKind, organ: str | None, planned_on: date | None = None
         grounds="Земля частная." if kind is AnswerKind.IMPOSSIBLE else "",
     )
     if organ is None:
-        return Step.ANSWER_BY_OPERATOR, facts.AnswerGiven(answer)
-    return Step.RECEIVE_ANSWER, facts.AnswerGiven(answer), Source.PLATFORM
+        return Step.ANSWER_BY_OPERATOR, step_facts.AnswerGiven(answer)
+    return Step.RECEIVE_ANSWER, step_facts.AnswerGiven(answer), Source.PLATFORM
 
 
 def rated(rating: Rating, remarks: str = "") -> Asked:
     step = Step.RATE_NEGATIVELY if rating is Rating.BAD else Step.RATE
-    return step, facts.Rated(rating, remarks), Source.PLATFORM
+    return step, step_facts.Rated(rating, remarks), Source.PLATFORM
 
 
 def refused(ground: Ground) -> Asked:
-    return Step.REFUSE, facts.RefusedOn(frozenset({ground}), "Что исправить.")
+    return Step.REFUSE, step_facts.RefusedOn(frozenset({ground}), "Что исправить.")
 
 
 def moved(category: str, place: str = "ул. Мира, 5") -> Asked:
     contents = Contents(
         "Ветки во дворе.", 0, date(2026, 11, 2), time(8, 30), place, "waste", category
     )
-    return Step.CORRECT, facts.Told(contents)
+    return Step.CORRECT, step_facts.Told(contents)
 
 
 ROADS, WASTE = "road-service", "waste-service"
@@ -158,7 +158,7 @@ def dozen() -> tuple[HandledMessage, ...]:
         # Solved late, not content, back to the organ.
         led(3, (UP, registered(3), TO_ROADS, 12, answered(AnswerKind.SOLVED, ROADS), SENT,
                 rated(Rating.BAD, "Яма на месте."),
-                (Step.SEND_TO_REWORK, facts.Routed(ROADS, ROADS))), days=7),
+                (Step.SEND_TO_REWORK, step_facts.Routed(ROADS, ROADS))), days=7),
         # A date is promised and awaited.
         led(4, (UP, registered(4, none), TO_ROADS,
                 answered(AnswerKind.PLANNED, ROADS, date(2026, 12, 20)),
@@ -171,10 +171,10 @@ def dozen() -> tuple[HandledMessage, ...]:
         # Another organ with a reason; its answer went back once.
         led(7, (UP, registered(7), sent_to("parks", ROADS, "Дорожка в парке."), 2,
                 answered(AnswerKind.IMPOSSIBLE, "parks"),
-                (Step.RETURN_ANSWER, facts.Explained("Не по форме."))), days=21),
+                (Step.RETURN_ANSWER, step_facts.Explained("Не по форме."))), days=21),
         led(8, (UP, registered(8), TO_WASTE), category="waste-yard", days=27),
         # Removed as a repetition of it.
-        led(9, (UP, (Step.REMOVE_DUPLICATE, facts.Repeated(UUID(int=8), True))),
+        led(9, (UP, (Step.REMOVE_DUPLICATE, step_facts.Repeated(UUID(int=8), True))),
             category="waste-yard", days=27),
         # No category fitted.
         led(10, (UP, refused(Ground.CATEGORY)), category="waste-yard", by_platform=True, days=10),

@@ -21,8 +21,8 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from sync.store.keys import StoreKey, find_key
-from sync.store.register import RegisterStore
+from sync.store.local.keys import StoreKey, find_key
+from sync.store.local.register import RegisterStore
 
 CHANGES = ("CREATE", "INSERT", "ALTER", "DROP", "UPDATE", "COMMIT")
 

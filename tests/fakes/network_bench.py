@@ -7,10 +7,10 @@ from types import TracebackType
 from typing import Self
 
 from telephony.settings import TlsSettings
-from telephony.sip.network.faults import TransportFault
 from telephony.sip.network.network import SipNetwork
 from telephony.sip.network.resolver import ServerResolver
-from telephony.sip.network.trace import TraceDirection
+from telephony.sip.network.stream import TraceDirection
+from telephony.sip.network.transport import TransportFault
 from telephony.sip.syntax.address import Address
 
 

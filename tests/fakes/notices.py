@@ -13,27 +13,26 @@ from zoneinfo import ZoneInfo
 
 from uuid_utils.compat import uuid7
 
-from sync.exchange.mail_port import Delivered, NotNow, Undeliverable
-from sync.exchange.notice_composer import NoticeComposer, Organ, Terms
-from sync.exchange.notice_facts import Office
-from sync.exchange.notice_texts import NoticeTexts
-from sync.register.calendar import read_calendar
-from sync.register.handling import facts
-from sync.register.handling.answer_terms import AnswerTermRule
-from sync.register.handling.answers import Answer, AnswerKind
+from sync.exchange.mail.composer import NoticeComposer, Organ, Terms
+from sync.exchange.mail.notice_facts import Office
+from sync.exchange.mail.smtp import Delivered, NotNow, Undeliverable
+from sync.exchange.mail.texts import NoticeTexts
+from sync.register.calendar.calendar import read_calendar
+from sync.register.calendar.terms import DaysOf
+from sync.register.handling import step_facts
+from sync.register.handling.answers import Answer, AnswerKind, AnswerTermRule
 from sync.register.handling.events import Source, Step, person
 from sync.register.handling.handled import Asked, HandledMessage, StepDone
 from sync.register.handling.history import DEFAULT_RULES, StepRefused
 from sync.register.handling.needs import CityRules
 from sync.register.handling.notices import RenderedNotice
 from sync.register.messages import MessageRecord, Publicity
-from sync.register.names import Declension
-from sync.register.operators import Operator, Role
-from sync.register.terms import DaysOf
-from sync.register.values import PersonName, Stated
-from sync.store.handling import MessageHandling
-from sync.store.notices import KeptNotice, NoticeOutbox
-from sync.store.register import RegisterStore
+from sync.register.people.names import Declension
+from sync.register.people.operators import Operator, Role
+from sync.register.people.values import PersonName, Stated
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.messages.notices import KeptNotice, NoticeOutbox
+from sync.store.local.register import RegisterStore
 from tests.fakes.records import OPERATOR, RANG_AT, new_call, registered_message
 from tests.fakes.store_template import StoreTemplate
 
@@ -43,7 +42,7 @@ ZONE = ZoneInfo("Europe/Moscow")
 MODERATOR = Operator(UUID(int=41), "moderator", "Вторая Проба Пробовна", Role.MODERATOR)
 ANNA = PersonName("Пробная", "Анна", "Петровна")
 ROADS = Organ("Дорожная служба", "roads@belokluchevsk.example", "+78799921000")
-ROUTED = facts.Routed("road-service", "road-service")
+ROUTED = step_facts.Routed("road-service", "road-service")
 CALENDAR = read_calendar(RESOURCES / "calendars")
 
 
@@ -156,7 +155,7 @@ class NoticeBench:
     ) -> UUID:
         """A message that is registered and at no organ yet; its notice is queued."""
         message_id = self.submitted(email=email, phone=phone)
-        self.take(message_id, (Step.TAKE_UP, facts.NoFacts()))
+        self.take(message_id, (Step.TAKE_UP, step_facts.NoFacts()))
         self.done(self.handling.register(message_id, MODERATOR))
         return message_id
 
@@ -165,7 +164,7 @@ class NoticeBench:
         message_id = self.registered()
         planned_on = None if on is None else on.astimezone(ZONE).date()
         answer = Answer(kind, "Заделаем.", "road-service", planned_on, "Ямочный ремонт.", "Нет.")
-        given = (Step.RECEIVE_ANSWER, facts.AnswerGiven(answer))
+        given = (Step.RECEIVE_ANSWER, step_facts.AnswerGiven(answer))
         self.take(message_id, (Step.SEND_TO_ORGAN, ROUTED), given)
         return message_id
 

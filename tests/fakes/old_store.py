@@ -9,17 +9,18 @@ from uuid import UUID
 
 from sqlalchemy import Connection, insert, select
 
-from sync.register import calls
+from sync.records.replicated_tables import call_record
+from sync.records.row_codec import call_row, plain
+from sync.records.table_rules import Entity
+from sync.records.workplace_tables import counter, station
+from sync.records.workplace_tables import outbox as outbox_table
+from sync.register.calls import calls
 from sync.register.numbering import next_number, period_of
-from sync.store import migrations, outbox
-from sync.store.engine import writing_engine
-from sync.store.keys import StoreKey
-from sync.store.outbox import Entity
-from sync.store.record_tables import call_record
-from sync.store.register import RegisterStore
-from sync.store.rows import call_row, plain
-from sync.store.workplace_tables.sending import outbox as outbox_table
-from sync.store.workplace_tables.station import counter, station
+from sync.store import migrations
+from sync.store.local import outbox
+from sync.store.local.engine import writing_engine
+from sync.store.local.keys import StoreKey
+from sync.store.local.register import RegisterStore
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call
 
 FIRST = "l0001"

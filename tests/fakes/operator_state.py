@@ -9,17 +9,15 @@ from datetime import datetime
 from PySide6.QtCore import QObject
 
 from console.assembly.state_part import connect_state
-from console.bridge import Deliveries
-from console.presenters.alarm import AlarmPresenter
-from console.presenters.attention import AttentionPresenter
-from console.presenters.desk import DeskPresenter
-from console.presenters.operator_state import OperatorStatePresenter
-from console.presenters.phone_gate import ByPresence, PhoneGate, QueueCodes
-from console.presenters.state_menu import StateChoices
-from console.presenters.status import StatusPresenter
+from console.core.deliveries import Deliveries
+from console.features.operator_state.phone_gate import ByPresence, PhoneGate, QueueCodes
+from console.shared.session.desk import DeskPresenter
+from console.shared.session.operator_state import OperatorStatePresenter, StateChoices
+from console.shared.workplace.status import StatusPresenter
+from console.shell.attention import AlarmPresenter, AttentionPresenter
 from sync.errors import StoreUnavailable
-from sync.register.operator_states import Cause, Doing, StateChange, StateRules
-from sync.register.operators import Operator
+from sync.register.people.operator_states import Cause, Doing, StateChange, StateRules
+from sync.register.people.operators import Operator
 from tests.fakes.console_phone import FakePhone
 
 

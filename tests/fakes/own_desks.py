@@ -10,15 +10,14 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from console.bridge import Deliveries
-from console.look import look_of
-from console.presenters.own_desk import OwnDeskPresenter
-from console.settings.workplace import ConsoleSettings
+from console.core.deliveries import Deliveries
+from console.core.own_desk import OwnDeskPresenter, look_of
+from console.core.settings.workplace import ConsoleSettings
 from sync.errors import StoreUnavailable
-from sync.register.own_desk import KeptDesk, OwnDesk
-from sync.store.keys import open_key
-from sync.store.own_desks import OwnDesks
-from sync.store.register import RegisterStore
+from sync.register.people.own_desk import KeptDesk, OwnDesk
+from sync.store.local.keys import open_key
+from sync.store.local.people.operators import OwnDesks
+from sync.store.local.register import RegisterStore
 
 
 class FakeOwnDesks:

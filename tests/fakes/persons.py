@@ -8,23 +8,22 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, insert
 from uuid_utils.compat import uuid7
 
-from sync.register import calls
-from sync.register.calls import CallRecord, CallResult, CallRoute
-from sync.register.checks.grounds import Ground
+from sync.records.workplace_message_tables import platform_post
+from sync.register.calls import calls
+from sync.register.calls.calls import CallRecord, CallResult, CallRoute, RequestWay
+from sync.register.checks.finding import Ground
+from sync.register.checks.photo_formats import FileFormat
 from sync.register.handling.answers import Attachment
 from sync.register.handling.events import Step, person
-from sync.register.handling.facts import NoFacts, RefusedOn
 from sync.register.handling.handled import StepDone
 from sync.register.handling.notices import Notice, RenderedNotice
+from sync.register.handling.step_facts import NoFacts, RefusedOn
 from sync.register.messages import MessageRecord, edit, message_from_call
-from sync.register.photos.formats import FileFormat
-from sync.register.values import PersonName
-from sync.register.ways import RequestWay
-from sync.store.answer_files import AnswerFile, AnswerFiles
-from sync.store.handling import MessageHandling
-from sync.store.notices import NoticeOutbox, OutgoingNotice
-from sync.store.register import RegisterStore
-from sync.store.workplace_tables.platform import platform_post
+from sync.register.people.values import PersonName
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.messages.notices import NoticeOutbox, OutgoingNotice
+from sync.store.local.messages.photos import AnswerFile, AnswerFiles
+from sync.store.local.register import RegisterStore
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call, registered_message
 
 WAIT_S = 10.0

@@ -12,8 +12,8 @@ from telephony.events import PhoneEvent
 from telephony.media.engine import MediaEngine
 from telephony.phone import Phone
 from telephony.settings import PhoneSettings
-from telephony.sip.syntax.uri import format_host_port
-from telephony.sip.transactions.transaction import TimerValues
+from telephony.sip.syntax.address import format_host_port
+from telephony.sip.transactions import TimerValues
 
 E = TypeVar("E")
 

@@ -9,8 +9,8 @@ from hashlib import sha256
 
 from PIL import ExifTags, Image
 
-from sync.register.photos.attached import JudgedFile
-from sync.register.photos.judgement import judge
+from sync.register.checks.photos import judge
+from sync.register.handling.photos import JudgedFile
 
 Colour = tuple[int, int, int]
 RED = (200, 30, 30)

@@ -14,12 +14,11 @@ from sqlalchemy import Connection, Engine, event, insert, select
 from sqlalchemy.pool import NullPool
 from uuid_utils.compat import uuid7
 
+from sync.records.workplace_tables import station
 from sync.store import migrations
-from sync.store.checkpoints import Checkpoints
-from sync.store.engine import check_integrity
-from sync.store.lock import StoreLock
-from sync.store.register import FIRST_STATION, RegisterStore
-from sync.store.workplace_tables.station import station
+from sync.store.local.engine import Checkpoints, check_integrity
+from sync.store.local.register import FIRST_STATION, RegisterStore
+from sync.store.local.writer import StoreLock
 
 
 def open_plain(path: Path) -> RegisterStore:

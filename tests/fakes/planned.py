@@ -8,15 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sync.errors import StoreUnavailable
-from sync.register.operators import Operator
-from sync.register.planned_calls import (
-    PlannedCall,
-    PlannedOutcome,
-    reminded,
-    step_of,
-    stepped,
-)
-from sync.store.planned_calls import Noted
+from sync.register.calls.planned import PlannedCall, PlannedOutcome, reminded, step_of, stepped
+from sync.register.people.operators import Operator
+from sync.store.local.calls.planned import Noted
 
 
 class FakePlanned:

@@ -21,17 +21,16 @@ from pathlib import Path
 
 from uuid_utils.compat import uuid7
 
-from sync.exchange.hand_over import JobSettings
-from sync.exchange.platform import PlatformClient, PlatformSettings
-from sync.exchange.platform_port import Accepted, NotFound, Rejected, TokenGiven, Unavailable
-from sync.jobs import Pace, PlatformJobs
+from sync.exchange.platform.hand_over import JobSettings
+from sync.exchange.platform.open311 import PlatformClient, PlatformSettings
+from sync.exchange.platform.port import Accepted, NotFound, Rejected, TokenGiven, Unavailable
+from sync.jobs.platform import Pace, PlatformJobs
+from sync.records.central_tables import platform_post
 from sync.register.messages import MessageRecord
-from sync.store.central import Central
-from sync.store.central_platform_queue import CentralPlatformQueue
-from sync.store.central_tables.records import platform_post
-from sync.store.central_work import central_transaction
-from sync.store.platform_queue import Claim, PostState
-from sync.store.register import RegisterStore
+from sync.store.central.connection import Central, central_transaction
+from sync.store.central.platform_queue import CentralPlatformQueue
+from sync.store.local.messages.platform_queue import Claim, PostState
+from sync.store.local.register import RegisterStore
 from tests.fakes.open311_server import Fault, Later, Open311Server, Trouble
 from tests.fakes.records import OPERATOR, filled, new_call, registered_message
 

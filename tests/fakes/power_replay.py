@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sync.errors import StoreUnreadable
 from sync.register.numbering import RegistrationNumber, parse
-from sync.store.register import RegisterStore
+from sync.store.local.register import RegisterStore
 from tests.fakes.power_cut import Disk, cuts
 from tests.fakes.recording_files import Kind, steps
 from tests.fakes.records import OPERATOR, new_call

@@ -15,15 +15,14 @@ from pathlib import Path
 
 from sqlalchemy import delete
 
-from kb.importers import read_folder
+from kb.files.importing import read_folder
 from kb.store import Directory
-from sync.register.operators import Role
-from sync.register.places.place_list import PlaceList
-from sync.register.places.rows import read_rows
-from sync.store.keys import make_key, write_key_file
-from sync.store.place_file import read_table, write_places
-from sync.store.register import RegisterStore
-from sync.store.workplace_tables.station import store_origin
+from sync.records.workplace_tables import store_origin
+from sync.register.people.operators import Role
+from sync.register.places import PlaceList, read_rows
+from sync.store.local.keys import make_key, write_key_file
+from sync.store.local.register import RegisterStore
+from sync.store.local.sidecar_files import read_table, write_places
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 NAME = "Орлова Наталья Викторовна"

@@ -10,18 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from telephony.events import (
-    ConsoleAsked,
-    PhoneEvent,
-    ToConsole,
-)
+from telephony.events import ConsoleAsked, PhoneEvent, ToConsole
 from telephony.link.local_socket import Door
-from telephony.link.protocol import (
-    PROTOCOL_VERSION,
-    Hello,
-    Shutdown,
-    encode,
-)
+from telephony.link.protocol import PROTOCOL_VERSION, Hello, Shutdown, encode
 from telephony.link.spawn import SpawnedProcess
 from telephony.process import PhoneProcess
 from telephony.settings import PhoneSettings

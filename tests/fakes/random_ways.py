@@ -8,19 +8,18 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from sync.register.checks.grounds import Ground
-from sync.register.handling import facts
+from sync.register.checks.finding import Ground
+from sync.register.handling import step_facts
 from sync.register.handling.answers import Answer, AnswerKind, Rating
-from sync.register.handling.confidential import Confidential
-from sync.register.handling.contents import Contents
-from sync.register.handling.events import Doer, Event, Person, Source, Step
-from sync.register.handling.facts import Facts, Link, LinkKind, NoFacts
+from sync.register.handling.contents import Confidential, Contents
+from sync.register.handling.events import Doer, Event, Source, Step
 from sync.register.handling.handled import HandledMessage, record_after
 from sync.register.handling.history import StepTaken, begun, take
 from sync.register.handling.standing import Standing
+from sync.register.handling.step_facts import Facts, Link, LinkKind, NoFacts
 from sync.register.messages import Publicity
 from sync.register.numbering import next_number, period_of
-from sync.register.operators import Role
+from sync.register.people.operators import Person, Role
 from tests.fakes.records import message_draft
 
 TOPICS = ("roads", "waste", "light")
@@ -119,11 +118,11 @@ def _asked(
     if sender is not None:
         if dice.random() < 0.1:
             link = Link(LinkKind.JOINS, OTHER)
-            return Step.JOIN, facts.Linked(link), person
-        return Step.SUBMIT, facts.Told(_contents(dice, at)), sender
+            return Step.JOIN, step_facts.Linked(link), person
+        return Step.SUBMIT, step_facts.Told(_contents(dice, at)), sender
     if standing.decisions and dice.random() < 0.15:
         undone = dice.choice(standing.decisions).event.id
-        return Step.TAKE_BACK, facts.TakenBack(undone), person
+        return Step.TAKE_BACK, step_facts.TakenBack(undone), person
     step = dice.choice(ON_THE_WAY if dice.random() < 0.85 else list(Step))
     doer: Doer = dice.choice((person, person, Source.PLATFORM, Source.SYSTEM))
     if standing.planned_on is not None and dice.random() < 0.5:
@@ -148,30 +147,30 @@ def _contents(dice: Dice, at: datetime) -> Contents:
 def _facts(dice: Dice, step: Step, standing: Standing, at: datetime) -> Facts:
     organ = dice.named(ORGANS)
     made: dict[Step, Facts] = {
-        Step.CORRECT: facts.Told(_contents(dice, at)),
-        Step.STATE_PUBLICITY: facts.PublicityStated(dice.choice(list(Publicity))),
-        Step.MARK_CONFIDENTIAL: facts.ConfidentialFound(
+        Step.CORRECT: step_facts.Told(_contents(dice, at)),
+        Step.STATE_PUBLICITY: step_facts.PublicityStated(dice.choice(list(Publicity))),
+        Step.MARK_CONFIDENTIAL: step_facts.ConfidentialFound(
             frozenset({dice.choice(list(Confidential))})
         ),
-        Step.LINK: facts.Linked(Link(LinkKind.SAME_MATTER, UUID(int=8))),
-        Step.LINK_CALL: facts.CallLinked(UUID(int=9)),
-        Step.REGISTER: facts.Numbered(NUMBER),
-        Step.REGISTER_AND_PUBLISH: facts.Numbered(NUMBER),
-        Step.REFUSE: facts.RefusedOn(
+        Step.LINK: step_facts.Linked(Link(LinkKind.SAME_MATTER, UUID(int=8))),
+        Step.LINK_CALL: step_facts.CallLinked(UUID(int=9)),
+        Step.REGISTER: step_facts.Numbered(NUMBER),
+        Step.REGISTER_AND_PUBLISH: step_facts.Numbered(NUMBER),
+        Step.REFUSE: step_facts.RefusedOn(
             frozenset(dice.sample(list(Ground), dice.randrange(1, 3))), "Что исправить.", OTHER
         ),
-        Step.REMOVE_DUPLICATE: facts.Repeated(OTHER, is_in_term=True),
-        Step.SEND_TO_REWORK: facts.Routed(standing.organ or organ, standing.organ),
-        Step.ANSWER_BY_OPERATOR: facts.AnswerGiven(_answer(dice, None, at)),
-        Step.RECEIVE_ANSWER: facts.AnswerGiven(_answer(dice, standing.organ or organ, at)),
-        Step.RATE: facts.Rated(dice.choice((Rating.GOOD, Rating.FAIR))),
-        Step.RATE_NEGATIVELY: facts.Rated(Rating.BAD, "Не исправлено."),
-        Step.FORWARD_BY_VOTES: facts.VotesCounted(1001, organ),
+        Step.REMOVE_DUPLICATE: step_facts.Repeated(OTHER, is_in_term=True),
+        Step.SEND_TO_REWORK: step_facts.Routed(standing.organ or organ, standing.organ),
+        Step.ANSWER_BY_OPERATOR: step_facts.AnswerGiven(_answer(dice, None, at)),
+        Step.RECEIVE_ANSWER: step_facts.AnswerGiven(_answer(dice, standing.organ or organ, at)),
+        Step.RATE: step_facts.Rated(dice.choice((Rating.GOOD, Rating.FAIR))),
+        Step.RATE_NEGATIVELY: step_facts.Rated(Rating.BAD, "Не исправлено."),
+        Step.FORWARD_BY_VOTES: step_facts.VotesCounted(1001, organ),
         **dict.fromkeys(
             (Step.SEND_TO_ORGAN, Step.REDIRECT),
-            facts.Routed(organ, dice.choice((None, *ORGANS)), "Так решено."),
+            step_facts.Routed(organ, dice.choice((None, *ORGANS)), "Так решено."),
         ),
-        **dict.fromkeys(EXPLAINED, facts.Explained("Так решено.")),
+        **dict.fromkeys(EXPLAINED, step_facts.Explained("Так решено.")),
     }
     return made.get(step, NoFacts())
 

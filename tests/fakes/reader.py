@@ -7,9 +7,8 @@ from concurrent.futures import Future
 
 from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.handling.handled import HandledMessage
-from sync.register.handling.states import OPEN, State
-from sync.register.likeness.nearby import OpenMessage
-from sync.register.message_text import with_place
+from sync.register.likeness.search import OpenMessage
+from sync.register.messages import OPEN, State, with_place
 from tests.fakes.handling import FakeHandling
 
 PHONE = re.compile(r"\+7 900 555-01-\d\d")

@@ -20,10 +20,9 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from sync.store.checkpoints import Checkpoints
-from sync.store.engine import checkpointing_engine
-from sync.store.keys import StoreKey, find_key
-from sync.store.register import RegisterStore
+from sync.store.local.engine import Checkpoints, checkpointing_engine
+from sync.store.local.keys import StoreKey, find_key
+from sync.store.local.register import RegisterStore
 from tests.fakes.plain_store import open_plain, plain_checkpoints
 from tests.fakes.power_replay import one_place
 from tests.fakes.recording_files import FileRecorder

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from telephony.events import RecordingState
-from telephony.media.recordings.recording import CallRecorder
+from telephony.media.recording import CallRecorder
 
 
 def say(line: str) -> None:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from sync.register import calls, messages, used_entries
-from sync.register.calls import CallRecord, NewCall, UsedEntry
+from sync.register import messages
+from sync.register.calls import by_hand, calls
+from sync.register.calls.calls import CallRecord, NewCall, UsedEntry
 from sync.register.messages import MessageRecord, Publicity
 from sync.register.numbering import next_number, period_of
-from sync.register.operators import Operator, Role
-from sync.register.values import Absence, PersonName
+from sync.register.people.operators import Operator, Role
+from sync.register.people.values import Absence, PersonName
 
 RANG_AT = datetime(2026, 11, 25, 9, 0, 0, 123456, tzinfo=UTC)
 
@@ -43,7 +44,7 @@ def filled(card: CallRecord) -> CallRecord:
         topic="roads",
         category="roads-pits",
     )
-    card = used_entries.accept_entry(
+    card = by_hand.accept_entry(
         card, UsedEntry("q-17", "question", "Когда вывозят мусор?"), "По вторникам «с утра»."
     )
     return calls.ended(card, card.arrived_at + timedelta(seconds=64), "remote_hangup", 200)

@@ -15,12 +15,11 @@ from hypothesis import strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from uuid_utils.compat import uuid7
 
-from sync.exchange.draining import Drained, drain
-from sync.exchange.sender import Sender, SenderSettings
-from sync.exchange.sender_events import CentralLost, SenderEvent
-from sync.register.calls import CallRecord
-from sync.rehearsal import made_up
-from sync.store.register import RegisterStore
+from sync.commands import rehearsal_workplace
+from sync.exchange.events import CentralLost, SenderEvent
+from sync.exchange.sender import Drained, Sender, SenderSettings, drain
+from sync.register.calls.calls import CallRecord
+from sync.store.local.register import RegisterStore
 from tests.fakes.bad_networks import line_of
 from tests.fakes.rehearsal import Line, central_lines
 from tests.fakes.store_template import StoreTemplate
@@ -68,16 +67,16 @@ class RegisterModel(RuleBasedStateMachine):
     def save(self, count: int) -> None:
         self.done["save"] += 1
         for _ in range(count):
-            call = made_up.ring(uuid7(), datetime.now(UTC))
-            draft = self._store.open_card(call, made_up.OPERATOR).result(WAIT_S)
-            self._close(made_up.finished(draft, datetime.now(UTC)))
+            call = rehearsal_workplace.ring(uuid7(), datetime.now(UTC))
+            draft = self._store.open_card(call, rehearsal_workplace.OPERATOR).result(WAIT_S)
+            self._close(rehearsal_workplace.finished(draft, datetime.now(UTC)))
 
     @precondition(lambda self: bool(self._oracle))
     @rule(chosen=strategies.integers(0, 1_000_000))
     def correct(self, chosen: int) -> None:
         self.done["correct"] += 1
         ids = sorted(self._oracle)
-        self._close(made_up.corrected(self._oracle[ids[chosen % len(ids)]]))
+        self._close(rehearsal_workplace.corrected(self._oracle[ids[chosen % len(ids)]]))
 
     @rule()
     def send(self) -> None:

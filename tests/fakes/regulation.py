@@ -6,7 +6,7 @@ import io
 import zipfile
 from html import escape
 
-from sync.register.regulation.paragraphs import ITEMS, PARAGRAPHS
+from sync.register.regulation import ITEMS, PARAGRAPHS
 
 _TITLES = {1: "Общие положения", 11: "Итоги работы"}
 

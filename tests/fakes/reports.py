@@ -9,11 +9,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from console.bridge import Deliveries
-from console.presenters.city_calendar import CityCalendar
-from console.presenters.classifier import Classifier
-from console.presenters.organs import Organs
-from console.presenters.report_sources import (
+from console.core.deliveries import Deliveries
+from console.core.settings.workplace import CITY_ZONE
+from console.features.reports.sources import (
     CallsPort,
     CountedHere,
     MessageSources,
@@ -22,15 +20,15 @@ from console.presenters.report_sources import (
     call_source,
     operator_source,
 )
-from console.presenters.terms import Terms
-from console.settings.workplace import CITY_ZONE
-from kb.drafts import EntrySummary
-from kb.entries import Entry
-from kb.usage import UnansweredSearch
+from console.shared.messages.classifier import Classifier, Organs
+from console.shared.messages.terms import CityCalendar, Terms
+from kb.entries.changes import EntrySummary
+from kb.entries.entries import Entry
+from kb.search.usage import UnansweredSearch
 from sync.errors import StoreUnavailable
-from sync.register.calendar import read_calendar
+from sync.register.calendar.calendar import read_calendar
 from sync.register.handling.handled import HandledMessage
-from sync.register.handling.states import State
+from sync.register.messages import State
 from tests.fakes.console_directory import CATEGORIES, TOPICS
 from tests.fakes.console_fakes import InlineExecutor
 

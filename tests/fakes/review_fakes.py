@@ -12,37 +12,30 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from console.bridge import Deliveries
-from console.milestones import Milestones
-from console.presenters.begun_review import BegunReviews
-from console.presenters.city_calendar import CityCalendar
-from console.presenters.classifier import Classifier
-from console.presenters.decision import DecisionPresenter
-from console.presenters.decision_preview import DecisionPreview
-from console.presenters.decision_state import Mode
-from console.presenters.new_message import NewMessagePresenter
-from console.presenters.notice_preview import NoticePreviewPresenter
-from console.presenters.organ_choice import OrganChoice
-from console.presenters.organs import Organs
-from console.presenters.photos import PhotosPresenter
-from console.presenters.review import ReviewPresenter
-from console.presenters.review_desk import ReviewDesk
-from console.presenters.review_queue import ReviewQueuePresenter
-from console.presenters.terms import Terms
-from console.presenters.undo import Undo
-from console.settings.workplace import CITY_ZONE
-from console.texts.similar_messages import SimilarMessage
-from sync.register.calendar import WorkingCalendar, read_calendar
-from sync.register.checks.finding import Finding
-from sync.register.checks.grounds import Ground
-from sync.register.handling.events import Person, Step, person
-from sync.register.handling.facts import Routed
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestones
+from console.core.settings.workplace import CITY_ZONE
+from console.features.review.decision import DecisionPresenter, DecisionPreview
+from console.features.review.decision_state import BegunReviews, Mode
+from console.features.review.new_message import NewMessagePresenter
+from console.features.review.presenter import ReviewPresenter
+from console.features.review.queue import ReviewQueuePresenter
+from console.features.review.review_flow import ReviewDesk
+from console.shared.messages.classifier import Classifier, Organs
+from console.shared.messages.notice_preview import NoticePreviewPresenter
+from console.shared.messages.organ_choice import OrganChoice
+from console.shared.messages.photos import PhotosPresenter
+from console.shared.messages.terms import CityCalendar, Terms
+from console.shared.session.undo import Undo
+from console.shared.texts.similar import SimilarMessage
+from sync.register.calendar.calendar import WorkingCalendar, read_calendar
+from sync.register.checks.finding import Finding, Ground
+from sync.register.handling.events import Step, person
 from sync.register.handling.handled import HandledMessage, StepDone
-from sync.register.handling.states import State
-from sync.register.message_text import with_place
-from sync.register.messages import MessageRecord, Publicity
-from sync.register.operators import Operator, Role
-from sync.register.values import Absence, PersonName, Stated
+from sync.register.handling.step_facts import Routed
+from sync.register.messages import MessageRecord, Publicity, State, with_place
+from sync.register.people.operators import Operator, Person, Role
+from sync.register.people.values import Absence, PersonName, Stated
 from tests.fakes.console_directory import CATEGORIES, TOPICS
 from tests.fakes.console_fakes import AREA_CODE, OPERATOR, Clock, InlineExecutor, Told, new_ids
 from tests.fakes.documents import topic_route

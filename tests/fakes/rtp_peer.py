@@ -6,8 +6,7 @@ import socket
 import time
 from collections.abc import Callable
 
-from telephony.media.packets.rtp import RtpPacket, parse_packet, serialise_packet
-from telephony.media.packets.srtp import SrtpSender
+from telephony.media.packets.rtp import RtpPacket, SrtpSender, parse_packet, serialise_packet
 
 
 def wait_until(condition: Callable[[], bool], timeout_s: float = 5.0) -> None:

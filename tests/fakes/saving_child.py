@@ -11,8 +11,8 @@ import os
 import sys
 from pathlib import Path
 
-from sync.store.keys import find_key
-from sync.store.register import RegisterStore
+from sync.store.local.keys import find_key
+from sync.store.local.register import RegisterStore
 from tests.fakes.records import OPERATOR, closed, filled, new_call
 
 

@@ -7,8 +7,8 @@ from concurrent.futures import Future
 from uuid import UUID
 
 from sync.errors import StoreUnavailable
-from sync.register.operators import Operator
-from sync.register.scripts.course import TickedStep
+from sync.register.calls.scripts import TickedStep
+from sync.register.people.operators import Operator
 
 
 class FakeScriptSteps:

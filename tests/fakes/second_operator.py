@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sync.register.operators import Operator, Role
-from sync.store.keys import open_key
-from sync.store.register import RegisterStore
+from sync.register.people.operators import Operator, Role
+from sync.store.local.keys import open_key
+from sync.store.local.register import RegisterStore
 
 SECOND_NAME, SECOND_LOGIN, SECOND_PASSWORD = "Сменная Проба Пробовна", "smennaya", "end-to-end-2"
 

@@ -8,21 +8,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from console.bridge import Deliveries
-from console.global_keys.grabs import GrabTrouble
-from console.presenters.account_settings import AccountSettings
-from console.presenters.button_settings import ButtonSettings
-from console.presenters.centre_settings import CentreSettings
-from console.presenters.device_settings import DeviceSettings
-from console.presenters.headset_trial import HeadsetTrial
-from console.presenters.restart import Asking, Restart
-from console.settings.chosen import ChosenSettings
-from console.settings.file import read_settings
-from console.views.settings.sections import SettingsPresenters
-from sync.store.central_trial import TrialOutcome
-from telephony.device_list import SoundDevice
+from console.core.deliveries import Deliveries
+from console.core.settings.current import ChosenSettings
+from console.core.settings.file import read_settings
+from console.features.settings.account import AccountSettings, ButtonSettings, CentreSettings
+from console.features.settings.devices import DeviceSettings
+from console.features.settings.form import Asking, Restart
+from console.features.settings.sections_view import SettingsPresenters
+from console.shared.workplace.devices import HeadsetTrial
+from console.shared.workplace.global_key_trouble import GrabTrouble
+from sync.store.central.hosts import TrialOutcome
 from telephony.errors import DeviceError
 from telephony.headset.watch import HeadsetEvent, Tell
+from telephony.phone_devices import SoundDevice
 from telephony.settings import AudioSettings
 from tests.fakes.console_fakes import HeldExecutor, InlineExecutor
 from tests.fakes.console_phone import FakeSelfTest

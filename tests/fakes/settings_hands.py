@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
-from console.presenters.settings_form import OutcomeKind, SettingsForm
+from console.features.settings.form import OutcomeKind, SettingsForm
 from telephony.findings import Check, Finding, Verdict
 from tests.fakes.settings import SettingsBench
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from console.presenters.handover import OpenWork
+from console.features.handover.presenter import OpenWork
 from sync.errors import StoreError
-from sync.register.handover import (
+from sync.register.people.operators import Operator
+from sync.register.people.shift import (
     HandoverRefusal,
     Line,
     Part,
@@ -20,7 +21,6 @@ from sync.register.handover import (
     accept_refusal,
     leave_refusal,
 )
-from sync.register.operators import Operator
 
 SIGNED_AT = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 

@@ -9,10 +9,9 @@ from typing import TypeVar
 from telephony.sip.agent import UserAgent
 from telephony.sip.core import Identity
 from telephony.sip.effects import Datagram, Effect
-from telephony.sip.limits import AgentLimits
-from telephony.sip.syntax.address import Address, NameAddress
+from telephony.sip.primitives import AgentLimits
+from telephony.sip.syntax.address import Address, NameAddress, Uri
 from telephony.sip.syntax.message import Message, ParseError, Request, Response, parse_message
-from telephony.sip.syntax.uri import Uri
 
 E = TypeVar("E")
 

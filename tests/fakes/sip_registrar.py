@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable
 
 from telephony.sip.agent import UserAgent
-from telephony.sip.authentication.digest import credentials_field, digest_value, parse_challenge
+from telephony.sip.authentication import credentials_field, digest_value, parse_challenge
 from telephony.sip.effects import Datagram, Effect
 from telephony.sip.syntax.address import Address
 from telephony.sip.syntax.message import ParseError, Request, parse_message, with_top_via

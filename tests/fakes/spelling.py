@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from console.spelling.hunspell import HunspellDictionary
-from console.spelling.speller import Speller
+from console.core.spelling import HunspellDictionary, Speller
 
 
 def open_speller(folder: Path, titles: Iterable[str] = ()) -> Speller:

@@ -9,9 +9,9 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from sqlalchemy import delete
 
-from sync.store.keys import StoreKey, make_key
-from sync.store.register import RegisterStore
-from sync.store.workplace_tables.station import store_origin
+from sync.records.workplace_tables import store_origin
+from sync.store.local.keys import StoreKey, make_key
+from sync.store.local.register import RegisterStore
 
 # Argon2 with the least cost, so that many sign-ins take no time.
 CHEAP_HASHES = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

@@ -6,21 +6,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from console.training.lessons import Lesson
+from console.features.training.lessons import Lesson
 from sync.errors import StoreUnavailable
-from sync.register import calls
-from sync.register.calls import CallRecord, NewCall, UsedEntry
+from sync.register.calls import calls
+from sync.register.calls.calls import CallRecord, NewCall, UsedEntry
 from sync.register.messages import MessageRecord, Publicity
 from sync.register.numbering import next_number, period_of
-from sync.register.training.expected import (
+from sync.register.people.values import Absence, PersonName, Stated
+from sync.register.training import (
     Expected,
     ExpectedMessage,
     Given,
+    MessageWork,
     WantedPublicity,
     Words,
+    Work,
 )
-from sync.register.training.scoring import MessageWork, Work
-from sync.register.values import Absence, PersonName, Stated
 from tests.fakes.records import OPERATOR, message_draft
 
 RANG_AT = datetime(2026, 11, 25, 9, 0, 0, tzinfo=UTC)

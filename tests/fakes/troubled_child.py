@@ -21,11 +21,11 @@ from pathlib import Path
 from uuid import UUID
 
 from sync.errors import StoreUnavailable
-from sync.register import calls
-from sync.register.calls import CallRecord
-from sync.store.engine import file_engine
-from sync.store.keys import StoreKey, make_key
-from sync.store.register import RegisterStore
+from sync.register.calls import calls
+from sync.register.calls.calls import CallRecord
+from sync.store.local.engine import file_engine
+from sync.store.local.keys import StoreKey, make_key
+from sync.store.local.register import RegisterStore
 from tests.fakes.records import OPERATOR, new_call
 
 WAIT_S = 30

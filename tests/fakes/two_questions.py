@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kb.entries import Entry, EntryKind
+from kb.entries.entries import Entry, EntryKind
 from kb.store import Directory
 from tests.fakes.console_fakes import Clock
 

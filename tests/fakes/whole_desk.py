@@ -11,31 +11,20 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QLabel,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from console.milestones import Milestones
-from console.presenters.own_desk import OwnDeskState
-from console.settings.workplace import CITY_ZONE
-from console.views.components.buttons import ThemedButton
-from console.views.components.notices import Toast
-from console.views.desk_columns import DeskColumns
-from console.views.desk_page import DeskPage
-from console.views.journal import JournalPage
-from console.views.theme import Theme, ThemeChoice
-from sync.register.calls import CallRecord
-from sync.register.operators import Operator
-from telephony.events import (
-    CallEnded,
-    CallRinging,
-    EndCause,
-    PhoneEvent,
-    SelfCallExpected,
-)
+from console.core.milestones import Milestones
+from console.core.own_desk import OwnDeskState
+from console.core.settings.workplace import CITY_ZONE
+from console.features.journal.page import JournalPage
+from console.shell.column_layout import DeskColumns
+from console.shell.main_page import DeskPage
+from console.ui.buttons import ThemedButton
+from console.ui.notices import Toast
+from console.ui.theme import Theme, ThemeChoice
+from sync.register.calls.calls import CallRecord
+from sync.register.people.operators import Operator
+from telephony.events import CallEnded, CallRinging, EndCause, PhoneEvent, SelfCallExpected
 from telephony.findings import Check, Finding, Verdict
 from tests.fakes.console_fakes import Clock, Told
 from tests.fakes.console_phone import Call

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from console.presenters.shift_check import PlaceFacts
+from console.features.shift_check.presenter import PlaceFacts
 from sync.errors import StoreError
-from sync.register.operators import Operator
-from sync.register.shift_check import KeptCheck, PlaceFinding
+from sync.register.people.operators import Operator
+from sync.register.people.shift import KeptCheck, PlaceFinding
 
 AMPLE_BYTES = 50 * 1024**3
 KEPT_AT = datetime(2026, 11, 25, 9, tzinfo=UTC)

@@ -1,13 +1,12 @@
-"""A trouble told without the place where it is (Regulation 6.1, 6.3, item 11)."""
+"""Detector of a problem reported without its location (Regulation 6.1, 6.3, item 11)."""
 
 from __future__ import annotations
 
 import re
 
-from sync.register.checks.check import Detector
+from sync.register.checks.check import Detector, finding
+from sync.register.checks.detectors import Sayings
 from sync.register.checks.finding import Finding, FindingKind, Level
-from sync.register.checks.phrase_detector import Sayings
-from sync.register.checks.wording import finding
 from sync.register.likeness.place import Place, place_of
 
 # They tell where in a house or in a street, not in which.

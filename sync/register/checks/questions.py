@@ -1,4 +1,4 @@
-"""Several questions of different topics in one message (Regulation 6.3, item 10)."""
+"""Detector of several questions on different topics in one message (Regulation 6.3, item 10)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from sync.register.checks.check import Detector
+from sync.register.checks.check import Detector, Sentence, finding, sentences, small_letters
+from sync.register.checks.detectors import Topics, are_far, are_two
 from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.checks.phrase_files import PhraseFile
-from sync.register.checks.topics import Topics, are_far, are_two
-from sync.register.checks.wording import Sentence, finding, sentences, small_letters
 
 _NUMBERED = re.compile(
     r"(?:^|(?<=[\s:;.]))(?:[1-9][.)]|[а-е]\)|[-–—•*])(?=\s*[а-я])(?!\s*(?:я|й|е|го|му)\b)"

@@ -1,22 +1,22 @@
-"""What is said in classes of words in any form, read from a file of resources/rules/words.
+"""Rules over words in any grammatical form, read from the files in resources/rules/words.
 
-Blocks stand apart by an empty line, as in the files of phrases. A block that begins with <name> is
-a class: normal forms, е for ё. A block that begins with ``unless`` excuses all rules of the file,
-one with ``unless anything`` also the phrases that the same check looks for. Any other begins with
-the type of its findings; each further line is a pattern, any of which may be said; patterns below
-a line ``unless`` excuse the sentence. A pattern is words one after another:
+An empty line separates blocks. A block that starts with <name> is a class: normal forms, е for ё.
+A block that starts with ``unless`` cancels all rules of the file; one with ``unless anything`` also
+cancels the phrases of the same check. Any other block starts with the type of its findings. Each
+further line is a pattern, and any of them may match; patterns below a line ``unless`` cancel the
+finding in that sentence. A pattern is a sequence of words:
 
-    harm           a word of the class, or with Russian letters the word itself in any form
-    =вам           this very form
+    harm           a word of the class; in Russian letters, that word in any form
+    =вам           exactly this form
     *              any word
     harm|body      either
-    harm:1per+futr with these tags of OpenCorpora
-    -pay  ~pay     with «не» before it; with or without it. Else it must be without.
-    ..             up to four words between
-    &              before or behind, anywhere in the sentence
+    harm:1per+futr with these OpenCorpora tags
+    -pay  ~pay     after «не»; with or without «не». Other words must be without «не».
+    ..             up to four words in between
+    &              in any order, anywhere in the sentence
 
-What excuses does so with «не» or without. What stands in quotation marks is nobody's own word: it
-excuses, but is not found.
+Patterns that cancel match with or without «не». Words in quotation marks are not the author's own:
+they can cancel a finding but are never found.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sync.register.checks.read_words import ReadSentence, Word
+from sync.register.checks.phrase_files import ReadSentence, Word
 
 _UNLESS = "unless"
 _UNLESS_ANYTHING = "unless anything"

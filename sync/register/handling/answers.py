@@ -1,13 +1,107 @@
-"""Answers to a message (Regulation 9.1-9.9) and what users say of them (10.1-10.3)."""
+"""Answers to messages: kinds, required parts, files, ratings, and answer terms (Regulation 9, 10).
+
+The Regulation sets no answer term. Thematic regulations set terms by topic and category;
+technological maps set terms for single bodies.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sync.register.handling.confidential import Confidential
-from sync.register.photos.formats import ALLOWED, FileFormat
+from sync.register.calendar.calendar import WorkingCalendar
+from sync.register.calendar.terms import DaysOf, term_end
+from sync.register.checks.photo_formats import ALLOWED, FileFormat
+from sync.register.handling.contents import Confidential
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTermRule:
+    """A term for what it names; what is None holds for all. All three are directory keys.
+
+    ``days`` is 1 or more, of the kind ``days_of``.
+    """
+
+    topic: str | None
+    category: str | None
+    organ: str | None
+    days: int
+    days_of: DaysOf
+
+    def __post_init__(self) -> None:
+        if self.days < 1:
+            raise ValueError(self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTerm:
+    """``start`` is the day before the first that counts, ``due`` the last; ``rule`` set it."""
+
+    start: date
+    due: date
+    rule: AnswerTermRule
+
+    def runs_on(self, day: date) -> bool:
+        """Whether the term has not run out by that day."""
+        return day <= self.due
+
+
+@dataclass(frozen=True, slots=True)
+class TermNotSet:
+    """Nobody has set a term for such a message; the screen says so, and nothing runs out."""
+
+
+def answer_term(
+    rules: Sequence[AnswerTermRule],
+    *,
+    topic: str | None,
+    category: str | None,
+    organ: str | None,
+    start: date,
+    calendar: WorkingCalendar,
+) -> AnswerTerm | TermNotSet:
+    """The term by the rule for these three, counted from the day ``start``, itself left out."""
+    rule = rule_for(rules, topic, category, organ)
+    if rule is None:
+        return TermNotSet()
+    return AnswerTerm(start, term_end(start, rule.days, rule.days_of, calendar), rule)
+
+
+def rule_for(
+    rules: Sequence[AnswerTermRule], topic: str | None, category: str | None, organ: str | None
+) -> AnswerTermRule | None:
+    """The most specific rule.
+
+    A category is more than its topic, a topic more than an organ; an organ decides between rules
+    that are else alike. Of two rules for the very same the later one holds.
+    """
+    told = (topic, category, organ)
+    fitting = [rule for rule in rules if _fits(rule, told)]
+    if not fitting:
+        return None
+    return max(enumerate(fitting), key=lambda numbered: (_weight(numbered[1]), numbered[0]))[1]
+
+
+def set_twice(rules: Sequence[AnswerTermRule]) -> tuple[AnswerTermRule, ...]:
+    """Rules that a later one for the very same makes void: slips of the table's editor."""
+    last = {_scope(rule): place for place, rule in enumerate(rules)}
+    return tuple(rule for place, rule in enumerate(rules) if last[_scope(rule)] != place)
+
+
+def _scope(rule: AnswerTermRule) -> tuple[str | None, str | None, str | None]:
+    return rule.topic, rule.category, rule.organ
+
+
+def _fits(rule: AnswerTermRule, told: tuple[str | None, str | None, str | None]) -> bool:
+    pairs = zip(_scope(rule), told, strict=True)
+    return all(wanted is None or wanted == given for wanted, given in pairs)
+
+
+def _weight(rule: AnswerTermRule) -> tuple[bool, bool, bool]:
+    return rule.category is not None, rule.topic is not None, rule.organ is not None
+
 
 ATTACHMENT_FORMATS = ALLOWED | {FileFormat.PDF}
 """Of scans and photos on an answer: the regulation names none (9.9), so those of 6.5 and PDF."""

@@ -1,4 +1,4 @@
-"""What happened to a message: events that are only ever added."""
+"""Events of a message, append-only: step, time, actor and facts."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sync.register.handling.facts import Facts, NoFacts
-from sync.register.operators import Operator, Role
+from sync.register.handling.step_facts import Facts, NoFacts
+from sync.register.people.operators import Operator, Person
 
 
 class Step(StrEnum):
@@ -57,15 +57,6 @@ class Source(StrEnum):
     """Timers and checks of the program."""
     PLATFORM = "platform"
     """What users and organs did on the platform, fetched from there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who did it at the console, with the name and role of that time."""
-
-    id: UUID
-    name: str
-    role: Role
 
 
 Doer = Person | Source

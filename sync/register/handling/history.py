@@ -1,22 +1,24 @@
-"""The history of one message: events are taken by the table, added, and never changed."""
+"""History of one message: applies events by the transition table, and merges central events.
+
+Events are only added, never changed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import reduce
 from uuid import UUID
 
-from sync.register.handling.events import Doer, Event, Person
-from sync.register.handling.facts import TakenBack
+from sync.register.handling.events import Doer, Event, Step
 from sync.register.handling.needs import PARAGRAPHS, CityRules, Lack, unmet
 from sync.register.handling.notices import TO_ORGAN, Notice
 from sync.register.handling.standing import Standing, after
-from sync.register.handling.states import ENDS, State
-from sync.register.handling.step_rule import StepRule
-from sync.register.handling.steps import paragraphs_of, rule_of
-from sync.register.rights import Action, may
+from sync.register.handling.step_facts import TakenBack
+from sync.register.handling.steps import StepRule, paragraphs_of, rule_of
+from sync.register.messages import ENDS, State
+from sync.register.people.operators import Action, Person, may
 
 DEFAULT_RULES = CityRules()
 
@@ -195,3 +197,59 @@ def _is_made(notice: Notice, standing: Standing, city: CityRules) -> bool:
         # An operator's own answer that is returned goes to no organ.
         return standing.organ is not None
     return notice is not Notice.REGISTERED or city.tells_of_registration
+
+
+ADDED = frozenset({Step.LINK, Step.LINK_CALL, Step.ASK_COLLEAGUE, Step.MARK_CONFIDENTIAL})
+"""Steps that hold whatever else was decided: they only add to what is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A step taken here that does not hold, since ``by`` had happened elsewhere before it."""
+
+    event: Event
+    by: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The one history; ``again`` are the steps of here that hold, in their new order."""
+
+    history: History
+    again: tuple[Event, ...]
+    overtaken: tuple[Overtaken, ...]
+
+
+def merged(
+    message_id: UUID,
+    held: Sequence[Event],
+    own: Sequence[Event],
+    city: CityRules = DEFAULT_RULES,
+) -> Merged:
+    """The events that the centre holds, in its order, and behind them those of here that hold.
+
+    ``own`` is the history as it stands here, ``held`` that of the centre. What a person decided
+    here without knowing of another's decision does not hold, even where the table of steps would
+    let it: they read another message. What only adds does, and so does what users and organs did.
+    The first event that the centre has and this place had not is what has overtaken. A step that
+    holds is not older than what came before it; its moment moves on where it was.
+    """
+    known, there = {event.id for event in own}, {event.id for event in held}
+    unknown = [event for event in held if event.id not in known]
+    only_here = [event for event in own if event.id not in there]
+    if not unknown:
+        return Merged(recalled(message_id, (*held, *only_here)), tuple(only_here), ())
+    decided = [event for event in unknown if event.step not in ADDED]
+    history = recalled(message_id, held)
+    again: list[Event] = []
+    overtaken: list[Overtaken] = []
+    for event in only_here:
+        moved = replace(event, at=max(event.at, held[-1].at))
+        is_decision = event.step not in ADDED and isinstance(event.by, Person)
+        outcome = take(history, moved, city)
+        if isinstance(outcome, StepTaken) and not (is_decision and (decided or overtaken)):
+            history = outcome.history
+            again.append(moved)
+        else:
+            overtaken.append(Overtaken(event, (decided or unknown)[0]))
+    return Merged(history, tuple(again), tuple(overtaken))

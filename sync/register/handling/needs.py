@@ -1,4 +1,4 @@
-"""What a step needs before it may be taken, each need by its code."""
+"""Preconditions of the steps, each with a code, and the city settings that they depend on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sync.register.checks.grounds import Ground
+from sync.register.checks.finding import Ground
+from sync.register.checks.photo_formats import FileFormat
 from sync.register.handling.answers import (
     ATTACHMENT_FORMATS,
     AnswerKind,
@@ -17,8 +18,9 @@ from sync.register.handling.answers import (
     lacks_of,
 )
 from sync.register.handling.contents import missing_of
-from sync.register.handling.events import Event, Person
-from sync.register.handling.facts import (
+from sync.register.handling.events import Event
+from sync.register.handling.standing import UNDO, Standing, decision
+from sync.register.handling.step_facts import (
     AnswerGiven,
     ConfidentialFound,
     Explained,
@@ -32,12 +34,10 @@ from sync.register.handling.facts import (
     Told,
     VotesCounted,
 )
-from sync.register.handling.standing import UNDO, Standing, decision
 from sync.register.handling.votes import is_over_mark
 from sync.register.messages import MessageProblem
 from sync.register.numbering import MOSCOW
-from sync.register.photos.formats import FileFormat
-from sync.register.rights import Action, may
+from sync.register.people.operators import Action, Person, may
 
 REST_ON_EARLIER_MESSAGE = frozenset({Ground.ANSWERED_BEFORE, Ground.REPEATED})
 """Grounds of refusal that stand only together with the message they rest on."""

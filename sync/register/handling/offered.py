@@ -1,4 +1,4 @@
-"""What a person could do with a message as it stands now, before anything is told with it."""
+"""Steps that a role may apply to a message in its current state."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from sync.register.handling.events import Step
 from sync.register.handling.needs import Need
 from sync.register.handling.standing import Standing
 from sync.register.handling.steps import rule_of
-from sync.register.operators import Role
-from sync.register.rights import Action, may
+from sync.register.people.operators import Action, Role, may
 
 # What nothing told with the step could mend.
 _HOPELESS: Mapping[Need, Callable[[Standing], bool]] = {

@@ -1,4 +1,4 @@
-"""Where a message stands after its events, and what each event changes."""
+"""State of a message derived from its events, and the effect of each event."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import assert_never
 from uuid import UUID
 
-from sync.register.checks.grounds import Ground
+from sync.register.checks.finding import Ground
 from sync.register.handling.answers import GivenAnswer
-from sync.register.handling.confidential import Confidential
-from sync.register.handling.contents import Contents
+from sync.register.handling.contents import Confidential, Contents
 from sync.register.handling.events import Doer, Event, Step
-from sync.register.handling.facts import (
+from sync.register.handling.step_facts import (
     AnswerFacts,
     AnswerGiven,
     CallLinked,
@@ -33,8 +32,7 @@ from sync.register.handling.facts import (
     Told,
     VotesCounted,
 )
-from sync.register.handling.states import State
-from sync.register.messages import Publicity
+from sync.register.messages import Publicity, State
 from sync.register.numbering import RegistrationNumber
 
 NOTHING_TOLD = Contents("", 0, None, None, "", None, None)

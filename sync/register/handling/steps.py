@@ -1,13 +1,18 @@
-"""The one table of what may happen to a message: from where, by whom, with what, why (6-10)."""
+"""Transition table of messages: source states, step, target state, actors, needs and notices."""
 
 from __future__ import annotations
 
-from sync.register.handling.events import Step
-from sync.register.handling.facts import (
+from dataclasses import dataclass
+
+from sync.register.handling.events import Source, Step
+from sync.register.handling.needs import Need
+from sync.register.handling.notices import Notice
+from sync.register.handling.step_facts import (
     AnswerGiven,
     CallLinked,
     ConfidentialFound,
     Explained,
+    Facts,
     Linked,
     NoFacts,
     Numbered,
@@ -21,15 +26,48 @@ from sync.register.handling.facts import (
     Told,
     VotesCounted,
 )
-from sync.register.handling.needs import Need
-from sync.register.handling.notices import Notice
-from sync.register.handling.states import (
-    AFTER_PUBLICATION,
-    BEFORE_PUBLICATION,
-    OPEN,
-    State,
-)
-from sync.register.handling.step_rule import DESK, PLATFORM, SYSTEM, StepRule, row
+from sync.register.messages import AFTER_PUBLICATION, BEFORE_PUBLICATION, OPEN, State
+from sync.register.people.operators import Action
+
+Who = frozenset[Action | Source]
+
+
+@dataclass(frozen=True, slots=True)
+class StepRule:
+    """One row: a step from some states.
+
+    ``target`` is None where the message stays in its state. ``who`` has the right a person needs
+    and the sources that may do it without one. ``facts`` is what the event must carry.
+    """
+
+    step: Step
+    sources: frozenset[State]
+    target: State | None
+    who: Who
+    facts: type[Facts]
+    needs: tuple[Need, ...]
+    notices: tuple[Notice, ...]
+    paragraph: str
+
+
+DESK: Who = frozenset({Action.REGISTER_MESSAGES})
+SYSTEM: Who = frozenset({Source.SYSTEM})
+PLATFORM: Who = frozenset({Source.PLATFORM})
+
+
+def row(
+    step: Step,
+    sources: frozenset[State] | set[State],
+    target: State | None,
+    facts: type[Facts],
+    paragraph: str,
+    *needs: Need,
+    who: Who = DESK,
+    notices: tuple[Notice, ...] = (),
+) -> StepRule:
+    """The row; a step that is for nobody else is for those who register messages."""
+    return StepRule(step, frozenset(sources), target, who, facts, needs, notices, paragraph)
+
 
 _INTAKE = (
     row(

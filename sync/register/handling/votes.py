@@ -1,4 +1,7 @@
-"""Votes for a public message, and when they put it on the list to pass on (10.5, 10.6)."""
+"""Votes for a public message, and the number that requires forwarding (Regulation 10.5, 10.6).
+
+The number is more than 1,000 votes of users within 72 hours of publication.
+"""
 
 from __future__ import annotations
 

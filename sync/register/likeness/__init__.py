@@ -1,1 +1,1 @@
-"""Which messages say the same again, and which are likely about the same matter (6.4)."""
+"""Similarity of messages: repeated messages (Regulation 6.4), and messages on one matter."""

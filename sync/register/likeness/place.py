@@ -1,4 +1,4 @@
-"""What place a text speaks of: streets, houses, and things that bear a number (6.1, 6.4)."""
+"""Places named in a text: streets, houses, numbered things; comparison of places (6.1, 6.4)."""
 
 from __future__ import annotations
 

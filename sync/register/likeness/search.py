@@ -1,19 +1,178 @@
-"""Earlier messages that are likely about the same matter, found among very many."""
+"""Search for repeated, similar and nearby messages; comparison of two texts and their places."""
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 import math
+import re
+import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Generic, TypeVar
+from uuid import UUID
 
-from sync.register.likeness.compare import Likeness, Read, Verdict, compare, read
-from sync.register.likeness.levelled import levelled
-from sync.register.likeness.matters import Matter, Matters
-from sync.register.likeness.place import Place
+from rapidfuzz import fuzz
+
+from sync.register.likeness.matters import Matter, Matters, are_apart, likeness_of, share_none
+from sync.register.likeness.place import Place, agrees, contradicts, is_named, place_of
+from sync.register.messages import with_place
+
+_NUMBER = re.compile(r"\d+")
+
+
+class Nearness(StrEnum):
+    """What the two places have in common, the nearest first."""
+
+    SAME_HOUSE = "same_house"
+    SAME_THING = "same_thing"
+    """A school, a stop or a bus of one number or name."""
+    SAME_STREET = "same_street"
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """``numbers_apart`` is by how much the house numbers differ; None where a house is missing."""
+
+    nearness: Nearness
+    numbers_apart: int | None = None
+
+
+def distance(one: str, other: str) -> Distance | None:
+    """How near the places of two texts are; None where they have none in common."""
+    mine, yours = place_of(one)[0], place_of(other)[0]
+    none = frozenset[str]()
+    if agrees(Place(mine.streets, none, frozenset()), Place(yours.streets, none, frozenset())):
+        if mine.houses & yours.houses:
+            return Distance(Nearness.SAME_HOUSE, 0)
+        return Distance(Nearness.SAME_STREET, _apart(mine.houses, yours.houses))
+    if mine.numbered & yours.numbered:
+        return Distance(Nearness.SAME_THING)
+    return None
+
+
+def _apart(mine: frozenset[str], yours: frozenset[str]) -> int | None:
+    """The least difference of any two house numbers; «14а» and «14/2» are at one number."""
+    numbers = [
+        abs(int(one[0]) - int(other[0]))
+        for house in mine
+        for of_other in yours
+        if (one := _NUMBER.match(house)) and (other := _NUMBER.match(of_other))
+    ]
+    return min(numbers, default=None)
+
+
+_NOT_A_WORD = re.compile(r"[^\w]+|_+")
+# Drawn alike: a Latin letter within a Russian word is a slip of the keyboard, or a trick.
+_ALIKE = str.maketrans("aceopxykhbmtё", "асеорхукнвмте")
+_LATIN_WORD = re.compile(r"[a-z0-9]+")
+_STRESS = re.compile(r"[\u0300-\u036f]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+
+
+def levelled(text: str) -> str:
+    """The words of the text alone: no case, no punctuation, no stress marks, ё as е.
+
+    Words that are wholly Latin stay so.
+    """
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    words = _NOT_A_WORD.sub(" ", _STRESS.sub("", plain)).split()
+    return " ".join(
+        word if _LATIN_WORD.fullmatch(word) else word.translate(_ALIKE) for word in words
+    )
+
+
+def fingerprint(text: str) -> str:
+    """The same for texts that repeat each other, and for no others; 64 hexadecimal digits."""
+    return hashlib.sha256(levelled(text).encode()).hexdigest()
+
+
+# Of the matter, by what is known of the places; and of the letters alone.
+_LIKE_AT_ONE_PLACE = 0.45
+_LIKE_ANYWHERE = 0.72
+_LIKE_LETTERS = 88.0
+# The same person comes back to his matter more often than another tells of it.
+_SAME_USER_BONUS = 0.08
+
+
+class Verdict(StrEnum):
+    """What the second message is to the first."""
+
+    REPEAT = "repeat"
+    """Word for word, while the term of the first runs: a ground of 6.4."""
+    SIMILAR = "similar"
+    """Likely the same matter: for a person to look at."""
+    DIFFERENT = "different"
+
+
+class Reason(StrEnum):
+    """What decided."""
+
+    SAME_WORDS = "same_words"
+    SAME_WORDS_TERM_OVER = "same_words_term_over"
+    OTHER_PLACE = "other_place"
+    OTHER_MATTER = "other_matter"
+    SAME_PLACE_AND_MATTER = "same_place_and_matter"
+    SAME_MATTER = "same_matter"
+    NEARLY_THE_SAME_WORDS = "nearly_the_same_words"
+    NOTHING_SHARED = "nothing_shared"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """``score`` is 0 to 1: of the words where they are nearly the same, else of the matter."""
+
+    verdict: Verdict
+    score: float
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text as it is compared; reading is most of the work, so it is kept."""
+
+    levelled: str
+    place: Place
+    matter: Matter
+
+
+def read(text: str, matters: Matters) -> Read:
+    """The text ready to be compared."""
+    place, rest = place_of(text)
+    return Read(levelled(text), place, matters.of(rest))
+
+
+def compare(one: Read, other: Read, *, same_user: bool, in_term: bool) -> Likeness:
+    """What the later message is to the earlier one, whose answer term runs when ``in_term``."""
+    if one.levelled == other.levelled:
+        if in_term:
+            return Likeness(Verdict.REPEAT, 1.0, Reason.SAME_WORDS)
+        return Likeness(Verdict.SIMILAR, 1.0, Reason.SAME_WORDS_TERM_OVER)
+    letters = fuzz.token_sort_ratio(one.levelled, other.levelled)
+    likeness = likeness_of(one.matter, other.matter)
+    score = round(max(likeness, letters / 100 if letters >= _LIKE_LETTERS else 0.0), 3)
+    if contradicts(one.place, other.place):
+        return Likeness(Verdict.DIFFERENT, score, Reason.OTHER_PLACE)
+    if are_apart(one.matter, other.matter):
+        return Likeness(Verdict.DIFFERENT, score, Reason.OTHER_MATTER)
+    if letters >= _LIKE_LETTERS and not share_none(one.matter, other.matter):
+        return Likeness(Verdict.SIMILAR, score, Reason.NEARLY_THE_SAME_WORDS)
+    bonus = _SAME_USER_BONUS if same_user else 0.0
+    if (
+        agrees(one.place, other.place)
+        or is_named(one.place, other.matter.words)
+        or is_named(other.place, one.matter.words)
+    ):
+        if likeness + bonus >= _LIKE_AT_ONE_PLACE:
+            return Likeness(Verdict.SIMILAR, score, Reason.SAME_PLACE_AND_MATTER)
+        return Likeness(Verdict.DIFFERENT, score, Reason.OTHER_MATTER)
+    if likeness + bonus >= _LIKE_ANYWHERE:
+        return Likeness(Verdict.SIMILAR, score, Reason.SAME_MATTER)
+    return Likeness(Verdict.DIFFERENT, score, Reason.NOTHING_SHARED)
+
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -144,3 +303,71 @@ def _terms_of(asked: Read) -> list[str]:
 def _pair(term: str) -> tuple[str, str]:
     kind, _, number = term.partition(" ")
     return kind, number
+
+
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMessage:
+    """What is compared of a message; ``category`` is a directory key."""
+
+    id: UUID
+    text: str
+    place: str
+    category: str | None
+
+    @property
+    def told(self) -> str:
+        """Text and place as one text, as the checks read them too."""
+        return with_place(self.text, self.place)
+
+
+class NearbyMessages:
+    """Open messages by matter, and by category and place; used from one thread at a time."""
+
+    def __init__(self, matters: Matters) -> None:
+        self._messages: dict[UUID, OpenMessage] = {}
+        self._places: dict[UUID, Place] = {}
+        self._by_category: dict[str, set[UUID]] = defaultdict(set)
+        self._similar: SimilarMessages[UUID] = SimilarMessages(
+            matters, lambda id: self._messages[id].told
+        )
+
+    def put(self, message: OpenMessage) -> None:
+        """Take a message in, or its newest words; one that says nothing new costs nothing."""
+        if self._messages.get(message.id) == message:
+            return
+        self.remove(message.id)
+        self._messages[message.id] = message
+        self._places[message.id] = place_of(message.told)[0]
+        if message.category is not None:
+            self._by_category[message.category].add(message.id)
+        self._similar.put(message.id, message.told)
+
+    def remove(self, id: UUID) -> None:
+        """Forget a message that is open no more; does nothing for one that is not there."""
+        message = self._messages.pop(id, None)
+        if message is not None:
+            del self._places[id]
+            if message.category is not None:
+                self._by_category[message.category].discard(id)
+            self._similar.remove(id)
+
+    def find(self, asked: OpenMessage, limit: int = MOST) -> tuple[UUID, ...]:
+        """The messages it may be about, the likest first, without itself."""
+        # Whether they are by one user and in term decides about a ground, not about likeness.
+        similar = self._similar.find(
+            asked.told, in_term=lambda _id: False, same_user=lambda _id: False, limit=limit + 1
+        )
+        found = [each.key for each in similar]
+        found += self._at_the_place(asked)
+        return tuple(id for id in dict.fromkeys(found) if id != asked.id)[:limit]
+
+    def _at_the_place(self, asked: OpenMessage) -> list[UUID]:
+        place = place_of(asked.told)[0]
+        return sorted(
+            id
+            for id in self._by_category.get(asked.category or "", ())
+            if agrees(place, self._places[id]) and not contradicts(place, self._places[id])
+        )

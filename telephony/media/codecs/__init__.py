@@ -1,1 +1,1 @@
-"""Audio encodings, each behind one protocol."""
+"""Audio codecs G.711, G.722 and Opus behind one protocol."""

@@ -1,10 +1,13 @@
-"""What an audio encoding is to the media: a maker of coders that may keep a state."""
+"""Protocols of an audio codec (RFC 3551, RFC 7587), and G.711 A-law and mu-law."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from telephony.media.samples import Samples
+import numpy as np
+import numpy.typing as npt
+
+from telephony.media.samples import TELEPHONE_RATE_HZ, Samples
 
 
 class Encoder(Protocol):
@@ -50,3 +53,77 @@ class AudioCodec(Protocol):
 
     def decoder(self) -> Decoder:
         """A fresh decoder."""
+
+
+PCMU_PAYLOAD_TYPE = 0
+PCMA_PAYLOAD_TYPE = 8
+
+
+def _alaw_value(code: int) -> int:
+    toggled = code ^ 0x55
+    exponent = (toggled >> 4) & 0x07
+    mantissa = toggled & 0x0F
+    magnitude = (mantissa << 4) + 8
+    if exponent:
+        magnitude = (magnitude + 0x100) << (exponent - 1)
+    return magnitude if toggled & 0x80 else -magnitude
+
+
+def _mulaw_value(code: int) -> int:
+    inverted = ~code & 0xFF
+    exponent = (inverted >> 4) & 0x07
+    mantissa = inverted & 0x0F
+    magnitude = (((mantissa << 3) + 0x84) << exponent) - 0x84
+    return -magnitude if inverted & 0x80 else magnitude
+
+
+def _encode_table(values: list[int]) -> npt.NDArray[np.uint8]:
+    """Code of each 16-bit sample, indexed by the sample seen as an unsigned number."""
+    # Highest code last among equals: mu-law has two codes for zero, and 0xFF is the idle one.
+    codes = sorted(range(256), key=lambda code: (values[code], code))
+    ordered = np.array([values[code] for code in codes], dtype=np.int64)
+    sample = np.arange(-32768, 32768, dtype=np.int64)
+    # A sample half-way between two values goes to the upper one.
+    position = np.searchsorted(ordered[:-1] + ordered[1:], 2 * sample, side="right")
+    by_sample = np.array(codes, dtype=np.uint8)[position]
+    return np.roll(by_sample, -32768)
+
+
+class G711:
+    """One of the two laws, see AudioCodec; stateless, so it is its own encoder and decoder."""
+
+    sample_rate_hz = TELEPHONE_RATE_HZ
+    clock_hz = TELEPHONE_RATE_HZ
+
+    def __init__(self, name: str, values: list[int]) -> None:
+        self.name = name
+        self._values = np.array(values, dtype=np.int16)
+        self._codes = _encode_table(values)
+
+    def packet_ms(self, ptime_ms: int) -> int:
+        """Any multiple of 10 ms."""
+        return max(10, ptime_ms - ptime_ms % 10)
+
+    def encoder(self, parameters: str = "") -> G711:
+        """Itself."""
+        return self
+
+    def decoder(self) -> G711:
+        """Itself."""
+        return self
+
+    def encode(self, samples: Samples) -> bytes:
+        """One byte a sample."""
+        return self._codes[samples.view(np.uint16)].tobytes()
+
+    def decode(self, payload: bytes) -> Samples:
+        """One sample a byte."""
+        return self._values[np.frombuffer(payload, dtype=np.uint8)]
+
+    def conceal(self, count: int) -> Samples | None:
+        """G.711 has no way of its own."""
+        return None
+
+
+PCMA = G711("PCMA", [_alaw_value(code) for code in range(256)])
+PCMU = G711("PCMU", [_mulaw_value(code) for code in range(256)])

@@ -1,4 +1,4 @@
-"""G.722, wide-band audio in 64 kbit/s (ITU-T G.722, mode 1), by the G722 extension."""
+"""G.722 wide-band codec at 64 kbit/s (ITU-T G.722, mode 1), with the Python package G722."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opus in one channel at 16 kHz (RFC 6716, RFC 7587), by the system's libopus where it is found."""
+"""Opus codec, mono at 16 kHz (RFC 6716, RFC 7587), with the system's libopus if installed."""
 
 from __future__ import annotations
 

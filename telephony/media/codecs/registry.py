@@ -1,9 +1,8 @@
-"""Every audio encoding of the phone by its name in SDP."""
+"""Audio codecs available on this machine, by SDP encoding name."""
 
 from __future__ import annotations
 
-from telephony.media.codecs.codec import AudioCodec
-from telephony.media.codecs.g711 import PCMA, PCMU
+from telephony.media.codecs.codec import PCMA, PCMU, AudioCodec
 from telephony.media.codecs.g722 import G722Codec
 from telephony.media.codecs.opus import find_opus
 

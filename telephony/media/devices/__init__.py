@@ -1,1 +1,1 @@
-"""Where voice comes from and goes to: sound servers, files, programs, nothing."""
+"""Audio devices: PulseAudio, PortAudio, WAV files, memory buffers, silence."""

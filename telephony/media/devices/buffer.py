@@ -1,15 +1,24 @@
-"""A device whose two ends are a program: it writes what is sent and reads what is heard."""
+"""Memory-buffer and WAV-file audio devices, frame ring buffer, ring, alarm and waiting tones."""
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
 from collections import deque
+from pathlib import Path
 
 import numpy as np
 
 from telephony.media.devices.device import DeviceStatus
-from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, silence
+from telephony.media.samples import (
+    TELEPHONE_RATE_HZ,
+    Samples,
+    frame_samples,
+    silence,
+    to_samples,
+)
+from telephony.media.wav import WavWriter, read_wav
 
 _FRAME = frame_samples()
 _HEARD_LIMIT = 60 * TELEPHONE_RATE_HZ
@@ -128,3 +137,206 @@ class BufferDevice:
         if samples.size < count:
             samples = np.concatenate((samples, silence(count - samples.size)))
         return samples
+
+
+_JOIN_TIMEOUT_S = 5.0
+
+
+class FileDevice:
+    """For tests and headless use; see AudioDevice.
+
+    Both files begin with the call: open() starts the input at its beginning and makes the output
+    anew, at the rate of open(). The input is 8 or 16 kHz, one channel, 16 bit, played in a loop
+    or once and then silence.
+    """
+
+    def __init__(
+        self, input_file: str | None, output_file: str | None, *, loop: bool = True
+    ) -> None:
+        self._input_path = None if input_file is None else Path(input_file)
+        self._output_path = None if output_file is None else Path(output_file)
+        self._loop = loop
+        self._frame = frame_samples(TELEPHONE_RATE_HZ)
+        self._input = silence(0)
+        self._position = 0
+        self._heard: queue.SimpleQueue[Samples | None] = queue.SimpleQueue()
+        self._writer: threading.Thread | None = None
+        self._is_open = False
+        self._output_works = True
+
+    def open(self, rate_hz: int) -> None:
+        """Read the input whole and start the thread that writes the output."""
+        if self._is_open:
+            return
+        path = self._input_path
+        self._input = silence(0) if path is None else read_wav(path, rate_hz)
+        self._frame = frame_samples(rate_hz)
+        self._position = 0
+        if self._output_path is not None:
+            file = WavWriter(self._output_path, rate_hz)
+            self._heard = queue.SimpleQueue()
+            self._output_works = True
+            self._writer = threading.Thread(
+                target=self._write, args=(file, self._heard), name="file-device", daemon=True
+            )
+            self._writer.start()
+        self._is_open = True
+
+    def close(self) -> None:
+        """Finish the output: the file is whole when this returns."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        if self._writer is not None:
+            self._heard.put(None)
+            self._writer.join(_JOIN_TIMEOUT_S)
+            self._writer = None
+
+    def read_frame(self) -> Samples:
+        """The next 20 ms of the input file."""
+        size = self._input.size
+        frame = self._frame
+        if not self._is_open or size == 0 or (self._position >= size and not self._loop):
+            return silence(frame)
+        if self._loop:
+            places = np.arange(self._position, self._position + frame) % size
+            self._position = (self._position + frame) % size
+            return self._input[places]
+        part = self._input[self._position : self._position + frame]
+        self._position += frame
+        return np.concatenate((part, silence(frame - part.size)))
+
+    def write_frame(self, samples: Samples) -> None:
+        """Hand 20 ms to the writing thread."""
+        if self._is_open and self._output_path is not None:
+            self._heard.put(samples)
+
+    def play_ring(self, ringing: bool) -> None:
+        """A file does not ring."""
+
+    def status(self) -> DeviceStatus:
+        """Output fails when the disk is full."""
+        return DeviceStatus(output_works=self._output_works)
+
+    def _write(self, file: WavWriter, heard: queue.SimpleQueue[Samples | None]) -> None:
+        with file:
+            while (samples := heard.get()) is not None:
+                if not self._output_works:
+                    continue
+                try:
+                    file.append(samples)
+                except OSError:
+                    # The disk is full or gone: the call goes on, status() tells.
+                    self._output_works = False
+
+
+class FrameRing:
+    """A short queue that neither side ever waits in; one thread puts, one thread takes.
+
+    The taker gets nothing until ``prefill`` frames are there, and again after it ran dry, so that
+    small unevenness of either side is not heard. Above ``capacity`` the oldest frames go, down to
+    ``prefill``: the delay that a stalled device has built up must not stay for the whole call.
+    """
+
+    def __init__(self, *, prefill: int, capacity: int) -> None:
+        self._frames: deque[Samples] = deque()
+        self._prefill = prefill
+        self._capacity = capacity
+        self._filling = True
+        self._arrival = threading.Event()
+        self.dropped = 0
+        self.ran_dry = 0
+
+    def put(self, frame: Samples) -> None:
+        """Append a frame; drops the oldest ones when the taker is too far behind."""
+        self._frames.append(frame)
+        if len(self._frames) > self._capacity:
+            while len(self._frames) > self._prefill:
+                try:
+                    self._frames.popleft()
+                except IndexError:
+                    # The taker was quicker.
+                    break
+                self.dropped += 1
+        self._arrival.set()
+
+    def take(self) -> Samples | None:
+        """The oldest frame, or None while there is none to be had."""
+        if self._filling:
+            if len(self._frames) < self._prefill:
+                return None
+            self._filling = False
+        try:
+            return self._frames.popleft()
+        except IndexError:
+            self._filling = True
+            self.ran_dry += 1
+            return None
+
+    def wait(self, timeout_s: float) -> bool:
+        """Sleep until something was put since the last wait; for the device's thread only."""
+        arrived = self._arrival.wait(timeout_s)
+        self._arrival.clear()
+        return arrived
+
+    def clear(self) -> None:
+        """Throw away what is inside, as when the device was lost."""
+        self._frames.clear()
+        self._filling = True
+
+
+_LOW_HZ = 784.0
+_HIGH_HZ = 988.0
+_TRILL_S = 0.08
+_RINGING_S = 1.2
+_CYCLE_S = 4.0
+_EDGE_S = 0.01
+_AMPLITUDE = 8000.0
+_ALARM_HZ = 620.0
+_ALARM_BEEP_S = 0.25
+_ALARM_CYCLE_S = 0.4
+_REMINDER_HZ = (523.0, 659.0)
+_REMINDER_NOTE_S = 0.22
+_REMINDER_AMPLITUDE = 3000.0
+_WAITING_HZ = 425.0
+_WAITING_S = 0.2
+_SOFT_AMPLITUDE = 1500.0
+
+
+def ring_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
+    """One cycle of a two-tone trill and the pause after it, 4 s in all."""
+    time_s = np.arange(int(sample_rate_hz * _CYCLE_S)) / sample_rate_hz
+    pitch_hz = np.where((time_s / _TRILL_S).astype(int) % 2 == 0, _LOW_HZ, _HIGH_HZ)
+    # Summing the pitch keeps the phase whole where the tone changes.
+    phase = 2 * np.pi * np.cumsum(pitch_hz) / sample_rate_hz
+    edges = np.minimum(time_s / _EDGE_S, (_RINGING_S - time_s) / _EDGE_S)
+    return to_samples(_AMPLITUDE * np.clip(edges, 0.0, 1.0) * np.sin(phase))
+
+
+def alarm_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
+    """One beep of one pitch and the pause after it: nobody takes it for a ring."""
+    time_s = np.arange(int(sample_rate_hz * _ALARM_CYCLE_S)) / sample_rate_hz
+    edges = np.minimum(time_s / _EDGE_S, (_ALARM_BEEP_S - time_s) / _EDGE_S)
+    return to_samples(
+        _AMPLITUDE * np.clip(edges, 0.0, 1.0) * np.sin(2 * np.pi * _ALARM_HZ * time_s)
+    )
+
+
+def reminder_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
+    """Two soft notes, the second one higher, and a pause as long as that after a ring."""
+    time_s = np.arange(int(sample_rate_hz * _CYCLE_S)) / sample_rate_hz
+    low_hz, high_hz = _REMINDER_HZ
+    pitch_hz = np.where(time_s < _REMINDER_NOTE_S, low_hz, high_hz)
+    in_note_s = time_s % _REMINDER_NOTE_S
+    edges = np.minimum(in_note_s / _EDGE_S, (_REMINDER_NOTE_S - in_note_s) / _EDGE_S)
+    edges[time_s >= 2 * _REMINDER_NOTE_S] = 0.0
+    phase = 2 * np.pi * np.cumsum(pitch_hz) / sample_rate_hz
+    return to_samples(_REMINDER_AMPLITUDE * np.clip(edges, 0.0, 1.0) * np.sin(phase))
+
+
+def waiting_tone(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
+    """One soft beep for who is talking while another call comes in."""
+    time_s = np.arange(int(sample_rate_hz * _WAITING_S)) / sample_rate_hz
+    edges = np.minimum(time_s / _EDGE_S, (_WAITING_S - time_s) / _EDGE_S)
+    wave = np.sin(2 * np.pi * _WAITING_HZ * time_s)
+    return to_samples(_SOFT_AMPLITUDE * np.clip(edges, 0.0, 1.0) * wave)

@@ -1,4 +1,4 @@
-"""The driver that the settings name, and the devices that a system has."""
+"""Creates the audio device that the settings name, and lists microphones and earpieces."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def build_device(settings: AudioSettings, ring: Samples | None = None) -> AudioD
     """
     match settings.driver:
         case "null":
-            from telephony.media.devices.null import NullDevice
+            from telephony.media.devices.device import NullDevice
 
             return NullDevice()
         case "file":
-            from telephony.media.devices.file import FileDevice
+            from telephony.media.devices.buffer import FileDevice
 
             return FileDevice(settings.input_file, settings.output_file, loop=settings.loop_input)
         case "pulse":

@@ -1,11 +1,11 @@
-"""Where voice comes from and goes to, whatever drives it: what every driver can do and tells."""
+"""Protocol and status of audio devices, and the loopback and null devices."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Protocol
 
-from telephony.media.samples import Samples
+from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +65,70 @@ class AudioDevice(Protocol):
 
     def status(self) -> DeviceStatus:
         """What works at this moment; any thread."""
+
+
+class LoopBackDevice:
+    """What a call plays is what it records, one frame later; see AudioDevice.
+
+    For one call: its session reads and writes on the media thread in turn.
+    """
+
+    def __init__(self) -> None:
+        self._frame = silence(frame_samples(TELEPHONE_RATE_HZ))
+
+    def open(self, rate_hz: int) -> None:
+        """Only the size of a frame is remembered."""
+        self._frame = silence(frame_samples(rate_hz))
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def read_frame(self) -> Samples:
+        """What was written last."""
+        return self._frame
+
+    def write_frame(self, samples: Samples) -> None:
+        """Keep it for the next frame."""
+        self._frame = samples
+
+    def play_ring(self, ringing: bool) -> None:
+        """It answers by itself."""
+
+    def status(self) -> DeviceStatus:
+        """Always working."""
+        return DeviceStatus()
+
+
+class NullDevice:
+    """For headless use; see AudioDevice."""
+
+    def __init__(self) -> None:
+        self._silence = _frame(TELEPHONE_RATE_HZ)
+
+    def open(self, rate_hz: int) -> None:
+        """Only the size of a frame is remembered."""
+        self._silence = _frame(rate_hz)
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def read_frame(self) -> Samples:
+        """Silence, always the same frame."""
+        return self._silence
+
+    def write_frame(self, samples: Samples) -> None:
+        """Let the frame go."""
+
+    def play_ring(self, ringing: bool) -> None:
+        """Nobody is there to hear it."""
+
+    def status(self) -> DeviceStatus:
+        """Always working."""
+        return DeviceStatus()
+
+
+def _frame(rate_hz: int) -> Samples:
+    """A silent frame that nobody can change."""
+    frame = silence(frame_samples(rate_hz))
+    frame.setflags(write=False)
+    return frame

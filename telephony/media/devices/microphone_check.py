@@ -1,4 +1,7 @@
-"""How loud the operator is at the microphone, before a caller has to tell."""
+"""Measures and rates the microphone level.
+
+Detects a silent, quiet or distorting microphone before a call. Blocks; call on a worker thread.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Sound through PortAudio, for Windows (WASAPI) and macOS (Core Audio), by ``sounddevice``.
+"""Audio device of Windows (WASAPI) and macOS (Core Audio), with PortAudio by ``sounddevice``.
 
-PortAudio calls back on threads of its own; frames go to and from the media thread through short
-rings. A watching thread opens streams again that a lost device has ended.
+PortAudio calls back on its own threads; short ring buffers of frames connect them to the media
+thread. A watcher thread reopens streams after a device was lost.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from typing import Any
 import numpy as np
 import sounddevice
 
+from telephony.media.devices.buffer import FrameRing, ring_cycle
 from telephony.media.devices.device import AudioDeviceInfo, DeviceStatus
-from telephony.media.devices.frame_ring import FrameRing
-from telephony.media.devices.ring_tone import ring_cycle
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, silence
 
 _LATENCY_S = 0.060

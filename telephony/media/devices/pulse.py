@@ -1,7 +1,7 @@
-"""Sound through PulseAudio or PipeWire's pulse server, on libpulse-simple.
+"""Audio device of PulseAudio or PipeWire's pulse server, with libpulse-simple.
 
-Frames go between the media thread and the streams' threads through short rings. A device that goes
-away is looked for again for as long as the call lasts; meanwhile the server's default stands in.
+Short ring buffers of frames connect the media thread and the stream threads. While a configured
+device is missing, the server's default device replaces it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,9 @@ import numpy as np
 import pasimple
 
 from telephony.errors import DeviceError
+from telephony.media.devices.buffer import FrameRing, ring_cycle
 from telephony.media.devices.device import DeviceStatus
-from telephony.media.devices.frame_ring import FrameRing
-from telephony.media.devices.pulse_stream import RETRY_S, PulseStream
-from telephony.media.devices.pulse_watch import PulseWatch
-from telephony.media.devices.ring_tone import ring_cycle
+from telephony.media.devices.pulse_watch import RETRY_S, PulseStream, PulseWatch
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, silence
 
 

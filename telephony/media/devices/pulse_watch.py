@@ -1,16 +1,231 @@
-"""What the sound server is asked for beside the streams: devices that come back, echo, lists."""
+"""PulseAudio stream threads, stream placement, echo cancellation, and the list of devices.
+
+libpulse-simple blocks; therefore each stream direction has a dedicated thread.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+import secrets
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
+import pasimple
 import pulsectl
 
 from telephony.media.devices.device import AudioDeviceInfo
-from telephony.media.devices.pulse_echo import EchoCanceller, is_canceller_name
-from telephony.media.devices.pulse_stream import APPLICATION, RETRY_S, PulseStream
+from telephony.media.samples import TELEPHONE_RATE_HZ, frame_samples
+
+APPLICATION = "Edinyi nomer"
+RETRY_S = 0.5
+_BUFFER_FRAMES = 3
+# A stream of a suspended device, or of a server that hangs, is open and moves nothing.
+_STALL_S = 3.0
+
+
+class PulseStream:
+    """A thread that keeps a stream open and moves frames until it is stopped.
+
+    ``device`` is the one that was chosen, None for the server's default. ``detour`` is a device of
+    the server's own that is used in its place where it is there: an echo canceller.
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        is_input: bool,
+        device: str | None,
+        server: str | None,
+        move: Callable[[Any], None],
+        rate_hz: int = TELEPHONE_RATE_HZ,
+    ) -> None:
+        self.device = device
+        self.detour: str | None = None
+        self.is_fallback = False
+        # The name finds this stream again among those of the server, other phones' included.
+        self.name = f"{name} {secrets.token_hex(3)}"
+        self.is_input = is_input
+        self._rate_hz = rate_hz
+        self._server = server
+        self._move = move
+        self._moved_s: float | None = None
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=f"pulse-{name}", daemon=True)
+
+    @property
+    def works(self) -> bool:
+        """Whether frames go to or come from the server."""
+        moved_s = self._moved_s
+        return moved_s is not None and time.monotonic() - moved_s < _STALL_S
+
+    def start(self) -> None:
+        """Begin; the stream is looked for until stop()."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask the thread to end; it does so at its next frame.
+
+        Nobody waits for it: a server that hangs can hold it in libpulse for any time.
+        """
+        self._stopping.set()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            stream = self._open()
+            if stream is None:
+                self._stopping.wait(RETRY_S)
+                continue
+            try:
+                while not self._stopping.is_set():
+                    self._moved_s = time.monotonic()
+                    self._move(stream)
+            except pasimple.PaSimpleError:
+                # Device unplugged or server gone: look for it again.
+                self._stopping.wait(RETRY_S / 10)
+            finally:
+                self._moved_s = None
+                stream.close()
+
+    def _open(self) -> Any | None:
+        for device in dict.fromkeys((self.detour or self.device, self.device, None)):
+            try:
+                stream = self._open_at(device)
+            except pasimple.PaSimpleError:
+                continue
+            self.is_fallback = device is None and self.device is not None
+            return stream
+        return None
+
+    def _open_at(self, device: str | None) -> Any:
+        frame_bytes = 2 * frame_samples(self._rate_hz)
+        return pasimple.PaSimple(
+            pasimple.PA_STREAM_RECORD if self.is_input else pasimple.PA_STREAM_PLAYBACK,
+            pasimple.PA_SAMPLE_S16LE,
+            1,
+            self._rate_hz,
+            app_name=APPLICATION,
+            stream_name=self.name,
+            server_name=self._server,
+            device_name=device,
+            tlength=_BUFFER_FRAMES * frame_bytes,
+            prebuf=(_BUFFER_FRAMES - 1) * frame_bytes,
+            minreq=frame_bytes,
+            fragsize=frame_bytes,
+        )
+
+
+_MODULE = "module-echo-cancel"
+_PREFIX = "edinyi_nomer_echo"
+# Only the echo is to go: with its gain control the canceller turns a voice down by 25 dB, and with
+# its noise suppression by 10 dB in the first second.
+_PULSEAUDIO_OPTIONS = "analog_gain_control=0 digital_gain_control=0 noise_suppression=0"
+_PIPEWIRE_OPTIONS = "webrtc.gain_control=false webrtc.noise_suppression=false"
+_OWNED = re.compile(rf"{_PREFIX}_(\d+)_")
+
+
+def is_canceller_name(name: str) -> bool:
+    """Whether a device of this name is one of a phone's echo cancellers, and no hardware."""
+    return name.startswith(_PREFIX)
+
+
+class EchoCanceller:
+    """Loads the module for the devices in use, and again when those have changed.
+
+    Used by one thread. Two calls of one process, or two phones on one server, do not share it.
+    """
+
+    def __init__(self, microphone: PulseStream, earpiece: PulseStream) -> None:
+        self.works = True
+        self._streams = (microphone, earpiece)
+        base = f"{_PREFIX}_{os.getpid()}_{secrets.token_hex(3)}"
+        self._names = f"{base}_source", f"{base}_sink"
+        self._module: int | None = None
+        self._masters: tuple[str, str] | None = None
+
+    def connected(self, pulse: Any) -> None:
+        """A connection is there: nothing of ours is loaded yet, but perhaps of the dead."""
+        self._module = None
+        self._masters = None
+        for module in pulse.module_list():
+            owner = _OWNED.search(module.argument or "") if module.name == _MODULE else None
+            if owner is not None and not _is_alive(int(owner[1])):
+                _unload(pulse, module.index)
+
+    def keep(self, pulse: Any) -> None:
+        """Have the module in front of the devices that are in use now."""
+        masters = self._wanted_masters(pulse)
+        if masters == self._masters and self._is_loaded(pulse) == (self._module is not None):
+            return
+        self.unload(pulse)
+        self._masters = masters
+        source, sink = self._names
+        is_pipewire = "PipeWire" in pulse.server_info().server_name
+        options = _PIPEWIRE_OPTIONS if is_pipewire else _PULSEAUDIO_OPTIONS
+        try:
+            self._module = pulse.module_load(
+                _MODULE,
+                f"source_name={source} sink_name={sink} source_master={masters[0]} "
+                f"sink_master={masters[1]} use_master_format=1 aec_method=webrtc "
+                f'aec_args="{options}"',
+            )
+        except pulsectl.PulseError:
+            # No such module, or not for these devices: the call goes on without it.
+            self.works = False
+            return
+        self.works = True
+        for stream, name in zip(self._streams, self._names, strict=True):
+            stream.detour = name
+
+    def unload(self, pulse: Any) -> None:
+        """Take the module out; the streams go back to their devices."""
+        for stream in self._streams:
+            stream.detour = None
+        if self._module is not None:
+            module, self._module = self._module, None
+            _unload(pulse, module)
+
+    def _is_loaded(self, pulse: Any) -> bool:
+        """The server takes the module out by itself when one of its devices is unplugged."""
+        return any(each.index == self._module for each in pulse.module_list())
+
+    def _wanted_masters(self, pulse: Any) -> tuple[str, str]:
+        """Names of the microphone and the earpiece: the chosen ones, or the server's defaults."""
+        defaults = pulse.server_info()
+        chosen: list[str] = []
+        for stream, devices, default in zip(
+            self._streams,
+            (pulse.source_list(), pulse.sink_list()),
+            (defaults.default_source_name, defaults.default_sink_name),
+            strict=True,
+        ):
+            names: list[str] = [each.name for each in devices if not is_canceller_name(each.name)]
+            candidates = [each for each in (stream.device, default) if each in names]
+            # The server may take our own canceller for its default when all else is unplugged.
+            chosen.append([*candidates, *names, ""][0])
+        return chosen[0], chosen[1]
+
+
+def _unload(pulse: Any, module: int) -> None:
+    try:
+        pulse.module_unload(module)
+    except pulsectl.PulseError:
+        # Gone with its device or its server.
+        return
+
+
+def _is_alive(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
 
 _TURN_S = 0.1
 

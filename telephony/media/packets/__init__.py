@@ -1,1 +1,1 @@
-"""RTP, RTCP and SRTP as values, and the ports that they travel through."""
+"""RTP, RTCP and SRTP packets as values, and their UDP port pairs."""

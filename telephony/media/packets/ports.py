@@ -1,4 +1,7 @@
-"""Port pairs for RTP and RTCP, reserved by binding them (RFC 3550, section 11)."""
+"""UDP port pairs for RTP and RTCP (RFC 3550, section 11), and datagrams with arrival times.
+
+A port pair is reserved by binding both sockets.
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,16 @@
-"""RTP packets as values (RFC 3550, section 5.1); no sockets and no state here."""
+"""RTP packets as values (RFC 3550, section 5.1), SRTP, duplicate detection and media time.
+
+No sockets here.
+"""
 
 from __future__ import annotations
 
 import struct
 from typing import NamedTuple
+
+import pylibsrtp
+
+from telephony.srtp_keys import SrtpSuite
 
 _VERSION = 2
 # Without padding, extension and CSRC list, as nearly every packet is.
@@ -104,3 +111,105 @@ def extend(value: int, reference: int, bits: int) -> int:
     if difference >= span // 2:
         difference -= span
     return reference + difference
+
+
+_PROFILES = {
+    "AES_CM_128_HMAC_SHA1_80": pylibsrtp.Policy.SRTP_PROFILE_AES128_CM_SHA1_80,
+    "AES_CM_128_HMAC_SHA1_32": pylibsrtp.Policy.SRTP_PROFILE_AES128_CM_SHA1_32,
+}
+KEY_BYTES = 30  # master key and master salt
+# pylibsrtp works in a buffer of this size.
+_LONGEST_BYTES = 1500
+_ROOM_BYTES = 144
+_REPLAY_WINDOW_PACKETS = 1024
+
+
+class SrtpSender:
+    """Protects what is sent; used by one thread."""
+
+    def __init__(self, suite: SrtpSuite, key: bytes) -> None:
+        self._session = _session(suite, key, pylibsrtp.Policy.SSRC_ANY_OUTBOUND)
+
+    def protect(self, packet: bytes) -> bytes | None:
+        """The RTP packet protected; None when that cannot be, and then it must not be sent."""
+        if len(packet) > _LONGEST_BYTES - _ROOM_BYTES:
+            return None
+        try:
+            return self._session.protect(packet)
+        except pylibsrtp.Error:
+            return None
+
+    def protect_control(self, packet: bytes) -> bytes | None:
+        """The RTCP packet protected; None when that cannot be."""
+        if len(packet) > _LONGEST_BYTES - _ROOM_BYTES:
+            return None
+        try:
+            return self._session.protect_rtcp(packet)
+        except pylibsrtp.Error:
+            return None
+
+
+class SrtpReceiver:
+    """Proves and opens what comes in; used by one thread."""
+
+    def __init__(self, suite: SrtpSuite, key: bytes) -> None:
+        self._session = _session(suite, key, pylibsrtp.Policy.SSRC_ANY_INBOUND)
+
+    def unprotect(self, packet: bytes) -> bytes | None:
+        """The RTP packet in the clear; None for a forged, plain or repeated one."""
+        if len(packet) > _LONGEST_BYTES:
+            return None
+        try:
+            return self._session.unprotect(packet)
+        except pylibsrtp.Error:
+            return None
+
+    def unprotect_control(self, packet: bytes) -> bytes | None:
+        """The RTCP packet in the clear; None for a forged, plain or repeated one."""
+        if len(packet) > _LONGEST_BYTES:
+            return None
+        try:
+            return self._session.unprotect_rtcp(packet)
+        except pylibsrtp.Error:
+            return None
+
+
+def _session(suite: SrtpSuite, key: bytes, direction: int) -> pylibsrtp.Session:
+    policy = pylibsrtp.Policy(key=key, ssrc_type=direction, srtp_profile=_PROFILES[suite])
+    policy.window_size = _REPLAY_WINDOW_PACKETS
+    return pylibsrtp.Session(policy)
+
+
+_REMEMBERED_SEQUENCES = 512
+
+
+class StreamOrder:
+    """Finds repeated packets and each packet's place in time; one instance a stream."""
+
+    def __init__(self, sample_rate_hz: int, clock_hz: int) -> None:
+        self._rate_hz = sample_rate_hz
+        self._clock_hz = clock_hz
+        self._timestamp = 0
+        self._sequence = 0
+        self._recent = [-1] * _REMEMBERED_SEQUENCES
+
+    def begin(self, packet: RtpPacket) -> None:
+        """Forget all: the stream begins with this packet or one near it."""
+        self._sequence = packet.sequence
+        self._timestamp = packet.timestamp
+        self._recent = [-1] * _REMEMBERED_SEQUENCES
+
+    def is_repeated(self, packet: RtpPacket) -> bool:
+        """Whether the sequence number came before, among the last few hundred."""
+        sequence = extend(packet.sequence, self._sequence, 16)
+        place = sequence % _REMEMBERED_SEQUENCES
+        if self._recent[place] == sequence:
+            return True
+        self._recent[place] = sequence
+        self._sequence = max(self._sequence, sequence)
+        return False
+
+    def media_time(self, packet: RtpPacket) -> int:
+        """The packet's begin in samples of the decoded audio, growing over the wrap."""
+        self._timestamp = extend(packet.timestamp, self._timestamp, 32)
+        return self._timestamp * self._rate_hz // self._clock_hz

@@ -1,1 +1,1 @@
-"""From packets that come when they like to audio without gaps."""
+"""Playout of received audio: jitter buffer, delay, concealment, time scaling, comfort noise."""

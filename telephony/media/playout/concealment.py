@@ -1,11 +1,11 @@
-"""Stands in for audio that did not arrive, so that the ear takes it for the speaker's own.
+"""Conceals lost audio by repeating the last pitch period and by linear prediction.
 
-The last pitch period goes on as in ITU-T G.711 Appendix I, and half of it is replaced by what
-linear prediction expects, which keeps what is not periodic. Where the audio behind the gap is
-already there, both are also made backward from it, bent to meet the other side in phase, and the
-two sides are blended: half the gap is then never further than half a packet from known audio.
-A gap of unknown length fades after 20 ms into the background that was heard in the pauses; of
-audio without a pause, as music or a tone, no more than a noisy room's level is kept.
+The period is repeated as in ITU-T G.711 Appendix I. Half of it is replaced by the predicted
+signal, which preserves the non-periodic part. If the audio after the gap has arrived, both are
+also computed backward from it, bent to meet the other side in phase, and cross-faded: half the
+gap is then at most half a packet away from received audio. A gap of unknown length fades after
+20 ms into the background noise of the pauses. In audio without pauses, such as music or a tone,
+the remaining level is at most that of a noisy room.
 """
 
 from __future__ import annotations
@@ -15,8 +15,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from telephony.media.playout.comfort_noise import Background, NoiseGenerator
-from telephony.media.playout.linear_prediction import Floats, fit, predict, weights_of
+from telephony.media.playout.comfort_noise import (
+    Background,
+    Floats,
+    NoiseGenerator,
+    fit,
+    predict,
+    weights_of,
+)
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, to_samples
 
 _LOWEST_PITCH_HZ = 66

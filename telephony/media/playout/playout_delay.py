@@ -1,9 +1,9 @@
-"""How long received audio has to wait before it is played, learnt from when packets come.
+"""Derives the playout delay from packet arrival times, and decides when it may change.
 
-Lateness is the time of arrival less the time that the packet's own timestamp stands for; only its
-changes mean anything. The delay follows the greatest lateness of the last second, and of the last
-10 s but for its one worst moment: what happens once is not waited for. As old lateness is
-forgotten, the delay also follows a far clock that runs fast or slow.
+Lateness is the arrival time minus the time of the packet's timestamp; only its changes are
+meaningful. The delay follows the greatest lateness of the last second, and of the last 10 s
+without its single worst peak, because a single event is not waited for. As old lateness expires,
+the delay also follows a remote clock that runs fast or slow.
 """
 
 from __future__ import annotations

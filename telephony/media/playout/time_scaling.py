@@ -1,7 +1,7 @@
-"""Plays speech a pitch period shorter or longer, without a step (waveform-similarity overlap-add).
+"""Shortens or lengthens audio by pitch periods (waveform-similarity overlap-add).
 
-Time moves by the lag at which the audio is most like itself: one or more pitch periods in voiced
-speech, anything in silence.
+The lag is the one at which the audio is most similar to itself: one or more pitch periods in
+voiced speech, any lag in silence.
 """
 
 from __future__ import annotations

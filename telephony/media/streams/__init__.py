@@ -1,1 +1,1 @@
-"""The two halves of a call's audio: what is sent, what is received."""
+"""Halves of a call's RTP stream: sender, receiver, DTMF digits, reception statistics."""

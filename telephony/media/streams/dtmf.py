@@ -1,4 +1,4 @@
-"""Digits inside RTP: telephone-event payloads, both ways (RFC 4733)."""
+"""Sends and receives DTMF digits as telephone events in RTP (RFC 4733)."""
 
 from __future__ import annotations
 

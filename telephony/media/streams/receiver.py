@@ -1,19 +1,72 @@
-"""The incoming half of a call: RTP packets into the jitter buffer, digits out of them."""
+"""Incoming half of a call: RTP to audio frames, and detection of the remote address (RFC 4961).
+
+Behind NAT the remote party sends from another address than its SDP states. The first source with
+three packets in sequence is accepted as the remote party. The source named in the SDP needs no
+such proof and has priority while it sends. Other sources are ignored until the remote party has
+been silent for some time, so a stranger cannot take over a call by sending to its port.
+"""
 
 from __future__ import annotations
 
-from telephony.media.codecs.codec import AudioCodec
-from telephony.media.codecs.g711 import PCMA, PCMA_PAYLOAD_TYPE, PCMU, PCMU_PAYLOAD_TYPE
-from telephony.media.packets.rtp import RtpPacket, parse_packet
-from telephony.media.packets.srtp import SrtpReceiver
-from telephony.media.playout.jitter_buffer import JitterBuffer
-from telephony.media.playout.jitter_counts import JitterCounts
-from telephony.media.resampling import RateAdapter
-from telephony.media.samples import LevelMeter, Samples, silence
+from telephony.media.codecs.codec import (
+    PCMA,
+    PCMA_PAYLOAD_TYPE,
+    PCMU,
+    PCMU_PAYLOAD_TYPE,
+    AudioCodec,
+)
+from telephony.media.packets.rtp import RtpPacket, SrtpReceiver, parse_packet
+from telephony.media.playout.continuous_audio import JitterBuffer, JitterCounts
+from telephony.media.samples import LevelMeter, RateAdapter, Samples, silence
 from telephony.media.streams.dtmf import DigitReceiver
-from telephony.media.streams.latch import Address, SourceLatch
-from telephony.media.streams.loss_runs import LossRuns
-from telephony.media.streams.reception import Reception
+from telephony.media.streams.reception import LossRuns, Reception
+
+Address = tuple[str, int]
+
+_PROOF_PACKETS = 3
+_SILENCE_S = 2.0
+
+
+class SourceLatch:
+    """The far side's real address; used by the media thread only, time comes in."""
+
+    def __init__(self, signalled: Address) -> None:
+        self._signalled = signalled
+        self._source: Address | None = None
+        self._heard_at_s = 0.0
+        self._candidate: Address | None = None
+        self._candidate_sequence = 0
+        self._proofs = 0
+
+    @property
+    def destination(self) -> Address:
+        """Where to send: the far side's real source, before it is known what the SDP says."""
+        return self._source or self._signalled
+
+    def admits(self, source: Address, sequence: int, now_s: float) -> bool:
+        """Whether a packet from ``source`` belongs to the stream; moves the latch."""
+        if source == self._source:
+            self._heard_at_s = now_s
+            return True
+        if source == self._signalled or self._proved(source, sequence):
+            quiet = now_s - self._heard_at_s > _SILENCE_S
+            if self._source is None or quiet:
+                self._source = source
+                self._heard_at_s = now_s
+                self._candidate = None
+                self._proofs = 0
+                return True
+        return False
+
+    def _proved(self, source: Address, sequence: int) -> bool:
+        if source == self._candidate and sequence == (self._candidate_sequence + 1) & 0xFFFF:
+            self._proofs += 1
+        else:
+            self._candidate = source
+            self._proofs = 1
+        self._candidate_sequence = sequence
+        return self._proofs >= _PROOF_PACKETS
+
 
 _COMFORT_NOISE_PAYLOAD_TYPE = 13  # at 8 kHz (RFC 3389)
 _COMFORT_NOISE_CLOCK_HZ = 8000

@@ -1,4 +1,4 @@
-"""The outgoing half of a call: the microphone as RTP packets on the engine's clock."""
+"""Outgoing half of a call: microphone audio and DTMF digits as RTP packets."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ import socket
 
 import numpy as np
 
-from telephony.media.codecs.codec import AudioCodec, Encoder
-from telephony.media.codecs.g711 import PCMA, PCMA_PAYLOAD_TYPE
-from telephony.media.packets.rtp import pack_packet
-from telephony.media.packets.srtp import SrtpSender
-from telephony.media.resampling import RateAdapter
-from telephony.media.samples import FRAME_MS, LevelMeter, Samples, frame_samples, silence
+from telephony.media.codecs.codec import PCMA, PCMA_PAYLOAD_TYPE, AudioCodec, Encoder
+from telephony.media.packets.rtp import SrtpSender, pack_packet
+from telephony.media.samples import (
+    FRAME_MS,
+    LevelMeter,
+    RateAdapter,
+    Samples,
+    frame_samples,
+    silence,
+)
 from telephony.media.streams.dtmf import DigitSender
-from telephony.media.streams.latch import Address
+from telephony.media.streams.receiver import Address
 
 # A NAT forgets a silent flow after 30 s or more (RFC 4787, RFC 6263 section 4.2).
 _KEEP_ALIVE_FRAMES = 15_000 // FRAME_MS

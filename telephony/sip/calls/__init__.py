@@ -1,1 +1,1 @@
-"""Calls from their INVITE to their end."""
+"""SIP calls from INVITE to end: incoming, outgoing, replacing and redirected calls."""

@@ -1,4 +1,4 @@
-"""What incoming and outgoing calls share: the requests of the far side within their dialog."""
+"""Base class of calls: answers the remote party's requests within the dialog."""
 
 from __future__ import annotations
 
@@ -6,23 +6,21 @@ from collections.abc import Callable
 from typing import Protocol
 
 from telephony.events import EndCause
+from telephony.sip.call_facts import cause_of_bye, cause_of_mismatch, reason_header
 from telephony.sip.capabilities import answer_options, session_headers
 from telephony.sip.core import Core
-from telephony.sip.description.media_choice import find_mismatch
-from telephony.sip.description.offer_answer import AgreedMedia, Negotiation
-from telephony.sip.description.sdp import SessionDescription, serialise_sdp
-from telephony.sip.dialogs.accepted_invite import AcceptedInvite
+from telephony.sip.dialogs.bodies import DigitSender, read_digit, refusal_of_info, refuse_notify
 from telephony.sip.dialogs.dialog import Dialog
 from telephony.sip.dialogs.dialog_usage import read_description
-from telephony.sip.dialogs.info_digits import DigitSender, read_digit, refusal_of_info
+from telephony.sip.dialogs.invites import AcceptedInvite
 from telephony.sip.dialogs.renegotiation import CONTENT_TYPE, Renegotiation
-from telephony.sip.dialogs.sipfrag import refuse_notify
 from telephony.sip.effects import DigitArrived
-from telephony.sip.facts.cause import cause_of_bye, cause_of_mismatch, reason_header
-from telephony.sip.limits import AgentLimits
+from telephony.sip.offer_answer import AgreedMedia, Negotiation
+from telephony.sip.primitives import AgentLimits
 from telephony.sip.refusal import warning_header
+from telephony.sip.sdp import SessionDescription, find_mismatch, serialise_sdp
 from telephony.sip.syntax.message import Headers, Request, Response
-from telephony.sip.transactions.transaction import TransactionKey
+from telephony.sip.transactions import TransactionKey
 
 
 class Subscription(Protocol):

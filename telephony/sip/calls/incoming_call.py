@@ -1,25 +1,78 @@
-"""A call that comes in: from its INVITE to the answer, the refusal, or the caller's CANCEL."""
+"""Incoming call, look-up of the call that it replaces (RFC 3891), and the table of all calls."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from telephony.events import EndCause
+from telephony.sip.call_facts import (
+    auto_answer_after_s,
+    cause_of_cancel,
+    read_caller,
+    read_facts,
+)
 from telephony.sip.calls.call import Call
-from telephony.sip.calls.replacement import end_replaced
+from telephony.sip.calls.outgoing_call import OutgoingCall
+from telephony.sip.calls.replaces import Replaces
 from telephony.sip.capabilities import session_headers
 from telephony.sip.core import Core
-from telephony.sip.description.offer_answer import LocalMedia, Negotiation
-from telephony.sip.description.sdp import MEDIA_TYPE, SessionDescription, serialise_sdp
 from telephony.sip.dialogs.dialog import Dialog
 from telephony.sip.dialogs.dialog_usage import RING_LIMIT, read_description
-from telephony.sip.dialogs.reliable_provisional import ReliableProvisional, requires
+from telephony.sip.dialogs.invites import ReliableProvisional, requires
 from telephony.sip.effects import AnswerWanted, CallOffered
-from telephony.sip.facts.call_facts import auto_answer_after_s, read_facts
-from telephony.sip.facts.caller import read_caller
-from telephony.sip.facts.cause import cause_of_cancel
-from telephony.sip.limits import AgentLimits
+from telephony.sip.offer_answer import LocalMedia, Negotiation
+from telephony.sip.primitives import AgentLimits
+from telephony.sip.sdp import MEDIA_TYPE, SessionDescription, serialise_sdp
+from telephony.sip.syntax.address import GrammarError, Uri
+from telephony.sip.syntax.framing import values_of
 from telephony.sip.syntax.message import Headers, Request
-from telephony.sip.syntax.uri import Uri
-from telephony.sip.transactions.transaction import TransactionKey
+from telephony.sip.transactions import TransactionKey
+
+
+def find_replaced(invite: Request, calls: Iterable[Call]) -> Call | int | None:
+    """The call that the INVITE names; the status that refuses it; None when it names none."""
+    if invite.first("Replaces") is None:
+        return None
+    values = values_of(invite, "Replaces")
+    if len(values) != 1 or invite.first("Join") is not None:
+        return 400
+    try:
+        replaces = Replaces.parse(values[0])
+    except GrammarError:
+        return 400
+    found = next((call for call in calls if _is_meant(call, replaces)), None)
+    if found is None:
+        return 481
+    if found.ended:
+        return 603
+    if found.established:
+        return 486 if replaces.early_only else found
+    # A call that rings here may be taken from us by nobody but its caller.
+    return found if isinstance(found, OutgoingCall) else 481
+
+
+def _is_meant(call: Call, replaces: Replaces) -> bool:
+    if call.dialog is not None:
+        return replaces.means(call.dialog)
+    # Nobody has answered yet, so that there may be several far sides.
+    return isinstance(call, OutgoingCall) and (call.call_id, call.local_tag) == (
+        replaces.call_id,
+        replaces.to_tag,
+    )
+
+
+def end_replaced(call: Call) -> None:
+    """End the call whose place another has taken."""
+    former = call.on_end
+
+    def on_end(cause: EndCause) -> EndCause:
+        if former is not None:
+            former(cause)
+        return EndCause.REPLACED
+
+    call.on_end = on_end
+    call.hang_up()
+
 
 NOBODY_THERE_STATUS = 480
 """Temporarily Unavailable: a queue goes on to another desk (RFC 3261, 21.4.18)."""
@@ -228,3 +281,62 @@ class IncomingCall(Call):
         self._core.cancel(self, RING_LIMIT, _REPEAT_RINGING, _ANSWER)
         if self._reliable is not None:
             self._reliable.stop()
+
+
+class CallTable:
+    """Calls by their id, by this side's tag and by the transaction of their INVITE."""
+
+    def __init__(self) -> None:
+        self._calls: dict[str, Call] = {}
+        self._by_tag: dict[str, Call] = {}
+        self._by_key: dict[TransactionKey, IncomingCall] = {}
+
+    def __iter__(self) -> Iterator[Call]:
+        return iter(list(self._calls.values()))
+
+    def __len__(self) -> int:
+        return len(self._calls)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(self._calls)
+
+    @property
+    def live(self) -> int:
+        """How many are not over."""
+        return sum(not call.ended for call in self._calls.values())
+
+    def add(self, call: Call) -> None:
+        """Take in a call whose id is new."""
+        self._calls[call.call_id] = call
+        self._by_tag[call.local_tag] = call
+        if isinstance(call, IncomingCall):
+            self._by_key[call.key] = call
+
+    def get(self, call_id: str) -> Call | None:
+        """The call of this id."""
+        return self._calls.get(call_id)
+
+    def find(self, request: Request) -> tuple[Call, Dialog] | None:
+        """The call and the dialog that a request with a To tag belongs to."""
+        call = self._by_tag.get(request.recipient.tag or "")
+        dialog = None if call is None else call.dialog_of(request)
+        return None if call is None or dialog is None else (call, dialog)
+
+    def find_invite(self, key: TransactionKey) -> IncomingCall | None:
+        """The call that the INVITE of this transaction began."""
+        return self._by_key.get(key)
+
+    def rebind(self) -> None:
+        """Tell every far side where this phone is now."""
+        for call in self:
+            call.rebind()
+
+    def forget_finished(self) -> None:
+        """Drop the calls that no message can concern any more."""
+        for call in self:
+            if call.finished:
+                del self._calls[call.call_id]
+                del self._by_tag[call.local_tag]
+                if isinstance(call, IncomingCall):
+                    del self._by_key[call.key]

@@ -1,1 +1,1 @@
-"""What both ends of a call share, and every change of it (RFC 3261 sections 12 to 14)."""
+"""Dialog of a call, and every change of its session (RFC 3261 sections 12 to 14)."""

@@ -1,12 +1,26 @@
-"""The state both ends of a call share (RFC 3261 section 12)."""
+"""Dialog and early dialogs of a call, and requests that answer digest challenges.
+
+RFC 3261 section 12 for dialogs.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from telephony.sip.syntax.address import Address, NameAddress, address_of
-from telephony.sip.syntax.message import Headers, Request, Response
-from telephony.sip.syntax.uri import GrammarError, Uri
+from telephony.sip.core import Core
+from telephony.sip.dialogs.invites import reliable_number
+from telephony.sip.sdp import SessionDescription
+from telephony.sip.syntax.address import (
+    Address,
+    GrammarError,
+    NameAddress,
+    SequenceNumber,
+    Uri,
+    address_of,
+)
+from telephony.sip.syntax.message import Headers, Request, Response, with_header, without_header
+from telephony.sip.transactions import TransactionKey
 
 
 @dataclass(slots=True)
@@ -109,3 +123,144 @@ def _target(contact: NameAddress | None, fallback: NameAddress) -> Uri:
     if not uri.host:
         raise GrammarError("contact")
     return uri
+
+
+# The registrar's or far side's realm and a proxy's, each with a nonce that has grown stale.
+CHALLENGES_LIMIT = 4
+
+
+class Exchange:
+    """Sends ``request`` (without Via) and calls ``on_final`` once: None when nobody answered.
+
+    ``next_sequence`` None: a challenge is as good an answer as any, and no credentials are given.
+    """
+
+    def __init__(
+        self,
+        core: Core,
+        destination: Address,
+        next_sequence: Callable[[], int] | None,
+        on_final: Callable[[Response | None], None],
+    ) -> None:
+        self._core = core
+        self._destination = destination
+        self._next_sequence = next_sequence
+        self._on_final: Callable[[Response | None], None] | None = on_final
+        self._challenges = 0
+        self._key: TransactionKey | None = None
+
+    @classmethod
+    def within(
+        cls, core: Core, dialog: Dialog, on_final: Callable[[Response | None], None]
+    ) -> Exchange:
+        """One within a dialog; a stranger's challenge gets no credentials."""
+        next_sequence = dialog.next_sequence if dialog.trusted else None
+        return cls(core, dialog.destination, next_sequence, on_final)
+
+    def start(self, request: Request) -> None:
+        """Send it."""
+        self._key, _ = self._core.send_request(request, self._destination, self)
+
+    def abandon(self) -> None:
+        """Stop repeating the request and forget its answer."""
+        self._on_final = None
+        if self._key is not None:
+            self._core.layer.abandon(self._key)
+
+    def on_response(self, request: Request, response: Response) -> None:
+        if response.status_code < 200 or self._on_final is None:
+            return
+        challenged = response.status_code in (401, 407)
+        if challenged and self._next_sequence and self._challenges < CHALLENGES_LIMIT:
+            self._challenges += 1
+            again = renewed(self._core, request, response, self._next_sequence)
+            if again is not None:
+                self.start(again)
+                return
+        self._on_final(response)
+
+    def on_timeout(self, request: Request) -> None:
+        if self._on_final is not None:
+            self._on_final(None)
+
+
+def renewed(
+    core: Core, request: Request, response: Response, next_sequence: Callable[[], int]
+) -> Request | None:
+    """The challenged request with credentials and a new CSeq, without Via; None = give up."""
+    authorised = core.authenticator.authorise(request, response)
+    if authorised is None:
+        return None
+    sequence = SequenceNumber(next_sequence(), request.method)
+    return with_header(without_header(authorised, "Via"), "CSeq", str(sequence))
+
+
+# More phones than any hunt group rings; a far side must not fill the memory.
+_LIMIT = 64
+
+
+@dataclass(slots=True)
+class EarlyDialog:
+    """One ringing phone; ``answer`` is the description it has given so far."""
+
+    dialog: Dialog
+    answer: SessionDescription | None = None
+    reliable_number: int | None = None
+
+
+class EarlyDialogs:
+    """Early dialogs by the far side's tag."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._dialogs: dict[str, EarlyDialog] = {}
+
+    def get(self, tag: str | None) -> EarlyDialog | None:
+        """The early dialog of this To tag."""
+        return self._dialogs.get(tag or "")
+
+    def forget(self, tag: str | None) -> None:
+        """This phone does not ring any more."""
+        self._dialogs.pop(tag or "", None)
+
+    def clear(self) -> None:
+        """None of them rings any more."""
+        self._dialogs.clear()
+
+    def take(self, invite: Request, response: Response, *, trusted: bool) -> EarlyDialog | None:
+        """The early dialog of a provisional answer, new or known; None when it makes none."""
+        tag = response.recipient.tag
+        if tag is None:
+            return None
+        early = self._dialogs.get(tag)
+        if early is not None:
+            if response.contact is not None:
+                early.dialog.refresh_target(response)
+            return early
+        if len(self._dialogs) >= _LIMIT:
+            return None
+        try:
+            early = EarlyDialog(Dialog.from_response(invite, response, trusted=trusted))
+        except GrammarError:
+            return None
+        self._dialogs[tag] = early
+        return early
+
+    def acknowledge(self, early: EarlyDialog, invite: Request, response: Response) -> bool:
+        """Send the PRACK of a reliable answer; False when it is a copy or out of order."""
+        number = reliable_number(response)
+        if number is None:
+            return True
+        last = early.reliable_number
+        if last is not None and number != last + 1:
+            return False
+        early.reliable_number = number
+        dialog = early.dialog
+        rack = ("RAck", f"{number} {invite.sequence}")
+        exchange = Exchange.within(self._core, dialog, _ignore)
+        exchange.start(dialog.request("PRACK", dialog.next_sequence(), (rack,)))
+        return True
+
+
+def _ignore(response: Response | None) -> None:
+    """A PRACK that fails changes nothing: the far side repeats its answer, or gives up."""

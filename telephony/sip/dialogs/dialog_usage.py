@@ -1,4 +1,4 @@
-"""One call's dialog and session, and what is told upward of them."""
+"""Base class of calls: state of dialog and session, and the effects that report its changes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from collections.abc import Callable
 
 from telephony.events import EndCause, Side
 from telephony.sip.core import Core
-from telephony.sip.description.offer_answer import AgreedMedia, Negotiation
-from telephony.sip.description.sdp import SdpError, SessionDescription, parse_sdp
-from telephony.sip.dialogs.dialog import Dialog
-from telephony.sip.dialogs.exchange import Exchange
+from telephony.sip.dialogs.dialog import Dialog, Exchange
 from telephony.sip.effects import (
     CallEstablished,
     CallTerminated,
@@ -17,8 +14,10 @@ from telephony.sip.effects import (
     HoldChanged,
     MediaAgreed,
 )
+from telephony.sip.offer_answer import AgreedMedia, Negotiation
+from telephony.sip.sdp import SdpError, SessionDescription, parse_sdp
 from telephony.sip.syntax.message import Headers, Request, Response
-from telephony.sip.transactions.transaction import TransactionKey
+from telephony.sip.transactions import TransactionKey
 
 RING_LIMIT = "ring_limit"
 

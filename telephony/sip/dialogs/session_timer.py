@@ -1,4 +1,4 @@
-"""The session timer: a call whose far side is gone ends by itself (RFC 4028)."""
+"""Session timer (RFC 4028): refreshes a call, and ends it when the refreshes stop."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Literal
 
 from telephony.sip.core import Core
+from telephony.sip.syntax.address import GrammarError, parameter, parse_parameters
 from telephony.sip.syntax.message import Headers, Message, Request, Response
-from telephony.sip.syntax.uri import GrammarError, parameter, parse_parameters
 
 MINIMUM_S = 90
 _LIMIT_S = 86400 * 7

@@ -1,1 +1,1 @@
-"""The only I/O of signalling: sockets, connections, name look-ups."""
+"""I/O of SIP signalling: sockets, connections, DNS; the rest of ``sip`` does no I/O."""

@@ -1,4 +1,4 @@
-"""From a server's name to the addresses to try, in order (RFC 3263, RFC 2782)."""
+"""Resolves a SIP server name to an ordered list of addresses (RFC 3263, RFC 2782)."""
 
 from __future__ import annotations
 

@@ -1,14 +1,17 @@
-"""One connection that carries SIP messages: framing, keep-alive, limits (RFC 3261 18, RFC 5626)."""
+"""TCP or TLS connection that carries SIP messages, and masking of credentials in traces.
+
+Framing, keep-alive and limits: RFC 3261 section 18, RFC 5626.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import Literal, Protocol, cast
 
-from telephony.sip.network.faults import TransportFault
-from telephony.sip.network.transport import fault_of, peer_of
+from telephony.sip.network.transport import TransportFault, fault_of, peer_of
 from telephony.sip.syntax.address import Address
 from telephony.sip.syntax.framing import PING, PONG, StreamFramer
 
@@ -183,3 +186,37 @@ class StreamConnection(asyncio.Protocol):
         # Only of a peer that has answered before: not every server knows RFC 5626.
         _log.info("connection closed: no answer to keep-alive")
         self.fail(TransportFault.LOST)
+
+
+TraceDirection = Literal["sent", "received"]
+OnTrace = Callable[[TraceDirection, bytes, Address], None]
+"""Called with each message as it is on the wire, secrets included, and its peer."""
+
+_MASK = b"***"
+_CREDENTIALS = re.compile(
+    rb"^((?:proxy-)?(?:authorization|authenticate)|www-authenticate|authentication-info)"
+    rb"[ \t]*:(?:[^\n]|\n[ \t])*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SECRET = re.compile(
+    rb"\b(response|nonce|cnonce|nextnonce|opaque|rspauth)(\s*=\s*)(\"(?:[^\"\\]|\\.)*\"?|[^\s,]+)",
+    re.IGNORECASE,
+)
+_CRYPTO = re.compile(rb"^a=crypto:[^\r\n]*", re.IGNORECASE | re.MULTILINE)
+_KEY = re.compile(rb"(inline:)[^\r\n|;\s]+", re.IGNORECASE)
+
+
+def mask_credentials(data: bytes) -> bytes:
+    """The message without digests (RFC 7616) and without the keys of ``a=crypto`` (RFC 4568)."""
+    data = _CREDENTIALS.sub(lambda field: _mask_field(field.group()), data)
+    return _CRYPTO.sub(lambda line: _KEY.sub(rb"\1" + _MASK, line.group()), data)
+
+
+def _mask_field(field: bytes) -> bytes:
+    tail = b"\r" if field.endswith(b"\r") else b""
+    name, colon, value = field.removesuffix(b"\r").partition(b":")
+    scheme = value.split(None, 1)[0] if value.split() else b""
+    if scheme.lower() == b"digest" or name.strip().lower() == b"authentication-info":
+        return name + colon + _SECRET.sub(rb"\1\2" + _MASK, value) + tail
+    # Another scheme, for example Basic: all of it is a secret.
+    return name + colon + b" " + scheme + b" " + _MASK + tail

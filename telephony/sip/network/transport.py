@@ -1,4 +1,4 @@
-"""The only SIP sockets: UDP, TCP and TLS on the running asyncio loop."""
+"""UDP socket, TCP and TLS listener and connections, TLS contexts, faults, host look-up."""
 
 from __future__ import annotations
 
@@ -8,11 +8,26 @@ import logging
 import socket
 import ssl
 from collections.abc import Callable
+from enum import StrEnum
 
 from telephony.errors import BindError, SettingsError
 from telephony.settings import TlsSettings, TransportName
-from telephony.sip.network.faults import TransportFault
 from telephony.sip.syntax.address import Address
+
+
+class TransportFault(StrEnum):
+    """What went wrong with a connection, or with finding out where to connect to."""
+
+    NAME_UNKNOWN = "name_unknown"
+    REFUSED = "connection_refused"
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "connect_timeout"
+    LOST = "connection_lost"
+    TLS_CERTIFICATE = "tls_certificate"
+    """The peer's certificate is not trusted, or names somebody else."""
+    TLS_FAILED = "tls_failed"
+    """Any other failure of the TLS handshake, ours not being accepted included."""
+
 
 _log = logging.getLogger(__name__)
 _RECEIVE_BUFFER_BYTES = 1 << 20

@@ -1,1 +1,1 @@
-"""The parts of SIP messages as values: read tolerantly, written strictly."""
+"""Parts of SIP messages as values: parsed tolerantly, serialised strictly."""

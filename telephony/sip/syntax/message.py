@@ -1,12 +1,24 @@
-"""SIP messages as values: tolerant reading, strict writing (RFC 3261 sections 7 and 25)."""
+"""SIP requests and responses as values, multipart bodies, and reason phrases.
+
+Parsed tolerantly, serialised strictly (RFC 3261 sections 7 and 25).
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from telephony.sip.syntax.address import MAGIC_COOKIE, NameAddress, SequenceNumber, Via
-from telephony.sip.syntax.uri import GrammarError, split_outside
+from telephony.sip.syntax.address import (
+    MAGIC_COOKIE,
+    GrammarError,
+    NameAddress,
+    SequenceNumber,
+    Via,
+    parameter,
+    parse_parameters,
+    split_outside,
+)
 
 Headers = tuple[tuple[str, str], ...]
 M = TypeVar("M", "Request", "Response")
@@ -366,3 +378,100 @@ def _check_request(request: Request) -> list[tuple[str, int]]:
         if not has_tag and MAGIC_COOKIE in (request.first("Via") or ""):
             faults.append(("contact", 400))
     return faults
+
+
+_PARTS_LIMIT = 32
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_FOLD = re.compile(r"\r?\n[ \t]+")
+
+
+def with_part(message: M, media_type: str) -> M:
+    """The message with the first part of this type for its body, where it has several parts.
+
+    One without such a part stays as it is. Other parts, for example the ISUP of a telephone
+    exchange (RFC 3204), are of no use here.
+    """
+    if not message.content_type.startswith("multipart/"):
+        return message
+    try:
+        _, _, parameters = (message.first("Content-Type") or "").partition(";")
+        boundary = (parameter(parse_parameters(parameters), "boundary") or "").strip('"')
+    except GrammarError:
+        return message
+    if not boundary:
+        return message
+    for head, body in _parts(message.body, boundary.encode("utf-8", "surrogateescape")):
+        if _field(head, "content-type", "text/plain") == media_type:
+            encoding = _field(head, "content-transfer-encoding", "binary")
+            if encoding in ("7bit", "8bit", "binary"):
+                return replace(with_header(message, "Content-Type", media_type), body=body)
+    return message
+
+
+def _parts(body: bytes, boundary: bytes) -> list[tuple[str, bytes]]:
+    """Head and body of each part."""
+    delimiter = re.compile(rb"(?:^|\r?\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|$)")
+    found: list[tuple[str, bytes]] = []
+    start: int | None = None
+    for mark in delimiter.finditer(body):
+        if start is not None:
+            found.append(_split(body[start : mark.start()]))
+        start = mark.end()
+        if mark.group(1) or len(found) >= _PARTS_LIMIT:
+            break
+    return found
+
+
+def _split(part: bytes) -> tuple[str, bytes]:
+    end = _HEAD_END.search(part)
+    if end is None:
+        return part.decode("utf-8", "surrogateescape"), b""
+    head = part[: end.start()].decode("utf-8", "surrogateescape")
+    return _FOLD.sub(" ", head), part[end.end() :]
+
+
+def _field(head: str, name: str, default: str) -> str:
+    """A field's value in lower case and without parameters."""
+    for line in head.splitlines():
+        key, colon, value = line.partition(":")
+        if colon and key.strip(" \t").lower() == name:
+            return value.partition(";")[0].strip(" \t").lower()
+    return default
+
+
+REASONS = {
+    100: "Trying",
+    180: "Ringing",
+    181: "Call Is Being Forwarded",
+    182: "Queued",
+    183: "Session Progress",
+    200: "OK",
+    202: "Accepted",
+    302: "Moved Temporarily",
+    400: "Bad Request",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    406: "Not Acceptable",
+    408: "Request Timeout",
+    415: "Unsupported Media Type",
+    416: "Unsupported URI Scheme",
+    420: "Bad Extension",
+    422: "Session Interval Too Small",
+    469: "Bad Info Package",
+    480: "Temporarily Unavailable",
+    481: "Call/Transaction Does Not Exist",
+    482: "Loop Detected",
+    486: "Busy Here",
+    487: "Request Terminated",
+    488: "Not Acceptable Here",
+    489: "Bad Event",
+    491: "Request Pending",
+    500: "Server Internal Error",
+    501: "Not Implemented",
+    504: "Server Time-out",
+    505: "Version Not Supported",
+    513: "Message Too Large",
+    600: "Busy Everywhere",
+    603: "Decline",
+}

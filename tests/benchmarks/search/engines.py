@@ -11,8 +11,8 @@ import Stemmer
 import tantivy
 
 from kb import Directory, Entry
-from kb.changes import EntryPut
-from kb.entries import PersonDetails, ServiceDetails, TopicDetails, UnitDetails
+from kb.entries.changes import EntryPut
+from kb.entries.entries import PersonDetails, ServiceDetails, TopicDetails, UnitDetails
 from sync.register.checks.morphology import Morphology
 
 LIMIT = 10

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from kb.entries import Entry, EntryKind, PersonDetails, Phone, UnitDetails
+from kb.entries.entries import Entry, EntryKind, PersonDetails, Phone, UnitDetails
 from tests.benchmarks.search.lexicon import Lexeme, Lexicon
 
 RUN_WORDS = (2, 5)  # of a sentence, taken over as they stand

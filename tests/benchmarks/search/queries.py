@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from kb.entries import Entry, EntryKind, PersonDetails, Phone, UnitDetails
-from kb.importers import read_folder
+from kb.entries.entries import Entry, EntryKind, PersonDetails, Phone, UnitDetails
+from kb.files.importing import read_folder
 from tests.benchmarks.search import spelling
 
 ROOT = Path(__file__).resolve().parents[3]

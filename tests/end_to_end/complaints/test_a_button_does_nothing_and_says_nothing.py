@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from console.keys.defaults import Key
-from console.views.person_panel import PERSON_KEY
+from console.core.default_keys import Key
+from console.features.call_card.persons_view import PERSON_KEY
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 

@@ -13,14 +13,14 @@ from uuid_utils.compat import uuid7
 
 from sync.register.handling.answers import Answer, AnswerKind
 from sync.register.handling.events import Doer, Source, Step, person
-from sync.register.handling.facts import AnswerGiven, Facts, NoFacts, Routed
 from sync.register.handling.handled import StepDone
-from sync.register.handling.states import State
+from sync.register.handling.photos import MessagePhoto
+from sync.register.handling.step_facts import AnswerGiven, Facts, NoFacts, Routed
+from sync.register.messages import State
 from sync.register.numbering import MOSCOW
-from sync.register.photos.attached import MessagePhoto
-from sync.store.handling import MessageHandling
-from sync.store.photos import MessagePhotos
-from sync.store.register import RegisterStore
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.messages.photos import MessagePhotos
+from sync.store.local.register import RegisterStore
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import LIMIT_S, handled_after, stopped_store

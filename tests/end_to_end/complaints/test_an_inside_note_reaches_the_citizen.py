@@ -10,13 +10,13 @@ from uuid import UUID
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
+from sync.records.workplace_message_tables import notice
 from sync.register.handling.events import Step, person
-from sync.register.handling.facts import Explained, RefusedOn
-from sync.register.handling.states import State
-from sync.store.handling import MessageHandling
-from sync.store.keys import open_key
-from sync.store.register import RegisterStore
-from sync.store.workplace_tables.messages import notice
+from sync.register.handling.step_facts import Explained, RefusedOn
+from sync.register.messages import State
+from sync.store.local.keys import open_key
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.register import RegisterStore
 from tests.fakes.console_stage import ConsoleStage
 from tests.fakes.records import new_call, registered_message
 

@@ -11,14 +11,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sync.register.own_desk import OwnDesk
+from sync.register.people.own_desk import OwnDesk
 from tests.fakes.baresip import BaresipCaller
-from tests.fakes.console_stage import (
-    OPERATOR_LOGIN,
-    RING_LIMIT_S,
-    STEP_LIMIT_S,
-    ConsoleStage,
-)
+from tests.fakes.console_stage import OPERATOR_LOGIN, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.own_desks import kept_desks
 from tests.fakes.screen_reader import Node, ScreenReader
 

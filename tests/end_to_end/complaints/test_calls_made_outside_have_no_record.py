@@ -6,12 +6,11 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from console.settings.workplace import CITY_ZONE
-from sync.register.calls import CallRecord, CallState
-from sync.register.statistics import call_report
-from sync.register.ways import RequestWay
-from sync.store.keys import find_key
-from sync.store.reading import RegisterReading
+from console.core.settings.workplace import CITY_ZONE
+from sync.register.calls.calls import CallRecord, CallState, RequestWay
+from sync.register.figures.call_statistics import call_report
+from sync.store.local.keys import find_key
+from sync.store.local.reading import RegisterReading
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.rtp_peer import wait_until

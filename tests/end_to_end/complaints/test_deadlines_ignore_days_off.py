@@ -14,19 +14,24 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from sync.register.calendar import OrderedDay, OrderedKind, WorkingCalendar, read_calendar
+from sync.register.calendar.calendar import (
+    OrderedDay,
+    OrderedKind,
+    WorkingCalendar,
+    read_calendar,
+)
+from sync.register.calendar.terms import next_working_day, review_term
 from sync.register.city import City, DaysOrdered, Revoked
 from sync.register.handling.clocks import MovedTerm
 from sync.register.handling.events import person
 from sync.register.handling.handled import StepDone
 from sync.register.messages import edit, message_from_call
 from sync.register.numbering import MOSCOW
-from sync.register.terms import next_working_day, review_term
-from sync.store.city import city_of
-from sync.store.handling import MessageHandling
-from sync.store.keys import open_key
-from sync.store.reading import RegisterReading
-from sync.store.register import RegisterStore
+from sync.store.local.city import city_of
+from sync.store.local.keys import open_key
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.reading import RegisterReading
+from sync.store.local.register import RegisterStore
 from tests.fakes.console_stage import OPERATOR_NAME, RESOURCES, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import LIMIT_S, bring_message, stopped_store
 from tests.fakes.records import new_call

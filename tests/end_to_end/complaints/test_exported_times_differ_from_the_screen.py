@@ -15,10 +15,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from sync.register import calls
-from sync.register.calls import CallRecord, CallResult
+from sync.register.calls import calls
+from sync.register.calls.calls import CallRecord, CallResult
 from sync.register.numbering import MOSCOW
-from sync.store.register import RegisterStore
+from sync.store.local.register import RegisterStore
 from tests.fakes.console_stage import OPERATOR_NAME, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.led_messages import LIMIT_S, stopped_store
 from tests.fakes.records import new_call

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from sync.register import calls
-from sync.register.calls import NewCall
-from sync.register.operators import Operator
-from sync.store.keys import find_key
-from sync.store.reading import RegisterReading
-from sync.store.register import RegisterStore
-from sync.store.workplace_tables.calls import missed_handled
+from sync.records.workplace_tables import missed_handled
+from sync.register.calls import calls
+from sync.register.calls.calls import NewCall
+from sync.register.people.operators import Operator
+from sync.store.local.keys import find_key
+from sync.store.local.reading import RegisterReading
+from sync.store.local.register import RegisterStore
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 from tests.fakes.records import OPERATOR

@@ -9,12 +9,7 @@ from typing import Any
 import openpyxl
 
 from tests.fakes.baresip import BaresipCaller
-from tests.fakes.console_stage import (
-    OPERATOR_NAME,
-    RING_LIMIT_S,
-    STEP_LIMIT_S,
-    ConsoleStage,
-)
+from tests.fakes.console_stage import OPERATOR_NAME, RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 
 CITIZEN = "+79005550121"
 LUNCH = "7"  # in the menu of F9, after ready, four kinds of work and the rest

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sync.register.calls import CallRecord
+from sync.register.calls.calls import CallRecord
 from sync.register.messages import MessageRecord
-from sync.register.operators import Role
-from sync.store.keys import open_key
-from sync.store.reading import RegisterReading
-from sync.store.register import RegisterStore
+from sync.register.people.operators import Role
+from sync.store.local.keys import open_key
+from sync.store.local.reading import RegisterReading
+from sync.store.local.register import RegisterStore
 from telephony.measure import align_and_correlate
 from telephony.media.wav import read_wav
 from tests.fakes.baresip import BaresipCaller

@@ -6,20 +6,22 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from console.presenters.desk import DeskPresenter
-from console.presenters.directory import DirectoryPresenter
-from console.presenters.directory_export import DirectoryExportPresenter
-from console.presenters.directory_import import DirectoryImportPresenter
-from console.presenters.documents import DocumentOpener, EntryDocumentsPresenter
-from console.presenters.entry_editor import EntryEditorPresenter
-from console.presenters.entry_list import EntryListPresenter
-from console.presenters.entry_queries import EntryQueriesPresenter
-from console.presenters.hit_documents import HitDocumentsPresenter
-from console.presenters.proposals import ProposalsPresenter
-from console.presenters.stale_report import StaleReportPresenter
-from console.presenters.synonyms import SynonymsPresenter
-from console.presenters.unanswered import UnansweredPresenter
-from console.settings.workplace import CITY_ZONE
+from console.core.settings.workplace import CITY_ZONE
+from console.features.directory_editor.entry import EntryEditorPresenter
+from console.features.directory_editor.entry_list import EntryListPresenter
+from console.features.directory_editor.proposals import ProposalsPresenter
+from console.features.directory_editor.publishing import EntryQueriesPresenter
+from console.features.directory_editor.stale import StaleReportPresenter
+from console.features.directory_editor.synonyms import SynonymsPresenter
+from console.features.directory_editor.unanswered import UnansweredPresenter
+from console.features.directory_files.exporting import DirectoryExportPresenter
+from console.features.directory_files.importing import DirectoryImportPresenter
+from console.features.directory_search.presenter import (
+    DirectoryPresenter,
+    HitDocumentsPresenter,
+)
+from console.shared.directory.documents import DocumentOpener, EntryDocumentsPresenter
+from console.shared.session.desk import DeskPresenter
 from kb.files.words import FIELD_NAMES
 from kb.store import Directory
 from tests.fakes.console_directory import (

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from console.assembly.answers import make_answers, naming_of
-from console.presenters.call_backs import CallBacksPresenter
-from console.presenters.city_calendar import CityCalendar
-from console.presenters.classifier import Classifier
-from console.presenters.clearing_reasons import ClearingReasons
-from console.presenters.look_up import LookUpPresenter
-from console.presenters.message import MessagePresenter
-from console.presenters.message_checks import MessageChecksPresenter
-from console.presenters.message_history import MessageHistoryPresenter
-from console.presenters.message_near import MessageNearPresenter
-from console.presenters.message_steps import MessageSteps
-from console.presenters.organs import Organs
-from console.presenters.photos import PhotosPresenter
-from console.presenters.places import PlacesPresenter
-from console.presenters.report import ReportPresenter
-from console.presenters.shown_record import ShownRecordPresenter
-from console.presenters.spelling import SpellingPresenter
-from console.presenters.terms import Terms
-from console.settings.workplace import CITY_ZONE
-from console.views.review.review_page import ReviewPresenters
-from sync.register.calendar import read_calendar
+from console.core.settings.workplace import CITY_ZONE
+from console.core.spelling import SpellingPresenter
+from console.features.answers.feature import make_answers, naming_of
+from console.features.call_backs.presenter import CallBacksPresenter
+from console.features.history.call import ShownRecordPresenter
+from console.features.history.message import MessageHistoryPresenter
+from console.features.lookup.presenter import LookUpPresenter
+from console.features.message_form.open_messages import MessageNearPresenter
+from console.features.message_form.presenter import MessagePresenter, MessageSteps
+from console.features.reports.presenter import ReportPresenter
+from console.features.review.page import ReviewPresenters
+from console.shared.messages.classifier import Classifier, Organs
+from console.shared.messages.photos import PhotosPresenter
+from console.shared.messages.places import PlacesPresenter
+from console.shared.messages.terms import CityCalendar, Terms
+from console.shared.texts.findings import ClearingReasons, MessageChecksPresenter
+from sync.register.calendar.calendar import read_calendar
 from sync.register.handling.answers import ATTACHMENT_FORMATS
 from tests.fakes.answer_messages import FakeAnswerFiles, FakeVotes
 from tests.fakes.city import Calendars
@@ -193,7 +189,7 @@ class MessagesPart:
             readers,
             readers,
             deliveries,
-            phone.notices,
+            phone.notices.tell,
             milestones,
             folder=folder,
             templates=RESOURCES / "templates",

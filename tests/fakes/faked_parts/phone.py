@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from console.presenters.call_control import CallControl
-from console.presenters.desk import DeskPresenter
-from console.presenters.keypad import KeypadPresenter
-from console.presenters.notices import NoticesPresenter
-from console.presenters.phone_check import PhoneCheckPresenter
-from console.presenters.status import StatusPresenter
-from console.settings.workplace import CITY_ZONE
+from console.core.settings.workplace import CITY_ZONE
+from console.features.dialing.presenter import KeypadPresenter
+from console.features.shift_check.phone_check import PhoneCheckPresenter
+from console.shared.session.call_control import CallControl
+from console.shared.session.desk import DeskPresenter
+from console.shared.workplace.status import StatusPresenter
+from console.shell.notices import NoticesPresenter
 from telephony.settings import PhoneSettings
 from tests.fakes.console_fakes import SUPERVISOR
 from tests.fakes.console_phone import FakePhone, FakeSelfTest
@@ -65,7 +65,7 @@ class PhonePart:
             self.self_test,
             desk,
             status,
-            self.notices,
+            self.notices.tell,
             milestones,
             PhoneSettings(),
             zone=CITY_ZONE,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from console.bridge import Deliveries
-from console.milestones import Milestones
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestones
 from tests.fakes.console_fakes import Clock, InlineExecutor
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"

@@ -6,26 +6,24 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from console.presenters.by_hand import ByHandPresenter
-from console.presenters.call_bar import CallBarPresenter
-from console.presenters.call_claims import CallClaimsPresenter
-from console.presenters.call_hint import CallHintPresenter
-from console.presenters.caller_persons import CallerPersonsPresenter
-from console.presenters.card import CardPresenter
-from console.presenters.formal_appeal import FormalAppealPresenter
-from console.presenters.incident_page import IncidentPagePresenter
-from console.presenters.incident_watch import IncidentWatch
-from console.presenters.journal import JournalPresenter
-from console.presenters.number_choice import NumberChoicePresenter
-from console.presenters.phrases import PhrasesPresenter
-from console.presenters.planned_calls import PlannedCallsPresenter
-from console.presenters.saved_call import SavedCallPresenter
-from console.presenters.script import ScriptPresenter
-from console.presenters.training import TrainingPresenter
-from console.settings.laid_down import LaidDown, read_laid_down
-from console.settings.workplace import CITY_ZONE
-from sync.register.incidents.outbreak import OutbreakRules
-from sync.register.known_persons import KnownPerson, is_named
+from console.core.settings.city_texts import LaidDown, read_laid_down
+from console.core.settings.workplace import CITY_ZONE
+from console.features.call_bar.presenter import CallBarPresenter
+from console.features.call_card.by_hand import ByHandPresenter
+from console.features.call_card.persons import CallerPersonsPresenter
+from console.features.call_card.presenter import CardPresenter
+from console.features.call_card.saved_call import SavedCallPresenter
+from console.features.call_script.phrases import FormalAppealPresenter, PhrasesPresenter
+from console.features.call_script.presenter import CallHintPresenter, ScriptPresenter
+from console.features.dialing.presenter import NumberChoicePresenter
+from console.features.incidents.presenter import IncidentPagePresenter
+from console.features.incidents.watch import IncidentWatch
+from console.features.journal.presenter import JournalPresenter
+from console.features.planned_calls.presenter import PlannedCallsPresenter
+from console.features.training.presenter import TrainingPresenter
+from console.shared.session.call_claims import CallClaimsPresenter
+from sync.register.incidents import OutbreakRules
+from sync.register.people.persons import KnownPerson, is_named
 from tests.fakes.call_claims import FakeTeam
 from tests.fakes.console_fakes import AREA_CODE, USUAL_DAYS, new_ids
 from tests.fakes.faked_parts.directory import DirectoryPart

@@ -8,15 +8,14 @@ from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
-from console.look import look_of
-from console.presenters.diagnostics import DiagnosticsPresenter
-from console.presenters.handover import HandoverPresenter
-from console.presenters.key_choice import KeyChoicePresenter
-from console.presenters.own_desk import OwnDeskPresenter
-from console.presenters.shift_check import ShiftCheckPresenter
-from console.presenters.training import TrainingPlace, TrainingPresenter
-from console.settings.workplace import CITY_ZONE, ConsoleSettings
-from console.training.lessons import read_lessons
+from console.core.own_desk import OwnDeskPresenter, look_of
+from console.core.settings.workplace import CITY_ZONE, ConsoleSettings
+from console.features.diagnostics.presenter import DiagnosticsPresenter
+from console.features.handover.presenter import HandoverPresenter
+from console.features.own_desk.keys import KeyChoicePresenter
+from console.features.shift_check.presenter import ShiftCheckPresenter
+from console.features.training.lessons import read_lessons
+from console.features.training.presenter import TrainingPlace, TrainingPresenter
 from tests.fakes.faked_parts.phone import PhonePart
 from tests.fakes.faked_parts.shared import RESOURCES, FakedShared, find_phones
 from tests.fakes.own_desks import FakeOwnDesks
@@ -96,7 +95,7 @@ class WorkplacePart:
             folder / "diagnostics",
             WORKPLACE,
             phone.status,
-            phone.notices,
+            phone.notices.tell,
             readers,
             deliveries,
             zone=CITY_ZONE,

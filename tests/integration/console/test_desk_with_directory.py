@@ -13,18 +13,17 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.bridge import Deliveries
-from console.milestones import Milestones
-from console.presenters.directory import DirectoryPresenter
-from console.presenters.search_notes import SearchNotes
-from console.settings.workplace import CITY_ZONE
-from console.texts.text_reader import TextReader
-from kb.importers import read_folder
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestones
+from console.core.settings.workplace import CITY_ZONE
+from console.features.directory_search.presenter import DirectoryPresenter, SearchNotes
+from console.shared.texts.reader import TextReader
+from kb.files.importing import read_folder
 from kb.store import Directory
-from sync.register.calls import CallResult, CallState
-from sync.store.keys import StoreKey, make_key
-from sync.store.reading import RegisterReading
-from sync.store.register import RegisterStore
+from sync.register.calls.calls import CallResult, CallState
+from sync.store.local.keys import StoreKey, make_key
+from sync.store.local.reading import RegisterReading
+from sync.store.local.register import RegisterStore
 from tests.fakes.console_fakes import AREA_CODE, USUAL_DAYS, Clock
 from tests.fakes.console_phone import Call, FakePhone
 from tests.fakes.led_desk import usual_desk

@@ -9,15 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from console.directory.documents import attachment_record
-from console.directory.feed import DirectoryFeed
-from kb.attachments import Attachment, AttachmentKind, content_hash
-from kb.entries import Entry
-from kb.records import entry_record
+from console.shared.directory.edited import DirectoryFeed, attachment_record
+from kb.entries.attachments import Attachment, AttachmentKind, content_hash
+from kb.entries.entries import Entry, entry_record
 from kb.store import Directory
 from sync.errors import NotTaken
-from sync.store.feed_values import FeedItem, FeedMark
-from sync.store.shared_documents import DocumentEntity, digest_of, whole_digest
+from sync.records.feed_values import DocumentEntity, FeedItem, FeedMark, digest_of, whole_digest
 from tests.fakes.console_directory import sample_question, sample_unit
 
 AT = datetime(2026, 11, 26, 9, tzinfo=UTC)

@@ -10,25 +10,35 @@ from pathlib import Path
 
 import pytest
 
-from console.directory.documents import attachment_document, entry_document
-from console.directory.edited import EditedDirectory
-from console.directory.feed import DirectoryFeed
-from console.directory.refusals import EditNotSent, EditOvertaken
-from kb.attachments import Attachment, AttachmentKind
-from kb.changes import EntryClosed, EntryPut
-from kb.city_time import city_now
-from kb.drafts import ChangedMeanwhile, EntryDraft, Published
-from kb.entries import Entry, EntryKind
-from kb.proposals import ProposedTopic
+from console.shared.directory.edited import (
+    DirectoryFeed,
+    EditedDirectory,
+    EditNotSent,
+    EditOvertaken,
+    attachment_document,
+    entry_document,
+)
+from kb.entries.attachments import Attachment, AttachmentKind
+from kb.entries.changes import (
+    ChangedMeanwhile,
+    EntryClosed,
+    EntryDraft,
+    EntryPut,
+    ProposedTopic,
+    Published,
+    Synonym,
+)
+from kb.entries.entries import Entry, EntryKind
+from kb.entries.hours import city_now
+from kb.search.rewording import STARTERS, read_synonyms
 from kb.store import Directory
-from kb.synonyms import STARTERS, Synonym, read_synonyms
 from sync.cli import main
-from sync.exchange.central_editing import CentralEditing
+from sync.exchange.claims import CentralEditing
 from sync.exchange.feed import catch_up, compare
-from sync.register.operators import Operator, Role
-from sync.store.central_feed import CentralFeed
-from sync.store.central_logins import enrol_workplace
-from sync.store.shared_documents import put_documents
+from sync.register.people.operators import Operator, Role
+from sync.store.central.feed import CentralFeed
+from sync.store.central.logins import enrol_workplace
+from sync.store.central.shared_documents import put_documents
 from tests.fakes.central_people import dsn_as, new_person
 from tests.fakes.console_directory import TOPICS, sample_question, sample_unit
 

@@ -14,15 +14,15 @@ from Xlib.display import Display
 from Xlib.ext import xtest
 
 from console.assembly.global_keys_part import find_grabs
-from console.global_keys.grabs import (
+from console.core.default_keys import Key
+from console.features.global_keys.system_keys import (
     GlobalKeyPressed,
     GrabEvent,
     Grabs,
     GrabsLost,
     GrabsMade,
-    GrabTrouble,
 )
-from console.keys.defaults import Key
+from console.shared.workplace.global_key_trouble import GrabTrouble
 from tests.fakes.other_program import OtherProgram
 from tests.fakes.rtp_peer import wait_until
 

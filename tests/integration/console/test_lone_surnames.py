@@ -10,13 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from console.texts.street_names import StreetNames
-from console.texts.text_reader import TextReader
-from kb.importers import read_folder
+from console.shared.texts.reader import StreetNames, TextReader
+from kb.files.importing import read_folder
 from kb.store import Directory
-from sync.register.places.place_list import PlaceList, Street
-from sync.register.places.rows import read_rows
-from sync.store.place_file import read_table, write_places
+from sync.register.places import PlaceList, Street, read_rows
+from sync.store.local.sidecar_files import read_table, write_places
 
 ROOT = Path(__file__).resolve().parents[3]
 QUERIES = ROOT / "tests" / "data" / "search"

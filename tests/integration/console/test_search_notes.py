@@ -11,10 +11,10 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from console.bridge import Deliveries
-from console.presenters.search_notes import SearchNotes
+from console.core.deliveries import Deliveries
+from console.features.directory_search.presenter import SearchNotes
+from kb.search.usage import QueryUse
 from kb.store import Directory
-from kb.usage import QueryUse
 from tests.fakes.console_fakes import Clock
 from tests.fakes.two_questions import NOW, two_questions
 

@@ -14,18 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.texts.search_terms import SearchTerms
-from console.texts.text_reader import TextReader
-from kb.contacts import holds_contact
+from console.shared.texts.reader import TextReader
+from console.shared.texts.similar import SearchTerms
+from kb.entries.entries import holds_contact
 from kb.store import Directory, connections
 from sync.errors import StoreUnavailable
-from sync.register.mentions import mentions
-from sync.register.persons import PersonQuery
-from sync.register.values import PersonName
-from sync.store.keys import make_key
-from sync.store.persons import LocalPersons
-from sync.store.register import RegisterStore
-from sync.store.searched_names import forget_searched
+from sync.register.people.names import mentions
+from sync.register.people.persons import PersonQuery
+from sync.register.people.values import PersonName
+from sync.store.local.keys import make_key
+from sync.store.local.people.persons import LocalPersons, forget_searched
+from sync.store.local.register import RegisterStore
 from tests.fakes.console_fakes import Clock
 from tests.fakes.persons import PHONE, save_call
 from tests.fakes.two_questions import NOW, two_questions

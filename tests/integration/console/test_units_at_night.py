@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from console.presenters.unit_order import reachable_first
-from console.settings.workplace import CITY_ZONE
-from kb.entries import Entry, EntryKind, UnitDetails
-from kb.hours import OpeningState, opening
-from kb.importers import read_folder
+from console.core.settings.workplace import CITY_ZONE
+from console.features.dialing.presenter import reachable_first
+from kb.entries.entries import Entry, EntryKind, UnitDetails
+from kb.entries.hours import OpeningState, opening
+from kb.files.importing import read_folder
 from kb.store import Directory
 from tests.fakes.console_fakes import USUAL_DAYS
 

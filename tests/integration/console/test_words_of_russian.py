@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from console.texts.one_morphology import OneMorphology
-from kb.importers import read_folder
+from console.core.spelling import OneMorphology
+from kb.files.importing import read_folder
 from kb.store import Directory
 
 SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "directory" / "sample"

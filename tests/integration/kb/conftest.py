@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.entries import Entry
-from kb.importers import read_folder
+from kb.entries.entries import Entry
+from kb.files.importing import read_folder
 from kb.store import Directory
 from tests.fakes.console_fakes import Clock
 from tests.fakes.two_questions import NOW

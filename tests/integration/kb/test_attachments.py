@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.attachments import (
+from kb.entries.attachments import (
     LARGEST_BYTES,
     Attachment,
     AttachmentFault,
@@ -15,8 +15,8 @@ from kb.attachments import (
     fault_of,
     has_known_format,
 )
-from kb.changes import AttachmentClosed, AttachmentPut, EntryPut
-from kb.entries import Entry, EntryKind
+from kb.entries.changes import AttachmentClosed, AttachmentPut, EntryPut
+from kb.entries.entries import Entry, EntryKind
 from kb.errors import UnknownContent, UnknownEntry
 from kb.store import Directory
 

@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from kb.changes import EntryClosed, EntryPut
-from kb.entries import AnswerTerm, Entry, EntryKind, TopicDetails, UnitDetails
+from kb.entries.changes import EntryClosed, EntryPut
+from kb.entries.entries import (
+    AnswerTerm,
+    Entry,
+    EntryKind,
+    RecordFault,
+    TopicDetails,
+    UnitDetails,
+)
 from kb.errors import UnknownEntry
-from kb.records import RecordFault
 from kb.store import Directory
 from tests.fakes.asked_directory import entry_of, ids_of
 

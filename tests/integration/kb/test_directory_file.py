@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from kb.changes import EntryClosed, EntryPut
-from kb.entries import Entry, EntryKind
+from kb.entries.changes import EntryClosed, EntryPut
+from kb.entries.entries import Entry, EntryKind
 from kb.errors import DirectoryTooNew, DirectoryUnusable
-from kb.schema import MIGRATIONS
 from kb.store import Directory
+from kb.store.schema import MIGRATIONS
 from tests.fakes.asked_directory import entry_of, ids_of
 
 TODAY = date(2026, 11, 25)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from kb import index, recent
-from kb.blocks import POSTING
-from kb.changes import EntryClosed, EntryPut
-from kb.documents import document_of
-from kb.recent import MOST_RECENT
+from kb.entries.attachments import document_of
+from kb.entries.changes import EntryClosed, EntryPut
+from kb.search import index, usage
+from kb.search.blocks import POSTING
+from kb.search.usage import MOST_RECENT
+from kb.search.vocabulary import Vocabulary
 from kb.store import Directory
 from kb.text import Stemmer
-from kb.vocabulary import Vocabulary
 from tests.fakes.asked_directory import entry_of, ids_of
 
 TODAY = date(2026, 11, 25)
@@ -91,7 +91,7 @@ def _contents(path: Path) -> dict[str, dict[str, tuple[int, int]]]:
             (row_id >> 24, postings)
             for row_id, postings in connection.execute("SELECT id, postings FROM index_posting")
         ]
-        rows += recent.load(connection).postings.items()
+        rows += usage.load(connection).postings.items()
         for stem, postings in rows:
             held = contents.setdefault(stems[stem], {})
             for number, heading, body in np.frombuffer(postings, POSTING).tolist():

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kb.drafts import ChangedMeanwhile, EntryDraft, Published
-from kb.entries import Entry, EntryKind
+from kb.entries.changes import ChangedMeanwhile, EntryDraft, Published
+from kb.entries.entries import Entry, EntryKind
 from kb.store import Directory
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

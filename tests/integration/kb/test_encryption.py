@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.changes import EntryClosed
-from kb.entries import Entry
+from kb.entries.changes import EntryClosed
+from kb.entries.entries import Entry
 from kb.errors import DirectoryUnusable
 from kb.store import Directory
 from kb.store.connections import Key

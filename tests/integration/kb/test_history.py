@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from kb.changes import EntryPut
-from kb.entries import Entry, EntryKind
+from kb.entries.changes import EntryPut
+from kb.entries.entries import Entry, EntryKind
 from kb.errors import UnknownEntry
 from kb.store import Directory
 

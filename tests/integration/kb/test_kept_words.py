@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kb.errors import DirectoryUnusable
-from kb.events import DamagedFileRemoved, DirectoryEvent
-from kb.schema import APPLICATION_ID, MIGRATIONS, forget_contacts
+from kb.entries.changes import Synonym
+from kb.errors import DamagedFileRemoved, DirectoryEvent, DirectoryUnusable
+from kb.search.usage import QueryUse
 from kb.store import Directory
-from kb.synonyms import Synonym
-from kb.usage import QueryUse
+from kb.store.schema import APPLICATION_ID, MIGRATIONS, forget_contacts
 from tests.fakes.console_fakes import Clock
 from tests.fakes.damaged_directory import damage, damage_index, let_index_differ
 from tests.fakes.two_questions import NOW, two_questions

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from kb import usage
-from kb.changes import EntryPut
-from kb.entries import Entry, EntryKind
+from kb.entries.changes import EntryPut, Synonym
+from kb.entries.entries import Entry, EntryKind
+from kb.search import usage
+from kb.search.rewording import STARTERS, read_synonyms
 from kb.store import Directory
-from kb.synonyms import STARTERS, Synonym, read_synonyms
 from tests.fakes.asked_directory import ids_of
 from tests.fakes.console_fakes import Clock
 from tests.fakes.two_questions import NOW

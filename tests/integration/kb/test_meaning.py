@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kb import meaning
-from kb.entries import Entry, EntryKind
+from kb.entries.entries import Entry, EntryKind
 from kb.errors import MeaningUnavailable
-from kb.meaning import MeaningIndex, to_bytes
+from kb.search import meaning
+from kb.search.meaning import MeaningIndex, to_bytes
 from kb.store import Directory
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from kb.entries import Entry
-from kb.schema import APPLICATION_ID, MIGRATIONS
+from kb.entries.entries import Entry
 from kb.store import Directory
+from kb.store.schema import APPLICATION_ID, MIGRATIONS
 
 FIRST = Path(__file__).resolve().parents[2] / "data" / "directory_first"
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.entries import Entry, EntryKind
+from kb.entries.entries import Entry, EntryKind
 from kb.store import Directory
 
 ENTRIES = (

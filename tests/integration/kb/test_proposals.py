@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kb.entries import EntryKind, TopicDetails
+from kb.entries.changes import Decision, ProposedTopic
+from kb.entries.entries import EntryKind, TopicDetails
 from kb.errors import UnknownEntry
-from kb.proposals import Decision, ProposedTopic
 from kb.store import Directory
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

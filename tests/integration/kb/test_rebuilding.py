@@ -12,19 +12,18 @@ from typing import Any
 
 import pytest
 
-from kb.attachments import Attachment, AttachmentKind
-from kb.documents import document_of
-from kb.entries import Entry, EntryKind
-from kb.errors import DirectoryUnusable
-from kb.events import (
+from kb.entries.attachments import Attachment, AttachmentKind, document_of
+from kb.entries.entries import Entry, EntryKind
+from kb.errors import (
     DirectoryEvent,
+    DirectoryUnusable,
     IndexRebuildFailed,
     IndexRebuildStarted,
     IndexRebuilt,
     RebuildReason,
 )
 from kb.store import Directory
-from kb.store.mending import mend
+from kb.store.writing import mend
 from kb.text import NORMALISER_VERSION
 from tests.fakes.damaged_directory import damage, damage_index
 
@@ -278,7 +277,7 @@ def test_words_that_stand_nowhere_any_more_leave_an_index_that_is_edited_for_lon
     tmp_path: Path, small_content: tuple[Entry, ...], told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A program that runs for weeks would keep each word that an entry ever had."""
-    monkeypatch.setattr("kb.index._FEW_DEAD", 20)
+    monkeypatch.setattr("kb.search.index._FEW_DEAD", 20)
     path = tmp_path / "edited.db"
     edited = small_content[0]
     with closing(Directory.open(path, tell=told, clock=lambda: NOON)) as directory:

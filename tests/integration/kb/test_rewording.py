@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from kb import rewording
-from kb.entries import Entry, EntryKind
+from kb.entries.changes import Synonym
+from kb.entries.checks import STALE_AFTER_DAYS, is_stale
+from kb.entries.entries import Entry, EntryKind
 from kb.errors import UnknownEntry
-from kb.staleness import STALE_AFTER_DAYS, is_stale
+from kb.search import rewording
+from kb.search.usage import QueryUse
 from kb.store import Directory
-from kb.synonyms import Synonym
-from kb.usage import QueryUse
 from tests.fakes.console_fakes import Clock
 from tests.fakes.two_questions import NOW, WASTE, two_questions
 

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
-from kb.city_time import city_now
-from kb.entries import Entry, EntryKind, UnitDetails
-from kb.search import Hit
+from kb.entries.entries import Entry, EntryKind, UnitDetails
+from kb.entries.hours import city_now
+from kb.search.search import Hit
 from kb.store import Directory
 
 TOP = 3

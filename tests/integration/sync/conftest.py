@@ -8,9 +8,9 @@ from pathlib import Path
 import psycopg2.extensions
 import pytest
 
-from sync.store.central import initialise
-from sync.store.keys import StoreKey, write_key_file
-from sync.store.register import RegisterStore
+from sync.store.central.connection import initialise
+from sync.store.local.keys import StoreKey, write_key_file
+from sync.store.local.register import RegisterStore
 from tests.fakes.central_people import CentreTemplate
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.store_template import StoreTemplate

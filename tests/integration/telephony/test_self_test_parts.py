@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from telephony.device_list import list_sound_devices
 from telephony.findings import Check, Finding, Part, SelfTestOrder, Verdict
+from telephony.phone_devices import list_sound_devices
 from telephony.presence import GONE
 from telephony.self_test import run_self_test
 from telephony.settings import AudioSettings, PhoneSettings, SipAccount, TlsSettings

@@ -14,7 +14,7 @@ LIMIT_S = 20.0
 
 _PROGRAM = """
 import time
-from telephony.termination import exit_on_termination
+from telephony.phone import exit_on_termination
 
 exit_on_termination(7)
 

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from console.bridge import Deliveries
-from console.milestones import Milestones
-from sync.store.register import RegisterStore
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestones
+from console.ui.theme import Theme, ThemeChoice, Tokens
+from sync.store.local.register import RegisterStore
 from tests.fakes.console_fakes import AREA_CODE, Clock
 from tests.fakes.store_template import StoreTemplate
+
+if TYPE_CHECKING:  # the whole window is imported only by the tests that ask for it
+    from tests.fakes.day_of_work import DayOfWork
+    from tests.fakes.kept_desk import KeptDesk
+    from tests.fakes.led_calls import LedCalls
+    from tests.fakes.whole_desk import Window
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -75,3 +84,99 @@ def store(tmp_path: Path, owner: QObject, store_template: StoreTemplate) -> Iter
     opened = store_template.open_copy(tmp_path / "register.db", home_area_code=AREA_CODE)
     yield opened
     assert opened.close_store()
+
+
+@pytest.fixture
+def led_calls(
+    owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock
+) -> LedCalls:
+    """Calls under call control alone, without a window."""
+    from tests.fakes.led_calls import LedCalls
+
+    return LedCalls(owner, deliveries, milestones, clock)
+
+
+@pytest.fixture
+def work(owner: QObject, milestones: Milestones, clock: Clock) -> DayOfWork:
+    """A whole day of calls and records, without a window."""
+    from tests.fakes.day_of_work import DayOfWork
+
+    return DayOfWork(owner, milestones, clock)
+
+
+@pytest.fixture
+def start(
+    store: RegisterStore, owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path
+) -> Iterator[Callable[..., KeptDesk]]:
+    """Starts presenters over one register; the ones started before count as killed."""
+    from tests.fakes.kept_desk import KeptDesk
+
+    made: list[KeptDesk] = []
+
+    def begin(before: KeptDesk | None = None) -> KeptDesk:
+        folder = tmp_path / f"start-{len(made)}"
+        made.append(KeptDesk(store, owner, milestones, clock, folder, before))
+        return made[-1]
+
+    yield begin
+    for one in made:
+        one.entries.close()
+
+
+@pytest.fixture(scope="session")
+def tokens() -> Tokens:
+    return Tokens.read(RESOURCES / "styles" / "tokens.json")
+
+
+@pytest.fixture(scope="module")
+def theme(qapp: QApplication, tokens: Tokens) -> Theme:
+    """The light theme, installed once a file, because it restyles every widget."""
+    made = Theme(tokens, ThemeChoice.LIGHT)
+    made.install(qapp)
+    return made
+
+
+@pytest.fixture(scope="module")
+def shared_window(
+    theme: Theme, russian: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Window]:
+    from tests.fakes.whole_desk import Window
+
+    owner, clock, folder = QObject(), Clock(), tmp_path_factory.mktemp("desk")
+    milestones = Milestones(folder / "milestones.jsonl", clock)
+    made = Window(theme, owner, milestones, clock, folder)
+    made.remember_rest()
+    yield made
+    made.page.close()
+    made.page.deleteLater()
+    made.entries.close()
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    milestones.close()
+
+
+@pytest.fixture
+def window(shared_window: Window) -> Iterator[Window]:
+    """The window of the test file, reset after each test; see ``own_window``."""
+    shared_window.take_over()
+    yield shared_window
+    shared_window.begin_again()
+
+
+@pytest.fixture
+def own_window(
+    theme: Theme,
+    owner: QObject,
+    milestones: Milestones,
+    clock: Clock,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> Iterator[Window]:
+    """A window for one test that changes its directory, its operator or its theme for good."""
+    from tests.fakes.whole_desk import Window
+
+    made = Window(theme, owner, milestones, clock, tmp_path)
+    qtbot.addWidget(made.page)
+    yield made
+    made.page.hide()
+    made.entries.close()

@@ -8,12 +8,11 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from console.presenters.arrivals import Arrivals
+from console.context import Arrivals
 from sync.exchange.feed_reader import FeedTaken
-from sync.register.handling.events import Person
-from sync.register.operators import Role
-from sync.register.planned_calls import PlannedAct, PlannedCall, PlannedOvertaken, PlannedStep
-from sync.store.feed_values import Feed
+from sync.records.feed_values import Feed
+from sync.register.calls.planned import PlannedAct, PlannedCall, PlannedOvertaken, PlannedStep
+from sync.register.people.operators import Person, Role
 
 DIRECTORY = FeedTaken(Feed.DIRECTORY, 1, is_whole=False)
 

@@ -12,9 +12,9 @@ from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from console.assembly.text_reading import read_ahead
-from console.bridge import Deliveries
-from console.texts.text_reader import TextReader
-from kb.entries import Entry
+from console.core.deliveries import Deliveries
+from console.shared.texts.reader import TextReader
+from kb.entries.entries import Entry
 from kb.errors import MeaningUnavailable
 from kb.store import Directory
 from tests.fakes.console_fakes import HeldExecutor

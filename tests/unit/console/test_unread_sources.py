@@ -12,7 +12,7 @@ try:
 except SystemExit:
     pass
 linecache.clearcache()
-import console.words.keys, console.words.settings, fractions, statistics
+import console.features.own_desk.keys_words, console.features.settings.words, fractions, statistics
 from PySide6.QtWidgets import QLabel
 class Label(QLabel):
     pass

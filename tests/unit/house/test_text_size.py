@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-VIEWS = Path(__file__).resolve().parents[3] / "console" / "views"
+CONSOLE = Path(__file__).resolve().parents[3] / "console"
 MEASURES = {"font", "grown", "line_px", "size"}
 
 
@@ -53,8 +53,8 @@ def _is_measure(node: ast.AST) -> bool:
 
 def test_no_widget_keeps_the_size_it_was_made_with() -> None:
     assert {
-        str(file.relative_to(VIEWS)): calls
-        for file in sorted(VIEWS.rglob("*.py"))
+        file.relative_to(CONSOLE).as_posix(): calls
+        for file in sorted(CONSOLE.rglob("*.py"))
         if (calls := measured_once(file.read_text(encoding="utf-8")))
     } == {}
 

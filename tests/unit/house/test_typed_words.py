@@ -13,10 +13,11 @@ from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 
-from console.assembly import kept_forms_part
-from sync.register.kept_words import KeptForm
+from console import feature_list
+from sync.register.handling.form_drafts import KeptForm
 
-VIEWS = Path(__file__).resolve().parents[3] / "console" / "views"
+CONSOLE = Path(__file__).resolve().parents[3] / "console"
+FOLDERS = ("ui", "shared", "shell", "features")
 OF_QT = frozenset({"QLineEdit", "QTextEdit", "QPlainTextEdit"})
 
 
@@ -37,48 +38,56 @@ class Keeper(Enum):
 Said = KeptForm | Keeper
 # By module and class: what its fields say, each as often as there are such fields.
 SAID: dict[str, dict[Said, int]] = {
-    "answers/answer_form.py AnswerForm": {KeptForm.ANSWER: 4, Keeper.READ: 1},
-    "answers/decision_panel.py DecisionPanel": {KeptForm.DECISION: 1, Keeper.READ: 1},
-    "answers/message_view.py MessageView": {Keeper.READ: 1},
-    "answers/message_view.py _AnswerCard": {Keeper.READ: 1},
-    "by_hand_rows.py ByHandRows": {Keeper.RECORD: 1},
-    "calendar/sides.py FileSide": {KeptForm.CALENDAR: 1},
-    "calendar/sides.py FormSide": {KeptForm.CALENDAR: 3},
-    "call_card.py CallCard": {Keeper.RECORD: 5, Keeper.CHOICE: 1},
-    "components/fields.py StatedField": {Keeper.PART: 1},
-    "confidential_strip.py ConfidentialStrip": {KeptForm.CLEARING: 1},
-    "directory_panel.py DirectoryPanel": {Keeper.SEARCH: 1},
-    "editor/entry_fields.py EntryFields": {Keeper.ENTRY: 2, Keeper.CHOICE: 1},
-    "editor/entry_form.py _Conflict": {Keeper.READ: 2},
-    "editor/entry_list.py EntryListColumn": {Keeper.SEARCH: 1},
-    "editor/import_view.py ImportView": {Keeper.PATH: 1},
-    "editor/proposals_view.py ProposalsView": {KeptForm.PROPOSAL: 2, Keeper.CHOICE: 1},
-    "editor/references.py ReferencesField": {Keeper.CHOICE: 1},
-    "editor/synonyms_view.py SynonymsView": {KeptForm.SYNONYM: 2, Keeper.SEARCH: 1},
-    "editor/unanswered_view.py UnansweredView": {Keeper.SEARCH: 1},
-    "handover_page.py HandoverPage": {KeptForm.HANDOVER: 1},
-    "incidents/page.py IncidentsPage": {KeptForm.INCIDENT: 2, Keeper.CHOICE: 1},
-    "keys_page.py KeysPage": {Keeper.SEARCH: 1},
-    "look_up.py LookUpPage": {Keeper.SEARCH: 1},
-    "message_form.py MessageForm": {Keeper.RECORD: 4, Keeper.CHOICE: 1},
-    "number_panel.py NumberPanel": {Keeper.SEARCH: 1},
-    # of a decision after the registration, or in the review
-    "organ_choice.py OrganChoiceFields": {KeptForm.DECISION: 1, Keeper.CHOICE: 1},
-    "person_panel.py PersonPanel": {Keeper.SEARCH: 1},
-    "phrase_list.py PhraseList": {Keeper.SEARCH: 1},
-    "planned_page.py PlannedCallsPage": {KeptForm.PLANNED_CALL: 3},
-    "review/comparison.py ComparisonView": {Keeper.READ: 2},
-    "review/message_column.py MessageColumn": {
-        KeptForm.REVIEW: 3, Keeper.CHOICE: 1, Keeper.READ: 1,
+    "features/answers/form_view.py AnswerForm": {KeptForm.ANSWER: 4, Keeper.READ: 1},
+    "features/answers/decision_view.py DecisionPanel": {KeptForm.DECISION: 1, Keeper.READ: 1},
+    "features/answers/decision_view.py MessageView": {Keeper.READ: 1},
+    "features/answers/decision_view.py _AnswerCard": {Keeper.READ: 1},
+    "features/call_card/card_rows_view.py ByHandRows": {Keeper.RECORD: 1},
+    "features/calendar/side_view.py FileSide": {KeptForm.CALENDAR: 1},
+    "features/calendar/side_view.py FormSide": {KeptForm.CALENDAR: 3},
+    "features/call_card/card_view.py CallCard": {Keeper.RECORD: 5, Keeper.CHOICE: 1},
+    "ui/fields.py StatedField": {Keeper.PART: 1},
+    "features/message_form/page.py ConfidentialStrip": {KeptForm.CLEARING: 1},
+    "features/directory_search/panel.py DirectoryPanel": {Keeper.SEARCH: 1},
+    "features/directory_editor/fields_view.py EntryFields": {Keeper.ENTRY: 2, Keeper.CHOICE: 1},
+    "features/directory_editor/entry_view.py _Conflict": {Keeper.READ: 2},
+    "features/directory_editor/list_view.py EntryListColumn": {Keeper.SEARCH: 1},
+    "features/directory_files/import_view.py ImportView": {Keeper.PATH: 1},
+    "features/directory_editor/proposals_view.py ProposalsView": {
+        KeptForm.PROPOSAL: 2,
+        Keeper.CHOICE: 1,
     },
-    "review/new_message_form.py NewMessageForm": {Keeper.RECORD: 5},
-    "review/panes.py AskPane": {KeptForm.REVIEW: 1},
-    "review/panes.py CityPane": {Keeper.READ: 1},
-    "review/panes.py ConfidentialPane": {KeptForm.REVIEW: 1},
-    "review/panes.py RefusePane": {KeptForm.REVIEW: 2},
-    "settings/form_section.py FormSection": {Keeper.SETTING: 1},
-    "sign_in.py SignInPage": {Keeper.SECRET: 5},
-}  # fmt: skip
+    "features/directory_editor/section_view.py ReferencesField": {Keeper.CHOICE: 1},
+    "features/directory_editor/synonyms_view.py SynonymsView": {
+        KeptForm.SYNONYM: 2,
+        Keeper.SEARCH: 1,
+    },
+    "features/directory_editor/unanswered_view.py UnansweredView": {Keeper.SEARCH: 1},
+    "features/handover/page.py HandoverPage": {KeptForm.HANDOVER: 1},
+    "features/incidents/page.py IncidentsPage": {KeptForm.INCIDENT: 2, Keeper.CHOICE: 1},
+    "features/own_desk/keys_view.py KeysPage": {Keeper.SEARCH: 1},
+    "features/lookup/page.py LookUpPage": {Keeper.SEARCH: 1},
+    "features/message_form/page.py MessageForm": {Keeper.RECORD: 4, Keeper.CHOICE: 1},
+    "features/dialing/panel.py NumberPanel": {Keeper.SEARCH: 1},
+    # of a decision after the registration, or in the review
+    "shared/messages/fields_view.py OrganChoiceFields": {KeptForm.DECISION: 1, Keeper.CHOICE: 1},
+    "features/call_card/persons_view.py PersonPanel": {Keeper.SEARCH: 1},
+    "features/call_script/view.py PhraseList": {Keeper.SEARCH: 1},
+    "features/planned_calls/page.py PlannedCallsPage": {KeptForm.PLANNED_CALL: 3},
+    "features/review/message_view.py ComparisonView": {Keeper.READ: 2},
+    "features/review/message_view.py MessageColumn": {
+        KeptForm.REVIEW: 3,
+        Keeper.CHOICE: 1,
+        Keeper.READ: 1,
+    },
+    "features/review/new_message_view.py NewMessageForm": {Keeper.RECORD: 5},
+    "features/review/decision_view.py AskPane": {KeptForm.REVIEW: 1},
+    "features/review/decision_view.py CityPane": {Keeper.READ: 1},
+    "features/review/decision_view.py ConfidentialPane": {KeptForm.REVIEW: 1},
+    "features/review/decision_view.py RefusePane": {KeptForm.REVIEW: 2},
+    "features/settings/form_view.py FormSection": {Keeper.SETTING: 1},
+    "features/sign_in/page.py SignInPage": {Keeper.SECRET: 5},
+}
 
 
 def fields_in(trees: Iterable[ast.AST]) -> frozenset[str]:
@@ -111,8 +120,9 @@ def made_in(tree: ast.AST, fields: frozenset[str], inside: str = "") -> Counter[
 
 def test_every_field_says_what_keeps_its_words() -> None:
     trees = {
-        str(file.relative_to(VIEWS)): ast.parse(file.read_text(encoding="utf-8"))
-        for file in sorted(VIEWS.rglob("*.py"))
+        file.relative_to(CONSOLE).as_posix(): ast.parse(file.read_text(encoding="utf-8"))
+        for folder in FOLDERS
+        for file in sorted((CONSOLE / folder).rglob("*.py"))
     }
     fields = fields_in(trees.values())
     made = {
@@ -127,7 +137,7 @@ def test_every_field_says_what_keeps_its_words() -> None:
 def test_every_form_that_is_said_to_be_kept_is_kept_and_no_other() -> None:
     said = {one for fields in SAID.values() for one in fields if isinstance(one, KeptForm)}
     assert said == set(KeptForm)
-    watched = Path(kept_forms_part.__file__).read_text(encoding="utf-8")
+    watched = Path(feature_list.__file__).read_text(encoding="utf-8")
     for form in KeptForm:
         assert f"kept.watch(KeptForm.{form.name}," in watched
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.cutting import Cutter
+from kb.search.ranking import Cutter
 from kb.text import Stemmer, fold, folded_words, words_of
 
 
@@ -91,6 +91,6 @@ def test_yo_is_folded_before_the_stemmer_sees_it() -> None:
 
 def test_a_search_reads_in_none_of_numpy_s_random_numbers() -> None:
     """A megabyte of modules, and as much of libraries."""
-    reads = "import sys, kb.store, kb.importers; print('numpy.random' in sys.modules)"
+    reads = "import sys, kb.store, kb.files.importing; print('numpy.random' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", reads], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

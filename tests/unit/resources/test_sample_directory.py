@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from rapidfuzz import fuzz
 
-from kb.importers import read_folder
+from kb.files.importing import read_folder
 
 SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "directory" / "sample"
 

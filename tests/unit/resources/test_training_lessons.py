@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from console.training.lessons import Lesson, read_lessons
-from console.training.speech import as_telephone, make_speech
-from sync.register.used_entries import FORMAL_APPEAL_KEY
+from console.features.training.lessons import Lesson, read_lessons
+from console.training.pictures import as_telephone, make_speech
+from sync.register.calls.by_hand import FORMAL_APPEAL_KEY
 from telephony.speech_file import RATE_HZ, SpeechUnreadable, read_speech, write_speech
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"

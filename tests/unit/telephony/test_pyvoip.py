@@ -11,7 +11,7 @@ import pytest
 import telephony.pyvoip as face
 from telephony.errors import SettingsError
 from telephony.media.devices.buffer import BufferDevice
-from telephony.pyvoip_audio import SampleWidth
+from telephony.pyvoip_call import SampleWidth
 
 # pyVoIP's own classes, reached through ours: importing it warns of audioop on some Pythons.
 ((THEIR_PHONE,),) = (base.__bases__ for base in face.VoIPPhone.__bases__)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from telephony.signalling import TracedMessage, TraceFile
 from telephony.sip.syntax.address import Address
-from telephony.trace import TracedMessage, TraceFile
 
 AT = datetime(2026, 11, 25, 9, 0, 0, 1500, tzinfo=UTC)
 

@@ -1,0 +1,1 @@
+"""Detection of personal data in message texts (Regulation 6.12)."""

@@ -1,13 +1,15 @@
-"""Home addresses: a flat of a house. A house alone is a place of the matter (6.1)."""
+"""Detector of home addresses: a flat, with its house if given (Regulation 6.12).
+
+A house without a flat is the location of the problem (6.1), not personal data.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from sync.register.checks.personal.context import after, before
-from sync.register.checks.personal.piece import DataType, Piece
-from sync.register.checks.personal.spoken import NUMBER_WORD
+from sync.register.checks.personal.contacts import NUMBER_WORD
+from sync.register.checks.personal.piece import DataType, Piece, after, before
 
 SPOKEN = r"(?:" + NUMBER_WORD + r")(?:\s+(?:" + NUMBER_WORD + r"))*"
 LIVED_IN = r"(?:кв\.?|кварт\.|квартир(?:а|ы|е|у|ой)|ком\.|комнат(?:а|ы|е|у))"

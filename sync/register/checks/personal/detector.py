@@ -1,4 +1,4 @@
-"""Personal data of a person in a message's text (Regulation 6.12)."""
+"""Check of a text for personal data (Regulation 6.12), combined from this folder's detectors."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from sync.register.checks.check import Detector
 from sync.register.checks.finding import Finding, FindingKind
 from sync.register.checks.morphology import Morphology
 from sync.register.checks.personal.addresses import find_addresses
-from sync.register.checks.personal.bank import find_bank_numbers
-from sync.register.checks.personal.dates import find_birth_dates
-from sync.register.checks.personal.documents import find_documents
-from sync.register.checks.personal.emails import find_emails
+from sync.register.checks.personal.contacts import find_emails, find_phones, phone_digits
+from sync.register.checks.personal.documents import (
+    find_bank_numbers,
+    find_birth_dates,
+    find_documents,
+    find_plates,
+)
 from sync.register.checks.personal.health import find_health
-from sync.register.checks.personal.known import Known, KnownPeople
+from sync.register.checks.personal.known import Known, KnownPeople, NameWords
 from sync.register.checks.personal.name_context import is_public
-from sync.register.checks.personal.name_words import NameWords
 from sync.register.checks.personal.names import find_names
-from sync.register.checks.personal.phones import find_phones, phone_digits
 from sync.register.checks.personal.piece import DataType, Piece
-from sync.register.checks.personal.plates import find_plates
 
 PARAGRAPH = "6.12"
 # Signs that look like others or like nothing, one for one: offsets stay those of the text.

@@ -1,12 +1,189 @@
-"""People and contacts of the directory: public, so no personal data (Regulation 1.2)."""
+"""Words of a text as parts of a Russian name in any case, and a match with known persons."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
-from sync.register.checks.morphology import Morphology
-from sync.register.checks.personal.name_words import CASES, OF_NAMES, WORD, NameWords, Part
+from sync.register.checks.morphology import Morphology, Reading
+
+WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
+PATRONYMIC = re.compile(
+    r"(?:ович|евич|ьич|[кмт]ич)(?:а|у|ем|ом|е)?$|(?:овн|евн|ичн)(?:а|ы|е|у|ой|ою)$"
+)
+# Azerbaijani and Turkic patronymics are two words: «Гусейн оглы», «Рашид кызы».
+CHILD_OF = frozenset({"оглы", "оглу", "кызы", "гызы", "кизи", "улы", "уулу"})
+SURNAME = re.compile(
+    r"(?:[оеё]в|[иы]н)(?:а|у|ым|е|ой|ою|ы|ых|ыми)?$"
+    r"|[цс]к(?:ий|ая|ого|ому|им|ом|ой|ую|ие|их)$"
+    r"|[яа]н(?:а|у|ом|ем|е|ы|ов)?$"
+    r"|(?:дзе|швили|дзия|уа|иа|ия|ко|ых|их|аго|ово)$"
+    r"|(?:чук|юк|як|ук|ец|ич|ер|ль|рь|ай|ей|ой|ба|ло|ь)(?:а|у|ом|ем|е|я|ю)?$"
+)
+# First names of the Caucasus that the dictionary does not have.
+MORE_FIRST_NAMES = re.compile(
+    r"(?:залим|хизир|хызыр|марем|ахья|исмаил|магомет|мухаммат|мухамед|солтан|расул|казбек|хасан|аслан"
+    r"|тимирлан|темирлан|салават|науруз|ануар|анзор|артик|хаджи-?мурат|магомед\w*|заур|алибек|кемал"
+    r"|азрет|шарап\w*|аскер\w*|муталиб|ильяс|идрис|джамал|динислам|алим|руслан|биаслан|беслан|мадин"
+    r"|асият|зулиф\w*|халимат|зурият|фатимат|аминат|айшат|халисат|байдымат|марьям|зарема|асят)"
+    r"(?:а|у|ом|ем|е|ы|ой)?$"
+)
+# The beginnings of common first names, for texts written in small letters.
+FIRST_NAME = re.compile(
+    r"(?:александр|алексе|анатол|андре|антон|арка|арсен|артем|артём|артур|аслан|борис|вадим|вале[нр]|васил"
+    r"|виктор|витал|владимир|владислав|вячеслав|генна|георг|глеб|григор|данил|денис|дмитр|евген|егор|захар"
+    r"|иван|игор|иль|кирил|констант|леонид|магомед|макс|марат|марк|михаил|мурат|никит|никола|олег|павел|павл"
+    r"|п[её]тр|роман|рустам|руслан|серге|станислав|степан|тимофе|тимур|фед|фёд|шамил|эдуард|юри|яков|ярослав"
+    r"|анн|антонин|валенти|вер|виолет|галин|дарь|диан|евдоки|екатерин|елен|елизавет|жанн|зин|зо|инн|ирин|карин"
+    r"|кристин|ксени|ларис|лиди|лили|любов|людмил|маргарит|марин|мари|надежд|наталь|натали|нин|оксан|ольг|полин"
+    r"|раис|светлан|соф|тамар|татьян|фатим|эл[ьл]|юли|яна|яны|саш|маш|лен|свет|таня|таню|тани|кат|наташ|дим|серёж"
+    r"|сереж|кол|вов|лёш|миш|паш|ваня|ваню|вани)\w{0,4}$"
+)
+# «Елене Цой», «Анну Мельник»: a woman's surname that ends like a man's stays as it is.
+UNDECLINED_OF_A_WOMAN = re.compile(r"(?:[бгджзклмпрстфхцчшщйь]|[^оеё]в|[^иы]н)$")
+CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
+OF_NAMES = frozenset({"Name", "Patr", "Surn"})
+NO_COMMON_WORD = OF_NAMES | {"Geox", "Orgn", "Trad", "Poss"}
+LEAST_SCORE = 0.02
+
+
+class Part(Enum):
+    """Which part of a full name a word can be; the values are the dictionary's tags."""
+
+    FIRST = "Name"
+    PATRONYMIC = "Patr"
+    SURNAME = "Surn"
+
+
+@dataclass(frozen=True, slots=True)
+class NameReading:
+    """What a form of a word can be in a name: for each part, the cases that it may stand in."""
+
+    cases: Mapping[Part, frozenset[str]]
+    is_common: bool
+    """The dictionary has it as a word for a thing or a deed as well."""
+    is_certain: bool
+    """It is a name above all, so it is one in small letters too."""
+    is_known: bool
+    common_cases: frozenset[str] = frozenset()
+    """The cases it may stand in as an ordinary noun or adjective."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text and its reading; ``is_proper`` is written as a name is."""
+
+    text: str
+    start: int
+    end: int
+    reading: NameReading
+    is_proper: bool
+    opens_sentence: bool
+
+    def cases(self, part: Part) -> frozenset[str]:
+        """The cases it stands in as this part; none where it cannot be it."""
+        if self.is_proper or self.reading.is_certain:
+            return self.reading.cases.get(part, frozenset())
+        return frozenset()
+
+
+NOTHING = NameReading({}, is_common=True, is_certain=False, is_known=True)
+SENTENCE_OPENERS = ".!?;\n…"
+SHOUTED_SHARE = 0.7
+
+
+class NameWords:
+    """Tells what each word of a text can be in a name; asks the dictionary once for a form."""
+
+    def __init__(self, morphology: Morphology) -> None:
+        self._morphology = morphology
+
+    def words(self, text: str) -> list[Word]:
+        """The words of a text, in order; only what may stand in a name is read."""
+        letters = [letter for letter in text if letter.isalpha()]
+        shouted = sum(map(str.isupper, letters)) > SHOUTED_SHARE * len(letters)
+        matches = list(WORD.finditer(text))
+        asked = _worth_asking([match[0] for match in matches], shouted)
+        return [
+            self._word(text, match, shouted=shouted, asked=place in asked)
+            for place, match in enumerate(matches)
+        ]
+
+    def _word(self, text: str, match: re.Match[str], *, shouted: bool, asked: bool) -> Word:
+        before = text[: match.start()].rstrip(' \t«"(')
+        return Word(
+            match[0],
+            match.start(),
+            match.end(),
+            self.reading(match[0].lower().replace("‑", "-")) if asked else NOTHING,
+            match[0][0].isupper() and not shouted,
+            not before or before[-1] in SENTENCE_OPENERS,
+        )
+
+    def reading(self, lower: str) -> NameReading:
+        """What a form in small letters can be."""
+        first, dash, last = lower.rpartition("-")
+        if dash and last in CHILD_OF:
+            return NameReading({Part.PATRONYMIC: CASES}, False, True, True)
+        readings = self._morphology.readings(last if dash else lower)
+        known = any(reading.is_known for reading in readings)
+        cases = _known_cases(readings) if known else {}
+        if MORE_FIRST_NAMES.match(lower):
+            cases[Part.FIRST] = CASES
+        if Part.SURNAME in cases and UNDECLINED_OF_A_WOMAN.search(lower):
+            cases[Part.SURNAME] = CASES
+        if not known and PATRONYMIC.search(lower):
+            cases[Part.PATRONYMIC] = CASES
+        elif not cases and SURNAME.search(lower) and (not known or _are_several(readings)):
+            cases[Part.SURNAME] = CASES
+        ordinary = [one for one in readings if one.is_known and not one.tags & NO_COMMON_WORD]
+        declined = (one.tags & CASES for one in ordinary if one.tags & {"NOUN", "ADJF"})
+        certain = known and bool(readings[0].tags & OF_NAMES) and not dash
+        return NameReading(
+            cases,
+            bool(ordinary),
+            certain or Part.PATRONYMIC in cases,
+            known,
+            frozenset().union(*declined),
+        )
+
+
+def _worth_asking(words: list[str], shouted: bool) -> set[int]:
+    """Places of words that may be in a name: the dictionary is slow for a whole message."""
+    asked: set[int] = set()
+    for place, word in enumerate(words):
+        lower = word.lower()
+        if PATRONYMIC.search(lower) or lower in CHILD_OF:
+            asked.update(range(place - 3, place + 2))
+        elif FIRST_NAME.match(lower):
+            asked.update(range(place - 1, place + 2))
+        elif len(word) == 1:
+            asked.update((place - 1, place + 1))
+        elif place and not shouted and word[0].isupper() and words[place - 1][0].isupper():
+            asked.update((place - 1, place))
+    return asked
+
+
+def _known_cases(readings: tuple[Reading, ...]) -> dict[Part, frozenset[str]]:
+    cases: dict[Part, frozenset[str]] = {}
+    for reading in readings:
+        for part in Part:
+            if part.value in reading.tags and _counts(part, reading):
+                cases[part] = cases.get(part, frozenset()) | (reading.tags & CASES)
+    return cases
+
+
+def _are_several(readings: tuple[Reading, ...]) -> bool:
+    """«Саркисов»: the dictionary knows only that there are many called Саркис."""
+    return all({"Name", "plur"} <= reading.tags for reading in readings)
+
+
+def _counts(part: Part, reading: Reading) -> bool:
+    """Names of several people are no one's; what is hardly ever a name is none."""
+    return part is Part.SURNAME or ("plur" not in reading.tags and reading.score >= LEAST_SCORE)
+
 
 GENDERS = frozenset({"masc", "femn"})
 CASES_OF_DIRECTORY = frozenset({"nomn"})

@@ -1,4 +1,4 @@
-"""Names of persons: two or three parts, or a surname with initials, in any case and order."""
+"""Detector of personal names in any case: two or three parts, or surname with initials."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sync.register.checks.personal.known import FullName
-from sync.register.checks.personal.name_words import CASES, CHILD_OF, NameWords, Part, Word
+from sync.register.checks.personal.known import CASES, CHILD_OF, FullName, NameWords, Part, Word
 
 BLANKS = " \t\u00a0\n"
 INITIALS = r"(?:Дж|[А-ЯЁA-Z])\.(?:[\s-]?[А-ЯЁA-Z](?:\.|(?![\w.])))?"

@@ -8,9 +8,8 @@ from uuid import UUID
 import pytest
 
 from sync.exchange.timeline import Verdict, judge
-from sync.store.central_facts import CentralFacts
-from sync.store.central_hosts import central_hosts
-from sync.store.central_mark import Branch, CentralMark
+from sync.store.central.hosts import central_hosts
+from sync.store.central.server_identity import Branch, CentralFacts, CentralMark
 
 EARLIER, LATER = UUID(int=1), UUID(int=2)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from sync.exchange.watchdog import Watchdog
+from sync.exchange.central_choice import Watchdog
 
 WAIT_S = 10
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sync.register import calls
-from sync.register.calls import CallRecord, Direction, NewCall, UsedEntry
+from sync.register.calls import calls
+from sync.register.calls.by_hand import FORMAL_APPEAL_KEY
+from sync.register.calls.calls import CallRecord, Direction, NewCall, UsedEntry
 from sync.register.numbering import RegistrationNumber, next_number, period_of
-from sync.register.operators import Operator, Role
-from sync.register.used_entries import FORMAL_APPEAL_KEY
+from sync.register.people.operators import Operator, Role
 
 ARRIVED = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 QUESTION = UsedEntry("q-waste", "question", "Когда вывозят мусор?")

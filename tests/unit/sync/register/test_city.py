@@ -9,8 +9,10 @@ from uuid import UUID
 
 import pytest
 
-from sync.register.calendar import DayKind, OrderedDay, OrderedKind, read_calendar
-from sync.register.checks.obscene.word_lists import WordLists
+from sync.register.calendar.calendar import DayKind, OrderedDay, OrderedKind, read_calendar
+from sync.register.calendar.terms import DayOfSending
+from sync.register.checks.obscene import WordLists
+from sync.register.checks.photo_formats import FileFormat
 from sync.register.city import (
     City,
     CityChange,
@@ -24,11 +26,7 @@ from sync.register.city import (
     problem_of,
     right_for,
 )
-from sync.register.handling.events import Person
-from sync.register.operators import Role
-from sync.register.photos.formats import FileFormat
-from sync.register.rights import Action
-from sync.register.terms import DayOfSending
+from sync.register.people.operators import Action, Person, Role
 
 BUILT_IN = read_calendar(Path(__file__).parents[4] / "resources" / "calendars", "stavropol")
 SUPERVISOR = Person(UUID(int=7), "Старшая Нина", Role.SUPERVISOR)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.register.handling.events import person
-from sync.register.incidents.incident import (
+from sync.register.incidents import (
     LONGEST_TEXT,
     OF_CALLS,
     Incident,
@@ -22,13 +22,19 @@ from sync.register.incidents.incident import (
     IncidentProblem,
     IncidentState,
     IncidentStep,
+    Outbreak,
+    OutbreakRules,
+    Sighting,
     call_linked,
     incidents_of,
+    is_same,
+    name_in,
+    outbreaks,
+    speaks_of,
+    streets_of,
     taken,
 )
-from sync.register.incidents.outbreak import Outbreak, OutbreakRules, Sighting, is_same, outbreaks
-from sync.register.incidents.streets import name_in, speaks_of, streets_of
-from sync.register.operators import Operator, Role
+from sync.register.people.operators import Operator, Role
 
 NOW = datetime(2026, 11, 27, 18, 0, tzinfo=UTC)
 RULES = OutbreakRules()

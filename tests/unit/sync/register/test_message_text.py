@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sync.register.likeness.place import place_of
-from sync.register.message_text import place_start, with_place
+from sync.register.messages import place_start, with_place
 
 
 @pytest.mark.parametrize(

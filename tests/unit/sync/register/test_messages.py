@@ -10,12 +10,12 @@ from uuid import UUID
 import pytest
 
 from sync.errors import RecordClosed
-from sync.register import calls, messages
-from sync.register.calls import CallRecord
-from sync.register.handling.states import State
-from sync.register.messages import MessageProblem, MessageRecord, Publicity
-from sync.register.operators import Role
-from sync.register.values import Absence, PersonName
+from sync.register import messages
+from sync.register.calls import calls
+from sync.register.calls.calls import CallRecord
+from sync.register.messages import MessageProblem, MessageRecord, Publicity, State
+from sync.register.people.operators import Role
+from sync.register.people.values import Absence, PersonName
 from tests.unit.sync.register.records import ARRIVED, card, operator
 
 MESSAGE_ID = UUID(int=77)

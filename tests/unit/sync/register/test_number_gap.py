@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sync.register.number_gap import NUMBERS_AT_LEAST, NUMBERS_PER_HOUR, counters_past_gap
-from sync.register.numbering import COUNTER_MAX, MOSCOW
+from sync.register.numbering import (
+    COUNTER_MAX,
+    MOSCOW,
+    NUMBERS_AT_LEAST,
+    NUMBERS_PER_HOUR,
+    counters_past_gap,
+)
 
 DAY = timedelta(days=1)
 HOURS = NUMBERS_PER_HOUR

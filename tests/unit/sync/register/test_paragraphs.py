@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.register.checks.grounds import Ground
+from sync.register.checks.finding import Ground
 from sync.register.handling.needs import PARAGRAPHS as ASKED_BY
 from sync.register.handling.steps import STEPS
-from sync.register.regulation.paragraphs import (
+from sync.register.regulation import (
     PARAGRAPHS,
     in_order,
     is_named,

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from sync.register.places.book import Doubt, PlaceBook, PlaceDoubt
-from sync.register.places.place_list import HouseRange, Landmark, PlaceList, Street
-from sync.register.places.rows import PlaceRow, RowFault, RowProblem, read_rows
+from sync.register.places import (
+    Doubt,
+    HouseRange,
+    Landmark,
+    PlaceBook,
+    PlaceDoubt,
+    PlaceList,
+    PlaceRow,
+    RowFault,
+    RowProblem,
+    Street,
+    read_rows,
+)
 
 ROWS = (
     ("ул. Родниковая", "1-25, 12а", ""),

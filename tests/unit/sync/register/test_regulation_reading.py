@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.register.regulation.edition import Edition, Editions, Provision
-from sync.register.regulation.paragraphs import PARAGRAPHS
-from sync.register.regulation.reading import (
+from sync.register.regulation import (
+    PARAGRAPHS,
+    Edition,
+    Editions,
     FoundReadingFault,
+    Provision,
     ReadingFault,
     ReadRegulation,
     read_regulation,

@@ -8,10 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from sync.register.handling.states import State
-from sync.register.messages import Publicity
-from sync.register.submitted import NOBODY, SubmittedMessage, draft_of
-from sync.register.values import Absence, PersonName, Stated
+from sync.register.messages import NOBODY, Publicity, State, SubmittedMessage, draft_of
+from sync.register.people.values import Absence, PersonName, Stated
 
 AT = datetime(2026, 11, 25, 9, tzinfo=UTC)
 SENT = SubmittedMessage("C-1", AT, "Яма", "ул. Пробная, 1", "roads", Publicity.NOT_STATED)

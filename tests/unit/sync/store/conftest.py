@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sync.store.keys import StoreKey
-from sync.store.register import RegisterStore
+from sync.store.local.keys import StoreKey
+from sync.store.local.register import RegisterStore
 from tests.fakes.store_template import StoreTemplate
 
 

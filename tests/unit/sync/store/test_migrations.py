@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import Engine, text
 
 from sync.errors import StoreOutdated, StoreTooNew
+from sync.records.table_rules import metadata
 from sync.store import migrations
-from sync.store.engine import file_engine, writing_engine
-from sync.store.keys import StoreKey
-from sync.store.reading import RegisterReading
-from sync.store.register import RegisterStore
-from sync.store.table_rules import metadata
+from sync.store.local.engine import file_engine, writing_engine
+from sync.store.local.keys import StoreKey
+from sync.store.local.reading import RegisterReading
+from sync.store.local.register import RegisterStore
 from tests.fakes.old_store import FIRST, kept_rows, make_old_store
 
 

@@ -17,8 +17,7 @@ from telephony.headset.agreement import (
     HeadsetCommand,
     LineFacts,
 )
-from telephony.headset.reports import ButtonMoved
-from telephony.headset.usages import Button, Lamp
+from telephony.headset.descriptor import Button, ButtonMoved, Lamp
 
 FREE, RINGS, TALKS = LineFacts(), LineFacts(rings=True), LineFacts(is_up=True)
 OFF, ON = ButtonMoved(Button.HOOK, True), ButtonMoved(Button.HOOK, False)

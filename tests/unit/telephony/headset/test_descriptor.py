@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from telephony.headset.descriptor import (
     MOST_BYTES,
+    Button,
     DescriptorFault,
+    Lamp,
     Layout,
+    ReportReader,
+    lamp_reports,
     read_layout,
 )
-from telephony.headset.reports import ReportReader, lamp_reports
-from telephony.headset.usages import Button, Lamp
 from tests.fakes.headset_models import (
     ANKER_LIKE,
     JABRA_LIKE,

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from telephony.headset.descriptor import Layout, read_layout
-from telephony.headset.reports import ButtonMoved, ReportReader
-from telephony.headset.usages import Button
+from telephony.headset.descriptor import Button, ButtonMoved, Layout, ReportReader, read_layout
 from tests.fakes.headset_models import (
     JABRA_LIKE,
     LISTED,

@@ -11,8 +11,8 @@ from typing import TypeVar
 import pytest
 
 from telephony.headset import hid
+from telephony.headset.descriptor import Button, Lamp
 from telephony.headset.hid import HidLibrary, HidPlace, NoLibrary, NoPermission
-from telephony.headset.usages import Button, Lamp
 from telephony.headset.watch import (
     HeadsetEvent,
     HeadsetFound,

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from telephony.media.conference import Conference
-from telephony.media.mixing import Mixer
-from telephony.media.samples import Samples, level_dbfs
+from telephony.media.samples import Mixer, Samples, level_dbfs
+from telephony.media.session import Conference
 from tests.fakes.audio_measure import sinad_db, speech_like, tone
 
 

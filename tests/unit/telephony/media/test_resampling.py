@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from telephony.media.resampling import Doubler, Halver, RateAdapter, resample
-from telephony.media.samples import Samples, level_dbfs
+from telephony.media.samples import Doubler, Halver, RateAdapter, Samples, level_dbfs, resample
 from tests.fakes.audio_measure import sinad_db, speech_like, tone
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telephony.events import RegistrationState
-from telephony.sip.description.offer_answer import LocalMedia
 from telephony.sip.effects import CallOffered, CallTerminated, MediaAgreed, RegistrationUpdated
+from telephony.sip.offer_answer import LocalMedia
 from telephony.sip.syntax.address import Address
 from telephony.sip.syntax.message import Response
 from tests.fakes.sip_messages import (

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telephony.events import Side
-from telephony.sip.description.offer_answer import LocalMedia
 from telephony.sip.effects import (
     CallEffect,
     CallEstablished,
@@ -19,9 +18,10 @@ from telephony.sip.effects import (
     HoldChanged,
     MediaAgreed,
 )
-from telephony.sip.limits import AgentLimits
+from telephony.sip.offer_answer import LocalMedia
+from telephony.sip.primitives import AgentLimits
+from telephony.sip.syntax.address import Uri
 from telephony.sip.syntax.message import Request
-from telephony.sip.syntax.uri import Uri
 from tests.fakes.sip_messages import OFFER, REGISTRAR, AgentBench, in_dialog, invite, reply
 
 LOCAL = LocalMedia("192.0.2.10", 16384, srtp="allow")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from telephony.events import EndCause, RegistrationState
-from telephony.sip.description.offer_answer import LocalMedia
 from telephony.sip.effects import CallTerminated, Datagram, RegistrationUpdated
-from telephony.sip.network.faults import TransportFault
-from telephony.sip.syntax.address import TRANSPORTS, Address
-from telephony.sip.syntax.uri import Uri
+from telephony.sip.network.transport import TransportFault
+from telephony.sip.offer_answer import LocalMedia
+from telephony.sip.syntax.address import TRANSPORTS, Address, Uri
 from tests.fakes.sip_messages import FAR, REGISTRAR, AgentBench, in_dialog, invite, reply
 
 LOCAL = LocalMedia("192.0.2.10", 16384)

@@ -7,18 +7,12 @@ import pytest
 from telephony.events import EndCause, RegistrationState
 from telephony.sip.agent import UserAgent
 from telephony.sip.core import Identity
-from telephony.sip.description.offer_answer import LocalMedia
-from telephony.sip.effects import (
-    CallProgressing,
-    CallTerminated,
-    Datagram,
-    RegistrationUpdated,
-)
-from telephony.sip.limits import AgentLimits
-from telephony.sip.network.faults import TransportFault
-from telephony.sip.syntax.address import Address, NameAddress
+from telephony.sip.effects import CallProgressing, CallTerminated, Datagram, RegistrationUpdated
+from telephony.sip.network.transport import TransportFault
+from telephony.sip.offer_answer import LocalMedia
+from telephony.sip.primitives import AgentLimits
+from telephony.sip.syntax.address import Address, NameAddress, Uri
 from telephony.sip.syntax.message import Request, parse_message
-from telephony.sip.syntax.uri import Uri
 from tests.fakes.sip_messages import NEAR, CountingIdentifiers
 from tests.fakes.sip_registrar import PASSWORD, SimulatedNetwork, SimulatedRegistrar
 

@@ -5,14 +5,9 @@ from __future__ import annotations
 import pytest
 
 from telephony.events import EndCause, Side
-from telephony.sip.description.offer_answer import LocalMedia
-from telephony.sip.description.sdp import parse_sdp
-from telephony.sip.effects import (
-    CallTerminated,
-    CommandFailed,
-    HoldChanged,
-    MediaAgreed,
-)
+from telephony.sip.effects import CallTerminated, CommandFailed, HoldChanged, MediaAgreed
+from telephony.sip.offer_answer import LocalMedia
+from telephony.sip.sdp import parse_sdp
 from telephony.sip.syntax.message import Request
 from tests.fakes.sip_messages import OFFER, AgentBench, in_dialog, invite, reply
 

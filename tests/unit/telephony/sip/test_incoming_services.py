@@ -6,8 +6,6 @@ import pytest
 
 from telephony.events import EndCause
 from telephony.settings import SrtpPolicy
-from telephony.sip.description.offer_answer import LocalMedia
-from telephony.sip.description.sdp import parse_sdp
 from telephony.sip.effects import (
     AnswerWanted,
     CallEstablished,
@@ -17,10 +15,11 @@ from telephony.sip.effects import (
     DigitArrived,
     MediaAgreed,
 )
-from telephony.sip.limits import AgentLimits
-from telephony.sip.syntax.address import Address
+from telephony.sip.offer_answer import LocalMedia
+from telephony.sip.primitives import AgentLimits
+from telephony.sip.sdp import parse_sdp
+from telephony.sip.syntax.address import Address, Uri
 from telephony.sip.syntax.message import Response
-from telephony.sip.syntax.uri import Uri
 from tests.fakes.sip_messages import FAR, OFFER, AgentBench, in_dialog, invite, reply
 
 LOCAL = LocalMedia("192.0.2.10", 16384)

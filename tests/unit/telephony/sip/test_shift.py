@@ -11,9 +11,8 @@ from telephony.events import RegistrationState
 from telephony.sip.agent import UserAgent
 from telephony.sip.core import Identity
 from telephony.sip.effects import RegistrationUpdated
-from telephony.sip.limits import AgentLimits
-from telephony.sip.syntax.address import Address, NameAddress
-from telephony.sip.syntax.uri import Uri
+from telephony.sip.primitives import AgentLimits
+from telephony.sip.syntax.address import Address, NameAddress, Uri
 from tests.fakes.sip_messages import NEAR, CountingIdentifiers
 from tests.fakes.sip_registrar import PASSWORD, SimulatedNetwork, SimulatedRegistrar
 

@@ -7,11 +7,16 @@ import base64
 import pytest
 
 from telephony.settings import SrtpPolicy
-from telephony.sip.description.media_choice import find_mismatch
-from telephony.sip.description.offer_answer import AgreedMedia, LocalMedia, Negotiation
-from telephony.sip.description.sdes import read_cryptos
-from telephony.sip.description.sdp import SessionDescription, parse_sdp, serialise_sdp
-from telephony.sip.description.voice_formats import DEFAULT_FORMATS, formats_of
+from telephony.sip.offer_answer import AgreedMedia, LocalMedia, Negotiation
+from telephony.sip.sdp import (
+    DEFAULT_FORMATS,
+    SessionDescription,
+    find_mismatch,
+    formats_of,
+    parse_sdp,
+    read_cryptos,
+    serialise_sdp,
+)
 from telephony.srtp_keys import SrtpKeys, SrtpSuite
 
 FAR_KEY = bytes(range(30))

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from telephony.events import Side
 from telephony.sip.agent import UserAgent
 from telephony.sip.core import Identity
-from telephony.sip.description.offer_answer import AgreedMedia, LocalMedia
 from telephony.sip.effects import (
     CallEstablished,
     CallOffered,
@@ -22,9 +21,9 @@ from telephony.sip.effects import (
     HoldChanged,
     MediaAgreed,
 )
-from telephony.sip.limits import AgentLimits
-from telephony.sip.syntax.address import Address, NameAddress
-from telephony.sip.syntax.uri import Uri
+from telephony.sip.offer_answer import AgreedMedia, LocalMedia
+from telephony.sip.primitives import AgentLimits
+from telephony.sip.syntax.address import Address, NameAddress, Uri
 from tests.fakes.sip_messages import CountingIdentifiers
 
 HOSTS = ("192.0.2.1", "192.0.2.2")

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-from sync.store.types import TransactionId
+from sync.records.table_rules import TransactionId
 
 revision = "c0009"
 down_revision = "c0008"

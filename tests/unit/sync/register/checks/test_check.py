@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from sync.register.checks.check import Rules, check, check_message, must_be_non_public
+from sync.register.checks.check import (
+    CONTRADICTION,
+    Rules,
+    check,
+    check_message,
+    must_be_non_public,
+)
 from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.checks.morphology import Morphology
-from sync.register.checks.place_conflict import CONTRADICTION
 
 
 def found(kind: FindingKind, level: Level, start: int = 0) -> Finding:

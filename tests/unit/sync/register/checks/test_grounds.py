@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from sync.register.checks.finding import Finding, FindingKind, Level
-from sync.register.checks.grounds import Ground, ProposedGround, ground_of, proposed_grounds
+from sync.register.checks.finding import (
+    Finding,
+    FindingKind,
+    Ground,
+    Level,
+    ProposedGround,
+    ground_of,
+    proposed_grounds,
+)
 
 
 def finding(kind: FindingKind, level: Level, type_: str = "code") -> Finding:

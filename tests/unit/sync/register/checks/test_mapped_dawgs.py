@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from pymorphy3 import MorphAnalyzer
 
-from sync.register.checks.mapped_dawgs import map_dawgs
-from sync.register.checks.morphology import Morphology
+from sync.register.checks.morphology import Morphology, map_dawgs
 
 # Known, of several readings, with a prefix, with «е» for «ё», unknown and foreign.
 WORDS = (

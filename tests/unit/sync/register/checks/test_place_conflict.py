@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sync.register.checks.finding import FindingKind
-from sync.register.checks.grounds import Ground, ground_of
-from sync.register.checks.place_conflict import CONTRADICTION, place_conflict
+from sync.register.checks.check import CONTRADICTION, place_conflict
+from sync.register.checks.finding import FindingKind, Ground, ground_of
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sync.register.checks.morphology import Morphology
-from sync.register.checks.read_words import WordReader
+from sync.register.checks.phrase_files import WordReader
 from sync.register.checks.word_rules import read_word_rules
 
 RULES = """# a comment

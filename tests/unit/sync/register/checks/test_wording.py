@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from sync.commands.rules import make_rules
 from sync.register.checks.check import Rules, check
 from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.checks.morphology import Morphology
 from sync.register.checks.personal.known import Known
-from sync.rule_commands.check import make_rules
 
 FOLDER = Path(__file__).parents[4] / "data" / "rules"
 KINDS = (

@@ -11,8 +11,14 @@ from uuid import UUID
 
 import pytest
 
-from sync.register.calendar import OrderedDay, OrderedKind, WorkingCalendar, read_calendar
-from sync.register.handling.answer_terms import (
+from sync.register.calendar.calendar import (
+    OrderedDay,
+    OrderedKind,
+    WorkingCalendar,
+    read_calendar,
+)
+from sync.register.calendar.terms import DayOfSending, DaysOf, ReviewTerm
+from sync.register.handling.answers import (
     AnswerTerm,
     AnswerTermRule,
     TermNotSet,
@@ -29,9 +35,8 @@ from sync.register.handling.clocks import (
     running_term,
 )
 from sync.register.handling.events import Source, Step
-from sync.register.handling.states import State
+from sync.register.messages import State
 from sync.register.numbering import MOSCOW
-from sync.register.terms import DayOfSending, DaysOf, ReviewTerm
 from tests.unit.sync.register.handling.way import (
     ORGAN,
     ROUTED,

@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from sync.register.handling import facts
+from sync.register.checks.photo_formats import FileFormat
+from sync.register.handling import step_facts
 from sync.register.handling.answers import (
     ATTACHMENT_FORMATS,
     Answer,
@@ -18,12 +19,11 @@ from sync.register.handling.answers import (
     Rating,
     lacks_of,
 )
-from sync.register.handling.confidential import Confidential
+from sync.register.handling.contents import Confidential
 from sync.register.handling.events import Source, Step
 from sync.register.handling.needs import CityRules, Lack, Need
 from sync.register.handling.notices import Notice
-from sync.register.handling.states import State
-from sync.register.photos.formats import FileFormat
+from sync.register.messages import State
 from tests.unit.sync.register.handling.way import (
     BAD,
     EXPLAINED,
@@ -48,7 +48,7 @@ from tests.unit.sync.register.handling.way import (
 
 TODAY = date(2026, 11, 24)
 IMPOSSIBLE = Answer(AnswerKind.IMPOSSIBLE, "Решить нельзя.", ORGAN, grounds="Земля частная.")
-ELSEWHERE = facts.Routed("roads", ORGAN, "Фонарь стоит на дороге.")
+ELSEWHERE = step_facts.Routed("roads", ORGAN, "Фонарь стоит на дороге.")
 
 
 def test_a_message_goes_to_the_organ_of_its_topic() -> None:
@@ -70,7 +70,7 @@ def test_another_organ_needs_a_reason(route: str | None) -> None:
 
 
 def test_no_organ_is_none() -> None:
-    assert registered().lacks(Step.SEND_TO_ORGAN, facts.Routed(" ", " ")) == (Need.ORGAN,)
+    assert registered().lacks(Step.SEND_TO_ORGAN, step_facts.Routed(" ", " ")) == (Need.ORGAN,)
 
 
 @pytest.mark.parametrize("begin", [at_organ, rework, passed_on])
@@ -102,16 +102,16 @@ def test_a_message_is_redirected_to_an_organ_that_has_it_not(begin: Callable[[],
 def test_each_kind_of_answer_has_its_needs(answer: Answer, lacks: tuple[Lack, ...]) -> None:
     assert lacks_of(answer, TODAY, ATTACHMENT_FORMATS) == lacks
     if lacks:
-        assert at_organ().lacks(Step.RECEIVE_ANSWER, facts.AnswerGiven(answer)) == lacks
+        assert at_organ().lacks(Step.RECEIVE_ANSWER, step_facts.AnswerGiven(answer)) == lacks
     else:
-        way = at_organ().step(Step.RECEIVE_ANSWER, facts.AnswerGiven(answer))
+        way = at_organ().step(Step.RECEIVE_ANSWER, step_facts.AnswerGiven(answer))
         assert way.standing.state is State.ANSWERED
 
 
 @pytest.mark.parametrize("file_format", list(FileFormat))
 def test_scans_are_of_the_formats_of_photos_or_pdf(file_format: FileFormat) -> None:
     scan = Attachment("scan", file_format)
-    told = facts.AnswerGiven(replace(SOLVED.answer, attachments=(scan,)))
+    told = step_facts.AnswerGiven(replace(SOLVED.answer, attachments=(scan,)))
     is_taken = file_format in {
         FileFormat.JPEG,
         FileFormat.PNG,
@@ -125,7 +125,7 @@ def test_scans_are_of_the_formats_of_photos_or_pdf(file_format: FileFormat) -> N
 
 
 def test_the_city_sets_the_formats_of_scans() -> None:
-    told = facts.AnswerGiven(
+    told = step_facts.AnswerGiven(
         replace(SOLVED.answer, attachments=(Attachment("scan.pdf", FileFormat.PDF),))
     )
     city = CityRules(attachment_formats=frozenset({FileFormat.JPEG}))
@@ -142,13 +142,13 @@ def test_the_operator_answers_what_is_at_no_organ() -> None:
 
 
 def test_the_operator_promises_nothing_himself() -> None:
-    own_plan = facts.AnswerGiven(replace(PLANNED.answer, organ=None))
+    own_plan = step_facts.AnswerGiven(replace(PLANNED.answer, organ=None))
     assert registered().lacks(Step.ANSWER_BY_OPERATOR, own_plan) == (Need.ORGAN_TO_KEEP_PLAN,)
 
 
 @pytest.mark.parametrize("organ", [None, " "])
 def test_an_organs_answer_names_the_organ(organ: str | None) -> None:
-    nobodys = facts.AnswerGiven(replace(SOLVED.answer, organ=organ))
+    nobodys = step_facts.AnswerGiven(replace(SOLVED.answer, organ=organ))
     assert at_organ().lacks(Step.RECEIVE_ANSWER, nobodys) == (Need.ORGANS_ANSWER,)
 
 
@@ -160,7 +160,7 @@ def test_what_was_at_no_organ_has_no_organs_answer() -> None:
 
 def test_an_answer_goes_back_with_a_note_and_its_better_form_has_its_number() -> None:
     way = answered()
-    assert way.lacks(Step.RETURN_ANSWER, facts.Explained(" ")) == (Need.REASON,)
+    assert way.lacks(Step.RETURN_ANSWER, step_facts.Explained(" ")) == (Need.REASON,)
     way.step(Step.RETURN_ANSWER, EXPLAINED)
     assert way.standing.state is State.ANSWER_RETURNED
     assert way.notices == (Notice.ANSWER_RETURNED,)
@@ -172,7 +172,7 @@ def test_an_answer_goes_back_with_a_note_and_its_better_form_has_its_number() ->
 
 def test_an_answer_that_holds_personal_data_is_not_shown() -> None:
     answer = replace(SOLVED.answer, confidential=(Confidential.PERSONAL_DATA,))
-    way = answered(facts.AnswerGiven(answer))
+    way = answered(step_facts.AnswerGiven(answer))
     assert way.lacks(Step.SEND_ANSWER) == (Need.FIT_TO_PUBLISH,)
     way.step(Step.WITHHOLD, EXPLAINED).step(Step.SEND_ANSWER)
     assert not way.standing.is_published
@@ -216,7 +216,7 @@ def test_a_further_answer_may_come_before_the_planned_date() -> None:
 
 @pytest.mark.parametrize("rating", [Rating.GOOD, Rating.FAIR])
 def test_an_answer_is_rated_once(rating: Rating) -> None:
-    way = answer_sent().step(Step.RATE, facts.Rated(rating), Source.PLATFORM)
+    way = answer_sent().step(Step.RATE, step_facts.Rated(rating), Source.PLATFORM)
     assert way.standing.state is State.RATED
     assert way.standing.answers[-1].rating is rating
     assert way.lacks(Step.SEND_TO_REWORK, ROUTED) == (Need.RATED_NEGATIVELY,)
@@ -234,7 +234,7 @@ def test_a_negative_rating_needs_remarks() -> None:
     way = answer_sent()
     assert way.lacks(Step.RATE, BAD) == (Need.NOT_NEGATIVE,)
     assert way.lacks(Step.RATE_NEGATIVELY, GOOD) == (Need.NEGATIVE, Need.REMARKS)
-    assert way.lacks(Step.RATE_NEGATIVELY, facts.Rated(Rating.BAD, " ")) == (Need.REMARKS,)
+    assert way.lacks(Step.RATE_NEGATIVELY, step_facts.Rated(Rating.BAD, " ")) == (Need.REMARKS,)
     way.step(Step.RATE_NEGATIVELY, BAD)
     assert way.standing.answers[-1].remarks == BAD.remarks
     assert way.lacks(Step.CLOSE) == (Need.NO_OPEN_REMARKS,)
@@ -262,7 +262,7 @@ def test_an_operators_own_answer_goes_to_an_organ_for_rework() -> None:
 def test_votes_pass_a_published_message_on_once() -> None:
     way = published()
     began = way.standing.answer_term_from
-    few = facts.VotesCounted(1_000, ORGAN)
+    few = step_facts.VotesCounted(1_000, ORGAN)
     assert way.lacks(Step.FORWARD_BY_VOTES, few) == (Need.VOTES_OVER_MARK,)
     assert way.lacks(Step.FORWARD_BY_VOTES, replace(VOTED, organ="")) == (Need.ORGAN,)
     way.step(Step.FORWARD_BY_VOTES, VOTED)

@@ -12,12 +12,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from sync.register.checks.grounds import Ground
-from sync.register.handling import facts
+from sync.register.checks.finding import Ground
+from sync.register.handling import step_facts
 from sync.register.handling.answers import AnswerKind, Rating
-from sync.register.handling.confidential import Confidential
-from sync.register.handling.events import Doer, Event, Person, Source, Step
-from sync.register.handling.facts import Facts, Link, LinkKind
+from sync.register.handling.contents import Confidential
+from sync.register.handling.events import Doer, Event, Source, Step
 from sync.register.handling.history import (
     AlreadyTaken,
     Outcome,
@@ -31,11 +30,11 @@ from sync.register.handling.history import (
     take,
 )
 from sync.register.handling.standing import UNDO, Standing
-from sync.register.handling.states import ENDS, State
-from sync.register.handling.step_rule import StepRule
-from sync.register.handling.steps import STEPS, rule_of
+from sync.register.handling.step_facts import Facts, Link, LinkKind
+from sync.register.handling.steps import STEPS, StepRule, rule_of
 from sync.register.handling.votes import VOTES_MARK
-from sync.register.messages import Publicity
+from sync.register.messages import ENDS, Publicity, State
+from sync.register.people.operators import Person
 from tests.unit.sync.register.handling import way as ways
 from tests.unit.sync.register.handling.way import (
     BEGAN,
@@ -53,10 +52,10 @@ from tests.unit.sync.register.handling.way import (
 
 PERSONAL = frozenset({Confidential.PERSONAL_DATA})
 WITH_PERSONAL_DATA = tuple(
-    facts.AnswerGiven(replace(given.answer, confidential=(Confidential.PERSONAL_DATA,)))
+    step_facts.AnswerGiven(replace(given.answer, confidential=(Confidential.PERSONAL_DATA,)))
     for given in (SOLVED, PLANNED, OWN)
 )
-WORTHLESS = facts.AnswerGiven(replace(PLANNED.answer, planned_on=None))
+WORTHLESS = step_facts.AnswerGiven(replace(PLANNED.answer, planned_on=None))
 
 # Facts as they may come with each step: good ones and such as the step must not be taken with.
 TOLD: dict[Step, tuple[Facts, ...]] = {
@@ -64,10 +63,10 @@ TOLD: dict[Step, tuple[Facts, ...]] = {
     **dict.fromkeys(
         (Step.SUBMIT, Step.CORRECT),
         (
-            facts.Told(CONTENTS),
-            facts.Told(replace(CONTENTS, text="", photos=1)),
-            facts.Told(replace(CONTENTS, place="")),
-            facts.Told(replace(CONTENTS, text="")),
+            step_facts.Told(CONTENTS),
+            step_facts.Told(replace(CONTENTS, text="", photos=1)),
+            step_facts.Told(replace(CONTENTS, place="")),
+            step_facts.Told(replace(CONTENTS, text="")),
         ),
     ),
     **dict.fromkeys(
@@ -78,39 +77,39 @@ TOLD: dict[Step, tuple[Facts, ...]] = {
             Step.ASK_COLLEAGUE,
             Step.RETURN_ANSWER,
         ),
-        (EXPLAINED, facts.Explained(" ")),
+        (EXPLAINED, step_facts.Explained(" ")),
     ),
     **dict.fromkeys(
         (Step.JOIN, Step.LINK),
         (
-            facts.Linked(Link(LinkKind.JOINS, OTHER)),
-            facts.Linked(Link(LinkKind.SAME_MATTER, MESSAGE)),
+            step_facts.Linked(Link(LinkKind.JOINS, OTHER)),
+            step_facts.Linked(Link(LinkKind.SAME_MATTER, MESSAGE)),
         ),
     ),
-    Step.SPLIT: (facts.SplitUp((OTHER,)), facts.SplitUp(())),
-    Step.LINK_CALL: (facts.CallLinked(OTHER),),
-    Step.STATE_PUBLICITY: tuple(map(facts.PublicityStated, Publicity)),
+    Step.SPLIT: (step_facts.SplitUp((OTHER,)), step_facts.SplitUp(())),
+    Step.LINK_CALL: (step_facts.CallLinked(OTHER),),
+    Step.STATE_PUBLICITY: tuple(map(step_facts.PublicityStated, Publicity)),
     Step.MARK_CONFIDENTIAL: (
-        facts.ConfidentialFound(PERSONAL),
-        facts.ConfidentialFound(frozenset()),
+        step_facts.ConfidentialFound(PERSONAL),
+        step_facts.ConfidentialFound(frozenset()),
     ),
     **dict.fromkeys((Step.REGISTER, Step.REGISTER_AND_PUBLISH), (ways.NUMBERED,)),
     Step.REFUSE: (
         ways.REFUSED_ON,
-        facts.RefusedOn(frozenset(), "Пояснение."),
-        facts.RefusedOn(frozenset({Ground.REPEATED}), "Пояснение."),
-        facts.RefusedOn(frozenset({Ground.OBSCENE}), ""),
+        step_facts.RefusedOn(frozenset(), "Пояснение."),
+        step_facts.RefusedOn(frozenset({Ground.REPEATED}), "Пояснение."),
+        step_facts.RefusedOn(frozenset({Ground.OBSCENE}), ""),
     ),
     Step.REMOVE_DUPLICATE: (
-        facts.Repeated(OTHER, is_in_term=True),
-        facts.Repeated(OTHER, is_in_term=False),
+        step_facts.Repeated(OTHER, is_in_term=True),
+        step_facts.Repeated(OTHER, is_in_term=False),
     ),
     **dict.fromkeys(
         (Step.SEND_TO_ORGAN, Step.REDIRECT, Step.SEND_TO_REWORK),
         (
             ways.ROUTED,
-            facts.Routed("roads", ORGAN, "Так решено."),
-            facts.Routed("roads", ORGAN),
+            step_facts.Routed("roads", ORGAN, "Так решено."),
+            step_facts.Routed("roads", ORGAN),
         ),
     ),
     **dict.fromkeys(
@@ -118,10 +117,10 @@ TOLD: dict[Step, tuple[Facts, ...]] = {
         (SOLVED, PLANNED, OWN, WORTHLESS, *WITH_PERSONAL_DATA),
     ),
     **dict.fromkeys(
-        (Step.RATE, Step.RATE_NEGATIVELY), (ways.GOOD, ways.BAD, facts.Rated(Rating.BAD))
+        (Step.RATE, Step.RATE_NEGATIVELY), (ways.GOOD, ways.BAD, step_facts.Rated(Rating.BAD))
     ),
-    Step.TAKE_BACK: (facts.TakenBack(OTHER),),
-    Step.FORWARD_BY_VOTES: (ways.VOTED, facts.VotesCounted(VOTES_MARK, ORGAN)),
+    Step.TAKE_BACK: (step_facts.TakenBack(OTHER),),
+    Step.FORWARD_BY_VOTES: (ways.VOTED, step_facts.VotesCounted(VOTES_MARK, ORGAN)),
 }
 # Always possible and leading nowhere, or hiding the message: they would be most of the walk.
 ASIDE = {
@@ -148,15 +147,19 @@ ROWS = tuple(
 )
 BUILDERS: tuple[Callable[[], Way], ...] = (
     Way,
-    lambda: Way().step(Step.MARK_CONFIDENTIAL, facts.ConfidentialFound(PERSONAL)),
+    lambda: Way().step(Step.MARK_CONFIDENTIAL, step_facts.ConfidentialFound(PERSONAL)),
     ways.submitted,
-    lambda: ways.submitted().step(Step.MARK_CONFIDENTIAL, facts.ConfidentialFound(PERSONAL)),
+    lambda: ways.submitted().step(Step.MARK_CONFIDENTIAL, step_facts.ConfidentialFound(PERSONAL)),
     ways.under_review,
     lambda: ways.under_review(Publicity.PUBLIC),
-    lambda: ways.under_review().step(Step.MARK_CONFIDENTIAL, facts.ConfidentialFound(PERSONAL)),
+    lambda: ways.under_review().step(
+        Step.MARK_CONFIDENTIAL, step_facts.ConfidentialFound(PERSONAL)
+    ),
     ways.registered,
-    lambda: ways.registered().step(Step.STATE_PUBLICITY, facts.PublicityStated(Publicity.PUBLIC)),
-    lambda: ways.registered().step(Step.MARK_CONFIDENTIAL, facts.ConfidentialFound(PERSONAL)),
+    lambda: ways.registered().step(
+        Step.STATE_PUBLICITY, step_facts.PublicityStated(Publicity.PUBLIC)
+    ),
+    lambda: ways.registered().step(Step.MARK_CONFIDENTIAL, step_facts.ConfidentialFound(PERSONAL)),
     ways.published,
     ways.at_organ,
     ways.answered,
@@ -304,7 +307,7 @@ class MessageMachine(RuleBasedStateMachine):
         """A decision undone in time and by who made it, or refused."""
         decided = data.draw(st.sampled_from(self.standing.decisions))
         self.at += timedelta(seconds=seconds)
-        told = facts.TakenBack(decided.event.id)
+        told = step_facts.TakenBack(decided.event.id)
         outcome = self.ask(Step.TAKE_BACK, told, data.draw(st.sampled_from((decided.event.by, by))))
         if isinstance(outcome, StepTaken):
             assert self.at - decided.event.at <= UNDO
@@ -370,7 +373,7 @@ class MessageMachine(RuleBasedStateMachine):
     @invariant()
     def a_message_has_one_number(self) -> None:
         counted = in_force(self.history.events)
-        kinds = [event for event in counted if isinstance(event.facts, facts.Numbered)]
+        kinds = [event for event in counted if isinstance(event.facts, step_facts.Numbered)]
         assert len(kinds) == (self.standing.number is not None)
 
     def teardown(self) -> None:

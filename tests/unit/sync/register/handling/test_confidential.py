@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sync.register.checks.finding import Finding, FindingKind, Level
-from sync.register.handling.confidential import Confidential, confidential_of
+from sync.register.handling.contents import Confidential, confidential_of
 from sync.register.handling.events import Source, Step
-from sync.register.handling.facts import ConfidentialFound
+from sync.register.handling.step_facts import ConfidentialFound
 from tests.unit.sync.register.handling.way import published
 
 

@@ -8,10 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from sync.register.handling import facts
-from sync.register.handling.confidential import Confidential
+from sync.register.handling import step_facts
+from sync.register.handling.contents import Confidential
 from sync.register.handling.events import Step
-from sync.register.handling.facts import NoFacts
 from sync.register.handling.handled import (
     Asked,
     HandledMessage,
@@ -27,8 +26,8 @@ from sync.register.handling.handled import (
 from sync.register.handling.history import StepRefused
 from sync.register.handling.notices import Notice
 from sync.register.handling.standing import Standing
-from sync.register.handling.states import State
-from sync.register.messages import MessageRecord, Publicity
+from sync.register.handling.step_facts import NoFacts
+from sync.register.messages import MessageRecord, Publicity, State
 from tests.fakes.records import answered_message
 from tests.unit.sync.register.handling import way as ways
 
@@ -54,8 +53,8 @@ def test_what_may_be_seen_is_published_with_its_registration(
     assert told.number is not None
     steps = registered_at_once(told, told.number, 1, confidential)
     assert [step for step, _facts in steps][-2:] == [Step.TAKE_UP, last]
-    assert steps[0] == (Step.SUBMIT, facts.Told(contents_of(told, 1)))
-    assert ((Step.MARK_CONFIDENTIAL, facts.ConfidentialFound(confidential)) in steps) == bool(
+    assert steps[0] == (Step.SUBMIT, step_facts.Told(contents_of(told, 1)))
+    assert ((Step.MARK_CONFIDENTIAL, step_facts.ConfidentialFound(confidential)) in steps) == bool(
         confidential
     )
 
@@ -88,7 +87,7 @@ def test_steps_are_taken_together_or_none_of_them() -> None:
         assert isinstance(outcome, StepDone)
         return outcome
 
-    route = (Step.SEND_TO_ORGAN, facts.Routed(ways.ORGAN, ways.ORGAN))
+    route = (Step.SEND_TO_ORGAN, step_facts.Routed(ways.ORGAN, ways.ORGAN))
     sent = done(asked(route))
     assert (sent.handled.record.unit, sent.notices) == (ways.ORGAN, (Notice.MESSAGE_FOR_ORGAN,))
     refused = asked(route, (Step.CLOSE, NoFacts()))
@@ -99,7 +98,7 @@ def test_steps_are_taken_together_or_none_of_them() -> None:
     assert [event.at for event in done(asked(route, late=timedelta(days=-1))).events] == [last_at]
     # What was taken back was sent nowhere.
     before = sent.handled
-    back = done(asked((Step.TAKE_BACK, facts.TakenBack(sent.events[0].id))))
+    back = done(asked((Step.TAKE_BACK, step_facts.TakenBack(sent.events[0].id))))
     assert (back.handled.record.state, back.handled.record.unit) == (State.REGISTERED, None)
 
 
@@ -107,7 +106,7 @@ def test_each_step_keeps_the_edition_of_its_own_moment() -> None:
     way = ways.registered()
     before = HandledMessage(record(id=ways.MESSAGE), way.history)
     ids = map(UUID, map("{:032x}".format, range(700, 800)))
-    route = (Step.SEND_TO_ORGAN, facts.Routed(ways.ORGAN, ways.ORGAN))
+    route = (Step.SEND_TO_ORGAN, step_facts.Routed(ways.ORGAN, ways.ORGAN))
 
     def taken(late: timedelta) -> str:
         done = taken_together(

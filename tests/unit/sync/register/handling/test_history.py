@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sync.register.handling import facts
+from sync.register.handling import step_facts
 from sync.register.handling.events import Event, Source, Step
 from sync.register.handling.history import (
     AlreadyTaken,
@@ -19,7 +19,7 @@ from sync.register.handling.history import (
 )
 from sync.register.handling.needs import CityRules, Need
 from sync.register.handling.notices import Notice
-from sync.register.handling.states import State
+from sync.register.messages import State
 from tests.unit.sync.register.handling.way import (
     CONTENTS,
     EXPLAINED,
@@ -59,7 +59,7 @@ def test_a_draft_has_no_events() -> None:
 
 def test_a_step_that_the_table_has_not_is_refused_with_its_paragraphs() -> None:
     way = submitted()
-    event = way.event(Step.REMOVE_DUPLICATE, facts.Repeated(OTHER, True))
+    event = way.event(Step.REMOVE_DUPLICATE, step_facts.Repeated(OTHER, True))
     outcome = refused(way, event)
     assert outcome == StepRefused(event, State.SUBMITTED, RefusalCode.NOT_FROM_HERE, ("6.4",))
 
@@ -109,20 +109,22 @@ def test_two_events_of_one_moment_are_in_order() -> None:
 def test_nothing_follows_the_end() -> None:
     way = answer_sent().step(Step.CLOSE, by=Source.SYSTEM)
     assert way.standing.state is State.CLOSED
-    event = way.event(Step.LINK, facts.Linked(facts.Link(facts.LinkKind.SPLIT_FROM, OTHER)))
+    event = way.event(
+        Step.LINK, step_facts.Linked(step_facts.Link(step_facts.LinkKind.SPLIT_FROM, OTHER))
+    )
     assert refused(way, event).code is RefusalCode.OVER
 
 
 def test_a_call_about_what_is_closed_is_linked_and_opens_nothing() -> None:
     way = answer_sent().step(Step.CLOSE, by=Source.SYSTEM)
-    way.step(Step.LINK_CALL, facts.CallLinked(OTHER))
+    way.step(Step.LINK_CALL, step_facts.CallLinked(OTHER))
     assert way.standing.state is State.CLOSED
     assert way.standing.call_ids == (OTHER,)
 
 
 def test_all_that_is_missing_is_told_at_once() -> None:
     way = under_review()
-    outcome = refused(way, way.event(Step.REFUSE, facts.RefusedOn(frozenset(), " ")))
+    outcome = refused(way, way.event(Step.REFUSE, step_facts.RefusedOn(frozenset(), " ")))
     assert outcome.code is RefusalCode.MISSING
     assert outcome.missing == (
         Missing(Need.GROUNDS, "7.7"),
@@ -170,7 +172,7 @@ def test_events_in_a_wrong_order_are_told() -> None:
 
 def test_taking_adds_and_never_changes() -> None:
     before = begun(MESSAGE)
-    event = Way().event(Step.SUBMIT, facts.Told(CONTENTS))
+    event = Way().event(Step.SUBMIT, step_facts.Told(CONTENTS))
     assert not isinstance(take(before, event), AlreadyTaken)
     assert before == History((), begun(MESSAGE).standing)
 

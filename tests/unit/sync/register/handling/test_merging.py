@@ -7,11 +7,11 @@ from copy import copy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.register.handling import facts
+from sync.register.handling import step_facts
 from sync.register.handling.events import Event, Source, Step
-from sync.register.handling.facts import Facts, Link, LinkKind
-from sync.register.handling.merging import Overtaken, merged
-from sync.register.handling.states import State
+from sync.register.handling.history import Overtaken, merged
+from sync.register.handling.step_facts import Facts, Link, LinkKind
+from sync.register.messages import State
 from tests.unit.sync.register.handling.way import (
     COLLEAGUE,
     EXPLAINED,
@@ -30,8 +30,8 @@ from tests.unit.sync.register.handling.way import (
     under_review,
 )
 
-LINKED = facts.Linked(Link(LinkKind.SPLIT_INTO, OTHER))
-ELSEWHERE = facts.Routed("roads", ORGAN, "Дорога городская.")
+LINKED = step_facts.Linked(Link(LinkKind.SPLIT_INTO, OTHER))
+ELSEWHERE = step_facts.Routed("roads", ORGAN, "Дорога городская.")
 
 
 def both(way: Way) -> tuple[Way, Way]:
@@ -72,7 +72,7 @@ def test_the_second_who_takes_a_message_up_is_told_who_has_it_and_what_he_did_is
 def test_a_decision_made_of_a_former_text_does_not_hold() -> None:
     there, here = both(at_organ())
     there.step(Step.REDIRECT, ELSEWHERE, COLLEAGUE)
-    here.step(Step.REDIRECT, facts.Routed("gas", ORGAN, "Газ."))  # the table would let it
+    here.step(Step.REDIRECT, step_facts.Routed("gas", ORGAN, "Газ."))  # the table would let it
     outcome = merged(MESSAGE, there.history.events, here.history.events)
     assert outcome.history.standing.organ == "roads"
     assert [lost.event.step for lost in outcome.overtaken] == [Step.REDIRECT]
@@ -81,7 +81,7 @@ def test_a_decision_made_of_a_former_text_does_not_hold() -> None:
 def test_what_only_adds_holds_on_both_sides_and_moves_behind() -> None:
     there, here = both(under_review())
     here.step(Step.LINK, LINKED).step(Step.REGISTER, NUMBERED)
-    there.later(2).step(Step.LINK_CALL, facts.CallLinked(OTHER), COLLEAGUE)
+    there.later(2).step(Step.LINK_CALL, step_facts.CallLinked(OTHER), COLLEAGUE)
     outcome = merged(MESSAGE, there.history.events, here.history.events)
     assert outcome.overtaken == ()
     assert [event.step for event in outcome.again] == [Step.LINK, Step.REGISTER]
@@ -105,9 +105,9 @@ def test_what_users_did_holds_beside_a_decision_where_the_table_lets_it() -> Non
 
 
 _DEEDS: tuple[tuple[Step, Facts], ...] = (
-    (Step.TAKE_UP, facts.NoFacts()),
-    (Step.RELEASE, facts.NoFacts()),
-    (Step.CORRECT, facts.Told(submitted().standing.contents)),
+    (Step.TAKE_UP, step_facts.NoFacts()),
+    (Step.RELEASE, step_facts.NoFacts()),
+    (Step.CORRECT, step_facts.Told(submitted().standing.contents)),
     (Step.REGISTER, NUMBERED),
     (Step.REFUSE, REFUSED_ON),
     (Step.SEND_TO_ORGAN, ROUTED),

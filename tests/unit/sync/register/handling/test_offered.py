@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from sync.register.handling import facts
-from sync.register.handling.confidential import Confidential
+from sync.register.handling import step_facts
+from sync.register.handling.contents import Confidential
 from sync.register.handling.events import Step
-from sync.register.handling.facts import Facts
 from sync.register.handling.history import StepTaken, take
 from sync.register.handling.offered import offered
+from sync.register.handling.step_facts import Facts
 from sync.register.messages import Publicity
-from sync.register.operators import Role
+from sync.register.people.operators import Role
 from tests.unit.sync.register.handling import way as ways
 from tests.unit.sync.register.handling.way import Way
 
@@ -22,7 +22,7 @@ TOLD: tuple[Facts, ...] = (
     ways.NOTHING,
     ways.NUMBERED,
     ways.ROUTED,
-    facts.Routed("roads", "roads"),
+    step_facts.Routed("roads", "roads"),
     ways.EXPLAINED,
     ways.REFUSED_ON,
     ways.SOLVED,
@@ -30,13 +30,13 @@ TOLD: tuple[Facts, ...] = (
     ways.GOOD,
     ways.BAD,
     ways.VOTED,
-    facts.Told(ways.CONTENTS),
-    facts.PublicityStated(Publicity.PUBLIC),
-    facts.ConfidentialFound(frozenset({Confidential.HEALTH})),
-    facts.Linked(facts.Link(facts.LinkKind.JOINS, ways.OTHER)),
-    facts.SplitUp((ways.OTHER,)),
-    facts.CallLinked(ways.OTHER),
-    facts.Repeated(ways.OTHER, is_in_term=True),
+    step_facts.Told(ways.CONTENTS),
+    step_facts.PublicityStated(Publicity.PUBLIC),
+    step_facts.ConfidentialFound(frozenset({Confidential.HEALTH})),
+    step_facts.Linked(step_facts.Link(step_facts.LinkKind.JOINS, ways.OTHER)),
+    step_facts.SplitUp((ways.OTHER,)),
+    step_facts.CallLinked(ways.OTHER),
+    step_facts.Repeated(ways.OTHER, is_in_term=True),
 )
 
 
@@ -49,7 +49,7 @@ TOLD: tuple[Facts, ...] = (
         ways.registered,
         ways.published,
         lambda: ways.published().step(
-            Step.MARK_CONFIDENTIAL, facts.ConfidentialFound(frozenset({Confidential.HEALTH}))
+            Step.MARK_CONFIDENTIAL, step_facts.ConfidentialFound(frozenset({Confidential.HEALTH}))
         ),
         ways.at_organ,
         ways.answered,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sync.register.handling.events import Step
-from sync.register.handling.platform_news import PlatformNews, news_of
-from sync.register.handling.states import State
+from sync.register.handling.notices import PlatformNews, news_of
+from sync.register.messages import State
 from tests.unit.sync.register.handling import way as ways
 from tests.unit.sync.register.handling.way import Way
 

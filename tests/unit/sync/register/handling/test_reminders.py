@@ -8,16 +8,16 @@ from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sync.register.calendar import read_calendar
+from sync.register.calendar.calendar import read_calendar
+from sync.register.calendar.terms import LONGEST_REST_DAYS, DayOfSending
 from sync.register.handling.answers import Answer, AnswerKind
+from sync.register.handling.clocks import plan_in_force, reviews_due, working_days_before
 from sync.register.handling.events import Event, Source, Step
-from sync.register.handling.facts import AnswerGiven, TakenBack
 from sync.register.handling.handled import HandledMessage
 from sync.register.handling.history import History, recalled
-from sync.register.handling.reminders import plan_in_force, reviews_due, working_days_before
 from sync.register.handling.standing import Standing
-from sync.register.handling.states import State
-from sync.register.terms import LONGEST_REST_DAYS, DayOfSending
+from sync.register.handling.step_facts import AnswerGiven, TakenBack
+from sync.register.messages import State
 from tests.fakes.records import answered_message
 
 CALENDAR = read_calendar(Path(__file__).resolve().parents[5] / "resources" / "calendars")

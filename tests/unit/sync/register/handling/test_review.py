@@ -8,16 +8,14 @@ from uuid import UUID
 
 import pytest
 
-from sync.register.checks.grounds import Ground
-from sync.register.handling import facts
-from sync.register.handling.confidential import Confidential
-from sync.register.handling.contents import Contents, proposed_ground
+from sync.register.checks.finding import Ground
+from sync.register.handling import step_facts
+from sync.register.handling.contents import Confidential, Contents, proposed_ground
 from sync.register.handling.events import Source, Step
-from sync.register.handling.facts import Link, LinkKind
 from sync.register.handling.needs import REST_ON_EARLIER_MESSAGE, Need
 from sync.register.handling.notices import Notice
-from sync.register.handling.states import State
-from sync.register.messages import MessageProblem, Publicity
+from sync.register.handling.step_facts import Link, LinkKind
+from sync.register.messages import MessageProblem, Publicity, State
 from tests.unit.sync.register.handling.way import (
     COLLEAGUE,
     CONTENTS,
@@ -36,31 +34,31 @@ from tests.unit.sync.register.handling.way import (
     under_review,
 )
 
-PERSONAL = facts.ConfidentialFound(frozenset({Confidential.PERSONAL_DATA}))
-PUBLIC = facts.PublicityStated(Publicity.PUBLIC)
-REPEATED = facts.Repeated(OTHER, is_in_term=True)
+PERSONAL = step_facts.ConfidentialFound(frozenset({Confidential.PERSONAL_DATA}))
+PUBLIC = step_facts.PublicityStated(Publicity.PUBLIC)
+REPEATED = step_facts.Repeated(OTHER, is_in_term=True)
 EMPTY = Contents(" ", 0, None, None, " ", None, None)
 
 
-def linked(kind: LinkKind, other: UUID = OTHER) -> facts.Linked:
-    return facts.Linked(Link(kind, other))
+def linked(kind: LinkKind, other: UUID = OTHER) -> step_facts.Linked:
+    return step_facts.Linked(Link(kind, other))
 
 
 def test_a_message_from_the_portal_waits_for_review() -> None:
-    way = Way().step(Step.SUBMIT, facts.Told(CONTENTS), Source.PLATFORM)
+    way = Way().step(Step.SUBMIT, step_facts.Told(CONTENTS), Source.PLATFORM)
     assert way.standing.state is State.SUBMITTED
     assert way.standing.submitted_at == way.at
     assert way.standing.contents == CONTENTS
 
 
 def test_a_photo_alone_tells_something() -> None:
-    assert Way().lacks(Step.SUBMIT, facts.Told(EMPTY)) == (Need.SOMETHING_TOLD,)
-    way = Way().step(Step.SUBMIT, facts.Told(replace(EMPTY, photos=1)))
+    assert Way().lacks(Step.SUBMIT, step_facts.Told(EMPTY)) == (Need.SOMETHING_TOLD,)
+    way = Way().step(Step.SUBMIT, step_facts.Told(replace(EMPTY, photos=1)))
     assert way.standing.state is State.SUBMITTED
 
 
 def test_what_6_1_asks_for_is_told_one_by_one() -> None:
-    way = Way().step(Step.SUBMIT, facts.Told(replace(EMPTY, photos=1))).step(Step.TAKE_UP)
+    way = Way().step(Step.SUBMIT, step_facts.Told(replace(EMPTY, photos=1))).step(Step.TAKE_UP)
     missing = (
         MessageProblem.DATE_MISSING,
         MessageProblem.TIME_MISSING,
@@ -69,7 +67,7 @@ def test_what_6_1_asks_for_is_told_one_by_one() -> None:
     )
     assert way.lacks(Step.REGISTER, NUMBERED) == missing
     submitted_at = way.standing.submitted_at
-    way.step(Step.CORRECT, facts.Told(CONTENTS)).step(Step.REGISTER, NUMBERED)
+    way.step(Step.CORRECT, step_facts.Told(CONTENTS)).step(Step.REGISTER, NUMBERED)
     assert way.standing.contents == CONTENTS
     assert way.standing.submitted_at == submitted_at
 
@@ -88,7 +86,7 @@ def test_only_the_one_who_took_a_message_judges_it() -> None:
         (Step.REGISTER, NUMBERED),
         (Step.REFUSE, REFUSED_ON),
         (Step.REMOVE_DUPLICATE, REPEATED),
-        (Step.CORRECT, facts.Told(CONTENTS)),
+        (Step.CORRECT, step_facts.Told(CONTENTS)),
         (Step.ASK_COLLEAGUE, EXPLAINED),
     ):
         assert way.lacks(step, told, SUPERVISOR) == (Need.HELD_BY_DOER,)
@@ -114,7 +112,7 @@ def test_a_message_is_released_by_its_taker_or_a_supervisor() -> None:
 def test_a_colleague_is_asked_without_a_step_on() -> None:
     way = under_review().step(Step.ASK_COLLEAGUE, EXPLAINED)
     assert way.standing.state is State.UNDER_REVIEW
-    assert way.lacks(Step.ASK_COLLEAGUE, facts.Explained("  ")) == (Need.REASON,)
+    assert way.lacks(Step.ASK_COLLEAGUE, step_facts.Explained("  ")) == (Need.REASON,)
 
 
 def test_a_public_message_is_registered_and_published_at_once() -> None:
@@ -157,11 +155,11 @@ def test_personal_data_make_a_message_non_public_until_a_person_takes_the_mark_a
 
 def test_marks_add_up_and_need_a_kind() -> None:
     way = under_review()
-    nothing = facts.ConfidentialFound(frozenset())
+    nothing = step_facts.ConfidentialFound(frozenset())
     assert way.lacks(Step.MARK_CONFIDENTIAL, nothing) == (Need.KINDS_OF_CONFIDENTIAL,)
     assert way.lacks(Step.CLEAR_CONFIDENTIAL, EXPLAINED) == (Need.MARKED_CONFIDENTIAL,)
     for kind in Confidential:
-        way.step(Step.MARK_CONFIDENTIAL, facts.ConfidentialFound(frozenset({kind})))
+        way.step(Step.MARK_CONFIDENTIAL, step_facts.ConfidentialFound(frozenset({kind})))
     assert way.standing.confidential == {
         Confidential.PERSONAL_DATA,
         Confidential.HEALTH,
@@ -199,7 +197,7 @@ def test_a_refusal_has_its_grounds_and_says_what_to_correct() -> None:
 
 @pytest.mark.parametrize("ground", list(Ground))
 def test_grounds_that_rest_on_an_earlier_message_name_it(ground: Ground) -> None:
-    told = facts.RefusedOn(frozenset({ground}), "Пояснение.")
+    told = step_facts.RefusedOn(frozenset({ground}), "Пояснение.")
     way = under_review()
     if ground in REST_ON_EARLIER_MESSAGE:
         assert way.lacks(Step.REFUSE, told) == (Need.EARLIER_MESSAGE,)
@@ -212,10 +210,10 @@ def test_grounds_that_rest_on_an_earlier_message_name_it(ground: Ground) -> None
 @pytest.mark.parametrize("begin", [under_review, registered, published])
 def test_a_repetition_is_removed_and_no_longer_seen(begin: Callable[[], Way]) -> None:
     way = begin()
-    assert way.lacks(Step.REMOVE_DUPLICATE, facts.Repeated(OTHER, is_in_term=False)) == (
+    assert way.lacks(Step.REMOVE_DUPLICATE, step_facts.Repeated(OTHER, is_in_term=False)) == (
         Need.ORIGINAL_IN_TERM,
     )
-    assert way.lacks(Step.REMOVE_DUPLICATE, facts.Repeated(MESSAGE, is_in_term=True)) == (
+    assert way.lacks(Step.REMOVE_DUPLICATE, step_facts.Repeated(MESSAGE, is_in_term=True)) == (
         Need.OTHER_MESSAGE,
     )
     way.step(Step.REMOVE_DUPLICATE, REPEATED)
@@ -234,7 +232,7 @@ def test_a_caller_joins_a_matter_that_is_known() -> None:
 
 
 def test_a_draft_that_nobody_wants_is_discarded_with_a_reason() -> None:
-    assert Way().lacks(Step.DISCARD, facts.Explained("")) == (Need.REASON,)
+    assert Way().lacks(Step.DISCARD, step_facts.Explained("")) == (Need.REASON,)
     assert Way().step(Step.DISCARD, EXPLAINED).standing.state is State.CLOSED
 
 
@@ -243,7 +241,7 @@ def test_links_and_calls_are_added_while_a_message_is_open() -> None:
     kinds = (LinkKind.CORRECTS, LinkKind.SAME_MATTER, LinkKind.SPLIT_FROM)
     for kind in kinds:
         way.step(Step.LINK, linked(kind))
-    way.step(Step.LINK_CALL, facts.CallLinked(UUID(int=5)))
+    way.step(Step.LINK_CALL, step_facts.CallLinked(UUID(int=5)))
     assert way.standing.links == tuple(Link(kind, OTHER) for kind in kinds)
     assert way.standing.call_ids == (UUID(int=5),)
     assert way.standing.state is State.SUBMITTED
@@ -252,8 +250,8 @@ def test_links_and_calls_are_added_while_a_message_is_open() -> None:
 def test_a_draft_is_split_into_others() -> None:
     way = Way()
     for into in ((), (MESSAGE,), (OTHER, OTHER)):
-        assert way.lacks(Step.SPLIT, facts.SplitUp(into)) == (Need.PARTS,)
-    way.step(Step.SPLIT, facts.SplitUp((OTHER, UUID(int=79))))
+        assert way.lacks(Step.SPLIT, step_facts.SplitUp(into)) == (Need.PARTS,)
+    way.step(Step.SPLIT, step_facts.SplitUp((OTHER, UUID(int=79))))
     assert way.standing.links == (
         Link(LinkKind.SPLIT_INTO, OTHER),
         Link(LinkKind.SPLIT_INTO, UUID(int=79)),

@@ -9,9 +9,8 @@ from uuid import UUID
 import pytest
 
 from sync.register import messages
-from sync.register.handling.split import Question, SplitProblem, split
-from sync.register.handling.states import State
-from sync.register.messages import MessageRecord, Publicity
+from sync.register.handling.handled import Question, SplitProblem, split
+from sync.register.messages import MessageRecord, Publicity, State
 from tests.unit.sync.register.handling.way import BEGAN, MESSAGE, MINUTE, OTHER
 from tests.unit.sync.register.records import ARRIVED, card, operator
 

@@ -10,16 +10,9 @@ import pytest
 from sync.register.handling.events import Source, Step
 from sync.register.handling.needs import Need
 from sync.register.handling.notices import Notice
-from sync.register.handling.page import page
-from sync.register.handling.states import (
-    AFTER_PUBLICATION,
-    BEFORE_PUBLICATION,
-    ENDS,
-    OPEN,
-    State,
-)
-from sync.register.handling.step_rule import StepRule
-from sync.register.handling.steps import STEPS, paragraphs_of, rule_of
+from sync.register.handling.steps import STEPS, StepRule, paragraphs_of, rule_of
+from sync.register.handling.steps_page import page
+from sync.register.messages import AFTER_PUBLICATION, BEFORE_PUBLICATION, ENDS, OPEN, State
 
 PAGE = Path(__file__).parents[5] / "docs" / "message-steps.md"
 

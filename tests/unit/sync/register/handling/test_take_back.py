@@ -8,9 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from sync.register.handling import facts
+from sync.register.handling import step_facts
 from sync.register.handling.events import Doer, Event, Source, Step
-from sync.register.handling.facts import Facts
 from sync.register.handling.history import (
     Outcome,
     RefusalCode,
@@ -22,14 +21,15 @@ from sync.register.handling.history import (
 )
 from sync.register.handling.needs import Need
 from sync.register.handling.standing import UNDO
-from sync.register.handling.states import State
+from sync.register.handling.step_facts import Facts
+from sync.register.messages import State
 from tests.unit.sync.register.handling import way as ways
 from tests.unit.sync.register.handling.way import MESSAGE, Way
 
 
 def undone(way: Way, event_id: UUID, after: timedelta, by: Doer = ways.MODERATOR) -> Outcome:
     last = way.history.events[-1]
-    told = facts.TakenBack(event_id)
+    told = step_facts.TakenBack(event_id)
     event = Event(UUID(int=9999), MESSAGE, Step.TAKE_BACK, last.at + after, by, told)
     return take(way.history, event)
 
@@ -88,7 +88,7 @@ def test_only_the_last_decision_and_only_a_decision() -> None:
     way = ways.registered()
     number, taken_up = way.history.events[-1].id, way.history.events[-2].id
     assert lacks(undone(way, taken_up, UNDO)) == [Need.JUST_DECIDED]
-    way.step(Step.LINK_CALL, facts.CallLinked(ways.OTHER))
+    way.step(Step.LINK_CALL, step_facts.CallLinked(ways.OTHER))
     assert lacks(undone(way, number, UNDO)) == [Need.JUST_DECIDED]
 
 
@@ -110,7 +110,7 @@ def test_an_unknown_event_undoes_nothing() -> None:
     events = ways.registered().history.events
     last = events[-1]
     stray = Event(
-        UUID(int=1), MESSAGE, Step.TAKE_BACK, last.at, last.by, facts.TakenBack(UUID(int=2))
+        UUID(int=1), MESSAGE, Step.TAKE_BACK, last.at, last.by, step_facts.TakenBack(UUID(int=2))
     )
     assert in_force((*events, stray)) == events
     assert recalled(MESSAGE, (*events, stray)).standing.state is State.REGISTERED

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from sync.register.checks.grounds import Ground
-from sync.register.handling import facts
+from sync.register.checks.finding import Ground
+from sync.register.handling import step_facts
 from sync.register.handling.answers import Answer, AnswerKind, Rating
 from sync.register.handling.contents import Contents
 from sync.register.handling.events import Doer, Event, Source, Step, person
-from sync.register.handling.facts import Facts, NoFacts
 from sync.register.handling.history import (
     DEFAULT_RULES,
     Outcome,
@@ -22,8 +21,9 @@ from sync.register.handling.history import (
 from sync.register.handling.needs import CityRules, Lack
 from sync.register.handling.notices import Notice
 from sync.register.handling.standing import Standing
+from sync.register.handling.step_facts import Facts, NoFacts
 from sync.register.messages import Publicity
-from sync.register.operators import Role
+from sync.register.people.operators import Role
 from tests.unit.sync.register.records import number, operator
 
 BEGAN = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
@@ -46,12 +46,12 @@ SUPERVISOR = person(operator(Role.SUPERVISOR, low=3))
 OBSERVER = person(operator(Role.OBSERVER, low=4))
 
 NOTHING = NoFacts()
-NUMBERED = facts.Numbered(number())
-ROUTED = facts.Routed(ORGAN, ORGAN)
-EXPLAINED = facts.Explained("Нет номера дома.")
-REFUSED_ON = facts.RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом.")
-SOLVED = facts.AnswerGiven(Answer(AnswerKind.SOLVED, "Фонарь исправлен.", ORGAN))
-PLANNED = facts.AnswerGiven(
+NUMBERED = step_facts.Numbered(number())
+ROUTED = step_facts.Routed(ORGAN, ORGAN)
+EXPLAINED = step_facts.Explained("Нет номера дома.")
+REFUSED_ON = step_facts.RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом.")
+SOLVED = step_facts.AnswerGiven(Answer(AnswerKind.SOLVED, "Фонарь исправлен.", ORGAN))
+PLANNED = step_facts.AnswerGiven(
     Answer(
         AnswerKind.PLANNED,
         "Фонарь будет исправлен.",
@@ -60,10 +60,10 @@ PLANNED = facts.AnswerGiven(
         measures="Закажут лампу.",
     )
 )
-OWN = facts.AnswerGiven(Answer(AnswerKind.SOLVED, "Работы по улице окончены.", None))
-GOOD = facts.Rated(Rating.GOOD)
-BAD = facts.Rated(Rating.BAD, "Фонарь снова не горит.")
-VOTED = facts.VotesCounted(1_001, ORGAN)
+OWN = step_facts.AnswerGiven(Answer(AnswerKind.SOLVED, "Работы по улице окончены.", None))
+GOOD = step_facts.Rated(Rating.GOOD)
+BAD = step_facts.Rated(Rating.BAD, "Фонарь снова не горит.")
+VOTED = step_facts.VotesCounted(1_001, ORGAN)
 
 
 class Way:
@@ -114,8 +114,8 @@ class Way:
 
 
 def submitted(publicity: Publicity = Publicity.NOT_STATED, city: CityRules = DEFAULT_RULES) -> Way:
-    way = Way(city).step(Step.STATE_PUBLICITY, facts.PublicityStated(publicity))
-    return way.step(Step.SUBMIT, facts.Told(CONTENTS))
+    way = Way(city).step(Step.STATE_PUBLICITY, step_facts.PublicityStated(publicity))
+    return way.step(Step.SUBMIT, step_facts.Told(CONTENTS))
 
 
 def under_review(
@@ -136,7 +136,7 @@ def at_organ() -> Way:
     return published().step(Step.SEND_TO_ORGAN, ROUTED)
 
 
-def answered(answer: facts.AnswerGiven = SOLVED) -> Way:
+def answered(answer: step_facts.AnswerGiven = SOLVED) -> Way:
     return at_organ().step(Step.RECEIVE_ANSWER, answer, Source.PLATFORM)
 
 

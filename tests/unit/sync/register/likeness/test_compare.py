@@ -10,10 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.register.checks.morphology import Morphology
-from sync.register.likeness.compare import Likeness, Reason, Verdict, compare, read
-from sync.register.likeness.levelled import fingerprint, levelled
 from sync.register.likeness.matters import Matters
 from sync.register.likeness.place import Place, place_of
+from sync.register.likeness.search import (
+    Likeness,
+    Reason,
+    Verdict,
+    compare,
+    fingerprint,
+    levelled,
+    read,
+)
 
 PAIRS = [
     json.loads(line)

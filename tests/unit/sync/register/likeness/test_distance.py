@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.register.likeness.distance import Distance, Nearness, distance
+from sync.register.likeness.search import Distance, Nearness, distance
 
 
 @pytest.mark.parametrize(

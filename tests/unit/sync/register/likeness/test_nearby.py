@@ -9,7 +9,7 @@ import pytest
 
 from sync.register.checks.morphology import Morphology
 from sync.register.likeness.matters import Matters
-from sync.register.likeness.nearby import NearbyMessages, OpenMessage
+from sync.register.likeness.search import NearbyMessages, OpenMessage
 
 LAMP = OpenMessage(
     UUID(int=1), "Не горит фонарь у подъезда, темно", "ул. Родниковая, д. 14", "light/street"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sync.register.checks.morphology import Morphology
-from sync.register.likeness.compare import Verdict
 from sync.register.likeness.matters import Matters
-from sync.register.likeness.search import Found, SimilarMessages
+from sync.register.likeness.search import Found, SimilarMessages, Verdict
 
 TEXTS = {
     1: "На улице Мира, дом 5 яма на дороге.",

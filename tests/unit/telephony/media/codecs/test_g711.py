@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from telephony.media.codecs.g711 import G711, PCMA, PCMU
+from telephony.media.codecs.codec import G711, PCMA, PCMU
 from tests.fakes.audio_measure import sinad_db, tone
 
 TONE_HZ = 1004.0

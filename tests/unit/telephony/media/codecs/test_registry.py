@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from telephony.media.codecs.g711 import PCMA, PCMU
+from telephony.media.codecs.codec import PCMA, PCMU
 from telephony.media.codecs.g722 import G722Codec
 from telephony.media.codecs.opus import OpusCodec, find_opus
 from telephony.media.codecs.registry import available_codecs, codec_named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from telephony.media.devices.frame_ring import FrameRing
+from telephony.media.devices.buffer import FrameRing
 from telephony.media.samples import Samples
 
 

@@ -8,12 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from telephony.media.packets.ports import (
-    PortPair,
-    PortRange,
-    stamp_arrivals,
-    take_datagram,
-)
+from telephony.media.packets.ports import PortPair, PortRange, stamp_arrivals, take_datagram
 from tests.fakes.rtp_peer import RtpPeer, wait_until
 
 

@@ -14,13 +14,14 @@ from telephony.media.packets.rtcp import (
     ReportBlock,
     SenderReport,
     SourceDescription,
+    VoipMetrics,
     parse_compound,
+    serialise_extended_report,
     serialise_goodbye,
     serialise_report,
 )
-from telephony.media.packets.rtcp_xr import VoipMetrics, serialise_extended_report
 from telephony.media.packets.rtp import RtpPacket
-from telephony.media.reports.control import RtcpChannel
+from telephony.media.reports import RtcpChannel
 from telephony.media.streams.reception import Reception
 
 OFFSET_S = 1_700_000_000.0

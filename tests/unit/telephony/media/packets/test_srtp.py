@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from telephony.media.packets.rtcp import ReceiverReport, serialise_report
-from telephony.media.packets.rtp import RtpPacket, serialise_packet
-from telephony.media.packets.srtp import SrtpReceiver, SrtpSender
+from telephony.media.packets.rtp import RtpPacket, SrtpReceiver, SrtpSender, serialise_packet
 from telephony.srtp_keys import SrtpSuite
 
 KEY = bytes(range(30))

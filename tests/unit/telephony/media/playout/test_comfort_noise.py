@@ -7,11 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.media.codecs.g711 import PCMA
+from telephony.media.codecs.codec import PCMA
 from telephony.media.packets.rtp import RtpPacket
-from telephony.media.playout.comfort_noise import Background, NoiseGenerator, QuietestFrame
-from telephony.media.playout.jitter_buffer import JitterBuffer
-from telephony.media.playout.linear_prediction import predict
+from telephony.media.playout.comfort_noise import (
+    Background,
+    NoiseGenerator,
+    QuietestFrame,
+    predict,
+)
+from telephony.media.playout.continuous_audio import JitterBuffer
 from telephony.media.samples import Samples
 from tests.fakes.audio_measure import align_and_correlate, speech_like
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telephony.media.codecs.g711 import PCMA
+from telephony.media.codecs.codec import PCMA
 from telephony.media.codecs.registry import available_codecs, codec_named
 from telephony.media.packets.rtp import RtpPacket
-from telephony.media.playout.jitter_buffer import JitterBuffer
+from telephony.media.playout.continuous_audio import JitterBuffer
 from telephony.media.samples import Samples, silence
 from tests.fakes.audio_measure import (
     align_and_correlate,

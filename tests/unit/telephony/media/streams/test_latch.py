@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telephony.media.streams.latch import SourceLatch
+from telephony.media.streams.receiver import SourceLatch
 
 SIGNALLED = ("192.0.2.10", 4000)
 REAL = ("198.51.100.7", 62000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from telephony.media.streams.loss_runs import LossRuns
+from telephony.media.streams.reception import LossRuns
 
 
 def follow(frames: str) -> LossRuns:

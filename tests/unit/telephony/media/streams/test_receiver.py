@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telephony.media.codecs.g711 import PCMA, PCMU
+from telephony.media.codecs.codec import PCMA, PCMU
 from telephony.media.codecs.registry import available_codecs, codec_named
 from telephony.media.packets.rtp import RtpPacket, serialise_packet
 from telephony.media.samples import Samples

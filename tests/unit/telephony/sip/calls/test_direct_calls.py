@@ -5,20 +5,11 @@ from __future__ import annotations
 import pytest
 
 from telephony.events import EndCause
-from telephony.sip.description.offer_answer import LocalMedia
 from telephony.sip.effects import CallEstablished, CallTerminated, Datagram
-from telephony.sip.syntax.address import Address
+from telephony.sip.offer_answer import LocalMedia
+from telephony.sip.syntax.address import Address, Uri
 from telephony.sip.syntax.message import Request, Response, parse_message
-from telephony.sip.syntax.uri import Uri
-from tests.fakes.sip_messages import (
-    FAR,
-    OFFER,
-    REGISTRAR,
-    AgentBench,
-    in_dialog,
-    invite,
-    reply,
-)
+from tests.fakes.sip_messages import FAR, OFFER, REGISTRAR, AgentBench, in_dialog, invite, reply
 
 LOCAL = LocalMedia("192.0.2.10", 16384)
 CHALLENGE = 'Proxy-Authenticate: Digest realm="r", nonce="n"'

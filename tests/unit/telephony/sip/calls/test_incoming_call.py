@@ -8,14 +8,9 @@ import pytest
 
 from telephony.events import EndCause
 from telephony.settings import TransportName
-from telephony.sip.description.offer_answer import LocalMedia
-from telephony.sip.description.sdp import parse_sdp
-from telephony.sip.effects import (
-    CallEstablished,
-    CallOffered,
-    CallTerminated,
-    MediaAgreed,
-)
+from telephony.sip.effects import CallEstablished, CallOffered, CallTerminated, MediaAgreed
+from telephony.sip.offer_answer import LocalMedia
+from telephony.sip.sdp import parse_sdp
 from telephony.sip.syntax.message import Request, Response
 from tests.fakes.sip_messages import FAR, OFFER, AgentBench, in_dialog, invite, reply
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from telephony.events import EndCause
-from telephony.sip.description.offer_answer import LocalMedia
-from telephony.sip.description.sdp import parse_sdp
 from telephony.sip.effects import (
     CallEstablished,
     CallProgressing,
@@ -14,9 +12,10 @@ from telephony.sip.effects import (
     Datagram,
     MediaAgreed,
 )
-from telephony.sip.syntax.address import Address
+from telephony.sip.offer_answer import LocalMedia
+from telephony.sip.sdp import parse_sdp
+from telephony.sip.syntax.address import Address, Uri
 from telephony.sip.syntax.message import Request
-from telephony.sip.syntax.uri import Uri
 from tests.fakes.sip_messages import OFFER, REGISTRAR, AgentBench, in_dialog, reply
 
 LOCAL = LocalMedia("192.0.2.10", 16384)

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 
 from telephony.events import EndCause
 from telephony.sip.calls.replaces import Replaces, replaces_of
-from telephony.sip.description.offer_answer import LocalMedia
 from telephony.sip.effects import AnswerWanted, CallOffered, CallTerminated
-from telephony.sip.limits import AgentLimits
-from telephony.sip.syntax.address import Address
+from telephony.sip.offer_answer import LocalMedia
+from telephony.sip.primitives import AgentLimits
+from telephony.sip.syntax.address import Address, GrammarError, Uri
 from telephony.sip.syntax.message import Request
-from telephony.sip.syntax.uri import GrammarError, Uri
 from tests.fakes.sip_messages import FAR, OFFER, AgentBench, in_dialog, invite, reply
 
 LOCAL = LocalMedia("192.0.2.10", 16384)

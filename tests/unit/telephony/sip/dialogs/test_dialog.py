@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from telephony.sip.syntax.address import Address, address_of
-from telephony.sip.syntax.uri import Uri
+from telephony.sip.syntax.address import Address, Uri, address_of
 
 
 @pytest.mark.parametrize(

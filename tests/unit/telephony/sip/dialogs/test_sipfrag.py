@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.sip.dialogs.sipfrag import (
+from telephony.sip.dialogs.bodies import (
     Notification,
     read_notification,
     read_sipfrag,

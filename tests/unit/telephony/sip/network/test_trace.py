@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from telephony.sip.network.trace import mask_credentials
+from telephony.sip.network.stream import mask_credentials
 from tests.fakes.sip_messages import invite
 
 DIGEST = (

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.sip.syntax.address import Address, NameAddress, SequenceNumber, Via
+from telephony.sip.syntax.address import (
+    Address,
+    GrammarError,
+    NameAddress,
+    SequenceNumber,
+    Uri,
+    Via,
+    split_outside,
+)
 from telephony.sip.syntax.message import (
     HEAD_LIMIT,
     ParseError,
@@ -19,7 +27,6 @@ from telephony.sip.syntax.message import (
     parse_message,
     serialise,
 )
-from telephony.sip.syntax.uri import GrammarError, Uri, split_outside
 from tests.fakes.sip_messages import invite
 
 VALID = Path(__file__).parents[4] / "data" / "sip" / "valid"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.register.checks.personal.check_digits import is_account, is_inn, is_luhn, is_snils
+from sync.register.checks.personal.documents import is_account, is_inn, is_luhn, is_snils
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.register.checks.personal.emails import find_emails
+from sync.register.checks.personal.contacts import find_emails
 
 
 @pytest.mark.parametrize(

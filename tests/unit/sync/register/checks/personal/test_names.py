@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sync.register.checks.morphology import Morphology
+from sync.register.checks.personal.known import NameWords
 from sync.register.checks.personal.name_context import is_public
-from sync.register.checks.personal.name_words import NameWords
 from sync.register.checks.personal.names import find_names
 
 

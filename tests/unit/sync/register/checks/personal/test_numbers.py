@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from sync.register.checks.personal.addresses import find_addresses
-from sync.register.checks.personal.bank import find_bank_numbers
-from sync.register.checks.personal.dates import find_birth_dates
-from sync.register.checks.personal.documents import find_documents
+from sync.register.checks.personal.contacts import find_phones, phone_digits, spoken_numbers
+from sync.register.checks.personal.documents import (
+    find_bank_numbers,
+    find_birth_dates,
+    find_documents,
+)
 from sync.register.checks.personal.health import find_health
-from sync.register.checks.personal.phones import find_phones, phone_digits
 from sync.register.checks.personal.piece import Piece
-from sync.register.checks.personal.spoken import spoken_numbers
 
 Finder = Callable[[str], Iterator[Piece]]
 

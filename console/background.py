@@ -1,0 +1,270 @@
+"""Starts background services: exchange, backup, retention, devices, notifications, incidents.
+
+With a central database the console exchanges records with it; otherwise it may call the city's
+platform directly. Starting exchange, backup and retention blocks; call it on a worker thread.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from console.assembly.handling_part import HandlingPart
+from console.assembly.intake_part import IntakePart
+from console.assembly.shift_part import start_device_watch
+from console.context import Shared
+from console.core.services import STOP_DEADLINE_S
+from console.core.settings.adapters import central_dsn, platform_settings
+from console.features.incidents.watch import IncidentWatch
+from console.shared.directory.edited import DirectoryFeed
+from console.shared.texts.reader import TextReader
+from console.shared.texts.similar import SearchTerms
+from console.shared.workplace.status import StatusPresenter
+from sync.exchange.events import RowPoisoned, SenderEvent
+from sync.exchange.feed_reader import FeedEvent, FeedReader, FeedStatus
+from sync.exchange.platform.events import PlatformEvent
+from sync.exchange.sender import Sender, SenderSettings
+from sync.jobs.daily import (
+    HOUR_S,
+    DailyEvent,
+    DailyJobs,
+    ErasuresTaken,
+    JobFailed,
+    SearchesForgotten,
+    SoundsRemoved,
+    TermsEnded,
+    erasures_taken,
+    searches_forgotten,
+    sounds_end,
+    terms_end,
+)
+from sync.jobs.platform import PlatformJobs
+from sync.jobs.store_care import BackupEvent, BackupSettings, HourlyBackup, PageReading
+from sync.records.table_rules import Entity
+from sync.register.calls.planned import PlannedOvertaken
+from sync.store.central.feed import CentralFeed
+from sync.store.central.server_identity import read_branch
+from sync.store.central.told_erasures import take_erasures
+from sync.store.local.callers import HistoryFeed
+from sync.store.local.calls.planned import PlannedFeed
+from sync.store.local.calls.recordings import SoundFiles, end_sounds
+from sync.store.local.city import CityFeed
+from sync.store.local.feed import SettingsFeed
+from sync.store.local.incidents import IncidentFeed
+from sync.store.local.keys import StoreKey
+from sync.store.local.messages.handling import HandlingFeed, StepsOvertaken
+from sync.store.local.messages.platform_intake import LocalPlatformIntake, LocalPlatformNews
+from sync.store.local.messages.platform_queue import LocalPlatformQueue
+from sync.store.local.opening import PageCheck
+from sync.store.local.outbox import kept_feed_read, note_feed_read
+from sync.store.local.people.persons import forget_searched
+from sync.store.local.people.retention import Terms, end_terms
+from sync.store.local.register import RegisterStore
+
+LOG = logging.getLogger(__name__)
+GATHER_S = 0.3  # to speak to the centre beside the painting of "saved" would keep that waiting
+
+
+def queue_platform_news(shared: Shared) -> None:
+    """Steps are told to the platform from now on; before anybody can take one."""
+    if central_dsn(shared.settings) is None and shared.settings.platform_url is not None:
+        LocalPlatformNews(shared.register).follow_steps()
+
+
+def start_exchange(
+    shared: Shared,
+    sender_told: Callable[[SenderEvent], None],
+    feed_told: Callable[[FeedEvent | StepsOvertaken | PlannedOvertaken], None],
+    platform_told: Callable[[PlatformEvent], None],
+) -> Callable[[], FeedStatus] | None:
+    """With a centre its worker talks to the platform; without one, this console does.
+
+    Not on the GUI thread. The callables are called on other threads. How what comes from the
+    centre stands may be asked on any thread, where there is one.
+    """
+    settings, register = shared.settings, shared.register
+    dsn = central_dsn(settings)
+    if dsn is not None:
+        feed = FeedReader(
+            CentralFeed(dsn, register.station().code, lambda: register.read(read_branch)),
+            [
+                DirectoryFeed(shared.directory),
+                CityFeed(register),
+                HandlingFeed(register, feed_told),
+                HistoryFeed(register),
+                SettingsFeed(register),
+                IncidentFeed(register),
+                shared.claim_board,
+                PlannedFeed(register, feed_told),
+            ],
+            feed_told,
+            kept=register.read(kept_feed_read),
+            keep=lambda read: register.write(partial(note_feed_read, read=read)),
+        )
+
+        def told(event: SenderEvent) -> None:
+            if isinstance(event, RowPoisoned) and event.entity is Entity.MESSAGE_EVENT:
+                feed.wake()  # another step has its place in the centre: fetch that one
+            sender_told(event)
+
+        sender = Sender(register, dsn, told, settings=SenderSettings(gather_s=GATHER_S))
+        register.on_queued(sender.wake)
+        feed.start()
+        sender.start()
+        shared.stops.append(("feed", lambda: feed.stop(STOP_DEADLINE_S)))
+        shared.stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
+        return feed.status
+    if settings.platform_url is not None:
+        # What speaks HTTP is read in where there is a platform to speak to.
+        from sync.exchange.platform.open311 import PlatformClient
+
+        intake = LocalPlatformIntake(register, home_area_code=settings.area_code)
+        jobs = PlatformJobs(
+            LocalPlatformQueue(register),
+            PlatformClient(platform_settings(settings)),
+            platform_told,
+            intake=intake if settings.platform_intake else None,
+            news=LocalPlatformNews(register),
+        )
+        register.on_queued(jobs.wake)
+        jobs.start()
+        shared.stops.append(("platform", lambda: jobs.stop(STOP_DEADLINE_S)))
+    return None
+
+
+def start_backup(shared: Shared, key: StoreKey, told: Callable[[BackupEvent], None]) -> None:
+    """Copies of the register every hour, where a folder is set; not on the GUI thread.
+
+    ``told`` is for other threads.
+    """
+    settings = shared.settings
+    chosen = settings.backup
+    if not chosen.directory:
+        return
+    backup = HourlyBackup(
+        settings.register_file,
+        key,
+        shared.register.station().code,
+        BackupSettings(Path(chosen.directory), chosen.keep_hourly, chosen.keep_daily),
+        told,
+    )
+    backup.start()
+    shared.stops.append(("backup", lambda: backup.stop(STOP_DEADLINE_S)))
+
+
+def make_page_reading(register: RegisterStore, path: Path, key: StoreKey) -> PageReading:
+    """Reads all pages of the register beside the work; damage is told by the register."""
+    return PageReading(register, path, key, _note_pages)
+
+
+def _note_pages(check: PageCheck) -> None:
+    """Counts alone, in the log; on the thread that read."""
+    LOG.info("pages: %s, %d in %.1f s", check.verdict.value, check.pages, check.took_s)
+
+
+def start_retention(shared: Shared, reader: TextReader) -> None:
+    """Personal data leave this computer when their term has passed or the centre has erased them.
+
+    Not on the GUI thread, and not beside the sign-in or a call where that can be helped: the first
+    pass begins at once and takes a tenth of a second of Python. What was done stands in the log.
+    """
+    register, chosen = shared.register, shared.settings.retention
+    dsn = central_dsn(shared.settings)
+    terms = Terms(chosen.calls_days, chosen.messages_days, chosen.synced_days, chosen.notes_days)
+    recordings = shared.settings.recording.directory
+    files = SoundFiles(None if recordings is None else Path(recordings))
+    end = terms_end(lambda at: end_terms(register, terms, at, has_central=dsn is not None))
+    erasing = [sounds_end(lambda: end_sounds(register, files))]
+    if dsn is not None:
+        take = erasures_taken(lambda at: take_erasures(register, dsn, at, files))
+        erasing.insert(0, take)
+    searches = SearchTerms(shared.directory, reader.of_nobody, chosen.searches_days)
+    erasing.append(
+        searches_forgotten(
+            "erased searches", lambda _at: forget_searched(register, searches.forget)
+        )
+    )
+    works = [
+        ("terms", DailyJobs([end, searches_forgotten("searches", searches.end)], _note_retention)),
+        ("erasures", DailyJobs(erasing, _note_retention, day_s=HOUR_S)),
+    ]
+    for name, jobs in works:
+        jobs.start()
+        shared.stops.append((name, partial(jobs.stop, STOP_DEADLINE_S)))
+
+
+def _note_retention(event: DailyEvent) -> None:
+    """Counts and codes alone, in the log; on the thread of the job."""
+    match event:
+        case TermsEnded(calls=calls, messages=messages, notes=notes):
+            LOG.info("terms: %d calls, %d messages, %d notes of sheets", calls, messages, notes)
+        case SearchesForgotten(count=count):
+            LOG.info("searches forgotten: %d", count)
+        case ErasuresTaken(count=count):
+            LOG.info("erased as in the centre: %d", count)
+        case SoundsRemoved(removed=removed, left=left):
+            LOG.log(
+                logging.WARNING if left else logging.INFO,
+                "sound of erased calls: %d files removed, %d left",
+                removed,
+                left,
+            )
+        case JobFailed(job=job, kind=kind):
+            LOG.warning("%s: %s", job, kind.value)
+        case _:
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told what; called on other threads."""
+
+    sender: Callable[[SenderEvent], None]
+    platform: Callable[[PlatformEvent], None]
+    feed: Callable[[FeedEvent | StepsOvertaken | PlannedOvertaken], None]
+    backup: Callable[[BackupEvent], None]
+
+
+def begin_beside(
+    shared: Shared,
+    told: Told,
+    key: StoreKey,
+    status: StatusPresenter,
+    handling: HandlingPart,
+    incidents: IncidentWatch,
+) -> Iterator[None]:
+    """The watch over devices, the exchange, letters, what is looked for in the register, copies.
+
+    One in each step: all at once they take both processors from the desk that is being painted.
+    """
+    begin, service = shared.beginnings, handling.notice_service
+
+    def follow(feed: Callable[[], FeedStatus] | None) -> None:
+        status.centre.feed = feed
+
+    start_device_watch(shared, status)
+    yield
+    begin.run(partial(start_exchange, shared, told.sender, told.feed, told.platform), follow)
+    yield
+    handling.call_backs.start()
+    yield
+    incidents.start()
+    yield
+    begin.begin("notices", service.start, partial(service.stop, STOP_DEADLINE_S))
+    yield
+    begin.run(partial(start_backup, shared, key, told.backup), lambda _none: None)
+
+
+def begin_at_leisure(shared: Shared, intake: IntakePart) -> Iterator[None]:
+    """What takes a processor for long, a step for each; nobody waits for any of it.
+
+    The terms are looked at here, some seconds after the sign-in where the desk stands still, and
+    minutes after it at the latest: on the same day in any case.
+    """
+    intake.finder.begin()
+    yield
+    shared.beginnings.run(partial(start_retention, shared, intake.reader), lambda _none: None)
+    yield

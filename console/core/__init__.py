@@ -1,0 +1,1 @@
+"""Console code without widgets: settings, keys, formats, threads, drafts and report files."""

@@ -1,0 +1,61 @@
+"""Application log, log of native crashes, and a handler that logs uncaught exceptions.
+
+The text of an exception is not logged, because it may quote personal data.
+"""
+
+import faulthandler
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+LOG = logging.getLogger("console")
+FILE_BYTES = 1_000_000
+FILES_KEPT = 5
+
+
+def start_logging(folder: Path) -> None:
+    """Write the program's log to a rotating file in the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / "console.log", maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+
+
+def watch_faults(folder: Path) -> TextIO:
+    """Let a fault in native code leave all stacks in ``fault.log``; returns the stream."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stream = (folder / "fault.log").open("a", encoding="utf-8")
+    faulthandler.enable(stream, all_threads=True)
+    return stream
+
+
+def catch_bugs(tell: Callable[[str], None]) -> None:
+    """Log every exception nobody caught, with types and places but without values, and tell of it.
+
+    The text of an exception may quote what a person typed, so only its type is written.
+    """
+
+    def log(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+        places = []
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            places.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
+            trace = trace.tb_next
+        LOG.error("bug: %s at %s", kind.__name__, " < ".join(reversed(places)))
+        tell(kind.__name__)
+
+    def log_thread(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            log(args.exc_type, args.exc_value, args.exc_traceback)
+
+    sys.excepthook = log
+    threading.excepthook = log_thread

@@ -1,0 +1,36 @@
+"""Translator for English: returns the source text with its nouns in singular or plural.
+
+Counted nouns are written «call(s)» or «entry(ies)» in the source. English therefore needs no
+translation file.
+"""
+
+import re
+
+from PySide6.QtCore import QObject, QTranslator
+
+_COUNTED = re.compile(r"(\w+?)(y?)\((ies|s)\)")
+
+
+def in_number(source: str, count: int) -> str:
+    """The phrase with its nouns in the number of this count; ``%n`` stays in it."""
+
+    def settle(noun: re.Match[str]) -> str:
+        stem, y, ending = noun.groups()
+        return stem + (y if count == 1 else ending if ending == "ies" else y + ending)
+
+    return _COUNTED.sub(settle, source)
+
+
+class English(QTranslator):
+    """Answers with the source itself, and with a counted one in its number."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(
+        self, context: str, sourceText: str, _disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        return sourceText if n < 0 else in_number(sourceText, n)

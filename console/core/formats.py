@@ -1,0 +1,282 @@
+"""Display formats: dates, times, numbers, phone numbers, person names and counted phrases.
+
+The local area code for phone numbers, ``HOME_AREA``, is set once at start.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
+
+from console.core.default_keys import Key
+from console.core.keymap import with_keys
+from sync.register.people.phones import display_phone
+
+
+class HomeArea:
+    """Told once, when the program starts, by the settings; of the GUI thread."""
+
+    def __init__(self) -> None:
+        self.code = ""  # until it is told numbers are written as those of any other area
+
+
+HOME_AREA = HomeArea()
+
+
+NO_VALUE = "—"
+HOUR_MIN, DAY_MIN = 60, 24 * 60
+WORDS_PER_SECOND = 2.3  # the pace of a calm voice on the phone
+
+
+class Counted(QObject):
+    """Phrases with a number; Qt's tools see numerus forms only in ``self.tr``."""
+
+    def wrap_up_ends(self, seconds: int) -> str:
+        return self.tr("The wrap-up ends in %n second(s)", "", seconds)
+
+    def calls_waiting(self, count: int) -> str:
+        return self.tr("%n more call(s) waiting", "", count)
+
+    def calls_due(self, count: int) -> str:
+        return self.tr("%n call(s) to make now", "", count)
+
+    def wait_for_you(self, count: int) -> str:
+        return self.tr("%n wait(s) for you", "", count)
+
+    def further_messages(self, count: int) -> str:
+        return self.tr("%n more open message(s)", "", count)
+
+    def further_calls(self, count: int) -> str:
+        return self.tr("%n more earlier call(s)", "", count)
+
+    def one_of_people(self, count: int) -> str:
+        return self.tr("Perhaps it is %1; the number has %n people", "", count)
+
+    def records_of_person(self, count: int) -> str:
+        return self.tr("%n record(s)", "", count)
+
+    def unsent(self, count: int) -> str:
+        return self.tr("%n unsent", "", count)
+
+    def oldest(self, minutes: int) -> str:
+        """In the largest unit that there is a whole one of."""
+        if minutes < HOUR_MIN:
+            return self.tr("oldest %n min", "", minutes)
+        if minutes < DAY_MIN:
+            return self.tr("oldest %n h", "", minutes // HOUR_MIN)
+        return self.tr("oldest %n day(s)", "", minutes // DAY_MIN)
+
+    def refused(self, count: int) -> str:
+        return self.tr("%n record(s) refused by the centre", "", count)
+
+    def will_go(self, count: int) -> str:
+        return self.tr("%n unsent record(s), sent automatically.", "", count)
+
+    def password_characters(self, count: int) -> str:
+        return self.tr("The password needs at least %n character(s)", "", count)
+
+    def try_again(self, seconds: int) -> str:
+        return self.tr("try again in %n second(s)", "", seconds)
+
+    def working_days(self, count: int) -> str:
+        return self.tr("%n working day(s)", "", count)
+
+    def calendar_days(self, count: int) -> str:
+        return self.tr("%n calendar day(s)", "", count)
+
+    def ago(self, minutes: int) -> str:
+        """In the largest unit that there is a whole one of."""
+        if minutes < HOUR_MIN:
+            return self.tr("%n min ago", "", minutes)
+        if minutes < DAY_MIN:
+            return self.tr("%n h ago", "", minutes // HOUR_MIN)
+        return self.tr("%n day(s) ago", "", minutes // DAY_MIN)
+
+    def troubles(self, count: int) -> str:
+        return self.tr("%n item(s) to look at: what to do stands below.", "", count)
+
+    def times(self, count: int) -> str:
+        return self.tr("%n time(s)", "", count)
+
+    def days_over(self, count: int) -> str:
+        return self.tr("%n day(s) over", "", count)
+
+    def seconds_aloud(self, seconds: int) -> str:
+        return self.tr("%n second(s) aloud", "", seconds)
+
+    def words(self, count: int) -> str:
+        return self.tr("%n word(s)", "", count)
+
+    def good_to(self, seconds: int) -> str:
+        return self.tr("up to %n second(s) — good", "", seconds)
+
+    def too_long(self, seconds: int) -> str:
+        return self.tr("longer than %n second(s): shorten it", "", seconds)
+
+    def entries_wait(self, count: int) -> str:
+        return with_keys(
+            self.tr("%n unsent entry(ies): open it and press Ctrl+Enter", "", count), Key.SAVE
+        )
+
+    def calls_about(self, count: int) -> str:
+        return self.tr("%n call(s) about it", "", count)
+
+    def photos(self, count: int) -> str:
+        return self.tr("%n photo(s)", "", count)
+
+    def calls_told(self, count: int) -> str:
+        return self.tr("%n call(s) told", "", count)
+
+    def further_tries(self, count: int) -> str:
+        return self.tr("%n more attempt(s) to get through, the last at %1", "", count)
+
+    def callers(self, count: int) -> str:
+        return self.tr("%n caller(s)", "", count)
+
+    def callers_within(self, count: int) -> str:
+        return self.tr("%n caller(s) within %1 min about one thing", "", count)
+
+    def incidents_on(self, count: int) -> str:
+        return self.tr("%n incident(s) on", "", count)
+
+    def further_incidents(self, count: int) -> str:
+        return self.tr("%n more incident(s)", "", count)
+
+    def missing(self, count: int) -> str:
+        return self.tr("%n missing", "", count)
+
+    def hints(self, count: int) -> str:
+        return self.tr("%n hint(s)", "", count)
+
+    def reworks(self, count: int) -> str:
+        return self.tr("Sent to rework %n time(s)", "", count)
+
+    def larger_than(self, megabytes: int) -> str:
+        return self.tr("It is larger than %n MB.", "", megabytes)
+
+    def most_files(self, count: int) -> str:
+        return self.tr("No more than %n file(s) go with an answer.", "", count)
+
+    def digits_missing(self, count: int) -> str:
+        return self.tr("%n more digit(s) to a number of a message", "", count)
+
+    def digits_too_many(self, count: int) -> str:
+        return self.tr("%n digit(s) too many for a number of a message", "", count)
+
+    def messages_of_phone(self, count: int) -> str:
+        return self.tr("%n message(s) of this telephone", "", count)
+
+    def out_of_hours_apart(self, count: int) -> str:
+        return self.tr("%n out of hours apart", "", count)
+
+    def under_review(self, count: int) -> str:
+        return self.tr("%n under review", "", count)
+
+    def missed_handled(self, count: int) -> str:
+        return self.tr("%n missed call(s) dealt with", "", count)
+
+    def further_lines(self, count: int) -> str:
+        return self.tr("and %n more", "", count)
+
+    def messages(self, count: int) -> str:
+        return self.tr("%n message(s)", "", count)
+
+
+def date_text(day: date) -> str:
+    # Lists ask for it by the thousand, and strftime takes seven times as long: it imports at each
+    # call, which goes through a hook of Qt's binding.
+    return f"{day.day:02}.{day.month:02}.{day.year:04}"
+
+
+def day_words(day: date, pattern: str) -> str:
+    """A day by a pattern of QLocale, with the names of days and months of the chosen language."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+
+
+def time_text(at_local: datetime) -> str:
+    return f"{at_local.hour:02}:{at_local.minute:02}"
+
+
+def date_and_time(at_local: datetime) -> str:
+    return f"{date_text(at_local.date())} {time_text(at_local)}"
+
+
+def moment(at_local: datetime, now_local: datetime) -> str:
+    """The time of day, with the date where that is another one."""
+    if at_local.date() == now_local.date():
+        return time_text(at_local)
+    return date_and_time(at_local)
+
+
+def since(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """The hour from which on something is so; of another day with its date."""
+    return moment(at.astimezone(zone), now.astimezone(zone))
+
+
+def duration_text(seconds: float | None) -> str:
+    """Minutes and seconds, or a dash where there is nothing to average."""
+    if seconds is None:
+        return NO_VALUE
+    whole = round(seconds)
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+def phone_text(number: str) -> str:
+    """A number as people read it, ``+7 (900) 555-01-37``; what is no number stays as it came.
+
+    One of the home area has the area's own code, as in the directory. An extension (``;ext=12``,
+    RFC 3966) follows in words.
+    """
+    extension = QCoreApplication.translate("Words", "ext. %1")
+    return display_phone(number, HOME_AREA.code, extension)
+
+
+def speaking_seconds(text: str) -> int:
+    """How long it takes to read the text aloud, in whole seconds."""
+    return max(1, round(len(text.split()) / WORDS_PER_SECOND))
+
+
+def with_time(text: str, at: datetime | None) -> str:
+    return text.replace("%1", NO_VALUE if at is None else time_text(at))
+
+
+def short_name(name: str) -> str:
+    """Surname and initials of a full name in the usual order."""
+    parts = name.split()
+    if len(parts) < 2:
+        return name
+    return f"{parts[0]} " + " ".join(f"{part[0]}." for part in parts[1:3])
+
+
+def first_line(text: str) -> str:
+    return text.strip().split("\n", 1)[0]
+
+
+def period_text(first: date, last: date) -> str:
+    if first == last:
+        day = day_words(first, "dddd, d MMMM yyyy")
+        return day[:1].upper() + day[1:]
+    text = QCoreApplication.translate("Words", "From %1 to %2")
+    return text.replace("%1", date_text(first)).replace("%2", date_text(last))
+
+
+def day_text(day: date) -> str:
+    return f"{date_text(day)}, {day_words(day, 'ddd')}"
+
+
+def number_text(value: float) -> str:
+    """One digit after the comma."""
+    return f"{value:.1f}".replace(".", QLocale().decimalPoint())
+
+
+def percent_text(share: float | None) -> str:
+    if share is None:
+        return NO_VALUE
+    return f"{number_text(share * 100)} %"
+
+
+def line_hours_text(opens: str, closes: str) -> str:
+    text = QCoreApplication.translate("Words", "Monday to Friday, %1–%2")
+    return text.replace("%1", opens).replace("%2", closes)

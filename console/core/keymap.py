@@ -1,0 +1,202 @@
+"""Key map of an operator: changed chords, their validation, keycap texts, Russian layout.
+
+``KEYS`` is the active key map; GUI thread only. ``ChosenKeys`` is immutable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+
+from console.core.default_keys import ANYWHERE, DEFAULTS, FIXED, Key, has_search, meet
+from console.core.deliveries import LastingSignal
+
+_MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
+_ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+_F_KEYS = frozenset(f"F{number}" for number in range(1, 13))
+_HELD = frozenset({*"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "Enter", "Space"})
+_SMALL = frozenset({"Ins"})  # they write nothing and mean nothing in a field, held with nothing
+_SIDEWAYS = frozenset({"Alt+Left", "Alt+Right"})  # of the arrows; the search goes by them too
+
+
+class Refusal(StrEnum):
+    """Why a chord cannot be had."""
+
+    TYPES = "types"
+    """It writes a letter, or moves in a field."""
+    FIXED = "fixed"
+    """Every program has it for something else."""
+    DESKTOP = "desktop"
+    """The desktop takes it before the program hears of it."""
+    OTHERS = "others"
+    """It is to work in every program, and they have it for themselves."""
+    TAKEN = "taken"
+    """Another key has it at the same place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The reason, and with TAKEN the key that has the chord."""
+
+    why: Refusal
+    by: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenKeys:
+    """The chords of one operator; only what differs from the defaults is kept."""
+
+    changed: Mapping[Key, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, kept: Mapping[str, object]) -> ChosenKeys:
+        """What was kept, without what is no key any more or cannot be had."""
+        known = {
+            Key(name): chord
+            for name, chord in kept.items()
+            if name in set(Key) and isinstance(chord, str)
+        }
+        chosen = cls({key: chord for key, chord in known.items() if chord != DEFAULTS[key].chord})
+        # Two keys may have changed places, so they are judged together.
+        while wrong := [key for key in chosen.changed if chosen.refused(key, chosen.chord(key))]:
+            chosen = chosen.with_chord(wrong[0], DEFAULTS[wrong[0]].chord)
+        return chosen
+
+    def chord(self, key: Key) -> str:
+        return self.changed.get(key, DEFAULTS[key].chord)
+
+    def refused(self, key: Key, chord: str) -> Refused | None:
+        """Why this key cannot have this chord; None where it can."""
+        if chord in FIXED:
+            return Refused(Refusal.FIXED)
+        modifiers, last = _parted(chord)
+        if not set(modifiers) <= set(_MODIFIERS) or not last or chord != in_latin(chord):
+            return Refused(Refusal.TYPES)
+        if key in ANYWHERE:
+            return self._refused_anywhere(key, modifiers, last)
+        if _is_of_desktop(modifiers, last):
+            return Refused(Refusal.DESKTOP)
+        scopes = DEFAULTS[key].scopes
+        is_free = last in _F_KEYS or chord in _SMALL
+        is_held = bool({"Ctrl", "Alt"} & set(modifiers)) and last in _HELD
+        is_sideways = chord in _SIDEWAYS and not has_search(scopes)
+        if not is_free and not is_held and not is_sideways:
+            return Refused(Refusal.TYPES)
+        return self._taken(key, chord)
+
+    def _refused_anywhere(self, key: Key, modifiers: list[str], last: str) -> Refused | None:
+        """No program has an F-key with Shift and one more for something that is often used."""
+        if set(modifiers) not in ({"Ctrl", "Shift"}, {"Alt", "Shift"}) or last not in _F_KEYS:
+            return Refused(Refusal.OTHERS)
+        return self._taken(key, "+".join((*modifiers, last)))
+
+    def _taken(self, key: Key, chord: str) -> Refused | None:
+        scopes = DEFAULTS[key].scopes
+        for other, default in DEFAULTS.items():
+            if other is not key and self.chord(other) == chord and meet(scopes, default.scopes):
+                return Refused(Refusal.TAKEN, other)
+        return None
+
+    def with_chord(self, key: Key, chord: str) -> ChosenKeys:
+        """The same with another chord for one key; its default leaves nothing to keep."""
+        changed = {one: had for one, had in self.changed.items() if one is not key}
+        if chord != DEFAULTS[key].chord:
+            changed[key] = chord
+        return ChosenKeys(changed)
+
+    def kept(self) -> dict[str, str]:
+        """What is to be written down."""
+        return {key.value: chord for key, chord in sorted(self.changed.items())}
+
+
+def _parted(chord: str) -> tuple[list[str], str]:
+    """What is held, and the key, which may be the plus itself: «Shift++»."""
+    head, plus = (chord[:-1].removesuffix("+"), "+") if chord.endswith("+") else (chord, "")
+    held = head.split("+") if head else []
+    last = plus or (held.pop() if held else "")
+    return held, last
+
+
+def _is_of_desktop(modifiers: list[str], last: str) -> bool:
+    """Whether a desktop takes the chord for itself: its own key, menus of windows, its screens."""
+    held = set(modifiers)
+    if "Meta" in held or {"Ctrl", "Alt"} <= held:
+        return True
+    return (last in _F_KEYS and bool({"Ctrl", "Alt"} & held)) or (last == "Space" and "Alt" in held)
+
+
+@cache  # of as many chords as there are; each painting of a button asks
+def as_shown(chord: str) -> str:
+    """The chord as it stands on a keycap: «Alt+←»."""
+    modifiers, last = _parted(chord)
+    return "+".join((*modifiers, _ARROWS.get(last, last)))
+
+
+_PLACES = dict(
+    zip(
+        "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ",
+        "QWERTYUIOPASDFGHJKLZXCVBNM",
+        strict=True,
+    )
+)
+
+
+def in_latin(chord: str) -> str:
+    """A chord with the letter that its key has under a Latin layout, and with one Enter."""
+    modifiers, last = _parted(chord)
+    shown = sorted(set(modifiers) - {"Num"}, key=_MODIFIERS.index)
+    last = {"Return": "Enter"}.get(last, _PLACES.get(last.upper(), last))
+    return "+".join((*shown, last))
+
+
+def in_russian(letter: str) -> str:
+    """What the place of a Latin letter writes under the Russian layout; empty for other keys."""
+    return {latin: russian for russian, latin in _PLACES.items()}.get(letter, "")
+
+
+class InstalledKeys:
+    """What the operator who sits here has chosen; belongs to the GUI thread."""
+
+    def __init__(self) -> None:
+        self.changed = LastingSignal()
+        self._chosen = ChosenKeys()
+
+    @property
+    def chosen(self) -> ChosenKeys:
+        return self._chosen
+
+    def install(self, chosen: ChosenKeys) -> None:
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self.changed.emit()
+
+
+KEYS = InstalledKeys()
+_NAMES = {key.value: key for key in Key}
+
+
+def shown(key: str) -> str:
+    """What stands on the keycap of a key of the map; other keys are shown as they are named."""
+    known = _NAMES.get(key)
+    return key if known is None else as_shown(KEYS.chosen.chord(known))
+
+
+def held_with_digits(*keys: str) -> str:
+    """What is held while a digit is pressed, the same for all of these keys; else nothing."""
+    heads = {shown(key).rpartition("+")[0] for key in keys}
+    is_alike = len(heads) == 1 and all(shown(key).rpartition("+")[2].isdecimal() for key in keys)
+    return heads.pop() if is_alike else ""
+
+
+def with_keys(text: str, *keys: Key) -> str:
+    """A sentence that names the default keys, with those that the operator has in their place."""
+    names = {as_shown(DEFAULTS[key].chord): shown(key) for key in keys}
+    if all(default == now for default, now in names.items()):
+        return text
+    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    # «F1» stands neither in «F12» nor in «Shift+F1»
+    pattern = rf"(?<![\w+])({'|'.join(longest_first)})(?![\w+])"
+    return re.sub(pattern, lambda found: names[found[1]], text)

@@ -1,0 +1,316 @@
+"""Interface preferences of an operator: effective look, the presenter that saves them, texts.
+
+Preferences override the defaults of the workplace. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+from console.core.default_keys import Key
+from console.core.deliveries import Deliveries
+from console.core.keymap import with_keys
+from console.core.settings.workplace import ConsoleSettings
+from console.core.view_data import Notice
+from sync.errors import StoreError
+from sync.register.people.operators import Operator
+from sync.register.people.own_desk import (
+    LEAST_COLUMN_PX,
+    MOST_COLUMN_PX,
+    KeptDesk,
+    OwnDesk,
+    merged,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What holds; ``right_px`` is None for the width that the window makes room for."""
+
+    theme: str
+    text_percent: int
+    language: str
+    card_at: str
+    left_folded: bool = False
+    right_px: int | None = None
+
+    @property
+    def text_scale(self) -> float:
+        return self.text_percent / 100
+
+
+def look_of(own: OwnDesk, settings: ConsoleSettings) -> Look:
+    """The person's choices; where she has made none, those of the administrator's file."""
+    return Look(
+        theme=own.theme or settings.theme,
+        text_percent=own.text_percent or round(settings.text_scale * 100),
+        language=own.language or settings.language,
+        card_at=own.card_at or settings.card_at,
+        left_folded=bool(own.left_folded),
+        right_px=own.right_px,
+    )
+
+
+TEXT_PERCENTS = (100, 110, 125, 150, 175, 200)
+STEP_PX = 40
+QUIET_MS = 700  # a column that is stepped wider key by key is written down once
+
+
+class OwnDeskPort(Protocol):
+    """Where a person's desk is kept; the future resolves once it is there."""
+
+    def keep(self, operator_id: UUID, desk: OwnDesk) -> Future[KeptDesk]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDeskState:
+    """What holds, what of it was chosen, and whether another language waits for the next start.
+
+    ``in_the_way`` is why that start cannot be made now, where it was asked for.
+    """
+
+    look: Look
+    own: OwnDesk
+    language_waits: bool
+    in_the_way: str = ""
+
+
+class OwnDeskPresenter(QObject):
+    """Belongs to the GUI thread."""
+
+    changed = Signal(object)  # OwnDeskState
+    widths_changed = Signal()  # of columns of tables: nothing else of the window changes with them
+    keys_came = Signal()
+    kept = Signal()
+    told = Signal(object)  # Notice
+    restart_asked = Signal()
+
+    def __init__(
+        self,
+        kept: OwnDeskPort,
+        deliveries: Deliveries,
+        look_of: Callable[[OwnDesk], Look],
+        *,
+        spoken: str,
+        parent: QObject | None = None,
+    ) -> None:
+        """``spoken`` is the language that the window has been started in."""
+        super().__init__(parent)
+        self._port = kept
+        self._deliveries = deliveries
+        self._look_of = look_of
+        self._spoken = spoken
+        self._operator_id: UUID | None = None
+        self._own = OwnDesk()
+        self._is_known = True
+        self._in_the_way = ""
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET_MS)
+        self._quiet.timeout.connect(self._keep)
+
+    @property
+    def state(self) -> OwnDeskState:
+        look = self._look_of(self._own)
+        return OwnDeskState(look, self._own, look.language != self._spoken, self._in_the_way)
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """The chords that this person has chosen, by the names of their keys."""
+        return self._own.keys
+
+    def widths(self, table: str) -> Mapping[str, int]:
+        """What this person has chosen for columns of the table, in px beside text of 100 %."""
+        return self._own.widths.get(table, {})
+
+    @property
+    def has_widths(self) -> bool:
+        """Whether any column of any table has a width of her own."""
+        return bool(self._own.widths)
+
+    def sign_in(self, operator: Operator, own: OwnDesk | None) -> None:
+        """This person's desk is in force now; None: it could not be read.
+
+        What she chooses then holds until the program ends: kept, it would take the place of all
+        that she had chosen before.
+        """
+        is_known = own is not None
+        own = OwnDesk() if own is None else own
+        if (operator.id, is_known, own) == (self._operator_id, self._is_known, self._own):
+            return
+        self.keep_now()  # what the one before has chosen last is hers
+        self._operator_id = operator.id
+        self._is_known = is_known
+        self._own = own
+        self._in_the_way = ""
+        self._tell_all()
+        self.tell_language()
+
+    def tell_language(self) -> None:
+        """Say that her language waits for the next start, where it does."""
+        if self.state.language_waits:
+            self.told.emit(Notice(*language_waits()))
+
+    def tell_no_rows(self) -> None:
+        """Say why the columns of a table cannot be made wider: nothing stands in it."""
+        self.told.emit(Notice(no_rows()))
+
+    def restart(self) -> None:
+        """Ask for the end of the program and its new start, where the language waits for it."""
+        if self.state.language_waits:
+            self._in_the_way = ""
+            self.changed.emit(self.state)
+            self.restart_asked.emit()
+
+    def refuse_restart(self, why: str) -> None:
+        """Say what stands in the way of a new start."""
+        self._in_the_way = why
+        self.changed.emit(self.state)
+
+    def take(self, operator_id: UUID, own: OwnDesk, base: OwnDesk) -> None:
+        """She has set it up anew at another workplace; hers was the ``base`` when it was asked for.
+
+        What she has changed here since then stays, over all that came.
+        """
+        if operator_id != self._operator_id:
+            return
+        was, was_known = self._own, self._is_known
+        self._own = merged(base, was, own)
+        self._is_known = True
+        if self._own != was:
+            self._tell_all()
+            if self._own.keys != was.keys:
+                self.keys_came.emit()
+            if self._own.language != was.language:
+                self.tell_language()
+        # what was kept here since had nothing of what came
+        if self._own != own and (self._own != was or not was_known):
+            self._keep()
+
+    # --- what she chooses ---
+
+    def choose_theme(self, theme: str) -> None:
+        self._choose(theme=theme)
+
+    def choose_text(self, percent: int) -> None:
+        self._choose(text_percent=percent)
+
+    def choose_language(self, language: str) -> None:
+        self._choose(language=language)
+
+    def choose_card_at(self, card_at: str) -> None:
+        self._choose(card_at=card_at)
+
+    def fold_left(self, is_folded: bool) -> None:
+        self._choose(left_folded=is_folded)
+
+    def choose_right(self, right_px: int | None) -> None:
+        """Give the right column this width, or the window's own choice with None."""
+        self._choose(right_px=right_px)
+
+    def choose_keys(self, keys: Mapping[str, str]) -> None:
+        self._choose(keys=dict(keys))
+
+    def choose_width(self, table: str, column: str, width_px: int | None) -> None:
+        """Give the column this width beside text of 100 percent, or the one it was made with.
+
+        It holds at once, and is written down when nothing more is chosen for a moment.
+        """
+        columns = dict(self.widths(table))
+        columns.pop(column, None)
+        if width_px is not None:
+            columns[column] = max(LEAST_COLUMN_PX, min(width_px, MOST_COLUMN_PX))
+        self._set(replace(self._own, widths={**self._own.widths, table: columns}), quietly=True)
+
+    def put_widths_back(self, table: str | None = None) -> None:
+        """The columns of this table, or of all with None, as they were made."""
+        kept = {} if table is None else {**self._own.widths, table: {}}
+        self._set(replace(self._own, widths=kept))
+
+    def keep_now(self) -> bool:
+        """Write down what waits for a quiet moment; whether anything waited."""
+        waits = self._quiet.isActive()
+        if waits:
+            self._keep()
+        return waits
+
+    def reset(self) -> None:
+        """All as the workplace has it; her keys stay."""
+        self._set(OwnDesk(keys=self._own.keys, further=self._own.further))
+
+    def _choose(self, **chosen: Any) -> None:
+        self._set(replace(self._own, **chosen))
+
+    def _set(self, own: OwnDesk, *, quietly: bool = False) -> None:
+        own, before = OwnDesk.read(own.kept()), self._own
+        if own == before:
+            return
+        self._own = own
+        self._in_the_way = ""
+        if replace(before, widths=own.widths) != own:
+            self.changed.emit(self.state)
+        if before.widths != own.widths:
+            self.widths_changed.emit()
+        if quietly:
+            self._quiet.start()
+        else:
+            self._keep()
+
+    def _tell_all(self) -> None:
+        self.changed.emit(self.state)
+        self.widths_changed.emit()
+
+    def _keep(self) -> None:
+        self._quiet.stop()
+        if not self._is_known:
+            self._tell_not_kept()
+        elif self._operator_id is not None:
+            self._deliveries.deliver(
+                self._port.keep(self._operator_id, self._own),
+                lambda _kept: self.kept.emit(),
+                lambda _error: self._tell_not_kept(),
+                expected=(StoreError,),
+            )
+
+    def _tell_not_kept(self) -> None:
+        self.told.emit(Notice(*not_kept(), problem=True))
+
+
+def not_kept() -> tuple[str, str]:
+    """The store takes no choice: it holds until the program ends."""
+    return (
+        QCoreApplication.translate("Words", "Your choice could not be kept"),
+        QCoreApplication.translate(
+            "Words", "It holds until the program ends. Tell the administrator."
+        ),
+    )
+
+
+def language_waits() -> tuple[str, str]:
+    """The window speaks another language than the one that was chosen."""
+    return (
+        QCoreApplication.translate("Words", "Your language holds from the next start"),
+        with_keys(
+            QCoreApplication.translate(
+                "Words", "Ctrl+Shift+B: there the program can be started again at once."
+            ),
+            Key.OWN_DESK,
+        ),
+    )
+
+
+def no_rows() -> str:
+    return QCoreApplication.translate(
+        "Words", "Nothing is in the list: its columns change once there is"
+    )
+
+
+def text_size(percent: int) -> str:
+    """The size of the text as it is chosen: «125 %»."""
+    return f"{percent} %"

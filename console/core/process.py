@@ -1,0 +1,234 @@
+"""Processes of the console: single-instance lock, restart, and the separate training mode.
+
+The lock needs only QtCore and is acquired before the first paint. The socket for second starts is
+opened after it, because Qt's network module loads slowly.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile, QObject, QProcess, Signal
+
+from console.core.settings.workplace import (
+    THIS_MACHINE,
+    ConsoleSettings,
+    HeadsetChoice,
+    PhoneChoice,
+)
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+LOG = logging.getLogger(__name__)
+HAND_OVER_LIMIT_S = 20.0  # the first console may be starting itself, or ending
+_CONNECT_MS = 500
+_ANSWER_MS = 2000
+_RETRY_S = 0.1
+_MOST_BYTES = 4096
+_TAKEN = b"taken\n"
+
+
+class Place(StrEnum):
+    """What became of a start."""
+
+    OURS = "ours"
+    HANDED_OVER = "handed-over"
+    SILENT = "silent"
+    """Another console has the place and does not answer."""
+
+
+class Instance(QObject):
+    """The place of the one console of a folder; belongs to the GUI thread."""
+
+    asked = Signal(str)  # an address to call; empty: only come to the front
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        """``folder`` is where the phone's socket lies too; it is made where it is not there."""
+        super().__init__(parent)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._lock = QLockFile(str(folder / "console.lock"))
+        self._lock.setStaleLockTime(0)  # it is held as long as its process lives
+        self._name = _door_name(folder / "desk.sock")
+        self._server: QLocalServer | None = None
+
+    def take(self) -> bool:
+        """Whether this is the only console here; its end, also by a crash, gives the place back."""
+        return self._lock.tryLock(0)
+
+    def take_or_hand_over(self, address: str) -> Place:
+        """Wait for either: the console that has the place takes the address, or it ends."""
+        until_s = time.monotonic() + HAND_OVER_LIMIT_S
+        while time.monotonic() < until_s:
+            if self.take():
+                return Place.OURS
+            if self._knock(address):
+                return Place.HANDED_OVER
+            time.sleep(_RETRY_S)
+        return Place.SILENT
+
+    def open_door(self) -> None:
+        """Hear who starts after this one; to be called by the one who has the place."""
+        from PySide6.QtNetwork import QLocalServer
+
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        QLocalServer.removeServer(self._name)  # of a console that was killed
+        server.newConnection.connect(self._knocked)
+        if not server.listen(self._name):
+            LOG.warning("no door for a second start: %s", server.serverError().name)
+        self._server = server
+
+    def _knock(self, address: str) -> bool:
+        from PySide6.QtNetwork import QLocalSocket
+
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if not socket.waitForConnected(_CONNECT_MS):
+            return False
+        socket.write(json.dumps({"address": address}).encode("ascii") + b"\n")
+        return socket.waitForReadyRead(_ANSWER_MS) and _answer(socket) == _TAKEN
+
+    def close_door(self) -> None:
+        """The program ends: who starts now waits for the place."""
+        if self._server is not None:
+            self._server.close()
+
+    def close(self) -> None:
+        """Give the place back."""
+        self.close_door()
+        self._lock.unlock()
+
+    def _knocked(self) -> None:
+        server = self._server
+        while server is not None and server.hasPendingConnections():
+            socket = server.nextPendingConnection()
+            socket.disconnected.connect(socket.deleteLater)
+            socket.readyRead.connect(lambda s=socket: self._read(s))
+            self._read(socket)
+
+    def _read(self, socket: QLocalSocket) -> None:
+        if not socket.canReadLine():
+            if socket.bytesAvailable() > _MOST_BYTES:
+                socket.abort()
+            return
+        address = _address_of(bytes(socket.readLine(_MOST_BYTES).data()))
+        if address is None:
+            socket.abort()
+            return
+        socket.write(_TAKEN)
+        socket.flush()
+        self.asked.emit(address)
+
+
+def _answer(socket: QLocalSocket) -> bytes:
+    return bytes(socket.readLine(_MOST_BYTES).data())
+
+
+def _door_name(path: Path) -> str:
+    """A path where sockets are files; on Windows a name that its pipes may have."""
+    if sys.platform != "win32":
+        return str(path)
+    return f"edinyi-nomer-{sha256(str(path).encode()).hexdigest()[:16]}"
+
+
+def _address_of(line: bytes) -> str | None:
+    """The address of a message; None for what no console has sent."""
+    try:
+        document = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    address = document.get("address") if isinstance(document, dict) else None
+    return address if isinstance(address, str) else None
+
+
+def command_again(words: Sequence[str], address: str) -> tuple[str, ...]:
+    """The command of this process, from the interpreter on; ``words`` are Python's of its start.
+
+    An address to call was offered once, and is offered no more.
+    """
+    kept = list(words[1:])
+    if address and address in kept:
+        kept.remove(address)
+    return (sys.executable, *kept)
+
+
+def start_anew(command: Sequence[str]) -> None:
+    """Begin anew; to be called last, when everything is stopped and the place is given back.
+
+    Elsewhere than on Windows it stays the same process, so that whoever watches over the program
+    sees no end of it; this does not return then. OSError where the system gives no new process.
+    """
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # a program without a console window has none
+            stream.flush()
+    if sys.platform == "win32":
+        subprocess.Popen(command, close_fds=True)  # noqa: S603  # our own command
+    else:
+        os.execv(command[0], list(command))  # noqa: S606  # our own command
+
+
+FOLDER = "training"
+# Who trains is asked for no password: all that is in the training mode is made up.
+TRAINEE_LOGIN, TRAINEE_PASSWORD = "training", "training-mode"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def training_settings(settings: ConsoleSettings) -> ConsoleSettings:
+    """Sound, looks and rules of the desk as at work, and nothing else of what was set.
+
+    So no setting, not even one that is new, leads to a telephone system, centre, platform, mail
+    or folder of the city. The line is open at any hour. Buttons of headsets lead calls of work
+    alone: of two windows each would put out the lamps that the other has lit, and so end its call.
+    """
+    return ConsoleSettings(
+        data_directory=settings.data_directory / FOLDER,
+        file=settings.file,
+        is_training=True,
+        workplace=settings.workplace,
+        phone=PhoneChoice(accept_from=THIS_MACHINE),
+        audio=settings.audio,
+        headset=HeadsetChoice(buttons=False),
+        spelling=settings.spelling,
+        states=settings.states,
+        line_opens="00:00",
+        line_closes="23:59",
+        line_days=(0, 1, 2, 3, 4, 5, 6),
+        next_message=settings.next_message,
+        card_at=settings.card_at,
+        theme=settings.theme,
+        text_scale=settings.text_scale,
+        language=settings.language,
+    )
+
+
+def training_command(settings: ConsoleSettings) -> tuple[str, ...]:
+    """The command that starts training beside the console of these settings."""
+    command = (sys.executable, "-m", "console", "--training", "--data")
+    file = () if settings.file is None else ("--settings", str(settings.file))
+    return (*command, str(settings.data_directory), *file)
+
+
+def start_training_mode(settings: ConsoleSettings) -> bool:
+    """Start it in a process of its own, or bring the one that runs to the front.
+
+    Whether the system took the command.
+    """
+    program, *words = training_command(settings)
+    process = QProcess()
+    process.setProgram(program)
+    process.setArguments(words)
+    process.setWorkingDirectory(str(ROOT))
+    started = process.startDetached()
+    return bool(started[0] if isinstance(started, tuple) else started)

@@ -1,0 +1,1 @@
+"""Settings of a workplace: schema, files, current values, conversions; texts of the city."""

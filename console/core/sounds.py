@@ -1,0 +1,38 @@
+"""Plays an alarm or reminder sound on a dedicated thread and returns a future.
+
+The thread is a daemon, because a sound server may hang.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Thread
+
+from telephony.errors import DeviceError
+from telephony.settings import AudioSettings
+
+LOG = logging.getLogger(__name__)
+
+Sound = Callable[[AudioSettings], bool]
+"""Plays it and waits for its end; whether it could be heard. Raises DeviceError."""
+
+
+def sound_apart(name: str, sound: Sound, audio: AudioSettings) -> "Future[bool]":
+    """Play it at once; whether it could be heard, or a DeviceError, is known later.
+
+    A sound server that hangs holds a thread that nobody waits for.
+    """
+    heard: Future[bool] = Future()
+
+    def play() -> None:
+        try:
+            is_heard = sound(audio)
+        except DeviceError as error:
+            LOG.warning("%s: %s", name, error)
+            heard.set_exception(error)
+        else:
+            LOG.info("%s: %s", name, "sounded" if is_heard else "not heard")
+            heard.set_result(is_heard)
+
+    Thread(target=play, name=name, daemon=True).start()
+    return heard

@@ -1,1 +1,0 @@
-"""What an administrator is sent when something is wrong: facts of the program, and of no person."""

@@ -1,0 +1,1 @@
+"""Page of answers and deadlines: messages after registration, answers and decisions."""

@@ -1,0 +1,1 @@
+"""Page of the city's working calendar and rules, and their edits."""

@@ -1,0 +1,313 @@
+"""Form of an edit to the city's calendar or rules: draft, questions, and conversion to an edit."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, assert_never
+from uuid import UUID
+
+from console.features.calendar import words as calendar_words
+from console.features.calendar.calendar_state import FormState, Question, TypedList
+from sync.register.calendar.calendar import OrderedKind
+from sync.register.calendar.terms import DayOfSending
+from sync.register.checks.obscene import WordLists, levelled
+from sync.register.checks.photo_formats import FileFormat
+from sync.register.city import (
+    City,
+    CityChange,
+    CityEdit,
+    CitySettings,
+    DaysOrdered,
+    Revoked,
+    SettingsChosen,
+    YearGiven,
+)
+from sync.register.handling.form_drafts import Typed
+from sync.register.people.operators import Person
+from sync.store.local.city import change_of, change_row
+
+_NOT_STORED_YET = UUID(int=0)
+YES, NO = "yes", "no"
+KIND, COMPARED = "kind", "compared"
+SENDING, REGIONAL, TELLS, TURNS = "sending", "regional", "tells", "turns"
+FORMATS, ALLOWED, DENIED = "formats", "allowed", "denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to change and what was typed; ``lists`` are texts by key until they are taken.
+
+    ``at_first`` is the change that the form began with by itself, None where it was brought by a
+    file or an earlier start. ``over`` are the rules that those of the form began with, ``orders``
+    the orders by which its days or its year were then what they were; None where nobody knows.
+    ``meanwhile`` says what of them has become another since.
+    """
+
+    change: CityChange
+    reason: str = ""
+    document: str = ""
+    lists: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
+    at_first: CityChange | None = None
+    over: CitySettings | None = None
+    orders: tuple[str, ...] | None = None
+    meanwhile: tuple[str, ...] = ()
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether there is anything to be kept."""
+        if self.at_first is None:
+            return True
+        is_chosen = self.change != self.at_first or self.lists != begun(self.at_first).lists
+        return is_chosen or bool(self.reason.strip() or self.document.strip())
+
+    @property
+    def day(self) -> date | None:
+        """The one day that it is about; None where it is about several, or about rules."""
+        match self.change:
+            case DaysOrdered(days=(only,)):
+                return only.day
+            case _:
+                return None
+
+    def as_kept(self) -> Typed:
+        """What stands on the disk of it."""
+        over = None if self.over is None else change_row(SettingsChosen(self.over))
+        return Typed(
+            {
+                "change": change_row(self.change),
+                "reason": self.reason,
+                "document": self.document,
+                "lists": dict(self.lists),
+                "over": over,
+                "orders": None if self.orders is None else list(self.orders),
+            }
+        )
+
+
+def draft_of(words: Mapping[str, Any]) -> Draft:
+    """The draft as it was when it was kept."""
+    over = None if words["over"] is None else change_of(words["over"])
+    orders = words.get("orders")  # a program of the version before has not kept it
+    return Draft(
+        change_of(words["change"]),
+        words["reason"],
+        words["document"],
+        words["lists"],
+        over=over.settings if isinstance(over, SettingsChosen) else None,
+        orders=None if orders is None else tuple(orders),
+    )
+
+
+def begun(change: CityChange) -> Draft:
+    """The draft at its beginning, with what now stands in the lists."""
+    match change:
+        case SettingsChosen(settings):
+            own = settings.obscene_words
+            lists = {
+                FORMATS: calendar_words.formats_text(settings.attachment_formats),
+                ALLOWED: ", ".join(sorted(own.allowed)),
+                DENIED: ", ".join(sorted(own.denied)),
+            }
+            return Draft(change, lists=lists, at_first=change, over=settings)
+        case _:
+            return Draft(change, at_first=change)
+
+
+def edit_of(draft: Draft, by: Person, at: datetime) -> CityEdit:
+    """The edit that it would be, stored nowhere yet."""
+    return CityEdit(_NOT_STORED_YET, draft.change, draft.reason, draft.document, by, at)
+
+
+def orders_of(change: CityChange, city: City) -> tuple[str, ...]:
+    """By which orders each day of the change is what it is now, or its year; empty for no order."""
+    edits = [edit for _change, edit in _subjects(change, city)]
+    return tuple("" if edit is None else str(edit.id) for edit in edits)
+
+
+def _subjects(change: CityChange, city: City) -> tuple[tuple[CityChange, CityEdit | None], ...]:
+    """Each day or year of the change, with the edit in force that makes it what it is."""
+    match change:
+        case DaysOrdered(days):
+            return tuple((DaysOrdered((one,)), city.edit_of(one.day)) for one in days)
+        case YearGiven(year):
+            return ((change, city.edit_of_year(year.year)),)
+        case SettingsChosen() | Revoked():
+            return ()
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def compared(draft: Draft, city: City) -> Draft:
+    """The draft with what of it others have changed since it was begun; else as it is."""
+    if draft.orders is not None and draft.orders != orders_of(draft.change, city):
+        return _beside_orders(draft, draft.orders, city)
+    settings = city.settings
+    if draft.over is None or draft.over == settings:
+        return draft
+    before, now = _told_rules(draft.over), _told_rules(settings)
+    others = tuple(f"{name}: {value}" for name, value in now.items() if before[name] != value)
+    head = calendar_words.rules_changed_meanwhile()
+    return replace(
+        draft, over=settings, meanwhile=(head, *others), problem=calendar_words.look_first()
+    )
+
+
+def _beside_orders(draft: Draft, before: tuple[str, ...], city: City) -> Draft:
+    now = orders_of(draft.change, city)
+    others = dict.fromkeys(
+        _ordered_now(subject, edit)
+        for (subject, edit), then, id in zip(
+            _subjects(draft.change, city), before, now, strict=True
+        )
+        if then != id
+    )
+    return replace(
+        draft,
+        orders=now,
+        meanwhile=(calendar_words.orders_changed_meanwhile(), *others),
+        problem=calendar_words.look_first_at_orders(),
+    )
+
+
+def _ordered_now(subject: CityChange, edit: CityEdit | None) -> str:
+    """What holds of one day or year, of all that its edit has ordered."""
+    if edit is None:
+        return calendar_words.order_revoked(subject)
+    match subject, edit.change:
+        case DaysOrdered((only,)), DaysOrdered(days):
+            theirs: CityChange = DaysOrdered(tuple(one for one in days if one.day == only.day))
+        case _:
+            theirs = edit.change
+    return calendar_words.ordered_now(theirs, edit.by.name)
+
+
+def _told_rules(settings: CitySettings) -> dict[str, str]:
+    names = calendar_words.list_names()
+    questions = {each.name: dict(each.choices)[each.chosen] for each in _rules_questions(settings)}
+    lists = begun(SettingsChosen(settings)).lists
+    return questions | {names[key]: text for key, text in lists.items()}
+
+
+def chosen(change: CityChange, key: str, value: str) -> CityChange:
+    """The change with another answer to one of its questions."""
+    match change:
+        case DaysOrdered(days=(only,)) if key == KIND:
+            return DaysOrdered((replace(only, kind=OrderedKind(value)),))
+        case YearGiven(year) if key == COMPARED:
+            return YearGiven(replace(year, provisional=value == NO))
+        case SettingsChosen(settings):
+            return SettingsChosen(_with_answer(settings, key, value))
+        case _:
+            return change
+
+
+def _with_answer(settings: CitySettings, key: str, value: str) -> CitySettings:
+    match key:
+        case "sending":
+            return replace(settings, sending=DayOfSending(value))
+        case "regional":
+            return replace(settings, counts_regional_days=value == YES)
+        case "tells":
+            return replace(settings, tells_of_registration=value == YES)
+        case _:
+            return replace(settings, turns_photos=value == YES)
+
+
+def taken(draft: Draft) -> Draft:
+    """The draft with what was typed in its lists; ``problem`` names what cannot be taken."""
+    match draft.change:
+        case SettingsChosen(settings):
+            known = {each.value.casefold(): each for each in FileFormat}
+            names = tuple(_items(draft.lists[FORMATS]))
+            for name in names:
+                if name.casefold() not in known:
+                    return replace(draft, problem=calendar_words.unknown_format(name))
+            typed = [tuple(_items(draft.lists[key])) for key in (ALLOWED, DENIED)]
+            for word in (*typed[0], *typed[1]):
+                if len(word.split()) > 1 or not levelled(word):
+                    return replace(draft, problem=calendar_words.no_single_word(word))
+            allowed, denied = (frozenset(map(levelled, each)) for each in typed)
+            settled = replace(
+                settings,
+                attachment_formats=frozenset(known[name.casefold()] for name in names),
+                obscene_words=WordLists(allowed, denied),
+            )
+            return replace(draft, change=SettingsChosen(settled), problem="")
+        case _:
+            return replace(draft, problem="")
+
+
+def _items(text: str) -> Iterator[str]:
+    return filter(None, map(str.strip, text.split(",")))
+
+
+def form_state(draft: Draft, city: City) -> FormState:
+    """The form in words."""
+    names = calendar_words.list_names()
+    return FormState(
+        title=calendar_words.form_title(draft.change),
+        lines=(*_lines(draft.change, city), *draft.meanwhile),
+        questions=_questions(draft.change),
+        lists=tuple(TypedList(key, names[key], text) for key, text in draft.lists.items()),
+        reason=draft.reason,
+        document=draft.document,
+        problem=draft.problem,
+    )
+
+
+def _lines(change: CityChange, city: City) -> tuple[str, ...]:
+    match change:
+        case DaysOrdered(days=(_,)) | SettingsChosen():
+            return ()
+        case DaysOrdered(days):
+            return calendar_words.days_lines(days)
+        case YearGiven(year):
+            return calendar_words.year_lines(year)
+        case Revoked(edit_id):
+            return tuple(
+                line
+                for edit in city.edits
+                if edit.id == edit_id
+                for line in (
+                    calendar_words.change_text(edit.change),
+                    *calendar_words.ordered_because(edit.reason, edit.document),
+                )
+            )
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _questions(change: CityChange) -> tuple[Question, ...]:
+    match change:
+        case DaysOrdered(days=(only,)):
+            choices = tuple((kind.value, calendar_words.ordered_kind(kind)) for kind in OrderedKind)
+            return (Question(KIND, calendar_words.day_question(), choices, only.kind.value),)
+        case YearGiven(year):
+            name, not_yet, compared = calendar_words.year_question()
+            answer = NO if year.provisional else YES
+            return (Question(COMPARED, name, ((NO, not_yet), (YES, compared)), answer),)
+        case SettingsChosen(settings):
+            return _rules_questions(settings)
+        case _:
+            return ()
+
+
+def _rules_questions(settings: CitySettings) -> tuple[Question, ...]:
+    name, left_out, counted = calendar_words.sending_question()
+    yes, no = calendar_words.yes_no()
+    sending = (
+        (DayOfSending.LEFT_OUT.value, left_out),
+        (DayOfSending.COUNTED.value, counted),
+    )
+    return (
+        Question(SENDING, name, sending, settings.sending.value),
+        *(
+            Question(key, text, ((YES, yes), (NO, no)), YES if is_so else NO)
+            for key, text, is_so in (
+                (REGIONAL, calendar_words.regional_question(), settings.counts_regional_days),
+                (TELLS, calendar_words.told_question(), settings.tells_of_registration),
+                (TURNS, calendar_words.photos_question(), settings.turns_photos),
+            )
+        ),
+    )

@@ -1,0 +1,509 @@
+"""Presenter of the calendar page: selected day, stages of an edit, and its draft.
+
+GUI thread only.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from console.core import drafts, formats
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestone, Milestones
+from console.core.view_data import LONG_S, Notice
+from console.features.calendar import edit_form
+from console.features.calendar import words as calendar_words
+from console.features.calendar.calendar_state import (
+    CalendarState,
+    FormState,
+    MovedTogether,
+    OpenMessages,
+    Stage,
+    day_state,
+    edit_rows,
+    look_what_moves,
+    moved_state,
+    year_cells,
+    year_subtitle,
+    year_warning,
+)
+from console.features.calendar.edit_form import Draft, draft_of, form_state
+from console.shared.messages.terms import CityCalendar, Terms
+from sync.errors import CalendarUnreadable, StoreError
+from sync.register.calendar.calendar import (
+    CalendarContent,
+    CalendarYear,
+    OrderedDay,
+    OrderedKind,
+    content_of_file,
+)
+from sync.register.city import (
+    CityChange,
+    CityEdit,
+    DaysOrdered,
+    EditProblem,
+    Revoked,
+    SettingsChosen,
+    YearGiven,
+    problem_of,
+)
+from sync.register.handling.clocks import MovedTerm, Reckoning
+from sync.register.handling.events import person
+from sync.register.handling.form_drafts import FormPlace, KeptForm, KeptWords, Typed
+from sync.register.people.operators import Action, Operator, Refusal, may
+
+_PLACE = FormPlace(KeptForm.CALENDAR)
+
+
+@dataclass(frozen=True, slots=True)
+class BegunCalendar:
+    """The form of an edit, or before it the path of a file.
+
+    ``found_at`` is when an earlier start has written it.
+    """
+
+    draft: Draft | None = None
+    path: str = ""
+    found_at: datetime | None = None
+
+    def as_kept(self) -> dict[FormPlace, Typed]:
+        """What stands on the disk of it; nothing where nothing is typed."""
+        if self.draft is not None:
+            return {_PLACE: self.draft.as_kept()} if self.draft.is_typed else {}
+        return {_PLACE: Typed({"path": self.path})} if self.path.strip() else {}
+
+
+def begun_calendar_of(kept: KeptWords) -> BegunCalendar:
+    """What was begun, as it was when it was kept."""
+    texts = kept.typed.words
+    if "path" in texts:
+        return BegunCalendar(path=texts["path"], found_at=kept.at)
+    return BegunCalendar(draft_of(texts), found_at=kept.at)
+
+
+class CityPort(Protocol):
+    """Where edits go; the future is done after the commit."""
+
+    def edit(
+        self,
+        change: CityChange,
+        by: Operator,
+        *,
+        reason: str,
+        document: str = ...,
+        moved: tuple[MovedTerm, ...] = ...,
+    ) -> Future[CityEdit | EditProblem | Refusal]: ...
+
+
+class CalendarPresenter(QObject):
+    """A year, the chosen day and an edit from its form to the confirmed shift; GUI thread."""
+
+    changed = Signal(object)  # CalendarState
+    typed = Signal()  # what is typed may be another
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        city: CityCalendar,
+        store: CityPort,
+        messages: OpenMessages,
+        terms: Terms,
+        readers: Executor,
+        deliveries: Deliveries,
+        milestones: Milestones,
+        *,
+        operator: Callable[[], Operator],
+        zone: ZoneInfo,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._city = city
+        self._store = store
+        self._messages = messages
+        self._terms = terms
+        self._readers = readers
+        self._deliveries = deliveries
+        self._milestones = milestones
+        self._operator = operator
+        self._zone = zone
+        self._draft: Draft | None = None
+        self._moved: tuple[MovedTerm, ...] = ()
+        self._asked = 0
+        self._begun_by = operator().id
+        self._left: dict[UUID, BegunCalendar] = {}  # by operator, while others work here
+        self._found_at: datetime | None = None
+        self._state = CalendarState(terms.today, terms.today)
+        city.changed.connect(self._show)
+        terms.changed.connect(self._show)
+        self._show()
+
+    @property
+    def state(self) -> CalendarState:
+        return self._state
+
+    def may_edit(self) -> bool:
+        return may(self._operator().role, Action.EDIT_CALENDAR)
+
+    def open(self) -> None:
+        """Show the day of today; an edit that was begun goes on."""
+        if self._state.stage is Stage.LOOK:
+            self._state = replace(self._state, chosen=self._terms.today)
+            self._show()
+
+    def signed_in(self) -> None:
+        """An edit that another person began is not hers to go on with; her own is there again."""
+        operator = self._operator().id
+        if operator != self._begun_by:
+            self._left[self._begun_by] = self._typed
+            self._begun_by = operator
+            self._leave()
+            self._go_on_with(self._left.pop(operator, BegunCalendar()))
+
+    # --- what is kept ---
+
+    def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
+        """The edit that is not confirmed yet (``KeepingPage``)."""
+        if operator_id == self._begun_by:
+            return self._typed.as_kept()
+        return self._left.get(operator_id, BegunCalendar()).as_kept()
+
+    def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
+        """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        if self.typed_by(operator_id):
+            return
+        for kept in found:
+            left = begun_calendar_of(kept)
+            if operator_id == self._begun_by:
+                self._leave()
+                self._go_on_with(left)
+            else:
+                self._left[operator_id] = left
+
+    @property
+    def _typed(self) -> BegunCalendar:
+        path = self._state.path if self._state.stage is Stage.FILE else ""
+        return BegunCalendar(self._draft, path, self._found_at)
+
+    def _go_on_with(self, left: BegunCalendar) -> None:
+        if left.draft is None and not left.path:
+            return
+        self._found_at = left.found_at
+        if left.draft is None:
+            self._state = replace(self._state, stage=Stage.FILE, path=left.path)
+        else:
+            self._draft = replace(left.draft, problem="")
+            self._state = replace(
+                self._state,
+                stage=Stage.FORM,
+                form_key=self._state.form_key + 1,
+                chosen=left.draft.day or self._state.chosen,
+            )
+        self._show()
+
+    # --- the year ---
+
+    def choose(self, day: date) -> None:
+        """Choose a day, of any year that a date can have."""
+        if self._state.stage is Stage.LOOK:
+            self._state = replace(self._state, chosen=day)
+            self._show()
+
+    def move_year(self, steps: int) -> None:
+        """The same day of another year; the last of February where there is no 29th."""
+        day = self._state.chosen
+        year = day.year + steps
+        if date.min.year < year < date.max.year:
+            is_leap_day = (day.month, day.day) == (2, 29)
+            self.choose(day.replace(year=year, day=28) if is_leap_day else day.replace(year=year))
+
+    # --- beginning an edit ---
+
+    def begin_day(self) -> None:
+        """Ask what the chosen day becomes; at first the other thing than it is."""
+        day = self._state.chosen
+        kind = OrderedKind.OFF if self._city.is_working_day(day) else OrderedKind.WORKING
+        self._begin(DaysOrdered((OrderedDay(day, kind, ""),)))
+
+    def begin_revoking(self, row: int | None = None) -> None:
+        """Ask to revoke the order of the chosen day, or the edit of a row of the list."""
+        city = self._city.city
+        if row is None:
+            edit = city.edit_of(self._state.chosen)
+        else:
+            newest_first = tuple(reversed(city.edits))
+            edit = newest_first[row] if 0 <= row < len(newest_first) else None
+        if edit in city.in_force and edit is not None:
+            self._begin(Revoked(edit.id))
+
+    def begin_rules(self) -> None:
+        """Ask for the city's rules."""
+        self._begin(SettingsChosen(self._city.settings))
+
+    def act_on_warning(self) -> None:
+        """Load the year that is missing, or say that the shown one was compared."""
+        if self._city.calendar.missing_year(self._state.today) is not None:
+            self.begin_file()
+        else:
+            known = self._city.calendar.years.get(self._state.chosen.year)
+            if known is not None and known.provisional:
+                self._begin(YearGiven(replace(known, provisional=False)))
+
+    def begin_file(self) -> None:
+        """Ask for the path of a calendar's file."""
+        if self.may_edit() and self._state.stage is Stage.LOOK:
+            self._state = replace(self._state, stage=Stage.FILE, path="", path_problem="")
+            self._emit()
+
+    def set_path(self, path: str) -> None:
+        self._state = replace(self._state, path=path, path_problem="")
+        self.typed.emit()
+
+    def read_file(self) -> None:
+        """Show what the file would change."""
+        path = Path(self._state.path.strip())
+        if self._state.stage is Stage.FILE and path.name and not self._state.is_busy:
+            self._be_busy(True)
+            self._deliveries.deliver(
+                self._readers.submit(content_of_file, path),
+                self._file_read,
+                self._file_not_read,
+                expected=(CalendarUnreadable,),
+            )
+
+    def _file_read(self, content: CalendarContent) -> None:
+        self._be_busy(False)
+        if self._state.stage is not Stage.FILE:
+            return
+        if isinstance(content, CalendarYear):
+            self._begin(YearGiven(content))
+            return
+        if not content:
+            problem = calendar_words.edit_problem(EditProblem.NO_DAYS)
+            self._state = replace(self._state, path_problem=problem)
+            self._emit()
+            return
+        self._begin(DaysOrdered(content))
+
+    def _file_not_read(self, error: Exception) -> None:
+        self._be_busy(False)
+        if isinstance(error, CalendarUnreadable):
+            self._state = replace(self._state, path_problem=calendar_words.file_problem(error))
+            self._emit()
+
+    def _begin(self, change: CityChange) -> None:
+        if self._state.stage not in (Stage.LOOK, Stage.FILE):
+            return  # what was typed for another edit is not thrown away by a key
+        if not self.may_edit():
+            self.told.emit(Notice(calendar_words.edit_refused(), problem=True))
+            return
+        state = self._state
+        orders = edit_form.orders_of(change, self._city.city)
+        self._draft, self._found_at = replace(edit_form.begun(change), orders=orders), None
+        if state.stage is Stage.FILE:
+            self._draft = replace(self._draft, at_first=None)
+        self._state = replace(state, stage=Stage.FORM, form_key=state.form_key + 1)
+        self._emit()
+
+    # --- the form ---
+
+    def answer(self, key: str, value: str) -> None:
+        """Take the answer to a question of the form."""
+        if self._draft is not None:
+            change = edit_form.chosen(self._draft.change, key, value)
+            self._draft = replace(self._draft, change=change, problem="")
+            self._emit()
+
+    def set_reason(self, text: str) -> None:
+        self._type(reason=text)
+
+    def set_document(self, text: str) -> None:
+        self._type(document=text)
+
+    def set_list(self, key: str, text: str) -> None:
+        """Take what stands in a list of the form, with commas between."""
+        if self._draft is not None:
+            self._draft = replace(self._draft, lists={**self._draft.lists, key: text})
+            self.typed.emit()
+
+    def _type(self, **texts: str) -> None:
+        if self._draft is not None:
+            self._draft = replace(self._draft, **texts)  # type: ignore[arg-type]  # of texts only
+            self.typed.emit()
+
+    def go_on(self) -> None:
+        """From the path to the form, from the form to what moves, and from there onto the disk."""
+        match self._state.stage:
+            case Stage.FILE:
+                self.read_file()
+            case Stage.FORM:
+                self._look_what_moves()
+            case Stage.CONFIRM:
+                self._store_it()
+            case Stage.LOOK:
+                pass
+
+    def go_back(self) -> bool:
+        """One stage back; False where there is none and the page itself may be left."""
+        if self._state.stage is Stage.LOOK:
+            return False
+        if self._state.stage is Stage.CONFIRM:
+            self._asked += 1
+            self._state = replace(self._state, stage=Stage.FORM, is_busy=False)
+            self._emit()
+        else:
+            self._leave()
+        return True
+
+    def _leave(self) -> None:
+        self._asked += 1
+        self._draft = None
+        self._found_at = None
+        self._moved = ()
+        self._state = replace(self._state, stage=Stage.LOOK, is_busy=False, path="")
+        self._show()
+
+    # --- what moves ---
+
+    def _look_what_moves(self) -> None:
+        if self._draft is None or self._state.is_busy:
+            return
+        draft = edit_form.taken(self._draft)
+        if not draft.problem:
+            draft = edit_form.compared(draft, self._city.city)
+        if not draft.problem:
+            problem = problem_of(self._city.city, self._as_edit(draft), self._city.built_in)
+            draft = replace(draft, problem=calendar_words.edit_problem(problem) if problem else "")
+        self._draft = draft
+        if draft.problem:
+            self._emit()
+            return
+        self._asked += 1
+        asked = self._asked
+        before, after = self._city.reckoning, self._reckoning_after(draft)
+        rules, zone = self._terms.rules, self._zone
+
+        def look() -> MovedTogether:
+            return look_what_moves(self._messages, rules, before, after, zone)
+
+        def show(looked: MovedTogether) -> None:
+            if asked == self._asked:
+                self._confirm(looked)
+
+        def not_read(_error: Exception) -> None:
+            if asked == self._asked:
+                self._fail(calendar_words.not_read())
+
+        self._be_busy(True)
+        self._deliveries.deliver(self._readers.submit(look), show, not_read, expected=(StoreError,))
+
+    def _as_edit(self, draft: Draft) -> CityEdit:
+        return edit_form.edit_of(draft, person(self._operator()), datetime.now(UTC))
+
+    def _reckoning_after(self, draft: Draft) -> Reckoning:
+        city = self._city.city.with_edit(self._as_edit(draft))
+        return Reckoning(city.calendar(self._city.built_in), city.settings.sending)
+
+    def _confirm(self, looked: MovedTogether) -> None:
+        self._moved = looked.terms
+        self._milestones.note(Milestone.TERMS_LOOKED_AT, moved=len(looked.terms))
+        # Who keeps the calendar need not be one who may read what people wrote.
+        may_read = may(self._operator().role, Action.SEE_REGISTER)
+        shown = moved_state(looked, self._terms.today, shows_text=may_read)
+        self._state = replace(self._state, stage=Stage.CONFIRM, moved=shown, is_busy=False)
+        self._emit()
+
+    def _store_it(self) -> None:
+        draft, whose = self._draft, self._begun_by
+        if draft is None or self._state.is_busy:
+            return
+        looked_at = edit_form.compared(draft, self._city.city)
+        if looked_at is not draft:
+            self._draft = looked_at
+            self._fail(looked_at.problem)
+            return
+        self._be_busy(True)
+        future = self._store.edit(
+            draft.change,
+            self._operator(),
+            reason=draft.reason,
+            document=draft.document,
+            moved=self._moved,
+        )
+        self._deliveries.deliver(
+            future,
+            lambda outcome: self._stored(outcome, whose),
+            lambda _error: self._not_stored(calendar_words.not_stored(), whose),
+            expected=(StoreError,),
+        )
+
+    def _stored(self, outcome: CityEdit | EditProblem | Refusal, whose: UUID) -> None:
+        match outcome:
+            case CityEdit():
+                moved = len(outcome.moved)
+                is_rules = isinstance(outcome.change, SettingsChosen)
+                head, body = calendar_words.changed_notice(moved)
+                head = calendar_words.rules_notice() if is_rules else head
+                if whose == self._begun_by:
+                    self._leave()
+                else:
+                    self._left.pop(whose, None)
+                self._city.use(self._city.city.with_edit(outcome))
+                self._milestones.note(Milestone.CITY_CHANGED, moved=moved)
+                self.told.emit(Notice(head, body, LONG_S))
+            case EditProblem():
+                self._not_stored(calendar_words.edit_problem(outcome), whose)
+            case Refusal():
+                self._not_stored(calendar_words.edit_refused(), whose)
+
+    def _not_stored(self, problem: str, whose: UUID) -> None:
+        """Her form tells why; what somebody else has begun meanwhile stays as it is."""
+        if whose == self._begun_by:
+            self._fail(problem)
+
+    def _fail(self, problem: str) -> None:
+        if self._draft is not None:
+            self._draft = replace(self._draft, problem=problem)
+        self._state = replace(self._state, stage=Stage.FORM, is_busy=False)
+        self._emit()
+
+    # --- what is shown ---
+
+    def _be_busy(self, busy: bool) -> None:
+        self._state = replace(self._state, is_busy=busy)
+        self._emit()
+
+    def _show(self) -> None:
+        """Words of the year, the day and the edits, made anew."""
+        calendar, city, chosen = self._city.calendar, self._city.city, self._state.chosen
+        today = self._terms.today
+        self._state = replace(
+            self._state,
+            today=today,
+            cells=year_cells(chosen.year, calendar),
+            subtitle=year_subtitle(chosen.year, calendar),
+            warning=year_warning(today, chosen.year, calendar),
+            lacks_year=calendar.missing_year(today) is not None,
+            day=day_state(chosen, calendar, city, self._zone),
+            edits=edit_rows(city, self._zone),
+        )
+        self._emit()
+
+    def _emit(self) -> None:
+        form = FormState() if self._draft is None else form_state(self._draft, self._city.city)
+        self._state = replace(
+            self._state, form=form, may_edit=self.may_edit(), found=self._found_again()
+        )
+        self.changed.emit(self._state)
+
+    def _found_again(self) -> str:
+        if self._found_at is None:
+            return ""
+        at, now = (each.astimezone(self._zone) for each in (self._found_at, datetime.now(UTC)))
+        return drafts.found_again(formats.moment(at, now))

@@ -1,0 +1,408 @@
+"""Display texts of the city's calendar, its rules, and their edits."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication, QLocale, QObject
+
+from console.core.formats import date_text, day_words, short_name, time_text
+from console.shared.messages.term_words import day_text
+from sync.errors import CalendarUnreadable
+from sync.register.calendar.calendar import CalendarYear, OrderedDay, OrderedKind
+from sync.register.checks.photo_formats import FileFormat
+from sync.register.city import (
+    CityChange,
+    DaysOrdered,
+    EditProblem,
+    Revoked,
+    SettingsChosen,
+    YearGiven,
+)
+
+SHOWN_DAYS = 12  # of a file; the rest is counted
+
+
+class Numbers(QObject):
+    """Phrases with a number in them."""
+
+    def moved_terms(self, count: int) -> str:
+        return self.tr("%n term(s) will move", "", count)
+
+    def terms_moved(self, count: int) -> str:
+        return self.tr("%n term(s) moved", "", count)
+
+    def overdue(self, count: int) -> str:
+        return self.tr("%n term(s) of them will have run out already", "", count)
+
+    def days(self, count: int) -> str:
+        return self.tr("%n day(s)", "", count)
+
+    def later(self, count: int) -> str:
+        return self.tr("%n day(s) later", "", count)
+
+    def earlier(self, count: int) -> str:
+        return self.tr("%n day(s) earlier", "", count)
+
+    def moved_days_off(self, count: int) -> str:
+        return self.tr("%n moved day(s) off", "", count)
+
+    def working_weekends(self, count: int) -> str:
+        return self.tr("%n working weekend day(s)", "", count)
+
+    def short_days(self, count: int) -> str:
+        return self.tr("%n short day(s)", "", count)
+
+    def more_days(self, count: int) -> str:
+        return self.tr("and %n more day(s)", "", count)
+
+
+# --- the year and its days ---
+
+
+def day_title(day: date) -> str:
+    text = day_words(day, "dddd, d MMMM yyyy")
+    return text[:1].upper() + text[1:]
+
+
+def month_title(month: int) -> str:
+    text = QLocale().standaloneMonthName(month)
+    return text[:1].upper() + text[1:]
+
+
+def weekday(number: int) -> str:
+    """The short name of a weekday, 0 for Monday."""
+    return day_words(date(2026, 6, 1 + number), "ddd")  # a Monday
+
+
+def decree(year: CalendarYear) -> str:
+    """The document that moved the days of a year."""
+    if not year.decree_number:
+        return QCoreApplication.translate("Words", "The decree's number was not given")
+    text = QCoreApplication.translate("Words", "Decree of the Government No. %1 of %2")
+    return text.replace("%1", year.decree_number).replace("%2", date_text(year.decree_date))
+
+
+def provisional_mark() -> str:
+    return QCoreApplication.translate("Words", "provisional")
+
+
+def no_year(year: int) -> str:
+    text = QCoreApplication.translate("Words", "The moved days of %1 are not known")
+    return text.replace("%1", str(year))
+
+
+def missing_year(year: int) -> tuple[str, str, str]:
+    """The head, the body and the action of the warning."""
+    return (
+        QCoreApplication.translate("Words", "There is no calendar of %1.").replace("%1", str(year)),
+        QCoreApplication.translate(
+            "Words", "Terms that reach into it may come out wrong: load it from a file."
+        ),
+        QCoreApplication.translate("Words", "Load"),
+    )
+
+
+def provisional_year(year: int) -> tuple[str, str, str]:
+    head = QCoreApplication.translate("Words", "The calendar of %1 is provisional.")
+    return (
+        head.replace("%1", str(year)),
+        QCoreApplication.translate("Words", "Compare it with the decree, then say so."),
+        QCoreApplication.translate("Words", "Mark as compared"),
+    )
+
+
+def by_law() -> str:
+    return QCoreApplication.translate("Words", "A holiday of the Labour Code, article 112")
+
+
+def by_region() -> str:
+    return QCoreApplication.translate("Words", "A day off of the region; the city counts it")
+
+
+def an_hour_shorter() -> str:
+    return QCoreApplication.translate("Words", "An hour shorter (Labour Code, article 95)")
+
+
+def ordered_because(reason: str, document: str) -> tuple[str, ...]:
+    head = QCoreApplication.translate("Words", "Reason: %1").replace("%1", reason)
+    if not document:
+        return (head,)
+    return head, QCoreApplication.translate("Words", "Document: %1").replace("%1", document)
+
+
+def settled_by(name: str, at_local: datetime) -> str:
+    return f"{short_name(name)}, {date_text(at_local.date())} {time_text(at_local)}"
+
+
+# --- edits ---
+
+
+def ordered_kind(kind: OrderedKind) -> str:
+    match kind:
+        case OrderedKind.OFF:
+            return QCoreApplication.translate("Words", "Day off")
+        case OrderedKind.WORKING:
+            return QCoreApplication.translate("Words", "Working")
+        case OrderedKind.SHORT:
+            return QCoreApplication.translate("Words", "Short")
+
+
+def change_text(change: CityChange, revoked: CityChange | None = None) -> str:
+    """What an edit did, for a row of a list; ``revoked`` is what a revocation took back."""
+    match change:
+        case DaysOrdered(days=(only,)):
+            return f"{day_text(only.day)} — {ordered_kind(only.kind).lower()}"
+        case DaysOrdered(days):
+            return QCoreApplication.translate("Words", "By a file: %1").replace(
+                "%1", Numbers().days(len(days))
+            )
+        case YearGiven(year):
+            text = QCoreApplication.translate("Words", "Calendar of %1").replace(
+                "%1", str(year.year)
+            )
+            return f"{text}, {provisional_mark()}" if year.provisional else text
+        case SettingsChosen():
+            return QCoreApplication.translate("Words", "Rules of the city")
+        case Revoked():
+            what = "" if revoked is None else change_text(revoked)
+            return QCoreApplication.translate("Words", "Revoked: %1").replace("%1", what)
+
+
+def rules_changed_meanwhile() -> str:
+    """Before the rules that have become others while somebody typed."""
+    return QCoreApplication.translate("Words", "The rules were changed meanwhile, in force now:")
+
+
+def orders_changed_meanwhile() -> str:
+    """Before the days, or the year, that others have ordered while somebody typed."""
+    return QCoreApplication.translate("Words", "This was ordered meanwhile, in force now:")
+
+
+def ordered_now(change: CityChange, who: str) -> str:
+    """What of a day or a year is in force, and by whom."""
+    return f"{change_text(change)} ({short_name(who)})"
+
+
+def order_revoked(change: CityChange) -> str:
+    """Of the day or the year of the change: nobody has ordered it any more."""
+    match change:
+        case DaysOrdered(days=(only,)):
+            name = day_text(only.day)
+        case _:
+            name = change_text(change)
+    text = QCoreApplication.translate("Words", "%1: its order was revoked")
+    return text.replace("%1", name)
+
+
+def look_first_at_orders() -> str:
+    return QCoreApplication.translate(
+        "Words", "Look at what was ordered meanwhile: the next press goes on with yours"
+    )
+
+
+def look_first() -> str:
+    return QCoreApplication.translate(
+        "Words", "Look at what was changed meanwhile: the next press goes on with your rules"
+    )
+
+
+def is_revoked() -> str:
+    return QCoreApplication.translate("Words", "revoked")
+
+
+def form_title(change: CityChange) -> str:
+    match change:
+        case DaysOrdered(days=(only,)):
+            return day_title(only.day)
+        case DaysOrdered():
+            return QCoreApplication.translate("Words", "Days of the file")
+        case YearGiven(year):
+            text = QCoreApplication.translate("Words", "Calendar of %1")
+            return text.replace("%1", str(year.year))
+        case SettingsChosen():
+            return QCoreApplication.translate("Words", "Rules of the city")
+        case Revoked():
+            return QCoreApplication.translate("Words", "Revoke the order")
+
+
+def days_lines(days: Collection[OrderedDay]) -> tuple[str, ...]:
+    """The days of a file, each with what it becomes."""
+    lines = []
+    for each in list(days)[:SHOWN_DAYS]:
+        line = f"{day_text(each.day)} — {ordered_kind(each.kind).lower()}"
+        lines.append(f"{line} ({each.reason})" if each.reason else line)
+    rest = len(days) - SHOWN_DAYS
+    return (*lines, Numbers().more_days(rest)) if rest > 0 else tuple(lines)
+
+
+def year_lines(year: CalendarYear) -> tuple[str, ...]:
+    counted = Numbers()
+    return (
+        decree(year),
+        counted.moved_days_off(len(year.days_off)),
+        counted.working_weekends(len(year.working_days)),
+        counted.short_days(len(year.short_days)),
+    )
+
+
+def year_question() -> tuple[str, str, str]:
+    """The name of the question, and its two answers: provisional, compared."""
+    return (
+        QCoreApplication.translate("Words", "Compared with the decree"),
+        QCoreApplication.translate("Words", "Not yet"),
+        QCoreApplication.translate("Words", "Compared"),
+    )
+
+
+def day_question() -> str:
+    return QCoreApplication.translate("Words", "The day becomes")
+
+
+def yes_no() -> tuple[str, str]:
+    return QCoreApplication.translate("Words", "Yes"), QCoreApplication.translate("Words", "No")
+
+
+def sending_question() -> tuple[str, str, str]:
+    return (
+        QCoreApplication.translate("Words", "Day of sending in the two working days (7.11)"),
+        QCoreApplication.translate("Words", "Does not count"),
+        QCoreApplication.translate("Words", "Counts"),
+    )
+
+
+def regional_question() -> str:
+    return QCoreApplication.translate("Words", "Days off of the region (Radonitsa) count as off")
+
+
+def told_question() -> str:
+    return QCoreApplication.translate(
+        "Words", "Tell the author that a non-public message is registered (7.8)"
+    )
+
+
+def photos_question() -> str:
+    return QCoreApplication.translate("Words", "The operator may turn a photo upright (6.7)")
+
+
+def list_names() -> dict[str, str]:
+    """The lists of the rules that are typed with commas."""
+    return {
+        "formats": QCoreApplication.translate("Words", "Formats of attachments to an answer (9.9)"),
+        "allowed": QCoreApplication.translate("Words", "Words that the city allows (6.3)"),
+        "denied": QCoreApplication.translate("Words", "Words that the city forbids too (6.3)"),
+    }
+
+
+def no_single_word(text: str) -> str:
+    line = QCoreApplication.translate("Words", "“%1” is not one word; put commas between words")
+    return line.replace("%1", text)
+
+
+def formats_text(formats: Collection[FileFormat]) -> str:
+    return ", ".join(sorted(each.value for each in formats))
+
+
+def unknown_format(name: str) -> str:
+    text = QCoreApplication.translate("Words", "“%1” is no format of attachments; known: %2")
+    return text.replace("%1", name).replace("%2", formats_text(tuple(FileFormat)))
+
+
+def edit_problem(problem: EditProblem) -> str:
+    match problem:
+        case EditProblem.REASON_MISSING:
+            return QCoreApplication.translate("Words", "Write the reason")
+        case EditProblem.NO_DAYS:
+            return QCoreApplication.translate("Words", "There is no day in the file")
+        case EditProblem.NOTHING_CHANGES:
+            return QCoreApplication.translate("Words", "It is so already: nothing would change")
+        case EditProblem.UNKNOWN_EDIT:
+            return QCoreApplication.translate("Words", "There is no such order")
+        case EditProblem.ALREADY_REVOKED:
+            return QCoreApplication.translate("Words", "This order was revoked already")
+        case EditProblem.WORD_IN_BOTH_LISTS:
+            return QCoreApplication.translate(
+                "Words", "A word stands in both lists: it is either obscene or not"
+            )
+        case EditProblem.NO_WORKING_DAYS:
+            return QCoreApplication.translate(
+                "Words", "No working day for more than two months: no term would ever end"
+            )
+
+
+def edit_refused() -> str:
+    return QCoreApplication.translate(
+        "Words", "Only the supervisor and the administrator change the calendar"
+    )
+
+
+def not_stored() -> str:
+    return QCoreApplication.translate(
+        "Words", "The disk does not take it; nothing has changed. Try again."
+    )
+
+
+def not_read() -> str:
+    return QCoreApplication.translate("Words", "The messages cannot be read; try again")
+
+
+def file_problem(error: CalendarUnreadable) -> str:
+    match error.code:
+        case "unreadable":
+            text = QCoreApplication.translate("Words", "The file %1 cannot be read")
+        case "not_json":
+            text = QCoreApplication.translate("Words", "The file %1 is damaged: no whole JSON")
+        case "day_of_other_year":
+            text = QCoreApplication.translate("Words", "The file %1 has days of another year")
+        case "bad_row":
+            text = QCoreApplication.translate(
+                "Words", "Row %2 of %1: a date as ДД.ММ.ГГГГ and off, working or short are needed"
+            ).replace("%2", str(error.row))
+        case _:
+            text = QCoreApplication.translate("Words", "The file %1 is no calendar")
+    return text.replace("%1", error.name)
+
+
+# --- what moves ---
+
+
+def moved_title(count: int) -> str:
+    if count == 0:
+        return QCoreApplication.translate("Words", "No open term moves")
+    return Numbers().moved_terms(count)
+
+
+def moved_lead(overdue: int) -> str:
+    text = QCoreApplication.translate("Words", "Everybody sees the new dates once you confirm.")
+    return f"{text} {Numbers().overdue(overdue)}." if overdue else text
+
+
+def nothing_moves_lead() -> str:
+    return QCoreApplication.translate("Words", "The calendar changes for later messages only.")
+
+
+def from_to(before: date, after: date) -> str:
+    text = QCoreApplication.translate("Words", "was %1, becomes %2")
+    return text.replace("%1", day_text(before)).replace("%2", day_text(after))
+
+
+def shift(before: date, after: date) -> str:
+    days = (after - before).days
+    counted = Numbers()
+    return counted.later(days) if days > 0 else counted.earlier(-days)
+
+
+def runs_out() -> str:
+    return QCoreApplication.translate("Words", "runs out at once")
+
+
+def without_number() -> str:
+    return QCoreApplication.translate("Words", "no number yet")
+
+
+def changed_notice(moved: int) -> tuple[str, str]:
+    head = QCoreApplication.translate("Words", "The calendar is changed")
+    return head, Numbers().terms_moved(moved) if moved else ""
+
+
+def rules_notice() -> str:
+    return QCoreApplication.translate("Words", "The city's rules are changed")

@@ -1,0 +1,1 @@
+"""Page of notifications that must be delivered by phone."""

@@ -1,0 +1,1 @@
+"""Call bar of the main page: calls, their buttons, call quality and operator state."""

@@ -1,0 +1,1 @@
+"""Call card: the caller, the request, the directory entries used, and the result."""

@@ -1,0 +1,189 @@
+"""Directory search for each call card, and directory texts inserted before a restart.
+
+Inserted texts are found by comparison with entries and incidents. A text that has changed since
+then counts as the operator's own.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Executor
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from console.core.deliveries import Deliveries
+from console.shared.directory import words as directory_words
+from console.shared.directory.hits import unit_of
+from console.shared.session.desk import DeskPresenter
+from console.shared.session.live_calls import CardSaved, DeskState, LineState
+from kb.entries.entries import Entry
+from kb.errors import DirectoryError
+from sync.errors import StoreError
+from sync.register.calls.by_hand import INCIDENT_KEY, answer_of
+from sync.register.calls.calls import UsedEntry
+from sync.register.incidents import Incident
+from sync.register.people.operators import Operator
+
+LOG = logging.getLogger(__name__)
+
+
+class EntriesPort(Protocol):
+    """What is asked of the directory; on a reader thread."""
+
+    def entry(self, entry_id: str) -> Entry | None: ...
+
+    def titles(self, entry_ids: Collection[str]) -> Mapping[str, str]: ...
+
+
+class IncidentsPort(Protocol):
+    """What is asked of the register; on a reader thread."""
+
+    def all(self) -> tuple[Incident, ...]: ...
+
+
+class EarlierAnswers(QObject):
+    """Reads the answers of each card that comes to the front with some; GUI thread.
+
+    An entry that was changed since gives another text than stands in the card: what is not found
+    there stays the operator's own.
+    """
+
+    def __init__(
+        self,
+        desk: DeskPresenter,
+        directory: EntriesPort,
+        incidents: IncidentsPort,
+        readers: Executor,
+        deliveries: Deliveries,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._directory = directory
+        self._incidents = incidents
+        self._readers = readers
+        self._deliveries = deliveries
+        self._newest: UUID | None = None
+        desk.changed.connect(self._follow)
+
+    def _follow(self, state: DeskState) -> None:
+        card = state.card
+        if card is None or card.id == self._newest:
+            return
+        self._newest = card.id
+        used = [
+            each
+            for each in card.used_entries
+            if each.kind != "script" or each.key.startswith(INCIDENT_KEY)
+        ]
+        if used and not self._desk.knows_answers(card.id):
+            card_id = card.id
+            self._deliveries.deliver(
+                self._readers.submit(self._read, used),
+                lambda texts: self._desk.tell_answers(card_id, texts),
+                _not_read,
+                (DirectoryError, StoreError),
+            )
+
+    def _read(self, used: Sequence[UsedEntry]) -> tuple[str, ...]:
+        of_directory = [each for each in used if each.kind != "script"]
+        of_incidents = [each for each in used if each.kind == "script"]
+        return (*self._answers(of_directory), *self._official_texts(of_incidents))
+
+    def _answers(self, used: Sequence[UsedEntry]) -> tuple[str, ...]:
+        found = [(each.title, self._directory.entry(each.key)) for each in used]
+        units = {unit for _title, entry in found if entry is not None and (unit := unit_of(entry))}
+        titles = self._directory.titles(units) if units else {}
+        return tuple(
+            answer_of(title, directory_words.entry_texts(entry, titles.get(unit_of(entry), ""))[0])
+            for title, entry in found
+            if entry is not None
+        )
+
+    def _official_texts(self, used: Sequence[UsedEntry]) -> tuple[str, ...]:
+        """All that was ever said of these: which of it stands in the card is seen there.
+
+        Of two texts the longer one is taken out first, and so comes last: it may begin with the
+        other.
+        """
+        titles = {UUID(each.key.removeprefix(INCIDENT_KEY)): each.title for each in used}
+        incidents = self._incidents.all() if titles else ()
+        texts = {
+            answer_of(titles[id], version.text)
+            for one in incidents
+            for id in one.ids & titles.keys()
+            for version in one.versions
+        }
+        return tuple(sorted(texts, key=len))
+
+
+def _not_read(error: Exception) -> None:
+    """A message of such a card begins with all that stands there, and she takes it out."""
+    LOG.info("answers of a draft: %s", type(error).__name__)
+
+
+class SearchedText(Protocol):
+    """The state of the directory search, as far as the card needs it."""
+
+    @property
+    def query(self) -> str: ...
+
+
+class Search(Protocol):
+    """What is done to the search; GUI thread."""
+
+    @property
+    def state(self) -> SearchedText: ...
+
+    def start(self) -> None: ...
+
+    def set_query(self, text: str) -> None: ...
+
+    def hear(self, content: str) -> None: ...
+
+    def finish_search(self) -> None: ...
+
+
+class SearchOfCard:
+    """Turns the search to another card as soon as that is in front; belongs to the GUI thread."""
+
+    def __init__(self, search: Search, operator: Callable[[], Operator]) -> None:
+        self._search = search
+        self._operator = operator
+        self._typed_by = operator().id
+        self._card_id: UUID | None = None
+        self._typed: dict[UUID, str] = {}
+
+    def follow(self, desk: DeskState) -> None:
+        """Look up what stands in the card; what was typed for the one before waits for him.
+
+        A first card leaves alone what was typed before there was any.
+        """
+        if self._typed_by != self._operator().id:
+            self._typed_by = self._operator().id
+            self._typed.clear()  # what another one has typed is not hers
+        if desk.card is None:
+            if desk.line is not LineState.TALKING:  # else its record is only being read
+                self._card_id = None
+            return
+        before, self._card_id = self._card_id, desk.card.id
+        if before is None or before == desk.card.id:
+            return
+        if query := self._search.state.query:
+            self._typed[before] = query
+        self._search.start()
+        if typed := self._typed.pop(desk.card.id, ""):
+            self._search.set_query(typed)
+        self._search.hear(desk.card.content)
+
+    def finish(self, saved: CardSaved) -> None:
+        """The card has come to its end: nobody comes back to what was typed for its caller.
+
+        Who has another card in front keeps what is found for that, and so does who searches while
+        somebody rings and gives up.
+        """
+        self._typed.pop(saved.card.id, None)
+        searches = saved.by_itself and self._search.state.query
+        if self._card_id in (None, saved.card.id) and not searches:
+            self._search.finish_search()

@@ -1,0 +1,1 @@
+"""Call scripts, canned texts, hints on emergencies, and the text on formal appeals."""

@@ -1,0 +1,237 @@
+"""Canned texts with variables, and the text to read out on formal appeals under law 59-FZ.
+
+Source for formal appeals: Regulation 1.3. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from PySide6.QtCore import QObject, Signal
+
+from console.core import formats
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestone, Milestones
+from console.shared.directory import words as directory_words
+from console.shared.session import card_words
+from console.shared.session.desk import DeskPresenter
+from console.shared.session.live_calls import DeskState
+from kb.entries.entries import Entry, Phone, UnitDetails
+from kb.errors import DirectoryError
+from kb.text import to_cyrillic
+from sync.register.calls.by_hand import FORMAL_APPEAL_KEY
+from sync.register.calls.phrases import (
+    FilledPhrase,
+    Phrase,
+    Variable,
+    filled,
+    matching_phrases,
+    part_of_day,
+    triggered,
+)
+from sync.register.messages import MessageRecord
+from sync.register.people.values import PersonName
+
+TEMPLATE = "formal_appeal.txt"
+
+
+class UnitPort(Protocol):
+    """What is needed of the directory; called on a reader thread."""
+
+    def unit(self, entry_id: str) -> Entry | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FormalAppealState:
+    """The text to read out; empty while it is not asked for."""
+
+    text: str = ""
+
+
+class FormalAppealPresenter(QObject):
+    """The text with the city's contacts of today; belongs to the GUI thread."""
+
+    changed = Signal(object)  # FormalAppealState
+
+    def __init__(
+        self,
+        desk: DeskPresenter,
+        directory: UnitPort,
+        readers: Executor,
+        deliveries: Deliveries,
+        *,
+        unit: str,
+        templates: Path,
+        zone: ZoneInfo,
+        parent: QObject | None = None,
+    ) -> None:
+        """``unit`` is the directory's key of where formal appeals are brought to."""
+        super().__init__(parent)
+        self._desk = desk
+        self._directory = directory
+        self._readers = readers
+        self._deliveries = deliveries
+        self._unit = unit
+        self._zone = zone
+        self._templates = templates
+        self._card_id: UUID | None = None
+        self._state = FormalAppealState()
+        desk.changed.connect(self._desk_changed)
+
+    @property
+    def state(self) -> FormalAppealState:
+        return self._state
+
+    def toggle(self) -> None:
+        """Show the text and note on the call that it was asked for; again, hide it."""
+        if self._state.text:
+            self.hide()
+            return
+        card = self._desk.state.card
+        if card is None:
+            return
+        self._card_id = card.id
+        self._desk.use_script(FORMAL_APPEAL_KEY, card_words.formal_appeal())
+        self._deliveries.deliver(
+            self._readers.submit(self._directory.unit, self._unit),
+            self._show,
+            # Without the directory the law is the same.
+            lambda _error: self._show(None),
+            expected=(DirectoryError,),
+        )
+
+    def hide(self) -> None:
+        self._card_id = None
+        self._tell("")
+
+    def _desk_changed(self, state: DeskState) -> None:
+        if self._card_id is not None and (state.card is None or state.card.id != self._card_id):
+            self.hide()
+
+    @cached_property
+    def _template(self) -> Template:
+        """Made when somebody first asks: on most days nobody does."""
+        environment = Environment(
+            loader=FileSystemLoader(self._templates),
+            undefined=StrictUndefined,
+            autoescape=False,  # noqa: S701  # plain text, never HTML
+            trim_blocks=True,
+        )
+        return environment.get_template(TEMPLATE)
+
+    def _show(self, unit: Entry | None) -> None:
+        if self._card_id is None:
+            return  # The call has gone meanwhile.
+        if unit is not None and not unit.holds_on(datetime.now(self._zone).date()):
+            unit = None
+        details = UnitDetails()
+        if unit is not None and isinstance(unit.details, UnitDetails):
+            details = unit.details
+        text = self._template.render(
+            unit="" if unit is None else unit.title,
+            address=details.address,
+            hours="; ".join(directory_words.hours_text(details.hours).splitlines()),
+            phones="; ".join(map(_phone_text, details.phones)),
+        )
+        self._tell(text.strip())
+
+    def _tell(self, text: str) -> None:
+        if text != self._state.text:
+            self._state = FormalAppealState(text)
+            self.changed.emit(self._state)
+
+
+def _phone_text(phone: Phone) -> str:
+    number = directory_words.phone_texts(phone)[-1]
+    return f"{number} ({phone.purpose})" if phone.purpose else number
+
+
+class PhrasesPresenter(QObject):
+    """Finds and fills texts; puts nothing anywhere. Belongs to the GUI thread."""
+
+    def __init__(
+        self,
+        desk: DeskPresenter,
+        milestones: Milestones,
+        *,
+        term_of: Callable[[MessageRecord | None, date], date],
+        city: str,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        """``term_of`` gives the last day of review of a message, or of one sent on this day."""
+        super().__init__(parent)
+        self._desk = desk
+        self._milestones = milestones
+        self._term_of = term_of
+        self._city = city
+        self._zone = zone
+        self._clock = clock
+        self._phrases: tuple[Phrase, ...] = ()
+        self._message: MessageRecord | None = None
+
+    def use(self, phrases: tuple[Phrase, ...]) -> None:
+        """These are the texts from now on."""
+        self._phrases = phrases
+
+    def message_made(self, message: MessageRecord) -> None:
+        """The newest message, whose number and term the texts of its call may name."""
+        self._message = message
+
+    def triggered(self, word: str) -> Phrase | None:
+        """The text that this word calls, typed in either layout."""
+        return triggered(self._phrases, word) or triggered(self._phrases, to_cyrillic(word))
+
+    def matching(self, typed: str) -> tuple[Phrase, ...]:
+        return matching_phrases(self._phrases, typed)
+
+    def is_beginning(self, word: str) -> bool:
+        """Whether a text is called by a word that begins so."""
+        begun = word.casefold()
+        return bool(begun) and any(
+            each.trigger.casefold().startswith(begun) for each in self._phrases
+        )
+
+    def filled(self, phrase: Phrase) -> FilledPhrase:
+        """The text with what is known of the call in front and of this moment."""
+        return filled(phrase, self._values())
+
+    def list_shown(self) -> None:
+        self._milestones.note(Milestone.PHRASES_SHOWN)
+
+    def inserted(self, phrase: Phrase) -> None:
+        self._milestones.note(Milestone.PHRASE_INSERTED, phrase=phrase.trigger)
+
+    def slip_mended(self) -> None:
+        self._milestones.note(Milestone.SLIP_MENDED)
+
+    def _values(self) -> dict[Variable, str]:
+        now = self._clock().astimezone(self._zone)
+        values = {
+            Variable.GREETING: card_words.greeting(part_of_day(now.time())),
+            Variable.DATE: formats.date_text(now.date()),
+            Variable.TIME: formats.time_text(now),
+            Variable.OPERATOR: self._desk.operator.name,
+            Variable.CITY: self._city,
+        }
+        card = self._desk.state.card
+        message = None
+        if card is not None:
+            values[Variable.NUMBER] = str(card.number)
+            if isinstance(card.name, PersonName):
+                values[Variable.CALLED] = card.name.called
+            if self._message is not None and self._message.call_id == card.id:
+                message = self._message
+                values[Variable.MESSAGE_NUMBER] = str(message.number or "")
+        values[Variable.TERM] = formats.date_text(self._term_of(message, now.date()))
+        return values

@@ -1,0 +1,424 @@
+"""Presenters of the call script, and of hints on emergencies and matters of other bodies.
+
+GUI thread only. Completed steps are saved with the card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console.core import formats
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestone, Milestones
+from console.core.services import Writes
+from console.core.view_data import Notice
+from console.features.call_script import words as call_script_words
+from console.shared.session.caller import CallerKnown
+from console.shared.session.desk import DeskPresenter
+from console.shared.session.live_calls import DeskState
+from console.shared.texts import finding_words
+from kb.errors import DirectoryError
+from sync.errors import OfficialsUnreadable, StoreError
+from sync.register.calls.calls import CallRecord, CallState
+from sync.register.calls.scripts import (
+    CallFacts,
+    Course,
+    MarkedNumbers,
+    Script,
+    Step,
+    TickedStep,
+    Way,
+    caller_kind,
+    course,
+    fitting_script,
+    last_ticked,
+)
+from sync.register.checks.finding import Finding, FindingKind
+from sync.register.people.operators import Operator
+
+LOOK_MS = 300  # behind the first new key, however long the typing goes on
+
+
+class TextChecks(Protocol):
+    """What is asked of the reader of texts."""
+
+    def check(self, text: str) -> Future[tuple[Finding, ...]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CallHint:
+    """Head and body of what is shown; ``is_danger`` where it is 112."""
+
+    head: str = ""
+    body: str = ""
+    is_danger: bool = False
+
+
+class CallHintPresenter(QObject):
+    """Reads what is typed into the card on the thread of texts; belongs to the GUI thread."""
+
+    changed = Signal(object)  # CallHint
+
+    def __init__(
+        self,
+        desk: DeskPresenter,
+        reader: TextChecks,
+        deliveries: Deliveries,
+        milestones: Milestones,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._reader = reader
+        self._deliveries = deliveries
+        self._milestones = milestones
+        self._asked: tuple[UUID, str] | None = None
+        self._now: tuple[UUID, str] | None = None
+        self._is_reading = False
+        self._state = CallHint()
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(LOOK_MS)
+        self._wait.timeout.connect(self._look)
+        desk.changed.connect(self._follow)
+
+    @property
+    def state(self) -> CallHint:
+        return self._state
+
+    def _follow(self, desk: DeskState) -> None:
+        card = desk.card
+        if card is None or card.state is not CallState.DRAFT or not card.content.strip():
+            self._now = self._asked = None
+            self._wait.stop()
+            self._tell(CallHint())
+            return
+        if self._now is not None and self._now[0] != card.id:
+            self._tell(CallHint())
+        self._now = (card.id, card.content)
+        if self._now != self._asked and not self._wait.isActive():
+            self._wait.start()
+
+    def _look(self) -> None:
+        asked = self._now
+        if asked is None or self._is_reading:
+            return  # one text at a time: a reader that is busy is not to have hundreds waiting
+        self._asked, self._is_reading = asked, True
+        self._deliveries.deliver(
+            self._reader.check(asked[1]),
+            lambda found: self._took(asked, found),
+            lambda _error: self._read_on(),  # a hint that cannot be given is none; the form tells
+            (DirectoryError, OfficialsUnreadable),
+        )
+
+    def _took(self, asked: tuple[UUID, str], found: tuple[Finding, ...]) -> None:
+        if self._now is not None and self._now[0] == asked[0]:
+            self._tell(_hint(found))
+        self._read_on()
+
+    def _read_on(self) -> None:
+        """The reader is done: what was typed meanwhile is read next, after the usual pause."""
+        self._is_reading = False
+        if self._now != self._asked and not self._wait.isActive():
+            self._wait.start()
+
+    def _tell(self, hint: CallHint) -> None:
+        if hint == self._state:
+            return
+        self._state = hint
+        if hint.head:
+            kind = "danger" if hint.is_danger else "other_body"
+            self._milestones.note(Milestone.CALL_HINT, kind=kind)
+        self.changed.emit(hint)
+
+
+def _hint(found: tuple[Finding, ...]) -> CallHint:
+    """The gravest of what was found: a danger comes before whose matter it is."""
+    danger = next((each for each in found if each.kind is FindingKind.EMERGENCY), None)
+    if danger is not None:
+        return CallHint(*finding_words.emergency(danger), is_danger=True)
+    federal = next((each for each in found if each.kind is FindingKind.FEDERAL), None)
+    return CallHint() if federal is None else CallHint(*finding_words.not_ours(federal))
+
+
+class StepsPort(Protocol):
+    """Where ticks are kept; ``of`` is called on a reader thread."""
+
+    def of(self, call_id: UUID) -> tuple[TickedStep, ...]: ...
+
+    def keep(self, call_id: UUID, ticked: TickedStep, by: Operator) -> Future[None]: ...
+
+    def drop(self, call_id: UUID, step: str) -> Future[None]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptRow:
+    """A step as it is shown; ``aloud`` is what to say, with its seconds."""
+
+    key: str
+    text: str
+    aloud: str
+    way: Way | None
+    is_current: bool
+    is_question: bool
+    is_danger: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptState:
+    """All that is shown of the script; without a title there is none.
+
+    ``danger`` is head and sentence of the banner; ``trouble`` says between calls what is wrong
+    with the files.
+    """
+
+    title: str = ""
+    progress: str = ""
+    rows: tuple[ScriptRow, ...] = ()
+    may_go_back: bool = False
+    danger: tuple[str, str] | None = None
+    trouble: tuple[str, str] | None = None
+
+    @property
+    def current(self) -> ScriptRow | None:
+        """The step that comes next."""
+        return next((row for row in self.rows if row.is_current), None)
+
+
+class ScriptPresenter(QObject):
+    """Follows the card in front; ticks are on the disk with it. Belongs to the GUI thread."""
+
+    changed = Signal(object)  # ScriptState
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        desk: DeskPresenter,
+        steps: StepsPort,
+        readers: Executor,
+        deliveries: Deliveries,
+        milestones: Milestones,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._steps = steps
+        self._readers = readers
+        self._deliveries = deliveries
+        self._milestones = milestones
+        self._clock = clock
+        self._writes = Writes(deliveries, self)
+        self._writes.refused.connect(self._not_kept)
+        self._scripts: tuple[Script, ...] = ()
+        self._marked = MarkedNumbers()
+        self._trouble: tuple[str, str] | None = None
+        self._known: CallerKnown | None = None
+        self._card: CallRecord | None = None
+        self._script: Script | None = None
+        self._ticked: dict[str, TickedStep] = {}
+        self._dropped: set[str] = set()  # since the ticks of this card were asked for
+        self._state = ScriptState()
+        desk.changed.connect(self._desk_changed)
+
+    @property
+    def state(self) -> ScriptState:
+        return self._state
+
+    def use(
+        self,
+        scripts: tuple[Script, ...],
+        marked: MarkedNumbers,
+        trouble: tuple[str, str] | None = None,
+    ) -> None:
+        """These are the city's scripts, the numbers it has marked, and what is left out and why."""
+        self._scripts, self._marked, self._trouble = scripts, marked, trouble
+        self._choose()
+
+    def caller_known(self, known: CallerKnown) -> None:
+        """Something is known of the caller of a card, or nothing is."""
+        self._known = known
+        self._choose()
+
+    # --- what the operator does ---
+
+    def go_on(self) -> None:
+        """The step that comes next is done, or its question answered with yes."""
+        shown = self._course()
+        if shown is not None and shown.current is not None:
+            self._tick(shown.current, Way.YES if shown.current.is_question else Way.DONE)
+
+    def say_no(self) -> None:
+        """The question that comes next is answered with no."""
+        shown = self._course()
+        if shown is not None and shown.current is not None and shown.current.is_question:
+            self._tick(shown.current, Way.NO)
+
+    def go_back(self) -> None:
+        """Take the last tick back."""
+        shown = self._course()
+        if shown is None:
+            return
+        last = last_ticked(shown, {key: each.at for key, each in self._ticked.items()})
+        if last is not None:
+            self._drop(last)
+
+    def press(self, key: str) -> None:
+        """A step's box was pressed: done or not; of a question yes, no, and open again."""
+        shown = self._course()
+        found = (
+            next((each for each in shown.steps if each.step.key == key), None) if shown else None
+        )
+        if found is None:
+            return
+        match found.way:
+            case None:
+                self._tick(found.step, Way.YES if found.step.is_question else Way.DONE)
+            case Way.YES:
+                self._tick(found.step, Way.NO)
+            case _:
+                self._drop(key)
+
+    def _tick(self, step: Step, way: Way) -> None:
+        card, script = self._card, self._script
+        if card is None or script is None:
+            return
+        ticked = TickedStep(script.key, step.key, step.text, way, self._clock())
+        self._ticked[step.key] = ticked
+        self._dropped.discard(step.key)
+        self._write(card.id, step.key)
+        self._show()
+
+    def _drop(self, key: str) -> None:
+        if self._card is not None and self._ticked.pop(key, None) is not None:
+            self._dropped.add(key)
+            self._write(self._card.id, key)
+            self._show()
+
+    def _write(self, card_id: UUID, key: str) -> None:
+        """Bring the tick to the disk as it stands now; repeated where the disk refuses."""
+        ticked = self._ticked.get(key)
+
+        def again() -> None:
+            # Only the card in front can have changed since.
+            if self._card is not None and self._card.id == card_id:
+                self._write(card_id, key)
+            else:
+                send()
+
+        def send() -> None:
+            written = (
+                self._steps.drop(card_id, key)
+                if ticked is None
+                else self._steps.keep(card_id, ticked, self._desk.operator)
+            )
+            self._writes.follow(
+                f"{card_id} {key}",
+                written,
+                lambda _none: self._milestones.note(
+                    Milestone.SCRIPT_STEP, script_step=key, way="" if ticked is None else ticked.way
+                ),
+                again=again,
+            )
+
+        send()
+
+    def _not_kept(self, _code: str) -> None:
+        self.told.emit(Notice(*call_script_words.not_kept(), problem=True))
+
+    # --- what is shown ---
+
+    def _desk_changed(self, state: DeskState) -> None:
+        card, before = state.card, self._card
+        if card is not None and card.direction != "incoming":
+            card = None
+        self._card = card
+        if _matter(card) == _matter(before):
+            return
+        if card is not None and (before is None or before.id != card.id):
+            self._ticked, self._dropped = {}, set()
+            self._deliveries.deliver(
+                self._readers.submit(self._steps.of, card.id),
+                lambda ticks: self._read(card.id, ticks),
+                lambda _error: None,  # the desk tells of a store that cannot be read
+                expected=(StoreError,),
+            )
+        self._choose()
+
+    def _read(self, card_id: UUID, ticks: tuple[TickedStep, ...]) -> None:
+        """What was ticked before this card came to the front; what was ticked since goes first."""
+        if self._card is None or self._card.id != card_id:
+            return
+        kept = {each.step: each for each in ticks if each.step not in self._dropped}
+        self._ticked = {**kept, **self._ticked}
+        self._show()
+
+    def _choose(self) -> None:
+        card = self._card
+        self._script = None if card is None else fitting_script(self._scripts, self._facts(card))
+        self._show()
+
+    def _facts(self, card: CallRecord) -> CallFacts:
+        known = self._known
+        is_known = known is not None and known.card_id == card.id and bool(known.line)
+        phone = card.phone if isinstance(card.phone, str) else None
+        return CallFacts(
+            card.dialled_line,
+            card.topic,
+            card.category,
+            caller_kind(phone, is_known=is_known, marked=self._marked),
+        )
+
+    def _course(self) -> Course | None:
+        if self._script is None:
+            return None
+        return course(self._script, {key: each.way for key, each in self._ticked.items()})
+
+    def _show(self) -> None:
+        shown, script = self._course(), self._script
+        state = ScriptState(trouble=self._trouble if self._card is None else None)
+        if shown is not None and script is not None:
+            rows = tuple(
+                ScriptRow(
+                    each.step.key,
+                    each.step.text,
+                    _aloud(each.step),
+                    each.way,
+                    each.is_current,
+                    each.step.is_question,
+                    each.step.is_danger,
+                )
+                for each in shown.steps
+            )
+            state = ScriptState(
+                title=script.title,
+                progress=call_script_words.progress(shown.done, len(rows)),
+                rows=rows,
+                may_go_back=shown.done > 0,
+            )
+            if shown.danger is not None:
+                head = call_script_words.danger_head()
+                state = replace(state, danger=(head, shown.danger.say or shown.danger.text))
+        if state != self._state:
+            self._state = state
+            self.changed.emit(state)
+
+
+def _matter(card: CallRecord | None) -> tuple[object, ...]:
+    """All of a card that a script is chosen by."""
+    if card is None:
+        return ()
+    return card.id, card.dialled_line, card.topic, card.category, card.phone
+
+
+def _aloud(step: Step) -> str:
+    if not step.say:
+        return ""
+    return call_script_words.aloud(step.say, formats.speaking_seconds(step.say))

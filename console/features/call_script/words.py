@@ -1,0 +1,117 @@
+"""Display texts of call scripts and canned texts, and errors in their files."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.formats import Counted
+from sync.register.calls.phrases import FoundPhraseFault, PhraseFault
+from sync.register.calls.scripts import FoundFault, ScriptFault
+
+
+def progress(done: int, steps: int) -> str:
+    text = QCoreApplication.translate("Words", "%1 of %2")
+    return text.replace("%1", str(done)).replace("%2", str(steps))
+
+
+def danger_head() -> str:
+    return QCoreApplication.translate("Words", "112 first")
+
+
+def aloud(say: str, seconds: int) -> str:
+    """What to say, and how long it takes."""
+    return f"«{say}» · {Counted().seconds_aloud(seconds)}"
+
+
+def not_kept() -> tuple[str, str]:
+    """The disk did not take a tick."""
+    return (
+        QCoreApplication.translate("Words", "The step of the script is not on the disk"),
+        QCoreApplication.translate("Words", "It is marked again by itself when the disk takes it."),
+    )
+
+
+def bad_file(name: str) -> str:
+    text = QCoreApplication.translate("Words", "The file %1 is left out")
+    return text.replace("%1", name)
+
+
+def bad_files(bad: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """Head and body about the files that are left out, each with its first fault; None for none."""
+    if not bad:
+        return None
+    name, why = bad[0]
+    lines = [why, *(f"{bad_file(name)}: {why}" for name, why in bad[1:])]
+    return bad_file(name), "\n".join(lines)
+
+
+def unreadable(why: str) -> str:
+    """It is no TOML; the words of the reader name the line."""
+    text = QCoreApplication.translate("Words", "It cannot be read: %1")
+    return text.replace("%1", why)
+
+
+def fault(found: FoundFault | FoundPhraseFault) -> str:
+    """What is wrong and where, for the administrator; every fault has its words, a test asks."""
+    place = found.phrase if isinstance(found, FoundPhraseFault) else found.step
+    texts = _of_a_part() if place else _of_the_whole()
+    return texts[found.fault].replace("%1", place).replace("%2", found.detail)
+
+
+def _of_the_whole() -> dict[ScriptFault | PhraseFault, str]:
+    field = QCoreApplication.translate("Words", "There is no setting “%2”")
+    value = QCoreApplication.translate("Words", "“%2” has a value of another type")
+    return {
+        ScriptFault.UNKNOWN_FIELD: field,
+        PhraseFault.UNKNOWN_FIELD: field,
+        ScriptFault.WRONG_TYPE: value,
+        PhraseFault.WRONG_TYPE: value,
+        ScriptFault.NO_TITLE: QCoreApplication.translate("Words", "The script has no title"),
+        ScriptFault.NO_STEPS: QCoreApplication.translate("Words", "The script has no steps"),
+        ScriptFault.UNKNOWN_CALLER: QCoreApplication.translate(
+            "Words", "There is no kind of caller “%2”: new, repeated, media or official"
+        ),
+        PhraseFault.NO_PHRASES: QCoreApplication.translate("Words", "The file has no texts"),
+    }
+
+
+def _of_a_part() -> dict[ScriptFault | PhraseFault, str]:
+    """Of the step or of the text %1."""
+    field = QCoreApplication.translate("Words", "“%1”: there is no setting “%2”")
+    value = QCoreApplication.translate("Words", "“%1”: “%2” has a value of another type")
+    return {
+        ScriptFault.UNKNOWN_FIELD: field,
+        PhraseFault.UNKNOWN_FIELD: field,
+        ScriptFault.WRONG_TYPE: value,
+        PhraseFault.WRONG_TYPE: value,
+        ScriptFault.STEP_WITHOUT_KEY: QCoreApplication.translate(
+            "Words", "Step %1 has no key of its own"
+        ),
+        ScriptFault.STEP_WITHOUT_TEXT: QCoreApplication.translate("Words", "Step “%1” has no text"),
+        ScriptFault.KEY_TWICE: QCoreApplication.translate("Words", "Two steps are called “%1”"),
+        ScriptFault.THEN_AND_ANSWER: QCoreApplication.translate(
+            "Words", "Step “%1” leads on by its answers: take “then” out"
+        ),
+        ScriptFault.NO_SUCH_STEP: QCoreApplication.translate(
+            "Words", "Step “%1” leads to “%2”, and there is no such step"
+        ),
+        ScriptFault.LEADS_BACK: QCoreApplication.translate(
+            "Words", "Step “%1” leads back to “%2”: steps lead forward only"
+        ),
+        ScriptFault.NEVER_COME_TO: QCoreApplication.translate(
+            "Words", "No answer leads to step “%1”"
+        ),
+        PhraseFault.NO_TRIGGER: QCoreApplication.translate(
+            "Words", "Text %1 has no word to call it by"
+        ),
+        PhraseFault.TRIGGER_OF_SEVERAL_WORDS: QCoreApplication.translate(
+            "Words", "“%1” are several words: one calls a text"
+        ),
+        PhraseFault.NO_TEXT: QCoreApplication.translate("Words", "Text “%1” is empty"),
+        PhraseFault.TRIGGER_TWICE: QCoreApplication.translate(
+            "Words", "Two texts are called by “%1”"
+        ),
+        PhraseFault.UNKNOWN_VARIABLE: QCoreApplication.translate(
+            "Words", "Text “%1”: there is no variable “{%2}”"
+        ),
+    }

@@ -1,0 +1,60 @@
+"""Display texts of the number panel: numbers, input errors, and warnings of closed units."""
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.default_keys import Key
+from console.core.formats import phone_text
+from console.core.keymap import with_keys
+from console.shared.session.call_control import DialAddress
+
+
+def closed_warning(hours: str) -> str:
+    """What to say before somebody is sent to a place where nobody is."""
+    text = QCoreApplication.translate(
+        "Words", "%1. Say so before you transfer: nobody may answer there."
+    )
+    return text.replace("%1", hours)
+
+
+def address_text(address: DialAddress) -> str:
+    """The number as people read it, with its extension in words."""
+    extension = f";ext={address.extension}" if address.extension else ""
+    if address.number.startswith("+"):
+        return phone_text(address.number + extension)
+    if not extension:
+        return address.number
+    text = QCoreApplication.translate("Words", "ext. %1").replace("%1", address.extension)
+    return f"{address.number}, {text}"
+
+
+def choose_number() -> str:
+    return QCoreApplication.translate("Words", "Choose a unit or type a number")
+
+
+def no_number() -> str:
+    return QCoreApplication.translate("Words", "There is no number here to call")
+
+
+def extension_follows(extension: str) -> str:
+    text = with_keys(
+        QCoreApplication.translate(
+            "Words", "When it answers, press Shift+F6 and type the extension: %1"
+        ),
+        Key.KEYPAD,
+    )
+    return text.replace("%1", extension)
+
+
+def extension_needs_talk(extension: str) -> tuple[str, str]:
+    head = QCoreApplication.translate("Words", "This number has the extension %1")
+    body = with_keys(
+        QCoreApplication.translate(
+            "Words", "Talk first: the extension is typed after the answer, then F7 connects."
+        ),
+        Key.TRANSFER,
+    )
+    return head.replace("%1", extension), body
+
+
+def address_unreadable() -> str:
+    return QCoreApplication.translate("Words", "The link is no telephone number")

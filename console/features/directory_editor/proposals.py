@@ -1,0 +1,366 @@
+"""Proposals for topics: list, form with its draft, and decision by the supervisor.
+
+Source: Regulation 4.2. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from console.core import drafts, formats
+from console.core.deliveries import Deliveries
+from console.core.view_data import LONG_S, HistoryRow, Notice
+from console.features.directory_editor import finding_words
+from console.features.directory_editor import words as directory_editor_words
+from console.shared.directory import words as directory_words
+from console.shared.directory.documents import DirectoryOutcomes, DirectoryWrites
+from kb.entries.changes import Decision, Proposal, ProposedTopic
+from kb.entries.entries import Entry, TopicDetails
+from sync.register.handling.form_drafts import FormPlace, KeptForm, KeptWords, Typed
+from sync.register.people.operators import Action, Operator, may
+
+PARTS = ("entry", "parent", "name", "owner", "participants", "route", "organ")
+_NEW = FormPlace(KeptForm.PROPOSAL)
+
+
+def _empty() -> dict[str, str]:
+    return dict.fromkeys(PARTS, "")
+
+
+@dataclass(slots=True)
+class BegunProposals:
+    """Of one editor: the parts of a new proposal, and by proposal why it is declined.
+
+    ``offered`` is what the new one began with by itself. ``found_at`` is when an earlier start has
+    written it, by proposal; that of the new one has no name.
+    """
+
+    new: dict[str, str] = field(default_factory=_empty)
+    offered: dict[str, str] = field(default_factory=_empty)
+    reasons: dict[str, str] = field(default_factory=dict)
+    found_at: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def is_new_typed(self) -> bool:
+        """Whether a part of the new one is another than it began with."""
+        return any(text.strip() and text != self.offered[name] for name, text in self.new.items())
+
+    def begin(self, fields: Mapping[str, str]) -> None:
+        """Begin a new one with these parts; the others stay empty."""
+        self.new = _empty() | dict(fields)
+        self.offered = dict(self.new)
+        self.found_at.pop("", None)
+
+    def set_reason(self, proposal_id: str, text: str) -> None:
+        """Have why it is declined, or nothing."""
+        self.reasons.pop(proposal_id, None)
+        if text.strip():
+            self.reasons[proposal_id] = text
+        else:
+            self.found_at.pop(proposal_id, None)
+
+    def as_kept(self, decided: Collection[str]) -> dict[FormPlace, Typed]:
+        """What stands on the disk of it; of those that are decided nothing."""
+        new = {_NEW: Typed(dict(self.new))} if self.is_new_typed else {}
+        return new | {
+            FormPlace(KeptForm.PROPOSAL, id): Typed({"reason": text})
+            for id, text in self.reasons.items()
+            if id not in decided
+        }
+
+    def find_again(self, found: Sequence[KeptWords]) -> None:
+        """Take what an earlier start left, where nothing is typed."""
+        for kept in found:
+            id, words = kept.place.subject, kept.typed.words
+            if id and id not in self.reasons:
+                self.set_reason(id, words["reason"])
+                self.found_at[id] = kept.at
+            elif not id and not self.is_new_typed:
+                self.begin({})
+                self.new |= {name: words[name] for name in PARTS}
+                self.found_at[id] = kept.at
+
+
+class ProposalsPort(Protocol):
+    """What the presenter needs of the directory; never called on the GUI thread."""
+
+    def proposals(self) -> tuple[Proposal, ...]: ...
+
+    def entry(self, entry_id: str) -> Entry | None: ...
+
+    def propose(self, proposal_id: str, topic: ProposedTopic, *, organ: str, by: str) -> None: ...
+
+    def decide(
+        self, proposal_id: str, *, accepted: bool, reason: str = ..., by: str
+    ) -> Decision: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalsState:
+    """All that the page shows; with an empty ``chosen`` the form is that of a new proposal.
+
+    ``found_again`` says that an earlier start has left what stands in the form.
+    """
+
+    rows: tuple[HistoryRow, ...] = ()
+    ids: tuple[str, ...] = ()
+    chosen: str = ""
+    fields: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(PARTS, ""))
+    problems: Mapping[str, str] = field(default_factory=dict)
+    status: str = ""
+    may_decide: bool = False
+    reason: str = ""
+    found_again: str = ""
+    waiting: int = 0
+
+
+class ProposalsPresenter(QObject):
+    """The list, the form of a new proposal, and the decision; belongs to the GUI thread.
+
+    Each editor has her own: nobody goes on with what another one has begun.
+    """
+
+    changed = Signal(object)  # ProposalsState
+    stored = Signal(str)  # id of a topic that may have changed
+    sent = Signal()  # what was typed is written down
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        directory: ProposalsPort,
+        readers: Executor,
+        writer: Executor,
+        deliveries: Deliveries,
+        *,
+        operator: Callable[[], Operator],
+        new_id: Callable[[], UUID],
+        zone: ZoneInfo,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._directory = directory
+        self._readers = readers
+        self._deliveries = deliveries
+        self._outcomes = DirectoryOutcomes(deliveries, self._not_read)
+        self._operator = operator
+        self._new_id = new_id
+        self._zone = zone
+        self._clock = clock
+        self._proposals: tuple[Proposal, ...] = ()
+        self._begun: dict[UUID, BegunProposals] = {}  # by operator
+        self._writes = DirectoryWrites(writer, deliveries, self.told.emit)
+        self._state = ProposalsState()
+
+    @property
+    def state(self) -> ProposalsState:
+        return self._state
+
+    # --- what is kept ---
+
+    @property
+    def _own(self) -> BegunProposals:
+        return self._begun.setdefault(self._operator().id, BegunProposals())
+
+    def signed_in(self) -> None:
+        """Show what who works here now has begun (``KeepingPage``)."""
+        self._show(self._state.chosen)
+
+    def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
+        """What is typed and not sent (``KeepingPage``)."""
+        decided = {one.id for one in self._proposals if one.decision is not None}
+        return self._begun.get(operator_id, BegunProposals()).as_kept(decided)
+
+    def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
+        """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        self._begun.setdefault(operator_id, BegunProposals()).find_again(found)
+        self._show(self._state.chosen)
+
+    def reload(self) -> None:
+        """Read the proposals anew."""
+        future = self._readers.submit(self._directory.proposals)
+        self._outcomes.read(future, self._loaded)
+
+    def _loaded(self, proposals: tuple[Proposal, ...]) -> None:
+        self._proposals = proposals
+        self._show(self._state.chosen)
+
+    def _not_read(self, error: Exception) -> None:
+        head, body = directory_words.not_read(error)
+        self.told.emit(Notice(head, body, LONG_S, problem=True))
+
+    def choose(self, proposal_id: str) -> None:
+        """Show a proposal; an empty id goes back to the new one."""
+        self._show(proposal_id)
+
+    # --- a new proposal ---
+
+    def begin(self, fields: Mapping[str, str]) -> None:
+        """Begin a new proposal with these fields; the others stay empty."""
+        self._own.begin(fields)
+        self._show("")
+
+    def set_field(self, name: str, text: str) -> None:
+        """Take what stands in a field of the new proposal."""
+        own = self._own
+        own.new[name] = text
+        if not own.is_new_typed:
+            own.found_at.pop("", None)
+        if name == "entry" and text:
+            future = self._readers.submit(self._directory.entry, text)
+            self._outcomes.read(future, lambda entry: self._begin_change(own, text, entry))
+        else:
+            self._show("")
+
+    def _begin_change(self, own: BegunProposals, entry_id: str, entry: Entry | None) -> None:
+        """What is proposed to be changed begins as it is now."""
+        if entry is None or own.new["entry"] != entry_id:
+            return
+        details = entry.details if isinstance(entry.details, TopicDetails) else TopicDetails()
+        as_it_is = {
+            "entry": entry_id,
+            "parent": details.parent or "",
+            "name": entry.title,
+            "owner": entry.owner,
+            "participants": "\n".join(details.participants),
+            "route": details.route,
+        }
+        own.new |= as_it_is
+        own.offered |= as_it_is
+        self._show(self._state.chosen)
+
+    def propose(self) -> None:
+        """Write the new proposal down, once it has its parts and the organ it comes from."""
+        operator, own = self._operator(), self._own
+        if self._writes.is_busy or not may(operator.role, Action.PROPOSE_TOPICS):
+            return
+        topic = self._topic()
+        missing = [*topic.missing(), *(() if own.new["organ"] else ("organ",))]
+        if missing:
+            problems = {name: finding_words.missing(name) for name in missing}
+            self._show("", problems)
+            return
+        proposal_id, organ = str(self._new_id()), own.new["organ"]
+        self._writes.write(
+            lambda: self._directory.propose(proposal_id, topic, organ=organ, by=operator.name),
+            lambda _none: self._proposed(own),
+        )
+
+    def _topic(self) -> ProposedTopic:
+        new = self._own.new
+        return ProposedTopic(
+            entry_id=new["entry"] or f"topic-{self._new_id()}",
+            name=new["name"].strip(),
+            owner=new["owner"],
+            participants=tuple(new["participants"].splitlines()),
+            route=new["route"].strip(),
+            parent=new["parent"] or None,
+        )
+
+    def _proposed(self, own: BegunProposals) -> None:
+        """Begin anew: a second Ctrl+Enter must not accept what was just written down."""
+        own.begin({})
+        self.sent.emit()
+        self.told.emit(Notice(finding_words.written_down()))
+        self._show(self._state.chosen)
+        self.reload()
+
+    # --- the decision ---
+
+    def set_reason(self, text: str) -> None:
+        """Why the chosen proposal is declined, as it is typed."""
+        if self._state.may_decide:
+            self._own.set_reason(self._state.chosen, text)
+            self._show(self._state.chosen)
+
+    def decide(self, *, accepted: bool) -> None:
+        """Accept or decline the chosen proposal; declining asks for a reason."""
+        own, reason = self._own, self._state.reason
+        if self._writes.is_busy or not self._state.may_decide:
+            return
+        if not accepted and not reason.strip():
+            self._show(self._state.chosen, {"reason": finding_words.reason_is_needed()})
+            return
+        proposal_id, by = self._state.chosen, self._operator().name
+        topic_id = self._state.fields["entry"]
+        self._writes.write(
+            lambda: self._directory.decide(proposal_id, accepted=accepted, reason=reason, by=by),
+            lambda decision: self._decided(own, proposal_id, decision, topic_id),
+        )
+
+    def _decided(
+        self, own: BegunProposals, proposal_id: str, decision: Decision, topic_id: str
+    ) -> None:
+        own.set_reason(proposal_id, "")
+        self.sent.emit()
+        self.told.emit(Notice(finding_words.decided(decision.accepted)))
+        self.stored.emit(topic_id)
+        self.reload()
+
+    # --- what is shown ---
+
+    def _show(self, chosen: str, problems: Mapping[str, str] | None = None) -> None:
+        found = next((one for one in self._proposals if one.id == chosen), None)
+        own, chosen = self._own, "" if found is None else chosen
+        found_at = own.found_at.get(chosen)
+        self._state = ProposalsState(
+            rows=tuple(self._row(one, n) for n, one in enumerate(self._proposals, start=1)),
+            ids=tuple(one.id for one in self._proposals),
+            chosen=chosen,
+            fields=dict(own.new) if found is None else _fields_of(found),
+            problems=problems or {},
+            status="" if found is None else self._status(found),
+            waiting=sum(one.decision is None for one in self._proposals),
+            may_decide=found is not None
+            and found.decision is None
+            and may(self._operator().role, Action.DECIDE_PROPOSALS),
+            reason=own.reasons.get(chosen, ""),
+            found_again="" if found_at is None else self._found_again(found_at),
+        )
+        self.changed.emit(self._state)
+
+    def _row(self, proposal: Proposal, number: int) -> HistoryRow:
+        word, icon, role = finding_words.state(proposal.decision)
+        return HistoryRow(
+            number=number,
+            what=proposal.topic.name,
+            who=directory_editor_words.history_who(proposal.by, self._local(proposal.at)),
+            version=word,
+            icon=icon,
+            role=role,
+        )
+
+    def _status(self, proposal: Proposal) -> str:
+        decision = proposal.decision
+        if decision is None:
+            return finding_words.waits()
+        who = directory_editor_words.history_who(decision.by, self._local(decision.at))
+        return finding_words.decision(decision, who)
+
+    def _found_again(self, at: datetime) -> str:
+        moment = formats.moment(self._local(at), self._local(self._clock()))
+        return drafts.found_again(moment)
+
+    def _local(self, at: datetime) -> datetime:
+        return at.astimezone(self._zone)
+
+
+def _fields_of(proposal: Proposal) -> dict[str, str]:
+    topic = proposal.topic
+    return {
+        "entry": topic.entry_id,
+        "parent": topic.parent or "",
+        "name": topic.name,
+        "owner": topic.owner,
+        "participants": "\n".join(topic.participants),
+        "route": topic.route,
+        "organ": proposal.organ,
+    }

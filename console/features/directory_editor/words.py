@@ -1,0 +1,336 @@
+"""Display texts of the entry editor: fields, input errors, drafts, versions, and publishing.
+
+``phones_text`` and ``read_phones`` convert phone numbers to text and back.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.default_keys import Key
+from console.core.formats import Counted, date_and_time, date_text, time_text
+from console.core.keymap import with_keys
+from console.shared.directory.words import _who
+from kb.entries.entries import EntryKind, Phone
+from sync.register.messages import MessageRecord
+
+"""As long as a caller listens without losing the thread."""
+
+
+def field_name(name: str) -> str:
+    return {
+        "title": QCoreApplication.translate("Words", "Title"),
+        "place": QCoreApplication.translate("Words", "Topic"),
+        "spoken": QCoreApplication.translate("Words", "Say"),
+        "body": QCoreApplication.translate("Words", "Send"),
+        "names": QCoreApplication.translate("Words", "Also called"),
+        "owner": QCoreApplication.translate("Words", "Answers for it"),
+        "source": QCoreApplication.translate("Words", "Source"),
+        "source_url": QCoreApplication.translate("Words", "Link"),
+        "checked_on": QCoreApplication.translate("Words", "Checked on"),
+        "valid_from": QCoreApplication.translate("Words", "Holds from"),
+        "valid_to": QCoreApplication.translate("Words", "Closed from"),
+        "parent": QCoreApplication.translate("Words", "Belongs to"),
+        "short_title": QCoreApplication.translate("Words", "Short title"),
+        "unit_kind": QCoreApplication.translate("Words", "Kind of body"),
+        "address": QCoreApplication.translate("Words", "Address"),
+        "phones": QCoreApplication.translate("Words", "Phones"),
+        "email": QCoreApplication.translate("Words", "E-mail"),
+        "hours": QCoreApplication.translate("Words", "Hours"),
+        "steps": QCoreApplication.translate("Words", "Steps"),
+        "documents": QCoreApplication.translate("Words", "Documents"),
+        "term": QCoreApplication.translate("Words", "Term"),
+        "fee": QCoreApplication.translate("Words", "Fee"),
+        "unit": QCoreApplication.translate("Words", "Works at"),
+        "post": QCoreApplication.translate("Words", "Post"),
+        "room": QCoreApplication.translate("Words", "Room"),
+        "reception": QCoreApplication.translate("Words", "Receives"),
+        "participants": QCoreApplication.translate("Words", "Take part"),
+        "route": QCoreApplication.translate("Words", "Route"),
+        "answer_days": QCoreApplication.translate("Words", "Answer term"),
+        "answer_kind": QCoreApplication.translate("Words", "Days"),
+        "checklist": QCoreApplication.translate("Words", "What to check"),
+    }[name]
+
+
+def body_name(kind: EntryKind) -> str:
+    match kind:
+        case EntryKind.UNIT:
+            return QCoreApplication.translate("Words", "Powers")
+        case EntryKind.PERSON:
+            return QCoreApplication.translate("Words", "About the person")
+        case EntryKind.TOPIC:
+            return QCoreApplication.translate("Words", "Description")
+        case EntryKind.QUESTION | EntryKind.SERVICE:
+            return field_name("body")
+
+
+def unit_kinds() -> dict[str, str]:
+    """The kinds of bodies that the product knows, by the word that an entry holds."""
+    return {
+        "department": QCoreApplication.translate("Words", "Department of the administration"),
+        "institution": QCoreApplication.translate("Words", "Institution of the city"),
+        "enterprise": QCoreApplication.translate("Words", "Enterprise"),
+        "emergency": QCoreApplication.translate("Words", "Emergency service"),
+        "state": QCoreApplication.translate("Words", "Body of the state"),
+    }
+
+
+def form_problem(name: str) -> str:
+    """What is wrong with what was typed into a field, and what to type."""
+    return {
+        "phones": QCoreApplication.translate(
+            "Words", "One number a line: number, ext. 215 — what it is for"
+        ),
+        "hours": QCoreApplication.translate(
+            "Words", "Write them like this: mon–fri 8:30–17:30, lunch 13:00–14:00"
+        ),
+        "answer_days": QCoreApplication.translate("Words", "Write a number of days, such as 30"),
+        "parent": QCoreApplication.translate("Words", "An entry cannot belong to itself"),
+        "valid_to": QCoreApplication.translate(
+            "Words", "State the day as DD.MM.YYYY, later than the first one"
+        ),
+    }.get(name) or QCoreApplication.translate("Words", "State the day as DD.MM.YYYY")
+
+
+def title_is_empty() -> str:
+    return QCoreApplication.translate("Words", "Without a title operators will hardly find it")
+
+
+# --- phones as they are typed ---
+
+
+def phones_text(phones: Sequence[Phone]) -> str:
+    """One number a line: «+7 900 555-02-20, доб. 12-34 — приёмная»."""
+    return "\n".join(_phone_text(phone) for phone in phones)
+
+
+def _phone_text(phone: Phone) -> str:
+    text = phone.number
+    if phone.extension:
+        ext = QCoreApplication.translate("Words", "ext. %1").replace("%1", phone.extension)
+        text = f"{text}, {ext}"
+    return f"{text} — {phone.purpose}" if phone.purpose else text
+
+
+def read_phones(text: str) -> tuple[Phone, ...] | None:
+    """The phones that were typed; None where a line holds no number."""
+    word = QCoreApplication.translate("Words", "ext. %1").replace("%1", "").strip(" .")
+    pattern = re.compile(
+        rf"(?P<number>[+\d][\d ()\-]*?)(?:[ ,]+{re.escape(word)}\.?\s*(?P<ext>[\d-]+))?"
+        r"(?:\s+[—–-]\s*(?P<purpose>.+))?",
+        re.IGNORECASE,
+    )
+    found = []
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        read = pattern.fullmatch(line.strip())
+        if read is None:
+            return None
+        found.append(Phone(read["number"].strip(), read["ext"] or "", read["purpose"] or ""))
+    return tuple(found)
+
+
+# --- the page ---
+
+
+def subtitle(owner: str, number: int) -> str:
+    """Whose entry it is, and which version."""
+    if number == 0:
+        return QCoreApplication.translate("Words", "New entry, not published yet")
+    version = QCoreApplication.translate("Words", "version %1").replace("%1", str(number))
+    if not owner:
+        return version
+    text = QCoreApplication.translate("Words", "Owner: %1").replace("%1", owner)
+    return f"{text} · {version}"
+
+
+def draft_kept(at_local: datetime) -> str:
+    return QCoreApplication.translate("Words", "Draft saved at %1").replace(
+        "%1", time_text(at_local)
+    )
+
+
+def draft_not_kept() -> str:
+    return QCoreApplication.translate("Words", "The draft is not on the disk: trying again")
+
+
+def never_checked() -> str:
+    return QCoreApplication.translate("Words", "Never checked")
+
+
+def checked_long_ago(day: date) -> str:
+    return QCoreApplication.translate("Words", "Checked on %1, long ago").replace(
+        "%1", date_text(day)
+    )
+
+
+def is_closed(day: date) -> str:
+    return QCoreApplication.translate("Words", "Closed from %1").replace("%1", date_text(day))
+
+
+def changed_meanwhile(
+    by: str, at: datetime, kind: EntryKind, fields: Sequence[str], zone: ZoneInfo
+) -> str:
+    """Who changed the entry while this editor was at it, and what."""
+    text = QCoreApplication.translate("Words", "%1 changed this entry at %2: %3")
+    return (
+        text.replace("%1", _who(by))
+        .replace("%2", date_and_time(at.astimezone(zone)))
+        .replace("%3", changed_fields(kind, fields))
+    )
+
+
+def changed_fields(kind: EntryKind, names: Sequence[str]) -> str:
+    if not names:
+        return QCoreApplication.translate("Words", "no field")
+    return ", ".join(body_name(kind) if name == "body" else field_name(name) for name in names)
+
+
+def history_what(action: str, number: int, kind: EntryKind, names: Sequence[str]) -> str:
+    if number == 1:
+        return QCoreApplication.translate("Words", "Entry made")
+    if action == "restore":
+        return QCoreApplication.translate("Words", "Old version restored")
+    if list(names) == ["checked_on"]:
+        return QCoreApplication.translate("Words", "Checked")
+    return changed_fields(kind, names)
+
+
+def history_who(by: str, at_local: datetime) -> str:
+    return f"{date_text(at_local.date())} {time_text(at_local)} · {_who(by)}"
+
+
+def version(number: int) -> str:
+    return QCoreApplication.translate("Words", "version %1").replace("%1", str(number))
+
+
+def draft() -> str:
+    return QCoreApplication.translate("Words", "draft")
+
+
+def unsent_draft() -> str:
+    return QCoreApplication.translate("Words", "not sent")
+
+
+def centre_was_away() -> str:
+    return QCoreApplication.translate("Words", "The centre did not answer")
+
+
+def drafts_group() -> str:
+    return QCoreApplication.translate("Words", "Not published yet")
+
+
+def no_topic() -> str:
+    return QCoreApplication.translate("Words", "No topic")
+
+
+def group_of_kind(kind: EntryKind) -> str:
+    match kind:
+        case EntryKind.UNIT:
+            return QCoreApplication.translate("Words", "Bodies and services of the city")
+        case EntryKind.PERSON:
+            return QCoreApplication.translate("Words", "Officials")
+        case EntryKind.TOPIC:
+            return QCoreApplication.translate("Words", "Topics and categories")
+        case EntryKind.QUESTION | EntryKind.SERVICE:
+            return no_topic()
+
+
+def published() -> str:
+    return QCoreApplication.translate("Words", "The entry is published")
+
+
+def published_what() -> str:
+    return QCoreApplication.translate("Words", "Operators find it from now on.")
+
+
+def published_to_all() -> str:
+    return QCoreApplication.translate("Words", "All workplaces find it within seconds.")
+
+
+def kept_as_draft() -> str:
+    return with_keys(
+        QCoreApplication.translate(
+            "Words",
+            "Not published. What you typed is kept here as a draft; Ctrl+Enter sends it later.",
+        ),
+        Key.SAVE,
+    )
+
+
+def not_published_yet(reason: str) -> str:
+    text = with_keys(
+        QCoreApplication.translate("Words", "Not published: %1. Ctrl+Enter sends it again."),
+        Key.SAVE,
+    )
+    return text.replace("%1", reason[:1].lower() + reason[1:])
+
+
+def unsent_waits(count: int) -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The centre answers again"),
+        Counted().entries_wait(count),
+    )
+
+
+def answer_source(message: MessageRecord, zone: ZoneInfo) -> str:
+    """Where a question comes from that is made of an answer (9.8)."""
+    text = QCoreApplication.translate("Words", "Answer of the body to message № %1 of %2")
+    at = message.registered_at or message.created_at
+    day = date_text(at.astimezone(zone).date())
+    return text.replace("%1", str(message.number)).replace("%2", day)
+
+
+def personal_data(found: Sequence[str]) -> str:
+    """What a typical question must not keep, in the words of its text (9.8)."""
+    text = QCoreApplication.translate("Words", "Personal data: take out %1")
+    return text.replace("%1", ", ".join(f"«{one}»" for one in found))
+
+
+def personal_data_unread() -> str:
+    return QCoreApplication.translate(
+        "Words", "Personal data could not be looked for: read the text yourself"
+    )
+
+
+def publish_personal_data() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "Personal data stand in the text"),
+        with_keys(
+            QCoreApplication.translate("Words", "Ctrl+Enter once more publishes it as it is."),
+            Key.SAVE,
+        ),
+    )
+
+
+def restored(number: int) -> str:
+    return QCoreApplication.translate("Words", "Version %1 holds again").replace("%1", str(number))
+
+
+def nothing_to_publish() -> str:
+    return QCoreApplication.translate("Words", "Nothing has been changed")
+
+
+def mend_fields() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The entry is not published"),
+        QCoreApplication.translate("Words", "What is wrong is marked in the form."),
+    )
+
+
+def publish_or_drop_first() -> str:
+    return QCoreApplication.translate("Words", "Publish or drop your changes first")
+
+
+def topics_not_allowed() -> str:
+    return with_keys(
+        QCoreApplication.translate(
+            "Words", "Topics and categories are changed by the supervisor; propose a change: Alt+N"
+        ),
+        Key.NEW_PROPOSAL,
+    )

@@ -1,0 +1,1 @@
+"""Import of the directory from files, and export to files."""

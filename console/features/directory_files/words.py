@@ -1,0 +1,330 @@
+"""Display texts of directory import and export, and of faults in imported files."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from console.shared.directory.words import entry_kind
+from kb.entries.entries import Entry
+from kb.errors import DirectoryError, DirectoryUnusable, ImportFault, ImportProblem
+from kb.files.columns import KNOWN
+from kb.files.csv_file import Unwritable
+from kb.files.words import TableWords
+
+
+def count_text(count: int) -> str:
+    """A number with its thousands apart."""
+    return QLocale().toString(count)
+
+
+# --- what happens ---
+
+
+def reading(rows: int) -> str:
+    if rows == 0:
+        return QCoreApplication.translate("Words", "Reading the file…")
+    return QCoreApplication.translate("Words", "Reading the file: %1 rows").replace(
+        "%1", count_text(rows)
+    )
+
+
+def loading(made: int, total: int) -> str:
+    if made >= total:
+        return QCoreApplication.translate("Words", "Making the search ready…")
+    return (
+        QCoreApplication.translate("Words", "Loading: %1 of %2")
+        .replace("%1", count_text(made))
+        .replace("%2", count_text(total))
+    )
+
+
+def undoing() -> str:
+    return QCoreApplication.translate("Words", "Undoing the load…")
+
+
+def stopping() -> str:
+    return QCoreApplication.translate("Words", "Stopping…")
+
+
+def stopped() -> str:
+    return QCoreApplication.translate("Words", "Stopped: the directory is as it was")
+
+
+def file_is_good() -> str:
+    return QCoreApplication.translate("Words", "The whole file is good: it can be loaded")
+
+
+def nothing_new() -> str:
+    return QCoreApplication.translate("Words", "All of this is in the directory already")
+
+
+def file_is_empty() -> str:
+    return QCoreApplication.translate("Words", "The file has no entries")
+
+
+def file_has_faults() -> str:
+    return QCoreApplication.translate(
+        "Words", "Nothing is loaded while a row is wrong: mend the file, or load its good rows only"
+    )
+
+
+def file_has_only_faults() -> str:
+    return QCoreApplication.translate("Words", "The file cannot be loaded: see what is wrong")
+
+
+def loaded(new: int, changed: int, closed: int) -> str:
+    text = QCoreApplication.translate("Words", "Loaded: new — %1, changed — %2")
+    text = text.replace("%1", count_text(new)).replace("%2", count_text(changed))
+    if closed:
+        more = QCoreApplication.translate("Words", "closed — %1")
+        text = f"{text}, {more.replace('%1', count_text(closed))}"
+    return text
+
+
+def undone(kept: int) -> str:
+    if not kept:
+        return QCoreApplication.translate("Words", "The load is undone: all is as it was")
+    return QCoreApplication.translate(
+        "Words", "The load is undone, but for entries edited since: %1"
+    ).replace("%1", count_text(kept))
+
+
+def overtaken() -> str:
+    return QCoreApplication.translate(
+        "Words", "The directory was edited meanwhile: look at the changes once more"
+    )
+
+
+def not_written() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The directory could not be written"),
+        QCoreApplication.translate("Words", "Nothing is changed. Tell the administrator."),
+    )
+
+
+def state_the_file() -> str:
+    return QCoreApplication.translate("Words", "Choose a file or type its path")
+
+
+def cannot_read(error: DirectoryError) -> str:
+    """Why the file that was named cannot be read, and what to do."""
+    match error:
+        case DirectoryUnusable(reason="FileNotFoundError"):
+            return QCoreApplication.translate("Words", "There is no such file: check its path")
+        case DirectoryUnusable(reason="PermissionError"):
+            return QCoreApplication.translate(
+                "Words", "The file may not be read: close it elsewhere, or ask for access"
+            )
+        case _:
+            return QCoreApplication.translate("Words", "The file cannot be read")
+
+
+# --- rows of a preview ---
+
+
+def what_changes(headings: Sequence[str]) -> str:
+    return QCoreApplication.translate("Words", "Changes: %1").replace("%1", ", ".join(headings))
+
+
+def was(text: str) -> str:
+    return QCoreApplication.translate("Words", "was: %1").replace("%1", text or empty())
+
+
+def becomes(text: str) -> str:
+    return QCoreApplication.translate("Words", "becomes: %1").replace("%1", text or empty())
+
+
+def empty() -> str:
+    return QCoreApplication.translate("Words", "empty")
+
+
+def kind_and_key(entry: Entry) -> str:
+    return f"{entry_kind(entry.kind)} · {entry.id}"
+
+
+def line(number: int) -> str:
+    if number == 0:
+        return QCoreApplication.translate("Words", "whole file")
+    return QCoreApplication.translate("Words", "row %1").replace("%1", str(number))
+
+
+def column(problem: ImportProblem, words: TableWords) -> str:
+    """The column as its heading names it; empty for a fault of the whole line."""
+    return words.heading(problem.field) if problem.field in KNOWN else problem.field
+
+
+def sheet(problem: ImportProblem, file_name: str) -> str:
+    """The sheet of a workbook, or the file of a folder, where the fault stands."""
+    place = problem.file.removeprefix(file_name)
+    return place.removeprefix("[").removesuffix("]")
+
+
+def fault_place(problem: ImportProblem, file_name: str, words: TableWords) -> str:
+    """Sheet, column and value of a fault."""
+    parts = (
+        (QCoreApplication.translate("Words", "sheet “%1”"), sheet(problem, file_name)),
+        (QCoreApplication.translate("Words", "column “%1”"), column(problem, words)),
+        (QCoreApplication.translate("Words", "written: “%1”"), problem.value),
+    )
+    return ", ".join(text.replace("%1", value) for text, value in parts if value)
+
+
+def fault(problem: ImportProblem) -> str:
+    """What is wrong with a place of a file, in a few words."""
+    damaged = QCoreApplication.translate("Words", "The file is damaged or of another kind")
+    no_object = QCoreApplication.translate("Words", "The line is no JSON object")
+    not_filled = QCoreApplication.translate("Words", "Not filled in")
+    return {
+        ImportFault.MISSING_FILE: QCoreApplication.translate("Words", "The folder has no table"),
+        ImportFault.UNKNOWN_FORMAT: QCoreApplication.translate("Words", "Not XLSX, CSV or JSONL"),
+        ImportFault.NOT_UTF8: damaged,
+        ImportFault.NOT_TEXT: damaged,
+        ImportFault.NOT_XLSX: damaged,
+        ImportFault.NOT_JSON: no_object,
+        ImportFault.NOT_AN_OBJECT: no_object,
+        ImportFault.NOT_CSV: QCoreApplication.translate("Words", "A quotation mark is not closed"),
+        ImportFault.MISSING_COLUMN: QCoreApplication.translate("Words", "A column is missing"),
+        ImportFault.DUPLICATE_COLUMN: QCoreApplication.translate(
+            "Words", "The column stands twice"
+        ),
+        ImportFault.EXTRA_CELL: QCoreApplication.translate(
+            "Words", "A cell has no heading above it"
+        ),
+        ImportFault.FORMULA: QCoreApplication.translate("Words", "A formula instead of a value"),
+        ImportFault.MISSING_FIELD: not_filled,
+        ImportFault.EMPTY: not_filled,
+        ImportFault.UNKNOWN_FIELD: QCoreApplication.translate(
+            "Words", "No such column for these entries"
+        ),
+        ImportFault.WRONG_TYPE: QCoreApplication.translate("Words", "Something else belongs here"),
+        ImportFault.BAD_VALUE: QCoreApplication.translate("Words", "Cannot be understood"),
+        ImportFault.DUPLICATE_ID: QCoreApplication.translate("Words", "The key stands twice"),
+        ImportFault.UNRESOLVED_REFERENCE: QCoreApplication.translate(
+            "Words", "No entry has this key"
+        ),
+        ImportFault.DEPENDS_ON_BAD_ROW: QCoreApplication.translate(
+            "Words", "Refers to a row that is wrong itself"
+        ),
+    }[problem.fault]
+
+
+def what_to_do(problem: ImportProblem, words: TableWords) -> str:
+    """What puts the place right."""
+    match problem.fault:
+        case ImportFault.MISSING_FILE | ImportFault.UNKNOWN_FORMAT:
+            return QCoreApplication.translate(
+                "Words", "Save the table as XLSX or CSV and choose that file."
+            )
+        case ImportFault.NOT_UTF8 | ImportFault.NOT_TEXT | ImportFault.NOT_XLSX:
+            return QCoreApplication.translate(
+                "Words", "Open it in the program it comes from and save it anew, as XLSX or CSV."
+            )
+        case ImportFault.NOT_JSON | ImportFault.NOT_AN_OBJECT:
+            return QCoreApplication.translate("Words", "Each line has to be one JSON object.")
+        case ImportFault.NOT_CSV:
+            return QCoreApplication.translate(
+                "Words", "Look for a quotation mark too many in this row; the rest is not read."
+            )
+        case ImportFault.MISSING_COLUMN | ImportFault.EXTRA_CELL | ImportFault.UNKNOWN_FIELD:
+            return QCoreApplication.translate(
+                "Words", "Compare the headings with the sample table; take out what is too much."
+            )
+        case ImportFault.DUPLICATE_COLUMN:
+            return QCoreApplication.translate("Words", "Leave one of the two columns.")
+        case ImportFault.FORMULA:
+            return QCoreApplication.translate(
+                "Words", "Put the value itself into the cell: copy, then paste as values."
+            )
+        case ImportFault.DUPLICATE_ID:
+            return QCoreApplication.translate(
+                "Words", "Give one of the two rows another key, or take it out."
+            )
+        case ImportFault.UNRESOLVED_REFERENCE:
+            return QCoreApplication.translate(
+                "Words", "Write the key of an entry of the directory or of this file."
+            )
+        case ImportFault.DEPENDS_ON_BAD_ROW:
+            return QCoreApplication.translate("Words", "Mend that row first; this one is good.")
+        case (
+            ImportFault.MISSING_FIELD
+            | ImportFault.EMPTY
+            | ImportFault.WRONG_TYPE
+            | ImportFault.BAD_VALUE
+        ):
+            return _how_to_write(problem, words)
+        case _:
+            assert_never(problem.fault)
+
+
+def _how_to_write(problem: ImportProblem, words: TableWords) -> str:
+    if problem.field == "kind":
+        text = QCoreApplication.translate("Words", "One of these words: %1.")
+        return text.replace("%1", ", ".join(words.values("kind")))
+    hint = words.hint(problem.field)
+    return hint or QCoreApplication.translate("Words", "Fill in the cell as in the sample table.")
+
+
+# --- files that are written ---
+
+
+def export_name() -> str:
+    """The name of a file of the whole directory, without day and ending."""
+    return QCoreApplication.translate("Words", "directory")
+
+
+def sample_name() -> str:
+    return QCoreApplication.translate("Words", "sample table")
+
+
+def faults_name(file_name: str) -> str:
+    return QCoreApplication.translate("Words", "%1 — what is wrong").replace("%1", file_name)
+
+
+def to_do() -> str:
+    return QCoreApplication.translate("Words", "What to do")
+
+
+def report_headings() -> tuple[str, ...]:
+    """Heads of the report of bad rows."""
+    return (
+        QCoreApplication.translate("Words", "Sheet or file"),
+        QCoreApplication.translate("Words", "Line"),
+        QCoreApplication.translate("Words", "Column"),
+        QCoreApplication.translate("Words", "What is wrong"),
+        QCoreApplication.translate("Words", "Written"),
+        to_do(),
+    )
+
+
+def exporting() -> str:
+    return QCoreApplication.translate("Words", "Writing the file…")
+
+
+def exported(count: int) -> str:
+    return QCoreApplication.translate("Words", "Entries written: %1").replace(
+        "%1", count_text(count)
+    )
+
+
+def nothing_to_export() -> str:
+    return QCoreApplication.translate("Words", "Choose at least one kind of entries")
+
+
+def file_written(name: str) -> str:
+    return QCoreApplication.translate("Words", "Written: %1").replace("%1", name)
+
+
+def file_not_written(error: DirectoryError | OSError, words: TableWords) -> tuple[str, str]:
+    """Why a file is not there, and what to do."""
+    head = QCoreApplication.translate("Words", "The file is not written")
+    match error:
+        case Unwritable(entry_id=entry_id, column=name):
+            text = QCoreApplication.translate(
+                "Words", "Entry %1, column “%2”: the format has no place for this. Choose XLSX."
+            )
+            return head, text.replace("%1", entry_id).replace("%2", words.heading(name))
+        case _:
+            return head, QCoreApplication.translate(
+                "Words", "Close it where it is open, or choose another folder."
+            )

@@ -1,0 +1,461 @@
+"""Presenter of the shift handover report: collects open work, signs, accepts, writes the PDF.
+
+GUI thread only; open work is read on a reader thread. The unsaved note of each operator is
+autosaved until the report is signed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from console.core import drafts, formats
+from console.core import words as core_words
+from console.core.deliveries import Deliveries
+from console.core.paper import write_pdf
+from console.core.view_data import LONG_S, Notice
+from console.features.handover import words as handover_words
+from console.features.handover.paper import handover_paper
+from sync.errors import StoreError
+from sync.register.handling.form_drafts import FormPlace, KeptForm, KeptWords, Typed
+from sync.register.people.operators import Operator
+from sync.register.people.shift import (
+    LONGEST_NOTE,
+    HandoverRefusal,
+    Line,
+    Part,
+    PartOfSheet,
+    PlaceFinding,
+    Sheet,
+    SheetContent,
+    accept_refusal,
+    leave_refusal,
+    part_of,
+)
+
+NOTICE_S = 12
+LINES_SHOWN = 8  # of each part on the screen; the paper has more, the lists have all
+
+
+class SheetMode(StrEnum):
+    """What the page is for now."""
+
+    NEW = "new"
+    WAITING = "waiting"
+    SIGNED = "signed"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """What lies open at this workplace, as a reader thread finds it."""
+
+    parts: dict[Part, tuple[Line, ...]]
+    unsent: int
+    last: Sheet | None
+
+
+class WorkPort(Protocol):
+    """Reads what lies open; called on a reader thread, StoreError."""
+
+    def __call__(self, today: date) -> OpenWork: ...
+
+
+class ShiftCheckPort(Protocol):
+    """The check of the workplace before a shift; GUI thread only."""
+
+    @property
+    def findings(self) -> tuple[PlaceFinding, ...]:
+        """Findings of the last check; empty before the first."""
+
+    def look(self, *, keeps: bool, then: Callable[[], None]) -> None:
+        """Check the workplace, write the outcome down if ``keeps``, then call ``then``."""
+
+
+class SheetsPort(Protocol):
+    """Where sheets are signed; futures resolve after COMMIT."""
+
+    def last_sheet(self) -> Sheet | None: ...
+
+    def leave(self, by: Operator, content: SheetContent) -> "Future[Sheet | HandoverRefusal]": ...
+
+    def accept(self, by: Operator, sheet_id: UUID) -> "Future[Sheet | HandoverRefusal]": ...
+
+
+@dataclass(frozen=True, slots=True)
+class SheetBlock:
+    """One part of the page in words; ``count`` is 0 where there is nothing."""
+
+    title: str
+    count: int
+    lines: tuple[str, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverState:
+    """All that the page shows; ``blocks`` are empty until the work was read."""
+
+    mode: SheetMode = SheetMode.NEW
+    lead: str = ""
+    blocks: tuple[SheetBlock, ...] = ()
+    note: str = ""
+    signatures: tuple[str, ...] = ()
+    is_busy: bool = False
+    found: str = ""
+
+
+_PLACE = FormPlace(KeptForm.HANDOVER)
+
+
+class HandoverPresenter(QObject):
+    """Belongs to the GUI thread; each operator's note is kept in it until the sheet is signed."""
+
+    changed = Signal(object)  # HandoverState
+    typed = Signal()  # the note may be another one
+    told = Signal(object)  # Notice
+    shown = Signal()  # what was read stands on the page
+    arrived = Signal()  # a sheet waits for who has just signed in
+    signed = Signal(bool)  # on the disk; whether it was taken over
+    printed = Signal(object, object)  # by whom, and the identity of a sheet that is signed
+
+    def __init__(
+        self,
+        work: WorkPort,
+        sheets: SheetsPort,
+        shift_check: ShiftCheckPort,
+        find_people: Callable[[str], "Future[tuple[str, ...]]"],
+        readers: Executor,
+        drawing: Executor,
+        deliveries: Deliveries,
+        *,
+        operator: Callable[[], Operator],
+        has_centre: bool,
+        workplace: str,
+        city: str,
+        folder: Path,
+        templates: Path,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._sheets = sheets
+        self._shift_check = shift_check
+        self._find_people = find_people
+        self._readers = readers
+        self._drawing = drawing
+        self._deliveries = deliveries
+        self._operator = operator
+        self._has_centre = has_centre
+        self._workplace = workplace
+        self._city = city
+        self._folder = folder
+        self._templates = templates
+        self._zone = zone
+        self._clock = clock
+        self._content: SheetContent | None = None
+        self._sheet: Sheet | None = None
+        self._notes: dict[UUID, str] = {}  # by operator
+        self._found_at: dict[UUID, datetime] = {}  # when an earlier start has written the note
+        self._warned_of = ""
+        self._shown_to: UUID | None = None
+        self._is_printing = False
+        self._state = HandoverState()
+
+    @property
+    def state(self) -> HandoverState:
+        return self._state
+
+    # --- what is shown ---
+
+    def signed_in(self) -> None:
+        """Look whether the shift before has left a sheet for this operator.
+
+        What was put together for somebody else is gone; who unlocks his own desk finds it as it
+        was, with the note that he was typing.
+        """
+        if self._shown_to != self._operator().id:
+            self._shown_to = self._operator().id
+            self._sheet = self._content = None
+            self._warned_of = ""
+            self._show(HandoverState())
+        self._look_for_waiting()
+
+    def _look_for_waiting(self) -> None:
+        def found(sheet: Sheet | None) -> None:
+            if sheet is not None and accept_refusal(sheet, self._operator()) is None:
+                self._show_sheet(sheet, SheetMode.WAITING)
+                self.arrived.emit()
+
+        self._deliveries.deliver(
+            self._readers.submit(self._sheets.last_sheet),
+            found,
+            lambda _error: None,  # the banner tells of a store that cannot be read
+            expected=(StoreError,),
+        )
+
+    def open(self) -> None:
+        """Show the sheet that waits for this operator, else what he himself would leave."""
+        if leave_refusal(self._operator()) is not None:
+            self._sheet = self._content = None
+            self._show(HandoverState(SheetMode.REFUSED, handover_words.lead("refused")))
+            return
+        today = self._clock().astimezone(self._zone).date()
+
+        def read(work: OpenWork) -> None:
+            last = work.last
+            if last is not None and accept_refusal(last, self._operator()) is None:
+                self._show_sheet(last, SheetMode.WAITING)
+                self.shown.emit()
+            else:
+                self._shift_check.look(keeps=False, then=lambda: self._show_new(work))
+
+        self._deliveries.deliver(
+            self._readers.submit(self._work, today),
+            read,
+            lambda _error: self._tell(*handover_words.not_read(), problem=True),
+            expected=(StoreError,),
+        )
+
+    def _show_new(self, work: OpenWork) -> None:
+        self._sheet = None
+        self._content = SheetContent(
+            {part: part_of(work.parts.get(part, ())) for part in Part},
+            work.unsent,
+            self._shift_check.findings,
+            "",
+        )
+        signatures: tuple[str, ...] = ()
+        last = work.last
+        if last is not None and last.accepted is None:
+            signatures = (handover_words.left_by(last.left, self._now),)
+        self._show(
+            HandoverState(
+                SheetMode.NEW,
+                handover_words.lead("new"),
+                self._blocks(self._content),
+                signatures=signatures,
+            )
+        )
+        self.shown.emit()
+
+    def _show_sheet(self, sheet: Sheet, mode: SheetMode) -> None:
+        self._sheet, self._content = sheet, sheet.content
+        self._show(
+            HandoverState(
+                mode,
+                handover_words.lead(mode.value),
+                self._blocks(sheet.content),
+                sheet.content.note,
+                (
+                    handover_words.left_by(sheet.left, self._now),
+                    handover_words.accepted_by(sheet.accepted, self._now),
+                ),
+            )
+        )
+
+    def _blocks(self, content: SheetContent) -> tuple[SheetBlock, ...]:
+        now = self._now
+        parts = (self._block(part, content.parts.get(part, part_of(())), now) for part in Part)
+        unsent = SheetBlock(handover_words.unsent_name(), content.unsent, ())
+        return (
+            *parts,
+            *((unsent,) if self._has_centre else ()),
+            SheetBlock(
+                handover_words.workplace_name(), 0, handover_words.workplace(content.findings)
+            ),
+        )
+
+    def _block(self, part: Part, told: PartOfSheet, now: datetime) -> SheetBlock:
+        lines = tuple(handover_words.line(one, now) for one in told.lines[:LINES_SHOWN])
+        left = told.count - len(lines)
+        more = handover_words.further(left) if left else ""
+        return SheetBlock(handover_words.part_name(part), told.count, lines, more)
+
+    @property
+    def _now(self) -> datetime:
+        return self._clock().astimezone(self._zone)
+
+    # --- what is signed ---
+
+    def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
+        """The note of a sheet that nobody has signed yet (``KeepingPage``)."""
+        note = self._notes.get(operator_id, "")
+        return {_PLACE: Typed({"note": note})} if note.strip() else {}
+
+    def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
+        """Show what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        if not self.typed_by(operator_id):
+            for kept in found:
+                self._notes[operator_id] = kept.typed.words["note"]
+                self._found_at[operator_id] = kept.at
+            self._show(self._state)
+
+    def set_note(self, text: str) -> None:
+        """What who leaves wants to say; kept until it is signed."""
+        operator = self._operator().id
+        self._notes[operator] = text[:LONGEST_NOTE]
+        if not text.strip() and self._found_at.pop(operator, None) is not None:
+            self._show(self._state)
+        self.typed.emit()
+
+    @property
+    def _note(self) -> str:
+        return self._notes.get(self._operator().id, "")
+
+    def sign(self) -> None:
+        """Sign as who leaves, or as who takes over, by what the page shows."""
+        if self._state.is_busy:
+            self._tell(core_words.still_being_written())
+            return
+        match self._state.mode:
+            case SheetMode.NEW if self._content is not None:
+                self._leave(self._content, self._operator())
+            case SheetMode.WAITING if self._sheet is not None:
+                self._accept(self._sheet, self._operator())
+            case _:
+                self._tell(*handover_words.nothing_to_sign(), problem=True)
+
+    def _leave(self, content: SheetContent, by: Operator) -> None:
+        typed = self._note
+        note = typed.strip()
+
+        def looked(people: Sequence[str]) -> None:
+            if people and self._warned_of != note:
+                self._let_go(by)
+                if self._is_here(by):
+                    self._warned_of = note
+                    self._tell(*handover_words.people_in_note(people), problem=True)
+                return
+            signing = self._sheets.leave(by, replace(content, note=note))
+            self._write(signing, by, typed, is_taken=False)
+
+        self._show(replace(self._state, is_busy=True))
+        if note:
+            self._deliveries.deliver(self._find_people(note), looked)
+        else:
+            looked(())
+
+    def _accept(self, sheet: Sheet, by: Operator) -> None:
+        self._show(replace(self._state, is_busy=True))
+        self._write(self._sheets.accept(by, sheet.id), by, "", is_taken=True)
+
+    def _write(
+        self,
+        writing: "Future[Sheet | HandoverRefusal]",
+        by: Operator,
+        typed: str,
+        *,
+        is_taken: bool,
+    ) -> None:
+        def written(outcome: Sheet | HandoverRefusal) -> None:
+            if isinstance(outcome, HandoverRefusal):
+                self._let_go(by)
+                self._tell(*handover_words.refused(outcome), problem=True)
+                return
+            # What was typed while it was written is in no sheet yet.
+            is_all = is_taken or self._notes.get(by.id, "") == typed
+            if is_all and not is_taken:
+                self._notes.pop(by.id, None)
+                self._found_at.pop(by.id, None)
+                self.typed.emit()
+            self.signed.emit(is_taken)
+            if not self._is_here(by):
+                self._look_for_waiting()  # it is for who has signed in meanwhile
+                return
+            self._warned_of = ""
+            self._show_sheet(outcome, SheetMode.ACCEPTED if is_taken else SheetMode.SIGNED)
+            if is_taken:
+                self._tell(handover_words.is_accepted())
+            else:
+                self._tell(
+                    *(handover_words.is_left() if is_all else handover_words.is_left_typed())
+                )
+
+        def unwritten(_error: Exception) -> None:
+            self._let_go(by)
+            self._tell(core_words.store_failed_head(), core_words.store_failed_body(), problem=True)
+
+        self._deliveries.deliver(writing, written, unwritten, expected=(StoreError,))
+
+    def _is_here(self, by: Operator) -> bool:
+        return by.id == self._operator().id
+
+    def _let_go(self, by: Operator) -> None:
+        """Nothing is being signed any more; the page of somebody else stays as it is."""
+        if self._is_here(by):
+            self._show(replace(self._state, is_busy=False))
+
+    # --- on paper ---
+
+    def write_pdf(self) -> None:
+        """Write the shown sheet as A4 into the reports' folder and say where it is."""
+        content, by = self._content, self._operator()
+        refused = leave_refusal(by)
+        if refused is not None:
+            self._tell(*handover_words.refused(refused), problem=True)
+            return
+        if content is None:
+            self._tell(*handover_words.nothing_to_sign(), problem=True)
+            return
+        if self._is_printing:
+            self._tell(core_words.still_being_written())
+            return
+        if self._sheet is None:
+            content = replace(content, note=self._note.strip())
+        now, sheet = self._now, self._sheet
+        paper = handover_paper(
+            content,
+            sheet,
+            now,
+            city=self._city,
+            workplace=self._workplace,
+            made_by=formats.short_name(by.name),
+            has_centre=self._has_centre,
+        )
+        file = self._folder / f"{paper.file_name}_{now:%Y-%m-%d_%H%M}.pdf"
+
+        def written(_pages: int) -> None:
+            self._is_printing = False
+            self.printed.emit(by, None if sheet is None else sheet.id)
+            self._tell(core_words.report_written(file.name), str(self._folder))
+
+        def unwritten(_error: Exception) -> None:
+            self._is_printing = False
+            self._tell(core_words.report_not_written(), str(self._folder), problem=True)
+
+        self._is_printing = True
+        self._deliveries.deliver(
+            self._drawing.submit(write_pdf, paper, file, self._templates),
+            written,
+            unwritten,
+            expected=(OSError,),
+        )
+
+    def _tell(self, head: str, body: str = "", *, problem: bool = False) -> None:
+        self.told.emit(Notice(head, body, NOTICE_S if body else LONG_S, problem=problem))
+
+    def _show(self, state: HandoverState) -> None:
+        """Show it; a new sheet shows the note as it is typed by now."""
+        is_new = state.mode is SheetMode.NEW
+        self._state = (
+            replace(state, note=self._note, found=self._found_again()) if is_new else state
+        )
+        self.changed.emit(self._state)
+
+    def _found_again(self) -> str:
+        at = self._found_at.get(self._operator().id)
+        if at is None:
+            return ""
+        moment = formats.moment(at.astimezone(self._zone), self._now)
+        return drafts.found_again(moment)

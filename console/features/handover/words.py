@@ -1,0 +1,256 @@
+"""Display strings of the shift handover report: its page, its notices and its PDF."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.default_keys import Key
+from console.core.formats import Counted, date_text, moment, short_name
+from console.core.keymap import with_keys
+from console.shared.workplace.sound_words import finding, place_name
+from sync.register.people.shift import (
+    HandoverRefusal,
+    Line,
+    Part,
+    PlaceFinding,
+    PlaceVerdict,
+    Signature,
+)
+
+
+def title() -> str:
+    return QCoreApplication.translate("Words", "Hand-over sheet")
+
+
+def lead(mode: str) -> str:
+    """What the sheet wants of who reads it; ``mode`` is the value of SheetMode."""
+    return {
+        "new": QCoreApplication.translate(
+            "Words", "What you leave behind. Add what the next shift has to know, and sign."
+        ),
+        "waiting": QCoreApplication.translate(
+            "Words", "The shift before you has left this. Read it and sign that you take it over."
+        ),
+        "signed": QCoreApplication.translate(
+            "Words", "Signed. It waits for a colleague, who sees it at the next sign-in."
+        ),
+        "accepted": QCoreApplication.translate("Words", "Signed by both."),
+        "refused": QCoreApplication.translate(
+            "Words", "Shifts are handed over by those who take calls."
+        ),
+    }[mode]
+
+
+def part_name(part: Part) -> str:
+    match part:
+        case Part.MISSED:
+            return QCoreApplication.translate("Words", "Missed, not dealt with")
+        case Part.CALL_BACKS:
+            return QCoreApplication.translate("Words", "To be called back")
+        case Part.DRAFTS:
+            return QCoreApplication.translate("Words", "Drafts of records")
+        case Part.OVERDUE:
+            return QCoreApplication.translate("Words", "Messages overdue")
+        case Part.DUE_TODAY:
+            return QCoreApplication.translate("Words", "Messages due today")
+        case Part.INCIDENTS:
+            return QCoreApplication.translate("Words", "Incidents that go on")
+        case _:
+            assert_never(part)
+
+
+def line(told: Line, now_local: datetime) -> str:
+    """The number of a record with what goes with it; never who it is about."""
+    when = ""
+    if told.at is not None:
+        when = moment(told.at.astimezone(now_local.tzinfo), now_local)
+    elif told.on is not None:
+        when = until(told)
+    return " · ".join(part for part in (told.number, when) if part)
+
+
+def until(told: Line) -> str:
+    day = "" if told.on is None else date_text(told.on)
+    return QCoreApplication.translate("Words", "until %1").replace("%1", day)
+
+
+def further(count: int) -> str:
+    return Counted().further_lines(count)
+
+
+def unsent_name() -> str:
+    return QCoreApplication.translate("Words", "Not sent to the centre")
+
+
+def note_name() -> str:
+    return QCoreApplication.translate("Words", "Note")
+
+
+def workplace_name() -> str:
+    return QCoreApplication.translate("Words", "Workplace")
+
+
+def workplace(findings: Sequence[PlaceFinding]) -> tuple[str, ...]:
+    """Only what is not in order; one line where all is."""
+    troubled = [
+        f"{place_name(each.place)}: {finding(each)[0]}"
+        for each in findings
+        if each.verdict in (PlaceVerdict.FAILED, PlaceVerdict.DOUBTFUL)
+    ]
+    if not findings:
+        return (QCoreApplication.translate("Words", "not looked at"),)
+    return tuple(troubled) or (QCoreApplication.translate("Words", "in order"),)
+
+
+def signatures_name() -> str:
+    return QCoreApplication.translate("Words", "Signatures")
+
+
+def left_by(signature: Signature, now_local: datetime) -> str:
+    text = QCoreApplication.translate("Words", "Handed over: %1, %2")
+    return _signed(text, signature, now_local)
+
+
+def accepted_by(signature: Signature | None, now_local: datetime) -> str:
+    if signature is None:
+        return QCoreApplication.translate("Words", "Taken over: nobody yet")
+    text = QCoreApplication.translate("Words", "Taken over: %1, %2")
+    return _signed(text, signature, now_local)
+
+
+def _signed(text: str, signature: Signature, now_local: datetime) -> str:
+    at = signature.at.astimezone(now_local.tzinfo)
+    when = f"{date_text(at.date())} {at:%H:%M}"
+    return text.replace("%1", short_name(signature.by_name)).replace("%2", when)
+
+
+def is_left() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The sheet is signed"),
+        with_keys(
+            QCoreApplication.translate(
+                "Words", "Ctrl+L locks the desk; who signs in next sees the sheet."
+            ),
+            Key.LOCK,
+        ),
+    )
+
+
+def is_left_typed() -> tuple[str, str]:
+    """Told where the note was typed on while the sheet was written."""
+    return (
+        is_left()[0],
+        QCoreApplication.translate(
+            "Words", "What you typed after signing is not in it: it stands in your next sheet."
+        ),
+    )
+
+
+def is_accepted() -> str:
+    return QCoreApplication.translate("Words", "You have taken the shift over")
+
+
+def waits() -> tuple[str, str]:
+    """Told where a call keeps the sheet from being shown."""
+    return (
+        QCoreApplication.translate("Words", "A sheet of the last shift waits for you"),
+        with_keys(QCoreApplication.translate("Words", "Ctrl+H shows it."), Key.HANDOVER),
+    )
+
+
+def refused(why: HandoverRefusal) -> tuple[str, str]:
+    match why:
+        case HandoverRefusal.ROLE:
+            return lead("refused"), QCoreApplication.translate(
+                "Words", "Your role takes no calls: ask a senior operator."
+            )
+        case HandoverRefusal.OWN:
+            return (
+                QCoreApplication.translate("Words", "This is your own sheet"),
+                QCoreApplication.translate(
+                    "Words", "A colleague takes it over at the next sign-in."
+                ),
+            )
+        case HandoverRefusal.ACCEPTED:
+            return (
+                QCoreApplication.translate("Words", "A colleague has signed it already"),
+                with_keys(
+                    QCoreApplication.translate("Words", "Ctrl+H shows how things stand now."),
+                    Key.HANDOVER,
+                ),
+            )
+        case _:
+            assert_never(why)
+
+
+def nothing_to_sign() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "There is nothing to sign here"),
+        with_keys(
+            QCoreApplication.translate("Words", "Ctrl+H once more begins a new sheet."),
+            Key.HANDOVER,
+        ),
+    )
+
+
+def people_in_note(found: Sequence[str]) -> tuple[str, str]:
+    head = QCoreApplication.translate("Words", "The note names a person: %1")
+    return (
+        head.replace("%1", ", ".join(found)),
+        with_keys(
+            QCoreApplication.translate(
+                "Words",
+                "Name the record by its number instead; Ctrl+Enter once more signs as it is.",
+            ),
+            Key.SAVE,
+        ),
+    )
+
+
+def not_read() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The sheet could not be put together"),
+        QCoreApplication.translate(
+            "Words", "The register does not answer: try again, or call the administrator."
+        ),
+    )
+
+
+def file_name() -> str:
+    return QCoreApplication.translate("Words", "hand-over")
+
+
+def paper_lead(workplace_code: str) -> str:
+    text = QCoreApplication.translate("Words", "Workplace %1. Numbers are those of the register.")
+    return text.replace("%1", workplace_code)
+
+
+def paper_heads() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "Number"),
+        QCoreApplication.translate("Words", "When"),
+    )
+
+
+def paper_signature_heads() -> tuple[str, str, str]:
+    return (
+        QCoreApplication.translate("Words", "Side"),
+        QCoreApplication.translate("Words", "Who and when"),
+        QCoreApplication.translate("Words", "Signature"),
+    )
+
+
+def sides() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "Handed over"),
+        QCoreApplication.translate("Words", "Taken over"),
+    )
+
+
+def signed_where(signature: Signature | None, now_local: datetime) -> str:
+    if signature is None:
+        return "—"
+    at = signature.at.astimezone(now_local.tzinfo)
+    return f"{signature.by_name}, {date_text(at.date())} {at:%H:%M}"

@@ -1,0 +1,1 @@
+"""Headset buttons and LEDs, synchronised with the calls of the console."""

@@ -1,0 +1,132 @@
+"""Read-only presenter of a saved call record, with its script steps and message number.
+
+GUI thread only; message and script steps are read on a reader thread. Source: Regulation 7.3.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from console.core.deliveries import Deliveries
+from console.core.view_data import Notice
+from console.features.history import words as history_words
+from console.shared.messages.classifier import Classifier
+from console.shared.session import card_words
+from sync.errors import StoreError
+from sync.register.calls.calls import CallRecord
+from sync.register.calls.scripts import TickedStep
+from sync.register.handling.handled import HandledMessage
+
+
+class MessagesPort(Protocol):
+    """Where the message of a call stands; called on a reader thread."""
+
+    def handled(self, message_id: UUID) -> HandledMessage | None: ...
+
+
+class StepsPort(Protocol):
+    """What was ticked in a call's script; called on a reader thread."""
+
+    def of(self, call_id: UUID) -> tuple[TickedStep, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RecordState:
+    """All that the page shows: a fact is the field's name, what stands in it, its paragraph."""
+
+    title: str = ""
+    subtitle: str = ""
+    facts: tuple[tuple[str, str, str], ...] = ()
+    phone: str = ""
+    message: str = ""
+
+
+class ShownRecordPresenter(QObject):
+    """Puts one record into words; nothing of it can be changed here. GUI thread only."""
+
+    changed = Signal(object)  # RecordState
+    opened = Signal(object)  # CallRecord that is on the screen
+    message_asked = Signal(str)  # the number of the call's message
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        messages: MessagesPort,
+        steps: StepsPort,
+        classifier: Classifier,
+        readers: Executor,
+        deliveries: Deliveries,
+        *,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._messages = messages
+        self._steps = steps
+        self._classifier = classifier
+        self._readers = readers
+        self._deliveries = deliveries
+        self._zone = zone
+        self._clock = clock
+        self._asked = 0
+        self._state = RecordState()
+
+    @property
+    def state(self) -> RecordState:
+        return self._state
+
+    def show(self, card: CallRecord) -> None:
+        """Show what stands in the record; its message and its script follow once they are read."""
+        self._asked += 1
+        asked = self._asked
+        self._put(card, "", ())
+        self.opened.emit(card)
+
+        def read() -> tuple[str, tuple[TickedStep, ...]]:
+            made = None if card.message_id is None else self._messages.handled(card.message_id)
+            number = "" if made is None or made.record.number is None else str(made.record.number)
+            return number, self._steps.of(card.id)
+
+        def show(found: tuple[str, tuple[TickedStep, ...]]) -> None:
+            if asked == self._asked:
+                self._put(card, *found)
+
+        self._deliveries.deliver(
+            self._readers.submit(read),
+            show,
+            lambda _error: None,  # the banner tells of a store that cannot be read
+            expected=(StoreError,),
+        )
+
+    def forget(self) -> None:
+        """Show nothing any more, as to who sits down in another's place."""
+        self._asked += 1
+        self._state = RecordState()
+        self.changed.emit(self._state)
+
+    def ask_message(self) -> None:
+        """Ask for the message that was made of the call."""
+        if self._state.message:
+            self.message_asked.emit(self._state.message)
+        else:
+            self.told.emit(Notice(history_words.no_message()))
+
+    def _put(self, card: CallRecord, message: str, asked: tuple[TickedStep, ...]) -> None:
+        topic = self._classifier.texts.get(card.category or "", "")
+        topic = topic or self._classifier.topic_title(card.topic or "")
+        self._state = replace(
+            self._state,
+            title=card_words.card_title(card),
+            subtitle=card_words.card_subtitle(card, self._zone),
+            facts=history_words.facts(card, topic, message, asked, self._zone, self._clock()),
+            phone=card.caller_number_raw if not isinstance(card.phone, str) else str(card.phone),
+            message=message,
+        )
+        self.changed.emit(self._state)

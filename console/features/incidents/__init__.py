@@ -1,0 +1,1 @@
+"""Incidents: several callers report one fault, and all hear one official text."""

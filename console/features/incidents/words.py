@@ -1,0 +1,287 @@
+"""Display strings of incidents: official text, states, versions, steps and input errors."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.default_keys import Key
+from console.core.formats import Counted
+from console.core.keymap import with_keys
+from sync.register.incidents import (
+    LONGEST_TEXT,
+    Incident,
+    IncidentAct,
+    IncidentProblem,
+    IncidentState,
+    TextVersion,
+)
+
+Moment = Callable[[datetime], str]
+"""The time of day in the city, with the date where that is another one."""
+
+
+def title(street: str, matter: str) -> str:
+    """Street and matter: «ул. Лесная: нет воды»."""
+    told = matter.rpartition("›")[2].strip()
+    if told[1:2].islower():
+        told = told[:1].lower() + told[1:]
+    return ": ".join(part for part in (street, told) if part)
+
+
+def proposed_text(street: str, matter: str) -> str:
+    """The text to begin with: what is known for sure, and nothing more."""
+    text = QCoreApplication.translate(
+        "Words", "We know of it: %1. The reason and the time are being found out."
+    )
+    return text.replace("%1", title(street, matter))
+
+
+def meta(incident: Incident, moment: Moment) -> str:
+    """Since when, how many callers were told, and when the text was changed last."""
+    parts = [
+        since(incident.declared_at or incident.begun_at, moment),
+        Counted().calls_told(incident.calls),
+    ]
+    if incident.current.act is IncidentAct.EDITED:
+        text = QCoreApplication.translate("Words", "text changed at %1")
+        parts.append(text.replace("%1", moment(incident.current.at)))
+    return " · ".join(parts)
+
+
+def since(at: datetime, moment: Moment) -> str:
+    return QCoreApplication.translate("Words", "since %1").replace("%1", moment(at))
+
+
+def over(incident: Incident, moment: Moment) -> str:
+    """From when to when, how long, and how many callers were told."""
+    begun, ended = incident.declared_at or incident.begun_at, incident.ended_at or incident.begun_at
+    span = QCoreApplication.translate("Words", "from %1 to %2")
+    span = span.replace("%1", moment(begun)).replace("%2", moment(ended))
+    return " · ".join((span, duration(ended - begun), Counted().calls_told(incident.calls)))
+
+
+def duration(lasted: timedelta) -> str:
+    """Hours and minutes."""
+    hours, minutes = divmod(max(0, round(lasted.total_seconds() / 60)), 60)
+    text = QCoreApplication.translate("Words", "%1 h %2 min")
+    if not hours and not minutes:
+        return QCoreApplication.translate("Words", "less than a minute")
+    if not hours:
+        return QCoreApplication.translate("Words", "%1 min").replace("%1", str(minutes))
+    return text.replace("%1", str(hours)).replace("%2", str(minutes))
+
+
+def not_edited() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The text is as everybody has it"),
+        QCoreApplication.translate("Words", "Change it, and then show it to all."),
+    )
+
+
+def offered(name: str) -> str:
+    text = QCoreApplication.translate("Words", "Perhaps an incident — %1")
+    return text.replace("%1", name)
+
+
+def offered_why(callers: int, within: timedelta) -> str:
+    minutes = round(within.total_seconds() / 60)
+    return Counted().callers_within(callers).replace("%1", str(minutes))
+
+
+def proposed(name: str) -> str:
+    return QCoreApplication.translate("Words", "Incident proposed — %1").replace("%1", name)
+
+
+def proposed_by(incident: Incident, moment: Moment) -> str:
+    text = QCoreApplication.translate("Words", "by %1 at %2; waits for the supervisor")
+    first = incident.versions[0]
+    return text.replace("%1", first.by.name).replace("%2", moment(first.at))
+
+
+def state_name(incident: Incident) -> str:
+    match incident.state:
+        case IncidentState.PROPOSED:
+            return QCoreApplication.translate("Words", "proposed")
+        case IncidentState.DECLARED:
+            return QCoreApplication.translate("Words", "is on")
+        case IncidentState.ENDED:
+            return QCoreApplication.translate("Words", "ended")
+        case IncidentState.DECLINED:
+            return QCoreApplication.translate("Words", "declined")
+        case _:
+            assert_never(incident.state)
+
+
+def version(one: TextVersion, moment: Moment) -> str:
+    """What was done, by whom and when, with the text of that time."""
+    head = f"{moment(one.at)} · {act_name(one.act)} · {one.by.name}"
+    if not one.holds:
+        is_overtaken = QCoreApplication.translate("Words", "does not hold")
+        head = f"{head} · {is_overtaken}"
+    return head if one.act is IncidentAct.ENDED else f"{head}\n{one.text}"
+
+
+def act_name(act: IncidentAct) -> str:
+    match act:
+        case IncidentAct.PROPOSED:
+            return QCoreApplication.translate("Words", "proposed")
+        case IncidentAct.DECLARED:
+            return QCoreApplication.translate("Words", "declared")
+        case IncidentAct.EDITED:
+            return QCoreApplication.translate("Words", "text changed")
+        case IncidentAct.ENDED:
+            return QCoreApplication.translate("Words", "ended")
+        case IncidentAct.CALL_LINKED:
+            return QCoreApplication.translate("Words", "call linked")
+        case IncidentAct.CALL_UNLINKED:
+            return QCoreApplication.translate("Words", "call linked no more")
+        case _:
+            assert_never(act)
+
+
+def done(act: IncidentAct) -> tuple[str, str]:
+    """What was done and what it means."""
+    match act:
+        case IncidentAct.PROPOSED:
+            return (
+                QCoreApplication.translate("Words", "Incident proposed"),
+                QCoreApplication.translate("Words", "The supervisor decides about the text."),
+            )
+        case IncidentAct.DECLARED:
+            return (
+                QCoreApplication.translate("Words", "Incident declared"),
+                QCoreApplication.translate("Words", "All workplaces are shown the text."),
+            )
+        case IncidentAct.EDITED:
+            return (
+                QCoreApplication.translate("Words", "Text changed"),
+                QCoreApplication.translate("Words", "All workplaces are shown the new text."),
+            )
+        case IncidentAct.ENDED:
+            return (
+                QCoreApplication.translate("Words", "Incident ended"),
+                QCoreApplication.translate("Words", "The text is not shown any more."),
+            )
+        case IncidentAct.CALL_LINKED:
+            return QCoreApplication.translate("Words", "Call linked"), ""
+        case IncidentAct.CALL_UNLINKED:
+            return QCoreApplication.translate("Words", "Call linked no more"), ""
+        case _:
+            assert_never(act)
+
+
+def problem(found: IncidentProblem) -> str:
+    match found:
+        case IncidentProblem.NOT_ALLOWED:
+            return QCoreApplication.translate("Words", "Only a supervisor may do this")
+        case IncidentProblem.STREET_MISSING:
+            return QCoreApplication.translate("Words", "Name the street")
+        case IncidentProblem.TEXT_MISSING:
+            return QCoreApplication.translate("Words", "Write what is to be said")
+        case IncidentProblem.TEXT_TOO_LONG:
+            text = QCoreApplication.translate("Words", "Longer than %1 letters: shorten it")
+            return text.replace("%1", str(LONGEST_TEXT))
+        case IncidentProblem.KNOWN_ALREADY:
+            return QCoreApplication.translate(
+                "Words", "There is an incident on this street already"
+            )
+        case IncidentProblem.OVER:
+            return QCoreApplication.translate("Words", "This incident is over")
+        case IncidentProblem.OVERTAKEN:
+            return QCoreApplication.translate("Words", "A colleague was first; your text is kept")
+        case _:
+            assert_never(found)
+
+
+def problem_field(found: IncidentProblem) -> str:
+    """The field of the form that a problem belongs to; empty for none of them."""
+    match found:
+        case IncidentProblem.STREET_MISSING | IncidentProblem.KNOWN_ALREADY:
+            return "street"
+        case IncidentProblem.TEXT_MISSING | IncidentProblem.TEXT_TOO_LONG:
+            return "text"
+        case IncidentProblem.NOT_ALLOWED | IncidentProblem.OVER | IncidentProblem.OVERTAKEN:
+            return ""
+        case _:
+            assert_never(found)
+
+
+def overtaken(incident: Incident) -> tuple[str, str]:
+    """Two changed the text without knowing of each other, and that of the other one holds."""
+    text = QCoreApplication.translate("Words", "The text of %1 holds")
+    return (
+        text.replace("%1", incident.current.by.name),
+        QCoreApplication.translate("Words", "Yours is kept among the versions of the incident."),
+    )
+
+
+def changed_meanwhile(incident: Incident, moment: Moment) -> str:
+    """Above the text of the other one, beside what is typed here."""
+    text = QCoreApplication.translate(
+        "Words", "While you were typing, %1 changed the text at %2. All workplaces say:"
+    )
+    current = incident.current
+    return text.replace("%1", current.by.name).replace("%2", moment(current.at))
+
+
+def look_first() -> tuple[str, str]:
+    """The first Ctrl+Enter over a text that somebody else changed meanwhile."""
+    return (
+        QCoreApplication.translate("Words", "The text was changed meanwhile"),
+        with_keys(
+            QCoreApplication.translate("Words", "Ctrl+Enter once more puts yours in its place."),
+            Key.SAVE,
+        ),
+    )
+
+
+def nothing_to_tell(is_declared: bool) -> str:
+    if is_declared:
+        return QCoreApplication.translate("Words", "No call card to close")
+    return QCoreApplication.translate("Words", "No incident is declared")
+
+
+def confirm(act: IncidentAct) -> str:
+    """The button of what Ctrl+Enter does."""
+    match act:
+        case IncidentAct.PROPOSED:
+            return QCoreApplication.translate("Words", "Propose to the supervisor")
+        case IncidentAct.DECLARED:
+            return QCoreApplication.translate("Words", "Declare")
+        case IncidentAct.EDITED:
+            return QCoreApplication.translate("Words", "Change the text for all")
+        case IncidentAct.ENDED | IncidentAct.CALL_LINKED | IncidentAct.CALL_UNLINKED:
+            return ""
+        case _:
+            assert_never(act)
+
+
+def subtitle(declared: int) -> str:
+    if declared:
+        return Counted().incidents_on(declared)
+    return QCoreApplication.translate("Words", "No incident is declared")
+
+
+def new_heading() -> str:
+    return QCoreApplication.translate("Words", "New incident")
+
+
+def seen_in_calls(callers: int) -> str:
+    return Counted().callers(callers)
+
+
+def not_offered_any_more() -> str:
+    """An offer that stays only for who has it before her."""
+    return QCoreApplication.translate(
+        "Words", "Not offered any more: its calls are over, or a colleague has decided"
+    )
+
+
+def new() -> str:
+    return QCoreApplication.translate("Words", "new")
+
+
+def offer() -> str:
+    return QCoreApplication.translate("Words", "perhaps")

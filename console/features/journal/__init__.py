@@ -1,0 +1,1 @@
+"""Lists of the day: calls, missed calls, drafts, messages and answers."""

@@ -1,0 +1,1 @@
+"""Message lookup (F4) by registration number or phone number during a call."""

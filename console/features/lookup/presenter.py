@@ -1,0 +1,406 @@
+"""Presenter of the message lookup: search, the text to read out, and the link to the call.
+
+GUI thread only. A caller hears details of a non-public message only after the operator has
+confirmed that the caller is its author (Regulation 6.11 and 9.11).
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from console.core import formats
+from console.core import words as core_words
+from console.core.deliveries import Deliveries
+from console.core.view_data import LONG_S, Notice
+from console.features.lookup import words as lookup_words
+from console.shared.messages import step_words
+from console.shared.messages import words as messages_words
+from console.shared.messages.message_detail import Mark, Naming, kind_lines
+from console.shared.messages.terms import Terms
+from sync.errors import StoreError
+from sync.register.calls import calls
+from sync.register.calls.calls import CallRecord, CallResult
+from sync.register.handling.events import Doer, Step, person
+from sync.register.handling.handled import HandledMessage, StepDone
+from sync.register.handling.history import StepRefused, in_force
+from sync.register.handling.offered import offered
+from sync.register.handling.step_facts import CallLinked, Facts, RefusedOn
+from sync.register.numbering import NumberProblem, RegistrationNumber, parse
+from sync.register.people.operators import Action, Operator, may
+from sync.register.people.phones import canonical_phone
+
+_SENDS = (Step.SEND_ANSWER, Step.SEND_PLAN)
+PHONE_DIGITS = (10, 11)
+"""So many digits are looked for as a telephone while they are typed; fewer after Enter."""
+
+
+class LookUpPort(Protocol):
+    """What is looked in, on reader threads, and where a call is linked."""
+
+    def by_number(self, number: RegistrationNumber) -> HandledMessage | None: ...
+
+    def by_phone(self, phone: str) -> tuple[HandledMessage, ...]: ...
+
+    def handled(self, message_id: UUID) -> HandledMessage | None: ...
+
+    def take(
+        self, message_id: UUID, step: Step, by: Doer, facts: Facts = ...
+    ) -> "Future[StepDone | StepRefused]": ...
+
+
+class CallsByNumber(Protocol):
+    """Calls have numbers too, and callers mix them up; called on a reader thread."""
+
+    def call_by_number(self, number: RegistrationNumber) -> CallRecord | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A message of the telephone that was looked for."""
+
+    id: UUID
+    number: str
+    about: str
+    state: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOut:
+    """What may be said of a message; ``caller`` is for the operator's eyes, as all marks are.
+
+    While it is ``protected`` only ``sentences`` that anybody may hear are there.
+    """
+
+    number: str
+    title: str
+    state: Mark
+    publicity: Mark
+    protected: bool
+    caller: tuple[Mark, ...]
+    sentences: tuple[str, ...]
+    answer_head: str = ""
+    answer: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpState:
+    """All that the page shows; ``hint`` says how the query was read, or what is wrong with it."""
+
+    query: str = ""
+    hint: str = ""
+    is_wrong: bool = False
+    found: tuple[FoundRow, ...] = ()
+    chosen: UUID | None = None
+    reading: ReadOut | None = None
+    can_link: bool = False
+
+
+class LookUpPresenter(QObject):
+    """Reads while it is typed; belongs to the GUI thread."""
+
+    changed = Signal(object)  # LookUpState
+    told = Signal(object)  # Notice
+    read_out = Signal(object)  # ReadOut that has just come to the screen
+    looked = Signal(str, int)  # by what was looked for, and how many messages were found
+
+    def __init__(
+        self,
+        handling: LookUpPort,
+        register: CallsByNumber,
+        terms: Terms,
+        naming: Naming,
+        readers: Executor,
+        deliveries: Deliveries,
+        *,
+        operator: Callable[[], Operator],
+        card: Callable[[], CallRecord | None],
+        change_card: Callable[[CallRecord], None],
+        area_code: str,
+        parent: QObject | None = None,
+    ) -> None:
+        """``card`` is the one in front, of the call that the message is asked about in."""
+        super().__init__(parent)
+        self._handling = handling
+        self._register = register
+        self._terms = terms
+        self._naming = naming
+        self._readers = readers
+        self._deliveries = deliveries
+        self._operator = operator
+        self._card = card
+        self._change_card = change_card
+        self._area_code = area_code
+        self._asked = 0
+        self._messages: dict[UUID, HandledMessage] = {}
+        self._confirmed: set[UUID] = set()
+        self._state = LookUpState(hint=lookup_words.hint())
+
+    @property
+    def state(self) -> LookUpState:
+        return self._state
+
+    @property
+    def chosen(self) -> HandledMessage | None:
+        """The message that is read out."""
+        chosen = self._state.chosen
+        return None if chosen is None else self._messages.get(chosen)
+
+    def may_see(self) -> bool:
+        return may(self._operator().role, Action.REGISTER_MESSAGES)
+
+    def open(self) -> None:
+        """Begin anew: whoever calls now has to say who he is again."""
+        self._asked += 1
+        self._confirmed.clear()
+        self._messages.clear()
+        self._put(LookUpState(hint=lookup_words.hint()))
+
+    # --- the query ---
+
+    def set_query(self, text: str) -> None:
+        """Look for what is typed once it can be a number or a telephone."""
+        self._query(text, is_whole=False)
+
+    def submit(self) -> None:
+        """Enter: what was typed is all there is, also where it is a short city number."""
+        self._query(self._state.query, is_whole=True)
+
+    def _query(self, text: str, *, is_whole: bool) -> None:
+        self._asked += 1
+        digits = sum(letter.isdigit() for letter in text)
+        if not text.strip():
+            self._put(LookUpState(query=text, hint=lookup_words.hint()))
+            return
+        number = parse(text)
+        if isinstance(number, RegistrationNumber):
+            self._put(LookUpState(query=text, hint=""))
+            self._find_number(number)
+            return
+        phone = canonical_phone(text, self._area_code)
+        if phone is not None and (is_whole or digits in PHONE_DIGITS):
+            self._put(LookUpState(query=text, hint=""))
+            self._find_phone(phone)
+            return
+        is_typing = number is NumberProblem.WRONG_LENGTH and not is_whole
+        hint = lookup_words.number_problem(number, digits)
+        self._put(LookUpState(query=text, hint=hint, is_wrong=not is_typing))
+
+    def _find_number(self, number: RegistrationNumber) -> None:
+        asked = self._asked
+
+        def find() -> HandledMessage | CallRecord | None:
+            handled = self._handling.by_number(number)
+            if handled is not None:
+                return handled
+            call = self._register.call_by_number(number)
+            if call is None or call.message_id is None:
+                return call
+            return self._handling.handled(call.message_id) or call
+
+        def found(outcome: HandledMessage | CallRecord | None) -> None:
+            self.looked.emit("number", int(isinstance(outcome, HandledMessage)))
+            if asked != self._asked:
+                return
+            if isinstance(outcome, HandledMessage):
+                self._show((outcome,), "")
+            elif outcome is None:
+                self._say(lookup_words.not_found())
+            else:
+                at = outcome.arrived_at.astimezone(self._naming.zone)
+                self._say(lookup_words.number_of_call(at))
+
+        self._deliveries.deliver(
+            self._readers.submit(find), found, self._not_read, expected=(StoreError,)
+        )
+
+    def _find_phone(self, phone: str) -> None:
+        asked = self._asked
+
+        def found(messages: tuple[HandledMessage, ...]) -> None:
+            self.looked.emit("phone", len(messages))
+            if asked != self._asked:
+                return
+            if messages:
+                newest = tuple(reversed(messages))
+                self._show(newest, lookup_words.found_by_phone(len(newest)))
+            else:
+                self._say(lookup_words.nothing_by_phone(phone))
+
+        self._deliveries.deliver(
+            self._readers.submit(self._handling.by_phone, phone),
+            found,
+            self._not_read,
+            expected=(StoreError,),
+        )
+
+    def _say(self, problem: str) -> None:
+        self._put(replace(self._state, hint=problem, is_wrong=True))
+
+    def _not_read(self, error: Exception) -> None:
+        if isinstance(error, StoreError):
+            head, body = core_words.store_problem(error)
+            self.told.emit(Notice(head, body, LONG_S, problem=True))
+
+    def _show(self, messages: tuple[HandledMessage, ...], hint: str) -> None:
+        self._messages = {one.id: one for one in messages}
+        rows = tuple(self._row(one) for one in messages) if len(messages) > 1 else ()
+        self._put(replace(self._state, hint=hint, is_wrong=False, found=rows))
+        self.choose(messages[0].id)
+
+    def _row(self, handled: HandledMessage) -> FoundRow:
+        standing = handled.standing
+        icon, role = step_words.state_mark(standing.state)
+        submitted_on = self._day(handled)
+        day = "" if submitted_on is None else formats.date_text(submitted_on)
+        category = self._naming.category(standing.contents.category)
+        about = category or formats.first_line(standing.contents.text)
+        return FoundRow(
+            handled.id,
+            str(handled.record.number),
+            " · ".join(part for part in (day, about) if part),
+            Mark(step_words.state_name(standing.state), icon, role),
+        )
+
+    def choose(self, key: UUID) -> None:
+        """Read this one of the messages found."""
+        if key in self._messages:
+            self._state = replace(self._state, chosen=key)
+            self._read_out()
+
+    # --- the caller ---
+
+    def confirm_author(self) -> None:
+        """The operator has made sure that the caller is the author (6.11)."""
+        chosen = self.chosen
+        if chosen is not None:
+            self._confirmed.add(chosen.id)
+            self._read_out()
+
+    def link_call(self) -> None:
+        """Link the call in front to the message, and say in its card what it was about."""
+        chosen, card = self.chosen, self._card()
+        if chosen is None or card is None or not self._state.can_link:
+            return
+        self._deliveries.deliver(
+            self._handling.take(
+                chosen.id, Step.LINK_CALL, person(self._operator()), CallLinked(card.id)
+            ),
+            lambda outcome: self._linked(card.id, outcome),
+            self._not_read,
+            expected=(StoreError,),
+        )
+
+    def _linked(self, call_id: UUID, outcome: StepDone | StepRefused) -> None:
+        if isinstance(outcome, StepRefused):
+            self.told.emit(Notice(*step_words.refused(outcome), LONG_S, problem=True))
+            return
+        handled = outcome.handled
+        number = str(handled.record.number)
+        card = self._card()
+        if card is not None and card.id == call_id:  # else another call is in front by now
+            self._change_card(_about(card, number))
+        self.told.emit(Notice(lookup_words.call_linked(number)))
+        self._messages[handled.id] = handled
+        self._read_out()
+
+    # --- what is said ---
+
+    def _read_out(self) -> None:
+        chosen = self.chosen
+        if chosen is None:
+            return
+        card = self._card()
+        steps = offered(chosen.standing, self._operator().role)
+        can_link = (
+            card is not None and Step.LINK_CALL in steps and card.id not in chosen.standing.call_ids
+        )
+        reading = self._reading(chosen, card)
+        self._put(replace(self._state, reading=reading, can_link=can_link))
+        self.read_out.emit(reading)
+
+    def _reading(self, handled: HandledMessage, card: CallRecord | None) -> ReadOut:
+        standing, record = handled.standing, handled.record
+        icon, role = step_words.state_mark(standing.state)
+        protected = not standing.is_published and handled.id not in self._confirmed
+        number = str(record.number)
+        begin = lookup_words.exists(number, self._day(handled))
+        if protected:
+            sentences: tuple[str, ...] = (begin, lookup_words.only_to_author())
+        else:
+            sentences = (begin, *self._sentences(handled))
+        head, answer = ("", ()) if protected else self._answer(handled)
+        return ReadOut(
+            number=number,
+            title="" if protected else self._naming.category(standing.contents.category),
+            state=Mark(step_words.state_name(standing.state), icon, role),
+            publicity=Mark(
+                *messages_words.publicity_mark(
+                    standing.publicity, is_published=standing.is_published
+                )
+            ),
+            protected=protected,
+            caller=(
+                Mark(*lookup_words.phone_match(None if card is None else card.phone, record.phone)),
+                Mark(*lookup_words.name_match(None if card is None else card.name, record.name)),
+            ),
+            sentences=sentences,
+            answer_head=head,
+            answer=answer,
+        )
+
+    def _answer(self, handled: HandledMessage) -> tuple[str, tuple[str, ...]]:
+        """The newest answer that was sent, as it is read out: no other is the caller's yet."""
+        sent = [given.answer for given in handled.standing.answers if given.is_sent]
+        sendings = [event for event in in_force(handled.history.events) if event.step in _SENDS]
+        if not sent or not sendings:
+            return lookup_words.no_answer_yet(), ()
+        day = sendings[-1].at.astimezone(self._naming.zone).date()
+        head = lookup_words.answer_head(formats.date_text(day))
+        return head, (sent[-1].text, *kind_lines(sent[-1]))
+
+    def _day(self, handled: HandledMessage) -> date | None:
+        at = handled.standing.submitted_at
+        return None if at is None else at.astimezone(self._naming.zone).date()
+
+    def _sentences(self, handled: HandledMessage) -> list[str]:
+        standing = handled.standing
+        organ = self._naming.organ(standing.organ) if standing.organ else ""
+        said = []
+        category = self._naming.category(standing.contents.category)
+        if category:
+            said.append(lookup_words.about(category))
+        said.append(lookup_words.stands(standing.state, organ))
+        term = self._terms.of(standing)
+        if term is not None and term.due is not None:
+            # A promised day has no urgency of its own: it is late once it has gone by.
+            late = term.due < self._terms.today
+            said.append(
+                (lookup_words.term_over if late else lookup_words.term)(standing.state, term.due)
+            )
+        refusal = next(
+            (
+                event.facts
+                for event in reversed(handled.history.events)
+                if isinstance(event.facts, RefusedOn)
+            ),
+            None,
+        )
+        if refusal is not None and standing.refused_on:
+            grounds = ", ".join(sorted(ground.value for ground in refusal.grounds))
+            said.append(lookup_words.refused(grounds, refusal.explanation))
+        return said
+
+    def _put(self, state: LookUpState) -> None:
+        self._state = state
+        self.changed.emit(state)
+
+
+def _about(card: CallRecord, number: str) -> CallRecord:
+    """The card of a call about this message: what is missing in it is filled in (7.4, first)."""
+    content = card.content if card.content.strip() else lookup_words.asked_about(number)
+    return calls.edit(card, content=content, result=card.result or CallResult.ANSWERED)

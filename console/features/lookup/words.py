@@ -1,0 +1,230 @@
+"""Display strings of the message lookup: query hints, and sentences to read to the caller.
+
+Source of the sentences: Regulation 6.11 and 9.11.
+"""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.formats import Counted, date_text, phone_text
+from console.shared.messages.term_words import until_aloud
+from console.shared.messages.words import person_name
+from sync.register.messages import REVIEWED, State
+from sync.register.numbering import DIGITS, NumberProblem
+from sync.register.people.values import Absence, PersonName, Stated
+
+
+def place_title() -> str:
+    return QCoreApplication.translate("Words", "Look a message up")
+
+
+def hint() -> str:
+    """What can be typed."""
+    return QCoreApplication.translate(
+        "Words", "The number of the message, with or without dashes, or the author's telephone"
+    )
+
+
+def number_problem(problem: NumberProblem, digits: int) -> str:
+    """Why what was typed is no number, and what to ask the caller."""
+    match problem:
+        case NumberProblem.CHECK_DIGIT:
+            return QCoreApplication.translate(
+                "Words", "There is no such number: a digit is wrong or two have changed places. Ask"
+                " for it once more."
+            )  # fmt: skip
+        case NumberProblem.WRONG_LENGTH if digits < DIGITS:
+            return Counted().digits_missing(DIGITS - digits)
+        case NumberProblem.WRONG_LENGTH:
+            return Counted().digits_too_many(digits - DIGITS)
+        case NumberProblem.NO_SUCH_MONTH | NumberProblem.NO_SUCH_COUNTER:
+            return QCoreApplication.translate(
+                "Words", "No message can have such a number. Ask for it once more."
+            )
+        case NumberProblem.NOT_DIGITS:
+            return QCoreApplication.translate("Words", "Type digits: a number or a telephone")
+
+
+def not_found() -> str:
+    return QCoreApplication.translate(
+        "Words", "The number is right, but no message of this workplace has it"
+    )
+
+
+def number_of_call(at_local: datetime) -> str:
+    text = QCoreApplication.translate(
+        "Words", "This is the number of a telephone call of %1; no message was made of it"
+    )
+    return text.replace("%1", date_text(at_local.date()))
+
+
+def nothing_by_phone(number: str) -> str:
+    text = QCoreApplication.translate("Words", "Nobody left a message with the telephone %1")
+    return text.replace("%1", phone_text(number))
+
+
+def found_by_phone(count: int) -> str:
+    return Counted().messages_of_phone(count)
+
+
+# --- who is calling ---
+
+
+def phone_match(calling: Stated | None, known: Stated) -> tuple[str, str, str]:
+    """Whether the caller's number is the one of the message: words, icon, colour role."""
+    if calling is None:
+        return QCoreApplication.translate("Words", "There is no call now"), "phone-x", "text-2"
+    if isinstance(known, Absence):
+        text = QCoreApplication.translate("Words", "The message has no telephone")
+        return text, "minus-circle", "text-2"
+    if isinstance(calling, Absence):
+        text = QCoreApplication.translate("Words", "The caller's number is not known")
+        return text, "question-fill", "warn"
+    if calling == known:
+        text = QCoreApplication.translate("Words", "Calls from %1, the number of the message")
+        return text.replace("%1", phone_text(calling)), "check-circle-fill", "ok"
+    text = QCoreApplication.translate("Words", "Calls from %1; the message has %2")
+    text = text.replace("%1", phone_text(calling)).replace("%2", phone_text(known))
+    return text, "warning-fill", "warn"
+
+
+def name_match(
+    said: PersonName | Absence | None, known: PersonName | Absence
+) -> tuple[str, str, str]:
+    """Whether the caller has the author's name: words, icon, colour role."""
+    if isinstance(known, Absence):
+        text = QCoreApplication.translate("Words", "The author did not give a name")
+        return text, "minus-circle", "text-2"
+    if said is None or isinstance(said, Absence):
+        text = QCoreApplication.translate("Words", "Ask for the full name; the author is %1")
+        return text.replace("%1", person_name(known)), "question-fill", "warn"
+    if _same(said, known):
+        text = QCoreApplication.translate("Words", "Has the author's name: %1")
+        return text.replace("%1", person_name(known)), "check-circle-fill", "ok"
+    text = QCoreApplication.translate("Words", "Has the name %1; the author is %2")
+    text = text.replace("%1", person_name(said)).replace("%2", person_name(known))
+    return text, "warning-fill", "warn"
+
+
+def _same(said: PersonName, known: PersonName) -> bool:
+    """The same surname and first name; a patronymic counts where both have one."""
+    pairs = [(said.surname, known.surname), (said.given_name, known.given_name)]
+    if said.patronymic and known.patronymic:
+        pairs.append((said.patronymic, known.patronymic))
+    return all(_levelled(one) == _levelled(other) for one, other in pairs)
+
+
+def _levelled(text: str) -> str:
+    return text.strip().casefold().replace("ё", "е")
+
+
+# --- what may be said ---
+
+
+def exists(number: str, submitted_on: date | None) -> str:
+    """All that anybody but the author is told of a non-public message (6.11)."""
+    if submitted_on is None:
+        text = QCoreApplication.translate("Words", "There is a message № %1.")
+        return text.replace("%1", number)
+    text = QCoreApplication.translate("Words", "Message № %1 was taken in on %2.")
+    return text.replace("%1", number).replace("%2", date_text(submitted_on))
+
+
+def only_to_author() -> str:
+    return QCoreApplication.translate(
+        "Words", "Its contents and its answer are told to its author alone (par. 6.11)."
+    )
+
+
+def about(category: str) -> str:
+    text = QCoreApplication.translate("Words", "It is about: %1.")
+    return text.replace("%1", category.replace(" › ", ", "))
+
+
+def stands(state: State, organ: str) -> str:
+    """Where the message stands, as it is said to a caller."""
+    text = {
+        State.DRAFT: QCoreApplication.translate("Words", "It has not been handed over yet."),
+        State.SUBMITTED: QCoreApplication.translate("Words", "It waits for its review."),
+        State.UNDER_REVIEW: QCoreApplication.translate("Words", "It is being reviewed."),
+        State.REGISTERED: QCoreApplication.translate(
+            "Words", "It is registered; the answer is being prepared."
+        ),
+        State.PUBLISHED: QCoreApplication.translate(
+            "Words", "It is registered and published; the answer is being prepared."
+        ),
+        State.REFUSED: QCoreApplication.translate("Words", "Its registration was refused."),
+        State.REMOVED_AS_DUPLICATE: QCoreApplication.translate(
+            "Words", "It repeats an earlier message, to which the answer will come."
+        ),
+        State.AT_ORGAN: QCoreApplication.translate("Words", "The answer is prepared by %1."),
+        State.ANSWERED: QCoreApplication.translate(
+            "Words", "The answer has come and is being checked."
+        ),
+        State.ANSWER_RETURNED: QCoreApplication.translate(
+            "Words", "The answer is being mended by %1."
+        ),
+        State.ANSWER_SENT: QCoreApplication.translate("Words", "The answer was sent."),
+        State.PLANNED: QCoreApplication.translate(
+            "Words", "There is an answer with the date by which the matter will be solved."
+        ),
+        State.RATED: QCoreApplication.translate("Words", "The answer was sent and rated."),
+        State.REWORK: QCoreApplication.translate("Words", "It is at rework: %1."),
+        State.CLOSED: QCoreApplication.translate("Words", "The work on it is over."),
+        State.PASSED_ON: QCoreApplication.translate(
+            "Words", "More than a thousand people supported it; it is being considered by %1."
+        ),
+    }[state]
+    who = organ or QCoreApplication.translate("Words", "the operator")
+    return text.replace("%1", who)
+
+
+def term(state: State, due: date) -> str:
+    """The day by which the next thing will have happened, as it is said."""
+    if state in REVIEWED:
+        text = QCoreApplication.translate("Words", "It will be decided %1.")
+    elif state is State.PLANNED:
+        text = QCoreApplication.translate("Words", "The matter will be solved %1.")
+    else:
+        text = QCoreApplication.translate("Words", "The answer will be there %1.")
+    return text.replace("%1", until_aloud(due))
+
+
+def term_over(state: State, due: date) -> str:
+    """That the day has gone by, and what is late of a message in this state."""
+    if state in REVIEWED:
+        text = QCoreApplication.translate(
+            "Words", "It was to be decided by %1; the decision is late."
+        )
+    elif state is State.PLANNED:
+        text = QCoreApplication.translate(
+            "Words", "The day that was promised, %1, has gone by; a further answer is awaited."
+        )
+    else:
+        text = QCoreApplication.translate("Words", "The term was %1; the answer is late.")
+    return text.replace("%1", date_text(due))
+
+
+def refused(grounds: str, explanation: str) -> str:
+    text = QCoreApplication.translate("Words", "The ground is par. %1. %2")
+    return text.replace("%1", grounds).replace("%2", explanation)
+
+
+def answer_head(sent_on: str) -> str:
+    text = QCoreApplication.translate("Words", "The answer, sent on %1")
+    return text.replace("%1", sent_on)
+
+
+def no_answer_yet() -> str:
+    return QCoreApplication.translate("Words", "No answer was sent yet: there is none to read out")
+
+
+def call_linked(number: str) -> str:
+    text = QCoreApplication.translate("Words", "The call is linked to message № %1")
+    return text.replace("%1", number)
+
+
+def asked_about(number: str) -> str:
+    """What the card of a call about a message says, where nothing was typed."""
+    return QCoreApplication.translate("Words", "About message № %1").replace("%1", number)

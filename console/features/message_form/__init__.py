@@ -1,0 +1,1 @@
+"""Message form of a call: its fields, its checks, and open messages about the same matter."""

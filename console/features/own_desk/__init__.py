@@ -1,0 +1,1 @@
+"""User preferences: appearance, column widths, key map, and their central synchronisation."""

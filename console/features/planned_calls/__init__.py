@@ -1,0 +1,1 @@
+"""Scheduled callbacks: calls that an operator promised for a certain time."""

@@ -1,0 +1,107 @@
+"""Display strings of scheduled callbacks.
+
+Reminders contain no phone number and no name, because they appear without a request.
+"""
+
+from typing import assert_never
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.default_keys import Key
+from console.core.formats import Counted, short_name
+from console.core.keymap import with_keys
+from sync.register.calls.planned import PlannedCall, PlannedOutcome, PlanProblem
+
+
+def subtitle(due: int) -> str:
+    if due:
+        return Counted().calls_due(due)
+    return QCoreApplication.translate("Words", "The earliest stands first")
+
+
+def whose(call: PlannedCall, operator_id: UUID) -> str:
+    """Whose it is to make; nobody can promise a call for another one."""
+    if call.for_id is None:
+        return QCoreApplication.translate("Words", "anybody's")
+    if call.for_id == operator_id:
+        return QCoreApplication.translate("Words", "yours")
+    return short_name(call.made_by_name)
+
+
+def promised_by(call: PlannedCall, day: str) -> str:
+    text = QCoreApplication.translate("Words", "Promised by %1, %2")
+    return text.replace("%1", call.made_by_name).replace("%2", day)
+
+
+def tried(count: int) -> str:
+    text = QCoreApplication.translate("Words", "Not reached so far: %1")
+    return text.replace("%1", str(count)) if count else ""
+
+
+def purpose(note: str) -> str:
+    """What the record of the call that was made begins with."""
+    text = QCoreApplication.translate("Words", "Promised call")
+    return f"{text}: {note}" if note else text
+
+
+def time_has_come() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The time of a promised call has come"),
+        with_keys(
+            QCoreApplication.translate("Words", "Shift+F11 shows whom to call."), Key.PLANNED
+        ),
+    )
+
+
+def is_planned(moment: str) -> str:
+    return QCoreApplication.translate("Words", "The call is planned: %1").replace("%1", moment)
+
+
+def noted(outcome: PlannedOutcome) -> str:
+    match outcome:
+        case PlannedOutcome.TALKED:
+            return QCoreApplication.translate("Words", "Noted: talked")
+        case PlannedOutcome.NOT_REACHED:
+            return QCoreApplication.translate("Words", "Noted: not reached, again in half an hour")
+        case PlannedOutcome.NOT_NEEDED:
+            return QCoreApplication.translate("Words", "Noted: need not be called")
+        case _:
+            assert_never(outcome)
+
+
+def noted_before(outcome: PlannedOutcome) -> tuple[str, str]:
+    """Somebody else ended the call, and what was noted here does not count."""
+    head = QCoreApplication.translate("Words", "A colleague has dealt with this call before")
+    match outcome:
+        case PlannedOutcome.TALKED:
+            body = QCoreApplication.translate("Words", "It is noted as talked.")
+        case PlannedOutcome.NOT_NEEDED:
+            body = QCoreApplication.translate("Words", "It is noted as not needed.")
+        case PlannedOutcome.NOT_REACHED:
+            body = ""  # that ends no call
+        case _:
+            assert_never(outcome)
+    return head, body
+
+
+def is_gone() -> str:
+    return QCoreApplication.translate("Words", "This call is not in the list any more")
+
+
+def problem(of: PlanProblem) -> str:
+    match of:
+        case PlanProblem.PHONE_MISSING:
+            return QCoreApplication.translate("Words", "Write the telephone to call")
+        case PlanProblem.PAST:
+            return QCoreApplication.translate("Words", "This time is over already")
+        case PlanProblem.TOO_FAR:
+            return QCoreApplication.translate("Words", "More than a year ahead: is the year right?")
+        case _:
+            assert_never(of)
+
+
+def moment_unread() -> str:
+    return QCoreApplication.translate(
+        "Words", "Write a day and an hour: 27.11.2026 14:30, today 14:30, tomorrow 9:00"
+    )

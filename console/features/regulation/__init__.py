@@ -1,0 +1,1 @@
+"""Regulation panel: clauses of the Regulation that the current page refers to."""

@@ -1,0 +1,1 @@
+"""Reports of calls, operators, messages, missing categories and other bodies."""

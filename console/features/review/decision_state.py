@@ -1,0 +1,332 @@
+"""View state of a review decision, and each operator's unsaved review input by message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from console.core import formats
+from console.core.text_difference import Comparison
+from console.features.review import decision_words
+from console.features.review.checklist import Refusal
+from console.features.review.presenter import ReviewPresenter
+from console.shared.messages import step_words
+from console.shared.messages.classifier import Classifier
+from console.shared.messages.organ_choice import OrganChoice
+from console.shared.messages.terms import NO_TERM, Terms, TermState
+from console.shared.texts.similar import SimilarMessage
+from sync.register.checks.finding import Ground
+from sync.register.handling.contents import Confidential
+from sync.register.handling.form_drafts import FormPlace, KeptForm, KeptWords, Typed
+from sync.register.handling.handled import HandledMessage
+from sync.register.people.operators import Operator
+
+
+class Mode(StrEnum):
+    """What is being decided; with NONE the message is only read."""
+
+    NONE = "none"
+    REGISTER = "register"
+    REFUSE = "refuse"
+    DUPLICATE = "duplicate"
+    ASK = "ask"
+    CONFIDENTIAL = "confidential"
+    CITY = "city"
+
+
+MODES = {1: Mode.REGISTER, 2: Mode.REFUSE, 3: Mode.DUPLICATE, 4: Mode.ASK,
+         5: Mode.CONFIDENTIAL, 6: Mode.CITY}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarRow:
+    """An earlier message in words; ``may_repeat`` while its answer term runs (6.4)."""
+
+    key: UUID
+    number: str
+    score: str
+    reason: str
+    status: tuple[str, str, str]
+    term: TermState
+    category: str
+    may_repeat: bool
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CityView:
+    """The message as everybody will see it; None of ``text`` where nobody does."""
+
+    head: str
+    lines: tuple[tuple[str, str], ...] = ()
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionState:
+    """All that the right column shows; ``problem`` is what keeps the decision from being made.
+
+    Of the decisions of ``begun`` something is typed; ``found_again`` says that an earlier start has
+    left it.
+    """
+
+    mode: Mode = Mode.NONE
+    outcome: str = ""
+    hints: tuple[str, str, str] = ("", "", "")
+    refusal: Refusal = Refusal()
+    earlier: str = ""
+    similar: tuple[SimilarRow, ...] = ()
+    chosen: int = -1
+    comparison: Comparison | None = None
+    note: str = ""
+    kinds: frozenset[Confidential] = frozenset()
+    marked: frozenset[Confidential] = frozenset()
+    reason: str = ""
+    city: CityView | None = None
+    problem: str = ""
+    way_to_author: str = ""
+    is_busy: bool = False
+    begun: frozenset[Mode] = frozenset()
+    found_again: str = ""
+
+
+def similar_row(similar: SimilarMessage, terms: Terms, classifier: Classifier) -> SimilarRow:
+    """An earlier message as the list shows it."""
+    record, standing = similar.handled.record, similar.handled.standing
+    icon, role = step_words.state_mark(standing.state)
+    return SimilarRow(
+        key=record.id,
+        number=str(record.number or ""),
+        score=decision_words.score(similar.likeness.score),
+        reason=decision_words.likeness(similar.likeness.reason),
+        status=(step_words.state_name(standing.state), icon, role),
+        term=terms.of(standing) or NO_TERM,
+        category=classifier.texts.get(standing.contents.category or "", ""),
+        may_repeat=similar.in_term,
+        about=formats.first_line(standing.contents.text),
+    )
+
+
+def city_view(message: HandledMessage, classifier: Classifier) -> CityView:
+    """Nobody's name is ever shown, and of a non-public message nothing at all (6.9, 6.11)."""
+    standing, contents = message.standing, message.standing.contents
+    if not standing.may_be_public:
+        return CityView(decision_words.nobody_sees(standing.publicity, standing.confidential))
+    category = classifier.texts.get(contents.category or "", "")
+    return CityView(
+        decision_words.everybody_sees(),
+        decision_words.city_lines(
+            str(message.record.number or ""),
+            category,
+            contents.place,
+            contents.event_on,
+            contents.event_time,
+            contents.photos,
+        ),
+        contents.text,
+    )
+
+
+Whose = tuple[UUID, UUID] | None
+"""Who has which message before her."""
+
+
+@dataclass(frozen=True, slots=True)
+class BegunReview:
+    """It is there again when its message is.
+
+    ``cleared`` and ``added`` are marks of 6.12 as they are to become. ``organ`` and ``why`` are
+    another body than the topic's and the reason for it; ``corrected`` has those of "place", "date"
+    and "time" that are not written yet, ``over`` what the message said there when they were typed.
+    ``found_at`` is when an earlier start has written it.
+    """
+
+    refusal: Refusal = Refusal()
+    note: str = ""
+    reason: str = ""
+    cleared: frozenset[Confidential] = frozenset()
+    added: frozenset[Confidential] = frozenset()
+    organ: str = ""
+    why: str = ""
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    over: Mapping[str, str] = field(default_factory=dict)
+    found_at: datetime | None = None
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether there is anything to be kept."""
+        texts = (self.note, self.reason, self.why)
+        return self.refusal.touched or bool(self.corrected) or any(map(str.strip, texts))
+
+    @property
+    def modes(self) -> frozenset[Mode]:
+        """The decisions of which something is typed."""
+        typed = {
+            Mode.REGISTER: self.why,
+            Mode.REFUSE: "refusal" if self.refusal.touched else "",
+            Mode.ASK: self.note,
+            Mode.CONFIDENTIAL: self.reason,
+        }
+        return frozenset(mode for mode, text in typed.items() if text.strip())
+
+    def as_kept(self) -> Typed:
+        refusal = self.refusal
+        return Typed(
+            {
+                "grounds": sorted(refusal.grounds),
+                "explanation": refusal.explanation,
+                "proposed": refusal.proposed,
+                "earlier": refusal.earlier_text,
+                "touched": refusal.touched,
+                "note": self.note,
+                "reason": self.reason,
+                "cleared": sorted(self.cleared),
+                "added": sorted(self.added),
+                "organ": self.organ,
+                "why": self.why,
+                "corrected": dict(self.corrected),
+                "over": dict(self.over),
+            }
+        )
+
+
+class BegunReviews(QObject):
+    """Of each operator, by message (``KeepingPage``); belongs to the GUI thread."""
+
+    typed = Signal()  # something may be another one than before
+    found = Signal()  # an earlier start has left something to who works here
+
+    def __init__(
+        self,
+        review: ReviewPresenter,
+        organs: OrganChoice,
+        *,
+        operator: Callable[[], Operator],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._review = review
+        self._organs = organs
+        self._operator = operator
+        self._of: dict[UUID, dict[UUID, BegunReview]] = {}
+        self._open: Whose = None
+        self._state: DecisionState | None = None  # None until the decision has what is typed of it
+        organs.changed.connect(lambda _state: self._note_again())
+        review.typed.connect(self._note_again)
+
+    def signed_in(self) -> None:
+        """What another person has before her is hers, and waits (``KeepingPage``)."""
+        if self._open is not None and self._open[0] != self._operator().id:
+            self._open = None
+
+    def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
+        """All that is typed and not decided yet (``KeepingPage``)."""
+        return {
+            FormPlace(KeptForm.REVIEW, str(message_id)): one.as_kept()
+            for message_id, one in self._of.get(operator_id, {}).items()
+        }
+
+    def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
+        """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        left = {UUID(kept.place.subject): _begun(kept) for kept in found}
+        self._of[operator_id] = left | self._of.get(operator_id, {})
+        if operator_id == self._operator().id:
+            self.found.emit()
+
+    # --- the message that is decided about ---
+
+    @property
+    def begun(self) -> BegunReview:
+        """What is typed of the message before who works here; nothing where it is not begun."""
+        if self._open is None:
+            return BegunReview()
+        operator_id, message_id = self._open
+        return self._of.get(operator_id, {}).get(message_id, BegunReview())
+
+    def open(self, message_id: UUID) -> None:
+        """This message comes before who works here; nothing is noted of it before it is begun."""
+        self._open, self._state = (self._operator().id, message_id), None
+
+    def note(self, state: DecisionState) -> None:
+        """Have what is typed now."""
+        self._state = state
+        message = self._review.message
+        if self._open is not None and message is not None and message.id == self._open[1]:
+            self._put(*self._open, self._typed(state))
+
+    def _note_again(self) -> None:
+        if self._state is not None:
+            self.note(self._state)
+
+    @property
+    def whose(self) -> Whose:
+        """Who has which message before her: when its decision is taken, others may be there."""
+        return self._open
+
+    def forget(self) -> None:
+        """It is given back on purpose: what was typed of it is thrown away."""
+        if self._open is not None:
+            self.decided(*self._open)
+
+    def decided(self, operator_id: UUID, message_id: UUID) -> None:
+        """What was typed of it is on the disk as a step, or wanted no more."""
+        self._put(operator_id, message_id, BegunReview())
+        if self._open == (operator_id, message_id):
+            self._open = None
+
+    def marked(self, operator_id: UUID, message_id: UUID) -> None:
+        """Its marks of 6.12 are on the disk as they were to become; the rest stays typed."""
+        begun = self._of.get(operator_id, {}).get(message_id, BegunReview())
+        none: frozenset[Confidential] = frozenset()
+        self._put(operator_id, message_id, replace(begun, reason="", cleared=none, added=none))
+
+    def _put(self, operator_id: UUID, message_id: UUID, begun: BegunReview) -> None:
+        own = self._of.setdefault(operator_id, {})
+        own.pop(message_id, None)
+        if begun.is_typed:
+            own[message_id] = begun
+        self.typed.emit()
+
+    def _typed(self, state: DecisionState) -> BegunReview:
+        before, organ = self.begun, self._organs.state
+        marks, routes = state.mode is Mode.CONFIDENTIAL, state.mode is Mode.REGISTER
+        return BegunReview(
+            refusal=state.refusal if state.refusal.touched else Refusal(),
+            note=state.note,
+            reason=state.reason,
+            # What the check finds meanwhile is neither, while nobody looks at the marks.
+            cleared=state.marked - state.kinds if marks else before.cleared,
+            added=state.kinds - state.marked if marks else before.added,
+            organ=organ.organ if routes else before.organ,
+            why=organ.reason if routes else before.why,
+            corrected=self._review.unwritten,
+            over=self._review.typed_over,
+            found_at=before.found_at,
+        )
+
+
+def _begun(kept: KeptWords) -> BegunReview:
+    words = kept.typed.words
+    return BegunReview(
+        refusal=Refusal(
+            grounds=frozenset(map(Ground, words["grounds"])),
+            explanation=words["explanation"],
+            proposed=words["proposed"],
+            earlier_text=words["earlier"],
+            touched=words["touched"],
+        ),
+        note=words["note"],
+        reason=words["reason"],
+        cleared=frozenset(map(Confidential, words["cleared"])),
+        added=frozenset(map(Confidential, words["added"])),
+        organ=words["organ"],
+        why=words["why"],
+        corrected=dict(words["corrected"]),
+        over=dict(words.get("over", {})),  # a program of the version before has not kept it
+        found_at=kept.at,
+    )

@@ -1,0 +1,217 @@
+"""Display strings of review decisions (Regulation 6.4, 6.8-6.12, 7.6-7.10)."""
+
+from collections.abc import Iterable
+from datetime import date, time
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.core.default_keys import Key
+from console.core.formats import NO_VALUE, date_text
+from console.core.keymap import with_keys
+from console.shared.messages.step_words import state_name
+from console.shared.texts.ground_words import confidential_kind
+from sync.register.checks.finding import Ground
+from sync.register.handling.contents import Confidential
+from sync.register.likeness.search import Reason
+from sync.register.messages import Publicity, State
+
+
+class Found(QObject):
+    """How many were found, with the number in it."""
+
+    def similar(self, count: int) -> str:
+        return self.tr("%n similar message(s) found", "", count)
+
+    def photos(self, count: int) -> str:
+        return self.tr("%n photo(s)", "", count)
+
+
+# --- the keys ---
+
+
+def register_hint(*, public: bool) -> str:
+    """What registering comes to."""
+    if public:
+        return QCoreApplication.translate("Words", "and publish, par. 7.8")
+    return QCoreApplication.translate("Words", "as non-public, par. 7.11")
+
+
+def refuse_hint() -> str:
+    return QCoreApplication.translate("Words", "on grounds of par. 7.7")
+
+
+def duplicate_hint(count: int | None) -> str:
+    if count is None:
+        return QCoreApplication.translate("Words", "similar ones are looked for")
+    if not count:
+        return QCoreApplication.translate("Words", "nothing similar was found")
+    return Found().similar(count)
+
+
+# --- registering ---
+
+
+def corrected_by_another() -> str:
+    """A field was corrected by two people, and one of them is about to register."""
+    return with_keys(
+        QCoreApplication.translate(
+            "Words",
+            "Somebody else has corrected this too: see below the field. Alt+R takes that;"
+            " registering once more keeps yours.",
+        ),
+        Key.THEIR_TEXT,
+    )
+
+
+def what_registering_does(publicity: Publicity, confidential: Iterable[Confidential]) -> str:
+    """Who will see the message, and why."""
+    kinds = sorted(confidential)
+    if kinds:
+        text = QCoreApplication.translate(
+            "Words", "It will be registered as non-public: %1 (par. 6.12). The author is told."
+        )
+        return text.replace("%1", ", ".join(confidential_kind(kind) for kind in kinds))
+    match publicity:
+        case Publicity.PUBLIC:
+            return QCoreApplication.translate(
+                "Words",
+                "It will be registered and published at once (par. 7.8). The author is told.",
+            )
+        case Publicity.NON_PUBLIC:
+            return QCoreApplication.translate(
+                "Words", "It will be registered as non-public: so the author wants it (par. 6.8)."
+            )
+        case Publicity.NOT_STATED:
+            return QCoreApplication.translate(
+                "Words",
+                "It will be registered as non-public: the author did not state it (par. 6.10).",
+            )
+
+
+def incomplete() -> str:
+    return QCoreApplication.translate(
+        "Words", "Complete the fields marked in the middle, or refuse on par. 6.1"
+    )
+
+
+def route_missing() -> str:
+    return QCoreApplication.translate("Words", "Say where it goes: the fields are marked above")
+
+
+# --- what was done ---
+
+
+def asked() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "Your colleagues see the question in the queue"),
+        QCoreApplication.translate("Words", "Whoever knows takes the message up and decides."),
+    )
+
+
+# --- duplicates ---
+
+
+def no_original() -> str:
+    return QCoreApplication.translate(
+        "Words", "Nothing similar was found: there is no message that it repeats (par. 6.4)"
+    )
+
+
+def score(value: float) -> str:
+    return f"{round(value * 100)} %"
+
+
+def likeness(reason: Reason) -> str:
+    """Why two messages count as alike, or not."""
+    return {
+        Reason.SAME_WORDS: QCoreApplication.translate("Words", "word for word"),
+        Reason.SAME_WORDS_TERM_OVER: QCoreApplication.translate(
+            "Words", "word for word, not in its term"
+        ),
+        Reason.OTHER_PLACE: QCoreApplication.translate("Words", "another place"),
+        Reason.OTHER_MATTER: QCoreApplication.translate("Words", "another matter"),
+        Reason.SAME_PLACE_AND_MATTER: QCoreApplication.translate(
+            "Words", "same place, same matter"
+        ),
+        Reason.SAME_MATTER: QCoreApplication.translate("Words", "same matter"),
+        Reason.NEARLY_THE_SAME_WORDS: QCoreApplication.translate("Words", "nearly the same words"),
+        Reason.NOTHING_SHARED: QCoreApplication.translate("Words", "nothing in common"),
+    }[reason]
+
+
+def may_repeat(in_term: bool) -> str:
+    """Whether the earlier message can be the original of a repetition (6.4)."""
+    if in_term:
+        return QCoreApplication.translate("Words", "its answer term runs: it can be the original")
+    return QCoreApplication.translate(
+        "Words", "its answer term does not run: it is no repetition by par. 6.4"
+    )
+
+
+def earlier(state: State, about: str) -> str:
+    """The message a refusal rests on, in one line."""
+    return f"{state_name(state)}: {about}"
+
+
+# --- as the city sees it ---
+
+
+def everybody_sees() -> str:
+    return QCoreApplication.translate(
+        "Words", "So everybody will see it; the author's name and contacts are never shown"
+    )
+
+
+def nobody_sees(publicity: Publicity, confidential: Iterable[Confidential]) -> str:
+    """Why nothing is shown."""
+    if any(True for _kind in confidential):
+        return QCoreApplication.translate(
+            "Words", "Nobody but the author will see it: par. 6.12 makes it non-public"
+        )
+    if publicity is Publicity.NOT_STATED:
+        return QCoreApplication.translate(
+            "Words", "Nobody but the author will see it: publicity was not stated (par. 6.10)"
+        )
+    return QCoreApplication.translate(
+        "Words", "Nobody but the author will see it: so the author wants it (par. 6.8, 6.11)"
+    )
+
+
+def city_lines(
+    number: str,
+    category: str,
+    place: str,
+    day: date | None,
+    hour: time | None,
+    photos: int,
+) -> tuple[tuple[str, str], ...]:
+    """Head and value of each line above the text."""
+    when = "" if day is None else date_text(day)
+    if hour is not None:
+        when = f"{when}, {hour:%H:%M}"
+    lines = (
+        (QCoreApplication.translate("Words", "Number"), number),
+        (QCoreApplication.translate("Words", "Topic"), category or NO_VALUE),
+        (QCoreApplication.translate("Words", "Where"), place or NO_VALUE),
+        (QCoreApplication.translate("Words", "When"), when or NO_VALUE),
+    )
+    if not photos:
+        return lines
+    head = QCoreApplication.translate("Words", "Photos")
+    return (*lines, (head, Found().photos(photos)))
+
+
+# --- refusing ---
+
+
+def chosen_grounds(grounds: Iterable[Ground]) -> str:
+    """The ticked grounds by their numbers, or how to tick one."""
+    chosen = set(grounds)
+    numbers = [ground.value for ground in Ground if ground in chosen]
+    if not numbers:
+        return QCoreApplication.translate(
+            "Words", "Tick the grounds at the left: by digit, by letter or with Space"
+        )
+    return QCoreApplication.translate("Words", "Grounds of refusal: %1").replace(
+        "%1", ", ".join(numbers)
+    )

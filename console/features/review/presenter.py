@@ -1,0 +1,538 @@
+"""Presenter of the message under review: findings, similar messages, corrected fields.
+
+GUI thread only; texts are checked and compared on other threads. A finding of Regulation 6.12 makes
+the message non-public, unless a reviewer has removed that mark.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from console.core import regulation_words
+from console.core import words as core_words
+from console.core.deliveries import Deliveries
+from console.core.milestones import Milestone, Milestones
+from console.core.view_data import LONG_S, Mark, Notice
+from console.features.review import words as review_words
+from console.features.review.checklist import CheckLine, check_lines
+from console.features.review.edited_fields import ReviewFields, in_row, told_elsewhere
+from console.features.review.queue import last_question
+from console.shared.messages import step_words
+from console.shared.messages import words as messages_words
+from console.shared.messages.classifier import Classifier
+from console.shared.messages.message_detail import HandlingPort, Outcome
+from console.shared.messages.photos import PhotosPresenter
+from console.shared.messages.terms import Terms, TermState
+from console.shared.texts import finding_words
+from console.shared.texts.findings import TextChecks
+from console.shared.texts.similar import SimilarMessage
+from kb.errors import DirectoryError
+from sync.errors import OfficialsUnreadable, StoreError
+from sync.register.checks.finding import Finding, Ground
+from sync.register.handling.contents import Confidential, Contents, confidential_of
+from sync.register.handling.events import Source, Step, person
+from sync.register.handling.handled import HandledMessage, StepDone
+from sync.register.handling.history import StepRefused
+from sync.register.handling.step_facts import ConfidentialFound, Told
+from sync.register.likeness.search import Verdict
+from sync.register.messages import MessageProblem
+from sync.register.people.operators import Operator, Person
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding in words; ``mark`` is its place among the marks, None where it spans all."""
+
+    icon: str
+    role: str
+    title: str
+    paragraph: str
+    evidence: str
+    mark: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """All that the screen shows of the message; ``key`` is None while there is none.
+
+    ``pointed`` is the place of the finding that is shown in full, -1 where none is. ``fields``
+    has "place", "date", "time", "category" and "category_text" as they stand in the form, and
+    ``elsewhere`` what somebody else has written into "place", "when" or "category" meanwhile.
+    """
+
+    key: UUID | None = None
+    title: str = ""
+    subtitle: str = ""
+    author: str = ""
+    publicity: tuple[str, str, str] = ("", "", "neutral")
+    term: TermState | None = None
+    text: str = ""
+    photos: int = 0
+    marks: tuple[Mark, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
+    pointed: int = -1
+    lines: tuple[CheckLine, ...] = ()
+    question: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+    trouble: str = ""
+
+
+def finding_rows(
+    findings: Sequence[Finding], length: int
+) -> tuple[tuple[FindingRow, ...], tuple[Mark, ...]]:
+    """The findings in words, and which characters of the text they mark.
+
+    What stands behind the text is of the place, and marks nothing.
+    """
+    rows: list[FindingRow] = []
+    marks: list[Mark] = []
+    for found in findings:
+        look = finding_words.mark(found)
+        mark = None
+        end = min(found.end, length)
+        if look and found.start < end:
+            mark = len(marks)
+            marks.append(Mark(found.start, end, look))
+        icon, role = finding_words.look(found)
+        rows.append(
+            FindingRow(
+                icon,
+                role,
+                finding_words.title(found),
+                regulation_words.mark(found.paragraph),
+                finding_words.evidence(found),
+                mark,
+            )
+        )
+    return tuple(rows), tuple(marks)
+
+
+class FindsSimilar(Protocol):
+    """Looks for earlier messages on another thread."""
+
+    def __call__(self, message: HandledMessage) -> "Future[tuple[SimilarMessage, ...]]": ...
+
+
+class ReviewPresenter(QObject):
+    """Belongs to the GUI thread; texts are read and compared elsewhere."""
+
+    changed = Signal(object)  # ReviewState
+    shown = Signal(object)  # HandledMessage that has just come to the screen
+    moved_on = Signal(object)  # HandledMessage after a step, or with findings: ask again
+    typed = Signal()  # a field may be another one than what is written
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        handling: HandlingPort,
+        checks: TextChecks,
+        find_similar: FindsSimilar,
+        photos: PhotosPresenter,
+        terms: Terms,
+        classifier: Classifier,
+        deliveries: Deliveries,
+        milestones: Milestones,
+        *,
+        operator: Callable[[], Operator],
+        zone: ZoneInfo,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._handling = handling
+        self._checks = checks
+        self._find_similar = find_similar
+        self._photos = photos
+        self._terms = terms
+        self._classifier = classifier
+        self._deliveries = deliveries
+        self._milestones = milestones
+        self._operator = operator
+        self._zone = zone
+        self._message: HandledMessage | None = None
+        self._findings: tuple[Finding, ...] | None = None
+        self._similar: tuple[SimilarMessage, ...] | None = None
+        self._fields = ReviewFields(self._category_of)
+        self._looked_at: Contents | None = None  # beside which what is typed was pointed at
+        self._problems: tuple[MessageProblem, ...] = ()
+        self._keeping = False
+        self._then: Callable[[], None] | None = None
+        self._once_checked: Callable[[], None] | None = None
+        self._state = ReviewState()
+        photos.changed.connect(lambda _state: self._photos_read())
+        terms.changed.connect(self._show)
+        classifier.changed.connect(self._show)
+
+    @property
+    def state(self) -> ReviewState:
+        return self._state
+
+    @property
+    def message(self) -> HandledMessage | None:
+        """The message on the screen, which the one who works here has under review."""
+        return self._message
+
+    @property
+    def findings(self) -> tuple[Finding, ...] | None:
+        """What stands against section 6 in the text; None while it is being read."""
+        return self._findings
+
+    @property
+    def similar(self) -> tuple[SimilarMessage, ...] | None:
+        """The likest earlier messages; None while they are being looked for."""
+        return self._similar
+
+    @property
+    def photo_grounds(self) -> tuple[Ground, ...]:
+        """The grounds of refusal that the check of the photos speaks for (6.7)."""
+        return tuple(each.ground for each in self._photos.grounds() if each.preset)
+
+    def _photos_read(self) -> None:
+        if self._message is not None:
+            self._show()
+            self.moved_on.emit(self._message)
+
+    # --- which message ---
+
+    def show(self, message: HandledMessage) -> None:
+        """Bring a message to the screen, and have it read."""
+        self._message = message
+        self._findings = self._similar = None
+        self._problems = ()
+        self._then = self._once_checked = None
+        self._fields.show(message.standing.contents)
+        self._looked_at = None
+        self._state = ReviewState(key=message.id)
+        self._milestones.note(Milestone.REVIEW_OPENED, number=str(message.record.number or ""))
+        self._read()
+        self._look_for_similar()
+        self._photos.show_message(message.id)
+        self._show()
+        self.shown.emit(message)
+
+    def clear(self) -> None:
+        """No message is on the screen any more."""
+        self._message = None
+        self._findings = self._similar = None
+        self._then = self._once_checked = None
+        self._state = ReviewState()
+        self._photos.show_message(None)
+        self.changed.emit(self._state)
+
+    def follow(self, message: HandledMessage) -> None:
+        """Show what a step has made of the message on the screen, beside what is typed here.
+
+        Others may have corrected it meanwhile: a step of one's own brings that too.
+        """
+        before = self._message
+        if before is None or before.id != message.id:
+            return
+        self._fields.follow(message.standing.contents)
+        self._message = message
+        if _told(message) != _told(before):
+            self._findings = None
+            self._read()
+            self._similar = None
+            self._look_for_similar()
+        self._show()
+        self.moved_on.emit(message)
+
+    # --- what two people have corrected ---
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether a field says another thing than somebody else has written there meanwhile."""
+        message = self._message
+        return message is not None and bool(self._fields.disputed(message.standing.contents))
+
+    def take_theirs(self, row: str = "") -> None:
+        """Leave what is typed into a row of the form for what the message says there now.
+
+        Where nothing of that row is disputed, of all that are.
+        """
+        message = self._message
+        if message is None or not self.is_disputed:
+            self.told.emit(Notice(review_words.nothing_disputed()))
+            return
+        contents = message.standing.contents
+        self._fields.take_theirs(contents, in_row(self._fields.disputed(contents), row))
+        self._show()
+        self.typed.emit()
+
+    def settle_disputed(self) -> bool:
+        """Whether what is typed may be written now; the first time it is only pointed at.
+
+        Asked for once more, it is to go over what somebody else has written.
+        """
+        message = self._message
+        if message is None or not self.is_disputed:
+            return True
+        now = message.standing.contents
+        if self._looked_at != now:
+            self._looked_at = now
+            return False
+        self._fields.keep_mine(now)
+        self._show()
+        return True
+
+    # --- reading ---
+
+    def _read(self) -> None:
+        message = self._message
+        if message is None:
+            return
+        told = _told(message)
+        self._deliveries.deliver(
+            self._checks.check_message(*told),
+            lambda found: self._took(message.id, told, found),
+            lambda _error: self._not_read(message.id),
+            (DirectoryError, OfficialsUnreadable),
+        )
+
+    def when_checked(self, then: Callable[[], None]) -> None:
+        """Go on once it is known what stands in the text: 6.12 may keep it from being public."""
+        if self._findings is not None or self._state.trouble:
+            then()
+        else:
+            self._once_checked = then
+
+    def _took(self, message_id: UUID, told: tuple[str, str], found: tuple[Finding, ...]) -> None:
+        message = self._message
+        if message is None or message.id != message_id or _told(message) != told:
+            return
+        self._findings = found
+        self._milestones.note(Milestone.REVIEW_CHECKED, findings=len(found))
+        self._mark_confidential(message, confidential_of(found))
+        self._show()
+        self.moved_on.emit(message)
+        once_checked, self._once_checked = self._once_checked, None
+        if once_checked is not None:
+            once_checked()
+
+    def _not_read(self, message_id: UUID) -> None:
+        if self._message is not None and self._message.id == message_id:
+            self._once_checked = None  # who decides is to read the text first
+            self._state = replace(self._state, trouble=review_words.text_unread())
+            self.changed.emit(self._state)
+            self.told.emit(Notice(review_words.text_unread(), seconds=LONG_S, problem=True))
+
+    def _mark_confidential(self, message: HandledMessage, kinds: frozenset[Confidential]) -> None:
+        """What the check finds hides the message by itself, unless a person took the mark away."""
+        cleared = any(event.step is Step.CLEAR_CONFIDENTIAL for event in message.history.events)
+        new = kinds - message.standing.confidential
+        if new and not cleared:
+            self._take(message.id, Step.MARK_CONFIDENTIAL, ConfidentialFound(new), Source.SYSTEM)
+
+    def _look_for_similar(self) -> None:
+        message = self._message
+        if message is None:
+            return
+
+        def took(found: tuple[SimilarMessage, ...]) -> None:
+            if self._message is not None and self._message.id == message.id:
+                self._similar = found
+                self._milestones.note(Milestone.SIMILAR_FOUND, count=len(found))
+                self._show()
+                self.moved_on.emit(self._message)
+
+        self._deliveries.deliver(
+            self._find_similar(message),
+            took,
+            lambda _error: took(()),
+            (StoreError, DirectoryError, OfficialsUnreadable),
+        )
+
+    # --- findings ---
+
+    def point(self, number: int) -> None:
+        """Show one finding in full; a number out of the list shows none."""
+        known = 0 <= number < len(self._state.findings)
+        self._state = replace(self._state, pointed=number if known else -1)
+        self.changed.emit(self._state)
+
+    def point_next(self, steps: int = 1) -> None:
+        """Go on to the next finding, and round again."""
+        count = len(self._state.findings)
+        if count:
+            pointed = self._state.pointed
+            first = 0 if steps > 0 else count - 1
+            self.point(first if pointed < 0 else (pointed + steps) % count)
+
+    # --- what is corrected ---
+
+    def set_field(self, name: str, text: str) -> None:
+        """What is typed into "place", "date" or "time"; written when the field is left."""
+        was_disputed = self.is_disputed
+        self._fields.set(name, text)
+        self._forget_problems()
+        if was_disputed != self.is_disputed:
+            self._show()
+        self.typed.emit()
+
+    @property
+    def unwritten(self) -> Mapping[str, str]:
+        """What of the fields is typed and not written yet; the category never waits."""
+        message = self._message
+        return {} if message is None else self._fields.unwritten(message.standing.contents)
+
+    @property
+    def typed_over(self) -> Mapping[str, str]:
+        """What the message said in these fields when it was typed."""
+        message = self._message
+        return {} if message is None else self._fields.over(message.standing.contents)
+
+    def type_again(self, fields: Mapping[str, str], over: Mapping[str, str]) -> None:
+        """Have in the fields what was typed there before, ``over`` what the message said then.
+
+        What nobody else has changed since is written as what is typed now is.
+        """
+        if fields:
+            self._fields.again(fields, over)
+            self._show()
+
+    def set_category(self, key: str) -> None:
+        """The category that fits; written at once."""
+        self._fields.set("category", key)
+        self._forget_problems()
+        self.keep()
+
+    def _forget_problems(self) -> None:
+        if self._problems:
+            self._problems = ()
+            self._show()
+
+    def show_problems(self, problems: Sequence[MessageProblem]) -> None:
+        """Say at the fields what is missing for the registration (6.1, 5.3)."""
+        self._problems = tuple(problems)
+        self._show()
+
+    def keep(self, then: Callable[[], None] | None = None) -> None:
+        """Write what was corrected and nobody disputes, if anything was, and then go on."""
+        message = self._message
+        if message is None:
+            return
+        if self._keeping:
+            # Being written already, as when the key that decides also leaves a field.
+            self._then = then or self._then
+            return
+        contents = self._fields.to_write(message.standing.contents)
+        if contents == message.standing.contents:
+            if then is not None:
+                then()
+            return
+        self._keeping, self._then = True, then
+        self._take(message.id, Step.CORRECT, Told(contents), person(self._operator()))
+
+    def _kept(self, done: bool) -> None:
+        """A correction is written, or refused; what was to come after it comes now."""
+        if self._keeping:
+            self._keeping = False
+            then, self._then = self._then, None
+            if done:
+                self.keep(then)
+
+    def _category_of(self, key: str) -> tuple[str, str | None] | None:
+        category = self._classifier.category(key)
+        return None if category is None else (category.id, category.parent)
+
+    # --- steps that stay here ---
+
+    def _take(
+        self,
+        message_id: UUID,
+        step: Step,
+        facts: Told | ConfidentialFound,
+        by: Person | Source,
+    ) -> None:
+        corrects = step is Step.CORRECT
+        before = None if self._message is None else self._message.standing.contents
+
+        def done(outcome: Outcome) -> None:
+            is_done = isinstance(outcome, StepDone)
+            if isinstance(outcome, StepDone):
+                is_shown = self._message is not None and self._message.id == message_id
+                if isinstance(facts, Told) and before is not None and is_shown:
+                    self._fields.written(before, facts.contents)
+                self.follow(outcome.handled)
+            else:
+                self.tell_refused(outcome)
+            if corrects:
+                self._kept(is_done)
+
+        def failed(error: Exception) -> None:
+            self.tell_unwritten(error)
+            if corrects:
+                self._kept(False)
+
+        self._deliveries.deliver(
+            self._handling.take(message_id, step, by, facts), done, failed, (StoreError,)
+        )
+
+    def tell_refused(self, refused: StepRefused) -> None:
+        """Say what was not done, and why."""
+        head, body = step_words.refused(refused)
+        self.told.emit(Notice(head, body, LONG_S, problem=True))
+
+    def tell_unwritten(self, _error: Exception) -> None:
+        head, body = core_words.store_failed_head(), core_words.store_failed_body()
+        self.told.emit(Notice(head, body, LONG_S, problem=True))
+
+    # --- what is shown ---
+
+    def _show(self) -> None:
+        message = self._message
+        if message is None:
+            return
+        record, standing = message.record, message.standing
+        contents = standing.contents
+        sent_at = (standing.submitted_at or record.created_at).astimezone(self._zone)
+        rows, marks = finding_rows(self._findings or (), len(contents.text))
+        asked = last_question(message)
+        self._state = replace(
+            self._state,
+            key=message.id,
+            title=review_words.message_title(str(record.number or "")),
+            subtitle=review_words.received(sent_at, from_call=record.call_id is not None),
+            author=messages_words.author(record.name, record.phone, record.email),
+            publicity=review_words.publicity_pill(standing.publicity, standing.confidential),
+            term=self._terms.of(standing),
+            text=contents.text,
+            photos=contents.photos,
+            marks=marks,
+            findings=rows,
+            pointed=self._state.pointed if self._state.pointed < len(rows) else -1,
+            lines=check_lines(
+                standing,
+                record.name,
+                self._findings,
+                _likest(self._similar),
+                self.photo_grounds,
+                likeness_known=self._similar is not None,
+            ),
+            question="" if asked is None else review_words.asks(*asked),
+            fields={
+                **self._fields.texts,
+                "category_text": self._classifier.texts.get(self._fields.texts["category"], ""),
+            },
+            elsewhere=told_elsewhere(
+                message, self._fields.disputed(contents), self._classifier.texts
+            ),
+            problems=messages_words.problems_by_field(self._problems),
+        )
+        self.changed.emit(self._state)
+
+
+def _told(message: HandledMessage) -> tuple[str, str]:
+    """What is checked of a message: its text and its place."""
+    contents = message.standing.contents
+    return contents.text, contents.place
+
+
+def _likest(similar: tuple[SimilarMessage, ...] | None) -> Verdict | None:
+    return similar[0].likeness.verdict if similar else None

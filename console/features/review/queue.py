@@ -1,0 +1,354 @@
+"""Presenter of the review queue, sorted by deadline (Regulation 7.5, 7.6, 7.11).
+
+GUI thread only; the queue is read on a reader thread every 20 s. It claims messages for a reviewer
+and releases them.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console.core import formats
+from console.core import words as core_words
+from console.core.deliveries import Deliveries
+from console.core.view_data import LONG_S, Notice
+from console.features.review import words as review_words
+from console.shared.messages.classifier import Classifier
+from console.shared.messages.message_detail import HandlingPort, Outcome
+from console.shared.messages.terms import NO_TERM, Terms, TermState
+from sync.errors import StoreError
+from sync.register.handling.events import Event, Step, person
+from sync.register.handling.handled import HandledMessage, StepDone
+from sync.register.handling.step_facts import Explained
+from sync.register.messages import REVIEWED, State
+from sync.register.people.operators import Action, Operator, Person, may
+
+READ_AGAIN_MS = 20_000  # what colleagues did meanwhile
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One message in words; ``holder`` is empty while nobody has it, ``note`` while nobody asks."""
+
+    key: UUID
+    number: str
+    received: str
+    about: str
+    category: str
+    place: str
+    term: TermState
+    holder: str
+    since: str
+    is_mine: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """All that the page shows; ``selected`` is None where there are no rows.
+
+    ``can_release`` tells whether the one who looks may release the selected message.
+    """
+
+    rows: tuple[QueueRow, ...] = ()
+    selected: UUID | None = None
+    subtitle: str = ""
+    can_release: bool = False
+    trouble: tuple[str, str] = ("", "")
+
+    @property
+    def nearest(self) -> TermState:
+        """The term that ends first."""
+        return self.rows[0].term if self.rows else NO_TERM
+
+    @property
+    def index(self) -> int:
+        """The place of the selected row, or -1."""
+        keys = [row.key for row in self.rows]
+        return keys.index(self.selected) if self.selected in keys else -1
+
+
+class ReviewQueuePresenter(QObject):
+    """Belongs to the GUI thread; reads on a reader thread, and again from time to time."""
+
+    changed = Signal(object)  # QueueState
+    opened = Signal(object)  # HandledMessage, under review by the one who works here
+    read = Signal(object)  # tuple[HandledMessage, ...]: all that are under review now
+    empty = Signal()  # the next one was asked for, and there is none
+    told = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        handling: HandlingPort,
+        terms: Terms,
+        classifier: Classifier,
+        readers: Executor,
+        deliveries: Deliveries,
+        *,
+        operator: Callable[[], Operator],
+        zone: ZoneInfo,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._handling = handling
+        self._terms = terms
+        self._classifier = classifier
+        self._readers = readers
+        self._deliveries = deliveries
+        self._operator = operator
+        self._zone = zone
+        self._messages: tuple[HandledMessage, ...] = ()
+        self._asked = 0
+        self._taking: UUID | None = None
+        self._once_read: Callable[[], None] | None = None
+        self._state = QueueState(subtitle=review_words.queue_subtitle(0, ""))
+        terms.changed.connect(self._show)
+        classifier.changed.connect(self._show)
+        timer = QTimer(self)
+        timer.setInterval(READ_AGAIN_MS)
+        timer.timeout.connect(self.reload)
+        timer.start()
+
+    @property
+    def state(self) -> QueueState:
+        return self._state
+
+    def may_see(self) -> bool:
+        """Whether the one who works here checks messages at all."""
+        return may(self._operator().role, Action.REGISTER_MESSAGES)
+
+    def reload(self, then: Callable[[], None] | None = None) -> None:
+        """Read the queue again and then go on; only the newest reading counts."""
+        self._asked += 1
+        asked = self._asked
+        if then is not None:
+            self._once_read = then
+
+        def show(messages: tuple[HandledMessage, ...]) -> None:
+            if asked != self._asked:
+                return
+            if not self.may_see():
+                messages = ()  # somebody else has signed in meanwhile
+            self._messages = messages
+            self._state = replace(self._state, trouble=("", ""))
+            self._show()
+            self.read.emit(messages)
+            once_read, self._once_read = self._once_read, None
+            if once_read is not None:
+                once_read()
+
+        self._deliveries.deliver(
+            self._readers.submit(self._handling.in_states, REVIEWED),
+            show,
+            self._unread,
+            (StoreError,),
+        )
+
+    def _unread(self, _error: Exception) -> None:
+        self._once_read = None
+        self._state = replace(self._state, trouble=review_words.queue_unread())
+        self.changed.emit(self._state)
+
+    # --- the selection ---
+
+    def select(self, index: int) -> None:
+        """Choose a row; the choice stays with its message wherever that comes to stand."""
+        rows = self._state.rows
+        if 0 <= index < len(rows) and rows[index].key != self._state.selected:
+            self._state = replace(self._state, selected=rows[index].key)
+            self._show()
+
+    def open(self, message: HandledMessage) -> None:
+        """Take up a message that has just come from this desk."""
+        self._put(message)
+        self._state = replace(self._state, selected=message.id)
+        self._show()
+        self.open_selected()
+
+    def open_selected(self) -> None:
+        """Take the selected message up, or say who has it (7.6)."""
+        message = self._message(self._state.selected)
+        if message is None or self._taking is not None:
+            return
+        holder = message.standing.taken_by
+        if self.is_mine(message):
+            self.opened.emit(message)
+        elif isinstance(holder, Person):
+            self._tell_holder(message)
+        else:
+            self._take_up(message)
+
+    def open_next(self, after: UUID | None = None) -> None:
+        """Take up the first one that nobody has and about which this person asked nobody.
+
+        With ``after`` the ones below that message come first, and the message itself never.
+        """
+        self.reload(lambda: self._open_first(after))
+
+    def _open_first(self, after: UUID | None) -> None:
+        me = self._operator().id
+        ordered = self._sorted()
+        place = next((n for n, message in enumerate(ordered) if message.id == after), -1)
+        for message in (*ordered[place + 1 :], *ordered[: max(place, 0)]):
+            free = message.standing.state is State.SUBMITTED and not _asked_by(message, me)
+            if free or self.is_mine(message):
+                self._state = replace(self._state, selected=message.id)
+                self._show()
+                self.open_selected()
+                return
+        self.empty.emit()
+
+    def _take_up(self, message: HandledMessage) -> None:
+        self._taking = message.id
+        self._deliveries.deliver(
+            self._handling.take(message.id, Step.TAKE_UP, person(self._operator())),
+            lambda outcome: self._taken(message.id, outcome),
+            self._not_written,
+            (StoreError,),
+        )
+
+    def _taken(self, message_id: UUID, outcome: Outcome) -> None:
+        self._taking = None
+        if isinstance(outcome, StepDone):
+            self._put(outcome.handled)
+            self.opened.emit(outcome.handled)
+            return
+        # A colleague was quicker: read who has it now, and say so.
+        self.reload(lambda: self._tell_taken(message_id))
+
+    def _tell_taken(self, message_id: UUID) -> None:
+        message = self._message(message_id)
+        if message is None:
+            self.told.emit(Notice(review_words.decided_already(), problem=True))
+        else:
+            self._tell_holder(message)
+
+    def _tell_holder(self, message: HandledMessage) -> None:
+        row = self._row(message)
+        may_release = may(self._operator().role, Action.OVERRULE)
+        head, body = review_words.held_by(row.holder, row.since, may_release)
+        self.told.emit(Notice(head, body, LONG_S, problem=True))
+
+    def release_selected(self) -> None:
+        """Give a message back to the queue that a colleague has: the supervisor's right (7.6)."""
+        message = self._message(self._state.selected)
+        if message is not None and self._state.can_release:
+            self.release(message)
+
+    def release(self, message: HandledMessage) -> None:
+        """Give a message back to the queue; the selection stays on it."""
+        self._deliveries.deliver(
+            self._handling.take(message.id, Step.RELEASE, person(self._operator())),
+            self._released,
+            self._not_written,
+            (StoreError,),
+        )
+
+    def _released(self, outcome: Outcome) -> None:
+        if isinstance(outcome, StepDone):
+            self._put(outcome.handled)
+        self.reload()
+
+    def _not_written(self, _error: Exception) -> None:
+        self._taking = None
+        head, body = core_words.store_failed_head(), core_words.store_failed_body()
+        self.told.emit(Notice(head, body, LONG_S, problem=True))
+
+    # --- what is shown ---
+
+    def take_in(self, changed: HandledMessage) -> None:
+        """A step was taken: who opens the message now must not hold it for her own still."""
+        self._put(changed)
+
+    def _put(self, changed: HandledMessage) -> None:
+        """Show what has become of one message before the queue is read again."""
+        others = tuple(one for one in self._messages if one.id != changed.id)
+        self._messages = (*others, changed) if changed.standing.state in REVIEWED else others
+        self._show()
+
+    def _message(self, key: UUID | None) -> HandledMessage | None:
+        return next((one for one in self._messages if one.id == key), None)
+
+    def is_mine(self, message: HandledMessage) -> bool:
+        """Whether the one who works here has it under review."""
+        holder = message.standing.taken_by
+        return isinstance(holder, Person) and holder.id == self._operator().id
+
+    def _sorted(self) -> list[HandledMessage]:
+        def order(message: HandledMessage) -> tuple[date, datetime]:
+            term = self._terms.of(message.standing)
+            due = None if term is None else term.due
+            sent_at = message.standing.submitted_at or message.record.created_at
+            return due or date.max, sent_at
+
+        return sorted(self._messages, key=order)
+
+    def _show(self) -> None:
+        rows = tuple(self._row(message) for message in self._sorted())
+        keys = [row.key for row in rows]
+        selected = self._state.selected
+        if selected not in keys:
+            # What stood there is gone: the one that came after it stands there now.
+            place = max(0, self._state.index)
+            selected = keys[min(place, len(keys) - 1)] if keys else None
+        nearest = rows[0].term.sentence if rows else ""
+        held = next((row for row in rows if row.key == selected and row.holder), None)
+        self._state = replace(
+            self._state,
+            rows=rows,
+            selected=selected,
+            subtitle=review_words.queue_subtitle(len(rows), nearest),
+            can_release=held is not None
+            and not held.is_mine
+            and may(self._operator().role, Action.OVERRULE),
+        )
+        self.changed.emit(self._state)
+
+    def _row(self, message: HandledMessage) -> QueueRow:
+        record, standing = message.record, message.standing
+        contents = standing.contents
+        now = datetime.now(self._zone)
+        holder, taken = standing.taken_by, _last(message, Step.TAKE_UP)
+        is_mine = self.is_mine(message)
+        name = holder.name if isinstance(holder, Person) else ""
+        sent_at = standing.submitted_at or record.created_at
+        asked = last_question(message)
+        return QueueRow(
+            key=message.id,
+            number=str(record.number or ""),
+            received=formats.moment(sent_at.astimezone(self._zone), now),
+            about=formats.first_line(contents.text) or review_words.only_photos(),
+            category=self._classifier.texts.get(contents.category or "")
+            or review_words.no_category(),
+            place=contents.place.strip() or review_words.no_place(),
+            term=self._terms.of(standing) or NO_TERM,
+            holder=review_words.holder(name, is_mine) if name else "",
+            since="" if taken is None else formats.moment(
+                taken.at.astimezone(self._zone), now
+            ),
+            is_mine=is_mine,
+            note="" if asked is None else review_words.asks(*asked),
+        )  # fmt: skip
+
+
+def last_question(message: HandledMessage) -> tuple[str, str] | None:
+    """Who asked colleagues last about a message, and what."""
+    asked = _last(message, Step.ASK_COLLEAGUE)
+    if asked is None or not isinstance(asked.facts, Explained):
+        return None
+    name = asked.by.name if isinstance(asked.by, Person) else ""
+    return name, asked.facts.text
+
+
+def _asked_by(message: HandledMessage, person_id: UUID) -> bool:
+    asked = _last(message, Step.ASK_COLLEAGUE)
+    return asked is not None and isinstance(asked.by, Person) and asked.by.id == person_id
+
+
+def _last(message: HandledMessage, step: Step) -> Event | None:
+    return next((one for one in reversed(message.history.events) if one.step is step), None)

@@ -1,0 +1,176 @@
+"""Display strings of the review queue and of the message under review (Regulation 7.5, 7.6)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.core.default_keys import Key
+from console.core.formats import NO_VALUE, date_text, day_words, short_name, time_text
+from console.core.keymap import with_keys
+from console.shared.texts.ground_words import confidential_kind
+from sync.register.handling.contents import Confidential
+from sync.register.messages import Publicity
+
+
+class Waiting(QObject):
+    """How many wait, with the number in it."""
+
+    def messages(self, count: int) -> str:
+        return self.tr("%n message(s)", "", count)
+
+
+def queue_subtitle(count: int, nearest: str) -> str:
+    """How many messages there are, and the term that ends first."""
+    if not count:
+        return QCoreApplication.translate("Words", "The term of 7.11 runs from the sending.")
+    text = QCoreApplication.translate("Words", "%1 · the first term: %2")
+    return text.replace("%1", Waiting().messages(count)).replace("%2", nearest)
+
+
+def queue_unread() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The queue cannot be read"),
+        QCoreApplication.translate(
+            "Words", "What is shown may be old. Call the administrator if it stays so."
+        ),
+    )
+
+
+def holder(name: str, is_mine: bool) -> str:
+    return QCoreApplication.translate("Words", "you have it") if is_mine else short_name(name)
+
+
+def held_by(name: str, since: str, may_release: bool) -> tuple[str, str]:
+    """Why the message cannot be taken, and what can be done."""
+    head = QCoreApplication.translate("Words", "%1 has this message since %2")
+    body = (
+        with_keys(
+            QCoreApplication.translate("Words", "Alt+R gives it back to the queue (par. 7.6)."),
+            Key.RELEASE,
+        )
+        if may_release
+        else QCoreApplication.translate("Words", "A supervisor can give it back to the queue.")
+    )
+    return head.replace("%1", name).replace("%2", since), body
+
+
+def decided_already() -> str:
+    return QCoreApplication.translate("Words", "A colleague has decided this message already")
+
+
+def asks(name: str, question: str) -> str:
+    """A colleague's question in one line."""
+    text = QCoreApplication.translate("Words", "%1 asks: %2")
+    return text.replace("%1", short_name(name)).replace("%2", " ".join(question.split()))
+
+
+def only_photos() -> str:
+    return QCoreApplication.translate("Words", "Photos without a text")
+
+
+def no_category() -> str:
+    return QCoreApplication.translate("Words", "no topic yet")
+
+
+def no_place() -> str:
+    return QCoreApplication.translate("Words", "no place stated")
+
+
+def no_phone_number() -> str:
+    return QCoreApplication.translate(
+        "Words", "This is no phone number: check the digits, or leave the field empty"
+    )
+
+
+def no_email_address() -> str:
+    return QCoreApplication.translate(
+        "Words", "This is no e-mail address: check it, or leave the field empty"
+    )
+
+
+def begun_waits() -> tuple[str, str]:
+    """What is told at the sign-in to who has begun a message without a call."""
+    return (
+        QCoreApplication.translate("Words", "Your message without a call is not handed over yet"),
+        with_keys(
+            QCoreApplication.translate("Words", "It is as you left it: F10, then Ins."),
+            Key.REVIEW,
+            Key.NEW,
+        ),
+    )
+
+
+def nobody_waits() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "Nothing waits for review"),
+        QCoreApplication.translate(
+            "Words",
+            "Messages of users come here, and those that operators hand over from a call.",
+        ),
+    )
+
+
+# --- the message on the screen ---
+
+
+def message_title(number: str) -> str:
+    return f"№ {number}"
+
+
+def received(at_local: datetime, *, from_call: bool) -> str:
+    """When and by which way a message came."""
+    text = (
+        QCoreApplication.translate("Words", "by phone, %1, %2")
+        if from_call
+        else QCoreApplication.translate("Words", "sent on %1, %2")
+    )
+    day = f"{day_words(at_local.date(), 'ddd')} {date_text(at_local.date())}"
+    return text.replace("%1", day).replace("%2", time_text(at_local))
+
+
+def publicity_pill(
+    publicity: Publicity, confidential: Iterable[Confidential]
+) -> tuple[str, str, str]:
+    """Words, icon and kind of the pill: what the author said, and what 6.12 makes of it."""
+    kinds = sorted(confidential)
+    if kinds:
+        text = QCoreApplication.translate("Words", "non-public by 6.12: %1")
+        listed = ", ".join(confidential_kind(kind) for kind in kinds)
+        return text.replace("%1", listed), "eye-slash", "wrap"
+    match publicity:
+        case Publicity.PUBLIC:
+            text = QCoreApplication.translate("Words", "public")
+            return text, "globe-hemisphere-east", "accent"
+        case Publicity.NON_PUBLIC:
+            return QCoreApplication.translate("Words", "non-public"), "eye-slash", "wrap"
+        case Publicity.NOT_STATED:
+            text = QCoreApplication.translate("Words", "non-public: not stated (6.10)")
+            return text, "eye-slash", "wrap"
+
+
+def text_unread() -> str:
+    return QCoreApplication.translate(
+        "Words", "The text could not be checked: read it yourself, line by line"
+    )
+
+
+def elsewhere(value: str, who: str) -> str:
+    """What somebody else has written into a field while another one types there."""
+    text = QCoreApplication.translate("Words", "In the message now: %1 (%2)")
+    take = with_keys(QCoreApplication.translate("Words", "Alt+R takes this"), Key.THEIR_TEXT)
+    return f"{text.replace('%1', value or NO_VALUE).replace('%2', who)} · {take}"
+
+
+def theirs_stays() -> tuple[str, str]:
+    """A message is left whose fields two people have corrected, and nobody has settled it."""
+    return (
+        QCoreApplication.translate("Words", "Your correction was not written"),
+        QCoreApplication.translate(
+            "Words", "Somebody else had corrected the same field; what stood in the message stays."
+        ),
+    )
+
+
+def nothing_disputed() -> str:
+    return QCoreApplication.translate("Words", "Nobody else has corrected what you type here")

@@ -1,0 +1,1 @@
+"""Settings pages: phone account, sound devices, headset and hotkeys, central database."""

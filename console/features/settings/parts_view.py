@@ -1,0 +1,135 @@
+"""Parts of settings pages: section base class, link to another page, line with a result."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console.features.settings.form import Outcome, OutcomeKind
+from console.ui.buttons import ActionButton
+from console.ui.keyboard import announce
+from console.ui.labels import ThemedLabel
+from console.ui.layout import Later
+from console.ui.notices import IconSpot
+from console.ui.theme import Theme
+
+# Shape and word tell it; the colour only repeats them.
+_SIGNS = {
+    OutcomeKind.BUSY: ("hourglass-medium", "accent"),
+    OutcomeKind.GOOD: ("check-circle-fill", "ok"),
+    OutcomeKind.DOUBTFUL: ("warning-fill", "warn"),
+    OutcomeKind.BAD: ("x-circle-fill", "danger"),
+}
+
+
+class OutcomeLine(QWidget):
+    """Takes its room also while there is nothing to say, so that buttons stay where they are."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._told: Outcome | None = None
+        self._icon = IconSpot(theme, "", "text-3", theme.size("icon_call"))
+        self._text = ThemedLabel(theme, style="strong", wrap=True)
+        self._advice = ThemedLabel(theme, role="text-2", wrap=True)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addStretch(1)
+        texts.addWidget(self._text)
+        texts.addWidget(self._advice)
+        texts.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(texts, 1)
+        theme.fit(
+            self,
+            lambda it: it.setMinimumHeight(theme.line_px("strong") + theme.line_px("body") + 8),
+        )
+
+    def show_outcome(self, outcome: Outcome | None) -> None:
+        if outcome == self._told:
+            return
+        self._told = outcome
+        icon, role = ("", "text-3") if outcome is None else _SIGNS[outcome.kind]
+        text, advice = ("", "") if outcome is None else (outcome.text, outcome.advice)
+        self._icon.set_icon(icon, role)
+        self._text.setText(text)
+        self._advice.setText(advice)
+        self._advice.setVisible(bool(advice))
+        self.setAccessibleName(f"{text}. {advice}".strip(". "))
+        if outcome is not None:
+            announce(self, self.accessibleName(), is_urgent=outcome.kind is OutcomeKind.BAD)
+
+
+LOOK, KEYS = "look", "keys"
+
+
+class SectionPage(QWidget):
+    """The right side of the settings; Esc is told as ``left`` and leads to the list at the left."""
+
+    left = Signal()
+
+    def open_page(self) -> None:
+        """It is shown now: ask anew for whatever may have changed."""
+
+    @abstractmethod
+    def focus_first(self) -> None:
+        """Take the keyboard, where there is something to choose or to type."""
+
+    def confirm(self) -> None:
+        """The key of saving was pressed; nothing where all holds at once."""
+
+    def try_it(self) -> None:
+        """The key of trying was pressed; nothing where there is nothing to try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page of settings with its row in the list; ``is_offered`` is asked at each opening.
+
+    The page is made when it is first shown.
+    """
+
+    code: str
+    title: str
+    about: str
+    icon: str
+    page: Later[SectionPage]
+    is_offered: Callable[[], bool] = lambda: True
+
+
+class WaySection(SectionPage):
+    """What is there, and a button that goes there; Enter in the list goes at once."""
+
+    asked = Signal()
+
+    def __init__(self, theme: Theme, title: str, lead: str, *, key: str = "") -> None:
+        super().__init__()
+        go = ActionButton(theme, self.tr("Open the page"), key=key, icon="arrow-right")
+        go.clicked.connect(self.asked)
+        foot = QHBoxLayout()
+        foot.addWidget(go)
+        foot.addStretch(1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(24, 14, 24, 10)
+        page.setSpacing(10)
+        page.addWidget(ThemedLabel(theme, title, style="title"))
+        page.addWidget(ThemedLabel(theme, lead, role="text-2", wrap=True))
+        page.addLayout(foot)
+        page.addStretch(1)
+
+    def focus_first(self) -> None:
+        self.asked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,247 @@
+"""Builds the sections of the settings: those of the workplace and those of the operator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.default_keys import Key
+from console.features.settings.account import (
+    BY_CODES,
+    BY_PRESENCE,
+    OFF,
+    ON,
+    AccountSettings,
+    ButtonSettings,
+    CentreSettings,
+)
+from console.features.settings.devices import DeviceSettings
+from console.features.settings.devices_view import DevicesSection
+from console.features.settings.form_view import ChoiceSpec, FormSection, TextSpec
+from console.features.settings.parts_view import KEYS, LOOK, Section, WaySection
+from console.shared.workplace.devices import ACCOUNT, BUTTONS, CENTRE, DEVICES
+from console.ui.layout import Later
+from console.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPresenters:
+    """One for each page; ``may_configure`` is asked for who sits here."""
+
+    account: AccountSettings
+    devices: DeviceSettings
+    buttons: ButtonSettings
+    centre: CentreSettings
+    may_configure: Callable[[], bool]
+    is_offered: bool = True
+    """Not in the training mode, whose settings are those of work."""
+
+    def forget_typed(self) -> None:
+        """Somebody else sits here: what was typed and not kept, a password too, is not hers."""
+        for form in (self.account, self.devices, self.buttons, self.centre):
+            form.drop()
+
+
+def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Section, ...]:
+    """Account, devices, buttons, database; all but devices for those who may configure."""
+
+    def may_configure() -> bool:
+        return presenters.is_offered and presenters.may_configure()
+
+    return (
+        Section(
+            ACCOUNT,
+            QCoreApplication.translate("Settings", "Phone's account"),
+            QCoreApplication.translate("Settings", "telephone system, number, password"),
+            "phone",
+            Later(lambda: _account(theme, presenters.account)),
+            may_configure,
+        ),
+        Section(
+            DEVICES,
+            QCoreApplication.translate("Settings", "Sound devices"),
+            QCoreApplication.translate("Settings", "microphone, headset, ringer"),
+            "headset",
+            Later(lambda: DevicesSection(theme, presenters.devices)),
+            lambda: presenters.is_offered,
+        ),
+        Section(
+            BUTTONS,
+            QCoreApplication.translate("Settings", "Buttons and keys"),
+            QCoreApplication.translate("Settings", "headset, other programs"),
+            "keyboard",
+            Later(lambda: _buttons(theme, presenters.buttons)),
+            may_configure,
+        ),
+        Section(
+            CENTRE,
+            QCoreApplication.translate("Settings", "City's database"),
+            QCoreApplication.translate("Settings", "server, login, certificate"),
+            "database",
+            Later(lambda: _centre(theme, presenters.centre)),
+            may_configure,
+        ),
+    )
+
+
+def own_sections(
+    theme: Theme,
+) -> tuple[tuple[Section, Later[WaySection]], tuple[Section, Later[WaySection]]]:
+    """What each has for herself: how the desk looks, and the keys; each has a page of the desk."""
+    look = Later(
+        lambda: WaySection(
+            theme,
+            QCoreApplication.translate("Settings", "Appearance"),
+            QCoreApplication.translate(
+                "Settings",
+                "Colours, size of the text, language, when the card is shown, and the columns: each"
+                " has her own.",
+            ),
+            key=Key.OWN_DESK,
+        )
+    )
+    keys = Later(
+        lambda: WaySection(
+            theme,
+            QCoreApplication.translate("Settings", "Keys"),
+            QCoreApplication.translate(
+                "Settings", "Each key of the desk can be given another chord: each has her own."
+            ),
+        )
+    )
+    return (
+        (
+            Section(
+                LOOK,
+                QCoreApplication.translate("Settings", "Appearance"),
+                QCoreApplication.translate("Settings", "colours, text, language, columns"),
+                "palette",
+                look,
+            ),
+            look,
+        ),
+        (
+            Section(
+                KEYS,
+                QCoreApplication.translate("Settings", "Keys"),
+                QCoreApplication.translate("Settings", "chords of one's own"),
+                "keyboard",
+                keys,
+            ),
+            keys,
+        ),
+    )
+
+
+def _account(theme: Theme, presenter: AccountSettings) -> FormSection:
+    return FormSection(
+        theme,
+        presenter,
+        QCoreApplication.translate("Settings", "Phone's account"),
+        QCoreApplication.translate(
+            "Settings",
+            "Where this workplace's phone registers. The trial registers for a moment and changes"
+            " nothing; without a telephone system only direct calls are possible.",
+        ),
+        (
+            TextSpec(
+                "server",
+                QCoreApplication.translate("Settings", "Telephone system"),
+                QCoreApplication.translate("Settings", "address or name, such as pbx.example"),
+            ),
+            TextSpec("user", QCoreApplication.translate("Settings", "Number (user)"), "117"),
+            TextSpec("password", QCoreApplication.translate("Settings", "Password")),
+            ChoiceSpec(
+                "transport",
+                QCoreApplication.translate("Settings", "Transport"),
+                (("udp", "UDP"), ("tcp", "TCP"), ("tls", "TLS")),
+            ),
+            TextSpec(
+                "port",
+                QCoreApplication.translate("Settings", "Port"),
+                QCoreApplication.translate("Settings", "as usual: 5060, with TLS 5061"),
+            ),
+            TextSpec(
+                "ca_file",
+                QCoreApplication.translate("Settings", "Certificates"),
+                QCoreApplication.translate("Settings", "those that the system trusts"),
+                is_file=True,
+            ),
+            TextSpec(
+                "auth_user",
+                QCoreApplication.translate("Settings", "Login, if another"),
+                QCoreApplication.translate("Settings", "the same as the number"),
+            ),
+            TextSpec("display_name", QCoreApplication.translate("Settings", "Shown name")),
+            ChoiceSpec(
+                "told_by",
+                QCoreApplication.translate("Settings", "Operator's state is told"),
+                (
+                    (
+                        BY_CODES,
+                        QCoreApplication.translate("Settings", "by codes, where there are any"),
+                    ),
+                    (BY_PRESENCE, QCoreApplication.translate("Settings", "by SIP presence")),
+                ),
+            ),
+        ),
+    )
+
+
+def _buttons(theme: Theme, presenter: ButtonSettings) -> FormSection:
+    on_and_off = (
+        (ON, QCoreApplication.translate("Settings", "On")),
+        (OFF, QCoreApplication.translate("Settings", "Off")),
+    )
+    return FormSection(
+        theme,
+        presenter,
+        QCoreApplication.translate("Settings", "Buttons and keys"),
+        QCoreApplication.translate(
+            "Settings",
+            "A USB headset answers, ends and mutes by its own buttons; the trial names the one that"
+            " you press. Keys outside of the window do so while another program is in front: no"
+            " other program gets those three any more.",
+        ),
+        (
+            ChoiceSpec(
+                "buttons",
+                QCoreApplication.translate("Settings", "Headset's buttons"),
+                on_and_off,
+            ),
+            ChoiceSpec(
+                "global",
+                QCoreApplication.translate("Settings", "Keys outside of the window"),
+                on_and_off,
+            ),
+        ),
+    )
+
+
+def _centre(theme: Theme, presenter: CentreSettings) -> FormSection:
+    return FormSection(
+        theme,
+        presenter,
+        QCoreApplication.translate("Settings", "City's database"),
+        QCoreApplication.translate(
+            "Settings",
+            "Where records of all workplaces come together. The trial connects, looks and changes"
+            " nothing. Without it everything stays on this computer.",
+        ),
+        (
+            TextSpec(
+                "dsn",
+                QCoreApplication.translate("Settings", "Connection"),
+                "host=centre.example dbname=register user=workplace_0001",
+            ),
+            TextSpec("password", QCoreApplication.translate("Settings", "Password")),
+            TextSpec(
+                "ca_file",
+                QCoreApplication.translate("Settings", "Certificates"),
+                QCoreApplication.translate("Settings", "file of the server's authority (PEM)"),
+                is_file=True,
+            ),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Check of the workplace before a shift: phone, sound devices, store, disk, clock, backup."""

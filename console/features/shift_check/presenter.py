@@ -1,0 +1,382 @@
+"""Presenter of the check before a shift, and the thread that monitors the sound devices.
+
+The check runs at the first sign-in of a day and with each phone check. The thread polls the devices
+every 5 s.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+
+from console.core.deliveries import Deliveries
+from console.core.view_data import LONG_S, Notice
+from console.features.shift_check.phone_check import PhoneCheckPresenter
+from console.shared.workplace import sound_words
+from console.shared.workplace.devices import HeadsetState
+from console.shared.workplace.status import StatusPresenter
+from sync.errors import StoreError, StoreUnavailable, StoreUnreadable
+from sync.register.people.operators import Action, Operator, may
+from sync.register.people.shift import (
+    KeptCheck,
+    Place,
+    PlaceFinding,
+    PlaceVerdict,
+    judge_backup,
+    judge_buttons,
+    judge_centre,
+    judge_clock,
+    judge_disk,
+    judge_store,
+    overall,
+)
+from telephony.findings import Check, Finding, Verdict
+from telephony.phone_devices import DevicePresence, Presence
+
+LOOK_S = 5.0
+
+
+class DeviceWatch:
+    """A thread of its own: a sound server that hangs holds up nobody else.
+
+    ``tell`` is called on it, with the first look and with each that differs from the one before.
+    """
+
+    def __init__(
+        self,
+        look: Callable[[], DevicePresence],
+        tell: Callable[[DevicePresence], None],
+        look_s: float = LOOK_S,
+    ) -> None:
+        self._look = look
+        self._tell = tell
+        self._look_s = look_s
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="device-watch", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, deadline_s: float) -> bool:
+        """End; True when the thread is gone by the deadline."""
+        self._stopping.set()
+        self._thread.join(deadline_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        known: DevicePresence | None = None
+        while not self._stopping.is_set():
+            found = self._look()
+            if found != known:
+                known = found
+                self._tell(found)
+            self._stopping.wait(self._look_s)
+
+
+PHONE_LIMIT_MS = 8000
+"""So long a phone that is starting is waited for at the first sign-in of the day."""
+
+_VERDICTS = {
+    Verdict.PASSED: PlaceVerdict.PASSED,
+    Verdict.DOUBTFUL: PlaceVerdict.DOUBTFUL,
+    Verdict.FAILED: PlaceVerdict.FAILED,
+    Verdict.NOT_TRIED: PlaceVerdict.NOT_TRIED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """What a reader thread finds out: free bytes, newest record, newest copy where one is set.
+
+    ``last_check`` is the newest one of the operator who is asked about.
+    """
+
+    free_bytes: int | None
+    newest_record_at: datetime | None
+    copies_are_set: bool
+    newest_copy_at: datetime | None
+    last_check: KeptCheck | None
+
+
+UNREAD = PlaceFacts(None, None, False, None, None)
+
+
+class PlacePort(Protocol):
+    """The workplace as far as the check goes."""
+
+    def look(self, operator_id: UUID) -> PlaceFacts:
+        """Called on a reader thread; StoreError or OSError."""
+
+    def try_disk(self) -> "Future[None]":
+        """Whether the store takes records; fails with StoreUnavailable or StoreUnreadable."""
+
+    def note_check(
+        self, by: Operator, findings: tuple[PlaceFinding, ...]
+    ) -> "Future[KeptCheck]": ...
+
+
+class HeadsetPort(Protocol):
+    """Headsets with buttons; GUI thread only."""
+
+    @property
+    def state(self) -> HeadsetState: ...
+
+    @property
+    def changed(self) -> SignalInstance: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One finding in words."""
+
+    place: Place
+    verdict: PlaceVerdict
+    text: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftCheckState:
+    """The verdict with what stands behind it; ``verdict`` is None until something was found."""
+
+    verdict: PlaceVerdict | None = None
+    head: str = ""
+    body: str = ""
+    rows: tuple[PlaceRow, ...] = ()
+
+
+class ShiftCheckPresenter(QObject):
+    """Looks by itself at the first sign-in of a day, and with every check of the phone."""
+
+    changed = Signal(object)  # ShiftCheckState
+    told = Signal(object)  # Notice
+    kept = Signal(object)  # KeptCheck that is on the disk
+
+    def __init__(
+        self,
+        place: PlacePort,
+        phone_check: PhoneCheckPresenter,
+        status: StatusPresenter,
+        readers: Executor,
+        deliveries: Deliveries,
+        *,
+        operator: Callable[[], Operator],
+        refuses_calls: bool,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._phone_check = phone_check
+        self._status = status
+        self._readers = readers
+        self._deliveries = deliveries
+        self._operator = operator
+        self._refuses_calls = refuses_calls
+        self._zone = zone
+        self._clock = clock
+        self._findings: tuple[PlaceFinding, ...] = ()
+        self._state = ShiftCheckState()
+        self._buttons: HeadsetPort | None = None
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(PHONE_LIMIT_MS)
+        self._wait.timeout.connect(self.time_passed)
+        phone_check.begun.connect(lambda: self.look(keeps=False))
+        phone_check.over.connect(lambda: self.look(keeps=True))
+        status.changed.connect(lambda _state: self._phone_told())
+
+    @property
+    def state(self) -> ShiftCheckState:
+        return self._state
+
+    @property
+    def findings(self) -> tuple[PlaceFinding, ...]:
+        """What was found last; empty before the first look."""
+        return self._findings
+
+    def watch_buttons(self, headset: HeadsetPort) -> None:
+        """Tell of these buttons as well, and show the press of one as soon as there is any."""
+        self._buttons = headset
+        headset.changed.connect(lambda _state: self.look(keeps=False) if self._findings else None)
+
+    def signed_in(self) -> None:
+        """Somebody sits here now: look, where nothing was kept of their day."""
+        if may(self._operator().role, Action.TAKE_CALLS):
+            self._wait.start()
+            self._phone_told()
+
+    def _phone_told(self) -> None:
+        told = self._status.facts
+        is_known = not told.has_central or told.central_reached is not None
+        if self._wait.isActive() and is_known and self._status.state.phone_ready:
+            self.time_passed()
+
+    def time_passed(self) -> None:
+        """The phone has come, or was waited for long enough."""
+        self._wait.stop()
+        self.look(keeps=True, is_first=True)
+
+    def look(
+        self,
+        *,
+        keeps: bool,
+        is_first: bool = False,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Find out how the workplace stands; takes some tenths of a second.
+
+        ``keeps`` writes the outcome down; with ``is_first`` only where this operator has none of
+        today, and it is told as a notice then. ``then`` is called when it is known.
+        """
+        trying, by = self._place.try_disk(), self._operator()
+
+        def tried(facts: PlaceFacts, refusal: str | None) -> None:
+            self._show(facts, refusal)
+            is_known = is_first and self._is_of_today(facts.last_check)
+            if keeps and not is_known:
+                self._keep(by)
+            if is_first and not is_known:
+                self._announce()
+            then()
+
+        def looked(facts: PlaceFacts) -> None:
+            self._deliveries.deliver(
+                trying,
+                lambda _none: tried(facts, None),
+                lambda error: tried(facts, _code(error)),
+                expected=(StoreError,),
+            )
+
+        self._deliveries.deliver(
+            self._readers.submit(self._place.look, by.id),
+            looked,
+            lambda _error: looked(UNREAD),  # why, the attempt to write tells
+            expected=(StoreError, OSError),
+        )
+
+    def _is_of_today(self, kept: KeptCheck | None) -> bool:
+        if kept is None:
+            return False
+        today = self._clock().astimezone(self._zone).date()
+        return kept.at.astimezone(self._zone).date() == today
+
+    def _keep(self, by: Operator) -> None:
+        self._deliveries.deliver(
+            self._place.note_check(by, self._findings),
+            self.kept.emit,
+            lambda _error: self.told.emit(Notice(sound_words.not_kept(), problem=True)),
+            expected=(StoreError,),
+        )
+
+    def _announce(self) -> None:
+        state = self._state
+        is_well = state.verdict in (PlaceVerdict.PASSED, PlaceVerdict.NOT_TRIED)
+        self.told.emit(Notice(f"{state.head}.", state.body, LONG_S, problem=not is_well))
+
+    def _show(self, facts: PlaceFacts, refusal: str | None) -> None:
+        now, told = self._clock(), self._status.facts
+        self._findings = (
+            self._phone(),
+            self._headset(),
+            self._ringer(),
+            self._of_buttons(),
+            judge_store(refusal, is_damaged=told.is_damaged),
+            judge_centre(
+                is_set=told.has_central, is_reached=told.central_reached, waiting=told.waiting
+            ),
+            judge_disk(facts.free_bytes),
+            judge_clock(now, facts.newest_record_at, told.clock_ahead_s),
+            judge_backup(
+                is_set=facts.copies_are_set,
+                missed=told.backup_missed,
+                newest=facts.newest_copy_at,
+                now=now,
+            ),
+        )
+        worst = overall(self._findings)
+        head, body = sound_words.verdict(self._findings, worst)
+        self._state = ShiftCheckState(
+            worst,
+            head,
+            body,
+            tuple(self._row(each) for each in self._findings),
+        )
+        self.changed.emit(self._state)
+
+    # --- phone and sound ---
+
+    def _phone(self) -> PlaceFinding:
+        health = self._status.health
+        if not health.process_up:
+            return PlaceFinding(Place.PHONE, PlaceVerdict.FAILED, "phone_away")
+        if self._refuses_calls:
+            return PlaceFinding(Place.PHONE, PlaceVerdict.FAILED, "refuses_all")
+        if not health.has_registrar:
+            return PlaceFinding(Place.PHONE, PlaceVerdict.PASSED, "direct")
+        if health.is_registered:
+            return PlaceFinding(Place.PHONE, PlaceVerdict.PASSED, "registered")
+        return PlaceFinding(Place.PHONE, PlaceVerdict.FAILED, "not_registered")
+
+    def _headset(self) -> PlaceFinding:
+        devices = self._status.health.devices or DevicePresence()
+        missing = {
+            (True, True): "missing",
+            (True, False): "no_microphone",
+            (False, True): "no_earpiece",
+        }.get((devices.microphone is Presence.MISSING, devices.earpiece is Presence.MISSING), "")
+        if missing:
+            return PlaceFinding(Place.HEADSET, PlaceVerdict.FAILED, missing)
+        if Presence.STAND_IN in (devices.microphone, devices.earpiece):
+            return PlaceFinding(Place.HEADSET, PlaceVerdict.DOUBTFUL, "stand_in")
+        return self._heard(Place.HEADSET, Check.MICROPHONE)
+
+    def _ringer(self) -> PlaceFinding:
+        devices = self._status.health.devices or DevicePresence()
+        if devices.ringer is Presence.MISSING:
+            return PlaceFinding(Place.RINGER, PlaceVerdict.FAILED, "missing")
+        if devices.ringer is Presence.STAND_IN:
+            return PlaceFinding(Place.RINGER, PlaceVerdict.DOUBTFUL, "stand_in")
+        return self._heard(Place.RINGER, Check.RINGER)
+
+    def _of_buttons(self) -> PlaceFinding:
+        if self._buttons is None:
+            return judge_buttons(is_set=False, is_there=False, trouble="", pressed="")
+        told = self._buttons.state
+        return judge_buttons(
+            is_set=True,
+            is_there=bool(told.models),
+            trouble="" if told.unusable is None else told.unusable[1].value,
+            pressed="" if told.last is None else told.last.value,
+        )
+
+    def _row(self, found: PlaceFinding) -> PlaceRow:
+        text, advice = sound_words.finding(found)
+        if found.place is Place.BUTTONS and self._buttons is not None:
+            told = self._buttons.state
+            models = told.models or ((told.unusable[0],) if told.unusable else ())
+            if models and models[0]:
+                text = f"{', '.join(models)}: {text[:1].lower()}{text[1:]}"
+        return PlaceRow(found.place, found.verdict, text, advice)
+
+    def _heard(self, place: Place, check: Check) -> PlaceFinding:
+        """What the check of the phone has heard, where it has listened."""
+        found = self._phone_check.finding_of(check)
+        if found is None or found.verdict is Verdict.NOT_TRIED:
+            return PlaceFinding(place, PlaceVerdict.NOT_TRIED, "there")
+        return PlaceFinding(place, _VERDICTS[found.verdict], _heard_code(found), found.value)
+
+
+def _heard_code(found: Finding) -> str:
+    return {"fallback": "stand_in", "no_sound_system": "missing"}.get(found.code, found.code)
+
+
+def _code(error: Exception) -> str:
+    return error.code if isinstance(error, StoreUnavailable | StoreUnreadable) else "other"

@@ -1,0 +1,1 @@
+"""First start, sign-in, password change and screen lock."""

@@ -1,0 +1,290 @@
+"""Presenter of the first start, sign-in, password change and screen lock.
+
+GUI thread only; the register checks passwords on a reader thread. The presenter stores none.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Protocol, assert_never
+
+from PySide6.QtCore import QObject, Signal
+
+from console.core import words as core_words
+from console.core.deliveries import Deliveries
+from console.features.sign_in import words as sign_in_words
+from sync.errors import StoreUnavailable, StoreUnreadable
+from sync.register.people.operators import Operator, Role
+from sync.store.local.accounts import SignInRefusal
+
+SHORTEST_PASSWORD = 8
+
+
+class OperatorsPort(Protocol):
+    """The part of the register that knows the operators; called on a reader thread."""
+
+    def has_operators(self) -> bool: ...
+
+    def create_first_operator(
+        self, *, name: str, login: str, password: str, role: Role
+    ) -> "Future[Operator]": ...
+
+    def sign_in(
+        self, login: str, password: str, at: datetime
+    ) -> "Future[Operator | SignInRefusal]": ...
+
+    def change_password(
+        self, login: str, password: str, new_password: str, at: datetime
+    ) -> "Future[Operator | SignInRefusal]": ...
+
+
+class SignInMode(StrEnum):
+    """What the page asks for."""
+
+    FIRST_OPERATOR = "first-operator"
+    SIGN_IN = "sign-in"
+    LOCKED = "locked"
+    CHANGE_PASSWORD = "change-password"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class SignInState:
+    """All that the page shows."""
+
+    mode: SignInMode = SignInMode.SIGN_IN
+    title: str = ""
+    lead: str = ""
+    action: str = ""
+    login: str = ""
+    role: str = Role.SUPERVISOR.value
+    notice: str = ""
+    problem: str = ""
+    advice: str = ""
+    busy: bool = False
+    clear_passwords: bool = False
+
+
+NOT_WRITTEN = (StoreUnavailable, StoreUnreadable)
+
+
+class SignInPresenter(QObject):
+    """Checks what was entered; passwords pass through and are kept nowhere."""
+
+    changed = Signal(object)  # SignInState
+    signed_in = Signal(object)  # Operator
+    founded = Signal()  # the first operator of this store has signed in
+    locked = Signal(object, bool)  # Operator, whether it was for idleness
+    signed_out = Signal(object)  # Operator
+
+    def __init__(
+        self,
+        operators: OperatorsPort,
+        readers: Executor,
+        deliveries: Deliveries,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._operators = operators
+        self._readers = readers
+        self._deliveries = deliveries
+        self._clock = clock
+        self._operator: Operator | None = None
+        self._has_left = False
+        self._role = Role.SUPERVISOR
+        self._before_change = SignInMode.SIGN_IN
+        self._state = self._words(SignInMode.SIGN_IN)
+
+    @property
+    def state(self) -> SignInState:
+        return self._state
+
+    def start(self) -> None:
+        """Find out whether this store has its first operator."""
+
+        def show(known: bool) -> None:
+            mode = SignInMode.SIGN_IN if known else SignInMode.FIRST_OPERATOR
+            self._show(self._words(mode))
+
+        self._deliveries.deliver(self._readers.submit(self._operators.has_operators), show)
+
+    def let_in(self, name: str, login: str, password: str) -> None:
+        """Take somebody in who is asked for nothing; at the first start this makes the login."""
+
+        def decide(known: bool) -> None:
+            if known:
+                self._sign_in(login, password)
+            else:
+                self._found(name, login, password)
+
+        self._deliveries.deliver(self._readers.submit(self._operators.has_operators), decide)
+
+    def lock(self, *, is_idle: bool = False) -> None:
+        """Hide the desk until the same operator, or another, signs in."""
+        if self._operator is not None:
+            self._show_lock(self._operator)
+            self.locked.emit(self._operator, is_idle)
+
+    def leave(self) -> None:
+        """Who is here signs out: another takes the place, or the window closes."""
+        if self._operator is not None and not self._has_left:
+            self._has_left = True
+            self.signed_out.emit(self._operator)
+
+    def _show_lock(self, operator: Operator) -> None:
+        self._show(
+            replace(
+                self._words(SignInMode.LOCKED),
+                lead=sign_in_words.locked_lead(operator.name),
+                clear_passwords=True,
+            )
+        )
+
+    def change_operator(self) -> None:
+        """Ask for a login too: the next operator takes over the desk as it stands."""
+        self.leave()
+        self._show(
+            replace(
+                self._words(SignInMode.SIGN_IN), notice=self._state.notice, clear_passwords=True
+            )
+        )
+
+    def begin_password_change(self, login: str) -> None:
+        """Ask for the password there is and for the new one."""
+        self._before_change = self._state.mode
+        if self._state.mode is SignInMode.LOCKED and self._operator is not None:
+            login = self._operator.login
+        state = replace(self._words(SignInMode.CHANGE_PASSWORD), login=login.strip())
+        self._show(replace(state, clear_passwords=True))
+
+    def cancel_password_change(self) -> None:
+        if self._before_change is SignInMode.LOCKED and self._operator is not None:
+            self._show_lock(self._operator)
+        else:
+            self.change_operator()
+
+    def show_notice(self, text: str) -> None:
+        """Tell about an incoming call while the desk is locked, or what is not sent yet."""
+        if text != self._state.notice:
+            self._show(replace(self._state, notice=text, clear_passwords=False))
+
+    def choose_role(self, value: str) -> None:
+        """The role of the first operator; a senior unless chosen otherwise."""
+        self._role = Role(value)
+        self._show(replace(self._state, role=value, clear_passwords=False))
+
+    def submit(
+        self, *, name: str, login: str, password: str, again: str, new_password: str = ""
+    ) -> None:
+        """Check what was entered in the present mode."""
+        match self._state.mode:
+            case SignInMode.FIRST_OPERATOR:
+                self._create(name.strip(), login.strip(), password, again)
+            case SignInMode.SIGN_IN:
+                self._sign_in(login.strip(), password)
+            case SignInMode.CHANGE_PASSWORD:
+                self._change(login.strip(), password, new_password, again)
+            case SignInMode.LOCKED:
+                self._sign_in(self._operator.login if self._operator else login, password)
+            case _:
+                assert_never(self._state.mode)
+
+    def _create(self, name: str, login: str, password: str, again: str) -> None:
+        problem = ""
+        if len(name.split()) < 2:
+            problem = sign_in_words.name_needed()
+        elif not login:
+            problem = sign_in_words.login_needed()
+        else:
+            problem = _unfit(password, again)
+        if problem:
+            self._show(replace(self._state, problem=problem, clear_passwords=False))
+            return
+        self._found(name, login, password)
+
+    def _found(self, name: str, login: str, password: str) -> None:
+        self._busy()
+        made = self._operators.create_first_operator(
+            name=name, login=login, password=password, role=self._role
+        )
+
+        def entered(operator: Operator) -> None:
+            self._entered(operator)
+            self.founded.emit()
+
+        self._deliveries.deliver(made, entered, self._not_written, expected=NOT_WRITTEN)
+
+    def _sign_in(self, login: str, password: str) -> None:
+        problem = _missing(login, password)
+        if problem:
+            self._show(replace(self._state, problem=problem, clear_passwords=False))
+            return
+        self._busy()
+        deciding = self._operators.sign_in(login, password, self._clock())
+        self._deliver(deciding)
+
+    def _change(self, login: str, password: str, new_password: str, again: str) -> None:
+        problem = _missing(login, password) or _unfit(new_password, again)
+        if problem:
+            self._show(replace(self._state, problem=problem, clear_passwords=False))
+            return
+        self._busy()
+        deciding = self._operators.change_password(login, password, new_password, self._clock())
+        self._deliver(deciding)
+
+    def _deliver(self, deciding: "Future[Operator | SignInRefusal]") -> None:
+        self._deliveries.deliver(deciding, self._decided, self._not_written, expected=NOT_WRITTEN)
+
+    def _not_written(self, error: Exception) -> None:
+        """Who signs in is written down: a disk that takes nothing lets nobody in, and says so."""
+        code = error.code if isinstance(error, NOT_WRITTEN) else ""
+        problem = core_words.store_refuses(code)
+        self._show(replace(self._state, problem=problem, busy=False, clear_passwords=False))
+
+    def _decided(self, outcome: Operator | SignInRefusal) -> None:
+        if isinstance(outcome, Operator):
+            self._entered(outcome)
+        else:
+            self._show(
+                replace(
+                    self._state,
+                    problem=sign_in_words.sign_in_refused(outcome, self._clock()),
+                    advice=sign_in_words.sign_in_advice(outcome),
+                    busy=False,
+                    clear_passwords=True,
+                )
+            )
+
+    def _busy(self) -> None:
+        self._show(replace(self._state, problem="", advice="", busy=True, clear_passwords=False))
+
+    def _entered(self, operator: Operator) -> None:
+        if self._operator is not None and self._operator.id != operator.id:
+            self.leave()
+        self._operator, self._has_left = operator, False
+        self._show(replace(self._state, busy=False, problem="", notice="", clear_passwords=True))
+        self.signed_in.emit(operator)
+
+    def _words(self, mode: SignInMode) -> SignInState:
+        title, lead, action = sign_in_words.sign_in_words(mode.value)
+        return SignInState(mode=mode, title=title, lead=lead, action=action)
+
+    def _show(self, state: SignInState) -> None:
+        self._state = state
+        self.changed.emit(state)
+
+
+def _missing(login: str, password: str) -> str:
+    if not login:
+        return sign_in_words.login_needed()
+    return "" if password else sign_in_words.password_needed()
+
+
+def _unfit(password: str, again: str) -> str:
+    """What is wrong with a new password, or nothing."""
+    if len(password) < SHORTEST_PASSWORD:
+        return sign_in_words.password_short(SHORTEST_PASSWORD)
+    return "" if password == again else sign_in_words.passwords_differ()

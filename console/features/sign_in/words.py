@@ -1,0 +1,138 @@
+"""Display strings of the first start, sign-in and screen lock, and of startup errors."""
+
+from datetime import datetime
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.formats import Counted
+from sync.store.local.accounts import SignInCode, SignInRefusal
+
+
+def sign_in_words(mode: str) -> tuple[str, str, str]:
+    """Title, lead and the button's word of the sign-in page."""
+    return {
+        "first-operator": (
+            QCoreApplication.translate("Words", "First start"),
+            QCoreApplication.translate(
+                "Words",
+                "Everything is kept encrypted on this computer. Name the first person; a senior"
+                " operator has all rights.",
+            ),
+            QCoreApplication.translate("Words", "Begin work"),
+        ),
+        "sign-in": (
+            QCoreApplication.translate("Words", "Sign in"),
+            "",
+            QCoreApplication.translate("Words", "Sign in"),
+        ),
+        "locked": (
+            QCoreApplication.translate("Words", "The desk is locked"),
+            "",
+            QCoreApplication.translate("Words", "Unlock"),
+        ),
+        "change-password": (
+            QCoreApplication.translate("Words", "Another password"),
+            QCoreApplication.translate(
+                "Words", "Enter the password that holds now, then the new one twice."
+            ),
+            QCoreApplication.translate("Words", "Change and sign in"),
+        ),
+    }[mode]
+
+
+def locked_lead(name: str) -> str:
+    text = QCoreApplication.translate("Words", "%1, enter your password to go on.")
+    return text.replace("%1", name)
+
+
+def call_while_locked() -> str:
+    return QCoreApplication.translate("Words", "A call is coming in: unlock to answer it")
+
+
+def name_needed() -> str:
+    return QCoreApplication.translate("Words", "Enter at least surname and first name")
+
+
+def login_needed() -> str:
+    return QCoreApplication.translate("Words", "Enter the login")
+
+
+def password_needed() -> str:
+    return QCoreApplication.translate("Words", "Enter the password")
+
+
+def password_short(least: int) -> str:
+    return Counted().password_characters(least)
+
+
+def passwords_differ() -> str:
+    return QCoreApplication.translate("Words", "The two passwords differ")
+
+
+def sign_in_refused(refusal: SignInRefusal, now: datetime) -> str:
+    match refusal.code:
+        case SignInCode.WRONG:
+            text = QCoreApplication.translate("Words", "Login or password is wrong")
+        case SignInCode.TOO_SOON:
+            text = QCoreApplication.translate("Words", "Too many attempts")
+        case SignInCode.EXPIRED:
+            text = QCoreApplication.translate(
+                "Words", "The password was not confirmed for too long"
+            )
+        case SignInCode.DISABLED:
+            text = QCoreApplication.translate("Words", "Access is closed")
+        case SignInCode.CENTRE_AWAY:
+            text = QCoreApplication.translate("Words", "The central database does not answer")
+        case _:
+            assert_never(refusal.code)
+    if refusal.retry_at is not None and refusal.retry_at > now:
+        seconds = max(1, round((refusal.retry_at - now).total_seconds()))
+        wait = Counted().try_again(seconds)
+        return f"{text}; {wait}"
+    return text
+
+
+def sign_in_advice(refusal: SignInRefusal) -> str:
+    """What to do about a refusal, where the words of ``sign_in_refused`` leave it open."""
+    match refusal.code:
+        case SignInCode.EXPIRED:
+            return QCoreApplication.translate(
+                "Words",
+                "Sign in once while the central database answers, or call the administrator.",
+            )
+        case SignInCode.DISABLED:
+            return QCoreApplication.translate("Words", "The administrator closed it: turn to him.")
+        case SignInCode.CENTRE_AWAY:
+            return QCoreApplication.translate(
+                "Words", "The password is kept there: change it later, the present one holds."
+            )
+        case SignInCode.WRONG:
+            return QCoreApplication.translate(
+                "Words", "Type the password once more; the layout and Caps Lock matter."
+            )
+        case SignInCode.TOO_SOON:
+            return ""
+        case _:
+            assert_never(refusal.code)
+
+
+def runs_already() -> tuple[str, str]:
+    """A console has the data of this workplace and does not answer a second start."""
+    return (
+        QCoreApplication.translate("Words", "The program runs already"),
+        QCoreApplication.translate(
+            "Words", "It does not answer. Close it, or restart the computer, and start again."
+        ),
+    )
+
+
+def settings_problem(place: str) -> tuple[str, str]:
+    """Which setting cannot work; the settings file is the administrator's."""
+    text = QCoreApplication.translate(
+        "Words", "The value of %1 cannot work. Correct it in console.toml and start again."
+    )
+    return (
+        QCoreApplication.translate("Words", "A setting is wrong"),
+        text.replace("%1", place),
+    )

@@ -1,0 +1,195 @@
+"""Display strings of the training mode, its offer and its scores."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.default_keys import Key
+from console.core.keymap import with_keys
+from console.core.regulation_words import mark
+from console.shared.session.card_words import result_name
+from sync.register.calls.calls import CallResult
+from sync.register.training import Item, Point
+
+GOOD_SHARE, FAIR_SHARE = 80, 50
+
+
+def trainee() -> str:
+    """Who works in the training mode, by name in its records."""
+    return QCoreApplication.translate("Words", "Trainee")
+
+
+def opens_beside() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "Training opens in a window of its own"),
+        with_keys(
+            QCoreApplication.translate(
+                "Words", "Real calls go on coming here: F9 if you do not want them meanwhile."
+            ),
+            Key.STATE,
+        ),
+    )
+
+
+def not_started() -> str:
+    return QCoreApplication.translate(
+        "Words", "The training mode could not be started: call the administrator"
+    )
+
+
+def is_never_locked() -> str:
+    return QCoreApplication.translate(
+        "Words", "The training mode is not locked: what is in it is made up"
+    )
+
+
+def first_play(lesson: str) -> str:
+    text = QCoreApplication.translate("Words", "This caller speaks of an earlier call. First: {0}")
+    return text.format(lesson)
+
+
+def score_unread() -> str:
+    return QCoreApplication.translate("Words", "The score could not be read")
+
+
+def score_head(earned: int, most: int) -> str:
+    return QCoreApplication.translate("Words", "{0} of {1} points").format(earned, most)
+
+
+def worth(earned: int, most: int) -> str:
+    return QCoreApplication.translate("Words", "{0} of {1}").format(earned, most)
+
+
+def verdict(share: int) -> str:
+    """What a share of the points means, in percent."""
+    if share == 100:
+        return QCoreApplication.translate("Words", "All is right")
+    if share >= GOOD_SHARE:
+        return QCoreApplication.translate("Words", "Good; a little is missing")
+    if share >= FAIR_SHARE:
+        return QCoreApplication.translate(
+            "Words", "Play it once more: the lines below say what for"
+        )
+    return QCoreApplication.translate("Words", "Read the task of the lesson again and play it anew")
+
+
+def standing(best: int, last: int) -> str:
+    """How a lesson stands: its best and its last result in percent."""
+    return QCoreApplication.translate("Words", "best {0} %, last {1} %").format(best, last)
+
+
+def not_played() -> str:
+    return QCoreApplication.translate("Words", "not played yet")
+
+
+def paragraph(number: str) -> str:
+    if not number:
+        return QCoreApplication.translate("Words", "custom of the desk")
+    return mark(number)
+
+
+def point(one: Point, place: int) -> str:
+    """What is looked at; ``place`` is of the message among several, 0 for the only one."""
+    text = _POINTS[one]()
+    if place:
+        return QCoreApplication.translate("Words", "Message {0}: {1}").format(place, text)
+    return text
+
+
+def wanted(item: Item, title_of: Callable[[str], str]) -> str:
+    """What would have been right, where more can be said than the line itself does."""
+    match item.point:
+        case Point.RESULT:
+            names = (result_name(CallResult(value)) for value in item.wanted)
+            text = QCoreApplication.translate("Words", "right: {0}")
+            return text.format(_or().join(names))
+        case Point.ENTRY | Point.CATEGORY:
+            titles = (title_of(key) for key in item.wanted)
+            text = QCoreApplication.translate("Words", "right: {0}")
+            return text.format(_or().join(f"«{title}»" for title in titles if title))
+        case Point.CONTENT | Point.TEXT | Point.PLACE:
+            text = QCoreApplication.translate("Words", "nothing is said of: {0}")
+            return text.format(", ".join(f"«{word}…»" for word in item.wanted))
+        case _:
+            return _ADVICE[item.point]() if item.point in _ADVICE else ""
+
+
+def _or() -> str:
+    return QCoreApplication.translate("Words", " or ")
+
+
+_POINTS: dict[Point, Callable[[], str]] = {
+    Point.ANSWERED_SOON: lambda: QCoreApplication.translate("Words", "Answered within 20 seconds"),
+    Point.REGISTERED: lambda: QCoreApplication.translate(
+        "Words", "Registered with number, date and time"
+    ),
+    Point.CONTENT: lambda: QCoreApplication.translate("Words", "The content says the matter"),
+    Point.RESULT: lambda: QCoreApplication.translate("Words", "The result fits the call"),
+    Point.ENTRY: lambda: QCoreApplication.translate("Words", "Answered from the directory"),
+    Point.SCRIPT: lambda: QCoreApplication.translate(
+        "Words", "Told how to write a formal appeal under 59-FZ"
+    ),
+    Point.DANGER_FIRST: lambda: QCoreApplication.translate(
+        "Words", "The number of help came first, within a minute"
+    ),
+    Point.NAME: lambda: QCoreApplication.translate("Words", "Name asked and written down"),
+    Point.EMAIL: lambda: QCoreApplication.translate(
+        "Words", "E-mail asked: written down, or “not given”"
+    ),
+    Point.NO_MESSAGE: lambda: QCoreApplication.translate(
+        "Words", "No message was made of what the platform does not take"
+    ),
+    Point.TIED: lambda: QCoreApplication.translate(
+        "Words", "The call is tied to the message that is known"
+    ),
+    Point.NOT_TWICE: lambda: QCoreApplication.translate("Words", "No second message was made"),
+    Point.MESSAGE: lambda: QCoreApplication.translate("Words", "One message was made of the call"),
+    Point.MESSAGES: lambda: QCoreApplication.translate("Words", "One question in each message"),
+    Point.TEXT: lambda: QCoreApplication.translate("Words", "The text says the matter"),
+    Point.CLEAN: lambda: QCoreApplication.translate(
+        "Words", "The text has no insults, threats or obscene words"
+    ),
+    Point.PLACE: lambda: QCoreApplication.translate("Words", "The place is asked and right"),
+    Point.WHEN: lambda: QCoreApplication.translate("Words", "Date and time of the event"),
+    Point.CATEGORY: lambda: QCoreApplication.translate("Words", "The category is right"),
+    Point.PUBLICITY: lambda: QCoreApplication.translate(
+        "Words", "Publicity asked and as the caller wants it"
+    ),
+    Point.CONFIDENTIAL: lambda: QCoreApplication.translate(
+        "Words", "Personal data are not made public"
+    ),
+    Point.DEALT_WITH: lambda: QCoreApplication.translate("Words", "The missed call is dealt with"),
+    Point.SAVED_SOON: lambda: QCoreApplication.translate(
+        "Words", "Saved within a minute after the call"
+    ),
+}
+
+_ADVICE: dict[Point, Callable[[], str]] = {
+    Point.DANGER_FIRST: lambda: QCoreApplication.translate(
+        "Words", "search and put it into the card before any question"
+    ),
+    Point.SCRIPT: lambda: with_keys(
+        QCoreApplication.translate("Words", "Ctrl+9 puts it into the card"), Key.FORMAL_APPEAL
+    ),
+    Point.EMAIL: lambda: with_keys(
+        QCoreApplication.translate("Words", "Ctrl+E says “not given”"), Key.NOT_GIVEN
+    ),
+    Point.MESSAGE: lambda: with_keys(
+        QCoreApplication.translate("Words", "Ctrl+3 makes it"), Key.MAKE_MESSAGE
+    ),
+    Point.MESSAGES: lambda: with_keys(
+        QCoreApplication.translate("Words", "Alt+S makes a message of what is selected"), Key.SPLIT
+    ),
+    Point.TIED: lambda: with_keys(
+        QCoreApplication.translate("Words", "Ctrl+D in the message, or F4 and Alt+L"),
+        Key.PUT_ASIDE,
+        Key.LOOK_UP,
+        Key.LINK,
+    ),
+    Point.DEALT_WITH: lambda: with_keys(
+        QCoreApplication.translate("Words", "Ctrl+M, then 1…3"), Key.MISSED
+    ),
+    Point.CONFIDENTIAL: lambda: QCoreApplication.translate(
+        "Words", "leave them out of the text, or make the message non-public"
+    ),
+}

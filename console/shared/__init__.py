@@ -1,0 +1,1 @@
+"""Presenters, views and display texts that several features of the console use."""

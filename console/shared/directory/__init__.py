@@ -1,0 +1,1 @@
+"""Directory of the city: search results, documents, edits and display texts."""

@@ -1,0 +1,672 @@
+"""Display texts of the directory: entries, opening hours, documents, read and edit errors.
+
+``hours_text`` and ``read_hours`` convert opening hours to text and back.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from console.core.default_keys import Key
+from console.core.formats import (
+    Counted,
+    date_text,
+    day_words,
+    short_name,
+    speaking_seconds,
+    time_text,
+    with_time,
+)
+from console.core.keymap import with_keys
+from console.shared.directory.edited import EditNotSent, EditOvertaken
+from kb.entries.attachments import FORMATS, LARGEST_BYTES, AttachmentFault, AttachmentKind
+from kb.entries.entries import (
+    AnswerTerm,
+    Entry,
+    EntryKind,
+    PersonDetails,
+    Phone,
+    ServiceDetails,
+    TopicDetails,
+    UnitDetails,
+)
+from kb.entries.hours import (
+    CITY_ZONE,
+    MIDNIGHT,
+    UNSTATED,
+    WEEKDAYS,
+    Opening,
+    OpeningState,
+    Span,
+    WeekHours,
+    clock_text,
+)
+from kb.errors import DirectoryError, DirectoryTooNew, DirectoryUnusable
+from kb.search.query import Reading
+
+GOOD_SPEAKING_S = 20
+
+
+def speaking(text: str) -> tuple[str, str, bool]:
+    """How long a text is aloud, what is thought of it, and whether it is short enough."""
+    if not text.strip():
+        return "", "", True
+    counted = Counted()
+    seconds = speaking_seconds(text)
+    length = f"{counted.seconds_aloud(seconds)} · {counted.words(len(text.split()))}"
+    if seconds <= GOOD_SPEAKING_S:
+        return length, counted.good_to(GOOD_SPEAKING_S), True
+    return length, counted.too_long(GOOD_SPEAKING_S), False
+
+
+def no_title() -> str:
+    return QCoreApplication.translate("Words", "Untitled")
+
+
+def _who(by: str) -> str:
+    return short_name(by) if by else QCoreApplication.translate("Words", "Import")
+
+
+def not_sent(error: Exception) -> str:
+    """Why the centre did not take an edit; empty for a failure of another kind."""
+    if not isinstance(error, EditNotSent):
+        return ""
+    match error.code:
+        case "not_signed_in" | "sign_in_refused":
+            return with_keys(
+                QCoreApplication.translate(
+                    "Words", "You came in without the centre: lock (Ctrl+L) and sign in again"
+                ),
+                Key.LOCK,
+            )
+        case "refused" | "rights_missing":
+            return QCoreApplication.translate("Words", "The centre does not let you change this")
+        case "schema_missing":
+            return QCoreApplication.translate(
+                "Words", "The centre is older than this program: call the administrator"
+            )
+        case "older_branch" | "other_centre":
+            return QCoreApplication.translate(
+                "Words", "Another server answers in place of the centre: call the administrator"
+            )
+        case _:
+            return QCoreApplication.translate("Words", "The centre does not answer")
+
+
+def overtaken(by: str, at_local: datetime) -> tuple[str, str]:
+    """Somebody else changed the same a moment ago, and nothing was written over it."""
+    head = QCoreApplication.translate("Words", "%1 changed the same at %2")
+    return (
+        head.replace("%1", _who(by)).replace("%2", time_text(at_local)),
+        QCoreApplication.translate("Words", "Nothing was written. See what stands there now."),
+    )
+
+
+def not_written(error: Exception | None = None) -> tuple[str, str]:
+    if isinstance(error, EditOvertaken):
+        return overtaken(error.by, error.at.astimezone(CITY_ZONE))
+    reason = not_sent(error) if error is not None else ""
+    if reason:
+        return (
+            reason,
+            QCoreApplication.translate("Words", "Nothing was changed; what you typed stays."),
+        )
+    return (
+        QCoreApplication.translate("Words", "The directory could not be written"),
+        QCoreApplication.translate(
+            "Words", "Nothing typed is lost: it stays in the form. Tell the administrator."
+        ),
+    )
+
+
+def not_allowed() -> str:
+    return QCoreApplication.translate("Words", "Your role does not edit the directory")
+
+
+DAYS_OF_A_WEEK = 7
+MOST_COUNTED = 99  # more are not told apart
+
+
+def entry_kind(kind: EntryKind) -> str:
+    match kind:
+        case EntryKind.QUESTION:
+            return QCoreApplication.translate("Words", "Question")
+        case EntryKind.UNIT:
+            return QCoreApplication.translate("Words", "Contacts")
+        case EntryKind.SERVICE:
+            return QCoreApplication.translate("Words", "Service")
+        case EntryKind.PERSON:
+            return QCoreApplication.translate("Words", "Official")
+        case EntryKind.TOPIC:
+            return QCoreApplication.translate("Words", "Topic")
+
+
+def kind_heading(kind: EntryKind) -> str:
+    """The name of a kind's entries together."""
+    match kind:
+        case EntryKind.QUESTION:
+            return QCoreApplication.translate("Words", "Questions")
+        case EntryKind.UNIT:
+            return QCoreApplication.translate("Words", "Contacts of bodies")
+        case EntryKind.SERVICE:
+            return QCoreApplication.translate("Words", "Services")
+        case EntryKind.PERSON:
+            return QCoreApplication.translate("Words", "Officials")
+        case EntryKind.TOPIC:
+            return QCoreApplication.translate("Words", "Topics")
+
+
+def kind_name(kind: EntryKind) -> str:
+    """The same in one short word."""
+    match kind:
+        case EntryKind.UNIT:
+            return QCoreApplication.translate("Words", "Contacts", "many")
+        case EntryKind.PERSON:
+            return QCoreApplication.translate("Words", "People")
+        case _:
+            return kind_heading(kind)
+
+
+def kind_count(count: int) -> str:
+    """How many entries of a kind were found."""
+    return str(count) if count <= MOST_COUNTED else f"{MOST_COUNTED}+"
+
+
+def category_texts(topics: Sequence[Entry], categories: Sequence[Entry]) -> dict[str, str]:
+    """Each category's id with its name below its topic's: «Тема › Категория»."""
+    titles = {topic.id: topic.title for topic in topics}
+    return {
+        category.id: f"{titles.get(category.parent or '', category.parent)} › {category.title}"
+        for category in categories
+    }
+
+
+def reading_text(typed: str, reading: Reading) -> str:
+    """How the typed text was understood."""
+    understood = " ".join(reading.words)
+    text = QCoreApplication.translate("Words", "Searching for “%1”").replace("%1", understood)
+    if reading.layout_corrected:
+        return f"{text} · " + QCoreApplication.translate("Words", "layout corrected")
+    if reading.typos_corrected:
+        return f"{text} · " + QCoreApplication.translate("Words", "typos corrected")
+    if reading.offered:
+        like = QCoreApplication.translate("Words", "like “%1”")
+        return f"{text} · " + like.replace("%1", " ".join(reading.offered))
+    return text
+
+
+def offer_text(offered: str) -> str:
+    """What Enter looks for where nothing was found."""
+    return QCoreApplication.translate("Words", "Enter: look for “%1”").replace("%1", offered)
+
+
+def hit_count(shown: int, total: int) -> str:
+    if total == 0:
+        return QCoreApplication.translate("Words", "nothing found")
+    return (
+        QCoreApplication.translate("Words", "%1 of %2")
+        .replace("%1", str(shown))
+        .replace("%2", str(total))
+    )
+
+
+def frequent_heading() -> str:
+    return QCoreApplication.translate("Words", "Asked most often")
+
+
+def checked_on(day: date) -> str:
+    return QCoreApplication.translate("Words", "checked %1").replace("%1", date_text(day))
+
+
+def stale(checked: str) -> str:
+    return QCoreApplication.translate("Words", "%1 — out of date").replace("%1", checked)
+
+
+def stale_mark() -> str:
+    return QCoreApplication.translate("Words", "out of date", "entry")
+
+
+def phone_texts(phone: Phone) -> tuple[str, ...]:
+    """What stands for the number beside a title, the shortest first."""
+    if not phone.extension:
+        return (phone.number,)
+    extension = QCoreApplication.translate("Words", "ext. %1").replace("%1", phone.extension)
+    return extension, f"{phone.number}, {extension}"
+
+
+def opening_text(state: Opening, now_local: datetime) -> tuple[str, str, str]:
+    """Words, icon and colour role of a unit's hours as they stand now."""
+    match state.state:
+        case OpeningState.AROUND_THE_CLOCK:
+            return QCoreApplication.translate("Words", "Round the clock"), "check-circle-fill", "ok"
+        case OpeningState.OPEN:
+            return _open_text(state.until, now_local), "check-circle-fill", "ok"
+        case OpeningState.BREAK:
+            text = QCoreApplication.translate("Words", "Break until %1")
+            return with_time(text, state.opens_at), "clock-fill", "warn"
+        case OpeningState.CLOSED:
+            return _opens_text(state.opens_at, now_local), "minus-circle", "text-2"
+        case OpeningState.UNKNOWN:
+            text = QCoreApplication.translate("Words", "hours not stated")
+            return text, "question-fill", "text-3"
+
+
+def _open_text(until: datetime | None, now_local: datetime) -> str:
+    text = QCoreApplication.translate("Words", "Open until %1")
+    if until is None:
+        return with_time(text, until)
+    is_midnight = until.time() == MIDNIGHT
+    last_day = (until - timedelta(days=1) if is_midnight else until).date()
+    if last_day > now_local.date():
+        text = QCoreApplication.translate("Words", "Open until %2, %1")
+        text = text.replace("%2", day_words(last_day, "ddd"))
+    return text.replace("%1", clock_text(MIDNIGHT)) if is_midnight else with_time(text, until)
+
+
+def _opens_text(opens_at: datetime | None, now_local: datetime) -> str:
+    if opens_at is None:
+        return QCoreApplication.translate("Words", "Closed")
+    days = (opens_at.date() - now_local.date()).days
+    if days == 0:
+        text = QCoreApplication.translate("Words", "Closed, opens at %1")
+    elif days == 1:
+        text = QCoreApplication.translate("Words", "Closed, tomorrow from %1")
+    else:
+        # A weekday's name would mean the nearest one.
+        day = day_words(opens_at.date(), "ddd" if days < DAYS_OF_A_WEEK else "d MMMM")
+        text = QCoreApplication.translate("Words", "Closed, %2 from %1").replace("%2", day)
+    return with_time(text, opens_at)
+
+
+def entry_texts(entry: Entry, unit_title: str = "") -> tuple[str, str]:
+    """What to say and what to send of an entry; ``unit_title`` names the unit of an official."""
+    match entry.details:
+        case UnitDetails() as unit:
+            spoken = _sentences(entry.title, _reached(unit.phones, unit.address))
+            written = [entry.title, entry.body, spoken, _email(unit.email)]
+        case PersonDetails() as person:
+            post = ", ".join(part for part in (person.post, unit_title) if part)
+            name = f"{post}: {entry.title}" if post else entry.title
+            spoken = _sentences(
+                name, _in_room(person.room), _received(person), _reached(person.phones, "")
+            )
+            written = [spoken, entry.body, _email(person.email)]
+        case TopicDetails() as topic:
+            spoken = _sentences(entry.title, _answered_within(topic.answer_term))
+            written = [spoken, entry.body]
+        case ServiceDetails() as service:
+            steps = [f"{number}. {step}" for number, step in enumerate(service.steps, start=1)]
+            spoken = entry.body or " ".join(service.steps)
+            written = [entry.body or "\n".join(steps), *_needed(service)]
+        case _:
+            return entry.spoken or entry.body, entry.body
+    return entry.spoken or spoken, "\n".join(part for part in written if part)
+
+
+def _sentences(title: str, *others: str) -> str:
+    return " ".join(part for part in (f"{title}.", *others) if part)
+
+
+def _reached(phones: Sequence[Phone], address: str) -> str:
+    parts = []
+    if phones:
+        numbers = "; ".join(_phone(phone) for phone in phones)
+        parts.append(QCoreApplication.translate("Words", "Phone: %1.").replace("%1", numbers))
+    if address:
+        parts.append(QCoreApplication.translate("Words", "Address: %1.").replace("%1", address))
+    return " ".join(parts)
+
+
+def _phone(phone: Phone) -> str:
+    number = phone.number
+    if phone.extension:
+        ext = QCoreApplication.translate("Words", "ext. %1").replace("%1", phone.extension)
+        number = f"{number}, {ext}"
+    return f"{number} ({phone.purpose})" if phone.purpose else number
+
+
+def _in_room(room: str) -> str:
+    if not room:
+        return ""
+    return QCoreApplication.translate("Words", "Room %1.").replace("%1", room)
+
+
+def _received(person: PersonDetails) -> str:
+    if not person.reception:
+        return ""
+    text = QCoreApplication.translate("Words", "Receives visitors: %1.")
+    return text.replace("%1", person.reception)
+
+
+def _needed(service: ServiceDetails) -> Iterator[str]:
+    """What to bring, how long it takes and what it costs."""
+    for text, value in (
+        (QCoreApplication.translate("Words", "Documents: %1"), "; ".join(service.documents)),
+        (QCoreApplication.translate("Words", "Term: %1"), service.term),
+        (QCoreApplication.translate("Words", "Fee: %1"), service.fee),
+    ):
+        if value:
+            yield text.replace("%1", value)
+
+
+def _email(email: str) -> str:
+    if not email:
+        return ""
+    return QCoreApplication.translate("Words", "E-mail: %1").replace("%1", email)
+
+
+def answer_term(term: AnswerTerm) -> str:
+    """So many days, working or calendar."""
+    counted = Counted()
+    working = term.kind == "working"
+    return counted.working_days(term.days) if working else counted.calendar_days(term.days)
+
+
+def _answered_within(term: AnswerTerm | None) -> str:
+    if term is None:
+        return ""
+    text = QCoreApplication.translate("Words", "Answered within %1.")
+    return text.replace("%1", answer_term(term))
+
+
+def directory_mended(damaged_file: str) -> tuple[str, str]:
+    head = QCoreApplication.translate("Words", "The directory was damaged and has been mended")
+    body = QCoreApplication.translate(
+        "Words", "Nothing of it was lost. The damaged file is kept as %1 for the administrator."
+    )
+    return head, body.replace("%1", damaged_file)
+
+
+def directory_not_mended() -> str:
+    return QCoreApplication.translate("Words", "The directory is damaged and cannot be mended")
+
+
+def index_not_made() -> tuple[str, str]:
+    head = QCoreApplication.translate("Words", "The directory's index could not be made anew")
+    body = QCoreApplication.translate(
+        "Words", "The disk refuses it. The search goes on; tell the administrator."
+    )
+    return head, body
+
+
+def not_read(error: Exception) -> tuple[str, str]:
+    """That the directory cannot be read while the program runs, and what to do about it."""
+    head = QCoreApplication.translate("Words", "The directory cannot be read")
+    reason = error.reason if isinstance(error, DirectoryUnusable) else ""
+    if isinstance(error, DirectoryTooNew):
+        return head, directory_problem(error)[1]
+    if reason.startswith("SQLITE_FULL"):
+        body = QCoreApplication.translate(
+            "Words", "The disk is full. Free some space: then it goes on by itself."
+        )
+    elif reason.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "not_a_directory")):
+        body = QCoreApplication.translate(
+            "Words",
+            "Its file directory.db is damaged. Restart the program; if that is no help,"
+            " call the administrator.",
+        )
+    elif reason.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        body = QCoreApplication.translate(
+            "Words", "Another program holds its file, such as a backup. Try again in a minute."
+        )
+    else:
+        body = QCoreApplication.translate(
+            "Words",
+            "The disk does not give its file directory.db. Try again; if that is no help,"
+            " restart the program and call the administrator. Calls go on as before.",
+        )
+    return head, body
+
+
+def directory_problem(error: DirectoryError) -> tuple[str, str]:
+    """Why the directory does not open and what to do."""
+    head = QCoreApplication.translate("Words", "The directory does not open")
+    if isinstance(error, DirectoryTooNew):
+        body = QCoreApplication.translate(
+            "Words", "A newer version of the program wrote it. Install that version."
+        )
+    else:
+        body = directory_damaged()
+    return head, body
+
+
+def directory_damaged() -> str:
+    """What became of the file, and what may be done."""
+    return QCoreApplication.translate(
+        "Words",
+        "Its file directory.db is damaged or the disk refuses it. The administrator may move"
+        " it away: the program makes it anew at the next start.",
+    )
+
+
+def kind(kind: AttachmentKind) -> str:
+    match kind:
+        case AttachmentKind.REGULATION:
+            return QCoreApplication.translate("Words", "Thematic regulation")
+        case AttachmentKind.MAP:
+            return QCoreApplication.translate("Words", "Technological map")
+        case AttachmentKind.DOCUMENT:
+            return QCoreApplication.translate("Words", "Document")
+
+
+def name_filter() -> str:
+    """The files that may be attached, as the system's file window shows them."""
+    endings = " ".join(f"*{ending} *{ending.upper()}" for ending in FORMATS)
+    return f"PDF, DOCX, PNG, JPG, TIFF ({endings})"
+
+
+def fault(fault: AttachmentFault) -> tuple[str, str]:
+    """Why the file is not attached, and what to do."""
+    head = QCoreApplication.translate("Words", "The file is not attached")
+    match fault:
+        case AttachmentFault.FORMAT:
+            return head, QCoreApplication.translate(
+                "Words", "PDF, DOCX, PNG, JPG and TIFF can be. Save it as PDF and attach that."
+            )
+        case AttachmentFault.EMPTY:
+            return head, QCoreApplication.translate("Words", "There is nothing in it.")
+        case AttachmentFault.TOO_LARGE:
+            size = QLocale().formattedDataSize(LARGEST_BYTES, 0)
+            text = QCoreApplication.translate(
+                "Words",
+                "It is larger than %1, and every workplace gets it. Save it smaller,"
+                " such as a PDF with images of less resolution.",
+            )
+            return head, text.replace("%1", size)
+        case AttachmentFault.OTHER_CONTENT:
+            return head, QCoreApplication.translate(
+                "Words", "Its content is not what its name says. Open it and save it anew."
+            )
+
+
+def file_not_read() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The file is not attached"),
+        QCoreApplication.translate(
+            "Words", "It cannot be read: is it there, and closed elsewhere?"
+        ),
+    )
+
+
+def attached() -> str:
+    return QCoreApplication.translate("Words", "The document is attached")
+
+
+def closed() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The document is closed"),
+        QCoreApplication.translate("Words", "It is kept, but nobody is shown it any more."),
+    )
+
+
+def publish_first() -> str:
+    return QCoreApplication.translate("Words", "Publish the entry first, then attach documents")
+
+
+def not_opened() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The document does not open"),
+        QCoreApplication.translate(
+            "Words", "This computer has no program for it, or the disk is full."
+        ),
+    )
+
+
+ONE_BREAK = 2  # spans of work
+
+_SPAN = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d\d))?")
+_LINE = re.compile(r"(?P<days>\D*)(?P<spans>\d.*)?")
+
+
+def hours_text(hours: WeekHours) -> str:
+    """One line for each row of days with the same hours; empty where they are not stated."""
+    if hours.around_the_clock:
+        return _around_the_clock()
+    lines = []
+    day = 0
+    while day < len(hours.days):
+        last = day
+        while last + 1 < len(hours.days) and hours.days[last + 1] == hours.days[day]:
+            last += 1
+        if hours.days[day]:
+            lines.append(f"{_days_text(day, last)} {_spans_text(hours.days[day])}")
+        day = last + 1
+    if hours.keeps_short_days:
+        lines.append(_short_days_kept())
+    return "\n".join(lines)
+
+
+def read_hours(text: str) -> WeekHours | None:
+    """The hours that were written; None where they cannot be understood. Empty: not stated."""
+    cleaned = text.strip().casefold()
+    if not cleaned:
+        return UNSTATED
+    if cleaned == _around_the_clock():
+        return WeekHours(UNSTATED.days, around_the_clock=True)
+    week: dict[str, object] = {}
+    for line in re.split(r"[;\n]", cleaned):
+        line = line.strip()
+        if not line:
+            continue
+        if line == _short_days_kept():
+            week["keeps_short_days"] = True
+            continue
+        if line.endswith(_day_off()) and _read_days(line.removesuffix(_day_off())):
+            continue
+        found = _LINE.fullmatch(line)
+        days = _read_days(found["days"]) if found else None
+        spans = _read_spans(found["spans"] or "") if found else None
+        if not days or not spans:
+            return None
+        for day in days:
+            if WEEKDAYS[day] in week:
+                return None
+            week[WEEKDAYS[day]] = spans
+    try:
+        hours = WeekHours.parse(week)
+        return hours if any(hours.days) else None
+    except ValueError:
+        return None
+
+
+def _days_text(first: int, last: int) -> str:
+    names = _short_days()
+    if (first, last) == (0, 6):
+        return _every_day()
+    if first == last:
+        return names[first]
+    return f"{names[first]}–{names[last]}"
+
+
+def _spans_text(spans: Sequence[Span]) -> str:
+    text = _span_text(spans[0][0], spans[-1][1])
+    word = _lunch() if len(spans) == ONE_BREAK else _break()
+    for earlier, later in zip(spans, spans[1:], strict=False):
+        text += f", {word} {_span_text(earlier[1], later[0])}"
+    return text
+
+
+def _span_text(start: time, end: time) -> str:
+    return f"{start.hour}:{start:%M}–{clock_text(end).removeprefix('0')}"
+
+
+def _read_days(text: str) -> list[int] | None:
+    numbers: dict[str, int] = {}
+    for number, short in enumerate(_short_days()):
+        numbers[short] = number
+        long = QLocale().dayName(number + 1, QLocale.FormatType.LongFormat)
+        numbers[long.casefold()] = number
+    found: list[int] = []
+    for part in text.strip(" ,:.").split(","):
+        if part.strip(" :.") == _every_day():
+            return list(range(7))
+        ends = [numbers.get(end.strip(" :.")) for end in re.split(r"[-–—]", part)]
+        match ends:
+            case [int(only)]:
+                found.append(only)
+            case [int(first), int(last)] if first < last:
+                found.extend(range(first, last + 1))
+            case _:
+                return None
+    return found
+
+
+def _read_spans(text: str) -> list[str] | None:
+    """Spans of work with the lunches cut out."""
+    work: list[tuple[str, str]] = []
+    for part in text.split(","):
+        part = part.strip()
+        is_break = part.startswith((_lunch(), _break()))
+        found = _SPAN.fullmatch(part.removeprefix(_lunch()).removeprefix(_break()).strip())
+        if found is None:
+            return None
+        start = f"{int(found[1]):02}:{found[2] or '00'}"
+        end = f"{int(found[3]):02}:{found[4] or '00'}"
+        if end == "00:00":
+            end = clock_text(MIDNIGHT)
+        if not is_break:
+            work.append((start, end))
+            continue
+        if not work or not work[-1][0] < start < end < work[-1][1]:
+            return None
+        work[-1:] = [(work[-1][0], start), (end, work[-1][1])]
+    return [f"{start}-{end}" for start, end in work]
+
+
+def _short_days() -> tuple[str, ...]:
+    return (
+        QCoreApplication.translate("Words", "mon"),
+        QCoreApplication.translate("Words", "tue"),
+        QCoreApplication.translate("Words", "wed"),
+        QCoreApplication.translate("Words", "thu"),
+        QCoreApplication.translate("Words", "fri"),
+        QCoreApplication.translate("Words", "sat"),
+        QCoreApplication.translate("Words", "sun"),
+    )
+
+
+def _every_day() -> str:
+    return QCoreApplication.translate("Words", "daily")
+
+
+def _around_the_clock() -> str:
+    return QCoreApplication.translate("Words", "round the clock")
+
+
+def _lunch() -> str:
+    return QCoreApplication.translate("Words", "lunch")
+
+
+def _break() -> str:
+    return QCoreApplication.translate("Words", "break")
+
+
+def _day_off() -> str:
+    return QCoreApplication.translate("Words", "day off")
+
+
+def _short_days_kept() -> str:
+    """The line of a unit that works to its usual hour on the eve of a holiday."""
+    return QCoreApplication.translate("Words", "no shorter on the eve of a holiday")

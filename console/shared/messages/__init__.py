@@ -1,0 +1,1 @@
+"""Messages to the city's platform: fields, details, deadlines, photos and notifications."""

@@ -1,0 +1,107 @@
+"""Display texts for the recipients of a text, and for the choice of the responsible body.
+
+Recipients are stated because an internal note must not pass for a text to a citizen.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication
+
+from sync.register.people.values import Absence, Stated
+
+
+class Audience(StrEnum):
+    """Who reads it, besides those who work here."""
+
+    COLLEAGUES = "colleagues"
+    """Nobody besides: an inside note."""
+    AUTHOR = "author"
+    ORGAN = "organ"
+    ORGAN_AND_AUTHOR = "organ_and_author"
+    MESSAGE = "message"
+    """Of a message: body and author, and everybody where it is public."""
+    EVERYBODY = "everybody"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads it, and how it comes to them where that is known."""
+
+    audience: Audience
+    way: str = ""
+
+
+INSIDE = Reader(Audience.COLLEAGUES)
+
+
+def line(reader: Reader) -> tuple[str, str, str]:
+    """Words, icon and colour role."""
+    match reader.audience:
+        case Audience.COLLEAGUES:
+            told = QCoreApplication.translate("Words", "Inside note: author and body never see it")
+            return told, "lock-simple", "warn"
+        case Audience.AUTHOR:
+            told = QCoreApplication.translate("Words", "The author will read it")
+            icon = "envelope-simple"
+        case Audience.ORGAN:
+            told = QCoreApplication.translate("Words", "The body will read it")
+            icon = "bank"
+        case Audience.ORGAN_AND_AUTHOR:
+            told = QCoreApplication.translate("Words", "The body and the author will read it")
+            icon = "envelope-simple"
+        case Audience.MESSAGE:
+            told = QCoreApplication.translate(
+                "Words", "The body and the author will read it, and everybody if it is public"
+            )
+            icon = "envelope-simple"
+        case Audience.EVERYBODY:
+            told = QCoreApplication.translate(
+                "Words", "The author will read it, and everybody: the message is published"
+            )
+            icon = "eye"
+        case _:
+            assert_never(reader.audience)
+    return f"{told}: {reader.way}" if reader.way else told, icon, "text-2"
+
+
+def way_to_author(email: Stated) -> str:
+    """How words come to the author of a message."""
+    if isinstance(email, Absence):
+        return QCoreApplication.translate("Words", "no e-mail, told by telephone")
+    return QCoreApplication.translate("Words", "a letter to %1").replace("%1", email)
+
+
+def organ_is_needed() -> str:
+    return QCoreApplication.translate("Words", "Choose the body that is to answer (par. 7.9)")
+
+
+def reason_is_needed(has_route: bool) -> str:
+    if has_route:
+        return QCoreApplication.translate(
+            "Words", "Write why it goes to another body than the topic's (par. 7.9)"
+        )
+    return QCoreApplication.translate(
+        "Words", "The topic names no body: write why it goes to this one (par. 7.9)"
+    )
+
+
+def by_route() -> str:
+    return QCoreApplication.translate("Words", "by the topic")
+
+
+def another() -> str:
+    return QCoreApplication.translate("Words", "another body")
+
+
+def no_route() -> str:
+    return QCoreApplication.translate("Words", "the topic names no body")
+
+
+def route(title: str) -> str:
+    """Where the topic points, and how to take that back."""
+    text = QCoreApplication.translate(
+        "Words", "By the topic: %1. Empty the field to go back to it."
+    )
+    return text.replace("%1", title)

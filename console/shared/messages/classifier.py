@@ -1,0 +1,187 @@
+"""Topics, categories and responsible bodies for form fields, reloaded after directory changes.
+
+The objects are GUI thread only; the directory is read on reader threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from datetime import date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from console.core.deliveries import Deliveries
+from console.shared.directory import words as directory_words
+from kb.entries.entries import AnswerTerm, Entry, UnitDetails
+from kb.errors import DirectoryError
+from kb.store.directory import Directory
+
+Filed = tuple[tuple[Entry, ...], tuple[Entry, ...], tuple[Entry, ...]]
+"""Topics, the categories of all of them, and the units that have an answer term of their own."""
+
+
+def read_filed(directory: Directory) -> Filed:
+    """As the directory has them now; not on the GUI thread. Raises DirectoryError."""
+    return *directory.topics_and_categories(), directory.units_with_term()
+
+
+class Classifier(QObject):
+    """What a call or a message can be filed under; GUI thread."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        topics: Sequence[Entry],
+        categories: Sequence[Entry],
+        parent: QObject | None = None,
+        *,
+        units: Sequence[Entry] = (),
+    ) -> None:
+        """``units`` are those that have an answer term of their own."""
+        super().__init__(parent)
+        self._use((tuple(topics), tuple(categories), tuple(units)))
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Category key to «Тема › Категория»."""
+        return self._texts
+
+    @property
+    def topics(self) -> tuple[Entry, ...]:
+        """The topics in force."""
+        return self._read[0]
+
+    @property
+    def categories(self) -> tuple[Entry, ...]:
+        """The categories in force, of all topics."""
+        return self._read[1]
+
+    @property
+    def units(self) -> tuple[Entry, ...]:
+        """The units in force that have an answer term of their own."""
+        return self._read[2]
+
+    def unit_term(self, key: str) -> AnswerTerm | None:
+        """The answer term of a unit where no topic sets another (3.2)."""
+        return next(
+            (
+                unit.details.answer_term
+                for unit in self.units
+                if unit.id == key and isinstance(unit.details, UnitDetails)
+            ),
+            None,
+        )
+
+    def category(self, key: str) -> Entry | None:
+        """The category in force of this key."""
+        return self._by_key.get(key)
+
+    def entry(self, key: str) -> Entry | None:
+        """The topic or category in force of this key."""
+        return self._by_key.get(key) or next((one for one in self.topics if one.id == key), None)
+
+    def topic_title(self, key: str) -> str:
+        """The topic's name; empty for one that is not in force."""
+        return self._topic_titles.get(key, "")
+
+    def organ_of(self, topic: str | None, category: str | None) -> str:
+        """The body that answers by category, else by topic (7.9); empty where neither names one."""
+        return self._organs.get(category or "", "") or self._organs.get(topic or "", "")
+
+    def replace(self, read: Filed) -> None:
+        """Offer these from now on; nothing is told where they are the same."""
+        if read != self._read:
+            self._use(read)
+            self.changed.emit()
+
+    def _use(self, read: Filed) -> None:
+        self._read = read
+        topics, categories, _units = read
+        self._topic_titles = {topic.id: topic.title for topic in topics}
+        self._by_key = {category.id: category for category in categories}
+        self._organs = {entry.id: entry.owner for entry in (*topics, *categories)}
+        self._texts = directory_words.category_texts(topics, categories)
+
+
+class ClassifierReader(QObject):
+    """Reads the classifier on a reader thread once the directory has changed."""
+
+    def __init__(
+        self,
+        classifier: Classifier,
+        directory: Directory,
+        readers: Executor,
+        deliveries: Deliveries,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._classifier = classifier
+        self._directory = directory
+        self._readers = readers
+        self._deliveries = deliveries
+
+    def read(self) -> None:
+        """Read it now; the fields have it in a moment."""
+        self._deliveries.deliver(
+            self._readers.submit(read_filed, self._directory),
+            self._classifier.replace,
+            # The search panel tells of a directory that cannot be read; the fields stay.
+            lambda _error: None,
+            expected=(DirectoryError,),
+        )
+
+
+class OrgansPort(Protocol):
+    """What is needed of the directory; called on a reader thread."""
+
+    def unit_titles(self, today: date) -> Mapping[str, str]: ...
+
+
+class Organs(QObject):
+    """Every unit in force by its key; belongs to the GUI thread."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        directory: OrgansPort,
+        readers: Executor,
+        deliveries: Deliveries,
+        *,
+        zone: ZoneInfo,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._directory = directory
+        self._readers = readers
+        self._deliveries = deliveries
+        self._zone = zone
+        self._titles: Mapping[str, str] = {}
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        return self._titles
+
+    def title(self, key: str) -> str:
+        """The body's name; its key where it is not in force or not read yet."""
+        return self._titles.get(key, key)
+
+    def read(self) -> None:
+        """Read them now; whoever offers them has them in a moment."""
+        today = datetime.now(self._zone).date()
+        self._deliveries.deliver(
+            self._readers.submit(self._directory.unit_titles, today),
+            self._use,
+            # The search panel tells of a directory that cannot be read; the names stay.
+            lambda _error: None,
+            expected=(DirectoryError,),
+        )
+
+    def _use(self, titles: Mapping[str, str]) -> None:
+        if titles != self._titles:
+            self._titles = titles
+            self.changed.emit()

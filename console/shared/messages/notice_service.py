@@ -1,0 +1,179 @@
+"""Notification service: its jobs, recipients from the directory, and reports to the operator."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import assert_never
+
+from PySide6.QtCore import QObject, Signal
+from uuid_utils.compat import uuid7
+
+from console.core.settings.adapters import office, smtp_settings
+from console.core.settings.workplace import CITY_ZONE, ConsoleSettings
+from console.core.view_data import LONG_S, Notice
+from console.shared.messages import notice_words
+from console.shared.messages.terms import CityCalendar
+from kb.entries.entries import Entry, Phone, UnitDetails
+from kb.errors import DirectoryError
+from kb.store import Directory
+from sync.exchange.mail.composer import NoticeComposer, Organ, Terms
+from sync.exchange.mail.delivery import (
+    MailLost,
+    MailReached,
+    NoticeEvent,
+    NoticeNotMailed,
+    NoticeSent,
+    PlannedDateCame,
+    ReviewTermsNear,
+)
+from sync.exchange.mail.smtp import MailFailure, SmtpMail
+from sync.exchange.mail.texts import NoticeTexts
+from sync.jobs.notices import CityDays, NoticeJobs
+from sync.register.handling.answers import AnswerTermRule
+from sync.register.people.names import Declension
+from sync.register.people.phones import canonical_phone
+from sync.store.local.feed import shared_templates_of
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.messages.notices import NoticeOutbox
+from sync.store.local.register import RegisterStore
+
+_FAX = "факс"
+
+
+class NoticeDirectory:
+    """Answers on any thread; what cannot be read is as if it were not there.
+
+    A step of a message is not to fail because the directory is being mended.
+    """
+
+    def __init__(self, directory: Directory, area_code: str) -> None:
+        self._directory = directory
+        self._area_code = area_code
+
+    def organ(self, key: str) -> Organ | None:
+        """The unit with its address, and the first number that is no fax."""
+        entry = self._entry(key)
+        match entry:
+            case Entry(details=UnitDetails(email=email, phones=phones)):
+                spoken = [phone for phone in phones if _FAX not in phone.purpose.lower()]
+                number = self._number(spoken[0]) if spoken else None
+                return Organ(entry.title, email or None, number)
+            case _:
+                return None
+
+    def title(self, key: str) -> str:
+        entry = self._entry(key)
+        return "" if entry is None else entry.title
+
+    def _entry(self, key: str) -> Entry | None:
+        try:
+            return self._directory.entry(key) if key else None
+        except DirectoryError:
+            return None
+
+    def _number(self, phone: Phone) -> str:
+        written = f"{phone.number} доб. {phone.extension}" if phone.extension else phone.number
+        return canonical_phone(written, self._area_code) or written
+
+
+class NoticeService:
+    """Notices follow the steps of the register's messages from the moment this is made.
+
+    ``on_event`` is called on the jobs' thread.
+    """
+
+    def __init__(
+        self,
+        settings: ConsoleSettings,
+        resources: Path,
+        register: RegisterStore,
+        directory: Directory,
+        rules: Callable[[], Sequence[AnswerTermRule]],
+        calendar: CityCalendar,
+        on_event: Callable[[NoticeEvent], None],
+    ) -> None:
+        handling = MessageHandling(register)
+        self.outbox = NoticeOutbox(register, uuid7, _now)
+        self._register = register
+        self._texts = NoticeTexts(resources / "templates" / "notices")
+        self.composer = NoticeComposer(
+            self._texts,
+            NoticeDirectory(directory, settings.area_code),
+            Terms(rules, lambda: calendar.calendar, CITY_ZONE),
+            lambda: office(settings),
+            Declension(),
+            lambda: calendar.settings.rules,
+        )
+        self.outbox.follow_steps(self.composer.composed)
+        server = smtp_settings(settings)
+        self._jobs = NoticeJobs(
+            handling,
+            self.outbox,
+            self.composer,
+            None if server is None else SmtpMail(server, _now),
+            CityDays(
+                lambda: calendar.calendar,
+                lambda: calendar.sending,
+                CITY_ZONE,
+                settings.mail.remind_days,
+            ),
+            on_event,
+        )
+
+    def start(self) -> None:
+        self._jobs.start()
+
+    def take_templates(self) -> None:
+        """Write by the templates that the centre gives, where it gives any; on a reader thread.
+
+        Raises StoreError where they cannot be read; those that were taken hold on.
+        """
+        self._texts.use(shared_templates_of(self._register))
+
+    def stop(self, deadline_s: float) -> bool:
+        """End after the letter under way; True when the jobs are over by the deadline."""
+        return self._jobs.stop(deadline_s)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class NoticeEventsPresenter(QObject):
+    """Puts them into words, and tells what else is to be read again; GUI thread."""
+
+    told = Signal(object)  # Notice
+    mail_lost = Signal(object)  # MailFailure, or None while letters go out
+    tasks_changed = Signal()  # a letter became a call
+    messages_changed = Signal()  # a message was opened again
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lost: MailFailure | None = None
+
+    def receive(self, event: NoticeEvent) -> None:
+        match event:
+            case MailLost(kind=kind):
+                self._lost = kind
+                head, body = notice_words.mail_lost(kind)
+                self.told.emit(Notice(head, body, LONG_S, problem=True))
+                self.mail_lost.emit(kind)
+            case MailReached():
+                if self._lost is not None:
+                    self.told.emit(Notice(notice_words.mail_back()))
+                self._lost = None
+                self.mail_lost.emit(None)
+            case NoticeSent():
+                pass  # The history of its message tells it.
+            case NoticeNotMailed():
+                head, body = notice_words.not_mailed(event)
+                self.told.emit(Notice(head, body, LONG_S, problem=not event.is_call))
+                self.tasks_changed.emit()
+            case PlannedDateCame(number=number):
+                self.told.emit(Notice(*notice_words.planned_date_came(number), LONG_S))
+                self.messages_changed.emit()
+            case ReviewTermsNear(near=near, over=over):
+                head, body = notice_words.terms_near(near, over)
+                self.told.emit(Notice(head, body, LONG_S, problem=over > 0))
+            case _ as unreachable:
+                assert_never(unreachable)

@@ -1,0 +1,304 @@
+"""Display texts of notifications and of the phone calls that replace undelivered e-mail."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.core.formats import date_text, phone_text, short_name, time_text
+from console.core.regulation_words import marks
+from sync.exchange.mail.delivery import MAIL_NOT_SET, OUTCOME_UNKNOWN, NoticeNotMailed
+from sync.exchange.mail.smtp import MailFailure
+from sync.register.handling.notices import PARAGRAPHS, TO_ORGAN, Notice, NoticeKind, Reminder
+from sync.store.local.messages.notices import (
+    CALLS_LIMIT,
+    NO_CONTACT,
+    NOT_REACHED,
+    CallAttempt,
+    CallOutcome,
+    Channel,
+    KeptNotice,
+    NoticeState,
+    OutgoingNotice,
+)
+
+
+class Messages(QObject):
+    """How many messages want what, with the number in it."""
+
+    def near(self, count: int) -> str:
+        return self.tr("%n message(s) to decide by the next working day (par. 7.11)", "", count)
+
+    def over(self, count: int) -> str:
+        return self.tr("%n message(s) late: the term of par. 7.11 is over", "", count)
+
+    def tasks(self, count: int) -> str:
+        return self.tr("%n waiting for a call", "", count)
+
+
+def kind_by_paragraph(kind: NoticeKind) -> str:
+    """What a notice tells, and what asks for it."""
+    return f"{kind_name(kind)} · {marks(PARAGRAPHS[kind])}"
+
+
+def kind_name(kind: NoticeKind) -> str:
+    """What a notice tells, in a few words."""
+    return {
+        Notice.REGISTERED: QCoreApplication.translate("Words", "Message registered"),
+        Notice.REGISTERED_AND_PUBLISHED: QCoreApplication.translate(
+            "Words", "Message registered and published"
+        ),
+        Notice.PUBLISHED: QCoreApplication.translate("Words", "Message published"),
+        Notice.REFUSED: QCoreApplication.translate("Words", "Registration refused"),
+        Notice.DUPLICATE_REMOVED: QCoreApplication.translate("Words", "Duplicate removed"),
+        Notice.MESSAGE_FOR_ORGAN: QCoreApplication.translate("Words", "New message for the body"),
+        Notice.ANSWER_RETURNED: QCoreApplication.translate("Words", "Answer returned"),
+        Notice.ANSWER: QCoreApplication.translate("Words", "Answer to the message"),
+        Notice.FURTHER_ANSWER_DUE: QCoreApplication.translate("Words", "A further answer is due"),
+        Notice.REWORK_FOR_ORGAN: QCoreApplication.translate("Words", "Rework for the body"),
+        Notice.REWORK_FOR_USER: QCoreApplication.translate("Words", "Answer sent to rework"),
+        Notice.PASSED_ON_BY_VOTES: QCoreApplication.translate("Words", "Passed on by votes"),
+        Reminder.PLANNED_DATE_NEAR: QCoreApplication.translate("Words", "A promised date is near"),
+    }[kind]
+
+
+def notice_state(kept: KeptNotice) -> str:
+    """What became of a notice, or what it waits for."""
+    match kept.state:
+        case NoticeState.WAITING | NoticeState.SENDING if kept.channel is Channel.CALL:
+            return QCoreApplication.translate("Words", "to be called")
+        case NoticeState.WAITING | NoticeState.SENDING:
+            return QCoreApplication.translate("Words", "letter waits")
+        case NoticeState.SENT:
+            return QCoreApplication.translate("Words", "letter sent")
+        case NoticeState.CALLED:
+            return QCoreApplication.translate("Words", "told by phone")
+        case NoticeState.FAILED:
+            return QCoreApplication.translate("Words", "not delivered")
+        case NoticeState.CANCELLED:
+            return QCoreApplication.translate("Words", "notice cancelled")
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def history_line(kept: KeptNotice, moment: Callable[[datetime], str]) -> str:
+    """One notice under its step: to whom, what became of it, when, and why not."""
+    if kept.told.kind in TO_ORGAN:
+        whom = QCoreApplication.translate("Words", "To the body")
+    elif kept.told.email or kept.told.phone:
+        whom = QCoreApplication.translate("Words", "To the author")
+    else:
+        whom = QCoreApplication.translate("Words", "To the author, who left no address")
+    parts = [notice_state(kept)]
+    if kept.ended_at is not None:
+        parts.append(moment(kept.ended_at))
+    if kept.last_error is not None and kept.last_error != NO_CONTACT:
+        parts.append(why_called(kept.last_error))
+    return f"{whom}: {', '.join(parts)}"
+
+
+def why_called(code: str | None) -> str:
+    """Why a letter became a call, or why nobody was reached; nothing where there was no address."""
+    if code is None:
+        return ""
+    known = {
+        MAIL_NOT_SET: QCoreApplication.translate("Words", "e-mail is not set up here"),
+        OUTCOME_UNKNOWN: QCoreApplication.translate(
+            "Words", "a letter was sent, but whether it arrived is not known"
+        ),
+        NO_CONTACT: QCoreApplication.translate("Words", "neither e-mail nor phone was left"),
+        NOT_REACHED: QCoreApplication.translate("Words", "not reached in three attempts"),
+        CallOutcome.WRONG_NUMBER.value: QCoreApplication.translate("Words", "a wrong number"),
+    }
+    if code in known:
+        return known[code]
+    text = QCoreApplication.translate("Words", "the letter was not taken by the server (%1)")
+    return text.replace("%1", code.rpartition(" ")[2])
+
+
+def outcome_name(outcome: CallOutcome) -> str:
+    return {
+        CallOutcome.TOLD: QCoreApplication.translate("Words", "told"),
+        CallOutcome.NO_ANSWER: QCoreApplication.translate("Words", "no answer"),
+        CallOutcome.ASKED_LATER: QCoreApplication.translate("Words", "asked to call later"),
+        CallOutcome.WRONG_NUMBER: QCoreApplication.translate("Words", "wrong number"),
+    }[outcome]
+
+
+def attempt(number: int, made: CallAttempt, at_local: datetime) -> str:
+    """One line of the attempts: which, when, what came of it, who called."""
+    text = QCoreApplication.translate("Words", "%1 of %2 · %3 · %4 · %5")
+    moment = f"{date_text(at_local.date())} {time_text(at_local)}"
+    parts = (
+        str(number),
+        str(CALLS_LIMIT),
+        moment,
+        outcome_name(made.outcome),
+        short_name(made.by_name),
+    )
+    for place, part in enumerate(parts, 1):
+        text = text.replace(f"%{place}", part)
+    return text
+
+
+# --- the list of those to be called back ---
+
+
+def recipient(kept: KeptNotice) -> str:
+    name = kept.told.recipient
+    return name or QCoreApplication.translate("Words", "name not given")
+
+
+def about(kept: KeptNotice) -> str:
+    return f"№ {kept.number} · {kind_name(kept.told.kind)}"
+
+
+def phone(kept: KeptNotice) -> str:
+    number = kept.told.phone
+    return QCoreApplication.translate("Words", "no phone") if number is None else phone_text(number)
+
+
+def why_sentence(code: str | None) -> str:
+    """Why there is a call in place of a letter, as a sentence of its own."""
+    text = why_called(code)
+    return text[:1].upper() + text[1:]
+
+
+def not_before(at_local: datetime) -> str:
+    text = QCoreApplication.translate("Words", "after %1")
+    return text.replace("%1", time_text(at_local))
+
+
+def not_reached() -> str:
+    return QCoreApplication.translate("Words", "not reached")
+
+
+def tasks_subtitle(waiting: int, lost: MailFailure | None) -> str:
+    """How many there are, and whether letters go out."""
+    parts = [Messages().tasks(waiting) if waiting else nobody_to_call()]
+    if lost is not None:
+        parts.append(mail_lost(lost)[0].lower())
+    return " · ".join(parts)
+
+
+def nobody_to_call() -> str:
+    return QCoreApplication.translate("Words", "Nobody waits for a call")
+
+
+def tasks_unread() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The tasks cannot be read"),
+        QCoreApplication.translate(
+            "Words", "What is shown may be old. Call the administrator if it stays so."
+        ),
+    )
+
+
+def call_noted(outcome: CallOutcome) -> str:
+    """What was written down."""
+    text = QCoreApplication.translate("Words", "Noted: %1")
+    return text.replace("%1", outcome_name(outcome))
+
+
+def given_up(kept: KeptNotice) -> tuple[str, str]:
+    """That nobody was reached, and that the task is over."""
+    text = QCoreApplication.translate("Words", "The notice of message № %1 reaches nobody")
+    return text.replace("%1", kept.number), why_sentence(kept.last_error)
+
+
+# --- a look before the step ---
+
+
+def way(made: OutgoingNotice) -> str:
+    """To whom a notice goes, and by which way."""
+    name = made.recipient or QCoreApplication.translate("Words", "name not given")
+    match made.channel:
+        case Channel.EMAIL:
+            text = QCoreApplication.translate("Words", "Letter to %1, %2")
+            return text.replace("%1", name).replace("%2", made.email or "")
+        case Channel.CALL:
+            text = QCoreApplication.translate("Words", "By phone to %1, %2")
+            return text.replace("%1", name).replace("%2", phone_text(made.phone or ""))
+        case Channel.NONE:
+            text = QCoreApplication.translate("Words", "%1 left neither e-mail nor phone")
+            return text.replace("%1", name)
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def nothing_to_send() -> str:
+    return QCoreApplication.translate("Words", "Nobody is told of this")
+
+
+def nothing_to_send_yet() -> str:
+    return QCoreApplication.translate(
+        "Words", "The notice is shown once everything that the decision needs is there"
+    )
+
+
+def no_preview() -> str:
+    return QCoreApplication.translate("Words", "The notice cannot be shown: the register is away")
+
+
+# --- what is told in the window ---
+
+
+def mail_lost(kind: MailFailure) -> tuple[str, str]:
+    """That no letter goes out, and what to do."""
+    more = {
+        MailFailure.UNREACHABLE: QCoreApplication.translate(
+            "Words", "The mail server does not answer. Letters wait and go out by themselves."
+        ),
+        MailFailure.TIMED_OUT: QCoreApplication.translate(
+            "Words", "The mail server is too slow. Letters wait and go out by themselves."
+        ),
+        MailFailure.OVERLOADED: QCoreApplication.translate(
+            "Words", "The mail server asks to come later. Letters go out by themselves."
+        ),
+        MailFailure.TLS_REFUSED: QCoreApplication.translate(
+            "Words", "The mail server's certificate is not trusted. Call the administrator."
+        ),
+        MailFailure.SIGN_IN_REFUSED: QCoreApplication.translate(
+            "Words", "The mail server does not let us sign in. Call the administrator."
+        ),
+        MailFailure.SENDER_REFUSED: QCoreApplication.translate(
+            "Words", "The mail server does not take letters from our address. Call the"
+            " administrator."
+        ),
+        MailFailure.NOT_A_MAIL_SERVER: QCoreApplication.translate(
+            "Words", "What answers there is no mail server. Call the administrator."
+        ),
+        MailFailure.STORE: QCoreApplication.translate(
+            "Words", "The register cannot be read. Call the administrator if it stays so."
+        ),
+    }  # fmt: skip
+    return QCoreApplication.translate("Words", "Letters do not go out"), more.get(kind, "")
+
+
+def mail_back() -> str:
+    return QCoreApplication.translate("Words", "Letters go out again")
+
+
+def not_mailed(told: NoticeNotMailed) -> tuple[str, str]:
+    """That a letter became a call, or that nobody can be told."""
+    head = (
+        QCoreApplication.translate("Words", "Call the addressee of message № %1")
+        if told.is_call
+        else QCoreApplication.translate("Words", "The notice of message № %1 reaches nobody")
+    )
+    return head.replace("%1", told.number), why_sentence(told.code)
+
+
+def planned_date_came(number: str) -> tuple[str, str]:
+    text = QCoreApplication.translate("Words", "The promised date of message № %1 has come")
+    return text.replace("%1", number), QCoreApplication.translate(
+        "Words", "It is open again, and its body is told (par. 9.6)."
+    )
+
+
+def terms_near(near: int, over: int) -> tuple[str, str]:
+    """The messages under review that want a decision; one line for each kind there is."""
+    lines = [Messages().over(over)] if over else []
+    lines += [Messages().near(near)] if near else []
+    return lines[0], " ".join(lines[1:])

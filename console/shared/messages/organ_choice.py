@@ -1,0 +1,148 @@
+"""Choice of the body that answers a message: the body of its topic, or another with a reason.
+
+Source: Regulation 7.9. GUI thread only.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+from console.shared.messages import audience_words
+from console.shared.messages.classifier import Classifier, Organs
+from sync.register.handling.step_facts import Routed
+
+
+class OrganFit(StrEnum):
+    """How the chosen body stands to the one that topic and category point to."""
+
+    NONE_CHOSEN = "none_chosen"
+    BY_ROUTE = "by_route"
+    ANOTHER = "another"
+    """A reason is needed."""
+    NO_ROUTE = "no_route"
+    """Topic and category point to none: a reason is needed too."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganChoiceState:
+    """All that the fields show; bodies are directory keys, empty where there is none.
+
+    ``problems`` has words under "organ" and "reason".
+    """
+
+    organ: str = ""
+    organ_text: str = ""
+    route_text: str = ""
+    fit: OrganFit = OrganFit.NONE_CHOSEN
+    reason: str = ""
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def needs_reason(self) -> bool:
+        return self.fit in (OrganFit.ANOTHER, OrganFit.NO_ROUTE)
+
+
+class OrganChoice(QObject):
+    """What the fields of one screen hold; belongs to the GUI thread.
+
+    A screen calls ``begin`` for each message and ``routed`` when the step is to be taken.
+    """
+
+    changed = Signal(object)  # OrganChoiceState
+    organs_changed = Signal()
+
+    def __init__(
+        self, classifier: Classifier, organs: Organs, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._classifier = classifier
+        self._organs = organs
+        self._route = ""
+        self._away_from = ""
+        self._organ = ""
+        self._reason = ""
+        self._asked = False
+        self._state = OrganChoiceState()
+        organs.changed.connect(self.organs_changed)
+        organs.changed.connect(self._show)
+
+    @property
+    def state(self) -> OrganChoiceState:
+        return self._state
+
+    def organs(self) -> dict[str, str]:
+        """Titles by key of the bodies that can be chosen."""
+        return {key: title for key, title in self._organs.titles.items() if key != self._away_from}
+
+    def begin(
+        self,
+        topic: str | None,
+        category: str | None,
+        *,
+        organ: str = "",
+        reason: str = "",
+        away_from: str = "",
+    ) -> None:
+        """Begin with the body of the topic's route, or with ``organ`` where it has one already.
+
+        A message that is redirected goes ``away_from`` the body that has it.
+        """
+        self._away_from = away_from
+        self._route = self._classifier.organ_of(topic, category)
+        preset = organ or self._route
+        self._organ = "" if preset == away_from else preset
+        self._reason = reason
+        self._asked = False
+        self.organs_changed.emit()
+        self._show()
+
+    def set_category(self, topic: str | None, category: str | None) -> None:
+        """Follow a corrected category, unless a person has chosen another body."""
+        followed = self._organ in ("", self._route)
+        self._route = self._classifier.organ_of(topic, category)
+        if followed and self._route != self._away_from:
+            self._organ = self._route
+        self._show()
+
+    def set_organ(self, key: str) -> None:
+        """Take the body that was chosen; an emptied field goes back to the route's."""
+        self._organ = key or ("" if self._route == self._away_from else self._route)
+        self._show()
+
+    def set_reason(self, text: str) -> None:
+        self._reason = text
+        self._show()
+
+    def routed(self) -> Routed | None:
+        """Where the message goes, as the step's facts; None says what is missing (7.9)."""
+        self._asked = True
+        self._show()
+        if self._state.problems:
+            return None
+        reason = self._reason.strip() if self._state.needs_reason else ""
+        return Routed(self._organ, self._route or None, reason)
+
+    def _fit(self) -> OrganFit:
+        if not self._organ:
+            return OrganFit.NONE_CHOSEN
+        if not self._route:
+            return OrganFit.NO_ROUTE
+        return OrganFit.BY_ROUTE if self._organ == self._route else OrganFit.ANOTHER
+
+    def _show(self) -> None:
+        state = OrganChoiceState(
+            organ=self._organ,
+            organ_text=self._organs.title(self._organ),
+            route_text=self._organs.title(self._route),
+            fit=self._fit(),
+            reason=self._reason,
+        )
+        problems: dict[str, str] = {}
+        if self._asked and not state.organ:
+            problems["organ"] = audience_words.organ_is_needed()
+        if self._asked and state.needs_reason and not self._reason.strip():
+            problems["reason"] = audience_words.reason_is_needed(state.fit is OrganFit.ANOTHER)
+        self._state = replace(state, problems=problems)
+        self.changed.emit(self._state)

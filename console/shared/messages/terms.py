@@ -1,0 +1,295 @@
+"""Deadlines of messages: answer rules from the directory, city calendar, and display state.
+
+Sources: Regulation 3.1-3.3 and 7.11. ``CityCalendar`` can be read on any thread; the rest is GUI
+thread only.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console.core import formats
+from console.shared.directory.hits import CityDays
+from console.shared.messages import term_words
+from console.shared.messages.classifier import Classifier
+from kb.entries.entries import Entry, TopicDetails, UnitDetails
+from sync.register.calendar.calendar import WorkingCalendar
+from sync.register.calendar.terms import REVIEW_WORKING_DAYS, DayOfSending, DaysOf, ReviewTerm
+from sync.register.city import City, CitySettings
+from sync.register.handling.answers import AnswerTerm, AnswerTermRule, TermNotSet
+from sync.register.handling.clocks import Reckoning, running_term
+from sync.register.handling.standing import Standing
+
+
+def answer_rules(
+    topics: Sequence[Entry], categories: Sequence[Entry], units: Sequence[Entry]
+) -> tuple[AnswerTermRule, ...]:
+    """The rules of the topics, then those of the categories, then those of the organs."""
+    return (
+        *(AnswerTermRule(key, None, None, days, of) for key, days, of in _terms(topics)),
+        *(AnswerTermRule(None, key, None, days, of) for key, days, of in _terms(categories)),
+        *(AnswerTermRule(None, None, key, days, of) for key, days, of in _terms(units)),
+    )
+
+
+def _terms(entries: Sequence[Entry]) -> Iterator[tuple[str, int, DaysOf]]:
+    for entry in entries:
+        match entry.details:
+            case TopicDetails(answer_term=term) | UnitDetails(answer_term=term) if term is not None:
+                yield entry.id, term.days, DaysOf(term.kind)
+            case _:
+                pass
+
+
+NOTHING_SETTLED = City()
+
+
+class CityCalendar(QObject):
+    """The calendar and the city's rules as they are now; read on any thread, used on the GUI's."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        built_in: WorkingCalendar,
+        city: City = NOTHING_SETTLED,
+        parent: QObject | None = None,
+    ) -> None:
+        """``built_in`` is what the program brings, with the days of the region."""
+        super().__init__(parent)
+        self.built_in = built_in
+        self._city = city
+        self._calendar = city.calendar(built_in)
+
+    @property
+    def city(self) -> City:
+        """All that the city settled for itself."""
+        return self._city
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        return self._calendar
+
+    @property
+    def settings(self) -> CitySettings:
+        return self._city.settings
+
+    @property
+    def sending(self) -> DayOfSending:
+        """Which reading of 7.11 the city follows."""
+        return self._city.settings.sending
+
+    @property
+    def reckoning(self) -> Reckoning:
+        """By what terms are counted now."""
+        return Reckoning(self._calendar, self.sending)
+
+    @property
+    def days(self) -> CityDays:
+        """What the calendar of the moment of asking says of a day."""
+        return CityDays(self.is_working_day, self.is_short_day)
+
+    def is_working_day(self, day: date) -> bool:
+        return self._calendar.is_working_day(day)
+
+    def is_short_day(self, day: date) -> bool:
+        return self._calendar.is_short_day(day)
+
+    def use(self, city: City) -> None:
+        """Go by what the city has settled from now on."""
+        self._city = city
+        self._calendar = city.calendar(self.built_in)
+        self.changed.emit()
+
+
+REVIEW_WARNS_DAYS = 1  # working days before the last one: then the stricter reading ends
+ANSWER_WARNS_DAYS = 2
+DAY_LOOKED_AT_MS = 60_000
+
+
+class Urgency(StrEnum):
+    """How near the end of a term is."""
+
+    NOT_SET = "not_set"
+    CALM = "calm"
+    NEAR = "near"
+    LAST_DAY = "last_day"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class TermState:
+    """A term in words; ``share`` of it is left, from 0 to 1.
+
+    ``short`` is for a narrow row; ``until`` and ``left`` stand side by side, ``left`` may be
+    empty. ``due`` is None where no term is set.
+    """
+
+    urgency: Urgency
+    due: date | None
+    short: str
+    until: str
+    left: str
+    share: float
+    why: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """All of it but the reasons, in one line."""
+        return ", ".join(part for part in (self.until, self.left) if part)
+
+
+NO_TERM = TermState(Urgency.NOT_SET, None, "", "", "", 0.0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """How many days of a term's ``whole`` are left after today."""
+
+    days: int
+    of: DaysOf
+    whole: int
+    is_little: bool
+
+
+class Terms(QObject):
+    """The terms that run, by the calendar and the directory as they stand now; GUI thread."""
+
+    changed = Signal()  # calendar, rules or the day are other ones: ask again
+
+    def __init__(
+        self,
+        city: CityCalendar,
+        classifier: Classifier,
+        *,
+        zone: ZoneInfo,
+        unit_title: Callable[[str], str] = str,
+        now: Callable[[], datetime] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """``unit_title`` gives the name of an organ's key."""
+        super().__init__(parent)
+        self._city = city
+        self._classifier = classifier
+        self._zone = zone
+        self._unit_title = unit_title
+        self._now = now or (lambda: datetime.now(zone))
+        self._rules = self._read_rules()
+        self._today = self.today
+        city.changed.connect(self.changed)
+        classifier.changed.connect(self._classifier_changed)
+        timer = QTimer(self)
+        timer.setInterval(DAY_LOOKED_AT_MS)
+        timer.timeout.connect(self.look_at_day)
+        timer.start()
+
+    @property
+    def rules(self) -> tuple[AnswerTermRule, ...]:
+        """The terms of answers that the directory states now."""
+        return self._rules
+
+    @property
+    def today(self) -> date:
+        """The day in the city."""
+        return self._now().astimezone(self._zone).date()
+
+    def moment(self, at: datetime) -> str:
+        """A moment in words, by the clock of the city."""
+        now = self._now().astimezone(self._zone)
+        return formats.moment(at.astimezone(self._zone), now)
+
+    def of(self, standing: Standing) -> TermState | None:
+        """The term that runs, or the promised day that is awaited; None where nothing is."""
+        if standing.planned_on is not None:
+            return planned_state(standing.planned_on, self.today)
+        by = self._city.reckoning
+        term = running_term(standing, self._rules, by.calendar, self._zone)
+        if term is None:
+            return None
+        return term_state(term, self.today, by.calendar, by.sending, self._name)
+
+    def look_at_day(self) -> None:
+        """Tell that all terms are to be asked again once another day has begun."""
+        if self.today != self._today:
+            self._today = self.today
+            self.changed.emit()
+
+    def _classifier_changed(self) -> None:
+        self._rules = self._read_rules()
+        self.changed.emit()
+
+    def _read_rules(self) -> tuple[AnswerTermRule, ...]:
+        filed = self._classifier
+        return answer_rules(filed.topics, filed.categories, filed.units)
+
+    def _name(self, key: str) -> str:
+        classifier = self._classifier
+        return classifier.texts.get(key) or classifier.topic_title(key) or self._unit_title(key)
+
+
+def term_state(
+    term: ReviewTerm | AnswerTerm | TermNotSet,
+    today: date,
+    calendar: WorkingCalendar,
+    sending: DayOfSending,
+    name: Callable[[str], str],
+) -> TermState:
+    """The term in words; ``name`` gives the title of a directory key."""
+    match term:
+        case ReviewTerm():
+            due = term.last_day(sending)
+            left = _working_days(today, due, calendar)
+            days = _Left(left, DaysOf.WORKING, REVIEW_WORKING_DAYS, left <= REVIEW_WARNS_DAYS)
+            return _state(due, today, days, term_words.why_review(term, sending, calendar))
+        case AnswerTerm(rule=rule, due=due):
+            working = _working_days(today, due, calendar)
+            left = working if rule.days_of is DaysOf.WORKING else max(0, (due - today).days)
+            days = _Left(left, rule.days_of, rule.days, working <= ANSWER_WARNS_DAYS)
+            return _state(due, today, days, term_words.why_answer(term, calendar, name))
+        case TermNotSet():
+            text = term_words.not_set()
+            return TermState(Urgency.NOT_SET, None, text, text, "", 0.0, term_words.why_not_set())
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def planned_state(day: date, today: date) -> TermState:
+    """The promised day that is awaited (9.6): no term, so nothing of it runs down."""
+    urgency = Urgency.CALM if today < day else Urgency.LAST_DAY
+    return TermState(
+        urgency,
+        day,
+        term_words.short_until(day, today),
+        term_words.planned_until(day),
+        "",
+        1.0 if today < day else 0.0,
+        term_words.why_planned(day),
+    )
+
+
+def _state(due: date, today: date, left: _Left, why: tuple[str, ...]) -> TermState:
+    until = term_words.until(due)
+    if today > due:
+        late = term_words.over((today - due).days)
+        return TermState(Urgency.OVER, due, late, until, late, 0.0, why)
+    urgency = Urgency.NEAR if left.is_little else Urgency.CALM
+    return TermState(
+        Urgency.LAST_DAY if today == due else urgency,
+        due,
+        term_words.short_until(due, today),
+        until,
+        term_words.left(left.days, left.of),
+        min(1.0, left.days / left.whole),
+        why,
+    )
+
+
+def _working_days(today: date, due: date, calendar: WorkingCalendar) -> int:
+    """Working days after today, the last one with them."""
+    days = (today + timedelta(days=count) for count in range(1, (due - today).days + 1))
+    return sum(map(calendar.is_working_day, days))

@@ -1,0 +1,433 @@
+"""Display texts of messages and answers: lists, form problems, results, sentences to read out."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.default_keys import Key
+from console.core.formats import Counted, date_text, day_words, moment, phone_text
+from console.core.keymap import with_keys
+from console.shared.messages.term_words import number_aloud, until_aloud
+from sync.register.calls.calls import CallRecord
+from sync.register.handling.answers import AnswerKind, Rating
+from sync.register.handling.contents import Confidential
+from sync.register.messages import MessageProblem, Publicity
+from sync.register.numbering import RegistrationNumber
+from sync.register.people.values import Absence, PersonName, Stated
+
+
+def list_name(name: str) -> str:
+    """The head of a list of the page."""
+    return {
+        "to_send": QCoreApplication.translate("Words", "To check and send"),
+        "over_mark": QCoreApplication.translate("Words", "More than a thousand votes"),
+        "rework": QCoreApplication.translate("Words", "Rework"),
+        "at_organs": QCoreApplication.translate("Words", "An answer is awaited"),
+        "returned": QCoreApplication.translate("Words", "Returned to the body"),
+        "promised": QCoreApplication.translate("Words", "Promised dates"),
+        "sent": QCoreApplication.translate("Words", "Sent to the author"),
+    }[name]
+
+
+def subtitle(waiting: int, nearest: str) -> str:
+    """How many messages wait for the operator, and the term that ends first."""
+    nothing = QCoreApplication.translate("Words", "Nothing waits for you")
+    head = Counted().wait_for_you(waiting) if waiting else nothing
+    if not nearest:
+        return head
+    text = QCoreApplication.translate("Words", "%1 · the first term: %2")
+    return text.replace("%1", head).replace("%2", nearest)
+
+
+def kind_name(kind: AnswerKind) -> str:
+    return {
+        AnswerKind.SOLVED: QCoreApplication.translate("Words", "solved"),
+        AnswerKind.PLANNED: QCoreApplication.translate("Words", "planned"),
+        AnswerKind.IMPOSSIBLE: QCoreApplication.translate("Words", "impossible"),
+    }[kind]
+
+
+def rating_name(rating: Rating) -> str:
+    return {
+        Rating.GOOD: QCoreApplication.translate("Words", "good"),
+        Rating.FAIR: QCoreApplication.translate("Words", "fair"),
+        Rating.BAD: QCoreApplication.translate("Words", "bad"),
+    }[rating]
+
+
+def confidential_name(kind: Confidential) -> str:
+    """What of 6.12 stands in a text."""
+    return {
+        Confidential.PERSONAL_DATA: QCoreApplication.translate("Words", "personal data"),
+        Confidential.HEALTH: QCoreApplication.translate("Words", "data on health"),
+        Confidential.CONFIDENTIAL_BY_LAW: QCoreApplication.translate(
+            "Words", "confidential by law"
+        ),
+        Confidential.CLASSIFIED: QCoreApplication.translate("Words", "a secret protected by law"),
+    }[kind]
+
+
+def publicity_mark(publicity: Publicity, *, is_published: bool) -> tuple[str, str, str]:
+    """Whether others see the message: word, icon and kind of the pill."""
+    if is_published:
+        return QCoreApplication.translate("Words", "published"), "globe-hemisphere-east", "ok"
+    if publicity is Publicity.PUBLIC:
+        text = QCoreApplication.translate("Words", "public, not published")
+        return text, "globe-hemisphere-east", "neutral"
+    return QCoreApplication.translate("Words", "not public"), "eye-slash", "wrap"
+
+
+def answer_head(number: int, kind: AnswerKind, organ: str, at: str) -> str:
+    """Which answer it is, what it tells, who gave it and when."""
+    text = QCoreApplication.translate("Words", "Answer %1: %2")
+    head = text.replace("%1", str(number)).replace("%2", kind_name(kind))
+    who = organ or QCoreApplication.translate("Words", "the operator")
+    return " · ".join(part for part in (head, who, at) if part)
+
+
+def unjudged_head(organ: str) -> str:
+    head = QCoreApplication.translate("Words", "New answer from the platform, its kind not told")
+    return f"{head} · {organ}" if organ else head
+
+
+def planned_line(day: date, measures: str) -> str:
+    text = QCoreApplication.translate("Words", "Promised by %1: %2")
+    return text.replace("%1", date_text(day)).replace("%2", measures)
+
+
+def grounds_line(grounds: str) -> str:
+    return QCoreApplication.translate("Words", "Grounds: %1").replace("%1", grounds)
+
+
+def returned_line(note: str) -> str:
+    return QCoreApplication.translate("Words", "Returned with the note: %1").replace("%1", note)
+
+
+def rated_line(rating: Rating, remarks: str) -> str:
+    text = QCoreApplication.translate("Words", "Rated by the author: %1").replace(
+        "%1", rating_name(rating)
+    )
+    return f"{text}. {remarks}" if remarks else text
+
+
+def sent_line() -> str:
+    return QCoreApplication.translate("Words", "Sent to the author")
+
+
+def event_line(day: date | None, hour: str, place: str) -> str:
+    """When and where what the message tells has happened (6.1)."""
+    at = " ".join(part for part in ("" if day is None else date_text(day), hour) if part)
+    return " · ".join(part for part in (at, place) if part)
+
+
+def votes_line(users: int, guests: int, in_time: int) -> str:
+    """Votes as 10.5 and 10.6 count them."""
+    text = QCoreApplication.translate("Words", "Votes: %1 (within three days %2), guests %3")
+    return text.replace("%1", str(users)).replace("%2", str(in_time)).replace("%3", str(guests))
+
+
+def reworks_line(count: int) -> str:
+    return Counted().reworks(count)
+
+
+def confidential_line(found: tuple[str, ...]) -> str:
+    """What the check has found in an answer (6.12)."""
+    text = QCoreApplication.translate("Words", "Look at it before it is sent (par. 6.12): %1")
+    return text.replace("%1", ", ".join(found))
+
+
+def answered_at(at_local: datetime, now_local: datetime) -> str:
+    return moment(at_local, now_local)
+
+
+def nothing_to_do() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "Nothing waits for an answer"),
+        QCoreApplication.translate(
+            "Words", "Registered messages appear here, with the terms of their answers."
+        ),
+    )
+
+
+def place_title() -> str:
+    return QCoreApplication.translate("Words", "Answers and terms")
+
+
+def organ_line(organ: str) -> str:
+    """Who is to answer."""
+    if organ:
+        return QCoreApplication.translate("Words", "Answers: %1").replace("%1", organ)
+    return QCoreApplication.translate("Words", "Sent to no body yet")
+
+
+def kind_title(kind: AnswerKind) -> str:
+    """The kind as a cell to choose."""
+    return {
+        AnswerKind.SOLVED: QCoreApplication.translate("Words", "Solved"),
+        AnswerKind.PLANNED: QCoreApplication.translate("Words", "Planned"),
+        AnswerKind.IMPOSSIBLE: QCoreApplication.translate("Words", "Impossible"),
+    }[kind]
+
+
+def kind_hint(kind: AnswerKind) -> str:
+    """What the kind needs (9.4)."""
+    return {
+        AnswerKind.SOLVED: QCoreApplication.translate("Words", "what was done"),
+        AnswerKind.PLANNED: QCoreApplication.translate("Words", "date and measures"),
+        AnswerKind.IMPOSSIBLE: QCoreApplication.translate("Words", "with the grounds"),
+    }[kind]
+
+
+def rating_title(rating: Rating) -> str:
+    """The rating as a cell to choose."""
+    return {
+        Rating.GOOD: QCoreApplication.translate("Words", "Content"),
+        Rating.FAIR: QCoreApplication.translate("Words", "Partly content"),
+        Rating.BAD: QCoreApplication.translate("Words", "Not content"),
+    }[rating]
+
+
+def held_back() -> str:
+    """Why an answer with such data cannot go out as it is (6.12)."""
+    return QCoreApplication.translate(
+        "Words",
+        "The message is published: with such data the answer cannot be sent. Take them out, or"
+        " take the message out of publication (par. 6.12).",
+    )
+
+
+def begun(*, answer: bool, decision: bool) -> str:
+    """Beside a message to which an answer is being written, or of which a decision is."""
+    if answer:
+        return QCoreApplication.translate("Words", "answer begun")
+    return QCoreApplication.translate("Words", "decision begun") if decision else ""
+
+
+def not_sent() -> str:
+    """Beside the term of a message that no organ has."""
+    return QCoreApplication.translate("Words", "no body has it")
+
+
+def message_subtitle(card: CallRecord | None) -> str:
+    if card is None:
+        return ""
+    text = QCoreApplication.translate(
+        "Words", "from call № %1; its own number comes on registration"
+    )
+    return text.replace("%1", str(card.number))
+
+
+def person_name(name: PersonName | Absence) -> str:
+    if isinstance(name, Absence):
+        return QCoreApplication.translate("Words", "name not given")
+    return " ".join(part for part in (name.surname, name.given_name, name.patronymic) if part)
+
+
+def author(name: PersonName | Absence, phone: Stated, email: Stated) -> str:
+    """The author of a message in one line; who was not asked for his e-mail may well have one."""
+    not_asked = Absence.NOT_ASKED
+    parts = [
+        QCoreApplication.translate("Words", "name not asked")
+        if name is not_asked
+        else person_name(name)
+    ]
+    if phone is not_asked:
+        parts.append(QCoreApplication.translate("Words", "phone not asked"))
+    elif isinstance(phone, Absence):
+        parts.append(QCoreApplication.translate("Words", "no phone"))
+    else:
+        parts.append(phone_text(phone))
+    if email is not_asked:
+        parts.append(QCoreApplication.translate("Words", "e-mail not asked"))
+    elif isinstance(email, Absence):
+        parts.append(QCoreApplication.translate("Words", "no e-mail"))
+    else:
+        parts.append(email)
+    return " · ".join(parts)
+
+
+def problems_by_field(problems: Iterable[MessageProblem]) -> dict[str, str]:
+    """What is wrong, by the row of the form: of several at one row what comes first there."""
+    told: dict[str, str] = {}
+    for problem in problems:
+        told.setdefault(_field(problem), message_problem(problem))
+    return told
+
+
+def _field(problem: MessageProblem) -> str:
+    match problem:
+        case MessageProblem.TEXT_MISSING:
+            return "text"
+        case MessageProblem.DATE_MISSING | MessageProblem.TIME_MISSING:
+            return "when"
+        case MessageProblem.PLACE_MISSING:
+            return "place"
+        case (
+            MessageProblem.CATEGORY_MISSING
+            | MessageProblem.ALREADY_REGISTERED
+            | MessageProblem.NOT_ALLOWED
+        ):
+            return "category"
+        case _:
+            assert_never(problem)
+
+
+def message_problem(problem: MessageProblem) -> str:
+    match problem:
+        case MessageProblem.TEXT_MISSING:
+            return QCoreApplication.translate(
+                "Words", "Write what has happened: without a text there is no message (par. 6.1)"
+            )
+        case MessageProblem.DATE_MISSING:
+            return QCoreApplication.translate("Words", "State the day as DD.MM.YYYY (par. 6.1)")
+        case MessageProblem.TIME_MISSING:
+            return QCoreApplication.translate(
+                "Words", "State the hour, at least roughly, as HH:MM (par. 6.1)"
+            )
+        case MessageProblem.PLACE_MISSING:
+            return QCoreApplication.translate(
+                "Words",
+                "State the house or a landmark: without a place it cannot be registered (par. 6.1)",
+            )
+        case MessageProblem.CATEGORY_MISSING:
+            return QCoreApplication.translate(
+                "Words", "Choose the category: it decides who answers (par. 5.3, 7.9)"
+            )
+        case MessageProblem.ALREADY_REGISTERED:
+            return QCoreApplication.translate("Words", "This message is registered already")
+        case MessageProblem.NOT_ALLOWED:
+            return QCoreApplication.translate("Words", "Your role does not register messages")
+        case _:
+            assert_never(problem)
+
+
+def message_left(platform_id: str) -> tuple[str, str]:
+    """A message without a text stays on the platform: what it is, and what to do."""
+    head = QCoreApplication.translate("Words", "Message %1 on the platform has no text")
+    body = QCoreApplication.translate("Words", "Photos do not come along: judge it there")
+    return head.replace("%1", platform_id), body
+
+
+def message_handed_in(number: str) -> str:
+    return QCoreApplication.translate("Words", "Message № %1 waits for review").replace(
+        "%1", number
+    )
+
+
+def handed_in_more() -> str:
+    return with_keys(
+        QCoreApplication.translate("Words", "It stands in the list “Under review”: F10."),
+        Key.REVIEW,
+    )
+
+
+def promise(number: RegistrationNumber, answered: date | None) -> str:
+    """What the operator tells the caller of a message just registered (7.4)."""
+    text = QCoreApplication.translate(
+        "Words", "“Your message is registered. Write down its number: %1.%2”"
+    )
+    return text.replace("%1", number_aloud(number)).replace("%2", _answer(answered))
+
+
+def handed_in_promise(number: RegistrationNumber, decided: date) -> str:
+    """What the operator tells the caller of a message that another one will decide (7.11)."""
+    text = QCoreApplication.translate(
+        "Words",
+        "“Your message is taken in. Write down its number: %1. We decide on its registration %2.”",
+    )
+    return text.replace("%1", number_aloud(number)).replace("%2", until_aloud(decided))
+
+
+def _answer(answered: date | None) -> str:
+    if answered is None:
+        return QCoreApplication.translate(
+            "Words", " The body responsible prepares a written answer."
+        )
+    text = QCoreApplication.translate("Words", " The answer will be ready %1.")
+    return text.replace("%1", until_aloud(answered))
+
+
+def joined_promise(number: RegistrationNumber, answered: date | None) -> str:
+    """What the operator tells a caller whose matter is known already (6.4)."""
+    text = QCoreApplication.translate(
+        "Words", "“This is known already: your call is tied to message %1.%2”"
+    )
+    return text.replace("%1", number_aloud(number)).replace("%2", _answer(answered))
+
+
+def joined(number: str) -> str:
+    text = QCoreApplication.translate("Words", "The call is tied to message № %1")
+    return text.replace("%1", number)
+
+
+def part(number: int, count: int) -> str:
+    text = QCoreApplication.translate("Words", "message %1 of %2 of this call")
+    return text.replace("%1", str(number)).replace("%2", str(count))
+
+
+def rest_waits() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "A further question of this call is not registered"),
+        with_keys(
+            QCoreApplication.translate(
+                "Words", "Register it; Ctrl+Enter in the card once more closes the call without it."
+            ),
+            Key.SAVE,
+        ),
+    )
+
+
+def not_split() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "There is one question here"),
+        with_keys(
+            QCoreApplication.translate("Words", "Select the second one in the text, then Alt+S."),
+            Key.SPLIT,
+        ),
+    )
+
+
+def not_written() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The disk refuses: nothing was changed"),
+        QCoreApplication.translate("Words", "Try again; what was typed is still here."),
+    )
+
+
+def said_by(operator: str) -> str:
+    text = QCoreApplication.translate("Words", "In the caller's words, written down by %1")
+    return text.replace("%1", operator)
+
+
+def when_told(on: date, at: time | None, today: date) -> str:
+    """The day of an event to be read back: «вчера, вторник 24 ноября, 18:30»."""
+    near = {
+        0: QCoreApplication.translate("Words", "today"),
+        1: QCoreApplication.translate("Words", "yesterday"),
+        2: QCoreApplication.translate("Words", "the day before yesterday"),
+    }.get((today - on).days, "")
+    pattern = "dddd d MMMM" if on.year == today.year else "dddd d MMMM yyyy"
+    parts = [near, day_words(on, pattern), "" if at is None else f"{at:%H:%M}"]
+    return ", ".join(part for part in parts if part)
+
+
+def when_ahead() -> str:
+    return QCoreApplication.translate("Words", "this moment has not come yet: ask again")
+
+
+def message_answered(number: str) -> str:
+    text = QCoreApplication.translate("Words", "Message № %1 has news from the platform")
+    return text.replace("%1", number)
+
+
+def message_rejected(number: str, code: str) -> str:
+    text = QCoreApplication.translate("Words", "The platform refuses message № %1 (%2)")
+    return text.replace("%1", number).replace("%2", code)
+
+
+def message_rejected_more() -> str:
+    return QCoreApplication.translate(
+        "Words", "The message is registered here; tell the administrator."
+    )

@@ -1,0 +1,299 @@
+"""Display texts of calls, manual records, further questions, and locks of other operators."""
+
+from datetime import datetime
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.formats import Counted, phone_text, short_name, time_text
+from sync.register.calls.by_hand import MomentProblem
+from sync.register.calls.calls import CallRecord, CallRoute, RequestWay
+from sync.register.calls.missed import ClaimHolder, ClaimStage
+from sync.register.numbering import RegistrationNumber
+
+
+def way_name(way: RequestWay) -> str:
+    """How the request came, as a choice and in the lists."""
+    match way:
+        case RequestWay.WALK_IN:
+            return QCoreApplication.translate("Words", "In person")
+        case RequestWay.MOBILE:
+            return QCoreApplication.translate("Words", "Mobile phone")
+        case RequestWay.LETTER:
+            return QCoreApplication.translate("Words", "Letter")
+        case RequestWay.OTHER:
+            return QCoreApplication.translate("Words", "Other way")
+        case _:
+            assert_never(way)
+
+
+def record_title() -> str:
+    return QCoreApplication.translate("Words", "Record without a call")
+
+
+def question_title() -> str:
+    return QCoreApplication.translate("Words", "Further question of the same person")
+
+
+def made_by_hand() -> str:
+    """Stands behind the number: nobody takes it for a call on the line."""
+    return QCoreApplication.translate("Words", "by hand")
+
+
+def question_of(first: RegistrationNumber) -> str:
+    return QCoreApplication.translate("Words", "to record № %1").replace("%1", str(first))
+
+
+def further_question() -> str:
+    """Before what it was about, in a list."""
+    return QCoreApplication.translate("Words", "Further question")
+
+
+def opened_by_mistake() -> str:
+    """The technical result of a record that nobody's request is behind."""
+    return QCoreApplication.translate("Words", "opened by mistake")
+
+
+def moment_unread() -> str:
+    return QCoreApplication.translate(
+        "Words", "Day and hour are not understood: 26.11.2026 14:30 or yesterday 14:30"
+    )
+
+
+def hour_missing() -> str:
+    return QCoreApplication.translate("Words", "Add the hour: 14:30")
+
+
+def moment_problem(problem: MomentProblem) -> str:
+    match problem:
+        case MomentProblem.AHEAD:
+            return QCoreApplication.translate(
+                "Words", "This has not come yet: the request cannot be of then"
+            )
+        case MomentProblem.TOO_OLD:
+            return QCoreApplication.translate(
+                "Words",
+                "Before the last month: keep today's date and write the old one into the text",
+            )
+        case _:
+            assert_never(problem)
+
+
+def record_saved() -> str:
+    """What was just done to what is no call of its own."""
+    return QCoreApplication.translate("Words", "The record is saved")
+
+
+def nothing_to_divide() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "There is no call to add a question to"),
+        QCoreApplication.translate("Words", "Open its card, or save it first."),
+    )
+
+
+def talking() -> str:
+    return QCoreApplication.translate("Words", "Talking")
+
+
+def wrap_up() -> str:
+    return QCoreApplication.translate("Words", "Wrap-up")
+
+
+def ready() -> str:
+    return QCoreApplication.translate("Words", "Ready")
+
+
+def disconnected() -> str:
+    return QCoreApplication.translate("Words", "Disconnected")
+
+
+def rings() -> str:
+    return QCoreApplication.translate("Words", "rings")
+
+
+def not_heard() -> str:
+    return QCoreApplication.translate("Words", "You are not heard")
+
+
+def out_of_hours() -> str:
+    return QCoreApplication.translate("Words", "Out of hours")
+
+
+def out_of_hours_means() -> str:
+    """What the line's hours do to a call that comes now."""
+    return QCoreApplication.translate(
+        "Words", "The line is closed: a call still rings here and is counted apart"
+    )
+
+
+def line_free() -> str:
+    return QCoreApplication.translate("Words", "The line is free")
+
+
+def no_calls_arrive() -> str:
+    return QCoreApplication.translate("Words", "Calls do not arrive")
+
+
+def without_phone() -> str:
+    return QCoreApplication.translate("Words", "no connection")
+
+
+def hidden_number() -> str:
+    return QCoreApplication.translate("Words", "Number hidden")
+
+
+def saves_at_end() -> str:
+    return QCoreApplication.translate("Words", "The record closes with the call")
+
+
+def saves_at_end_more() -> str:
+    return QCoreApplication.translate(
+        "Words", "Go on typing: everything is kept until the hang-up."
+    )
+
+
+def second_call(count: int) -> str:
+    return Counted().calls_waiting(count)
+
+
+def probably(name: str) -> str:
+    return QCoreApplication.translate("Words", "Probably %1").replace("%1", name)
+
+
+def line(number: str) -> str:
+    return QCoreApplication.translate("Words", "line %1").replace("%1", number)
+
+
+def route(told: CallRoute) -> str:
+    """On which way a call came; empty where the network told nothing of it."""
+    parts = (
+        (QCoreApplication.translate("Words", "queue %1"), told.queue),
+        (
+            QCoreApplication.translate("Words", "transferred by %1"),
+            number_or_name(told.transferred_by),
+        ),
+        (
+            QCoreApplication.translate("Words", "sent on from %1"),
+            number_or_name(told.diverted_from),
+        ),
+    )
+    return " · ".join(text.replace("%1", value) for text, value in parts if value)
+
+
+def number_or_name(told: str) -> str:
+    """A telephone as people read it, an internal number or a name as it came."""
+    return phone_text(told) if told.startswith("+") else told
+
+
+def waited(duration: str) -> str:
+    return QCoreApplication.translate("Words", "waited %1").replace("%1", duration)
+
+
+def end_cause(code: str | None) -> str:
+    """Why a call ended; a code of a newer phone process is shown as it is."""
+    if code is None:
+        return ""
+    known = {
+        "caller_gave_up": QCoreApplication.translate("Words", "the caller gave up"),
+        "answered_elsewhere": QCoreApplication.translate("Words", "answered by a colleague"),
+        "rejected": QCoreApplication.translate("Words", "rejected"),
+        "busy": QCoreApplication.translate("Words", "busy"),
+        "not_answered": QCoreApplication.translate("Words", "not answered in time"),
+        "far_end": QCoreApplication.translate("Words", "the caller hung up"),
+        "near_end": QCoreApplication.translate("Words", "you hung up"),
+        "do_not_disturb": QCoreApplication.translate("Words", "came while you took no calls"),
+        "nobody_there": QCoreApplication.translate(
+            "Words", "came while the window was closed or hung"
+        ),
+        "cancelled": QCoreApplication.translate("Words", "cancelled"),
+        "transferred": QCoreApplication.translate("Words", "transferred"),
+        "replaced": QCoreApplication.translate("Words", "taken over by another call"),
+        "no_common_codec": QCoreApplication.translate(
+            "Words", "not taken: no codec that both sides can"
+        ),
+        "no_common_encryption": QCoreApplication.translate(
+            "Words", "not taken: no encryption that both sides can"
+        ),
+        "failed": QCoreApplication.translate("Words", "technical failure"),
+    }
+    return known.get(code, code)
+
+
+def further_tries(count: int, last_at: datetime) -> str:
+    """How often more somebody called in vain, and when the last time, by the clock of the city."""
+    return Counted().further_tries(count).replace("%1", time_text(last_at))
+
+
+def unanswered(code: str | None) -> str:
+    """What became of a call that nobody took here, in the two words that a list has room for."""
+    known = {
+        "caller_gave_up": QCoreApplication.translate("Words", "gave up"),
+        "answered_elsewhere": QCoreApplication.translate("Words", "answered by a colleague"),
+        "not_answered": QCoreApplication.translate("Words", "nobody answered"),
+        "rejected": QCoreApplication.translate("Words", "rejected"),
+        "busy": QCoreApplication.translate("Words", "line was busy"),
+        "do_not_disturb": QCoreApplication.translate("Words", "no calls taken"),
+        "nobody_there": QCoreApplication.translate("Words", "no window was there"),
+        "no_common_codec": QCoreApplication.translate("Words", "no common codec"),
+        "no_common_encryption": QCoreApplication.translate("Words", "no common encryption"),
+        "failed": QCoreApplication.translate("Words", "technical failure"),
+    }
+    return known.get(code or "", QCoreApplication.translate("Words", "not answered"))
+
+
+def call_over(card: CallRecord | None, zone: ZoneInfo) -> str:
+    """What the call block says after the end: who hung up and when."""
+    if card is None or card.ended_at is None:
+        return QCoreApplication.translate("Words", "The call is over")
+    text = QCoreApplication.translate("Words", "%1 at %2")
+    return text.replace("%1", end_cause(card.end_cause)).replace(
+        "%2", time_text(card.ended_at.astimezone(zone))
+    )
+
+
+def command_refused(code: str) -> str:
+    """Why the phone did not do what was asked."""
+    known = {
+        "unknown_call": QCoreApplication.translate("Words", "This call is over already"),
+        "wrong_state": QCoreApplication.translate("Words", "The call is not in a state for that"),
+        "no_media": QCoreApplication.translate("Words", "There is no sound device for the call"),
+        "not_connected": QCoreApplication.translate("Words", "The phone is not connected"),
+        "busy": QCoreApplication.translate("Words", "Another change of this call is under way"),
+        "refused": QCoreApplication.translate("Words", "The far side does not allow it"),
+        "no_consultation": QCoreApplication.translate("Words", "Nobody was asked about the caller"),
+        "bad_number": QCoreApplication.translate("Words", "This number cannot be dialled"),
+    }
+    return known.get(code, QCoreApplication.translate("Words", "The phone could not do that"))
+
+
+def in_list(holder: ClaimHolder) -> tuple[str, str, str]:
+    """Words, icon and colour role in the place of what became of the call."""
+    match holder.stage:
+        case ClaimStage.CALLING:
+            text, icon = QCoreApplication.translate("Words", "%1 is calling"), "phone-outgoing"
+        case ClaimStage.TALKING:
+            text, icon = QCoreApplication.translate("Words", "%1 is talking"), "headset"
+        case ClaimStage.WRITING:
+            text = QCoreApplication.translate("Words", "%1 is writing the record")
+            icon = "note-pencil"
+        case _:
+            assert_never(holder.stage)
+    return text.replace("%1", short_name(holder.by_name)), icon, "accent"
+
+
+def held(holder: ClaimHolder) -> tuple[str, str]:
+    """Said in the place of dialling."""
+    match holder.stage:
+        case ClaimStage.CALLING:
+            head = QCoreApplication.translate("Words", "%1 is calling this number now")
+        case ClaimStage.TALKING:
+            head = QCoreApplication.translate("Words", "%1 is talking with this number now")
+        case ClaimStage.WRITING:
+            head = QCoreApplication.translate(
+                "Words", "%1 is writing the record of a talk with this number"
+            )
+        case _:
+            assert_never(holder.stage)
+    body = QCoreApplication.translate("Words", "Press once more to call all the same.")
+    return head.replace("%1", short_name(holder.by_name)), body

@@ -1,0 +1,690 @@
+"""Call cards: edits, drafts, saving, manual records, and inserted directory texts.
+
+The presenter classes form one inheritance chain: ``CardDesk``, ``RecordDesk``, ``MessageDesk``,
+``DeskPresenter``. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console.core.deliveries import Deliveries
+from console.core.drafts import DRAFT_DELAY_MS
+from console.core.milestones import Milestone, Milestones
+from console.core.services import Writes
+from console.shared.session.live_calls import (
+    CardSaved,
+    DeskState,
+    LineState,
+    LiveCalls,
+    PhonePort,
+    RegisterPort,
+)
+from kb.entries.entries import Entry, EntryKind
+from sync.register.calls import by_hand, calls
+from sync.register.calls.by_hand import first_of, is_apart, telephone_call_of
+from sync.register.calls.calls import (
+    CallProblem,
+    CallRecord,
+    CallResult,
+    CallState,
+    RequestWay,
+    UsedEntry,
+)
+from sync.register.people.operators import Operator
+
+MOST_CARDS = 32  # of the calls at hand; messages of older ones were begun long ago
+
+
+class InsertedAnswers:
+    """Remembers the texts word by word as they were put in, while the program runs."""
+
+    def __init__(self) -> None:
+        self._texts: dict[UUID, tuple[str, ...]] = {}
+
+    def note(self, before: CallRecord, after: CallRecord) -> None:
+        """Between these two versions of a card an answer was put into it."""
+        added = after.content.removeprefix(before.content.rstrip()).strip()
+        if not added or after.content == before.content:
+            return
+        self._remember(after.id, (*self._texts.pop(after.id, ()), added))
+
+    def knows(self, card_id: UUID) -> bool:
+        """Whether an answer was put into the card while the program runs, or is told of since."""
+        return card_id in self._texts
+
+    def tell(self, card_id: UUID, texts: tuple[str, ...]) -> None:
+        """These have been put into the card before all that is known of it."""
+        known = self._texts.pop(card_id, ())
+        self._remember(card_id, (*(text for text in texts if text not in known), *known))
+
+    def _remember(self, card_id: UUID, texts: tuple[str, ...]) -> None:
+        self._texts[card_id] = texts
+        while len(self._texts) > MOST_CARDS:
+            self._texts.pop(next(iter(self._texts)))
+
+    def said_by_caller(self, card: CallRecord) -> str:
+        """The card's content without the answers; all of it where nothing else stands there.
+
+        An answer that was changed afterwards is the operator's own text, and stays.
+        """
+        said = card.content
+        # The last ones first, each at the end: a short one may stand in the caller's words too.
+        for text in reversed(self._texts.get(card.id, ())):
+            before, found, after = said.rpartition(text)
+            if found:
+                said = "\n".join(part for part in (before.rstrip(), after.strip()) if part)
+        return said if said.strip() else card.content
+
+
+_USED_KINDS: dict[EntryKind, calls.EntryKind] = {
+    EntryKind.QUESTION: "question",
+    EntryKind.UNIT: "unit",
+    EntryKind.SERVICE: "service",
+    EntryKind.PERSON: "person",
+}
+
+
+class CardDesk(QObject):
+    """Keeps the cards of calls; all its methods belong to the GUI thread."""
+
+    changed = Signal(object)  # DeskState
+    saved = Signal(object)  # CardSaved
+    incomplete = Signal()  # saving was asked for and something is missing
+    store_failed = Signal(str)  # code of the error; what was typed is still on the screen
+    card_put_aside = Signal(object)  # CallRecord that stays in the drafts
+    register_changed = Signal()
+    talk_kept = Signal(object)  # CallRecord of a talk, on the disk as it stands now
+
+    def __init__(
+        self,
+        phone: PhonePort,
+        register: RegisterPort,
+        deliveries: Deliveries,
+        milestones: Milestones,
+        *,
+        operator: Operator,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._phone = phone
+        self._register = register
+        self._writes = Writes(deliveries, self)
+        self._writes.failing_changed.connect(self._store_failing)
+        self._writes.refused.connect(self.store_failed)
+        # messages without a call, and whose each is
+        self._kept_messages: set[tuple[UUID, UUID]] = set()
+        self._milestones = milestones
+        self._operator = operator
+        self._clock = clock
+        self._calls = LiveCalls()
+        self._cards: dict[str, CallRecord] = {}
+        self._unforgotten: set[str] = set()  # over, and the phone keeps them until that is on disk
+        self._closing: dict[UUID, CallRecord] = {}  # as they were when closing was asked for
+        self._aside: dict[UUID, CallRecord] = {}  # put aside and not on disk yet
+        self._answers = InsertedAnswers()
+        self._to_close: set[UUID] = set()  # with their calls, as soon as these are over
+        self._state = DeskState()
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(DRAFT_DELAY_MS)
+        self._draft_timer.timeout.connect(self._save_draft)
+
+    @property
+    def state(self) -> DeskState:
+        return self._state
+
+    @property
+    def operator(self) -> Operator:
+        return self._operator
+
+    def set_operator(self, operator: Operator) -> None:
+        """The one who signs the next records; a card in front keeps its own."""
+        self._operator = operator
+
+    # --- which call and which card are in front ---
+
+    def _is_in_front(self, call_id: str) -> bool:
+        card, shown = self._cards.get(call_id), self._state.card
+        return card is not None and shown is not None and shown.id == card.id
+
+    def _current(self, call_id: str) -> CallRecord:
+        """The newest version of a call's card: the one being typed into, where it is in front."""
+        card = self._cards[call_id]
+        shown = self._state.card
+        return shown if shown is not None and shown.id == card.id else card
+
+    def _newest(self, card: CallRecord) -> CallRecord:
+        """The version with what was typed last, which may not be on disk yet."""
+        shown = self._state.card
+        return (
+            shown if shown is not None and shown.id == card.id else self._aside.get(card.id, card)
+        )
+
+    def _bring_forward(self, call_id: str) -> None:
+        """The operator has turned to this call: its card takes the place of the one in front.
+
+        The other card stays with its call where that goes on, and goes to the drafts where it is
+        over. A consultation has no card, and leaves that of its caller in front.
+        """
+        call, shown = self._calls.get(call_id), self._state.card
+        if call is None or call.consultation_of is not None:
+            return
+        if shown is None or self._is_in_front(call_id):
+            return
+        if self._is_live(shown):
+            self._draft_timer.stop()
+            self._keep_behind(shown.sip_call_id)
+            self._state = replace(self._state, card=None, problems=())
+        else:
+            self.put_aside()
+
+    def _keep_behind(self, call_id: str) -> None:
+        """Write the card of a call that goes on while another one is in front."""
+        card = self._cards.get(call_id)
+        if card is None or card.state is CallState.CLOSED:
+            self._writes.leave(f"behind {call_id}")
+            return
+        self._writes.follow(
+            f"behind {call_id}",
+            self._register.save_draft(card),
+            self._end_kept,
+            again=lambda: self._keep_behind(call_id),
+        )
+
+    def _end_kept(self, card: CallRecord) -> None:
+        """The end of this card's call is on disk: the phone need not keep it."""
+        if card.ended_at is not None and card.sip_call_id in self._unforgotten:
+            self._unforgotten.discard(card.sip_call_id)
+            self._phone.forget(card.sip_call_id)
+        if card.answered_at is not None:
+            self.talk_kept.emit(card)
+
+    def _choose_call(self) -> None:
+        """Work out from the calls what the line is doing and which card stands in front."""
+        lines = self._calls.lines()
+        self._state = self._with_card(
+            replace(
+                self._state,
+                line=lines.line,
+                call=lines.call,
+                waiting=lines.waiting,
+                others=lines.others,
+                conference=lines.conference,
+            )
+        )
+        self.changed.emit(self._state)
+
+    def _with_card(self, state: DeskState) -> DeskState:
+        """A card that is being worked on stays; else the card of the call in front appears."""
+        call = state.call
+        shown = state.card
+        if shown is not None:
+            # What the phone has told since is carried into the card that is being typed into.
+            for call_id, known in self._cards.items():
+                if known.id == shown.id:
+                    self._cards[call_id] = known
+                    if known.state is CallState.CLOSED:
+                        return replace(state, card=None, problems=(), closes_at_end=False)
+                    return replace(state, card=known)
+            return state
+        if call is None or call.call_id not in self._cards:
+            return state
+        card = self._cards[call.call_id]
+        if card.state is CallState.CLOSED:
+            return state
+        return replace(
+            state,
+            card=card,
+            problems=(),
+            closes_at_end=card.id in self._to_close,
+            saved_at=card.created_at,
+        )
+
+    # --- what the operator does with the card ---
+
+    def change_card(self, card: CallRecord) -> None:
+        """Put a new version of the card in front and keep it on disk within a second."""
+        self._milestones.note_first_key(card.sip_call_id)
+        self._show_card(calls.touched(card, self._clock()))
+        self._draft_soon()
+
+    def _show_card(self, card: CallRecord) -> None:
+        for call_id, known in self._cards.items():
+            if known.id == card.id:
+                self._cards[call_id] = card
+        self._state = replace(
+            self._state,
+            card=card,
+            problems=self._still_missing(card) if self._state.problems else (),
+        )
+        self.changed.emit(self._state)
+
+    def _still_missing(self, card: CallRecord) -> tuple[CallProblem, ...]:
+        """Of what was found missing at saving, what still is; nothing new appears while typing."""
+        outcome = calls.close(card, self._clock(), self._operator)
+        found = outcome if isinstance(outcome, tuple) else ()
+        return tuple(problem for problem in found if problem in self._state.problems)
+
+    def accept_entry(self, entry: Entry, spoken: str) -> bool:
+        """Use a directory entry for the answer; False when no card is in front."""
+        card = self._state.card
+        if card is None:
+            return False
+        self._milestones.note(Milestone.HIT_ACCEPTED, card.sip_call_id)
+        card = calls.helped_by_directory(card, self._clock())
+        self._state = replace(self._state, card=card)
+        if entry.kind is EntryKind.TOPIC:
+            self.set_topic(entry)
+            return True
+        used = UsedEntry(entry.id, _USED_KINDS[entry.kind], entry.title)
+        changed = by_hand.accept_entry(card, used, spoken)
+        self._answers.note(card, changed)
+        if changed.topic is None and entry.topic:
+            changed = calls.edit(changed, topic=entry.topic, category=entry.section or None)
+        self.change_card(changed)
+        return True
+
+    def use_script(self, key: str, title: str) -> None:
+        """Note on the card in front that a text of the program was read out to the caller."""
+        card = self._state.card
+        if card is not None:
+            self.change_card(by_hand.read_out(card, UsedEntry(key, "script", title)))
+
+    def tell_incident(self, incident_id: UUID, title: str, text: str) -> None:
+        """Note on the card in front that the caller was told the official text of an incident."""
+        card = self._state.card
+        if card is not None:
+            changed = by_hand.told_of_incident(card, incident_id, title, text)
+            self._answers.note(card, changed)
+            self.change_card(changed)
+
+    def said_by_caller(self, card: CallRecord) -> str:
+        """What of the card's content a message is made of: without answers of the directory."""
+        return self._answers.said_by_caller(card)
+
+    def knows_answers(self, card_id: UUID) -> bool:
+        """Whether it is known which answers of the directory stand in the card."""
+        return self._answers.knows(card_id)
+
+    def tell_answers(self, card_id: UUID, texts: tuple[str, ...]) -> None:
+        """These were put into the card before the program was started."""
+        self._answers.tell(card_id, texts)
+
+    def set_topic(self, topic: Entry | None) -> None:
+        """Give the card a topic, or a category with its topic; None takes both away."""
+        card = self._state.card
+        if card is None:
+            return
+        if topic is None:
+            self.change_card(calls.edit(card, topic=None, category=None))
+        elif topic.parent is None:
+            self.change_card(calls.edit(card, topic=topic.id, category=None))
+        else:
+            self.change_card(calls.edit(card, topic=topic.parent, category=topic.id))
+
+    def set_result(self, result: CallResult) -> None:
+        card = self._state.card
+        if card is not None:
+            self.change_card(calls.edit(card, result=result))
+
+    def save(self) -> None:
+        """Close the card in front; during the call this waits until the call is over."""
+        card = self._state.card
+        if card is None:
+            return
+        outcome = calls.close(card, self._clock(), self._operator)
+        if isinstance(outcome, tuple):
+            self._to_close.discard(card.id)
+            self._state = replace(self._state, problems=outcome, closes_at_end=False)
+            self.changed.emit(self._state)
+            self.incomplete.emit()
+            return
+        if self._is_live(card):
+            self._to_close.add(card.id)
+            self._state = replace(self._state, closes_at_end=True, problems=())
+            self.changed.emit(self._state)
+            self._save_draft()
+            return
+        if card.id not in self._closing:
+            self._draft_timer.stop()
+            self._close(card, outcome)
+
+    def _close(self, card: CallRecord, closed: CallRecord) -> None:
+        self._closing[card.id] = card
+        self._to_close.discard(card.id)
+        self._writes.follow(
+            f"close {card.id}",
+            self._register.close(closed),
+            lambda saved: self._closed(card, saved),
+            on_refused=lambda: self._not_closed(card),
+        )
+
+    def _not_closed(self, card: CallRecord) -> None:
+        """The disk refused: the card stays in front, or among those that wait for the disk."""
+        self._closing.pop(card.id, None)
+        if card.id in self._aside:
+            self._save_aside(card.id)
+
+    def _is_live(self, card: CallRecord) -> bool:
+        return any(
+            call.ended_at is None
+            and self._cards.get(call.call_id, None) is not None
+            and self._cards[call.call_id].id == card.id
+            for call in self._calls
+        )
+
+    def _closed(self, asked: CallRecord, card: CallRecord) -> None:
+        """The record is on disk; what was typed into it meanwhile follows as a further revision."""
+        self._closing.pop(card.id, None)
+        newest = self._newest(asked)
+        if newest != asked:
+            outcome = calls.close(newest, self._clock(), self._operator)
+            if isinstance(outcome, CallRecord):
+                self._close(newest, outcome)
+                return
+        self._aside.pop(card.id, None)
+        self._drop(card.id)
+        self._end_kept(card)
+        self._milestones.note(Milestone.SAVED, card.sip_call_id)
+        if self._state.card is not None and self._state.card.id == card.id:
+            self._state = replace(self._state, card=None, problems=(), closes_at_end=False)
+        self._choose_call()
+        self.register_changed.emit()
+        shown = self._state.card
+        goes_on = shown is not None and first_of(shown) == first_of(card)
+        self.saved.emit(CardSaved(card, by_itself=False, goes_on=goes_on))
+
+    def _drop(self, card_id: UUID) -> None:
+        """The call of this card needs the desk no more."""
+        for call_id, known in tuple(self._cards.items()):
+            if known.id == card_id:
+                self._cards.pop(call_id)
+                self._calls.forget(call_id)
+
+    # --- drafts ---
+
+    def open_draft(self, card: CallRecord) -> None:
+        """Bring a draft to the front; the one in front goes back to the drafts."""
+        shown = self._state.card
+        card = self._newest(card)
+        for known in self._cards.values():
+            if known.id == card.id:
+                card = known
+        if card.state is CallState.CLOSED:
+            return  # The list is older than the record: a missed call is being registered.
+        if shown is not None and shown.id != card.id:
+            self._save_draft()
+            self._lay_aside()
+        unsaved = self._aside.pop(card.id, None) is not None
+        self._state = replace(
+            self._state,
+            card=card,
+            problems=(),
+            closes_at_end=card.id in self._to_close,
+            saved_at=None,
+        )
+        self._choose_call()
+        if unsaved:
+            self._draft_soon()
+
+    def reopened(self, card: CallRecord) -> bool:
+        """A saved card is a draft again: in front, or among the drafts while somebody talks."""
+        is_in_front = self._state.line not in (LineState.TALKING, LineState.DIALLING)
+        if is_in_front:
+            self.open_draft(card)
+        self.register_changed.emit()
+        return is_in_front
+
+    def put_aside(self) -> None:
+        """Leave the card in front to the drafts, unless its call is still on; nothing is lost."""
+        if self._lay_aside():
+            self._choose_call()
+
+    def put_all_aside(self) -> None:
+        """The same with the cards of all calls that are over, behind one that is still on too."""
+        has_room = self._lay_aside()
+        behind = [
+            card
+            for card in self._cards.values()
+            if card.state is CallState.DRAFT and not self._is_live(card)
+        ]
+        for card in behind:
+            self._leave_to_drafts(card)
+        if has_room or behind:
+            self._choose_call()
+
+    def _lay_aside(self) -> bool:
+        """Make room in front for what the caller of this puts there; False where nothing gives way.
+
+        No other card is chosen meanwhile: it would be covered at once.
+        """
+        card = self._state.card
+        if card is None or self._is_live(card):
+            return False
+        self._draft_timer.stop()
+        self._leave_to_drafts(card)
+        self._state = replace(self._state, card=None, problems=(), closes_at_end=False)
+        return True
+
+    def _leave_to_drafts(self, card: CallRecord) -> None:
+        """The desk needs its call no more; the card is kept here until it is on disk."""
+        self._aside[card.id] = card
+        if card.id not in self._closing:
+            self._save_aside(card.id)
+        self._drop(card.id)
+
+    def _save_aside(self, card_id: UUID) -> None:
+        card = self._aside.get(card_id)
+        if card is None:
+            self._writes.leave(f"aside {card_id}")  # It is in front again, and kept from there.
+            return
+
+        def kept(saved: CallRecord) -> None:
+            if self._aside.get(card_id) == card:
+                del self._aside[card_id]
+            self._end_kept(saved)
+            self.register_changed.emit()
+            self.card_put_aside.emit(card)
+
+        self._writes.follow(
+            f"aside {card_id}",
+            self._register.save_draft(card),
+            kept,
+            again=lambda: self._save_aside(card_id),
+        )
+
+    def disk_is_back(self) -> None:
+        """The store takes records again: write what may be repeated, and drop the alarm."""
+        self._writes.disk_is_back()
+
+    def flush(self) -> Future[CallRecord] | None:
+        """Write what was typed last, for the end of the program; the future of that write.
+
+        What the disk has refused so far is written before it.
+        """
+        self._draft_timer.stop()
+        self._writes.try_again()
+        card = self._state.card
+        return None if card is None else self._register.save_draft(card)
+
+    def _draft_soon(self) -> None:
+        # Not restarted by every key: steady typing must not postpone the write.
+        if not self._draft_timer.isActive():
+            self._draft_timer.start()
+
+    def _save_draft(self) -> None:
+        self._draft_timer.stop()
+        card = self._state.card
+        if card is None:
+            self._writes.leave("front")
+            return
+        self._writes.follow(
+            "front",
+            self._register.save_draft(card),
+            self._draft_saved,
+            again=self._save_draft,
+        )
+
+    def _draft_saved(self, card: CallRecord) -> None:
+        self._end_kept(card)
+        shown = self._state.card
+        if shown is not None and shown.id == card.id:
+            self._state = replace(self._state, saved_at=self._clock())
+            self.changed.emit(self._state)
+
+    def _store_failing(self, failing: bool) -> None:
+        """The store cannot take it: what was typed is kept here, and the screen says so."""
+        self._state = replace(self._state, store_failed=failing)
+        self.changed.emit(self._state)
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """How the desk stood when a record was asked for."""
+
+    front_id: UUID | None
+    talks_with: str | None
+
+
+class RecordDesk(CardDesk):
+    """Opens such records, and brings back those that a call has interrupted."""
+
+    record_opened = Signal(object)  # CallRecord that was asked for, in front now
+
+    _saved_last: CallRecord | None = None
+    _interrupted: tuple[CallRecord, ...] = ()
+    _is_opening = False
+
+    def set_operator(self, operator: Operator) -> None:
+        if operator.id != self._operator.id:
+            self._saved_last = None  # The caller of somebody else's call is nobody's here.
+            self._interrupted = ()  # They wait among the drafts of who began them.
+        super().set_operator(operator)
+
+    # --- what the operator opens ---
+
+    def open_by_hand(self, way: RequestWay = RequestWay.WALK_IN) -> None:
+        """Begin the record of a request that came without a call; what is in front is kept."""
+        if self._is_opening:
+            return
+        self._is_opening = True
+        asked_at = self._asked_at()
+        self._writes.follow(
+            "by hand",
+            self._register.open_by_hand(way, self._operator),
+            lambda record: self._begun(record, asked_at),
+            on_refused=self._not_begun,
+        )
+
+    def open_further(self) -> CallRecord | None:
+        """Begin a further question of the call in front, or of the one saved last.
+
+        The record whose call it is; None where there is none, or one is being begun already.
+        """
+        card = self._state.card or self._saved_last
+        if card is None or self._is_opening:
+            return None
+        self._save_draft()  # The question takes over what is known of the caller by now.
+        self._is_opening = True
+        asked_at = self._asked_at()
+        self._writes.follow(
+            f"further question of {card.id}",
+            self._register.open_further(card, self._operator),
+            lambda question: self._begun(question, asked_at),
+            on_refused=self._not_begun,
+        )
+        return card
+
+    def _not_begun(self) -> None:
+        self._is_opening = False
+
+    def _front_id(self) -> UUID | None:
+        card = self._state.card
+        return None if card is None else card.id
+
+    def _talks_with(self) -> str | None:
+        """The call that the operator is turned to; None at a line at rest, or that only rings."""
+        call = self._state.call
+        is_up = self._state.line in (LineState.TALKING, LineState.DIALLING)
+        return call.call_id if is_up and call is not None else None
+
+    def _asked_at(self) -> _Before:
+        return _Before(self._front_id(), self._talks_with())
+
+    def _begun(self, record: CallRecord, asked_at: _Before) -> None:
+        """The record is on disk with its number: it comes to the front, what was there waits."""
+        self._is_opening = False
+        if record.operator_id != self._operator.id:
+            self.register_changed.emit()  # Somebody else works here by now.
+            return
+        former, talks_with = self._state.card, self._talks_with()
+        is_answered = talks_with is not None and talks_with != asked_at.talks_with
+        if is_answered or (former is not None and former.id != asked_at.front_id):
+            # A call was answered while it was written, its card may not be there yet: the record
+            # waits until that is done.
+            self._interrupted = (*self._interrupted, record)
+            self.register_changed.emit()
+            return
+        whole = None if former is None else self._leave_for(record, former)
+        self._state = replace(
+            self._state, card=record, problems=(), closes_at_end=False, saved_at=record.created_at
+        )
+        self._choose_call()
+        if former is not None and whole is not None:
+            self._close(former, whole)
+        self.register_changed.emit()
+        self.record_opened.emit(record)
+
+    def _leave_for(self, record: CallRecord, former: CallRecord) -> CallRecord | None:
+        """Make room for the record; the closed former one where that is to be saved now.
+
+        A question that is whole is saved, with its call where that goes on; all else is in front
+        again when the record is done.
+        """
+        self._save_draft()
+        has_call = any(known.id == former.id for known in self._cards.values())
+        if first_of(former) == first_of(record):
+            outcome = calls.close(former, self._clock(), self._operator)
+            if isinstance(outcome, CallRecord):
+                if not self._is_live(former):
+                    return None if former.id in self._closing else outcome
+                self._to_close.add(former.id)
+                return None
+            if has_call:
+                return None
+        if not self._is_live(former):
+            self._lay_aside()
+            self._interrupted = (*self._interrupted, former)
+        return None
+
+    # --- what comes between ---
+
+    def open_draft(self, card: CallRecord) -> None:
+        self._interrupted = tuple(one for one in self._interrupted if one.id != card.id)
+        super().open_draft(card)
+
+    def _bring_forward(self, call_id: str) -> None:
+        shown = self._state.card
+        if shown is not None and telephone_call_of(shown) == call_id:
+            return  # A question of the very call that is taken up again.
+        super()._bring_forward(call_id)
+        if shown is not None and is_apart(shown) and self._front_id() != shown.id:
+            self._interrupted = (*self._interrupted, shown)
+
+    def _choose_call(self) -> None:
+        super()._choose_call()
+        is_idle = self._state.card is None and self._state.line is LineState.FREE
+        if is_idle and self._interrupted:
+            self.open_draft(self._interrupted[-1])
+
+    def _closed(self, asked: CallRecord, card: CallRecord) -> None:
+        self._saved_last = card
+        super()._closed(asked, card)

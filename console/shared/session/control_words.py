@@ -1,0 +1,304 @@
+"""Display texts of call control: dialling, hold, consultation, transfer, recording, failures."""
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.default_keys import Key
+from console.core.keymap import with_keys
+from console.shared.session.call_words import command_refused
+from telephony.events import EndCause
+
+
+def called_back(number: str) -> str:
+    """The content of the record of a call that follows a notice."""
+    return QCoreApplication.translate("Words", "Called back about message № %1").replace(
+        "%1", number
+    )
+
+
+BUSY, NOT_FOUND, DECLINED = (486, 600), (404, 410, 484, 604), (403, 603)
+NO_ANSWER = (408, 480, 487)
+
+
+def status_reason(status_code: int | None) -> str:
+    """Why a number could not be reached, by the SIP status where there is one."""
+    if status_code in BUSY:
+        return QCoreApplication.translate("Words", "the number is busy")
+    if status_code in NO_ANSWER:
+        return QCoreApplication.translate("Words", "there is no answer")
+    if status_code in NOT_FOUND:
+        return QCoreApplication.translate("Words", "there is no such number")
+    if status_code in DECLINED:
+        return QCoreApplication.translate("Words", "the call was declined")
+    if status_code is None:
+        return QCoreApplication.translate("Words", "the telephone system did not say why")
+    text = QCoreApplication.translate("Words", "the telephone system refused it (code %1)")
+    return text.replace("%1", str(status_code))
+
+
+def transfer_failed(reason: str) -> str:
+    return QCoreApplication.translate("Words", "Not transferred: %1").replace("%1", reason)
+
+
+def caller_comes_back() -> str:
+    """Said before the far side has confirmed it."""
+    return QCoreApplication.translate("Words", "The caller comes back to you.")
+
+
+def caller_waits() -> str:
+    return with_keys(
+        QCoreApplication.translate(
+            "Words", "The caller is on hold: F3 goes back to him, F7 tries another number."
+        ),
+        Key.HOLD,
+        Key.TRANSFER,
+    )
+
+
+def caller_waits_behind() -> str:
+    """While somebody else is talked to."""
+    return with_keys(
+        QCoreApplication.translate(
+            "Words", "The caller is still on hold: Shift+F9 goes over to him."
+        ),
+        Key.SWITCH,
+    )
+
+
+def asked_about_already() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "You are asking about this caller already"),
+        with_keys(
+            QCoreApplication.translate(
+                "Words", "F7 connects the two, F3 goes back to the caller alone."
+            ),
+            Key.TRANSFER,
+            Key.HOLD,
+        ),
+    )
+
+
+def held_has_left() -> tuple[str, str]:
+    """Told while somebody else is on the line: the strip of the one who waited just goes."""
+    return (
+        QCoreApplication.translate("Words", "The caller on hold has hung up"),
+        with_keys(
+            QCoreApplication.translate("Words", "His record waits in the drafts: Ctrl+Shift+D."),
+            Key.DRAFTS,
+        ),
+    )
+
+
+def handed_over() -> str:
+    return QCoreApplication.translate("Words", "The caller is transferred")
+
+
+def hand_over_goes_on() -> str:
+    return with_keys(
+        QCoreApplication.translate(
+            "Words", "The transfer goes on: wait for its outcome, or go back to the caller with F3"
+        ),
+        Key.HOLD,
+    )
+
+
+def nobody_to_transfer() -> str:
+    return QCoreApplication.translate("Words", "There is no caller to transfer")
+
+
+def wait_for_answer() -> str:
+    return QCoreApplication.translate("Words", "Wait until the call is answered")
+
+
+def press_again_to_end_both() -> str:
+    return with_keys(
+        QCoreApplication.translate(
+            "Words", "Both calls would end: press F8 again in a second to end them"
+        ),
+        Key.HANG_UP,
+    )
+
+
+def call_has_changed() -> str:
+    return with_keys(
+        QCoreApplication.translate(
+            "Words",
+            "F8 was not taken: another call has just come in front. Press it again to end it",
+        ),
+        Key.HANG_UP,
+    )
+
+
+def line_is_busy() -> str:
+    return QCoreApplication.translate("Words", "Finish the call that is on first")
+
+
+def recording_failed() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The call is not recorded any more"),
+        QCoreApplication.translate(
+            "Words",
+            "The disk does not take the recording; the call goes on. Tell the administrator.",
+        ),
+    )
+
+
+def consultation_over(cause: EndCause, status_code: int | None) -> str:
+    """Why the one who was asked is gone; empty where the operator ended it himself."""
+    match cause:
+        case EndCause.FAR_END:
+            return QCoreApplication.translate("Words", "The one you asked has hung up")
+        case EndCause.BUSY:
+            reason = status_reason(BUSY[0])
+        case EndCause.NOT_ANSWERED:
+            reason = status_reason(NO_ANSWER[0])
+        case EndCause.FAILED | EndCause.REJECTED:
+            reason = status_reason(status_code)
+        case _:
+            return ""
+    return QCoreApplication.translate("Words", "Not reached: %1").replace("%1", reason)
+
+
+def _deed(command: str) -> str:
+    known = {
+        "answer": QCoreApplication.translate("Words", "answer the call"),
+        "hang_up": QCoreApplication.translate("Words", "end the call"),
+        "hold": QCoreApplication.translate("Words", "put the caller on hold"),
+        "resume": QCoreApplication.translate("Words", "take the caller off hold"),
+        "set_muted": QCoreApplication.translate("Words", "switch the microphone"),
+        "record": QCoreApplication.translate("Words", "switch the recording"),
+        "transfer": QCoreApplication.translate("Words", "transfer the caller"),
+        "consult": QCoreApplication.translate("Words", "call for advice"),
+        "complete": QCoreApplication.translate("Words", "connect the two"),
+        "set_conference": QCoreApplication.translate("Words", "join the three"),
+        "call": QCoreApplication.translate("Words", "call the number"),
+    }
+    return known.get(command, command)
+
+
+def not_confirmed(command: str) -> tuple[str, str]:
+    """Nobody has confirmed it in time: what is shown is what is so."""
+    head = QCoreApplication.translate("Words", "Could not %1: try again")
+    return (
+        head.replace("%1", _deed(command)),
+        QCoreApplication.translate("Words", "The far side has not confirmed it within 3 seconds."),
+    )
+
+
+def refused(command: str, code: str) -> tuple[str, str]:
+    if command == "record" and code == "no_media":
+        return (
+            QCoreApplication.translate("Words", "Calls are not recorded here"),
+            QCoreApplication.translate(
+                "Words", "The administrator sets the folder for recordings."
+            ),
+        )
+    head = QCoreApplication.translate("Words", "Could not %1").replace("%1", _deed(command))
+    return head, command_refused(code) + "."
+
+
+def waiting_for(command: str) -> str:
+    """What is being done, until it is confirmed."""
+    known = {
+        "answer": QCoreApplication.translate("Words", "connecting…"),
+        "hang_up": QCoreApplication.translate("Words", "ending…"),
+        "hold": QCoreApplication.translate("Words", "holding…"),
+        "resume": QCoreApplication.translate("Words", "going back…"),
+        "transfer": QCoreApplication.translate("Words", "transferring…"),
+        "consult": QCoreApplication.translate("Words", "holding…"),
+        "complete": QCoreApplication.translate("Words", "connecting…"),
+        "set_conference": QCoreApplication.translate("Words", "joining…"),
+    }
+    return known.get(command, "")
+
+
+def dialling() -> str:
+    return QCoreApplication.translate("Words", "dialling")
+
+
+def far_rings() -> str:
+    return QCoreApplication.translate("Words", "rings there")
+
+
+def on_hold() -> str:
+    return QCoreApplication.translate("Words", "On hold")
+
+
+def held_long() -> str:
+    return QCoreApplication.translate("Words", "held over a minute")
+
+
+def held_too_long() -> str:
+    return QCoreApplication.translate("Words", "held over two minutes")
+
+
+def go_back_to_caller() -> str:
+    return QCoreApplication.translate("Words", "Go back to the caller")
+
+
+def held_by_far() -> str:
+    return QCoreApplication.translate("Words", "You are put on hold")
+
+
+def consulting() -> str:
+    return QCoreApplication.translate("Words", "consulting")
+
+
+def caller_held(who: str) -> str:
+    """Stands behind the time since when."""
+    return QCoreApplication.translate("Words", "on hold: %1").replace("%1", who)
+
+
+def three_hear() -> str:
+    return QCoreApplication.translate("Words", "all three hear each other")
+
+
+def conference() -> str:
+    return QCoreApplication.translate("Words", "three on the line")
+
+
+def both(first: str, second: str) -> str:
+    text = QCoreApplication.translate("Words", "%1 and %2", "two on the line")
+    return text.replace("%1", first).replace("%2", second)
+
+
+def handing_over() -> str:
+    return QCoreApplication.translate("Words", "transferring")
+
+
+def handed_to(target: str) -> str:
+    return QCoreApplication.translate("Words", "To %1").replace("%1", target)
+
+
+def recording() -> str:
+    return QCoreApplication.translate("Words", "Recording")
+
+
+def recording_paused() -> str:
+    return QCoreApplication.translate("Words", "Recording paused")
+
+
+def recording_key() -> str:
+    return with_keys(
+        QCoreApplication.translate("Words", "Shift+F3 pauses the recording, and goes on with it"),
+        Key.PAUSE_RECORDING,
+    )
+
+
+def second_call(who: str) -> str:
+    return QCoreApplication.translate("Words", "Second call: %1").replace("%1", who)
+
+
+def waits() -> str:
+    return QCoreApplication.translate("Words", "waits on the line")
+
+
+def and_more(count: int) -> str:
+    return QCoreApplication.translate("Words", "and %1 more").replace("%1", str(count))
+
+
+def answer_second() -> str:
+    return QCoreApplication.translate("Words", "answer, the first is held")
+
+
+def switch_over() -> str:
+    return QCoreApplication.translate("Words", "switch over")

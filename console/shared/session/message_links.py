@@ -1,0 +1,202 @@
+"""Messages created from the active call card, and the queue of message drafts of each call.
+
+A message and its call record are written in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from uuid import UUID
+
+from console.core import formats
+from console.core.milestones import Milestone
+from console.shared.session.cards import RecordDesk
+from sync.register.calls import calls
+from sync.register.calls.calls import CallRecord
+from sync.register.handling.contents import NOTHING_FOUND, Confidential
+from sync.register.handling.events import person
+from sync.register.handling.handled import StepDone
+from sync.register.handling.history import StepRefused
+from sync.register.messages import MessageRecord
+
+
+class MessageDesk(RecordDesk):
+    """Carries messages to the register, and what became of them into the card."""
+
+    def register_message(
+        self,
+        message: MessageRecord,
+        on_registered: Callable[[MessageRecord], None],
+        confidential: frozenset[Confidential] = NOTHING_FOUND,
+    ) -> None:
+        """Register a message made from the card in front; both are written together.
+
+        ``confidential`` is what stands in it of 6.12: it is then published to nobody.
+        """
+        card = self._state.card
+        if card is None:
+            return
+        linked = _linked(card, message)
+
+        def registered(saved: tuple[MessageRecord, CallRecord]) -> None:
+            done, _card_on_disk = saved
+            self._milestones.note(Milestone.MESSAGE_REGISTERED, card.sip_call_id)
+            current = self._state.card
+            if current is not None and current.id == card.id:
+                self._show_card(_linked(current, done))
+                self._draft_soon()
+            self.register_changed.emit()
+            on_registered(done)
+
+        self._writes.follow(
+            f"message {message.id}",
+            self._register.register_message(
+                message, linked, by=self.operator, confidential=confidential
+            ),
+            registered,
+        )
+
+    def hand_in_message(
+        self,
+        draft: MessageRecord,
+        confidential: frozenset[Confidential],
+        on_done: Callable[[StepDone | StepRefused], None],
+    ) -> None:
+        """Hand a message made from the card in front to review; both are written together (7.5)."""
+        card = self._state.card
+        if card is None:
+            return
+        linked = _linked(card, draft)
+
+        def handed_in(outcome: StepDone | StepRefused) -> None:
+            if isinstance(outcome, StepDone):
+                self._milestones.note(Milestone.MESSAGE_HANDED_IN, card.sip_call_id)
+                current = self._state.card
+                if current is not None and current.id == card.id:
+                    self._show_card(_linked(current, outcome.handled.record))
+                    self._draft_soon()
+                self.register_changed.emit()
+            on_done(outcome)
+
+        by = person(self._operator)
+        future = self._register.hand_in(draft, by, confidential=confidential, card=linked)
+        self._writes.follow(f"message {draft.id}", future, handed_in)
+
+    def link_known(self, card: CallRecord, known: MessageRecord, typed: MessageRecord) -> None:
+        """The call was about a message that is known: its card says so, in the words typed."""
+        current = self._state.card
+        if current is not None and current.id == card.id:
+            linked = calls.link_message(current, known.id, typed.text)
+            if linked.category is None:
+                linked = calls.edit(linked, topic=known.topic, category=known.category)
+            self._milestones.note(Milestone.CALL_TIED, linked.sip_call_id)
+            self.change_card(linked)
+            self.register_changed.emit()
+
+    def keep_message(self, message: MessageRecord) -> None:
+        """Keep an unfinished message on disk; one that is registered already stays registered."""
+        self._writes.follow(
+            f"draft of message {message.id}",
+            self._register.save_message(message),
+            self._message_kept,
+            again=lambda: self.keep_message(message),
+        )
+
+    def _message_kept(self, message: MessageRecord) -> None:
+        """One without a call stands among the drafts from its first letter on, by whose it is."""
+        of_whom = (message.id, message.operator_id)
+        if message.call_id is None and of_whom not in self._kept_messages:
+            self._kept_messages.add(of_whom)
+            self.register_changed.emit()
+
+    def drop_message(self, message: MessageRecord) -> None:
+        """Take the draft of a message without a call off the disk: its form was emptied."""
+        self.carry(
+            f"draft of message {message.id}",
+            lambda: self._register.drop_message(message.id),
+            lambda: self._message_dropped(message),
+        )
+
+    def _message_dropped(self, message: MessageRecord) -> None:
+        self._kept_messages.discard((message.id, message.operator_id))
+        self.register_changed.emit()
+
+    def carry(
+        self,
+        key: str,
+        write: Callable[[], Future[None]],
+        written: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Bring to the disk what was typed elsewhere, over what ``key`` had to bring before."""
+        self._writes.leave(key)  # else what the disk refused would come back
+        self._writes.follow(
+            key,
+            write(),
+            lambda _none: written(),
+            again=lambda: self.carry(key, write, written),
+        )
+
+
+def _linked(card: CallRecord, message: MessageRecord) -> CallRecord:
+    """The card that knows its message, with the topic chosen there where it had none.
+
+    Of several messages of one call it knows the first; the others know their call.
+    """
+    own = message.id if card.message_id is None else card.message_id
+    linked = calls.link_message(card, own, message.text)
+    if linked.category is None:
+        linked = calls.edit(linked, topic=message.topic, category=message.category)
+    return linked
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message that is being typed, with day and hour as they stand in their fields."""
+
+    message: MessageRecord
+    date_text: str
+    time_text: str
+
+
+class WaitingDrafts:
+    """What comes next in a call; at first what the last start left, in the order it was made."""
+
+    def __init__(self, kept: Iterable[MessageRecord]) -> None:
+        self._by_call: dict[UUID, list[Draft]] = {}
+        for message in kept:
+            self.put_behind(_as_kept(message))
+
+    def has(self, call_id: UUID) -> bool:
+        return bool(self._by_call.get(call_id))
+
+    def take(self, call_id: UUID) -> Draft | None:
+        """The next one of this call, which waits no more."""
+        waiting = self._by_call.get(call_id)
+        return waiting.pop(0) if waiting else None
+
+    def put_in_front(self, draft: Draft) -> None:
+        if draft.message.call_id is not None:
+            self._by_call.setdefault(draft.message.call_id, []).insert(0, draft)
+
+    def put_behind(self, draft: Draft) -> None:
+        if draft.message.call_id is not None:
+            self._by_call.setdefault(draft.message.call_id, []).append(draft)
+
+    def drop(self, message: MessageRecord) -> None:
+        """This one is no draft any more."""
+        if message.call_id in self._by_call:
+            self._by_call[message.call_id] = [
+                one for one in self._by_call[message.call_id] if one.message.id != message.id
+            ]
+
+
+def _as_kept(message: MessageRecord) -> Draft:
+    """A message of an earlier start, its day and hour written as a person would."""
+    day, hour = message.event_on, message.event_time
+    return Draft(
+        message,
+        "" if day is None else formats.date_text(day),
+        "" if hour is None else f"{hour:%H:%M}",
+    )

@@ -1,0 +1,229 @@
+"""Display texts of operator states, their reasons, and the presence published to the PBX."""
+
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.default_keys import Key
+from console.core.keymap import with_keys
+from sync.register.people.operator_states import NO_RIGHT, UNANSWERED, Cause, Doing, Standing
+from telephony.presence import Activity, Presence, PublicationState
+
+
+def doing(state: Doing) -> str:
+    """The state's name, one or two words."""
+    match state:
+        case Doing.OFFLINE:
+            return QCoreApplication.translate("Words", "Disconnected")
+        case Doing.READY:
+            return QCoreApplication.translate("Words", "Ready")
+        case Doing.TALKING:
+            return QCoreApplication.translate("Words", "Talking")
+        case Doing.WRAP_UP:
+            return QCoreApplication.translate("Words", "Wrap-up")
+        case Doing.NOT_READY:
+            return QCoreApplication.translate("Words", "Not ready")
+        case Doing.BREAK:
+            return QCoreApplication.translate("Words", "Break")
+        case Doing.AWAY:
+            return QCoreApplication.translate("Words", "Away")
+        case _:
+            assert_never(state)
+
+
+def mark(state: Doing) -> tuple[str, str]:
+    """The state's icon and colour role."""
+    match state:
+        case Doing.OFFLINE:
+            return "warning-octagon-fill", "danger"
+        case Doing.READY:
+            return "check-circle-fill", "ok"
+        case Doing.TALKING:
+            return "phone-call-fill", "ok"
+        case Doing.WRAP_UP:
+            return "note-pencil", "wrap"
+        case Doing.NOT_READY:
+            return "minus-circle-fill", "warn"
+        case Doing.BREAK:
+            return "coffee", "text-2"
+        case Doing.AWAY:
+            return "lock-simple", "text-2"
+        case _:
+            assert_never(state)
+
+
+def reason(code: str) -> str:
+    """Why somebody takes no calls; what the city wrote into its settings is shown as it is."""
+    known = {
+        "messages": QCoreApplication.translate("Words", "Checking messages"),
+        "directory": QCoreApplication.translate("Words", "Work on the directory"),
+        "lesson": QCoreApplication.translate("Words", "Lesson"),
+        "other": QCoreApplication.translate("Words", "Other work"),
+        "rest": QCoreApplication.translate("Words", "Rest"),
+        "lunch": QCoreApplication.translate("Words", "Lunch"),
+        UNANSWERED: QCoreApplication.translate("Words", "a ring was not answered"),
+        NO_RIGHT: QCoreApplication.translate("Words", "the role takes no calls"),
+    }
+    return known.get(code, code)
+
+
+def standing(wanted: Standing) -> str:
+    """What somebody wants to be, within a sentence."""
+    name = doing(wanted.doing).lower()
+    return f"{name}, {reason(wanted.reason).lower()}" if wanted.reason else name
+
+
+def comes_next(wanted: Standing) -> str:
+    return QCoreApplication.translate("Words", "Next: %1").replace("%1", standing(wanted))
+
+
+def asked_for(wanted: Standing) -> str:
+    text = QCoreApplication.translate("Words", "After the call: %1")
+    return text.replace("%1", standing(wanted))
+
+
+def ready_row() -> str:
+    return QCoreApplication.translate("Words", "Ready to take calls")
+
+
+def holds_now() -> str:
+    """Said of the line of the menu that has a tick."""
+    return QCoreApplication.translate("Words", "chosen")
+
+
+def seconds_of(seconds: str) -> str:
+    """What stands under a countdown: how long it is in all."""
+    return QCoreApplication.translate("Words", "left of %1").replace("%1", seconds)
+
+
+def extended_enough() -> str:
+    return QCoreApplication.translate("Words", "The wrap-up cannot be made longer any more")
+
+
+def takes_calls_now() -> str:
+    return QCoreApplication.translate("Words", "You take calls now")
+
+
+def takes_no_calls(wanted: Standing) -> str:
+    text = QCoreApplication.translate("Words", "You take no calls: %1")
+    return text.replace("%1", standing(wanted))
+
+
+def role_takes_no_calls() -> tuple[str, str]:
+    """Told to who wants to be ready and may not answer."""
+    return (
+        QCoreApplication.translate("Words", "Your role does not take calls"),
+        QCoreApplication.translate("Words", "While you are signed in no call rings here."),
+    )
+
+
+def ready_key() -> str:
+    return with_keys(QCoreApplication.translate("Words", "F9: ready to take calls"), Key.STATE)
+
+
+def changed_by_itself(cause: Cause, state: Doing, why: str) -> tuple[str, str] | None:
+    """What is told of a change that nobody asked for: what is so now, and why."""
+    if state is Doing.READY:
+        head = takes_calls_now()
+    elif state in (Doing.BREAK, Doing.NOT_READY):
+        head = takes_no_calls(Standing(state, why))
+    else:
+        return None
+    match cause:
+        case Cause.WRAP_UP_OVER:
+            return head, QCoreApplication.translate("Words", "The time of the wrap-up is over.")
+        case Cause.RING_UNANSWERED:
+            return (
+                QCoreApplication.translate("Words", "You take no calls any more"),
+                with_keys(
+                    QCoreApplication.translate(
+                        "Words", "A ring was not answered. F9: ready to take calls again."
+                    ),
+                    Key.STATE,
+                ),
+            )
+        case Cause.PHONE_BACK:
+            return head, QCoreApplication.translate("Words", "The phone is connected again.")
+        case Cause.UNLOCKED:
+            return head, QCoreApplication.translate("Words", "The desk is unlocked.")
+        case _:
+            return None
+
+
+def draft_waits() -> str:
+    return with_keys(
+        QCoreApplication.translate("Words", "The record is not saved yet: Ctrl+Enter"), Key.SAVE
+    )
+
+
+def you_are(state: Doing) -> str:
+    """The head of the call block while no call can come because the operator wants none."""
+    if state is Doing.BREAK:
+        return QCoreApplication.translate("Words", "You have a break")
+    return QCoreApplication.translate("Words", "You are not ready")
+
+
+def calls_pass_by() -> str:
+    return QCoreApplication.translate("Words", "calls do not ring here")
+
+
+def code_not_taken(code: str) -> tuple[str, str]:
+    """The telephone system did not take a code that tells it who takes calls."""
+    head = QCoreApplication.translate("Words", "The telephone system did not take the code %1")
+    return (
+        head.replace("%1", code),
+        QCoreApplication.translate(
+            "Words", "It may send calls where none are wanted, or none: tell the supervisor."
+        ),
+    )
+
+
+def presence(told: Presence) -> str:
+    """What the telephone system knows, within a sentence."""
+    if Activity.ON_THE_PHONE in told.activities:
+        return doing(Doing.TALKING).lower()
+    if Activity.AWAY in told.activities:
+        return doing(Doing.AWAY).lower()
+    return doing(Doing.READY if told.takes_calls else Doing.NOT_READY).lower()
+
+
+def presence_state(state: PublicationState, told: Presence | None, status_code: int | None) -> str:
+    """How far the telephone system knows of it; empty where it is to know nothing."""
+    match state:
+        case PublicationState.OFF:
+            return ""
+        case PublicationState.WAITING:
+            return QCoreApplication.translate("Words", "not confirmed yet")
+        case PublicationState.TOLD:
+            return "" if told is None else presence(told)
+        case PublicationState.FAILED:
+            if status_code is None:
+                return QCoreApplication.translate("Words", "no answer; it is told again")
+            text = QCoreApplication.translate("Words", "not taken (%1); it is told again")
+            return text.replace("%1", str(status_code))
+        case PublicationState.NOT_TAKEN:
+            text = QCoreApplication.translate(
+                "Words", "the telephone system takes no presence (%1)"
+            )
+            return text.replace("%1", str(status_code))
+        case _:
+            assert_never(state)
+
+
+def presence_refused(state: PublicationState, status_code: int | None) -> tuple[str, str] | None:
+    """What is told of a telephone system that does not take it; None where there is nothing to."""
+    if state is PublicationState.NOT_TAKEN:
+        head = QCoreApplication.translate("Words", "The telephone system takes no presence (%1)")
+    elif state is PublicationState.FAILED and status_code is not None:
+        head = QCoreApplication.translate(
+            "Words", "The telephone system did not take your state (%1)"
+        )
+    else:
+        return None
+    return (
+        head.replace("%1", str(status_code)),
+        QCoreApplication.translate(
+            "Words",
+            "It does not know whether you take calls: tell the administrator.",
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Analysis of Russian texts: rule checks, personal data, and similar messages."""

@@ -1,0 +1,457 @@
+"""Display texts for the findings of text checks, by the codes of ``sync.register.checks``."""
+
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.default_keys import Key
+from console.core.formats import Counted
+from console.core.keymap import with_keys
+from sync.register.checks.finding import Finding, FindingKind, Level
+from sync.register.checks.personal.piece import DataType
+from sync.register.messages import MessageProblem
+
+
+def insults() -> dict[str, str]:
+    """Titles: each is another item of 6.3."""
+    return {
+        "insult": QCoreApplication.translate("Words", "Insult"),
+        "accusation": QCoreApplication.translate("Words", "Accusation of a person"),
+        "hatred": QCoreApplication.translate("Words", "Hatred against people"),
+        "incitement": QCoreApplication.translate("Words", "Call to do harm"),
+    }
+
+
+def languages() -> dict[str, str]:
+    """Titles: the last one is the operator's own slip."""
+    other = QCoreApplication.translate("Words", "Not in Russian")
+    return {
+        "latin": other,
+        "cyrillic": other,
+        "script": other,
+        "layout": QCoreApplication.translate("Words", "Typed in the other keyboard layout"),
+    }
+
+
+def spellings() -> dict[str, str]:
+    """How an obscene word is written."""
+    hidden = QCoreApplication.translate("Words", "letters are hidden or changed")
+    return {
+        "plain": "",
+        "disguised": hidden,
+        "masked": hidden,
+        "apart": hidden,
+        "listed": QCoreApplication.translate("Words", "stands in the city's list of words"),
+    }
+
+
+def threats() -> dict[str, str]:
+    return {
+        "violence": QCoreApplication.translate("Words", "violence"),
+        "fire": QCoreApplication.translate("Words", "arson or damage"),
+        "vague": QCoreApplication.translate("Words", "may be a threat"),
+    }
+
+
+def personal_data() -> dict[str, str]:
+    return {
+        DataType.NAME: QCoreApplication.translate("Words", "name of a person"),
+        DataType.PHONE: QCoreApplication.translate("Words", "phone number"),
+        DataType.EMAIL: QCoreApplication.translate("Words", "e-mail address"),
+        DataType.PASSPORT: QCoreApplication.translate("Words", "passport"),
+        DataType.SNILS: QCoreApplication.translate("Words", "pension insurance number"),
+        DataType.INN: QCoreApplication.translate("Words", "taxpayer number"),
+        DataType.OMS: QCoreApplication.translate("Words", "health insurance number"),
+        DataType.CARD: QCoreApplication.translate("Words", "bank card"),
+        DataType.ACCOUNT: QCoreApplication.translate("Words", "bank account"),
+        DataType.BIRTH_DATE: QCoreApplication.translate("Words", "date of birth"),
+        DataType.PLATE: QCoreApplication.translate("Words", "number of a car"),
+        DataType.ADDRESS: QCoreApplication.translate("Words", "home address with a flat"),
+        DataType.HEALTH: QCoreApplication.translate("Words", "a person's health"),
+    }
+
+
+def offers() -> dict[str, str]:
+    return {
+        "campaign": QCoreApplication.translate("Words", "canvassing"),
+        "credit": QCoreApplication.translate("Words", "loans"),
+        "purchase": QCoreApplication.translate("Words", "buying"),
+        "rent": QCoreApplication.translate("Words", "letting"),
+        "sale": QCoreApplication.translate("Words", "sale"),
+        "service": QCoreApplication.translate("Words", "services"),
+        "vacancy": QCoreApplication.translate("Words", "work offered"),
+        "offer": QCoreApplication.translate("Words", "an offer"),
+    }
+
+
+def further_questions() -> dict[str, str]:
+    return {
+        "listed": QCoreApplication.translate("Words", "several matters in a list"),
+        "added": QCoreApplication.translate("Words", "another matter is added"),
+        "asked": QCoreApplication.translate("Words", "two requests"),
+        "told": QCoreApplication.translate("Words", "two troubles are told"),
+        "said": QCoreApplication.translate("Words", "the author says that there are several"),
+    }
+
+
+def personal_matters() -> dict[str, str]:
+    """What of the author's own life (6.3)."""
+    return {
+        "acquaintance": QCoreApplication.translate("Words", "making acquaintance"),
+        "advice": QCoreApplication.translate("Words", "advice for life"),
+        "belongings": QCoreApplication.translate("Words", "private belongings"),
+        "creative": QCoreApplication.translate("Words", "verses, recipes, jokes"),
+        "greeting": QCoreApplication.translate("Words", "greetings"),
+        "own_life": QCoreApplication.translate("Words", "the author's own life"),
+        "quarrel": QCoreApplication.translate("Words", "quarrel in a family"),
+        "talk": QCoreApplication.translate("Words", "a talk"),
+        "to-a-person": QCoreApplication.translate("Words", "to be told to somebody"),
+    }
+
+
+def places() -> dict[str, str]:
+    return {
+        "none": QCoreApplication.translate("Words", "No street, house or landmark."),
+        "no_street": QCoreApplication.translate("Words", "A house without its street."),
+        "unsure": QCoreApplication.translate("Words", "The caller does not know the place."),
+        "contradiction": QCoreApplication.translate(
+            "Words", "The text speaks of another place than the one stated."
+        ),
+    }
+
+
+def federal_bodies() -> dict[str, str]:
+    """Whose matter it is (6.3)."""
+    return {
+        "civil_status": QCoreApplication.translate("Words", "registry office"),
+        "contacts": QCoreApplication.translate("Words", "contacts of a state body"),
+        "court": QCoreApplication.translate("Words", "court, bailiffs"),
+        "labour": QCoreApplication.translate("Words", "labour inspection"),
+        "military": QCoreApplication.translate("Words", "military office"),
+        "papers": QCoreApplication.translate("Words", "papers that state bodies give"),
+        "passport": QCoreApplication.translate("Words", "passports and migration"),
+        "pension": QCoreApplication.translate("Words", "Social Fund"),
+        "police": QCoreApplication.translate("Words", "police"),
+        "power": QCoreApplication.translate("Words", "state and regional authorities"),
+        "property": QCoreApplication.translate("Words", "Federal Register of property"),
+        "prosecutor": QCoreApplication.translate("Words", "prosecutor's office"),
+        "roads": QCoreApplication.translate("Words", "federal and regional roads"),
+        "services": QCoreApplication.translate("Words", "State Services portal"),
+        "supervision": QCoreApplication.translate("Words", "state supervision"),
+        "tax": QCoreApplication.translate("Words", "tax service"),
+    }
+
+
+def emergencies() -> dict[str, str]:
+    return {
+        "attack": QCoreApplication.translate("Words", "somebody is attacked"),
+        "breath": QCoreApplication.translate("Words", "somebody cannot breathe"),
+        "collapse": QCoreApplication.translate("Words", "something has collapsed"),
+        "fire": QCoreApplication.translate("Words", "fire"),
+        "flood": QCoreApplication.translate("Words", "people in rising water"),
+        "gas": QCoreApplication.translate("Words", "smell of gas"),
+        "life": QCoreApplication.translate("Words", "danger to a life"),
+        "medical": QCoreApplication.translate("Words", "an ambulance is needed"),
+        "missing": QCoreApplication.translate("Words", "a person is missing"),
+        "stuck": QCoreApplication.translate("Words", "people cannot get out"),
+        "unconscious": QCoreApplication.translate("Words", "somebody is unconscious"),
+        "wires": QCoreApplication.translate("Words", "torn live wires"),
+    }
+
+
+def questions() -> dict[str, str]:
+    """What to ask the caller, word for word."""
+    return {
+        "wording": QCoreApplication.translate(
+            "Words", "“I shall write it down without hard words. What has happened?”"
+        ),
+        "accusation": QCoreApplication.translate(
+            "Words", "“What did you see yourself? I write down what happened.”"
+        ),
+        "language": QCoreApplication.translate(
+            "Words", "“Say it in Russian, please: messages are written in Russian.”"
+        ),
+        "personal": QCoreApplication.translate(
+            "Words", "“May I leave this out of the text? Your contacts are written down apart.”"
+        ),
+        "health": QCoreApplication.translate("Words", "“May I leave your health out of the text?”"),
+        "threat": QCoreApplication.translate("Words", "“Is anybody in danger now?”"),
+        "advertising": QCoreApplication.translate(
+            "Words", "“What do you ask the city to do? Offers are not registered.”"
+        ),
+        "several_questions": QCoreApplication.translate(
+            "Words", "“Shall we make two messages? Each goes to its own body.”"
+        ),
+        "federal": QCoreApplication.translate(
+            "Words", "“The city does not decide this. Shall I give you their phone?”"
+        ),
+        "emergency": QCoreApplication.translate("Words", "“Have you rung 112?”"),
+        "place_none": QCoreApplication.translate(
+            "Words", "“Where is it? The street and the house, or a landmark.”"
+        ),
+        "place_no_street": QCoreApplication.translate("Words", "“In which street is this house?”"),
+        "place_contradiction": QCoreApplication.translate(
+            "Words", "“Which of the two places is it?”"
+        ),
+        "personal_matter": QCoreApplication.translate(
+            "Words", "“What do you ask the city to do? We cannot help in private matters.”"
+        ),
+        "place_unsure": QCoreApplication.translate(
+            "Words", "“What is nearby: a shop, a stop, a crossing?”"
+        ),
+    }
+
+
+_SHOWN_CHARACTERS = 60
+
+
+def title(found: Finding) -> str:
+    match found.kind:
+        case FindingKind.OBSCENE:
+            return _obscene(found.level)
+        case FindingKind.INSULT:
+            return insults()[found.type]
+        case FindingKind.NOT_RUSSIAN:
+            return languages()[found.type]
+        case FindingKind.THREAT:
+            return QCoreApplication.translate("Words", "Threat: tell the supervisor")
+        case FindingKind.PERSONAL_DATA:
+            return QCoreApplication.translate("Words", "Personal data in the text")
+        case FindingKind.ADVERTISING:
+            return QCoreApplication.translate("Words", "Looks like advertising")
+        case FindingKind.PERSONAL_MATTER:
+            return QCoreApplication.translate("Words", "A private matter")
+        case FindingKind.SEVERAL_QUESTIONS:
+            return QCoreApplication.translate("Words", "Two questions in one")
+        case FindingKind.NO_PLACE:
+            return QCoreApplication.translate("Words", "No definite place")
+        case FindingKind.FEDERAL:
+            return QCoreApplication.translate("Words", "Not the city's matter")
+        case FindingKind.EMERGENCY:
+            return QCoreApplication.translate("Words", "112 first")
+        case _:
+            assert_never(found.kind)
+
+
+def about(found: Finding) -> str:
+    """What exactly it is, in a few words; empty where the title says all."""
+    match found.kind:
+        case FindingKind.OBSCENE:
+            return spellings()[found.type]
+        case FindingKind.INSULT | FindingKind.NOT_RUSSIAN:
+            return ""
+        case FindingKind.THREAT:
+            return threats()[found.type]
+        case FindingKind.PERSONAL_DATA:
+            return personal_data()[found.type]
+        case FindingKind.ADVERTISING:
+            return offers()[found.type]
+        case FindingKind.PERSONAL_MATTER:
+            return personal_matters()[found.type]
+        case FindingKind.SEVERAL_QUESTIONS:
+            return further_questions()[found.type]
+        case FindingKind.NO_PLACE:
+            return places()[found.type]
+        case FindingKind.FEDERAL:
+            return federal_bodies()[found.type]
+        case FindingKind.EMERGENCY:
+            return emergencies()[found.type]
+        case _:
+            assert_never(found.kind)
+
+
+def question(found: Finding) -> str:
+    """What to ask the caller, so that nothing must be refused later; empty where nothing is."""
+    match found.kind:
+        case FindingKind.OBSCENE:
+            key = "wording"
+        case FindingKind.INSULT:
+            key = "accusation" if found.type == "accusation" else "wording"
+        case FindingKind.NOT_RUSSIAN if found.type == "layout":
+            return ""  # The operator's own slip.
+        case FindingKind.NOT_RUSSIAN:
+            key = "language"
+        case FindingKind.PERSONAL_DATA:
+            key = "health" if found.type == "health" else "personal"
+        case FindingKind.NO_PLACE:
+            key = f"place_{found.type}"
+        case (
+            FindingKind.THREAT
+            | FindingKind.ADVERTISING
+            | FindingKind.PERSONAL_MATTER
+            | FindingKind.SEVERAL_QUESTIONS
+            | FindingKind.FEDERAL
+            | FindingKind.EMERGENCY
+        ):
+            key = found.kind.value
+        case _:
+            assert_never(found.kind)
+    return questions()[key]
+
+
+def evidence(found: Finding) -> str:
+    """The words of the text and what they are, in one line."""
+    what = about(found)
+    if found.kind in (FindingKind.NO_PLACE, FindingKind.NOT_RUSSIAN):
+        return what  # It spans more than a line shows.
+    told = " ".join(found.text.split())
+    if len(told) > _SHOWN_CHARACTERS:
+        told = told[:_SHOWN_CHARACTERS].rstrip() + "…"
+    return f"«{told}» — {what}" if what else f"«{told}»"
+
+
+def action(found: Finding) -> tuple[str, str] | None:
+    """The key that does something about it, and what."""
+    if found.kind is FindingKind.SEVERAL_QUESTIONS:
+        return Key.SPLIT, QCoreApplication.translate("Words", "make two messages of it")
+    return None
+
+
+def look(found: Finding) -> tuple[str, str]:
+    """Icon and colour role."""
+    match found.kind:
+        case FindingKind.PERSONAL_DATA:
+            return "eye-slash", "wrap"
+        case FindingKind.EMERGENCY | FindingKind.THREAT:
+            return "warning-octagon-fill", "danger"
+        case FindingKind.NO_PLACE:
+            return "x-circle-fill", "danger"
+        case FindingKind.FEDERAL:
+            return "bank", "warn"
+        case _ if found.level is Level.A:
+            return "x-circle-fill", "danger"
+        case _:
+            return "warning-fill", "warn"
+
+
+def mark(found: Finding) -> str:
+    """How the words are underlined: "wave", "dash", "solid", or empty for a whole text."""
+    match found.kind:
+        case FindingKind.NO_PLACE:
+            return ""
+        case FindingKind.PERSONAL_DATA:
+            return "solid"
+        case FindingKind.OBSCENE | FindingKind.INSULT | FindingKind.THREAT | FindingKind.EMERGENCY:
+            return "wave"
+        case _:
+            return "dash"
+
+
+def emergency(found: Finding) -> tuple[str, str]:
+    """The banner while an emergency stands in the text: its head and what to do."""
+    what = about(found)
+    body = QCoreApplication.translate("Words", "%1. Say: “Ring 112”; the message comes later.")
+    return title(found), body.replace("%1", what[:1].upper() + what[1:])
+
+
+def not_ours(found: Finding) -> tuple[str, str]:
+    """The hint while the caller speaks of what the city does not decide: whose it is, what to do.
+
+    A message about it would come to the wrong body (7.4, second result).
+    """
+    head = QCoreApplication.translate("Words", "Not our competence: %1")
+    body = with_keys(
+        QCoreApplication.translate(
+            "Words",
+            "Give the contacts of the body: F5, then Ctrl+2. No message is needed (par. 7.4).",
+        ),
+        Key.SEARCH,
+        Key.RESULT_CONTACTS,
+    )
+    return head.replace("%1", about(found)), body
+
+
+def ask_for(problem: MessageProblem) -> tuple[str, str]:
+    """What 6.1 still needs: its title, and the question to ask."""
+    match problem:
+        case MessageProblem.TEXT_MISSING:
+            return (
+                QCoreApplication.translate("Words", "What has happened is not written down"),
+                QCoreApplication.translate("Words", "“What has happened?”"),
+            )
+        case MessageProblem.PLACE_MISSING:
+            return (
+                QCoreApplication.translate("Words", "No definite place"),
+                questions()["place_none"],
+            )
+        case MessageProblem.DATE_MISSING:
+            return (
+                QCoreApplication.translate("Words", "The day is not known"),
+                QCoreApplication.translate("Words", "“On which day was it?”"),
+            )
+        case MessageProblem.TIME_MISSING:
+            return (
+                QCoreApplication.translate("Words", "The hour is not known"),
+                QCoreApplication.translate("Words", "“At what hour, at least roughly?”"),
+            )
+        case (
+            MessageProblem.CATEGORY_MISSING
+            | MessageProblem.ALREADY_REGISTERED
+            | MessageProblem.NOT_ALLOWED
+        ):
+            return QCoreApplication.translate("Words", "The category is not chosen"), ""
+        case _:
+            assert_never(problem)
+
+
+def ask_publicity() -> tuple[str, str]:
+    """The caller has not been asked whether others may see it (6.8)."""
+    return (
+        QCoreApplication.translate("Words", "Publicity is not asked: others will not see it"),
+        QCoreApplication.translate(
+            "Words", "“Show your message and the answer to everybody, or to nobody else?”"
+        ),
+    )
+
+
+def passed() -> dict[str, str]:
+    """What is in order, by the code of the check."""
+    return {
+        "language": QCoreApplication.translate("Words", "In Russian"),
+        "wording": QCoreApplication.translate("Words", "No coarse words, no threats"),
+        "one_question": QCoreApplication.translate("Words", "One question"),
+        "personal": QCoreApplication.translate("Words", "No personal data"),
+        "place": QCoreApplication.translate("Words", "The place is stated"),
+        "time": QCoreApplication.translate("Words", "Day and hour are stated"),
+    }
+
+
+def summary(missing: int, hints: int) -> tuple[str, str, str]:
+    """How much there is: words, icon and colour of the pill."""
+    counted = Counted()
+    if missing:
+        words = counted.missing(missing)
+        if hints:
+            words += ", " + counted.hints(hints)
+        return words, "warning-fill", "warn"
+    if hints:
+        return counted.hints(hints), "warning-fill", "warn"
+    return QCoreApplication.translate("Words", "All is in order"), "check-circle-fill", "ok"
+
+
+def unread() -> str:
+    return QCoreApplication.translate(
+        "Words",
+        "The text could not be checked: read it yourself. It will not be shown to everybody.",
+    )
+
+
+def stays_non_public() -> str:
+    return QCoreApplication.translate(
+        "Words", "It will not be public while personal data stand in the text: par. 6.12"
+    )
+
+
+def cleared(reason: str) -> str:
+    text = QCoreApplication.translate("Words", "Marked as no personal data: %1")
+    return text.replace("%1", reason)
+
+
+def _obscene(level: Level) -> str:
+    match level:
+        case Level.A:
+            return QCoreApplication.translate("Words", "Obscene word")
+        case Level.B:
+            return QCoreApplication.translate("Words", "Looks like an obscene word")
+        case _:
+            return QCoreApplication.translate("Words", "Coarse word")

@@ -1,0 +1,343 @@
+"""Search for similar earlier messages, and deletion of stored search queries.
+
+Queries are deleted after the retention period, on an erasure, and if they mention a person.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from kb.errors import DirectoryError
+from sync.errors import OfficialsUnreadable, StoreUnavailable
+from sync.register.calendar.calendar import WorkingCalendar
+from sync.register.checks.morphology import Morphology
+from sync.register.handling.answers import AnswerKind, AnswerTermRule
+from sync.register.handling.clocks import is_repeated_in_term
+from sync.register.handling.handled import HandledMessage
+from sync.register.likeness.matters import Matters
+from sync.register.likeness.search import (
+    MOST,
+    Likeness,
+    NearbyMessages,
+    OpenMessage,
+    Reason,
+    SimilarMessages,
+    Verdict,
+)
+from sync.register.messages import OPEN, MessageRecord, State, with_place
+from sync.register.people.values import Absence
+from sync.store.local.messages.handling import ChangedMessages
+
+_READ_AT_ONCE = 50  # texts; a text of a call waits for no more of them
+
+
+class KeptSearches(Protocol):
+    """What is needed of the directory; called on the thread of the job."""
+
+    def forget_searches_before(self, day: date) -> int: ...
+
+    def forget_searches(self, is_meant: Callable[[str], bool]) -> int: ...
+
+    def searches_to_read(self) -> tuple[str, ...]: ...
+
+    def note_searches_read(self) -> None: ...
+
+
+class SearchTerms:
+    """Forgets searches; for a thread of its own."""
+
+    def __init__(
+        self,
+        directory: KeptSearches,
+        of_nobody: Callable[[Sequence[str]], Future[frozenset[str]]],
+        days: int,
+    ) -> None:
+        """``of_nobody`` gives those of the texts that tell of no person; 0 days is for ever."""
+        self._directory = directory
+        self._of_nobody = of_nobody
+        self._days = days
+
+    def end(self, at: datetime) -> int:
+        """Forget what is older than its term, and once what tells of people; how many rows.
+
+        Raises StoreUnavailable where directory or people cannot be read now.
+        """
+        with _no_bug():
+            count = self._forget_old(at.astimezone(UTC).date())
+            try:
+                return count + self._forget_people()
+            except CancelledError:
+                return count  # the program ends: the next start goes on
+
+    def forget(self, is_meant: Callable[[str], bool]) -> int:
+        """Forget the searches whose text is meant; how many rows. Raises StoreUnavailable."""
+        with _no_bug():
+            return self._directory.forget_searches(is_meant)
+
+    def _forget_old(self, today: date) -> int:
+        if not self._days:
+            return 0
+        return self._directory.forget_searches_before(today - timedelta(days=self._days))
+
+    def _forget_people(self) -> int:
+        """Forget what was kept of people before searches were read for them."""
+        texts = self._directory.searches_to_read()
+        kept: set[str] = set()
+        for start in range(0, len(texts), _READ_AT_ONCE):
+            kept |= self._of_nobody(texts[start : start + _READ_AT_ONCE]).result()
+        told = set(texts) - kept
+        count = self._directory.forget_searches(told.__contains__) if told else 0
+        self._directory.note_searches_read()
+        return count
+
+
+@contextmanager
+def _no_bug() -> Iterator[None]:
+    """A directory that refuses is told as the store's refusals are: the job is tried again."""
+    try:
+        yield
+    except (DirectoryError, OfficialsUnreadable) as error:
+        raise StoreUnavailable(type(error).__name__) from error
+
+
+T = TypeVar("T")
+
+NO_ORIGINALS = frozenset({State.DRAFT, State.REFUSED, State.REMOVED_AS_DUPLICATE})
+_NEARBY = OPEN - {State.DRAFT}
+RECENT = timedelta(days=14)
+"""So long a message that was closed is still shown to a caller who speaks of it."""
+_OLDEST = timedelta(days=90)  # made before that, it was closed long ago
+PIECE = 100  # events read at once: between two pieces a text that waits is read
+SHOWN = 5
+_TOLD = frozenset({AnswerKind.PLANNED, AnswerKind.IMPOSSIBLE})
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarMessage:
+    """An earlier message; ``in_term`` tells whether its answer term ran when the new one came.
+
+    ``same_author``: a phone or an e-mail tells that both are of one person.
+    """
+
+    handled: HandledMessage
+    likeness: Likeness
+    in_term: bool
+    same_author: bool
+
+    @property
+    def was_answered(self) -> bool:
+        """Whether its author was told why it cannot be solved, or on what terms (6.3, item 8).
+
+        What went to rework is asked anew by right.
+        """
+        standing = self.handled.standing
+        sent = [given.answer.kind for given in standing.answers if given.is_sent]
+        is_like = self.likeness.verdict is not Verdict.DIFFERENT
+        return is_like and bool(sent) and sent[-1] in _TOLD and standing.state is not State.REWORK
+
+
+class MessagesPort(Protocol):
+    """What is read of the register; called on the thread that reads texts."""
+
+    def handled(self, message_id: UUID) -> HandledMessage | None: ...
+
+    def changed(self, after: int, limit: int) -> ChangedMessages: ...
+
+
+class ReaderPort(Protocol):
+    """The thread that reads texts, with its one dictionary."""
+
+    def with_dictionary(self, work: Callable[[Morphology], T]) -> "Future[T]": ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    message: HandledMessage
+    rules: Sequence[AnswerTermRule]
+    calendar: WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class _Indices:
+    """All messages by their words, and the open ones by matter and place."""
+
+    similar: SimilarMessages[UUID]
+    nearby: NearbyMessages
+
+
+class SimilarFinder:
+    """Keeps texts and terms of the messages in memory, on the reader's thread.
+
+    ``find`` and ``near`` may be called on any thread and return at once; their futures fail with
+    StoreError. The register is read piece by piece, and then what has changed in it: between two
+    pieces the thread does what else is asked of it, such as the checks of a message being typed.
+    """
+
+    def __init__(
+        self,
+        reader: ReaderPort,
+        messages: MessagesPort,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._reader = reader
+        self._source = messages
+        self._zone = zone
+        self._clock = clock
+        # All below is the reader thread's own.
+        self._indices: _Indices | None = None
+        self._texts: dict[UUID, str] = {}
+        self._mark = 0
+
+    def begin(self) -> None:
+        """Read the register before anybody asks; one that cannot be read is told to the first."""
+        reading = self._reader.with_dictionary(self._take_in_piece)
+        reading.add_done_callback(self._begin_again)
+
+    def _begin_again(self, reading: "Future[bool]") -> None:
+        if not reading.cancelled() and reading.exception() is None and reading.result():
+            self.begin()
+
+    def find(
+        self,
+        message: HandledMessage,
+        rules: Sequence[AnswerTermRule],
+        calendar: WorkingCalendar,
+    ) -> "Future[tuple[SimilarMessage, ...]]":
+        """The likest earlier messages, those it repeats word for word while the term runs first."""
+        asked = _Asked(message, rules, calendar)
+        return self._ask(lambda indices: self._similar(indices.similar, asked))
+
+    def near(self, asked: OpenMessage) -> "Future[tuple[HandledMessage, ...]]":
+        """The open messages that it may be about, the likest first, as they stand now."""
+        return self._ask(lambda indices: self._near(indices.nearby, asked))
+
+    def _ask(self, answer: Callable[[_Indices], T]) -> "Future[T]":
+        answered: Future[T] = Future()
+        self._reader.with_dictionary(lambda morphology: self._go_on(morphology, answer, answered))
+        return answered
+
+    # --- on the reader's thread ---
+
+    def _go_on(
+        self, morphology: Morphology, answer: Callable[[_Indices], T], answered: "Future[T]"
+    ) -> None:
+        """Read one more piece, or answer when there is none left."""
+        try:
+            if self._take_in_piece(morphology):
+                self._reader.with_dictionary(lambda again: self._go_on(again, answer, answered))
+            else:
+                answered.set_result(answer(self._opened(morphology)))
+        # Whatever it is belongs to the one who asked, as with the library's own executors: else
+        # he would wait for ever, and nobody would see a bug.
+        except Exception as error:
+            answered.set_exception(error)
+
+    def _opened(self, morphology: Morphology) -> _Indices:
+        if self._indices is None:
+            matters = Matters(morphology.normal)
+            self._indices = _Indices(
+                SimilarMessages(matters, self._texts.__getitem__), NearbyMessages(matters)
+            )
+        return self._indices
+
+    def _take_in_piece(self, morphology: Morphology) -> bool:
+        """Take in what happened next in the register; whether there may be more."""
+        indices = self._opened(morphology)
+        changed = self._source.changed(self._mark, PIECE)
+        for record in changed.records:
+            if record.state in NO_ORIGINALS:
+                indices.similar.remove(record.id)
+                self._texts.pop(record.id, None)
+            elif self._texts.get(record.id) != (text := _compared_text(record)):
+                self._texts[record.id] = text
+                indices.similar.put(record.id, text)
+            if record.state in _NEARBY or self._may_be_recent(record):
+                indices.nearby.put(
+                    OpenMessage(record.id, record.text, record.place, record.category)
+                )
+            else:
+                indices.nearby.remove(record.id)
+        goes_on = changed.mark != self._mark
+        self._mark = changed.mark
+        return goes_on
+
+    def _near(self, index: NearbyMessages, asked: OpenMessage) -> tuple[HandledMessage, ...]:
+        """The open ones first; behind them what was closed of late."""
+        read = (self._source.handled(id) for id in index.find(asked, 2 * MOST))
+        found = [each for each in read if each is not None]
+        opened = [each for each in found if each.standing.state in _NEARBY]
+        return (*opened, *filter(self._is_recent, found))[:MOST]
+
+    def _may_be_recent(self, record: MessageRecord) -> bool:
+        is_over = record.state is State.CLOSED and record.registered_at is not None
+        return is_over and record.created_at > self._clock() - _OLDEST
+
+    def _is_recent(self, message: HandledMessage) -> bool:
+        standing = message.standing
+        if standing.state is not State.CLOSED or standing.registered_at is None:
+            return False
+        return standing.last_at is not None and standing.last_at > self._clock() - RECENT
+
+    def _similar(self, index: SimilarMessages[UUID], asked: _Asked) -> tuple[SimilarMessage, ...]:
+        mine = asked.message
+        read: dict[UUID, HandledMessage | None] = {}
+
+        def original(key: UUID) -> HandledMessage | None:
+            if key not in read:
+                read[key] = self._source.handled(key)
+            return read[key]
+
+        found = index.find(
+            _compared_text(mine.record),
+            in_term=lambda _key: True,  # seen below, of the few that are shown
+            same_user=lambda key: _is_of_same_author(original(key), mine.record),
+            limit=SHOWN + 1,
+        )
+        similar: list[SimilarMessage] = []
+        for each in found:
+            handled = None if each.key == mine.id else original(each.key)
+            if handled is not None and handled.standing.state not in NO_ORIGINALS:
+                similar.append(self._judged(handled, each.likeness, asked))
+        similar.sort(key=_rank)
+        return tuple(similar[:SHOWN])
+
+    def _judged(
+        self, original: HandledMessage, likeness: Likeness, asked: _Asked
+    ) -> SimilarMessage:
+        """The earlier message as it stands now; a repetition is one only in its term (6.4)."""
+        sent_at = asked.message.standing.submitted_at or self._clock()
+        in_term = is_repeated_in_term(
+            original.standing, sent_at, asked.rules, asked.calendar, self._zone
+        )
+        if likeness.verdict is Verdict.REPEAT and not in_term:
+            likeness = replace(
+                likeness, verdict=Verdict.SIMILAR, reason=Reason.SAME_WORDS_TERM_OVER
+            )
+        is_own = _is_of_same_author(original, asked.message.record)
+        return SimilarMessage(original, likeness, in_term, is_own)
+
+
+def _compared_text(record: MessageRecord) -> str:
+    """The text with its place: the same words of another house tell of another matter."""
+    return with_place(record.text, record.place)
+
+
+def _rank(similar: SimilarMessage) -> tuple[bool, float, bool, datetime]:
+    """Repetitions first, then by likeness; of equals the one that was there first."""
+    likeness, standing = similar.likeness, similar.handled.standing
+    sent_at = standing.submitted_at or similar.handled.record.created_at
+    return likeness.verdict is not Verdict.REPEAT, -likeness.score, not similar.in_term, sent_at
+
+
+def _is_of_same_author(message: HandledMessage | None, record: MessageRecord) -> bool:
+    """Whether a phone or an e-mail tells that both are of one person."""
+    if message is None:
+        return False
+    pairs = ((message.record.phone, record.phone), (message.record.email, record.email))
+    return any(not isinstance(one, Absence) and one == other for one, other in pairs)

@@ -1,0 +1,1 @@
+"""Health of the workplace: phone, sound, headset, central database and local store."""

@@ -1,0 +1,540 @@
+"""Display texts of headset buttons, the pre-shift check, audio devices, and call quality."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from console.core.default_keys import Key
+from console.core.formats import NO_VALUE, Counted, duration_text, number_text
+from console.core.keymap import with_keys
+from console.core.words import store_refuses
+from console.shared.workplace.status_words import backup_reason
+from sync.register.people.shift import Place, PlaceFinding, PlaceVerdict
+from telephony.events import AudioDeviceChanged
+from telephony.headset.descriptor import Button
+from telephony.headset.watch import HeadsetTrouble
+from telephony.phone_devices import DevicePresence, Presence
+
+
+def unusable(model: str, trouble: HeadsetTrouble) -> tuple[str, str]:
+    """What is wrong with the buttons of a headset that is there, and what to do."""
+    head = QCoreApplication.translate("Words", "The buttons of the headset do not work: %1")
+    match trouble:
+        case HeadsetTrouble.NO_PERMISSION:
+            body = QCoreApplication.translate(
+                "Words",
+                "The system keeps them from this user: the administrator's guide has the udev rule."
+                " The keys work.",
+            )
+        case HeadsetTrouble.NOT_OPENED:
+            body = QCoreApplication.translate(
+                "Words", "Another program may have them, or it was just unplugged. The keys work."
+            )
+        case HeadsetTrouble.NOT_UNDERSTOOD:
+            body = QCoreApplication.translate(
+                "Words", "This model does not tell its buttons in the usual way. The keys work."
+            )
+        case HeadsetTrouble.NO_LIBRARY:
+            head = QCoreApplication.translate("Words", "Headset buttons cannot be read here")
+            body = QCoreApplication.translate(
+                "Words", "The part that reads them is not installed. The keys work."
+            )
+        case _:
+            assert_never(trouble)
+    return head.replace("%1", model), body
+
+
+def buttons(code: str) -> tuple[str, str]:
+    """What the check found of the buttons, and what to do; the code of a button: it was pressed."""
+    if code in set(Button):
+        pressed = QCoreApplication.translate("Words", "Pressed: %1")
+        return pressed.replace("%1", button(Button(code))), ""
+    if code in set(HeadsetTrouble):
+        _head, advice = unusable("", HeadsetTrouble(code))
+        return QCoreApplication.translate("Words", "The buttons are not read"), advice
+    match code:
+        case "press":
+            return (
+                QCoreApplication.translate("Words", "The buttons are there"),
+                QCoreApplication.translate(
+                    "Words", "Press one: without a call it does nothing, and is named here."
+                ),
+            )
+        case "off":
+            return QCoreApplication.translate("Words", "Off by the settings"), ""
+        case _:
+            return (
+                QCoreApplication.translate("Words", "No headset with buttons is plugged in"),
+                QCoreApplication.translate("Words", "Calls are led by keys."),
+            )
+
+
+def button(pressed: Button) -> str:
+    """A button by what it is for."""
+    match pressed:
+        case Button.HOOK:
+            return QCoreApplication.translate("Words", "answer and end")
+        case Button.MUTE:
+            return QCoreApplication.translate("Words", "microphone")
+        case Button.FLASH:
+            return QCoreApplication.translate("Words", "hold or the second call")
+        case Button.HOLD:
+            return QCoreApplication.translate("Words", "hold")
+        case Button.REJECT:
+            return QCoreApplication.translate("Words", "reject")
+        case Button.DROP:
+            return QCoreApplication.translate("Words", "end")
+        case Button.REDIAL:
+            return QCoreApplication.translate("Words", "the last number once more")
+        case Button.VOLUME_UP:
+            return QCoreApplication.translate("Words", "louder")
+        case Button.VOLUME_DOWN:
+            return QCoreApplication.translate("Words", "quieter")
+        case _:
+            assert_never(pressed)
+
+
+Words = tuple[str, str]
+
+
+def place_name(place: Place) -> str:
+    match place:
+        case Place.PHONE:
+            return QCoreApplication.translate("Words", "Phone")
+        case Place.HEADSET:
+            return QCoreApplication.translate("Words", "Headset")
+        case Place.RINGER:
+            return QCoreApplication.translate("Words", "Ring tone")
+        case Place.BUTTONS:
+            return QCoreApplication.translate("Words", "Headset buttons")
+        case Place.STORE:
+            return QCoreApplication.translate("Words", "Records here")
+        case Place.CENTRE:
+            return QCoreApplication.translate("Words", "City's database")
+        case Place.DISK:
+            return QCoreApplication.translate("Words", "Room on the disk")
+        case Place.CLOCK:
+            return QCoreApplication.translate("Words", "Clock")
+        case Place.BACKUP:
+            return QCoreApplication.translate("Words", "Copy of the records")
+        case _:
+            assert_never(place)
+
+
+def finding(found: PlaceFinding) -> Words:
+    """What was found, and what to do about it; a code of a newer program is shown as it is."""
+    match found.place:
+        case Place.PHONE:
+            table = _phone()
+        case Place.HEADSET:
+            table = _headset()
+        case Place.RINGER:
+            table = _ringer()
+        case Place.BUTTONS:
+            return buttons(found.code)
+        case Place.STORE:
+            return _store(found)
+        case Place.CENTRE:
+            table = _centre()
+        case Place.DISK:
+            table = _disk()
+        case Place.CLOCK:
+            table = _clock()
+        case Place.BACKUP:
+            return _backup(found)
+        case _:
+            assert_never(found.place)
+    text, advice = table.get(found.code, (found.code, _call_administrator()))
+    return text.replace("%1", _value(found)), advice
+
+
+def _value(found: PlaceFinding) -> str:
+    if found.value is None:
+        return NO_VALUE
+    if found.place is Place.CLOCK:
+        return duration_text(found.value)
+    return QLocale().toString(round(found.value))
+
+
+def _call_administrator() -> str:
+    return QCoreApplication.translate("Words", "Call the administrator.")
+
+
+def _phone() -> dict[str, Words]:
+    registered = QCoreApplication.translate("Words", "The telephone system knows this phone")
+    return {
+        "registered": (registered, ""),
+        "direct": (
+            QCoreApplication.translate("Words", "No telephone system is set: direct calls only"),
+            "",
+        ),
+        "phone_away": (
+            QCoreApplication.translate("Words", "The phone's program does not work"),
+            QCoreApplication.translate(
+                "Words", "It starts by itself; else call the administrator."
+            ),
+        ),
+        "refuses_all": (
+            QCoreApplication.translate("Words", "The phone is set to refuse all calls"),
+            _call_administrator(),
+        ),
+        "not_registered": (
+            QCoreApplication.translate("Words", "The telephone system does not know this phone"),
+            with_keys(
+                QCoreApplication.translate("Words", "Calls do not arrive: F12 and Enter tell why."),
+                Key.CHECK,
+            ),
+        ),
+    }
+
+
+def _headset() -> dict[str, Words]:
+    return {
+        "heard": (QCoreApplication.translate("Words", "You are heard, %1 dB"), ""),
+        "there": (
+            QCoreApplication.translate("Words", "Microphone and earpiece are there"),
+            with_keys(
+                QCoreApplication.translate(
+                    "Words", "Whether you are heard is told by F12 and Enter."
+                ),
+                Key.CHECK,
+            ),
+        ),
+        "quiet": (
+            QCoreApplication.translate("Words", "You are heard too quietly, %1 dB"),
+            QCoreApplication.translate("Words", "Bring the microphone nearer to your mouth."),
+        ),
+        "loud": (
+            QCoreApplication.translate("Words", "The microphone is too loud"),
+            QCoreApplication.translate("Words", "Move it away or turn it down."),
+        ),
+        "silent": (
+            QCoreApplication.translate("Words", "Nothing is heard of you"),
+            QCoreApplication.translate("Words", "Turn the microphone on and repeat the check."),
+        ),
+        "stand_in": (
+            QCoreApplication.translate("Words", "Another sound device stands in"),
+            QCoreApplication.translate("Words", "Plug in your headset."),
+        ),
+        "no_microphone": (
+            QCoreApplication.translate("Words", "The microphone is away"),
+            QCoreApplication.translate("Words", "Plug in your headset: callers will not hear you."),
+        ),
+        "no_earpiece": (
+            QCoreApplication.translate("Words", "The earpiece is away"),
+            QCoreApplication.translate("Words", "Plug in your headset: you will hear no caller."),
+        ),
+        "missing": (
+            QCoreApplication.translate("Words", "The headset is unplugged"),
+            QCoreApplication.translate("Words", "Plug it in before you take calls."),
+        ),
+    }
+
+
+def _ringer() -> dict[str, Words]:
+    return {
+        "played": (QCoreApplication.translate("Words", "It was played"), ""),
+        "there": (
+            QCoreApplication.translate("Words", "Its loudspeaker is there"),
+            with_keys(
+                QCoreApplication.translate("Words", "How it sounds is told by F12 and Enter."),
+                Key.CHECK,
+            ),
+        ),
+        "stand_in": (
+            QCoreApplication.translate("Words", "It will ring on another device"),
+            QCoreApplication.translate("Words", "Plug in the loudspeaker, or listen for the ring."),
+        ),
+        "missing": (
+            QCoreApplication.translate("Words", "There is nothing to ring on"),
+            QCoreApplication.translate(
+                "Words", "You will not hear calls, only see them: plug in a device."
+            ),
+        ),
+    }
+
+
+def _store(found: PlaceFinding) -> Words:
+    if found.code == "takes_records":
+        return QCoreApplication.translate("Words", "Records are taken and kept"), ""
+    return QCoreApplication.translate("Words", "Records are not taken"), store_refuses(found.code)
+
+
+def _centre() -> dict[str, Words]:
+    later = QCoreApplication.translate("Words", "Work as usual: records go by themselves later.")
+    return {
+        "not_set": (QCoreApplication.translate("Words", "Not set: records stay here"), ""),
+        "reached": (QCoreApplication.translate("Words", "It answers; not sent yet: %1"), ""),
+        "connecting": (
+            QCoreApplication.translate("Words", "It has not answered yet; not sent: %1"),
+            later,
+        ),
+        "away": (QCoreApplication.translate("Words", "It does not answer; not sent: %1"), later),
+    }
+
+
+def _disk() -> dict[str, Words]:
+    free = QCoreApplication.translate("Words", "Free: %1 MB")
+    return {
+        "unknown": (QCoreApplication.translate("Words", "It could not be asked"), ""),
+        "free": (free, ""),
+        "low": (free, QCoreApplication.translate("Words", "Tell the administrator today.")),
+        "full": (
+            free,
+            QCoreApplication.translate(
+                "Words", "Records will soon be refused: call the administrator now."
+            ),
+        ),
+    }
+
+
+def _clock() -> dict[str, Words]:
+    tell = QCoreApplication.translate(
+        "Words", "Times of calls are wrong by that: tell the administrator."
+    )
+    return {
+        "goes_right": (QCoreApplication.translate("Words", "Nothing speaks against it"), ""),
+        "fast": (QCoreApplication.translate("Words", "The clock is fast by %1"), tell),
+        "slow": (QCoreApplication.translate("Words", "The clock is slow by %1"), tell),
+        "before_records": (
+            QCoreApplication.translate("Words", "It stands %1 before the last record"),
+            QCoreApplication.translate(
+                "Words", "It was set back: do not take calls, call the administrator."
+            ),
+        ),
+    }
+
+
+def _backup(found: PlaceFinding) -> Words:
+    known = {
+        "not_set": (QCoreApplication.translate("Words", "Not set by the administrator"), ""),
+        "none_yet": (QCoreApplication.translate("Words", "The first one is being made"), ""),
+    }
+    if found.code in known:
+        return known[found.code]
+    if found.value is None:
+        text = QCoreApplication.translate("Words", "There is no copy yet")
+    else:
+        ago = Counted().ago(round(found.value))
+        text = QCoreApplication.translate("Words", "The last copy: %1").replace("%1", ago)
+    if found.code == "fresh":
+        return text, ""
+    tell = QCoreApplication.translate("Words", "Tell the administrator.")
+    return text, tell if found.code == "old" else f"{backup_reason(found.code)}. {tell}"
+
+
+def verdict(findings: Sequence[PlaceFinding], worst: PlaceVerdict) -> Words:
+    """The plain word, and what stands against it; without a test, that nothing was heard."""
+    is_unheard = any(each.code == "there" for each in findings)
+    match worst:
+        case PlaceVerdict.PASSED | PlaceVerdict.NOT_TRIED if is_unheard:
+            head = QCoreApplication.translate("Words", "Ready for work, the sound not tried")
+        case PlaceVerdict.PASSED | PlaceVerdict.NOT_TRIED:
+            head = QCoreApplication.translate("Words", "Ready for work")
+        case PlaceVerdict.DOUBTFUL:
+            head = QCoreApplication.translate("Words", "Ready for work, with remarks")
+        case PlaceVerdict.FAILED:
+            head = QCoreApplication.translate("Words", "Not ready for work")
+        case _:
+            assert_never(worst)
+    troubles = [each for each in findings if each.verdict is worst]
+    if worst in (PlaceVerdict.PASSED, PlaceVerdict.NOT_TRIED):
+        troubles = []
+    lines = [" ".join((f"{place_name(each.place)}:", *_sentences(each))) for each in troubles]
+    if is_unheard:
+        lines.append(
+            with_keys(
+                QCoreApplication.translate(
+                    "Words", "Headset and ring tone were not listened to yet: F12, Enter."
+                ),
+                Key.CHECK,
+            )
+        )
+    return head, "\n".join(lines)
+
+
+def _sentences(found: PlaceFinding) -> tuple[str, ...]:
+    text, advice = finding(found)
+    return tuple(part for part in (f"{text[:1].lower()}{text[1:]}.", advice) if part)
+
+
+def not_kept() -> str:
+    return QCoreApplication.translate("Words", "The outcome of the check could not be kept")
+
+
+Trouble = tuple[str, str, str, str]
+
+
+def sound_trouble(sound: AudioDeviceChanged | None) -> Trouble | None:
+    """Words, what to do, icon and role of what is wrong with the devices; None when all is well."""
+    if sound is None:
+        return None
+    if not sound.input_works and not sound.output_works:
+        return (
+            QCoreApplication.translate("Words", "The headset is unplugged"),
+            QCoreApplication.translate(
+                "Words", "Plug it in: the call goes on, and the sound comes back by itself."
+            ),
+            "headset",
+            "danger",
+        )
+    if not sound.input_works:
+        return (
+            QCoreApplication.translate("Words", "The microphone is away"),
+            QCoreApplication.translate(
+                "Words", "The caller does not hear you: check the headset's plug."
+            ),
+            "microphone-slash",
+            "danger",
+        )
+    if not sound.output_works:
+        return (
+            QCoreApplication.translate("Words", "The earpiece is away"),
+            QCoreApplication.translate(
+                "Words", "You do not hear the caller: check the headset's plug."
+            ),
+            "speaker-slash",
+            "danger",
+        )
+    if sound.is_fallback:
+        return (
+            QCoreApplication.translate("Words", "Another sound device stands in"),
+            QCoreApplication.translate(
+                "Words", "The chosen headset is away: plug it in, and it is used again by itself."
+            ),
+            "headset",
+            "warn",
+        )
+    if not sound.echo_cancellation_works:
+        return (
+            QCoreApplication.translate("Words", "Echo is not cancelled"),
+            QCoreApplication.translate(
+                "Words", "The caller may hear himself: use a headset and no loudspeakers."
+            ),
+            "waves",
+            "warn",
+        )
+    return None
+
+
+def devices_trouble(devices: DevicePresence) -> Trouble | None:
+    """The same of what is plugged in while no call is up; None where each place has its device."""
+    microphone, earpiece, ringer = devices.microphone, devices.earpiece, devices.ringer
+    if microphone is Presence.MISSING or earpiece is Presence.MISSING:
+        return (
+            _away(devices),
+            QCoreApplication.translate(
+                "Words", "Plug it in before a call comes: it is used again by itself."
+            ),
+            "headset",
+            "danger",
+        )
+    if Presence.STAND_IN in (microphone, earpiece):
+        return (
+            QCoreApplication.translate("Words", "Another sound device stands in"),
+            QCoreApplication.translate(
+                "Words", "The chosen headset is away: plug it in, and it is used again by itself."
+            ),
+            "headset",
+            "warn",
+        )
+    if ringer is not Presence.THERE:
+        return (
+            QCoreApplication.translate("Words", "It rings on another device"),
+            QCoreApplication.translate(
+                "Words", "The device that was chosen for the ring tone is away: plug it in."
+            ),
+            "speaker-slash",
+            "warn",
+        )
+    return None
+
+
+def devices_banner(devices: DevicePresence) -> tuple[str, str] | None:
+    """What calls come to while nothing can ring or nobody can be heard; None where all can."""
+    if devices.ringer is Presence.MISSING and devices.earpiece is Presence.MISSING:
+        return (
+            QCoreApplication.translate("Words", "You will not hear calls."),
+            QCoreApplication.translate(
+                "Words", "There is no sound device: plug in your headset. Calls are shown here."
+            ),
+        )
+    if devices.microphone is Presence.MISSING:
+        return (
+            QCoreApplication.translate("Words", "Callers will not hear you."),
+            QCoreApplication.translate("Words", "The microphone is away: plug in your headset."),
+        )
+    return None
+
+
+def _away(devices: DevicePresence) -> str:
+    if devices.microphone is not Presence.MISSING:
+        return QCoreApplication.translate("Words", "The earpiece is away")
+    if devices.earpiece is not Presence.MISSING:
+        return QCoreApplication.translate("Words", "The microphone is away")
+    return QCoreApplication.translate("Words", "The headset is unplugged")
+
+
+def sound_well_again(before: AudioDeviceChanged) -> str:
+    """What is said when the trouble of ``before`` is over."""
+    if not before.input_works or not before.output_works:
+        return QCoreApplication.translate("Words", "The headset works again")
+    if before.is_fallback:
+        return QCoreApplication.translate("Words", "The chosen headset is used again")
+    return QCoreApplication.translate("Words", "Echo is cancelled again")
+
+
+def caller_silent() -> str:
+    return QCoreApplication.translate("Words", "The caller is not heard")
+
+
+def microphone_silent() -> str:
+    return QCoreApplication.translate("Words", "The microphone is silent")
+
+
+def quality(level: int) -> tuple[str, str, str]:
+    """Word, icon and kind of pill for a level of CallQuality: 0 good, 1 poor, 2 bad."""
+    return (
+        (QCoreApplication.translate("Words", "good sound"), "cell-signal-full-fill", "neutral"),
+        (QCoreApplication.translate("Words", "poor sound"), "cell-signal-medium-fill", "warn"),
+        (QCoreApplication.translate("Words", "bad sound"), "cell-signal-low-fill", "danger"),
+    )[level]
+
+
+def quality_figures(
+    mos: float | None,
+    lost_percent: float,
+    jitter_ms: float,
+    round_trip_ms: float | None,
+    far_lost_percent: float | None,
+) -> str:
+    """The figures behind the level, one a line, for the one who asks."""
+
+    def shown(text: str, value: float | None, digits: int = 0) -> str:
+        if value is None:
+            return text.replace("%1", NO_VALUE)
+        return text.replace("%1", number_text(value) if digits else f"{value:.0f}")
+
+    return "\n".join(
+        (
+            shown(QCoreApplication.translate("Words", "Score (MOS): %1 of 4.5"), mos, 1),
+            shown(QCoreApplication.translate("Words", "Lost here: %1 %"), lost_percent, 1),
+            shown(QCoreApplication.translate("Words", "Jitter: %1 ms"), jitter_ms),
+            shown(QCoreApplication.translate("Words", "There and back: %1 ms"), round_trip_ms),
+            shown(
+                QCoreApplication.translate("Words", "Lost at the caller's: %1 %"),
+                far_lost_percent,
+                1,
+            ),
+        )
+    )
+
+
+def quality_advice(level: int) -> str:
+    """What the operator can do about the sound of a call."""
+    if not level:
+        return ""
+    return QCoreApplication.translate(
+        "Words", "Speak slowly and have numbers repeated; if it stays so, offer to call back."
+    )

@@ -1,0 +1,1 @@
+"""Main window and main page: columns, page turning, keys, status bar, alarm, announcements."""

@@ -1,0 +1,635 @@
+"""Columns of the main page: creates the pages, shows the current page, and sizes the columns.
+
+Pages are created on first use. In a narrow window the right column overlays the page.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console.core.default_keys import Key
+from console.core.own_desk import OwnDeskPresenter
+from console.features.answers.page import AnswersPage
+from console.features.calendar.page import CalendarPage
+from console.features.call_backs.page import CallBacksPage
+from console.features.call_card.card_rows_view import ByHandRows
+from console.features.call_card.card_view import CallCard
+from console.features.call_card.persons_view import PersonPanel
+from console.features.call_script.view import FormalAppealBlock
+from console.features.dialing.panel import KeypadPanel, NumberPanel
+from console.features.directory_editor.page import EditorPage, EditorPresenters
+from console.features.directory_files.page import FilesPage
+from console.features.directory_search.panel import DirectoryPanel
+from console.features.handover.page import HandoverPage
+from console.features.history.page import MessageHistoryPage, ShownRecordPage
+from console.features.incidents.page import IncidentsPage, IncidentStrip
+from console.features.journal.page import JournalPage
+from console.features.journal.presenter import JournalList
+from console.features.lookup.page import LookUpPage
+from console.features.message_form.checks_view import ChecksPanel
+from console.features.message_form.page import MessageForm
+from console.features.own_desk.keys_view import KeyChoicePage, KeysPage
+from console.features.own_desk.page import OwnDeskPage
+from console.features.planned_calls.page import PlannedCallsPage
+from console.features.regulation.panel import ParagraphPanel
+from console.features.reports.page import ReportPage
+from console.features.review.new_message_view import NewMessageForm
+from console.features.review.page import ReviewPage
+from console.features.review.queue_page import QueuePage
+from console.features.settings.page import SettingsPage
+from console.features.settings.sections_view import own_sections, workplace_sections
+from console.features.shift_check.page import PhoneCheckPage
+from console.features.training.page import TrainingOfferPage, TrainingPage
+from console.features.training.presenter import TrainingOffer, TrainingPresenter
+from console.shell.navigation import NavigationColumn, Place
+from console.shell.page_presenters import DeskPresenters
+from console.shell.right_column import RightColumn, RightHandles
+from console.ui.labels import Line, Surface
+from console.ui.layout import Later, PageStack
+from console.ui.paragraphs import set_paragraphs
+from console.ui.theme import Theme
+
+WIDTH_PX = 5  # a hairline, and room to take hold of it
+
+
+class ColumnEdge(QWidget):
+    """Tells how far it is drawn, and when it is let go; a double click puts it back."""
+
+    drawn = Signal(int)  # px to the left of where it was taken
+    let_go = Signal()
+    put_back = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._taken_at: float | None = None
+        self._is_drawn = False
+        self.setFixedWidth(WIDTH_PX)
+        self.setCursor(Qt.CursorShape.SplitHCursor)
+        self.setAccessibleName(self.tr("Edge of the right column"))
+        theme.changed.connect(self.update)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._taken_at, self._is_drawn = event.globalPosition().x(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._taken_at is not None:
+            self._is_drawn = True
+            self.drawn.emit(round(self._taken_at - event.globalPosition().x()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._is_drawn:
+            self.let_go.emit()
+        self._taken_at, self._is_drawn = None, False
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.put_back.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("surface"))
+        painter.fillRect(0, 0, 1, self.height(), self._theme.colour("line"))
+
+
+AROUND_FORM_PX = 64  # its margins, and the scroll bar
+
+
+class ColumnWidths:
+    """Keeps the columns as wide as she has chosen, or as there is room.
+
+    While ``is_over`` the right column lies over the page and takes nothing from it.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        desk: QWidget,
+        navigation: NavigationColumn,
+        right: RightColumn,
+        own_desk: OwnDeskPresenter,
+        *,
+        least_page_px: Callable[[], int],
+    ) -> None:
+        """``least_page_px`` is what the page needs that is shown."""
+        self._theme = theme
+        self._desk = desk
+        self._navigation = navigation
+        self._right = right
+        self._own_desk = own_desk
+        self._least_page_px = least_page_px
+        self._drawn_from_px = 0
+        self.is_over = False
+
+    def fold_left(self, *, needs_room: bool) -> None:
+        """To its icons where she wants it so, or where the page needs the room of the words."""
+        folded = self._own_desk.state.look.left_folded
+        self._navigation.set_rail(folded or self._is_narrow() or needs_room)
+
+    def share(self) -> None:
+        """Give the right column what she has chosen for it, or else what is left over."""
+        self._widen(self._wanted_px())
+
+    def cover(self, rail_px: int) -> None:
+        """As wide as it usually is, over the page, beside a rail of this width."""
+        room_px = self._desk.width() - self._navigation.width() - rail_px
+        self._right.setFixedWidth(min(self._theme.size("right"), room_px))
+
+    # --- by hand ---
+
+    def draw(self, by_px: int) -> None:
+        """Widen it by so much from where it was when the edge was taken."""
+        self._drawn_from_px = self._drawn_from_px or self._right.width()
+        self._widen(self._drawn_from_px + by_px)
+
+    def keep(self) -> None:
+        """This is what she has chosen; what covers a page is as wide as it always is."""
+        self._drawn_from_px = 0
+        if not self.is_over:
+            self._choose(self._right.width())
+
+    def step(self, by_px: int) -> None:
+        """A step from where it is, or from where it will be once it lies over no page."""
+        by_px = self._theme.grown(by_px)
+        if self.is_over:
+            self._choose(max(self._theme.size("right_least"), self._wanted_px() + by_px))
+        else:
+            self._widen(self._right.width() + by_px)
+            self._choose(self._right.width())
+
+    def put_back(self) -> None:
+        """She has chosen nothing."""
+        self._drawn_from_px = 0
+        self._own_desk.choose_right(None)
+
+    def _choose(self, width_px: int) -> None:
+        self._own_desk.choose_right(round(width_px / self._theme.text_scale))
+
+    def _widen(self, wanted_px: int) -> None:
+        """No wider than leaves room for the page, no narrower than its own words need."""
+        if not self.is_over:
+            most_px = self._desk.width() - self._navigation.width() - self._least_page_px()
+            least_px = self._theme.size("right_least")
+            self._right.setFixedWidth(max(least_px, min(wanted_px, most_px)))
+
+    def _wanted_px(self) -> int:
+        chosen = self._own_desk.state.look.right_px
+        return self._fitting_px() if chosen is None else self._theme.grown(chosen)
+
+    def _fitting_px(self) -> int:
+        theme = self._theme
+        if self._is_narrow():
+            is_small = self._desk.width() < theme.size("breakpoint_overlay")
+            return theme.size("right_least" if is_small else "right_narrow")
+        # What a form leaves over goes to the titles and texts beside it.
+        form_px = theme.size("form_max") + theme.size("label_col") + theme.grown(AROUND_FORM_PX)
+        left_over = self._desk.width() - self._navigation.width() - form_px
+        return max(theme.size("right"), min(theme.size("right_most"), left_over))
+
+    def _is_narrow(self) -> bool:
+        return self._desk.width() < self._theme.size("breakpoint_rail")
+
+
+LINE_PX = 1
+LEAST_PAGE_PX = 480  # beside the right column; less cuts the words of a form
+PartT = TypeVar("PartT", bound=QWidget)
+Page = Later[QWidget]
+
+
+def _training_page(
+    theme: Theme, training: TrainingPresenter | TrainingOffer
+) -> TrainingPage | TrainingOfferPage:
+    """The lessons, or in the working console the way to them."""
+    if isinstance(training, TrainingOffer):
+        return TrainingOfferPage(theme, training)
+    return TrainingPage(theme, training)
+
+
+class DeskColumns(QWidget):
+    """Every page, one of them shown; the columns beside it narrow and leave with the width.
+
+    What is done on the pages, and when one takes another's place, is the desk's.
+    """
+
+    shown = Signal(object)  # the Page that has taken the place of another
+    own_desk_asked = Signal()
+    key_choice_asked = Signal()
+
+    def __init__(self, theme: Theme, presenters: DeskPresenters) -> None:
+        super().__init__()
+        self._theme = theme
+        self._journal_presenter = presenters.journal
+        self.navigation = NavigationColumn(
+            theme,
+            presenters.journal,
+            presenters.reviews.queue,
+            presenters.call_backs,
+            presenters.incidents,
+        )
+        self.by_hand = Later(lambda: ByHandRows(theme, presenters.by_hand))
+        self.right = RightColumn(theme, presenters.script, presenters.call_hint)
+        self.handles = RightHandles(theme, presenters.script)
+        self._centre = PageStack()
+        self._make_panels(presenters)
+        self._make_pages(presenters)
+        self.incident_strip = IncidentStrip(theme, presenters.incidents)
+        self._current: Page = self.journal
+        self._is_asked = False  # whether it was asked for, and does not just belong to the page
+        self._has_usual = True  # whether one belongs to the page
+        self._widths = ColumnWidths(
+            theme,
+            self,
+            self.navigation,
+            self.right,
+            presenters.own_desk,
+            least_page_px=self._least_page_px,
+        )
+        self._lay_out(FormalAppealBlock(theme, presenters.formal_appeal))
+        self._edge.drawn.connect(self._widths.draw)
+        self._edge.let_go.connect(self._widths.keep)
+        self._edge.put_back.connect(self._put_edge_back)
+        presenters.own_desk.changed.connect(lambda _state: self._share_width())
+        self._centre.setCurrentWidget(self.journal.widget)
+
+    def _make_panels(self, presenters: DeskPresenters) -> None:
+        """What stands in the right column, the one beside the card first."""
+        theme = self._theme
+        self.panel = self._panel(
+            lambda: DirectoryPanel(theme, presenters.directory, presenters.hit_documents),
+            "8.1",
+        )
+        self.checks = self._panel(
+            lambda: ChecksPanel(
+                theme, presenters.message_checks, presenters.message_near, presenters.topic_route
+            ),
+            "7.6",
+        )
+        self.numbers = self._panel(lambda: NumberPanel(theme, presenters.numbers))
+        self.keypad = self._panel(lambda: KeypadPanel(theme, presenters.keypad))
+        self.persons = self._panel(lambda: PersonPanel(theme, presenters.persons))
+        self.paragraphs = self._panel(lambda: ParagraphPanel(theme, presenters.paragraphs))
+        self.right.stand_together((self.panel, self.checks), tells_itself=self.checks)
+
+    def _make_pages(self, presenters: DeskPresenters) -> None:
+        """What stands in the centre, with what the regulation says of the work of each."""
+        theme = self._theme
+        self.journal = self._page(
+            lambda: JournalPage(theme, presenters.journal, presenters.own_desk), "7.2", "7.3"
+        )
+        self.card = self._page(lambda: self._make_card(presenters), "7.3")
+        self.message = self._page(
+            lambda: MessageForm(
+                theme,
+                presenters.message,
+                presenters.message_checks,
+                presenters.places,
+                presenters.spelling,
+                presenters.photos,
+            ),
+            "7.4",
+            "6.1",
+        )
+        self.report = self._page(
+            lambda: ReportPage(theme, presenters.report, presenters.own_desk), "11"
+        )
+        self.calendar = self._page(
+            lambda: CalendarPage(theme, presenters.calendar, presenters.spelling), "7.11", "7.12"
+        )
+        self.queue = self._page(
+            lambda: QueuePage(
+                theme,
+                presenters.reviews.queue,
+                NewMessageForm(theme, presenters.reviews.new, presenters.spelling),
+                presenters.own_desk,
+            ),
+            "7.6",
+            "7.11",
+        )
+        self.review = self._page(lambda: ReviewPage(theme, presenters.review), "7.6", "7.7")
+        self.call_backs = self._page(
+            lambda: CallBacksPage(theme, presenters.call_backs), "7.8", "7.10", "9.5"
+        )
+        self.planned = self._page(lambda: PlannedCallsPage(theme, presenters.planned))
+        self.incidents = self._page(lambda: self._make_incidents(presenters))
+        self.training = self._page(lambda: _training_page(theme, presenters.training))
+        self.handover = self._page(lambda: HandoverPage(theme, presenters.handover))
+        self.check = self._page(lambda: self._make_check(presenters))
+        self.settings = self._page(lambda: self._make_settings(presenters))
+        self.editor = self._page(
+            lambda: EditorPage(
+                theme,
+                EditorPresenters(
+                    presenters.entries,
+                    presenters.editor,
+                    presenters.queries,
+                    presenters.proposals,
+                    presenters.synonyms,
+                    presenters.unanswered,
+                    presenters.stale,
+                    presenters.entry_documents,
+                    presenters.spelling,
+                    presenters.personal_data,
+                ),
+            ),
+            "2.6",
+            "2.7",
+        )
+        self.files = self._page(
+            lambda: FilesPage(theme, presenters.directory_import, presenters.directory_export),
+            "2.6",
+        )
+        self.answers = self._page(lambda: AnswersPage(theme, presenters.answers), "9.5")
+        self.look_up = self._page(lambda: LookUpPage(theme, presenters.look_up), "9.11")
+        self.record = self._page(lambda: ShownRecordPage(theme, presenters.shown_record), "7.3")
+        self.history = self._page(lambda: MessageHistoryPage(theme, presenters.history))
+        self.keys = self._page(lambda: KeysPage(theme))
+        self.key_choice = self._page(lambda: KeyChoicePage(theme, presenters.key_choice))
+        self.own_desk = self._page(lambda: self._make_own_desk(presenters))
+
+    def _page(self, make: Callable[[], PartT], *paragraphs: str) -> Later[PartT]:
+        """One of the centre, which stands in it as soon as it is made."""
+        page = Later(make)
+        page.when_made(self._centre.addWidget)
+        return self._told(page, paragraphs)
+
+    def _panel(self, make: Callable[[], PartT], *paragraphs: str) -> Later[PartT]:
+        """One of the right column, which stands in it as soon as it is made."""
+        panel = Later(make)
+        panel.when_made(self.right.take_in)
+        return self._told(panel, paragraphs)
+
+    def _told(self, part: Later[PartT], paragraphs: tuple[str, ...]) -> Later[PartT]:
+        """With what the regulation says of it, where a field has none of its own."""
+        if paragraphs:
+            part.when_made(lambda widget: set_paragraphs(widget, *paragraphs))
+        return part
+
+    def _make_card(self, presenters: DeskPresenters) -> CallCard:
+        return CallCard(
+            self._theme,
+            presenters.card,
+            presenters.persons,
+            presenters.spelling,
+            self.by_hand.widget,
+        )
+
+    def _make_incidents(self, presenters: DeskPresenters) -> IncidentsPage:
+        page = IncidentsPage(
+            self._theme,
+            presenters.incident_page,
+            presenters.card.categories(),
+            presenters.places,
+            presenters.spelling,
+        )
+        presenters.card.categories_changed.connect(
+            lambda: page.show_categories(presenters.card.categories())
+        )
+        return page
+
+    def _make_check(self, presenters: DeskPresenters) -> PhoneCheckPage:
+        page = PhoneCheckPage(self._theme, presenters.phone_check, presenters.shift_check)
+        if presenters.settings.is_offered:
+            page.offer_settings(presenters.settings.may_configure)
+        return page
+
+    def _make_settings(self, presenters: DeskPresenters) -> SettingsPage:
+        (look, look_way), (keys, keys_way) = own_sections(self._theme)
+        look_way.when_made(lambda page: page.asked.connect(self.own_desk_asked))
+        keys_way.when_made(lambda page: page.asked.connect(self.key_choice_asked))
+        return SettingsPage(
+            self._theme, (*workplace_sections(self._theme, presenters.settings), look, keys)
+        )
+
+    def _make_own_desk(self, presenters: DeskPresenters) -> OwnDeskPage:
+        page = OwnDeskPage(self._theme, presenters.own_desk)
+        page.right_stepped.connect(self._widths.step)
+        page.right_put_back.connect(self._put_edge_back)
+        return page
+
+    def _lay_out(self, appeal: FormalAppealBlock) -> None:
+        theme = self._theme
+        centre = Surface(theme, "app")
+        inside = QVBoxLayout(centre)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.incident_strip)
+        self._inside = inside
+        inside.addWidget(appeal)
+        inside.addWidget(self._centre, 1)
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(0)
+        columns.addWidget(self.navigation)
+        columns.addWidget(Line(theme, Qt.Orientation.Vertical))
+        columns.addWidget(centre, 1)
+        self._edge = ColumnEdge(theme)
+        columns.addWidget(self._edge)
+        columns.addWidget(self.right)
+        self._rail_line = Line(theme, Qt.Orientation.Vertical)
+        self._rail_line.hide()
+        self.handles.hide()
+        self._in_a_row = columns
+        self._rail = QHBoxLayout()  # always at the right of the column, wherever that is
+        self._rail.setSpacing(0)
+        self._rail.addWidget(self._rail_line)
+        self._rail.addWidget(self.handles)
+        columns.addLayout(self._rail)
+        self._brink = Line(theme, Qt.Orientation.Vertical)
+        self._brink.setParent(self)
+        self._brink.hide()
+        theme.fit(self, lambda it: it.lay_over())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the right column lies over the page."""
+        return self._widths.is_over
+
+    @property
+    def current(self) -> Page:
+        """The page that is shown."""
+        return self._current
+
+    def show_page(self, page: Page) -> None:
+        """Show it with the right column that belongs to it, and mark it in the left one."""
+        self._current = page
+        self._centre.setCurrentWidget(page.widget)
+        self.show_usual_right()
+        self._mark_chosen(page)
+        self.shown.emit(page)
+
+    def show_usual_right(self) -> None:
+        """The right column that belongs to the page, in place of one that was asked for.
+
+        Over the page there stands none that nobody has asked for.
+        """
+        page = self.current
+        # Report and editor take the whole width; the panel comes back with the work or with F5.
+        wide = (
+            self.report,
+            self.settings,
+            self.calendar,
+            self.queue,
+            self.review,
+            self.call_backs,
+            self.planned,
+            self.incidents,
+            self.handover,
+            self.editor,
+            self.files,
+            self.answers,
+        )
+        usual = self.checks if page is self.message else self.panel
+        self._has_usual = page not in wide
+        self._show_right(usual if self._has_usual and not self.is_over else None)
+        self._is_asked = False
+
+    def _mark_chosen(self, page: Page) -> None:
+        self._widths.fold_left(needs_room=page in self._with_rail())
+        if page is not self.history:  # of what is shown there
+            self.navigation.mark(self._place_of(page))
+
+    def _place_of(self, page: Page) -> Place | JournalList | None:
+        """The row that leads to the page; None where only a key does."""
+        places: dict[Page, Place | JournalList] = {
+            self.journal: self._journal_presenter.state.shown,
+            self.card: self._journal_presenter.state.shown,
+            self.message: self._journal_presenter.state.shown,
+            self.report: Place.REPORTS,
+            self.editor: Place.EDITOR,
+            self.files: Place.EDITOR,
+            self.calendar: Place.CALENDAR,
+            self.queue: Place.QUEUE,
+            self.review: Place.QUEUE,
+            self.call_backs: Place.CALL_BACKS,
+            self.planned: Place.CALL_BACKS,
+            self.incidents: Place.INCIDENTS,
+            self.check: Place.CHECK,
+            self.answers: Place.ANSWERS,
+            self.handover: Place.HANDOVER,
+            self.settings: Place.SETTINGS,
+            self.own_desk: Place.SETTINGS,
+            self.key_choice: Place.SETTINGS,
+        }
+        return places.get(page)
+
+    def show_right(self, wanted: Page | None) -> None:
+        """One that was asked for, or none; where there is no room beside the page, over it."""
+        self._is_asked = wanted is not None
+        self._show_right(wanted)
+
+    def _show_right(self, wanted: Page | None) -> None:
+        """One right column or none; never two at once, for which there is no room."""
+        self._share_width()  # some pages leave less room than others
+        self.right.show_panel(wanted)
+        self._edge.setVisible(wanted is not None and not self.is_over)
+        self._place_over()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.lay_over()
+        self._share_width()
+        self.right.script.fit(self.window().height())
+
+    # --- over the page, where there is no room beside it ---
+
+    def lay_over(self) -> None:
+        """Put the right column over the page in a window too small for both, or beside it again."""
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            return  # nobody has seen it yet, nor given it its size
+        theme = self._theme
+        needed = theme.size("left_rail") + theme.grown(LEAST_PAGE_PX) + theme.size("right_least")
+        is_over = self.width() < needed
+        if is_over != self.is_over:
+            self._widths.is_over = is_over
+            self.right.set_over(is_over)
+            if is_over:
+                self._in_a_row.removeWidget(self.right)
+                self._inside.insertWidget(0, self.right.first)
+            else:
+                self._in_a_row.insertWidget(self._in_a_row.indexOf(self._rail), self.right)
+                self.right.take_first_back()
+            if not self._is_asked:
+                self.show_usual_right()
+        self._edge.setVisible(self.right.isVisibleTo(self) and not is_over)
+        self._place_over()
+
+    def turn_script(self) -> None:
+        """Show all the steps of the script, or fold them again."""
+        script = self.right.script
+        is_hidden = self.is_over and not self.right.isVisible()
+        if is_hidden:
+            self.show_right(self.panel)
+        if not is_hidden or script.is_low:
+            script.turn()
+        if self.is_over and script.is_low and not script.takes_all:
+            self.show_usual_right()
+        self._show_handles()
+
+    def leave_over(self) -> bool:
+        """Close what lies over the page; False where nothing does."""
+        if not (self.is_over and self.right.isVisible()):
+            return False
+        self.show_usual_right()
+        return True
+
+    def _show_handles(self) -> None:
+        """Where it lies over a page that it belongs to a hand finds the way to it."""
+        is_seen = self.is_over and self._has_usual
+        self.handles.setVisible(is_seen)
+        self._rail_line.setVisible(is_seen)
+        self.handles.offer_check(self.current is self.message)
+        self.handles.mark(self._over_key if is_seen else None)
+
+    @property
+    def _over_key(self) -> Key | None:
+        """The key of what lies over the page; None where it has no handle."""
+        if not self.right.isVisibleTo(self):
+            return None
+        if self.right.script.takes_all:
+            return Key.SCRIPT_FOLD
+        keys: dict[Page | None, Key] = {self.panel: Key.SEARCH, self.checks: Key.NEXT_FINDING}
+        return keys.get(self.right.wanted)
+
+    @property
+    def _rail_px(self) -> int:
+        """Room that the handles take at the right edge."""
+        is_seen = self.is_over and self._has_usual
+        return self.handles.minimumWidth() + LINE_PX if is_seen else 0
+
+    def _place_over(self) -> None:
+        self._show_handles()
+        self._brink.setVisible(self.is_over and self.right.isVisibleTo(self))
+        if self.is_over:
+            left = self.width() - self._rail_px - self.right.width()
+            self.right.setGeometry(left, 0, self.right.width(), self.height())
+            self._brink.setGeometry(left - LINE_PX, 0, LINE_PX, self.height())
+            self.right.raise_()
+            self._brink.raise_()
+
+    # --- the width of the columns ---
+
+    def _share_width(self) -> None:
+        """As she has chosen, or as there is room beside the page."""
+        self._widths.fold_left(needs_room=self.current in self._with_rail())
+        if self.is_over:
+            self._widths.cover(self._rail_px)
+            self._place_over()
+        else:
+            self._widths.share()
+
+    def _put_edge_back(self) -> None:
+        self._widths.put_back()
+        self._share_width()
+
+    def _least_page_px(self) -> int:
+        """What the page that is shown needs beside the right column."""
+        if self.current is self.review:
+            return self.review.widget.least_columns_px + LINE_PX + self._edge.minimumWidth()
+        return self._theme.size("form_narrow")
+
+    def _with_rail(self) -> tuple[Page, ...]:
+        """Pages that need the room of the left column's words."""
+        return self.review, self.editor, self.files, self.calendar

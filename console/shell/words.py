@@ -1,0 +1,56 @@
+"""Display texts of screen reader announcements and of the window title."""
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.formats import Counted
+
+
+def line(word: str, title: str, detail: str) -> str:
+    """The call block in one breath: what goes on, who it is, what is known of the call."""
+    said = ": ".join(part for part in (word, title) if part)
+    return f"{said}. {detail}" if detail else said
+
+
+def missed(count: int) -> str:
+    return QCoreApplication.translate("Words", "Missed calls: %1").replace("%1", str(count))
+
+
+def under_review(count: int) -> str:
+    text = QCoreApplication.translate("Words", "Messages under review: %1")
+    return text.replace("%1", str(count))
+
+
+def to_call_back(count: int) -> str:
+    return QCoreApplication.translate("Words", "To be called back: %1").replace("%1", str(count))
+
+
+def incident(title: str, text: str, *, is_changed: bool) -> str:
+    """The official text from now on, whole: it is what she is to say herself."""
+    head = (
+        QCoreApplication.translate("Words", "The text of the incident has changed")
+        if is_changed
+        else QCoreApplication.translate("Words", "Incident")
+    )
+    return line(head, title, text)
+
+
+def incident_ended(title: str) -> str:
+    return line(QCoreApplication.translate("Words", "Incident ended"), title, "")
+
+
+def wrap_up_ends(seconds: int, key: str) -> str:
+    """``key`` makes the wrap-up longer; empty where it cannot be made longer any more."""
+    text = Counted().wrap_up_ends(seconds)
+    if not key:
+        return text
+    longer = QCoreApplication.translate("Words", "%1 makes it longer").replace("%1", key)
+    return f"{text}. {longer}"
+
+
+def call_waits() -> str:
+    return QCoreApplication.translate("Words", "A call comes in")
+
+
+def titled(text: str, title: str) -> str:
+    """The window's title with what must be seen in the task bar."""
+    return f"{text} — {title}"

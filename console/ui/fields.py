@@ -1,0 +1,457 @@
+"""Form fields of one line: text, date and «не указан»; labelled rows, errors and form layout."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.core.typed_moment import QUICK_MOMENTS
+from console.ui.buttons import ThemedButton
+from console.ui.labels import ElidedLabel, Line, ThemedLabel
+from console.ui.layout import CaretInSight, scrolled
+from console.ui.paint import (
+    draw_focus_ring,
+    draw_icon,
+    draw_keycap,
+    draw_text,
+    fill_box,
+    keycap_size,
+)
+from console.ui.paragraphs import ParagraphMark, described, name_paragraphs
+from console.ui.style_sheets import Sheet
+from console.ui.theme import Theme
+
+
+def mark_problem(field: QWidget, problem: bool) -> None:
+    """Give a field the red border of an error, or take it away."""
+    _mark(field, "problem", problem)
+
+
+def mark_inside(field: QWidget, inside: bool) -> None:
+    """Give a field the ground of an inside note, or take it away."""
+    _mark(field, "inside", inside)
+
+
+def _mark(field: QWidget, name: str, marked: bool) -> None:
+    if bool(field.property(name)) != marked:
+        field.setProperty(name, marked)
+        field.style().unpolish(field)
+        field.style().polish(field)
+
+
+_OWN_KEYS = (
+    *(Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Z, Qt.Key.Key_Y),
+    *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End),
+    *(Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Insert),
+)
+"""With Ctrl they belong to the line that is typed."""
+PADDING_PX = 32  # round the letters of a field, its border and the caret
+
+
+class LineField(QLineEdit):
+    """One line of text in the height and font of the design."""
+
+    focused = Signal()
+    left = Signal()
+
+    def __init__(self, theme: Theme, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.dress(self, Sheet.LINE)
+        theme.fit(self, lambda it: it.setFont(theme.font("field")))
+        theme.fit(self, lambda it: it.setFixedHeight(theme.size("field")))
+        self._widest = ""
+        theme.fit(self, lambda it: it.keep_room())
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+
+    def keep_room_for(self, widest: str) -> None:
+        """Never be too narrow for this text."""
+        self._widest = widest
+        self.keep_room()
+
+    def keep_room(self) -> None:
+        """As much as the widest text needs in letters of this size."""
+        if self._widest:
+            self.setMinimumWidth(self.px_for(self._widest))
+
+    def px_for(self, text: str) -> int:
+        """The width in which this text is seen whole."""
+        return self.fontMetrics().horizontalAdvance(text) + PADDING_PX
+
+    def replace_text(self, text: str, *, whole_record: bool = False) -> None:
+        """Show a value that came from elsewhere; never over the letters of one who types.
+
+        ``whole_record`` says that another record is shown now, which replaces everything.
+        """
+        typing = self.hasFocus() and self.isModified() and not whole_record
+        if self.text() != text and not typing:
+            self.setText(text)
+            if not self.hasFocus():
+                # A long value is read from its beginning.
+                self.setCursorPosition(0)
+
+    def event(self, event: QEvent) -> bool:
+        # X11 has moves of the caret on Ctrl+E, D and K, which Qt would put before the desk's own.
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.ShortcutOverride
+            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            and event.key() not in _OWN_KEYS
+        ):
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class NotGivenBox(ThemedButton):
+    """The value «не указан»: dashed, sunken, with its reason and the key that takes it back."""
+
+    taken_back = Signal(str)  # the letters with which typing went on, may be empty
+
+    def __init__(self, theme: Theme, text: str, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setText(text)
+        self._key = key
+        theme.fit(self, lambda it: it.setFixedHeight(theme.size("field")))
+        self.setMinimumWidth(120)
+        self.setAccessibleName(text)
+        self.clicked.connect(lambda: self.taken_back.emit(""))
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, self._theme.size("field"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() and event.text().isprintable():
+            self.taken_back.emit(event.text())
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Space):
+            self.taken_back.emit("")
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = self._theme
+        box = QRectF(self.rect())
+        fill_box(painter, box, 6, theme.colour("sunken"), theme.colour("line-control"), dashed=True)
+        if self.hasFocus():
+            draw_focus_ring(painter, theme, box, 6)
+        icon = theme.size("icon")
+        middle = box.center().y()
+        colour = theme.colour("text-2")
+        draw_icon(painter, "minus-circle", QRectF(11, middle - icon / 2, icon, icon), icon, colour)
+        right = box.right() - 12
+        if self._key:
+            cap = keycap_size(theme, self._key)
+            right -= cap.width()
+            draw_keycap(
+                painter,
+                theme,
+                right,
+                middle,
+                self._key,
+                theme.colour("text-2"),
+                theme.colour("line-control"),
+            )
+            right -= 8
+        left = 11 + icon + 8
+        draw_text(
+            painter,
+            QRectF(left, 0, right - left, box.height()),
+            self.text(),
+            theme.font("field"),
+            colour,
+        )
+
+
+class StatedField(QWidget):
+    """A field whose answer may be «не указан», which is a value and not an empty field."""
+
+    edited = Signal(str)
+    absence_changed = Signal(bool)  # True: the caller gave none
+
+    def __init__(
+        self,
+        theme: Theme,
+        placeholder: str,
+        not_given: str,
+        key: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.line = LineField(theme, placeholder)
+        self.box = NotGivenBox(theme, not_given, key)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.line)
+        self._stack.addWidget(self.box)
+        theme.fit(self, lambda it: it.setFixedHeight(theme.size("field")))
+        self.line.textEdited.connect(self.edited)
+        self.box.taken_back.connect(self._take_back)
+
+    def show_value(self, text: str, *, not_given: bool, whole_record: bool = False) -> None:
+        had_focus = self.line.hasFocus() or self.box.hasFocus()
+        self.line.replace_text(text, whole_record=whole_record)
+        self._stack.setCurrentWidget(self.box if not_given else self.line)
+        self.setFocusProxy(self.box if not_given else self.line)
+        if had_focus:
+            (self.box if not_given else self.line).setFocus()
+
+    def _take_back(self, letters: str) -> None:
+        self.absence_changed.emit(False)
+        self._stack.setCurrentWidget(self.line)
+        self.line.setFocus()
+        if letters:
+            self.line.setText(letters)
+            self.line.setModified(True)
+            self.edited.emit(letters)
+
+
+WIDEST_PX = 16_777_215  # Qt's own limit, for which PySide6 has no name
+
+
+class FieldRow(QWidget):
+    """A label at the left or above and its fields, with a line below for what is wrong."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        *fields: QWidget,
+        note: str = "",
+        paragraphs: tuple[str, ...] = (),
+        has_remark: bool = False,
+        is_narrow: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``paragraphs`` are those of the regulation that ask for the field.
+
+        ``has_remark`` keeps a line below free, so that a remark moves nothing.
+
+        In a narrow column (``is_narrow``) the label stands above, and the fields have its room.
+        """
+        super().__init__(parent)
+        self._theme = theme
+        self._fields = fields
+        self.label = ThemedLabel(theme, label, role="text-2")
+        self.label.setWordWrap(True)
+        self._head = QWidget()
+        self._heads = heads = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._head)
+        heads.addWidget(self.label)
+        self._has_mark = bool(paragraphs)
+        if paragraphs:
+            heads.addWidget(ParagraphMark(theme, *paragraphs), 0, Qt.AlignmentFlag.AlignLeft)
+        self._note = ThemedLabel(theme, style="label", role="text-3")
+        heads.addWidget(self._note)
+        self.show_note(note)
+        heads.addStretch(1)
+        if fields:
+            self.label.setBuddy(fields[0])
+            if not fields[0].accessibleName():
+                fields[0].setAccessibleName(label)
+        for field in fields if paragraphs else ():
+            name_paragraphs(field, *paragraphs)
+        self._problem = ProblemLine(theme)
+        self.body = QHBoxLayout()
+        self.body.setSpacing(8)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        for field in fields:
+            self.body.addWidget(field, 1)
+        self._right = right = QVBoxLayout()
+        right.setSpacing(2)
+        right.addLayout(self.body)
+        self._remark = ElidedLabel(theme, style="label", role="text-2")
+        theme.fit(self._remark, lambda it: it.setFixedHeight(theme.line_px("label")))
+        if not has_remark:  # to show what stands nowhere yet would open a window of its own
+            self._remark.hide()
+        self._has_remark = has_remark
+        self._elsewhere = ThemedLabel(theme, style="label", role="warn", wrap=True)
+        self._elsewhere.hide()
+        right.addWidget(self._elsewhere)
+        right.addWidget(self._remark)
+        right.addWidget(self._problem)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._head)
+        self._row.addLayout(right, 1)
+        self._is_narrow = is_narrow
+        theme.fit(self, lambda it: it.place_label())
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Put the label above the fields where there is no room for it at their left."""
+        self._is_narrow = is_narrow
+        self.place_label()
+
+    def place_label(self) -> None:
+        """Above the fields, or at their left in a column of its own."""
+        is_narrow = self._is_narrow
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+        self._row.setSpacing(2 if is_narrow else 8)
+        self._head.setVisible(bool(self.label.text()) or self._has_mark or not is_narrow)
+        self._heads.setDirection(direction.LeftToRight if is_narrow else direction.TopToBottom)
+        self._heads.setSpacing(8 if is_narrow else 0)
+        if is_narrow:
+            self._heads.setContentsMargins(0, 0, 0, 0)
+            self._head.setMinimumWidth(0)
+            self._head.setMaximumWidth(WIDEST_PX)
+        else:
+            # with its mark the label fills the height of a field
+            self._heads.setContentsMargins(0, 0 if self._has_mark else 6, 8, 0)
+            self._head.setFixedWidth(self._theme.size("label_col"))
+
+    @property
+    def label_px(self) -> int:
+        """What the label takes of the row's width."""
+        return 0 if self._is_narrow else self._theme.size("label_col") + self._row.spacing()
+
+    def show_note(self, text: str) -> None:
+        """Say a word or two below the label, or nothing."""
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put a line of its own below the fields."""
+        self._right.addWidget(widget)
+
+    def show_problem(self, text: str) -> None:
+        """Say what is wrong below the fields, or clear it with an empty text."""
+        self._problem.show_text(text)
+        self._remark.setVisible(self._has_remark and not text)
+        for field in self._fields:
+            mark_problem(field, bool(text))
+
+    def show_elsewhere(self, text: str) -> None:
+        """What somebody else has written here, below what is typed; read aloud with it."""
+        self._elsewhere.setText(text)
+        self._elsewhere.setVisible(bool(text))
+        for field in self._fields:
+            field.setAccessibleDescription(described(field, text))
+
+    def show_remark(self, text: str, *, warns: bool = False) -> None:
+        """Say below the fields what is thought of them; nothing is wrong."""
+        self._remark.set_role("warn" if warns else "text-2")
+        self._remark.set_text(text)
+
+
+class ProblemLine(QWidget):
+    """What is wrong with a field and what to do, with its icon; no room taken when all is well."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._text = ""
+        self.setVisible(False)
+        theme.fit(self, lambda it: it.setFixedHeight(theme.line_px("state") + 4))
+        theme.changed.connect(self.update)
+
+    def show_text(self, text: str) -> None:
+        self._text = text
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colour = self._theme.colour("danger")
+        size = self._theme.size("icon_meta")
+        middle = self.height() / 2
+        draw_icon(
+            painter, "warning-octagon-fill", QRectF(0, middle - size / 2, size, size), size, colour
+        )
+        draw_text(
+            painter,
+            QRectF(size + 6, 0, self.width() - size - 6, self.height()),
+            self._text,
+            self._theme.font("state"),
+            colour,
+        )
+
+
+MOST_OF_IT = 1000  # to what may be no wider; the rest of a row is left over
+
+
+def lay_out_form(
+    page: QWidget, theme: Theme, *, head: QLayout, fields: Sequence[QWidget], foot: QLayout
+) -> None:
+    """Give the page its head, its fields one below the other, and its foot with the buttons.
+
+    All three are as wide as fields may be: on a wide screen the buttons stand under them.
+    """
+    form = QWidget()
+    _keep_narrow(form, theme)
+    rows = QVBoxLayout(form)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(10)
+    for field in fields:
+        rows.addWidget(field)
+    rows.addStretch(1)
+    scroll = scrolled(theme, form)
+    CaretInSight(scroll)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(24, 14, 24, 10)
+    column.setSpacing(10)
+    column.addLayout(_as_wide_as_fields(head, theme))
+    column.addWidget(scroll, 1)
+    column.addWidget(Line(theme, Qt.Orientation.Horizontal))
+    column.addLayout(_as_wide_as_fields(foot, theme))
+
+
+def _keep_narrow(widget: QWidget, theme: Theme) -> None:
+    theme.fit(
+        widget, lambda it: it.setMaximumWidth(theme.size("form_max") + theme.size("label_col") + 8)
+    )
+
+
+def _as_wide_as_fields(content: QLayout, theme: Theme) -> QHBoxLayout:
+    """The content at the left, with what is left over beside it."""
+    holder = QWidget()
+    content.setContentsMargins(0, 0, 0, 0)
+    holder.setLayout(content)
+    _keep_narrow(holder, theme)
+    row = QHBoxLayout()
+    row.addWidget(holder, MOST_OF_IT)
+    row.addStretch(1)
+    return row
+
+
+class MomentField(LineField):
+    """A line for a day; the arrows step through the moments that callers tell most."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, placeholder, parent)
+        self._place = -1
+        self.textEdited.connect(self._begin_again)
+
+    def _begin_again(self) -> None:
+        self._place = -1
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down.value: 1, Qt.Key.Key_Up.value: -1}.get(event.key())
+        if step is None or event.modifiers():
+            super().keyPressEvent(event)
+            return
+        if self._place < 0 and step < 0:
+            self._place = 0
+        self._place = (self._place + step) % len(QUICK_MOMENTS)
+        # What the presenter makes of it may be shown over what was typed.
+        self.setModified(False)
+        self.chosen.emit(QUICK_MOMENTS[self._place])

@@ -1,0 +1,335 @@
+"""Labels and decorations: themed, wrapping and elided text, pills, key hints, lines, surfaces."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTextEdit, QWidget
+
+from console.core.default_keys import Key
+from console.core.keymap import KEYS, shown, with_keys
+from console.ui.paint import (
+    draw_icon,
+    draw_keycap,
+    draw_text,
+    fill_box,
+    keycap_size,
+    text_width,
+)
+from console.ui.theme import Theme
+
+
+class ThemedLabel(QLabel):
+    """Text in one style and one colour role; wraps when asked."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        *,
+        style: str = "body",
+        role: str = "text",
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._style = style
+        self._role = role
+        self.setWordWrap(wrap)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        theme.fit(self, lambda it: it.take_font())
+        # Else it would be that of what it stands in, which it does not know yet.
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
+        self._recolour()
+        theme.recoloured.connect(self._recolour)
+
+    def take_font(self) -> None:
+        """Take the font of its style in the size that holds now."""
+        self.setFont(self._theme.font(self._style))
+        # an empty label would go on to ask for the room of its font before
+        self.setIndent(self.indent())
+
+    def set_role(self, role: str) -> None:
+        if role != self._role:  # a palette that is set has the widget laid out anew
+            self._role = role
+            self._recolour()
+
+    def _recolour(self) -> None:
+        palette = self.palette()
+        palette.setColor(self.foregroundRole(), self._theme.colour(self._role))
+        self.setPalette(palette)
+
+
+class WholeLabel(ThemedLabel):
+    """Text in as many lines as it needs; no lack of room in its column cuts it."""
+
+    def __init__(
+        self, theme: Theme, text: str = "", *, style: str = "body", role: str = "text"
+    ) -> None:
+        super().__init__(theme, text, style=style, role=role, wrap=True)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._keep_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        self.setMinimumHeight(0)  # a label never measures less than it has
+        self.setMinimumHeight(self.heightForWidth(self.width()) if self.text() else 0)
+
+
+class ElidedLabel(QWidget):
+    """One line that gives way: cut with an ellipsis, whole in its tool tip and accessible name.
+
+    One that is ``whole_or_not`` is not painted where a word or two alone would be left of it.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        style: str = "body",
+        role: str = "text",
+        whole_or_not: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._style = style
+        self._role = role
+        self._whole_or_not = whole_or_not
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.setToolTip(text)
+            self.update()
+
+    def set_role(self, role: str) -> None:
+        if role != self._role:
+            self._role = role
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        width = round(text_width(self._theme.font(self._style), self._text)) + 2
+        return QSize(width, self._theme.line_px(self._style))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._whole_or_not and self.width() < self.sizeHint().width() - 2:
+            return
+        painter = QPainter(self)
+        draw_text(
+            painter,
+            QRectF(self.rect()),
+            self._text,
+            self._theme.font(self._style),
+            self._theme.colour(self._role),
+        )
+
+
+class Pill(QWidget):
+    """A small state: icon and word on a soft ground of the same colour."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        *,
+        icon: str = "",
+        kind: str = "neutral",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._text = text
+        self._icon = icon
+        self._kind = kind
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def set_state(self, text: str, *, icon: str = "", kind: str = "neutral") -> None:
+        if (text, icon, kind) == (self._text, self._icon, self._kind):
+            return
+        self._text, self._icon, self._kind = text, icon, kind
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return pill_size(self._theme, self._text, bool(self._icon))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        draw_pill(painter, self._theme, QRectF(self.rect()), self._text, self._icon, self._kind)
+
+
+_PILL_ROLES = {
+    "neutral": ("neutral-soft", "text-2"),
+    "ok": ("ok-soft", "ok"),
+    "warn": ("warn-soft", "warn"),
+    "danger": ("danger-soft", "danger"),
+    "wrap": ("wrap-soft", "wrap"),
+    "accent": ("accent-soft", "accent"),
+    "outline": ("", "text-2"),
+    "plain": ("surface", "accent"),
+}
+
+
+def pill_size(theme: Theme, text: str, with_icon: bool) -> QSize:
+    """The size of a pill with this text in px."""
+    width = 16 + text_width(theme.font("state"), text)
+    if with_icon:
+        width += theme.size("icon_meta") + 5
+    return QSize(round(width), theme.size("pill"))
+
+
+def draw_pill(
+    painter: QPainter, theme: Theme, area: QRectF, text: str, icon: str, kind: str
+) -> None:
+    """Paint a pill into the area; ``kind`` names its colours."""
+    ground, ink = _PILL_ROLES[kind]
+    bordered = kind == "outline" or (theme.name == "contrast" and kind != "neutral")
+    border = theme.colour("line-control" if kind == "outline" else ink) if bordered else None
+    fill_box(painter, area, 6, theme.colour(ground) if ground else None, border)
+    left = area.left() + 8
+    colour = theme.colour(ink)
+    if icon:
+        size = theme.size("icon_meta")
+        draw_icon(
+            painter, icon, QRectF(left, area.center().y() - size / 2, size, size), size, colour
+        )
+        left += size + 5
+    draw_text(
+        painter,
+        QRectF(left, area.top(), area.right() - left - 4, area.height()),
+        text,
+        theme.font("state"),
+        colour,
+    )
+
+
+class KeyHint(QWidget):
+    """A keycap and what the key does, as at the foot of the window."""
+
+    def __init__(self, theme: Theme, key: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._key = key
+        self._text = text
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+        KEYS.changed.connect(self._keys_changed)
+        self._keys_changed()
+
+    def _keys_changed(self) -> None:
+        self.setAccessibleName(f"{shown(self._key)}: {self._text}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        width = keycap_size(self._theme, self._key).width() + 8
+        width += text_width(self._theme.font("label"), self._text) + 2
+        return QSize(round(width), self._theme.size("pill"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colour = self._theme.colour("text-2")
+        middle = self.height() / 2
+        width = draw_keycap(
+            painter, self._theme, 0, middle, self._key, colour, self._theme.colour("line-control")
+        )
+        draw_text(
+            painter,
+            QRectF(width + 8, 0, self.width() - width - 8, self.height()),
+            self._text,
+            self._theme.font("label"),
+            colour,
+        )
+
+
+class Line(QWidget):
+    """A hairline that parts two areas; a decoration, never the only edge of a control."""
+
+    def __init__(
+        self, theme: Theme, orientation: Qt.Orientation, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        if orientation is Qt.Orientation.Horizontal:
+            self.setFixedHeight(1)
+        else:
+            self.setFixedWidth(1)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme.colour("line"))
+
+
+class Surface(QFrame):
+    """An area painted in one colour role, the ground of bars and columns."""
+
+    def __init__(self, theme: Theme, role: str = "surface", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._role = role
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing shines through
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme.colour(self._role))
+
+
+class KeyLabel(ThemedLabel):
+    """Words written with the default keys, shown with those that the operator has."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        *keys: Key,
+        style: str = "body",
+        role: str = "text",
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, style=style, role=role, wrap=wrap, parent=parent)
+        self._written = text
+        self._keys = keys
+        KEYS.changed.connect(self._keys_changed)
+        self._keys_changed()
+
+    def _keys_changed(self) -> None:
+        self.setText(with_keys(self._written, *self._keys))
+
+
+LINE_PERCENT = 130
+GAP_PX = 7
+
+
+def show_spoken(field: QTextEdit, theme: Theme, text: str) -> None:
+    """Put the text into the field in large letters, lines apart and sentences further apart."""
+    field.setFont(theme.font("spoken"))
+    field.setPlainText(text)
+    spaced = QTextBlockFormat()
+    spaced.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    spaced.setBottomMargin(GAP_PX)
+    cursor = QTextCursor(field.document())
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.mergeBlockFormat(spaced)

@@ -1,0 +1,94 @@
+"""Regulation paragraphs of widgets: the mark «п. 7.3», and the paragraphs at the keyboard focus.
+
+Every field, list or row names its paragraphs in the same way; one key opens those of the focused
+widget.
+"""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from console.core import regulation_words
+from console.ui.labels import ThemedLabel
+from console.ui.theme import Theme
+from sync.register.regulation import numbers_in
+
+_PROPERTY = "paragraphs"
+
+
+def name_paragraphs(widget: QWidget, *numbers: str) -> None:
+    """Let a field belong to these paragraphs, and say them aloud with it."""
+    set_paragraphs(widget, *numbers)
+    widget.setAccessibleDescription(described(widget, widget.accessibleDescription()))
+
+
+def set_paragraphs(widget: QWidget, *numbers: str) -> None:
+    """Let a whole page or pane, and what stands in it, belong to these paragraphs."""
+    widget.setProperty(_PROPERTY, list(numbers))
+
+
+def described(widget: QWidget, text: str = "") -> str:
+    """What a reader of screens says of a widget besides its name: a text, and its paragraphs."""
+    return "\n".join(part for part in (text, regulation_words.told(_own(widget))) if part)
+
+
+def paragraphs_at(widget: QWidget | None) -> tuple[str, ...]:
+    """The paragraphs of what the keyboard is on: of the chosen row, the widget, or what it is in.
+
+    A row, and a button or a line that is a sentence, name theirs in their own words.
+    """
+    inner = widget
+    while widget is not None:
+        numbers = _of_row(widget) or _own(widget)
+        if not numbers and widget is inner:
+            numbers = numbers_in(f"{widget.accessibleName()} {widget.accessibleDescription()}")
+        if numbers:
+            return numbers
+        if widget.isWindow():
+            break
+        widget = widget.parentWidget()
+    return ()
+
+
+def _own(widget: QWidget) -> tuple[str, ...]:
+    named = widget.property(_PROPERTY)
+    return tuple(named) if isinstance(named, list) else ()
+
+
+def _of_row(widget: QWidget) -> tuple[str, ...]:
+    if not isinstance(widget, QAbstractItemView) or not widget.currentIndex().isValid():
+        return ()
+    row = widget.currentIndex()
+    told = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+    return numbers_in(" ".join(str(row.data(role) or "") for role in told))
+
+
+class ParagraphPlace(QWidget):
+    """What opens the paragraphs of every mark in it, whenever the mark was made."""
+
+    paragraphs_asked = Signal(object)  # tuple of numbers
+
+
+class ParagraphMark(ThemedLabel):
+    """«п. 7.3» in small grey letters; what the paragraph says is its tool tip, a click opens it."""
+
+    def __init__(self, theme: Theme, *numbers: str) -> None:
+        super().__init__(theme, style="label", role="text-3")
+        self._numbers: tuple[str, ...] = ()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.show_numbers(numbers)
+
+    def show_numbers(self, numbers: Iterable[str]) -> None:
+        self._numbers = tuple(numbers)
+        self.setText(regulation_words.marks(self._numbers) if self._numbers else "")
+        self.setToolTip(regulation_words.told(self._numbers))
+        self.setAccessibleDescription(self.toolTip())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self.parentWidget()
+        while place is not None and not isinstance(place, ParagraphPlace):
+            place = place.parentWidget()
+        if place is not None:
+            place.paragraphs_asked.emit(self._numbers)

@@ -1,0 +1,425 @@
+"""Multi-line text field, numbered marks in its text, and text insertion at the cursor.
+
+``typed_place`` finds the focused text field of either kind; a password field is excluded.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QTextEdit, QWidget
+
+from console.core.view_data import Mark
+from console.ui.style_sheets import Sheet
+from console.ui.theme import Theme
+
+LINE_HEIGHT_PERCENT = 122
+LONG_TEXT = 4_000  # letters; what is longer is laid out and looked at while the window works on
+
+
+class TextField(QTextEdit):
+    """Several lines of plain text; grows from three to eight lines, then scrolls."""
+
+    edited = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        placeholder: str = "",
+        lines: tuple[int, int] = (3, 8),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._lines = lines
+        self._showing = False
+        self._told = ""
+        theme.dress(self, Sheet.TEXT)
+        theme.fit(self, lambda it: it.setFont(theme.font("field")))
+        # the words of an empty field are painted in the font of what scrolls in it
+        theme.fit(self.viewport(), lambda it: it.setFont(theme.font("field")))
+        # Else everything that the field stands in is painted below each letter.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        theme.changed.connect(self.viewport().update)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText(placeholder)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._space_lines()
+        self.textChanged.connect(self._changed)
+        theme.fit(self, lambda it: it.take_height())
+
+    def replace_text(self, text: str) -> None:
+        """Show a value that came from elsewhere; keeps the caret where the text allows it."""
+        if self.toPlainText() == text:
+            return
+        self._showing = True
+        position = self.textCursor().position()
+        at_end = self.textCursor().atEnd()
+        if len(text) > LONG_TEXT:
+            self._put_long(text)
+        else:
+            self.setPlainText(text)
+            self._space_lines()
+        self._put_caret(self.document().characterCount() - 1 if at_end else position)
+        self._showing = False
+        self.take_height()
+        if not self.hasFocus():
+            self.verticalScrollBar().setValue(0)
+
+    def _put_caret(self, position: int) -> None:
+        """There, or at the end of a text that has become shorter."""
+        cursor = self.textCursor()
+        wanted = min(position, self.document().characterCount() - 1)
+        if cursor.position() != wanted or cursor.hasSelection():  # else it lays all out up to there
+            cursor.setPosition(wanted)
+            self.setTextCursor(cursor)
+
+    def _put_long(self, text: str) -> None:
+        """Letters and spacing of lines in one go, else all is laid out and looked at twice."""
+        document = self.document()
+        # Without a page nothing is laid out; with one again, the beginning is, and the rest when
+        # the window has time.
+        width_px = document.textWidth()
+        document.setPageSize(QSizeF(0, 0))
+        cursor = QTextCursor(document)
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setBlockFormat(_spaced())
+        cursor.insertText(text, QTextCharFormat())
+        cursor.endEditBlock()
+        document.setTextWidth(width_px)
+        document.clearUndoRedoStacks()
+
+    def _space_lines(self) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(_spaced())
+        # What came from elsewhere is nobody's typing, and its spacing is no step to undo.
+        self.document().clearUndoRedoStacks()
+
+    @property
+    def is_showing(self) -> bool:
+        """Whether the change under way comes from elsewhere and not from a person."""
+        return self._showing
+
+    def _changed(self) -> None:
+        self.take_height()
+        text = self.toPlainText()
+        # Qt also tells of a new look of the same letters.
+        if not self._showing and text != self._told:
+            self.edited.emit(text)
+        self._told = text
+
+    def _line_px(self) -> float:
+        return self.fontMetrics().lineSpacing() * LINE_HEIGHT_PERCENT / 100
+
+    def take_height(self) -> None:
+        """As high as the text needs in letters of this size, within the field's bounds."""
+        lowest, highest = (round(self._line_px() * count) + 24 for count in self._lines)
+        wanted = highest if self._is_high() else round(self.document().size().height()) + 16
+        self.setFixedHeight(max(lowest, min(highest, wanted)))
+
+    def _is_high(self) -> bool:
+        """Whether a long text surely has more lines than are shown: to measure it lays it out."""
+        document = self.document()
+        return document.characterCount() > LONG_TEXT and document.blockCount() > self._lines[1] + 1
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.colour(self._ground()))
+        painter.end()
+        super().paintEvent(event)
+
+    def _ground(self) -> str:
+        """The colour role of its style sheet for the state that it is in."""
+        if not self.isEnabled():
+            return "sunken"
+        return "warn-soft" if self.property("inside") else "surface"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.take_height()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The chords of the desk win over the editor's own Ctrl keys.
+        if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator) and (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+def _spaced() -> QTextBlockFormat:
+    """The spacing of the lines."""
+    spacing = QTextBlockFormat()
+    spacing.setLineHeight(
+        LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+    )
+    return spacing
+
+
+_LAST_ONE_UNIT = "\uffff"  # what comes after takes two of Qt's places
+NUMBER_PX = 9
+_LOOKS = {
+    "wave": ("danger", "danger-soft", QTextCharFormat.UnderlineStyle.WaveUnderline),
+    "dash": ("warn", "warn-soft", QTextCharFormat.UnderlineStyle.DashUnderline),
+    "solid": ("wrap", "wrap-soft", QTextCharFormat.UnderlineStyle.SingleUnderline),
+}
+
+
+class TextMarks(QObject):
+    """The marks of one field; they move with the letters that are typed before them."""
+
+    def __init__(self, field: TextField, theme: Theme) -> None:
+        super().__init__(field)
+        self._field = field
+        self._theme = theme
+        self._marks: tuple[Mark, ...] = ()
+        self._cursors: list[QTextCursor] = []
+        self._numbers = _Numbers(field, theme)
+        theme.changed.connect(self._paint)
+
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """Mark these characters, and no others, until told otherwise."""
+        if tuple(marks) == self._marks and self._cursors:
+            return
+        self._marks = tuple(marks)
+        text = self._field.toPlainText()
+        document = self._field.document()
+        self._cursors = [cursor_over(document, text, m.start, m.end) for m in self._marks]
+        self._paint()
+
+    def select(self, number: int) -> None:
+        """Put the keyboard into the field, with the words of the mark selected."""
+        if number < len(self._cursors):
+            self._field.setTextCursor(QTextCursor(self._cursors[number]))
+            self._field.ensureCursorVisible()
+        self._field.setFocus()
+
+    def selected(self) -> tuple[int, int]:
+        """The characters of the text that are selected; an empty range for none."""
+        cursor = self._field.textCursor()
+        text = self._field.toPlainText()
+        return (
+            _characters(text, cursor.selectionStart()),
+            _characters(text, cursor.selectionEnd()),
+        )
+
+    def _paint(self) -> None:
+        self._field.setExtraSelections(
+            [
+                marked(cursor, mark.look, self._theme)
+                for mark, cursor in zip(self._marks, self._cursors, strict=True)
+            ]
+        )
+        self._numbers.show_numbers(
+            [
+                (cursor, mark.number, _LOOKS[mark.look][0])
+                for mark, cursor in zip(self._marks, self._cursors, strict=True)
+                if mark.number
+            ]
+        )
+
+
+class _Numbers(QWidget):
+    """The numbers of the marks, painted over the field; keys and mouse go through to it."""
+
+    def __init__(self, field: TextField, theme: Theme) -> None:
+        super().__init__(field.viewport())
+        self._field = field
+        self._theme = theme
+        self._shown: list[tuple[QTextCursor, int, str]] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        field.viewport().installEventFilter(self)
+        field.textChanged.connect(self.update)
+        field.verticalScrollBar().valueChanged.connect(self.update)
+
+    def show_numbers(self, numbers: list[tuple[QTextCursor, int, str]]) -> None:
+        self._shown = numbers
+        self.setGeometry(self._field.viewport().rect())
+        self.setVisible(bool(numbers))
+        self.raise_()
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self.setGeometry(self._field.viewport().rect())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        font = QFont(self._theme.font("caption"))
+        font.setPixelSize(NUMBER_PX)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        for cursor, number, role in self._shown:
+            end = QTextCursor(cursor)
+            end.setPosition(cursor.selectionEnd())
+            place = self._field.cursorRect(end)
+            painter.setPen(self._theme.colour(role))
+            painter.drawText(place.left(), place.top() + NUMBER_PX - 3, str(number))
+
+
+def cursor_over(document: QTextDocument, text: str, start: int, end: int) -> QTextCursor:
+    """A cursor that selects these characters of the document's text."""
+    cursor = QTextCursor(document)
+    cursor.setPosition(_units(text[:start]))
+    cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+    return cursor
+
+
+def marked(cursor: QTextCursor, look: str, theme: Theme) -> QTextEdit.ExtraSelection:
+    """What the cursor selects, on a soft ground and underlined as a mark of this look is."""
+    ink, ground, underline = _LOOKS[look]
+    form = QTextCharFormat()
+    form.setBackground(theme.colour(ground))
+    form.setUnderlineStyle(underline)
+    form.setUnderlineColor(theme.colour(ink))
+    selection = QTextEdit.ExtraSelection()
+    # PySide6's stubs leave out the public fields of ExtraSelection.
+    selection.cursor, selection.format = cursor, form  # type: ignore[attr-defined]
+    return selection
+
+
+def _characters(text: str, units: int) -> int:
+    """How many characters of the text stand before a place of Qt's."""
+    place = 0
+    for count, character in enumerate(text):
+        if place >= units:
+            return count
+        place += 2 if character > _LAST_ONE_UNIT else 1
+    return len(text)
+
+
+def _units(text: str) -> int:
+    """How many places the text takes for Qt, which counts a rare character as two."""
+    return len(text) + sum(character > _LAST_ONE_UNIT for character in text)
+
+
+class TypedPlace(Protocol):
+    """A field that is being typed into; offsets are Qt's own."""
+
+    @property
+    def field(self) -> QWidget: ...
+
+    def before(self) -> str:
+        """The letters of the line up to the caret, behind what is selected."""
+
+    def selected(self) -> str:
+        """What is selected, empty for nothing."""
+
+    def put(self, text: str, *, instead_of_before: int = 0) -> int:
+        """Put a text behind the caret, in place of so many letters before it; where it begins."""
+
+    def put_for_selected(self, text: str) -> None:
+        """Put a text in place of what is selected, and select it."""
+
+    def select(self, start: int, length: int) -> None:
+        """Select so many letters from this place on."""
+
+
+def typed_place() -> TypedPlace | None:
+    """The field with the keyboard, where it takes letters; a password is nobody's to see."""
+    focused = QApplication.focusWidget()
+    if isinstance(focused, QTextEdit) and not focused.isReadOnly():
+        return _InText(focused)
+    if (
+        isinstance(focused, QLineEdit)
+        and not focused.isReadOnly()
+        and focused.echoMode() is QLineEdit.EchoMode.Normal
+    ):
+        return _InLine(focused)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _InText:
+    field: QTextEdit
+
+    def before(self) -> str:
+        cursor = self.field.textCursor()
+        block = cursor.document().findBlock(cursor.selectionEnd())
+        return block.text()[: cursor.selectionEnd() - block.position()]
+
+    def selected(self) -> str:
+        # Qt parts paragraphs of a selection by a letter of its own.
+        return self.field.textCursor().selectedText().replace("\u2029", "\n")
+
+    def put(self, text: str, *, instead_of_before: int = 0) -> int:
+        cursor = self.field.textCursor()
+        cursor.setPosition(cursor.selectionEnd())
+        move = QTextCursor.MoveMode.KeepAnchor
+        cursor.movePosition(QTextCursor.MoveOperation.Left, move, instead_of_before)
+        start = cursor.selectionStart()
+        cursor.insertText(text)
+        self.field.setTextCursor(cursor)
+        self.field.ensureCursorVisible()
+        return start
+
+    def put_for_selected(self, text: str) -> None:
+        cursor = self.field.textCursor()
+        start = cursor.selectionStart()
+        cursor.insertText(text)
+        self.select(start, len(text))
+
+    def select(self, start: int, length: int) -> None:
+        cursor = self.field.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        self.field.setTextCursor(cursor)
+
+
+@dataclass(frozen=True, slots=True)
+class _InLine:
+    field: QLineEdit
+
+    def before(self) -> str:
+        field = self.field
+        end = field.selectionEnd() if field.hasSelectedText() else field.cursorPosition()
+        return field.text()[:end]
+
+    def selected(self) -> str:
+        return self.field.selectedText()
+
+    def put(self, text: str, *, instead_of_before: int = 0) -> int:
+        field = self.field
+        end = len(self.before())
+        start = end - instead_of_before
+        field.deselect()
+        if instead_of_before:
+            field.setSelection(start, instead_of_before)
+        else:
+            field.setCursorPosition(end)
+        field.insert(" ".join(text.split("\n")))
+        return start
+
+    def put_for_selected(self, text: str) -> None:
+        start = self.field.selectionStart()
+        self.field.insert(text)
+        self.select(start, len(text))
+
+    def select(self, start: int, length: int) -> None:
+        self.field.setSelection(start, length)

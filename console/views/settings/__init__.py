@@ -1,1 +1,0 @@
-"""The pages of settings: a frame, and a section for each matter."""

@@ -1,0 +1,1 @@
+"""Directory entries, their changes, attachments, opening hours and checks; no database."""

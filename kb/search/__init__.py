@@ -1,0 +1,1 @@
+"""Search of the directory: index, query, ranking, sentence vectors, usage statistics."""

@@ -1,0 +1,187 @@
+"""First ranking stage: weights of postings (BM25), and the shortlist of documents.
+
+Every document with a word of the query is scored. Only the shortlist is ranked closely.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from kb.search.ranking import Weights, shortness
+
+UNTITLED = 1  # in place of a heading's shortness: the document has no heading at all
+SHORTNESS_STEPS = 255
+IMPACT_STEPS = 255
+SATURATION = 1.2  # bm25's k1
+LENGTH_SHARE = 0.75  # bm25's b
+USUAL_LENGTH = 80  # words of a text; a fixed one, so that no change moves the rest
+
+COMMON_SHARE = 0.04  # of the entries; words of more fetch nothing where a rarer word does
+COMMON_DOCUMENTS = 2000
+
+Documents = npt.NDArray[np.uint32]
+Bytes = npt.NDArray[np.uint8]
+Values = npt.NDArray[np.float32]
+Number = TypeVar("Number", float, npt.NDArray[Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where a typed word stands, by the best of its meanings: arrays of one length.
+
+    Each document stands there once. ``in_body`` tells how well the word found in the text answers
+    the word typed, ``matched`` the same anywhere in the document, ``score`` what that is worth;
+    ``short`` and ``impact`` weigh by the heading's shortness and by how much of the text it is.
+    """
+
+    documents: Documents
+    in_body: Values
+    matched: Values
+    score: Values
+    short: Values
+    impact: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """Documents worth a closer look, best first, with what is known of each.
+
+    ``in_body`` has a row for each typed word; ``holding_all`` counts by kind the documents that
+    hold every word, whether listed or not.
+    """
+
+    documents: npt.NDArray[np.int64]
+    in_body: Values
+    bm25: Values
+    holding_all: Sequence[int]
+
+
+def shortness_steps(heading_length: int) -> int:
+    """The shortness of a heading of so many words, as postings hold it."""
+    return max(UNTITLED + 1, int(shortness(heading_length) * SHORTNESS_STEPS))
+
+
+def impact(counts: Number, lengths: Number) -> Number:
+    """How much of a text of such a length a word is that stands there so often, below 1."""
+    length_share = 1 - LENGTH_SHARE + LENGTH_SHARE * lengths / USUAL_LENGTH
+    return counts / (counts + SATURATION * length_share)
+
+
+def weighed(
+    documents: Documents,
+    headings: Bytes,
+    bodies: Bytes,
+    answers: Values,
+    weights: Weights,
+    end: int,
+) -> Postings:
+    """The postings of a word's meanings, which are given the weakest meaning first.
+
+    ``headings`` hold 0, ``UNTITLED`` or the shortness of the heading; ``bodies`` hold 0 or the
+    impact of the word on the text; ``answers`` how well the word found answers the word typed.
+    ``end`` is above every document's number.
+    """
+    numbers = np.arange(len(documents), dtype=np.int32)
+    place_of = np.empty(end, np.int32)
+    # Of a document's several values the last one stays: the heaviest meaning.
+    place_of[documents] = numbers
+    single = documents[place_of[documents] == numbers]
+    size = len(single)
+    place_of[single] = numbers[:size]
+    places = place_of[documents]
+    in_body, impact, in_heading, short = np.zeros((4, size), np.float32)
+    of_body = np.flatnonzero(bodies)
+    own_places, own_answers = places[of_body], answers[of_body]
+    in_body[own_places] = own_answers
+    impact[own_places] = own_answers * bodies[of_body]
+    of_heading = np.flatnonzero(headings)
+    own_places, own_answers = places[of_heading], answers[of_heading]
+    headings = headings[of_heading]
+    untitled = headings == UNTITLED
+    in_heading[own_places] = np.where(untitled, own_answers * weights.untitled, own_answers)
+    short[own_places] = np.where(untitled, 0, own_answers * headings)
+    return Postings(
+        documents=single,
+        in_body=in_body,
+        matched=np.maximum(in_heading, in_body),
+        score=weights.title * in_heading + weights.body * in_body,
+        short=(weights.title_coverage / SHORTNESS_STEPS) * short,
+        impact=((SATURATION + 1) / IMPACT_STEPS) * impact,
+    )
+
+
+def shortlist(
+    postings: Sequence[Postings],
+    shares: Sequence[float],
+    drives: Sequence[bool],
+    kinds: Bytes,
+    dead: Documents,
+    weights: Weights,
+    only: int | None = None,
+) -> Shortlist:
+    """The documents that answer the words best at a first look.
+
+    ``kinds`` has the kind of every document at its number, ``only`` the one kind that is wanted;
+    ``dead`` are the numbers that hold no more. Common words and those that do not drive only tell
+    the documents apart that the others have found.
+    """
+    end = len(kinds)
+    fetching = _fetching(postings, drives, end)
+    # Not numpy's own memory: of freed arrays below a kilobyte it keeps some of each size there was.
+    found = np.frombuffer(bytearray(end), bool)
+    for number in fetching:
+        found[postings[number].documents] = True
+    found[dead] = False
+    if only is not None:
+        found &= kinds == only
+    documents = np.flatnonzero(found)
+    count = len(postings)
+    size = len(documents)
+    # Place 0 is nobody's: what is not found falls there.
+    place_of = np.zeros(end, np.int32)
+    place_of[documents] = np.arange(1, size + 1, dtype=np.int32)
+    in_body = np.zeros((count, size + 1), np.float32)
+    score, coverage, bm25 = np.zeros((3, size + 1), np.float32)
+    holding = np.zeros(size + 1, np.uint8)
+    for number, (posting, share) in enumerate(zip(postings, shares, strict=True)):
+        places = place_of[posting.documents]
+        mine: npt.NDArray[np.int64] | slice = slice(None)
+        if number not in fetching:
+            mine = np.flatnonzero(places)
+            places = places[mine]
+        matched = posting.matched[mine]
+        in_body[number, places] = posting.in_body[mine]
+        score[places] += share * posting.score[mine] + posting.short[mine] / count
+        coverage[places] += share * matched
+        bm25[places] += (share * count) * posting.impact[mine]
+        holding[places] += matched > 0
+    score, coverage, bm25, holding = score[1:], coverage[1:], bm25[1:], holding[1:]
+    total = score * (weights.base + weights.coverage * coverage) + weights.bm25 * bm25
+    best = np.arange(size)
+    if size > weights.shortlisted:
+        best = np.argpartition(total, -weights.shortlisted)[-weights.shortlisted :]
+    best = best[np.argsort(-total[best], kind="stable")]
+    return Shortlist(
+        documents=documents[best],
+        in_body=in_body[:, best + 1],
+        bm25=bm25[best],
+        holding_all=np.bincount(kinds[documents[holding == count]]).tolist(),
+    )
+
+
+def _fetching(postings: Sequence[Postings], drives: Sequence[bool], end: int) -> Sequence[int]:
+    """Which words fetch documents: the rare ones that drive, and the rarest in any case."""
+    held = [number for number, posting in enumerate(postings) if len(posting.documents)]
+    order = sorted(
+        [number for number in held if drives[number]] or held,
+        key=lambda number: len(postings[number].documents),
+    )
+    most = max(COMMON_DOCUMENTS, COMMON_SHARE * end)
+    return [
+        number
+        for place, number in enumerate(order)
+        if place == 0 or len(postings[number].documents) <= most
+    ]

@@ -1,0 +1,104 @@
+"""Result of a search: hits, interpretation of the query, and text ranges to highlight."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.entries.entries import Entry, EntryKind
+from kb.search.query import Reading
+from kb.search.vocabulary import Group
+from kb.text import Word, words_of
+
+Marks = tuple[tuple[int, int], ...]
+StemmedWords = Sequence[tuple[Word, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One entry found; ``marks`` are the ranges of the title to show in bold."""
+
+    entry_id: str
+    score: float
+    marks: Marks
+    kind: EntryKind
+    title: str
+    entry: Entry
+
+
+_DIGIT = re.compile(r"\d")
+_SHORTEST_DIALLED = 2  # digits that are told apart within a number
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Tells which parts of any text were asked for by one query."""
+
+    groups: Sequence[Group]
+    stem: Callable[[str], str]
+
+    def in_text(self, text: str) -> Marks:
+        """Ranges of the text's words that were asked for, in any of their meanings."""
+        return marks_of(stemmed_words(text, self.stem), self.groups)
+
+    def in_number(self, number: str) -> Marks:
+        """The range of a phone number's digits that were asked for, however both are written."""
+        places = [match.start() for match in _DIGIT.finditer(number)]
+        digits = "".join(number[place] for place in places)
+        typed = {group.typed for group in self.groups if group.typed.isdecimal()}
+        # A number may be asked for with the 8 or 7 of the country before it.
+        asked = typed | {digits_typed[1:] for digits_typed in typed if digits_typed[0] in "78"}
+        for wanted in sorted(asked, key=len, reverse=True):
+            # The end of a number is what people name.
+            start = digits.rfind(wanted)
+            if start >= 0 and (len(wanted) >= _SHORTEST_DIALLED or wanted == digits):
+                return ((places[start], places[start + len(wanted) - 1] + 1),)
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The best hits of a text, how it was read, and how many entries of each kind matched."""
+
+    text: str
+    reading: Reading
+    hits: tuple[Hit, ...]
+    by_kind: Mapping[EntryKind, int]
+    marker: Marker
+
+    @property
+    def total(self) -> int:
+        """How many entries matched."""
+        return sum(self.by_kind.values())
+
+
+def stemmed_words(text: str, stem: Callable[[str], str]) -> StemmedWords:
+    """The words of a text with their places and stems."""
+    return tuple([(word, stem(word.text)) for word in words_of(text)])
+
+
+def marks_of(words: StemmedWords, groups: Sequence[Group]) -> Marks:
+    """Ranges of the words that were asked for, in any of their meanings.
+
+    Of a word that was only begun so much is marked as was typed. All the words of a synonym are
+    marked where all of them stand in the text.
+    """
+    held = {stem for _word, stem in words}
+    phrased = {
+        part
+        for group in groups
+        for phrase in group.phrases
+        if held.issuperset(phrase)
+        for part in phrase
+    }
+    meanings = [group.stems for group in groups if not held.isdisjoint(group.stems)]
+    typed = tuple([group.typed for group in groups])
+    marks = []
+    for word, stem in words:
+        best = max([stems.get(stem, 0.0) for stems in meanings], default=0.0)
+        is_begun = word.text.startswith(typed)
+        if best == 1.0 or stem in phrased or (best and not is_begun):
+            marks.append((word.start, word.end))
+        elif is_begun:
+            begun = max([len(one) for one in typed if word.text.startswith(one)])
+            marks.append((word.start, min(word.end, word.start + begun)))
+    return tuple(marks)

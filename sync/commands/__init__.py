@@ -1,0 +1,1 @@
+"""Commands of ``python -m sync``; ``sync.cli`` adds each to its parser."""

@@ -1,0 +1,312 @@
+"""Commands ``erase-person``, ``export-person`` and ``end-terms`` for personal data.
+
+Each exists for the local database and, under ``central``, for the central one. ``end-terms``
+applies the retention periods.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from uuid_utils.compat import uuid7
+
+from sync.commands.person_documents import CITY_ZONE, Act, PersonDocuments
+from sync.errors import KeyUnavailable
+from sync.register.people.name_reading import split_name
+from sync.register.people.persons import FoundRecord, PersonQuery
+from sync.register.people.phones import canonical_phone
+from sync.register.people.values import canonical_email, email_problem
+from sync.store.central.persons import CentralPersons, end_central_terms
+from sync.store.local.calls.recordings import SoundFiles
+from sync.store.local.keys import find_key
+from sync.store.local.people.persons import LocalPersons, Persons
+from sync.store.local.people.retention import Terms, TermsPassed, end_terms
+from sync.store.local.register import RegisterStore
+
+EXIT_OK = 0
+EXIT_NOT_FOUND = 1
+EXIT_USAGE = 2
+
+AddStore = Callable[[argparse.ArgumentParser], None]
+Opened = Callable[[argparse.Namespace], AbstractContextManager[Persons]]
+
+
+def add_commands(commands: Any, central_commands: Any, add_store: AddStore) -> None:
+    """Add ``erase-person``, ``export-person`` and ``end-terms``, here and under ``central``."""
+    for parent, add_place, opened in (
+        (commands, add_store, _local),
+        (central_commands, _add_dsn, _central),
+    ):
+        _add_erase(parent, add_place, opened)
+        _add_export(parent, add_place, opened)
+    told = "take away personal data that have been kept for their term"
+    local = _command(commands, "end-terms", _end_local_terms, told)
+    add_store(local)
+    local.add_argument("--calls-days", type=int, default=0, metavar="N")
+    local.add_argument("--messages-days", type=int, default=0, metavar="N")
+    local.add_argument(
+        "--synced-days",
+        type=int,
+        default=0,
+        metavar="N",
+        help="where there is a centre: for what it has for good, instead of the two others",
+    )
+    local.add_argument(
+        "--notes-days", type=int, default=0, metavar="N", help="for notes of hand-over sheets"
+    )
+    central = _command(central_commands, "end-terms", _end_central_terms, told)
+    _add_dsn(central)
+    central.add_argument("--calls-days", type=int, default=0, metavar="N")
+    central.add_argument("--messages-days", type=int, default=0, metavar="N")
+
+
+def _add_erase(parent: Any, add_place: AddStore, opened: Opened) -> None:
+    erase = _command(
+        parent,
+        "erase-person",
+        lambda options: _erase(options, opened),
+        "erase a person's data; writes an act and an extract of the log",
+        "Numbers, topics, results and terms stay, for the statistics. A message that is still "
+        "handled stays whole and is named in the act.",
+    )
+    _add_person(erase, add_place, opened)
+    erase.add_argument("--reason", required=True, help="the request or the order, as in the act")
+    erase.add_argument("--organisation", default="", help="the operator of personal data")
+    erase.add_argument("--dry-run", action="store_true", help="only tell what would be erased")
+    if opened is _local:
+        erase.add_argument(
+            "--recordings",
+            type=Path,
+            metavar="FOLDER",
+            help="where the sound of calls lies; without it the console removes the files, within "
+            "an hour, where it knows the folder",
+        )
+
+
+def _add_export(parent: Any, add_place: AddStore, opened: Opened) -> None:
+    export = _command(
+        parent,
+        "export-person",
+        lambda options: _export(options, opened),
+        "write all that is kept of a person, as JSON and to be read, with his files",
+    )
+    _add_person(export, add_place, opened)
+
+
+def _add_person(parser: argparse.ArgumentParser, add_place: AddStore, opened: Opened) -> None:
+    add_place(parser)
+    if opened is _local:
+        parser.add_argument(
+            "--sheet",
+            action="append",
+            default=[],
+            metavar='"DD.MM.YYYY HH:MM"',
+            help="a hand-over sheet whose note tells of the person, by the time it was signed; "
+            "notes with the telephone, the name or the number of a record are found by themselves",
+        )
+    parser.add_argument("--phone", help="as the person writes it")
+    parser.add_argument("--email")
+    parser.add_argument(
+        "--name",
+        help="surname, given name, patronymic; beside a phone or an address it leaves out records "
+        "of another name, alone it finds all of this name",
+    )
+    parser.add_argument("--folder", type=Path, required=True, help="where the papers are written")
+    parser.add_argument("--by", required=True, help="who does it, as in the papers")
+
+
+def _add_dsn(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dsn", required=True, help="the owner's: libpq keywords or URI")
+
+
+def _command(
+    parent: Any,
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    told: str,
+    further: str = "",
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = parent.add_parser(
+        name, help=told, description=f"{told[0].upper()}{told[1:]}. {further}".strip()
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.set_defaults(run=run)
+    return parser
+
+
+# --- registers --------------------------------------------------------------------------------
+
+
+@contextmanager
+def _local(options: argparse.Namespace) -> Iterator[Persons]:
+    with _opened_store(options) as store:
+        yield LocalPersons(store, SoundFiles(getattr(options, "recordings", None)))
+
+
+@contextmanager
+def _central(options: argparse.Namespace) -> Iterator[Persons]:
+    yield CentralPersons(options.dsn)
+
+
+@contextmanager
+def _opened_store(options: argparse.Namespace) -> Iterator[RegisterStore]:
+    key = find_key(options.store)
+    if key is None:
+        raise KeyUnavailable("missing")
+    store = RegisterStore.open(options.store, key)
+    try:
+        yield store
+    finally:
+        store.close_store()
+
+
+# --- commands ---------------------------------------------------------------------------------
+
+
+def _erase(options: argparse.Namespace, opened: Opened) -> int:
+    query = _query(options)
+    if isinstance(query, str):
+        return _wrong(query)
+    act = Act(
+        uuid7(),
+        datetime.now(UTC),
+        query,
+        options.by,
+        options.reason,
+        options.organisation,
+        is_central=opened is _central,
+    )
+    papers = PersonDocuments()
+    written: tuple[Path, ...] = ()
+
+    def on_paper(found: Sequence[FoundRecord]) -> None:
+        nonlocal written
+        written = papers.write_act(act, found, options.folder)
+
+    try:
+        with opened(options) as persons:
+            if options.dry_run:
+                return _tell(options, persons.find(query), ())
+            found = persons.erase(query, act.id, act.at, on_paper)
+    except OSError as error:
+        return _unwritable(options.folder, error)
+    except BaseException:
+        if written:
+            shutil.rmtree(written[0].parent)  # an act of what did not come to be
+        raise
+    return _tell(options, found, written)
+
+
+def _export(options: argparse.Namespace, opened: Opened) -> int:
+    query = _query(options)
+    if isinstance(query, str):
+        return _wrong(query)
+    act = Act(uuid7(), datetime.now(UTC), query, options.by)
+    try:
+        with opened(options) as persons:
+            copies = persons.copy(query, act.id, act.at)
+            written = PersonDocuments().write_copy(act, copies, options.folder)
+    except OSError as error:
+        return _unwritable(options.folder, error)
+    return _tell(options, tuple(copy.found for copy in copies), written)
+
+
+def _end_local_terms(options: argparse.Namespace) -> int:
+    terms = Terms(
+        options.calls_days, options.messages_days, options.synced_days, options.notes_days
+    )
+    with _opened_store(options) as store:
+        passed = end_terms(store, terms, datetime.now(UTC), has_central=terms.synced_days > 0)
+    return _tell_terms(options, passed)
+
+
+def _end_central_terms(options: argparse.Namespace) -> int:
+    terms = Terms(options.calls_days, options.messages_days)
+    return _tell_terms(options, end_central_terms(options.dsn, terms, datetime.now(UTC)))
+
+
+def _query(options: argparse.Namespace) -> PersonQuery | str:
+    """The person of the options, or what is wrong with them."""
+    phone = None if options.phone is None else canonical_phone(options.phone, "")
+    if options.phone is not None and phone is None:
+        return "the telephone cannot be read; write it with its code"
+    if options.email is not None and email_problem(options.email) is not None:
+        return "the address cannot be read"
+    email = None if options.email is None else canonical_email(options.email)
+    name = None if options.name is None else split_name(options.name)
+    try:
+        sheets = frozenset(map(_minute, getattr(options, "sheet", ())))
+    except ValueError:
+        return "the time of a sheet cannot be read; write it as it stands there"
+    query = PersonQuery(phone, email, None if name is None or name.is_empty else name, sheets)
+    return "name a phone, an address or a name" if query.is_empty else query
+
+
+def _minute(text: str) -> datetime:
+    return datetime.strptime(text.strip(), "%d.%m.%Y %H:%M").replace(tzinfo=CITY_ZONE)
+
+
+def _tell(
+    options: argparse.Namespace, found: Sequence[FoundRecord], written: Sequence[Path]
+) -> int:
+    chosen = [record for record in found if record.left is None]
+    if options.json:
+        told = {
+            "records": [_plain(record) for record in found],
+            "files": [str(file) for file in written],
+        }
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        for record in found:
+            why = "" if record.left is None else f", left: {record.left.value}"
+            kinds = ", ".join(record.categories)
+            print(f"{record.kind.value} {record.number or record.id}: {kinds}{why}")
+            for sound in record.sounds:
+                fate = "" if sound.fate is None else f": {sound.fate.value}"
+                print(f"  sound {sound.file}{fate}")
+        for file in written:
+            print(file)
+        if not found:
+            print("nothing is kept of this person", file=sys.stderr)
+    return EXIT_OK if chosen else EXIT_NOT_FOUND
+
+
+def _plain(record: FoundRecord) -> dict[str, Any]:
+    return {
+        "kind": record.kind.value,
+        "id": str(record.id),
+        "number": record.number,
+        "categories": [category.value for category in record.categories],
+        "left": None if record.left is None else record.left.value,
+        "sounds": [
+            {"file": sound.file, "fate": None if sound.fate is None else sound.fate.value}
+            for sound in record.sounds
+        ],
+    }
+
+
+def _tell_terms(options: argparse.Namespace, passed: TermsPassed) -> int:
+    if options.json:
+        print(json.dumps(asdict(passed)))
+    else:
+        print(", ".join(f"{kind}: {count}" for kind, count in asdict(passed).items()))
+    return EXIT_OK
+
+
+def _wrong(problem: str) -> int:
+    print(problem, file=sys.stderr)
+    return EXIT_USAGE
+
+
+def _unwritable(folder: Path, error: OSError) -> int:
+    print(f"nothing was done: {folder}: {error.strerror}", file=sys.stderr)
+    return EXIT_USAGE

@@ -1,0 +1,205 @@
+"""Commands ``incidents``, ``places import`` and ``states``: incidents, streets, operator states."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import platformdirs
+
+from sync.errors import KeyUnavailable, PlacesUnreadable
+from sync.records.row_codec import plain
+from sync.register.incidents import Incident
+from sync.register.people.operator_states import KeptChange, state_times
+from sync.register.places import PlaceList, RowProblem, read_rows
+from sync.store.local.incidents import incidents_since
+from sync.store.local.keys import find_key
+from sync.store.local.people.operators import state_changes, state_row
+from sync.store.local.reading import RegisterReading
+from sync.store.local.sidecar_files import FILE_NAME, read_places, read_table, write_places
+
+EXIT_OK = 0
+
+
+def add_incident_command(
+    commands: Any, add_store: Callable[[argparse.ArgumentParser], None]
+) -> None:
+    """Add the command; ``add_store`` adds the option that names the store."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "incidents",
+        help="incidents, their official texts and the number of calls",
+        description="A JSON object a line: each incident with all its texts, the newest first.",
+    )
+    parser.add_argument(
+        "--days", type=int, default=90, metavar="N", help="how far back (default: %(default)s)"
+    )
+    add_store(parser)
+    parser.set_defaults(run=_incidents)
+
+
+def _incidents(options: argparse.Namespace) -> int:
+    key = find_key(options.store)
+    if key is None:
+        raise KeyUnavailable("missing")
+    register = RegisterReading.open_for_reading(options.store, key)
+    try:
+        found = incidents_since(register, datetime.now(UTC) - timedelta(days=options.days))
+    finally:
+        register.close_reading()
+    for incident in found:
+        print(json.dumps(_told(incident), ensure_ascii=False))
+    return EXIT_OK
+
+
+def _told(incident: Incident) -> dict[str, object]:
+    values = {
+        "id": incident.id,
+        "state": incident.state.value,
+        "street": incident.street,
+        "matter": incident.matter,
+        "text": incident.text,
+        "calls": incident.calls,
+        "begun_at": incident.begun_at,
+        "declared_at": incident.declared_at,
+        "ended_at": incident.ended_at,
+    }
+    versions = [
+        plain(
+            {
+                "number": one.number,
+                "act": one.act.value,
+                "text": one.text,
+                "by_name": one.by.name,
+                "at": one.at,
+                "holds": one.holds,
+            }
+        )
+        for one in incident.versions
+    ]
+    return {**plain(values), "versions": versions}
+
+
+EXIT_USAGE = 2
+
+
+def add_place_commands(commands: Any) -> None:
+    """Add the command."""
+    places = commands.add_parser("places", help="the streets, houses and landmarks of the city")
+    place_commands = places.add_subparsers(required=True, metavar="COMMAND")
+    load = place_commands.add_parser(
+        "import",
+        help="put the list of a CSV file in place of the one that is there",
+        description=(
+            "The first row names the columns: street, house, landmark (улица, дом, ориентир). A "
+            "house cell has houses and ranges: «1-25 нечёт, 2-48 чёт, 7а, 15/2». Nothing is "
+            "imported while a row is wrong; each wrong row is told with its line. Importing the "
+            "same file again changes nothing."
+        ),
+    )
+    load.add_argument("file", type=Path, metavar="FILE")
+    default = Path(platformdirs.user_data_dir("edinyi-nomer", appauthor=False)) / FILE_NAME
+    load.add_argument(
+        "--places", type=Path, default=default, help="the list's file (default: this user's)"
+    )
+    load.set_defaults(run=_import)
+
+
+def _import(options: argparse.Namespace) -> int:
+    """0 done or the same as before; 2 nothing was imported."""
+    try:
+        read = read_rows(read_table(options.file))
+        if not isinstance(read, PlaceList):
+            return _tell(read)
+        before = _stored(options.places)
+        write_places(options.places, read)
+    except PlacesUnreadable as error:
+        print(f"places: {error.code}", file=sys.stderr)
+        return EXIT_USAGE
+    changed = "unchanged" if before == read else "changed"
+    print(
+        f"{changed}: streets {len(read.streets)}, houses {read.house_count}, "
+        f"landmarks {len(read.landmarks)}"
+    )
+    return EXIT_OK
+
+
+def _stored(file: Path) -> PlaceList | None:
+    """The list that is there; a damaged one is replaced like any other."""
+    try:
+        return read_places(file)
+    except PlacesUnreadable:
+        return None
+
+
+def _tell(problems: tuple[RowProblem, ...]) -> int:
+    for problem in problems:
+        text = f": {problem.text}" if problem.text else ""
+        print(f"line {problem.line}: {problem.fault.value}{text}", file=sys.stderr)
+    print(f"nothing imported: {len(problems)} wrong", file=sys.stderr)
+    return EXIT_USAGE
+
+
+CITY_ZONE = ZoneInfo("Europe/Moscow")
+
+
+def add_state_command(commands: Any, add_store: Callable[[argparse.ArgumentParser], None]) -> None:
+    """Add the command; ``add_store`` adds the option that names the store."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "states",
+        help="what the operators of this workplace did on a day, and why each thing ended",
+        description="A JSON object a line: each change, or with --times the seconds of each state.",
+    )
+    parser.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="default: now")
+    parser.add_argument(
+        "--times",
+        action="store_true",
+        help="a line for each operator, with occupancy: (talk + wrap-up) / (the same + ready)",
+    )
+    add_store(parser)
+    parser.set_defaults(run=_states)
+
+
+def _states(options: argparse.Namespace) -> int:
+    key = find_key(options.store)
+    if key is None:
+        raise KeyUnavailable("missing")
+    first = datetime.combine(options.day or datetime.now(CITY_ZONE).date(), time(), CITY_ZONE)
+    end = first + timedelta(days=1)
+    register = RegisterReading.open_for_reading(options.store, key)
+    try:
+        changes = state_changes(register, first, end)
+    finally:
+        register.close_reading()
+    if options.times:
+        lines = _times(changes, min(end, datetime.now(UTC)))
+    else:
+        lines = (plain(state_row(change)) for change in changes)
+    for line in lines:
+        print(json.dumps(line, ensure_ascii=False))
+    return EXIT_OK
+
+
+def _times(changes: Iterable[KeptChange], until: datetime) -> Iterable[dict[str, Any]]:
+    """One line an operator, in the order of names."""
+    ordered = sorted(changes, key=lambda kept: (kept.operator_name, str(kept.operator_id)))
+    for (name, id), own in groupby(
+        ordered, key=lambda kept: (kept.operator_name, str(kept.operator_id))
+    ):
+        times = state_times(own, until)
+        seconds = {
+            doing.value: round(spent.total_seconds()) for doing, spent in times.by_doing.items()
+        }
+        yield {
+            "operator_id": id,
+            "operator_name": name,
+            "seconds": seconds,
+            "unknown_s": round(times.unknown.total_seconds()),
+            "occupancy": times.occupancy,
+        }

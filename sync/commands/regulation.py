@@ -1,0 +1,317 @@
+"""Command ``regulation``: imports, lists and removes editions; reads plain text, HTML and docx."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+import platformdirs
+
+from sync.errors import RegulationUnreadable
+from sync.register.regulation import Edition, Editions, FoundReadingFault, read_regulation
+from sync.store.local.sidecar_files import REGULATION_FILE_NAME as FILE_NAME
+from sync.store.local.sidecar_files import read_editions, write_editions
+
+MOST_BYTES = 50_000_000
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DOCX_MARK = b"PK\x03\x04"
+# What reading an archive that is damaged, locked or none can end in.
+_NO_ARCHIVE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    RuntimeError,
+)
+_ENCODINGS = ("utf-8-sig", "cp1251")  # as older programs write them
+_BLOCKS = frozenset(
+    ("address", "article", "blockquote", "body", "br", "dd", "div", "dl", "dt", "footer", "header")
+    + ("h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section", "ul")
+    + ("table", "td", "th", "tr")
+)
+_UNSEEN = frozenset(["head", "script", "style", "template", "title"])
+
+
+@dataclass(frozen=True, slots=True)
+class RegulationText:
+    """Its lines; ``numbered`` counts those whose number the word processor makes by itself.
+
+    Such a number stands nowhere in the file, so its paragraph cannot be known by it.
+    """
+
+    text: str
+    numbered: int = 0
+
+
+def read_file(file: Path) -> RegulationText:
+    """What stands in the file, told by its contents; raises RegulationUnreadable."""
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise RegulationUnreadable("too_big")
+        data = file.read_bytes()
+    except OSError as error:
+        raise RegulationUnreadable("unreadable") from error
+    if data.startswith(_DOCX_MARK):
+        return _of_docx(data)
+    text = _decoded(data)
+    if "\0" in text:
+        raise RegulationUnreadable("no_text")
+    head = text.lstrip()[:200].lower()
+    if head.startswith(("<!doctype html", "<html", "<?xml")) or file.suffix in (".html", ".htm"):
+        return _of_html(text)
+    return RegulationText(text)
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    for encoding in _ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise RegulationUnreadable("no_text")
+
+
+class _Lines(HTMLParser):
+    """The text of a page, a line for each block; list items of ``ol`` have numbers of their own."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._lines: list[list[str]] = [[]]  # of each line its pieces
+        self.numbered = 0
+        self._unseen = 0
+        self._lists: list[str] = []
+
+    @property
+    def text(self) -> str:
+        return "\n".join(map("".join, self._lines))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _UNSEEN:
+            self._unseen += 1
+        if tag in _BLOCKS:
+            self._lines.append([])
+        if tag in ("ol", "ul"):
+            self._lists.append(tag)
+        if tag == "li" and self._lists[-1:] == ["ol"]:
+            self.numbered += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSEEN:
+            self._unseen = max(0, self._unseen - 1)
+        if tag in _BLOCKS:
+            self._lines.append([])
+        if tag in ("ol", "ul") and self._lists:
+            self._lists.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            # a line break of the source is a space on the page
+            self._lines[-1].append(data.replace("\r", " ").replace("\n", " "))
+
+
+def _of_html(text: str) -> RegulationText:
+    lines = _Lines()
+    lines.feed(text)
+    lines.close()
+    return RegulationText(lines.text, lines.numbered)
+
+
+def _of_docx(data: bytes) -> RegulationText:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            inside = packed.getinfo("word/document.xml")
+            if inside.file_size > MOST_BYTES:
+                raise RegulationUnreadable("too_big")
+            with packed.open(inside) as stream:
+                document = stream.read(MOST_BYTES + 1)  # whatever size the archive says
+    except _NO_ARCHIVE as error:
+        raise RegulationUnreadable("no_text") from error
+    if len(document) > MOST_BYTES:
+        raise RegulationUnreadable("too_big")
+    try:
+        _refuse_doctype(document)
+        root = ElementTree.fromstring(document)  # noqa: S314 - without a DOCTYPE nothing expands
+    except (ElementTree.ParseError, expat.ExpatError, ValueError, LookupError) as error:
+        raise RegulationUnreadable("no_text") from error
+    lines, numbered = [], 0
+    for paragraph in root.iter(f"{_WORD}p"):
+        numbered += paragraph.find(f"{_WORD}pPr/{_WORD}numPr") is not None
+        lines.append("".join(_piece(part) for part in paragraph.iter()))
+    return RegulationText("\n".join(lines), numbered)
+
+
+def _refuse_doctype(document: bytes) -> None:
+    """Read the document in its own encoding: a DOCTYPE hides from a look at the bytes."""
+
+    def refuse(*_declared: object) -> None:
+        raise RegulationUnreadable("no_text")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.Parse(document, True)
+
+
+def _piece(part: ElementTree.Element) -> str:
+    match part.tag.removeprefix(_WORD):
+        case "t":
+            return part.text or ""
+        case "tab":
+            return "\t"
+        case "br" | "cr":
+            return "\n"
+        case "noBreakHyphen":
+            return "-"
+        case _:
+            return ""
+
+
+EXIT_OK = 0
+EXIT_NOT_FOUND = 1
+EXIT_USAGE = 2
+_LONGEST_NAME = 200
+
+
+def add_command(commands: Any) -> None:
+    """Add the commands."""
+    regulation = commands.add_parser(
+        "regulation", help="the text of the city's regulation, shown at its paragraphs"
+    )
+    its_commands = regulation.add_subparsers(required=True, metavar="COMMAND")
+    load = its_commands.add_parser(
+        "import",
+        help="add an edition, from plain text, HTML or docx",
+        description=(
+            "The text is parted by the numbers that its lines begin with (7.3), and all that was "
+            "not understood is told. An edition that begins on the same day is replaced. Earlier "
+            "ones stay: decisions taken under them open their words."
+        ),
+    )
+    load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument("--edition", required=True, metavar="NAME", help="as people call it")
+    load.add_argument(
+        "--from", required=True, type=_day, dest="day", metavar="DAY", help="in force from this day"
+    )
+    load.add_argument("--json", action="store_true", help="one JSON object")
+    load.set_defaults(run=_import)
+    told = its_commands.add_parser("list", help="the editions there are")
+    told.set_defaults(run=_list)
+    away = its_commands.add_parser("remove", help="take out an edition that came by mistake")
+    away.add_argument("day", type=_day, metavar="DAY", help="the day from which it is in force")
+    away.set_defaults(run=_remove)
+    default = Path(platformdirs.user_data_dir("edinyi-nomer", appauthor=False)) / FILE_NAME
+    for command in (load, told, away):
+        command.add_argument(
+            "--regulation", type=Path, default=default, help="their file (default: this user's)"
+        )
+
+
+def _day(text: str) -> date:
+    for read in (date.fromisoformat, lambda day: datetime.strptime(day, "%d.%m.%Y").date()):
+        try:
+            return read(text)
+        except ValueError:
+            continue
+    raise argparse.ArgumentTypeError(f"{text}: no day; 2026-12-31 or 31.12.2026")
+
+
+def _told(work: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """With a word on a file that cannot be used in place of an error."""
+
+    def run(options: argparse.Namespace) -> int:
+        try:
+            return work(options)
+        except RegulationUnreadable as error:
+            print(f"regulation: {error.code}", file=sys.stderr)
+            return EXIT_USAGE
+
+    return run
+
+
+@_told
+def _import(options: argparse.Namespace) -> int:
+    """0 done or the same as before; 2 nothing was imported."""
+    name = " ".join(options.edition.split())
+    if not name or len(name) > _LONGEST_NAME:
+        print(f"the name of the edition: 1 to {_LONGEST_NAME} letters", file=sys.stderr)
+        return EXIT_USAGE
+    document = read_file(options.file)
+    read = read_regulation(document.text)
+    if not read.provisions:
+        _tell(read.faults, document.numbered)
+        print("nothing imported: no line begins with the number of a paragraph", file=sys.stderr)
+        return EXIT_USAGE
+    before = read_editions(options.regulation)
+    same = before.named(name)
+    if same is not None and same.in_force_from != options.day:
+        day = same.in_force_from.isoformat()
+        print(f"an edition of this name is there already, from {day}", file=sys.stderr)
+        return EXIT_USAGE
+    after = before.with_edition(Edition(name, options.day, read.provisions))
+    if after != before:
+        write_editions(options.regulation, after)
+    changed = "unchanged" if before == after else "changed"
+    if options.json:
+        report = {
+            "result": changed,
+            "paragraphs": len(read.provisions),
+            "numbered_by_program": document.numbered,
+            "not_understood": [
+                {"fault": one.fault.value, "line": one.line, "number": one.number}
+                | ({"lines": one.count} if one.count else {})
+                for one in read.faults
+            ],
+        }
+        print(json.dumps(report))
+    else:
+        _tell(read.faults, document.numbered)
+        print(f"{changed}: paragraphs {len(read.provisions)}, not understood {len(read.faults)}")
+    return EXIT_OK
+
+
+@_told
+def _list(options: argparse.Namespace) -> int:
+    for one in read_editions(options.regulation).editions:
+        print(f"{one.in_force_from.isoformat()}  {len(one.provisions):3}  {one.name}")
+    return EXIT_OK
+
+
+@_told
+def _remove(options: argparse.Namespace) -> int:
+    before = read_editions(options.regulation)
+    after: Editions = before.without(options.day)
+    if after == before:
+        print(f"no edition from {options.day.isoformat()}", file=sys.stderr)
+        return EXIT_NOT_FOUND
+    write_editions(options.regulation, after)
+    print("removed")
+    return EXIT_OK
+
+
+def _tell(faults: tuple[FoundReadingFault, ...], numbered: int) -> None:
+    for one in faults:
+        place = f"line {one.line}: " if one.line else ""
+        what = f" {one.number}" if one.number else ""
+        count = f" ({one.count} lines)" if one.count else ""
+        print(f"{place}{one.fault.value}{what}{count}", file=sys.stderr)
+    if numbered:
+        print(
+            f"{numbered} lines have a number that the word processor makes by itself and that "
+            "stands nowhere in the file: save the document as plain text and import that",
+            file=sys.stderr,
+        )

@@ -1,0 +1,192 @@
+"""Commands ``backup``, ``restore``, ``reset`` and ``key`` for the local database file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sync.errors import KeyUnavailable, RestoreRefused, RowsWait, StoreUnreadable
+from sync.store.local.administration import require_nothing_waits, reset
+from sync.store.local.backup import (
+    KEEP_DAILY,
+    KEEP_HOURLY,
+    back_up,
+    discard_old,
+    opens,
+    restore,
+)
+from sync.store.local.keys import StoreKey, find_key, read_key
+
+EXIT_OK = 0
+EXIT_REFUSED = 5
+
+_REASONS = {
+    "rows_wait": "the present store holds records that nobody else has: send or export them first",
+    "clock_behind": "the copy is of later than now: set the clock of this computer right",
+    "numbers_used_up": "no number of this month is surely free: restore a newer copy",
+}
+
+
+def add_command(commands: Any, add_store: Callable[[argparse.ArgumentParser], None]) -> None:
+    """Add the commands; ``add_store`` adds the option that names the store."""
+    backup: argparse.ArgumentParser = commands.add_parser(
+        "backup",
+        help="a copy of the store in another folder, encrypted like the store",
+        description=(
+            "Makes a whole copy while the console works, reads it back page by page, and removes "
+            "older copies of this workplace that are not to be kept. Keep the key apart from it "
+            "(see `key`): without the key nobody can read the copy."
+        ),
+    )
+    backup.add_argument("--to", type=Path, required=True, metavar="DIR", help="an existing folder")
+    backup.add_argument("--keep-hourly", type=int, default=KEEP_HOURLY, metavar="N")
+    backup.add_argument("--keep-daily", type=int, default=KEEP_DAILY, metavar="N")
+    _finish(backup, add_store, _backup)
+
+    back: argparse.ArgumentParser = commands.add_parser(
+        "restore",
+        help="make the store from a copy, or from a store moved here from another place",
+        description=(
+            "Numbers that may have been spoken after the copy was taken are passed over. The "
+            "store gets a new identity: the centre takes its records once it is enrolled again. "
+            "The former file is kept beside it under another name."
+        ),
+    )
+    back.add_argument(
+        "--from", dest="source", type=Path, required=True, metavar="FILE",
+        help="a copy made by `backup`, or a store; the store itself where it was moved",
+    )  # fmt: skip
+    back.add_argument(
+        "--key-file", type=Path, metavar="FILE", help="the key of the copy, as `key` prints it"
+    )
+    _finish(back, add_store, _restore)
+
+    anew: argparse.ArgumentParser = commands.add_parser(
+        "reset",
+        help="remove the store and its key; refused while records wait that nobody else has",
+    )
+    anew.add_argument("--check", action="store_true", help="only tell whether it may be removed")
+    _finish(anew, add_store, _reset)
+
+    key: argparse.ArgumentParser = commands.add_parser(
+        "key", help="print the store's key, to be kept in a safe apart from the copies"
+    )
+    _finish(key, add_store, _key)
+
+
+def _finish(
+    parser: argparse.ArgumentParser,
+    add_store: Callable[[argparse.ArgumentParser], None],
+    run: Callable[[argparse.Namespace], int],
+) -> None:
+    add_store(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.set_defaults(run=run)
+
+
+def _backup(options: argparse.Namespace) -> int:
+    copy = back_up(options.store, _own_key(options.store), options.to, datetime.now(UTC))
+    removed = discard_old(
+        options.to, copy.station, hourly=options.keep_hourly, daily=options.keep_daily
+    )
+    is_same_disk = copy.path.stat().st_dev == options.store.stat().st_dev
+    facts = {
+        "copy": str(copy.path),
+        "size_bytes": copy.path.stat().st_size,
+        "removed": len(removed),
+        "same_disk": is_same_disk,
+    }
+    _tell(options, facts, f"{copy.path}")
+    if is_same_disk and not options.json:
+        print("note: the copy lies on the disk of the store itself", file=sys.stderr)
+    return EXIT_OK
+
+
+def _restore(options: argparse.Namespace) -> int:
+    if not options.source.is_file():
+        raise StoreUnreadable("absent")
+    try:
+        done = restore(options.source, options.store, _key_of_copy(options))
+    except RestoreRefused as error:
+        print(_REASONS[error.code], file=sys.stderr)
+        return EXIT_REFUSED
+    facts = {
+        "workplace": done.station,
+        "install_id": str(done.install_id),
+        "known_until": done.known_until.isoformat(),
+        "next_number": done.next_number,
+        "replaced": None if done.replaced is None else str(done.replaced),
+    }
+    words = [
+        f"restored as of {done.known_until:%Y-%m-%d %H:%M} UTC",
+        f"the next number is {done.next_number}",
+        f"its identity is new: run `central enrol-workplace {done.station} --anew` at the centre",
+    ]
+    if done.replaced is not None:
+        words.append(f"the former file is {done.replaced}")
+    _tell(options, facts, "\n".join(words))
+    return EXIT_OK
+
+
+def _reset(options: argparse.Namespace) -> int:
+    if not options.store.exists():
+        _tell(options, {"removed": False, "held_here_only": 0}, "there is no store")
+        return EXIT_OK
+    key = _own_key(options.store)
+    try:
+        if options.check:
+            require_nothing_waits(options.store, key)
+        else:
+            reset(options.store, key)
+    except RowsWait as error:
+        _tell(options, {"removed": False, "held_here_only": error.count}, "")
+        print(
+            f"{error.count} records are here only: send them, or export them with export-outbox",
+            file=sys.stderr,
+        )
+        return EXIT_REFUSED
+    _tell(
+        options,
+        {"removed": not options.check, "held_here_only": 0},
+        "nothing waits" if options.check else "removed",
+    )
+    return EXIT_OK
+
+
+def _key(options: argparse.Namespace) -> int:
+    key = _own_key(options.store).raw.hex()
+    _tell(options, {"key": key}, key)
+    return EXIT_OK
+
+
+def _tell(options: argparse.Namespace, facts: dict[str, Any], words: str) -> None:
+    if options.json:
+        print(json.dumps(facts, ensure_ascii=False))
+    elif words:
+        print(words)
+
+
+def _own_key(store: Path) -> StoreKey:
+    key = find_key(store)
+    if key is None:
+        raise KeyUnavailable("missing")
+    return key
+
+
+def _key_of_copy(options: argparse.Namespace) -> StoreKey:
+    """The key given, else the one beside the copy, else that of the store to be replaced."""
+    if options.key_file is not None:
+        try:
+            return read_key(options.key_file.read_text(encoding="ascii"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise KeyUnavailable("file_damaged") from error
+    for place in (options.source, options.store):
+        key = find_key(place)
+        if key is not None and opens(options.source, key):
+            return key
+    raise KeyUnavailable("missing")

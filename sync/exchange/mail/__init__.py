@@ -1,0 +1,1 @@
+"""Notices by mail: facts, templates, composition, SMTP client and delivery."""

@@ -1,0 +1,304 @@
+"""Renders notices from templates, and checks a template against all possible sample letters.
+
+The sample letters are those of a fictitious city.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time
+from functools import cached_property
+from itertools import product
+from pathlib import Path
+
+from jinja2 import (
+    ChoiceLoader,
+    DictLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    select_autoescape,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from sync.exchange.mail.notice_facts import (
+    FACTS_OF,
+    AboutMessage,
+    Addressee,
+    Answered,
+    AnswerReturned,
+    DuplicateRemoved,
+    ForOrgan,
+    GroundWords,
+    Letter,
+    NoticeFacts,
+    Office,
+    PassedOn,
+    PlanDue,
+    Refused,
+    SentToRework,
+    TakenIn,
+    organ_addressed,
+)
+from sync.register.checks.finding import Ground
+from sync.register.handling.answers import AnswerKind
+from sync.register.handling.notices import TO_ORGAN, Notice, NoticeKind, RenderedNotice
+
+NUMBER = "2611-0001-00042-7"
+ORGAN = "Управление городского хозяйства"
+DUE = date(2026, 12, 10)
+OFFICE = Office("Белоключевск", "+7 (87999) 2-00-00", "https://belokluchevsk.example/")
+BARE_OFFICE = Office("Белоключевск")
+MESSAGE = AboutMessage(
+    NUMBER, "Яма <b>& люк</b>", "ул. Садовая, д. 3", "Ямы", date(2026, 11, 24), DUE, time(7, 30)
+)
+BARE_MESSAGE = AboutMessage(None, "", "", "", date(2026, 11, 24))
+ANNA = Addressee(
+    "Пробная Анна Петровна", "Пробной Анне Петровне", "Уважаемая Анна Петровна!", "Анна Петровна"
+)
+NOBODY = Addressee("", "", "Здравствуйте!", "")
+DUES = (DUE, None)
+WHETHER = (True, False)
+
+
+def _facts_of(kind: NoticeKind) -> Iterator[NoticeFacts]:
+    """All kinds of facts that a notice may tell."""
+    wanted = FACTS_OF[kind]
+    if wanted is TakenIn:
+        yield from (TakenIn(organ, due) for organ, due in product((ORGAN, ""), DUES))
+    elif wanted is Refused:
+        yield from (Refused((ground,), "Исправьте.", None) for ground in Ground)
+        yield Refused((Ground.INSULT, Ground.REPEATED), "Исправьте <b>&", NUMBER)
+    elif wanted is DuplicateRemoved:
+        yield from (
+            DuplicateRemoved(NUMBER, own, public, due)
+            for own, public, due in product(WHETHER, WHETHER, DUES)
+        )
+    elif wanted is ForOrgan:
+        yield from (
+            ForOrgan(ORGAN, due, public, held)
+            for due, public, held in product(DUES, WHETHER, WHETHER)
+        )
+    elif wanted is AnswerReturned:
+        yield AnswerReturned(ORGAN, "Нет срока.")
+    elif wanted is Answered:
+        kinds = product(AnswerKind, (ORGAN, ""), ((), ("акт.pdf", "фото.jpg")), WHETHER, WHETHER)
+        for answer, organ, files, further, shown in kinds:
+            planned = DUE if answer is AnswerKind.PLANNED else None
+            yield Answered(
+                organ, answer, "Ответ <b>", planned, "меры", "причина", files, further, shown
+            )
+    elif wanted is PlanDue:
+        yield from (
+            PlanDue(ORGAN, DUE, measures, due) for measures, due in product(("ремонт", ""), DUES)
+        )
+    elif wanted is SentToRework:
+        organs = (ORGAN,) if kind in TO_ORGAN else (ORGAN, "")
+        yield from (
+            SentToRework(organ, "Яма там же", count, due)
+            for organ, count, due in product(organs, (1, 2), DUES)
+        )
+    else:
+        yield from (PassedOn(ORGAN, 1002, due) for due in DUES)
+
+
+def letters(*kinds: NoticeKind) -> Iterator[Letter]:
+    """All combinations of what a notice may tell, to whom, and in whose name."""
+    for kind in kinds or FACTS_OF:
+        people, organ = (ANNA, NOBODY), (organ_addressed(ORGAN),)
+        whom: tuple[Addressee, ...] = organ if kind in TO_ORGAN else people
+        numbered = replace(BARE_MESSAGE, number=NUMBER)
+        may_lack_number = kind in (Notice.REFUSED, Notice.DUPLICATE_REMOVED)
+        messages = (MESSAGE, BARE_MESSAGE if may_lack_number else numbered)
+        offices = (OFFICE, BARE_OFFICE, replace(OFFICE, phone=""), replace(OFFICE, portal=""))
+        for facts in _facts_of(kind):
+            for office, to, message in product(offices, whom, messages):
+                yield Letter(kind, office, to, message, facts)
+
+
+LOG = logging.getLogger(__name__)
+TEMPLATE_FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
+"""What a template that somebody wrote may fail with; AttributeError is jinja2's own to tell."""
+
+SUBJECT_LIMIT = 200  # letters; a name of an organ never stands in a subject
+
+_PARTS = {"words": "words.j2", "plain": "text.j2", "html": "html.html.j2", "voice": "spoken.j2"}
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+_LINE_ENDS = re.compile(r"[ \t]+$", re.M)
+
+
+class NoticeTexts:
+    """The templates of one folder, read once, and those of the centre in their place. Any thread.
+
+    A variable that a template of the folder asks for and the facts have not is a bug and raises
+    ``jinja2.UndefinedError``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._grounds = _read_grounds(folder / "grounds.json")
+        self._given: Environment | None = None
+
+    @cached_property
+    def _shipped(self) -> Environment:
+        """The folder's own, read with the first notice: a start does not wait for it."""
+        return _with_parts(
+            Environment(
+                loader=FileSystemLoader(self._folder),
+                autoescape=select_autoescape(enabled_extensions=("html.j2",)),
+                undefined=StrictUndefined,
+                trim_blocks=True,
+                lstrip_blocks=True,
+            )
+        )
+
+    def use(self, given: Mapping[str, str]) -> bool:
+        """Take these texts, by the names of the folder's files, in place of the folder's own.
+
+        Without any the folder's own hold again. False where they cannot be read; the folder's hold
+        then too.
+        """
+        self._given = None
+        if not given:
+            return True
+        # What comes over the network reaches no farther than what it is given.
+        environment = ImmutableSandboxedEnvironment(
+            loader=ChoiceLoader([DictLoader(given), FileSystemLoader(self._folder)]),
+            autoescape=select_autoescape(enabled_extensions=("html.j2",)),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        try:
+            self._given = _with_parts(environment)
+        except TemplateError:
+            LOG.warning("templates of the centre cannot be read")
+            return False
+        return True
+
+    def compiled(self, name: str, text: str) -> None:
+        """Read a text as a template; raises TemplateSyntaxError."""
+        self._shipped.compile(text, name)
+
+    def ground(self, ground: Ground) -> GroundWords:
+        """The ground in words, as the addressee reads it (7.7, 7.10)."""
+        return self._grounds[ground]
+
+    def proposed_explanation(self, grounds: Iterable[Ground]) -> str:
+        """What to correct, for a person to edit; a line for each ground, in the rules' order."""
+        chosen = set(grounds)
+        return "\n".join(self._grounds[each].correct for each in Ground if each in chosen)
+
+    def rendered(self, letter: Letter) -> RenderedNotice:
+        """The notice in words; ValueError for facts of another kind of notice.
+
+        Where a template of the centre fails, the folder's own words are taken: a citizen is not
+        left without a letter for a slip in one.
+        """
+        if not isinstance(letter.facts, FACTS_OF[letter.kind]):
+            raise ValueError(f"{letter.kind} tells no {type(letter.facts).__name__}")
+        given = self._given
+        if given is not None:
+            try:
+                return self.rendered_as_given(letter)
+            except TEMPLATE_FAULTS as error:
+                LOG.warning("%s: template of the centre: %s", letter.kind, type(error).__name__)
+        return self._rendered(self._shipped, letter)
+
+    def rendered_as_given(self, letter: Letter) -> RenderedNotice:
+        """The same by the given templates alone; raises one of TEMPLATE_FAULTS where they fail."""
+        return self._rendered(self._given or self._shipped, letter)
+
+    def _rendered(self, environment: Environment, letter: Letter) -> RenderedNotice:
+        facts = letter.facts
+        told = facts.grounds if isinstance(facts, Refused) else ()
+
+        def part(name: str) -> str:
+            return environment.get_template(f"{letter.kind.value}.{name}.j2").render(
+                office=letter.office,
+                to=letter.to,
+                message=letter.message,
+                facts=facts,
+                grounds=tuple(self._grounds[ground] for ground in told),
+            )
+
+        return RenderedNotice(
+            subject=" ".join(part("subject").split())[:SUBJECT_LIMIT],
+            text=_tidy(part("text")),
+            html=part("html"),
+            spoken=_tidy(part("spoken")),
+        )
+
+
+def _with_parts(environment: Environment) -> Environment:
+    for name, file in _PARTS.items():
+        environment.globals[name] = environment.get_template(file).module
+    return environment
+
+
+def _tidy(text: str) -> str:
+    """The text with one blank line at most between its parts, and an end of line."""
+    return _BLANK_LINES.sub("\n\n", _LINE_ENDS.sub("", text)).strip() + "\n"
+
+
+def _read_grounds(path: Path) -> Mapping[Ground, GroundWords]:
+    told = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        ground: GroundWords(ground.value.partition("-")[0], **told[ground.value])
+        for ground in Ground
+    }
+
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "resources" / "templates" / "notices"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFault:
+    """Why a template is not taken.
+
+    Codes: ``unknown_template`` (no notice is made of one so named), ``syntax`` (with its line),
+    ``fails`` (for some letter; ``detail`` is jinja2's word), ``says_nothing`` (for some letter).
+    """
+
+    code: str
+    line: int = 0
+    detail: str = ""
+
+
+def template_names(folder: Path = TEMPLATES) -> tuple[str, ...]:
+    """The names of all templates that notices are made of."""
+    return tuple(sorted(file.name for file in folder.glob("*.j2")))
+
+
+def template_fault(name: str, text: str, folder: Path = TEMPLATES) -> TemplateFault | None:
+    """Why the text cannot be the template of this name; None where every letter comes out whole.
+
+    Takes up to some seconds for a part that all letters have.
+    """
+    if name not in template_names(folder):
+        return TemplateFault("unknown_template")
+    texts = NoticeTexts(folder)
+    kinds = [kind for kind in FACTS_OF if name.startswith(f"{kind.value}.")]
+    try:
+        texts.compiled(name, text)
+        if not texts.use({name: text}):
+            return TemplateFault("fails")
+        return _fault_of(texts, kinds)
+    except TemplateSyntaxError as error:
+        return TemplateFault("syntax", error.lineno, error.message or "")
+    except TEMPLATE_FAULTS as error:
+        return TemplateFault("fails", detail=str(error))
+
+
+def _fault_of(texts: NoticeTexts, kinds: list[NoticeKind]) -> TemplateFault | None:
+    for letter in letters(*kinds):
+        made = texts.rendered_as_given(letter)
+        if not all(part.strip() for part in (made.subject, made.text, made.html, made.spoken)):
+            return TemplateFault("says_nothing", detail=letter.kind.value)
+    return None

@@ -1,0 +1,365 @@
+"""Thread for periodic maintenance, its jobs and events; hourly publication of audit chain heads.
+
+The heads go to the worker's log and, if configured, to a mailbox. A database owner who rewrites a
+chain cannot change the published heads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sync.exchange.failures import KNOWN_ERRORS, FailureKind, Permanent, classify
+from sync.exchange.mail.smtp import (
+    Delivered,
+    MailPort,
+    MailSecurity,
+    NotNow,
+    SmtpMail,
+    SmtpSettings,
+    Undeliverable,
+)
+from sync.register.audit import Anchor, head_facts
+from sync.register.handling.notices import RenderedNotice
+from sync.store.central.partitions import MonthMade
+from sync.store.local.calls.recordings import SoundsErased
+from sync.store.local.people.retention import TermsPassed
+
+DAY_S = 86_400.0
+AGAIN_S = 600.0  # a centre that was away, or tables that were locked
+
+
+@dataclass(frozen=True, slots=True)
+class MonthAhead:
+    """A partition was made before its month came, or as late as now, with ``moved`` rows."""
+
+    at: datetime
+    table: str
+    period: str
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class JobFailed:
+    """A job came to nothing and is tried again; ``code`` is the SQLSTATE, where there is."""
+
+    at: datetime
+    job: str
+    kind: FailureKind
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsTold:
+    """The newest links of the audit, for a log that outlives the database."""
+
+    at: datetime
+    heads: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsNotMailed:
+    """The letter with the heads did not go out; ``code`` is the server's or our own."""
+
+    at: datetime
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesForgotten:
+    """So many changes were thrown out of the feed's log, which every workplace has long taken."""
+
+    at: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermsEnded:
+    """Personal data of so many records were taken away at the end of their term.
+
+    ``notes`` are those of hand-over sheets.
+    """
+
+    at: datetime
+    calls: int
+    messages: int
+    notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchesForgotten:
+    """The words of searches went out of so many rows of the directory's file."""
+
+    at: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ErasuresTaken:
+    """So many records were erased here because the centre has erased them."""
+
+    at: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoundsRemoved:
+    """So many files with the sound of erased calls were removed, and so many are there still."""
+
+    at: datetime
+    removed: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoursesKept:
+    """So many messages got what reports count them by: after an upgrade, or a long absence."""
+
+    at: datetime
+    count: int
+
+
+DailyEvent = (
+    MonthAhead
+    | JobFailed
+    | HeadsTold
+    | HeadsNotMailed
+    | ChangesForgotten
+    | TermsEnded
+    | SearchesForgotten
+    | ErasuresTaken
+    | SoundsRemoved
+    | CoursesKept
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DailyJob:
+    """Work on the centre under a name; gives what it did, raises what the centre raises."""
+
+    name: str
+    run: Callable[[datetime], Sequence[DailyEvent]]
+
+
+def months_ahead(make: Callable[[], Sequence[MonthMade]]) -> DailyJob:
+    """The job that has the partitions of the next months made by ``make``."""
+    return DailyJob(
+        "partitions",
+        lambda at: [MonthAhead(at, month.table, month.period, month.moved) for month in make()],
+    )
+
+
+def log_shortened(forget: Callable[[datetime], int]) -> DailyJob:
+    """The job that has old changes thrown away by ``forget``, which is told the moment."""
+
+    def run(at: datetime) -> Sequence[DailyEvent]:
+        count = forget(at)
+        return [ChangesForgotten(at, count)] if count else []
+
+    return DailyJob("feed_log", run)
+
+
+def terms_end(end: Callable[[datetime], TermsPassed]) -> DailyJob:
+    """The job that takes away what has been kept for its term; tells nothing where nothing was."""
+
+    def run(at: datetime) -> Sequence[DailyEvent]:
+        passed = end(at)
+        if not (passed.calls or passed.messages or passed.notes):
+            return ()
+        return [TermsEnded(at, passed.calls, passed.messages, passed.notes)]
+
+    return DailyJob("terms", run)
+
+
+def searches_forgotten(name: str, forget: Callable[[datetime], int]) -> DailyJob:
+    """A job that forgets what was searched for; tells nothing where nothing was to forget."""
+
+    def run(at: datetime) -> Sequence[DailyEvent]:
+        count = forget(at)
+        return [SearchesForgotten(at, count)] if count else ()
+
+    return DailyJob(name, run)
+
+
+def erasures_taken(take: Callable[[datetime], int]) -> DailyJob:
+    """The job that erases here what the centre has erased on request."""
+
+    def run(at: datetime) -> Sequence[DailyEvent]:
+        count = take(at)
+        return [ErasuresTaken(at, count)] if count else ()
+
+    return DailyJob("erasures", run)
+
+
+def sounds_end(end: Callable[[], SoundsErased]) -> DailyJob:
+    """The job that removes the files of erased calls; tells nothing where there are none."""
+
+    def run(at: datetime) -> Sequence[DailyEvent]:
+        ended = end()
+        if not ended.removed and not ended.left:
+            return ()
+        return [SoundsRemoved(at, ended.removed, ended.left)]
+
+    return DailyJob("sounds", run)
+
+
+def courses_kept(keep: Callable[[], int], told_from: int) -> DailyJob:
+    """The job that keeps what reports count by; every day's work is not told of."""
+
+    def run(at: datetime) -> Sequence[DailyEvent]:
+        count = keep()
+        return [CoursesKept(at, count)] if count >= told_from else ()
+
+    return DailyJob("courses", run)
+
+
+class DailyJobs:
+    """Runs each job at the start and then once a day (``day_s``), on a thread of its own.
+
+    A job that failed for its surroundings is told and tried again after ``again_s``; the others
+    do not wait for it.
+    """
+
+    def __init__(
+        self,
+        jobs: Sequence[DailyJob],
+        on_event: Callable[[DailyEvent], None],
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        again_s: float = AGAIN_S,
+        day_s: float = DAY_S,
+    ) -> None:
+        self._jobs = jobs
+        self._on_event = on_event
+        self._clock = clock
+        self._again_s = again_s
+        self._day_s = day_s
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="daily jobs", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def is_running(self) -> bool:
+        """False before the start, after the end, and where a bug ended the thread."""
+        return self._thread.is_alive()
+
+    def stop(self, deadline_s: float) -> bool:
+        """End after the job under way; True when the thread is gone by the deadline."""
+        self._stopping.set()
+        self._thread.join(deadline_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        due: Sequence[DailyJob] = self._jobs
+        while not self._stopping.is_set():
+            due = [job for job in due if not self._has_run(job)]
+            if self._stopping.wait(self._again_s if due else self._day_s):
+                return
+            due = due or self._jobs
+
+    def _has_run(self, job: DailyJob) -> bool:
+        if self._stopping.is_set():
+            return False
+        at = self._clock()
+        try:
+            events = job.run(at)
+        except KNOWN_ERRORS as error:
+            failure = classify(error)
+            if isinstance(failure, Permanent):
+                raise  # what we ask for ourselves is not refused but by a bug
+            self._on_event(JobFailed(at, job.name, failure.kind, failure.code))
+            return False
+        for event in events:
+            self._on_event(event)
+        return True
+
+
+HOUR_S = 3600.0
+PASSWORD_VARIABLE = "EDINYI_NOMER_MAIL_PASSWORD"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Where heads are sent, and the server they go by."""
+
+    address: str
+    mail: MailPort
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the mailbox and its server to the options of the worker."""
+    group = parser.add_argument_group(
+        "mail", f"where the heads of the audit go every hour; password in {PASSWORD_VARIABLE}"
+    )
+    group.add_argument("--heads-to", metavar="ADDRESS", help="a mailbox nobody of the centre owns")
+    group.add_argument("--mail-host")
+    group.add_argument("--mail-port", type=int)
+    group.add_argument(
+        "--mail-security",
+        choices=[security.value for security in MailSecurity],
+        default=MailSecurity.STARTTLS.value,
+    )
+    group.add_argument("--mail-sender", metavar="ADDRESS")
+    group.add_argument("--mail-user", default="")
+    group.add_argument("--mail-ca-file", type=Path)
+
+
+def mailbox_of(options: argparse.Namespace) -> Mailbox | None:
+    """The mailbox of the options, None without one; raises MailSettingsInvalid."""
+    if options.heads_to is None:
+        return None
+    settings = SmtpSettings(
+        host=options.mail_host or "",
+        sender=options.mail_sender or "",
+        sender_name="",
+        port=options.mail_port,
+        security=MailSecurity(options.mail_security),
+        user=options.mail_user,
+        password=os.environ.get(PASSWORD_VARIABLE, "") if options.mail_user else "",
+        ca_file=options.mail_ca_file,
+    )
+    return Mailbox(options.heads_to, SmtpMail(settings, lambda: datetime.now(UTC)))
+
+
+def anchoring(heads: Callable[[], tuple[Anchor, ...]], mailbox: Mailbox | None = None) -> DailyJob:
+    """The job that tells the heads, and mails those that have moved since the last letter."""
+    mailed: tuple[Anchor, ...] = ()
+
+    def run(at: datetime) -> Sequence[DailyEvent]:
+        nonlocal mailed
+        found = heads()
+        told = HeadsTold(at, found)
+        if mailbox is None or found == mailed:
+            return [told]
+        match _mailed(mailbox, found, at):
+            case Delivered():
+                mailed = found
+                return [told]
+            case Undeliverable(code):
+                return [told, HeadsNotMailed(at, code)]
+            case NotNow(kind=kind):
+                return [told, HeadsNotMailed(at, kind.value)]
+
+    return DailyJob("audit_heads", run)
+
+
+def _mailed(
+    mailbox: Mailbox, heads: tuple[Anchor, ...], at: datetime
+) -> Delivered | Undeliverable | NotNow:
+    moment = at.isoformat(timespec="seconds")
+    # a line for each head: a letter with one long line is wrapped on its way
+    lines = [json.dumps({"heads": [facts]}) for facts in head_facts(heads)]
+    text = "\n".join(lines)
+    letter = RenderedNotice(f"audit heads {moment}", text, f"<pre>{text}</pre>", spoken="")
+    header_id = mailbox.mail.header_id(f"audit-heads-{at.timestamp():.0f}")
+    try:
+        return mailbox.mail.send(mailbox.address, letter, header_id)
+    finally:
+        mailbox.mail.close()

@@ -1,0 +1,231 @@
+"""Thread for notices: mail delivery, planned dates (Regulation 9.6), review terms (7.11).
+
+A message is reopened on its planned date; the body is reminded shortly before.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sync.errors import StoreError
+from sync.exchange.failures import grown_s
+from sync.exchange.mail.composer import NoticeComposer
+from sync.exchange.mail.delivery import (
+    DeliverySettings,
+    MailLost,
+    MailReached,
+    NoticeEvent,
+    PlannedDateCame,
+    ReviewTermsNear,
+    deliver,
+)
+from sync.exchange.mail.smtp import MailFailure, MailPort, NotNow
+from sync.register.calendar.calendar import WorkingCalendar
+from sync.register.calendar.terms import DayOfSending
+from sync.register.handling.clocks import (
+    ReviewsDue,
+    plan_in_force,
+    reviews_due,
+    working_days_before,
+)
+from sync.register.handling.events import Source, Step
+from sync.register.handling.handled import HandledMessage, StepDone
+from sync.register.handling.notices import Reminder
+from sync.register.messages import REVIEWED, State
+from sync.store.local.messages.handling import MessageHandling
+from sync.store.local.messages.notices import NoticeOutbox
+
+PLANNED = frozenset({State.PLANNED})
+PLANNED_DATE_NEAR = Reminder.PLANNED_DATE_NEAR
+
+
+@dataclass(frozen=True, slots=True)
+class CityDays:
+    """The city's days: the calendar is read anew each time, since people change it.
+
+    ``remind_working_days`` before a planned date its organ is reminded.
+    """
+
+    calendar: Callable[[], WorkingCalendar]
+    sending: Callable[[], DayOfSending]
+    zone: ZoneInfo
+    remind_working_days: int = 1
+
+    def day_of(self, at: datetime) -> date:
+        return at.astimezone(self.zone).date()
+
+    def is_near(self, planned_on: date, at: datetime) -> bool:
+        """Whether it is time to remind of a planned date."""
+        first = working_days_before(planned_on, self.remind_working_days, self.calendar())
+        return self.day_of(at) >= first
+
+    def reviews(self, waiting: Iterable[HandledMessage], at: datetime) -> ReviewsDue:
+        """Which messages under review want a decision soon."""
+        return reviews_due(waiting, at, self.calendar(), self.sending(), self.zone)
+
+
+def keep_plans(
+    handling: MessageHandling,
+    outbox: NoticeOutbox,
+    composer: NoticeComposer,
+    days: CityDays,
+    at: datetime,
+) -> tuple[PlannedDateCame, ...]:
+    """Open the messages whose planned date has come, and remind the organs of those near (9.6).
+
+    Of messages of other workplaces their own workplaces see to it. Doing it again changes nothing.
+    Raises what the store raises.
+    """
+    came: list[PlannedDateCame] = []
+    for handled in handling.own_in_states(PLANNED):
+        planned_on, plan = handled.standing.planned_on, plan_in_force(handled.history)
+        if planned_on is None or plan is None:
+            continue
+        if days.day_of(at) >= planned_on:
+            came += _reopened(handling, handled, at)
+        elif days.is_near(planned_on, at) and not outbox.has(plan.id, PLANNED_DATE_NEAR):
+            outbox.add(composer.reminder(handled, plan, at))
+    return tuple(came)
+
+
+def _reopened(
+    handling: MessageHandling, handled: HandledMessage, at: datetime
+) -> tuple[PlannedDateCame, ...]:
+    future = handling.take(handled.id, Step.REOPEN_PLANNED, Source.SYSTEM)
+    if not isinstance(future.result(), StepDone):
+        return ()  # a person or the platform was quicker
+    return (PlannedDateCame(at, handled.id, str(handled.record.number or "")),)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePace:
+    """How often the outbox and the days are looked at, and how patiently a server is tried.
+
+    A letter waits some seconds anyhow, so that nothing needs to wake the jobs. Plans change with
+    the day, which is looked at as often as the reviews; in between only new ones can be near.
+    """
+
+    tick_s: float = 5.0
+    days_s: float = 60.0
+    plans_s: float = 600.0
+    first_delay_s: float = 5.0
+    longest_delay_s: float = 300.0
+
+
+class NoticeJobs:
+    """Runs the jobs of notices on a thread of its own until it is stopped.
+
+    Events come on that thread. It may end with the process at any moment: a letter that was under
+    way is sent once more at most.
+    """
+
+    def __init__(
+        self,
+        handling: MessageHandling,
+        outbox: NoticeOutbox,
+        composer: NoticeComposer,
+        mail: MailPort | None,
+        days: CityDays,
+        on_event: Callable[[NoticeEvent], None],
+        *,
+        settings: DeliverySettings | None = None,
+        pace: NoticePace | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """Without ``mail`` letters become call-back tasks."""
+        self._handling = handling
+        self._outbox = outbox
+        self._composer = composer
+        self._mail = mail
+        self._days = days
+        self._on_event = on_event
+        self._settings = settings or DeliverySettings()
+        self._pace = pace or NoticePace()
+        self._clock = clock
+        self._lost: MailFailure | None = None
+        self._is_reached = False
+        self._failures = 0
+        self._mail_from: datetime | None = None
+        self._days_from: datetime | None = None
+        self._plans_from: datetime | None = None
+        self._today: date | None = None
+        self._reviews = ReviewsDue((), ())
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="notice-jobs", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def is_running(self) -> bool:
+        """False before the start, after the end, and where a bug ended the thread."""
+        return self._thread.is_alive()
+
+    def stop(self, deadline_s: float) -> bool:
+        """End after the letter under way; True when the thread is gone by the deadline."""
+        self._stopping.set()
+        self._thread.join(deadline_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                is_more = self._round(self._clock())
+            except StoreError:
+                is_more = False
+                self._lose(NotNow(MailFailure.STORE, may_have_it=False))
+            if not is_more:
+                self._stopping.wait(self._pace.tick_s)
+
+    def _round(self, now: datetime) -> bool:
+        """What the days bring, and the letters; True when there are more of those."""
+        if self._days_from is None or now >= self._days_from:
+            self._look_at_plans(now)
+            self._look_at_reviews(now)
+            self._days_from = now + timedelta(seconds=self._pace.days_s)
+        if self._mail_from is not None and now < self._mail_from:
+            return False
+        result = deliver(self._outbox, self._mail, now, self._settings, self._stopping.is_set)
+        if result.is_reached:
+            self._reach()
+        for event in result.events:
+            self._on_event(event)
+        if result.failure is not None:
+            self._lose(result.failure)
+        return result.is_more
+
+    def _look_at_plans(self, now: datetime) -> None:
+        """Keep the plans, at once on another day; their messages are all read for that."""
+        today = self._days.day_of(now)
+        if self._plans_from is None or now >= self._plans_from or today != self._today:
+            for came in keep_plans(self._handling, self._outbox, self._composer, self._days, now):
+                self._on_event(came)
+            self._today = today
+            self._plans_from = now + timedelta(seconds=self._pace.plans_s)
+
+    def _look_at_reviews(self, now: datetime) -> None:
+        """Tell of messages that want a decision; once for each that comes to them."""
+        due = self._days.reviews(self._handling.in_states(REVIEWED), now)
+        is_new = set(due.near) - set(self._reviews.near) or set(due.over) - set(self._reviews.over)
+        self._reviews = due
+        if is_new:
+            self._on_event(ReviewTermsNear(now, len(due.near), len(due.over)))
+
+    def _reach(self) -> None:
+        if not self._is_reached:
+            self._on_event(MailReached(self._clock()))
+        self._is_reached, self._lost, self._failures, self._mail_from = True, None, 0, None
+
+    def _lose(self, failure: NotNow) -> None:
+        """Tell that no letter goes out, and wait; longer after each failure in a row."""
+        now = self._clock()
+        if self._lost is not failure.kind:
+            self._on_event(MailLost(now, failure.kind))
+        self._is_reached, self._lost = False, failure.kind
+        longest_s = grown_s(self._pace.first_delay_s, self._pace.longest_delay_s, self._failures)
+        self._failures += 1
+        self._mail_from = now + timedelta(seconds=longest_s * random.uniform(0.5, 1.0))  # noqa: S311

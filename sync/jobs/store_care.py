@@ -1,0 +1,206 @@
+"""Threads for the local database: an hourly backup, and a daily check of all pages."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sync.errors import BackupFailed, CheckStopped, StoreError, StoreUnavailable
+from sync.store.local.backup import KEEP_DAILY, KEEP_HOURLY, back_up, copies, discard_old
+from sync.store.local.keys import StoreKey
+from sync.store.local.opening import PageCheck, Verdict, check_pages
+from sync.store.local.register import RegisterStore
+
+
+@dataclass(frozen=True, slots=True)
+class BackupSettings:
+    """Where copies go and how many stay; ``look_s`` is how often it is seen whether one is due."""
+
+    folder: Path
+    keep_hourly: int = KEEP_HOURLY
+    keep_daily: int = KEEP_DAILY
+    every: timedelta = timedelta(hours=1)
+    look_s: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class BackupMade:
+    """There is a whole copy of that moment."""
+
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BackupMissed:
+    """A copy was due and could not be made; ``code`` is that of BackupFailed, or ``store``.
+
+    ``last_at`` is the newest copy known, None where there is none. Told once a reason.
+    """
+
+    code: str
+    last_at: datetime | None
+
+
+BackupEvent = BackupMade | BackupMissed
+
+STORE_UNREADABLE = "store"
+
+
+class HourlyBackup:
+    """Makes copies until it is stopped; ``on_event`` is called on its thread.
+
+    A place that is away is looked for again each time; a copy under way when the process ends is
+    thrown away by the next one.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        key: StoreKey,
+        station: str,
+        settings: BackupSettings,
+        on_event: Callable[[BackupEvent], None],
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._path = path
+        self._key = key
+        self._station = station
+        self._settings = settings
+        self._on_event = on_event
+        self._clock = clock
+        self._last_at: datetime | None = None
+        self._missed: str | None = None
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="backup", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, deadline_s: float) -> bool:
+        """End; True when the thread is gone by the deadline."""
+        self._stopping.set()
+        self._thread.join(deadline_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._look()
+            self._stopping.wait(self._settings.look_s)
+
+    def _look(self) -> None:
+        now = self._clock()
+        try:
+            newest = self._newest(now)
+            if newest is None or now - newest >= self._settings.every:
+                newest = self._back_up(now)
+        except BackupFailed as error:
+            self._tell_missed(error.code)
+        except StoreError:
+            self._tell_missed(STORE_UNREADABLE)
+        else:
+            self._missed = None
+            if newest != self._last_at:
+                self._last_at = newest
+                self._on_event(BackupMade(newest))
+
+    def _newest(self, now: datetime) -> datetime | None:
+        """Of the copies of this workplace; raises BackupFailed where the folder is away.
+
+        One of a time to come was made by a clock that was wrong, and says nothing.
+        """
+        try:
+            return next(
+                (
+                    copy.taken_at
+                    for copy in copies(self._settings.folder)
+                    if copy.station == self._station and copy.taken_at <= now
+                ),
+                None,
+            )
+        except OSError as error:
+            raise BackupFailed("unwritable") from error
+
+    def _back_up(self, now: datetime) -> datetime:
+        settings = self._settings
+        copy = back_up(self._path, self._key, settings.folder, now)
+        try:
+            discard_old(
+                settings.folder,
+                copy.station,
+                hourly=settings.keep_hourly,
+                daily=settings.keep_daily,
+            )
+        except OSError as error:
+            raise BackupFailed("unwritable") from error
+        return copy.taken_at
+
+    def _tell_missed(self, code: str) -> None:
+        if code != self._missed:
+            self._missed = code
+            self._on_event(BackupMissed(code, self._last_at))
+
+
+LOG = logging.getLogger(__name__)
+
+BEGIN_AFTER_S = 30.0
+"""Before that the operator is on her own: who has waited in the queue comes at the sign-in."""
+EVERY_S = 24 * 3600.0
+AGAIN_AFTER_S = 60.0
+
+
+class PageReading:
+    """Reads until it is stopped; a store that is found damaged takes no record from then on.
+
+    ``on_read`` is called on its thread with each outcome. The store tells its own listeners of
+    the damage.
+    """
+
+    def __init__(
+        self,
+        store: RegisterStore,
+        path: Path,
+        key: StoreKey,
+        on_read: Callable[[PageCheck], None],
+        *,
+        begin_after_s: float = BEGIN_AFTER_S,
+    ) -> None:
+        self._store = store
+        self._path = path
+        self._key = key
+        self._on_read = on_read
+        self._begin_after_s = begin_after_s
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="page-reading", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, deadline_s: float) -> bool:
+        """End, in the midst of a reading too; True when the thread is gone by the deadline."""
+        self._stopping.set()
+        self._thread.join(deadline_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        install_id = None
+        wait_s = self._begin_after_s
+        while not self._stopping.wait(wait_s):
+            try:
+                install_id = install_id or self._store.station().install_id
+                check = check_pages(self._path, self._key, install_id, self._stopping)
+            except CheckStopped:
+                return
+            except StoreUnavailable as error:
+                # a disk that refuses to be read says nothing about its pages
+                LOG.warning("pages not read: %s", error.code)
+                wait_s = AGAIN_AFTER_S
+                continue
+            if check.verdict is Verdict.DAMAGED:
+                self._store.condemn()
+            self._on_read(check)
+            wait_s = EVERY_S

@@ -1,0 +1,1 @@
+"""Tables of the local and central databases, and conversion of their rows."""

@@ -1,0 +1,340 @@
+"""Central tables of calls, messages, events, summaries and erasures; helpers for central columns.
+
+Replicated tables have the local columns, one for one, under a key of workplace, month and id.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeEngine
+
+from sync.records import replicated_tables, table_rules
+from sync.records.table_rules import (
+    POST_STATES,
+    Identity,
+    Moment,
+    one_of,
+    platform_columns,
+    stated,
+)
+from sync.register.calls.by_hand import FORMAL_APPEAL_KEY
+from sync.register.calls.calls import CallResult, CallState, RequestWay
+from sync.register.handling.events import Source, Step
+from sync.register.messages import Publicity, State
+from sync.register.people.operators import Role
+
+metadata = MetaData(naming_convention=table_rules.metadata.naming_convention)
+
+
+def central_type(local: TypeEngine[Any]) -> TypeEngine[Any]:
+    """PostgreSQL's own type for what SQLite keeps as text."""
+    match local:
+        case Moment():
+            return DateTime(timezone=True)
+        case Identity():
+            return Uuid()
+        case JSON():
+            return JSONB()
+        case _:
+            return local
+
+
+def word_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
+    """A column holds a word of the domain, or nothing where it may be empty."""
+    return CheckConstraint(one_of(column, *(word.value for word in kind)), name=column)
+
+
+def added_table(local: Table, *further: Index | CheckConstraint) -> Table:
+    """What workplaces only add to: the local columns one for one, each row once."""
+    return Table(
+        local.name,
+        metadata,
+        Column("station_id", String(4), primary_key=True),
+        Column("period", String(4), primary_key=True),
+        Column("id", Uuid, primary_key=True),
+        *(
+            Column(column.name, central_type(column.type), nullable=bool(column.nullable))
+            for column in local.columns
+            if column.name != "id"
+        ),
+        Column("rev", Integer, nullable=False),
+        Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+        ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+        CheckConstraint("rev = 1", name="rev"),
+        *further,
+    )
+
+
+# Who asked the centre for a person's data or for their erasure, and who did it; not of whom.
+person_act = Table(
+    "person_act",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("login", Text, nullable=False, server_default=text("session_user")),
+    Column("at", DateTime(timezone=True), nullable=False),
+    CheckConstraint(one_of("kind", "erased", "exported"), name="kind"),
+)
+
+# Triggers keep what is named here without personal data, whoever sends it again.
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("station_id", String(4), nullable=False),
+    Column("period", String(4), nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("entity_id", Uuid, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("act_id", Uuid),
+    Column("at", DateTime(timezone=True), nullable=False),
+    PrimaryKeyConstraint("station_id", "period", "entity", "entity_id"),
+    ForeignKeyConstraint(["act_id"], ["person_act.id"]),
+    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+    CheckConstraint(one_of("entity", "call", "message"), name="entity"),
+    CheckConstraint(one_of("cause", "request", "term"), name="cause"),
+    CheckConstraint("(cause = 'request') = (act_id IS NOT NULL)", name="act"),
+    Index("ix_erasure_request", "station_id", postgresql_where=text("cause = 'request'")),
+)
+
+
+BY_MONTH = "RANGE (period)"
+FORMAL_APPEAL = text(
+    f"""used_entries @> '[{{"key": "{FORMAL_APPEAL_KEY}", "kind": "script"}}]'::jsonb"""
+)
+"""A call whose caller was told how to write a formal appeal (1.3)."""
+FROM_DIRECTORY = text(
+    "direction = 'incoming' AND answered_at IS NOT NULL AND part_of IS NULL"
+    """ AND used_entries @? '$[*] ? (@.kind != "script")'"""
+)
+"""An answered call whose card uses an entry of the directory."""
+TOLD_OF_INCIDENT = text(
+    """used_entries @? '$[*] ? (@.kind == "script" && @.key starts with "incident/")'"""
+)
+"""A call whose caller was told the official text of an incident."""
+
+
+def _record_columns(local: Table) -> list[Column[Any]]:
+    """The key of a record in the centre, then the local columns one for one."""
+    own = [
+        Column(
+            "rev" if column.name == "revision" else column.name,
+            central_type(column.type),
+            # only what has a number is sent
+            nullable=bool(column.nullable) and column.name != "number",
+        )
+        for column in local.columns
+    ]
+    return [
+        Column("station_id", String(4), nullable=False),
+        Column("period", String(4), nullable=False),
+        Column("counter", Integer, nullable=False),
+        *own,
+        Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    ]
+
+
+def _record(name: str, local: Table, *further: Index | CheckConstraint) -> Table:
+    return Table(
+        name,
+        metadata,
+        *_record_columns(local),
+        PrimaryKeyConstraint("station_id", "period", "id"),
+        UniqueConstraint("station_id", "period", "counter"),
+        ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+        CheckConstraint("rev > 0", name="rev"),
+        CheckConstraint("counter BETWEEN 1 AND 99999", name="counter"),
+        CheckConstraint("period ~ '^[0-9]{2}(0[1-9]|1[0-2])$'", name="period"),
+        # a number is unique because its parts are
+        CheckConstraint(
+            "number LIKE period || '-' || station_id || '-' || lpad(counter::text, 5, '0') || '-_'",
+            name="number",
+        ),
+        word_of("operator_role", Role),
+        CheckConstraint(stated("phone", "phone_absence"), name="phone"),
+        CheckConstraint(stated("email", "email_absence"), name="email"),
+        CheckConstraint(stated("surname", "name_absence"), name="name"),
+        *further,
+        postgresql_partition_by=BY_MONTH,
+    )
+
+
+call_record = _record(
+    "call_record",
+    replicated_tables.call_record,
+    word_of("state", CallState),
+    word_of("result", CallResult),
+    word_of("way", RequestWay),
+    CheckConstraint(one_of("direction", "incoming", "outgoing"), name="direction"),
+    CheckConstraint(
+        "(state = 'closed') = (saved_at IS NOT NULL)"
+        " AND (state <> 'closed' OR result IS NOT NULL)"
+        " AND (state <> 'closed' OR result <> 'message' OR message_id IS NOT NULL)",
+        name="closed",
+    ),
+    # all that the report of calls counts by, so that it reads no record
+    Index(
+        "ix_call_record_report",
+        "arrived_at",
+        postgresql_include=[
+            "period",
+            "direction",
+            "answered_at",
+            "ended_at",
+            "saved_at",
+            "end_cause",
+            "out_of_hours",
+            "result",
+            "operator_id",
+            "first_key_at",
+            "hit_accepted_at",
+            "way",
+            "part_of",
+        ],
+    ),
+    Index(
+        "ix_call_record_from_directory",
+        "arrived_at",
+        postgresql_where=FROM_DIRECTORY,
+    ),
+    Index(
+        "ix_call_record_formal_appeal",
+        "arrived_at",
+        postgresql_where=FORMAL_APPEAL,
+    ),
+    Index(
+        "ix_call_record_incident",
+        "arrived_at",
+        postgresql_where=TOLD_OF_INCIDENT,
+    ),
+    Index(None, "phone", "arrived_at"),
+)
+
+message = _record(
+    "message",
+    replicated_tables.message,
+    word_of("state", State),
+    word_of("publicity", Publicity),
+    Index(None, "registered_at"),
+    Index(None, "created_at"),
+    Index(None, "state", "submitted_at"),
+    Index(None, "phone", "created_at"),
+    Index(None, "call_id"),
+    Index(None, "received_at"),
+)
+
+# No key to the message: a batch may bring events before the newest revision of their message.
+message_event = Table(
+    "message_event",
+    metadata,
+    Column("station_id", String(4), nullable=False),
+    Column("period", String(4), nullable=False),
+    *(
+        Column(column.name, central_type(column.type), nullable=bool(column.nullable))
+        for column in replicated_tables.message_event.columns
+    ),
+    # the step before it, where the workplace tells: none is taken in behind one that is not here
+    Column("after_id", Uuid),
+    Column("rev", Integer, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    PrimaryKeyConstraint("station_id", "period", "id"),
+    UniqueConstraint("station_id", "period", "message_id", "seq"),
+    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+    ForeignKeyConstraint(
+        ["station_id", "period", "after_id"],
+        ["message_event.station_id", "message_event.period", "message_event.id"],
+    ),
+    CheckConstraint("rev > 0", name="rev"),
+    CheckConstraint("seq > 0", name="seq"),
+    CheckConstraint(
+        "(source IS NULL) = (by_id IS NOT NULL) AND (source IS NULL) = (by_name IS NOT NULL)"
+        " AND (source IS NULL) = (by_role IS NOT NULL)",
+        name="doer",
+    ),
+    word_of("step", Step),
+    word_of("source", Source),
+    word_of("by_role", Role),
+    postgresql_partition_by=BY_MONTH,
+)
+
+# What the statistics need of a message's events, kept so that reports need not follow them. A
+# trigger counts the changes of the events, ``changed``; the worker writes all the rest, and of how
+# many changes it tells, ``counted``. Where the two differ, or the row is not there, readers count
+# anew: what stands here is never wrong, but missing. ``made_by`` is the version of the course.
+message_course = Table(
+    "message_course",
+    metadata,
+    Column("station_id", String(4), nullable=False),
+    Column("period", String(4), nullable=False),
+    Column("message_id", Uuid, nullable=False),
+    Column("changed", Integer, nullable=False, server_default=text("1")),
+    Column("counted", Integer),
+    Column("made_by", Integer),
+    Column("state", Text),
+    Column("topic", Text),
+    Column("category", Text),
+    Column("organ", Text),
+    Column("street_key", Text),
+    Column("street_name", Text),
+    Column("is_from_platform", Boolean),
+    Column("submitted_s", BigInteger),
+    Column("decided_s", BigInteger),
+    Column("decided_by_id", Uuid),
+    Column("decided_by_name", Text),
+    Column("decided_by_role", Text),
+    Column("grounds", Text),
+    Column("told", JSONB),
+    Column("answers", JSONB),
+    PrimaryKeyConstraint("station_id", "period", "message_id"),
+    ForeignKeyConstraint(["station_id"], ["station.station_id"]),
+    Index(
+        "ix_message_course_stale",
+        "period",
+        postgresql_where=text("counted IS DISTINCT FROM changed"),
+    ),
+)
+
+# Here, and not in the message's own columns: those are its workplace's alone, and its next
+# revision would put them back to what the workplace knows.
+platform_post = Table(
+    "platform_post",
+    metadata,
+    Column("station_id", String(4), nullable=False),
+    Column("period", String(4), nullable=False),
+    Column("message_id", Uuid, nullable=False),
+    *platform_columns(DateTime(timezone=True)),
+    Column("platform_status", Text),
+    Column("answer_text", Text),
+    Column("leased_by", Uuid),
+    Column("leased_until", DateTime(timezone=True)),
+    PrimaryKeyConstraint("station_id", "period", "message_id"),
+    ForeignKeyConstraint(
+        ["station_id", "period", "message_id"],
+        ["message.station_id", "message.period", "message.id"],
+    ),
+    CheckConstraint(POST_STATES, name="state"),
+    Index(None, "state", "next_try_at"),
+)

@@ -1,0 +1,1 @@
+"""Working days, opening hours of the line, and terms."""

@@ -1,0 +1,1 @@
+"""Calls: records, scripts, canned texts, missed and scheduled calls."""

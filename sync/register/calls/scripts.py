@@ -1,0 +1,365 @@
+"""Call scripts: parsing, selection by line, topic and caller, and progress through the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+END = "end"
+"""Where a step leads to that nothing of the script follows."""
+
+
+class CallerKind(StrEnum):
+    """Who calls, as far as it can be told from the number."""
+
+    NEW = "new"
+    REPEATED = "repeated"
+    MEDIA = "media"
+    OFFICIAL = "official"
+
+
+class Way(StrEnum):
+    """What became of a step: done, or how its question was answered."""
+
+    DONE = "done"
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do; with ``yes`` or ``no`` a question, whose answer leads to that step.
+
+    ``then``, ``yes`` and ``no`` are keys of later steps or END; an empty one is the next step in
+    order. ``say`` is word for word. ``is_danger``: 112 comes before everything else here.
+    """
+
+    key: str
+    text: str
+    say: str = ""
+    is_danger: bool = False
+    then: str = ""
+    yes: str = ""
+    no: str = ""
+
+    @property
+    def is_question(self) -> bool:
+        return bool(self.yes or self.no)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every key it names."""
+        return tuple(key for key in (self.then, self.yes, self.no) if key)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Steps for calls to these lines, about these topics or categories, of these callers.
+
+    An empty tuple means all of them. Every step leads to a later one only, and can be come to.
+    """
+
+    key: str
+    title: str
+    steps: tuple[Step, ...]
+    lines: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    callers: tuple[CallerKind, ...] = ()
+
+
+def follower(script: Script, place: int, way: Way | None) -> int | None:
+    """The place of the step behind the one of this place, or None at the end.
+
+    An open question counts as answered with no: what is ahead is then the usual way.
+    """
+    step = script.steps[place]
+    target = step.then
+    if step.is_question:
+        target = step.yes if way is Way.YES else step.no
+    if target == END:
+        return None
+    if target:
+        return next(at for at, each in enumerate(script.steps) if each.key == target)
+    return place + 1 if place + 1 < len(script.steps) else None
+
+
+@dataclass(frozen=True, slots=True)
+class CallFacts:
+    """What a script is chosen by: line that was dialled, topic and category, kind of caller."""
+
+    line: str = ""
+    topic: str | None = None
+    category: str | None = None
+    caller: CallerKind = CallerKind.NEW
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedNumbers:
+    """Telephones (E.164) that the city has marked as those of media and of officials."""
+
+    media: frozenset[str] = frozenset()
+    official: frozenset[str] = frozenset()
+
+
+def caller_kind(phone: str | None, *, is_known: bool, marked: MarkedNumbers) -> CallerKind:
+    """What kind of caller has this telephone; a mark counts more than earlier calls."""
+    if phone in marked.media:
+        return CallerKind.MEDIA
+    if phone in marked.official:
+        return CallerKind.OFFICIAL
+    return CallerKind.REPEATED if is_known else CallerKind.NEW
+
+
+def fitting_script(scripts: Iterable[Script], facts: CallFacts) -> Script | None:
+    """The script that names most exactly what the call is, the first of equals; None without one.
+
+    What a script names must be so. A category counts more than a topic, a topic more than the
+    caller, the caller more than the line.
+    """
+    fitting = [script for script in scripts if _fits(script, facts)]
+    return max(fitting, key=lambda script: _closeness(script, facts), default=None)
+
+
+def _fits(script: Script, facts: CallFacts) -> bool:
+    named = {key for key in (facts.topic, facts.category) if key}
+    return (
+        (not script.lines or facts.line in script.lines)
+        and (not script.topics or bool(named & set(script.topics)))
+        and (not script.callers or facts.caller in script.callers)
+    )
+
+
+def _closeness(script: Script, facts: CallFacts) -> tuple[int, bool, bool]:
+    about = 0
+    if script.topics:
+        about = 2 if facts.category in script.topics else 1
+    return about, bool(script.callers), bool(script.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class TickedStep:
+    """A step that the operator has done in a call, with its words as they stood then."""
+
+    script: str
+    step: str
+    text: str
+    way: Way
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A step on the way of the call, and what became of it."""
+
+    step: Step
+    way: Way | None
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The steps on the way of a call; ``current`` is the first that is not done.
+
+    ``danger`` is the step that says 112 first, from when the answers lead to it until it is done.
+    """
+
+    steps: tuple[ShownStep, ...]
+    current: Step | None
+    danger: Step | None
+    done: int
+
+
+def course(script: Script, ticked: Mapping[str, Way]) -> Course:
+    """The way through the script that the ticks of its steps (by key) make.
+
+    Steps are known by their keys: what was done in another script of the same call is done here.
+    """
+    steps: list[ShownStep] = []
+    current: Step | None = None
+    danger: Step | None = None
+    place: int | None = 0
+    while place is not None:
+        step = script.steps[place]
+        way = way_of(step, ticked.get(step.key))
+        is_current = way is None and current is None
+        if is_current:
+            current = step
+        if step.is_danger and way is None and danger is None:
+            danger = step
+        steps.append(ShownStep(step, way, is_current))
+        place = follower(script, place, way)
+    done = sum(each.way is not None for each in steps)
+    return Course(tuple(steps), current, danger, done)
+
+
+def way_of(step: Step, ticked: Way | None) -> Way | None:
+    """What a tick means for this step: a question is answered, anything else is done."""
+    if ticked is None:
+        return None
+    if step.is_question:
+        return ticked if ticked is not Way.DONE else None
+    return Way.DONE
+
+
+def last_ticked(shown: Course, ticks: Mapping[str, datetime]) -> str | None:
+    """The key of the step that was done last, of those on the way."""
+    done = [each.step.key for each in shown.steps if each.way is not None]
+    return max(done, key=lambda key: (ticks[key], done.index(key)), default=None)
+
+
+_SCRIPT_FIELDS = {"key", "title", "lines", "topics", "callers", "steps"}
+_STEP_FIELDS = {"key", "text", "say", "danger", "then", "yes", "no"}
+_TEXTS = ("key", "text", "say", "then", "yes", "no")
+
+
+class ScriptFault(StrEnum):
+    """What is wrong with a script."""
+
+    UNKNOWN_FIELD = "unknown_field"
+    WRONG_TYPE = "wrong_type"
+    NO_TITLE = "no_title"
+    NO_STEPS = "no_steps"
+    UNKNOWN_CALLER = "unknown_caller"
+    STEP_WITHOUT_KEY = "step_without_key"
+    STEP_WITHOUT_TEXT = "step_without_text"
+    KEY_TWICE = "key_twice"
+    THEN_AND_ANSWER = "then_and_answer"
+    """A question leads by its answers; where it leads else is not said too."""
+    NO_SUCH_STEP = "no_such_step"
+    LEADS_BACK = "leads_back"
+    NEVER_COME_TO = "never_come_to"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFault:
+    """One fault; ``step`` is the key or the number of the step, empty for the whole script.
+
+    ``detail`` is the word in the file that it is about.
+    """
+
+    fault: ScriptFault
+    step: str = ""
+    detail: str = ""
+
+
+def read_script(name: str, table: Mapping[str, Any]) -> Script | tuple[FoundFault, ...]:
+    """The script of a table as TOML gives it; ``name`` is its key where the table has none."""
+    faults = _shape_faults(table)
+    if faults:
+        return tuple(faults)
+    steps = tuple(_step(raw) for raw in table["steps"])
+    faults = [*_step_faults(steps), *_caller_faults(table)]
+    if faults:
+        return tuple(faults)
+    script = Script(
+        key=table.get("key", "") or name,
+        title=table["title"].strip(),
+        steps=steps,
+        lines=tuple(table.get("lines", ())),
+        topics=tuple(table.get("topics", ())),
+        callers=tuple(CallerKind(kind) for kind in table.get("callers", ())),
+    )
+    return script if not (left := _unreachable(script)) else left
+
+
+def _shape_faults(table: Mapping[str, Any]) -> list[FoundFault]:
+    """What is no script at all: further checks need all of this."""
+    faults = [
+        FoundFault(ScriptFault.UNKNOWN_FIELD, detail=key) for key in table.keys() - _SCRIPT_FIELDS
+    ]
+    faults += [
+        FoundFault(ScriptFault.WRONG_TYPE, detail=key)
+        for key in ("key", "title")
+        if not isinstance(table.get(key, ""), str)
+    ]
+    faults += [
+        FoundFault(ScriptFault.WRONG_TYPE, detail=key)
+        for key in ("lines", "topics", "callers")
+        if not _are_texts(table.get(key, []))
+    ]
+    if not faults and not table.get("title", "").strip():
+        faults.append(FoundFault(ScriptFault.NO_TITLE))
+    steps = table.get("steps", [])
+    if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
+        faults.append(FoundFault(ScriptFault.WRONG_TYPE, detail="steps"))
+    elif not steps:
+        faults.append(FoundFault(ScriptFault.NO_STEPS))
+    else:
+        for number, step in enumerate(steps, 1):
+            faults += _raw_step_faults(step, str(step.get("key", "") or number))
+    return faults
+
+
+def _raw_step_faults(step: Mapping[str, Any], name: str) -> list[FoundFault]:
+    faults = [
+        FoundFault(ScriptFault.UNKNOWN_FIELD, name, key)
+        for key in sorted(step.keys() - _STEP_FIELDS)
+    ]
+    faults += [
+        FoundFault(ScriptFault.WRONG_TYPE, name, key)
+        for key in _TEXTS
+        if not isinstance(step.get(key, ""), str)
+    ]
+    if not isinstance(step.get("danger", False), bool):
+        faults.append(FoundFault(ScriptFault.WRONG_TYPE, name, "danger"))
+    return faults
+
+
+def _step(raw: Mapping[str, Any]) -> Step:
+    texts = {key: raw.get(key, "").strip() for key in _TEXTS}
+    return Step(is_danger=raw.get("danger", False), **texts)
+
+
+def _step_faults(steps: tuple[Step, ...]) -> list[FoundFault]:
+    faults: list[FoundFault] = []
+    places = {step.key: place for place, step in reversed(list(enumerate(steps)))}
+    for place, step in enumerate(steps):
+        name = step.key or str(place + 1)
+        if not step.key or step.key == END:
+            faults.append(FoundFault(ScriptFault.STEP_WITHOUT_KEY, name))
+        elif places[step.key] != place:
+            faults.append(FoundFault(ScriptFault.KEY_TWICE, name))
+        if not step.text:
+            faults.append(FoundFault(ScriptFault.STEP_WITHOUT_TEXT, name))
+        if step.then and step.is_question:
+            faults.append(FoundFault(ScriptFault.THEN_AND_ANSWER, name))
+        for target in step.targets:
+            if target != END and target not in places:
+                faults.append(FoundFault(ScriptFault.NO_SUCH_STEP, name, target))
+            elif target != END and places[target] <= place:
+                faults.append(FoundFault(ScriptFault.LEADS_BACK, name, target))
+    return faults
+
+
+def _caller_faults(table: Mapping[str, Any]) -> list[FoundFault]:
+    known = {kind.value for kind in CallerKind}
+    return [
+        FoundFault(ScriptFault.UNKNOWN_CALLER, detail=kind)
+        for kind in table.get("callers", ())
+        if kind not in known
+    ]
+
+
+def _unreachable(script: Script) -> tuple[FoundFault, ...]:
+    """Steps that no answer leads to: the administrator has meant something else."""
+    come_to: set[int] = set()
+    ahead = [0]
+    while ahead:
+        place = ahead.pop()
+        if place in come_to:
+            continue
+        come_to.add(place)
+        ways = {follower(script, place, way) for way in (Way.YES, Way.NO)}
+        ahead += [each for each in ways if each is not None]
+    return tuple(
+        FoundFault(ScriptFault.NEVER_COME_TO, step.key)
+        for place, step in enumerate(script.steps)
+        if place not in come_to
+    )
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)

@@ -1,0 +1,208 @@
+"""Detectors of phrases, emergencies and combined signs, and topics of a text (Regulation 6.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from sync.register.checks.check import Detector, Sentence, finding, first_of_each_place, said_in
+from sync.register.checks.finding import Finding, FindingKind, Level
+from sync.register.checks.phrase_files import PhraseFile, ReadSentence, WordReader
+from sync.register.checks.word_rules import WordRules
+from sync.register.likeness.matters import Matters
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """What one check looks for: phrases by their letters, and rules for words in any form."""
+
+    reader: WordReader
+    phrases: PhraseFile
+    words: WordRules
+
+    def phrases_in(self, read: ReadSentence) -> Iterator[tuple[str, int, int]]:
+        """Type, start and end of the phrases that the author says himself, not in a quotation."""
+        for type_, start, end in said_in(read.sentence, self.phrases.phrases):
+            inner = [word for word in read.words if start <= word.start < end]
+            if not inner or not all(word.quoted for word in inner):
+                yield type_, start, end
+
+    def said_in(self, read: ReadSentence) -> list[tuple[str, int, int]]:
+        """Type, start and end of what a sentence says by itself, phrases first."""
+        by_words = list(self.words.said_in(read))
+        if by_words and self.words.excuses(read):
+            by_words = []
+        said = [*self.phrases_in(read), *by_words]
+        return [] if said and self.words.excuses_anything(read) else said
+
+
+def phrase_detector(sayings: Sayings, kind: FindingKind, level: Level) -> Detector:
+    """The check for what is said in each sentence by itself; types become those of findings."""
+
+    def detect(text: str) -> tuple[Finding, ...]:
+        return first_of_each_place(
+            finding(kind, level, type_, text, start, end)
+            for read in sayings.reader.sentences(text)
+            for type_, start, end in sayings.said_in(read)
+        )
+
+    return detect
+
+
+def emergency_detector(sayings: Sayings) -> Detector:
+    """The check for a danger to people that is going on; type tells which.
+
+    What is past, feared, planned or already dealt with is none.
+    """
+    now, not_now, over = (sayings.phrases.parts[name] for name in ("<now>", "<not-now>", "<over>"))
+
+    def goes_on(sentence: Sentence) -> bool:
+        return not not_now.search(sentence.text) or bool(now.search(sentence.text))
+
+    def detect(text: str) -> tuple[Finding, ...]:
+        said = sayings.reader.sentences(text)
+        found = first_of_each_place(
+            finding(FindingKind.EMERGENCY, Level.WARN, type_, text, start, end)
+            for sentence in said
+            for type_, start, end in sayings.said_in(sentence)
+            if goes_on(sentence.sentence)
+        )
+        return () if found and any(over.search(each.sentence.text) for each in said) else found
+
+    return detect
+
+
+_SIGN = "sign-"
+_ENOUGH_SIGNS = 2
+
+
+def sign_detector(
+    sayings: Sayings,
+    kind: FindingKind,
+    level: Level,
+    several: str,
+    innocent: re.Pattern[str] | None,
+) -> Detector:
+    """The check for a text as a whole; type is that of what is said, or ``several``.
+
+    What has a type that begins with "sign-" tells only beside another sign. What excuses a
+    sentence, or ``innocent`` in one, excuses the text: a complaint of advertising is none.
+    """
+
+    def is_innocent(read: ReadSentence) -> bool:
+        return sayings.words.excuses_anything(read) or (
+            innocent is not None and innocent.search(read.sentence.text) is not None
+        )
+
+    def detect(text: str) -> tuple[Finding, ...]:
+        read = sayings.reader.sentences(text)
+        found = [each for sentence in read for each in sayings.phrases_in(sentence)]
+        by_words = [each for sentence in read for each in sayings.words.said_in(sentence)]
+        if by_words and not any(sayings.words.excuses(sentence) for sentence in read):
+            found += by_words
+        if not found or any(is_innocent(sentence) for sentence in read):
+            return ()
+        whole = [each for each in found if not each[0].startswith(_SIGN)]
+        if whole:
+            return first_of_each_place(
+                finding(kind, level, type_, text, start, end) for type_, start, end in whole
+            )
+        signs = first_of_each_place(
+            finding(kind, level, type_, text, start, end) for type_, start, end in found
+        )
+        if len({sign.type for sign in signs}) < _ENOUGH_SIGNS:
+            return ()
+        start, end = min(each[1] for each in found), max(each[2] for each in found)
+        return (finding(kind, level, several, text, start, end),)
+
+    return detect
+
+
+# The topic, and the matters of likeness/matters.py that belong to it. What goes with any topic
+# (a repair, a car, a queue, to fall, to break) belongs to none.
+_TOPICS = {
+    "roads": "яма дорога тротуар люк бордюр",
+    "signs": "светофор знак разметк переход скорость",
+    "waste": "мусор контейнер",
+    "light": "фонар освещени",
+    "power": "электричеств",
+    "water": "вода горячий холодный течь",
+    "heat": "отопл",
+    "sewer": "канализац арык",
+    "trees": "дерево спил",
+    "dogs": "собака",
+    "snow": "снег лед сосулька",
+    "transport": "автобус остановка",
+    "playground": "качели",
+    "noise": "шум",
+    "lift": "лифт",
+    "house": "подъезд домофон крыша подвал",
+    "parking": "парковк",
+    "grass": "трава",
+    "pests": "крыса",
+    "gas": "газ",
+    "bills": "квитанц",
+    "building": "стройка",
+    "benefit": "льгота",
+    "medicine": "врач",
+    "school": "школ",
+    "kindergarten": "садик",
+    "internet": "интернет",
+    "cemetery": "кладбищ",
+    "trade": "торговля",
+}
+_TOPIC_OF = {matter: topic for topic, matters in _TOPICS.items() for matter in matters.split()}
+# Whose one trouble often touches the other: the first word's with each behind it.
+_NEAR_LINES = """
+light power trees house lift
+water heat sewer roads house
+roads snow sewer signs transport parking building trees grass school
+parking signs snow trade waste house noise
+waste dogs pests trees grass snow trade sewer house building cemetery
+trees grass power snow cemetery
+house lift pests heat sewer snow gas power internet noise dogs
+noise building trade roads dogs
+grass dogs cemetery pests
+transport snow signs school
+gas heat
+power internet lift water
+school kindergarten
+"""
+_NEAR = frozenset(
+    frozenset((line.split()[0], other))
+    for line in _NEAR_LINES.strip().splitlines()
+    for other in line.split()[1:]
+)
+# Money and rights for something, or what a work does to other things: they cover what they name.
+_COVERING = frozenset({"bills", "benefit", "building", "medicine", "school", "kindergarten"})
+
+
+class Topics:
+    """Knows the topics of texts; a thing that only tells the place of the trouble is no topic."""
+
+    def __init__(self, matters: Matters, places: PhraseFile) -> None:
+        self._matters = matters
+        self._place = places.parts["<beside>"]
+
+    def of(self, text: str) -> frozenset[str]:
+        """The topics of a part of a message given in small letters."""
+        known = self._matters.named_in(self._place.sub(" ", text))
+        return frozenset(_TOPIC_OF[matter] for matter in known if matter in _TOPIC_OF)
+
+
+def are_two(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether both have topics, and none of one's is also the other's."""
+    mine, yours = frozenset(one), frozenset(other)
+    return bool(mine and yours and not mine & yours)
+
+
+def are_far(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether they are two topics that no single trouble would touch."""
+    mine, yours = frozenset(one), frozenset(other)
+    return (
+        are_two(mine, yours)
+        and not (mine | yours) & _COVERING
+        and not any(frozenset(pair) in _NEAR for pair in product(mine, yours))
+    )

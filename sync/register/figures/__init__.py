@@ -1,0 +1,1 @@
+"""Statistics of calls, messages and operators (Regulation 11)."""

@@ -1,0 +1,103 @@
+"""Report of each operator in a period: time in each state and reason, calls, longest wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sync.register.calls.calls import CallRecord
+from sync.register.figures.call_statistics import CallFigures, call_report
+from sync.register.people.operator_states import Doing, KeptChange, StateTimes, state_times
+
+WITH_REASON = (Doing.NOT_READY, Doing.BREAK, Doing.AWAY)
+"""What somebody does instead of taking calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonTime:
+    """How often and for how long it was this state for this reason."""
+
+    doing: Doing
+    reason: str
+    times: int
+    total: timedelta
+    longest: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorDays:
+    """One operator; ``last`` is the newest change, which goes on where the period does.
+
+    ``longest_wait`` is of the calls that this operator answered, None where there was none.
+    """
+
+    operator_id: UUID
+    operator_name: str
+    times: StateTimes
+    reasons: tuple[ReasonTime, ...]
+    figures: CallFigures
+    longest_wait: timedelta | None
+    last: KeptChange | None
+
+
+def operator_days(
+    changes: Iterable[KeptChange],
+    calls: Sequence[CallRecord],
+    *,
+    first: date,
+    last: date,
+    until: datetime,
+    zone: ZoneInfo,
+) -> tuple[OperatorDays, ...]:
+    """All who did something in these days, by name; the last state goes on ``until``."""
+    by_operator: dict[UUID, list[KeptChange]] = {}
+    names: dict[UUID, str] = {}
+    for kept in sorted(changes, key=lambda one: (one.change.at, one.id)):
+        by_operator.setdefault(kept.operator_id, []).append(kept)
+        names[kept.operator_id] = kept.operator_name
+    figures = {
+        row.operator_id: row.figures for row in call_report(calls, first, last, zone).by_operator
+    }
+    for call in calls:
+        if call.operator_id in figures:
+            names.setdefault(call.operator_id, call.operator_name)
+    found = (
+        OperatorDays(
+            operator_id=id,
+            operator_name=name,
+            times=state_times(by_operator.get(id, ()), until),
+            reasons=reason_times(by_operator.get(id, ()), until),
+            figures=figures.get(id, CallFigures()),
+            longest_wait=_longest_wait(call for call in calls if call.operator_id == id),
+            last=by_operator[id][-1] if id in by_operator else None,
+        )
+        for id, name in names.items()
+    )
+    return tuple(sorted(found, key=lambda one: (one.operator_name, one.operator_id)))
+
+
+def reason_times(changes: Sequence[KeptChange], until: datetime) -> tuple[ReasonTime, ...]:
+    """The states without calls of one operator's changes, oldest first, by state and reason."""
+    spells: dict[tuple[Doing, str], list[timedelta]] = {}
+    for place, kept in enumerate(changes, 1):
+        change = kept.change
+        if change.doing in WITH_REASON:
+            end = changes[place].change.at if place < len(changes) else until
+            spent = max(end - change.at, timedelta(0))
+            spells.setdefault((change.doing, change.reason), []).append(spent)
+    return tuple(
+        ReasonTime(doing, reason, len(spent), sum(spent, timedelta(0)), max(spent))
+        for (doing, reason), spent in sorted(spells.items())
+    )
+
+
+def _longest_wait(calls: Iterable[CallRecord]) -> timedelta | None:
+    waits = (
+        max(call.answered_at - call.arrived_at, timedelta(0))
+        for call in calls
+        if call.answered_at is not None and call.direction == "incoming"
+    )
+    return max(waits, default=None)

@@ -1,0 +1,60 @@
+"""Reopening of a saved call as a draft, shortly after it was saved (Regulation 7.3).
+
+Number, times and content are unchanged. Only the operator who saved the call may reopen it; a call
+that was registered automatically cannot be reopened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from sync.register.calls.calls import CallRecord, CallState
+from sync.register.handling.events import Event, Step
+from sync.register.handling.handled import HandledMessage
+from sync.register.handling.standing import UNDO
+from sync.register.people.operators import Operator
+
+_REGISTERING = frozenset({Step.REGISTER, Step.REGISTER_AND_PUBLISH})
+
+
+class ReopenProblem(StrEnum):
+    """Why a saved call stays saved."""
+
+    TOO_LATE = "too_late"
+    CHANGED = "changed"
+    """It is a draft already, or was saved anew."""
+    NOT_OWN = "not_own"
+    """Somebody else has saved it, or nobody."""
+
+
+def reopened(
+    card: CallRecord, known_revision: int, at: datetime, by: Operator
+) -> CallRecord | ReopenProblem:
+    """The draft that the card was before it was saved, or why it stays saved.
+
+    ``known_revision`` is the one that was saved, ``at`` the moment of taking it back.
+    """
+    if card.state is not CallState.CLOSED or card.revision != known_revision:
+        return ReopenProblem.CHANGED
+    if card.closed_by_id != by.id:
+        return ReopenProblem.NOT_OWN
+    if card.saved_at is None or at - card.saved_at > UNDO:
+        return ReopenProblem.TOO_LATE
+    return replace(
+        card, state=CallState.DRAFT, saved_at=None, closed_by_id=None, closed_by_name=None
+    )
+
+
+def registration_of(card: CallRecord, message: HandledMessage) -> Event | None:
+    """The registration that goes with the call: nobody has been told of the message yet.
+
+    None for a message of another call, and for one that was registered too long ago or with which
+    something has happened since.
+    """
+    decisions = message.standing.decisions
+    if message.record.call_id != card.id or not decisions:
+        return None
+    first = decisions[0].event
+    return first if first.step in _REGISTERING else None

@@ -1,0 +1,492 @@
+"""Incidents: street names in texts, detection from calls, official texts and their events.
+
+Several callers about one street and one subject within a short time are an outbreak, which is
+offered as an incident.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from uuid import UUID
+
+from sync.register.handling.events import person
+from sync.register.likeness.place import Place, agrees, is_named, place_of
+from sync.register.people.operators import Action, Operator, Person, may
+
+Streets = frozenset[str]
+"""Streets by the beginning of their names, which is one for all cases of a word."""
+
+_WORD = re.compile(r"[А-Яа-яЁё-]{3,}")
+
+
+@lru_cache(maxsize=512)
+def streets_in(text: str) -> Streets:
+    """The streets that the text names; a corner has two."""
+    return place_of(text)[0].streets
+
+
+@lru_cache(maxsize=512)
+def streets_of(place: str) -> Streets:
+    """The streets of a place that names them; one without «ул.» is taken for a street."""
+    found = streets_in(place)
+    if found or not place.strip():
+        return found
+    name = place.strip()
+    return streets_in(f"ул. {name[:1].upper()}{name[1:]}")
+
+
+def is_one_street(one: Streets, other: Streets) -> bool:
+    """Whether the two have a street in common, also misspelt or told by a part of its name."""
+    return agrees(_place(one), _place(other))
+
+
+def speaks_of(told: str, streets: Streets) -> bool:
+    """Whether a text names one of the streets, also as a bare word in any case."""
+    if not streets:
+        return False
+    if is_one_street(streets_in(told), streets):
+        return True
+    return is_named(_place(streets), frozenset(_WORD.findall(told)))
+
+
+def name_in(told: str, streets: Streets) -> str:
+    """The words of a text that name one of the streets, as they stand there; empty without any."""
+    found = [word for word in _WORD.findall(told) if is_named(_place(streets), frozenset({word}))]
+    return " ".join(dict.fromkeys(found))
+
+
+def _place(streets: Streets) -> Place:
+    return Place(streets, frozenset(), frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class OutbreakRules:
+    """So many callers within so long a time are offered as an incident; 0 callers: never."""
+
+    callers: int = 3
+    within: timedelta = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one caller told: ``caller`` is one for all that he said, ``at`` when he called.
+
+    ``matter`` is the directory key of the category, else of the topic; None where there is none.
+    """
+
+    caller: str
+    at: datetime
+    told: str
+    matter: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outbreak:
+    """Callers who speak of one street and one matter; ``told`` are their words, newest first."""
+
+    streets: Streets
+    matter: str
+    callers: int
+    first_at: datetime
+    last_at: datetime
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    sighting: Sighting
+    streets: Streets
+
+
+def outbreaks(
+    sightings: Iterable[Sighting], rules: OutbreakRules, now: datetime
+) -> tuple[Outbreak, ...]:
+    """The outbreaks of the time that ends now, that with the most callers first.
+
+    A caller counts once, however often he called. Each of the sightings belongs to one of them.
+    """
+    if rules.callers <= 0:
+        return ()
+    by_matter: dict[str, list[_Seen]] = {}
+    for one in sorted(sightings, key=lambda one: (one.at, one.caller, one.told), reverse=True):
+        streets = streets_in(one.told)
+        if one.matter and streets and now - rules.within < one.at <= now:
+            by_matter.setdefault(one.matter, []).append(_Seen(one, streets))
+    found = [
+        outbreak
+        for matter, seen in by_matter.items()
+        for outbreak in _of_matter(matter, seen, rules)
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.callers, one.last_at, one.matter)))
+
+
+def is_same(one: Outbreak, other: Outbreak) -> bool:
+    """Whether the two are about one street and one matter, whoever called."""
+    return one.matter == other.matter and is_one_street(one.streets, other.streets)
+
+
+def _of_matter(matter: str, seen: Sequence[_Seen], rules: OutbreakRules) -> Iterable[Outbreak]:
+    """The street that most callers speak of first, then of the rest."""
+    left = list(seen)
+    while left:
+        names = sorted({name for one in left for name in one.streets})
+        groups = {name: _about(frozenset({name}), left) for name in names}
+        name = max(names, key=lambda name: _callers(groups[name]))
+        group = groups[name]
+        if _callers(group) < rules.callers:
+            return
+        moments = [one.sighting.at for one in group]
+        yield Outbreak(
+            frozenset({name}),
+            matter,
+            _callers(group),
+            min(moments),
+            max(moments),
+            tuple(one.sighting.told for one in group),
+        )
+        left = [one for one in left if one not in group]
+
+
+def _about(streets: Streets, seen: Iterable[_Seen]) -> list[_Seen]:
+    return [one for one in seen if is_one_street(one.streets, streets)]
+
+
+def _callers(seen: Iterable[_Seen]) -> int:
+    return len({one.sighting.caller for one in seen})
+
+
+INCIDENT_SCHEMA_VERSION = 1
+LONGEST_TEXT = 500
+"""Letters: what is longer nobody says sixty times in an evening."""
+_NEXT = timedelta(milliseconds=1)
+
+
+class IncidentAct(StrEnum):
+    """One thing that happened to an incident."""
+
+    PROPOSED = "proposed"
+    DECLARED = "declared"
+    EDITED = "edited"
+    ENDED = "ended"
+    """Of a proposal: it is none."""
+    CALL_LINKED = "call_linked"
+    """A caller was told the text, and his record says so."""
+    CALL_UNLINKED = "call_unlinked"
+    """It says so no more: the record was opened again, or saved without the text."""
+
+
+OF_CALLS = frozenset({IncidentAct.CALL_LINKED, IncidentAct.CALL_UNLINKED})
+"""What changes no text."""
+
+
+class IncidentState(StrEnum):
+    """Where an incident stands."""
+
+    PROPOSED = "proposed"
+    DECLARED = "declared"
+    ENDED = "ended"
+    DECLINED = "declined"
+
+
+class IncidentProblem(StrEnum):
+    """Why nothing was done."""
+
+    NOT_ALLOWED = "not_allowed"
+    STREET_MISSING = "street_missing"
+    TEXT_MISSING = "text_missing"
+    TEXT_TOO_LONG = "text_too_long"
+    KNOWN_ALREADY = "known_already"
+    """One that is not over is about the same street and matter."""
+    OVER = "over"
+    OVERTAKEN = "overtaken"
+    """Somebody else changed it since it was shown; what was typed is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentEvent:
+    """What happened once; ``version`` is 0 for a call, which changes no text."""
+
+    id: UUID
+    incident_id: UUID
+    act: IncidentAct
+    at: datetime
+    version: int
+    street: str
+    matter: str
+    text: str
+    by: Person
+    call_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextVersion:
+    """A text as somebody left it; ``holds``: no other of the same number came later."""
+
+    event_id: UUID
+    number: int
+    act: IncidentAct
+    street: str
+    text: str
+    by: Person
+    at: datetime
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """An incident as it stands; ``versions`` are oldest first, the last one holds.
+
+    ``matter`` is a directory key of a category or topic, empty for any. ``calls`` are those whose
+    callers were told the text, of all workplaces that are known here. ``ids`` are its own and those
+    under which it was begun elsewhere too, by who did not know of it.
+    """
+
+    id: UUID
+    state: IncidentState
+    versions: tuple[TextVersion, ...]
+    matter: str
+    begun_at: datetime
+    declared_at: datetime | None
+    ended_at: datetime | None
+    calls: int
+    ids: frozenset[UUID]
+
+    @property
+    def current(self) -> TextVersion:
+        return self.versions[-1]
+
+    @property
+    def street(self) -> str:
+        return self.current.street
+
+    @property
+    def text(self) -> str:
+        return self.current.text
+
+    @property
+    def version(self) -> int:
+        return self.current.number
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is proposed or declared, and neither ended nor declined."""
+        return self.state in (IncidentState.PROPOSED, IncidentState.DECLARED)
+
+    def concerns(self, told: str, matter: str | None) -> bool:
+        """Whether a caller who told this, filed under that, speaks of it."""
+        if self.matter and matter and matter != self.matter:
+            return False
+        return speaks_of(told, streets_of(self.street))
+
+    def covers(self, outbreak: Outbreak) -> bool:
+        """Whether an outbreak is this incident, and need not be offered."""
+        is_same = not self.matter or self.matter == outbreak.matter
+        return is_same and is_one_street(streets_of(self.street), outbreak.streets)
+
+
+_FROM = {
+    IncidentAct.PROPOSED: frozenset[IncidentState](),
+    IncidentAct.DECLARED: frozenset({IncidentState.PROPOSED}),
+    IncidentAct.EDITED: frozenset({IncidentState.DECLARED}),
+    IncidentAct.ENDED: frozenset({IncidentState.PROPOSED, IncidentState.DECLARED}),
+}
+"""Where an incident that is known stands before each act of a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentStep:
+    """What a person asks for; ``based_on`` is the version that was shown, 0 for none."""
+
+    act: IncidentAct
+    incident_id: UUID
+    street: str
+    matter: str
+    text: str
+    based_on: int
+
+
+def incidents_of(events: Iterable[IncidentEvent]) -> tuple[Incident, ...]:
+    """The incidents that events tell of, that begun last first; the order of events is nothing."""
+    by_incident: dict[UUID, list[IncidentEvent]] = {}
+    for event in {event.id: event for event in events}.values():
+        by_incident.setdefault(event.incident_id, []).append(event)
+    found = [
+        incident
+        for id, own in by_incident.items()
+        if (incident := _incident_of(id, own)) is not None
+    ]
+    joined: list[Incident] = []
+    for one in sorted(found, key=lambda one: (one.begun_at, one.id)):
+        place = next((place for place, first in enumerate(joined) if _is_again(one, first)), None)
+        if place is None:
+            joined.append(one)
+        else:
+            first = joined[place]
+            # what is done to it from now on is done to one that was declared
+            id = one.id if first.declared_at is None and one.declared_at is not None else first.id
+            own = [event for each in first.ids | one.ids for event in by_incident[each]]
+            joined[place] = _incident_of(id, own) or first
+    return tuple(reversed(joined))
+
+
+def _is_again(one: Incident, first: Incident) -> bool:
+    """Whether one was begun while the first was on: who did it cannot have known of the first.
+
+    A workplace that knows refuses it, and lets no incident begin before the end of the last one.
+    A proposal that was declined takes nothing with it that was declared.
+    """
+    if IncidentState.DECLINED in (one.state, first.state) and (
+        one.declared_at is not None or first.declared_at is not None
+    ):
+        return False
+    is_on = first.ended_at is None or one.begun_at <= first.ended_at
+    return is_on and _is_about_same(one, first.street, first.matter)
+
+
+def _is_about_same(one: Incident, street: str, matter: str) -> bool:
+    is_same_matter = not matter or not one.matter or matter == one.matter
+    return is_same_matter and is_one_street(streets_of(street), streets_of(one.street))
+
+
+def _incident_of(id: UUID, events: Sequence[IncidentEvent]) -> Incident | None:
+    """What the events come to; None where only its calls are known, and not yet itself."""
+    texts = sorted(
+        (one for one in events if one.act not in OF_CALLS),
+        key=lambda one: (one.version, one.at, one.id),
+    )
+    if not texts:
+        return None
+    newest = {one.version: one.id for one in texts}
+    versions = tuple(
+        TextVersion(
+            one.id,
+            one.version,
+            one.act,
+            one.street,
+            one.text,
+            one.by,
+            one.at,
+            newest[one.version] == one.id,
+        )
+        for one in texts
+    )
+    declared = [one.at for one in texts if one.act is IncidentAct.DECLARED]
+    ended = [one.at for one in texts if one.act is IncidentAct.ENDED]
+    state = IncidentState.DECLARED if declared else IncidentState.PROPOSED
+    if ended:
+        # whatever was written beside it, an end is an end
+        state = IncidentState.ENDED if declared else IncidentState.DECLINED
+    return Incident(
+        id=id,
+        state=state,
+        versions=versions,
+        matter=texts[-1].matter,
+        begun_at=min(one.at for one in texts),
+        declared_at=min(declared, default=None),
+        ended_at=min(ended, default=None),
+        calls=len(linked_calls(events)),
+        ids=frozenset({id, *(one.incident_id for one in events)}),
+    )
+
+
+def linked_calls(events: Iterable[IncidentEvent]) -> frozenset[UUID]:
+    """The calls of events of one incident that were linked oftener than unlinked.
+
+    In whatever order they come, and each event once.
+    """
+    links: Counter[UUID] = Counter()
+    for one in events:
+        if one.call_id is not None:
+            links[one.call_id] += 1 if one.act is IncidentAct.CALL_LINKED else -1
+    return frozenset(call for call, count in links.items() if count > 0)
+
+
+def taken(
+    step: IncidentStep, known: Sequence[Incident], by: Operator, at: datetime, event_id: UUID
+) -> IncidentEvent | IncidentProblem:
+    """The event of the step, or why it is not taken; ``known`` are all incidents.
+
+    Who takes calls may propose; to declare, edit and end is a supervisor's.
+    """
+    is_proposal = step.act is IncidentAct.PROPOSED
+    if not may(by.role, Action.TAKE_CALLS if is_proposal else Action.LEAD_INCIDENTS):
+        return IncidentProblem.NOT_ALLOWED
+    incident = next((one for one in known if step.incident_id in one.ids), None)
+    if step.act is IncidentAct.ENDED and incident is not None:
+        # an end takes no text: what others say meanwhile is not hers to write
+        step = replace(step, street=incident.street, text=incident.text, matter=incident.matter)
+        step = replace(step, based_on=incident.version)
+    problem = _problem(step, incident, known)
+    if problem is not None:
+        return problem
+    if incident is None:
+        # by a clock that is behind it would lie within one that is over, and be over with it
+        over = (one for one in known if _is_about_same(one, step.street, step.matter))
+        at = max([at, *(one.ended_at + _NEXT for one in over if one.ended_at is not None)])
+    return IncidentEvent(
+        id=event_id,
+        incident_id=step.incident_id,
+        act=step.act,
+        at=at,
+        version=step.based_on + 1,
+        street=step.street.strip(),
+        matter=step.matter,
+        text=step.text.strip(),
+        by=person(by),
+    )
+
+
+def _problem(
+    step: IncidentStep, incident: Incident | None, known: Sequence[Incident]
+) -> IncidentProblem | None:
+    begins = step.act in (IncidentAct.PROPOSED, IncidentAct.DECLARED)
+    if incident is None:
+        if not begins or step.based_on:
+            return IncidentProblem.OVER
+    elif not incident.is_open:
+        return IncidentProblem.OVER
+    elif incident.version != step.based_on or incident.state not in _FROM[step.act]:
+        return IncidentProblem.OVERTAKEN
+    if not streets_of(step.street):
+        return IncidentProblem.STREET_MISSING
+    if not step.text.strip():
+        return IncidentProblem.TEXT_MISSING
+    if len(step.text.strip()) > LONGEST_TEXT:
+        return IncidentProblem.TEXT_TOO_LONG
+    others = (one for one in known if one.is_open and step.incident_id not in one.ids)
+    if begins and any(_is_about_same(one, step.street, step.matter) for one in others):
+        return IncidentProblem.KNOWN_ALREADY
+    return None
+
+
+def call_linked(
+    event_id: UUID,
+    incident_id: UUID,
+    call_id: UUID,
+    by: Person,
+    at: datetime,
+    *,
+    act: IncidentAct = IncidentAct.CALL_LINKED,
+) -> IncidentEvent:
+    """A caller was told the text of the incident, and his record is closed with it.
+
+    With ``CALL_UNLINKED`` the record says so no more.
+    """
+    return IncidentEvent(
+        id=event_id,
+        incident_id=incident_id,
+        act=act,
+        at=at,
+        version=0,
+        street="",
+        matter="",
+        text="",
+        by=by,
+        call_id=call_id,
+    )

@@ -1,1 +1,0 @@
-"""Incidents: many callers about one street, and one official text that all workplaces say."""

@@ -1,0 +1,1 @@
+"""People: names, phone numbers, addresses, operators, states and shifts."""

@@ -1,0 +1,181 @@
+"""Full name typed in one line: splits it into parts and detects likely slips of the keyboard.
+
+A patronymic may be absent, the sex is not requested, and the other readings remain selectable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sync.register.people.values import PersonName
+
+# After «вич» and «вна» the few patronymics of short names.
+_PATRONYMIC = re.compile(r"(?:вич|вна|ична|(?:иль|лук|фом|кузьм|никит|фок|силант)ич)$", re.I)
+_PATRONYMIC_PARTICLES = frozenset({"оглы", "оглу", "кызы", "гызы", "кизи", "улы", "уулу"})
+_SURNAME_PARTICLES = frozenset({"фон", "де", "дер", "ибн"})  # with the word that follows
+
+_CYRILLIC = re.compile(r"[А-Яа-яЁё]")
+_LATIN = re.compile(r"[A-Za-z]")
+_LOOK_ALIKES = str.maketrans("aceopxykABCEHKMOPTXY", "асеорхукАВСЕНКМОРТХУ")
+_KEYS = str.maketrans(
+    "qwertyuiop[]asdfghjkl;'zxcvbnm,.`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~",
+    "йцукенгшщзхъфывапролджэячсмитьбюёЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ",
+)
+_VOWELS = re.compile(r"[aeiou]", re.I)
+_FEW_VOWELS = 8  # one in so many letters: no language written in Latin letters has fewer
+_APOSTROPHES = str.maketrans("’‘`ʼ", "''''")
+
+
+class NameDoubt(StrEnum):
+    """What looks like a slip of the keyboard in a name."""
+
+    LATIN_LOOK_ALIKES = "latin_look_alikes"
+    """Latin letters among Russian ones, which look the same and are not found by a search."""
+    OTHER_LAYOUT = "other_layout"
+    """Russian keys pressed while the keyboard was Latin."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameReading:
+    """How a line was read; ``mended`` is the line without the slip that ``doubt`` names."""
+
+    name: PersonName
+    doubt: NameDoubt | None = None
+    mended: str | None = None
+
+
+def read_name(text: str) -> NameReading:
+    """The name in its three parts, and what looks wrong with its letters."""
+    name = split_name(text)
+    alike = _without_look_alikes(text)
+    if alike != text:
+        return NameReading(name, NameDoubt.LATIN_LOOK_ALIKES, alike)
+    if _is_of_other_layout(text):
+        return NameReading(name, NameDoubt.OTHER_LAYOUT, text.translate(_KEYS))
+    return NameReading(name)
+
+
+def split_name(text: str) -> PersonName:
+    """The three parts of a name typed in one field; no word of it is lost.
+
+    The usual order is surname, given name, patronymic. A patronymic in the second place means
+    that the given name came first («Анна Петровна Иванова», «Анна Петровна»).
+    """
+    return readings(text)[0]
+
+
+def readings(text: str) -> tuple[PersonName, ...]:
+    """All ways to read a name, the likeliest first; each has every word of the text."""
+    words = _joined([_capitalised(word) for word in text.translate(_APOSTROPHES).split()])
+    ways = [_likeliest(words), *_others(words)]
+    return tuple(dict.fromkeys(ways))
+
+
+def _likeliest(words: Sequence[str]) -> PersonName:
+    is_patronymic = [_is_patronymic(word) for word in words]
+    match words:
+        case []:
+            return PersonName("", "", "")
+        case [surname]:
+            return PersonName(surname, "", "")
+        case [given_name, patronymic] if is_patronymic[1]:
+            return PersonName("", given_name, patronymic)
+        case [given_name, patronymic, *surname] if (
+            is_patronymic[1] and surname and not any(is_patronymic[2:])
+        ):
+            return PersonName(" ".join(surname), given_name, patronymic)
+        case [*surname, given_name, patronymic] if len(surname) > 1 and is_patronymic[-1]:
+            return PersonName(" ".join(surname), given_name, patronymic)
+        case _:
+            return PersonName(words[0], words[1], " ".join(words[2:]))
+
+
+def _others(words: Sequence[str]) -> list[PersonName]:
+    match words:
+        case [one]:
+            return [PersonName("", one, "")]
+        case [first, second]:
+            return [
+                PersonName(first, second, ""),
+                PersonName(second, first, ""),
+                PersonName("", first, second),
+            ]
+        case [first, second, third]:
+            return [
+                PersonName(first, second, third),
+                PersonName(third, first, second),
+                PersonName(first, f"{second} {third}", ""),
+                PersonName(f"{first} {second}", third, ""),
+                PersonName(third, f"{first} {second}", ""),
+            ]
+        case [first, second, *_, before, last]:
+            return [
+                PersonName(" ".join(words[:-2]), before, last),
+                PersonName(" ".join(words[2:]), first, second),
+                PersonName(first, second, " ".join(words[2:])),
+            ]
+        case _:
+            return []
+
+
+def _is_patronymic(word: str) -> bool:
+    return (
+        _PATRONYMIC.search(word) is not None
+        or word.rpartition(" ")[2].lower() in _PATRONYMIC_PARTICLES
+    )
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """Words of which one is nothing without the other as one: «Мамед оглы», «фон Берг»."""
+    joined: list[str] = []
+    for word in words:
+        before = joined[-1] if joined else ""
+        is_begun = before.rpartition(" ")[2] in _SURNAME_PARTICLES
+        if before and (is_begun or word.lower() in _PATRONYMIC_PARTICLES):
+            joined[-1] = f"{before} {word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _capitalised(word: str) -> str:
+    """A word typed all in one case, or with the wrong one, gets its capitals; others are left.
+
+    Each half of a double name has one, and what follows one letter and an apostrophe.
+    """
+    small = word.lower()
+    if small in _PATRONYMIC_PARTICLES:
+        return small
+    is_inverted = len(word) > 1 and word[0].islower() and word[1:].isupper()
+    if word in _SURNAME_PARTICLES or not (word == small or word == word.upper() or is_inverted):
+        return word
+    return "-".join(_with_capital(part) for part in small.split("-"))
+
+
+def _with_capital(part: str) -> str:
+    head, apostrophe, rest = part.partition("'")
+    if apostrophe and len(head) == 1:
+        return f"{head.upper()}'{rest[:1].upper()}{rest[1:]}"
+    return part[:1].upper() + part[1:]
+
+
+def _without_look_alikes(text: str) -> str:
+    """The text with Russian letters where Latin ones stand for them; a Latin name stays."""
+    if _CYRILLIC.search(text) is None:
+        return text
+    mended = (word.translate(_LOOK_ALIKES) for word in re.split(r"(\s+)", text))
+    pairs = zip(re.split(r"(\s+)", text), mended, strict=True)
+    return "".join(word if _LATIN.search(other) else other for word, other in pairs)
+
+
+def _is_of_other_layout(text: str) -> bool:
+    letters = len(_LATIN.findall(text))
+    if letters < 3 or _CYRILLIC.search(text) is not None:
+        return False
+    meant = text.translate(_KEYS)
+    if any(_PATRONYMIC.search(word) for word in meant.split()):
+        return True
+    return len(_VOWELS.findall(text)) <= letters // _FEW_VOWELS

@@ -1,0 +1,245 @@
+"""Names of persons: mentions in free text, masked surnames, and declension for letters."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pytrovich.detector import PetrovichGenderDetector
+from pytrovich.enums import Case, Gender, NamePart
+from pytrovich.maker import PetrovichDeclinationMaker
+
+from sync.register.people.persons import PersonQuery
+from sync.register.people.values import PersonName
+
+NATIONAL_DIGITS, LOCAL_DIGITS = 10, 7
+MOST_DIGITS = 8
+_APART = r"[\s().\-\u2010-\u2015]*"
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST_STEM = 3
+_ENDING = 2  # so many letters of a name change with its case: Пробова, Пробовой
+_LONGER = 2
+
+
+def mentions(text: str, query: PersonQuery, numbers: Iterable[str] = ()) -> bool:
+    """Whether the text has the telephone, the address, the surname, or one of these numbers.
+
+    A telephone may be written with or without its code and with any signs between the digits, a
+    surname in any case and beside a first letter. A surname beside another given name is another
+    person's.
+    """
+    return (
+        any(number in text for number in numbers if number)
+        or bool(query.email and query.email.casefold() in text.casefold())
+        or bool(query.phone and _has_phone(text, query.phone))
+        or bool(query.name and query.name.surname and _has_name(text, query.name))
+    )
+
+
+def is_begun(typed: str, phone: str) -> bool:
+    """Whether what stands there of a telephone is most of this one (E.164), from its beginning.
+
+    With fewer digits it may as well become a hundred other people's.
+    """
+    digits = re.sub(r"\D", "", typed)
+    wanted = phone.removeprefix("+")
+    if wanted.startswith("7"):
+        wanted = wanted[-NATIONAL_DIGITS:]
+        if digits[:1] in ("7", "8"):
+            digits = digits[1:]
+    return len(digits) >= MOST_DIGITS and wanted.startswith(digits)
+
+
+def _has_phone(text: str, phone: str) -> bool:
+    digits = phone.removeprefix("+")
+    if digits.startswith("7"):
+        digits = digits[-NATIONAL_DIGITS:]
+    if re.search(_spread(digits) + r"(?!\d)", text):
+        return True
+    return any(
+        not text[: found.start()].rstrip(" \t().-\u2010\u2011\u2012\u2013\u2014")[-1:].isdigit()
+        for found in re.finditer(_spread(digits[-LOCAL_DIGITS:]) + r"(?!\d)", text)
+    )
+
+
+def _spread(digits: str) -> str:
+    return _APART.join(digits)
+
+
+def _has_name(text: str, name: PersonName) -> bool:
+    words = list(_WORD.finditer(text))
+    for place, word in enumerate(words):
+        if not _is_form(word.group(), name.surname):
+            continue
+        following = words[place + 1] if place + 1 < len(words) else None
+        if following is None or not name.given_name:
+            return True
+        between = text[word.end() : following.start()]
+        is_name = following.group()[0].isupper() and not between.strip(" ")
+        if not is_name or _folded(following.group())[0] == _folded(name.given_name)[0]:
+            return True
+    return False
+
+
+def _is_form(word: str, name: str) -> bool:
+    """Whether the word may be the name in one of its cases."""
+    stem, longest = stem_of_name(name)
+    whole = _folded(word)
+    return whole.startswith(stem) and len(whole) <= longest
+
+
+def stem_of_name(name: str) -> tuple[str, int]:
+    """How a surname begins in each of its cases, and how many letters it has at most."""
+    # of a double surname its first part is looked for: a word ends at the hyphen
+    found = _WORD.search(name)
+    own = _folded(found.group() if found else name)
+    return own[: max(_SHORTEST_STEM, len(own) - _ENDING)], len(own) + _LONGER
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of the text as ``stem_of_name`` has them."""
+    return tuple(_folded(found.group()) for found in _WORD.finditer(text))
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("ё", "е")
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedName:
+    """A surname in all its cases: the first ``letters`` of a word are it if they have the digest.
+
+    ``longest`` is how many letters the word has at most. ``salt`` is each name's own.
+    """
+
+    salt: str
+    letters: int
+    longest: int
+    digest: str
+
+
+def masked(surname: str, salt: str) -> MaskedName:
+    """The surname in no letters of its own."""
+    stem, longest = stem_of_name(surname)
+    return MaskedName(salt, len(stem), longest, _digest(stem, salt))
+
+
+def is_in(text: str, name: MaskedName) -> bool:
+    """Whether the surname stands in the text in one of its cases."""
+    return any(
+        len(word) <= name.longest and _digest(word[: name.letters], name.salt) == name.digest
+        for word in words_of(text)
+    )
+
+
+def _digest(letters: str, salt: str) -> str:
+    return hashlib.sha256(f"{salt} {letters}".encode()).hexdigest()
+
+
+_MALE_PATRONYMIC = re.compile(r"(?:вич|[кнм]ич|оглы|оглу|улы|уулу)$", re.I)
+_FEMALE_PATRONYMIC = re.compile(r"(?:вна|чна|шна|кызы|гызы|кизи)$", re.I)
+# «Бокий» is a noun, «Достоевский» an adjective: the rules take every -ий for an adjective's.
+_NOUN_IN_IY = re.compile(r"^(?:кий|бокий|топий|вий|змий|гений|палий)$", re.I)
+# The rules drop no vowel of it.
+_FLEETING = re.compile(r"^заяц$", re.I)
+# A woman's name in -ь is declined as «Любовь», save the French ones.
+_SOFT_NAME = re.compile(r"(?<!мишел)(?<!никол)(?<!рашел)(?<!эстел)ь$", re.I)
+
+
+class Sex(StrEnum):
+    """Of a person; nothing is guessed where the name does not tell."""
+
+    MALE = "male"
+    FEMALE = "female"
+
+
+_DEAR = {Sex.MALE: "Уважаемый", Sex.FEMALE: "Уважаемая"}
+_GENDERS = {Sex.MALE: Gender.MALE, Sex.FEMALE: Gender.FEMALE}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterName:
+    """``dative`` is surname, name and patronymic; ``greeting`` is a whole line.
+
+    ``called`` is name and patronymic, empty without a name.
+    """
+
+    dative: str
+    greeting: str
+    sex: Sex | None
+    called: str
+
+
+class Declension:
+    """Declines names; made once, since its rules take a moment to read. Any thread."""
+
+    def __init__(self) -> None:
+        self._maker = PetrovichDeclinationMaker()
+        self._detector = PetrovichGenderDetector()
+
+    def letter_name(self, name: PersonName, sex: Sex | None = None) -> LetterName:
+        """The name as a letter needs it; the sex is read from the name where it is not given."""
+        clean = PersonName(
+            _capitalised(name.surname), _capitalised(name.given_name), _patronymic(name.patronymic)
+        )
+        known = sex or self._sex_of(clean)
+        called = clean.called
+        return LetterName(self._dative(clean, known), _greeting(called, known), known, called)
+
+    def _sex_of(self, name: PersonName) -> Sex | None:
+        if _MALE_PATRONYMIC.search(name.patronymic):
+            return Sex.MALE
+        if _FEMALE_PATRONYMIC.search(name.patronymic):
+            return Sex.FEMALE
+        parts = {"firstname": name.given_name} if name.given_name else {"lastname": name.surname}
+        if not any(parts.values()):
+            return None
+        found = self._detector.detect(**parts)  # type: ignore[no-untyped-call]  # has no types
+        return {Gender.MALE: Sex.MALE, Gender.FEMALE: Sex.FEMALE}.get(found)
+
+    def _dative(self, name: PersonName, sex: Sex | None) -> str:
+        parts = (
+            (NamePart.LASTNAME, name.surname),
+            (NamePart.FIRSTNAME, name.given_name),
+            (NamePart.MIDDLENAME, name.patronymic),
+        )
+        return " ".join(self._declined(part, text, sex) for part, text in parts if text)
+
+    def _declined(self, part: NamePart, text: str, sex: Sex | None) -> str:
+        if sex is None or not re.fullmatch(r"[А-Яа-яЁё' -]+", text):
+            return text
+        if part is NamePart.LASTNAME and sex is Sex.MALE and _NOUN_IN_IY.match(text):
+            return text[:-1] + "ю"
+        if part is NamePart.LASTNAME and sex is Sex.MALE and _FLEETING.match(text):
+            return text[:-2] + "йцу"
+        if part is NamePart.FIRSTNAME and sex is Sex.FEMALE and _SOFT_NAME.search(text):
+            return text[:-1] + "и"
+        return str(self._maker.make(part, _GENDERS[sex], Case.DATIVE, text))
+
+
+def _greeting(called: str, sex: Sex | None) -> str:
+    """«Уважаемая Анна Петровна!»; where the sex or the name is unknown, words that fit all."""
+    if not called:
+        return "Здравствуйте!"
+    if sex is None:
+        return f"Здравствуйте, {called}!"
+    return f"{_DEAR[sex]} {called}!"
+
+
+def _capitalised(text: str) -> str:
+    """Words with a capital each; only what was typed all in one case is touched."""
+    words = " ".join(text.split())
+    if words not in (words.lower(), words.upper()) or len(words) < 2:
+        return words
+    return re.sub(r"[^\s-]+", lambda word: word[0][:1].upper() + word[0][1:].lower(), words)
+
+
+def _patronymic(text: str) -> str:
+    """The words оглы and кызы stay small."""
+    words = [_capitalised(word) for word in text.split()]
+    small = [word.lower() if re.fullmatch(r"огл[ыу]|[кг]ызы|улы|уулу", word, re.I) else word
+             for word in words[1:]]  # fmt: skip
+    return " ".join([*words[:1], *small])

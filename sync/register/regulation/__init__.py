@@ -1,1 +1,0 @@
-"""The regulation itself: its paragraphs by number, and what texts name of them."""

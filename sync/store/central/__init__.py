@@ -1,0 +1,1 @@
+"""The central database (PostgreSQL), shared by all workplaces."""

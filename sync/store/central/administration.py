@@ -1,0 +1,246 @@
+"""Administration of the central database: status, workplace codes, change log, takeover."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import psycopg2
+from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, text
+
+from sync.records.central_shared_tables import station, succession, workplace_name
+from sync.records.central_tables import call_record, message
+from sync.register.audit import Audited, AuditKind
+from sync.store import migrations
+from sync.store.central.audit import add_central
+from sync.store.central.connection import WANTED_RIGHTS, central_transaction, initialise
+from sync.store.central.partitions import Months, months_of
+from sync.store.central.server_identity import Branch, read_facts
+
+KEPT = timedelta(days=30)  # a workplace that was away longer takes the whole
+
+
+def forget_changes(dsn: str, at: datetime) -> int:
+    """Throw away what was logged more than ``KEPT`` before; how many changes.
+
+    Raises psycopg2.Error and DsnInvalid.
+    """
+    with central_transaction(dsn) as connection:
+        asked = text("SELECT forget_changes(:before)").bindparams(bindparam("before", at - KEPT))
+        forgotten: int = connection.scalar(asked)
+    return forgotten
+
+
+# Codes that people give out begin with 0001; those made of names stay away from them.
+FIRST_CODE = 2000
+CODES = 8000
+
+_ENDING = re.compile(r"(.*?)([0-9]{0,4})", re.DOTALL)
+
+
+def make_schema_where_none(dsn: str) -> bool:
+    """Make the central schema in a database that has none; True when there is one now.
+
+    An older program's is left to the administrator. False where the centre is away or does not
+    let us; raises DsnInvalid.
+    """
+    try:
+        with central_transaction(dsn) as connection:
+            is_bare = migrations.current(connection) is None
+        if is_bare:
+            initialise(dsn)
+    except psycopg2.Error:
+        return False
+    return True
+
+
+def code_of_name(dsn: str, name: str) -> str | None:
+    """The code the centre keeps for this name, chosen now for a new one; None when it is away.
+
+    Two names never have one code, and a code that a store sends under is given to no new name.
+    The login of a workplace is that workplace under any name. Raises DsnInvalid, and LookupError
+    when all codes are given out.
+    """
+
+    try:
+        with central_transaction(dsn) as connection:
+            return _kept_code(connection, name)
+    except psycopg2.Error:
+        return None
+
+
+def _kept_code(connection: Connection, name: str) -> str:
+    own = connection.scalar(select(func.public.current_station()))
+    if own is not None:
+        return str(own)
+    # one at a time, else two new names could find the same code free
+    connection.execute(text("LOCK TABLE workplace_name IN SHARE ROW EXCLUSIVE MODE"))
+    known = connection.scalar(
+        select(workplace_name.c.station_id).where(workplace_name.c.name == name)
+    )
+    if known is not None:
+        return str(known)
+    taken = set(connection.scalars(select(workplace_name.c.station_id)))
+    taken |= set(connection.scalars(select(station.c.station_id)))
+    code = next((code for code in codes_for(name) if code not in taken), None)
+    if code is None:
+        raise LookupError("codes")
+    connection.execute(insert(workplace_name).values(name=name, station_id=code))
+    return code
+
+
+def codes_for(name: str) -> Iterator[str]:
+    """The codes a name may have, likeliest first; those of desk-1, desk-2 ... stand in a row."""
+    match = _ENDING.fullmatch(name)
+    stem, ending = match.groups() if match else (name, "")
+    digest = hashlib.sha256(stem.encode("utf-8", "surrogatepass")).digest()
+    first = int.from_bytes(digest[:8]) + int(ending or 0)
+    for step in range(CODES):
+        yield f"{FIRST_CODE + (first + step) % CODES:04d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """The oldest transaction that still writes, anywhere on the server.
+
+    What the feed tells ends before it. ``age`` is zero where nobody writes, None where this role
+    may not see the transactions of others.
+    """
+
+    age: timedelta | None
+    database: str | None = None
+    application: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A workplace; ``last_record_at`` is when its last call or message came here.
+
+    ``install_id`` is None until its store has come for the first time, ``is_connected`` where it
+    has no login of its own to be told by. What waits at a workplace, only the workplace knows.
+    """
+
+    code: str
+    install_id: UUID | None
+    enrolled_at: datetime
+    last_record_at: datetime | None
+    is_connected: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class CentralState:
+    """``revision`` is the schema that stands, ``known`` the newest of this program.
+
+    ``months`` is None under a schema that has no partitions yet.
+    """
+
+    revision: str
+    known: str
+    months: Months | None
+    watermark: Watermark
+    workplaces: tuple[Workplace, ...]
+
+    @property
+    def is_older(self) -> bool:
+        """Whether ``central upgrade`` has something to do."""
+        return self.revision != self.known and self.revision in migrations.revisions(
+            migrations.CENTRAL
+        )
+
+
+def central_state(connection: Connection) -> CentralState | None:
+    """The state of the database of this connection, None where it has no schema of ours."""
+    revision = migrations.current(connection)
+    if revision is None:
+        return None
+    has_months = connection.scalar(
+        text("SELECT relkind = 'p' FROM pg_class WHERE oid = to_regclass('call_record')")
+    )
+    return CentralState(
+        revision=revision,
+        known=migrations.newest(migrations.CENTRAL),
+        months=months_of(connection) if has_months else None,
+        watermark=_watermark(connection),
+        workplaces=_workplaces(connection),
+    )
+
+
+def _watermark(connection: Connection) -> Watermark:
+    if not connection.scalar(text("SELECT pg_has_role('pg_read_all_stats', 'USAGE')")):
+        return Watermark(None)
+    oldest = connection.execute(
+        text(
+            "SELECT now() - xact_start AS age, datname, application_name FROM pg_stat_activity"
+            " WHERE backend_xid IS NOT NULL UNION ALL"
+            " SELECT now() - prepared, database, 'prepared ' || gid FROM pg_prepared_xacts"
+            " ORDER BY age DESC LIMIT 1"
+        )
+    ).one_or_none()
+    if oldest is None:
+        return Watermark(timedelta(0))
+    return Watermark(max(oldest.age, timedelta(0)), oldest.datname, oldest.application_name)
+
+
+def _workplaces(connection: Connection) -> tuple[Workplace, ...]:
+    # Identities grow with time: the last one of a workplace is found by the key, in each month.
+    newest = [
+        select(table.c.received_at)
+        .where(table.c.station_id == station.c.station_id)
+        .order_by(table.c.period.desc(), table.c.id.desc())
+        .limit(1)
+        .correlate(station)
+        .scalar_subquery()
+        for table in (call_record, message)
+    ]
+    found = connection.execute(
+        select(
+            station.c.station_id,
+            station.c.install_id,
+            station.c.enrolled_at,
+            literal_column("to_jsonb(station) ->> 'login'"),  # an older schema has no logins
+            *newest,
+        ).order_by(station.c.station_id)
+    )
+    logins = _connected_logins(connection)
+    return tuple(
+        Workplace(
+            code,
+            install_id,
+            enrolled_at,
+            max(filter(None, received), default=None),
+            None if login is None else login in logins,
+        )
+        for code, install_id, enrolled_at, login, *received in found
+    )
+
+
+def _connected_logins(connection: Connection) -> frozenset[str]:
+    return frozenset(
+        connection.scalars(
+            text(
+                "SELECT usename FROM pg_stat_activity WHERE datname = current_database()"
+                " AND usename IS NOT NULL AND pid <> pg_backend_pid()"
+            )
+        )
+    )
+
+
+def declare_successor(dsn: str, id: UUID) -> Branch:
+    """Let workplaces that wrote elsewhere come over to this centre, whatever theirs was.
+
+    ``id`` is new and later than those of former successions. Each workplace sends all it has once
+    more. Raises CentralNotReady, DsnInvalid, and psycopg2.Error.
+    """
+    with central_transaction(dsn) as connection:
+        branch = read_facts(connection, WANTED_RIGHTS).branch
+        connection.execute(
+            insert(succession).values(
+                id=id, system_identifier=branch.system_identifier, timeline=branch.timeline
+            )
+        )
+        add_central(connection, Audited(AuditKind.CENTRE_SUCCEEDED))
+    return branch

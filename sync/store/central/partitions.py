@@ -1,0 +1,92 @@
+"""Monthly partitions of the central database, created before the rows of the month arrive.
+
+Rows of a month without a partition go to the default partition and are never refused. The changes
+are part of the caller's transaction, which locks the tables until its commit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import sqlalchemy
+from sqlalchemy import Connection, column, func, select, table, text
+
+from sync.records.central_tables import call_record, message, message_event
+
+AHEAD_MONTHS = 3
+BY_MONTH = (call_record.name, message.name, message_event.name)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthMade:
+    """A new partition, and how many rows of its month it took over from the default one."""
+
+    table: str
+    period: str
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The month it is, those that have partitions in all tables, oldest first; all as YYMM.
+
+    ``others`` are the rows in the default partitions by their month: of wrong clocks, or of a
+    time before there were partitions.
+    """
+
+    this: str
+    made: tuple[str, ...]
+    others: tuple[tuple[str, int], ...]
+
+    @property
+    def newest(self) -> str | None:
+        return self.made[-1] if self.made else None
+
+
+def make_ahead(connection: Connection, months: int = AHEAD_MONTHS) -> tuple[MonthMade, ...]:
+    """Make this month, by the server's clock, and so many that follow; what was not there yet."""
+    this = this_month(connection)
+    made = (make_month(connection, following(this, count)) for count in range(months + 1))
+    return tuple(partition for month in made for partition in month)
+
+
+def make_month(connection: Connection, period: str) -> tuple[MonthMade, ...]:
+    """Make the partitions of a month and move its rows into them; what was not there yet."""
+    found = connection.execute(
+        text("SELECT made, moved FROM make_month(:period)"), {"period": period}
+    )
+    return tuple(MonthMade(row.made.removesuffix(f"_{period}"), period, row.moved) for row in found)
+
+
+def months_of(connection: Connection) -> Months:
+    """What there is; for the owner only, since nobody else reads partitions by themselves."""
+    found = connection.scalars(
+        text(
+            "SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"
+            " WHERE inhparent IN (SELECT to_regclass(name) FROM unnest(:tables) AS name)"
+        ),
+        {"tables": list(BY_MONTH)},
+    )
+    tables = Counter(name.rpartition("_")[2] for name in found)
+    made = sorted(name for name in tables if name.isdigit() and tables[name] == len(BY_MONTH))
+    others: Counter[str] = Counter()
+    for name in BY_MONTH:
+        rest = table(f"{name}_default", column("period", sqlalchemy.String))
+        query = select(rest.c.period, func.count()).group_by(rest.c.period)
+        for period, rows in connection.execute(query):
+            others[period] += rows
+    return Months(this_month(connection), tuple(made), tuple(sorted(others.items())))
+
+
+def this_month(connection: Connection) -> str:
+    """The month (YYMM) in Moscow by the clock of the server."""
+    return str(
+        connection.scalar(text("SELECT to_char(now() AT TIME ZONE 'Europe/Moscow', 'YYMM')"))
+    )
+
+
+def following(period: str, count: int) -> str:
+    """The month (YYMM) so many months later, or earlier where ``count`` is negative."""
+    months = int(period[:2]) * 12 + int(period[2:]) - 1 + count
+    return f"{months // 12 % 100:02d}{months % 12 + 1:02d}"

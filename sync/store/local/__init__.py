@@ -1,0 +1,1 @@
+"""The encrypted local database of a workplace (SQLite with SQLCipher)."""

@@ -1,0 +1,222 @@
+"""Writes call records, further questions and missed-call marks in the writer's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from sync.errors import UnknownRecord
+from sync.records.replicated_tables import call_record, missed_mark
+from sync.records.row_codec import call_of, call_row, give_number, plain, require_same
+from sync.records.table_rules import Entity
+from sync.records.workplace_tables import known_call, station
+from sync.register.audit import Audited, AuditKind, Subject
+from sync.register.calls import by_hand as hand_made
+from sync.register.calls import calls
+from sync.register.calls.calls import CallRecord, CallState, NewCall, RequestWay
+from sync.register.calls.missed import MissedOutcome
+from sync.register.handling.events import Source
+from sync.register.numbering import RegistrationNumber, parse, period_of
+from sync.register.people.operators import Operator
+from sync.store.local import outbox
+from sync.store.local.audit import AuditWriter
+from sync.store.local.erased_records import is_erased
+from sync.store.local.incident_rows import closer_of, link_incidents
+
+
+def first_record(connection: Connection, number: RegistrationNumber) -> CallRecord | None:
+    """The record that a call began with, by its registration number."""
+    query = select(call_record).where(call_record.c.number == str(number))
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else call_of(row)
+
+
+def questions_of(connection: Connection, first: CallRecord) -> tuple[CallRecord, ...]:
+    """The further questions of the call that began with this record."""
+    query = select(call_record).where(call_record.c.part_of == str(first.number))
+    return tuple(call_of(row) for row in connection.execute(query).mappings())
+
+
+MARK_SCHEMA_VERSION = 1
+
+# What the first ring settled; a record that says otherwise is not written.
+_FIXED_OF_CALL = (
+    "number",
+    "direction",
+    "sip_call_id",
+    "arrived_at",
+    "dialled_line",
+    "caller_number_raw",
+    "workplace",
+    "created_at",
+    "part_of",
+    "route",
+)
+# What nobody but the one who types it can know of a request without a call.
+_FIXED_BY_HAND = tuple(name for name in _FIXED_OF_CALL if name != "arrived_at")
+# Built once: every keystroke that is kept would else pay for putting them together.
+_CALL = select(call_record).where(call_record.c.id == bindparam("known_id"))
+_NEW_CALL = insert(call_record)
+_CHANGED_CALL = update(call_record).where(call_record.c.id == bindparam("known_id"))
+
+
+class CallWriter:
+    """Writes records of calls in a transaction that is open already; on the writer's thread."""
+
+    def __init__(
+        self,
+        audit: AuditWriter,
+        new_id: Callable[[], UUID],
+        clock: Callable[[], datetime],
+        home_area_code: str,
+    ) -> None:
+        self._audit = audit
+        self._new_id = new_id
+        self._clock = clock
+        self._home_area_code = home_area_code
+
+    def open_card(self, connection: Connection, call: NewCall, operator: Operator) -> CallRecord:
+        """The card of this call with a new number, or the record that its Call-ID has already."""
+        known = connection.execute(
+            select(call_record).where(call_record.c.sip_call_id == call.sip_call_id)
+        ).mappings()
+        for row in known:
+            return call_of(row)
+        number = give_number(connection, call.arrived_at)
+        card = calls.open_card(
+            call,
+            id=self._new_id(),
+            number=number,
+            at=self._clock(),
+            operator=operator,
+            workplace=number.station,
+            home_area_code=self._home_area_code,
+        )
+        connection.execute(_NEW_CALL, call_row(card))
+        return card
+
+    def open_by_hand(
+        self, connection: Connection, way: RequestWay, operator: Operator
+    ) -> CallRecord:
+        """The draft of a request that came without a call, with a new number."""
+        at = self._clock()
+        number = give_number(connection, at)
+        card = hand_made.open_by_hand(
+            way,
+            id=self._new_id(),
+            number=number,
+            at=at,
+            operator=operator,
+            workplace=number.station,
+        )
+        connection.execute(_NEW_CALL, call_row(card))
+        return card
+
+    def open_further(
+        self, connection: Connection, card: CallRecord, operator: Operator
+    ) -> CallRecord:
+        """The draft of a further question of this record's call; raises UnknownRecord."""
+        first = first_record(connection, hand_made.first_of(card))
+        if first is None:
+            raise UnknownRecord(Entity.CALL.value, card.id)
+        at = self._clock()
+        question = hand_made.open_further(
+            first, id=self._new_id(), number=give_number(connection, at), at=at, operator=operator
+        )
+        connection.execute(_NEW_CALL, call_row(question))
+        return question
+
+    def write(
+        self, connection: Connection, card: CallRecord, by: Operator | None = None
+    ) -> CallRecord:
+        """The card as it stands now; ``by`` changes it, where that is not who closed it."""
+        row = connection.execute(_CALL, {"known_id": card.id}).mappings().one_or_none()
+        if row is None:
+            raise UnknownRecord(Entity.CALL.value, card.id)
+        stored = call_of(row)
+        was_closed = stored.state is CallState.CLOSED
+        if was_closed and is_erased(connection, Entity.CALL, card.id):
+            return stored
+        first = None if card.part_of is None else first_record(connection, card.part_of)
+        if first is not None:
+            card = hand_made.with_times_of(card, first)
+        by_hand = hand_made.is_by_hand(stored) and (first is not None or not was_closed)
+        require_same(Entity.CALL, card, stored, _FIXED_BY_HAND if by_hand else _FIXED_OF_CALL)
+        too_late = was_closed and card.state is CallState.DRAFT
+        if too_late or replace(card, revision=stored.revision) == stored:
+            return stored
+        card = replace(card, revision=stored.revision + 1)
+        values = call_row(card)
+        connection.execute(_CHANGED_CALL, {"known_id": card.id, **values})
+        if card.state is CallState.CLOSED:
+            payload = plain(values)
+            outbox.add(connection, Entity.CALL, card.id, card.revision, payload, self._clock())
+            self._audit.add(connection, _closing(card, stored, by))
+            link_incidents(connection, card, closer_of(card), self._new_id, self._clock())
+        if hand_made.with_times_of(stored, card) != stored:
+            self._tell_questions(connection, card)
+        return card
+
+    def mark_handled(
+        self, connection: Connection, call_id: UUID, by: Operator, at: datetime
+    ) -> None:
+        """Tell the centre that somebody has dealt with this missed call."""
+        row = connection.execute(_CALL, {"known_id": call_id}).mappings().one_or_none()
+        if row is not None:
+            self.write(connection, replace(call_of(row), handled_at=at), by)
+
+    def mark_of_others(
+        self,
+        connection: Connection,
+        call_id: UUID,
+        by: Operator,
+        at: datetime,
+        outcome: MissedOutcome,
+    ) -> int:
+        """How many missed calls of other workplaces this marks: one, or none that is open still."""
+        known = connection.execute(select(known_call).where(known_call.c.id == call_id)).first()
+        number = None if known is None or known.handled_at is not None else parse(known.number)
+        if not isinstance(number, RegistrationNumber):
+            return 0
+        id = self._new_id()
+        mark = {
+            "id": id,
+            "call_station": number.station,
+            "call_period": number.period,
+            "call_id": call_id,
+            "at": at,
+            "by_id": by.id,
+            "by_name": by.name,
+            "outcome": outcome.value,
+            "schema_version": MARK_SCHEMA_VERSION,
+        }
+        added = connection.execute(insert(missed_mark).prefix_with("OR IGNORE").values(mark))
+        if not added.rowcount:
+            return 0
+        # the centre says the same later: until then it deals with what else this caller has rung
+        handled = update(known_call).where(known_call.c.id == call_id).values(handled_at=at)
+        connection.execute(handled)
+        place = {"station_id": connection.scalar(select(station.c.code)), "period": period_of(at)}
+        payload = {**plain(mark), **place, "revision": 1}
+        outbox.add(connection, Entity.MISSED_MARK, id, 1, payload, self._clock())
+        told = Audited(AuditKind.CALL_CHANGED, by.id, None, Subject.CALL, call_id)
+        self._audit.add(connection, told)
+        return 1
+
+    def _tell_questions(self, connection: Connection, first: CallRecord) -> None:
+        """Give the further questions of a call the moments that are known of it now."""
+        for question in questions_of(connection, first):
+            self.write(connection, question)
+
+
+def _closing(card: CallRecord, stored: CallRecord, by: Operator | None) -> Audited:
+    was_closed = stored.state is CallState.CLOSED
+    kind = AuditKind.CALL_CHANGED if was_closed else AuditKind.CALL_CLOSED
+    # one that was registered by itself was closed by nobody
+    by_id = card.closed_by_id if by is None else by.id
+    source = Source.SYSTEM.value if by_id is None else None
+    return Audited(kind, by_id, source, Subject.CALL, card.id)

@@ -1,0 +1,1 @@
+"""Call data in the local database: missed and scheduled calls, recordings, scripts."""

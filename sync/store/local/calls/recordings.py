@@ -1,0 +1,245 @@
+"""Recording files of calls: their names by call, and their removal when a call is erased.
+
+A call's files include consultation calls. The files are in a folder chosen by the administrator;
+their names contain no phone numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Connection, case, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from sync.records.replicated_tables import call_record
+from sync.records.workplace_message_tables import erasure
+from sync.records.workplace_tables import call_recording, station
+from sync.register.audit import Audited, AuditKind
+from sync.register.calls.by_hand import telephone_call_of
+from sync.register.calls.calls import CallRecord
+from sync.register.handling.events import Source
+from sync.register.people.persons import FoundRecord, RecordKind, Sound, SoundFate
+from sync.store.local.erased_records import Cause
+from sync.store.local.reading import RegisterReading
+from sync.store.local.register import RegisterStore
+
+
+class CallRecordings:
+    """Writes from any thread; the future resolves after COMMIT."""
+
+    def __init__(self, store: RegisterStore) -> None:
+        self._store = store
+
+    def note(self, sip_call_id: str, file: str, at: datetime) -> Future[None]:
+        """This file belongs to the call; told again it is the same file."""
+        values = {"file": file, "sip_call_id": sip_call_id, "at": at}
+
+        def work(connection: Connection) -> None:
+            connection.execute(insert(call_recording).values(values).on_conflict_do_nothing())
+
+        return self._store.write(work)
+
+
+def recordings_of(register: RegisterReading, card: CallRecord) -> tuple[str, ...]:
+    """The names of the files with the sound of this record's call, in the order of their time."""
+    query = (
+        select(call_recording.c.file)
+        .where(call_recording.c.sip_call_id == telephone_call_of(card))
+        .order_by(call_recording.c.at, call_recording.c.file)
+    )
+    return tuple(register.read(lambda connection: connection.scalars(query).all()))
+
+
+ASIDE = ".erasing"
+
+
+class SoundFiles:
+    """The folder of the recordings; None where it is not known. Belongs to one thread at a time."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._aside: list[Path] = []
+
+    def set_aside(self, names: Iterable[str], store: UUID) -> dict[str, SoundFate]:
+        """What becomes of each of these files, which ``store`` erases."""
+        return {name: self._put_away(name, store) for name in names}
+
+    def remove(self) -> None:
+        """The erasure stands: remove what was set aside. What stays is removed by ``settle``."""
+        for file in self._aside:
+            _unlink(file)
+        self._aside.clear()
+
+    def bring_back(self) -> None:
+        """The erasure came to nothing: give the files their names again, or ``settle`` does."""
+        for file in self._aside:
+            _give_back(file)
+        self._aside.clear()
+
+    def settle(self, known: Collection[str], store: UUID) -> None:
+        """End what a stop of the program has interrupted; ``known`` are the files of this store."""
+        if self._folder is None or not _is_there(self._folder):
+            return
+        for file in self._folder.glob(f"*{_aside(store)}"):
+            if file.name.removesuffix(_aside(store)) in known:
+                _give_back(file)
+            else:
+                _unlink(file)
+
+    def _put_away(self, name: str, store: UUID) -> SoundFate:
+        if self._folder is None:
+            return SoundFate.NO_FOLDER
+        if not _is_there(self._folder):
+            return SoundFate.REFUSED
+        file = self._folder / Path(name).name
+        aside = file.with_name(f"{file.name}{_aside(store)}")
+        try:
+            file.rename(aside)
+        except FileNotFoundError:
+            return SoundFate.MISSING
+        except OSError:
+            return SoundFate.REFUSED
+        self._aside.append(aside)
+        return SoundFate.REMOVED
+
+
+@contextmanager
+def kept_whole(files: SoundFiles) -> Iterator[None]:
+    """What was set aside within is removed at the end, and brought back where that failed."""
+    try:
+        yield
+    except BaseException:
+        files.bring_back()
+        raise
+    files.remove()
+
+
+def _aside(store: UUID) -> str:
+    return f".{store.hex}{ASIDE}"
+
+
+def _is_there(folder: Path) -> bool:
+    """Whether the disk is there: of one in a network an empty folder, or none, is left behind."""
+    try:
+        return any(folder.iterdir())
+    except OSError:
+        return False
+
+
+def _give_back(file: Path) -> None:
+    try:
+        file.rename(file.with_suffix("").with_suffix(""))
+    except OSError:
+        return  # the next ``settle`` finds it
+
+
+def _unlink(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError:
+        return  # the next ``settle`` finds it
+
+
+GONE = frozenset({SoundFate.REMOVED, SoundFate.MISSING})
+# the Call-ID of the call that a record is of; the sign stands in none (``register.hand_made``)
+_CALL = case(
+    (call_record.c.part_of.is_(None), call_record.c.sip_call_id),
+    else_=func.substr(call_record.c.sip_call_id, 1, func.instr(call_record.c.sip_call_id, "#") - 1),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SoundsErased:
+    """How many files went, and how many are there still: the disk did not let them go."""
+
+    removed: int
+    left: int
+
+
+def with_sounds(connection: Connection, records: Iterable[FoundRecord]) -> tuple[FoundRecord, ...]:
+    """The records with the files of those calls that are to be erased.
+
+    Records of one call have one sound. It goes with the first of them: the voice is the caller's.
+    """
+    named: set[str] = set()
+
+    def sounded(record: FoundRecord) -> FoundRecord:
+        if record.kind is not RecordKind.CALL or record.left or record.is_of_another:
+            return record
+        files = [file for file in _files_of(connection, record.id) if file not in named]
+        named.update(files)
+        return replace(record, sounds=tuple(Sound(file) for file in files))
+
+    return tuple(sounded(record) for record in records)
+
+
+def set_aside(
+    connection: Connection, records: Iterable[FoundRecord], files: SoundFiles
+) -> tuple[FoundRecord, ...]:
+    """The records with what became of their files; the rows of those that are gone go, too.
+
+    ``files`` are still to be removed once the transaction stands, or brought back.
+    """
+    chosen = tuple(records)
+    names = [sound.file for one in chosen for sound in one.sounds]
+    fates = files.set_aside(names, _store(connection))
+    _forget(connection, fates)
+    return tuple(
+        replace(one, sounds=tuple(Sound(sound.file, fates[sound.file]) for sound in one.sounds))
+        for one in chosen
+    )
+
+
+def end_sounds(store: RegisterStore, files: SoundFiles) -> SoundsErased:
+    """Remove the files of erased calls that are there still: no folder was told, or a disk refused.
+
+    A thread of its own; raises StoreError.
+    """
+    erased = (
+        select(call_recording.c.file)
+        .join(call_record, call_recording.c.sip_call_id == _CALL)
+        .join(erasure, erasure.c.entity_id == call_record.c.id)
+        .where(erasure.c.entity == RecordKind.CALL.value)
+        .where(erasure.c.cause == Cause.REQUEST.value)
+        .distinct()
+    )
+
+    def work(connection: Connection) -> SoundsErased:
+        own = _store(connection)
+        files.settle(set(connection.scalars(select(call_recording.c.file))), own)
+        fates = files.set_aside(connection.scalars(erased).all(), own)
+        _forget(connection, fates)
+        gone = sum(fate in GONE for fate in fates.values())
+        if gone:
+            source = Source.SYSTEM.value
+            store.audit.add(connection, Audited(AuditKind.SOUND_ERASED, None, source, count=gone))
+        return SoundsErased(gone, len(fates) - gone)
+
+    with kept_whole(files):
+        return store.write(work).result()
+
+
+def _store(connection: Connection) -> UUID:
+    own: UUID = connection.scalars(select(station.c.install_id)).one()
+    return own
+
+
+def _files_of(connection: Connection, call_id: UUID) -> Sequence[str]:
+    call = select(_CALL).where(call_record.c.id == call_id).scalar_subquery()
+    return connection.scalars(
+        select(call_recording.c.file)
+        .where(call_recording.c.sip_call_id == call)
+        .order_by(call_recording.c.at, call_recording.c.file)
+    ).all()
+
+
+def _forget(connection: Connection, fates: Mapping[str, SoundFate]) -> None:
+    for file, fate in fates.items():
+        if fate in GONE:
+            connection.execute(delete(call_recording).where(call_recording.c.file == file))

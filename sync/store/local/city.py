@@ -1,0 +1,248 @@
+"""City settings in the local database: conversion to JSON, edits, and their feed receiver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence, Set
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from typing import Any, get_args
+from uuid import UUID
+
+from cattrs.preconf.json import make_converter
+from cattrs.strategies import configure_tagged_union
+from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+from uuid_utils.compat import uuid7
+
+from sync.records.feed_values import Feed, FeedItem
+from sync.records.replicated_tables import city_edit
+from sync.records.row_codec import plain
+from sync.records.table_rules import Entity
+from sync.records.workplace_tables import city_order, station
+from sync.records.workplace_tables import outbox as outbox_table
+from sync.register.audit import AuditKind, Subject, done_by
+from sync.register.calendar.calendar import WorkingCalendar
+from sync.register.city import (
+    City,
+    CityChange,
+    CityEdit,
+    DaysOrdered,
+    EditProblem,
+    Revoked,
+    SettingsChosen,
+    YearGiven,
+    problem_of,
+    right_for,
+)
+from sync.register.handling.clocks import MovedTerm
+from sync.register.handling.events import person
+from sync.register.numbering import period_of
+from sync.register.people.operators import Operator, Person, Refusal, Role, refusal
+from sync.store.local import outbox
+from sync.store.local.feed import RegisterReceiver
+from sync.store.local.reading import RegisterReading
+from sync.store.local.register import RegisterStore
+
+Row = dict[str, Any]
+
+CITY_SCHEMA_VERSION = 1
+
+# Written in stores for years: a class may be renamed, its tag may not.
+_TAGS: dict[type[Any], str] = {
+    DaysOrdered: "days",
+    YearGiven: "year",
+    SettingsChosen: "settings",
+    Revoked: "revoked",
+}
+
+
+def _tag(kind: type[Any]) -> str:
+    return _TAGS[kind]
+
+
+# In one order: what is kept of a form is compared with what another run has made of it.
+_CONVERTER = make_converter(unstruct_collection_overrides={Set: sorted})
+_CONVERTER.register_unstructure_hook(UUID, str)
+_CONVERTER.register_structure_hook(UUID, lambda text, _kind: UUID(text))
+configure_tagged_union(CityChange, _CONVERTER, tag_generator=_tag, tag_name="kind")
+assert set(_TAGS) == set(get_args(CityChange))  # noqa: S101  a change without a tag is a bug
+
+
+def change_row(change: CityChange) -> Row:
+    """What an edit changes, as JSON has it."""
+    row: Row = _CONVERTER.unstructure(change, unstructure_as=CityChange)
+    return row
+
+
+def change_of(row: Row) -> CityChange:
+    """The change of such a row."""
+    change: CityChange = _CONVERTER.structure(row, CityChange)  # type: ignore[arg-type]  # a union
+    return change
+
+
+def city_row(edit: CityEdit) -> Row:
+    """The columns of ``city_edit`` but the place in its order."""
+    return {
+        "id": edit.id,
+        "change": change_row(edit.change),
+        "reason": edit.reason,
+        "document": edit.document,
+        "moved": _CONVERTER.unstructure(edit.moved),
+        "by_id": edit.by.id,
+        "by_name": edit.by.name,
+        "by_role": edit.by.role.value,
+        "at": edit.at,
+        "schema_version": CITY_SCHEMA_VERSION,
+    }
+
+
+def city_edit_of(row: RowMapping) -> CityEdit:
+    """The edit of a row of ``city_edit``."""
+    return CityEdit(
+        id=row["id"],
+        change=change_of(row["change"]),
+        reason=row["reason"],
+        document=row["document"],
+        by=Person(row["by_id"], row["by_name"], Role(row["by_role"])),
+        at=row["at"],
+        moved=_CONVERTER.structure(row["moved"], tuple[MovedTerm, ...]),
+    )
+
+
+class CityStore:
+    """What the city settled, as edits that are only added.
+
+    What reads may be called on any thread and raises StoreError. ``edit`` returns at once; its
+    future resolves after COMMIT.
+    """
+
+    def __init__(
+        self,
+        store: RegisterStore,
+        built_in: WorkingCalendar,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], UUID] = uuid7,
+    ) -> None:
+        """``built_in`` is the calendar that the program brings, with the region's days."""
+        self._store = store
+        self._built_in = built_in
+        self._clock = clock
+        self._new_id = new_id
+
+    def city(self) -> City:
+        """All edits and what they come to."""
+        return city_of(self._store)
+
+    def edit(
+        self,
+        change: CityChange,
+        by: Operator,
+        *,
+        reason: str,
+        document: str = "",
+        moved: tuple[MovedTerm, ...] = (),
+    ) -> Future[CityEdit | EditProblem | Refusal]:
+        """The edit as it stands on the disk, or why it is not taken and nothing changed.
+
+        ``moved`` are the terms whose shift the person has seen and confirmed.
+        """
+
+        def work(connection: Connection) -> CityEdit | EditProblem | Refusal:
+            refused = refusal(by, right_for(change))
+            if refused is not None:
+                return refused
+            made = CityEdit(
+                self._new_id(),
+                change,
+                reason.strip(),
+                document.strip(),
+                person(by),
+                self._clock(),
+                moved,
+            )
+            problem = problem_of(_city_in(connection), made, self._built_in)
+            if problem is not None:
+                return problem
+            connection.execute(insert(city_edit).values(city_row(made)))
+            edited = done_by(by, AuditKind.CITY_EDITED, Subject.CITY_EDIT, made.id)
+            self._store.audit.add(connection, edited)
+            queue_edits(connection, made.at)
+            return made
+
+        return self._store.write(work, feeds_outbox=True)
+
+
+def city_of(register: RegisterReading) -> City:
+    """What the city of this register settled; any thread, raises StoreError."""
+    return register.read(_city_in)
+
+
+def _city_in(connection: Connection) -> City:
+    place = city_order.c.position
+    rows = connection.execute(
+        select(city_edit)
+        .outerjoin(city_order, city_order.c.edit_id == city_edit.c.id)
+        .order_by(place.is_(None), place, city_edit.c.seq)
+    ).mappings()
+    return City(tuple(map(city_edit_of, rows)))
+
+
+def queue_edits(connection: Connection, at: datetime) -> None:
+    """Put every edit that was not taken from the centre into the outbox, each once."""
+    known = select(outbox_table.c.entity_id).where(outbox_table.c.entity == Entity.CITY_EDIT.value)
+    rows = connection.execute(
+        select(city_edit)
+        .where(city_edit.c.id.not_in(select(city_order.c.edit_id)), city_edit.c.id.not_in(known))
+        .order_by(city_edit.c.seq)
+    ).mappings()
+    code = connection.scalar(select(station.c.code))
+    for row in rows.all():
+        values = {name: row[name] for name in row if name != "seq"}
+        place = {"station_id": code, "period": period_of(row["at"]), "revision": 1}
+        outbox.add(connection, Entity.CITY_EDIT, row["id"], 1, {**plain(values), **place}, at)
+
+
+class CityFeed(RegisterReceiver):
+    """Takes all edits, and gives the own ones the place that the centre gave them.
+
+    Of two edits of one day that workplaces made without knowing of each other, the one that came
+    to the centre later holds, at every workplace.
+    """
+
+    def __init__(
+        self, store: RegisterStore, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        super().__init__(store, Feed.CITY, feeds_outbox=True)
+        self._clock = clock
+
+    def take(self, connection: Connection, items: Sequence[FeedItem]) -> None:
+        for item in items:
+            if item.document is not None:
+                _take_edit(connection, item.document)
+        # edits of the time before there was a centre
+        queue_edits(connection, self._clock())
+
+
+def _take_edit(connection: Connection, document: Mapping[str, Any]) -> None:
+    key = UUID(document["id"])
+    if connection.scalar(select(city_edit.c.id).where(city_edit.c.id == key)) is None:
+        values = {
+            column.name: document[column.name]
+            for column in city_edit.columns
+            if column.name not in ("seq", "id", "by_id", "at")
+        }
+        connection.execute(
+            insert(city_edit).values(
+                id=key,
+                by_id=UUID(document["by_id"]),
+                at=datetime.fromisoformat(document["at"]),
+                **values,
+            )
+        )
+    position = {"position": document["position"]}
+    connection.execute(
+        upsert(city_order)
+        .values(edit_id=key, **position)
+        .on_conflict_do_update(index_elements=["edit_id"], set_=position)
+    )

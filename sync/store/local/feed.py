@@ -1,0 +1,142 @@
+"""Base class of the local feed receivers, and the receiver of settings from the central database.
+
+Items and the receiver's mark are written in one transaction.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from sync.errors import NotTaken, StoreError
+from sync.records.feed_values import DocumentEntity, Feed, FeedItem, digest_of, whole_digest
+from sync.records.workplace_tables import feed_mark, shared_setting
+from sync.store.local.reading import RegisterReading
+from sync.store.local.register import RegisterStore
+
+Result = TypeVar("Result")
+
+
+class RegisterReceiver(ABC):
+    """A feed taken into the register; a subclass says what becomes of an item.
+
+    Every method runs on the feed's thread, what is written on the writer's.
+    """
+
+    def __init__(self, store: RegisterStore, feed: Feed, *, feeds_outbox: bool = False) -> None:
+        self._store = store
+        self._feeds_outbox = feeds_outbox
+        self.feed = feed
+
+    @abstractmethod
+    def take(self, connection: Connection, items: Sequence[FeedItem]) -> None:
+        """Write these; to write them again changes nothing."""
+
+    def written(self) -> None:  # noqa: B027  most have nothing to tell
+        """What ``take`` wrote is on the disk."""
+
+    def mark(self) -> str:
+        return self.read(lambda connection: _mark(connection, self.feed))
+
+    def apply(self, items: Sequence[FeedItem], mark: str) -> None:
+        self.write(lambda connection: self.take(connection, items), mark)
+
+    def replace(self, items: Iterator[FeedItem], mark: str) -> None:
+        """What is here stays: nothing that happened is taken back."""
+        taken = tuple(items)
+        self.write(lambda connection: self.take(connection, taken), mark)
+
+    def digest(self) -> str | None:
+        """Not compared: there is more here than the centre has."""
+        return None
+
+    def read(self, work: Callable[[Connection], Result]) -> Result:
+        """What the work reads; raises NotTaken."""
+        try:
+            return self._store.read(work)
+        except StoreError as error:
+            raise NotTaken(type(error).__name__) from error
+
+    def write(self, work: Callable[[Connection], None], mark: str) -> None:
+        """Do the work and note the mark in one transaction; raises NotTaken."""
+
+        def together(connection: Connection) -> None:
+            work(connection)
+            values = {"feed": self.feed.value, "mark": mark}
+            fresh = insert(feed_mark).values(values)
+            connection.execute(
+                fresh.on_conflict_do_update(index_elements=["feed"], set_={"mark": mark})
+            )
+
+        try:
+            self._store.write(together, feeds_outbox=self._feeds_outbox).result()
+        except StoreError as error:
+            raise NotTaken(type(error).__name__) from error
+        self.written()
+
+
+def _mark(connection: Connection, feed: Feed) -> str:
+    return connection.scalar(select(feed_mark.c.mark).where(feed_mark.c.feed == feed.value)) or ""
+
+
+PLACES = "places"
+"""The setting with the city's streets, houses and landmarks, in the form of their file."""
+REGULATION = "regulation"
+"""The setting with the editions of the city's regulation, in the form of their file."""
+
+
+class SettingsFeed(RegisterReceiver):
+    """Keeps what holds; a document that is closed in the centre goes here."""
+
+    def __init__(self, store: RegisterStore) -> None:
+        super().__init__(store, Feed.SETTINGS)
+
+    def replace(self, items: Iterator[FeedItem], mark: str) -> None:
+        taken = tuple(items)
+
+        def work(connection: Connection) -> None:
+            connection.execute(delete(shared_setting))
+            self.take(connection, taken)
+
+        self.write(work, mark)
+
+    def take(self, connection: Connection, items: Sequence[FeedItem]) -> None:
+        for item in items:
+            key = (shared_setting.c.entity == item.entity, shared_setting.c.name == item.id)
+            connection.execute(delete(shared_setting).where(*key))
+            if item.document is not None and item.closed_on is None:
+                connection.execute(
+                    insert(shared_setting).values(
+                        entity=item.entity, name=item.id, ver=item.ver, document=dict(item.document)
+                    )
+                )
+
+    def digest(self) -> str | None:
+        rows = self.read(lambda connection: connection.execute(select(shared_setting)).all())
+        return whole_digest((row.entity, row.name, digest_of(row.document)) for row in rows)
+
+
+def shared_setting_of(register: RegisterReading, name: str) -> Mapping[str, Any] | None:
+    """The setting of this name as the centre gives it; None where it gives none. Any thread."""
+    query = select(shared_setting.c.document).where(
+        shared_setting.c.entity == DocumentEntity.SETTING.value, shared_setting.c.name == name
+    )
+    document: Mapping[str, Any] | None = register.read(lambda connection: connection.scalar(query))
+    return document
+
+
+def shared_templates_of(register: RegisterReading) -> Mapping[str, str]:
+    """The templates of the centre by their names; any thread."""
+    query = select(shared_setting.c.name, shared_setting.c.document).where(
+        shared_setting.c.entity == DocumentEntity.TEMPLATE.value
+    )
+    rows = register.read(lambda connection: connection.execute(query).all())
+    return {name: document["text"] for name, document in rows if _is_text(document)}
+
+
+def _is_text(document: Mapping[str, Any]) -> bool:
+    return isinstance(document.get("text"), str)

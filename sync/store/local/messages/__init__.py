@@ -1,0 +1,1 @@
+"""Message data in the local database: steps, notices, photos and platform queue."""

@@ -1,0 +1,217 @@
+"""Votes for messages; search and erasure of photos, answer files and notices of a message.
+
+Photos, answer files and notices outlive the retention period of the text. They are erased on
+request, by the author's phone number, address or name in the notices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.sqlite import insert
+
+from sync.records.replicated_tables import message
+from sync.records.workplace_message_tables import (
+    answer_file,
+    erasure,
+    message_photo,
+    message_vote,
+    notice,
+)
+from sync.register.handling.votes import Tally, Vote, VoterKind, tally
+from sync.register.people.name_reading import split_name
+from sync.register.people.persons import (
+    DataCategory,
+    FoundRecord,
+    Left,
+    PersonQuery,
+    RecordKind,
+    is_called,
+    name_forms,
+    phone_forms,
+)
+from sync.register.people.values import Absence
+from sync.store.local.reading import RegisterReading
+from sync.store.local.register import RegisterStore
+
+OPEN_NOTICES = ("waiting", "sending")
+_MADE = (
+    (message_photo, DataCategory.PHOTO),
+    (answer_file, DataCategory.ANSWER_FILE),
+    (notice, DataCategory.NOTICE),
+)
+_TELLS = or_(notice.c.channel != "none", notice.c.text != "", notice.c.recipient != "")
+
+
+def with_made(connection: Connection, record: FoundRecord) -> FoundRecord:
+    """The message with the kinds of what was made of it."""
+    further = tuple(
+        category
+        for table, category in _MADE
+        if connection.scalar(select(exists().where(_holds(table, record.id))))
+    )
+    return replace(record, categories=record.categories + further)
+
+
+def find_made(
+    connection: Connection, query: PersonQuery, found: Collection[UUID]
+) -> tuple[FoundRecord, ...]:
+    """Messages beside those ``found``: their words went with their term, their notices are there.
+
+    Those whose notices name somebody else are left.
+    """
+    erased = exists().where(
+        erasure.c.entity == RecordKind.MESSAGE.value,
+        erasure.c.entity_id == message.c.id,
+        erasure.c.cause == "term",
+    )
+    rows = connection.execute(
+        select(message.c.id, message.c.number, func.max(notice.c.recipient).label("recipient"))
+        .join(notice, notice.c.message_id == message.c.id)
+        .where(erased, notice.c.addressee == "user", _told_to(query))
+        .group_by(message.c.id)
+        .order_by(message.c.created_at, message.c.id)
+    ).all()
+    return tuple(
+        with_made(connection, _made_of(row.id, row.number, row.recipient, query))
+        for row in rows
+        if row.id not in found
+    )
+
+
+def erase_made(connection: Connection, messages: Sequence[UUID], at: datetime) -> None:
+    """Take it away; that a notice went out stays, and no more goes."""
+    over = update(notice).where(notice.c.state.in_(OPEN_NOTICES))
+    emptied = dict.fromkeys(("recipient", "subject", "text", "html", "spoken"), "")
+    nobody = {"channel": "none", "email": None, "phone": None}
+    for statement, table in (
+        (delete(message_photo), message_photo),
+        (delete(answer_file), answer_file),
+        (over.values(state="cancelled", ended_at=at), notice),
+        (update(notice).values({**emptied, **nobody}), notice),
+    ):
+        _each(connection, statement, table, messages)
+
+
+def _made_of(id: UUID, number: str | None, recipient: str, query: PersonQuery) -> FoundRecord:
+    name = split_name(recipient)
+    is_hers = is_called(query, Absence.NOT_GIVEN if name.is_empty else name)
+    left = None if is_hers else Left.OTHER_NAME
+    return FoundRecord(RecordKind.MESSAGE, id, number or "", (), left)
+
+
+def _told_to(query: PersonQuery) -> ColumnElement[bool]:
+    found: list[ColumnElement[bool]] = []
+    if query.phone:
+        found.append(notice.c.phone.in_(phone_forms(query.phone)))
+    if query.email:
+        found.append(func.lower(notice.c.email) == query.email.lower())
+    if not found and query.name is not None:
+        first = query.name.surname or query.name.given_name
+        found += [
+            notice.c.recipient.startswith(form, autoescape=True) for form in name_forms(first)
+        ]
+    return or_(*found)
+
+
+def _holds(table: Table, message_id: UUID) -> ColumnElement[bool]:
+    own: ColumnElement[bool] = table.c.message_id == message_id
+    return and_(own, _TELLS) if table is notice else own
+
+
+def _each(connection: Connection, statement: Any, table: Table, messages: Sequence[UUID]) -> None:
+    if messages:
+        own = statement.where(table.c.message_id == bindparam("of_id"))
+        connection.execute(own, [{"of_id": id} for id in messages])
+
+
+MESSAGES_AT_ONCE = 500  # SQLite takes a limited number of values in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class VotesKept:
+    """``added`` were new; ``known`` were votes of people who had voted for the message already."""
+
+    added: int
+    known: int
+
+
+class VoteReading:
+    """The votes as they stood at the last commit; on any thread, StoreError where unreadable."""
+
+    def __init__(self, register: RegisterReading) -> None:
+        self._reading = register
+
+    def tallies(self, published: Mapping[UUID, datetime]) -> Mapping[UUID, Tally]:
+        """The votes for each message that has any; given are the moments of publication."""
+        wanted = tuple(published)
+        votes: dict[UUID, list[Vote]] = {}
+        for start in range(0, len(wanted), MESSAGES_AT_ONCE):
+            votes |= self._votes(wanted[start : start + MESSAGES_AT_ONCE])
+        return {key: tally(key, published[key], own) for key, own in votes.items()}
+
+    def _votes(self, messages: Sequence[UUID]) -> dict[UUID, list[Vote]]:
+        return self._reading.read(lambda connection: _votes(connection, messages))
+
+
+class MessageVotes(VoteReading):
+    """The votes, for reading and for taking in what the platform has told."""
+
+    def __init__(self, register: RegisterStore) -> None:
+        super().__init__(register)
+        self._register = register
+
+    def keep(self, votes: Iterable[Vote]) -> Future[VotesKept]:
+        """Keep the votes, each person's earliest for a message; all of them or none.
+
+        May be called on any thread; the future resolves after COMMIT. A vote for a message that
+        the store does not know makes it fail with an error of the database.
+        """
+        told = tuple(votes)
+        return self._register.write(lambda connection: _keep(connection, told))
+
+
+def _keep(connection: Connection, votes: Sequence[Vote]) -> VotesKept:
+    before = connection.scalar(select(func.count()).select_from(message_vote)) or 0
+    for vote in votes:
+        added = insert(message_vote).values(
+            message_id=vote.message_id, kind=vote.kind.value, voter=vote.voter, at=vote.at
+        )
+        connection.execute(
+            added.on_conflict_do_update(
+                index_elements=["message_id", "kind", "voter"],
+                set_={"at": added.excluded.at},
+                where=added.excluded.at < message_vote.c.at,
+            )
+        )
+    after = connection.scalar(select(func.count()).select_from(message_vote)) or 0
+    return VotesKept(after - before, len(votes) - (after - before))
+
+
+def _votes(connection: Connection, messages: Sequence[UUID]) -> dict[UUID, list[Vote]]:
+    rows = connection.execute(
+        select(message_vote).where(message_vote.c.message_id.in_(messages))
+    ).mappings()
+    votes: dict[UUID, list[Vote]] = {}
+    for row in rows:
+        vote = Vote(row["message_id"], VoterKind(row["kind"]), row["voter"], row["at"])
+        votes.setdefault(vote.message_id, []).append(vote)
+    return votes

@@ -1,0 +1,1 @@
+"""Data on people in the local database: erasure, retention, operators and shifts."""

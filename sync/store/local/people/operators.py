@@ -1,0 +1,217 @@
+"""Operator states and preferences; sender sessions and number counters of the workplace.
+
+State changes are append-only and are sent to the central database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from uuid_utils.compat import uuid7
+
+from sync.records.replicated_tables import operator_state
+from sync.records.row_codec import plain
+from sync.records.table_rules import Entity
+from sync.records.workplace_tables import central_session, counter, own_desk, station
+from sync.register.numbering import COUNTER_MAX, NUMBERS_AT_LEAST, period_of
+from sync.register.people.operator_states import (
+    OPERATOR_STATE_SCHEMA_VERSION,
+    Cause,
+    Doing,
+    KeptChange,
+    StateChange,
+)
+from sync.register.people.operators import Operator
+from sync.register.people.own_desk import KeptDesk, OwnDesk, chosen, taken
+from sync.store.local import outbox
+from sync.store.local.reading import RegisterReading
+from sync.store.local.register import RegisterStore
+
+_NEWEST = select(operator_state).order_by(operator_state.c.at.desc(), operator_state.c.id.desc())
+
+
+class OperatorStates:
+    """Writes the changes of a store; futures resolve after COMMIT and fail with a StoreError."""
+
+    def __init__(
+        self,
+        store: RegisterStore,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], UUID] = uuid7,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._new_id = new_id
+
+    def note(self, operator: Operator, change: StateChange) -> Future[None]:
+        """Write down that this operator does something else now."""
+
+        def work(connection: Connection) -> None:
+            self._add(connection, operator.id, operator.name, change)
+
+        return self._store.write(work, feeds_outbox=True)
+
+    def close_left_open(self) -> Future[None]:
+        """Write down the end of what a program that died had left open; for the next start."""
+
+        def work(connection: Connection) -> None:
+            last = connection.execute(_NEWEST.limit(1)).mappings().first()
+            if last is None or last["doing"] == Doing.OFFLINE:
+                return
+            ended = StateChange(
+                self._clock(), Doing(last["doing"]), Doing.OFFLINE, "", Cause.PROGRAM_ENDED
+            )
+            self._add(connection, last["operator_id"], last["operator_name"], ended)
+
+        return self._store.write(work, feeds_outbox=True)
+
+    def _add(self, connection: Connection, id: UUID, name: str, change: StateChange) -> None:
+        values = _row(self._new_id(), id, name, change)
+        connection.execute(insert(operator_state).values(values))
+        code = connection.scalar(select(station.c.code))
+        place = {"station_id": code, "period": period_of(change.at), "revision": 1}
+        payload = {**plain(values), **place}
+        outbox.add(connection, Entity.OPERATOR_STATE, values["id"], 1, payload, self._clock())
+
+
+def state_changes(
+    register: RegisterReading, start: datetime, end: datetime
+) -> tuple[KeptChange, ...]:
+    """The changes from ``start`` on and before ``end``, oldest first; any thread, StoreError."""
+    wanted = (
+        select(operator_state)
+        .where(operator_state.c.at >= start, operator_state.c.at < end)
+        .order_by(operator_state.c.at, operator_state.c.id)
+    )
+    rows = register.read(lambda connection: connection.execute(wanted).mappings().all())
+    return tuple(map(_kept, rows))
+
+
+def state_row(kept: KeptChange) -> dict[str, Any]:
+    """The columns of ``operator_state``."""
+    return _row(kept.id, kept.operator_id, kept.operator_name, kept.change)
+
+
+def _row(id: UUID, operator_id: UUID, name: str, change: StateChange) -> dict[str, Any]:
+    return {
+        "id": id,
+        "operator_id": operator_id,
+        "operator_name": name,
+        "at": change.at,
+        "former": change.former.value,
+        "doing": change.doing.value,
+        "reason": change.reason,
+        "cause": change.cause.value,
+        "schema_version": OPERATOR_STATE_SCHEMA_VERSION,
+    }
+
+
+def _kept(row: RowMapping) -> KeptChange:
+    change = StateChange(
+        row["at"], Doing(row["former"]), Doing(row["doing"]), row["reason"], Cause(row["cause"])
+    )
+    return KeptChange(row["id"], row["operator_id"], row["operator_name"], change)
+
+
+class OwnDesks:
+    """Reads on any thread and raises StoreError; futures resolve after COMMIT."""
+
+    def __init__(
+        self,
+        store: RegisterStore,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store = store
+        self._clock = clock
+
+    def now(self) -> datetime:
+        """What the clock says by which choices are kept."""
+        return self._clock()
+
+    def read(self, operator_id: UUID) -> KeptDesk | None:
+        """What this person has chosen; None where she never did."""
+        return self._store.read(lambda connection: _of(connection, operator_id))
+
+    def keep(self, operator_id: UUID, desk: OwnDesk) -> Future[KeptDesk]:
+        """Keep the whole desk as it is now, as her newest choice."""
+
+        def work(connection: Connection) -> KeptDesk:
+            kept = chosen(desk, self._clock(), _of(connection, operator_id))
+            _put(connection, operator_id, kept)
+            return kept
+
+        return self._store.write(work)
+
+    def take(self, operator_id: UUID, came: KeptDesk, settled: KeptDesk | None) -> Future[KeptDesk]:
+        """Keep what came from the centre, unless something was chosen here meanwhile; which holds.
+
+        ``settled`` is what it was settled with.
+        """
+
+        def work(connection: Connection) -> KeptDesk:
+            held = taken(came, settled, _of(connection, operator_id))
+            _put(connection, operator_id, held)
+            return held
+
+        return self._store.write(work)
+
+
+def _of(connection: Connection, operator_id: UUID) -> KeptDesk | None:
+    row = connection.execute(
+        select(own_desk.c.document, own_desk.c.changed_at, own_desk.c.chosen_at).where(
+            own_desk.c.operator_id == operator_id
+        )
+    ).first()
+    if row is None:
+        return None
+    return KeptDesk(OwnDesk.read(row.document), row.changed_at, row.chosen_at)
+
+
+def _put(connection: Connection, operator_id: UUID, kept: KeptDesk) -> None:
+    values = {
+        "document": kept.desk.kept(),
+        "changed_at": kept.changed_at,
+        "chosen_at": kept.chosen_at,
+    }
+    connection.execute(
+        insert_sqlite(own_desk)
+        .values(operator_id=operator_id, **values)
+        .on_conflict_do_update(index_elements=["operator_id"], set_=values)
+    )
+
+
+def begin_session(connection: Connection, session: UUID, at: datetime) -> frozenset[UUID]:
+    """Write this session down before the centre hears of it; all that this store ever had."""
+    connection.execute(
+        insert_sqlite(central_session).values(id=session, begun_at=at).on_conflict_do_nothing()
+    )
+    return frozenset(connection.scalars(select(central_session.c.id)))
+
+
+def counters(connection: Connection) -> Mapping[str, int]:
+    """The last number given in each period (YYMM)."""
+    return {row.period: row.last for row in connection.execute(select(counter))}
+
+
+def pass_over(connection: Connection, given: Mapping[str, int]) -> None:
+    """Give no number that may have been given under this code before.
+
+    More may have been spoken than the centre heard of. ``given`` are the numbers known, by period.
+    """
+    known = counters(connection)
+    for period, high in given.items():
+        if known.get(period, 0) <= high:
+            last = min(COUNTER_MAX, high + NUMBERS_AT_LEAST)
+            connection.execute(
+                insert_sqlite(counter)
+                .values(period=period, last=last)
+                .on_conflict_do_update(index_elements=["period"], set_={"last": last})
+            )

@@ -1,0 +1,241 @@
+"""Durable, atomic files; the stored street list (and its CSV form) and regulation editions.
+
+Data is on disk when a writing function returns.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sync.errors import PlacesUnreadable, RegulationUnreadable
+from sync.register.places import HouseRange, Landmark, PlaceList, PlaceRow, Street
+from sync.register.regulation import Edition, Editions, Provision
+
+
+def sync_file(path: Path) -> None:
+    """Wait until the file's bytes are on the disk; raises OSError."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until new names and removed ones are on the disk; raises OSError.
+
+    Windows has no such wait: it keeps the order of names by itself.
+    """
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def whole_file(file: Path) -> Iterator[Path]:
+    """A name beside the file to write under; what stands there takes the file's place in the end.
+
+    A file that is there is replaced only by a whole one: where the writing is broken off, it stays
+    as it was. Of two that write it at once, perhaps in two processes, the later one holds. Raises
+    OSError.
+    """
+    unfinished = file.with_name(f".{file.stem}.{secrets.token_hex(4)}.unfinished{file.suffix}")
+    try:
+        yield unfinished
+        sync_file(unfinished)
+        os.replace(unfinished, file)
+        sync_folder(file.parent)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+Refusal = Callable[[str], Exception]
+"""The error of whose file it is, of a code: "unreadable", "damaged" or "unwritable"."""
+
+
+def read_json(file: Path, refusal: Refusal) -> Any:
+    """What the file holds; raises FileNotFoundError, and the refusal where it cannot be read."""
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise
+    except (OSError, UnicodeDecodeError) as error:
+        raise refusal("unreadable") from error
+    except ValueError as error:
+        raise refusal("damaged") from error
+
+
+def write_json(file: Path, stored: Any, refusal: Refusal) -> None:
+    """Put this in the file's place, at once or not at all; raises the refusal."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(file) as unfinished:
+            unfinished.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
+    except OSError as error:
+        raise refusal("unwritable") from error
+
+
+FILE_NAME = "places.json"
+_VERSION = 1
+_HEADINGS = {
+    "street": ("street", "улица"),
+    "houses": ("house", "houses", "дом", "дома"),
+    "landmark": ("landmark", "ориентир"),
+}
+_DELIMITERS = ",;\t"
+_LONGEST_CELL = 10_000
+
+
+def read_places(file: Path) -> PlaceList:
+    """The stored list, an empty one where nothing was imported; raises PlacesUnreadable."""
+    try:
+        return places_of(read_json(file, PlacesUnreadable))
+    except FileNotFoundError:
+        return PlaceList()
+
+
+def places_of(stored: Mapping[str, Any]) -> PlaceList:
+    """The list of the file's JSON object; raises PlacesUnreadable."""
+    try:
+        return PlaceList(
+            tuple(
+                Street(
+                    str(each["kind"]),
+                    str(each["name"]),
+                    tuple(HouseRange(*map(int, part)) for part in each["ranges"]),
+                    frozenset(map(str, each["houses"])),
+                )
+                for each in stored["streets"]
+            ),
+            tuple(Landmark(str(each["name"]), str(each["at"])) for each in stored["landmarks"]),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise PlacesUnreadable("damaged") from error
+
+
+def write_places(file: Path, places: PlaceList) -> None:
+    """Put the list in place of the stored one, at once or not at all; raises PlacesUnreadable."""
+    stored = {
+        "version": _VERSION,
+        "streets": [
+            {
+                "kind": each.kind,
+                "name": each.name,
+                "ranges": [[part.first, part.last, part.step] for part in each.ranges],
+                "houses": sorted(each.houses),
+            }
+            for each in places.streets
+        ],
+        "landmarks": [{"name": each.name, "at": each.at} for each in places.landmarks],
+    }
+    write_json(file, stored, PlacesUnreadable)
+
+
+def read_table(file: Path) -> tuple[PlaceRow, ...]:
+    """The rows of a CSV table with the columns street, house and landmark, in any order.
+
+    Headings may be Russian; commas, semicolons or tabs part the cells; the letters are UTF-8 or,
+    as older office programs write them, Windows-1251. Raises PlacesUnreadable.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise PlacesUnreadable("unreadable") from error
+    lines = _text_of(data)
+    first = lines.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(lines), delimiter=max(_DELIMITERS, key=first.count))
+    try:
+        headings = [cell.strip().lower() for cell in next(reader, [])]
+        columns = {
+            name: next((headings.index(word) for word in words if word in headings), None)
+            for name, words in _HEADINGS.items()
+        }
+        if columns["street"] is None and columns["landmark"] is None:
+            raise PlacesUnreadable("no_headings")
+        return tuple(_rows(reader, columns))
+    except csv.Error as error:
+        raise PlacesUnreadable("unreadable") from error
+
+
+def _rows(reader: Any, columns: dict[str, int | None]) -> Iterator[PlaceRow]:
+    for cells in reader:
+        # csv's own limit is of the whole process, and the directory's tables set it higher
+        if max(map(len, cells), default=0) > _LONGEST_CELL:
+            raise PlacesUnreadable("unreadable")
+        if any(cell.strip() for cell in cells):
+            found = {
+                name: cells[place] if place is not None and place < len(cells) else ""
+                for name, place in columns.items()
+            }
+            yield PlaceRow(reader.line_num, **found)
+
+
+def _text_of(data: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1251"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise PlacesUnreadable("not_utf8")
+
+
+REGULATION_FILE_NAME = "regulation.json"
+
+_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
+
+
+def read_editions(file: Path) -> Editions:
+    """The stored editions, none where nothing was imported; raises RegulationUnreadable."""
+    try:
+        return editions_of(read_json(file, RegulationUnreadable))
+    except FileNotFoundError:
+        return Editions()
+
+
+def editions_of(stored: Mapping[str, Any]) -> Editions:
+    """The editions of the file's JSON object; raises RegulationUnreadable."""
+    try:
+        read = Editions()
+        for each in stored["editions"]:
+            provisions = tuple(_provision(str(no), str(text)) for no, text in each["paragraphs"])
+            day = date.fromisoformat(each["in_force_from"])
+            read = read.with_edition(Edition(str(each["name"]), day, provisions))
+    except (ValueError, KeyError, TypeError) as error:
+        raise RegulationUnreadable("damaged") from error
+    return read
+
+
+def _provision(number: str, text: str) -> Provision:
+    if not _NUMBER.fullmatch(number):
+        raise ValueError("not the number of a paragraph")
+    return Provision(number, text)
+
+
+def write_editions(file: Path, editions: Editions) -> None:
+    """Put these in place of the stored ones, at once or not at all; raises RegulationUnreadable."""
+    stored = {
+        "version": _VERSION,
+        "editions": [
+            {
+                "name": each.name,
+                "in_force_from": each.in_force_from.isoformat(),
+                "paragraphs": [[one.number, one.text] for one in each.provisions],
+            }
+            for each in editions.editions
+        ],
+    }
+    write_json(file, stored, RegulationUnreadable)

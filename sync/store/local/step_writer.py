@@ -1,0 +1,312 @@
+"""Writes message steps in the writer's transaction, and reorders them to the central history.
+
+An event that must give way to a central one is recorded in ``event_displaced`` before it moves. A
+superseded event remains as a row, outside the history, with a negative number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from sync.errors import UnknownRecord
+from sync.records.message_event_codec import event_of, event_row, sent_events
+from sync.records.replicated_tables import message, message_event
+from sync.records.row_codec import message_of, message_row, plain
+from sync.records.table_rules import Entity
+from sync.records.workplace_tables import event_displaced, station
+from sync.records.workplace_tables import outbox as outbox_table
+from sync.register.audit import AuditKind, Subject, done_by
+from sync.register.handling.events import Doer, Event
+from sync.register.handling.handled import (
+    Asked,
+    HandledMessage,
+    StepDone,
+    no_edition,
+    record_after,
+    taken_together,
+)
+from sync.register.handling.history import Merged, Overtaken, StepRefused, merged, recalled
+from sync.register.handling.needs import CityRules
+from sync.register.messages import MessageRecord
+from sync.store.local import outbox
+from sync.store.local.audit import AuditWriter
+from sync.store.local.outbox import RowState
+
+_TOLD = (
+    "state",
+    "text",
+    "topic",
+    "category",
+    "unit",
+    "event_on",
+    "event_time",
+    "place",
+    "publicity",
+    "submitted_at",
+    "registered_at",
+    "answer_text",
+    "schema_version",
+)
+
+
+def standing_payload(handled: HandledMessage) -> Mapping[str, Any]:
+    """What is told of the message: what its steps leave of it, and which is the last of them."""
+    number = handled.record.number
+    if number is None:
+        raise ValueError("a draft is its own workplace's")
+    row = plain(message_row(handled.record))
+    told = {name: row[name] for name in _TOLD}
+    return {"number": str(number), "last_step": str(handled.history.events[-1].id), **told}
+
+
+def put_in_order(
+    connection: Connection, before: HandledMessage, outcome: Merged, at: datetime
+) -> None:
+    """Write the merged history; our steps of it that the centre has not are queued anew."""
+    own, events = before.history.events, outcome.history.events
+    same = _common(own, events)
+    leaving = own[same:]
+    _displace(connection, leaving, same + 1, outcome, at)
+    moved = {event.id for event in leaving}
+    for seq, event in enumerate(events[same:], start=same + 1):
+        if event.id in moved:
+            own_row = update(message_event).where(message_event.c.id == event.id)
+            connection.execute(own_row.values(seq=seq, at=event.at))
+        else:
+            connection.execute(insert(message_event).values(event_row(event, seq)))
+    again = {event.id for event in outcome.again} & moved
+    for id, sent in sent_events(events, before.record.number, again):
+        outbox.add(connection, Entity.MESSAGE_EVENT, id, 1, sent, at)
+
+
+def overtaken_steps(connection: Connection, message_id: UUID) -> tuple[Overtaken, ...]:
+    """Steps taken here that do not hold, in their order, each with what had happened before it."""
+    by = message_event.alias("by")
+    displaced = event_displaced
+    own = connection.execute(
+        select(message_event)
+        .join(displaced, displaced.c.id == message_event.c.id)
+        .where(message_event.c.message_id == message_id, message_event.c.seq < 0)
+        .order_by(message_event.c.seq.desc())
+    ).mappings()
+    others = connection.execute(
+        select(displaced.c.id.label("displaced_id"), by)
+        .join(by, by.c.id == displaced.c.by_event_id)
+        .where(displaced.c.message_id == message_id)
+    ).mappings()
+    first = {row["displaced_id"]: event_of(row) for row in others}
+    return tuple(Overtaken(event_of(row), first[row["id"]]) for row in own)
+
+
+def not_held(connection: Connection, events: Sequence[Event]) -> set[UUID]:
+    """Those of our steps of which it is not known that the centre has them."""
+    waits = or_(
+        outbox_table.c.state == RowState.NEW.value, outbox_table.c.state == RowState.POISON.value
+    )
+    found = connection.scalars(
+        select(outbox_table.c.entity_id).where(
+            outbox_table.c.entity == Entity.MESSAGE_EVENT.value,
+            outbox_table.c.entity_id.in_([event.id for event in events]),
+            waits,
+        )
+    )
+    return set(found)
+
+
+def _common(own: Sequence[Event], events: Sequence[Event]) -> int:
+    """How many events from the first on are the same in both."""
+    pairs = zip(own, events, strict=False)
+    return next(
+        (place for place, (one, other) in enumerate(pairs) if one != other),
+        min(len(own), len(events)),
+    )
+
+
+def _displace(
+    connection: Connection, leaving: Sequence[Event], first: int, outcome: Merged, at: datetime
+) -> None:
+    by = {lost.event.id: lost.by.id for lost in outcome.overtaken}
+    for seq, event in enumerate(leaving, start=first):
+        values = {"seq": seq, "at": event.at, "by_event_id": by.get(event.id), "moved_at": at}
+        row = upsert(event_displaced).values(id=event.id, message_id=event.message_id, **values)
+        connection.execute(row.on_conflict_do_update(index_elements=["id"], set_=values))
+        lowest = connection.scalar(
+            select(func.min(message_event.c.seq)).where(
+                message_event.c.message_id == event.message_id
+            )
+        )
+        connection.execute(
+            update(message_event)
+            .where(message_event.c.id == event.id)
+            .values(seq=min(lowest or 0, 0) - 1)
+        )
+        connection.execute(
+            delete(outbox_table).where(
+                outbox_table.c.entity == Entity.MESSAGE_EVENT.value,
+                outbox_table.c.entity_id == event.id,
+                outbox_table.c.state.in_((RowState.NEW.value, RowState.POISON.value)),
+            )
+        )
+
+
+AfterSteps = Callable[[Connection, StepDone], None]
+"""Runs in the transaction of the steps; what it raises undoes them."""
+AfterOvertaken = Callable[[Connection, Sequence[Overtaken]], None]
+"""Runs in the transaction that takes steps of here out of the history, before they leave it."""
+
+
+class StepWriter:
+    """Takes steps in a transaction that is open already; on the writer's thread."""
+
+    def __init__(
+        self, audit: AuditWriter, new_id: Callable[[], UUID], clock: Callable[[], datetime]
+    ) -> None:
+        self._audit = audit
+        self._new_id = new_id
+        self._clock = clock
+        self._city = CityRules()
+        self._edition_at: Callable[[datetime], str] = no_edition
+        self._after: list[AfterSteps] = []
+        self._after_overtaken: list[AfterOvertaken] = []
+
+    def set_city(self, city: CityRules) -> None:
+        """Judge by these rules of the city from the next step on; any thread."""
+        self._city = city
+
+    def set_edition(self, edition_at: Callable[[datetime], str]) -> None:
+        """Let steps keep the edition of the regulation in force at their moment; any thread."""
+        self._edition_at = edition_at
+
+    def after_steps(self, run: AfterSteps) -> None:
+        self._after.append(run)
+
+    def after_overtaken(self, run: AfterOvertaken) -> None:
+        self._after_overtaken.append(run)
+
+    def take(
+        self,
+        connection: Connection,
+        message_id: UUID,
+        asked: Sequence[Asked],
+        by: Doer,
+        at: datetime | None = None,
+    ) -> StepDone | StepRefused:
+        """All the steps taken and written, or the first refusal and nothing written.
+
+        ``at`` is the moment of all of them; None means now, or the last event's moment where the
+        clock was put back since. Raises UnknownRecord.
+        """
+        handled = handled_in(connection, message_id)
+        if handled is None:
+            raise UnknownRecord(Entity.MESSAGE.value, message_id)
+        now = self._clock() if at is None else at
+        outcome = taken_together(
+            handled, asked, by, now, self._new_id, self._city, self._edition_at
+        )
+        if isinstance(outcome, StepRefused):
+            return outcome
+        record = self._write(connection, handled, outcome)
+        done = replace(outcome, handled=replace(outcome.handled, record=record))
+        for run in self._after:
+            run(connection, done)
+        return done
+
+    def _write(
+        self, connection: Connection, before: HandledMessage, done: StepDone
+    ) -> MessageRecord:
+        history = done.handled.history
+        record = _revised(connection, done.handled.record)
+        rows = [event_row(event, seq) for seq, event in enumerate(history.events, start=1)]
+        new = rows[len(before.history.events) :]
+        for row in new:
+            connection.execute(insert(message_event).values(row))
+        if history.standing.submitted_at is None:
+            return record  # A draft is this workplace's own.
+        # What happened to it as a draft goes to the centre with the message itself.
+        added = rows if before.standing.submitted_at is None else new
+        chosen = {row["id"] for row in added}
+        for id, payload in sent_events(history.events, record.number, chosen):
+            outbox.add(connection, Entity.MESSAGE_EVENT, id, 1, payload, self._clock())
+        self._queue_standing(connection, HandledMessage(record, history))
+        self._note(connection, done)
+        return record
+
+    def merge(
+        self, connection: Connection, before: HandledMessage, held: Sequence[Event]
+    ) -> Merged:
+        """Follow the centre's history: its steps as they are, and behind them ours that hold.
+
+        The centre's are judged no second time and cause no notice here; the record that all of
+        them leave goes to the centre.
+        """
+        outcome = merged(before.id, held, before.history.events, self._city)
+        if outcome.history.events == before.history.events:
+            return outcome
+        if outcome.overtaken:
+            for run in self._after_overtaken:
+                run(connection, outcome.overtaken)
+        put_in_order(connection, before, outcome, self._clock())
+        record = _revised(connection, record_after(before, outcome.history))
+        if outcome.again or _is_own(connection, record):
+            self._queue_standing(connection, HandledMessage(record, outcome.history))
+        return outcome
+
+    def _note(self, connection: Connection, done: StepDone) -> None:
+        taken = done_by(
+            done.events[0].by, AuditKind.MESSAGE_STEPS, Subject.MESSAGE, done.handled.id
+        )
+        names = " ".join(event.step.value for event in done.events)
+        self._audit.add(connection, replace(taken, detail=names, count=len(done.events)))
+
+    def _queue_standing(self, connection: Connection, handled: HandledMessage) -> None:
+        """The record itself, or of another workplace's where it stands by its steps."""
+        record = handled.record
+        if _is_own(connection, record):
+            self.queue(connection, record)
+            return
+        told = standing_payload(handled)
+        outbox.add(connection, Entity.STANDING, record.id, record.revision, told, self._clock())
+
+    def queue(self, connection: Connection, record: MessageRecord) -> None:
+        """Queue the record's newest revision for the centre."""
+        payload = plain(message_row(record))
+        outbox.add(connection, Entity.MESSAGE, record.id, record.revision, payload, self._clock())
+
+
+def handled_in(connection: Connection, message_id: UUID) -> HandledMessage | None:
+    """The message with its history as it stands in this transaction."""
+    row = (
+        connection.execute(select(message).where(message.c.id == message_id))
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        return None
+    found = connection.execute(
+        select(message_event)
+        .where(message_event.c.message_id == message_id, message_event.c.seq > 0)
+        .order_by(message_event.c.seq)
+    ).mappings()
+    return HandledMessage(message_of(row), recalled(message_id, map(event_of, found)))
+
+
+def _is_own(connection: Connection, record: MessageRecord) -> bool:
+    code = connection.scalars(select(station.c.code)).one()
+    return record.number is None or record.number.station == code
+
+
+def _revised(connection: Connection, record: MessageRecord) -> MessageRecord:
+    values = message_row(record)
+    revision = values.pop("revision") + 1
+    connection.execute(
+        update(message).where(message.c.id == record.id).values(revision=revision, **values)
+    )
+    row = connection.execute(select(message).where(message.c.id == record.id)).mappings().one()
+    return message_of(row)

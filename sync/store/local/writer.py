@@ -1,0 +1,210 @@
+"""The writer thread with the only writing connection, and the lock for one writing process.
+
+The operating system releases the lock when the process dies.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from sync.errors import StoreClosed, StoreInUse, StoreUnavailable, StoreUnreadable
+from sync.store.local.engine import store_error
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+
+
+class StoreLock:
+    """Holds the lock of a store from construction to ``release``; StoreInUse when taken.
+
+    The operating system drops the lock with the process, so kill -9 frees it.
+    """
+
+    def __init__(self, store_path: Path) -> None:
+        path = store_path.with_name(store_path.name + ".lock")
+        try:
+            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StoreUnavailable("SQLITE_CANTOPEN") from error
+        try:
+            _lock(self._descriptor)
+        except OSError as error:
+            os.close(self._descriptor)
+            raise StoreInUse from error
+
+    def holder(self) -> str:
+        """What tells the holder from any other: this file on this machine as it runs now.
+
+        A disk that is cloned as a whole has the same files, and another boot.
+        """
+        try:
+            boot = _BOOT_ID.read_text(encoding="ascii").strip()
+        except OSError:
+            boot = platform.node()
+        found = os.fstat(self._descriptor)
+        return f"{boot} {found.st_dev} {found.st_ino}"
+
+    def release(self) -> None:
+        os.close(self._descriptor)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+T = TypeVar("T")
+
+Trouble = StoreUnavailable | StoreUnreadable
+"""Why records are not taken: the disk or the file refuses, or the file is damaged."""
+
+
+class Writer:
+    """A thread with the only connection that writes.
+
+    ``submit`` may be called on any thread. A future resolves after COMMIT has returned and not
+    before; on an error nothing of its function is left in the store.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        on_trouble: Callable[[Trouble | None], None] | None = None,
+        on_committed: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``on_trouble`` is called on the writer's thread when the disk begins to refuse what is
+        written or does so for another reason, and with None when it takes it again;
+        ``on_committed`` there after each commit, before its future resolves."""
+        self._engine = engine
+        self._on_committed = on_committed
+        self._on_trouble = on_trouble
+        self._trouble: Trouble | None = None
+        self._is_damaged = False  # known to the writer's thread alone
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._connection: Connection | None = None
+        self._gate = threading.Lock()
+        self._open = True
+        # daemon: a program that dies without ``stop`` must die; what it was not told is not saved
+        self._thread = threading.Thread(target=self._run, name="register-writer", daemon=True)
+        self._thread.start()
+
+    def submit(
+        self, function: Callable[[Connection], T], *, bookkeeping: bool = False
+    ) -> Future[T]:
+        """Run the function in BEGIN IMMEDIATE on the writer's thread.
+
+        The future fails with a StoreError where disk or file refuse, with what the function
+        raised otherwise, and with StoreClosed after ``stop``. In a store found damaged only
+        ``bookkeeping`` is still done: what keeps no record and is harmless when it is lost.
+        """
+        future: Future[T] = Future()
+
+        def job() -> None:
+            self._perform(function, future, bookkeeping)
+
+        with self._gate:
+            if self._open:
+                self._jobs.put(job)
+                return future
+        future.set_exception(StoreClosed())
+        return future
+
+    def condemn(self) -> None:
+        """Take no record any more: the file is damaged, and what is added to it may be lost."""
+
+        def job() -> None:
+            self._found_damaged(StoreUnreadable("damaged"))
+
+        with self._gate:
+            if self._open:
+                self._jobs.put(job)
+
+    def tell_again(self) -> None:
+        """Tell the trouble that stands, for a listener that came later."""
+
+        def job() -> None:
+            if self._trouble is not None and self._on_trouble is not None:
+                self._on_trouble(self._trouble)
+
+        with self._gate:
+            if self._open:
+                self._jobs.put(job)
+
+    def stop(self, deadline_s: float) -> bool:
+        """Take no more, write what was taken; True when all of it is done by the deadline."""
+        with self._gate:
+            if self._open:
+                self._open = False
+                self._jobs.put(None)
+        self._thread.join(deadline_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
+        self._disconnect()
+
+    def _perform(
+        self, function: Callable[[Connection], T], future: Future[T], bookkeeping: bool
+    ) -> None:
+        if not future.set_running_or_notify_cancel():
+            return
+        if self._is_damaged and not bookkeeping:
+            future.set_exception(StoreUnreadable("damaged"))
+            return
+        try:
+            if self._connection is None:
+                self._connection = self._engine.connect()
+            with self._connection.begin():
+                result = function(self._connection)
+        except DBAPIError as error:
+            # a connection that met a disk error is not trusted again
+            self._disconnect()
+            known = store_error(error)
+            if isinstance(known, StoreUnavailable):
+                self._tell(known)
+            elif isinstance(known, StoreUnreadable):
+                self._found_damaged(known)
+            future.set_exception(known or error)
+        except BaseException as error:  # the caller receives it through the future
+            future.set_exception(error)
+        else:
+            self._on_committed()
+            self._tell(None)
+            future.set_result(result)
+
+    def _found_damaged(self, error: StoreUnreadable) -> None:
+        self._tell(error)
+        self._is_damaged = True
+
+    def _tell(self, trouble: Trouble | None) -> None:
+        if self._is_damaged:
+            return  # nothing makes it sound while the program runs
+        known = self._trouble
+        if (known and known.code) != (trouble and trouble.code):
+            self._trouble = trouble
+            if self._on_trouble is not None:
+                self._on_trouble(trouble)
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate() if connection.in_transaction() else connection.close()

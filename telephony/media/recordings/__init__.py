@@ -1,1 +1,0 @@
-"""Calls kept as files, plain or sealed."""

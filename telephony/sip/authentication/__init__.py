@@ -1,1 +1,0 @@
-"""HTTP digest for SIP: who we are, proven without our password on the wire."""

@@ -1,1 +1,0 @@
-"""Requests and their answers, repeated until they have arrived (RFC 3261 section 17)."""

@@ -1,0 +1,232 @@
+"""Months as partitions: made before their rows come, and filled later without losing one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import psycopg2
+import pytest
+import sqlalchemy
+
+from sync.records.central_shared_tables import station as station_table
+from sync.records.table_rules import Entity
+from sync.register.numbering import next_number
+from sync.store import migrations
+from sync.store.central.batch import TABLES
+from sync.store.central.connection import central_transaction, initialise
+from sync.store.central.partitions import (
+    BY_MONTH,
+    MonthMade,
+    following,
+    make_ahead,
+    make_month,
+    months_of,
+    this_month,
+)
+from sync.store.local.outbox import OutboxRow
+from sync.store.local.register import RegisterStore
+from tests.fakes.former_sender import put
+from tests.integration.sync.store.central.test_central import (
+    connected,
+    query,
+    rows_of,
+    save_call,
+    save_message,
+    schema,
+)
+
+BEFORE_NEWEST = migrations.steps(migrations.CENTRAL)[1].revision
+
+
+def of_period(row: OutboxRow, period: str) -> OutboxRow:
+    """The row as a workplace sends it whose clock stands in another month."""
+    number = str(next_number(period, "0001", row.seq))
+    return replace(row, payload={**row.payload, "number": number})
+
+
+def places(dsn: str) -> dict[str, int]:
+    """How many rows stand in each partition."""
+    part: sqlalchemy.ColumnElement[str] = sqlalchemy.literal_column("tableoid::regclass::text")
+    with central_transaction(dsn) as connection:
+        names = [
+            str(name)
+            for table in TABLES.values()
+            for name in connection.scalars(sqlalchemy.select(part).select_from(table))
+        ]
+    return {name: names.count(name) for name in sorted(set(names))}
+
+
+def tables_as_they_stand(dsn: str) -> dict[Entity, sqlalchemy.Table]:
+    """What a program of this schema's version knows of the centre."""
+    known, sent = sqlalchemy.MetaData(), {table.name for table in TABLES.values()}
+    with central_transaction(dsn) as connection:
+        known.reflect(connection, only=lambda name, _of: name in sent)
+    return {
+        entity: known.tables[table.name]
+        for entity, table in TABLES.items()
+        if table.name in known.tables
+    }
+
+
+def send_as_known(
+    dsn: str, known: dict[Entity, sqlalchemy.Table], rows: Sequence[OutboxRow]
+) -> None:
+    """Push as a workplace whose program knows these tables."""
+    with central_transaction(dsn) as connection:
+        for entity, table in known.items():
+            chosen = [row for row in rows if row.entity is entity]
+            if chosen:
+                assert put(connection, table, chosen, is_only_added=False) == {
+                    row.seq for row in chosen
+                }
+
+
+def test_this_month_and_the_next_ones_are_there_from_the_start(empty_dsn: str) -> None:
+    with central_transaction(empty_dsn) as connection:
+        before = this_month(connection)
+    assert initialise(empty_dsn)
+    with central_transaction(empty_dsn) as connection:
+        this, made = this_month(connection), months_of(connection).made
+        assert made[0] in {before, this}  # the month may end while the tables are made
+        assert made == tuple(following(made[0], count) for count in range(4))
+        made_now = make_ahead(connection)
+        assert (made_now == ()) == (made[0] == this)
+        assert make_ahead(connection) == ()
+        further = make_ahead(connection, 4)
+    assert further == tuple(MonthMade(table, following(this, 4), 0) for table in BY_MONTH)
+
+
+def test_a_month_follows_a_year() -> None:
+    assert [following("2611", count) for count in (-11, 0, 1, 2, 14)] == [
+        "2512", "2611", "2612", "2701", "2801"
+    ]  # fmt: skip
+    assert following("9912", 1) == "0001"
+
+
+def test_a_row_of_any_month_is_taken(store: RegisterStore, dsn: str) -> None:
+    for index in range(4):
+        save_call(store, index)
+    rows = rows_of(store)
+    with central_transaction(dsn) as connection:
+        this = this_month(connection)
+    chosen = [
+        of_period(row, period)
+        for row, period in zip(rows, (this, "1001", "9912", this), strict=True)
+    ]
+    with connected(dsn, store) as central:
+        assert central.push(chosen) == {row.seq for row in rows}
+        assert central.push(chosen) == {row.seq for row in rows}
+    assert places(dsn) == {f"call_record_{this}": 2, "call_record_default": 2}
+    with central_transaction(dsn) as connection:
+        assert months_of(connection).others == (("1001", 1), ("9912", 1))
+
+
+def test_a_month_is_taken_out_of_the_default_partition(store: RegisterStore, dsn: str) -> None:
+    record, _card = save_message(store, 1)
+    save_call(store, 2)
+    query(dsn, "CREATE TABLE heard (op text, id uuid)")
+    query(
+        dsn,
+        """CREATE FUNCTION hear() RETURNS trigger LANGUAGE plpgsql AS
+           $$ BEGIN INSERT INTO heard VALUES (TG_OP, coalesce(NEW.id, OLD.id)); RETURN NULL; END $$;
+           CREATE TRIGGER hear AFTER INSERT OR DELETE ON message
+           FOR EACH ROW EXECUTE FUNCTION hear()""",
+    )
+    rows = [of_period(row, "2402") for row in rows_of(store)]
+    with connected(dsn, store) as central:
+        central.push(rows)
+    query(
+        dsn,
+        """INSERT INTO platform_post (station_id, period, message_id, state)
+           SELECT station_id, period, id, 'waiting' FROM message""",
+    )
+    before = {table: query(dsn, f"TABLE {table} ORDER BY id") for table in BY_MONTH}
+    with central_transaction(dsn) as connection:
+        made = make_month(connection, "2402")
+    assert [month.moved for month in made] == [2, 1, len(before["message_event"])]
+    assert before == {table: query(dsn, f"TABLE {table} ORDER BY id") for table in BY_MONTH}
+    assert not [name for name in places(dsn) if name.endswith("_default")]
+    # no trigger took the move for news, and all of them go on
+    assert query(dsn, "SELECT * FROM heard") == [{"op": "INSERT", "id": record.id}]
+    with pytest.raises(psycopg2.errors.ForeignKeyViolation):
+        query(dsn, "DELETE FROM message")
+    query(dsn, "DELETE FROM platform_post; DELETE FROM message")
+    assert len(query(dsn, "SELECT * FROM heard")) == 2
+    with connected(dsn, store) as central:
+        assert central.push(rows) == {row.seq for row in rows}
+
+
+@pytest.mark.parametrize("revision", ["c0003", BEFORE_NEWEST])
+def test_the_upgrade_keeps_what_stood_and_workplaces_behind_go_on(
+    store: RegisterStore, dsn: str, empty_dsn: str, revision: str
+) -> None:
+    # its month has a partition on whatever day the tables are made, the last of a month too
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    station = store.station()
+    save_message(store, 1, tomorrow)
+    early = rows_of(store)
+    save_message(store, 2, tomorrow)
+    late = [row for row in rows_of(store) if row not in early]
+    with central_transaction(empty_dsn) as connection:
+        migrations.upgrade(connection, migrations.CENTRAL, revision)
+        connection.execute(
+            sqlalchemy.insert(station_table).values(
+                station_id=station.code, install_id=station.install_id
+            )
+        )
+    known = tables_as_they_stand(empty_dsn)
+    send_as_known(empty_dsn, known, early)
+    before = query(empty_dsn, "SELECT * FROM message_event ORDER BY id")
+    assert initialise(empty_dsn)
+    assert schema(empty_dsn) == schema(dsn)
+    after = query(empty_dsn, "SELECT * FROM message_event ORDER BY id")
+    kept = [{name: row[name] for name in old} for row, old in zip(after, before, strict=True)]
+    assert kept == before
+    # the month has its partition, and took its rows along; the workplace knows nothing of it
+    send_as_known(empty_dsn, known, late)
+    assert not [name for name in places(empty_dsn) if name.endswith("_default")]
+    with connected(empty_dsn, store) as central:
+        assert central.push([*early, *late]) == {row.seq for row in (*early, *late)}
+    assert sum(places(empty_dsn).values()) == len(early) + len(late)
+
+
+def test_a_worker_makes_months_and_owns_nothing(dsn: str) -> None:
+    with central_transaction(dsn) as connection:
+        connection.execute(sqlalchemy.text("SET ROLE edinyi_worker"))
+        assert len(make_month(connection, "2801")) == len(BY_MONTH)
+    with central_transaction(dsn) as connection:
+        connection.execute(sqlalchemy.text("SET ROLE edinyi_workplace"))
+        with pytest.raises(sqlalchemy.exc.DBAPIError, match="permission denied"):
+            make_month(connection, "2802")
+
+
+def test_what_is_no_month_is_refused(dsn: str) -> None:
+    with central_transaction(dsn) as connection, pytest.raises(sqlalchemy.exc.DBAPIError):
+        make_month(connection, "2613")
+
+
+def test_months_are_made_while_workplaces_send(store: RegisterStore, dsn: str) -> None:
+    for index in range(40):
+        save_call(store, index)
+    rows = [of_period(row, "2405") for row in rows_of(store)]
+    failures: list[BaseException] = []
+
+    def send() -> None:
+        try:
+            with connected(dsn, store) as central:
+                for row in rows:
+                    assert central.push([row]) == {row.seq}
+        except BaseException as error:
+            failures.append(error)
+
+    sender = threading.Thread(target=send)
+    sender.start()
+    for period in ("2404", "2405", "2406"):
+        with central_transaction(dsn) as connection:
+            make_month(connection, period)
+    sender.join(30)
+    assert not failures
+    assert sum(places(dsn).values()) == len(rows)

@@ -1,0 +1,63 @@
+"""English is the sources themselves, with what is counted in its number."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from console.core.english import English, in_number
+
+RUSSIAN = Path(__file__).parents[4] / "resources" / "translations" / "console_ru.ts"
+
+
+@pytest.mark.parametrize(
+    ("source", "one", "several"),
+    [
+        ("%n call(s) told", "%n call told", "%n calls told"),
+        ("%n unsent entry(ies): open", "%n unsent entry: open", "%n unsent entries: open"),
+        ("%n day(s) of %1 record(s)", "%n day of %1 record", "%n days of %1 records"),
+        ("%n missing", "%n missing", "%n missing"),
+    ],
+)
+def test_nouns_stand_in_the_number_of_the_count(source: str, one: str, several: str) -> None:
+    assert in_number(source, 1) == one
+    for count in (0, 2, 5, 11, 21):
+        assert in_number(source, count) == several
+
+
+def test_no_counted_phrase_of_the_program_is_left_with_both_numbers() -> None:
+    root = ElementTree.parse(RUSSIAN).getroot()  # noqa: S314  # our own file
+    counted = [
+        message.findtext("source", "")
+        for message in root.iter("message")
+        if message.get("numerus") == "yes"
+    ]
+    plain = [
+        message.findtext("source", "")
+        for message in root.iter("message")
+        if message.get("numerus") != "yes"
+    ]
+
+    assert len(counted) > 50
+    for source in counted:
+        for count in (1, 2):
+            assert "(" not in re.sub(r"\(par\. [\d.]+\)", "", in_number(source, count)), source
+    assert [source for source in plain if "(s)" in source or "(ies)" in source] == []
+
+
+def test_qt_puts_the_number_into_the_phrase(qapp: QApplication) -> None:
+    english = English()
+    QCoreApplication.installTranslator(english)
+    try:
+        told = [QCoreApplication.translate("Counted", "%n call(s)", "", count) for count in (1, 2)]
+        plain = QCoreApplication.translate("Words", "answer")
+    finally:
+        QCoreApplication.removeTranslator(english)
+
+    assert told == ["1 call", "2 calls"]
+    assert plain == "answer"

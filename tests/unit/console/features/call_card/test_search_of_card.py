@@ -1,0 +1,97 @@
+"""What was typed into the search for one caller waits for him, and for nobody and no longer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from console.features.call_card.card_search import SearchOfCard
+from console.features.directory_search.presenter import DirectoryState
+from console.shared.session.live_calls import CardSaved, DeskState
+from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
+from tests.fakes.console_register import FakeRegister
+from tests.fakes.records import new_call
+
+_REGISTER = FakeRegister()
+FIRST, SECOND = (_REGISTER.open_card(new_call(number), OPERATOR).result() for number in (1, 2))
+
+
+class TypedSearch:
+    """Keeps what stands in the field."""
+
+    def __init__(self) -> None:
+        self.state = DirectoryState()
+
+    def start(self) -> None:
+        self.set_query("")
+
+    def set_query(self, text: str) -> None:
+        self.state = replace(self.state, query=text)
+
+    def hear(self, content: str) -> None:
+        """Nothing is looked up here."""
+
+    def finish_search(self) -> None:
+        self.start()
+
+
+class SearchedDesk:
+    """The search beside the cards, and who sits there."""
+
+    def __init__(self) -> None:
+        self.operator = OPERATOR
+        self.search = TypedSearch()
+        self.of_card = SearchOfCard(self.search, lambda: self.operator)
+
+    def turn_to(self, number: int) -> str:
+        """Bring a card to the front; what stands in the field then."""
+        self.of_card.follow(DeskState(card=(FIRST, SECOND)[number - 1]))
+        return self.search.state.query
+
+
+@pytest.fixture
+def desk() -> SearchedDesk:
+    made = SearchedDesk()
+    made.turn_to(1)
+    made.search.set_query("ямы")
+    return made
+
+
+def test_it_comes_back_with_its_card(desk: SearchedDesk) -> None:
+    assert desk.turn_to(2) == ""
+    desk.search.set_query("мусор")
+    assert desk.turn_to(1) == "ямы"
+    assert desk.turn_to(2) == "мусор"
+
+
+def test_a_card_that_was_saved_and_is_opened_again_has_none(desk: SearchedDesk) -> None:
+    desk.turn_to(2)
+    desk.of_card.finish(CardSaved(FIRST, by_itself=False))
+
+    assert desk.turn_to(1) == ""
+
+
+def test_what_another_operator_has_typed_comes_to_nobody(desk: SearchedDesk) -> None:
+    desk.turn_to(2)
+    desk.operator = SUPERVISOR
+
+    assert desk.turn_to(1) == ""
+
+
+def test_the_record_of_somebody_else_ends_no_search(desk: SearchedDesk) -> None:
+    """What was found for who is on the line went with a second caller who gave up."""
+    desk.of_card.finish(CardSaved(SECOND, by_itself=True))
+    desk.of_card.finish(CardSaved(SECOND, by_itself=False))
+    assert desk.search.state.query == "ямы"
+
+    desk.of_card.finish(CardSaved(FIRST, by_itself=False))
+    assert desk.search.state.query == ""
+
+
+def test_who_searches_with_no_card_goes_on_when_a_ring_was_in_vain(desk: SearchedDesk) -> None:
+    desk.of_card.follow(DeskState())
+    desk.search.set_query("ямы")
+    desk.of_card.finish(CardSaved(SECOND, by_itself=True))
+
+    assert desk.search.state.query == "ямы"

@@ -1,0 +1,66 @@
+"""Saved records are read again from the list of the day, by keys alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from console.features.history.page import ShownRecordPage
+from console.features.journal.page import JournalPage, JournalTable
+from console.features.journal.presenter import JournalList
+from console.features.lookup.page import LookUpPage
+from sync.register.calls import calls
+from sync.register.calls.calls import CallResult
+from tests.fakes.console_phone import Call
+from tests.fakes.records import answered_message
+from tests.fakes.review_fakes import settle
+from tests.fakes.whole_desk import NO_SCREEN, Window, visible
+
+pytestmark = NO_SCREEN
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def saved_call(window: Window) -> None:
+    """A call whose record is saved; the list of today has the keyboard."""
+    window.clock.now = window.register.now()
+    window.hear(*(Call().ringing(), Call().answered(), Call().ended()))
+    filled = calls.edit(window.card, content="Яма у дома", result=CallResult.ANSWERED)
+    window.desk.change_card(filled)
+    window.desk.save()
+    settle()
+
+
+def test_enter_on_a_saved_call_shows_what_was_written(own_window: Window) -> None:
+    saved_call(own_window)
+    own_window.presenters.journal.show_list(JournalList.CALLS)
+    table = own_window.part(JournalTable)
+    table.setFocus()
+    own_window.press(Qt.Key.Key_Down)
+    own_window.press(Qt.Key.Key_Return)
+    settle()
+
+    assert own_window.shows(ShownRecordPage)
+    page = own_window.part(ShownRecordPage)
+    told = [label.text() for label in visible(page, QLabel) if isinstance(label, QLabel)]
+    assert {"Яма у дома", "ответил", "+7 (900) 555-01-01"} <= set(told)
+    assert "Что?: Яма у дома" in page.accessibleName()
+
+    own_window.press(Qt.Key.Key_F2, SHIFT)
+    assert own_window.phone.commands[-1] == ("call", "+79005550101")
+    page.setFocus()
+    own_window.press(Qt.Key.Key_Escape)
+    assert own_window.shows(JournalPage)
+    assert QApplication.focusWidget() is table
+
+
+def test_enter_on_a_message_looks_its_number_up(own_window: Window) -> None:
+    answered = answered_message("Засыпано.", own_window.clock.now)
+    own_window.register.messages[answered.id] = answered
+    own_window.presenters.journal.reload()
+    settle()
+    own_window.presenters.journal.show_list(JournalList.ANSWERS)
+    own_window.part(JournalTable).setFocus()
+    own_window.press(Qt.Key.Key_Return)
+
+    assert own_window.shows(LookUpPage)
+    assert own_window.presenters.look_up.state.query == str(answered.number)

@@ -1,0 +1,99 @@
+"""The hourly copy: made when due, told once when it cannot be, made by itself once it can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from queue import Queue
+
+import pytest
+
+from sync.jobs.store_care import (
+    BackupEvent,
+    BackupMade,
+    BackupMissed,
+    BackupSettings,
+    HourlyBackup,
+)
+from sync.store.local.backup import copies
+from sync.store.local.register import RegisterStore
+from tests.fakes.records import RANG_AT
+from tests.fakes.store_template import StoreTemplate
+
+WAIT_S = 10
+HOUR = timedelta(hours=1)
+
+
+class Hours:
+    """A clock that a test moves on."""
+
+    def __init__(self) -> None:
+        self.now = RANG_AT.replace(microsecond=0)
+
+
+@pytest.fixture
+def hours() -> Hours:
+    return Hours()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "second"
+
+
+@pytest.fixture
+def told() -> Queue[BackupEvent]:
+    return Queue()
+
+
+@pytest.fixture
+def backup(
+    tmp_path: Path,
+    folder: Path,
+    hours: Hours,
+    told: Queue[BackupEvent],
+    store_template: StoreTemplate,
+) -> Iterator[HourlyBackup]:
+    path = tmp_path / "register.db"
+    store: RegisterStore = store_template.open_copy(path)
+    settings = BackupSettings(folder, keep_hourly=2, keep_daily=1, look_s=0.01)
+    made = HourlyBackup(
+        path, store_template.key, "0001", settings, told.put, clock=lambda: hours.now
+    )
+    yield made
+    assert made.stop(WAIT_S)
+    assert store.close_store()
+
+
+def test_a_copy_is_made_every_hour_and_old_ones_go(
+    backup: HourlyBackup, folder: Path, hours: Hours, told: Queue[BackupEvent]
+) -> None:
+    folder.mkdir()
+    wrong = folder / "register-0001-20990101T000000Z.db"  # by a clock that was wrong
+    wrong.touch()
+    backup.start()
+    moments = []
+    for _ in range(4):
+        assert told.get(timeout=WAIT_S) == BackupMade(hours.now)
+        moments.append(hours.now)
+        hours.now += HOUR
+    assert told.get(timeout=WAIT_S) == BackupMade(hours.now)
+    moments.append(hours.now)
+    assert backup.stop(WAIT_S)
+    # the wrong one is the newest by its name, and keeps no other from being made or kept
+    assert copies(folder)[0].path == wrong
+    assert copies(folder)[1].taken_at == moments[-1]
+    assert len(copies(folder)) == 2
+
+
+def test_a_place_that_is_away_is_told_once_and_waited_for(
+    backup: HourlyBackup, folder: Path, hours: Hours, told: Queue[BackupEvent]
+) -> None:
+    backup.start()
+    assert told.get(timeout=WAIT_S) == BackupMissed("directory_missing", None)
+    folder.mkdir()
+    assert told.get(timeout=WAIT_S) == BackupMade(hours.now)
+    hours.now += HOUR
+    assert told.get(timeout=WAIT_S) == BackupMade(hours.now)
+    assert told.empty()

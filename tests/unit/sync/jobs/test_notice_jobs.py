@@ -1,0 +1,274 @@
+"""Letters, reminders and planned dates as the jobs see to them, and the thread that runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from sync.exchange.mail.delivery import (
+    DeliverySettings,
+    MailLost,
+    MailReached,
+    NoticeEvent,
+    NoticeNotMailed,
+    NoticeSent,
+    PlannedDateCame,
+    ReviewTermsNear,
+    deliver,
+)
+from sync.exchange.mail.smtp import MailFailure, MailPort, NotNow, Undeliverable
+from sync.jobs.notices import CityDays, NoticeJobs, NoticePace, keep_plans
+from sync.register.calendar.terms import DayOfSending
+from sync.register.handling import step_facts
+from sync.register.handling.answers import AnswerKind
+from sync.register.handling.events import Step
+from sync.register.messages import State
+from sync.register.people.values import Absence
+from sync.store.local.messages.notices import Channel, NoticeState
+from tests.fakes.events import Heard
+from tests.fakes.notices import CALENDAR, ZONE, Clock, NoticeBench, ScriptedMail
+from tests.fakes.store_template import StoreTemplate
+
+TRY_LATER = NotNow(MailFailure.TRY_LATER, may_have_it=False, code="451")
+LOST_ANSWER = NotNow(MailFailure.UNREACHABLE, may_have_it=True)
+UNREACHABLE = NotNow(MailFailure.UNREACHABLE, may_have_it=False)
+SENDER = NotNow(MailFailure.SENDER_REFUSED, may_have_it=False, code="554")
+DAYS = CityDays(lambda: CALENDAR, lambda: DayOfSending.LEFT_OUT, ZONE)
+WAIT_S = 10
+
+E = TypeVar("E")
+
+
+@pytest.fixture
+def bench(tmp_path: Path, store_template: StoreTemplate) -> Iterator[NoticeBench]:
+    made = NoticeBench(tmp_path / "register.db", store_template)
+    yield made
+    assert made.store.close_store()
+
+
+def test_what_becomes_of_a_letter_by_what_the_server_says(bench: NoticeBench) -> None:
+    """Each letter but the first, which is sent, has a fate of its own; none waits behind it."""
+    ids = [bench.registered() for _ in range(3)]
+    bench.clock.put_on(seconds=20)
+    mail = ScriptedMail(TRY_LATER, Undeliverable("550"))
+
+    result = deliver(bench.outbox, mail, bench.clock.at)
+
+    later, refused, sent = (bench.notices(message_id)["registered"] for message_id in ids)
+    assert (later.state, later.last_error, later.doubtful) == (
+        NoticeState.WAITING,
+        "try_later 451",
+        0,
+    )
+    assert timedelta(seconds=30) <= later.next_try_at - bench.clock.at <= timedelta(seconds=61)
+    assert (refused.channel, refused.state) == (Channel.CALL, NoticeState.WAITING)
+    assert (sent.state, sent.tries) == (NoticeState.SENT, 1)
+    assert sent.header_id == f"<{sent.id}@test.invalid>"
+    assert [type(event) for event in result.events] == [NoticeNotMailed, NoticeSent]
+    assert (result.is_reached, result.is_more, result.failure) == (True, False, None)
+    assert mail.closed == 1
+    bench.clock.put_on(hours=1)
+    assert [type(one) for one in deliver(bench.outbox, mail, bench.clock.at).events] == [NoticeSent]
+    assert len(mail.letters) == 4
+
+
+@pytest.mark.parametrize("failure", [UNREACHABLE, SENDER])
+def test_a_server_that_does_not_serve_us_ends_the_round(
+    bench: NoticeBench, failure: NotNow
+) -> None:
+    first, second = bench.registered(), bench.registered()
+    bench.clock.put_on(seconds=20)
+    mail = ScriptedMail(failure)
+
+    result = deliver(bench.outbox, mail, bench.clock.at)
+
+    assert (result.failure, result.is_reached, len(mail.letters)) == (failure, False, 1)
+    assert bench.notices(first)["registered"].state is NoticeState.WAITING
+    assert bench.notices(second)["registered"].tries == 0
+    bench.clock.put_on(hours=1)
+    deliver(bench.outbox, mail, bench.clock.at)
+    assert len(mail.letters) == 3
+
+
+def test_a_lost_answer_costs_one_more_copy_and_no_third(bench: NoticeBench) -> None:
+    message_id = bench.registered()
+    mail = ScriptedMail(LOST_ANSWER, LOST_ANSWER)
+    for _ in range(6):
+        bench.clock.put_on(minutes=3)
+        deliver(bench.outbox, mail, bench.clock.at)
+
+    kept = bench.notices(message_id)["registered"]
+    assert [header for _to, _subject, header in mail.letters] == [kept.header_id] * 2
+    assert (kept.channel, kept.last_error) == (Channel.CALL, "outcome_unknown")
+
+
+def test_a_letter_under_way_at_a_crash_is_sent_once_more(bench: NoticeBench) -> None:
+    message_id = bench.registered()
+    bench.clock.put_on(seconds=20)
+    with pytest.raises(KeyboardInterrupt):
+        deliver(bench.outbox, ScriptedMail(KeyboardInterrupt()), bench.clock.at)
+    mail = ScriptedMail()
+    deliver(bench.outbox, mail, bench.clock.at)
+    assert mail.letters == []  # the server may be at work on the first one
+    bench.clock.put_on(minutes=3)
+    deliver(bench.outbox, mail, bench.clock.at)
+    deliver(bench.outbox, mail, bench.clock.at + timedelta(days=2))
+    assert len(mail.letters) == 1
+    assert bench.notices(message_id)["registered"].state is NoticeState.SENT
+
+
+def test_letters_without_a_server_or_after_a_day_become_calls(bench: NoticeBench) -> None:
+    unset = bench.registered()
+    bench.clock.put_on(seconds=20)
+    result = deliver(bench.outbox, None, bench.clock.at)
+    assert [(one.code, one.is_call) for one in not_mailed(result.events)] == [
+        ("mail_not_set", True)
+    ]
+    assert bench.notices(unset)["registered"].channel is Channel.CALL
+
+    patient, silent = bench.registered(), bench.registered(phone=Absence.NOT_GIVEN)
+    bench.clock.put_on(seconds=20)
+    mail = ScriptedMail(TRY_LATER, TRY_LATER)
+    deliver(bench.outbox, mail, bench.clock.at)
+    bench.clock.put_on(days=1, seconds=1)
+    events = not_mailed(deliver(bench.outbox, mail, bench.clock.at).events)
+    assert sorted((one.code, one.is_call) for one in events) == [
+        ("try_later 451", False),
+        ("try_later 451", True),
+    ]
+    assert bench.notices(patient)["registered"].channel is Channel.CALL
+    assert bench.notices(silent)["registered"].state is NoticeState.FAILED
+    assert len(mail.letters) == 2
+
+
+def not_mailed(events: tuple[NoticeSent | NoticeNotMailed, ...]) -> list[NoticeNotMailed]:
+    return [event for event in events if isinstance(event, NoticeNotMailed)]
+
+
+def test_one_round_takes_so_many_and_stops_when_asked(bench: NoticeBench) -> None:
+    for _ in range(3):
+        bench.registered()
+    bench.clock.put_on(seconds=20)
+    mail, few = ScriptedMail(), DeliverySettings(batch_size=2)
+    assert deliver(bench.outbox, mail, bench.clock.at, few, lambda: True).events == ()
+    assert deliver(bench.outbox, mail, bench.clock.at, few).is_more
+    assert not deliver(bench.outbox, mail, bench.clock.at, few).is_more
+    assert len(mail.letters) == 3
+
+
+def test_a_planned_date_is_reminded_of_once_and_then_opens_the_message(bench: NoticeBench) -> None:
+    """On a Wednesday: the date is Monday, so that the reminder goes out on Friday."""
+    message_id = bench.answered(AnswerKind.PLANNED, bench.clock.at + timedelta(days=5))
+    bench.take(message_id, (Step.SEND_PLAN, step_facts.NoFacts()))
+
+    def kept() -> tuple[PlannedDateCame, ...]:
+        return keep_plans(bench.handling, bench.outbox, bench.composer, DAYS, bench.clock.at)
+
+    assert kept() == ()
+    assert "planned_date_near" not in bench.notices(message_id)
+    bench.clock.put_on(days=2)
+    assert (kept(), kept()) == ((), ())
+    reminder = bench.notices(message_id)["planned_date_near"]
+    assert reminder.told.due_at == bench.clock.at
+    assert "30.11.2026 наступит срок" in reminder.told.words.text
+    assert bench.outbox.due_emails(bench.clock.at, 10)[-1] == reminder
+
+    bench.clock.put_on(days=3)
+    number = str(bench.handled(message_id).record.number)
+    assert kept() == (PlannedDateCame(bench.clock.at, message_id, number),)
+    assert bench.handled(message_id).standing.state is State.AT_ORGAN
+    assert "further_answer_due" in bench.notices(message_id)
+    assert kept() == ()
+
+
+class Ticking:
+    """The register's clock, put on by a second or more each time the jobs look at it."""
+
+    def __init__(self, clock: Clock, seconds: float = 1) -> None:
+        self._clock = clock
+        self._seconds = seconds
+
+    def __call__(self) -> datetime:
+        self._clock.put_on(seconds=self._seconds)
+        return self._clock.at
+
+
+def jobs_of(
+    bench: NoticeBench,
+    mail: MailPort,
+    heard: Heard[NoticeEvent],
+    clock: Ticking | None = None,
+) -> NoticeJobs:
+    return NoticeJobs(
+        bench.handling,
+        bench.outbox,
+        bench.composer,
+        mail,
+        DAYS,
+        heard,
+        settings=DeliverySettings(patience_s=1e6),
+        pace=NoticePace(tick_s=0.01, days_s=3, plans_s=1e6, first_delay_s=5),
+        clock=clock or Ticking(bench.clock),
+    )
+
+
+def of(events: list[NoticeEvent], kind: type[E]) -> list[E]:
+    return [event for event in events if isinstance(event, kind)]
+
+
+def test_the_thread_sends_tells_and_comes_back_after_a_loss(bench: NoticeBench) -> None:
+    """The message under review was sent a day ago: it wants its decision by tomorrow."""
+    bench.submitted()
+    message_id = bench.registered()
+    bench.clock.put_on(days=1)
+    heard: Heard[NoticeEvent] = Heard()
+    jobs = jobs_of(bench, ScriptedMail(UNREACHABLE, UNREACHABLE), heard)
+    assert not jobs.is_running()
+    jobs.start()
+    try:
+        heard.wait_for(lambda events: bool(of(events, NoticeSent)), WAIT_S)
+        assert jobs.is_running()
+    finally:
+        assert jobs.stop(WAIT_S)
+    events = heard.all()
+    assert [lost.kind for lost in of(events, MailLost)] == [MailFailure.UNREACHABLE]
+    assert [(one.near, one.over) for one in of(events, ReviewTermsNear)] == [(1, 0)]
+    assert len(of(events, MailReached)) == 1
+    assert bench.notices(message_id)["registered"].state is NoticeState.SENT
+
+
+def test_the_thread_opens_a_planned_message_when_its_day_comes(bench: NoticeBench) -> None:
+    """The clock goes on by an hour each time it is looked at: the day comes within a round."""
+    message_id = bench.answered(AnswerKind.PLANNED, bench.clock.at + timedelta(days=1))
+    bench.take(message_id, (Step.SEND_PLAN, step_facts.NoFacts()))
+    heard: Heard[NoticeEvent] = Heard()
+    jobs = jobs_of(bench, ScriptedMail(), heard, Ticking(bench.clock, 3600))
+    jobs.start()
+    try:
+        events = heard.wait_for(lambda events: bool(of(events, PlannedDateCame)), WAIT_S)
+    finally:
+        assert jobs.stop(WAIT_S)
+    assert [came.message_id for came in of(events, PlannedDateCame)] == [message_id]
+    assert bench.handled(message_id).standing.state is State.AT_ORGAN
+
+
+def test_a_store_that_is_closed_is_told_and_the_thread_goes_on(
+    tmp_path: Path, store_template: StoreTemplate
+) -> None:
+    bench = NoticeBench(tmp_path / "register.db", store_template)
+    bench.registered()
+    bench.clock.put_on(seconds=20)
+    assert bench.store.close_store()
+    (tmp_path / "register.db").rename(tmp_path / "gone.db")
+    heard: Heard[NoticeEvent] = Heard()
+    jobs = jobs_of(bench, ScriptedMail(), heard)
+    jobs.start()
+    try:
+        events = heard.wait_for(lambda events: bool(of(events, MailLost)), WAIT_S)
+    finally:
+        assert jobs.stop(WAIT_S)
+    assert [lost.kind for lost in of(events, MailLost)] == [MailFailure.STORE]

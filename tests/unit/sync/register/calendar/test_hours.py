@@ -1,0 +1,103 @@
+"""The hours of the line (Regulation 5.4)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sync.register.calendar.calendar import read_calendar
+from sync.register.calendar.terms import Interval, LineHours, is_out_of_hours, working_week
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+CALENDAR = read_calendar(Path(__file__).parents[5] / "resources" / "calendars")
+OFFICE = working_week(time(8), time(17), MOSCOW)
+
+
+def moscow(month: int, day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:
+    return datetime(2026, month, day, hour, minute, second, tzinfo=MOSCOW)
+
+
+def office_is_closed(at: datetime) -> bool:
+    return is_out_of_hours(at, OFFICE, CALENDAR.is_working_day, CALENDAR.is_short_day)
+
+
+@pytest.mark.parametrize(
+    ("at", "is_closed"),
+    [
+        (moscow(11, 24, 7, 59, 59), True),
+        (moscow(11, 24, 8), False),
+        (moscow(11, 24, 16, 59, 59), False),
+        (moscow(11, 24, 17), True),
+        (moscow(11, 21, 12), True),  # Saturday
+        (moscow(11, 4, 12), True),  # holiday on a Wednesday
+        (moscow(1, 9, 12), True),  # day off moved to a Friday
+        (moscow(11, 3, 15, 59), False),  # short day
+        (moscow(11, 3, 16), True),
+    ],
+)
+def test_the_line_is_open_in_working_hours(at: datetime, is_closed: bool) -> None:
+    assert office_is_closed(at) == is_closed
+
+
+def test_any_zone_gives_the_same_answer() -> None:
+    assert office_is_closed(datetime(2026, 11, 24, 4, 59, tzinfo=UTC))
+    assert not office_is_closed(datetime(2026, 11, 24, 5, 0, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "is_closed"), [(27, 12, False), (27, 17, True), (20, 12, True)]
+)
+def test_a_saturday_worked_by_decree_is_open(day: int, hour: int, is_closed: bool) -> None:
+    assert office_is_closed(datetime(2024, 4, day, hour, tzinfo=MOSCOW)) == is_closed
+
+
+def test_without_short_days_the_line_keeps_its_hours() -> None:
+    assert not is_out_of_hours(moscow(11, 3, 16, 30), OFFICE, CALENDAR.is_working_day)
+
+
+ALWAYS = LineHours(week=((Interval(time(0), time(0)),),) * 7, zone=MOSCOW, open_on_holidays=True)
+
+
+@pytest.mark.parametrize("at", [moscow(1, 1, 0), moscow(11, 21, 23, 59, 59), moscow(5, 9, 12)])
+def test_a_line_that_never_closes(at: datetime) -> None:
+    assert not is_out_of_hours(at, ALWAYS, CALENDAR.is_working_day, CALENDAR.is_short_day)
+
+
+LUNCH = LineHours(
+    week=((Interval(time(13), time(17)), Interval(time(8), time(12))),) * 5 + ((), ()),
+    zone=MOSCOW,
+    short_by=timedelta(minutes=90),
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "is_closed"),
+    [
+        (moscow(11, 24, 11, 59), False),
+        (moscow(11, 24, 12), True),
+        (moscow(11, 24, 13), False),
+        (moscow(11, 3, 11, 59), False),  # a short day ends early, its morning is whole
+        (moscow(11, 3, 15, 29), False),
+        (moscow(11, 3, 15, 30), True),
+    ],
+)
+def test_a_break_at_noon(at: datetime, is_closed: bool) -> None:
+    closed = is_out_of_hours(at, LUNCH, CALENDAR.is_working_day, CALENDAR.is_short_day)
+    assert closed == is_closed
+
+
+def test_a_day_without_hours_is_closed_also_when_it_is_worked() -> None:
+    def works(_day: date) -> bool:
+        return True
+
+    assert is_out_of_hours(moscow(11, 21, 12), LUNCH, works, works)
+
+
+def test_impossible_hours_are_refused() -> None:
+    with pytest.raises(ValueError, match="closes before"):
+        Interval(time(17), time(8))
+    with pytest.raises(ValueError, match="seven days"):
+        LineHours(week=((),), zone=MOSCOW)

@@ -1,0 +1,428 @@
+"""Missed calls stay until they are dealt with, however old they are and whoever deals with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import insert, select, text
+
+from sync.records.feed_values import FeedItem
+from sync.records.replicated_tables import call_record
+from sync.records.row_codec import call_row
+from sync.records.table_rules import Entity
+from sync.records.workplace_tables import known_call, missed_handled
+from sync.register.calls import calls
+from sync.register.calls.calls import ANSWERED_ELSEWHERE, CallRecord, CallResult, NewCall
+from sync.register.calls.missed import MissedElsewhere, MissedOutcome
+from sync.register.numbering import next_number, period_of
+from sync.register.people.operators import Operator, Role
+from sync.store import migrations
+from sync.store.local.callers import HistoryFeed, forget_known
+from sync.store.local.calls.missed import MissedCalls
+from sync.store.local.engine import writing_engine
+from sync.store.local.keys import StoreKey
+from sync.store.local.register import RegisterStore
+from tests.fakes.old_store import NOT_YET
+from tests.fakes.records import new_call
+
+FRIDAY_NIGHT = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
+BEFORE_THE_LIST = "l0025"
+OPERATOR = Operator(UUID(int=1), "probova", "Пробова Анна", Role.OPERATOR)
+
+
+def ring(store: RegisterStore, number: str, at: datetime) -> CallRecord:
+    new = NewCall(
+        sip_call_id=f"{number}-{at.isoformat()}@test.invalid",
+        direction="incoming",
+        arrived_at=at,
+        caller_number=number,
+        caller_name="",
+        dialled_line="100",
+        out_of_hours=True,
+    )
+    return store.open_card(new, OPERATOR).result()
+
+
+def miss(
+    store: RegisterStore, number: str, at: datetime, cause: str = "caller_gave_up"
+) -> CallRecord:
+    return store.close(calls.missed(ring(store, number, at), at, cause)).result()
+
+
+def talk(store: RegisterStore, number: str, at: datetime) -> CallRecord:
+    card = calls.answered(ring(store, number, at), at)
+    card = calls.edit(card, content="Справка", result=CallResult.ANSWERED)
+    closed = calls.close(calls.ended(card, at, "far_end", None), at, OPERATOR)
+    assert isinstance(closed, CallRecord)
+    return store.close(closed).result()
+
+
+def test_a_missed_call_stays_over_the_weekend_until_it_is_marked(store: RegisterStore) -> None:
+    missed = MissedCalls(store)
+    first = miss(store, "89005550151", FRIDAY_NIGHT)
+    second = miss(store, "", FRIDAY_NIGHT + timedelta(hours=60))
+    assert missed.still_open() == (first, second)
+
+    assert missed.handle([first.id, second.id], OPERATOR, MissedOutcome.NOT_REACHED).result() == 2
+    assert missed.handle([first.id], OPERATOR, MissedOutcome.CALLED_BACK).result() == 0
+    assert missed.still_open() == ()
+
+
+def test_a_talk_with_the_same_telephone_deals_with_it(store: RegisterStore) -> None:
+    missed = MissedCalls(store)
+    miss(store, "8 (900) 555-01-52", FRIDAY_NIGHT)
+    other = miss(store, "89005550153", FRIDAY_NIGHT)
+    talk(store, "+79005550152", FRIDAY_NIGHT + timedelta(hours=12))
+    earlier = miss(store, "89005550152", FRIDAY_NIGHT + timedelta(hours=13))
+
+    assert missed.still_open() == (other, earlier)
+
+
+def test_a_call_that_a_colleague_took_was_not_missed(store: RegisterStore) -> None:
+    miss(store, "89005550154", FRIDAY_NIGHT, ANSWERED_ELSEWHERE)
+
+    assert MissedCalls(store).still_open() == ()
+
+
+def test_the_open_ones_are_found_by_their_index(store: RegisterStore) -> None:
+    plan = store.read(
+        lambda connection: connection.execute(
+            text(
+                "EXPLAIN QUERY PLAN SELECT * FROM call_record"
+                " WHERE call_record.result = 'not_answered' ORDER BY arrived_at DESC"
+            )
+        ).all()
+    )
+
+    assert any("ix_call_record_missed" in str(step) for step in plan)
+
+
+def test_an_upgrade_leaves_only_the_last_days_to_be_dealt_with(path: Path, key: StoreKey) -> None:
+    now = datetime.now(UTC)
+    engine = writing_engine(path, key)
+    with engine.begin() as connection:
+        migrations.upgrade(connection, migrations.LOCAL, BEFORE_THE_LIST)
+        for index, at in enumerate((now - timedelta(days=9), now), 1):
+            opened = calls.open_card(
+                replace(new_call(index, at), caller_number=f"8900555015{index}"),
+                id=UUID(int=index),
+                number=next_number(period_of(at), "0001", index),
+                at=at,
+                operator=OPERATOR,
+                workplace="0001",
+                home_area_code="87999",
+            )
+            values = call_row(calls.missed(opened, at, "caller_gave_up"))
+            for name in NOT_YET:
+                del values[name]
+            connection.execute(insert(call_record).values(values))
+    engine.dispose()
+    store = RegisterStore.open(path, key)
+    try:
+        assert [one.id for one in MissedCalls(store).still_open()] == [UUID(int=2)]
+        old = store.call(UUID(int=1))
+        assert old is not None
+        assert old.result is CallResult.NOT_ANSWERED
+    finally:
+        assert store.close_store()
+
+
+BY_THE_CENTRE = UUID(int=900)
+MONDAY = FRIDAY_NIGHT + timedelta(hours=60)
+HOUR = timedelta(hours=1)
+
+
+def told_elsewhere(
+    store: RegisterStore,
+    phone: str | None,
+    *,
+    id: UUID = BY_THE_CENTRE,
+    at: datetime = MONDAY,
+    result: str = "answered",
+    handled_at: datetime | None = None,
+    answered_at: datetime | None = None,
+    whole: bool = False,
+    number: str = "",
+) -> None:
+    """What the feed tells of another workplace's call; of one that may be known no more, nothing.
+
+    ``whole``: it is all that the centre gives, in place of what was there.
+    """
+    document = {
+        "number": number or str(next_number("2611", "0002", id.int)), "phone": phone,
+        "at": at.isoformat(), "topic": None, "category": None, "about": "", "result": result,
+        "surname": None, "given_name": None, "patronymic": None,
+        "handled_at": None if handled_at is None else handled_at.isoformat(),
+        "answered_at": None if answered_at is None else answered_at.isoformat(),
+        "is_missed": result == "not_answered",
+    }  # fmt: skip
+    told = None if phone is None else document
+    item = FeedItem("call", f"0002/2611/{id}", 1, told, None, None, "", at)
+    feed = HistoryFeed(store, lambda: at)
+    if whole:
+        feed.replace(iter((item,)), "mark")
+    else:
+        store.write(lambda connection: feed.take(connection, (item,))).result()
+
+
+def test_what_another_workplace_dealt_with_stays_so_when_its_record_is_known_no_more(
+    path: Path, key: StoreKey
+) -> None:
+    store = RegisterStore.open(path, key, first_station="0001", home_area_code="87999")
+    talked, marked = "+79005550161", "+79005550162"
+    for phone in (talked, marked):
+        miss(store, phone, FRIDAY_NIGHT)
+    told_elsewhere(store, talked)
+    told_elsewhere(
+        store, marked, id=UUID(int=901), at=FRIDAY_NIGHT, result="not_answered", handled_at=MONDAY
+    )
+    assert MissedCalls(store).still_open() == ()
+    # five newer calls that nobody took push the talk out of what is known of the telephone
+    for low in range(902, 907):
+        later = MONDAY + timedelta(minutes=low)
+        told_elsewhere(store, talked, id=UUID(int=low), at=later, result="not_answered")
+    told_elsewhere(store, "+79005550163", id=UUID(int=910), whole=True)
+    assert store.close_store()
+
+    again = RegisterStore.open(path, key)
+    try:
+        assert MissedCalls(again).still_open() == ()
+        newer = miss(again, talked, MONDAY + timedelta(days=1))
+        assert MissedCalls(again).still_open() == (newer,), "a call after the talk is another one"
+    finally:
+        assert again.close_store()
+
+
+def test_what_is_forgotten_after_its_term_leaves_its_mark_also_on_a_call_closed_later(
+    store: RegisterStore,
+) -> None:
+    phone = "+79005550164"
+    rang = ring(store, phone, FRIDAY_NIGHT)
+    told_elsewhere(store, phone)
+    store.close(calls.missed(rang, FRIDAY_NIGHT, "caller_gave_up")).result()
+    end = MONDAY + timedelta(days=90)
+    assert store.write(lambda connection: forget_known(connection, end)).result() == 1
+
+    assert MissedCalls(store).still_open() == ()
+
+
+def test_a_talk_that_proves_to_be_with_somebody_else_deals_with_nothing(
+    store: RegisterStore,
+) -> None:
+    missed = miss(store, "+79005550165", FRIDAY_NIGHT)
+    told_elsewhere(store, "+79005550165")
+    assert MissedCalls(store).still_open() == ()
+    told_elsewhere(store, "+79005550166")  # a slip that was corrected there
+    assert MissedCalls(store).still_open() == (missed,)
+
+    told_elsewhere(store, "+79005550165")
+    told_elsewhere(store, None)  # taken back there at once
+    assert MissedCalls(store).still_open() == (missed,)
+
+
+def test_of_two_talks_one_is_enough(store: RegisterStore) -> None:
+    phone = "+79005550167"
+    miss(store, phone, FRIDAY_NIGHT)
+    told_elsewhere(store, phone)
+    told_elsewhere(store, phone, id=UUID(int=901))
+    told_elsewhere(store, None)
+
+    assert MissedCalls(store).still_open() == ()
+
+
+def test_an_upgrade_marks_what_was_dealt_with_elsewhere_before(path: Path, key: StoreKey) -> None:
+    engine = writing_engine(path, key)
+    at = FRIDAY_NIGHT.isoformat(timespec="microseconds")
+    later = MONDAY.isoformat(timespec="microseconds")
+    with engine.begin() as connection:
+        migrations.upgrade(connection, migrations.LOCAL, "l0037")
+        opened = calls.open_card(
+            replace(new_call(1, FRIDAY_NIGHT), caller_number="89005550168"),
+            id=UUID(int=1),
+            number=next_number(period_of(FRIDAY_NIGHT), "0001", 1),
+            at=FRIDAY_NIGHT,
+            operator=OPERATOR,
+            workplace="0001",
+            home_area_code="87999",
+        )
+        values = call_row(calls.missed(opened, FRIDAY_NIGHT, "caller_gave_up"))
+        connection.execute(insert(call_record).values(values))
+        connection.exec_driver_sql(
+            "INSERT INTO known_call (id, number, phone, at, about, received_at, result)"
+            " VALUES (?, '2611-0002-00001-0', '+79005550168', ?, '', ?, 'answered')",
+            (str(BY_THE_CENTRE), later, at),
+        )
+    engine.dispose()
+    store = RegisterStore.open(path, key)
+    try:
+        end = MONDAY + timedelta(days=90)
+        assert store.write(lambda connection: forget_known(connection, end)).result() == 1
+        rows = store.read(lambda connection: connection.execute(select(missed_handled)).all())
+        assert [(row.outcome, row.elsewhere_id, row.at) for row in rows] == [
+            ("elsewhere", BY_THE_CENTRE, MONDAY)
+        ]
+        assert MissedCalls(store).still_open() == ()
+    finally:
+        assert store.close_store()
+
+
+def test_an_upgrade_asks_anew_whether_the_calls_of_others_came_after_hours(
+    path: Path, key: StoreKey
+) -> None:
+    engine = writing_engine(path, key)
+    at = MONDAY.isoformat(timespec="microseconds")
+    with engine.begin() as connection:
+        migrations.upgrade(connection, migrations.LOCAL, "l0046")
+        connection.exec_driver_sql(
+            "INSERT INTO known_call (id, number, phone, at, about, received_at, result, is_missed)"
+            " VALUES (?, ?, '+79005550168', ?, '', ?, 'not_answered', 1)",
+            (str(BY_THE_CENTRE), str(next_number("2611", "0002", 900)), at, at),
+        )
+        connection.exec_driver_sql("INSERT INTO feed_mark VALUES ('history', 'so far')")
+    engine.dispose()
+    store = RegisterStore.open(path, key)
+    try:
+        (waiting,) = MissedCalls(store).still_open()
+        assert not waiting.out_of_hours
+        assert HistoryFeed(store).mark() == ""
+    finally:
+        assert store.close_store()
+
+
+def test_a_call_missed_at_another_workplace_waits_here_too_until_somebody_marks_it(
+    path: Path, key: StoreKey
+) -> None:
+    phone = "+79005550171"
+    store = RegisterStore.open(path, key, first_station="0001", home_area_code="87999")
+    told_elsewhere(store, phone, result="not_answered")
+    (waiting,) = MissedCalls(store).still_open()
+    assert isinstance(waiting, MissedElsewhere)
+    assert (waiting.phone, waiting.workplace) == (phone, "0002")
+    assert waiting.arrived_at == MONDAY
+    # who sits here deals with it
+    missed = MissedCalls(store, clock=lambda: MONDAY + timedelta(minutes=30))
+    handled = missed.handle([waiting.id], OPERATOR, MissedOutcome.NOT_REACHED)
+    assert handled.result() == 1
+    assert MissedCalls(store).still_open() == ()
+    again = MissedCalls(store).handle([waiting.id], OPERATOR, MissedOutcome.CALLED_BACK)
+    assert again.result() == 0
+    (sent,) = [row for row in store.outbox_unsent() if row.entity is Entity.MISSED_MARK]
+    assert {name: sent.payload[name] for name in ("call_station", "call_id", "outcome")} == {
+        "call_station": "0002",
+        "call_id": str(BY_THE_CENTRE),
+        "outcome": "not_reached",
+    }
+    # the centre tells the call once more before the mark has come there
+    told_elsewhere(store, phone, result="not_answered")
+    assert MissedCalls(store).still_open() == ()
+    assert store.close_store()
+
+    again_open = RegisterStore.open(path, key)
+    try:
+        assert MissedCalls(again_open).still_open() == ()
+        later = MONDAY + timedelta(hours=1)
+        told_elsewhere(again_open, phone, id=UUID(int=901), at=later, result="not_answered")
+        assert [one.id for one in MissedCalls(again_open).still_open()] == [UUID(int=901)]
+    finally:
+        assert again_open.close_store()
+
+
+def test_a_mark_deals_with_what_the_same_ring_was_at_the_other_workplaces(
+    store: RegisterStore,
+) -> None:
+    phone, seconds = "+79005550172", timedelta(seconds=20)
+    told_elsewhere(store, phone, result="not_answered")
+    told_elsewhere(store, phone, id=UUID(int=901), at=MONDAY + seconds, result="not_answered")
+    (one,) = MissedCalls(store, clock=lambda: MONDAY + 2 * seconds).still_open()
+
+    missed = MissedCalls(store, clock=lambda: MONDAY + 2 * seconds)
+    assert missed.handle([one.id], OPERATOR, MissedOutcome.NOT_NEEDED).result() == 1
+    assert missed.still_open() == ()
+    told_elsewhere(store, phone, result="not_answered")  # without the mark, as it stands there yet
+    assert missed.still_open() == ()
+
+
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_a_talk_here_or_there_deals_with_what_another_workplace_missed(
+    store: RegisterStore, is_ours: bool
+) -> None:
+    phone, later = "+79005550173", MONDAY + timedelta(minutes=5)
+    told_elsewhere(store, phone, result="not_answered")
+    assert len(MissedCalls(store).still_open()) == 1
+
+    if is_ours:
+        talk(store, phone, later)
+    else:
+        told_elsewhere(store, phone, id=UUID(int=901), at=later)
+    assert MissedCalls(store).still_open() == ()
+
+
+def test_what_a_colleague_took_at_another_desk_was_missed_at_none(store: RegisterStore) -> None:
+    """The telephone system rang them all and told nobody that one has answered."""
+    phone, second = "+79005550174", timedelta(seconds=1)
+    miss(store, phone, MONDAY)
+    told_elsewhere(store, phone, id=UUID(int=901), at=MONDAY + second, result="not_answered")
+    told_elsewhere(store, phone, at=MONDAY - second, answered_at=MONDAY + 5 * second)
+
+    assert MissedCalls(store).still_open() == ()
+
+
+def test_what_another_workplace_says_of_a_call_of_ours_marks_it_and_is_no_call_of_theirs(
+    store: RegisterStore,
+) -> None:
+    missed = miss(store, "+79005550175", FRIDAY_NIGHT)
+    told_elsewhere(
+        store, "+79005550175", id=missed.id, result="not_answered", handled_at=MONDAY, number="-"
+    )
+
+    assert MissedCalls(store).still_open() == ()
+    known = store.read(lambda connection: connection.execute(select(known_call)).all())
+    assert known == []
+
+
+def test_a_call_under_a_number_that_is_none_stands_in_no_list(store: RegisterStore) -> None:
+    told_elsewhere(store, "+79005550176", result="not_answered", number="0")
+
+    assert MissedCalls(store).still_open() == ()
+    mark = MissedCalls(store).handle([BY_THE_CENTRE], OPERATOR, MissedOutcome.NOT_NEEDED)
+    assert mark.result() == 0
+    nobodys = MissedCalls(store).handle([UUID(int=5)], OPERATOR, MissedOutcome.NOT_NEEDED)
+    assert nobodys.result() == 0
+
+
+def test_the_missed_of_others_are_found_by_their_index(store: RegisterStore) -> None:
+    plan = store.read(
+        lambda connection: connection.execute(
+            text(
+                "EXPLAIN QUERY PLAN SELECT * FROM known_call WHERE known_call.is_missed = 1"
+                " AND known_call.handled_at IS NULL ORDER BY at DESC"
+            )
+        ).all()
+    )
+
+    assert any("ix_known_call_missed" in str(step) for step in plan)
+
+
+def test_whom_anybody_has_missed_is_known_also_of_who_was_talked_with_since(
+    store: RegisterStore,
+) -> None:
+    here, there, nobody, marked = (f"+790055501{low}" for low in (71, 72, 73, 74))
+    miss(store, here, FRIDAY_NIGHT)
+    told_elsewhere(store, here, result="not_answered")
+    told_elsewhere(store, there, id=UUID(int=901), result="not_answered")
+    told_elsewhere(store, there, id=UUID(int=902), at=MONDAY + HOUR, result="not_answered")
+    miss(store, nobody, MONDAY, ANSWERED_ELSEWHERE)
+    dealt = miss(store, marked, MONDAY)
+    missed = MissedCalls(store)
+    missed.handle([dealt.id], OPERATOR, MissedOutcome.CALLED_BACK).result()
+    for phone in (here, there, nobody):
+        talk(store, phone, MONDAY + 2 * HOUR)
+    phones = (here, there, nobody, marked)
+
+    assert missed.first_missed(phones, FRIDAY_NIGHT - HOUR) == {here: FRIDAY_NIGHT, there: MONDAY}
+    assert missed.first_missed(phones, FRIDAY_NIGHT) == {here: MONDAY, there: MONDAY}
+    assert missed.first_missed((nobody,), FRIDAY_NIGHT - HOUR) == {}

@@ -1,0 +1,96 @@
+"""What operators did, in the register: only added, read back, and on its way to the centre."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, delete, update
+from sqlalchemy.exc import IntegrityError
+
+from sync.cli import main
+from sync.records.replicated_tables import operator_state
+from sync.records.table_rules import Entity
+from sync.register.people.operator_states import Cause, Doing, StateChange
+from sync.register.people.operators import Operator, Role
+from sync.store.local.keys import StoreKey, write_key_file
+from sync.store.local.people.operators import OperatorStates, state_changes
+from sync.store.local.register import RegisterStore
+
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+OPERATOR = Operator(UUID(int=1), "probova", "Пробова Анна", Role.OPERATOR)
+SIGNED_IN = StateChange(AT, Doing.OFFLINE, Doing.READY, "", Cause.SIGNED_IN)
+LUNCH = StateChange(AT + timedelta(hours=3), Doing.READY, Doing.BREAK, "lunch", Cause.CHOSEN)
+
+
+def changes(store: RegisterStore) -> list[StateChange]:
+    found = state_changes(store, AT, AT + timedelta(days=1))
+    return [kept.change for kept in found]
+
+
+def test_changes_come_back_as_they_were_and_wait_for_the_centre(store: RegisterStore) -> None:
+    states = OperatorStates(store, clock=lambda: AT)
+    for change in (SIGNED_IN, LUNCH):
+        states.note(OPERATOR, change).result()
+
+    assert changes(store) == [SIGNED_IN, LUNCH]
+    rows = store.outbox_waiting(10)
+    assert [row.entity for row in rows] == [Entity.OPERATOR_STATE] * 2
+    assert rows[1].payload["reason"] == "lunch"
+    assert rows[1].payload["operator_id"] == str(OPERATOR.id)
+    # they go with the records, and are none that anybody is told to wait for
+    assert store.outbox_status().waiting == 0
+
+
+def test_what_was_done_is_not_written_anew(store: RegisterStore) -> None:
+    OperatorStates(store).note(OPERATOR, SIGNED_IN).result()
+
+    def rewrite(connection: Connection) -> None:
+        connection.execute(update(operator_state).values(cause="chosen"))
+
+    def remove(connection: Connection) -> None:
+        connection.execute(delete(operator_state))
+
+    for forbidden in (rewrite, remove):
+        with pytest.raises(IntegrityError, match="only added"):
+            store.write(forbidden).result()
+
+
+def test_the_next_start_ends_what_a_program_that_died_left_open(store: RegisterStore) -> None:
+    later = AT + timedelta(hours=9)
+    states = OperatorStates(store, clock=lambda: later)
+    states.close_left_open().result()
+    assert changes(store) == []
+
+    states.note(OPERATOR, SIGNED_IN).result()
+    for _start in range(2):
+        states.close_left_open().result()
+
+    assert changes(store) == [
+        SIGNED_IN,
+        StateChange(later, Doing.READY, Doing.OFFLINE, "", Cause.PROGRAM_ENDED),
+    ]
+
+
+def test_the_command_tells_changes_and_times(
+    store: RegisterStore, path: Path, key: StoreKey, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_key_file(key, path)
+    states = OperatorStates(store)
+    for change in (SIGNED_IN, LUNCH):
+        states.note(OPERATOR, change).result()
+
+    assert main(["states", "--day", "2026-11-24", "--store", str(path)]) == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["doing"], one["cause"]) for one in told] == [
+        ("ready", "signed_in"),
+        ("break", "chosen"),
+    ]
+    assert main(["states", "--times", "--day", "2026-11-24", "--store", str(path)]) == 0
+    (times,) = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert times["operator_name"] == OPERATOR.name
+    assert times["seconds"]["ready"] == 3 * 3600
+    assert times["occupancy"] == 0
