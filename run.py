@@ -4,6 +4,8 @@
     python3 run.py                 the console; without a display, the scripted tour
     python3 run.py setup           only the set-up
     python3 run.py test [ARGS]     set-up and all tests; ARGS go to pytest
+    python3 run.py test --shifted-clock [--seed N]
+                                   unit tests and those of sync on another day and in another zone
     python3 run.py tour [ARGS]     the scripted tour on a display of its own
     python3 run.py tour --help     what the tour takes
     python3 run.py uninstall       removes the set-up, unless records wait that nobody else has
@@ -71,6 +73,7 @@ TEST_PROGRAMS = {
     "baresip": ["baresip"],
     "sipp": ["sip-tester"],
     "espeak-ng": ["espeak-ng"],
+    "faketime": ["faketime"],
     "pulseaudio": ["pulseaudio"],
     "pactl": ["pulseaudio-utils"],
     "pipewire": ["pipewire"],
@@ -123,6 +126,9 @@ def main(arguments: list[str]) -> int:
         case "tour":
             python = set_up(venv_folder, TOUR_PROGRAMS)
             return run(python, ["-m", "console.training", "tour", *rest])
+        case "test" if rest[:1] == ["--shifted-clock"]:
+            python = set_up(venv_folder, TEST_PROGRAMS)
+            return run(python, ["-m", "tests.shifted_clock", *rest[1:]])
         case "test":
             python = set_up(venv_folder, TEST_PROGRAMS)
             return run(python, ["-m", "pytest", *rest], {"QT_QPA_PLATFORM": "offscreen"})

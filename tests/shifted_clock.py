@@ -1,0 +1,133 @@
+"""Runs the unit tests and the integration tests of sync once more under a shifted clock.
+
+    python -m tests.shifted_clock [--seed NUMBER] [--share 0.5] [PYTEST ARGUMENTS]
+
+Every run chooses another moment, another time zone of the computer and another part of the test
+files; the seed that is printed repeats the choice. faketime shifts the clock of pytest and of
+every process that the tests start, PostgreSQL included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sync.register.numbering import MOSCOW
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDERS = ("tests/unit", "tests/integration/sync")
+# East and west of the city, a day apart, and half an hour off the full one; never UTC.
+ZONES = (
+    "America/Los_Angeles",
+    "America/St_Johns",
+    "Asia/Kamchatka",
+    "Asia/Vladivostok",
+    "Europe/Moscow",
+    "Pacific/Kiritimati",
+)
+MONTHS_AHEAD = 30
+# Waiting goes by the monotonic clock, which must not jump; the rest is as faketime has it.
+CLOCK = {"QT_QPA_PLATFORM": "offscreen", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment that the clock starts from, and the reason why it is tried."""
+
+    reason: str
+    at: datetime
+
+
+def forty_days_on(now: datetime, chance: random.Random) -> datetime:
+    return now + timedelta(days=40)
+
+
+def first_of_a_month(now: datetime, chance: random.Random) -> datetime:
+    """Within the first ten minutes of a month in the city."""
+    local = now.astimezone(MOSCOW)
+    months = local.year * 12 + local.month - 1 + chance.randint(1, MONTHS_AHEAD)
+    first = datetime(months // 12, months % 12 + 1, 1, tzinfo=MOSCOW)
+    return first + timedelta(seconds=chance.randrange(600))
+
+
+def end_of_a_year(now: datetime, chance: random.Random) -> datetime:
+    """Some minutes before midnight of 31 December in the city: the year ends during the run."""
+    year = now.astimezone(MOSCOW).year + chance.randint(0, 1)
+    return datetime(year, 12, 31, 23, chance.randint(50, 58), tzinfo=MOSCOW)
+
+
+def leap_day(now: datetime, chance: random.Random) -> datetime:
+    """Some time on the next 29 February."""
+    year = now.astimezone(MOSCOW).year + 1
+    while not (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)):
+        year += 1
+    return datetime(year, 2, 29, chance.randrange(24), chance.randrange(60), tzinfo=MOSCOW)
+
+
+MOMENTS: dict[str, Callable[[datetime, random.Random], datetime]] = {
+    "forty days on": forty_days_on,
+    "first of a month": first_of_a_month,
+    "end of a year": end_of_a_year,
+    "29 February": leap_day,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one run tries."""
+
+    moment: Moment
+    zone: str
+    files: tuple[str, ...]
+
+
+def choose(seed: int, now: datetime, files: Sequence[str], share: float) -> Choice:
+    """The same for the same seed, time and files; ``share`` is the part of the files."""
+    chance = random.Random(seed)  # noqa: S311  # a choice of tests, no secret
+    reason = chance.choice(sorted(MOMENTS))
+    moment = Moment(reason, MOMENTS[reason](now, chance))
+    zone = chance.choice(ZONES)
+    chosen = sorted(chance.sample(sorted(files), max(1, round(len(files) * share))))
+    return Choice(moment, zone, tuple(chosen))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Choose, say what was chosen, and become pytest under that clock."""
+    parser = argparse.ArgumentParser(prog="python -m tests.shifted_clock", description=__doc__)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    parser.add_argument("--share", type=float, default=0.5, help="of the test files, at most 1")
+    options, to_pytest = parser.parse_known_args(arguments)
+    program = shutil.which("faketime")
+    if program is None:
+        print("faketime is not installed: apt-get install faketime", file=sys.stderr)
+        return 1
+    files = [
+        file.relative_to(ROOT).as_posix()
+        for folder in FOLDERS
+        for file in (ROOT / folder).rglob("test_*.py")
+    ]
+    choice = choose(options.seed, datetime.now(UTC), files, options.share)
+    start = choice.moment.at.astimezone(UTC)
+    print(
+        f"-- shifted clock: {choice.moment.reason}, from {start:%Y-%m-%d %H:%M:%S} UTC,"
+        f" TZ={choice.zone}, {len(choice.files)} of {len(files)} files, --seed {options.seed}",
+        flush=True,
+    )
+    os.chdir(ROOT)
+    os.environ.update(CLOCK | {"TZ": choice.zone})
+    # An offset means the same in every zone; a moment would be read in the zone of each process.
+    offset_s = round((start - datetime.now(UTC)).total_seconds())
+    command = [program, "-f", f"+{offset_s}", sys.executable, "-m", "pytest", "-q", *to_pytest]
+    os.execv(program, [*command, *choice.files])  # noqa: S606  # Debian's faketime
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
