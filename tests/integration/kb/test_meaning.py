@@ -110,7 +110,7 @@ def test_loading_leaves_no_hundred_thousand_objects_behind() -> None:
 def test_the_table_of_all_languages_is_never_whole_in_memory() -> None:
     script = """if True:
         from pathlib import Path
-        from kb import meaning
+        from kb.search import meaning
 
         def greatest_mb():
             told = Path("/proc/self/status").read_text(encoding="ascii")
@@ -134,7 +134,7 @@ def test_the_table_of_all_languages_is_never_whole_in_memory() -> None:
 def test_encoding_reads_in_no_part_of_numpy_that_it_does_not_need() -> None:
     script = """if True:
         import sys
-        from kb import meaning
+        from kb.search import meaning
 
         meaning.load_encoder().encode(["мусор", "Wi-Fi"])
         print([name for name in ("numpy.ma", "numpy.random") if name in sys.modules])
