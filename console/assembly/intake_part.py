@@ -125,6 +125,7 @@ def make_intake_part(
         stored.connect(organs.read)
         stored.connect(classifier_reader.read)
         stored.connect(reader.read_again)
+    read_at_new_day(terms, organs, classifier_reader)
     return IntakePart(
         reader=reader,
         finder=finder,
@@ -144,6 +145,12 @@ def make_intake_part(
         spelling=_make_spelling(shared, reader.morphology),
         personal_data=_make_personal_data(shared, reader),
     )
+
+
+def read_at_new_day(terms: Terms, organs: Organs, classifier_reader: ClassifierReader) -> None:
+    """Read bodies and topics again when the day changes: entries are in force between two days."""
+    terms.day_changed.connect(organs.read)
+    terms.day_changed.connect(classifier_reader.read)
 
 
 def make_topic_route(

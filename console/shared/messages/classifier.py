@@ -5,9 +5,9 @@ The objects are GUI thread only; the directory is read on reader threads.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -153,6 +153,7 @@ class Organs(QObject):
         deliveries: Deliveries,
         *,
         zone: ZoneInfo,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -160,6 +161,7 @@ class Organs(QObject):
         self._readers = readers
         self._deliveries = deliveries
         self._zone = zone
+        self._clock = clock
         self._titles: Mapping[str, str] = {}
 
     @property
@@ -172,7 +174,7 @@ class Organs(QObject):
 
     def read(self) -> None:
         """Read them now; whoever offers them has them in a moment."""
-        today = datetime.now(self._zone).date()
+        today = self._clock().astimezone(self._zone).date()
         self._deliveries.deliver(
             self._readers.submit(self._directory.unit_titles, today),
             self._use,

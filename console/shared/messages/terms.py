@@ -161,6 +161,7 @@ class Terms(QObject):
     """The terms that run, by the calendar and the directory as they stand now; GUI thread."""
 
     changed = Signal()  # calendar, rules or the day are other ones: ask again
+    day_changed = Signal()  # in the city
 
     def __init__(
         self,
@@ -214,10 +215,11 @@ class Terms(QObject):
         return term_state(term, self.today, by.calendar, by.sending, self._name)
 
     def look_at_day(self) -> None:
-        """Tell that all terms are to be asked again once another day has begun."""
+        """Tell that all terms are to be asked again where the day is another one."""
         if self.today != self._today:
             self._today = self.today
             self.changed.emit()
+            self.day_changed.emit()
 
     def _classifier_changed(self) -> None:
         self._rules = self._read_rules()

@@ -5,16 +5,22 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
 
+from console.assembly.intake_part import read_at_new_day
 from console.core.deliveries import Deliveries
-from console.shared.messages.classifier import Classifier, ClassifierReader
+from console.core.settings.workplace import CITY_ZONE
+from console.shared.messages.classifier import Classifier, ClassifierReader, Organs, read_filed
+from console.shared.messages.terms import CityCalendar, Terms
 from kb.entries.entries import AnswerTerm, UnitDetails
 from kb.store.directory import Directory
+from sync.register.calendar.calendar import WorkingCalendar
 from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
+from tests.fakes.console_fakes import Clock, InlineExecutor
 
 
 def test_what_an_editor_publishes_can_be_chosen_at_once(tmp_path: Path, qtbot: QtBot) -> None:
@@ -49,3 +55,44 @@ def test_what_an_editor_publishes_can_be_chosen_at_once(tmp_path: Path, qtbot: Q
         qtbot.waitUntil(lambda: len(told) == 3)
         assert classifier.unit_term(sample_unit().id) == AnswerTerm(5, "working")
         assert classifier.unit_term("none") is None
+
+
+def test_a_new_day_changes_topics_bodies_and_terms(tmp_path: Path, owner: QObject) -> None:
+    new_year = date(2027, 1, 1)
+    clock = Clock(datetime(2026, 12, 31, 20, 59, tzinfo=UTC))  # a minute before it in the city
+
+    def city_now() -> datetime:
+        return clock().astimezone(CITY_ZONE)
+
+    old_topic = replace(TOPICS[0], id="leaves", title="Листва", valid_to=new_year)
+    new_topic = replace(TOPICS[0], id="snow", title="Снег", valid_from=new_year)
+    term = UnitDetails(answer_term=AnswerTerm(5, "working"))
+    old_unit = replace(sample_unit("old-body"), title="Прежний", valid_to=new_year)
+    new_unit = replace(sample_unit("new-body"), title="Новый", valid_from=new_year, details=term)
+    path = tmp_path / "directory.db"
+    with closing(Directory.open(path, starters=None, clock=city_now)) as directory:
+        directory.replace_all([old_topic, new_topic, old_unit, new_unit], "sample")
+        deliveries, at_once = Deliveries(owner), InlineExecutor()
+        topics, categories, units = read_filed(directory)
+        classifier = Classifier(topics, categories, owner, units=units)
+        organs = Organs(directory, at_once, deliveries, zone=CITY_ZONE, clock=clock, parent=owner)
+        organs.read()
+        QCoreApplication.processEvents()
+        city = CityCalendar(WorkingCalendar({}), parent=owner)
+        terms = Terms(city, classifier, zone=CITY_ZONE, now=clock, parent=owner)
+        reader = ClassifierReader(classifier, directory, at_once, deliveries, owner)
+        read_at_new_day(terms, organs, reader)
+        assert [topic.title for topic in classifier.topics] == ["Листва"]
+        assert list(organs.titles.values()) == ["Прежний"]
+        assert [rule.organ for rule in terms.rules] == []
+
+        terms.look_at_day()
+        QCoreApplication.processEvents()
+        assert [topic.title for topic in classifier.topics] == ["Листва"]
+
+        clock.now += timedelta(minutes=11)
+        terms.look_at_day()
+        QCoreApplication.processEvents()
+        assert [topic.title for topic in classifier.topics] == ["Снег"]
+        assert list(organs.titles.values()) == ["Новый"]
+        assert [(rule.organ, rule.days) for rule in terms.rules] == [("new-body", 5)]
