@@ -16,12 +16,13 @@ from tests.fakes.console_directory import (
     sample_unit,
     search_notes,
 )
-from tests.fakes.console_fakes import USUAL_DAYS, HeldExecutor
+from tests.fakes.console_fakes import USUAL_DAYS, Clock, HeldExecutor
 
 
 class Panel:
     def __init__(self, owner: QObject, milestones: Milestones) -> None:
         self.directory = FakeDirectory()
+        self.clock = Clock()
         self.readers = HeldExecutor()
         self.thinker = HeldExecutor()
         self.writer = HeldExecutor()
@@ -39,6 +40,7 @@ class Panel:
             zone=CITY_ZONE,
             days=USUAL_DAYS,
             take=self.take,
+            clock=self.clock,
             parent=owner,
         )
 

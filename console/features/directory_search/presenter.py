@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import CancelledError, Executor, Future
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -302,6 +302,7 @@ SEARCH_PAUSE_MS = 300  # without a key: the operator looks at what was found
 ENCODING_MS = 500  # between two steps of encoding entries, which must not disturb typing
 ENCODED_AT_ONCE = 16
 MOST_HEARD = 120  # letters of what the caller says: the end of it, where it is longer
+CLOCK_LOOKED_AT_MS = 60_000  # rows say until what minute a unit is open
 GLANCE_MS = 250  # a key pressed so soon after the rows have moved by themselves meant the old ones
 
 _Find = Callable[[str, int, EntryKind | None], SearchResult]
@@ -352,6 +353,7 @@ class DirectoryPresenter(QObject):
         zone: ZoneInfo,
         days: CityDays,
         take: Callable[[Entry, str], bool],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
         """Searches by words run on the ``readers``, those by meaning on the one ``thinker``.
@@ -368,8 +370,11 @@ class DirectoryPresenter(QObject):
         self._zone = zone
         self._days = days
         self._take = take
+        self._clock = clock
+        self._today = self._now.date()
         self._state = DirectoryState()
         self._hits: tuple[Hit, ...] = ()
+        self._marker: Marker | None = None  # of the text searched for; None for frequent entries
         self._units: dict[str, str] = {}  # titles of the units that officials among them have
         self._heard = ""  # what stands in the card, looked up while the field is empty
         self._asked = 0
@@ -394,6 +399,15 @@ class DirectoryPresenter(QObject):
         self._encoding.setSingleShot(True)
         self._encoding.setInterval(ENCODING_MS)
         self._encoding.timeout.connect(self._encode)
+        timer = QTimer(self)
+        timer.setInterval(CLOCK_LOOKED_AT_MS)
+        timer.timeout.connect(self.look_at_clock)
+        timer.start()
+
+    @property
+    def _now(self) -> datetime:
+        """By the clock of the city."""
+        return self._clock().astimezone(self._zone)
 
     @property
     def state(self) -> DirectoryState:
@@ -505,6 +519,17 @@ class DirectoryPresenter(QObject):
             self._ask()
         elif self._answered == self._asked:
             self._look_again()
+
+    def look_at_clock(self) -> None:
+        """Show what has opened or closed; on another day, other entries may be in force."""
+        today = self._now.date()
+        if today != self._today:
+            self._today = today
+            self.refresh()
+        rows = self._rows()
+        if rows != self._state.rows:
+            self._state = replace(self._state, rows=rows)
+            self.changed.emit(self._state)
 
     def _look_again(self) -> None:
         asked, changes, by_meaning = self._asked, self._changes, self._is_by_meaning
@@ -650,7 +675,18 @@ class DirectoryPresenter(QObject):
 
     def _show_hits(self, hits: tuple[Hit, ...], marker: Marker | None) -> None:
         self._hits = hits
-        now = datetime.now(self._zone)
+        self._marker = marker
+        self._state = replace(self._state, rows=self._rows(), problem=("", ""))
+        keys = [hit.entry_id for hit in hits]
+        chosen = self._chosen
+        if chosen is not None and chosen.entry_id in keys:
+            self._show_selected(keys.index(chosen.entry_id))
+        else:
+            self._show_selected(0 if hits and self._text.strip() else -1)
+
+    def _rows(self) -> tuple[HitRow, ...]:
+        """The rows of the hits at this moment."""
+        now = self._now
         rows = [
             hit_row(
                 hit,
@@ -658,21 +694,11 @@ class DirectoryPresenter(QObject):
                 self._days,
                 str(number),
                 self._unit_of(hit.entry),
-                marker,
+                self._marker,
             )
-            for number, hit in enumerate(hits, start=1)
+            for number, hit in enumerate(self._hits, start=1)
         ]
-        self._state = replace(
-            self._state,
-            rows=tuple(rows) if marker is None else with_headings(rows),
-            problem=("", ""),
-        )
-        keys = [hit.entry_id for hit in hits]
-        chosen = self._chosen
-        if chosen is not None and chosen.entry_id in keys:
-            self._show_selected(keys.index(chosen.entry_id))
-        else:
-            self._show_selected(0 if hits and self._text.strip() else -1)
+        return tuple(rows) if self._marker is None else with_headings(rows)
 
     def select(self, index: int) -> None:
         """Choose a row: its entry is shown whole and stays chosen while more is typed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,9 +12,11 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from console.core.milestones import Milestones
 from kb.entries.entries import Entry, Phone, UnitDetails
-from kb.entries.hours import city_now
+from kb.entries.hours import CITY_ZONE, WeekHours
 from kb.errors import DirectoryUnusable
+from kb.search.search import Hit
 from tests.fakes.console_directory import hit, sample_person, sample_question, sample_unit
+from tests.fakes.console_fakes import Told
 from tests.fakes.directory_bench import Panel, panel_of, with_meaning
 
 
@@ -184,7 +186,7 @@ def test_nothing_found_is_said(panel: Panel) -> None:
 
 @pytest.mark.parametrize("entry", [sample_unit(), sample_person(), sample_question()])
 def test_what_nobody_checked_for_too_long_is_marked(panel: Panel, entry: Entry) -> None:
-    for checked_on, marks in ((date(2020, 1, 1), 1), (city_now().date(), 0)):
+    for checked_on, marks in ((date(2020, 1, 1), 1), (panel.clock().date(), 0)):
         panel.directory.found["стар"] = (hit(replace(entry, checked_on=checked_on)),)
         panel.search("стар")
 
@@ -427,3 +429,66 @@ def test_what_was_asked_for_and_the_warning_stand_before_the_rest(panel: Panel) 
     assert icons["служба"][1:] == ["warning-fill", "phone"]
     assert icons["5550150"][:2] == ["phone", "warning-fill"]
     assert panel.presenter.state.rows[0].meta[1].text == "устарело"
+
+
+def row_word(panel: Panel, row: int = 0) -> str:
+    """What the row says first: of a unit, until when it is open."""
+    return panel.presenter.state.rows[row].meta[0].text
+
+
+def open_from_8_to_20() -> Hit:
+    details = sample_unit().details
+    assert isinstance(details, UnitDetails)
+    hours = WeekHours.parse({"wed": ["08:00-20:00"], "thu": ["08:00-20:00"]})
+    return hit(replace(sample_unit(), details=replace(details, hours=hours)))
+
+
+def test_rows_say_what_is_open_now_and_not_when_they_were_read(panel: Panel) -> None:
+    panel.clock.now = datetime(2026, 11, 25, 19, 55, tzinfo=CITY_ZONE)
+    panel.directory.found = {"ям": (open_from_8_to_20(), hit(sample_unit("other")))}
+    panel.search("ям")
+    panel.presenter.select(1)
+    shown = Told(panel.presenter.changed)
+    assert row_word(panel) == "Открыто до 20:00"
+
+    panel.clock.now += timedelta(minutes=1)
+    panel.presenter.look_at_clock()
+    assert shown.values == []
+
+    panel.clock.now += timedelta(minutes=4)
+    panel.presenter.look_at_clock()
+    assert row_word(panel) == "Закрыто, завтра с 08:00"
+    assert panel.keys() == ["road-service", "other"]
+    assert panel.presenter.state.selected == 1
+    assert panel.directory.asked == ["ям"]
+    assert len(shown.values) == 1
+
+
+def test_frequent_entries_are_those_of_the_day(panel: Panel) -> None:
+    panel.clock.now = datetime(2026, 11, 25, 23, 59, tzinfo=CITY_ZONE)
+    panel.directory.asked_most = (open_from_8_to_20(), hit(sample_unit("closing")))
+    panel.presenter.start()
+    panel.answer()
+    panel.directory.asked_most = (open_from_8_to_20(),)  # the other was in force until midnight
+
+    panel.clock.now += timedelta(hours=7, minutes=51)
+    panel.presenter.look_at_clock()
+    panel.answer()
+
+    assert panel.keys() == ["road-service"]
+    assert row_word(panel) == "Закрыто, откроется в 08:00"
+
+
+def test_a_search_is_looked_for_again_on_a_new_day(panel: Panel) -> None:
+    panel.clock.now = datetime(2026, 11, 25, 23, 59, tzinfo=CITY_ZONE)
+    panel.search("ям")
+    panel.directory.found["ям"] = (hit(sample_unit()),)
+
+    panel.clock.now += timedelta(minutes=1)
+    panel.presenter.look_at_clock()
+    panel.answer()
+    panel.presenter.look_at_clock()
+    panel.answer()
+
+    assert panel.keys() == ["road-service"]
+    assert panel.directory.asked == ["ям", "ям"]
