@@ -5,7 +5,6 @@ A toast is announced by its own widget. GUI thread only.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -50,12 +49,10 @@ class AnnouncementsPresenter(QObject):
         call_backs: CallBacksPresenter,
         incidents: IncidentWatch,
         *,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._operator_state = operator_state
-        self._clock = clock
         bar = call_bar.state
         self._block = _spoken(bar.block)
         self._marks = _marks(bar.block)
@@ -90,11 +87,7 @@ class AnnouncementsPresenter(QObject):
     # --- the wrap-up ---
 
     def _state_changed(self, _status: object) -> None:
-        wrap_up = self._operator_state.status.wrap_up
-        if wrap_up is None:
-            self._wrap_up.stop()
-            return
-        left_s = (wrap_up.ends_at - self._clock()).total_seconds() - LAST_SECONDS
+        left_s = self._operator_state.wrap_up_left_s - LAST_SECONDS
         if left_s > 0:
             self._wrap_up.start(round(left_s * 1000))
         else:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QObject
 
 from console.core.deliveries import Deliveries
@@ -32,6 +35,7 @@ class Desk:
         rules: StateRules | None = None,
         telling: QueueCodes | ByPresence | None = None,
         refuses_calls: bool = True,
+        monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self.clock, self.phone, self.register = clock, FakePhone(), FakeRegister()
         deliveries = Deliveries(owner)
@@ -47,6 +51,7 @@ class Desk:
             rules=rules,
             telling=telling,
             refuses_calls=refuses_calls,
+            monotonic_s=monotonic_s,
         )
         self.states, self.state, self.gate = bench.states, bench.state, bench.gate
         self._told = Told(self.state.told)

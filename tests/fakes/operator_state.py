@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
@@ -56,6 +57,7 @@ class StateBench:
         rules: StateRules | None = None,
         telling: QueueCodes | ByPresence | None = None,
         refuses_calls: bool = True,
+        monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self.states = FakeStates()
         self.gate = PhoneGate(
@@ -69,6 +71,7 @@ class StateBench:
             choices=StateChoices(),
             operator=desk.operator,
             clock=clock,
+            monotonic_s=monotonic_s,
             parent=owner,
         )
         connect_state(self.state, self.gate, desk, status)

@@ -4,6 +4,7 @@ A state between calls is shown only after the phone has confirmed it. GUI thread
 """
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -42,6 +43,7 @@ from sync.register.people.operator_states import (
     StateInput,
     StateRules,
     TimePassed,
+    WrapUp,
     advance,
     change_between,
 )
@@ -173,6 +175,7 @@ class OperatorStatePresenter(QObject):
         choices: StateChoices,
         operator: Operator,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        monotonic_s: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -183,6 +186,7 @@ class OperatorStatePresenter(QObject):
         self._choices = choices
         self._operator = operator
         self._clock = clock
+        self._now_s = monotonic_s
         self._status = OperatorStatus(clock())
         self._shown = self._status
         self._is_late = False  # the phone has not confirmed the status yet
@@ -194,6 +198,9 @@ class OperatorStatePresenter(QObject):
         self._ready_when_saved = False
         self._ended_by: tuple[UUID, RecordReopened] | None = None
         """The record whose saving ended the wrap-up, and what taking that back brings."""
+        self._timed: WrapUp | None = None
+        self._ends_s = 0.0
+        """The end of ``_timed`` by the monotonic clock, which nobody sets back."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.time_passed)
@@ -210,6 +217,15 @@ class OperatorStatePresenter(QObject):
     @property
     def may_extend(self) -> bool:
         return self._status.may_extend(self._rules)
+
+    @property
+    def wrap_up_left_s(self) -> float:
+        """How long the wrap-up goes on; 0 without one. The first of two clocks ends it."""
+        wrap_up = self._status.wrap_up
+        if wrap_up is None:
+            return 0.0
+        by_clock_s = (wrap_up.ends_at - self._clock()).total_seconds()
+        return max(0.0, min(by_clock_s, self._ends_s - self._now_s()))
 
     @property
     def takes_calls(self) -> bool:
@@ -362,7 +378,11 @@ class OperatorStatePresenter(QObject):
         self._ready_when_saved = False
 
     def time_passed(self) -> None:
-        self._give(TimePassed())
+        """The wrap-up may be over, also where the clock was set back in it."""
+        at, wrap_up = self._clock(), self._status.wrap_up
+        if wrap_up is not None and self.wrap_up_left_s == 0:
+            at = max(at, wrap_up.ends_at)
+        self._give(TimePassed(), at)
 
     def disk_is_back(self) -> None:
         self._writes.disk_is_back()
@@ -408,9 +428,9 @@ class OperatorStatePresenter(QObject):
     def _calls_over(self) -> None:
         self._give(CallsOver())
 
-    def _give(self, given: StateInput) -> None:
+    def _give(self, given: StateInput, at: datetime | None = None) -> None:
         before = self._status
-        after = advance(before, given, self._clock(), self._rules)
+        after = advance(before, given, at or self._clock(), self._rules)
         if after == before:
             self._keep_time()
             return
@@ -444,12 +464,17 @@ class OperatorStatePresenter(QObject):
 
     def _keep_time(self) -> None:
         """Wake up when the wrap-up is over."""
-        wrap_up = self._status.wrap_up
+        before, wrap_up = self._timed, self._status.wrap_up
+        self._timed = wrap_up
         if wrap_up is None:
             self._timer.stop()
             return
-        left_s = (wrap_up.ends_at - self._clock()).total_seconds()
-        self._timer.start(max(0, round(left_s * 1000)) + 1)
+        if before is None:
+            left_s = (wrap_up.ends_at - self._clock()).total_seconds()
+            self._ends_s = self._now_s() + min(left_s, wrap_up.whole_s)
+        else:
+            self._ends_s += (wrap_up.ends_at - before.ends_at).total_seconds()
+        self._timer.start(round(self.wrap_up_left_s * 1000) + 1)
 
     def _write(self, change: StateChange) -> None:
         LOG.info("state: %s, %s", change.doing.value, change.cause.value)

@@ -16,6 +16,7 @@ from console.features.call_backs.presenter import CallBackState
 from console.features.review.queue import QueueState
 from console.shell.announcements import LAST_SECONDS, Announcement, AnnouncementsPresenter
 from sync.register.incidents import IncidentAct, IncidentEvent, IncidentStep
+from sync.register.people.operator_states import StateRules
 from telephony.events import CallHeld, Side
 from tests.fakes.console_fakes import SUPERVISOR, Clock, Told
 from tests.fakes.console_phone import Call
@@ -38,7 +39,6 @@ class Listener:
             self.presenters.reviews.queue,
             self.presenters.call_backs,
             self.presenters.incidents,
-            clock=clock,
             parent=owner,
         )
         self.told = Told(self.presenter.said)
@@ -109,6 +109,18 @@ def test_the_end_of_a_wrap_up_is_said_with_the_key_that_makes_it_longer(
     (said,) = listener.told.values
 
     assert str(LAST_SECONDS) in said.text
+
+
+def test_the_end_of_a_wrap_up_waits_for_no_clock_that_was_set_back(listener: Listener) -> None:
+    call = Call()
+    listener.hear(call.ringing(), call.answered(), call.ended())
+    listener.clock.now -= timedelta(days=30)
+    state = listener.presenters.operator_state
+
+    state.extend()
+
+    whole_s = StateRules().wrap_up_s + StateRules().extension_s
+    assert 0 < state.wrap_up_left_s <= whole_s
 
 
 def test_what_waits_at_the_start_is_not_said_and_what_comes_is(listener: Listener) -> None:

@@ -223,6 +223,34 @@ def test_the_wrap_up_is_made_longer_and_not_for_ever(
     assert [notice.head for notice in desk.notices] == ["Больше продлить оформление нельзя"]
 
 
+@pytest.mark.parametrize("back", [timedelta(seconds=30), timedelta(hours=1), timedelta(days=30)])
+def test_a_clock_set_back_makes_no_wrap_up_longer(
+    owner: QObject, milestones: Milestones, clock: Clock, back: timedelta
+) -> None:
+    seconds = [1000.0]
+    desk = Desk(owner, milestones, clock, monotonic_s=lambda: seconds[0])
+    desk.hear(desk.talk().ended())
+    clock.now -= back
+    desk.state.choose(LUNCH)
+    desk.state.choose(READY)
+    desk.state.extend()
+
+    seconds[0] += 74
+    clock.advance(74)
+    desk.state.time_passed()
+    assert desk.doing() is Doing.WRAP_UP
+    assert desk.state.wrap_up_left_s == 1
+
+    seconds[0] += 1
+    clock.advance(1)
+    desk.state.time_passed()
+    desk.settle()
+    assert desk.doing() is Doing.READY
+    assert desk.disturbed() == ["on", "off"]
+    (_login, over), (_login, ready) = desk.states.changes[-2:]
+    assert ready.at - over.at == timedelta(seconds=75)
+
+
 def test_the_menu_has_a_digit_for_everything_and_marks_what_comes_next(desk: Desk) -> None:
     asked = Told(desk.state.menu_asked)
     desk.state.press_key()
