@@ -131,7 +131,7 @@ def _list(options: argparse.Namespace) -> int:
     first = datetime.combine(options.day or datetime.now(CITY_ZONE).date(), time(), CITY_ZONE)
     register = _open(options.store)
     found = register.calls_of_day(first, first + timedelta(days=1))
-    messages = register.messages_between(first, first + timedelta(days=1))
+    messages = register.messages_of_day(first, first + timedelta(days=1))
     register.close_reading()
     _note(
         options.store,

@@ -108,8 +108,12 @@ class FakeRegister:
         )
         return tuple(sorted(begun, key=lambda one: one.created_at))
 
-    def messages_between(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]:
-        found = (one for one in self.messages.values() if start <= one.created_at < end)
+    def messages_of_day(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]:
+        def is_of_day(one: MessageRecord) -> bool:
+            moments = (one.created_at, one.submitted_at, one.registered_at)
+            return any(at is not None and start <= at < end for at in moments)
+
+        found = (one for one in self.messages.values() if is_of_day(one))
         return tuple(sorted(found, key=lambda one: one.created_at))
 
     def messages_answered(self, since: datetime) -> tuple[MessageRecord, ...]:

@@ -40,7 +40,7 @@ class JournalPort(Protocol):
 
     def messages_begun(self) -> tuple[MessageRecord, ...]: ...
 
-    def messages_between(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]: ...
+    def messages_of_day(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]: ...
 
     def messages_answered(self, since: datetime) -> tuple[MessageRecord, ...]: ...
 
@@ -212,7 +212,7 @@ class JournalPresenter(QObject):
                 self._register.drafts(),
                 tuple(
                     message
-                    for message in self._register.messages_between(
+                    for message in self._register.messages_of_day(
                         start.astimezone(UTC), end.astimezone(UTC)
                     )
                     if message.number is not None  # one without is being typed in a card

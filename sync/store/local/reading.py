@@ -255,9 +255,18 @@ class RegisterReading:
         found = self._messages(message.c.number == str(number))
         return found[0] if found else None
 
-    def messages_between(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]:
-        """Messages made at ``start`` or later and before ``end``, drafts too, oldest first."""
-        return self._messages(message.c.created_at >= start, message.c.created_at < end)
+    def messages_of_day(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]:
+        """Messages made, submitted or registered in this time, drafts too, oldest first.
+
+        A message of before midnight that is registered after it is one of both days.
+        """
+        made, submitted, registered = (
+            and_(moment >= start, moment < end)
+            for moment in (message.c.created_at, message.c.submitted_at, message.c.registered_at)
+        )
+        # The index of ``submitted_at`` is by state.
+        in_any_state = message.c.state.in_([state.value for state in State])
+        return self._messages(or_(made, registered, and_(in_any_state, submitted)))
 
     def messages_answered(self, since: datetime) -> tuple[MessageRecord, ...]:
         """Messages made at ``since`` or later to which an organ's answer has come, oldest first."""

@@ -506,7 +506,7 @@ def test_whatever_goes_wrong_each_message_is_on_the_platform_once(
     assert numbers_on(server) == expected
     identifiers = {
         str(record.number): record.platform_id
-        for record in store.messages_between(RANG_AT - timedelta(days=1), later(86_400))
+        for record in store.messages_of_day(RANG_AT - timedelta(days=1), later(86_400))
     }
     assert identifiers == {
         request.attributes["registration_number"]: request.service_request_id

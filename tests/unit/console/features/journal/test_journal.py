@@ -176,6 +176,25 @@ def test_a_message_of_the_list_opens_by_its_number(work: DayOfWork) -> None:
     assert opened.values == [str(answered.number)]
 
 
+def test_a_message_begun_before_midnight_is_one_of_the_day_it_was_registered(
+    work: DayOfWork,
+) -> None:
+    midnight = datetime(2026, 11, 26, tzinfo=CITY_ZONE)
+    work.clock.now = midnight + timedelta(minutes=5)
+    begun_at, at = midnight - timedelta(minutes=3), midnight + timedelta(minutes=4)
+    record = replace(
+        answered_message("", begun_at), created_at=begun_at, submitted_at=at, registered_at=at
+    )
+    work.register.messages[record.id] = record
+    work.journal.reload()
+    work.settle()
+    work.journal.show_list(JournalList.MESSAGES)
+
+    (row,) = work.journal.state.rows
+    assert row.time == "00:04"
+    assert work.journal.state.counts[JournalList.MESSAGES] == 1
+
+
 def test_an_answer_to_a_message_of_another_day_is_listed_and_made_a_question(
     work: DayOfWork,
 ) -> None:

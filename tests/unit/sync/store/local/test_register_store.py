@@ -218,7 +218,28 @@ def test_a_message_draft_has_no_number_and_does_not_go_out(store: RegisterStore)
     saved = store.save_message(draft).result(WAIT_S)
     assert (saved.number, saved.state) == (None, State.DRAFT)
     assert store.outbox_status().waiting == 0
-    assert store.messages_between(RANG_AT, RANG_AT + timedelta(seconds=1)) == (saved,)
+    assert store.messages_of_day(RANG_AT, RANG_AT + timedelta(seconds=1)) == (saved,)
+
+
+def test_a_message_registered_after_midnight_is_one_of_both_days(store: RegisterStore) -> None:
+    midnight = datetime(2026, 11, 25, 21, tzinfo=UTC)  # in the city
+    day = timedelta(days=1)
+    card = opened(store, at=midnight - timedelta(minutes=4))
+    draft = message_from_call(card, uuid7(), midnight - timedelta(minutes=3), OPERATOR)
+    kept = store.save_message(draft).result(WAIT_S)
+    assert store.messages_of_day(midnight - day, midnight) == (kept,)
+    assert store.messages_of_day(midnight, midnight + day) == ()
+
+    written = registered_message(card, draft.id)
+    at = midnight + timedelta(minutes=4)
+    record = replace(written, created_at=kept.created_at, submitted_at=at, registered_at=at)
+    closed_card = closed(calls.link_message(filled(card), record.id, record.text))
+    store.close(closed_card, record).result(WAIT_S)
+
+    for start in (midnight - day, midnight):
+        (found,) = store.messages_of_day(start, start + day)
+        assert (found.id, found.registered_at) == (record.id, at)
+    assert store.messages_of_day(midnight + day, midnight + 2 * day) == ()
 
 
 def test_platform_id_and_answer_move_a_message_between_the_lists(store: RegisterStore) -> None:
