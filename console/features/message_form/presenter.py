@@ -289,8 +289,9 @@ class MessagePresenter(QObject):
     def _new_draft(self, card: CallRecord, operator: Operator) -> Draft:
         said = replace(card, content=self._desk.said_by_caller(card))
         message = messages.message_from_call(said, self._new_id(), self._clock(), operator)
-        # The event is mostly of today; the hour must be asked.
-        return Draft(message, formats.date_text(self._now().date()), "")
+        # The event is mostly of the day of the call; the hour must be asked.
+        day = card.arrived_at.astimezone(self._zone).date()
+        return Draft(message, formats.date_text(day), "")
 
     def keep(self) -> None:
         """Write what was typed last, as soon as it may be lost."""

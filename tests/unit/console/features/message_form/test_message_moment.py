@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 from PySide6.QtCore import QObject
 
 from console.core.milestones import Milestones
+from console.core.settings.workplace import CITY_ZONE
 from tests.fakes.console_fakes import OPERATOR, Clock
 from tests.fakes.console_phone import Call
 from tests.fakes.led_form import LedForm
@@ -38,6 +39,22 @@ def test_a_day_is_read_in_the_ways_people_type_it(form: LedForm, typed: str, rea
     form.register_message()
 
     assert form.registered.values[0].event_on == read
+
+
+def test_the_day_begins_as_that_of_the_call(
+    owner: QObject, milestones: Milestones, clock: Clock
+) -> None:
+    form = LedForm(owner, milestones, clock)
+    clock.now = datetime(2026, 11, 24, 23, 50, tzinfo=CITY_ZONE)
+    form.talk(Call(rang_at=clock.now), "Яма на дороге")
+    clock.now = datetime(2026, 11, 25, 9, 0, tzinfo=CITY_ZONE)
+    form.presenter.begin(OPERATOR)
+    form.fill()
+
+    assert form.presenter.state.date_text == "24.11.2026"
+    form.register_message()
+    message = form.registered.values[0]
+    assert (message.event_on, message.event_time) == (date(2026, 11, 24), time(8, 30))
 
 
 @pytest.mark.parametrize("typed", ["", "31.02.2026", "когда-то", "2026"])
