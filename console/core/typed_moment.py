@@ -153,16 +153,10 @@ def _day_ahead(words: list[str], today: date) -> date | None:
             words.pop(0)
             return today + ((number - today.weekday() - 1) % 7 + 1) * ONE_DAY
     rest = words[1:]
-    found = _day(words[0], rest, today)
-    if found is None:
-        return None
-    has_year = _DAY.fullmatch(words[0]) is not None and words[0].count(".") == 2
-    words[:] = rest
-    if found < today and not has_year:
-        try:
-            return found.replace(year=found.year + 1)
-        except ValueError:
-            return None
+    named = _named_day(words[0], rest)
+    found = None if named is None else _next_calendar_day(named, today)
+    if found is not None:
+        words[:] = rest
     return found
 
 
@@ -264,28 +258,54 @@ def _day(word: str, rest: list[str], today: date) -> date | None:
     for number, stem in enumerate(_WEEKDAYS):
         if word.startswith(stem):
             return today - ((today.weekday() - number - 1) % 7 + 1) * ONE_DAY
+    named = _named_day(word, rest)
+    return None if named is None else _last_calendar_day(named, today)
+
+
+@dataclass(frozen=True, slots=True)
+class _NamedDay:
+    """A day of a month as it was typed; there may be no such day."""
+
+    day: int
+    month: int
+    year: int | None
+
+    def of_year(self, year: int) -> date | None:
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def _named_day(word: str, rest: list[str]) -> _NamedDay | None:
+    """«22.11», «22/11/2026», «22 ноября»; takes the month behind a number out of ``rest``."""
     found = _DAY.fullmatch(word)
     if found is not None:
         year = None if found["year"] is None else int(found["year"]) % 100 + 2000
-        return _calendar_day(int(found["day"]), int(found["month"]), year, today)
+        return _NamedDay(int(found["day"]), int(found["month"]), year)
     if word.isdigit() and rest:
         stems = enumerate(_MONTHS, start=1)
         month = next((number for number, stem in stems if rest[0].startswith(stem)), None)
         if month is not None:
             rest.pop(0)
-            return _calendar_day(int(word), month, None, today)
+            return _NamedDay(int(word), month, None)
     return None
 
 
-def _calendar_day(day: int, month: int, year: int | None, today: date) -> date | None:
-    """The day, of the last year that has it in the past where no year is told."""
-    try:
-        found = date(year or today.year, month, day)
-        if year is None and found > today + ONE_DAY:
-            return found.replace(year=found.year - 1)
-    except ValueError:
-        return None
-    return found
+def _last_calendar_day(named: _NamedDay, today: date) -> date | None:
+    """The day, of this year or the one before where no year is typed; tomorrow at the latest."""
+    if named.year is not None:
+        return named.of_year(named.year)
+    days = (named.of_year(year) for year in (today.year, today.year - 1))
+    return next((day for day in days if day is not None and day <= today + ONE_DAY), None)
+
+
+def _next_calendar_day(named: _NamedDay, today: date) -> date | None:
+    """The day, of this year or the next one where no year is typed."""
+    if named.year is not None:
+        return named.of_year(named.year)
+    days = (named.of_year(year) for year in (today.year, today.year + 1))
+    return next((day for day in days if day is not None and day >= today), None)
 
 
 _VALUES = {"place": "place", "date": "event_on", "time": "event_time", "category": "category"}

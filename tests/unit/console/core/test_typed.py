@@ -71,6 +71,7 @@ def test_what_is_not_understood_to_its_last_word_is_not_guessed() -> None:
 
 def test_a_leap_day_without_a_year_is_read_where_there_is_one() -> None:
     assert read_moment("29.02", datetime(2028, 3, 1)) == Moment(date(2028, 2, 29), None)
+    assert read_moment("29.02", datetime(2029, 1, 10)) == Moment(date(2028, 2, 29), None)
     assert read_moment("29.02", datetime(2028, 2, 1)) is None
 
 
@@ -95,6 +96,9 @@ AHEAD_NOW = datetime(2026, 11, 25, 9, 30, tzinfo=ZoneInfo("Europe/Moscow"))  # a
         ("10.01 10:00", "2027-01-10 10:00"),
         ("28 ноября 11:00", "2026-11-28 11:00"),
         ("20.11.2026 10:00", "2026-11-20 10:00"),  # a year that is told is not changed
+        ("01/02/2026 10:00", "2026-02-01 10:00"),
+        ("вчера 10:00", None),
+        ("29.02 10:00", None),  # neither this year nor the next one has it
         ("завтра", None),
         ("через", None),
         ("через годик", None),
@@ -106,3 +110,23 @@ AHEAD_NOW = datetime(2026, 11, 25, 9, 30, tzinfo=ZoneInfo("Europe/Moscow"))  # a
 def test_a_moment_to_come_is_read(text: str, expected: str | None) -> None:
     found = read_ahead(text, AHEAD_NOW)
     assert (None if found is None else f"{found:%Y-%m-%d %H:%M}") == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "expected"),
+    [
+        (datetime(2027, 12, 1, 9), "29.02 10:00", datetime(2028, 2, 29, 10)),
+        (datetime(2028, 2, 1, 9), "29.02 10:00", datetime(2028, 2, 29, 10)),
+        (datetime(2028, 2, 20, 9), "29 февраля 10:00", datetime(2028, 2, 29, 10)),
+        (datetime(2028, 2, 29, 9), "29.02 10:00", datetime(2028, 2, 29, 10)),
+        (datetime(2028, 3, 1, 9), "29.02 10:00", None),
+        (datetime(2026, 12, 31, 9), "1 января 9:00", datetime(2027, 1, 1, 9)),
+        (datetime(2026, 12, 28, 9), "02.01 10:00", datetime(2027, 1, 2, 10)),
+        (datetime(2026, 12, 31, 23, 30), "через час", datetime(2027, 1, 1, 0, 30)),
+        (datetime(2026, 12, 31, 23, 59), "0:10", datetime(2027, 1, 1, 0, 10)),
+    ],
+)
+def test_a_moment_to_come_is_read_at_the_ends_of_months_and_years(
+    now: datetime, text: str, expected: datetime | None
+) -> None:
+    assert read_ahead(text, now) == expected
