@@ -159,7 +159,7 @@ def _is_time(text: str) -> bool:
 
 
 def _is_term(days: int) -> bool:
-    return days == 0 or days >= 8
+    return days == 0 or 8 <= days <= MOST_DAYS
 
 
 def _are_texts(values: list[Any]) -> bool:
@@ -177,6 +177,10 @@ def _is_code(text: str) -> bool:
 def _one_of(words: Any) -> tuple[Callable[[Any], bool], str]:
     return get_args(words).__contains__, " or ".join(get_args(words))
 
+
+MOST_DAYS = 36_500  # a hundred years, which can be taken off any date
+MOST_LOCK_MIN = 10_080  # a week; a timer of Qt can wait for 24 days
+_TERM = f"0, or from 8 to {MOST_DAYS}"
 
 # What a value of the right type must be besides; the text completes "must be".
 VALUES: Mapping[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
@@ -197,11 +201,11 @@ VALUES: Mapping[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("mail", "security"): _one_of(MailSecurityName),
     ("mail", "remind_days"): (lambda days: 0 <= days <= 10, "from 0 to 10"),
     ("central", "offline_days"): (lambda days: 1 <= days <= 90, "from 1 to 90"),
-    ("retention", "synced_days"): (_is_term, "0, or at least 8: the centre may ask for a week"),
-    ("retention", "calls_days"): (_is_term, "0, or at least 8"),
-    ("retention", "messages_days"): (_is_term, "0, or at least 8"),
-    ("retention", "notes_days"): (_is_term, "0, or at least 8"),
-    ("retention", "searches_days"): (_is_term, "0, or at least 8"),
+    ("retention", "synced_days"): (_is_term, f"{_TERM}: the centre may ask for a week"),
+    ("retention", "calls_days"): (_is_term, _TERM),
+    ("retention", "messages_days"): (_is_term, _TERM),
+    ("retention", "notes_days"): (_is_term, _TERM),
+    ("retention", "searches_days"): (_is_term, _TERM),
     ("backup", "keep_hourly"): (lambda copies: copies >= 1, "at least 1"),
     ("backup", "keep_daily"): (lambda copies: copies >= 1, "at least 1"),
     ("states", "wrap_up_s"): (lambda seconds: 0 <= seconds <= 3600, "from 0 to 3600"),
@@ -225,7 +229,10 @@ VALUES: Mapping[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ),
     ("desk", "card_at"): (CARD_AT.__contains__, " or ".join(CARD_AT)),
     ("desk", "theme"): (THEMES.__contains__, " or ".join(THEMES)),
-    ("desk", "lock_after_min"): (lambda minutes: minutes >= 1, "at least 1"),
+    ("desk", "lock_after_min"): (
+        lambda minutes: 1 <= minutes <= MOST_LOCK_MIN,
+        f"from 1 to {MOST_LOCK_MIN}",
+    ),
     ("desk", "language"): (LANGUAGES.__contains__, " or ".join(LANGUAGES)),
     ("desk", "text_scale"): (lambda scale: 1.0 <= scale <= 2.0, "from 1.0 to 2.0"),
 }

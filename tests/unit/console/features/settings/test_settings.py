@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,8 @@ def test_a_registrar_makes_the_phone_reachable(file: Path) -> None:
         ("[retention]\nnotes_days = 7\n", "retention.notes_days"),
         ("[retention]\nsearches_days = 7\n", "retention.searches_days"),
         ("[retention]\nsearches_days = '90'\n", "retention.searches_days"),
+        ("[retention]\ncalls_days = 36501\n", "retention.calls_days"),
+        ("[retention]\nsynced_days = 1000000\n", "retention.synced_days"),
         ("[line]\nopens = 'восемь'\n", "line.opens"),
         ("[line]\ncloses = '25:00'\n", "line.closes"),
         ("[line]\ndays = [1, 8]\n", "line.days"),
@@ -66,6 +69,8 @@ def test_a_registrar_makes_the_phone_reachable(file: Path) -> None:
         ("[desk]\ntheme = 'pink'\n", "desk.theme"),
         ("[desk]\ncard_at = 'dial'\n", "desk.card_at"),
         ("[desk]\nlock_after_min = 0\n", "desk.lock_after_min"),
+        ("[desk]\nlock_after_min = 10081\n", "desk.lock_after_min"),
+        ("[desk]\nlock_after_min = 525600\n", "desk.lock_after_min"),
         ("[desk]\ntext_scale = 3\n", "desk.text_scale"),
         ("[phone]\nport = 70000\n", "phone.port"),
         ("[phone]\nlisten_port = -1\n", "phone.listen_port"),
@@ -82,6 +87,13 @@ def test_what_is_wrong_is_named_by_its_place(file: Path, text: str, place: str) 
 
     assert caught.value.key == place
     assert str(caught.value).startswith(f"console.toml: {place}: ")
+
+
+def test_the_longest_terms_are_taken(file: Path) -> None:
+    settings = read(file, "[desk]\nlock_after_min = 10080\n[retention]\ncalls_days = 36500\n")
+
+    assert settings.lock_after_min * 60 * 1000 < 2**31  # milliseconds of a QTimer
+    assert datetime(2026, 11, 25) - timedelta(days=settings.retention.calls_days) > datetime.min
 
 
 def test_bytes_that_are_no_text_are_a_problem_of_the_file(file: Path) -> None:
