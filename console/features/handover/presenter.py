@@ -164,6 +164,7 @@ class HandoverPresenter(QObject):
         self._zone = zone
         self._clock = clock
         self._content: SheetContent | None = None
+        self._read_on: date | None = None  # the day of the terms of a new sheet
         self._sheet: Sheet | None = None
         self._notes: dict[UUID, str] = {}  # by operator
         self._found_at: dict[UUID, datetime] = {}  # when an earlier start has written the note
@@ -210,7 +211,7 @@ class HandoverPresenter(QObject):
             self._sheet = self._content = None
             self._show(HandoverState(SheetMode.REFUSED, handover_words.lead("refused")))
             return
-        today = self._clock().astimezone(self._zone).date()
+        today = self._now.date()
 
         def read(work: OpenWork) -> None:
             last = work.last
@@ -218,7 +219,7 @@ class HandoverPresenter(QObject):
                 self._show_sheet(last, SheetMode.WAITING)
                 self.shown.emit()
             else:
-                self._shift_check.look(keeps=False, then=lambda: self._show_new(work))
+                self._shift_check.look(keeps=False, then=lambda: self._show_new(work, today))
 
         self._deliveries.deliver(
             self._readers.submit(self._work, today),
@@ -227,8 +228,9 @@ class HandoverPresenter(QObject):
             expected=(StoreError,),
         )
 
-    def _show_new(self, work: OpenWork) -> None:
+    def _show_new(self, work: OpenWork, today: date) -> None:
         self._sheet = None
+        self._read_on = today
         self._content = SheetContent(
             {part: part_of(work.parts.get(part, ())) for part in Part},
             work.unsent,
@@ -318,6 +320,9 @@ class HandoverPresenter(QObject):
         if self._state.is_busy:
             self._tell(core_words.still_being_written())
             return
+        if self._is_of_another_day:
+            self._open_again()
+            return
         match self._state.mode:
             case SheetMode.NEW if self._content is not None:
                 self._leave(self._content, self._operator())
@@ -325,6 +330,16 @@ class HandoverPresenter(QObject):
                 self._accept(self._sheet, self._operator())
             case _:
                 self._tell(*handover_words.nothing_to_sign(), problem=True)
+
+    @property
+    def _is_of_another_day(self) -> bool:
+        """Whether a new sheet has the terms of a day that is over."""
+        return self._state.mode is SheetMode.NEW and self._read_on != self._now.date()
+
+    def _open_again(self) -> None:
+        """Show the sheet of today first: nobody signs or prints lines that she has not seen."""
+        self.open()
+        self._tell(handover_words.lead("new"))
 
     def _leave(self, content: SheetContent, by: Operator) -> None:
         typed = self._note
@@ -410,6 +425,9 @@ class HandoverPresenter(QObject):
             return
         if self._is_printing:
             self._tell(core_words.still_being_written())
+            return
+        if self._is_of_another_day:
+            self._open_again()
             return
         if self._sheet is None:
             content = replace(content, note=self._note.strip())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -79,6 +79,35 @@ def test_who_unlocks_her_own_desk_signs_the_note_that_the_page_still_shows(
     settle()
 
     assert desk.sheets.last is not None
+    assert desk.sheets.last.content.note == "Ключ у старшей"
+
+
+def test_a_sheet_of_yesterday_is_read_again_before_it_is_signed_or_printed(
+    desk: FakedDesk, clock: Clock
+) -> None:
+    clock.now = datetime(2026, 11, 25, 23, 55, tzinfo=CITY_ZONE)
+    handover = desk.presenters.handover
+    begin(desk, "Ключ у старшей")
+    notices = Told(handover.told)
+    clock.advance(600)
+    desk.sheets.parts = {Part.OVERDUE: (Line("2611-0001-00009-1", on=date(2026, 11, 25)),)}
+
+    handover.sign()
+    settle()
+
+    assert desk.sheets.last is None
+    assert desk.sheets.asked_on == date(2026, 11, 26)
+    assert [notice.head for notice in notices.values] == [handover.state.lead]
+    assert handover.state.note == "Ключ у старшей"
+    clock.now += timedelta(days=1)
+    handover.write_pdf()
+    settle()
+    assert desk.sheets.asked_on == date(2026, 11, 27)
+    assert not list(desk.handover_folder.glob("*"))
+    handover.sign()
+    settle()
+    assert desk.sheets.last is not None
+    assert desk.sheets.last.content.parts[Part.OVERDUE].count == 1
     assert desk.sheets.last.content.note == "Ключ у старшей"
 
 
