@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import textwrap
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,13 +67,20 @@ the input means quit: calls are hung up, and the registrar is told.
 """
 
 
+def log_formatter() -> logging.Formatter:
+    """Lines in UTC, as those of the console's log, which is read with this one."""
+    formatter = logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
+    formatter.converter = time.gmtime
+    return formatter
+
+
 def main(arguments: list[str]) -> int:
     """Run the command; the exit status."""
     options = _build_parser().parse_args(arguments)
+    handler = logging.StreamHandler()
+    handler.setFormatter(log_formatter())
     logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.DEBUG if options.verbose else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        level=logging.DEBUG if options.verbose else logging.WARNING, handlers=[handler]
     )
     try:
         match options.command:

@@ -7,6 +7,7 @@ import faulthandler
 import logging
 import sys
 import threading
+import time
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -19,12 +20,15 @@ FILES_KEPT = 5
 
 
 def start_logging(folder: Path) -> None:
-    """Write the program's log to a rotating file in the folder."""
+    """Write the program's log, in UTC, to a rotating file in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
         folder / "console.log", maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8"
     )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    formatter = logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
+    # As the milestones: the computer's zone may change, and its clock has one hour twice a year.
+    formatter.converter = time.gmtime
+    handler.setFormatter(formatter)
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)

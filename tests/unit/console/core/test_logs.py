@@ -6,8 +6,10 @@ import json
 import logging
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,42 @@ def test_milestones_are_on_disk_at_once(milestones: Milestones, tmp_path: Path) 
 
     line = json.loads((tmp_path / "log" / "milestones.jsonl").read_text(encoding="utf-8"))
     assert (line["total"], line["call"]) == (3, "")
+
+
+@pytest.fixture
+def in_kamchatka(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The zone of this computer is another one for a while."""
+    with monkeypatch.context() as changed:
+        changed.setenv("TZ", "Asia/Kamchatka")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_kamchatka")
+def test_the_log_is_in_utc_whatever_the_zone_of_the_computer(tmp_path: Path) -> None:
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    crash.start_logging(tmp_path)
+    (handler,) = [each for each in root.handlers if each not in before]
+    at = datetime(2026, 11, 25, 20, 59, 58, tzinfo=UTC)
+    handler.handle(
+        logging.makeLogRecord(
+            {
+                "name": "console",
+                "levelname": "INFO",
+                "msg": "started",
+                "created": at.timestamp(),
+                "msecs": 7.0,
+            }
+        )
+    )
+    root.removeHandler(handler)
+    root.setLevel(level)
+    handler.close()
+
+    written = (tmp_path / "console.log").read_text(encoding="utf-8")
+    assert written == "2026-11-25 20:59:58,007 INFO console started\n"
 
 
 @pytest.fixture
