@@ -5,11 +5,14 @@ It contains no caller data; a call is identified by a digest of its Call-ID.
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
+
+FILE_BYTES = 10_000_000
 
 
 class Milestone(StrEnum):
@@ -97,12 +100,24 @@ class Milestone(StrEnum):
     REMINDER_SOUNDED = "reminder_sounded"
 
 
-class Milestones:
-    """Appends milestones to a file, each line written through at once."""
+def former_file(file: Path) -> Path:
+    """Where the lines of before are once the file has grown too long."""
+    return file.with_name(f"{file.name}.1")
 
-    def __init__(self, file: Path, clock: Callable[[], datetime]) -> None:
+
+class Milestones:
+    """Appends milestones to a file, each line written through at once.
+
+    A file that has grown to ``most_bytes`` becomes the former one, and that one is dropped.
+    """
+
+    def __init__(
+        self, file: Path, clock: Callable[[], datetime], *, most_bytes: int = FILE_BYTES
+    ) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        self._stream: TextIO = file.open("a", encoding="utf-8", buffering=1)
+        self._file = file
+        self._most_bytes = most_bytes
+        self._stream = self._opened()
         self._clock = clock
         self._typed: set[str] = set()
 
@@ -114,7 +129,23 @@ class Milestones:
             "call": sha256(sip_call_id.encode()).hexdigest()[:12] if sip_call_id else "",
             **details,
         }
-        self._stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+        written = json.dumps(line, ensure_ascii=False) + "\n"
+        self._stream.write(written)
+        self._bytes += len(written.encode())
+        if self._bytes >= self._most_bytes:
+            self._begin_file()
+
+    def _opened(self) -> TextIO:
+        stream = self._file.open("a", encoding="utf-8", buffering=1)
+        self._bytes = self._file.stat().st_size
+        return stream
+
+    def _begin_file(self) -> None:
+        self._stream.close()
+        # On Windows the name is taken while somebody reads the file: then it grows on.
+        with suppress(OSError):
+            self._file.replace(former_file(self._file))
+        self._stream = self._opened()
 
     def note_first_key(self, sip_call_id: str) -> None:
         """Write when the operator began to type into a call's card, once a call."""

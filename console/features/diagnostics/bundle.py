@@ -13,6 +13,7 @@ import shutil
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from getpass import getuser
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from console.core.milestones import former_file
 from console.core.settings.file import SettingsProblem, default_settings_file, read_settings
 from console.core.settings.workplace import ConsoleSettings
 from sync.errors import StoreError, SyncError
@@ -61,7 +63,7 @@ _PATH = re.compile(
 )
 _OWN_FILE = re.compile(
     r"\w+\.pyi?|(?:register|directory|central|people)\.db(?:-wal|-shm|-journal)?"
-    r"|places\.json|milestones\.jsonl|results\.jsonl|(?:console|phone|fault)\.log(?:\.\d)?"
+    r"|places\.json|results\.jsonl|(?:milestones\.jsonl|(?:console|phone|fault)\.log)(?:\.\d)?"
     r"|console\.(?:toml|lock)|phone\.(?:sock|lock)|added_words\.txt"
 )
 # Of the digits of a machine: addresses of the network and of memory, and identities, which hold
@@ -373,22 +375,28 @@ def _logs(settings: ConsoleSettings) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"log/{file.name}", scrubbed_log(_last_lines(file), names)
     for file in (logs / "fault.log", settings.runtime_directory / "phone.log"):
         yield f"log/{file.name}", scrubbed_log(_last_lines(file), names)
-    yield "log/milestones.jsonl", scrubbed_steps(_last_lines(logs / "milestones.jsonl"), names)
+    yield "log/milestones.jsonl", scrubbed_steps(_last_steps(logs), names)
 
 
-def _last_lines(file: Path) -> tuple[str, ...]:
-    try:
-        with file.open(encoding="utf-8", errors="replace") as stream:
-            return tuple(deque(stream, MOST_LINES))
-    except OSError:
-        return ()
+def _last_steps(logs: Path) -> tuple[str, ...]:
+    file = logs / "milestones.jsonl"
+    return _last_lines(former_file(file), file)
+
+
+def _last_lines(*files: Path) -> tuple[str, ...]:
+    """The last lines of these files, the oldest file first."""
+    lines: deque[str] = deque(maxlen=MOST_LINES)
+    for file in files:
+        with suppress(OSError), file.open(encoding="utf-8", errors="replace") as stream:
+            lines.extend(stream)
+    return tuple(lines)
 
 
 def _health(settings: ConsoleSettings) -> dict[str, object]:
     """The newest of each step that tells how the phone stands, and the last check of it."""
     last: dict[str, Any] = {}
     checks: dict[str, Any] = {}
-    lines = _last_lines(settings.log_directory / "milestones.jsonl")
+    lines = _last_steps(settings.log_directory)
     for line in scrubbed_steps(lines, names_here(settings.data_directory)):
         step = json.loads(line)
         if step.get("step") in _HEALTH_STEPS:

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from console.core import crash
 from console.core.deliveries import Bridge, Deliveries
-from console.core.milestones import Milestone, Milestones
+from console.core.milestones import Milestone, Milestones, former_file
 from sync.errors import StoreUnavailable
 from sync.register.calls import calls
 from tests.fakes.console_fakes import Clock
@@ -57,6 +57,24 @@ def test_milestones_are_on_disk_at_once(milestones: Milestones, tmp_path: Path) 
 
     line = json.loads((tmp_path / "log" / "milestones.jsonl").read_text(encoding="utf-8"))
     assert (line["total"], line["call"]) == (3, "")
+
+
+def test_milestones_take_no_more_room_than_two_files(tmp_path: Path, clock: Clock) -> None:
+    file = tmp_path / "milestones.jsonl"
+    for start in range(3):  # also what an earlier start of the program has written counts
+        notes = Milestones(file, clock, most_bytes=1000)
+        for number in range(20):
+            notes.note(Milestone.SEARCHED, total=100 * start + number)
+        notes.close()
+
+    former = former_file(file)
+    assert file.stat().st_size < 1000
+    assert 1000 <= former.stat().st_size < 1200
+    assert {each.name for each in tmp_path.iterdir()} == {file.name, former.name}
+    lines = "".join(part.read_text(encoding="utf-8") for part in (former, file)).splitlines()
+    totals = [json.loads(line)["total"] for line in lines]
+    written = [100 * start + number for start in range(3) for number in range(20)]
+    assert totals == written[-len(totals) :]
 
 
 @pytest.fixture

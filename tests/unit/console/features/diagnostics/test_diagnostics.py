@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from console.__main__ import main
 from console.core.crash import start_logging
-from console.core.milestones import Milestone, Milestones
+from console.core.milestones import Milestone, Milestones, former_file
 from console.core.settings.file import read_settings
 from console.core.settings.workplace import ConsoleSettings
 from console.features.diagnostics.bundle import (
@@ -208,6 +208,24 @@ def test_the_bundle_tells_how_stores_outbox_and_phone_stand(data: Path, tmp_path
     assert '  File "…/x.py", line 7, in ring' in lines
     assert "KeyError" in lines
     assert "lines of another form are left out" in lines
+
+
+def test_the_bundle_has_the_steps_of_a_file_that_was_full(data: Path, tmp_path: Path) -> None:
+    settings = read_settings(tmp_path / "console.toml", {}, data)
+    file = data / "log" / "milestones.jsonl"
+    file.replace(former_file(file))
+    steps = Milestones(file, lambda: AT)
+    steps.note(Milestone.STARTED)
+    steps.close()
+
+    out = write_bundle(tmp_path / "out" / "d.zip", settings, AT)
+
+    log = facts(out, "health.json")["log"]
+    assert isinstance(log, dict)
+    assert log["last"]["phone_connected"]["address"] == "127.0.0.1:50600"
+    with ZipFile(out) as bundle:
+        lines = bundle.read("log/milestones.jsonl").decode().splitlines()
+    assert json.loads(lines[-1])["step"] == "started"
 
 
 def test_the_bundle_of_an_open_store_holds_what_the_window_shows(
