@@ -158,7 +158,9 @@ class CallBook:
         for first in self._calls.values():
             is_asked_for = first.call_id in among and first.call_id != call_id
             same = is_asked_for and first.caller_number == call.caller_number
-            if same and _came_in_vain(first) and call.rang_at - first.rang_at <= ONE_CALLER:
+            # A clock that was set back between the two brings them no nearer.
+            is_near = abs(call.rang_at - first.rang_at) <= ONE_CALLER
+            if same and _came_in_vain(first) and is_near:
                 self._calls[first.call_id] = replace(
                     first, further_tries=first.further_tries + 1, last_try_at=call.rang_at
                 )

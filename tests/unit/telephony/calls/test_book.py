@@ -106,6 +106,14 @@ def test_who_is_tried_again_and_again_is_one_missed_call() -> None:
     assert tries(book) == {"a": 12, "later": 1}
 
 
+def test_a_call_after_the_clock_was_set_back_is_one_of_its_own() -> None:
+    book = CallBook()
+    missed(book, "a", 0)
+    missed(book, "an hour later", 600 - 3600)
+    missed(book, "again", 630 - 3600)
+    assert tries(book) == {"a": 0, "an hour later": 1}
+
+
 def test_others_and_hidden_numbers_are_a_call_each() -> None:
     book = CallBook()
     missed(book, "a", 0)
