@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import logging
+import os
 import socket
 import ssl
 from collections.abc import Callable
@@ -118,11 +119,11 @@ class StreamListener:
         self,
         listening: socket.socket,
         accept: Callable[[str], asyncio.Protocol | None],
-        context: ssl.SSLContext | None,
+        contexts: TlsContexts,
     ) -> None:
         self._socket = listening
         self._accept = accept
-        self._context = context
+        self._contexts = contexts
         self._beginning: set[asyncio.Task[None]] = set()
         self._task = asyncio.get_running_loop().create_task(self._run())
 
@@ -141,7 +142,7 @@ class StreamListener:
         except OSError as error:
             listening.close()
             raise BindError(host, port) from error
-        return cls(listening, accept, contexts.server)
+        return cls(listening, accept, contexts)
 
     async def close(self) -> None:
         """Take no more connections; those that are there stay."""
@@ -173,7 +174,7 @@ class StreamListener:
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(_HANDSHAKE_LIMIT_S):
-                context = self._context
+                context = self._contexts.server
                 if context is not None and not await _begins_tls(accepted):
                     context = None
                 transport, _ = await loop.connect_accepted_socket(
@@ -279,31 +280,64 @@ def peer_of(transport: asyncio.Transport) -> Address:
 class TlsContexts:
     """TLS 1.2 or later in both roles, from the settings.
 
-    SettingsError names a file that cannot be used. Servers' certificates are always verified.
+    SettingsError names a file that cannot be used. Servers' certificates are always verified. A
+    file that has changed, as a renewed certificate does, is read again for the next connection;
+    where it cannot be used then, the former one stays in use.
     """
 
     def __init__(self, tls: TlsSettings) -> None:
         self._settings = tls
-        self._client: ssl.SSLContext | None = None
-        self.server: ssl.SSLContext | None = None
+        self._seen = self._stamps()
+        self._server = self._make_server()
+        # A wrong file is reported at the start, not at the first connection.
+        self._client = None if tls == TlsSettings() else self._make_client()
+
+    @property
+    def server(self) -> ssl.SSLContext | None:
         """None without a certificate of our own."""
-        if tls.certificate_file is not None:
-            self.server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            self._prepare(self.server)
-        if tls != TlsSettings():
-            # A wrong file is to be told at the start, not at the first connection.
-            _ = self.client
+        self._look_at_files()
+        return self._server
 
     @property
     def client(self) -> ssl.SSLContext:
         """Made when it is first needed: the system's trust takes a while to load."""
+        self._look_at_files()
         if self._client is None:
-            try:
-                self._client = ssl.create_default_context(cafile=self._settings.ca_file)
-            except (OSError, ssl.SSLError) as error:
-                raise SettingsError("tls.ca_file") from error
-            self._prepare(self._client)
+            self._client = self._make_client()
         return self._client
+
+    def _look_at_files(self) -> None:
+        stamps = self._stamps()
+        if stamps == self._seen:
+            return
+        self._seen = stamps  # a renewal that is half written is read once it has changed again
+        try:
+            server, client = self._make_server(), self._make_client()
+        except SettingsError as error:
+            _log.warning("not read again: %s", error.field)
+            return
+        self._server, self._client = server, client
+        _log.info("certificates read again")
+
+    def _stamps(self) -> tuple[tuple[int, int] | None, ...]:
+        """When each file of the settings was changed, and its size; None for one not there."""
+        tls = self._settings
+        return tuple(map(_stamp, (tls.ca_file, tls.certificate_file, tls.key_file)))
+
+    def _make_server(self) -> ssl.SSLContext | None:
+        if self._settings.certificate_file is None:
+            return None
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._prepare(context)
+        return context
+
+    def _make_client(self) -> ssl.SSLContext:
+        try:
+            context = ssl.create_default_context(cafile=self._settings.ca_file)
+        except (OSError, ssl.SSLError) as error:
+            raise SettingsError("tls.ca_file") from error
+        self._prepare(context)
+        return context
 
     def _prepare(self, context: ssl.SSLContext) -> None:
         context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -315,6 +349,14 @@ class TlsContexts:
             context.load_cert_chain(certificate, key, password="")
         except (OSError, ssl.SSLError, ValueError) as error:
             raise SettingsError("tls.certificate_file") from error
+
+
+def _stamp(file: str | None) -> tuple[int, int] | None:
+    try:
+        found = None if file is None else os.stat(file)
+    except OSError:
+        return None
+    return None if found is None else (found.st_mtime_ns, found.st_size)
 
 
 def is_ip_address(host: str) -> bool:
