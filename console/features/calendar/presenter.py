@@ -139,6 +139,7 @@ class CalendarPresenter(QObject):
         self._begun_by = operator().id
         self._left: dict[UUID, BegunCalendar] = {}  # by operator, while others work here
         self._found_at: datetime | None = None
+        self._warned_on: dict[UUID, date] = {}  # by operator
         self._state = CalendarState(terms.today, terms.today)
         city.changed.connect(self._show)
         terms.changed.connect(self._show)
@@ -165,6 +166,17 @@ class CalendarPresenter(QObject):
             self._begun_by = operator
             self._leave()
             self._go_on_with(self._left.pop(operator, BegunCalendar()))
+        self._warn_of_missing_year()
+
+    def _warn_of_missing_year(self) -> None:
+        """Tell who may load it, once a day: the mark of the page is seen by who looks for it."""
+        today, operator = self._terms.today, self._operator().id
+        missing = self._city.calendar.missing_year(today)
+        if missing is None or not self.may_edit() or self._warned_on.get(operator) == today:
+            return
+        self._warned_on[operator] = today
+        head, body, _action = calendar_words.missing_year(missing)
+        self.told.emit(Notice(head, body, LONG_S, problem=True))
 
     # --- what is kept ---
 

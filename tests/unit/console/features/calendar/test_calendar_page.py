@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -345,6 +345,26 @@ def test_a_year_that_is_missing_or_provisional_is_warned_of(stand: Stand) -> Non
     stand.press(Qt.Key.Key_Escape)
     stand.presenter.move_year(1)
     assert stand.state.subtitle == "Переносы выходных на 2028 год не внесены"
+
+
+def test_who_may_load_a_missing_year_is_told_of_it_once_a_day(stand: Stand) -> None:
+    stand.now = datetime(2027, 9, 30, 20, 59, tzinfo=UTC)
+    stand.presenter.signed_in()
+    assert stand.told.values == []
+
+    stand.now = datetime(2027, 9, 30, 21, 0, tzinfo=UTC)  # 1 October in the city
+    stand.operator = OPERATOR
+    stand.presenter.signed_in()
+    assert stand.told.values == []
+    stand.operator = SUPERVISOR
+    for _sign_in in range(2):
+        stand.presenter.signed_in()
+    assert [notice.head for notice in stand.told.values] == ["Нет календаря на 2028 год."]
+    assert "загрузите" in stand.told.values[0].body.lower()
+
+    stand.now += timedelta(days=1)
+    stand.presenter.signed_in()
+    assert len(stand.told.values) == 2
 
 
 def test_what_cannot_be_read_or_stored_leaves_the_form_as_it_was(stand: Stand) -> None:
