@@ -114,6 +114,7 @@ class ReportPresenter(QObject):
         self._asked = 0
         self._now = now or (lambda: datetime.now(zone))
         self._anchor = self._today
+        self._is_current = True  # the period around today is shown, and is to be so tomorrow too
 
     @property
     def state(self) -> ReportState:
@@ -130,19 +131,26 @@ class ReportPresenter(QObject):
         self.choose_period(self._state.period)
 
     def choose_kind(self, name: str) -> None:
-        """Show another report of the same period."""
+        """Show another report of the same period: of today's, where that was shown."""
+        self._follow_day()
         self._state = replace(self._state, kind=ReportKind(name), content=None, behind=None)
         self._read(self._state.period)
 
     def choose_scope(self, name: str) -> None:
         """Count the records of this workplace or of all."""
+        self._follow_day()
         self._state = replace(self._state, scope=Scope(name), content=None)
         self._read(self._state.period)
 
     def choose_period(self, name: str) -> None:
         """Show the day, week or month around today."""
-        self._anchor = self._today
+        self._anchor, self._is_current = self._today, True
         self._read(name)
+
+    def _follow_day(self) -> None:
+        """A page that was left open overnight is not to go on with the day of yesterday."""
+        if self._is_current:
+            self._anchor = self._today
 
     def move(self, steps: int) -> None:
         """Show the period before or after the one shown; never one that has not begun."""
@@ -150,6 +158,7 @@ class ReportPresenter(QObject):
         wanted = neighbour(name, self._anchor, steps)
         if wanted <= self._today:
             self._anchor = wanted
+            self._is_current = period_of(name, wanted) == period_of(name, self._today)
             self._read(name)
 
     def _read(self, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -78,12 +78,24 @@ class Page:
             zone=CITY_ZONE,
             operator=lambda: desk.operator,
             everywhere=everywhere,
+            now=clock,
             parent=owner,
         )
 
     def open(self) -> None:
         self.presenter.open()
         QCoreApplication.processEvents()
+
+    def choose(self, kind: ReportKind) -> None:
+        self.presenter.choose_kind(kind.value)
+        QCoreApplication.processEvents()
+
+    def day(self) -> date:
+        """The one day that is shown."""
+        content = self.presenter.state.content
+        assert content is not None
+        assert content.first == content.last
+        return content.first
 
 
 def test_a_supervisor_writes_both_files_and_is_told_where(
@@ -125,6 +137,30 @@ def test_a_role_without_reports_sees_none(
     assert page.presenter.state.content is None
     assert page.presenter.state.refused != ""
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_a_page_left_open_overnight_shows_the_period_of_the_new_day(
+    owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path
+) -> None:
+    page = Page(owner, milestones, clock, tmp_path, SUPERVISOR)
+    day = clock().astimezone(CITY_ZONE).date()
+    page.open()
+    assert page.day() == day
+
+    clock.now += timedelta(days=1)
+    page.choose(ReportKind.MESSAGES)
+    assert page.day() == day + timedelta(days=1)
+
+    page.presenter.move(-1)
+    clock.now += timedelta(days=1)
+    page.choose(ReportKind.CALLS)
+    assert page.day() == day  # which was chosen, and not what is around today
+
+    page.presenter.move(2)
+    clock.now += timedelta(days=1)
+    page.presenter.choose_scope(Scope.HERE.value)
+    QCoreApplication.processEvents()
+    assert page.day() == day + timedelta(days=3)
 
 
 @pytest.mark.parametrize("period", ["day", "week", "month"])
