@@ -228,7 +228,7 @@ class ReviewBench:
         deliveries, readers = Deliveries(owner), InlineExecutor()
         handling = self.city.handling
         classifier = Classifier(TOPICS, CATEGORIES)
-        terms = Terms(
+        self.terms = terms = Terms(
             CityCalendar(city_calendar(), parent=owner),
             classifier,
             zone=CITY_ZONE,
@@ -245,7 +245,6 @@ class ReviewBench:
             readers,
             deliveries,
             operator=lambda: self.operator,
-            zone=CITY_ZONE,
             parent=owner,
         )
         self.kept_photos = FakePhotos()

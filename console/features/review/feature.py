@@ -64,7 +64,6 @@ def make_reviews(
         readers,
         deliveries,
         operator=operator,
-        zone=zone,
         parent=parent,
     )
     review = ReviewPresenter(

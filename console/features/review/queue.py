@@ -9,7 +9,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -91,7 +90,6 @@ class ReviewQueuePresenter(QObject):
         deliveries: Deliveries,
         *,
         operator: Callable[[], Operator],
-        zone: ZoneInfo,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -101,7 +99,6 @@ class ReviewQueuePresenter(QObject):
         self._readers = readers
         self._deliveries = deliveries
         self._operator = operator
-        self._zone = zone
         self._messages: tuple[HandledMessage, ...] = ()
         self._asked = 0
         self._taking: UUID | None = None
@@ -312,7 +309,6 @@ class ReviewQueuePresenter(QObject):
     def _row(self, message: HandledMessage) -> QueueRow:
         record, standing = message.record, message.standing
         contents = standing.contents
-        now = datetime.now(self._zone)
         holder, taken = standing.taken_by, _last(message, Step.TAKE_UP)
         is_mine = self.is_mine(message)
         name = holder.name if isinstance(holder, Person) else ""
@@ -321,19 +317,17 @@ class ReviewQueuePresenter(QObject):
         return QueueRow(
             key=message.id,
             number=str(record.number or ""),
-            received=formats.moment(sent_at.astimezone(self._zone), now),
+            received=self._terms.moment(sent_at),
             about=formats.first_line(contents.text) or review_words.only_photos(),
             category=self._classifier.texts.get(contents.category or "")
             or review_words.no_category(),
             place=contents.place.strip() or review_words.no_place(),
             term=self._terms.of(standing) or NO_TERM,
             holder=review_words.holder(name, is_mine) if name else "",
-            since="" if taken is None else formats.moment(
-                taken.at.astimezone(self._zone), now
-            ),
+            since="" if taken is None else self._terms.moment(taken.at),
             is_mine=is_mine,
             note="" if asked is None else review_words.asks(*asked),
-        )  # fmt: skip
+        )
 
 
 def last_question(message: HandledMessage) -> tuple[str, str] | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QObject
 
 from console.core.milestones import Milestones
+from console.core.settings.workplace import CITY_ZONE
 from console.features.review.decision_state import Mode
 from console.shared.messages.terms import Urgency
 from sync.register.handling.contents import Confidential
@@ -53,6 +54,27 @@ def test_the_nearest_term_stands_on_top_and_warns(bench: ReviewBench) -> None:
     row = bench.queue.state.rows[1]
     assert (row.about, row.category) == ("Сообщение 2", "Дороги › Ямы")
     assert bench.queue.state.subtitle.startswith("3 сообщения")
+
+
+def test_a_term_is_over_at_midnight_without_another_reading(
+    bench: ReviewBench, clock: Clock
+) -> None:
+    bench.city.handling.unreadable = True  # a reading would say so
+
+    def shown(now: datetime) -> tuple[Urgency, str]:
+        clock.now = now
+        bench.terms.look_at_day()
+        settle()
+        row = bench.queue.state.rows[2]
+        return row.term.urgency, row.received
+
+    dated = "25.11.2026 12:00"
+    midnight = datetime(2026, 11, 26, tzinfo=CITY_ZONE)
+    assert shown(midnight - timedelta(minutes=1)) == (Urgency.CALM, "12:00")
+    assert shown(midnight) == (Urgency.NEAR, dated)
+    assert shown(midnight + 2 * DAY - timedelta(minutes=1)) == (Urgency.LAST_DAY, dated)
+    assert shown(midnight + 2 * DAY) == (Urgency.OVER, dated)
+    assert bench.queue.state.trouble == ("", "")
 
 
 def test_a_selection_stays_with_its_message_or_with_its_place(bench: ReviewBench) -> None:
