@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import count
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -36,7 +36,6 @@ class DayOfWork:
 
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock) -> None:
         self.clock = clock
-        clock.now = datetime.now(UTC)  # the lists are those of today
         self.register, self.phone, self.training = FakeRegister(), FakePhone(), NoTraining()
         deliveries = Deliveries(owner)
         self.desk = DeskPresenter(

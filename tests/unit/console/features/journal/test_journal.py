@@ -199,8 +199,8 @@ def test_an_answer_to_a_message_of_another_day_is_listed_and_made_a_question(
     work: DayOfWork,
 ) -> None:
     asked = Told(work.journal.question_asked)
-    answered = answered_message("Яму заделают.", datetime.now(UTC) - timedelta(days=20))
-    waiting = replace(answered, id=UUID(int=72), answer_text=None, created_at=datetime.now(UTC))
+    answered = answered_message("Яму заделают.", work.clock.now - timedelta(days=20))
+    waiting = replace(answered, id=UUID(int=72), answer_text=None, created_at=work.clock.now)
     work.register.messages = {one.id: one for one in (answered, waiting)}
     work.journal.reload()
     work.settle()
@@ -417,6 +417,28 @@ def test_the_lists_of_today_begin_anew_when_another_day_has_come(work: DayOfWork
     day = journal_words.list_subtitle("calls", work.clock().astimezone(CITY_ZONE).date())
     work.journal.show_list(JournalList.CALLS)
     assert work.journal.state.subtitle == day
+
+
+def test_the_lists_change_at_midnight_of_the_city_and_of_the_year(work: DayOfWork) -> None:
+    work.clock.now = datetime(2026, 12, 31, 20, 59, 58, tzinfo=UTC)
+    answered, missed = work.call(1), work.call(2)
+    work.tell(answered.ringing(), answered.answered(), answered.ended())
+    work.tell(missed.ringing(), missed.ended(EndCause.CALLER_GAVE_UP))
+    work.clock.advance(1)
+    work.journal.look_at_day()
+    work.settle()
+    assert work.counts()[:2] == (2, 1)
+    assert [row.time for row in work.journal.state.rows] == ["23:59", "23:59"]
+
+    work.clock.advance(2)
+    work.journal.look_at_day()
+    work.settle()
+
+    assert work.counts()[:2] == (0, 1)
+    assert work.journal.state.subtitle == "Пятница, 1 января 2027"
+    work.journal.show_list(JournalList.MISSED)
+    (row,) = work.journal.state.rows
+    assert row.time == "31.12.2026 23:59"
 
 
 def test_a_store_that_cannot_be_read_when_the_day_comes_is_asked_again(work: DayOfWork) -> None:
