@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
@@ -30,7 +30,7 @@ from sync.exchange.timeline import Verdict
 from sync.jobs.store_care import BackupMade, BackupMissed
 from sync.store.local.outbox import FeedRead, OutboxStatus
 from telephony.events import PhoneConnected, RegistrationChanged, RegistrationState
-from tests.fakes.console_fakes import RANG_AT, Clock, InlineExecutor
+from tests.fakes.console_fakes import RANG_AT, Clock, InlineExecutor, Told
 from tests.fakes.console_phone import connected, disconnected, registration
 
 
@@ -62,6 +62,7 @@ class Status:
     ) -> None:
         self.outbox = FakeStore()
         self.out_of_hours = False
+        self.closes_at = datetime.max.replace(tzinfo=UTC)
         self.presenter = StatusPresenter(
             self.outbox,
             InlineExecutor(),
@@ -69,7 +70,7 @@ class Status:
             has_central=central,
             has_registrar=registrar,
             has_platform=platform,
-            is_out_of_hours=lambda _at: self.out_of_hours,
+            is_out_of_hours=lambda at: self.out_of_hours or at >= self.closes_at,
             zone=CITY_ZONE,
             clock=clock,
             parent=owner,
@@ -196,6 +197,20 @@ def test_out_of_hours_follows_the_line(status: Status) -> None:
     assert not status.state.out_of_hours
     status.out_of_hours = True
     assert status.state.out_of_hours
+
+
+def test_the_end_of_the_hours_is_shown_without_an_event(status: Status, clock: Clock) -> None:
+    status.closes_at = datetime(2026, 12, 31, 20, tzinfo=CITY_ZONE)
+    clock.now = status.closes_at - timedelta(seconds=1)
+    status.refresh()
+    changes = Told(status.presenter.changed)
+    status.refresh()
+    assert changes.values == []
+
+    clock.advance(1)
+    status.refresh()
+
+    assert [state.out_of_hours for state in changes.values] == [True]
 
 
 def test_a_lost_centre_is_said_with_its_time_and_what_waits(status: Status) -> None:

@@ -89,6 +89,30 @@ def test_a_break_at_noon(at: datetime, is_closed: bool) -> None:
     assert closed == is_closed
 
 
+@pytest.mark.parametrize(
+    ("closes", "at", "is_closed"),
+    [
+        (time(20), moscow(12, 30, 19, 59, 59), False),
+        (time(20), moscow(12, 30, 20), True),
+        (time(20), moscow(12, 31, 18, 59, 59), False),
+        (time(20), moscow(12, 31, 19), True),
+        (time(0), moscow(12, 30, 23, 59, 59), False),
+        (time(0), moscow(12, 31, 0), True),
+        (time(0), moscow(12, 31, 22, 59, 59), False),
+        (time(0), moscow(12, 31, 23), True),
+    ],
+)
+def test_the_last_day_of_the_year_is_an_hour_shorter_where_it_is_worked(
+    closes: time, at: datetime, is_closed: bool
+) -> None:
+    line = working_week(time(8), closes, MOSCOW)
+
+    def is_last(day: date) -> bool:
+        return (day.month, day.day) == (12, 31)
+
+    assert is_out_of_hours(at, line, lambda _day: True, is_last) == is_closed
+
+
 def test_a_day_without_hours_is_closed_also_when_it_is_worked() -> None:
     def works(_day: date) -> bool:
         return True
