@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -108,6 +108,23 @@ def test_the_same_person_is_not_asked_twice_a_day_and_a_colleague_is(
         desk.presenters.shift_check.signed_in()
         settle()
     assert [by for by, _findings in desk.workplace.kept] == [me, colleague]
+    assert len(told.values) == 2
+
+
+def test_a_day_of_checks_ends_at_midnight_of_the_city(
+    desk: FakedDesk, clock: Clock, told: Told
+) -> None:
+    midnight = datetime(2026, 11, 25, 21, tzinfo=UTC)
+
+    def checks_after_sign_in(at: datetime) -> int:
+        clock.now = at
+        desk.presenters.shift_check.signed_in()
+        settle()
+        return len(desk.workplace.kept)
+
+    assert checks_after_sign_in(midnight - timedelta(minutes=2)) == 1
+    assert checks_after_sign_in(midnight - timedelta(seconds=1)) == 1
+    assert checks_after_sign_in(midnight) == 2
     assert len(told.values) == 2
 
 
