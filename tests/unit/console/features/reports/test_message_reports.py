@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -50,6 +51,7 @@ class Reports:
 
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock, folder: Path) -> None:
         self.operator = SUPERVISOR
+        self.now = MADE_AT
         self.folder = folder
         deliveries, register = Deliveries(owner), FakeRegister()
         desk = DeskPresenter(
@@ -71,7 +73,7 @@ class Reports:
             FakeTitles(TITLES, SEARCHES),
             topics=MADE_TOPICS,
             categories=MADE_CATEGORIES,
-            now=lambda: MADE_AT,
+            now=lambda: self.now,
         )
         self.presenter = ReportPresenter(
             report_sources(register, sources),
@@ -87,7 +89,7 @@ class Reports:
             city="Белоключевск",
             zone=CITY_ZONE,
             operator=lambda: self.operator,
-            now=lambda: MADE_AT,
+            now=lambda: self.now,
             parent=owner,
         )
         self.asked = Told(self.presenter.proposal_asked)
@@ -105,6 +107,22 @@ class Reports:
 @pytest.fixture
 def reports(owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path) -> Reports:
     return Reports(owner, milestones, clock, tmp_path / "reports")
+
+
+def test_what_is_overdue_is_counted_by_the_day_of_the_question(reports: Reports) -> None:
+    def overdue_at(now: datetime) -> tuple[date, str]:
+        reports.now = now
+        content = reports.show("messages")
+        (figure,) = [one.value for one in content.figures if one.name == "Просрочено сейчас"]
+        return content.first, figure
+
+    new_year = datetime(2027, 1, 1, tzinfo=CITY_ZONE)
+    assert overdue_at(MADE_AT) == (date(2026, 11, 1), "1")
+    assert overdue_at(new_year - timedelta(seconds=1)) == (date(2026, 12, 1), "6")
+    assert overdue_at(new_year) == (date(2027, 1, 1), "6")
+    reports.presenter.move(-1)
+    assert overdue_at(new_year) == (date(2026, 12, 1), "6")
+    assert overdue_at(MADE_AT) == (date(2026, 12, 1), "1")
 
 
 def section(content: ReportContent, title: str) -> Section:
