@@ -3,6 +3,7 @@
 Source: Regulation 7.6 and 9.5. GUI thread only.
 """
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -68,6 +69,7 @@ class Undo(QObject):
         *,
         operator: Callable[[], Operator],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        monotonic_s: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -75,7 +77,9 @@ class Undo(QObject):
         self._deliveries = deliveries
         self._operator = operator
         self._clock = clock
+        self._now_s = monotonic_s
         self._offer: Offer | None = None
+        self._ends_s = 0.0  # by the monotonic clock, which nobody sets back
         self._state: UndoState | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -108,6 +112,7 @@ class Undo(QObject):
     def show(self, offer: Offer) -> None:
         """Offer to take this back, in place of what was offered before."""
         self._offer = offer
+        self._ends_s = self._now_s() + UNDO.total_seconds()
         self.tick()
 
     def forget(self) -> None:
@@ -118,7 +123,8 @@ class Undo(QObject):
     def tick(self) -> None:
         """Show how many seconds are left, or that the time is over."""
         offer = self._offer
-        left_s = 0.0 if offer is None else (offer.at + UNDO - self._clock()).total_seconds()
+        by_clock_s = 0.0 if offer is None else (offer.at + UNDO - self._clock()).total_seconds()
+        left_s = min(by_clock_s, self._ends_s - self._now_s())
         if offer is None or left_s <= 0:
             self._offer = None
             self._timer.stop()
@@ -126,8 +132,7 @@ class Undo(QObject):
             return
         if not self._timer.isActive():
             self._timer.start()
-        # The clock may have been put back since: a longer time is none that a person can use.
-        self._show(UndoState(offer.text, offer.number, min(ceil(left_s), UNDO.seconds)))
+        self._show(UndoState(offer.text, offer.number, ceil(left_s)))
 
     def undo(self) -> None:
         """Take it back; nothing happens where there is nothing any more."""
