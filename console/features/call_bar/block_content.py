@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 from zoneinfo import ZoneInfo
 
@@ -271,13 +271,15 @@ def quiet_block(view: CallView) -> BlockContent:
 
 def _wrapping_up(view: CallView, wrap_up: WrapUp) -> BlockContent:
     whole = formats.duration_text(wrap_up.whole_s)
+    # A clock that was set back in it makes it no longer.
+    until = min(wrap_up.ends_at, view.now + timedelta(seconds=wrap_up.whole_s))
     return BlockContent(
         "wrap",
         "note-pencil",
         call_words.wrap_up() if view.desk.call is None else view.who(view.desk.call),
         call_words.call_over(view.desk.card, view.zone),
         word=operator_state_words.seconds_of(whole),
-        until=wrap_up.ends_at,
+        until=until,
     )
 
 

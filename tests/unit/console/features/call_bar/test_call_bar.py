@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from console.features.call_bar.presenter import BarButton
+from sync.register.people.operator_states import StateRules
 from telephony.events import CallHeld, CallResumed, Side
 from tests.fakes.console_fakes import Told
 from tests.fakes.console_phone import Call, connected
@@ -43,6 +45,19 @@ def test_the_bar_shows_the_caller_and_the_second_call(work: DayOfWork) -> None:
     assert (strip.text, strip.word) == ("Второй вызов: +7 (900) 555-01-02", "ждёт")
     assert strip.since == second.rang_at
     assert work.bar.state.operator.since == work.clock.now
+
+
+def test_the_bar_shows_no_more_of_a_wrap_up_than_there_is(work: DayOfWork) -> None:
+    call = work.call()
+    work.tell(call.ringing(), call.answered(), call.ended())
+    whole, over_at = timedelta(seconds=StateRules().wrap_up_s), work.clock.now
+    work.clock.advance(30)
+    work.bar.refresh()
+    assert work.bar.state.block.until == over_at + whole
+
+    work.clock.now -= timedelta(hours=1)
+    work.bar.refresh()
+    assert work.bar.state.block.until == work.clock.now + whole
 
 
 def test_the_bar_says_who_is_not_heard(work: DayOfWork) -> None:
