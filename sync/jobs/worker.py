@@ -2,7 +2,8 @@
 
 Daily it creates partitions, trims the change log and applies retention periods. Hourly it
 publishes the audit chain heads. Every ten seconds it refreshes the message summaries for reports.
-With a city platform configured, it submits messages and polls for their answers.
+With a city platform configured, it submits messages, polls for their answers and reports
+every step to the platform.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ from sync.store.central.connection import central_transaction
 from sync.store.central.courses import AT_ONCE, add_courses, keep_courses
 from sync.store.central.partitions import MonthMade, make_ahead
 from sync.store.central.persons import end_central_terms
+from sync.store.central.platform_news import CentralPlatformNews
 from sync.store.central.platform_queue import CentralPlatformQueue
 from sync.store.local.people.retention import Terms
 
@@ -121,8 +123,10 @@ def run(options: argparse.Namespace) -> int:
     """
     platform = _platform_settings(options)
     mailbox = anchoring.mailbox_of(options)
-    queue = CentralPlatformQueue(options.dsn, uuid7())
-    queue.guard = Watchdog(queue.abort, ANSWER_LIMIT_S).watching
+    holder = uuid7()
+    queue = CentralPlatformQueue(options.dsn, holder)
+    connection = queue.connection
+    connection.guard = Watchdog(connection.abort, ANSWER_LIMIT_S).watching
     if options.retry_rejected:
         queue.retry_rejected()
     ended = threading.Event()
@@ -149,6 +153,7 @@ def run(options: argparse.Namespace) -> int:
                 queue,
                 PlatformClient(platform),
                 _print,
+                news=CentralPlatformNews(connection, holder),
                 settings=JobSettings(poll_s=options.poll_s, settle_s=options.settle_s),
                 pace=Pace(tick_s=options.tick_s),
             )

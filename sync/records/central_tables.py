@@ -262,6 +262,7 @@ message_event = Table(
     Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     PrimaryKeyConstraint("station_id", "period", "id"),
     UniqueConstraint("station_id", "period", "message_id", "seq"),
+    Index(None, "received_at"),
     ForeignKeyConstraint(["station_id"], ["station.station_id"]),
     ForeignKeyConstraint(
         ["station_id", "period", "after_id"],
@@ -317,6 +318,8 @@ message_course = Table(
     ),
 )
 
+NEWS_WAITING = text("news_next_at IS NOT NULL")
+
 # Here, and not in the message's own columns: those are its workplace's alone, and its next
 # revision would put them back to what the workplace knows.
 platform_post = Table(
@@ -330,6 +333,11 @@ platform_post = Table(
     Column("answer_text", Text),
     Column("leased_by", Uuid),
     Column("leased_until", DateTime(timezone=True)),
+    # up to which event the platform has the news of the message, and when to go on
+    Column("news_seq", Integer, nullable=False, server_default=text("0")),
+    Column("news_tries", Integer, nullable=False, server_default=text("0")),
+    Column("news_next_at", DateTime(timezone=True)),
+    Column("news_error", Text),
     PrimaryKeyConstraint("station_id", "period", "message_id"),
     ForeignKeyConstraint(
         ["station_id", "period", "message_id"],
@@ -337,4 +345,5 @@ platform_post = Table(
     ),
     CheckConstraint(POST_STATES, name="state"),
     Index(None, "state", "next_try_at"),
+    Index("ix_platform_post_news", "news_next_at", postgresql_where=NEWS_WAITING),
 )

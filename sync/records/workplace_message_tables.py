@@ -6,6 +6,7 @@ These rows are not sent to the central database.
 from __future__ import annotations
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     CheckConstraint,
     Column,
@@ -212,6 +213,7 @@ platform_news = Table(
     Column("tries", Integer, nullable=False, server_default=text("0")),
     Column("next_try_at", Moment, nullable=False),
     Column("last_error", Text),
+    Column("details", JSON, nullable=False, server_default=text("'{}'")),
     UniqueConstraint("event_id"),
     CheckConstraint(one_of("state", "waiting", "told", "rejected", "cancelled"), name="state"),
     Index("ix_platform_news_waiting", "message_id", "seq", sqlite_where=text("state = 'waiting'")),

@@ -206,12 +206,15 @@ class PlatformClient:
             "external_status_code": news.state.value,
             "description": news.text,
             "attribute[is_public]": "true" if news.is_public else "false",
+            **{f"attribute[{name}]": value for name, value in news.details.items()},
             **self._sender(),
         }
         answer = self._ask("POST", UPDATES, data=form, headers={"Idempotency-Key": str(event_id)})
         match answer:
             case Unavailable():
                 return answer
+            case Answer(status=200, body=None):
+                return _not_a_platform()  # a page of a proxy, not the platform's word
             case Answer(status=status) if status < 300 or status == 409:
                 return Noted()
             case Answer(status=404 | 405 | 501, body=body) if not _has_error_codes(body):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sync.register.handling.events import Event, Step
 from sync.register.handling.standing import Standing
-from sync.register.handling.step_facts import RefusedOn
+from sync.register.handling.step_facts import RefusedOn, Routed
 from sync.register.messages import ENDS, State
 
 
@@ -100,6 +100,7 @@ _TOLD = frozenset(
         Step.REFUSE,
         Step.REMOVE_DUPLICATE,
         Step.SEND_TO_ORGAN,
+        Step.REDIRECT,
         Step.SEND_ANSWER,
         Step.SEND_PLAN,
         Step.REOPEN_PLANNED,
@@ -112,24 +113,32 @@ _TOLD = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PlatformNews:
-    """One piece of news; ``state`` is our word for where the message stands now.
+    """One status update for the platform, after a step.
 
-    ``text`` is for the author: what is to be corrected, or the answer; else empty.
-    ``is_public`` tells whether others may see message and answer (6.9-6.11).
+    ``text`` is for the author: what to correct, or the answer; else empty. ``is_public`` is
+    whether others may see message and answer (6.9-6.12). ``details`` are the facts that Open311
+    has no field for, by their documented names (docs/platform.md).
     """
 
     state: State
     is_over: bool
     is_public: bool
     text: str
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 def news_of(event: Event, standing: Standing) -> PlatformNews | None:
     """The news that a step makes, given the message after it; None for what is the city's own."""
-    if event.step not in _TOLD:
+    # 6.12: a message that is found confidential after its registration is hidden at once
+    is_hidden = event.step is Step.MARK_CONFIDENTIAL and standing.registered_at is not None
+    if event.step not in _TOLD and not is_hidden:
         return None
     return PlatformNews(
-        standing.state, standing.state in ENDS, standing.is_published, _text(event, standing)
+        standing.state,
+        standing.state in ENDS,
+        standing.is_published,
+        _text(event, standing),
+        _details(event, standing),
     )
 
 
@@ -139,3 +148,23 @@ def _text(event: Event, standing: Standing) -> str:
     if event.step in {Step.SEND_ANSWER, Step.SEND_PLAN} and standing.answer is not None:
         return standing.answer.answer.text
     return ""
+
+
+def _details(event: Event, standing: Standing) -> Mapping[str, str]:
+    """The step, and what belongs to it: the body, the grounds, or the parts of the answer."""
+    details = {"step": event.step.value}
+    if isinstance(event.facts, Routed):
+        details["body"] = event.facts.organ
+    if isinstance(event.facts, RefusedOn):
+        details["grounds"] = " ".join(sorted(ground.value for ground in event.facts.grounds))
+    if event.step is Step.SEND_TO_REWORK and standing.answer is not None:
+        details["remarks"] = standing.answer.remarks
+    if event.step in {Step.SEND_ANSWER, Step.SEND_PLAN} and standing.answer is not None:
+        answer = standing.answer.answer
+        details |= {
+            "answer_kind": answer.kind.value,
+            "planned_on": "" if answer.planned_on is None else answer.planned_on.isoformat(),
+            "measures": answer.measures,
+            "answer_grounds": answer.grounds,
+        }
+    return {name: value for name, value in details.items() if value}

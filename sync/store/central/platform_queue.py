@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-import psycopg2
-import sqlalchemy
 from sqlalchemy import Connection, and_, func, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
-from sync.errors import CentralNotReady
 from sync.records.central_tables import message, platform_post
 from sync.records.row_codec import message_of
 from sync.register.handling.standing import HELD_BACK
-from sync.store.central.connection import break_off, complete_dsn, limit_session
+from sync.store.central.worker_connection import WorkerConnection
 from sync.store.local.messages.platform_queue import (
     TO_POST,
     Claim,
@@ -31,8 +25,6 @@ from sync.store.local.messages.platform_queue import (
     post_columns,
     retried,
 )
-
-T = TypeVar("T")
 
 LEASE = timedelta(minutes=3)  # longer than any one POST may take
 RECENT = timedelta(days=1)
@@ -48,42 +40,20 @@ class CentralPlatformQueue:
 
     A claim is a lease by the server's clock: a worker that died gives its messages back by
     dying, and one that only slept learns in ``begin`` that they are not its own any more.
-    What the platform says stands in ``platform_post``; the message's own row is its workplace's.
-    Methods belong to one thread, but for ``abort``. They raise psycopg2.Error as the driver does,
-    and CentralNotReady where the schema is missing.
+    What the platform says is in ``platform_post``; the message's own row is its workplace's.
+    One thread uses it. Methods raise what ``WorkerConnection`` does.
     """
 
     def __init__(self, dsn: str, holder: UUID, *, lease: timedelta = LEASE) -> None:
         """Prepare without connecting; ``holder`` is new for each worker. Raises DsnInvalid."""
-        complete = complete_dsn(dsn)
+        self.connection = WorkerConnection(dsn)
+        self._do = self.connection.run
         self._holder = holder
         self._lease = lease
-        self._driver: Any = None
-        self._connection: Connection | None = None
         self._looked_at: datetime | None = None
 
-        def connect() -> Any:
-            self._driver = psycopg2.connect(complete)
-            limit_session(self._driver, idle_in_transaction_s=60)
-            return self._driver
-
-        self._engine = sqlalchemy.create_engine(
-            "postgresql+psycopg2://", creator=connect, poolclass=NullPool, hide_parameters=True
-        )
-        self.guard: Callable[[], AbstractContextManager[None]] = nullcontext
-        """Entered around each transaction; a watchdog stands here that calls ``abort``."""
-
-    def abort(self) -> None:
-        """Break the connection off under a call that hangs; for another thread."""
-        driver = self._driver
-        if driver is not None:
-            break_off(driver)
-
     def close(self) -> None:
-        connection, self._connection, self._driver = self._connection, None, None
-        if connection is not None:
-            connection.invalidate()
-            connection.close()
+        self.connection.close()
 
     def to_post(self, at: datetime, limit: int) -> tuple[Claim, ...]:
         def work(connection: Connection) -> tuple[Claim, ...]:
@@ -240,24 +210,6 @@ class CentralPlatformQueue:
 
     # --- one transaction ---------------------------------------------------------------------
 
-    def _do(self, work: Callable[[Connection], T]) -> T:
-        try:
-            with self.guard():
-                if self._connection is None:
-                    self._connection = self._engine.connect()
-                    with self._connection.begin():
-                        _require_schema(self._connection)
-                with self._connection.begin():
-                    return work(self._connection)
-        except DBAPIError as error:
-            self.close()
-            if error.orig is None:
-                raise
-            raise error.orig from None  # the driver's own error, which has the SQLSTATE
-        except (psycopg2.Error, CentralNotReady):
-            self.close()
-            raise
-
     def _take_in(self, connection: Connection, at: datetime) -> None:
         """Give each registered message a row of its own here, which can be claimed."""
         found = and_(
@@ -342,8 +294,3 @@ def _key_of(claim: Claim) -> tuple[Any, ...]:
         platform_post.c.station_id == number.station,
         platform_post.c.period == number.period,
     )
-
-
-def _require_schema(connection: Connection) -> None:
-    if not sqlalchemy.inspect(connection).has_table(platform_post.name):
-        raise CentralNotReady("schema_missing")

@@ -224,7 +224,7 @@ class LocalPlatformNews:
                 row.number,
                 row.platform_id,
                 row.at,
-                PlatformNews(State(row.status), row.is_over, row.is_public, row.text),
+                PlatformNews(State(row.status), row.is_over, row.is_public, row.text, row.details),
                 row.tries,
             )
             for row in found
@@ -274,6 +274,7 @@ def _queue(connection: Connection, done: StepDone) -> None:
                     is_over=news.is_over,
                     is_public=news.is_public,
                     text=news.text,
+                    details=dict(news.details),
                     state=NewsState.WAITING.value,
                     next_try_at=event.at + HELD_BACK,
                 )

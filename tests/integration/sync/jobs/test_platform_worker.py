@@ -226,7 +226,7 @@ def test_a_frozen_database_hangs_nobody(
 ) -> None:
     put_into_centre(store, dsn, 1)
     queue = CentralPlatformQueue(through_proxy(dsn), uuid7())
-    queue.guard = Watchdog(queue.abort, 0.5).watching
+    queue.connection.guard = Watchdog(queue.connection.abort, 0.5).watching
     assert queue.status().waiting == 1
     proxy.freeze()
     with pytest.raises(psycopg2.Error):

@@ -1,0 +1,247 @@
+"""News for the city platform from the events of all workplaces, shared by workers through leases.
+
+The events are in the centre already; ``platform_post`` has the watermark of each message: up to
+which event the platform has its news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, and_, func, or_, select, tuple_, update
+
+from sync.records.central_tables import message, message_event, platform_post
+from sync.records.message_event_codec import event_of
+from sync.register.handling.events import Event, Step
+from sync.register.handling.history import led
+from sync.register.handling.notices import PlatformNews, news_of
+from sync.register.handling.standing import HELD_BACK, Standing
+from sync.register.handling.step_facts import TakenBack
+from sync.store.central.platform_queue import LEASE
+from sync.store.central.worker_connection import WorkerConnection
+from sync.store.local.messages.platform_intake import QueuedNews
+
+# An event is seen minutes after its transaction began; all messages are gone through hourly.
+RECENT = timedelta(minutes=15)
+FULL_LOOK_EVERY = timedelta(hours=1)
+_REGISTRATION = frozenset({Step.REGISTER, Step.REGISTER_AND_PUBLISH})
+
+_POST_KEY = (platform_post.c.station_id, platform_post.c.period, platform_post.c.message_id)
+_EVENT_KEY = (message_event.c.station_id, message_event.c.period, message_event.c.message_id)
+_OF_POST = and_(*(post == event for post, event in zip(_POST_KEY, _EVENT_KEY, strict=True)))
+_MESSAGE_KEY = (message.c.station_id, message.c.period, message.c.id)
+_OF_MESSAGE = and_(*(post == own for post, own in zip(_POST_KEY, _MESSAGE_KEY, strict=True)))
+_NEWER = and_(_OF_POST, message_event.c.seq > platform_post.c.news_seq)
+
+Key = tuple[str, str, UUID]
+"""Workplace, month and identity of a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """An event with its place in the message's order, and when it came."""
+
+    seq: int
+    event: Event
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which message a piece of news is of, and the event that it reports."""
+
+    key: Key
+    seq: int
+
+
+class CentralPlatformNews:
+    """``PlatformNewsQueue`` over the central database; one thread uses it.
+
+    A message is leased by the server's clock together with its hand-over to the platform: a
+    worker that dies gives it back by dying. What is reported twice has the same identifier, by
+    which the platform recognises it. Methods raise what ``WorkerConnection`` does.
+    """
+
+    def __init__(
+        self, connection: WorkerConnection, holder: UUID, *, lease: timedelta = LEASE
+    ) -> None:
+        self._run = connection.run
+        self._holder = holder
+        self._lease = lease
+        self._looked_at: datetime | None = None
+        self._places: dict[UUID, _Place] = {}
+
+    def due(self, at: datetime, limit: int) -> tuple[QueuedNews, ...]:
+        """The next news of each message; a message without any gets its watermark moved."""
+
+        def work(connection: Connection) -> tuple[QueuedNews, ...]:
+            self._release(connection)
+            self._find(connection, at)
+            claimed = self._claim(connection, at, limit)
+            found = (self._next(connection, row, at) for row in claimed)
+            return tuple(news for news in found if news is not None)
+
+        return self._run(work)
+
+    def told(self, news: QueuedNews) -> None:
+        self._finish(news, reported=True, news_tries=0, news_error=None, news_next_at=func.now())
+
+    def reject(self, news: QueuedNews, code: str) -> None:
+        """The platform never takes it: the message's next news goes on."""
+        self._finish(news, reported=True, news_tries=0, news_error=code, news_next_at=func.now())
+
+    def put_off(self, news: QueuedNews, code: str, next_try_at: datetime) -> None:
+        self._finish(
+            news,
+            reported=False,
+            news_tries=news.tries + 1,
+            news_error=code,
+            news_next_at=next_try_at,
+        )
+
+    def _release(self, connection: Connection) -> None:
+        """Give back what the last round did not come to, because the platform was away."""
+        keys = [place.key for place in self._places.values()]
+        self._places.clear()
+        if keys:
+            connection.execute(
+                update(platform_post)
+                .where(tuple_(*_POST_KEY).in_(keys), platform_post.c.leased_by == self._holder)
+                .values(leased_by=None, leased_until=None)
+            )
+
+    def _find(self, connection: Connection, at: datetime) -> None:
+        """Mark the messages on the platform with events behind their watermark."""
+        is_full = self._looked_at is None or abs(at - self._looked_at) >= FULL_LOOK_EVERY
+        waiting = and_(
+            platform_post.c.platform_id.is_not(None),
+            platform_post.c.news_next_at.is_(None),
+            select(message_event.c.id).where(_NEWER).exists(),
+        )
+        if not is_full:
+            recent = select(*_EVENT_KEY).where(message_event.c.received_at > func.now() - RECENT)
+            waiting = and_(waiting, tuple_(*_POST_KEY).in_(recent))
+        connection.execute(update(platform_post).where(waiting).values(news_next_at=func.now()))
+        if is_full:
+            self._looked_at = at
+
+    def _claim(self, connection: Connection, at: datetime, limit: int) -> Sequence[Row[Any]]:
+        is_free = or_(
+            platform_post.c.leased_until.is_(None), platform_post.c.leased_until <= func.now()
+        )
+        keys = connection.execute(
+            select(*_POST_KEY)
+            # by either clock: one that was ahead must not hold news back
+            .where(platform_post.c.news_next_at <= func.greatest(at, func.now()), is_free)
+            .order_by(platform_post.c.news_next_at, platform_post.c.message_id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
+        if not keys:
+            return ()
+        chosen = tuple_(*_POST_KEY).in_([tuple(key) for key in keys])
+        connection.execute(
+            update(platform_post)
+            .where(chosen)
+            .values(leased_by=self._holder, leased_until=func.now() + self._lease)
+        )
+        return connection.execute(
+            select(
+                *_POST_KEY,
+                platform_post.c.news_seq,
+                platform_post.c.news_tries,
+                platform_post.c.platform_id,
+                message.c.number,
+                message.c.platform_id.is_not(None).label("is_from_platform"),
+                func.now().label("now"),
+            )
+            .join(message, _OF_MESSAGE)
+            .where(chosen)
+            .order_by(platform_post.c.news_next_at, platform_post.c.message_id)
+        ).all()
+
+    def _next(self, connection: Connection, row: Row[Any], at: datetime) -> QueuedNews | None:
+        """The first news behind the watermark; without any, moves it and ends the lease."""
+        key = (row.station_id, row.period, row.message_id)
+        stored = _events_of(connection, key)
+        standing, settled = Standing(row.message_id), row.news_seq
+        undone = _undone([one.event for one in stored])
+        for one in stored:
+            standing = led(standing, one.event)
+            if one.seq <= row.news_seq:
+                continue
+            if one.received_at + HELD_BACK > row.now:  # it may still be taken back
+                again = one.received_at + HELD_BACK
+                self._settle(connection, key, settled, again)
+                return None
+            news = _news(one.event, standing, undone, row.is_from_platform)
+            if news is None:
+                settled = one.seq
+                continue
+            self._places[one.event.id] = _Place(key, one.seq)
+            return QueuedNews(
+                one.event.id,
+                row.message_id,
+                str(row.number),
+                row.platform_id,
+                one.event.at,
+                news,
+                row.news_tries,
+            )
+        self._settle(connection, key, settled, None)
+        return None
+
+    def _settle(self, connection: Connection, key: Key, seq: int, next_at: datetime | None) -> None:
+        connection.execute(
+            update(platform_post)
+            .where(tuple_(*_POST_KEY).in_([key]), platform_post.c.leased_by == self._holder)
+            .values(news_seq=seq, news_next_at=next_at, leased_by=None, leased_until=None)
+        )
+
+    def _finish(self, news: QueuedNews, *, reported: bool, **values: Any) -> None:
+        """Note the outcome, if the message is still leased to this worker, and end the lease."""
+        place = self._places.pop(news.event_id)
+        if reported:
+            values["news_seq"] = place.seq
+        statement = (
+            update(platform_post)
+            .where(tuple_(*_POST_KEY).in_([place.key]), platform_post.c.leased_by == self._holder)
+            .values(**values, leased_by=None, leased_until=None)
+        )
+        self._run(lambda connection: connection.execute(statement))
+
+
+def _events_of(connection: Connection, key: Key) -> list[_Stored]:
+    query = (
+        select(message_event).where(tuple_(*_EVENT_KEY).in_([key])).order_by(message_event.c.seq)
+    )
+    return [
+        _Stored(row["seq"], event_of(row), row["received_at"])
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def _undone(events: Sequence[Event]) -> frozenset[UUID]:
+    """Decisions that were taken back, with all that followed from them until then."""
+    ids = [event.id for event in events]
+    undone: set[UUID] = set()
+    for place, event in enumerate(events):
+        if isinstance(event.facts, TakenBack) and event.facts.event_id in ids:
+            undone.update(ids[ids.index(event.facts.event_id) : place])
+    return frozenset(undone)
+
+
+def _news(
+    event: Event, standing: Standing, undone: frozenset[UUID], is_from_platform: bool
+) -> PlatformNews | None:
+    """The news of the event; None if it has none, or the platform knows it otherwise."""
+    if event.id in undone:
+        return None
+    # a message that we post ourselves arrives there as a registered one
+    if event.step in _REGISTRATION and not is_from_platform:
+        return None
+    return news_of(event, standing)
