@@ -24,6 +24,7 @@ from sync.commands import central as central_database_commands
 from sync.commands import logins as login_commands
 from sync.commands import outbox as outbox_commands
 from sync.commands import persons as person_commands
+from sync.commands import platform as platform_commands
 from sync.commands import records as record_commands
 from sync.commands import regulation as regulation_commands
 from sync.commands import rehearsal
@@ -348,6 +349,7 @@ def _parser() -> argparse.ArgumentParser:
 
     audit_commands.add_commands(commands, central_commands, _add_store)
     person_commands.add_commands(commands, central_commands, _add_store)
+    platform_commands.add_command(commands)
     record_commands.add_place_commands(commands)
     regulation_commands.add_command(commands)
     rule_commands.add_commands(commands)

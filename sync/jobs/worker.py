@@ -72,21 +72,7 @@ def add_command(commands: Any) -> None:
         metavar="URL",
         help="root of its Open311 API; without it only the database is looked after",
     )
-    parser.add_argument("--jurisdiction", help="jurisdiction_id of the city")
-    parser.add_argument("--key-file", type=Path, help="a file with the platform's API key")
-    parser.add_argument(
-        "--services", type=Path, help="a JSON object: category of ours to service_code of theirs"
-    )
-    parser.add_argument(
-        "--author",
-        default=",".join(AuthorField),
-        help="what of the author is passed on: name,email,phone or any part of it, or none",
-    )
-    parser.add_argument("--ca-file", type=Path, help="certificates that the platform is checked by")
-    parser.add_argument("--proxy", help="URL of an HTTP proxy")
-    parser.add_argument(
-        "--allow-plain-http", action="store_true", help="send without TLS in a closed network"
-    )
+    add_platform_options(parser)
     pace, settings = Pace(), JobSettings()
     parser.add_argument(
         "--tick-s", type=float, default=pace.tick_s, help="how often the queue is looked at"
@@ -113,6 +99,25 @@ def add_command(commands: Any) -> None:
         )
     anchoring.add_options(parser)
     parser.set_defaults(run=run)
+
+
+def add_platform_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how a platform is used, all but its address."""
+    parser.add_argument("--jurisdiction", help="jurisdiction_id of the city")
+    parser.add_argument("--key-file", type=Path, help="a file with the platform's API key")
+    parser.add_argument(
+        "--services", type=Path, help="a JSON object: category of ours to service_code of theirs"
+    )
+    parser.add_argument(
+        "--author",
+        default=",".join(AuthorField),
+        help="what of the author is passed on: name,email,phone or any part of it, or none",
+    )
+    parser.add_argument("--ca-file", type=Path, help="certificates that the platform is checked by")
+    parser.add_argument("--proxy", help="URL of an HTTP proxy")
+    parser.add_argument(
+        "--allow-plain-http", action="store_true", help="send without TLS in a closed network"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -180,8 +185,13 @@ def _platform_settings(options: argparse.Namespace) -> PlatformSettings | None:
         if any(getattr(options, name) for name in _OF_A_PLATFORM):
             raise PlatformSettingsInvalid("platform_missing")
         return None
+    return platform_settings(options.platform, options)
+
+
+def platform_settings(url: str, options: argparse.Namespace) -> PlatformSettings:
+    """The settings of these options. Raises PlatformSettingsInvalid if a file is unreadable."""
     return PlatformSettings(
-        url=options.platform,
+        url=url,
         api_key=_key(options.key_file),
         jurisdiction_id=options.jurisdiction,
         service_codes=_services(options.services),

@@ -91,7 +91,7 @@ class RenderedNotice:
     spoken: str
 
 
-_TOLD = frozenset(
+REPORTED = frozenset(
     {
         Step.REGISTER,
         Step.REGISTER_AND_PUBLISH,
@@ -107,8 +107,10 @@ _TOLD = frozenset(
         Step.SEND_TO_REWORK,
         Step.FORWARD_BY_VOTES,
         Step.CLOSE,
+        Step.MARK_CONFIDENTIAL,
     }
 )
+"""The steps that the platform hears of; the others are the city's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,9 @@ class PlatformNews:
 
 def news_of(event: Event, standing: Standing) -> PlatformNews | None:
     """The news that a step makes, given the message after it; None for what is the city's own."""
-    # 6.12: a message that is found confidential after its registration is hidden at once
-    is_hidden = event.step is Step.MARK_CONFIDENTIAL and standing.registered_at is not None
-    if event.step not in _TOLD and not is_hidden:
+    # 6.12: what is found confidential is hidden there; before its registration nobody saw it
+    was_hidden = event.step is Step.MARK_CONFIDENTIAL and standing.registered_at is None
+    if event.step not in REPORTED or was_hidden:
         return None
     return PlatformNews(
         standing.state,

@@ -1,0 +1,128 @@
+"""Command ``platform check``: tries a city platform and names what it lacks of the exchange."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from sync.exchange.platform.open311 import PlatformClient
+from sync.exchange.platform.port import (
+    Noted,
+    NotFound,
+    NotSupported,
+    Rejected,
+    Unavailable,
+)
+from sync.jobs.worker import KEY_VARIABLE, add_platform_options, platform_settings
+from sync.register.handling.notices import PlatformNews
+from sync.register.messages import State
+
+EXIT_OK = 0
+EXIT_LACKS = 1
+LISTED = timedelta(days=1)
+NO_REQUEST = "edinyi-nomer-check"
+"""An identifier that no platform gives: nothing is created or changed there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One part of the exchange: whether the platform has it, and a code if not."""
+
+    part: str
+    works: bool
+    code: str
+    means: str
+
+
+def add_command(commands: Any) -> None:
+    """Add ``platform check`` to the commands of ``python -m sync``."""
+    platform = commands.add_parser("platform", help="the city platform")
+    platform_commands = platform.add_subparsers(required=True, metavar="COMMAND")
+    check: argparse.ArgumentParser = platform_commands.add_parser(
+        "check",
+        help="try a platform, and say what it lacks; nothing is created there",
+        description=(
+            "Asks for the services, the list of requests, one request and an update, by the "
+            "protocol of docs/platform.md. Exit code 0: all is there; 1: something is missing. "
+            f"The platform's key is taken from {KEY_VARIABLE} or from a file."
+        ),
+    )
+    check.add_argument("url", metavar="URL", help="root of its Open311 API")
+    add_platform_options(check)
+    check.add_argument("--json", action="store_true", help="one JSON object a part")
+    check.set_defaults(run=_check)
+
+
+def _check(options: argparse.Namespace) -> int:
+    client = PlatformClient(platform_settings(options.url, options))
+    trials = try_platform(client, datetime.now(UTC), uuid7())
+    client.close()
+    for one in trials:
+        if options.json:
+            print(json.dumps(asdict(one)))
+        else:
+            print(f"{'ok  ' if one.works else 'LACK'} {one.part}: {one.code or 'works'}")
+            if not one.works:
+                print(f"     {one.means}", file=sys.stdout)
+    return EXIT_OK if all(one.works for one in trials) else EXIT_LACKS
+
+
+def try_platform(client: PlatformClient, at: datetime, update_id: UUID) -> tuple[Trial, ...]:
+    """Try each part of the exchange once; reads only, and an update of no request."""
+    services = _services(client)
+    if not services.works:
+        return (services,)  # nothing else is asked of what does not answer
+    return services, _listed(client, at), _single(client), _updates(client, at, update_id)
+
+
+def _services(client: PlatformClient) -> Trial:
+    match client.services():
+        case Unavailable(kind):
+            code = kind.value
+        case ():
+            code = "no_services"
+        case _:
+            code = ""
+    return Trial("services", not code, code, "messages cannot be submitted by category (7.9)")
+
+
+def _listed(client: PlatformClient, at: datetime) -> Trial:
+    found = client.submitted(at - LISTED)
+    code = found.kind.value if isinstance(found, Unavailable) else ""
+    means = "users' messages cannot be imported (7.5), nor a lost answer looked for"
+    return Trial("requests", not code, code, means)
+
+
+def _single(client: PlatformClient) -> Trial:
+    found = client.standing(NO_REQUEST)
+    match found:
+        case Unavailable(kind):
+            code = kind.value
+        case NotFound():
+            code = ""
+        case _:
+            code = "answers_any_identifier"
+    return Trial("request", not code, code, "answers of bodies cannot be fetched (9.5)")
+
+
+def _updates(client: PlatformClient, at: datetime, update_id: UUID) -> Trial:
+    news = PlatformNews(State.REGISTERED, False, False, "", {"step": "check"})
+    outcome = client.tell(NO_REQUEST, update_id, at, news)
+    match outcome:
+        case Rejected():
+            code = ""  # it knows the operation, and that there is no such request
+        case Noted():
+            code = "accepts_any_identifier"
+        case NotSupported():
+            code = "not_supported"
+        case Unavailable(kind):
+            code = kind.value
+    means = "decisions and answers are not reported to the platform (6.9-6.12, 7.8-7.10, 9.5)"
+    return Trial("updates", not code, code, means)
