@@ -82,6 +82,11 @@ class Led:
     def answered(self, answer: Answer = SOLVED) -> Led:
         return self.step(Step.RECEIVE_ANSWER, step_facts.AnswerGiven(answer))
 
+    def answered_here(self, text: str = "Яма заделана.") -> Led:
+        """The operator's own answer: no body has the message (9.3)."""
+        own = Answer(AnswerKind.SOLVED, text, None)
+        return self.step(Step.ANSWER_BY_OPERATOR, step_facts.AnswerGiven(own))
+
     def from_platform(self, text: str) -> Led:
         """An answer that nobody has judged yet has come."""
         known = self.handled

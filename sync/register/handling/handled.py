@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import assert_never
 from uuid import UUID
 
 from sync.register.handling.contents import Confidential, Contents
-from sync.register.handling.events import Doer, Event, Step
+from sync.register.handling.events import Doer, Event, Source, Step
 from sync.register.handling.history import (
     DEFAULT_RULES,
     AlreadyTaken,
@@ -30,6 +31,7 @@ from sync.register.handling.step_facts import (
     NoFacts,
     Numbered,
     PublicityStated,
+    Routed,
     Told,
 )
 from sync.register.messages import MessageRecord, Publicity, State, edit
@@ -160,12 +162,16 @@ def taken_together(
     last_at = handled.standing.last_at
     moment = at if last_at is None else max(at, last_at)
     history, taken = handled.history, list[TakenStep]()
-    for step, facts in asked:
-        event = Event(new_id(), handled.id, step, moment, by, facts, edition_at(moment))
+    steps = deque((step, facts, by) for step, facts in asked)
+    while steps:
+        step, facts, doer = steps.popleft()
+        event = Event(new_id(), handled.id, step, moment, doer, facts, edition_at(moment))
         match take(history, event, city):
             case StepTaken(after, notices):
                 history = after
                 taken.append(TakenStep(event, notices))
+                if not steps:
+                    steps.extend(_following(event, after.standing))
             case StepRefused() as refused:
                 return refused
             case AlreadyTaken():
@@ -174,6 +180,17 @@ def taken_together(
                 assert_never(unreachable)
     record = record_after(handled, history)
     return StepDone(HandledMessage(record, history), tuple(taken))
+
+
+def _following(event: Event, standing: Standing) -> tuple[tuple[Step, Facts, Doer], ...]:
+    """What the program does by itself after a step: a negative rating starts the rework (10.3).
+
+    An operator's own answer has no body to go back to: a person decides.
+    """
+    if event.step is not Step.RATE_NEGATIVELY or standing.organ is None:
+        return ()
+    again = Routed(standing.organ, standing.organ)
+    return ((Step.SEND_TO_REWORK, again, Source.SYSTEM),)
 
 
 def record_after(before: HandledMessage, history: History) -> MessageRecord:

@@ -18,7 +18,7 @@ from console.shared.messages.terms import Urgency
 from sync.register.handling import step_facts
 from sync.register.handling.answers import AnswerKind, Rating
 from sync.register.handling.contents import Confidential
-from sync.register.handling.events import Step
+from sync.register.handling.events import Source, Step
 from sync.register.handling.votes import Tally
 from sync.register.messages import Publicity, State
 from sync.register.people.operators import Role
@@ -102,8 +102,7 @@ def test_each_message_stands_in_the_list_of_what_it_waits_for(desk: AnswersDesk)
         AnswerList.OVER_MARK: [registered(desk.handling, 3)],
         AnswerList.REWORK: [
             registered(desk.handling, 4)
-            .to_organ()
-            .answered()
+            .answered_here()
             .step(Step.SEND_ANSWER)
             .step(Step.RATE_NEGATIVELY, BAD)
         ],
@@ -299,8 +298,9 @@ def test_the_letter_is_seen_before_the_answer_is_sent(desk: AnswersDesk) -> None
     (notice,) = desk.decisions.preview.state.notices
     assert "Нет акта." in notice.text
 
-    led.step(Step.SEND_ANSWER).step(Step.RATE_NEGATIVELY, BAD)
-    desk.open(led, AnswerAction.REWORK)
+    own = registered(desk.handling, 2).answered_here().step(Step.SEND_ANSWER)
+    own.step(Step.RATE_NEGATIVELY, BAD)
+    desk.open(own, AnswerAction.REWORK)
     assert len(desk.decisions.preview.state.notices) == 2
 
 
@@ -390,7 +390,8 @@ def test_a_sent_answer_is_taken_back_within_fifteen_seconds(
     assert state(second) is State.PLANNED
 
 
-def test_a_negative_rating_needs_remarks_and_leads_to_rework(desk: AnswersDesk) -> None:
+def test_a_negative_rating_needs_remarks_and_starts_the_rework(desk: AnswersDesk) -> None:
+    """Regulation 10.2, 10.3."""
     led = registered(desk.handling).to_organ().answered().step(Step.SEND_ANSWER)
     desk.open(led, AnswerAction.RATE)
     desk.decide()
@@ -400,16 +401,28 @@ def test_a_negative_rating_needs_remarks_and_leads_to_rework(desk: AnswersDesk) 
     assert "(п. 10.2)" in desk.decisions.state.problems["note"]
     desk.decisions.set_note("Яма появилась снова.")
     desk.decide()
-    assert state(led) is State.RATED
 
-    desk.open(led, AnswerAction.REWORK)
-    assert desk.decisions.organ.state.organ == "road-service"
-    assert desk.decisions.state.lead[0] == "Замечания автора: Яма появилась снова."
-    desk.decide()
+    rated, rework = led.handled.history.events[-2:]
+    assert rated.facts == step_facts.Rated(Rating.BAD, "Яма появилась снова.")
+    assert (rework.step, rework.by) == (Step.SEND_TO_REWORK, Source.SYSTEM)
+    assert rework.facts == step_facts.Routed("road-service", "road-service")
     assert (state(led), led.handled.standing.reworks) == (State.REWORK, 1)
     desk.read()
     assert desk.answers.state.detail is not None
     assert desk.answers.state.detail.notes == ("Направлено на доработку 1 раз",)
+
+
+def test_a_body_is_chosen_for_the_rework_of_an_answer_of_the_operator(desk: AnswersDesk) -> None:
+    led = registered(desk.handling).answered_here().step(Step.SEND_ANSWER)
+    led.step(Step.RATE_NEGATIVELY, BAD)
+    assert state(led) is State.RATED
+
+    desk.open(led, AnswerAction.REWORK)
+    assert desk.decisions.organ.state.organ == "road-service"
+    assert desk.decisions.state.lead[0].startswith("Замечания автора: ")
+    desk.decide()
+
+    assert (state(led), led.handled.standing.reworks) == (State.REWORK, 1)
 
 
 def test_a_message_goes_to_its_organ_and_to_another_with_a_reason(desk: AnswersDesk) -> None:

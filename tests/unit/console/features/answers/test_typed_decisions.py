@@ -123,8 +123,9 @@ def test_remarks_are_found_again_with_their_rating(start: Start) -> None:
     assert (decisions.state.rating, decisions.state.asks_remarks) == (Rating.BAD, True)
     decisions.confirm()
     settle()
-    rated = again.handling.messages[led.id].history.events[-1]
+    rated, rework = again.handling.messages[led.id].history.events[-2:]
     assert rated.facts == Rated(Rating.BAD, WHY)
+    assert rework.step is Step.SEND_TO_REWORK
 
 
 def test_nobody_goes_on_with_the_reason_of_another_operator(start: Start) -> None:

@@ -378,8 +378,9 @@ def test_the_history_tells_who_did_what_by_which_paragraph(desk: Desk) -> None:
     led.step(Step.RATE_NEGATIVELY, step_facts.Rated(Rating.BAD, "Снова яма."), Source.PLATFORM)
     items = desk.items(led)
 
-    told = [(item.what, item.paragraph, item.lines) for item in items[:7]]
+    told = [(item.what, item.paragraph, item.lines) for item in items[:8]]
     assert told == [
+        ("Направлено на доработку", "п. 10.3", ("Дорожная служба",)),
         ("Автор недоволен ответом", "п. 10.2", ("Недоволен", "Снова яма.")),
         ("Ответ направлен автору", "п. 9.5", ()),
         ("Решение отменено", "п. 7.6", ("Ответ направлен автору",)),
@@ -388,9 +389,9 @@ def test_the_history_tells_who_did_what_by_which_paragraph(desk: Desk) -> None:
         ("Ответ возвращён на исправление", "п. 9.5", ("Нет акта.",)),
         ("Орган ответил", "п. 9.5", ("Решён", "Яма заделана 25 ноября.")),
     ]
-    assert [item.is_undone for item in items[:4]] == [False, False, False, True]
-    assert items[0].who == "на платформе"
-    assert items[1].who == f"{OPERATOR.name}, оператор"
+    assert [item.is_undone for item in items[:5]] == [False, False, False, False, True]
+    assert items[1].who == "на платформе"
+    assert items[2].who == f"{OPERATOR.name}, оператор"
     assert items[-1].what == "Сообщение записано"
 
 
