@@ -24,7 +24,7 @@ from console.shared.session.desk import DeskPresenter
 from console.shell.notices import NoticesPresenter
 from sync.exchange.central_choice import CentralReading
 from sync.store.local.incidents import incidents_since
-from sync.store.local.people.operators import state_changes
+from sync.store.local.people.operators import changes_of_period
 
 
 def make_report(
@@ -61,7 +61,7 @@ def make_report(
             ReportKind.CATEGORIES: of_messages.categories,
             ReportKind.OTHER_ORGANS: of_messages.other_organs,
             ReportKind.OPERATORS: operator_source(
-                shared.register, partial(state_changes, shared.register), CITY_ZONE
+                shared.register, partial(changes_of_period, shared.register), CITY_ZONE
             ),
         },
         of_messages.names,

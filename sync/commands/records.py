@@ -21,7 +21,7 @@ from sync.register.people.operator_states import KeptChange, state_times
 from sync.register.places import PlaceList, RowProblem, read_rows
 from sync.store.local.incidents import incidents_since
 from sync.store.local.keys import find_key
-from sync.store.local.people.operators import state_changes, state_row
+from sync.store.local.people.operators import changes_of_period, state_changes, state_row
 from sync.store.local.reading import RegisterReading
 from sync.store.local.sidecar_files import FILE_NAME, read_places, read_table, write_places
 
@@ -174,11 +174,12 @@ def _states(options: argparse.Namespace) -> int:
     end = first + timedelta(days=1)
     register = RegisterReading.open_for_reading(options.store, key)
     try:
-        changes = state_changes(register, first, end)
+        read = changes_of_period if options.times else state_changes
+        changes = read(register, first, end)
     finally:
         register.close_reading()
     if options.times:
-        lines = _times(changes, min(end, datetime.now(UTC)))
+        lines = _times(changes, first, min(end, datetime.now(UTC)))
     else:
         lines = (plain(state_row(change)) for change in changes)
     for line in lines:
@@ -186,13 +187,15 @@ def _states(options: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def _times(changes: Iterable[KeptChange], until: datetime) -> Iterable[dict[str, Any]]:
+def _times(
+    changes: Iterable[KeptChange], start: datetime, until: datetime
+) -> Iterable[dict[str, Any]]:
     """One line an operator, in the order of names."""
     ordered = sorted(changes, key=lambda kept: (kept.operator_name, str(kept.operator_id)))
     for (name, id), own in groupby(
         ordered, key=lambda kept: (kept.operator_name, str(kept.operator_id))
     ):
-        times = state_times(own, until)
+        times = state_times(own, start, until)
         seconds = {
             doing.value: round(spent.total_seconds()) for doing, spent in times.by_doing.items()
         }

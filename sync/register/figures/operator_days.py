@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sync.register.calls.calls import CallRecord
 from sync.register.figures.call_statistics import CallFigures, call_report
-from sync.register.people.operator_states import Doing, KeptChange, StateTimes, state_times
+from sync.register.people.operator_states import Doing, KeptChange, StateTimes, spells, state_times
 
 WITH_REASON = (Doing.NOT_READY, Doing.BREAK, Doing.AWAY)
 """What somebody does instead of taking calls."""
@@ -52,7 +52,11 @@ def operator_days(
     until: datetime,
     zone: ZoneInfo,
 ) -> tuple[OperatorDays, ...]:
-    """All who did something in these days, by name; the last state goes on ``until``."""
+    """All who did something in these days, by name; the last state goes on ``until``.
+
+    ``changes`` are those of ``changes_of_period``.
+    """
+    start = datetime.combine(first, time(), zone)
     by_operator: dict[UUID, list[KeptChange]] = {}
     names: dict[UUID, str] = {}
     for kept in sorted(changes, key=lambda one: (one.change.at, one.id)):
@@ -68,8 +72,8 @@ def operator_days(
         OperatorDays(
             operator_id=id,
             operator_name=name,
-            times=state_times(by_operator.get(id, ()), until),
-            reasons=reason_times(by_operator.get(id, ()), until),
+            times=state_times(by_operator.get(id, ()), start, until),
+            reasons=reason_times(by_operator.get(id, ()), start, until),
             figures=figures.get(id, CallFigures()),
             longest_wait=_longest_wait(call for call in calls if call.operator_id == id),
             last=by_operator[id][-1] if id in by_operator else None,
@@ -79,18 +83,18 @@ def operator_days(
     return tuple(sorted(found, key=lambda one: (one.operator_name, one.operator_id)))
 
 
-def reason_times(changes: Sequence[KeptChange], until: datetime) -> tuple[ReasonTime, ...]:
+def reason_times(
+    changes: Sequence[KeptChange], start: datetime, until: datetime
+) -> tuple[ReasonTime, ...]:
     """The states without calls of one operator's changes, oldest first, by state and reason."""
-    spells: dict[tuple[Doing, str], list[timedelta]] = {}
-    for place, kept in enumerate(changes, 1):
-        change = kept.change
-        if change.doing in WITH_REASON:
-            end = changes[place].change.at if place < len(changes) else until
-            spent = max(end - change.at, timedelta(0))
-            spells.setdefault((change.doing, change.reason), []).append(spent)
+    by_reason: dict[tuple[Doing, str], list[timedelta]] = {}
+    for spell in spells(changes, start, until):
+        change = spell.change
+        if change.doing in WITH_REASON and spell.is_known:
+            by_reason.setdefault((change.doing, change.reason), []).append(spell.lasted)
     return tuple(
-        ReasonTime(doing, reason, len(spent), sum(spent, timedelta(0)), max(spent))
-        for (doing, reason), spent in sorted(spells.items())
+        ReasonTime(doing, reason, len(lasted), sum(lasted, timedelta(0)), max(lasted))
+        for (doing, reason), lasted in sorted(by_reason.items())
     )
 
 

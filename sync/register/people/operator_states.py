@@ -7,10 +7,11 @@ are timezone-aware arguments.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import zip_longest
 from typing import assert_never
 from uuid import UUID
 
@@ -399,17 +400,40 @@ class StateTimes:
         return self.by_doing.get(doing, timedelta(0))
 
 
-def state_times(changes: Iterable[KeptChange], until: datetime) -> StateTimes:
-    """The times of one operator's changes, oldest first; the last state goes on ``until``."""
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A state and how long it lasted within a period.
+
+    Not ``is_known`` where a program died in it: then nobody knows when the state ended.
+    """
+
+    change: StateChange
+    lasted: timedelta
+    is_known: bool
+
+
+def spells(changes: Iterable[KeptChange], start: datetime, until: datetime) -> Iterator[Spell]:
+    """The states of one operator's changes, oldest first, cut to the period.
+
+    The period may begin within a state, and the last state goes on ``until``. A change after the
+    period counts only as the end of the state before it.
+    """
+    ordered = [kept.change for kept in changes]
+    for change, later in zip_longest(ordered, ordered[1:]):
+        end = until if later is None else min(later.at, until)
+        if change.at < until and (end > start or change.at >= start):
+            lasted = max(end - max(change.at, start), timedelta(0))
+            yield Spell(change, lasted, later is None or later.cause is not Cause.PROGRAM_ENDED)
+
+
+def state_times(changes: Iterable[KeptChange], start: datetime, until: datetime) -> StateTimes:
+    """The times of one operator's changes, oldest first, within the period."""
     by_doing: dict[Doing, timedelta] = {}
     unknown = timedelta(0)
-    ordered = [kept.change for kept in changes]
-    for place, change in enumerate(ordered, 1):
-        later = ordered[place] if place < len(ordered) else None
-        end = until if later is None else later.at
-        spent = max(end - change.at, timedelta(0))
-        if later is not None and later.cause is Cause.PROGRAM_ENDED:
-            unknown += spent
+    for spell in spells(changes, start, until):
+        if spell.is_known:
+            doing = spell.change.doing
+            by_doing[doing] = by_doing.get(doing, timedelta(0)) + spell.lasted
         else:
-            by_doing[change.doing] = by_doing.get(change.doing, timedelta(0)) + spent
+            unknown += spell.lasted
     return StateTimes(by_doing, unknown)

@@ -11,7 +11,15 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    CursorResult,
+    RowMapping,
+    and_,
+    insert,
+    select,
+)
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from uuid_utils.compat import uuid7
 
@@ -34,6 +42,7 @@ from sync.store.local.reading import RegisterReading
 from sync.store.local.register import RegisterStore
 
 _NEWEST = select(operator_state).order_by(operator_state.c.at.desc(), operator_state.c.id.desc())
+_OLDEST = select(operator_state).order_by(operator_state.c.at, operator_state.c.id)
 
 
 class OperatorStates:
@@ -85,13 +94,37 @@ def state_changes(
     register: RegisterReading, start: datetime, end: datetime
 ) -> tuple[KeptChange, ...]:
     """The changes from ``start`` on and before ``end``, oldest first; any thread, StoreError."""
-    wanted = (
-        select(operator_state)
-        .where(operator_state.c.at >= start, operator_state.c.at < end)
-        .order_by(operator_state.c.at, operator_state.c.id)
-    )
-    rows = register.read(lambda connection: connection.execute(wanted).mappings().all())
-    return tuple(map(_kept, rows))
+    wanted = _OLDEST.where(_is_between(start, end))
+    return tuple(register.read(lambda connection: _all_kept(connection.execute(wanted))))
+
+
+def changes_of_period(
+    register: RegisterReading, start: datetime, end: datetime
+) -> tuple[KeptChange, ...]:
+    """The changes by which the times of a period are counted, oldest first; any thread, StoreError.
+
+    Besides those of ``state_changes``: the change to the state in which the period begins, and the
+    end of a program that died, where its next start was after the period. One operator at a time
+    works at a workplace, so its newest change before the period is the only state that can last.
+    """
+
+    def work(connection: Connection) -> tuple[KeptChange, ...]:
+        before = connection.execute(_NEWEST.where(operator_state.c.at < start).limit(1))
+        during = connection.execute(_OLDEST.where(_is_between(start, end)))
+        after = connection.execute(_OLDEST.where(operator_state.c.at >= end).limit(1))
+        lasting = [kept for kept in _all_kept(before) if kept.change.doing is not Doing.OFFLINE]
+        died = [kept for kept in _all_kept(after) if kept.change.cause is Cause.PROGRAM_ENDED]
+        return (*lasting, *_all_kept(during), *died)
+
+    return register.read(work)
+
+
+def _is_between(start: datetime, end: datetime) -> ColumnElement[bool]:
+    return and_(operator_state.c.at >= start, operator_state.c.at < end)
+
+
+def _all_kept(found: CursorResult[Any]) -> list[KeptChange]:
+    return [_kept(row) for row in found.mappings()]
 
 
 def state_row(kept: KeptChange) -> dict[str, Any]:

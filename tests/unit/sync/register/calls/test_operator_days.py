@@ -23,10 +23,16 @@ DAY = START.astimezone(ZONE).date()
 OTHER = replace(OPERATOR, id=UUID(int=2), name="Абрамова Проба")
 
 
-def change(minute: int, doing: Doing, reason: str = "", who: object = OPERATOR) -> KeptChange:
+def change(
+    minute: int,
+    doing: Doing,
+    reason: str = "",
+    who: object = OPERATOR,
+    cause: Cause = Cause.CHOSEN,
+) -> KeptChange:
     assert isinstance(who, type(OPERATOR))
     at = START + timedelta(minutes=minute)
-    told = StateChange(at, Doing.READY, doing, reason, Cause.CHOSEN)
+    told = StateChange(at, Doing.READY, doing, reason, cause)
     return KeptChange(UUID(int=1000 + minute), who.id, who.name, told)
 
 
@@ -53,6 +59,7 @@ def test_reasons_are_counted_with_their_longest_and_the_last_goes_on() -> None:
             change(20, Doing.NOT_READY, "messages"),
             change(30, Doing.BREAK, "rest"),
         ),
+        START,
         START + timedelta(minutes=50),
     )
 
@@ -60,6 +67,15 @@ def test_reasons_are_counted_with_their_longest_and_the_last_goes_on() -> None:
         (Doing.BREAK, "rest", 2, timedelta(minutes=25), timedelta(minutes=20)),
         (Doing.NOT_READY, "messages", 1, timedelta(minutes=10), timedelta(minutes=10)),
     ]
+
+
+def test_a_break_in_which_the_program_died_has_no_known_time() -> None:
+    changes = (
+        change(0, Doing.BREAK, "rest"),
+        change(600, Doing.OFFLINE, cause=Cause.PROGRAM_ENDED),
+    )
+
+    assert reason_times(changes, START, START + timedelta(minutes=700)) == ()
 
 
 def test_each_operator_has_states_calls_and_the_longest_wait() -> None:

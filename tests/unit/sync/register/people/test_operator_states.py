@@ -343,6 +343,7 @@ def test_times_by_what_was_done_and_how_busy_that_is() -> None:
             kept(60, Doing.BREAK),
             kept(90, Doing.READY),
         ],
+        START,
         until=START + timedelta(minutes=120),
     )
 
@@ -358,9 +359,37 @@ def test_what_a_program_that_died_left_open_counts_as_nothing() -> None:
             kept(10, Doing.TALKING),
             kept(700, Doing.OFFLINE, Cause.PROGRAM_ENDED),
         ],
+        START,
         until=START + timedelta(minutes=710),
     )
 
     assert times.unknown == timedelta(minutes=690)
     assert Doing.TALKING not in times.by_doing
-    assert state_times([], START).occupancy is None
+    assert state_times([], START, START).occupancy is None
+
+
+changes_in_time = st.lists(
+    st.tuples(
+        st.integers(0, 600),
+        st.sampled_from(Doing),
+        st.sampled_from([Cause.CHOSEN, Cause.PROGRAM_ENDED]),
+    ),
+    max_size=12,
+)
+
+
+@given(changes_in_time, st.integers(0, 600))
+def test_two_periods_have_the_times_of_both_together(
+    told: list[tuple[int, Doing, Cause]], between_min: int
+) -> None:
+    changes = [kept(*one) for one in sorted(told)]
+    between, end = START + timedelta(minutes=between_min), START + timedelta(minutes=601)
+
+    first, second = state_times(changes, START, between), state_times(changes, between, end)
+    whole = state_times(changes, START, end)
+
+    assert first.unknown + second.unknown == whole.unknown
+    none = timedelta(0)
+    for doing in Doing:
+        parts = first.by_doing.get(doing, none) + second.by_doing.get(doing, none)
+        assert parts == whole.by_doing.get(doing, none)

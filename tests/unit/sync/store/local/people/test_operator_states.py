@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection, delete, update
@@ -14,10 +15,11 @@ from sqlalchemy.exc import IntegrityError
 from sync.cli import main
 from sync.records.replicated_tables import operator_state
 from sync.records.table_rules import Entity
+from sync.register.figures.operator_days import operator_days
 from sync.register.people.operator_states import Cause, Doing, StateChange
 from sync.register.people.operators import Operator, Role
 from sync.store.local.keys import StoreKey, write_key_file
-from sync.store.local.people.operators import OperatorStates, state_changes
+from sync.store.local.people.operators import OperatorStates, changes_of_period, state_changes
 from sync.store.local.register import RegisterStore
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -94,3 +96,81 @@ def test_the_command_tells_changes_and_times(
     assert times["operator_name"] == OPERATOR.name
     assert times["seconds"]["ready"] == 3 * 3600
     assert times["occupancy"] == 0
+
+
+DAY_START = datetime(2026, 11, 25, 21, tzinfo=UTC)
+"""Midnight in the city: the 26th."""
+
+
+def told_times(
+    path: Path, day: str, capsys: pytest.CaptureFixture[str]
+) -> tuple[dict[str, int], int]:
+    """The seconds of each state but zero ones, and those that are not known."""
+    assert main(["states", "--times", "--day", day, "--store", str(path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    if not lines:
+        return {}, 0
+    (times,) = (json.loads(line) for line in lines)
+    return {doing: s for doing, s in times["seconds"].items() if s}, times["unknown_s"]
+
+
+def note_all(store: RegisterStore, *given: tuple[datetime, Doing, Doing, Cause]) -> None:
+    states = OperatorStates(store)
+    for at, former, doing, cause in given:
+        states.note(OPERATOR, StateChange(at, former, doing, "", cause)).result()
+
+
+def test_a_state_before_midnight_counts_in_the_day_after_it(
+    store: RegisterStore, path: Path, key: StoreKey, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_key_file(key, path)
+    at_six = DAY_START + timedelta(hours=6)
+    note_all(
+        store,
+        (DAY_START - timedelta(hours=4), Doing.OFFLINE, Doing.READY, Cause.SIGNED_IN),
+        (at_six, Doing.READY, Doing.TALKING, Cause.CALL_TAKEN),
+        (at_six + timedelta(hours=1), Doing.TALKING, Doing.OFFLINE, Cause.SIGNED_OUT),
+    )
+
+    assert told_times(path, "2026-11-25", capsys) == ({"ready": 4 * 3600}, 0)
+    seconds, unknown_s = told_times(path, "2026-11-26", capsys)
+    assert (seconds["ready"], seconds["talking"], unknown_s) == (6 * 3600, 3600, 0)
+    # the day after: she had signed out
+    assert told_times(path, "2026-11-27", capsys) == ({}, 0)
+
+
+def test_the_time_before_a_program_was_found_dead_is_unknown_on_each_day(
+    store: RegisterStore, path: Path, key: StoreKey, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_key_file(key, path)
+    ready_at = DAY_START - timedelta(hours=6, minutes=10)
+    note_all(store, (ready_at, Doing.OFFLINE, Doing.READY, Cause.SIGNED_IN))
+    started_at = DAY_START + timedelta(days=1, hours=8)
+    OperatorStates(store, clock=lambda: started_at).close_left_open().result()
+
+    assert told_times(path, "2026-11-25", capsys) == ({}, 6 * 3600 + 600)
+    assert told_times(path, "2026-11-26", capsys) == ({}, 24 * 3600)
+    assert told_times(path, "2026-11-27", capsys)[1] == 8 * 3600
+
+
+def test_the_report_names_a_state_that_has_lasted_since_before_midnight(
+    store: RegisterStore,
+) -> None:
+    ready_at = DAY_START - timedelta(hours=4)
+    note_all(store, (ready_at, Doing.OFFLINE, Doing.READY, Cause.SIGNED_IN))
+    until = DAY_START + timedelta(minutes=10)
+    day = date(2026, 11, 26)
+
+    found = changes_of_period(store, DAY_START, DAY_START + timedelta(days=1))
+    (only,) = operator_days(
+        found, (), first=day, last=day, until=until, zone=ZoneInfo("Europe/Moscow")
+    )
+
+    assert only.last is not None
+    assert only.last.change.at == ready_at
+    assert only.times.by_doing == {Doing.READY: timedelta(minutes=10)}
+
+
+def test_the_list_of_changes_has_those_of_the_day_alone(store: RegisterStore) -> None:
+    note_all(store, (AT - timedelta(hours=1), Doing.OFFLINE, Doing.READY, Cause.SIGNED_IN))
+    assert changes(store) == []
