@@ -117,6 +117,17 @@ class NoticePace:
     longest_delay_s: float = 300.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """A wait by the wall clock; it is over, too, when that was set back by as much."""
+
+    began_at: datetime
+    length_s: float
+
+    def is_over(self, now: datetime) -> bool:
+        return abs(now - self.began_at) >= timedelta(seconds=self.length_s)
+
+
 class NoticeJobs:
     """Runs the jobs of notices on a thread of its own until it is stopped.
 
@@ -150,9 +161,9 @@ class NoticeJobs:
         self._lost: MailFailure | None = None
         self._is_reached = False
         self._failures = 0
-        self._mail_from: datetime | None = None
-        self._days_from: datetime | None = None
-        self._plans_from: datetime | None = None
+        self._mail_wait: _Wait | None = None
+        self._days_wait: _Wait | None = None
+        self._plans_wait: _Wait | None = None
         self._today: date | None = None
         self._reviews = ReviewsDue((), ())
         self._stopping = threading.Event()
@@ -183,11 +194,11 @@ class NoticeJobs:
 
     def _round(self, now: datetime) -> bool:
         """What the days bring, and the letters; True when there are more of those."""
-        if self._days_from is None or now >= self._days_from:
+        if self._days_wait is None or self._days_wait.is_over(now):
             self._look_at_plans(now)
             self._look_at_reviews(now)
-            self._days_from = now + timedelta(seconds=self._pace.days_s)
-        if self._mail_from is not None and now < self._mail_from:
+            self._days_wait = _Wait(now, self._pace.days_s)
+        if self._mail_wait is not None and not self._mail_wait.is_over(now):
             return False
         result = deliver(self._outbox, self._mail, now, self._settings, self._stopping.is_set)
         if result.is_reached:
@@ -201,11 +212,12 @@ class NoticeJobs:
     def _look_at_plans(self, now: datetime) -> None:
         """Keep the plans, at once on another day; their messages are all read for that."""
         today = self._days.day_of(now)
-        if self._plans_from is None or now >= self._plans_from or today != self._today:
+        is_time = self._plans_wait is None or self._plans_wait.is_over(now)
+        if is_time or today != self._today:
             for came in keep_plans(self._handling, self._outbox, self._composer, self._days, now):
                 self._on_event(came)
             self._today = today
-            self._plans_from = now + timedelta(seconds=self._pace.plans_s)
+            self._plans_wait = _Wait(now, self._pace.plans_s)
 
     def _look_at_reviews(self, now: datetime) -> None:
         """Tell of messages that want a decision; once for each that comes to them."""
@@ -218,7 +230,7 @@ class NoticeJobs:
     def _reach(self) -> None:
         if not self._is_reached:
             self._on_event(MailReached(self._clock()))
-        self._is_reached, self._lost, self._failures, self._mail_from = True, None, 0, None
+        self._is_reached, self._lost, self._failures, self._mail_wait = True, None, 0, None
 
     def _lose(self, failure: NotNow) -> None:
         """Tell that no letter goes out, and wait; longer after each failure in a row."""
@@ -228,4 +240,4 @@ class NoticeJobs:
         self._is_reached, self._lost = False, failure.kind
         longest_s = grown_s(self._pace.first_delay_s, self._pace.longest_delay_s, self._failures)
         self._failures += 1
-        self._mail_from = now + timedelta(seconds=longest_s * random.uniform(0.5, 1.0))  # noqa: S311
+        self._mail_wait = _Wait(now, longest_s * random.uniform(0.5, 1.0))  # noqa: S311

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -201,7 +201,7 @@ def jobs_of(
     bench: NoticeBench,
     mail: MailPort,
     heard: Heard[NoticeEvent],
-    clock: Ticking | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> NoticeJobs:
     return NoticeJobs(
         bench.handling,
@@ -272,3 +272,33 @@ def test_a_store_that_is_closed_is_told_and_the_thread_goes_on(
     finally:
         assert jobs.stop(WAIT_S)
     assert [lost.kind for lost in of(events, MailLost)] == [MailFailure.STORE]
+
+
+def test_a_clock_set_back_does_not_stop_the_letters(bench: NoticeBench) -> None:
+    """The clock is a day ahead at first, and the mail server is away."""
+    bench.registered()
+    heard: Heard[NoticeEvent] = Heard()
+    jobs = jobs_of(bench, ScriptedMail(UNREACHABLE), heard, bench.clock)
+    bench.clock.put_on(days=1)
+    jobs._round(bench.clock.at)
+    assert of(heard.all(), MailLost)
+
+    bench.clock.put_on(days=-1, minutes=1)
+    jobs._round(bench.clock.at)
+
+    assert of(heard.all(), NoticeSent)
+
+
+def test_a_clock_set_back_does_not_stop_the_look_at_the_days(bench: NoticeBench) -> None:
+    heard: Heard[NoticeEvent] = Heard()
+    jobs = jobs_of(bench, ScriptedMail(), heard, bench.clock)
+    bench.clock.put_on(days=1000)
+    jobs._round(bench.clock.at)
+    bench.clock.put_on(days=-1000)
+    message_id = bench.answered(AnswerKind.PLANNED, bench.clock.at + timedelta(days=1))
+    bench.take(message_id, (Step.SEND_PLAN, step_facts.NoFacts()))
+
+    bench.clock.put_on(days=1)
+    jobs._round(bench.clock.at)
+
+    assert [came.message_id for came in of(heard.all(), PlannedDateCame)] == [message_id]
