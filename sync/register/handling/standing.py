@@ -40,6 +40,8 @@ UNDO = timedelta(seconds=15)
 """So long a decision can be undone."""
 HELD_BACK = UNDO + timedelta(seconds=1)
 """So long after a decision nobody is told of it, since it may be taken back."""
+TOO_FAR_AHEAD = timedelta(minutes=5)
+"""No first attempt waits so long: a later moment was set by a clock that ran ahead."""
 UNDOABLE = frozenset(
     {
         Step.REGISTER,

@@ -16,6 +16,7 @@ from uuid import UUID
 from sqlalchemy import (
     Connection,
     RowMapping,
+    and_,
     case,
     func,
     insert,
@@ -37,6 +38,7 @@ from sync.register.handling.notices import (
     Reminder,
     RenderedNotice,
 )
+from sync.register.handling.standing import HELD_BACK, TOO_FAR_AHEAD
 from sync.register.handling.step_facts import TakenBack
 from sync.register.people.operators import Operator
 from sync.store.local.register import RegisterStore
@@ -44,6 +46,8 @@ from sync.store.local.step_writer import handled_in
 
 CALLS_LIMIT = 3
 CALL_AGAIN_AFTER = timedelta(hours=1)
+LONGEST_WAIT = timedelta(hours=2)
+"""No letter waits so long for its next attempt: a later moment is of a clock that ran ahead."""
 
 NO_CONTACT = "no_contact"
 NOT_REACHED = "not_reached"
@@ -182,6 +186,8 @@ class NoticeOutbox:
     def queue(self, connection: Connection, made: OutgoingNotice) -> None:
         """Add the notice in a transaction of the writer; one that is there already stays so."""
         is_lost = made.channel is Channel.NONE
+        # events keep their order: after those of a clock that ran ahead, a new one has their moment
+        due_at = min(made.due_at, self._clock() + HELD_BACK)
         connection.execute(
             sqlite_insert(notice)
             .values(
@@ -199,8 +205,8 @@ class NoticeOutbox:
                 html=made.words.html,
                 spoken=made.words.spoken,
                 made_at=self._clock(),
-                due_at=made.due_at,
-                next_try_at=made.due_at,
+                due_at=due_at,
+                next_try_at=due_at,
                 state=(NoticeState.FAILED if is_lost else NoticeState.WAITING).value,
                 ended_at=self._clock() if is_lost else None,
                 last_error=NO_CONTACT if is_lost else None,
@@ -223,7 +229,11 @@ class NoticeOutbox:
         return self._found(
             notice.c.channel == Channel.EMAIL.value,
             notice.c.state.in_((NoticeState.WAITING.value, NoticeState.SENDING.value)),
-            notice.c.next_try_at <= at,
+            or_(
+                notice.c.next_try_at <= at,
+                and_(notice.c.tries == 0, notice.c.next_try_at > at + TOO_FAR_AHEAD),
+                notice.c.next_try_at > at + LONGEST_WAIT,
+            ),
             limit=limit,
         )
 
@@ -288,7 +298,7 @@ class NoticeOutbox:
         return self._found(
             notice.c.channel == Channel.CALL.value,
             notice.c.state == NoticeState.WAITING.value,
-            notice.c.due_at <= at,
+            or_(notice.c.due_at <= at, notice.c.due_at > at + TOO_FAR_AHEAD),
         )
 
     def note_call(

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, and_, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from uuid_utils.compat import uuid7
 
@@ -18,10 +18,10 @@ from sync.records.workplace_message_tables import platform_intake, platform_news
 from sync.register.handling.events import Source, Step
 from sync.register.handling.handled import StepDone
 from sync.register.handling.notices import PlatformNews, news_of
-from sync.register.handling.standing import HELD_BACK
+from sync.register.handling.standing import HELD_BACK, TOO_FAR_AHEAD
 from sync.register.handling.step_facts import TakenBack
 from sync.register.messages import MessageRecord, State, SubmittedMessage, draft_of
-from sync.store.local.messages.platform_queue import PostState
+from sync.store.local.messages.platform_queue import LONGEST_WAIT, PostState
 from sync.store.local.register import RegisterStore
 
 SHOWN_LATE = timedelta(days=7)
@@ -209,7 +209,13 @@ class LocalPlatformNews:
             .join(message, message.c.id == platform_news.c.message_id)
             .where(
                 platform_news.c.state == NewsState.WAITING.value,
-                platform_news.c.next_try_at <= at,
+                or_(
+                    platform_news.c.next_try_at <= at,
+                    and_(
+                        platform_news.c.tries == 0, platform_news.c.next_try_at > at + TOO_FAR_AHEAD
+                    ),
+                    platform_news.c.next_try_at > at + LONGEST_WAIT,
+                ),
                 message.c.platform_id.is_not(None),
                 ~_OVERTAKES,
             )

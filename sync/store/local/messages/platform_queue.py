@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
@@ -19,7 +19,7 @@ from sync.records.replicated_tables import message
 from sync.records.row_codec import message_of, message_row, plain
 from sync.records.table_rules import Entity
 from sync.records.workplace_message_tables import platform_post
-from sync.register.handling.standing import HELD_BACK
+from sync.register.handling.standing import HELD_BACK, TOO_FAR_AHEAD
 from sync.register.messages import MessageRecord, State
 from sync.store.local import outbox
 from sync.store.local.register import RegisterStore
@@ -40,6 +40,9 @@ class PostState(StrEnum):
     REJECTED = "rejected"
     """The platform refuses it; a person must see to it."""
 
+
+LONGEST_WAIT = timedelta(days=2)
+"""No attempt is put off for so long: a later moment was set by a clock that ran ahead."""
 
 TO_POST = (PostState.WAITING.value, PostState.POSTING.value, PostState.TOKEN.value)
 
@@ -181,7 +184,10 @@ class LocalPlatformQueue:
             and_(
                 is_to_be_there(message),
                 # a registration may still be taken back
-                message.c.registered_at <= at - HELD_BACK,
+                or_(
+                    message.c.registered_at <= at - HELD_BACK,
+                    message.c.registered_at > at + TOO_FAR_AHEAD,
+                ),
                 or_(platform_post.c.message_id.is_(None), due),
             ),
             (message.c.registered_at, message.c.id),
@@ -368,7 +374,8 @@ def take_platform(
 
 
 def _is_due(at: datetime) -> Any:
-    return or_(platform_post.c.next_try_at.is_(None), platform_post.c.next_try_at <= at)
+    next_try_at = platform_post.c.next_try_at
+    return or_(next_try_at.is_(None), next_try_at <= at, next_try_at > at + LONGEST_WAIT)
 
 
 def _put(connection: Connection, message_id: UUID, **values: Any) -> None:

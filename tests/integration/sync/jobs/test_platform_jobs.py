@@ -40,6 +40,7 @@ from sync.store.local.keys import StoreKey
 from sync.store.local.messages.platform_queue import (
     Claim,
     LocalPlatformQueue,
+    PostState,
     QueueStatus,
     RejectedPost,
 )
@@ -351,6 +352,22 @@ def test_a_message_is_not_handed_over_while_its_registration_may_be_taken_back(
     assert at is not None
     assert queue.to_post(at + UNDO, 10) == ()
     assert len(queue.to_post(at + HELD_BACK, 10)) == 1
+
+
+def test_a_message_of_a_clock_that_ran_ahead_is_posted_when_it_was_set_right(
+    store: RegisterStore, queue: LocalPlatformQueue
+) -> None:
+    at = registered(store).registered_at
+    assert at is not None
+    right = at - timedelta(hours=3)
+    (claim,) = queue.to_post(right, 10)
+
+    assert queue.begin(claim, right, right + timedelta(minutes=1))
+    assert queue.to_post(right, 10) == ()
+    # put off by a clock that was far ahead then
+    (again,) = queue.to_post(right + timedelta(minutes=1), 10)
+    queue.put_off(again, PostState.POSTING, "503", right + timedelta(days=365))
+    assert len(queue.to_post(right, 10)) == 1
 
 
 def test_a_refused_message_is_visible_and_the_others_go_on(

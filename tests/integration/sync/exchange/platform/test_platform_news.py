@@ -196,6 +196,28 @@ def test_it_is_told_again_when_the_platform_wishes(desk: Desk) -> None:
     assert desk.due(desk.clock.later(1)) == 1
 
 
+def test_news_of_a_clock_that_ran_ahead_is_told_when_it_was_set_right(desk: Desk) -> None:
+    right = desk.clock.at
+    desk.clock.later(3 * 3600)
+    desk.refused()
+    right = right + timedelta(minutes=1)
+    assert desk.due(right) == 1
+
+    desk.server.plan(Fault.ERROR)
+    desk.tell(right)
+    assert desk.due(right) == 0
+
+
+def test_news_put_off_by_a_clock_far_ahead_is_told_when_it_was_set_right(desk: Desk) -> None:
+    right = desk.clock.at
+    desk.clock.later(365 * 86_400)
+    desk.refused()
+    desk.server.plan(Fault.ERROR)
+    desk.tell(desk.clock.later(60))
+    assert desk.due(desk.clock.at) == 0
+    assert desk.due(right) == 1
+
+
 def test_a_platform_without_that_door_is_left_in_peace_and_a_refused_one_noted(desk: Desk) -> None:
     desk.refused()
     desk.clock.later(60)

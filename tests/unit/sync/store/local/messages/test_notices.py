@@ -245,3 +245,38 @@ def test_a_refusal_by_phone_is_read_aloud_with_what_to_correct(bench: NoticeBenc
     spoken = bench.notices(message_id)["refused"].told.words.spoken
     assert "Анна Петровна" in spoken
     assert "Назовите дом." in spoken
+
+
+def test_a_letter_of_a_clock_that_ran_ahead_is_due_when_it_was_set_right(
+    bench: NoticeBench,
+) -> None:
+    right = bench.clock.at
+    bench.clock.put_on(days=30)
+    first = bench.notices(bench.registered())["registered"]
+    tried = bench.notices(bench.registered())["registered"]
+    bench.outbox.begin(tried.id, bench.clock.at + timedelta(minutes=2), "<x@test.invalid>")
+    called = bench.notices(bench.registered(email=Absence.NOT_GIVEN))["registered"]
+
+    due = bench.outbox.due_emails(right, 10)
+    assert {kept.id for kept in due} == {first.id, tried.id}
+    assert [kept.id for kept in bench.outbox.due_calls(right)] == [called.id]
+
+    # tried by the right clock, it waits as any other
+    bench.outbox.begin(first.id, right + timedelta(minutes=2), "<y@test.invalid>")
+    assert [kept.id for kept in bench.outbox.due_emails(right, 10)] == [tried.id]
+
+
+def test_a_step_after_those_of_a_clock_that_ran_ahead_is_told_after_the_undo(
+    bench: NoticeBench,
+) -> None:
+    """The events of a message stay in order: the step has the moment of the last one."""
+    right = bench.clock.at
+    bench.clock.put_on(hours=3)
+    message_id = bench.submitted()
+    bench.take(message_id, (Step.TAKE_UP, step_facts.NoFacts()))
+    bench.clock.at = right
+    bench.done(bench.handling.register(message_id, MODERATOR))
+
+    kept = bench.notices(message_id)["registered"]
+    assert bench.outbox.due_emails(right + timedelta(seconds=15), 10) == ()
+    assert [one.id for one in bench.outbox.due_emails(right + HELD_BACK, 10)] == [kept.id]
