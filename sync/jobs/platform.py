@@ -34,6 +34,7 @@ from sync.exchange.platform.port import (
 from sync.store.local.messages.platform_intake import PlatformIntake, PlatformNewsQueue
 from sync.store.local.messages.platform_queue import Claim, PlatformQueue
 
+NEWS_AGAIN_AFTER = timedelta(days=1)  # a proxy answers 404, too, while a platform is upgraded
 ERRORS_IN_A_ROW = 3  # so many messages that fail the server's own way mean the server
 
 
@@ -217,6 +218,7 @@ class PlatformJobs:
         self._clock = clock
         self._status = PlatformStatus(PlatformState.UNKNOWN, clock())
         self._failures = 0
+        self._news_refused_at: datetime | None = None
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="platform-jobs", daemon=True)
@@ -286,11 +288,13 @@ class PlatformJobs:
         return take_in_messages(self._intake, self._platform, at, self._settings)
 
     def _tell_news(self, at: datetime) -> RoundResult:
-        if self._news is None:
+        refused_at = self._news_refused_at
+        is_left_alone = refused_at is not None and abs(at - refused_at) < NEWS_AGAIN_AFTER
+        if self._news is None or is_left_alone:
             return NOTHING_DUE
         result = tell_news(self._news, self._platform, at, self._settings)
         if isinstance(result, NotSupported):
-            self._news = None  # until the next start; what waits is kept
+            self._news_refused_at = at  # what waits is kept
             return NOTHING_DUE
         return result
 

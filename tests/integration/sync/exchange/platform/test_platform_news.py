@@ -231,6 +231,32 @@ def test_a_platform_without_that_door_is_left_in_peace_and_a_refused_one_noted(d
     assert desk.server.updates == {}
 
 
+def test_a_door_that_was_shut_is_tried_again_a_day_later(desk: Desk) -> None:
+    """As during an upgrade of the platform, whose proxy answers 404 then."""
+    desk.refused()
+    desk.clock.later(60)
+    jobs = PlatformJobs(
+        LocalPlatformQueue(desk.store),
+        desk.platform,
+        lambda _event: None,
+        news=desk.news,
+        clock=desk.clock,
+    )
+    asked = desk.server.posts
+    desk.server.behaviour.takes_news = False
+    jobs._round()
+    assert desk.server.posts == asked + 1
+    desk.clock.later(3600)
+    jobs._round()
+    assert desk.server.posts == asked + 1
+
+    desk.server.behaviour.takes_news = True
+    desk.clock.later(86_400)
+    jobs._round()
+
+    assert desk.heard() == [("refused", "CLOSED", "Назовите дом.")]
+
+
 def test_the_jobs_tell_it_beside_their_other_work(desk: Desk) -> None:
     desk.refused()
     desk.clock.later(60)
