@@ -90,9 +90,10 @@ def _finish(
 
 
 def _backup(options: argparse.Namespace) -> int:
-    copy = back_up(options.store, _own_key(options.store), options.to, datetime.now(UTC))
+    at = datetime.now(UTC)
+    copy = back_up(options.store, _own_key(options.store), options.to, at)
     removed = discard_old(
-        options.to, copy.station, hourly=options.keep_hourly, daily=options.keep_daily
+        options.to, copy.station, at, hourly=options.keep_hourly, daily=options.keep_daily
     )
     is_same_disk = copy.path.stat().st_dev == options.store.stat().st_dev
     facts = {

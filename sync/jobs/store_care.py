@@ -132,6 +132,7 @@ class HourlyBackup:
             discard_old(
                 settings.folder,
                 copy.station,
+                now,
                 hourly=settings.keep_hourly,
                 daily=settings.keep_daily,
             )

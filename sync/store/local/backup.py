@@ -105,11 +105,17 @@ def copies(folder: Path) -> tuple[Copy, ...]:
 
 
 def discard_old(
-    folder: Path, code: str, *, hourly: int = KEEP_HOURLY, daily: int = KEEP_DAILY
+    folder: Path, code: str, at: datetime, *, hourly: int = KEEP_HOURLY, daily: int = KEEP_DAILY
 ) -> tuple[Copy, ...]:
-    """Remove the copies of this workplace that are not to be kept; those that were removed."""
+    """Remove the copies of this workplace that are not to be kept; those that were removed.
+
+    Copies of a time after ``at`` were made by a clock that ran ahead: they take the place of no
+    other, and the newest ``hourly`` of them are kept.
+    """
     own = [copy for copy in copies(folder) if copy.station == code]
-    kept = set(to_keep([copy.taken_at for copy in own], hourly=hourly, daily=daily))
+    ahead = [copy.taken_at for copy in own if copy.taken_at > at]
+    past = [copy.taken_at for copy in own if copy.taken_at <= at]
+    kept = {*to_keep(past, hourly=hourly, daily=daily), *ahead[:hourly]}
     old = tuple(copy for copy in own if copy.taken_at not in kept)
     for copy in old:
         copy.path.unlink(missing_ok=True)

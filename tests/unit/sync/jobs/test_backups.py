@@ -70,8 +70,11 @@ def test_a_copy_is_made_every_hour_and_old_ones_go(
     backup: HourlyBackup, folder: Path, hours: Hours, told: Queue[BackupEvent]
 ) -> None:
     folder.mkdir()
-    wrong = folder / "register-0001-20990101T000000Z.db"  # by a clock that was wrong
-    wrong.touch()
+    # by a clock that was wrong, on two days
+    stamps = ("20990101T000000Z", "20990101T010000Z", "20990102T000000Z")
+    wrong = [folder / f"register-0001-{stamp}.db" for stamp in stamps]
+    for file in wrong:
+        file.touch()
     backup.start()
     moments = []
     for _ in range(4):
@@ -81,10 +84,10 @@ def test_a_copy_is_made_every_hour_and_old_ones_go(
     assert told.get(timeout=WAIT_S) == BackupMade(hours.now)
     moments.append(hours.now)
     assert backup.stop(WAIT_S)
-    # the wrong one is the newest by its name, and keeps no other from being made or kept
-    assert copies(folder)[0].path == wrong
-    assert copies(folder)[1].taken_at == moments[-1]
-    assert len(copies(folder)) == 2
+    # the wrong ones are the newest by their names, and keep no other from being made or kept
+    found = copies(folder)
+    assert [copy.path for copy in found[:2]] == wrong[:0:-1]
+    assert [copy.taken_at for copy in found[2:]] == moments[:-3:-1]
 
 
 def test_a_place_that_is_away_is_told_once_and_waited_for(

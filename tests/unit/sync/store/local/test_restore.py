@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -145,9 +145,38 @@ def test_copies_of_hours_and_of_days_are_kept(folder: Path) -> None:
         (folder / f"register-0001-{moment:%Y%m%dT%H%M%SZ}.db").touch()
     (folder / "register-0002-20200101T000000Z.db").touch()
     (folder / "register-notes.db").touch()
-    assert len(discard_old(folder, "0001", hourly=3, daily=3)) == 16
+    assert len(discard_old(folder, "0001", RANG_AT, hourly=3, daily=3)) == 16
     assert tuple(copy.taken_at for copy in copies(folder) if copy.station == "0001") == kept
     assert len(list(folder.iterdir())) == 6
+
+
+def test_copies_of_a_clock_that_ran_ahead_take_no_place_of_others(folder: Path) -> None:
+    at = RANG_AT.replace(microsecond=0)
+    hours = [at - timedelta(hours=step) for step in range(4)]
+    ahead = [at + timedelta(days=step) for step in (1, 2, 3)]
+    for moment in hours + ahead:
+        (folder / f"register-0001-{moment:%Y%m%dT%H%M%SZ}.db").touch()
+
+    discard_old(folder, "0001", at, hourly=2, daily=2)
+
+    # the newest of them are kept until their moment has come
+    assert [copy.taken_at for copy in copies(folder)] == [*ahead[:0:-1], *hours[:2]]
+
+
+@pytest.mark.parametrize(
+    ("last", "first"),
+    [
+        (datetime(2026, 12, 31, 23, 30, tzinfo=UTC), datetime(2027, 1, 1, 0, 30, tzinfo=UTC)),
+        (datetime(2028, 2, 28, 23, 30, tzinfo=UTC), datetime(2028, 2, 29, 0, 30, tzinfo=UTC)),
+        (datetime(2028, 2, 29, 23, 30, tzinfo=UTC), datetime(2028, 3, 1, 0, 30, tzinfo=UTC)),
+    ],
+)
+def test_the_last_copy_of_a_day_is_kept_over_its_end(last: datetime, first: datetime) -> None:
+    hour = timedelta(hours=1)
+    moments = [first + 2 * hour, first + hour, first, last, last - hour, last - 2 * hour]
+
+    assert to_keep(moments, hourly=2, daily=2) == (first + 2 * hour, first + hour, last)
+    assert to_keep(moments, hourly=1, daily=1) == (first + 2 * hour,)
 
 
 # --- the same store in a second place ---
