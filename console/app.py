@@ -352,7 +352,9 @@ class Console(QObject):
         self._beginning = Steps(beside, self, quiet=Quiet(lambda: True, BETWEEN_BEGINNINGS_MS))
         self._start_headsets(shared, presenters)
         self._leisure = Steps(
-            begin_at_leisure(shared, made.intake), self, quiet=Quiet(self._is_quiet)
+            begin_at_leisure(shared, made.intake, presenters.status),
+            self,
+            quiet=Quiet(self._is_quiet),
         )
         self._leisure.done.connect(pass_over_what_is_there)
         pass_over_what_is_there()

@@ -61,7 +61,7 @@ from sync.store.local.messages.platform_queue import LocalPlatformQueue
 from sync.store.local.opening import PageCheck
 from sync.store.local.outbox import kept_feed_read, note_feed_read
 from sync.store.local.people.persons import forget_searched
-from sync.store.local.people.retention import Terms, end_terms
+from sync.store.local.people.retention import TermClock, Terms, end_terms
 from sync.store.local.register import RegisterStore
 
 LOG = logging.getLogger(__name__)
@@ -165,18 +165,24 @@ def _note_pages(check: PageCheck) -> None:
     LOG.info("pages: %s, %d in %.1f s", check.verdict.value, check.pages, check.took_s)
 
 
-def start_retention(shared: Shared, reader: TextReader) -> None:
+def start_retention(
+    shared: Shared, reader: TextReader, ahead_s: Callable[[], float | None]
+) -> None:
     """Personal data leave this computer when their term has passed or the centre has erased them.
 
     Not on the GUI thread, and not beside the sign-in or a call where that can be helped: the first
     pass begins at once and takes a tenth of a second of Python. What was done stands in the log.
+    ``ahead_s`` is how far the clock is ahead of the centre's, None while nobody can compare.
     """
     register, chosen = shared.register, shared.settings.retention
     dsn = central_dsn(shared.settings)
     terms = Terms(chosen.calls_days, chosen.messages_days, chosen.synced_days, chosen.notes_days)
     recordings = shared.settings.recording.directory
     files = SoundFiles(None if recordings is None else Path(recordings))
-    end = terms_end(lambda at: end_terms(register, terms, at, has_central=dsn is not None))
+    clock = TermClock(register, ahead_s)
+    end = terms_end(
+        clock.checked(lambda at: end_terms(register, terms, at, has_central=dsn is not None))
+    )
     erasing = [sounds_end(lambda: end_sounds(register, files))]
     if dsn is not None:
         take = erasures_taken(lambda at: take_erasures(register, dsn, at, files))
@@ -187,8 +193,9 @@ def start_retention(shared: Shared, reader: TextReader) -> None:
             "erased searches", lambda _at: forget_searched(register, searches.forget)
         )
     )
+    old_searches = searches_forgotten("searches", clock.checked(searches.end))
     works = [
-        ("terms", DailyJobs([end, searches_forgotten("searches", searches.end)], _note_retention)),
+        ("terms", DailyJobs([end, old_searches], _note_retention)),
         ("erasures", DailyJobs(erasing, _note_retention, day_s=HOUR_S)),
     ]
     for name, jobs in works:
@@ -258,7 +265,7 @@ def begin_beside(
     begin.run(partial(start_backup, shared, key, told.backup), lambda _none: None)
 
 
-def begin_at_leisure(shared: Shared, intake: IntakePart) -> Iterator[None]:
+def begin_at_leisure(shared: Shared, intake: IntakePart, status: StatusPresenter) -> Iterator[None]:
     """What takes a processor for long, a step for each; nobody waits for any of it.
 
     The terms are looked at here, some seconds after the sign-in where the desk stands still, and
@@ -266,5 +273,6 @@ def begin_at_leisure(shared: Shared, intake: IntakePart) -> Iterator[None]:
     """
     intake.finder.begin()
     yield
-    shared.beginnings.run(partial(start_retention, shared, intake.reader), lambda _none: None)
+    start = partial(start_retention, shared, intake.reader, lambda: status.centre.compared_ahead_s)
+    shared.beginnings.run(start, lambda _none: None)
     yield

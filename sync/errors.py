@@ -113,6 +113,10 @@ class RestoreRefused(StoreError):
         self.code = code
 
 
+class ClockDoubtful(StoreError):
+    """The clock may be wrong by months: what is older than its term is not known."""
+
+
 class CheckStopped(StoreError):
     """The reading of all pages was ended before it had come to its end: it says nothing."""
 

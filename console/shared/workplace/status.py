@@ -213,6 +213,11 @@ class CentreHealth:
         """How far the clock here is off; None where it is right or was not compared."""
         return None if self._clock_told is None else self._clock_told.ahead_s
 
+    @property
+    def compared_ahead_s(self) -> float | None:
+        """How far the clock here is ahead of the centre's; None where none can be compared now."""
+        return (self.clock_ahead_s or 0.0) if self.is_reached else None
+
     def receive(self, event: SenderEvent) -> None:
         match event:
             case CentralReached():

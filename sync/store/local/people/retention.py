@@ -6,8 +6,10 @@ that it has confirmed are erased.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -16,13 +18,15 @@ from sqlalchemy import (
     Table,
     and_,
     exists,
+    func,
     literal,
     not_,
     or_,
     select,
 )
 
-from sync.records.replicated_tables import call_record, message, message_event
+from sync.errors import ClockDoubtful
+from sync.records.replicated_tables import call_record, message, message_event, operator_state
 from sync.records.table_rules import Entity
 from sync.records.workplace_message_tables import erasure, notice
 from sync.records.workplace_tables import outbox, station
@@ -55,6 +59,44 @@ class Terms:
     messages_days: int = 0
     synced_days: int = 0
     notes_days: int = 0
+
+
+T = TypeVar("T")
+
+DAY = timedelta(days=1)
+NOT_AT_WORK = timedelta(days=31)
+"""After so long without work, a clock is believed the day after somebody has worked by it."""
+
+
+class TermClock:
+    """Checks the clock before data are erased by their age: an erasure cannot be undone.
+
+    A flat battery or a mistyped date puts a clock ahead by months or years.
+    """
+
+    def __init__(self, store: RegisterStore, ahead_s: Callable[[], float | None]) -> None:
+        """``ahead_s`` is by the centre's clock, None while nobody can compare; any thread."""
+        self._store = store
+        self._ahead_s = ahead_s
+
+    def checked(self, run: Callable[[datetime], T]) -> Callable[[datetime], T]:
+        """This job, which raises ClockDoubtful where the clock is not believed; StoreError."""
+
+        def guarded(at: datetime) -> T:
+            if not self._is_believed(at):
+                raise ClockDoubtful
+            return run(at)
+
+        return guarded
+
+    def _is_believed(self, at: datetime) -> bool:
+        ahead_s = self._ahead_s()
+        if ahead_s is not None:
+            return ahead_s < DAY.total_seconds()
+        # those of today were written by the very clock that is in question
+        newest = select(func.max(operator_state.c.at)).where(operator_state.c.at <= at - DAY)
+        worked_at = self._store.read(lambda connection: connection.scalar(newest))
+        return worked_at is None or at - worked_at <= NOT_AT_WORK
 
 
 @dataclass(frozen=True, slots=True)

@@ -421,6 +421,19 @@ def test_a_clock_that_is_wrong_is_told_until_it_is_right(status: Status) -> None
     assert status.state.clock is None
 
 
+def test_how_far_the_clock_is_ahead_is_known_while_the_centre_is_reached(status: Status) -> None:
+    centre = status.presenter.centre
+    assert centre.compared_ahead_s is None
+    status.presenter.receive_sender(ClockCompared(3605.2))
+    assert centre.compared_ahead_s is None
+    status.presenter.receive_sender(CentralReached(RANG_AT))
+    assert centre.compared_ahead_s == 3605.2
+    status.presenter.receive_sender(ClockCompared(0.1))
+    assert centre.compared_ahead_s == 0.0
+    status.presenter.receive_sender(CentralLost(RANG_AT, FailureKind.UNREACHABLE))
+    assert centre.compared_ahead_s is None
+
+
 def test_the_database_says_up_to_when_the_centre_is_known(status: Status, clock: Clock) -> None:
     status.presenter.receive_sender(CentralReached(RANG_AT))
     feed = FeedStatus(has_looked=False)
