@@ -25,6 +25,7 @@ from sync.register.people.name_reading import split_name
 from sync.register.people.persons import FoundRecord, PersonQuery
 from sync.register.people.phones import canonical_phone
 from sync.register.people.values import canonical_email, email_problem
+from sync.store.central.administration import earlier_clock
 from sync.store.central.persons import CentralPersons, end_central_terms
 from sync.store.local.calls.recordings import SoundFiles
 from sync.store.local.keys import find_key
@@ -231,7 +232,8 @@ def _end_local_terms(options: argparse.Namespace) -> int:
 
 def _end_central_terms(options: argparse.Namespace) -> int:
     terms = Terms(options.calls_days, options.messages_days)
-    return _tell_terms(options, end_central_terms(options.dsn, terms, datetime.now(UTC)))
+    at = earlier_clock(options.dsn, datetime.now(UTC))
+    return _tell_terms(options, end_central_terms(options.dsn, terms, at))
 
 
 def _query(options: argparse.Namespace) -> PersonQuery | str:

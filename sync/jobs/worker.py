@@ -38,7 +38,7 @@ from sync.jobs.daily import (
     terms_end,
 )
 from sync.jobs.platform import Pace, PlatformJobs
-from sync.store.central.administration import forget_changes
+from sync.store.central.administration import earlier_clock, forget_changes
 from sync.store.central.audit import audit_heads
 from sync.store.central.connection import central_transaction
 from sync.store.central.courses import AT_ONCE, add_courses, keep_courses
@@ -142,9 +142,11 @@ def run(options: argparse.Namespace) -> int:
     for wish in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wish, end)
     months = months_ahead(lambda: _make_months(options.dsn))
-    log = log_shortened(lambda at: forget_changes(options.dsn, at))
+    log = log_shortened(lambda at: forget_changes(options.dsn, earlier_clock(options.dsn, at)))
     chosen = Terms(options.calls_days, options.messages_days)
-    terms = terms_end(lambda at: end_central_terms(options.dsn, chosen, at))
+    terms = terms_end(
+        lambda at: end_central_terms(options.dsn, chosen, earlier_clock(options.dsn, at))
+    )
     added = courses_kept(lambda: add_courses(options.dsn, COURSES_LIMIT_S), 1)
     daily = DailyJobs([months, log, terms, added], _print)
     kept = courses_kept(lambda: keep_courses(options.dsn, COURSES_LIMIT_S), AT_ONCE)

@@ -24,6 +24,15 @@ from sync.store.central.server_identity import Branch, read_facts
 KEPT = timedelta(days=30)  # a workplace that was away longer takes the whole
 
 
+def earlier_clock(dsn: str, at: datetime) -> datetime:
+    """This moment or the server's, whichever is earlier: a clock that is ahead must erase nothing.
+
+    Raises psycopg2.Error and DsnInvalid.
+    """
+    with central_transaction(dsn) as connection:
+        return min(at, connection.scalars(select(func.now())).one())
+
+
 def forget_changes(dsn: str, at: datetime) -> int:
     """Throw away what was logged more than ``KEPT`` before; how many changes.
 

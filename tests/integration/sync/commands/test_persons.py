@@ -25,6 +25,7 @@ from sync.register.handling.events import Event, Step, person
 from sync.register.handling.form_drafts import FormPlace, KeptForm, KeptWords, Typed
 from sync.register.people.shift import Sheet, SheetContent
 from sync.register.people.values import PersonName
+from sync.store.central.administration import earlier_clock, forget_changes
 from sync.store.central.connection import Central, central_transaction
 from sync.store.central.logins import enrol_worker, enrol_workplace
 from sync.store.central.partitions import make_month
@@ -356,6 +357,23 @@ def test_a_person_gets_all_that_is_kept(
     (attached,) = local[1]["files"][2:]
     assert Path(attached).read_bytes() == WORD.encode()
     assert query(dsn, "SELECT kind FROM person_act") == [("exported",)]
+
+
+def test_a_clock_ahead_of_the_server_ends_no_term_of_the_centre(
+    store: RegisterStore, dsn: str
+) -> None:
+    now = datetime.now(UTC)
+    recent = save_call(store, 1, now - timedelta(days=2))
+    send(store, dsn)
+    worker = enrol_worker(dsn, "worker_ahead").dsn
+
+    at = earlier_clock(worker, now + timedelta(days=120))
+    assert end_central_terms(worker, Terms(calls_days=90), at) == TermsPassed(0, 0)
+    assert forget_changes(worker, at) == 0
+
+    assert of_call(dsn, recent) == (PHONE, recent.content)
+    behind = now - timedelta(days=120)
+    assert earlier_clock(worker, behind) == behind
 
 
 def test_terms_end_in_the_centre_a_batch_at_a_time(store: RegisterStore, dsn: str) -> None:
