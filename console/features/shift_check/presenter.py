@@ -293,7 +293,12 @@ class ShiftCheckPresenter(QObject):
                 is_set=told.has_central, is_reached=told.central_reached, waiting=told.waiting
             ),
             judge_disk(facts.free_bytes),
-            judge_clock(now, facts.newest_record_at, told.clock_ahead_s),
+            judge_clock(
+                now,
+                facts.newest_record_at,
+                told.clock_ahead_s,
+                is_compared=told.central_reached is True,
+            ),
             judge_backup(
                 is_set=facts.copies_are_set,
                 missed=told.backup_missed,

@@ -128,11 +128,16 @@ def judge_disk(free_bytes: int | None) -> PlaceFinding:
     return PlaceFinding(Place.DISK, PlaceVerdict.PASSED, "free", free_mb)
 
 
-def judge_clock(now: datetime, newest: datetime | None, ahead_s: float | None) -> PlaceFinding:
+def judge_clock(
+    now: datetime, newest: datetime | None, ahead_s: float | None, *, is_compared: bool = False
+) -> PlaceFinding:
     """``ahead_s`` is how far the clock is from the centre's, None where that is well or unknown.
 
-    ``newest`` is the newest record here: a clock that stands before it was set back.
+    ``newest`` is the newest record here: a clock before it was set back, or that record has the
+    moment of a clock that ran ahead. Where the clock ``is_compared`` and well, it is the record.
     """
+    if is_compared and ahead_s is None:
+        return PlaceFinding(Place.CLOCK, PlaceVerdict.PASSED, "goes_right")
     if newest is not None and newest - now > CLOCK_BEHIND:
         behind_s = (newest - now).total_seconds()
         return PlaceFinding(Place.CLOCK, PlaceVerdict.FAILED, "before_records", behind_s)

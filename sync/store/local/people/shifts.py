@@ -22,6 +22,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal_column,
     or_,
     select,
     type_coerce,
@@ -423,7 +424,8 @@ def _text(row: RowMapping) -> str:
     return "\n".join(texts_of(row["words"]))
 
 
-_NEWEST_CALL = select(call_record.c.created_at).order_by(call_record.c.arrived_at.desc()).limit(1)
+# SQLite numbers rows as they are written: no clock is asked
+_NEWEST_CALL = select(call_record.c.created_at).order_by(literal_column("rowid").desc()).limit(1)
 
 
 class ShiftChecks:
@@ -463,7 +465,7 @@ class ShiftChecks:
         return last_check(self._store, by=operator_id)
 
     def newest_record_at(self) -> datetime | None:
-        """When the newest call was written down, by the clock of that moment."""
+        """When the call that was written last was written, by the clock of that moment."""
         return self._store.read(lambda connection: connection.scalar(_NEWEST_CALL))
 
 

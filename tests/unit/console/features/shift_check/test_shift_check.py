@@ -17,7 +17,7 @@ from console.features.shift_check.presenter import PlaceFacts, PlaceRow
 from console.shared.workplace import sound_words
 from console.shared.workplace.status import Banner
 from sync.errors import StoreUnavailable
-from sync.exchange.events import CentralReached
+from sync.exchange.events import CentralReached, ClockCompared
 from sync.jobs.store_care import BackupMissed
 from sync.register.people.operators import Operator, Role
 from sync.register.people.shift import DISK_LOW_BYTES, KeptCheck, Place, PlaceVerdict
@@ -126,6 +126,23 @@ def test_a_day_of_checks_ends_at_midnight_of_the_city(
     assert checks_after_sign_in(midnight - timedelta(seconds=1)) == 1
     assert checks_after_sign_in(midnight) == 2
     assert len(told.values) == 2
+
+
+def test_a_clock_that_agrees_with_the_centre_is_right_whatever_the_records_say(
+    desk: FakedDesk, clock: Clock
+) -> None:
+    """A call was written down while the clock ran a month ahead."""
+    ahead = clock.now + timedelta(days=30)
+    desk.workplace.facts = replace(desk.workplace.facts, newest_record_at=ahead)
+    desk.presenters.shift_check.look(keeps=False)
+    settle()
+    assert verdict_of(desk, Place.CLOCK) is PlaceVerdict.PASSED
+
+    month_s = timedelta(days=30).total_seconds()
+    desk.presenters.status.receive_sender(ClockCompared(-month_s))
+    desk.presenters.shift_check.look(keeps=False)
+    settle()
+    assert verdict_of(desk, Place.CLOCK) is PlaceVerdict.FAILED
 
 
 def test_a_check_that_ends_late_is_hers_for_whom_it_was_made(desk: FakedDesk) -> None:

@@ -79,6 +79,8 @@ def test_a_clock_before_the_newest_record_was_set_back() -> None:
     newest = NOW + CLOCK_BEHIND + timedelta(seconds=1)
 
     assert judge_clock(NOW, newest, None) == PlaceFinding(Place.CLOCK, FAILED, "before_records", 61)
+    assert judge_clock(NOW, newest, None, is_compared=True).verdict is PASSED
+    assert judge_clock(NOW, newest, -61.0, is_compared=True).verdict is FAILED
     assert judge_clock(NOW, NOW + CLOCK_BEHIND, None).verdict is PASSED
     assert judge_clock(NOW, None, None).verdict is PASSED
     assert judge_clock(NOW, NOW, 30.0) == PlaceFinding(Place.CLOCK, DOUBTFUL, "fast", 30.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sync.register.people.shift import Place, PlaceFinding, PlaceVerdict
 from sync.store.local.people.shifts import ShiftChecks, last_check
 from sync.store.local.register import RegisterStore
-from tests.fakes.records import OPERATOR, new_call
+from tests.fakes.records import OPERATOR, RANG_AT, new_call
+from tests.fakes.store_template import StoreTemplate
 
 AT = datetime(2026, 11, 27, 5, tzinfo=UTC)
 FOUND = (
@@ -66,3 +68,20 @@ def test_the_newest_record_tells_a_clock_that_was_set_back(store: RegisterStore)
     card = store.open_card(new_call(1), OPERATOR).result()
 
     assert checks.newest_record_at() == card.created_at
+
+
+def test_the_newest_record_is_the_one_that_was_written_last(
+    path: Path, store_template: StoreTemplate
+) -> None:
+    """The clock ran a month ahead for one call and was set right."""
+    store_template.open_copy(path).close_store()
+    moments = [RANG_AT + timedelta(days=30), RANG_AT + timedelta(hours=1)]
+    now = moments[0]
+    store = RegisterStore.open(path, store_template.key, clock=lambda: now)
+    checks = ShiftChecks(store)
+    for index, moment in enumerate(moments, 1):
+        now = moment
+        store.open_card(new_call(index, moment), OPERATOR).result()
+
+    assert checks.newest_record_at() == moments[1]
+    assert store.close_store()
