@@ -30,7 +30,7 @@ from sync.store.central.persons import CentralPersons, end_central_terms
 from sync.store.local.calls.recordings import SoundFiles
 from sync.store.local.keys import find_key
 from sync.store.local.people.persons import LocalPersons, Persons
-from sync.store.local.people.retention import Terms, TermsPassed, end_terms
+from sync.store.local.people.retention import Terms, TermsPassed, end_terms, term_days
 from sync.store.local.register import RegisterStore
 
 EXIT_OK = 0
@@ -52,22 +52,22 @@ def add_commands(commands: Any, central_commands: Any, add_store: AddStore) -> N
     told = "take away personal data that have been kept for their term"
     local = _command(commands, "end-terms", _end_local_terms, told)
     add_store(local)
-    local.add_argument("--calls-days", type=int, default=0, metavar="N")
-    local.add_argument("--messages-days", type=int, default=0, metavar="N")
+    local.add_argument("--calls-days", type=term_days, default=0, metavar="N")
+    local.add_argument("--messages-days", type=term_days, default=0, metavar="N")
     local.add_argument(
         "--synced-days",
-        type=int,
+        type=term_days,
         default=0,
         metavar="N",
         help="where there is a centre: for what it has for good, instead of the two others",
     )
     local.add_argument(
-        "--notes-days", type=int, default=0, metavar="N", help="for notes of hand-over sheets"
+        "--notes-days", type=term_days, default=0, metavar="N", help="for notes of hand-over sheets"
     )
     central = _command(central_commands, "end-terms", _end_central_terms, told)
     _add_dsn(central)
-    central.add_argument("--calls-days", type=int, default=0, metavar="N")
-    central.add_argument("--messages-days", type=int, default=0, metavar="N")
+    central.add_argument("--calls-days", type=term_days, default=0, metavar="N")
+    central.add_argument("--messages-days", type=term_days, default=0, metavar="N")
 
 
 def _add_erase(parent: Any, add_place: AddStore, opened: Opened) -> None:

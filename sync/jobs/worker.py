@@ -46,7 +46,7 @@ from sync.store.central.partitions import MonthMade, make_ahead
 from sync.store.central.persons import end_central_terms
 from sync.store.central.platform_news import CentralPlatformNews
 from sync.store.central.platform_queue import CentralPlatformQueue
-from sync.store.local.people.retention import Terms
+from sync.store.local.people.retention import Terms, term_days
 
 KEY_VARIABLE = "EDINYI_NOMER_PLATFORM_KEY"
 ANSWER_LIMIT_S = 15.0  # a frozen database server, whose kernel still answers
@@ -92,7 +92,7 @@ def add_command(commands: Any) -> None:
     for what in ("calls", "messages"):
         parser.add_argument(
             f"--{what}-days",
-            type=int,
+            type=term_days,
             default=0,
             metavar="N",
             help=f"once a day, take personal data out of {what} older than this (0: never)",

@@ -46,6 +46,18 @@ from sync.store.local.register import RegisterStore
 BATCH = 200  # records in one transaction: no save waits for long
 
 
+MOST_DAYS = 36_500
+"""A century: the day before a longer term may be in no calendar."""
+
+
+def term_days(text: str) -> int:
+    """The days of a term as they are typed; ValueError for what is none."""
+    days = int(text)
+    if not 0 <= days <= MOST_DAYS:
+        raise ValueError
+    return days
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """For how many days personal data are kept here; 0 keeps them for ever.

@@ -58,6 +58,8 @@ def test_a_registrar_makes_the_phone_reachable(file: Path) -> None:
         ("[mail]\nremind_days = 11\n", "mail.remind_days"),
         ("[retention]\nnotes_days = 7\n", "retention.notes_days"),
         ("[retention]\nsearches_days = 7\n", "retention.searches_days"),
+        ("[retention]\nsearches_days = 36501\n", "retention.searches_days"),
+        ("[retention]\ncalls_days = 1000000\n", "retention.calls_days"),
         ("[retention]\nsearches_days = '90'\n", "retention.searches_days"),
         ("[retention]\ncalls_days = 36501\n", "retention.calls_days"),
         ("[retention]\nsynced_days = 1000000\n", "retention.synced_days"),
