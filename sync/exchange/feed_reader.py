@@ -118,7 +118,7 @@ class FeedReader:
         self._refused: dict[Feed, str] = {}
         self._failures = 0
         self._held_looks = 0
-        self._compare_at = self._next_comparison()
+        self._compared_at, self._compare_wait = self._clock(), self._next_comparison()
         self._stopping = threading.Event()
         self._wake, self._woken = socket.socketpair()
         self._wake.setblocking(False)
@@ -168,7 +168,8 @@ class FeedReader:
         if not self._central.is_connected:
             self._central.connect()
         held: list[datetime] = []
-        must_compare = self._clock() >= self._compare_at
+        # a clock that was set back by as much delays no comparison
+        must_compare = abs(self._clock() - self._compared_at) >= self._compare_wait
         for target in self._targets:
             if self._stopping.is_set():
                 return False
@@ -184,7 +185,7 @@ class FeedReader:
             if taken.held_since is not None:
                 held.append(taken.held_since)
         if must_compare:
-            self._compare_at = self._next_comparison()
+            self._compared_at, self._compare_wait = self._clock(), self._next_comparison()
         # a receiver that could not write has not got all
         read_at = self._status.read.read_at if self._refused else self._clock()
         read = FeedRead(read_at, min(held, default=None))
@@ -196,7 +197,7 @@ class FeedReader:
         if read.read_at is None:
             return
         kept = self._kept
-        is_old = kept.read_at is None or read.read_at - kept.read_at >= KEPT_EVERY
+        is_old = kept.read_at is None or abs(read.read_at - kept.read_at) >= KEPT_EVERY
         if is_old or (kept.held_since is None) != (read.held_since is None):
             self._kept = read
             self._keep(read)
@@ -263,6 +264,6 @@ class FeedReader:
         self._held_looks += 1
         return grown_s(self._settings.held_s, poll_s, self._held_looks - 1)
 
-    def _next_comparison(self) -> datetime:
+    def _next_comparison(self) -> timedelta:
         wait_s = self._settings.compare_s * random.uniform(0.75, 1.0)  # noqa: S311
-        return self._clock() + timedelta(seconds=wait_s)
+        return timedelta(seconds=wait_s)

@@ -41,8 +41,12 @@ class FeedRead:
 
     def behind_since(self, now: datetime) -> datetime | None:
         """Since when something is missing here, None where nothing is for long."""
-        since = [at for at in (self.read_at, self.held_since) if at is not None]
-        return min((at for at in since if now - at >= LONG), default=None)
+        read_at, held_since = self.read_at, self.held_since
+        # nothing is read in a time to come: the clock ran ahead, and nothing was read since
+        is_read_long_ago = read_at is not None and abs(now - read_at) >= LONG
+        is_held_long = held_since is not None and now - held_since >= LONG
+        since = ((read_at, is_read_long_ago), (held_since, is_held_long))
+        return min((at for at, is_long in since if at is not None and is_long), default=None)
 
     def standing(self, now: datetime) -> Standing:
         """Whether it follows the centre now."""

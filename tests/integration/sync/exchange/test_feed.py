@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -297,6 +297,31 @@ def test_word_that_comes_while_the_centre_is_read_is_heard(dsn: str) -> None:
     edited = EditedMeanwhile(lambda: put_documents(dsn, [entry("q-2")]))
     with reading(dsn, target, edited, settings=replace(QUICK, poll_s=(FAR, FAR))):
         wait_until(lambda: len(target.items) == 2)
+
+
+def test_a_clock_set_back_delays_neither_the_comparison_nor_what_is_kept(dsn: str) -> None:
+    target, kept = HeldItems(), list[FeedRead]()
+    put_documents(dsn, [entry("q-1")])
+    now = right = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+    reader = FeedReader(
+        CentralFeed(dsn),
+        [target],
+        lambda _event: None,
+        settings=replace(QUICK, compare_s=3600.0),
+        clock=lambda: now,
+        keep=kept.append,
+    )
+    reader.start()
+    try:
+        wait_until(lambda: len(kept) == 1)
+        target.items.clear()  # as a receiver that lost something
+        now = right - timedelta(days=1)
+        wait_until(lambda: list(titles(target)) == ["q-1"])
+        wait_until(lambda: len(kept) == 2)
+    finally:
+        assert reader.stop(WAIT_S)
+
+    assert [read.read_at for read in kept] == [right, now]
 
 
 def test_a_transaction_that_stays_open_holds_the_feed_and_is_told(

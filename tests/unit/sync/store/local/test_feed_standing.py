@@ -20,6 +20,8 @@ LATE, SOON = NOW - LONG, NOW - LONG + timedelta(seconds=1)
         (FeedRead(), Standing.NEVER, None),
         (FeedRead(SOON), Standing.FOLLOWING, None),
         (FeedRead(LATE), Standing.BEHIND, LATE),
+        # read by a clock that ran ahead, at a workplace that reads no more
+        (FeedRead(NOW + LONG), Standing.BEHIND, NOW + LONG),
         (FeedRead(NOW, held_since=SOON), Standing.FOLLOWING, None),
         (FeedRead(NOW, held_since=LATE), Standing.BEHIND, LATE),
         (FeedRead(LATE, held_since=LATE - LONG), Standing.BEHIND, LATE - LONG),
