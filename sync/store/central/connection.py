@@ -10,7 +10,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -200,8 +200,9 @@ class Central:
 
     def renew(self, session: UUID, counters: Mapping[str, int]) -> datetime:
         """Hold the code for longer; the server's clock. Raises StationTaken."""
+        about = self._server_time(0.0) or datetime.now(UTC)
         with self._at_once() as connection:
-            now = workplace_lease.renew(connection, self._code, session, counters)
+            now = workplace_lease.renew(connection, self._code, session, counters, about)
         self._server_clock = now, time.monotonic()
         return now
 

@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, case, func, literal, select, union_all, update
+from sqlalchemy import Connection, and_, case, func, literal, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 
 from sync.errors import CentralNotReady, StationTaken, StoreBehind
 from sync.records.central_shared_tables import station
 from sync.records.central_tables import call_record, message
+from sync.register.numbering import period_of
 from sync.store.local.reading import Station
 
 LEASE = timedelta(seconds=90)  # by the server's clock
@@ -91,7 +92,11 @@ def claim(connection: Connection, code: str, ours: Claim, *, is_new: bool) -> Cl
     """
     of_code = station.c.station_id == code
     found = connection.execute(
-        select(station, (station.c.leased_until > func.clock_timestamp()).label("is_leased"))
+        select(
+            station,
+            (station.c.leased_until > func.clock_timestamp()).label("is_leased"),
+            func.clock_timestamp().label("server_now"),
+        )
         .where(of_code)
         .with_for_update()
     ).one()
@@ -104,7 +109,9 @@ def claim(connection: Connection, code: str, ours: Claim, *, is_new: bool) -> Cl
         if ours.counters.get(found.counter_period, 0) < (found.counter_high or 0):
             raise StoreBehind(code)
     values: dict[str, Any] = {"session_id": ours.session, "lease_holder": ours.holder}
-    changed = update(station).where(of_code).values(**values, **_kept(ours.counters))
+    changed = (
+        update(station).where(of_code).values(**values, **_kept(ours.counters, found.server_now))
+    )
     now = connection.scalars(changed.returning(func.clock_timestamp())).one()
     given = _given(connection, code) if is_new else {}
     if is_new and found.counter_high is not None:
@@ -113,16 +120,20 @@ def claim(connection: Connection, code: str, ours: Claim, *, is_new: bool) -> Cl
 
 
 def renew(
-    connection: Connection, code: str, session: UUID, counters: Mapping[str, int]
+    connection: Connection,
+    code: str,
+    session: UUID,
+    counters: Mapping[str, int],
+    server_now: datetime,
 ) -> datetime:
-    """Hold the code for longer; the server's clock.
+    """Hold the code for longer; the server's clock, which was about ``server_now``.
 
     Raises StationTaken where the code went to another.
     """
     renewed = (
         update(station)
         .where(station.c.station_id == code, station.c.session_id == session)
-        .values(**_kept(counters))
+        .values(**_kept(counters, server_now))
         .returning(func.clock_timestamp())
     )
     now: datetime | None = connection.scalars(renewed).one_or_none()
@@ -138,18 +149,24 @@ def leave(connection: Connection, code: str, session: UUID) -> None:
     connection.execute(update(station).where(*of_session).values(leased_until=None))
 
 
-def _kept(counters: Mapping[str, int]) -> dict[str, Any]:
-    """The lease and the newest counter, as they are kept; a counter never goes back."""
+def _kept(counters: Mapping[str, int], server_now: datetime) -> dict[str, Any]:
+    """The lease and the newest counter, as they are kept; a counter never goes back.
+
+    Counters of a month to come are of a clock that ran ahead: that of this month is kept.
+    """
     lease: dict[str, Any] = {"leased_until": func.clock_timestamp() + literal(LEASE)}
-    if not counters:
+    this_month = period_of(server_now)
+    past = [period for period in counters if period <= this_month]
+    if not past:
         return lease
-    period = max(counters)
+    period = max(past)
     kept, high = station.c.counter_period, station.c.counter_high
+    is_newer = and_(kept > period, kept <= this_month)
     return {
         **lease,
-        "counter_period": func.greatest(kept, period),
+        "counter_period": case((is_newer, kept), else_=period),
         "counter_high": case(
-            (kept > period, high),
+            (is_newer, high),
             (kept == period, func.greatest(high, counters[period])),
             else_=counters[period],
         ),

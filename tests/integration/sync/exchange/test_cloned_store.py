@@ -9,10 +9,12 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from sqlalchemy.dialects.sqlite import insert
 
 from sync.exchange.events import BatchSent, CentralLost, RowPoisoned, SenderEvent
 from sync.exchange.failures import FailureKind
 from sync.exchange.sender import Sender, SenderSettings
+from sync.records.workplace_tables import counter
 from sync.register.calls.calls import CallRecord
 from sync.store.central.logins import enrol_workplace, set_disabled
 from sync.store.local.keys import StoreKey
@@ -225,7 +227,29 @@ def test_a_store_older_than_what_it_sent_is_stopped(disk: RegisterStore, dsn: st
     with sending(disk, dsn) as events:
         save(disk, 1)
         wait_sent(events, 1)
-    query(dsn, "UPDATE station SET counter_high = 7")
+    query(dsn, "UPDATE station SET counter_period = '2611', counter_high = 7")
     with sending(disk, dsn) as events:
         save(disk, 2)
         wait_refused(events, FailureKind.STORE_BEHIND)
+
+
+def test_a_number_of_a_clock_that_ran_ahead_hides_no_counter_from_the_centre(
+    disk: RegisterStore, dsn: str
+) -> None:
+    month = "to_char(now() AT TIME ZONE 'Europe/Moscow', 'YYMM')"
+    ((this_month,),) = query(dsn, f"SELECT {month}")
+    with sending(disk, dsn) as events:
+        save(disk, 1)
+        wait_sent(events, 1)
+    # as it was kept by a program that believed every clock
+    query(dsn, "UPDATE station SET counter_period = '9911', counter_high = 1")
+    given = [{"period": period, "last": last} for period, last in ((this_month, 5), ("9911", 1))]
+    disk.write(
+        lambda connection: connection.execute(insert(counter).on_conflict_do_nothing(), given)
+    ).result(WAIT_S)
+
+    with sending(disk, dsn) as events:
+        save(disk, 2)
+        wait_sent(events, 1)
+
+    assert query(dsn, "SELECT counter_period, counter_high FROM station") == [(this_month, 5)]
