@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,6 +33,7 @@ from sync.store.local.calls.recordings import SoundsErased
 from sync.store.local.people.retention import TermsPassed
 
 DAY_S = 86_400.0
+LOOK_S = 60.0
 AGAIN_S = 600.0  # a centre that was away, or tables that were locked
 
 
@@ -219,11 +221,26 @@ def courses_kept(keep: Callable[[], int], told_from: int) -> DailyJob:
     return DailyJob("courses", run)
 
 
+@dataclass(slots=True)
+class _Turn:
+    """When a job was last run, by both clocks, and after how long it is run again."""
+
+    job: DailyJob
+    ran_at: datetime
+    awake_s: float
+    wait_s: float = 0.0
+
+    def has_come(self, at: datetime, awake_s: float) -> bool:
+        """One clock stands while the computer sleeps, the other may be set, ahead or back."""
+        passed_s = max(awake_s - self.awake_s, abs((at - self.ran_at).total_seconds()))
+        return passed_s >= self.wait_s
+
+
 class DailyJobs:
     """Runs each job at the start and then once a day (``day_s``), on a thread of its own.
 
     A job that failed for its surroundings is told and tried again after ``again_s``; the others
-    do not wait for it.
+    do not wait for it. The time in which the computer sleeps counts.
     """
 
     def __init__(
@@ -232,12 +249,17 @@ class DailyJobs:
         on_event: Callable[[DailyEvent], None],
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        awake_s: Callable[[], float] = time.monotonic,
         again_s: float = AGAIN_S,
         day_s: float = DAY_S,
+        look_s: float = LOOK_S,
     ) -> None:
+        """``clock`` may be set, ``awake_s`` never is; both are looked at every ``look_s``."""
         self._jobs = jobs
         self._on_event = on_event
         self._clock = clock
+        self._awake_s = awake_s
+        self._look_s = min(look_s, again_s, day_s)
         self._again_s = again_s
         self._day_s = day_s
         self._stopping = threading.Event()
@@ -257,17 +279,17 @@ class DailyJobs:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        due: Sequence[DailyJob] = self._jobs
+        at, awake_s = self._clock(), self._awake_s()
+        turns = [_Turn(job, at, awake_s) for job in self._jobs]
         while not self._stopping.is_set():
-            due = [job for job in due if not self._has_run(job)]
-            if self._stopping.wait(self._again_s if due else self._day_s):
-                return
-            due = due or self._jobs
+            for turn in turns:
+                at, awake_s = self._clock(), self._awake_s()
+                if turn.has_come(at, awake_s) and not self._stopping.is_set():
+                    turn.ran_at, turn.awake_s = at, awake_s
+                    turn.wait_s = self._day_s if self._has_run(turn.job, at) else self._again_s
+            self._stopping.wait(self._look_s)
 
-    def _has_run(self, job: DailyJob) -> bool:
-        if self._stopping.is_set():
-            return False
-        at = self._clock()
+    def _has_run(self, job: DailyJob, at: datetime) -> bool:
         try:
             events = job.run(at)
         except KNOWN_ERRORS as error:

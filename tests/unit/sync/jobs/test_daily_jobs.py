@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import psycopg2
+import pytest
 
 from sync.exchange.failures import FailureKind
 from sync.jobs.daily import (
@@ -23,6 +25,7 @@ from sync.jobs.daily import (
     searches_forgotten,
     terms_end,
 )
+from sync.register.numbering import period_of
 from sync.store.central.partitions import MonthMade
 from sync.store.local.people.retention import TermsPassed
 
@@ -32,11 +35,15 @@ LONG_S = 3600.0
 
 
 def run_until(
-    jobs: Sequence[DailyJob], is_enough: Callable[[list[DailyEvent]], bool], **pace: float
+    jobs: Sequence[DailyJob],
+    is_enough: Callable[[list[DailyEvent]], bool],
+    *,
+    again_s: float,
+    day_s: float,
 ) -> list[DailyEvent]:
     """The events told until they are enough, bounded."""
     told: queue.Queue[DailyEvent] = queue.Queue()
-    daily = DailyJobs(jobs, told.put, clock=lambda: AT, **pace)
+    daily = DailyJobs(jobs, told.put, clock=lambda: AT, again_s=again_s, day_s=day_s)
     daily.start()
     events: list[DailyEvent] = []
     while not is_enough(events):
@@ -81,6 +88,108 @@ def test_a_job_that_failed_comes_again_and_alone() -> None:
         MonthAhead(AT, "message", "2611", 0),
     ]
     assert others == [AT]
+
+
+class Days:
+    """A wall clock and one that does not run while the computer sleeps, moved by the test."""
+
+    def __init__(self) -> None:
+        self.at = AT
+        self.awake_s = 0.0
+
+    def pass_by(self, awake_h: float, asleep_h: float = 0.0, set_h: float = 0.0) -> None:
+        """The jobs may look between the two steps: the moment is right from the first on."""
+        self.at += timedelta(hours=awake_h + asleep_h + set_h)
+        self.awake_s += 3600 * awake_h
+
+    def sleep(self, asleep_s: float) -> None:
+        self.at += timedelta(seconds=asleep_s)
+
+
+@contextmanager
+def at_work(days: Days, *jobs: DailyJob) -> Iterator[queue.Queue[DailyEvent]]:
+    """The jobs on their thread, which looks at the clocks every hundredth of a second."""
+    told: queue.Queue[DailyEvent] = queue.Queue()
+    daily = DailyJobs(
+        jobs, told.put, clock=lambda: days.at, awake_s=lambda: days.awake_s, look_s=0.01
+    )
+    daily.start()
+    try:
+        yield told
+    finally:
+        assert daily.stop(WAIT_S)
+
+
+def noting(told: list[datetime], name: str = "noting") -> DailyJob:
+    def run(at: datetime) -> Sequence[DailyEvent]:
+        told.append(at)
+        return [SearchesForgotten(at, 1)]
+
+    return DailyJob(name, run)
+
+
+@pytest.mark.parametrize(
+    ("awake_h", "asleep_h", "set_h"),
+    [(17, 0, 0), (1, 16, 0), (17, 0, -24), (17, 0, -240), (1, 0, -240), (0, 0, 300)],
+)
+def test_a_day_is_counted_through_sleep_and_by_a_clock_that_was_set(
+    awake_h: float, asleep_h: float, set_h: float
+) -> None:
+    days, ran = Days(), list[datetime]()
+    with at_work(days, noting(ran)) as told:
+        assert told.get(timeout=WAIT_S) == SearchesForgotten(AT, 1)
+        days.pass_by(7)
+        for _look in range(3):
+            with pytest.raises(queue.Empty):
+                told.get(timeout=0.03)
+        days.pass_by(awake_h, asleep_h, set_h)
+        assert told.get(timeout=WAIT_S) == SearchesForgotten(days.at, 1)
+    assert len(ran) == 2
+
+
+def test_forty_days_of_one_run_have_every_job_each_day_and_months_ahead() -> None:
+    """A job that fails on the tenth day comes again after ten minutes, and delays no other."""
+    days, ran, failed = Days(), list[datetime](), list[datetime]()
+    made = {"2611", "2612", "2701"}
+
+    def fails_on_the_tenth(at: datetime) -> Sequence[DailyEvent]:
+        if at.date() == (AT + timedelta(days=10)).date() and not failed:
+            failed.append(at)
+            raise psycopg2.OperationalError("away")
+        return [CoursesKept(at, 1)]
+
+    def make() -> Sequence[MonthMade]:
+        wanted = [period_of(days.at + timedelta(days=31 * ahead)) for ahead in range(3)]
+        new = [period for period in wanted if period not in made]
+        made.update(new)
+        return [MonthMade("message", period, 0) for period in new]
+
+    failing = DailyJob("failing", fails_on_the_tenth)
+    with at_work(days, noting(ran), failing, months_ahead(make)) as told:
+        events: list[DailyEvent] = []
+
+        def heard(kind: type[DailyEvent]) -> int:
+            return sum(isinstance(event, kind) for event in events)
+
+        for day in range(41):
+            while heard(SearchesForgotten) <= day or heard(CoursesKept) + heard(JobFailed) <= day:
+                events.append(told.get(timeout=WAIT_S))
+            if heard(JobFailed) and heard(CoursesKept) == day:
+                days.sleep(600)
+                while heard(CoursesKept) <= day:
+                    events.append(told.get(timeout=WAIT_S))
+                days.sleep(86_400 - 600)
+            else:
+                days.sleep(86_400)
+        while heard(SearchesForgotten) < 42:
+            events.append(told.get(timeout=WAIT_S))
+        days.sleep(600)
+        while heard(CoursesKept) < 42:
+            events.append(told.get(timeout=WAIT_S))
+    assert ran == [AT + timedelta(days=day) for day in range(42)]
+    assert failed == [AT + timedelta(days=10)]
+    # by 6 January, the months up to the third from then
+    assert made == {"2611", "2612", "2701", "2702", "2703"}
 
 
 def test_what_reports_count_by_is_kept_and_told_of_where_it_is_much() -> None:
