@@ -123,6 +123,22 @@ def test_a_wrong_clock_is_told_and_changes_neither_order_nor_numbers(
     assert sorted(desk.saved[:-1], key=lambda card: card.created_at) != desk.saved[:-1]
 
 
+def test_a_clock_that_is_set_back_is_compared_with_the_centre_at_the_next_record(
+    path: Path, key: StoreKey, dsn: str
+) -> None:
+    """The lease is younger than half a minute by the other clock."""
+    with working(RegisterStore, path, key, dsn, timedelta()) as desk:
+        desk.close(desk.ring())
+        desk.wait_sent()
+        desk.clock.off = timedelta(hours=-1)
+        desk.close(desk.ring())
+        told = desk.events.wait_for(
+            lambda told: any(isinstance(event, ClockCompared) for event in told), WAIT_S
+        )
+    (compared,) = [event for event in told if isinstance(event, ClockCompared)]
+    assert abs(compared.ahead_s + 3600) < 2
+
+
 def test_a_clock_that_is_set_back_finds_a_workplace_that_sends_by_the_time(
     path: Path, key: StoreKey, dsn: str
 ) -> None:

@@ -214,6 +214,17 @@ def test_messages_that_come_later_are_seen(
     assert len(queue.to_post(later(3601), 10)) == 1  # the hourly look at all
 
 
+def test_all_messages_are_looked_at_after_the_clock_was_set_back(
+    store: RegisterStore, dsn: str, make_queue: Callable[..., Any]
+) -> None:
+    queue = make_queue()
+    assert queue.to_post(later(86_400), 10) == ()
+    put_into_centre(store, dsn, 1)
+    query(dsn, "UPDATE message SET received_at = now() - interval '2 days'")
+    assert queue.to_post(later(86_400), 10) == ()
+    assert len(queue.to_post(later(0), 10)) == 1
+
+
 def test_a_centre_without_the_schema_is_told(empty_dsn: str) -> None:
     queue = CentralPlatformQueue(empty_dsn, uuid7())
     with pytest.raises(CentralNotReady):

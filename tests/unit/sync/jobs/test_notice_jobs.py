@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -302,3 +302,28 @@ def test_a_clock_set_back_does_not_stop_the_look_at_the_days(bench: NoticeBench)
     jobs._round(bench.clock.at)
 
     assert [came.message_id for came in of(heard.all(), PlannedDateCame)] == [message_id]
+
+
+def test_a_review_over_the_holidays_is_told_of_once_when_its_day_begins(
+    bench: NoticeBench,
+) -> None:
+    """Sent on Wednesday, 30 December: the last day is 12 January."""
+    bench.clock.at = datetime(2026, 12, 30, 9, tzinfo=UTC)
+    bench.submitted()
+    heard: Heard[NoticeEvent] = Heard()
+    jobs = jobs_of(bench, ScriptedMail(), heard, bench.clock)
+
+    def told_at(day: int, hour: int, minute: int) -> list[tuple[int, int]]:
+        """What was told so far, after looks at this moment of January in the city."""
+        bench.clock.at = datetime(2027, 1, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
+        for _look in range(2):
+            jobs._round(bench.clock.at)
+            bench.clock.put_on(seconds=10)
+        return [(one.near, one.over) for one in of(heard.all(), ReviewTermsNear)]
+
+    assert told_at(10, 23, 59) == []
+    assert told_at(11, 0, 0) == [(1, 0)]
+    assert told_at(11, 23, 59) == [(1, 0)]
+    assert told_at(12, 23, 59) == [(1, 0)]
+    assert told_at(13, 0, 0) == [(1, 0), (0, 1)]
+    assert told_at(13, 12, 0) == [(1, 0), (0, 1)]

@@ -191,6 +191,11 @@ def test_it_is_asked_no_more_often_than_set_and_a_platform_away_is_told(
     assert result.failure.kind is FailureKind.SERVER_ERROR
 
 
+def test_it_is_asked_again_after_the_clock_was_set_back(intake: LocalPlatformIntake) -> None:
+    assert not intake.is_due(START - timedelta(seconds=59), 60)
+    assert intake.is_due(START - timedelta(days=1), 60)
+
+
 def test_the_platform_is_not_asked_for_all_the_years_again(
     store: RegisterStore, intake: LocalPlatformIntake, platform: PlatformClient
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,7 +17,10 @@ from sync.cli import main
 from sync.records.central_tables import call_record, message, message_event
 from sync.records.message_event_codec import event_row
 from sync.records.row_codec import call_row, message_row, plain
+from sync.register.calls import calls
+from sync.register.calls.calls import CallRecord
 from sync.register.figures.call_statistics import call_report
+from sync.register.handling.handled import HandledMessage
 from sync.register.messages import OPEN, State
 from sync.register.numbering import next_number
 from sync.store.central.connection import central_transaction
@@ -25,6 +28,7 @@ from sync.store.central.partitions import make_month
 from sync.store.central.reading import CentralRegister
 from tests.fakes.central_rows import central_row, enrol, put_calls, put_messages, random_calls
 from tests.fakes.message_ways import dozen
+from tests.fakes.records import OPERATOR, closed, filled, new_call
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 ARRIVED = datetime(2026, 11, 3, tzinfo=UTC)
@@ -75,6 +79,64 @@ def test_messages_come_with_their_whole_history(dsn: str) -> None:
     waiting = register.in_states([State.SUBMITTED, State.REFUSED])
     assert {one.id for one in waiting} == {UUID(int=5), UUID(int=10), UUID(int=12)}
     assert register.in_states([]) == ()
+
+
+YEAR_END = datetime(2026, 12, 31, 21, tzinfo=UTC)
+"""Midnight in the city."""
+DECEMBER = (date(2026, 12, 1), date(2026, 12, 31))
+JANUARY = (date(2027, 1, 1), date(2027, 1, 31))
+
+
+def talk_of(index: int, arrived_at: datetime, period: str) -> CallRecord:
+    """A talk of a minute, with a number of this month."""
+    card = calls.open_card(
+        new_call(index, arrived_at),
+        id=UUID(int=index),
+        number=next_number(period, "0001", index),
+        at=arrived_at,
+        operator=OPERATOR,
+        workplace="0001",
+        home_area_code="87999",
+    )
+    return closed(filled(card))
+
+
+def test_a_call_is_in_the_report_of_its_day_at_the_end_of_a_year(dsn: str) -> None:
+    """The number may be of the other month, and the talk goes on over midnight."""
+    cards = (
+        talk_of(1, YEAR_END - timedelta(seconds=2), "2701"),
+        talk_of(2, YEAR_END + timedelta(seconds=1), "2612"),
+    )
+    with central_transaction(dsn) as connection:
+        enrol(connection, "0001")
+        put_calls(connection, cards)
+    register = CentralRegister(dsn)
+
+    days = ((DECEMBER[1], DECEMBER[1]), (JANUARY[0], JANUARY[0]))
+    for first, last in (DECEMBER, JANUARY, *days, (DECEMBER[0], JANUARY[1])):
+        found = register.call_report(first, last, MOSCOW)
+        assert found == call_report(cards, first, last, MOSCOW)
+        assert found.total.calls == (2 if (first, last) == (DECEMBER[0], JANUARY[1]) else 1)
+
+
+def test_a_message_is_in_the_month_of_its_day_at_the_end_of_a_year(dsn: str) -> None:
+    """Its number may be of the other month."""
+
+    def begun(handled: HandledMessage, at: datetime, period: str) -> HandledMessage:
+        number = next_number(period, "0417", 1)
+        record = replace(handled.record, created_at=at, submitted_at=at, number=number)
+        return replace(handled, record=record)
+
+    old = begun(dozen()[0], YEAR_END - timedelta(seconds=2), "2701")
+    new = begun(dozen()[1], YEAR_END + timedelta(seconds=1), "2612")
+    with central_transaction(dsn) as connection:
+        enrol(connection, "0417")
+        put_messages(connection, [old, new])
+    register = CentralRegister(dsn)
+
+    month = timedelta(days=31)
+    assert [one.id for one in register.between(YEAR_END - month, YEAR_END)] == [old.id]
+    assert [one.id for one in register.between(YEAR_END, YEAR_END + month)] == [new.id]
 
 
 def test_a_caller_is_known_from_any_workplace_and_month(dsn: str) -> None:

@@ -124,6 +124,22 @@ def test_a_row_of_any_month_is_taken(store: RegisterStore, dsn: str) -> None:
         assert months_of(connection).others == (("1001", 1), ("9912", 1))
 
 
+def test_the_last_month_of_a_year_ends_before_the_first_of_the_next(
+    store: RegisterStore, dsn: str
+) -> None:
+    with central_transaction(dsn) as connection:
+        for period in ("3012", "3101"):
+            made = make_month(connection, period)
+            assert made == tuple(MonthMade(table, period, 0) for table in BY_MONTH)
+    for index in range(2):
+        save_call(store, index)
+    rows = zip(rows_of(store), ("3012", "3101"), strict=True)
+    with connected(dsn, store) as central:
+        central.push([of_period(row, period) for row, period in rows])
+
+    assert places(dsn) == {"call_record_3012": 1, "call_record_3101": 1}
+
+
 def test_a_month_is_taken_out_of_the_default_partition(store: RegisterStore, dsn: str) -> None:
     record, _card = save_message(store, 1)
     save_call(store, 2)

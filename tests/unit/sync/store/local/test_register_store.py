@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 
 from sync.errors import RecordMismatch, StoreClosed, UnknownRecord
 from sync.records.table_rules import Entity
-from sync.register.calls import calls
+from sync.register.calls import by_hand, calls
 from sync.register.calls.calls import CallRecord, CallResult, CallState
 from sync.register.handling.events import person
 from sync.register.messages import State, message_from_call, message_without_call
@@ -70,6 +70,27 @@ def test_each_month_of_moscow_counts_from_one(store: RegisterStore) -> None:
     later = opened(store, 2, december_in_moscow).number
     assert (later.period, later.counter) == ("2612", 1)
     assert opened(store, 3).number.counter == 2
+
+
+def test_a_further_question_after_midnight_has_a_number_of_its_own_month(
+    path: Path, key: StoreKey
+) -> None:
+    """The call rang in the last millisecond of November in the city."""
+    midnight = datetime(2026, 11, 30, 21, tzinfo=UTC)
+    now = midnight - timedelta(milliseconds=1)
+    store = RegisterStore.open(path, key, clock=lambda: now)
+    card = opened(store, 1, now)
+    now = midnight + timedelta(minutes=3)
+    kept = store.save_draft(calls.edit(card, content="Первый вопрос")).result(WAIT_S)
+    now = midnight + timedelta(minutes=4)
+    question = store.open_further(kept, OPERATOR).result(WAIT_S)
+
+    assert (card.number.period, card.number.counter) == ("2611", 1)
+    assert kept.number == card.number
+    assert (question.number.period, question.number.counter) == ("2612", 1)
+    assert question.part_of == card.number
+    assert by_hand.first_of(question) == by_hand.first_of(kept) == card.number
+    assert store.close_store()
 
 
 def test_numbers_go_on_after_a_restart(path: Path, key: StoreKey) -> None:
