@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import psycopg2
 import pytest
@@ -328,6 +329,38 @@ def test_a_centre_put_back_to_an_older_state_is_sent_what_it_lost(
         assert len(again) == (0 if lost else 1)
     assert len(numbers(dsn)) == len(cards) - lost
     assert lost or numbers(dsn) == spoken(*cards)
+
+
+def test_a_centre_put_back_after_the_clock_jumped_over_a_week_is_sent_what_it_lost(
+    server: PostgresServer, store: RegisterStore
+) -> None:
+    """All that was sent before the jump counts as confirmed, as if it were a week old."""
+    off = timedelta()
+    dsn = server.dsn_of(DATABASE)
+    events: Events = Heard()
+    sender = Sender(store, dsn, events, settings=QUICK, clock=lambda: datetime.now(UTC) + off)
+    sender.start()
+    try:
+        cards = [save(store, index) for index in range(5)]
+        wait_sent(events, 5)
+        server.stop()
+        copy = server.saved_copy()
+        server.start()
+        cards += [save(store, index) for index in range(5, 10)]
+        wait_sent(events, 10)
+        off = timedelta(days=8)
+        cards.append(save(store, 10))
+        wait_sent(events, 11)
+        off = timedelta()
+        server.stop()
+        server.put_back(copy, recovers=False)
+        server.start()
+        cards.append(save(store, 11))
+        wait_empty(store)
+    finally:
+        assert sender.stop(WAIT_S)
+
+    assert numbers(dsn) == spoken(*cards)
 
 
 def test_a_centre_made_anew_is_refused_until_an_administrator_says_so(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import queue
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text
 
+from sync.jobs.daily import DailyJob, DailyJobs
 from sync.records.feed_values import FeedItem
 from sync.records.workplace_tables import known_call, known_message
 from sync.register.calls import calls
@@ -189,6 +191,34 @@ def test_what_others_wrote_of_who_was_erased_goes_too(
     LocalPersons(family).erase(query, UUID(int=7), RANG_AT, lambda _found: None)
 
     assert left_of_others(family) == left
+
+
+def test_what_others_wrote_goes_after_its_term_in_one_long_run(family: RegisterStore) -> None:
+    """The console runs for three months, and its daily job looks each day."""
+    elsewhere(family, 1, ANNA)
+    now, terms = RANG_AT, Terms(synced_days=90)
+    ran: queue.Queue[datetime] = queue.Queue()
+
+    def run(at: datetime) -> tuple[()]:
+        end_terms(family, terms, at, has_central=True)
+        ran.put(at)
+        return ()
+
+    jobs = DailyJobs(
+        [DailyJob("terms", run)],
+        lambda _event: None,
+        clock=lambda: now,
+        awake_s=lambda: 0.0,
+        look_s=0.01,
+    )
+    jobs.start()
+    try:
+        for day in range(92):
+            assert ran.get(timeout=10) == RANG_AT + timedelta(days=day)
+            assert left_of_others(family) == ({1} if day <= 90 else set())
+            now += timedelta(days=1)
+    finally:
+        assert jobs.stop(10)
 
 
 def test_what_others_wrote_is_kept_for_the_term_of_what_the_centre_has(

@@ -93,6 +93,17 @@ def test_a_further_question_after_midnight_has_a_number_of_its_own_month(
     assert store.close_store()
 
 
+def test_a_talk_over_midnight_is_one_of_the_day_of_its_arrival(store: RegisterStore) -> None:
+    midnight, day = datetime(2026, 12, 31, 21, tzinfo=UTC), timedelta(days=1)
+    card = filled(opened(store, 1, midnight - timedelta(seconds=30)))
+    saved = store.close(closed(card)).result(WAIT_S)
+    assert saved.ended_at is not None
+    assert saved.ended_at > midnight
+
+    assert store.calls_between(midnight - day, midnight) == (saved,)
+    assert store.calls_between(midnight, midnight + day) == ()
+
+
 def test_numbers_go_on_after_a_restart(path: Path, key: StoreKey) -> None:
     first = RegisterStore.open(path, key)
     opened(first, 1)
