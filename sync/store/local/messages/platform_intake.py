@@ -24,6 +24,7 @@ from sync.register.messages import MessageRecord, State, SubmittedMessage, draft
 from sync.store.local.messages.platform_queue import LONGEST_WAIT, PostState
 from sync.store.local.register import RegisterStore
 
+A_DAY = timedelta(days=1)
 SHOWN_LATE = timedelta(days=7)
 """A platform may show a message so long after it was sent, as one that is looked through first."""
 
@@ -71,6 +72,8 @@ class LocalPlatformIntake:
         self._home_area_code = home_area_code
         self._new_id = new_id
         self._asked_at: datetime | None = None
+        self._looked_from: datetime | None = None
+        self._is_behind = False
 
     def is_due(self, at: datetime, every_s: float) -> bool:
         return self._asked_at is None or abs(at - self._asked_at) >= timedelta(seconds=every_s)
@@ -80,6 +83,10 @@ class LocalPlatformIntake:
             begin = sqlite_insert(platform_intake).values(only=1, since=at)
             connection.execute(begin.on_conflict_do_nothing())
             begun = _begun_at(connection)
+            if begun > at and not self._is_behind:
+                # that first look was by a clock that ran ahead, unless this one is behind
+                self._looked_from = min(self._looked_from or at, at)
+                return self._looked_from
             told_at = connection.scalars(select(platform_intake.c.told_at)).one()
             return begun if told_at is None else max(begun, told_at - SHOWN_LATE)
 
@@ -96,6 +103,12 @@ class LocalPlatformIntake:
                 )
             )
             begun = _begun_at(connection)
+            if begun > at and self._looked_from is not None:
+                # the platform's clock tells which of the two was wrong
+                self._is_behind |= any(one.submitted_at > at + A_DAY for one in sent)
+                if sent and not self._is_behind:
+                    begun = self._looked_from
+                    connection.execute(update(platform_intake).values(since=begun))
             new = [
                 one for one in sent if one.platform_id not in known and one.submitted_at >= begun
             ]

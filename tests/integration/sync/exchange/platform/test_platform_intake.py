@@ -196,6 +196,40 @@ def test_it_is_asked_again_after_the_clock_was_set_back(intake: LocalPlatformInt
     assert intake.is_due(START - timedelta(days=1), 60)
 
 
+def test_what_is_sent_comes_in_after_a_first_start_with_the_clock_ahead(
+    store: RegisterStore, platform: PlatformClient, server: Open311Server
+) -> None:
+    LocalPlatformIntake(store).since(START + timedelta(days=365))
+    intake = LocalPlatformIntake(store, home_area_code="87999")
+    assert take_in_messages(intake, platform, START).events == ()
+    server.add_foreign("Яма", SENT)
+    server.add_foreign("Сугроб", START - timedelta(days=1))
+
+    taken = take_in_messages(intake, platform, later(5)).events
+
+    # what was sent before the first look by the right clock stays there
+    assert [type(event) for event in taken] == [MessageTakenIn]
+    again = LocalPlatformIntake(store, home_area_code="87999")
+    assert again.since(later(10)) == START
+
+
+def test_a_clock_far_behind_takes_in_nothing_of_the_years_before(
+    store: RegisterStore,
+    intake: LocalPlatformIntake,
+    platform: PlatformClient,
+    server: Open311Server,
+) -> None:
+    """The battery is flat: the computer starts with the date of its making."""
+    server.add_foreign("Яма", START - timedelta(days=200))
+    behind = START - timedelta(days=2000)
+    for minutes in (0, 5):
+        assert take_in_messages(intake, platform, behind + timedelta(minutes=minutes)).events == ()
+    assert take_in_messages(intake, platform, later(5)).events == ()
+
+    server.add_foreign("Сугроб", SENT)
+    assert len(take_in_messages(intake, platform, later(10)).events) == 1
+
+
 def test_the_platform_is_not_asked_for_all_the_years_again(
     store: RegisterStore, intake: LocalPlatformIntake, platform: PlatformClient
 ) -> None:
