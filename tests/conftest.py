@@ -7,12 +7,15 @@ import os
 import shutil
 import sys
 import tempfile
+import time
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 
+from sync.register.numbering import MOSCOW
 from tests.fakes.memory_folder import memory_folder
 from tests.fakes.store_template import StoreTemplate
 from tests.side_by_side import FIRST, SideBySide, processes_for
@@ -21,6 +24,8 @@ ROOT = Path(__file__).parents[1]
 GIVES_WAY = 3
 MEMORY = memory_folder()
 MEMORY_BYTES = 4 * 2**30
+# How long a test may take, a busy machine included, that stands on what is of today.
+USUALLY_S, LONGEST_S = 15.0, {"integration": 60.0, "end_to_end": 420.0}
 
 # Tests start processes of the product all the time; each would compile all its modules anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -71,6 +76,22 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let the process with the timed tests, and what they start, go before the others."""
     if os.environ.get("PYTEST_XDIST_WORKER", FIRST) != FIRST:
         os.nice(GIVES_WAY)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Wait for the city's midnight where it would come in the middle of the test.
+
+    What is made as of today would be looked for as of tomorrow, and in another month at times.
+    """
+    needed_s = LONGEST_S.get(item.path.relative_to(ROOT).parts[1], USUALLY_S)
+    while (left_s := left_of_day_s(datetime.now(MOSCOW))) < needed_s:
+        time.sleep(min(left_s, 1.0))
+
+
+def left_of_day_s(now: datetime) -> float:
+    """Until the midnight of the clock that ``now`` is of."""
+    midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), now.tzinfo)
+    return (midnight - now).total_seconds()
 
 
 def pytest_collection_finish() -> None:

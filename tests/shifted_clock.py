@@ -3,8 +3,8 @@
     python -m tests.shifted_clock [--seed NUMBER] [--share 0.5] [PYTEST ARGUMENTS]
 
 Every run chooses another moment, another time zone of the computer and another part of the test
-files; the seed that is printed repeats the choice. faketime shifts the clock of pytest and of
-every process that the tests start, PostgreSQL included.
+files; the seed that is printed repeats the choice. A preloaded library shifts the clock of pytest
+and of every process that the tests start, PostgreSQL included.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import shutil
+import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sync.register.numbering import MOSCOW
 
@@ -33,8 +35,7 @@ ZONES = (
     "Pacific/Kiritimati",
 )
 MONTHS_AHEAD = 30
-# Waiting goes by the monotonic clock, which must not jump; the rest is as faketime has it.
-CLOCK = {"QT_QPA_PLATFORM": "offscreen", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+SOURCE = ROOT / "tests" / "shifted_clock.c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +100,11 @@ def choose(seed: int, now: datetime, files: Sequence[str], share: float) -> Choi
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Choose, say what was chosen, and become pytest under that clock."""
+    """Choose, print the choice, and run pytest under that clock."""
     parser = argparse.ArgumentParser(prog="python -m tests.shifted_clock", description=__doc__)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     parser.add_argument("--share", type=float, default=0.5, help="of the test files, at most 1")
     options, to_pytest = parser.parse_known_args(arguments)
-    program = shutil.which("faketime")
-    if program is None:
-        print("faketime is not installed: apt-get install faketime", file=sys.stderr)
-        return 1
     files = [
         file.relative_to(ROOT).as_posix()
         for folder in FOLDERS
@@ -121,12 +118,24 @@ def main(arguments: Sequence[str]) -> int:
         flush=True,
     )
     os.chdir(ROOT)
-    os.environ.update(CLOCK | {"TZ": choice.zone})
-    # An offset means the same in every zone; a moment would be read in the zone of each process.
-    offset_s = round((start - datetime.now(UTC)).total_seconds())
-    command = [program, "-f", f"+{offset_s}", sys.executable, "-m", "pytest", "-q", *to_pytest]
-    os.execv(program, [*command, *choice.files])  # noqa: S606  # Debian's faketime
-    return 0
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["TZ"] = choice.zone
+    command = [sys.executable, "-m", "pytest", "-q", *to_pytest, *choice.files]
+    with compiled() as library:
+        os.environ["LD_PRELOAD"] = str(library)
+        os.environ["CLOCK_SHIFT_S"] = str(round((start - datetime.now(UTC)).total_seconds()))
+        return subprocess.run(command, check=False).returncode
+
+
+@contextmanager
+def compiled() -> Iterator[Path]:
+    """The library, where the users that servers run as can read it too."""
+    with TemporaryDirectory(prefix="shifted-clock-") as folder:
+        Path(folder).chmod(0o755)
+        library = Path(folder) / "shifted_clock.so"
+        compiler = ["cc", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC"]
+        subprocess.run([*compiler, "-o", library, SOURCE, "-ldl"], check=True)
+        yield library
 
 
 if __name__ == "__main__":

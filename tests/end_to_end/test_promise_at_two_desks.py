@@ -72,7 +72,7 @@ def promise(desk: SharedDesk, phone: str, moment: str, note: str) -> None:
 
 def next_minute() -> str:
     """A moment that soon comes, as it is typed; not before she is gone who promises it."""
-    return f"{datetime.now(CITY_ZONE) + timedelta(seconds=80):сегодня %H:%M}"
+    return f"{datetime.now(CITY_ZONE) + timedelta(seconds=80):%d.%m.%Y %H:%M}"
 
 
 def test_a_promise_is_made_ended_and_told_by_whoever_is_there(

@@ -37,6 +37,8 @@ class CentreTemplate:
     def copy(self) -> Iterator[str]:
         """The DSN of the owner; the logins that were made in it are dropped in the end."""
         with self._server.database(self._name) as dsn:
+            # a copy belongs to who copies, and months are made by who owns the database
+            _execute(dsn, f"ALTER DATABASE {parse_dsn(dsn)['dbname']} OWNER TO {OWNER}")
             yield dsn_as(dsn, OWNER)
         _drop_logins(self._server)
 

@@ -117,6 +117,8 @@ class PostgresServer:
                     "-c",
                     "shared_buffers=16MB",
                     "-c",
+                    "timezone=UTC",  # what the machine keeps says nothing of the city's day
+                    "-c",
                     "fsync=off",  # processes are killed here, machines are not
                     "-c",
                     f"max_connections={self._connections}",

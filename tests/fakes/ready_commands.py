@@ -21,6 +21,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
+from tests.fakes.shifted_clock import clock_of_the_tests
+
 ROOT = Path(__file__).parents[2]
 WAIT_S = 30
 MOST_BYTES = 65536  # of what stands on one command line here
@@ -49,7 +51,12 @@ class _Starter:
             [sys.executable, "-m", __name__, package, str(its_own.fileno())],
             cwd=ROOT,
             # a fork takes no second thread with it
-            env={"PYTHONUTF8": "1", "PATH": "/usr/bin:/bin", "OPENBLAS_NUM_THREADS": "1"},
+            env={
+                "PYTHONUTF8": "1",
+                "PATH": "/usr/bin:/bin",
+                "OPENBLAS_NUM_THREADS": "1",
+                **clock_of_the_tests(),
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             pass_fds=[its_own.fileno()],

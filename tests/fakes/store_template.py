@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -33,10 +35,16 @@ class StoreTemplate:
         assert store.close_store()
         return made
 
-    def open_copy(self, path: Path, *, home_area_code: str = "") -> RegisterStore:
+    def open_copy(
+        self,
+        path: Path,
+        *,
+        home_area_code: str = "",
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> RegisterStore:
         """A store at this path, where none may be, open and with cheap password hashes."""
         assert not path.exists()
         shutil.copyfile(self.path, path)
         return RegisterStore.open(
-            path, self.key, home_area_code=home_area_code, hasher=CHEAP_HASHES
+            path, self.key, home_area_code=home_area_code, clock=clock, hasher=CHEAP_HASHES
         )

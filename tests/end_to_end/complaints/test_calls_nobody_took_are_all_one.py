@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from console.core.settings.workplace import CITY_ZONE
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage, Tables
 from tests.fakes.raw_caller import G729, RawCaller
 from tests.fakes.rtp_peer import wait_until
@@ -22,11 +24,17 @@ def ring(desk: ConsoleStage, caller: RawCaller) -> None:
     desk.wait_for("t_offer", RING_LIMIT_S)
 
 
+def never_open_now() -> dict[str, str | int]:
+    """Hours of the line that are half a day from now."""
+    hour = (datetime.now(CITY_ZONE) + timedelta(hours=12)).hour
+    return {"opens": f"{hour:02}:00", "closes": f"{hour:02}:01"}
+
+
 def test_what_became_of_a_call_that_nobody_took_is_told_apart(folder: Path) -> None:
     settings: Tables = {
         "phone": {"call_limit": 1},
         "states": {"unanswered_ring_s": 0},
-        "line": {"opens": "00:00", "closes": "00:01"},  # it is never open when this runs
+        "line": never_open_now(),
     }
     with (
         ConsoleStage(folder, settings=settings) as desk,

@@ -8,7 +8,8 @@ from pathlib import Path
 import psycopg2.extensions
 import pytest
 
-from sync.store.central.connection import initialise
+from sync.store.central.connection import central_transaction, initialise
+from sync.store.central.partitions import make_ahead
 from sync.store.local.keys import StoreKey, write_key_file
 from sync.store.local.register import RegisterStore
 from tests.fakes.central_people import CentreTemplate
@@ -39,8 +40,10 @@ def central_template(postgres: PostgresServer) -> Iterator[str]:
 
 @pytest.fixture
 def dsn(postgres: PostgresServer, central_template: str) -> Iterator[str]:
-    """A database with the central schema."""
+    """A database with the central schema, and months ahead as its worker makes them each day."""
     with postgres.database(central_template) as made:
+        with central_transaction(made) as connection:
+            make_ahead(connection)
         yield made
 
 

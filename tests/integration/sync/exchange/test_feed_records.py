@@ -345,7 +345,7 @@ def test_word_of_a_missed_call_that_is_dealt_with_comes_by_itself_and_of_others_
     try:
         wait_until(lambda: reader.status().hears)
         looked = looks
-        save_call(store, 3, "Не вывезли мусор")
+        save_call(store, 3, "Не вывезли мусор", at=now - timedelta(hours=1))
         send(dsn, store)
         with pytest.raises(AssertionError):
             wait_until(lambda: looks > looked, timeout_s=1.0)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,14 +26,7 @@ from sync.register.calls.calls import CallRecord
 from sync.register.messages import MessageRecord
 from sync.register.people.operator_states import Cause, Doing, StateChange
 from sync.store import migrations
-from sync.store.central.connection import (
-    Central,
-    central_transaction,
-    complete_dsn,
-    initialise,
-    limit_session,
-)
-from sync.store.central.partitions import make_month
+from sync.store.central.connection import Central, complete_dsn, initialise, limit_session
 from sync.store.local.messages.handling import MessageHandling
 from sync.store.local.outbox import OutboxRow
 from sync.store.local.people.operators import OperatorStates
@@ -58,18 +51,22 @@ def query(dsn: str, statement: str) -> list[dict[str, Any]]:
 
 
 def save_call(
-    store: RegisterStore, index: int, content: str = "", at: datetime = RANG_AT
+    store: RegisterStore, index: int, content: str = "", at: datetime | None = None
 ) -> CallRecord:
-    card = filled(store.open_card(new_call(index, at), OPERATOR).result(WAIT_S))
+    """A closed call of that moment, or of this one."""
+    rang = new_call(index, at or datetime.now(UTC))
+    card = filled(store.open_card(rang, OPERATOR).result(WAIT_S))
     if content:
         card = calls.edit(card, content=content)
     return store.close(closed(card)).result(WAIT_S)
 
 
 def save_message(
-    store: RegisterStore, index: int, at: datetime = RANG_AT
+    store: RegisterStore, index: int, at: datetime | None = None
 ) -> tuple[MessageRecord, CallRecord]:
-    card = filled(store.open_card(new_call(index, at), OPERATOR).result(WAIT_S))
+    """A registered message from a call of that moment, or of this one."""
+    rang = new_call(index, at or datetime.now(UTC))
+    card = filled(store.open_card(rang, OPERATOR).result(WAIT_S))
     record = registered_message(card, uuid7())
     linked = calls.link_message(card, record.id, record.text)
     saved, card = store.register_message(record, linked).result(WAIT_S)
@@ -409,8 +406,6 @@ def test_errors_of_the_driver_carry_no_personal_data_in_their_codes(
     store: RegisterStore, dsn: str
 ) -> None:
     first, second = save_call(store, 1), save_call(store, 2)
-    with central_transaction(dsn) as connection:
-        make_month(connection, first.number.period)
     rows = rows_of(store)
     collided = replace(rows[1], payload={**rows[1].payload, "number": str(first.number)})
     with connected(dsn, store) as central:

@@ -32,6 +32,7 @@ from tests.fakes.central_attacks import (
 )
 from tests.fakes.central_people import CentreTemplate, dsn_as, new_person
 from tests.fakes.postgres import PostgresServer
+from tests.fakes.records import RANG_AT
 from tests.fakes.store_template import StoreTemplate
 from tests.integration.sync.store.central.test_central import query, rows_of, save_message
 
@@ -93,7 +94,7 @@ def centre(
 
 def _send_victims(template: StoreTemplate, path: Path, dsn: str) -> None:
     store = template.open_copy(path)
-    save_message(store, 1)
+    save_message(store, 1, RANG_AT)  # the attacks know its number
     central = Central(dsn)
     central.connect(store.station())
     central.push(rows_of(store))

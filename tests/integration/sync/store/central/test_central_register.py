@@ -22,7 +22,7 @@ from sync.register.calls.calls import CallRecord
 from sync.register.figures.call_statistics import call_report
 from sync.register.handling.handled import HandledMessage
 from sync.register.messages import OPEN, State
-from sync.register.numbering import next_number
+from sync.register.numbering import next_number, period_of
 from sync.store.central.connection import central_transaction
 from sync.store.central.partitions import make_month
 from sync.store.central.reading import CentralRegister
@@ -140,10 +140,15 @@ def test_a_message_is_in_the_month_of_its_day_at_the_end_of_a_year(dsn: str) -> 
 
 
 def test_a_caller_is_known_from_any_workplace_and_month(dsn: str) -> None:
-    cards = random_calls(3, 60, datetime(2026, 8, 1, tzinfo=UTC), 120)
+    now = datetime.now(UTC)
+    cards = random_calls(3, 60, now - timedelta(days=120), 120)
     phone = "+79005550199"
     known = [replace(card, phone=phone) for card in cards[:30]]
-    author = [replace(handled, record=replace(handled.record, phone=phone)) for handled in dozen()]
+    numbers = [next_number(period_of(now), "0417", low) for low in range(len(dozen()))]
+    author = [
+        replace(handled, record=replace(handled.record, phone=phone, number=number))
+        for handled, number in zip(dozen(), numbers, strict=True)
+    ]
     with central_transaction(dsn) as connection:
         for code in ("0001", "0417"):
             enrol(connection, code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -351,7 +351,7 @@ def test_a_form_with_documents_of_long_names_is_as_wide_as_its_page(window: Wind
 
 
 def test_alt_q_makes_a_question_of_an_answer_and_points_at_personal_data(window: Window) -> None:
-    answered = answered_message("Яму заделают. Мастер 555-01-37.", datetime.now(UTC))
+    answered = answered_message("Яму заделают. Мастер 555-01-37.", window.clock.now)
     window.register.messages[answered.id] = answered
     window.presenters.journal.reload()
     for _round in range(4):
@@ -382,7 +382,7 @@ def test_alt_q_makes_a_question_of_an_answer_and_points_at_personal_data(window:
 
 
 def test_who_may_not_edit_is_offered_no_question_of_an_answer(window: Window) -> None:
-    answered = answered_message("Яму заделают.", datetime.now(UTC))
+    answered = answered_message("Яму заделают.", window.clock.now)
     window.register.messages[answered.id] = answered
     window.sit_down(OPERATOR)
     window.presenters.journal.reload()

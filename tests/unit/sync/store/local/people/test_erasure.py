@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -50,12 +52,23 @@ from tests.fakes.persons import (
     submitted,
 )
 from tests.fakes.records import OPERATOR, RANG_AT, new_call
+from tests.fakes.store_template import StoreTemplate
 from tests.unit.sync.store.local.messages.test_handling import FACTS
 
 WAIT_S = 10.0
 ACT = UUID(int=77)
 PERSON = PersonQuery(phone=PHONE)
 BY = person(OPERATOR)
+
+
+@pytest.fixture
+def store(path: Path, store_template: StoreTemplate) -> Iterator[RegisterStore]:
+    """A store by whose clock the person has just called."""
+    opened = store_template.open_copy(
+        path, home_area_code="87999", clock=lambda: RANG_AT + timedelta(minutes=5)
+    )
+    yield opened
+    assert opened.close_store()
 
 
 def everything(store: RegisterStore) -> str:
