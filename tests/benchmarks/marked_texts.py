@@ -43,10 +43,11 @@ class MarkedText:
 def read_marked(name: str) -> list[MarkedText]:
     """The marked texts of a file in tests/data/rules."""
     lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
-    return [_marked(line, list(Half)[number % 2]) for number, line in enumerate(lines)]
+    return [read_marked_line(line, list(Half)[number % 2]) for number, line in enumerate(lines)]
 
 
-def _marked(line: str, half: Half) -> MarkedText:
+def read_marked_line(line: str, half: Half) -> MarkedText:
+    """One marked text."""
     text, places, done = "", [], 0
     for match in MARK.finditer(line):
         text += line[done : match.start()]

@@ -19,6 +19,7 @@ from sync.register.checks.check import check
 from sync.register.checks.finding import Finding, FindingKind
 from sync.register.checks.personal.known import Known
 from tests.benchmarks.marked_texts import Half, MarkedText, Place, read_marked
+from tests.benchmarks.voices_quality import voices_quality
 from tests.benchmarks.wording_quality import wording_quality
 
 LEAST_RECALL = 0.95
@@ -41,6 +42,7 @@ def main() -> int:
     sound = (
         _personal_data(texts, misses=parsed.misses),
         wording_quality(rules, parsed.half, misses=parsed.misses),
+        voices_quality(rules, misses=parsed.misses),
         _speed([marked.text for marked in texts]),
     )
     return 0 if all(sound) else 1
