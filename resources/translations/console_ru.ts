@@ -8891,10 +8891,6 @@
         <translation>ИНН</translation>
     </message>
     <message>
-        <source>health insurance number</source>
-        <translation>полис ОМС</translation>
-    </message>
-    <message>
         <source>bank card</source>
         <translation>банковская карта</translation>
     </message>
@@ -14199,6 +14195,30 @@
     <message>
         <source>Look at what was ordered meanwhile: the next press goes on with yours</source>
         <translation>Посмотрите, что изменилось тем временем: следующее нажатие продолжит с вашим распоряжением</translation>
+    </message>
+    <message>
+        <source>number of an insurance policy</source>
+        <translation>номер страхового полиса</translation>
+    </message>
+    <message>
+        <source>account in a network</source>
+        <translation>учётная запись в соцсети или мессенджере</translation>
+    </message>
+    <message>
+        <source>Nothing is told of what has happened.</source>
+        <translation>Не сказано, что произошло.</translation>
+    </message>
+    <message>
+        <source>no day is told</source>
+        <translation>не указан день</translation>
+    </message>
+    <message>
+        <source>“When was it?”</source>
+        <translation>«Когда это было?»</translation>
+    </message>
+    <message>
+        <source>Not all is told</source>
+        <translation>Не хватает сведений</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,7 @@ from sync.register.checks.detectors import (
     sign_detector,
 )
 from sync.register.checks.finding import FindingKind, Level, proposed_grounds
+from sync.register.checks.incomplete import no_date_detector, no_matter_detector
 from sync.register.checks.language import language_detector
 from sync.register.checks.morphology import Morphology
 from sync.register.checks.obscene import WordLists, levelled, obscene_detector
@@ -358,7 +359,7 @@ WORLD_KNOWN = RULE_WORDS / "known_people.txt"
 WORD_RULES = RULE_WORDS / "words"
 
 _SAYINGS = ("insults", "threats", "emergencies", "advertising", "personal_matters", "federal",
-            "places")  # fmt: skip
+            "places", "incomplete")  # fmt: skip
 _QUESTIONS = "questions"
 
 
@@ -429,7 +430,7 @@ def make_rules(
     morphology = morphology or Morphology()
     known = _with_world_known(known)
     reader = WordReader(morphology)
-    insults, threats, emergencies, offers, personal, federal, places = (
+    insults, threats, emergencies, offers, personal, federal, places, incomplete = (
         _sayings(name, phrases[name], reader) for name in _SAYINGS
     )
     topics = Topics(Matters(morphology.normal), places.phrases)
@@ -447,7 +448,9 @@ def make_rules(
             phrase_detector(federal, FindingKind.FEDERAL, Level.GROUND),
             several_questions_detector(topics, phrases[_QUESTIONS]),
             no_place_detector(places),
-        )
+        ),
+        of_text=(no_matter_detector(morphology.normal),),
+        without_form=(no_date_detector(incomplete),),
     )
 
 

@@ -92,7 +92,9 @@ def voices_shares(rules: Rules, half: Half, *, misses: bool = False) -> Mapping[
             is_right = is_recognised(name, text, findings)
             right += is_right
             if misses and not is_right:
-                print(f"  {name}: {[(e.kind.value, e.type, e.text) for e in findings]}: {text.text}")
+                print(
+                    f"  {name}: {[(e.kind.value, e.type, e.text) for e in findings]}: {text.text}"
+                )
         shares[name] = Share(right, len(texts))
     return shares
 
@@ -108,8 +110,7 @@ def voices_quality(rules: Rules, *, misses: bool) -> bool:
         personal = _sum(shares[name] for name in (SECRECY, *PERSONAL))
         print(f"voices, {half}: grounds {grounds}, personal data and secrets {personal}")
     return (
-        kept[CLEAN].share >= LEAST_CLEAN
-        and kept[CLEAN_PERSONAL].share >= 1 - MOST_FALSE_PERSONAL
+        kept[CLEAN].share >= LEAST_CLEAN and kept[CLEAN_PERSONAL].share >= 1 - MOST_FALSE_PERSONAL
     )
 
 

@@ -101,7 +101,8 @@ def _state(
 ) -> tuple[CheckState, int]:
     if ground is Ground.INCOMPLETE:
         missing = set(missing_of(contents)) - {MessageProblem.CATEGORY_MISSING}
-        return (CheckState.FINDING if missing else CheckState.FINE), -1
+        if missing or findings is None:
+            return (CheckState.FINDING if missing else CheckState.FINE), -1
     if ground is Ground.CATEGORY and contents.category is None:
         return CheckState.LOOK, -1
     if ground in _FOR_A_PERSON:

@@ -8,6 +8,7 @@ from console.core.default_keys import Key
 from console.core.formats import Counted
 from console.core.keymap import with_keys
 from sync.register.checks.finding import Finding, FindingKind, Level
+from sync.register.checks.incomplete import NO_MATTER
 from sync.register.checks.personal.piece import DataType
 from sync.register.messages import MessageProblem
 
@@ -61,13 +62,16 @@ def personal_data() -> dict[str, str]:
         DataType.PASSPORT: QCoreApplication.translate("Words", "passport"),
         DataType.SNILS: QCoreApplication.translate("Words", "pension insurance number"),
         DataType.INN: QCoreApplication.translate("Words", "taxpayer number"),
-        DataType.OMS: QCoreApplication.translate("Words", "health insurance number"),
+        DataType.OMS: QCoreApplication.translate("Words", "number of an insurance policy"),
         DataType.CARD: QCoreApplication.translate("Words", "bank card"),
         DataType.ACCOUNT: QCoreApplication.translate("Words", "bank account"),
         DataType.BIRTH_DATE: QCoreApplication.translate("Words", "date of birth"),
         DataType.PLATE: QCoreApplication.translate("Words", "number of a car"),
         DataType.ADDRESS: QCoreApplication.translate("Words", "home address with a flat"),
         DataType.HEALTH: QCoreApplication.translate("Words", "a person's health"),
+        DataType.ACCOUNT_NAME: QCoreApplication.translate("Words", "account in a network"),
+        DataType.BY_LAW: QCoreApplication.translate("Words", "confidential by law"),
+        DataType.CLASSIFIED: QCoreApplication.translate("Words", "state or other secret"),
     }
 
 
@@ -117,6 +121,14 @@ def places() -> dict[str, str]:
         "contradiction": QCoreApplication.translate(
             "Words", "The text speaks of another place than the one stated."
         ),
+    }
+
+
+def missing_parts() -> dict[str, str]:
+    """What 6.1 asks for and the text does not tell."""
+    return {
+        "no_matter": QCoreApplication.translate("Words", "Nothing is told of what has happened."),
+        "no_date": QCoreApplication.translate("Words", "no day is told"),
     }
 
 
@@ -196,6 +208,8 @@ def questions() -> dict[str, str]:
         "personal_matter": QCoreApplication.translate(
             "Words", "“What do you ask the city to do? We cannot help in private matters.”"
         ),
+        "no_matter": QCoreApplication.translate("Words", "“What has happened?”"),
+        "no_date": QCoreApplication.translate("Words", "“When was it?”"),
         "place_unsure": QCoreApplication.translate(
             "Words", "“What is nearby: a shop, a stop, a crossing?”"
         ),
@@ -223,14 +237,22 @@ def title(found: Finding) -> str:
             return QCoreApplication.translate("Words", "A private matter")
         case FindingKind.SEVERAL_QUESTIONS:
             return QCoreApplication.translate("Words", "Two questions in one")
-        case FindingKind.NO_PLACE:
-            return QCoreApplication.translate("Words", "No definite place")
+        case FindingKind.NO_PLACE | FindingKind.INCOMPLETE:
+            return _untold()[found.kind]
         case FindingKind.FEDERAL:
             return QCoreApplication.translate("Words", "Not the city's matter")
         case FindingKind.EMERGENCY:
             return QCoreApplication.translate("Words", "112 first")
         case _:
             assert_never(found.kind)
+
+
+def _untold() -> dict[FindingKind, str]:
+    """Titles of what 6.1 asks for."""
+    return {
+        FindingKind.NO_PLACE: QCoreApplication.translate("Words", "No definite place"),
+        FindingKind.INCOMPLETE: QCoreApplication.translate("Words", "Not all is told"),
+    }
 
 
 def about(found: Finding) -> str:
@@ -256,6 +278,8 @@ def about(found: Finding) -> str:
             return federal_bodies()[found.type]
         case FindingKind.EMERGENCY:
             return emergencies()[found.type]
+        case FindingKind.INCOMPLETE:
+            return missing_parts()[found.type]
         case _:
             assert_never(found.kind)
 
@@ -275,6 +299,8 @@ def question(found: Finding) -> str:
             key = "health" if found.type == "health" else "personal"
         case FindingKind.NO_PLACE:
             key = f"place_{found.type}"
+        case FindingKind.INCOMPLETE:
+            key = found.type
         case (
             FindingKind.THREAT
             | FindingKind.ADVERTISING
@@ -292,7 +318,7 @@ def question(found: Finding) -> str:
 def evidence(found: Finding) -> str:
     """The words of the text and what they are, in one line."""
     what = about(found)
-    if found.kind in (FindingKind.NO_PLACE, FindingKind.NOT_RUSSIAN):
+    if found.kind in (FindingKind.NO_PLACE, FindingKind.NOT_RUSSIAN) or found.type == NO_MATTER:
         return what  # It spans more than a line shows.
     told = " ".join(found.text.split())
     if len(told) > _SHOWN_CHARACTERS:
@@ -328,6 +354,8 @@ def mark(found: Finding) -> str:
     """How the words are underlined: "wave", "dash", "solid", or empty for a whole text."""
     match found.kind:
         case FindingKind.NO_PLACE:
+            return ""
+        case FindingKind.INCOMPLETE if found.type == NO_MATTER:
             return ""
         case FindingKind.PERSONAL_DATA:
             return "solid"

@@ -90,10 +90,16 @@ def said_in(sentence: Sentence, phrases: Iterable[Phrase]) -> Iterator[tuple[str
 
 
 def finding(
-    kind: FindingKind, level: Level, type_: str, text: str, start: int, end: int
+    kind: FindingKind,
+    level: Level,
+    type_: str,
+    text: str,
+    start: int,
+    end: int,
+    paragraph: str = PARAGRAPH,
 ) -> Finding:
-    """A finding of 6.3 at a place of the text."""
-    return Finding(kind, level, type_, start, end, text[start:end], PARAGRAPH)
+    """A finding of 6.3, or of another paragraph, at a place of the text."""
+    return Finding(kind, level, type_, start, end, text[start:end], paragraph)
 
 
 def first_of_each_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -132,23 +138,36 @@ class Detector(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The checks that a city wants, each made once with the words that it needs."""
+    """The checks that a city wants, each made once with the words that it needs.
+
+    ``of_text`` reads a message's text without its place; ``without_form`` looks for what a form
+    asks for in a field of its own.
+    """
 
     detectors: tuple[Detector, ...]
+    of_text: tuple[Detector, ...] = ()
+    without_form: tuple[Detector, ...] = ()
 
 
 def check(text: str, rules: Rules) -> tuple[Finding, ...]:
     """What stands against section 6 in a text, in the order of the text."""
-    found = [finding for detector in rules.detectors for finding in detector(text)]
+    return _found(text, (*rules.detectors, *rules.of_text, *rules.without_form))
+
+
+def _found(text: str, detectors: Iterable[Detector]) -> tuple[Finding, ...]:
+    found = [finding for detector in detectors for finding in detector(text)]
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.kind)))
 
 
 def check_message(text: str, place: str, rules: Rules) -> tuple[Finding, ...]:
     """What stands against section 6 in a message, in the order of ``with_place``.
 
-    A text that speaks of another place than the stated one comes last.
+    What is wrong with the text as a whole comes last: it has no matter, or speaks of another place
+    than the stated one. A blank text is told to be missing by the form.
     """
-    return (*check(with_place(text, place), rules), *place_conflict(text, place))
+    of_text = _found(text, rules.of_text) if text.strip() else ()
+    found = _found(with_place(text, place), rules.detectors)
+    return (*found, *of_text, *place_conflict(text, place))
 
 
 def must_be_non_public(findings: Iterable[Finding]) -> bool:

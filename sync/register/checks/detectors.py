@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from sync.register.checks.check import Detector, Sentence, finding, first_of_each_place, said_in
@@ -176,7 +177,21 @@ _NEAR = frozenset(
     for other in line.split()[1:]
 )
 # Money and rights for something, or what a work does to other things: they cover what they name.
+# What people ask of a clinic, a kindergarten or a school itself covers nothing.
+_OWN_MATTERS = {
+    "medicine": re.compile(
+        r"талон|терапевт|педиатр|к врачу|врач[ау]? не|запис[аи]т|не принима|при[её]м"
+    ),
+    "kindergarten": re.compile(
+        r"корм[ия]т|воспитател|пут[её]вк|мест[ао]? (?:в|не|нет)|очередь|закры"
+    ),
+    "school": re.compile(r"учител|урок|корм[ия]т|столов|класс"),
+}
+_OWN_MATTER = "own matter of "
 _COVERING = frozenset({"bills", "benefit", "building", "medicine", "school", "kindergarten"})
+
+
+_KEPT_CLAUSES = 64
 
 
 class Topics:
@@ -185,11 +200,19 @@ class Topics:
     def __init__(self, matters: Matters, places: PhraseFile) -> None:
         self._matters = matters
         self._place = places.parts["<beside>"]
+        # Two of the ways to find a further question ask for the same clauses.
+        self.of = lru_cache(_KEPT_CLAUSES)(self._of)
 
-    def of(self, text: str) -> frozenset[str]:
+    def _of(self, text: str) -> frozenset[str]:
         """The topics of a part of a message given in small letters."""
         known = self._matters.named_in(self._place.sub(" ", text))
-        return frozenset(_TOPIC_OF[matter] for matter in known if matter in _TOPIC_OF)
+        topics = (_TOPIC_OF[matter] for matter in known if matter in _TOPIC_OF)
+        return frozenset(_as_asked_for(topic, text) for topic in topics)
+
+
+def _as_asked_for(topic: str, text: str) -> str:
+    own = _OWN_MATTERS.get(topic)
+    return topic if own is None or own.search(text) is None else _OWN_MATTER + topic
 
 
 def are_two(one: Iterable[str], other: Iterable[str]) -> bool:
@@ -198,11 +221,12 @@ def are_two(one: Iterable[str], other: Iterable[str]) -> bool:
     return bool(mine and yours and not mine & yours)
 
 
+def are_near(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether a topic of the one is often touched by the trouble of one of the other's."""
+    return any(frozenset(pair) in _NEAR for pair in product(one, other))
+
+
 def are_far(one: Iterable[str], other: Iterable[str]) -> bool:
     """Whether they are two topics that no single trouble would touch."""
     mine, yours = frozenset(one), frozenset(other)
-    return (
-        are_two(mine, yours)
-        and not (mine | yours) & _COVERING
-        and not any(frozenset(pair) in _NEAR for pair in product(mine, yours))
-    )
+    return are_two(mine, yours) and not (mine | yours) & _COVERING and not are_near(mine, yours)

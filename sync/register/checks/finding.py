@@ -21,6 +21,7 @@ class FindingKind(StrEnum):
     NO_PLACE = "no_place"
     FEDERAL = "federal"
     EMERGENCY = "emergency"
+    INCOMPLETE = "incomplete"
 
 
 class Level(StrEnum):
@@ -94,6 +95,7 @@ _BY_KIND = {
     FindingKind.FEDERAL: Ground.FEDERAL,
     FindingKind.SEVERAL_QUESTIONS: Ground.SEVERAL_QUESTIONS,
     FindingKind.NO_PLACE: Ground.NO_PLACE,
+    FindingKind.INCOMPLETE: Ground.INCOMPLETE,
 }
 _BY_TYPE = {
     (FindingKind.INSULT, "hatred"): Ground.HATRED,

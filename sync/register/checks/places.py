@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 
-from sync.register.checks.check import Detector, finding
+from sync.register.checks.check import CONTRADICTION, Detector, finding
 from sync.register.checks.detectors import Sayings
 from sync.register.checks.finding import Finding, FindingKind, Level
-from sync.register.likeness.place import Place, place_of
+from sync.register.likeness.place import Place, addresses_of, place_of
 
 # They tell where in a house or in a street, not in which.
 _PARTS_OF_PLACES = frozenset({"подъезд", "этаж", "квартир", "корпус", "контейнер", "участ", "опор"})
 _NAME = re.compile(
     r"(?<=[а-яё,«\"] )[«\"]?(?P<name>[А-ЯЁ][а-яё]{2,}|[А-ЯЁ]{2,}\b|\d+-(?:й|я|го|м) )|«"
     r"|^[А-ЯЁ][а-яё]{3,}(?:ого|ова|ева|ина|ая|ой),? (?:от |дом |д\.|\d)"
+)
+_TWO = 2
+# «на Первомайской или на Октябрьской»
+_PREPOSITION = r"(?:[Нн]а|[Пп]о|[Уу]|[Сс]|[Вв]|[Вв]озле|[Уу]лиц[аеы]|ул\.)"
+_STREET_NAME = r"[А-ЯЁ][а-яё-]+(?:ой|ая|ого|ова|ева|ина|а|ую|и|ы)"
+_EITHER_STREET = re.compile(
+    rf"(?<![а-яё]){_PREPOSITION}\s+{_STREET_NAME}(?:,?\s+\d+[а-я]?)?,?\s+(?:или|либо|а\s+может)(?:\s+быть)?,?"
+    rf"\s+(?:и\s+)?(?:{_PREPOSITION}\s+)?{_STREET_NAME}"
 )
 _WHOSE_STREET = re.compile(r"(?:наш|мо|этой|соседн|одной|друг)[а-яё]*\s+улиц[а-яё]*", re.IGNORECASE)
 _NO_PLACE_NAMES = re.compile(
@@ -26,12 +34,17 @@ def no_place_detector(sayings: Sayings) -> Detector:
     """The check for a trouble that has a place and does not tell it; it spans the text.
 
     Type is "no_street" where only a house is told, "unsure" where the author says that he does not
-    know it, else "none". Questions of rules, terms and papers need no place.
+    know it or doubts it, "contradiction" where he tells two, else "none". Questions of rules, terms
+    and papers need no place. A school or a shop without a name or a number is no place.
     """
-    names = ("<trouble>", "<no-need>", "<landmark>", "<unsure>", "<house-alone>", "<street>")
-    trouble, no_need, landmark, unsure, house_alone, street = (
-        sayings.phrases.parts[name] for name in names
+    parts = sayings.phrases.parts
+    trouble, no_need, unsure, doubt = (
+        parts[name] for name in ("<trouble>", "<no-need>", "<unsure>", "<doubt>")
     )
+    landmark, common_landmark, house_alone, street = (
+        parts[name] for name in ("<landmark>", "<common-landmark>", "<house-alone>", "<street>")
+    )
+    two_addresses, way_or_list = parts["<two-addresses>"], parts["<way-or-list>"]
 
     def type_of(text: str) -> str | None:
         read = sayings.reader.sentences(text)
@@ -40,13 +53,19 @@ def no_place_detector(sayings: Sayings) -> Detector:
         def has(pattern: re.Pattern[str]) -> bool:
             return any(pattern.search(each) for each in said)
 
+        if has(doubt) or _EITHER_STREET.search(text):
+            return "unsure"
+        if has(two_addresses) and _houses(text) == _TWO and not has(way_or_list):
+            return CONTRADICTION
         if has(no_need) or not (has(trouble) or any(sayings.said_in(each) for each in read)):
             return None
         written = text.title() if text.isupper() else text
         place, _ = place_of(_WHOSE_STREET.sub(" ", written))
         if has(unsure) and not (place.streets and place.houses):
             return "unsure"
-        if has(landmark) or _has_name(text):
+        if any(landmark.search(common_landmark.sub(" ", each)) for each in said):
+            return None
+        if _has_name(text):
             return None
         if place.houses and not place.streets and has(house_alone) and not has(street):
             return "no_street"
@@ -59,6 +78,11 @@ def no_place_detector(sayings: Sayings) -> Detector:
         return (finding(FindingKind.NO_PLACE, Level.WARN, type_, text, 0, len(text)),)
 
     return detect
+
+
+def _houses(text: str) -> int:
+    """How many houses with their street a text tells."""
+    return len({(each.street, each.house) for each in addresses_of(text) if each.house})
 
 
 def _is_definite(place: Place) -> bool:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from sync.register.checks.check import Detector, Sentence, finding, sentences, small_letters
-from sync.register.checks.detectors import Topics, are_far, are_two
+from sync.register.checks.detectors import Topics, are_far, are_near, are_two
 from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.checks.phrase_files import PhraseFile
+from sync.register.likeness.place import Address, Place, addresses_of, contradicts
 
 _NUMBERED = re.compile(
     r"(?:^|(?<=[\s:;.]))(?:[1-9][.)]|[а-е]\)|[-–—•*])(?=\s*[а-я])(?!\s*(?:я|й|е|го|му)\b)"
 )
-_CLAUSE_END = re.compile(r"[,;:.!?\n]\s|\s[—–-]\s|\s(?=(?:и|а|да|плюс|ну)\s)")
+_CLAUSE_END = re.compile(r"[,;:.!?\n]\s|\s[—–-]\s|\s(?=(?:и|а|да|плюс|ну)\s(?!\d))")
+_ENUMERATION = re.compile(r"[а-я]+(?:, [а-я]+)+(?: и [а-я]+)?")
+_ENUMERATED_WORD = re.compile(r"[а-я]{3,}")
 _CLAUSE_WORD = re.compile(r"(?!(?:и|а|да|плюс|ну|не)\b)\b[а-я]+")
 _LINE_DASH = re.compile(r"[-–—•*]")
 _FEWEST_ITEMS = 2
 _LESS_CERTAIN = "told"
+_FEWEST_TOPICS = 3
+_FEWEST_PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +37,25 @@ class _Part:
 def several_questions_detector(topics: Topics, phrases: PhraseFile) -> Detector:
     """The check for a further question; it finds that question's place.
 
-    Type is "listed" (numbers, «второй вопрос»), "added" («а также», «ещё»), "asked" (two requests
-    or questions), "told" (two clauses, a warning alone) or "said" («есть два вопроса»). Parts about
-    one topic, or about such as go together, are one question.
+    Type is "listed" (numbers, «второй вопрос», another matter at another place), "added" («а
+    также», «ещё»), "asked" (two requests or questions), "told" (two clauses, or three topics; a
+    warning alone) or "said" («есть два вопроса»). Parts about one topic, or about such as go
+    together, are one question; what a trouble does to people is no other trouble.
     """
+    effect = phrases.parts["<effect>"]
     ways = (
         ("listed", _Listed(topics, phrases.parts["<ordinal>"])),
+        ("listed", _Placed(topics, effect)),
         ("added", _Added(topics, phrases.parts["<adding>"])),
         ("asked", _Asked(topics, phrases.parts["<request>"])),
-        (_LESS_CERTAIN, _Told(topics, phrases.parts["<one-cause>"])),
+        (_LESS_CERTAIN, _Told(topics, phrases.parts["<one-cause>"], effect)),
+        (_LESS_CERTAIN, _Enumerated(topics)),
         ("said", _Said(phrases.parts["<says-several>"])),
     )
 
     def detect(text: str) -> tuple[Finding, ...]:
-        small = small_letters(text)
         for type_, further_in in ways:
-            part = further_in(small, sentences(text))
+            part = further_in(text, sentences(text))
             if part is not None:
                 end = part.start + len(text[part.start : part.end].rstrip())
                 kind = FindingKind.SEVERAL_QUESTIONS
@@ -65,7 +73,8 @@ class _Listed:
     topics: Topics
     ordinal: re.Pattern[str]
 
-    def __call__(self, small: str, said: tuple[Sentence, ...]) -> _Part | None:
+    def __call__(self, text: str, said: tuple[Sentence, ...]) -> _Part | None:
+        small = small_letters(text)
         marks = [match.start() for match in _NUMBERED.finditer(small) if _opens(small, match)]
         if len(marks) < _FEWEST_ITEMS:
             marks = [0, *(match.start() for match in self.ordinal.finditer(small))]
@@ -77,13 +86,48 @@ class _Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class _Placed:
+    """The first clause about another topic at another place than one before it."""
+
+    topics: Topics
+    effect: re.Pattern[str]
+
+    def __call__(self, text: str, said: tuple[Sentence, ...]) -> _Part | None:
+        named = addresses_of(text)
+        if len({(each.street, each.house) for each in named}) < _FEWEST_PLACES:
+            return None
+        placed = [
+            (place, part)
+            for part in self._parts(text)
+            if (place := _place_within(named, part)).streets
+        ]
+        return next(
+            (
+                other
+                for (one_place, one), (other_place, other) in combinations(placed, 2)
+                if are_two(one.topics, other.topics) and contradicts(one_place, other_place)
+            ),
+            None,
+        )
+
+    def _parts(self, text: str) -> Iterator[_Part]:
+        """The clauses with a topic, without what it does to people."""
+        small = small_letters(text)
+        for start, end in _clauses(small):
+            topics = self.topics.of(small[start:end])
+            if topics and not self.effect.search(small[start:end]):
+                yield _Part(start, end, topics)
+
+
+@dataclass(frozen=True, slots=True)
 class _Added:
     """What a word of adding adds to what stands before it."""
 
     topics: Topics
     adding: re.Pattern[str]
 
-    def __call__(self, small: str, said: tuple[Sentence, ...]) -> _Part | None:
+    def __call__(self, text: str, said: tuple[Sentence, ...]) -> _Part | None:
+        small = small_letters(text)
         for sentence in said:
             for match in self.adding.finditer(sentence.text):
                 start = sentence.start + match.start()
@@ -100,7 +144,7 @@ class _Asked:
     topics: Topics
     request: re.Pattern[str]
 
-    def __call__(self, small: str, said: tuple[Sentence, ...]) -> _Part | None:
+    def __call__(self, text: str, said: tuple[Sentence, ...]) -> _Part | None:
         parts = [
             _Part(sentence.start, sentence.end, self.topics.of(sentence.text))
             for sentence in said
@@ -118,17 +162,37 @@ class _Told:
 
     topics: Topics
     one_cause: re.Pattern[str]
+    effect: re.Pattern[str]
 
-    def __call__(self, small: str, said: tuple[Sentence, ...]) -> _Part | None:
+    def __call__(self, text: str, said: tuple[Sentence, ...]) -> _Part | None:
+        small = small_letters(text)
         if self.one_cause.search(small):
             return None
-        ends = [0, *(match.end() for match in _CLAUSE_END.finditer(small)), len(small)]
         parts = [
             _Part(start, end, self.topics.of(small[start:end]))
-            for start, end in pairwise(ends)
+            for start, end in _clauses(small)
             if len(_CLAUSE_WORD.findall(small[start:end])) > 1
+            and not self.effect.search(small[start:end])
         ]
-        return _further(parts, are_far)
+        return _further(parts, are_far) or _third(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Enumerated:
+    """The third of things named one after another, each of its own topic."""
+
+    topics: Topics
+
+    def __call__(self, text: str, said: tuple[Sentence, ...]) -> _Part | None:
+        for match in _ENUMERATION.finditer(small_letters(text)):
+            words = [
+                _Part(match.start() + word.start(), match.end(), self.topics.of(word[0]))
+                for word in _ENUMERATED_WORD.finditer(match[0])
+            ]
+            third = _third(words)
+            if third is not None:
+                return third
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +201,32 @@ class _Said:
 
     says: re.Pattern[str]
 
-    def __call__(self, small: str, said: tuple[Sentence, ...]) -> _Part | None:
+    def __call__(self, text: str, said: tuple[Sentence, ...]) -> _Part | None:
+        small = small_letters(text)
         match = self.says.search(small)
         return None if match is None else _Part(match.start(), match.end(), frozenset())
+
+
+def _place_within(named: tuple[Address, ...], part: _Part) -> Place:
+    within = [each for each in named if part.start <= each.start < part.end]
+    houses = frozenset(each.house for each in within if each.house)
+    return Place(frozenset(each.street for each in within), houses, frozenset())
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    ends = [0, *(match.end() for match in _CLAUSE_END.finditer(text)), len(text)]
+    return list(pairwise(ends))
+
+
+def _third(parts: list[_Part]) -> _Part | None:
+    """The third part of which each is about a topic that none of the others has."""
+    first_of = {part.topics: part for part in reversed(parts) if part.topics}
+    for three in combinations(reversed(first_of.values()), _FEWEST_TOPICS):
+        pairs = list(combinations(three, 2))
+        all_differ = all(are_two(one.topics, other.topics) for one, other in pairs)
+        if all_differ and not all(are_near(one.topics, other.topics) for one, other in pairs):
+            return three[-1]
+    return None
 
 
 def _further(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -22,13 +22,18 @@ class Confidential(StrEnum):
     CLASSIFIED = "6.12-4"
 
 
+_LINES: Mapping[str, Confidential] = {
+    DataType.HEALTH: Confidential.HEALTH,
+    DataType.BY_LAW: Confidential.CONFIDENTIAL_BY_LAW,
+    DataType.CLASSIFIED: Confidential.CLASSIFIED,
+}
 NOTHING_FOUND: frozenset[Confidential] = frozenset()
 
 
 def confidential_of(findings: Iterable[Finding]) -> frozenset[Confidential]:
-    """What the check of a text marks by itself; the other lines of 6.12 are a person's to mark."""
+    """What the check of a text marks by itself, by the lines of 6.12."""
     return frozenset(
-        Confidential.HEALTH if finding.type == DataType.HEALTH else Confidential.PERSONAL_DATA
+        _LINES.get(finding.type, Confidential.PERSONAL_DATA)
         for finding in findings
         if must_be_non_public((finding,))
     )

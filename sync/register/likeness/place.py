@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -62,8 +63,8 @@ _BARE = re.compile(
 )
 # «на Подгорной», «по Кирова», «Нагорная: нет воды»: a name that is called no street.
 _UNCALLED = re.compile(
-    rf"{_NO_LETTER_BEFORE}(?:[Нн]а|[Пп]о|[Вв]озле|[Оо]коло)\s+(?P<name>[А-ЯЁ][а-яё-]+"
-    rf"(?:ой|[оеё]ва|ина|ского|Мира|Победы)){_ENDS}"
+    rf"{_NO_LETTER_BEFORE}(?:[Нн]а|[Пп]о|[Вв]озле|[Оо]коло)\s+(?P<name>Мира|Победы|[А-ЯЁ][а-яё-]+"
+    rf"(?:ой|[оеё]ва|ина|[кн]ого)){_ENDS}"
     rf"|(?:^|(?<=[.!?] ))(?P<first>[А-ЯЁ][а-яё-]{{2,}}(?:ая|ская))\s?(?:[:–—]|-\s)"
 )
 _HOUSE_ALONE = re.compile(rf"(?<![а-яё])(?:дом[а-я]*|д\.)\s*(?:№\s*)?{_HOUSE}(?!\d|[.:]\d)")
@@ -111,7 +112,14 @@ _NAMED = re.compile(
     r"(?<![А-Яа-яЁё])(?i:(?P<kind>парк|сквер|остановк|бассейн|хутор|пос[её]лок|микрорайон|станци)"
     r"[а-яё]{0,3})\s+(?:(?i:имени|им\.)\s*)?[«\"“]?(?P<name>[А-ЯЁ][а-яё-]{2,})"
 )
-_PATTERNS = (_BARE, _STREET_BEHIND, _STREET, _SMALL_STREET_BEHIND, _SMALL_STREET, _UNCALLED)
+# «на 8 Марта, 3»: a street that is named by a date begins with a figure.
+_DATED = re.compile(
+    rf"(?<![\d.,/-])(?P<name>\d{{1,3}}(?:-(?:го|й|я|ти|летия))?\s+(?:лет\s+)?"
+    r"(?:Января|Февраля|Марта|Апреля|Мая|Июня|Июля|Августа|Сентября|Октября|Ноября|Декабря|Победы"
+    r"|ВЛКСМ|СССР|Комсомола|Бакинских\s+Комиссаров))(?![а-яё])"
+    rf"(?:[\s,]+{_HOUSE_WORD}{_HOUSE}{_NO_COUNT})?"
+)
+_PATTERNS = (_DATED, _BARE, _STREET_BEHIND, _STREET, _SMALL_STREET_BEHIND, _SMALL_STREET, _UNCALLED)
 _FLAT_PATTERNS = (_SMALL_BARE, _SMALL_CALLED)
 _GONE = " § "  # stands where a place was: what was before it and behind is not one phrase
 _ALIKE_NAMES = 86.0
@@ -129,6 +137,7 @@ class Place:
     numbered: frozenset[tuple[str, str]]
 
 
+@lru_cache(4)  # the checks of one text ask for it one after another
 def place_of(text: str) -> tuple[Place, str]:
     """The places of a text, and the text without them."""
     streets: set[str] = set()
@@ -160,6 +169,35 @@ def place_of(text: str) -> tuple[Place, str]:
         for found in pattern.finditer(rest):
             numbered.add((_KINDS.get(found["kind"], found["kind"]), found["number"]))
     return Place(frozenset(streets), frozenset(houses), frozenset(numbered)), rest
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A street as it is named at a place of a text, with its house where one is told."""
+
+    start: int
+    street: str
+    house: str | None
+
+
+@lru_cache(4)
+def addresses_of(text: str) -> tuple[Address, ...]:
+    """The streets of a text, each as often as it is named."""
+    found: list[Address] = []
+    rest = text
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(rest):
+            groups = match.groupdict()
+            house = _house_of(groups["house"], groups["block"]) if groups.get("house") else None
+            name = groups.get("name") or groups["first"]
+            found.append(Address(match.start(), _street_of(name), house))
+        rest = pattern.sub(_blank, rest)
+    return tuple(found)
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Stands where a place was; as long, so that what is behind keeps its position."""
+    return "§" * len(found[0])
 
 
 def _in_figures(found: re.Match[str]) -> str:

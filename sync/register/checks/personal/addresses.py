@@ -8,24 +8,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sync.register.checks.personal.contacts import NUMBER_WORD
+from sync.register.checks.personal.contacts import HUNDREDS, NUMBER_WORD, TENS
 from sync.register.checks.personal.piece import DataType, Piece, after, before
+from sync.register.likeness.place import addresses_of
 
 SPOKEN = r"(?:" + NUMBER_WORD + r")(?:\s+(?:" + NUMBER_WORD + r"))*"
-LIVED_IN = r"(?:кв\.?|кварт\.|квартир(?:а|ы|е|у|ой)|ком\.|комнат(?:а|ы|е|у))"
+ORDINAL = (
+    rf"(?:(?:{'|'.join(HUNDREDS)})\s+)?(?:(?:{'|'.join(TENS)})\s+)?"
+    r"(?:перв|втор|трет|четв[её]рт|пят|шест|седьм|восьм|девят|десят|\w{3,8}надцат|двадцат|тридцат|сороков"
+    r"|пятидесят|шестидесят|семидесят|восьмидесят|девяност|сот)(?:ая|ой|ую|ой|ья|ьей|ью)"
+)
+LIVED_IN = (
+    r"(?:кв\.?|кварт\.|кв-р[аыеу]|квартир(?:а|ы|е|у|ой)|квартирк(?:а|и|е|у|ой)|ком\.|комнат(?:а|ы|е|у))"
+    r"(?:\s+(?:мо[яйюе]|моей|наш[аейу]\w?|у\s+меня))?"
+)
 FLAT = re.compile(
     r"(?<!\w)"
     + LIVED_IN
     + r"\s*(?:№|номер|N|-|:)?\s*(?:\d{1,4}(?:\s?[а-д](?!\w))?|"
+    + ORDINAL
+    + "|"
     + SPOKEN
     + r")"
-    r"(?![\w]|\s*(?:кв\b|м\b|м2|метр|км|руб|тыс|сот|этаж|[-–]\s?\d|год))",
+    r"(?![\w]|\s*(?:кв\b|м\b|м2|метр|км|руб|тыс|сот|этаж|комнат|человек|кв\.\s?м|[-–]\s?\d|год))",
     re.IGNORECASE,
 )
 FLAT_AFTER = re.compile(
     r"(?<![\w.,/-])(?:\d{1,4}-?(?:й|я|ой|ая|ую|ю|ей)\s+квартир(?:а|ы|е|у|ой)(?!\w)"
     r"|(?<=из\s)\d{1,4}\s+квартиры(?!\w)|(?<=в\s)\d{1,4}\s+квартир[еу](?!\w)"
-    r"|(?<=с\s)\d{1,4}\s+квартир(?:ы|ой)(?!\w)|\d{1,4}\s+квартира(?!\w))",
+    r"|(?<=с\s)\d{1,4}\s+квартир(?:ы|ой)(?!\w)|\d{1,4}\s+квартира(?!\w)"
+    rf"|(?<!\w){ORDINAL}\s+квартир(?:а|ы|е|у|ой)(?!\w))",
     re.IGNORECASE,
 )
 MARKER = (
@@ -104,6 +116,17 @@ LIVING = re.compile(
     r"[^.!?\n]{0,60}$",
     re.IGNORECASE,
 )
+# «общежитие, д. 2, к. 9»: a room or a flat where people live, else a block of the house.
+ROOM = re.compile(
+    r"(?<!\w)(?P<place>(?:"
+    + MARKER
+    + r"\s*)?(?-i:[А-ЯЁ])[\w-]+,?\s*(?:д(?:ом)?\.?\s*)?\d{1,3}[а-д]?,?\s+к\.?\s?\d{1,3})"
+    r"(?![\w.]*\d|,?\s*кв)",
+    re.IGNORECASE,
+)
+ROOM_WORD = re.compile(
+    r"общежити|прожива|прописан|зарегистрирован|приходите|жив[уе]", re.IGNORECASE
+)
 SEVERAL_HOUSES = re.compile(
     r"(?:дом(?:а|ов|ах|ами)|между|участк\w+|чётн\w+|нечетн\w+)[^.!?\n]{0,40}$", re.IGNORECASE
 )
@@ -117,6 +140,9 @@ def find_addresses(text: str) -> Iterator[Piece]:
             piece = _flat(text, match)
             if piece is not None:
                 yield piece
+    if ROOM_WORD.search(text) is not None:
+        for match in ROOM.finditer(text):
+            yield Piece(DataType.ADDRESS, match.start("place"), match.end("place"))
     for match in DASHED.finditer(text):
         said = before(text, match.start(), REACH)
         marked = re.match(MARKER, match["place"], re.IGNORECASE) is not None
@@ -134,7 +160,7 @@ def _flat(text: str, match: re.Match[str]) -> Piece | None:
     behind = PLACE_AFTER.match(after(text, match.end(), REACH))
     if behind is not None and _is_place(behind):
         return Piece(DataType.ADDRESS, match.start(), match.end() + behind.end())
-    if ANYWHERE.search(text) is not None:
+    if ANYWHERE.search(text) is not None or addresses_of(text):
         return Piece(DataType.ADDRESS, match.start(), match.end())
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sync.register.checks.check import Detector
 from sync.register.checks.finding import Finding, FindingKind
 from sync.register.checks.morphology import Morphology
+from sync.register.checks.personal.accounts import find_account_names
 from sync.register.checks.personal.addresses import find_addresses
 from sync.register.checks.personal.contacts import find_emails, find_phones, phone_digits
 from sync.register.checks.personal.documents import (
@@ -20,6 +21,7 @@ from sync.register.checks.personal.known import Known, KnownPeople, NameWords
 from sync.register.checks.personal.name_context import is_public
 from sync.register.checks.personal.names import find_names
 from sync.register.checks.personal.piece import DataType, Piece
+from sync.register.checks.personal.secrecy import find_secrets
 
 PARAGRAPH = "6.12"
 # Signs that look like others or like nothing, one for one: offsets stay those of the text.
@@ -49,6 +51,7 @@ def personal_data_detector(morphology: Morphology, known: Known) -> Detector:
             for piece in find_emails(text)
             if text[piece.start : piece.end].lower() not in emails
         )
+        yield from find_account_names(text)
         yield from find_documents(text)
         yield from find_bank_numbers(text)
         yield from find_phones(text, phones)
@@ -56,6 +59,7 @@ def personal_data_detector(morphology: Morphology, known: Known) -> Detector:
         yield from find_birth_dates(text)
         yield from find_addresses(text)
         yield from find_health(text)
+        yield from find_secrets(text)
         for found in find_names(text, name_words):
             famous = found.name.surname and world_known.has(found.name)
             if not famous and not people.has(found.name) and not is_public(text, found):

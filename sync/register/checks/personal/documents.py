@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import cycle
 
 from sync.register.checks.finding import Level
+from sync.register.checks.personal.contacts import spoken_numbers
 from sync.register.checks.personal.piece import (
     DataType,
     Piece,
@@ -257,8 +258,16 @@ INN = re.compile(
 )
 
 POLICY_LABEL = (
-    r"(?:\bомс\b|\bенп\b|мед(?:ицинск\w+)?\.?\s*полис\w*|полис\w*(?!\s+(?:осаго|каско|дмс)))"
+    r"(?:\bомс\b|\bенп\b|мед(?:ицинск\w+)?\.?\s*полис\w*|полис\w*(?!\s+(?:осаго|каско|дмс))"
+    r"|страхов\w+\s+медицинск\w+|медицинск\w+\s+страх\w+)"
 )
+CAR_POLICY = re.compile(
+    r"(?:осаго|каско|полис\w*|страховк\w*)[^.!?\n]{0,30}?(?<!\w)(?P<number>[А-ЯЁ]{3}\s?(?:№\s?)?\d{10})(?!\d)",
+    re.IGNORECASE,
+)
+SPOKEN_POLICY_LABEL = re.compile(POLICY_LABEL + r"[^.!?\n]{0,40}$", re.IGNORECASE)
+PASSPORT_LABEL = re.compile(r"паспорт\w*[^.!?\n]{0,40}$", re.IGNORECASE)
+FEWEST_SPOKEN = 8
 POLICY = re.compile(
     POLICY_LABEL
     + GAP
@@ -284,7 +293,25 @@ def find_documents(text: str) -> Iterator[Piece]:
         digits = digits_of(match["number"])
         sound = len(digits) != POLICY_DIGITS or is_luhn(digits)
         yield _numbered(DataType.OMS, match, sound)
+    for match in CAR_POLICY.finditer(text):
+        yield _numbered(DataType.OMS, match, True)
     yield from _passports(text)
+    for spoken in spoken_numbers(text):
+        type_ = _spoken_type(before(text, spoken.start))
+        if type_ is not None and len(spoken.digits) >= FEWEST_SPOKEN:
+            yield Piece(type_, spoken.start, spoken.end)
+
+
+def _spoken_type(said: str) -> DataType | None:
+    """What a number told in words is of, by what stands before it."""
+    for type_, label in (
+        (DataType.SNILS, SNILS_LABEL),
+        (DataType.OMS, SPOKEN_POLICY_LABEL),
+        (DataType.PASSPORT, PASSPORT_LABEL),
+    ):
+        if label.search(said) is not None:
+            return type_
+    return None
 
 
 def _snils(text: str) -> Iterator[Piece]:

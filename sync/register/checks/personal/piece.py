@@ -68,6 +68,11 @@ class DataType(StrEnum):
     PLATE = "plate"
     ADDRESS = "address"
     HEALTH = "health"
+    ACCOUNT_NAME = "account_name"
+    """A page or a name in a social network or a messenger."""
+    BY_LAW = "by_law"
+    """Confidential by law: of an office, a bank, a tax, an adoption."""
+    CLASSIFIED = "classified"
 
 
 @dataclass(frozen=True, slots=True)

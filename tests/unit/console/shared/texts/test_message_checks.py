@@ -18,6 +18,7 @@ from kb.errors import DirectoryUnusable
 from sync.commands.rules import RULE_WORDS
 from sync.register.checks.check import CONTRADICTION
 from sync.register.checks.finding import Finding, FindingKind, Level
+from sync.register.checks.incomplete import NO_DATE, NO_MATTER
 from sync.register.checks.personal.piece import DataType
 from sync.register.checks.phrase_files import read_phrases
 from sync.register.messages import MessageProblem, Publicity
@@ -200,6 +201,7 @@ def codes() -> dict[FindingKind, set[str]]:
         FindingKind.NO_PLACE: {"none", "no_street", "unsure", CONTRADICTION},
         FindingKind.FEDERAL: of("federal"),
         FindingKind.EMERGENCY: of("emergencies"),
+        FindingKind.INCOMPLETE: {NO_DATE, NO_MATTER},
     }
 
 

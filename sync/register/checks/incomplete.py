@@ -1,0 +1,81 @@
+"""Detectors of a text without a matter, and of an event without its day (Regulation 6.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from sync.register.checks.check import Detector, finding
+from sync.register.checks.detectors import Sayings
+from sync.register.checks.finding import Finding, FindingKind, Level
+from sync.register.likeness.matters import EMPTY
+from sync.register.likeness.place import place_of
+
+NO_MATTER = "no_matter"
+NO_DATE = "no_date"
+PARAGRAPH = "6.1"
+# Words of a greeting, a plea or a closing: with nothing else they tell no matter.
+_FILLER_WORDS = """
+ответ ждать ожидать терпеть тест тестовый проверка связь проверить три четыре пять отвечать
+ответить редакция дорогой ситуация реакция ноль беда привет алло слышно слышать смотреть фото
+фотография снимок прилагать прилагаться приложить перезвонить помощь помогите раз два нетерпение
+уважение повторно повторный снова закончиться прекратиться заканчиваться прекращаться творить
+твориться происходить делаться обращать обратить обращаться внимание убедительно рассмотреть
+решить решать решение вопрос тетенька девушка дядя милый голубушка случиться общий короче такой
+самый эээ ааа ммм эм хм ага угу ой ах эх блин нука мочь сможете смочь тип типа смысл случай дело
+просто вообще уж хотя бы бог ради человек господин товарищ коллега здравствовать пожалуй вновь
+звать житель улица дом подъезд корпус город кисловодск край ставропольский проспект переулок
+проживать находиться адрес информация данный вышеуказанный указанный соответствующий надлежащий
+образ оказать содействие заранее благодарный попросить спросить говорить понимать знать понятно
+ясно написать сообщение обращение заявление добавить текст сюда тута прошлое весь это спокойный
+скорый срочный немедленно как-нибудь что-нибудь кто-нибудь уже опять ещё еще хватит день добро
+доброе здравия всем ребята люди люд друг
+"""
+_FILLER = frozenset(_FILLER_WORDS.split())
+_WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*|[a-z]+", re.IGNORECASE)
+_SHORTEST = 3
+_MOST_WORDS = 40  # nobody pleads so long without telling for what
+_SAME_LETTER = re.compile(r"(.)\1+")
+
+
+def no_matter_detector(normal: Callable[[str], str]) -> Detector:
+    """The check for a text that only greets, pleads or names a place; it spans the text."""
+
+    def detect(text: str) -> tuple[Finding, ...]:
+        if len(_WORD.findall(text)) > _MOST_WORDS:
+            return ()
+        _, rest = place_of(text)
+        if any(_tells(word.lower(), normal) for word in _WORD.findall(rest)):
+            return ()
+        return (
+            finding(FindingKind.INCOMPLETE, Level.WARN, NO_MATTER, text, 0, len(text), PARAGRAPH),
+        )
+
+    return detect
+
+
+def _tells(word: str, normal: Callable[[str], str]) -> bool:
+    if len(word) < _SHORTEST or _SAME_LETTER.fullmatch(word):
+        return False
+    plain = word.replace("ё", "е")
+    forms = {plain, normal(word).replace("ё", "е")}
+    return forms.isdisjoint(_FILLER) and forms.isdisjoint(EMPTY)
+
+
+def no_date_detector(sayings: Sayings) -> Detector:
+    """The check for a single event without its day or time; what lasts needs none."""
+    when, lasting = (sayings.phrases.parts[name] for name in ("<when>", "<lasting>"))
+
+    def detect(text: str) -> tuple[Finding, ...]:
+        read = sayings.reader.sentences(text)
+        if any(
+            when.search(each.sentence.text) or lasting.search(each.sentence.text) for each in read
+        ):
+            return ()
+        events = (event for each in read for event in sayings.said_in(each))
+        return tuple(
+            finding(FindingKind.INCOMPLETE, Level.WARN, type_, text, start, end, PARAGRAPH)
+            for type_, start, end in list(events)[:1]
+        )
+
+    return detect
