@@ -13,6 +13,8 @@ from functools import lru_cache
 
 import phonenumbers
 
+from sync.register.people.spoken_numbers import in_figures
+
 RUSSIA = "RU"
 LOCAL_NUMBER_DIGITS = (5, 6)
 FOREIGN_NUMBER_DIGITS = 11  # fewer digits without a plus would be a guess
@@ -85,20 +87,20 @@ class Phone:
 def read_phone(raw: str, home_area_code: str) -> Phone | PhoneProblem:
     """The number that was meant, or why there is none.
 
-    Takes what people write and trunks send: 8…, 7…, +7…, ten digits, 8~10…, 00…, SIP addresses,
-    and five or six local digits, where they make ten with ``home_area_code``. The caller keeps
-    ``raw``; a canonical number comes back unchanged.
+    Takes what people write or say in words and what trunks send: 8…, 7…, +7…, ten digits,
+    8~10…, 00…, SIP addresses, and five or six local digits, where they make ten with
+    ``home_area_code``. The caller keeps ``raw``; a canonical number comes back unchanged.
     """
     given = unicodedata.normalize("NFKC", raw.replace("№", " ")).strip()
     address = _SIP_ADDRESS.match(given)
-    text = given if address is None else address[1] + (address[2] or "")
+    text = in_figures(given) if address is None else address[1] + (address[2] or "")
     extension = _EXTENSION.search(text)
     if extension is not None:
         text = f"{text[: extension.start()]};ext={extension[1]}"
     main, mark, rest = text.partition(";ext=")
     phone = _read_main(main, home_area_code)
     if phone is None:
-        return _problem_of(given, main, home_area_code)
+        return _problem_of(in_figures(given), main, home_area_code)
     digits = re.match(r"\d{1,7}", rest)
     if not mark or digits is None:
         return phone

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sync.register.checks.personal.contacts import HUNDREDS, NUMBER_WORD, TENS
 from sync.register.checks.personal.piece import DataType, Piece, after, before
 from sync.register.likeness.place import addresses_of
+from sync.register.people.spoken_numbers import HUNDREDS, NUMBER_WORD, TENS
 
 SPOKEN = r"(?:" + NUMBER_WORD + r")(?:\s+(?:" + NUMBER_WORD + r"))*"
 ORDINAL = (

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import cycle
 
 from sync.register.checks.finding import Level
-from sync.register.checks.personal.contacts import spoken_numbers
 from sync.register.checks.personal.piece import (
     DataType,
     Piece,
@@ -15,6 +14,7 @@ from sync.register.checks.personal.piece import (
     digits_of,
     is_of_a_thing,
 )
+from sync.register.people.spoken_numbers import spoken_numbers
 
 SNILS_FIRST_CHECKED = 1_001_998
 INN_WEIGHTS = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)

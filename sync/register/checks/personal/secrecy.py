@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from sync.register.checks.check import small_letters
-from sync.register.checks.personal.contacts import NUMBER_WORD
 from sync.register.checks.personal.piece import DataType, Piece
+from sync.register.people.spoken_numbers import NUMBER_WORD
 
 _UNIT = r"(?:тысяч\w*|тыс\b|миллион\w*|млн\b|руб\w*|р\b|₽)"
 _AMOUNT = rf"(?:\d[\d\s]*|(?:{NUMBER_WORD})\s+(?:(?:{NUMBER_WORD})\s+)*){_UNIT}"
