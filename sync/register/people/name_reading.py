@@ -14,6 +14,8 @@ from sync.register.people.values import PersonName
 
 # After «вич» and «вна» the few patronymics of short names.
 _PATRONYMIC = re.compile(r"(?:вич|вна|ична|(?:иль|лук|фом|кузьм|никит|фок|силант)ич)$", re.I)
+# «Исаев Магомед Башир Магомедович» has two given names, «Гарсия Лопес Анна Петровна» two surnames.
+_SURNAME = re.compile(r"(?:[оеё]ва?|[иы]на?|ск(?:ий|ая)|цк(?:ий|ая)|ых|их|ко|ук|юк|ян)$", re.I)
 _PATRONYMIC_PARTICLES = frozenset({"оглы", "оглу", "кызы", "гызы", "кизи", "улы", "уулу"})
 _SURNAME_PARTICLES = frozenset({"фон", "де", "дер", "ибн"})  # with the word that follows
 
@@ -87,6 +89,10 @@ def _likeliest(words: Sequence[str]) -> PersonName:
             is_patronymic[1] and surname and not any(is_patronymic[2:])
         ):
             return PersonName(" ".join(surname), given_name, patronymic)
+        case [surname, first, second, patronymic] if (
+            is_patronymic[-1] and _SURNAME.search(surname) and not _SURNAME.search(first)
+        ):
+            return PersonName(surname, f"{first} {second}", patronymic)
         case [*surname, given_name, patronymic] if len(surname) > 1 and is_patronymic[-1]:
             return PersonName(" ".join(surname), given_name, patronymic)
         case _:

@@ -139,12 +139,46 @@ def _digest(letters: str, salt: str) -> str:
     return hashlib.sha256(f"{salt} {letters}".encode()).hexdigest()
 
 
-_MALE_PATRONYMIC = re.compile(r"(?:вич|[кнм]ич|оглы|оглу|улы|уулу)$", re.I)
+_MALE_PATRONYMIC = re.compile(r"(?:ич|оглы|оглу|улы|уулу)$", re.I)
 _FEMALE_PATRONYMIC = re.compile(r"(?:вна|чна|шна|кызы|гызы|кизи)$", re.I)
 # «Бокий» is a noun, «Достоевский» an adjective: the rules take every -ий for an adjective's.
 _NOUN_IN_IY = re.compile(r"^(?:кий|бокий|топий|вий|змий|гений|палий)$", re.I)
-# The rules drop no vowel of it.
-_FLEETING = re.compile(r"^заяц$", re.I)
+# Of surnames that are nouns the rules drop no vowel, or put the wrong ending.
+_IN_ETS = re.compile(
+    r"(?<=[аеёиоуыэюя])[бвгджзкмнпрстфхчшщ](?=ец$)|(?<=[аеёиоуыэюя])л(?=ец$)", re.I
+)
+_KEEPS_VOWEL = re.compile(r"[бвгджзклмнпрстфхчшщ]{2}ец$")
+_NO_FLEETING = frozenset({"перец"})
+_FLEETING_LINES = """
+зайц заяц; орл орел; козл козел; осл осел; котл котел; щегл щегол; дятл дятел; узл узел
+угл угол; посл посол; хохл хохол; бобр бобер; ковр ковер; костр костер; ветр ветер; осетр осетр
+шатр шатер; бубн бубен; овн овен; песк песок; носк носок; цветк цветок; бычк бычок; волчк волчок
+жучк жучок; сучк сучок; рожк рожок; мешк мешок; горшк горшок; кружк кружок; платк платок
+ростк росток; листк листок; молотк молоток; чулк чулок; замк замок; венк венок; куск кусок
+голоск голосок; пирожк пирожок; петушк петушок; казачк казачок; дружк дружок; грибк грибок
+дубк дубок; щенк щенок; рынк рынок; паучк паучок; стручк стручок; клубк клубок; подарк подарок
+коньк конек; зверьк зверек; кульк кулек; пеньк пенек; хорьк хорек; огоньк огонек; угольк уголек
+орешк орешек; кошельк кошелек; лапотк лапоток; гребешк гребешок; корешк корешок; черенк черенок
+"""
+_SOFT_FLEETING_LINES = """
+соловь соловей; воробь воробей; муравь муравей; ручь ручей; уль улей; репь репей; камн камень
+ремн ремень; корн корень; пн пень; дн день; перстн перстень; кремн кремень; ливн ливень
+плетн плетень; гребн гребень; шершн шершень; студн студень; слепн слепень; парн парень
+баловн баловень; оборотн оборотень; огн огонь
+"""
+
+
+def _datives(lines: str, ending: str) -> dict[str, str]:
+    pairs = (pair.split() for line in lines.splitlines() for pair in line.split(";") if pair)
+    return {noun: stem + ending for stem, noun in pairs}
+
+
+_NOUN_DATIVES = _datives(_FLEETING_LINES, "у") | _datives(_SOFT_FLEETING_LINES, "ю")
+# «Весна», «Сосна», unlike «Фомина»: no woman's form of a man's surname.
+_NOUN_IN_NA = re.compile(r"[^иы]на$", re.I)
+# Of «Магомед-Эмин», «Шейх-Мансур» and «Жан-Жак» the last part alone is declined.
+_WHOLE_PART = re.compile(r"[бвгджзйклмнпрстфхцчшщ]$", re.I)
+_CHURCH_NAME = re.compile(r"ия$", re.I)
 # A woman's name in -ь is declined as «Любовь», save the French ones.
 _SOFT_NAME = re.compile(r"(?<!мишел)(?<!никол)(?<!рашел)(?<!эстел)ь$", re.I)
 
@@ -211,13 +245,51 @@ class Declension:
     def _declined(self, part: NamePart, text: str, sex: Sex | None) -> str:
         if sex is None or not re.fullmatch(r"[А-Яа-яЁё' -]+", text):
             return text
-        if part is NamePart.LASTNAME and sex is Sex.MALE and _NOUN_IN_IY.match(text):
+        if part is NamePart.LASTNAME:
+            return self._surname(text, sex)
+        if part is NamePart.FIRSTNAME:
+            return " ".join(self._given_name(each, sex) for each in text.split())
+        return self._made(part, text, sex)
+
+    def _surname(self, text: str, sex: Sex) -> str:
+        if sex is Sex.MALE and _NOUN_IN_IY.match(text):
             return text[:-1] + "ю"
-        if part is NamePart.LASTNAME and sex is Sex.MALE and _FLEETING.match(text):
-            return text[:-2] + "йцу"
-        if part is NamePart.FIRSTNAME and sex is Sex.FEMALE and _SOFT_NAME.search(text):
+        halves = text.split("-")
+        if len(halves) > 1 and any(_noun_dative(half, sex) for half in halves):
+            return "-".join(self._declined(NamePart.LASTNAME, half, sex) for half in halves)
+        return _noun_dative(text, sex) or self._made(NamePart.LASTNAME, text, sex)
+
+    def _given_name(self, text: str, sex: Sex) -> str:
+        first, hyphen, last = text.rpartition("-")
+        if first:
+            whole = first if _WHOLE_PART.search(first) else self._given_name(first, sex)
+            return whole + hyphen + self._given_name(last, sex)
+        if sex is Sex.MALE and _CHURCH_NAME.search(text):
             return text[:-1] + "и"
+        if sex is Sex.FEMALE and _SOFT_NAME.search(text):
+            return text[:-1] + "и"
+        return self._made(NamePart.FIRSTNAME, text, sex)
+
+    def _made(self, part: NamePart, text: str, sex: Sex) -> str:
         return str(self._maker.make(part, _GENDERS[sex], Case.DATIVE, text))
+
+
+def _noun_dative(surname: str, sex: Sex) -> str | None:
+    """The dative of a surname that is a noun, where the rules of names would miss it."""
+    if sex is Sex.FEMALE:
+        return surname[:-1] + "е" if _NOUN_IN_NA.search(surname) else None
+    plain = surname.lower().replace("ё", "е")
+    dative = _NOUN_DATIVES.get(plain)
+    if dative is None and _KEEPS_VOWEL.search(plain):
+        return surname + "у"
+    if dative is None and plain not in _NO_FLEETING:
+        before = _IN_ETS.search(plain)
+        if before is not None:
+            soft = "ь" if before[0] == "л" else ""
+            dative = f"{plain[: before.end()]}{soft}цу"
+    if dative is None:
+        return None
+    return surname[0] + dative[1:] if surname[0].isupper() else dative
 
 
 def _greeting(called: str, sex: Sex | None) -> str:

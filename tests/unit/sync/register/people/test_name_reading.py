@@ -88,3 +88,15 @@ def test_slips_of_the_keyboard_are_pointed_out(text: str, doubt: NameDoubt, mend
 @pytest.mark.parametrize("text", ["John Smith", "Анна Smith", "Иванова", "Ли", "Li", "", "Ng"])
 def test_a_foreign_name_is_no_slip(text: str) -> None:
     assert read_name(text).doubt is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Исаев Магомед Башир Алиевич", PersonName("Исаев", "Магомед Башир", "Алиевич")),
+        ("Гарсия Лопес Анна Петровна", PersonName("Гарсия Лопес", "Анна", "Петровна")),
+        ("Алиева Севда Мамед Кызы", PersonName("Алиева", "Севда", "Мамед кызы")),
+    ],
+)
+def test_two_given_names_or_two_surnames(typed: str, name: PersonName) -> None:
+    assert split_name(typed) == name
