@@ -99,7 +99,8 @@ class PhotoLimits:
     A file with fewer than ``least_bytes_a_pixel`` for each pixel is no photo when it has more
     than ``most_plain_pixels``: such a picture needs much memory and shows nothing. A progressive
     JPEG of more pixels than these is kept whole in memory while it is read, and no camera makes
-    one. ``most_decoded_bytes`` holds for the formats that cannot be decoded at a smaller size.
+    one. A picture with a side below its least one is too small to show anything.
+    ``most_decoded_bytes`` holds for the formats that cannot be decoded at a smaller size.
     """
 
     most_bytes: int = 30 * 1024 * 1024
@@ -107,7 +108,8 @@ class PhotoLimits:
     most_plain_pixels: int = 16_000_000
     least_bytes_a_pixel: float = 0.05
     most_decoded_bytes: int = 64 * 1024 * 1024
-    least_longer_side: int = 256
+    least_longer_side: int = 320
+    least_shorter_side: int = 120
     greatest_side_ratio: float = 6.0
 
 
@@ -150,6 +152,7 @@ class _Facts:
     orientation: int = UPRIGHT
     pages: int = 0
     has_location: bool = False
+    has_small_page: bool = False
 
 
 def judge(data: bytes, limits: PhotoLimits | None = None) -> PhotoJudgement:
@@ -287,6 +290,8 @@ def _reason_of(facts: _Facts, limits: PhotoLimits) -> PhotoReason:
         (facts.orientation != UPRIGHT, PhotoReason.NEEDS_TURNING),
         (longer < limits.least_longer_side, PhotoReason.NEEDS_ENLARGING),
         (longer > shorter * limits.greatest_side_ratio, PhotoReason.NEEDS_CROPPING),
+        (shorter < limits.least_shorter_side, PhotoReason.NEEDS_ENLARGING),
+        (facts.has_small_page, PhotoReason.NEEDS_ENLARGING),
     )
     return next((reason for applies, reason in checks if applies), PhotoReason.NONE)
 
@@ -297,11 +302,14 @@ def _read_whole(image: Image.Image, facts: _Facts, size_bytes: int, limits: Phot
     Gives the facts with what the later pages, and the end of the file, tell of turns and place.
     """
     orientation, has_location = facts.orientation, facts.has_location
+    has_small_page = False
     for page in range(facts.pages):
         if facts.pages > 1:
             image.seek(page)
         if _has_too_many_pixels(image, size_bytes, limits):
             raise PhotoTooLarge
+        has_small_page |= max(image.size) < limits.least_longer_side
+        has_small_page |= min(image.size) < limits.least_shorter_side
         if orientation == UPRIGHT:
             # Before it is decoded: a TIFF is put upright then.
             orientation = orientation_of(image)
@@ -310,7 +318,12 @@ def _read_whole(image: Image.Image, facts: _Facts, size_bytes: int, limits: Phot
         image.load()
         # A PNG may tell its place behind the picture.
         has_location = has_location or _has_location(image)
-    return replace(facts, orientation=orientation, has_location=has_location)
+    return replace(
+        facts,
+        orientation=orientation,
+        has_location=has_location,
+        has_small_page=has_small_page,
+    )
 
 
 def _verdict_of(reason: PhotoReason) -> Verdict:

@@ -158,8 +158,8 @@ def test_pages_are_counted_to_a_hundred() -> None:
 def test_what_would_take_too_much_memory_is_refused(
     mode: str, form: str, bytes_a_pixel: int
 ) -> None:
-    data = file_of(Image.new(mode, (300, 200)), form)
-    enough = 300 * 200 * bytes_a_pixel
+    data = file_of(Image.new(mode, (400, 300)), form)
+    enough = 400 * 300 * bytes_a_pixel
     assert judge(data, PhotoLimits(most_decoded_bytes=enough)).reason is PhotoReason.NONE
     too_little = PhotoLimits(most_decoded_bytes=enough - 1)
     assert judge(data, too_little).reason is PhotoReason.TOO_MANY_PIXELS
@@ -186,6 +186,12 @@ def test_what_a_phone_keeps_behind_its_photo_is_no_second_one() -> None:
     [
         (file_of(picture(), "JPEG", exif=exif(orientation=6)), PhotoReason.NEEDS_TURNING),
         (file_of(picture(60, 40), "JPEG"), PhotoReason.NEEDS_ENLARGING),
+        (file_of(picture(300, 225), "JPEG"), PhotoReason.NEEDS_ENLARGING),
+        (file_of(picture(400, 80), "PNG"), PhotoReason.NEEDS_ENLARGING),
+        (
+            file_of(picture(), "TIFF", save_all=True, append_images=[picture(64, 64)]),
+            PhotoReason.NEEDS_ENLARGING,
+        ),
         (file_of(picture(3000, 200), "JPEG"), PhotoReason.NEEDS_CROPPING),
     ],
 )
