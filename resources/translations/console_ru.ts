@@ -14205,11 +14205,11 @@
         <translation>учётная запись в соцсети или мессенджере</translation>
     </message>
     <message>
-        <source>Nothing is told of what has happened.</source>
+        <source>It is not said what has happened.</source>
         <translation>Не сказано, что произошло.</translation>
     </message>
     <message>
-        <source>no day is told</source>
+        <source>no day is given</source>
         <translation>не указан день</translation>
     </message>
     <message>
@@ -14217,7 +14217,7 @@
         <translation>«Когда это было?»</translation>
     </message>
     <message>
-        <source>Not all is told</source>
+        <source>Information is missing</source>
         <translation>Не хватает сведений</translation>
     </message>
 </context>

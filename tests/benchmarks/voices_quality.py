@@ -63,7 +63,7 @@ def read_voices(half: Half) -> Mapping[str, tuple[MarkedText, ...]]:
 
 
 def is_recognised(name: str, text: MarkedText, findings: tuple[Finding, ...]) -> bool:
-    """Whether the findings say what is wrong with a text of a class; none may, with a clean one."""
+    """Whether the findings of a text fit its class; a clean one has none."""
     personal = [each for each in findings if each.kind is FindingKind.PERSONAL_DATA]
     if name == CLEAN:
         return not any(map(ground_of, findings)) and not personal

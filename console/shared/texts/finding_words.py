@@ -127,8 +127,8 @@ def places() -> dict[str, str]:
 def missing_parts() -> dict[str, str]:
     """What 6.1 asks for and the text does not tell."""
     return {
-        "no_matter": QCoreApplication.translate("Words", "Nothing is told of what has happened."),
-        "no_date": QCoreApplication.translate("Words", "no day is told"),
+        "no_matter": QCoreApplication.translate("Words", "It is not said what has happened."),
+        "no_date": QCoreApplication.translate("Words", "no day is given"),
     }
 
 
@@ -251,7 +251,7 @@ def _untold() -> dict[FindingKind, str]:
     """Titles of what 6.1 asks for."""
     return {
         FindingKind.NO_PLACE: QCoreApplication.translate("Words", "No definite place"),
-        FindingKind.INCOMPLETE: QCoreApplication.translate("Words", "Not all is told"),
+        FindingKind.INCOMPLETE: QCoreApplication.translate("Words", "Information is missing"),
     }
 
 

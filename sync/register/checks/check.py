@@ -163,7 +163,7 @@ def check_message(text: str, place: str, rules: Rules) -> tuple[Finding, ...]:
     """What stands against section 6 in a message, in the order of ``with_place``.
 
     What is wrong with the text as a whole comes last: it has no matter, or speaks of another place
-    than the stated one. A blank text is told to be missing by the form.
+    than the stated one. The form itself reports a blank text.
     """
     of_text = _found(text, rules.of_text) if text.strip() else ()
     found = _found(with_place(text, place), rules.detectors)

@@ -34,7 +34,7 @@ def no_place_detector(sayings: Sayings) -> Detector:
     """The check for a trouble that has a place and does not tell it; it spans the text.
 
     Type is "no_street" where only a house is told, "unsure" where the author says that he does not
-    know it or doubts it, "contradiction" where he tells two, else "none". Questions of rules, terms
+    know it or doubts it, "contradiction" where he names two, else "none". Questions of rules, terms
     and papers need no place. A school or a shop without a name or a number is no place.
     """
     parts = sayings.phrases.parts
@@ -81,7 +81,7 @@ def no_place_detector(sayings: Sayings) -> Detector:
 
 
 def _houses(text: str) -> int:
-    """How many houses with their street a text tells."""
+    """How many houses with their street a text names."""
     return len({(each.street, each.house) for each in addresses_of(text) if each.house})
 
 

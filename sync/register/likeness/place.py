@@ -173,7 +173,7 @@ def place_of(text: str) -> tuple[Place, str]:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A street as it is named at a place of a text, with its house where one is told."""
+    """A street as it is named at a place of a text, with its house where one is given."""
 
     start: int
     street: str
@@ -196,7 +196,7 @@ def addresses_of(text: str) -> tuple[Address, ...]:
 
 
 def _blank(found: re.Match[str]) -> str:
-    """Stands where a place was; as long, so that what is behind keeps its position."""
+    """A filler as long as the place, which keeps all positions behind it."""
     return "§" * len(found[0])
 
 

@@ -17,7 +17,14 @@ from uuid import UUID
 
 from rapidfuzz import fuzz
 
-from sync.register.likeness.matters import Matter, Matters, are_apart, likeness_of, share_none
+from sync.register.likeness.matters import (
+    GENERAL,
+    Matter,
+    Matters,
+    are_apart,
+    likeness_of,
+    share_none,
+)
 from sync.register.likeness.place import Place, agrees, contradicts, is_named, place_of
 from sync.register.messages import with_place
 
@@ -166,12 +173,23 @@ def compare(one: Read, other: Read, *, same_user: bool, in_term: bool) -> Likene
         or is_named(one.place, other.matter.words)
         or is_named(other.place, one.matter.words)
     ):
-        if likeness + bonus >= _LIKE_AT_ONE_PLACE:
+        if likeness + bonus >= _LIKE_AT_ONE_PLACE or _is_one_trouble(one, other):
             return Likeness(Verdict.SIMILAR, score, Reason.SAME_PLACE_AND_MATTER)
         return Likeness(Verdict.DIFFERENT, score, Reason.OTHER_MATTER)
     if likeness + bonus >= _LIKE_ANYWHERE:
         return Likeness(Verdict.SIMILAR, score, Reason.SAME_MATTER)
     return Likeness(Verdict.DIFFERENT, score, Reason.NOTHING_SHARED)
+
+
+def _is_one_trouble(one: Read, other: Read) -> bool:
+    """Whether all that the one speaks of at this house or thing is spoken of by the other, too.
+
+    Neighbours describe the same trouble in words of their own, each with his own story around it.
+    """
+    if not (one.place.houses & other.place.houses or one.place.numbered & other.place.numbered):
+        return False
+    mine, yours = one.matter.known - GENERAL, other.matter.known - GENERAL
+    return bool(mine & yours) and (mine <= yours or yours <= mine)
 
 
 Key = TypeVar("Key", bound=Hashable)

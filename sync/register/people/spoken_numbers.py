@@ -1,4 +1,4 @@
-"""Numbers told in words, as figures: telephones, policies, flats (Regulation 6.12, 7.3)."""
+"""Numbers spoken in words, as figures: telephones, policies, flats (Regulation 6.12, 7.3)."""
 
 from __future__ import annotations
 

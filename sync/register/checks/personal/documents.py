@@ -303,7 +303,7 @@ def find_documents(text: str) -> Iterator[Piece]:
 
 
 def _spoken_type(said: str) -> DataType | None:
-    """What a number told in words is of, by what stands before it."""
+    """The kind of a number spoken in words, by the words before it."""
     for type_, label in (
         (DataType.SNILS, SNILS_LABEL),
         (DataType.OMS, SPOKEN_POLICY_LABEL),

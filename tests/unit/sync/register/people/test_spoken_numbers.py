@@ -1,4 +1,4 @@
-"""Numbers told in words, as figures."""
+"""Numbers spoken in words, as figures."""
 
 from __future__ import annotations
 

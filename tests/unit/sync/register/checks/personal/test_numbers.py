@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from sync.register.checks.personal.addresses import find_addresses
-from sync.register.checks.personal.contacts import find_phones, phone_digits, spoken_numbers
+from sync.register.checks.personal.contacts import find_phones, phone_digits
 from sync.register.checks.personal.documents import (
     find_bank_numbers,
     find_birth_dates,
@@ -15,6 +15,7 @@ from sync.register.checks.personal.documents import (
 )
 from sync.register.checks.personal.health import find_health
 from sync.register.checks.personal.piece import Piece
+from sync.register.people.spoken_numbers import spoken_numbers
 
 Finder = Callable[[str], Iterator[Piece]]
 
