@@ -6,9 +6,11 @@ thread. A watcher thread reopens streams after a device was lost.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -18,6 +20,8 @@ import sounddevice
 from telephony.media.devices.buffer import FrameRing, ring_cycle
 from telephony.media.devices.device import AudioDeviceInfo, DeviceStatus
 from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, silence
+
+LOG = logging.getLogger(__name__)
 
 _LATENCY_S = 0.060
 _RETRY_S = 0.5
@@ -146,7 +150,8 @@ class _Keeper:
 
     PortAudio knows the devices that were there when it was initialised. To see what has been
     plugged in since, all streams are closed for a moment and it is initialised anew: at once when
-    a device was lost, and now and then while a chosen one is missing.
+    a device was lost, and now and then while a chosen one is missing. Where PortAudio itself
+    fails, as while the sound service restarts, everything is tried again.
     """
 
     def __init__(self) -> None:
@@ -167,6 +172,7 @@ class _Keeper:
     def _run(self) -> None:
         kept: tuple[_Stream, ...] = ()
         looked_s = time.monotonic()
+        is_failing = False
         while True:
             self._changed.clear()
             wanted = self._wanted
@@ -181,18 +187,27 @@ class _Keeper:
             waited_s = time.monotonic() - looked_s
             if any(stream.misses_device(waited_s) for stream in kept):
                 looked_s = time.monotonic()
-                _look_for_devices(kept)
+                failure = _look_for_devices(kept)
+                if failure is not None and not is_failing:
+                    LOG.warning("PortAudio: %s", failure)
+                is_failing = failure is not None
             for stream in kept:
                 stream.keep_open()
             self._changed.wait(_RETRY_S)
 
 
-def _look_for_devices(streams: tuple[_Stream, ...]) -> None:
+def _look_for_devices(streams: tuple[_Stream, ...]) -> str | None:
+    """Close all streams and initialise PortAudio anew; the reason where that failed."""
     for stream in streams:
         stream.close()
     # The library offers no other way to see new devices.
-    sounddevice._terminate()  # noqa: SLF001
-    sounddevice._initialize()  # noqa: SLF001
+    with suppress(sounddevice.PortAudioError):  # not initialised: the last attempt failed
+        sounddevice._terminate()  # noqa: SLF001
+    try:
+        sounddevice._initialize()  # noqa: SLF001
+    except sounddevice.PortAudioError as error:
+        return str(error)
+    return None
 
 
 def list_portaudio_devices() -> tuple[AudioDeviceInfo, ...]:
@@ -262,7 +277,7 @@ class _Stream:
         wanted = [self._device, None] if self._device is not None else [None]
         for device in wanted:
             try:
-                stream = self._kind(
+                self._stream = self._kind(
                     samplerate=self._rate_hz,
                     blocksize=frame_samples(self._rate_hz),
                     channels=1,
@@ -272,11 +287,11 @@ class _Stream:
                     callback=self._called_back,
                     extra_settings=self._extra_settings(device),
                 )
-                stream.start()
+                self._stream.start()
             except (sounddevice.PortAudioError, ValueError):
                 # ValueError: no device of that name. The watch tries again.
+                self.close()
                 continue
-            self._stream = stream
             self.is_fallback = device != self._device
             return
 
