@@ -252,7 +252,7 @@ def _use_dictionary(shared: Shared, reader: TextReader, search: DirectoryPresent
         in_use.set_result(None)
 
     reader.morphology.when_made(use)
-    shared.deliveries.deliver(in_use, lambda _none: search.refresh())
+    shared.deliveries.deliver_sure(in_use, lambda _none: search.refresh())
 
 
 def _edited(

@@ -13,6 +13,7 @@ from console.features.call_script.phrases import PhrasesPresenter
 from console.features.call_script.presenter import CallHintPresenter, ScriptPresenter
 from console.shared.session.desk import DeskPresenter
 from sync.register.calendar.terms import review_term
+from sync.register.calls.scripts import MarkedNumbers
 from sync.register.messages import MessageRecord
 from sync.register.people.phones import canonical_phone
 from sync.store.local.calls.script_steps import ScriptSteps
@@ -78,8 +79,16 @@ def make_script_part(
             lambda number: canonical_phone(number, settings.area_code),
         ),
         use,
+        lambda error: script.use(
+            (), MarkedNumbers(), call_script_words.bad_files([_unread_folder(error)])
+        ),
+        expected=(OSError,),
     )
     return ScriptPart(script, hint, phrases)
+
+
+def _unread_folder(error: Exception) -> tuple[str, str]:
+    return "scripts", call_script_words.unreadable(str(error))
 
 
 def _why(bad: BadFile) -> str:

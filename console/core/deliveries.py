@@ -57,8 +57,8 @@ class Deliveries(QObject):
         self,
         future: "Future[T]",
         on_result: Callable[[T], None],
-        on_failure: Callable[[Exception], None] | None = None,
-        expected: tuple[type[Exception], ...] = (),
+        on_failure: Callable[[Exception], None],
+        expected: tuple[type[Exception], ...],
     ) -> None:
         """Call ``on_result``, or ``on_failure`` for an expected error, when the future is done."""
 
@@ -66,11 +66,18 @@ class Deliveries(QObject):
             error = done.exception()
             if error is None:
                 on_result(done.result())
-            elif on_failure is not None and isinstance(error, expected):
+            elif isinstance(error, expected):
                 on_failure(error)
             else:
                 raise error
 
+        self._when_done(future, finish)
+
+    def deliver_sure(self, future: "Future[T]", on_result: Callable[[T], None]) -> None:
+        """Call ``on_result`` when work is done that reads nothing which may be refused."""
+        self._when_done(future, lambda done: on_result(done.result()))
+
+    def _when_done(self, future: "Future[T]", finish: "Callable[[Future[T]], None]") -> None:
         # A future keeps its callbacks: one that named it would keep it and its result in a cycle.
         future.add_done_callback(lambda done: self._arrived.emit(partial(finish, done)))
 

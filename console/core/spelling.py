@@ -20,7 +20,10 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from console.core.deliveries import Deliveries
 from console.core.runtime_tuning import not_looking
 from console.core.view_data import Notice
+from kb.errors import DirectoryError
 from sync.register.checks.morphology import Morphology
+
+LOG = logging.getLogger(__name__)
 
 _LIBRARIES = (
     "libhunspell-1.7.so.0",
@@ -341,10 +344,13 @@ class Speller:
         self.read_city()
 
     def read_city(self) -> None:
-        """Take the words of the directory's titles anew."""
-        self._city = frozenset(
-            word.lower() for text in self._city_texts() for word in _CITY_WORD.findall(text)
-        )
+        """Take the words of the directory's titles anew; those of before where it is unreadable."""
+        try:
+            self._city = frozenset(
+                word.lower() for text in self._city_texts() for word in _CITY_WORD.findall(text)
+            )
+        except DirectoryError as error:
+            LOG.warning("spell-check: titles: %s", type(error).__name__)
 
     def is_right(self, word: str) -> bool:
         parts = _HYPHENS.split(word)
@@ -393,7 +399,6 @@ def read_added_words(file: Path) -> frozenset[str]:
     return frozenset(line.strip().lower() for line in text.splitlines() if line.strip())
 
 
-LOG = logging.getLogger(__name__)
 # Hunspell's words come back in 0.2 s, and most slips of a text stand near each other.
 REST_EVERY_MS = 120_000
 
@@ -461,7 +466,7 @@ class SpellingPresenter(QObject):
     def when_checked(self, go_on: Callable[[], None]) -> None:
         """Call back on the GUI thread once everything asked so far is answered."""
         self._send()
-        self._deliveries.deliver(self._worker.submit(lambda: None), lambda _none: go_on())
+        self._deliveries.deliver_sure(self._worker.submit(lambda: None), lambda _none: go_on())
 
     def suggest(self, word: str, show: Callable[[tuple[str, ...]], None]) -> None:
         """Call ``show`` on the GUI thread with what may have been meant."""
@@ -473,7 +478,7 @@ class SpellingPresenter(QObject):
             show(found)
             self.suggested.emit()
 
-        self._deliveries.deliver(self._worker.submit(find), shown)
+        self._deliveries.deliver_sure(self._worker.submit(find), shown)
 
     def add(self, word: str) -> None:
         """Count the word as right from now on, also after the next start."""
@@ -494,7 +499,7 @@ class SpellingPresenter(QObject):
                 self._speller.read_city()
 
         if self.status is SpellingStatus.READY:
-            self._deliveries.deliver(self._worker.submit(read), lambda _none: self._forget())
+            self._deliveries.deliver_sure(self._worker.submit(read), lambda _none: self._forget())
 
     def tell_status(self) -> None:
         """Say in words why nothing is underlined, or that nothing is wrong."""
@@ -543,7 +548,7 @@ class SpellingPresenter(QObject):
                 self._speller.rest()
 
         if self._speller is not None:  # else the worker ends
-            self._deliveries.deliver(self._worker.submit(rest), lambda _none: None)
+            self._deliveries.deliver_sure(self._worker.submit(rest), lambda _none: None)
 
     def _not_loaded(self, error: Exception) -> None:
         LOG.info("spell-check: no %s", error)
@@ -560,7 +565,7 @@ class SpellingPresenter(QObject):
             speller = self._speller
             return {} if speller is None else {word: speller.is_right(word) for word in asked}
 
-        self._deliveries.deliver(self._worker.submit(judge), self._judged)
+        self._deliveries.deliver_sure(self._worker.submit(judge), self._judged)
 
     def _judged(self, verdicts: dict[str, bool]) -> None:
         self._asked.difference_update(verdicts)

@@ -14220,6 +14220,14 @@
         <source>Information is missing</source>
         <translation>Не хватает сведений</translation>
     </message>
+    <message>
+        <source>The note was not checked for names of people</source>
+        <translation>Записка не проверена на имена людей</translation>
+    </message>
+    <message>
+        <source>The directory cannot be read. Look through the note; Ctrl+Enter once more signs as it is.</source>
+        <translation>Справочник не читается. Просмотрите записку сами; Ctrl+Enter ещё раз — подписать как есть.</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -241,7 +241,7 @@ class EntryListPresenter(QObject):
         asked, listing, query = self._asked, self._listing, self._query
         shown, today = self._state.filter, self._today()
         future = self._readers.submit(lambda: _state_of(listing, query, shown, today))
-        self._deliveries.deliver(future, lambda state: self._built(asked, state))
+        self._deliveries.deliver_sure(future, lambda state: self._built(asked, state))
 
     def _built(self, asked: int, state: ListState) -> None:
         if asked == self._asked:

@@ -18,6 +18,7 @@ from console.core.view_data import LONG_S, Notice
 from console.features.directory_editor import words as directory_editor_words
 from console.features.directory_editor.entry_state import EditorState
 from console.shared.directory import words as directory_words
+from console.shared.directory.documents import DirectoryOutcomes
 from kb.entries.changes import ChangedMeanwhile, EntryDraft, Published, Revision
 from kb.entries.entries import Entry, EntryKind
 from kb.errors import DirectoryError
@@ -252,7 +253,7 @@ class EntryQueriesPresenter(QObject):
         super().__init__(parent)
         self._directory = directory
         self._readers = readers
-        self._deliveries = deliveries
+        self._outcomes = DirectoryOutcomes(deliveries, self._not_read)
         self._zone = zone
         self._state = QueriesState()
 
@@ -271,7 +272,12 @@ class EntryQueriesPresenter(QObject):
             future = self._readers.submit(
                 lambda: self._directory.queries_of(entry_id, since=since, limit=SHOWN_QUERIES)
             )
-            self._deliveries.deliver(future, lambda queries: self._read(entry_id, queries))
+            self._outcomes.read(future, lambda queries: self._read(entry_id, queries))
+
+    def _not_read(self, _error: Exception) -> None:
+        """Read again when the entry is chosen again; the entry itself tells of the directory."""
+        self._state = QueriesState()
+        self.changed.emit(self._state)
 
     def _read(self, entry_id: str, queries: tuple[QueryUse, ...]) -> None:
         if entry_id == self._state.entry_id:

@@ -17,7 +17,7 @@ from console.core.workbook import whole_workbook
 from console.features.directory_editor import finding_words
 from console.features.directory_editor import words as directory_editor_words
 from console.shared.directory import words as directory_words
-from console.shared.directory.documents import DirectoryWrites
+from console.shared.directory.documents import DirectoryOutcomes, DirectoryWrites
 from kb.entries.checks import StaleEntry, by_owner
 from kb.entries.entries import Entry
 from sync.register.people.operators import Action, Operator, may
@@ -119,6 +119,7 @@ class StaleReportPresenter(QObject):
         self._operator = operator
         self._folder = folder
         self._zone = zone
+        self._outcomes = DirectoryOutcomes(deliveries, self._not_read)
         self._writes = DirectoryWrites(writer, deliveries, self.told.emit)
         self._owners: tuple[OwnerOfStale, ...] = ()
         self._state = StaleState()
@@ -136,7 +137,7 @@ class StaleReportPresenter(QObject):
     def count(self) -> None:
         """Read anew only how many entries there are, which is cheap."""
         future = self._readers.submit(self._directory.count_stale, self._today())
-        self._deliveries.deliver(future, self._counted)
+        self._outcomes.note(future, self._counted)
 
     def _counted(self, count: int) -> None:
         self._state = replace(self._state, count=count)
@@ -146,7 +147,10 @@ class StaleReportPresenter(QObject):
         """Read the report anew."""
         today = self._today()
         future = self._readers.submit(lambda: self._read(today))
-        self._deliveries.deliver(future, self._loaded)
+        self._outcomes.read(future, self._loaded)
+
+    def _not_read(self, error: Exception) -> None:
+        self.told.emit(Notice(*directory_words.not_read(error), problem=True))
 
     def _read(self, today: date) -> tuple[OwnerOfStale, ...]:
         owners = []

@@ -22,7 +22,7 @@ from console.core.view_data import HistoryRow, Notice
 from console.features.directory_editor import finding_words
 from console.features.directory_editor import words as directory_editor_words
 from console.shared.directory import words as directory_words
-from console.shared.directory.documents import DirectoryWrites
+from console.shared.directory.documents import DirectoryOutcomes, DirectoryWrites
 from console.shared.directory.edited import EditOvertaken
 from kb.entries.changes import Synonym
 from kb.search.rewording import KeptSynonym, SynonymSuggestion
@@ -329,7 +329,7 @@ class SynonymsPresenter(QObject):
         super().__init__(parent)
         self._directory = directory
         self._readers = readers
-        self._deliveries = deliveries
+        self._outcomes = DirectoryOutcomes(deliveries, self._not_read)
         self._operator = operator
         self._zone = zone
         self._new_id = new_id
@@ -359,7 +359,10 @@ class SynonymsPresenter(QObject):
         future = self._readers.submit(
             lambda: Loaded(self._directory.kept_synonyms(), self._directory.synonym_suggestions())
         )
-        self._deliveries.deliver(future, self._take)
+        self._outcomes.read(future, self._take)
+
+    def _not_read(self, error: Exception) -> None:
+        self.told.emit(Notice(*directory_words.not_read(error), problem=True))
 
     def _take(self, loaded: Loaded) -> None:
         self._loaded = loaded
@@ -503,7 +506,7 @@ class SynonymsPresenter(QObject):
         asked, meaning = self._asked, self._state.meaning.strip()
         if meaning:
             future = self._readers.submit(self._directory.find, meaning, SHOWN_HITS)
-            self._deliveries.deliver(future, lambda found: self._looked_up(asked, found))
+            self._outcomes.read(future, lambda found: self._looked_up(asked, found))
 
     def _looked_up(self, asked: int, found: SearchResult) -> None:
         if asked == self._asked:

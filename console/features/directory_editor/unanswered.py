@@ -16,8 +16,10 @@ from PySide6.QtCore import QObject, Signal
 from console.core.deliveries import Deliveries
 from console.core.view_data import HistoryRow, Notice
 from console.features.directory_editor import finding_words
+from console.shared.directory import words as directory_words
 from console.shared.directory.documents import DirectoryWrites
 from console.shared.directory.hits import CityDays, HitRow, hit_row
+from kb.errors import DirectoryError
 from kb.search.search import Hit, SearchResult
 from kb.search.usage import MOST_UNANSWERED, UnansweredSearch
 from sync.register.people.operators import Action, Operator, may
@@ -130,7 +132,7 @@ class UnansweredPresenter(QObject):
         future = self._readers.submit(
             lambda: self._directory.unanswered_searches(limit=MOST_UNANSWERED)
         )
-        self._deliveries.deliver(future, self._loaded)
+        self._deliveries.deliver(future, self._loaded, self._not_loaded, expected=(DirectoryError,))
 
     def _loaded(self, searches: tuple[UnansweredSearch, ...]) -> None:
         self._readings -= 1
@@ -138,6 +140,13 @@ class UnansweredPresenter(QObject):
         self._list()
         self._show(self._state.query)
         self.loaded.emit(len(searches))
+
+    def _not_loaded(self, error: Exception) -> None:
+        self._readings -= 1
+        self._not_read(error)
+
+    def _not_read(self, error: Exception) -> None:
+        self.told.emit(Notice(*directory_words.not_read(error), problem=True))
 
     def set_order(self, name: str) -> None:
         """List what was asked most often first, or what was asked last."""
@@ -158,7 +167,12 @@ class UnansweredPresenter(QObject):
         self._state = replace(self._state, looked_for=text)
         if text.strip():
             future = self._readers.submit(self._directory.find, text, SHOWN_HITS)
-            self._deliveries.deliver(future, lambda found: self._found(asked, found))
+            self._deliveries.deliver(
+                future,
+                lambda found: self._found(asked, found),
+                lambda error: self._not_found(asked, error),
+                expected=(DirectoryError,),
+            )
         else:
             self._answered = asked
             self._show_hits(())
@@ -167,6 +181,12 @@ class UnansweredPresenter(QObject):
         if asked == self._asked:
             self._answered = asked
             self._show_hits(found.hits)
+
+    def _not_found(self, asked: int, error: Exception) -> None:
+        if asked == self._asked:
+            self._answered = asked
+            self._show_hits(())
+            self._not_read(error)
 
     def _show_hits(self, hits: tuple[Hit, ...]) -> None:
         now = datetime.now(self._zone)

@@ -23,7 +23,8 @@ from console.core.paper import write_pdf
 from console.core.view_data import LONG_S, Notice
 from console.features.handover import words as handover_words
 from console.features.handover.paper import handover_paper
-from sync.errors import StoreError
+from kb.errors import DirectoryError
+from sync.errors import OfficialsUnreadable, StoreError
 from sync.register.handling.form_drafts import FormPlace, KeptForm, KeptWords, Typed
 from sync.register.people.operators import Operator
 from sync.register.people.shift import (
@@ -347,17 +348,31 @@ class HandoverPresenter(QObject):
 
         def looked(people: Sequence[str]) -> None:
             if people and self._warned_of != note:
-                self._let_go(by)
-                if self._is_here(by):
-                    self._warned_of = note
-                    self._tell(*handover_words.people_in_note(people), problem=True)
+                warn(handover_words.people_in_note(people))
                 return
             signing = self._sheets.leave(by, replace(content, note=note))
             self._write(signing, by, typed, is_taken=False)
 
+        def unlooked(_error: Exception) -> None:
+            if self._warned_of != note:
+                warn(handover_words.note_not_checked())
+                return
+            looked(())
+
+        def warn(words: tuple[str, str]) -> None:
+            self._let_go(by)
+            if self._is_here(by):
+                self._warned_of = note
+                self._tell(*words, problem=True)
+
         self._show(replace(self._state, is_busy=True))
         if note:
-            self._deliveries.deliver(self._find_people(note), looked)
+            self._deliveries.deliver(
+                self._find_people(note),
+                looked,
+                unlooked,
+                expected=(DirectoryError, OfficialsUnreadable),
+            )
         else:
             looked(())
 

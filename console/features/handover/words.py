@@ -209,6 +209,20 @@ def people_in_note(found: Sequence[str]) -> tuple[str, str]:
     )
 
 
+def note_not_checked() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The note was not checked for names of people"),
+        with_keys(
+            QCoreApplication.translate(
+                "Words",
+                "The directory cannot be read. Look through the note; Ctrl+Enter once more"
+                " signs as it is.",
+            ),
+            Key.SAVE,
+        ),
+    )
+
+
 def not_read() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "The sheet could not be put together"),

@@ -468,6 +468,8 @@ class CentreSettings(SettingsForm):
                 self._chosen.settings.workplace,
             ),
             self._take,
+            lambda _error: self._take(TrialOutcome.NO_ANSWER),
+            expected=(OSError,),
         )
 
     def _take(self, outcome: TrialOutcome) -> None:

@@ -88,7 +88,12 @@ class DeviceSettings(SettingsForm):
 
     def look(self) -> None:
         """Ask the system what is plugged in now."""
-        self._deliveries.deliver(self._worker.submit(self._find_devices), self._show_devices)
+        self._deliveries.deliver(
+            self._worker.submit(self._find_devices),
+            self._show_devices,
+            lambda _error: self._show_devices(()),  # as where there is no sound system
+            expected=(OSError,),
+        )
 
     def choices(self, name: str) -> tuple[DeviceChoice, ...]:
         """What can be chosen: of devices the system's own choice, what is plugged in, and what was

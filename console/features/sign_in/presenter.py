@@ -10,16 +10,17 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol, assert_never
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.core import words as core_words
 from console.core.deliveries import Deliveries
 from console.features.sign_in import words as sign_in_words
-from sync.errors import StoreUnavailable, StoreUnreadable
+from sync.errors import StoreError, StoreUnavailable, StoreUnreadable
 from sync.register.people.operators import Operator, Role
 from sync.store.local.accounts import SignInRefusal
 
 SHORTEST_PASSWORD = 8
+AGAIN_MS = 2000  # as the writes of a desk are repeated
 
 
 class OperatorsPort(Protocol):
@@ -85,8 +86,10 @@ class SignInPresenter(QObject):
         deliveries: Deliveries,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        again_ms: int = AGAIN_MS,
         parent: QObject | None = None,
     ) -> None:
+        """A register that cannot be read at the start is asked again after ``again_ms``."""
         super().__init__(parent)
         self._operators = operators
         self._readers = readers
@@ -94,6 +97,10 @@ class SignInPresenter(QObject):
         self._clock = clock
         self._operator: Operator | None = None
         self._has_left = False
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(again_ms)
+        self._again.timeout.connect(self.start)
         self._role = Role.SUPERVISOR
         self._before_change = SignInMode.SIGN_IN
         self._state = self._words(SignInMode.SIGN_IN)
@@ -109,7 +116,16 @@ class SignInPresenter(QObject):
             mode = SignInMode.SIGN_IN if known else SignInMode.FIRST_OPERATOR
             self._show(self._words(mode))
 
-        self._deliveries.deliver(self._readers.submit(self._operators.has_operators), show)
+        def refused(error: Exception) -> None:
+            self._not_written(error)
+            self._again.start()
+
+        self._deliveries.deliver(
+            self._readers.submit(self._operators.has_operators),
+            show,
+            refused,
+            expected=(StoreError,),
+        )
 
     def let_in(self, name: str, login: str, password: str) -> None:
         """Take somebody in who is asked for nothing; at the first start this makes the login."""
@@ -120,7 +136,12 @@ class SignInPresenter(QObject):
             else:
                 self._found(name, login, password)
 
-        self._deliveries.deliver(self._readers.submit(self._operators.has_operators), decide)
+        self._deliveries.deliver(
+            self._readers.submit(self._operators.has_operators),
+            decide,
+            self._not_written,
+            expected=(StoreError,),
+        )
 
     def lock(self, *, is_idle: bool = False) -> None:
         """Hide the desk until the same operator, or another, signs in."""

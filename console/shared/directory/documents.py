@@ -91,7 +91,7 @@ class DirectoryOutcomes:
             on_result(result)
 
         def not_noted(error: Exception) -> None:
-            LOG.warning("directory not written: %s", type(error).__name__)
+            LOG.warning("directory refused: %s", type(error).__name__)
 
         self._deliveries.deliver(future, noted, not_noted, expected=(DirectoryError,))
 

@@ -33,7 +33,7 @@ def test_what_was_delivered_is_gone_without_a_look_for_cycles(owner: QObject, qt
     deliveries = Deliveries(owner)
     came: list[weakref.ref[Found]] = []
     work: Future[Found] = Future()
-    deliveries.deliver(work, lambda found: came.append(weakref.ref(found)))
+    deliveries.deliver_sure(work, lambda found: came.append(weakref.ref(found)))
     work.set_result(Found())
     del work
     qtbot.waitUntil(lambda: bool(came))
@@ -58,8 +58,10 @@ def test_an_error_that_nobody_expects_is_raised_on_the_thread_of_the_window(
     deliveries = Deliveries(owner)
     broken: Future[None] = Future()
     broken.set_exception(ZeroDivisionError())
+    caught: list[Exception] = []
     with qtbot.captureExceptions() as raised:
-        deliveries.deliver(broken, lambda _none: None, expected=(StoreError,))
+        deliveries.deliver(broken, lambda _none: None, caught.append, expected=(StoreError,))
         qtbot.waitUntil(lambda: bool(raised))
 
     assert raised[0][0] is ZeroDivisionError
+    assert caught == []

@@ -29,6 +29,7 @@ from console.ui.fields import LineField
 from console.ui.spelling import check_line_spelling, check_spelling
 from console.ui.text_field import TextField
 from console.ui.theme import Theme, ThemeChoice, Tokens
+from kb.errors import DirectoryUnusable
 from tests.fakes.console_fakes import Told
 from tests.fakes.counted_calls import CountedCalls
 from tests.fakes.spelling import open_speller
@@ -527,3 +528,33 @@ def test_a_line_that_is_shown_is_checked_too(desk: Desk) -> None:
         Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
     desk.qtbot.waitUntil(lambda: bool(desk.notices.values), timeout=LIMIT_MS)
+
+
+def test_an_unreadable_directory_leaves_the_words_that_were_read(tmp_path: Path) -> None:
+    is_readable = True
+
+    def titles() -> Iterator[str]:
+        yield "Горзеленхоз"
+        if not is_readable:
+            raise DirectoryUnusable(tmp_path, "SQLITE_CORRUPT")
+
+    speller = Speller(NoWords(), tmp_path / "added_words.txt", titles)
+    is_readable = False
+    speller.read_city()
+
+    assert speller.is_right("горзеленхоз")
+    assert not speller.is_right("горзеленкос")
+
+
+class NoWords:
+    """A dictionary that knows no word."""
+
+    def is_right(self, _word: str) -> bool:
+        return False
+
+    def suggestions(self, _word: str) -> tuple[str, ...]:
+        return ()
+
+    def rest(self) -> None: ...
+
+    def close(self) -> None: ...

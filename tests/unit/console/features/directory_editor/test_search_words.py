@@ -251,6 +251,42 @@ def test_a_full_disk_is_told_and_the_form_stays(
     assert Synonym("хлам", "мусор") in directory.synonyms()
 
 
+def test_a_directory_that_cannot_be_read_is_told_and_read_again_later(
+    owner: QObject, desk: Desk, directory: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_args: object, **_named: object) -> None:
+        raise DirectoryUnusable(Path("directory.db"), "SQLITE_CORRUPT")
+
+    directory.picked("ямы", "q-1")
+    told = [Told(each.told) for each in (desk.synonyms, desk.unanswered, desk.stale)]
+    queries = EntryQueriesPresenter(
+        directory, InlineExecutor(), Deliveries(owner), zone=CITY_ZONE, parent=owner
+    )
+    for method in ("kept_synonyms", "unanswered_searches", "stale", "count_stale", "queries_of"):
+        monkeypatch.setattr(directory, method, unreadable)
+    desk.reload()
+    desk.stale.count()  # in the background: no notice
+    queries.show_entry("q-1")
+    desk.settle()
+
+    heads = [[(notice.head, notice.problem) for notice in each.values] for each in told]
+    assert heads == [[("Справочник не читается", True)]] * 3
+    assert not desk.unanswered.is_reading
+    assert len(desk.pairs()) == 2  # what was read before stays
+
+    monkeypatch.setattr(directory, "find", unreadable)
+    desk.unanswered.look_for("ямы")
+    desk.settle()
+    assert desk.unanswered.is_settled
+    assert len(told[1].values) == 2
+
+    monkeypatch.undo()
+    desk.reload()
+    queries.show_entry("q-1")
+    desk.settle()
+    assert queries.state.queries == (QueryUse("ямы", 1),)
+
+
 # --- searches in vain ---
 
 

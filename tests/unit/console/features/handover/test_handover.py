@@ -18,6 +18,7 @@ from console.core.milestones import Milestones
 from console.core.paper import Drawing
 from console.core.settings.workplace import CITY_ZONE
 from console.features.handover.presenter import HandoverPresenter, SheetMode
+from kb.errors import DirectoryUnusable
 from sync.errors import StoreUnavailable
 from sync.register.people.operators import Operator, Role
 from sync.register.people.shift import Line, Part
@@ -132,13 +133,18 @@ def test_nobody_signs_what_was_put_together_for_somebody_else(desk: FakedDesk) -
     assert desk.presenters.handover.state.note == "Записка первой"
 
 
-def beside(desk: FakedDesk, drawing: Executor, owner: QObject) -> HandoverPresenter:
+def beside(
+    desk: FakedDesk,
+    drawing: Executor,
+    owner: QObject,
+    find_people: Callable[[str], Future[tuple[str, ...]]] = lambda _note: Future(),
+) -> HandoverPresenter:
     """The presenter of this desk with a thread of its own for papers."""
     return HandoverPresenter(
         desk.sheets,
         desk.sheets,
         desk.presenters.shift_check,
-        lambda _note: Future(),
+        find_people,
         InlineExecutor(),
         drawing,
         Deliveries(owner),
@@ -152,6 +158,34 @@ def beside(desk: FakedDesk, drawing: Executor, owner: QObject) -> HandoverPresen
         clock=lambda: AT,
         parent=owner,
     )
+
+
+def test_a_note_that_cannot_be_checked_is_signed_at_the_second_press(
+    desk: FakedDesk, owner: QObject
+) -> None:
+    def unread(_note: str) -> Future[tuple[str, ...]]:
+        refused: Future[tuple[str, ...]] = Future()
+        refused.set_exception(DirectoryUnusable(Path("directory.db"), "SQLITE_IOERR"))
+        return refused
+
+    presenter = beside(desk, InlineExecutor(), owner, unread)
+    told = Told(presenter.told)
+    presenter.open()
+    settle()
+    presenter.set_note("Ключ у старшей")
+    presenter.sign()
+    settle()
+
+    assert [notice.head for notice in told.values] == ["Записка не проверена на имена людей"]
+    assert told.values[0].problem
+    assert not presenter.state.is_busy
+    assert desk.sheets.last is None
+
+    presenter.sign()
+    settle()
+    assert presenter.state.mode is SheetMode.SIGNED
+    assert desk.sheets.last is not None
+    assert desk.sheets.last.content.note == "Ключ у старшей"
 
 
 def test_a_sheet_is_put_on_paper_beside_the_window_once_and_told_of(

@@ -320,3 +320,36 @@ def test_a_full_disk_is_told_to_one_who_signs_in(
     qtbot.waitUntil(lambda: not presenter.state.busy, timeout=LIMIT_MS)
 
     assert presenter.state.problem.startswith("Диск заполнен")
+
+
+class UnreadAtFirst:
+    """A register that cannot be read until it is ``back``; everything else as it is."""
+
+    def __init__(self, store: RegisterStore) -> None:
+        self.is_back = False
+        self.create_first_operator = store.create_first_operator
+        self.sign_in = store.sign_in
+        self.change_password = store.change_password
+        self._store = store
+
+    def has_operators(self) -> bool:
+        if not self.is_back:
+            raise StoreUnavailable("SQLITE_BUSY")
+        return self._store.has_operators()
+
+
+def test_a_register_that_cannot_be_read_at_the_start_is_told_and_asked_again(
+    store: RegisterStore, owner: QObject, clock: Clock, qtbot: QtBot
+) -> None:
+    register = UnreadAtFirst(store)
+    presenter = SignInPresenter(
+        register, InlineExecutor(), Deliveries(owner), clock=clock, again_ms=10, parent=owner
+    )
+    presenter.start()
+    qtbot.waitUntil(lambda: presenter.state.problem != "", timeout=LIMIT_MS)
+    assert presenter.state.problem.startswith("Реестр занят другой программой")
+
+    register.is_back = True
+
+    qtbot.waitUntil(lambda: presenter.state.mode is SignInMode.FIRST_OPERATOR, timeout=LIMIT_MS)
+    assert presenter.state.problem == ""
