@@ -57,6 +57,7 @@ from console.ui.theme import Theme, ThemeChoice
 from kb.errors import DamagedFileRemoved, DirectoryError, DirectoryEvent
 from kb.store import Directory
 from sync.errors import StoreError
+from sync.exchange.supervision import ServiceBoard
 from sync.register.calendar.calendar import REGION, read_calendar
 from sync.register.people.operators import Operator
 from sync.store.local.city import CityStore
@@ -105,6 +106,7 @@ class Console(QObject):
         self._milestones = opening.milestones
         self._stops = opening.stops
         self._beginnings = Beginnings(opening.stops, opening.deliveries)
+        self._services = ServiceBoard(opening.settings.register_file)
         self._directory: Directory
         self._window_first = WindowFirst(self)
         self._reader: TextReader
@@ -139,6 +141,7 @@ class Console(QObject):
         self._calendar = CityCalendar(built_in, parent=self)
         self._is_out_of_hours = out_of_hours(settings, self._calendar)
         pages = make_page_reading(self._register, settings.register_file, self._opening.key)
+        self._services.add(pages)
         self._beginnings.begin("page reading", pages.start, partial(pages.stop, STOP_DEADLINE_S))
         # the operator may be typing her password
         self._stores_come = self._directory_writer.submit(
@@ -303,6 +306,7 @@ class Console(QObject):
             parent=self,
             beginnings=self._beginnings,
             people=self._people,
+            services=self._services,
             stops=self._stops,
         )
         news = self._news = DeskNews(shared, self._roaming)

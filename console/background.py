@@ -112,6 +112,8 @@ def start_exchange(
 
         sender = Sender(register, dsn, told, settings=SenderSettings(gather_s=GATHER_S))
         register.on_queued(sender.wake)
+        shared.services.add(feed)
+        shared.services.add(sender)
         feed.start()
         sender.start()
         shared.stops.append(("feed", lambda: feed.stop(STOP_DEADLINE_S)))
@@ -130,6 +132,7 @@ def start_exchange(
             news=LocalPlatformNews(register),
         )
         register.on_queued(jobs.wake)
+        shared.services.add(jobs)
         jobs.start()
         shared.stops.append(("platform", lambda: jobs.stop(STOP_DEADLINE_S)))
     return None
@@ -151,6 +154,7 @@ def start_backup(shared: Shared, key: StoreKey, told: Callable[[BackupEvent], No
         BackupSettings(Path(chosen.directory), chosen.keep_hourly, chosen.keep_daily),
         told,
     )
+    shared.services.add(backup)
     backup.start()
     shared.stops.append(("backup", lambda: backup.stop(STOP_DEADLINE_S)))
 
@@ -193,14 +197,14 @@ def start_retention(
             "erased searches", lambda _at: forget_searched(register, searches.forget)
         )
     )
-    old_searches = searches_forgotten("searches", clock.checked(searches.end))
-    works = [
-        ("terms", DailyJobs([end, old_searches], _note_retention)),
-        ("erasures", DailyJobs(erasing, _note_retention, day_s=HOUR_S)),
-    ]
-    for name, jobs in works:
+    ending = [end, searches_forgotten("searches", clock.checked(searches.end))]
+    for jobs in (
+        DailyJobs(ending, _note_retention, name="terms"),
+        DailyJobs(erasing, _note_retention, day_s=HOUR_S, name="erasures"),
+    ):
+        shared.services.add(jobs)
         jobs.start()
-        shared.stops.append((name, partial(jobs.stop, STOP_DEADLINE_S)))
+        shared.stops.append((jobs.health.name, partial(jobs.stop, STOP_DEADLINE_S)))
 
 
 def _note_retention(event: DailyEvent) -> None:
@@ -252,6 +256,7 @@ def begin_beside(
     def follow(feed: Callable[[], FeedStatus] | None) -> None:
         status.centre.feed = feed
 
+    status.services = shared.services.health
     start_device_watch(shared, status)
     yield
     begin.run(partial(start_exchange, shared, told.sender, told.feed, told.platform), follow)
@@ -260,6 +265,7 @@ def begin_beside(
     yield
     incidents.start()
     yield
+    shared.services.add(service.jobs)
     begin.begin("notices", service.start, partial(service.stop, STOP_DEADLINE_S))
     yield
     begin.run(partial(start_backup, shared, key, told.backup), lambda _none: None)

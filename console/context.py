@@ -28,6 +28,7 @@ from console.shared.texts.reader import TextReader
 from kb.store import Directory
 from sync.exchange.claims import OperatorSignIn
 from sync.exchange.feed_reader import FeedEvent, FeedLost, FeedReached, FeedRefused, FeedTaken
+from sync.exchange.supervision import ServiceBoard
 from sync.records.feed_values import Feed
 from sync.register.calendar.terms import Interval, LineHours, is_out_of_hours
 from sync.register.calls.planned import PlannedOvertaken
@@ -157,6 +158,8 @@ class Shared:
     beginnings: Beginnings
     people: OperatorSignIn | None
     """Who signs people in by the centre; None without one."""
+    services: ServiceBoard
+    """The background threads of this console, as status and diagnostics show them."""
     stops: list[Stop] = field(default_factory=list)
     drawing: Drawing = field(default_factory=Drawing)
     claim_board: ClaimBoard = field(default_factory=ClaimBoard)

@@ -13,7 +13,7 @@ from console.ui.theme import Theme
 
 MARGIN_PX = 20
 SPACING_PX = 18
-STATES = 7  # as many as the presenter has
+STATES = 8  # as many as the presenter has
 
 
 class StatusBar(Surface):

@@ -14228,6 +14228,70 @@
         <source>The directory cannot be read. Look through the note; Ctrl+Enter once more signs as it is.</source>
         <translation>Справочник не читается. Просмотрите записку сами; Ctrl+Enter ещё раз — подписать как есть.</translation>
     </message>
+    <message>
+        <source>Background work has stopped</source>
+        <translation>Фоновая работа остановилась</translation>
+    </message>
+    <message>
+        <source>Background work was restarted</source>
+        <translation>Фоновая работа возобновлена</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>идёт</translation>
+    </message>
+    <message>
+        <source>It starts again by itself. Tell the administrator; the log says what happened.</source>
+        <translation>Она возобновляется сама. Сообщите администратору: что случилось, записано в журнале программы.</translation>
+    </message>
+    <message>
+        <source>Background work</source>
+        <translation>Фоновая работа</translation>
+    </message>
+    <message>
+        <source>%1: stopped since %2</source>
+        <translation>%1: остановлено с %2</translation>
+    </message>
+    <message>
+        <source>%1: runs again since %2</source>
+        <translation>%1: возобновлено в %2</translation>
+    </message>
+    <message>
+        <source>%1: ended at %2</source>
+        <translation>%1: завершено в %2</translation>
+    </message>
+    <message>
+        <source>Sending records to the centre</source>
+        <translation>Отправка записей в центр</translation>
+    </message>
+    <message>
+        <source>Fetching news of the centre</source>
+        <translation>Получение новостей центра</translation>
+    </message>
+    <message>
+        <source>Exchange with the city&apos;s platform</source>
+        <translation>Обмен с платформой города</translation>
+    </message>
+    <message>
+        <source>Letters and reminders</source>
+        <translation>Письма и напоминания</translation>
+    </message>
+    <message>
+        <source>Terms of personal data</source>
+        <translation>Сроки персональных данных</translation>
+    </message>
+    <message>
+        <source>Erasure of personal data</source>
+        <translation>Удаление персональных данных</translation>
+    </message>
+    <message>
+        <source>Backup of the register</source>
+        <translation>Резервная копия реестра</translation>
+    </message>
+    <message>
+        <source>Check of the register&apos;s file</source>
+        <translation>Проверка файла реестра</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

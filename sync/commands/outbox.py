@@ -27,6 +27,7 @@ from sync.exchange.events import CentralLost, SenderEvent
 from sync.exchange.failures import KNOWN_ERRORS, FailureKind, Permanent, Transient, classify
 from sync.exchange.feed import Imported, import_rows
 from sync.exchange.sender import CentralState, Drained, Sender, drain
+from sync.exchange.supervision import Health, health_facts, read_services
 from sync.records.row_codec import plain
 from sync.records.table_rules import Entity
 from sync.register.numbering import NumberProblem, parse
@@ -93,6 +94,7 @@ def _status(options: argparse.Namespace) -> int:
     centre = None if options.dsn is None else _centre(options.dsn, own, mark)
     now = datetime.now(UTC)
     standing, behind = feed.standing(now), feed.behind_since(now)
+    services = read_services(options.store)
     facts: Facts = {
         "workplace": own.code,
         "unsent": status.waiting,
@@ -106,6 +108,7 @@ def _status(options: argparse.Namespace) -> int:
             "behind_since": None if behind is None else behind.isoformat(),
             "held_since": None if feed.held_since is None else feed.held_since.isoformat(),
         },
+        "services": health_facts(services),
         "centre": centre,
     }
     if options.json:
@@ -117,9 +120,17 @@ def _status(options: argparse.Namespace) -> int:
             print(f"refused: {row.entity.value} {row.entity_id} revision {row.rev}: {row.error}")
         since = "" if behind is None else f" since {behind.isoformat(timespec='minutes')}"
         print(f"from the centre: {standing.value}{since}")
+        for service in services:
+            print(f"service {service.name}: {_service_words(service)}")
         if centre is not None:
             print(f"centre: {centre['reason'] or centre['state']}")
     return EXIT_OK if centre is None or centre["reason"] is None else EXIT_CENTRE
+
+
+def _service_words(service: Health) -> str:
+    since = service.since.isoformat(timespec="seconds")
+    bugs = f", restarted {service.restarts} times after {service.bug}" if service.restarts else ""
+    return f"{service.state.value} since {since}{bugs}"
 
 
 def _centre(dsn: str, own: Station, mark: CentralMark | None) -> Facts:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import socket
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +12,7 @@ from sync.errors import NotTaken
 from sync.exchange.central_choice import Watchdog
 from sync.exchange.failures import READING_ERRORS, FailureKind, Transient, classify, grown_s
 from sync.exchange.feed import FeedTarget, Taken, catch_up, compare
+from sync.exchange.supervision import Service
 from sync.records.feed_values import Feed
 from sync.store.central.feed import CentralFeed
 from sync.store.local.outbox import FeedRead
@@ -86,7 +86,7 @@ class FeedSettings:
     answer_limit_s: float = 15.0
 
 
-class FeedReader:
+class FeedReader(Service):
     """A thread "feed" that brings the receivers up to date, for ever.
 
     ``on_event`` is called on its thread. A receiver that fails holds up no other.
@@ -105,6 +105,7 @@ class FeedReader:
     ) -> None:
         """``kept`` is what ``keep`` was given last; it is called on the feed's thread, once a
         minute and when something begins or ends to be held up."""
+        super().__init__("feed")
         self._central = central
         self._targets = tuple(targets)
         self._on_event = on_event
@@ -119,14 +120,9 @@ class FeedReader:
         self._failures = 0
         self._held_looks = 0
         self._compared_at, self._compare_wait = self._clock(), self._next_comparison()
-        self._stopping = threading.Event()
         self._wake, self._woken = socket.socketpair()
         self._wake.setblocking(False)
         self._woken.setblocking(False)
-        self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
 
     def wake(self) -> None:
         """Ask the centre now; any thread, not after ``stop``."""
@@ -141,19 +137,25 @@ class FeedReader:
 
     def stop(self, deadline_s: float) -> bool:
         """End after what is being taken; True when the thread is gone by the deadline."""
-        self._stopping.set()
-        self.wake()
-        self._thread.join(deadline_s / 2)
-        if self._thread.is_alive():
+        self._halt()
+        if not self._join(deadline_s / 2):
             self._central.abort()
-            self._thread.join(deadline_s / 2)
-        if self._thread.is_alive():
-            return False
+            if not self._join(deadline_s / 2):
+                return False
         self._wake.close()
         self._woken.close()
         return True
 
+    def _interrupt(self) -> None:
+        self.wake()
+
     def _run(self) -> None:
+        try:
+            self._look_all()
+        finally:
+            self._central.close()
+
+    def _look_all(self) -> None:
         while not self._stopping.is_set():
             try:
                 is_held = self._read()
@@ -161,7 +163,6 @@ class FeedReader:
                 self._wait(self._next_look_s(is_held))
             except READING_ERRORS as error:
                 self._failed(error)
-        self._central.close()
 
     def _read(self) -> bool:
         """Bring every receiver up to date; True where some changes may not be taken yet."""

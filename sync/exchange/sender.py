@@ -41,6 +41,7 @@ from sync.exchange.failures import (
     classify,
     grown_s,
 )
+from sync.exchange.supervision import Service
 from sync.exchange.timeline import Verdict
 from sync.store.central.server_identity import CentralMark, SendAgain, follow, read_mark
 from sync.store.central.workplace_lease import RENEWED_AFTER_S, Claim
@@ -129,7 +130,7 @@ class SenderSettings:
     """So long what was just saved waits for more."""
 
 
-class Sender:
+class Sender(Service):
     """A thread "exchange" that sends what the outbox holds.
 
     It wakes on a save, on ``wake`` and on a timer. ``on_event`` is called on its thread. A row is
@@ -146,6 +147,7 @@ class Sender:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], UUID] = uuid7,
     ) -> None:
+        super().__init__("exchange")
         self._store = store
         self._on_event = on_event
         self._settings = settings or SenderSettings()
@@ -161,12 +163,10 @@ class Sender:
         self._batch_size = self._settings.batch_size
         self._failures = 0
         self._wake = threading.Event()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="exchange", daemon=True)
 
     def start(self) -> None:
         self._store.on_queued(self.wake)
-        self._thread.start()
+        super().start()
 
     def wake(self) -> None:
         """Look at the outbox now, as after a save or when the network is back; any thread."""
@@ -181,15 +181,22 @@ class Sender:
 
         What was not sent stays in the outbox. A batch that hangs is broken off.
         """
-        self._stopping.set()
+        self._halt()
+        if self._join(deadline_s / 2):
+            return True
+        self._choice.abort()
+        return self._join(deadline_s / 2)
+
+    def _interrupt(self) -> None:
         self._wake.set()
-        self._thread.join(deadline_s / 2)
-        if self._thread.is_alive():
-            self._choice.abort()
-            self._thread.join(deadline_s / 2)
-        return not self._thread.is_alive()
 
     def _run(self) -> None:
+        try:
+            self._exchange_all()
+        finally:
+            self._leave()
+
+    def _exchange_all(self) -> None:
         while not self._stopping.is_set():
             self._wake.clear()
             try:
@@ -199,11 +206,10 @@ class Sender:
             else:
                 if not is_more and self._wake.wait(self._settings.poll_s):
                     self._stopping.wait(self._settings.gather_s)
-        self._leave()
 
     def _leave(self) -> None:
         """Give the code of the workplace back where that is still possible."""
-        chosen = self._chosen
+        chosen, self._chosen = self._chosen, None
         if chosen is not None:
             with suppress(*KNOWN_ERRORS):  # the lease ends by itself
                 self._watched(lambda: chosen.central.leave(self._session))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from sync.exchange.mail.smtp import (
     SmtpSettings,
     Undeliverable,
 )
+from sync.exchange.supervision import Service
 from sync.register.audit import Anchor, head_facts
 from sync.register.handling.notices import RenderedNotice
 from sync.store.central.partitions import MonthMade
@@ -236,7 +236,7 @@ class _Turn:
         return passed_s >= self.wait_s
 
 
-class DailyJobs:
+class DailyJobs(Service):
     """Runs each job at the start and then once a day (``day_s``), on a thread of its own.
 
     A job that failed for its surroundings is told and tried again after ``again_s``; the others
@@ -253,8 +253,10 @@ class DailyJobs:
         again_s: float = AGAIN_S,
         day_s: float = DAY_S,
         look_s: float = LOOK_S,
+        name: str = "daily jobs",
     ) -> None:
         """``clock`` may be set, ``awake_s`` never is; both are looked at every ``look_s``."""
+        super().__init__(name)
         self._jobs = jobs
         self._on_event = on_event
         self._clock = clock
@@ -262,21 +264,6 @@ class DailyJobs:
         self._look_s = min(look_s, again_s, day_s)
         self._again_s = again_s
         self._day_s = day_s
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="daily jobs", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def is_running(self) -> bool:
-        """False before the start, after the end, and where a bug ended the thread."""
-        return self._thread.is_alive()
-
-    def stop(self, deadline_s: float) -> bool:
-        """End after the job under way; True when the thread is gone by the deadline."""
-        self._stopping.set()
-        self._thread.join(deadline_s)
-        return not self._thread.is_alive()
 
     def _run(self) -> None:
         at, awake_s = self._clock(), self._awake_s()

@@ -6,7 +6,6 @@ A message is reopened on its planned date; the body is reminded shortly before.
 from __future__ import annotations
 
 import random
-import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -25,6 +24,7 @@ from sync.exchange.mail.delivery import (
     deliver,
 )
 from sync.exchange.mail.smtp import MailFailure, MailPort, NotNow
+from sync.exchange.supervision import Service
 from sync.register.calendar.calendar import WorkingCalendar
 from sync.register.calendar.terms import DayOfSending
 from sync.register.handling.clocks import (
@@ -128,7 +128,7 @@ class _Wait:
         return abs(now - self.began_at) >= timedelta(seconds=self.length_s)
 
 
-class NoticeJobs:
+class NoticeJobs(Service):
     """Runs the jobs of notices on a thread of its own until it is stopped.
 
     Events come on that thread. It may end with the process at any moment: a letter that was under
@@ -149,6 +149,7 @@ class NoticeJobs:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Without ``mail`` letters become call-back tasks."""
+        super().__init__("notices")
         self._handling = handling
         self._outbox = outbox
         self._composer = composer
@@ -166,21 +167,6 @@ class NoticeJobs:
         self._plans_wait: _Wait | None = None
         self._today: date | None = None
         self._reviews = ReviewsDue((), ())
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="notice-jobs", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def is_running(self) -> bool:
-        """False before the start, after the end, and where a bug ended the thread."""
-        return self._thread.is_alive()
-
-    def stop(self, deadline_s: float) -> bool:
-        """End after the letter under way; True when the thread is gone by the deadline."""
-        self._stopping.set()
-        self._thread.join(deadline_s)
-        return not self._thread.is_alive()
 
     def _run(self) -> None:
         while not self._stopping.is_set():

@@ -31,6 +31,7 @@ from sync.exchange.platform.port import (
     Rejected,
     Unavailable,
 )
+from sync.exchange.supervision import Service
 from sync.store.local.messages.platform_intake import PlatformIntake, PlatformNewsQueue
 from sync.store.local.messages.platform_queue import Claim, PlatformQueue
 
@@ -186,7 +187,7 @@ class Pace:
     longest_delay_s: float = 60.0
 
 
-class PlatformJobs:
+class PlatformJobs(Service):
     """Runs the platform's jobs on a thread of its own until it is stopped.
 
     ``intake`` is for what users send on the platform; without it, that is left there. ``news`` is
@@ -208,6 +209,7 @@ class PlatformJobs:
         pace: Pace | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        super().__init__("platform")
         self._store = store
         self._intake = intake
         self._news = news
@@ -220,11 +222,6 @@ class PlatformJobs:
         self._failures = 0
         self._news_refused_at: datetime | None = None
         self._wake = threading.Event()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="platform-jobs", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
 
     def wake(self) -> None:
         """Look at the queue now, as after a message was registered; any thread."""
@@ -234,18 +231,16 @@ class PlatformJobs:
         """The exchange as it stands; any thread."""
         return self._status
 
-    def is_running(self) -> bool:
-        """False before the start, after the end, and where a bug ended the thread."""
-        return self._thread.is_alive()
-
-    def stop(self, deadline_s: float) -> bool:
-        """End after the request under way; True when the thread is gone by the deadline."""
-        self._stopping.set()
+    def _interrupt(self) -> None:
         self._wake.set()
-        self._thread.join(deadline_s)
-        return not self._thread.is_alive()
 
     def _run(self) -> None:
+        try:
+            self._rounds()
+        finally:
+            self._platform.close()
+
+    def _rounds(self) -> None:
         while not self._stopping.is_set():
             self._wake.clear()
             try:
@@ -257,7 +252,6 @@ class PlatformJobs:
             else:
                 if not is_more:
                     self._wake.wait(self._pace.tick_s)
-        self._platform.close()
 
     def _round(self) -> bool:
         """Run both jobs once; False when there is nothing more to do for now."""

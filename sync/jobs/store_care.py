@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sync.errors import BackupFailed, CheckStopped, StoreError, StoreUnavailable
+from sync.exchange.supervision import Service
 from sync.store.local.backup import KEEP_DAILY, KEEP_HOURLY, back_up, copies, discard_old
 from sync.store.local.keys import StoreKey
 from sync.store.local.opening import PageCheck, Verdict, check_pages
@@ -50,7 +50,7 @@ BackupEvent = BackupMade | BackupMissed
 STORE_UNREADABLE = "store"
 
 
-class HourlyBackup:
+class HourlyBackup(Service):
     """Makes copies until it is stopped; ``on_event`` is called on its thread.
 
     A place that is away is looked for again each time; a copy under way when the process ends is
@@ -67,6 +67,7 @@ class HourlyBackup:
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        super().__init__("backup")
         self._path = path
         self._key = key
         self._station = station
@@ -75,17 +76,6 @@ class HourlyBackup:
         self._clock = clock
         self._last_at: datetime | None = None
         self._missed: str | None = None
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="backup", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self, deadline_s: float) -> bool:
-        """End; True when the thread is gone by the deadline."""
-        self._stopping.set()
-        self._thread.join(deadline_s)
-        return not self._thread.is_alive()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -154,7 +144,7 @@ EVERY_S = 24 * 3600.0
 AGAIN_AFTER_S = 60.0
 
 
-class PageReading:
+class PageReading(Service):
     """Reads until it is stopped; a store that is found damaged takes no record from then on.
 
     ``on_read`` is called on its thread with each outcome. The store tells its own listeners of
@@ -170,22 +160,12 @@ class PageReading:
         *,
         begin_after_s: float = BEGIN_AFTER_S,
     ) -> None:
+        super().__init__("pages")
         self._store = store
         self._path = path
         self._key = key
         self._on_read = on_read
         self._begin_after_s = begin_after_s
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="page-reading", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self, deadline_s: float) -> bool:
-        """End, in the midst of a reading too; True when the thread is gone by the deadline."""
-        self._stopping.set()
-        self._thread.join(deadline_s)
-        return not self._thread.is_alive()
 
     def _run(self) -> None:
         install_id = None

@@ -13,6 +13,7 @@ from console.core.deliveries import Deliveries
 from console.core.view_data import Notice
 from console.features.diagnostics import words as diagnostics_words
 from console.shared.workplace.status import StatusPresenter
+from sync.exchange.supervision import health_facts
 
 NOTICE_S = 20
 
@@ -94,5 +95,6 @@ def live_facts(status: StatusPresenter) -> Mapping[str, object]:
         "sound": None if health.sound is None else asdict(health.sound),
         "lights": [{"role": item.role, "text": item.text} for item in state.items()],
         "banner": None if state.banner is None else state.banner.head,
+        "services": health_facts(status.services()),
         "out_of_hours": state.out_of_hours,
     }

@@ -20,7 +20,7 @@ from console.core.view_data import LONG_S, Notice
 from console.shared.session import operator_state_words
 from console.shared.session.desk import DeskPresenter
 from console.shared.session.live_calls import LineState
-from console.shared.workplace import phone_words, sound_words
+from console.shared.workplace import phone_words, sound_words, status_words
 from console.shared.workplace.devices import SelfTestPort
 from console.shared.workplace.status import PhoneHealth, StatusItem, StatusPresenter
 from telephony.errors import ProtocolError
@@ -307,6 +307,7 @@ class PhoneCheckPresenter(QObject):
             *self._presence_fact(),
             (phone_words.fact_process(), self._process_fact()),
             (phone_words.fact_sound(), self._sound_fact()),
+            (status_words.fact_services(), self._status.services_fact()),
         )
 
     def _registration_fact(self) -> StatusItem:

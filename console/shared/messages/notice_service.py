@@ -106,7 +106,7 @@ class NoticeService:
         )
         self.outbox.follow_steps(self.composer.composed)
         server = smtp_settings(settings)
-        self._jobs = NoticeJobs(
+        self.jobs = NoticeJobs(
             handling,
             self.outbox,
             self.composer,
@@ -121,7 +121,7 @@ class NoticeService:
         )
 
     def start(self) -> None:
-        self._jobs.start()
+        self.jobs.start()
 
     def take_templates(self) -> None:
         """Write by the templates that the centre gives, where it gives any; on a reader thread.
@@ -132,7 +132,7 @@ class NoticeService:
 
     def stop(self, deadline_s: float) -> bool:
         """End after the letter under way; True when the jobs are over by the deadline."""
-        return self._jobs.stop(deadline_s)
+        return self.jobs.stop(deadline_s)
 
 
 def _now() -> datetime:

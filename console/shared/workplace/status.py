@@ -3,7 +3,7 @@
 The number of unsent records is queried every 5 s on a reader thread. GUI thread only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -41,6 +41,7 @@ from sync.exchange.platform.events import (
     PlatformLost,
     PlatformReached,
 )
+from sync.exchange.supervision import Health, ServiceState, troubled
 from sync.jobs.store_care import BackupEvent, BackupMade, BackupMissed
 from sync.store.local.outbox import OutboxStatus
 from sync.store.local.writer import Trouble
@@ -149,6 +150,7 @@ class StatusState:
     waiting: StatusItem | None
     backup: StatusItem | None
     clock: StatusItem | None
+    services: StatusItem | None
     out_of_hours: bool
     banner: Banner | None
 
@@ -161,6 +163,7 @@ class StatusState:
             self.waiting,
             self.backup,
             self.clock,
+            self.services,
         )
         return tuple(part for part in parts if part is not None)
 
@@ -356,6 +359,8 @@ class StatusPresenter(QObject):
         self._deliveries = deliveries
         self.centre = CentreHealth(is_wanted=has_central, zone=zone, clock=clock)
         self.health = PhoneHealth(has_registrar=has_registrar)
+        self.services: Callable[[], Sequence[Health]] = tuple
+        """The background threads; asked each few seconds."""
         self._refuses_calls = refuses_calls
         self._has_platform = has_platform
         self._platform_reached: bool | None = None
@@ -390,6 +395,7 @@ class StatusPresenter(QObject):
             waiting=self._waiting_item(now),
             backup=self._backup_item(now),
             clock=self.centre.clock_item(),
+            services=self._services_item(),
             out_of_hours=self._is_out_of_hours(now),
             banner=self._banner(ready, detail, now),
         )
@@ -601,6 +607,25 @@ class StatusPresenter(QObject):
         last = missed.last_at and missed.last_at.astimezone(self._zone)
         text = status_words.backup_missed(last, now.astimezone(self._zone))
         return StatusItem("warning-fill", text, "warn", status_words.backup_reason(missed.code))
+
+    def services_fact(self) -> StatusItem:
+        """Whether the background work goes on, for the page of the workplace's check."""
+        runs = StatusItem("check-circle-fill", status_words.services_running(), "ok")
+        return self._services_item() or runs
+
+    def _services_item(self) -> StatusItem | None:
+        """Background work that a bug has ended; it stays in the bar until the program ends."""
+        failed = troubled(self.services())
+        if not failed:
+            return None
+        waiting = [one.name for one in failed if one.state is ServiceState.BACKING_OFF]
+        lines = [status_words.service_line(one, self._since(one.since)) for one in failed]
+        return StatusItem(
+            "warning-fill",
+            status_words.services_stopped() if waiting else status_words.services_restarted(),
+            "danger" if waiting else "warn",
+            "\n".join((*lines, status_words.services_advice())),
+        )
 
     def _banner(self, phone_ready: bool, detail: str, now: datetime) -> Banner | None:
         if self._is_damaged:

@@ -10,6 +10,7 @@ from console.core.formats import Counted, duration_text, moment
 from console.core.keymap import with_keys
 from sync.exchange.events import ServerRefused
 from sync.exchange.failures import FailureKind
+from sync.exchange.supervision import Health, ServiceState
 from sync.exchange.timeline import Verdict
 
 
@@ -256,6 +257,57 @@ def backup_reason(code: str) -> str:
             )
         case _:
             return QCoreApplication.translate("Words", "The folder for copies cannot be written")
+
+
+def services_stopped() -> str:
+    return QCoreApplication.translate("Words", "Background work has stopped")
+
+
+def services_restarted() -> str:
+    return QCoreApplication.translate("Words", "Background work was restarted")
+
+
+def services_running() -> str:
+    return QCoreApplication.translate("Words", "runs")
+
+
+def services_advice() -> str:
+    return QCoreApplication.translate(
+        "Words", "It starts again by itself. Tell the administrator; the log says what happened."
+    )
+
+
+def fact_services() -> str:
+    return QCoreApplication.translate("Words", "Background work")
+
+
+def service_line(health: Health, since: str) -> str:
+    """One of the services that a bug has ended, and since when it stands as it does."""
+    match health.state:
+        case ServiceState.BACKING_OFF:
+            text = QCoreApplication.translate("Words", "%1: stopped since %2")
+        case ServiceState.RUNNING:
+            text = QCoreApplication.translate("Words", "%1: runs again since %2")
+        case ServiceState.STOPPED:
+            text = QCoreApplication.translate("Words", "%1: ended at %2")
+        case _:
+            assert_never(health.state)
+    return text.replace("%1", service_name(health.name)).replace("%2", since)
+
+
+def service_name(name: str) -> str:
+    """What a background thread does, by the name it has in the log."""
+    names = {
+        "exchange": QCoreApplication.translate("Words", "Sending records to the centre"),
+        "feed": QCoreApplication.translate("Words", "Fetching news of the centre"),
+        "platform": QCoreApplication.translate("Words", "Exchange with the city's platform"),
+        "notices": QCoreApplication.translate("Words", "Letters and reminders"),
+        "terms": QCoreApplication.translate("Words", "Terms of personal data"),
+        "erasures": QCoreApplication.translate("Words", "Erasure of personal data"),
+        "backup": QCoreApplication.translate("Words", "Backup of the register"),
+        "pages": QCoreApplication.translate("Words", "Check of the register's file"),
+    }
+    return names.get(name, name)
 
 
 def program_error() -> tuple[str, str]:

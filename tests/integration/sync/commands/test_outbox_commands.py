@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ import pytest
 
 from sync.cli import main
 from sync.commands.outbox import read_outbox
+from sync.exchange.supervision import RestartPace, Service, ServiceBoard
 from sync.register.calls import calls
 from sync.register.calls.calls import CallRecord
 from sync.store.central.audit import check_central_audit
@@ -41,6 +43,41 @@ def run(*arguments: str) -> tuple[int, Any]:
 def save(store: RegisterStore, index: int, content: str = "вопрос") -> CallRecord:
     card = calls.edit(filled(store.open_card(new_call(index), OPERATOR).result()), content=content)
     return store.close(closed(card)).result(WAIT_S)
+
+
+class Failing(Service):
+    """A thread that a bug ends each time."""
+
+    def _run(self) -> None:
+        raise ZeroDivisionError
+
+
+def test_status_tells_of_the_background_threads_of_the_console(
+    store: RegisterStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = Event()
+    monkeypatch.setattr(threading, "excepthook", lambda _args: failed.set())
+    board, service = ServiceBoard(path), Failing("terms")
+    service.restart_pace = RestartPace(first_s=3600.0, longest_s=3600.0)
+    board.add(service)
+    service.start()
+    assert failed.wait(WAIT_S)
+
+    code, told = run("status", "--json", "--store", str(path))
+    assert code == 0
+    (row,) = told["services"]
+    assert (row["name"], row["state"], row["restarts"], row["bug"]) == (
+        "terms",
+        "backing_off",
+        1,
+        "ZeroDivisionError",
+    )
+    code, lines = run("status", "--store", str(path))
+    (line,) = (line for line in lines if line.startswith("service "))
+    assert line.startswith("service terms: backing_off since ")
+    assert line.endswith(", restarted 1 times after ZeroDivisionError")
+    assert service.stop(WAIT_S)
+    assert store.station().code
 
 
 def test_status_tells_what_waits_and_how_the_centre_is(

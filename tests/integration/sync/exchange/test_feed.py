@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -28,6 +29,7 @@ from sync.exchange.feed_reader import (
     FeedSettings,
     FeedTaken,
 )
+from sync.exchange.supervision import RestartPace, ServiceState
 from sync.records.feed_values import DocumentEntity, Feed, FeedMark
 from sync.store.central.administration import forget_changes
 from sync.store.central.feed import CentralFeed
@@ -394,3 +396,27 @@ def test_a_folder_is_imported_and_its_faults_are_told(
         take_whole(central, target)
     assert held(target) == {"q-1": 2, "d-1": 1}, "what ends today is told with its end"
     assert titles(target) == {"d-1": ""}
+
+
+def test_news_come_after_a_bug_of_the_thread(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    bugs: list[str] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: bugs.append(args.exc_type.__name__))
+    target = HeldItems()
+    failures = iter([ZeroDivisionError()])
+
+    def tell(_event: FeedEvent) -> None:
+        for failure in failures:
+            raise failure
+
+    reader = FeedReader(CentralFeed(dsn), [target], tell, settings=QUICK)
+    reader.restart_pace = RestartPace(0.01, 0.01)
+    reader.start()
+    try:
+        wait_until(lambda: reader.health.restarts == 1)
+        put_documents(dsn, [entry("q-1")], by="Редактор Проба")
+        wait_until(lambda: titles(target) == {"q-1": "Заголовок"})
+    finally:
+        assert reader.stop(WAIT_S)
+
+    assert bugs == ["ZeroDivisionError"]
+    assert reader.health.state is ServiceState.STOPPED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import psycopg2
+import pytest
 
 from sync.exchange.events import (
     BatchSent,
@@ -20,6 +22,7 @@ from sync.exchange.events import (
 )
 from sync.exchange.failures import FailureKind
 from sync.exchange.sender import CentralState, Sender, SenderSettings
+from sync.exchange.supervision import RestartPace
 from sync.records.feed_values import FeedItem
 from sync.records.table_rules import Entity
 from sync.register.calls import calls
@@ -375,3 +378,31 @@ def test_killed_servers_and_saves_at_once_lose_and_double_nothing(
             events.wait_for(is_sent(total), WAIT_S)
         assert central_calls(dsn) == as_saved(*cards)
         assert store.outbox_status().waiting == 0
+
+
+def test_records_are_sent_after_a_bug_of_the_thread(
+    store: RegisterStore, dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bugs: list[str] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: bugs.append(args.exc_type.__name__))
+    told: Events = Heard()
+    failures = iter([ZeroDivisionError()])
+
+    def tell(event: SenderEvent) -> None:
+        for failure in failures:
+            raise failure
+        told(event)
+
+    first = save(store, 1)
+    sender = Sender(store, dsn, tell, settings=QUICK)
+    sender.restart_pace = RestartPace(0.01, 0.01)
+    sender.start()
+    try:
+        wait_until(lambda: sender.health.restarts == 1, WAIT_S)
+        second = save(store, 2)
+        wait_until(lambda: store.outbox_status().waiting == 0, WAIT_S)
+        assert central_calls(dsn) == as_saved(first, second)
+    finally:
+        assert sender.stop(WAIT_S)
+
+    assert bugs == ["ZeroDivisionError"]

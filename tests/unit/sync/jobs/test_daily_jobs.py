@@ -38,8 +38,8 @@ def run_until(
     jobs: Sequence[DailyJob],
     is_enough: Callable[[list[DailyEvent]], bool],
     *,
-    again_s: float,
-    day_s: float,
+    again_s: float = LONG_S,
+    day_s: float = LONG_S,
 ) -> list[DailyEvent]:
     """The events told until they are enough, bounded."""
     told: queue.Queue[DailyEvent] = queue.Queue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from sync.exchange.mail.delivery import (
     deliver,
 )
 from sync.exchange.mail.smtp import MailFailure, MailPort, NotNow, Undeliverable
+from sync.exchange.supervision import RestartPace
 from sync.jobs.notices import CityDays, NoticeJobs, NoticePace, keep_plans
 from sync.register.calendar.terms import DayOfSending
 from sync.register.handling import step_facts
@@ -327,3 +329,35 @@ def test_a_review_over_the_holidays_is_told_of_once_when_its_day_begins(
     assert told_at(12, 23, 59) == [(1, 0)]
     assert told_at(13, 0, 0) == [(1, 0), (0, 1)]
     assert told_at(13, 12, 0) == [(1, 0), (0, 1)]
+
+
+def test_letters_go_on_after_a_bug(bench: NoticeBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bugs: list[str] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: bugs.append(args.exc_type.__name__))
+    bench.submitted()
+    bench.registered()
+    heard: Heard[NoticeEvent] = Heard()
+    jobs = jobs_of(bench, ScriptedMail(), heard, FailingOnce(bench.clock))
+    jobs.restart_pace = RestartPace(0.01, 0.01)
+    jobs.start()
+    try:
+        heard.wait_for(lambda events: bool(of(events, NoticeSent)), WAIT_S)
+    finally:
+        assert jobs.stop(WAIT_S)
+
+    assert bugs == ["ZeroDivisionError"]
+    assert (jobs.health.name, jobs.health.restarts) == ("notices", 1)
+
+
+class FailingOnce(Ticking):
+    """A clock behind which there is a bug."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self._has_failed = False
+
+    def __call__(self) -> datetime:
+        if not self._has_failed:
+            self._has_failed = True
+            raise ZeroDivisionError
+        return super().__call__()

@@ -26,6 +26,7 @@ from sync.exchange.failures import FailureKind
 from sync.exchange.feed_reader import FeedStatus
 from sync.exchange.platform.events import PlatformLost
 from sync.exchange.platform.port import FailureKind as PlatformFailure
+from sync.exchange.supervision import Health, ServiceState
 from sync.exchange.timeline import Verdict
 from sync.jobs.store_care import BackupMade, BackupMissed
 from sync.store.local.outbox import FeedRead, OutboxStatus
@@ -483,3 +484,29 @@ def test_where_nothing_comes_from_a_centre_nothing_is_said_of_it(
     owner: QObject, clock: Clock
 ) -> None:
     assert Status(owner, clock, central=False).state.database.detail == ""
+
+
+def test_background_work_that_a_bug_has_ended_is_shown_and_when_it_goes_on(
+    owner: QObject, clock: Clock
+) -> None:
+    status = Status(owner, clock)
+    assert status.state.services is None
+    assert status.presenter.services_fact().text == "идёт"
+
+    health = Health("terms", ServiceState.RUNNING, RANG_AT)
+    status.presenter.services = lambda: (health,)
+    assert status.state.services is None
+
+    health = replace(health, state=ServiceState.BACKING_OFF, restarts=1, bug="KeyError")
+    item = status.state.services
+    assert item is not None
+    assert item in status.state.items()
+    assert (item.text, item.role) == ("Фоновая работа остановилась", "danger")
+    assert item.detail.startswith("Сроки персональных данных: остановлено с ")
+    assert status.presenter.services_fact() == item
+
+    health = replace(health, state=ServiceState.RUNNING)
+    item = status.state.services
+    assert item is not None
+    assert (item.text, item.role) == ("Фоновая работа возобновлена", "warn")
+    assert item.detail.startswith("Сроки персональных данных: возобновлено в ")
