@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from importlib import metadata
 from pathlib import Path
 
 from console.assembly.handling_part import HandlingPart
@@ -52,7 +53,7 @@ from sync.store.local.callers import HistoryFeed
 from sync.store.local.calls.planned import PlannedFeed
 from sync.store.local.calls.recordings import SoundFiles, end_sounds
 from sync.store.local.city import CityFeed
-from sync.store.local.feed import SettingsFeed
+from sync.store.local.feed import ItemsAside, SettingsFeed
 from sync.store.local.incidents import IncidentFeed
 from sync.store.local.keys import StoreKey
 from sync.store.local.messages.handling import HandlingFeed, StepsOvertaken
@@ -103,6 +104,7 @@ def start_exchange(
             feed_told,
             kept=register.read(kept_feed_read),
             keep=lambda read: register.write(partial(note_feed_read, read=read)),
+            aside=ItemsAside(register, _program()),
         )
 
         def told(event: SenderEvent) -> None:
@@ -136,6 +138,14 @@ def start_exchange(
         jobs.start()
         shared.stops.append(("platform", lambda: jobs.stop(STOP_DEADLINE_S)))
     return None
+
+
+def _program() -> str:
+    """The installed version; empty for a checkout, which the schema of the register tells apart."""
+    try:
+        return metadata.version("edinyi-nomer")
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def start_backup(shared: Shared, key: StoreKey, told: Callable[[BackupEvent], None]) -> None:

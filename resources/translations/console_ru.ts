@@ -14292,6 +14292,14 @@
         <source>Check of the register&apos;s file</source>
         <translation>Проверка файла реестра</translation>
     </message>
+    <message>
+        <source>Not read: %1. A newer program wrote it; nothing is lost, the rest comes as before. The administrator updates the program here, then it is read.</source>
+        <translation>Не прочитано записей: %1. Их сделала более новая программа. Ничего не потеряно, остальное приходит как прежде. Когда администратор обновит программу на этом рабочем месте, они будут прочитаны.</translation>
+    </message>
+    <message>
+        <source>The centre has a newer program</source>
+        <translation>В центре программа новее</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -33,6 +33,7 @@ from sync.records.table_rules import Entity
 from sync.register.numbering import NumberProblem, parse
 from sync.store.central.server_identity import CentralMark, read_mark
 from sync.store.local.administration import begin_export, mark_exported
+from sync.store.local.feed import aside_counts
 from sync.store.local.keys import StoreKey, find_key
 from sync.store.local.opening import PageCheck, Verdict, last_check
 from sync.store.local.outbox import OutboxRow, PoisonRow, UnsentRow, kept_feed_read
@@ -86,6 +87,7 @@ def _status(options: argparse.Namespace) -> int:
     try:
         own, status, poison = register.station(), register.outbox_status(), register.outbox_poison()
         mark, feed = register.read(read_mark), register.read(kept_feed_read)
+        aside = register.read(aside_counts)
     finally:
         register.close_reading()
     checked = last_check(options.store, own.install_id)
@@ -107,6 +109,7 @@ def _status(options: argparse.Namespace) -> int:
             "read_at": None if feed.read_at is None else feed.read_at.isoformat(),
             "behind_since": None if behind is None else behind.isoformat(),
             "held_since": None if feed.held_since is None else feed.held_since.isoformat(),
+            "set_aside": {name.value: count for name, count in aside.items()},
         },
         "services": health_facts(services),
         "centre": centre,
@@ -120,6 +123,8 @@ def _status(options: argparse.Namespace) -> int:
             print(f"refused: {row.entity.value} {row.entity_id} revision {row.rev}: {row.error}")
         since = "" if behind is None else f" since {behind.isoformat(timespec='minutes')}"
         print(f"from the centre: {standing.value}{since}")
+        for name, count in aside.items():
+            print(f"of a newer program: {count} in {name.value}, read after an update")
         for service in services:
             print(f"service {service.name}: {_service_words(service)}")
         if centre is not None:

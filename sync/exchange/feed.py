@@ -5,7 +5,7 @@ Each batch of the feed is committed together with its mark, the watermark of the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, assert_never, runtime_checkable
@@ -14,7 +14,7 @@ from uuid import UUID
 from sync.errors import BranchRefused
 from sync.exchange.central_choice import CentralChoice
 from sync.exchange.sender import Kept, Refused, push_apart
-from sync.records.feed_values import Feed, FeedItem, FeedMark, MarkUnusable
+from sync.records.feed_values import UNREADABLE, Feed, FeedItem, FeedMark, MarkUnusable
 from sync.records.table_rules import Entity
 from sync.store.central.audit import note_import
 from sync.store.central.connection import Central
@@ -42,6 +42,28 @@ class FeedTarget(Protocol):
 
     def digest(self) -> str | None:
         """``whole_digest`` of what holds here; None where it cannot be compared."""
+
+    def check(self, item: FeedItem) -> None:
+        """Decode the item; raises one of UNREADABLE where a newer program wrote it."""
+
+
+class AsidePort(Protocol):
+    """Which items of the feeds this program could not read; may raise NotTaken."""
+
+    def counts(self) -> Mapping[Feed, int]:
+        """How many items each feed has set aside."""
+
+    def is_outdated(self, feed: Feed) -> bool:
+        """Whether another version of the program could not read some: this one may."""
+
+    def keep(self, feed: Feed, item: FeedItem) -> None:
+        """Note that the item was set aside; durable when it returns."""
+
+    def forget(self, feed: Feed, keys: Collection[tuple[str, str]]) -> None:
+        """Newer versions of the items of these entities and ids were read."""
+
+    def whole_taken(self, feed: Feed, keys: Collection[tuple[str, str]]) -> None:
+        """The whole was taken by this version; it read the items of these entities and ids."""
 
 
 @runtime_checkable
@@ -71,34 +93,39 @@ class Taken:
 NOTHING = Taken(0, is_whole=False, held_since=None)
 
 
-def catch_up(central: CentralFeed, target: FeedTarget) -> Taken:
+def catch_up(central: CentralFeed, target: FeedTarget, aside: AsidePort | None = None) -> Taken:
     """Take all that has changed since the receiver's mark, or the whole where that cannot be.
 
-    A centre that never had anything of the feed leaves the receiver its own. Raises
-    psycopg2.Error, NotTaken, and BranchRefused for a server that was overtaken by another.
+    What this program cannot read is set aside before the mark passes it, and the whole is taken
+    once another version of the program runs. A centre that never had anything of the feed leaves
+    the receiver its own. Raises psycopg2.Error, NotTaken, and BranchRefused for a server that was
+    overtaken by another.
     """
     mark = FeedMark.read(target.mark())
-    if mark is None:
-        return take_whole(central, target)
+    if mark is None or (aside is not None and aside.is_outdated(target.feed)):
+        return take_whole(central, target, aside)
     if mark.server == central.start.server and mark.timeline > central.start.timeline:
         raise BranchRefused("older")
     count = 0
     while True:
         batch = central.changes(target.feed, mark, BATCH)
         if isinstance(batch, MarkUnusable):
-            return take_whole(central, target)
+            return take_whole(central, target, aside)
         is_far = batch.mark.xid - mark.xid > IDLE_TRANSACTIONS
         mark = batch.mark
         if batch.items or is_far:
             hashes = {item.content_sha256 for item in batch.items if item.content_sha256}
             _fetch(central, target, hashes)
-            target.apply(batch.items, mark.as_text())
-            count += len(batch.items)
+            items = tuple(_Readable(iter(batch.items), target, aside))
+            target.apply(items, mark.as_text())
+            if aside is not None:
+                aside.forget(target.feed, {(item.entity, item.id) for item in items})
+            count += len(items)
         if not batch.is_full:
             return Taken(count, is_whole=False, held_since=batch.held_since)
 
 
-def take_whole(central: CentralFeed, target: FeedTarget) -> Taken:
+def take_whole(central: CentralFeed, target: FeedTarget, aside: AsidePort | None = None) -> Taken:
     """Take everything of the feed that holds; nothing where the centre has nothing of it.
 
     The files of the documents come first, each by itself: there may be gigabytes of them.
@@ -107,12 +134,16 @@ def take_whole(central: CentralFeed, target: FeedTarget) -> Taken:
     if whole is None:
         return NOTHING
     _fetch(central, target, whole.hashes)
-    counted = _Counted(whole.items)
-    target.replace(counted, whole.mark.as_text())
-    return Taken(counted.count, is_whole=True, held_since=None)
+    readable = _Readable(whole.items, target, aside)
+    target.replace(readable, whole.mark.as_text())
+    if aside is not None:
+        aside.whole_taken(target.feed, readable.keys)
+    return Taken(readable.count, is_whole=True, held_since=None)
 
 
-def compare(central: CentralFeed, target: FeedTarget) -> Taken | None:
+def compare(
+    central: CentralFeed, target: FeedTarget, aside: AsidePort | None = None
+) -> Taken | None:
     """Take the whole anew where the content here is not that of the centre; None where it is.
 
     A difference that stays once all was taken is remembered with the mark and not fetched again
@@ -125,22 +156,40 @@ def compare(central: CentralFeed, target: FeedTarget) -> Taken | None:
     there = central.digest(target.feed, mark)
     if there is None or there in (here, mark.accepted):
         return None
-    taken = take_whole(central, target)
+    taken = take_whole(central, target, aside)
     renewed = FeedMark.read(target.mark())
     if renewed is not None and target.digest() != there:
         target.apply((), replace(renewed, accepted=there).as_text())
     return taken
 
 
-class _Counted(Iterator[FeedItem]):
-    def __init__(self, items: Iterator[FeedItem]) -> None:
+class _Readable(Iterator[FeedItem]):
+    """The items that this program can read; the others are set aside, or all go on without that."""
+
+    def __init__(
+        self, items: Iterator[FeedItem], target: FeedTarget, aside: AsidePort | None
+    ) -> None:
         self._items = items
+        self._target = target
+        self._aside = aside
+        self.keys: set[tuple[str, str]] = set()
         self.count = 0
 
     def __next__(self) -> FeedItem:
-        item = next(self._items)
-        self.count += 1
-        return item
+        while True:
+            item = next(self._items)
+            if self._aside is None or self._is_readable(item):
+                self.count += 1
+                self.keys.add((item.entity, item.id))
+                return item
+            self._aside.keep(self._target.feed, item)
+
+    def _is_readable(self, item: FeedItem) -> bool:
+        try:
+            self._target.check(item)
+        except UNREADABLE:
+            return False
+        return True
 
 
 def _fetch(central: CentralFeed, target: FeedTarget, hashes: Collection[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import socket
 from collections.abc import Callable, Sequence
@@ -11,12 +12,16 @@ from datetime import UTC, datetime, timedelta
 from sync.errors import NotTaken
 from sync.exchange.central_choice import Watchdog
 from sync.exchange.failures import READING_ERRORS, FailureKind, Transient, classify, grown_s
-from sync.exchange.feed import FeedTarget, Taken, catch_up, compare
+from sync.exchange.feed import AsidePort, FeedTarget, Taken, catch_up, compare
 from sync.exchange.supervision import Service
-from sync.records.feed_values import Feed
+from sync.records.feed_values import UNREADABLE, Feed
 from sync.store.central.feed import CentralFeed
 from sync.store.local.outbox import FeedRead
 
+LOG = logging.getLogger(__name__)
+
+UNREAD = "unread"
+"""Code of a feed in which something cannot be read that was not set aside."""
 KEPT_EVERY = timedelta(minutes=1)
 NOTHING_READ = FeedRead()
 
@@ -59,13 +64,14 @@ class FeedStatus:
 
     ``read`` tells up to when everything was taken, by every receiver, and what is held up.
     ``has_looked``: the centre was asked since the start, with whatever outcome. ``hears``: word
-    of changes comes without being asked for.
+    of changes comes without being asked for. ``aside``: so many items this program could not read.
     """
 
     kind: FailureKind | None = None
     read: FeedRead = FeedRead()
     has_looked: bool = False
     hears: bool = False
+    aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +108,11 @@ class FeedReader(Service):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         kept: FeedRead = NOTHING_READ,
         keep: Callable[[FeedRead], object] = lambda _read: None,
+        aside: AsidePort | None = None,
     ) -> None:
         """``kept`` is what ``keep`` was given last; it is called on the feed's thread, once a
-        minute and when something begins or ends to be held up."""
+        minute and when something begins or ends to be held up. Without ``aside`` an item that
+        cannot be read keeps its feed from going on."""
         super().__init__("feed")
         self._central = central
         self._targets = tuple(targets)
@@ -115,6 +123,7 @@ class FeedReader(Service):
         central.guard = self._watchdog.watching
         self._status = FeedStatus(read=kept)
         self._kept, self._keep = NOTHING_READ, keep
+        self._aside = aside
         self._has_read = False
         self._refused: dict[Feed, str] = {}
         self._failures = 0
@@ -175,12 +184,19 @@ class FeedReader(Service):
             if self._stopping.is_set():
                 return False
             try:
-                taken = catch_up(self._central, target)
+                taken = catch_up(self._central, target, self._aside)
                 self._tell(target, taken)
-                if must_compare and (renewed := compare(self._central, target)) is not None:
+                if (
+                    must_compare
+                    and (renewed := compare(self._central, target, self._aside)) is not None
+                ):
                     self._tell(target, renewed)
             except NotTaken as error:
                 self._refuse(target.feed, error.code)
+                continue
+            except UNREADABLE as error:
+                LOG.warning("feed %s: %s", target.feed.value, type(error).__name__)
+                self._refuse(target.feed, UNREAD)
                 continue
             self._refused.pop(target.feed, None)
             if taken.held_since is not None:
@@ -190,7 +206,10 @@ class FeedReader(Service):
         # a receiver that could not write has not got all
         read_at = self._status.read.read_at if self._refused else self._clock()
         read = FeedRead(read_at, min(held, default=None))
-        self._status = replace(self._status, read=read, has_looked=True, hears=self._central.hears)
+        aside = 0 if self._aside is None else sum(self._aside.counts().values())
+        self._status = replace(
+            self._status, read=read, has_looked=True, hears=self._central.hears, aside=aside
+        )
         self._keep_read(read)
         return bool(held)
 

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
 
+from cattrs.errors import BaseValidationError
+
 
 class DocumentEntity(StrEnum):
     """What a shared document is."""
@@ -107,6 +109,10 @@ class FeedItem:
     at: datetime
     by_id: str = ""
     action: str = "put"
+
+
+UNREADABLE: tuple[type[Exception], ...] = (KeyError, TypeError, ValueError, BaseValidationError)
+"""What decoding an item raises that a newer program has written."""
 
 
 @dataclass(frozen=True, slots=True)

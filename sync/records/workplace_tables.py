@@ -208,6 +208,17 @@ feed_read = Table(
     CheckConstraint("only = 1", name="only"),
 )
 
+# Items of the feeds that this program could not read, without their content.
+feed_aside = Table(
+    "feed_aside",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("entity", Text, primary_key=True),
+    Column("item_id", Text, primary_key=True),
+    Column("program", Text, nullable=False),
+    Column("received_at", Moment, nullable=False),
+)
+
 # Steps of our messages that came from the centre before one that stands in front of them.
 event_aside = Table(
     "event_aside",

@@ -47,6 +47,9 @@ class HeldItems:
         self.wholes += 1
         self.apply(taken, mark)
 
+    def check(self, item: FeedItem) -> None:
+        """Anything can be kept."""
+
     def digest(self) -> str | None:
         return whole_digest(
             (item.entity, item.id, digest_of(item.document, item.content_sha256))

@@ -344,7 +344,11 @@ def _register_facts(
             "oldest_at": facts.outbox.oldest_at,
             "refused": dict(facts.refused),
         },
-        "feed": {"read_at": facts.feed.read_at, "held_since": facts.feed.held_since},
+        "feed": {
+            "read_at": facts.feed.read_at,
+            "held_since": facts.feed.held_since,
+            "set_aside": {feed.value: count for feed, count in facts.aside.items()},
+        },
         "last_reading_of_all_pages": None
         if pages is None
         else {"verdict": pages.verdict.value, "pages": pages.pages, "ended_at": pages.ended_at},

@@ -242,6 +242,9 @@ class DirectoryFeed:
         except DirectoryError as error:
             raise _not_taken(error) from error
 
+    def check(self, item: FeedItem) -> None:
+        _change_of(item)
+
     def digest(self) -> str | None:
         try:
             entries = self._directory.entries()

@@ -260,6 +260,9 @@ class CentreHealth:
         behind = self._behind_since(feed, now)
         if behind is not None:
             return StatusItem("warning-fill", self._feed_behind(behind), "warn", self._why(feed))
+        if feed is not None and feed.aside:
+            head, advice = status_words.feed_aside(feed.aside)
+            return StatusItem("warning-fill", head, "warn", advice)
         detail = self._feed_line(feed, now)
         return StatusItem("check-circle-fill", status_words.database_reached(), "ok", detail)
 

@@ -123,6 +123,17 @@ def feed_behind(since: str) -> str:
     return text.replace("%1", since)
 
 
+def feed_aside(count: int) -> tuple[str, str]:
+    """That the centre has what only a newer program can read."""
+    text = QCoreApplication.translate(
+        "Words",
+        "Not read: %1. A newer program wrote it; nothing is lost, the rest comes as before."
+        " The administrator updates the program here, then it is read.",
+    )
+    head = QCoreApplication.translate("Words", "The centre has a newer program")
+    return head, text.replace("%1", str(count))
+
+
 def feed_held() -> str:
     """What an open transaction in the centre does, and whom to call."""
     return QCoreApplication.translate(

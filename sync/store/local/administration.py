@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.errors import RowsWait, StoreInUse
+from sync.records.feed_values import Feed
 from sync.records.table_rules import metadata
 from sync.records.workplace_tables import outbox, outbox_export, station
 from sync.register.audit import COMMAND, Audited, AuditKind
@@ -19,6 +20,7 @@ from sync.store import migrations
 from sync.store.local import outbox as queue
 from sync.store.local.command_audit import note_command
 from sync.store.local.engine import file_engine, known_errors
+from sync.store.local.feed import aside_counts
 from sync.store.local.keys import StoreKey, forget_key
 from sync.store.local.opening import PageCheck, forget_check, last_check
 from sync.store.local.outbox import FeedRead, OutboxStatus, RowState, kept_feed_read
@@ -126,6 +128,7 @@ class StoreFacts:
     outbox: OutboxStatus
     refused: Mapping[str, int]
     feed: FeedRead
+    aside: Mapping[Feed, int]
     last_pages: PageCheck | None
 
 
@@ -147,6 +150,7 @@ def store_facts(register: RegisterReading, path: Path) -> StoreFacts:
             outbox=queue.status(connection),
             refused={error or "": count for error, count in refused},
             feed=kept_feed_read(connection),
+            aside=aside_counts(connection),
             last_pages=last_check(path, own.install_id),
         )
 

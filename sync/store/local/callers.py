@@ -161,6 +161,17 @@ class HistoryFeed(RegisterReceiver):
         for phone in phones:
             _forget_older(connection, phone)
 
+    def check(self, item: FeedItem) -> None:
+        table, key = _TABLES[item.entity], UUID(item.id.rpartition("/")[2])
+        told = item.document
+        if told is None:
+            return
+        self._row(table, key, told)
+        if item.entity == "message":
+            State(told["state"])
+        elif told["result"] is not None:
+            CallResult(told["result"])
+
     def _row(self, table: Table, key: UUID, document: Mapping[str, Any]) -> dict[str, Any]:
         known = {name: document[name] for name in document if name in table.c}
         moments = {

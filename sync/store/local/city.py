@@ -223,6 +223,12 @@ class CityFeed(RegisterReceiver):
         # edits of the time before there was a centre
         queue_edits(connection, self._clock())
 
+    def check(self, item: FeedItem) -> None:
+        if (document := item.document) is not None:
+            change_of(document["change"])
+            _CONVERTER.structure(document["moved"], tuple[MovedTerm, ...])
+            Role(document["by_role"])
+
 
 def _take_edit(connection: Connection, document: Mapping[str, Any]) -> None:
     key = UUID(document["id"])

@@ -6,15 +6,17 @@ Items and the receiver's mark are written in one transaction.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.errors import NotTaken, StoreError
 from sync.records.feed_values import DocumentEntity, Feed, FeedItem, digest_of, whole_digest
-from sync.records.workplace_tables import feed_mark, shared_setting
+from sync.records.workplace_tables import feed_aside, feed_mark, shared_setting
+from sync.store import migrations
 from sync.store.local.reading import RegisterReading
 from sync.store.local.register import RegisterStore
 
@@ -54,6 +56,10 @@ class RegisterReceiver(ABC):
         """Not compared: there is more here than the centre has."""
         return None
 
+    @abstractmethod
+    def check(self, item: FeedItem) -> None:
+        """Decode the item; raises one of UNREADABLE where a newer program wrote it."""
+
     def read(self, work: Callable[[Connection], Result]) -> Result:
         """What the work reads; raises NotTaken."""
         try:
@@ -81,6 +87,117 @@ class RegisterReceiver(ABC):
 
 def _mark(connection: Connection, feed: Feed) -> str:
     return connection.scalar(select(feed_mark.c.mark).where(feed_mark.c.feed == feed.value)) or ""
+
+
+_ADDED_ONLY = frozenset({Feed.CITY, Feed.HANDLING, Feed.INCIDENTS, Feed.PLANNED})
+
+
+class ItemsAside:
+    """What the feeds brought that this program could not read: which items, not their content.
+
+    For the feed's thread; raises NotTaken where the register refuses.
+    """
+
+    def __init__(
+        self,
+        store: RegisterStore,
+        program: str,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """``program`` is the version of the program; that of the register's schema counts too."""
+        self._store = store
+        schema = store.read(migrations.current)
+        self._program = f"{program} {schema}"
+        self._clock = clock
+
+    def counts(self) -> Mapping[Feed, int]:
+        return self._read(aside_counts)
+
+    def is_outdated(self, feed: Feed) -> bool:
+        found = select(feed_aside.c.item_id).where(
+            feed_aside.c.feed == feed.value, feed_aside.c.program != self._program
+        )
+        return self._read(lambda connection: connection.scalar(found.limit(1)) is not None)
+
+    def keep(self, feed: Feed, item: FeedItem) -> None:
+        values = {
+            "feed": feed.value,
+            "entity": item.entity,
+            "item_id": item.id,
+            "program": self._program,
+            "received_at": self._clock(),
+        }
+        fresh = insert(feed_aside).values(values)
+        changed = {"program": self._program, "received_at": values["received_at"]}
+        self._write(
+            lambda connection: connection.execute(
+                fresh.on_conflict_do_update(
+                    index_elements=["feed", "entity", "item_id"], set_=changed
+                )
+            )
+        )
+
+    def forget(self, feed: Feed, keys: Collection[tuple[str, str]]) -> None:
+        known = self._read(lambda connection: _aside_keys(connection, feed))
+        self._remove(feed, known.intersection(keys))
+
+    def whole_taken(self, feed: Feed, keys: Collection[tuple[str, str]]) -> None:
+        """What the whole did not bring stays counted where a feed only adds.
+
+        The whole goes back some months: what is older was not read.
+        """
+        self.forget(feed, keys)
+        of_former = (feed_aside.c.feed == feed.value, feed_aside.c.program != self._program)
+        change = (
+            update(feed_aside).where(*of_former).values(program=self._program)
+            if feed in _ADDED_ONLY
+            else delete(feed_aside).where(*of_former)
+        )
+        if self.is_outdated(feed):
+            self._write(lambda connection: connection.execute(change))
+
+    def _remove(self, feed: Feed, keys: Collection[tuple[str, str]]) -> None:
+        if not keys:
+            return
+
+        def work(connection: Connection) -> None:
+            for entity, item_id in keys:
+                connection.execute(
+                    delete(feed_aside).where(
+                        feed_aside.c.feed == feed.value,
+                        feed_aside.c.entity == entity,
+                        feed_aside.c.item_id == item_id,
+                    )
+                )
+
+        self._write(work)
+
+    def _read(self, work: Callable[[Connection], Result]) -> Result:
+        try:
+            return self._store.read(work)
+        except StoreError as error:
+            raise NotTaken(type(error).__name__) from error
+
+    def _write(self, work: Callable[[Connection], object]) -> None:
+        try:
+            self._store.write(work, bookkeeping=True).result()
+        except StoreError as error:
+            raise NotTaken(type(error).__name__) from error
+
+
+def aside_counts(connection: Connection) -> dict[Feed, int]:
+    """How many items each feed has set aside."""
+    rows = connection.execute(
+        select(feed_aside.c.feed, func.count()).group_by(feed_aside.c.feed)
+    ).all()
+    return {Feed(feed): count for feed, count in rows}
+
+
+def _aside_keys(connection: Connection, feed: Feed) -> frozenset[tuple[str, str]]:
+    rows = connection.execute(
+        select(feed_aside.c.entity, feed_aside.c.item_id).where(feed_aside.c.feed == feed.value)
+    )
+    return frozenset((row.entity, row.item_id) for row in rows)
 
 
 PLACES = "places"
@@ -114,6 +231,9 @@ class SettingsFeed(RegisterReceiver):
                         entity=item.entity, name=item.id, ver=item.ver, document=dict(item.document)
                     )
                 )
+
+    def check(self, item: FeedItem) -> None:
+        DocumentEntity(item.entity)
 
     def digest(self) -> str | None:
         rows = self.read(lambda connection: connection.execute(select(shared_setting)).all())

@@ -17,6 +17,7 @@ from sync.records.replicated_tables import call_record, incident_event, message
 from sync.records.workplace_tables import known_call, known_message
 from sync.register.incidents import (
     Incident,
+    IncidentAct,
     IncidentEvent,
     IncidentProblem,
     IncidentStep,
@@ -25,7 +26,7 @@ from sync.register.incidents import (
     taken,
 )
 from sync.register.messages import with_place
-from sync.register.people.operators import Operator
+from sync.register.people.operators import Operator, Role
 from sync.store.local.feed import RegisterReceiver
 from sync.store.local.incident_rows import add_event, event_of
 from sync.store.local.reading import RegisterReading
@@ -43,6 +44,12 @@ class IncidentFeed(RegisterReceiver):
             if item.document is not None:
                 fresh = insert(incident_event).values(_row(item.document))
                 connection.execute(fresh.on_conflict_do_nothing(index_elements=["id"]))
+
+    def check(self, item: FeedItem) -> None:
+        if item.document is not None:
+            row = _row(item.document)
+            IncidentAct(row["act"])
+            Role(row["by_role"])
 
 
 def _row(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -105,6 +105,10 @@ class ClaimBoard:
         """Not compared: it is a matter of seconds."""
         return None
 
+    def check(self, item: FeedItem) -> None:
+        if item.document is not None:
+            ClaimStage(item.document["stage"])
+
     def _take(self, items: Sequence[FeedItem]) -> None:
         now_s = self._now_s()
         for item in items:

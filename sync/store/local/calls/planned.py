@@ -341,6 +341,15 @@ class PlannedFeed(RegisterReceiver):
         if call is not None and call.phone:
             self._overtaken += [PlannedOvertaken(call, one) for one in lost if one.id in own]
 
+    def check(self, item: FeedItem) -> None:
+        document = item.document or {}
+        if item.entity == "planned_step":
+            PlannedAct(_step_row(document)["act"])
+        elif document["phone"]:
+            _call_row(document)
+        else:
+            UUID(document["id"])
+
     def written(self) -> None:
         for told in self._overtaken:
             self._on_overtaken(told)

@@ -307,6 +307,20 @@ class HandlingFeed(RegisterReceiver):
         for message_id, documents in told.items():
             self._take_steps(connection, message_id, documents)
 
+    def check(self, item: FeedItem) -> None:
+        document = item.document or {}
+        message_id = UUID(document["message_id"])
+        match item.entity:
+            case "message_event":
+                event = _event_of(document)
+                if event.message_id != message_id:
+                    raise ValueError(item.entity)
+                _of_another_workplace([document])
+            case _:
+                PlatformTold(
+                    document["platform_id"], document["platform_status"], document["answer_text"]
+                )
+
     def _take_steps(
         self, connection: Connection, message_id: UUID, documents: Sequence[Mapping[str, Any]]
     ) -> None:

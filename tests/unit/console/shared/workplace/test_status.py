@@ -510,3 +510,19 @@ def test_background_work_that_a_bug_has_ended_is_shown_and_when_it_goes_on(
     assert item is not None
     assert (item.text, item.role) == ("Фоновая работа возобновлена", "warn")
     assert item.detail.startswith("Сроки персональных данных: возобновлено в ")
+
+
+def test_news_that_only_a_newer_program_can_read_are_shown_to_the_administrator(
+    owner: QObject, clock: Clock
+) -> None:
+    status = Status(owner, clock)
+    status.presenter.receive_sender(CentralReached(RANG_AT))
+    feed = FeedStatus(read=FeedRead(RANG_AT - timedelta(seconds=20)), has_looked=True, aside=3)
+    status.presenter.centre.feed = lambda: feed
+
+    item = status.state.database
+    assert (item.text, item.role) == ("В центре программа новее", "warn")
+    assert item.detail.startswith("Не прочитано записей: 3.")
+
+    feed = replace(feed, aside=0)
+    assert status.state.database.role == "ok"
