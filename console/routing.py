@@ -118,6 +118,7 @@ class DeskNews(QObject):
         planned.changed.connect(lambda state: call_backs.set_planned_due(state.due))
         desk.register_changed.connect(presenters.answers.answers.reload)
         desk.changed.connect(lambda state: presenters.status.set_store_failed(state.store_failed))
+        desk.changed.connect(lambda state: presenters.answers.undo.hold(state.store_failed))
         desk.changed.connect(presenters.journal.follow)
         if isinstance(presenters.training, TrainingPresenter):
             presenters.journal.changed.connect(presenters.training.look_at_missed)
@@ -220,6 +221,7 @@ class DeskNews(QObject):
         if self._hearers is not None:
             presenters = self._hearers.presenters
             presenters.status.receive_trouble(trouble)
+            presenters.desk.set_store_trouble(trouble is not None)
             if trouble is None:
                 presenters.desk.disk_is_back()
                 self._hearers.recordings.disk_is_back()

@@ -69,6 +69,7 @@ class NoticesPresenter(QObject):
     def __init__(self, desk: DeskPresenter, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._closing_told = False
+        self._not_saved: Notice | None = None
         self._sound: AudioDeviceChanged | None = None
         self._phone_is_there: bool | None = None  # None until it has come for the first time
         desk.saved.connect(self._saved)
@@ -170,19 +171,17 @@ class NoticesPresenter(QObject):
         )
 
     def _store_failed(self, _code: str) -> None:
-        self.tell(
-            Notice(
-                core_words.store_failed_head(),
-                core_words.store_failed_body(),
-                LONG_S,
-                problem=True,
-            )
-        )
+        head, body = core_words.store_failed_head(), core_words.store_failed_body()
+        self._not_saved = Notice(head, body, LONG_S, problem=True)
+        self.tell(self._not_saved)
 
     def _put_aside(self, card: CallRecord) -> None:
         self.tell(Notice(card_words.put_aside(str(card.number)), card_words.put_aside_where()))
 
     def _desk_changed(self, state: DeskState) -> None:
+        if self._not_saved is not None and not state.store_failed:
+            self.overtaken.emit(self._not_saved)
+            self._not_saved = None
         if state.closes_at_end == self._closing_told:
             return
         self._closing_told = state.closes_at_end

@@ -40,6 +40,7 @@ def open_plain(path: Path) -> RegisterStore:
         clock=lambda: datetime.now(UTC),
         new_id=uuid7,
         hasher=PasswordHasher(),
+        has_room=lambda: True,
     )
 
 

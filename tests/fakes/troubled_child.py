@@ -70,6 +70,9 @@ def _troubled(path: Path, key: StoreKey, trouble: str, believes: bool) -> dict[s
             error = future.exception(WAIT_S)
             if isinstance(error, StoreUnavailable):
                 refused.append(error.code)
+        if trouble == "full":  # that little may fit still
+            store.try_disk().exception(WAIT_S)
+        told_within = list(told_states)
         readable = store.call(card.id) is not None
     store.try_disk().result(WAIT_S)
     false_words = _false_words(store, told)
@@ -84,6 +87,7 @@ def _troubled(path: Path, key: StoreKey, trouble: str, believes: bool) -> dict[s
         "readable": readable,
         "false_words": false_words,
         "kept_after": is_kept,
+        "told_within": told_within,
         "told": told_states,
     }
 

@@ -130,6 +130,7 @@ class CardDesk(QObject):
         self._closing: dict[UUID, CallRecord] = {}  # as they were when closing was asked for
         self._aside: dict[UUID, CallRecord] = {}  # put aside and not on disk yet
         self._answers = InsertedAnswers()
+        self._is_failing = self._has_trouble = False
         self._to_close: set[UUID] = set()  # with their calls, as soon as these are over
         self._state = DeskState()
         self._draft_timer = QTimer(self)
@@ -542,8 +543,19 @@ class CardDesk(QObject):
 
     def _store_failing(self, failing: bool) -> None:
         """The store cannot take it: what was typed is kept here, and the screen says so."""
-        self._state = replace(self._state, store_failed=failing)
-        self.changed.emit(self._state)
+        self._is_failing = failing
+        self._tell_store()
+
+    def set_store_trouble(self, has_trouble: bool) -> None:
+        """The register refuses what is written, whoever wrote it: nothing here says "saved"."""
+        self._has_trouble = has_trouble
+        self._tell_store()
+
+    def _tell_store(self) -> None:
+        failed = self._is_failing or self._has_trouble
+        if failed != self._state.store_failed:
+            self._state = replace(self._state, store_failed=failed)
+            self.changed.emit(self._state)
 
 
 @dataclass(frozen=True, slots=True)

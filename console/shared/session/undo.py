@@ -80,6 +80,7 @@ class Undo(QObject):
         self._now_s = monotonic_s
         self._offer: Offer | None = None
         self._ends_s = 0.0  # by the monotonic clock, which nobody sets back
+        self._is_held = False
         self._state: UndoState | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -115,6 +116,12 @@ class Undo(QObject):
         self._ends_s = self._now_s() + UNDO.total_seconds()
         self.tick()
 
+    def hold(self, is_held: bool) -> None:
+        """Show no offer while the register refuses what is written: nothing can be taken back."""
+        if is_held != self._is_held:
+            self._is_held = is_held
+            self.tick()
+
     def forget(self) -> None:
         """Offer nothing any more, as to who sits down in another's place."""
         self._offer = None
@@ -132,10 +139,13 @@ class Undo(QObject):
             return
         if not self._timer.isActive():
             self._timer.start()
-        self._show(UndoState(offer.text, offer.number, ceil(left_s)))
+        shown = UndoState(offer.text, offer.number, ceil(left_s))
+        self._show(None if self._is_held else shown)
 
     def undo(self) -> None:
         """Take it back; nothing happens where there is nothing any more."""
+        if self._is_held:
+            return
         offer, self._offer = self._offer, None
         if offer is not None:
             self.tick()

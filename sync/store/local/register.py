@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 from uuid import UUID
@@ -46,6 +48,8 @@ from sync.store.local.writer import StoreLock, Trouble, Writer
 T = TypeVar("T")
 
 FIRST_STATION = "0001"
+ROOM_BYTES = 256 * 1024
+"""So much must be free again on a disk that was full: a record with its steps and a photo."""
 
 
 class RegisterStore(RegisterReading):
@@ -67,6 +71,7 @@ class RegisterStore(RegisterReading):
         clock: Callable[[], datetime],
         new_id: Callable[[], UUID],
         hasher: PasswordHasher,
+        has_room: Callable[[], bool],
     ) -> None:
         """Use ``open``."""
         super().__init__(reading)
@@ -75,7 +80,7 @@ class RegisterStore(RegisterReading):
         self._clock = clock
         self._on_trouble: list[Callable[[Trouble | None], None]] = []
         self._checkpoints = checkpoints
-        self._writer = Writer(writing, self._tell_trouble, self._checkpoints.committed)
+        self._writer = Writer(writing, self._tell_trouble, self._checkpoints.committed, has_room)
         self.audit = AuditWriter(new_id, clock)
         self._accounts = Accounts(self, self._writer, self.audit, new_id, clock, hasher)
         self._on_queued: list[Callable[[], None]] = []
@@ -125,6 +130,7 @@ class RegisterStore(RegisterReading):
                 clock=clock,
                 new_id=new_id,
                 hasher=hasher or PasswordHasher(),
+                has_room=partial(_has_room, path.parent),
             )
         except DBAPIError as error:
             lock.release()
@@ -392,3 +398,10 @@ class RegisterStore(RegisterReading):
         if not future.cancelled() and future.exception() is None:
             for listener in self._on_queued:
                 listener()
+
+
+def _has_room(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free >= ROOM_BYTES
+    except OSError:
+        return False

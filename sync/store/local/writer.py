@@ -89,12 +89,15 @@ class Writer:
         engine: Engine,
         on_trouble: Callable[[Trouble | None], None] | None = None,
         on_committed: Callable[[], None] = lambda: None,
+        has_room: Callable[[], bool] = lambda: True,
     ) -> None:
         """``on_trouble`` is called on the writer's thread when the disk begins to refuse what is
         written or does so for another reason, and with None when it takes it again;
-        ``on_committed`` there after each commit, before its future resolves."""
+        ``on_committed`` there after each commit, before its future resolves. Until ``has_room``
+        a disk that was full stays so: a small write may fit where the next record does not."""
         self._engine = engine
         self._on_committed = on_committed
+        self._has_room = has_room
         self._on_trouble = on_trouble
         self._trouble: Trouble | None = None
         self._is_damaged = False  # known to the writer's thread alone
@@ -188,8 +191,12 @@ class Writer:
             future.set_exception(error)
         else:
             self._on_committed()
-            self._tell(None)
+            if not self._is_full() or self._has_room():
+                self._tell(None)
             future.set_result(result)
+
+    def _is_full(self) -> bool:
+        return self._trouble is not None and self._trouble.code == "SQLITE_FULL"
 
     def _found_damaged(self, error: StoreUnreadable) -> None:
         self._tell(error)

@@ -50,6 +50,7 @@ def test_a_full_disk_tells_no_falsehood_and_takes_records_again(small_disk: Path
         "readable": True,
         "false_words": 0,
         "kept_after": True,
+        "told_within": ["SQLITE_FULL"],  # until there is room for a record
         "told": ["SQLITE_FULL", None],
     }
 
@@ -66,6 +67,7 @@ def test_a_file_that_may_not_grow_is_a_known_trouble(tmp_path: Path) -> None:
         "readable": True,
         "false_words": 0,
         "kept_after": True,
+        "told_within": ["SQLITE_IOERR"],
         "told": ["SQLITE_IOERR", None],
     }
 

@@ -191,6 +191,19 @@ def test_what_is_not_on_disk_is_not_called_saved(card: Card) -> None:
     assert card.presenter.state.content == "Текст"
 
 
+def test_a_draft_is_not_called_saved_while_the_register_refuses_another_record(
+    card: Card,
+) -> None:
+    card.presenter.set_content("Текст")
+    card.desk.save()
+    assert card.presenter.state.draft == "Черновик сохранён 12:00"
+
+    card.desk.set_store_trouble(True)
+    assert card.presenter.state.draft == ""
+    card.desk.set_store_trouble(False)
+    assert card.presenter.state.draft == "Черновик сохранён 12:00"
+
+
 def test_words_typed_before_the_record_is_on_disk_go_into_it(
     owner: QObject, milestones: Milestones, clock: Clock
 ) -> None:

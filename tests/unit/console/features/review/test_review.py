@@ -367,6 +367,25 @@ def test_a_decision_is_taken_back_within_fifteen_seconds(bench: ReviewBench, clo
     assert bench.city.message(FIRST).standing.state is State.AT_ORGAN
 
 
+def test_nothing_is_offered_beside_a_banner_that_says_not_saved(
+    bench: ReviewBench, clock: Clock
+) -> None:
+    bench.decide(Mode.REGISTER)
+    bench.undo.hold(True)
+    assert bench.undo.state is None
+    bench.undo.undo()
+    settle()
+    assert bench.city.message(FIRST).standing.state is State.AT_ORGAN
+
+    clock.advance(5)
+    bench.undo.hold(False)
+    assert bench.undo.state is not None
+    assert bench.undo.state.seconds == 10
+    bench.undo.undo()
+    settle()
+    assert bench.city.message(FIRST).standing.state is State.UNDER_REVIEW
+
+
 def test_what_is_taken_back_at_once_stays_on_the_screen(bench: ReviewBench) -> None:
     bench.decision.choose(Mode.REGISTER)
     bench.decision.confirm()

@@ -238,6 +238,42 @@ def test_a_refused_draft_stays_in_front_and_is_told_once(bench: Bench) -> None:
     assert bench.told.values[0].problem
 
 
+def test_while_the_register_refuses_others_nothing_says_saved(bench: Bench) -> None:
+    """The banner says "not saved": the card beside it says nothing else."""
+    call = Call()
+    bench.tell(call.ringing(), call.answered())
+    bench.type_content("Не потеряйте")
+    wait_for(lambda: bench.desk.state.saved_at is not None)
+
+    bench.desk.set_store_trouble(True)
+    assert bench.desk.state.store_failed
+    bench.register.refusing = True
+    bench.type_content("Не потеряйте и это")
+    wait_for(lambda: bool(bench.failed.values))
+    bench.register.refusing = False
+    wait_for(lambda: bench.stored(call).content == "Не потеряйте и это")
+    bench.settle()
+    assert bench.desk.state.store_failed  # one write does not end it
+
+    bench.desk.set_store_trouble(False)
+    assert not bench.desk.state.store_failed
+
+
+def test_what_was_told_as_not_saved_is_withdrawn_once_it_is_over(bench: Bench) -> None:
+    withdrawn = Told(bench.notices.overtaken)
+    call = Call()
+    bench.tell(call.ringing(), call.answered())
+    bench.register.refusing = True
+    bench.type_content("Не потеряйте")
+    wait_for(lambda: bench.desk.state.store_failed)
+    assert [notice.head for notice in bench.told.values] == ["Не сохранено."]
+    assert withdrawn.values == []
+
+    bench.register.refusing = False
+    wait_for(lambda: not bench.desk.state.store_failed)
+    assert withdrawn.values == bench.told.values
+
+
 def wait_for(condition: Callable[[], bool]) -> None:
     for _ in range(LIMIT_MS // STEP_MS):
         if condition():

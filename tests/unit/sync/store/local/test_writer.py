@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, text
 
-from sync.errors import StoreClosed
+from sync.errors import StoreClosed, StoreUnavailable
 from sync.store.local.engine import writing_engine
 from sync.store.local.keys import StoreKey
 from sync.store.local.writer import Writer
@@ -112,4 +112,30 @@ def test_stop_tells_when_the_deadline_passed(engine: Engine) -> None:
     assert not writer.stop(0.01)
     gate.set()
     assert waiting.result(WAIT_S)
+    assert writer.stop(WAIT_S)
+
+
+def test_a_full_disk_stays_so_until_there_is_room_though_a_small_write_fits(
+    engine: Engine,
+) -> None:
+    told: list[str | None] = []
+    has_room = False
+    writer = Writer(
+        engine,
+        lambda trouble: told.append(None if trouble is None else trouble.code),
+        has_room=lambda: has_room,
+    )
+
+    def fill(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")  # as many as there are, at least
+        connection.exec_driver_sql("CREATE TABLE large AS SELECT zeroblob(1000000) AS content")
+
+    assert isinstance(writer.submit(fill).exception(WAIT_S), StoreUnavailable)
+    insert(writer, 1)
+    assert numbers(engine) == [1]
+    assert told == ["SQLITE_FULL"]
+
+    has_room = True
+    insert(writer, 2)
+    assert told == ["SQLITE_FULL", None]
     assert writer.stop(WAIT_S)
