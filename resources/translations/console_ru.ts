@@ -14237,10 +14237,6 @@
         <translation>Фоновая работа возобновлена</translation>
     </message>
     <message>
-        <source>runs</source>
-        <translation>идёт</translation>
-    </message>
-    <message>
         <source>It starts again by itself. Tell the administrator; the log says what happened.</source>
         <translation>Она возобновляется сама. Сообщите администратору: что случилось, записано в журнале программы.</translation>
     </message>

@@ -307,8 +307,13 @@ class PhoneCheckPresenter(QObject):
             *self._presence_fact(),
             (phone_words.fact_process(), self._process_fact()),
             (phone_words.fact_sound(), self._sound_fact()),
-            (status_words.fact_services(), self._status.services_fact()),
+            *self._services_fact(),
         )
+
+    def _services_fact(self) -> tuple[tuple[str, StatusItem], ...]:
+        """Where background work has stopped since the start; the page has little room."""
+        item = self._status.state.services
+        return () if item is None else ((status_words.fact_services(), item),)
 
     def _registration_fact(self) -> StatusItem:
         health, registration = self._health, self._health.registration

@@ -611,11 +611,6 @@ class StatusPresenter(QObject):
         text = status_words.backup_missed(last, now.astimezone(self._zone))
         return StatusItem("warning-fill", text, "warn", status_words.backup_reason(missed.code))
 
-    def services_fact(self) -> StatusItem:
-        """Whether the background work goes on, for the page of the workplace's check."""
-        runs = StatusItem("check-circle-fill", status_words.services_running(), "ok")
-        return self._services_item() or runs
-
     def _services_item(self) -> StatusItem | None:
         """Background work that a bug has ended; it stays in the bar until the program ends."""
         failed = troubled(self.services())

@@ -278,10 +278,6 @@ def services_restarted() -> str:
     return QCoreApplication.translate("Words", "Background work was restarted")
 
 
-def services_running() -> str:
-    return QCoreApplication.translate("Words", "runs")
-
-
 def services_advice() -> str:
     return QCoreApplication.translate(
         "Words", "It starts again by itself. Tell the administrator; the log says what happened."

@@ -15,6 +15,7 @@ from console.core.view_data import Notice
 from console.features.shift_check.phone_check import CheckRow, CheckState, PhoneCheckPresenter
 from console.shared.workplace import phone_words
 from console.shell.notices import NoticesPresenter
+from sync.exchange.supervision import Health, ServiceState
 from telephony.events import (
     AudioDeviceChanged,
     CommandRefused,
@@ -380,8 +381,11 @@ def test_the_facts_of_a_phone_in_order(checked: Checked, clock: Clock) -> None:
         "Последняя регистрация": "12:00, 2\u00a0минуты назад",
         "Программа телефона": "работает",
         "Звук": "замечаний нет",
-        "Фоновая работа": "идёт",
     }
+
+    ended = Health("terms", ServiceState.BACKING_OFF, RANG_AT, 1, "KeyError")
+    checked.status.services = lambda: (ended,)
+    assert checked.facts["Фоновая работа"] == "Фоновая работа остановилась"
 
 
 @pytest.mark.parametrize(

@@ -491,7 +491,6 @@ def test_background_work_that_a_bug_has_ended_is_shown_and_when_it_goes_on(
 ) -> None:
     status = Status(owner, clock)
     assert status.state.services is None
-    assert status.presenter.services_fact().text == "идёт"
 
     health = Health("terms", ServiceState.RUNNING, RANG_AT)
     status.presenter.services = lambda: (health,)
@@ -503,7 +502,6 @@ def test_background_work_that_a_bug_has_ended_is_shown_and_when_it_goes_on(
     assert item in status.state.items()
     assert (item.text, item.role) == ("Фоновая работа остановилась", "danger")
     assert item.detail.startswith("Сроки персональных данных: остановлено с ")
-    assert status.presenter.services_fact() == item
 
     health = replace(health, state=ServiceState.RUNNING)
     item = status.state.services
