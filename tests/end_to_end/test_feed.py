@@ -33,6 +33,11 @@ def wait_until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.1)  # bounded waiting for another process
 
 
+def services(desk: ConsoleStage, state: str) -> set[str]:
+    """The background threads of the console in this state, as an administrator asks for them."""
+    return {one["name"] for one in desk.status()["services"] if one["state"] == state}
+
+
 def call_elsewhere(folder: Path, dsn: str) -> None:
     """The same telephone has called at a second workplace."""
     other = RegisterStore.open(
@@ -66,6 +71,11 @@ def test_the_centres_directory_is_searched_and_a_caller_of_another_desk_is_known
         reading = RegisterReading.open_for_reading(file, key)
         wait_until(lambda: len(known_caller(reading, CALLER).calls) == 1)
         reading.close_reading()
+        # the terms of personal data are looked at later, when the desk is at leisure
+        running = {"exchange", "feed", "notices", "pages"}
+        wait_until(lambda: running <= services(desk, "running"))
+        assert services(desk, "backing_off") == set()
+        assert desk.status()["feed"]["set_aside"] == {}
 
         caller.dial(f"sip:100@{desk.address}")
         desk.wait_for("t_offer", RING_LIMIT_S)
