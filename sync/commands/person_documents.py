@@ -19,18 +19,22 @@ from sync.store.local.erased_records import WORDS_OF_FACTS
 from sync.store.local.people.persons import RecordCopy
 
 CITY_ZONE = ZoneInfo("Europe/Moscow")
+DIRECTORY_KEYS = ("topic", "category", "unit")
+"""Columns that hold a key of the directory."""
 
 
 class RowWords:
     """The words of one table; ``told`` has its ``fields``, what is ``unsaid``, and ``values``.
 
     A column that has no word yet is told under its own name: nothing that is kept is left out.
+    ``titles`` are those of the directory by key; a key without one is shown with a note.
     """
 
-    def __init__(self, told: Mapping[str, Any]) -> None:
+    def __init__(self, told: Mapping[str, Any], titles: Mapping[str, str] | None = None) -> None:
         self._fields: Mapping[str, str] = told["fields"]
         self._unsaid = frozenset(told["unsaid"])
         self._values: Mapping[str, Mapping[str, str]] = told["values"]
+        self._titles = titles or {}
 
     def lines(self, row: Mapping[str, Any]) -> list[dict[str, str]]:
         """What stands in the row (of ``plain`` values) as names and texts, in order."""
@@ -61,8 +65,16 @@ class RowWords:
                 return f"{date.fromisoformat(value):%d.%m.%Y}"
             case str() if column.endswith("_time"):
                 return f"{time.fromisoformat(value):%H:%M}"
+            case str() if column in DIRECTORY_KEYS:
+                return self._titles.get(value) or f"нет в справочнике ({value})"
             case _:
                 return self._values.get(column, {}).get(str(value), str(value))
+
+
+def keys_of(kept: Iterable[RecordCopy]) -> frozenset[str]:
+    """The keys of topics, categories and bodies in the records."""
+    found = (one.values.get(column) for one in kept for column in DIRECTORY_KEYS)
+    return frozenset(key for key in found if key)
 
 
 def moment(text: str) -> str:
@@ -90,7 +102,10 @@ class Act:
 class PersonDocuments:
     """Writes readable papers beside JSON files; every file is open to its owner alone."""
 
-    def __init__(self, templates: Path = TEMPLATES) -> None:
+    def __init__(
+        self, templates: Path = TEMPLATES, titles: Mapping[str, str] | None = None
+    ) -> None:
+        """``titles`` are those of the directory by key."""
         self._words = json.loads((templates / "words.json").read_text(encoding="utf-8"))
         self._environment = Environment(
             loader=FileSystemLoader(templates),
@@ -100,7 +115,7 @@ class PersonDocuments:
             lstrip_blocks=True,
         )
         words = self._words
-        self._rows = {name: RowWords(told) for name, told in words["tables"].items()}
+        self._rows = {name: RowWords(told, titles) for name, told in words["tables"].items()}
         self._environment.filters.update(
             moment=moment,
             kind=words["kinds"].__getitem__,

@@ -10,7 +10,7 @@ import argparse
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -19,14 +19,17 @@ from typing import Any
 
 from uuid_utils.compat import uuid7
 
-from sync.commands.person_documents import CITY_ZONE, Act, PersonDocuments
+from sync.commands.directory_files import LineProblem, read_directory
+from sync.commands.person_documents import CITY_ZONE, Act, PersonDocuments, keys_of
 from sync.errors import KeyUnavailable
+from sync.records.feed_values import DocumentEntity
 from sync.register.people.name_reading import split_name
 from sync.register.people.persons import FoundRecord, PersonQuery
 from sync.register.people.phones import canonical_phone
 from sync.register.people.values import canonical_email, email_problem
 from sync.store.central.administration import earlier_clock
 from sync.store.central.persons import CentralPersons, end_central_terms
+from sync.store.central.shared_documents import SharedDocument, newest_documents, titles_of
 from sync.store.local.calls.recordings import SoundFiles
 from sync.store.local.keys import find_key
 from sync.store.local.people.persons import LocalPersons, Persons
@@ -39,16 +42,18 @@ EXIT_USAGE = 2
 
 AddStore = Callable[[argparse.ArgumentParser], None]
 Opened = Callable[[argparse.Namespace], AbstractContextManager[Persons]]
+Titles = Callable[[argparse.Namespace], Mapping[str, str] | LineProblem]
+"""The titles of the directory's entries by key, or what is wrong with its file."""
 
 
 def add_commands(commands: Any, central_commands: Any, add_store: AddStore) -> None:
     """Add ``erase-person``, ``export-person`` and ``end-terms``, here and under ``central``."""
-    for parent, add_place, opened in (
-        (commands, add_store, _local),
-        (central_commands, _add_dsn, _central),
+    for parent, add_place, opened, titles in (
+        (commands, add_store, _local, _titles_of_file),
+        (central_commands, _add_dsn, _central, _titles_of_centre),
     ):
         _add_erase(parent, add_place, opened)
-        _add_export(parent, add_place, opened)
+        _add_export(parent, add_place, opened, titles)
     told = "take away personal data that have been kept for their term"
     local = _command(commands, "end-terms", _end_local_terms, told)
     add_store(local)
@@ -93,14 +98,23 @@ def _add_erase(parent: Any, add_place: AddStore, opened: Opened) -> None:
         )
 
 
-def _add_export(parent: Any, add_place: AddStore, opened: Opened) -> None:
+def _add_export(parent: Any, add_place: AddStore, opened: Opened, titles: Titles) -> None:
     export = _command(
         parent,
         "export-person",
-        lambda options: _export(options, opened),
+        lambda options: _export(options, opened, titles),
         "write all that is kept of a person, as JSON and to be read, with his files",
     )
     _add_person(export, add_place, opened)
+    if opened is _local:
+        export.add_argument(
+            "--directory",
+            type=Path,
+            required=True,
+            metavar="FILE",
+            help="the entries as `python -m kb export FILE.jsonl` writes them: the copy names "
+            "topics, categories and bodies by their titles",
+        )
 
 
 def _add_person(parser: argparse.ArgumentParser, add_place: AddStore, opened: Opened) -> None:
@@ -170,6 +184,18 @@ def _opened_store(options: argparse.Namespace) -> Iterator[RegisterStore]:
         store.close_store()
 
 
+def _titles_of_file(options: argparse.Namespace) -> Mapping[str, str] | LineProblem:
+    found = read_directory(options.directory)
+    for one in found:
+        if isinstance(one, LineProblem):
+            return one
+    return titles_of(one for one in found if isinstance(one, SharedDocument))
+
+
+def _titles_of_centre(options: argparse.Namespace) -> Mapping[str, str]:
+    return titles_of(newest_documents(options.dsn, DocumentEntity.ENTRY))
+
+
 # --- commands ---------------------------------------------------------------------------------
 
 
@@ -207,17 +233,23 @@ def _erase(options: argparse.Namespace, opened: Opened) -> int:
     return _tell(options, found, written)
 
 
-def _export(options: argparse.Namespace, opened: Opened) -> int:
+def _export(options: argparse.Namespace, opened: Opened, titles: Titles) -> int:
     query = _query(options)
     if isinstance(query, str):
         return _wrong(query)
+    named = titles(options)
+    if isinstance(named, LineProblem):
+        return _wrong(f"{named.file}:{named.line}: {named.code}")
     act = Act(uuid7(), datetime.now(UTC), query, options.by)
     try:
         with opened(options) as persons:
             copies = persons.copy(query, act.id, act.at)
-            written = PersonDocuments().write_copy(act, copies, options.folder)
+            papers = PersonDocuments(titles=named)
+            written = papers.write_copy(act, copies, options.folder)
     except OSError as error:
         return _unwritable(options.folder, error)
+    if unnamed := sorted(keys_of(copies) - set(named)):
+        print(f"no name in the directory: {', '.join(unnamed)}", file=sys.stderr)
     return _tell(options, tuple(copy.found for copy in copies), written)
 
 

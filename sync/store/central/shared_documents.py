@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,6 +41,39 @@ class SharedDocument:
     document: Mapping[str, Any] | None
     closed_on: date | None = None
     content: bytes | None = None
+
+
+def newest_documents(dsn: str, entity: DocumentEntity) -> tuple[SharedDocument, ...]:
+    """The newest version of each document, also of closed ones, in the order of the first import.
+
+    Contents are left out. Raises psycopg2.Error, DsnInvalid.
+    """
+    with central_transaction(dsn) as connection:
+        driver: Any = connection.connection.driver_connection
+        with driver.cursor() as cursor:
+            cursor.execute(_NEWEST_OF, (entity.value,))
+            return tuple(
+                SharedDocument(entity, id, document, closed_on)
+                for id, document, closed_on in cursor.fetchall()
+            )
+
+
+_NEWEST_OF = """
+SELECT id, document, closed_on FROM (
+    SELECT DISTINCT ON (id) id, document, closed_on, position FROM shared_document
+    WHERE entity = %s ORDER BY id, ver DESC
+) AS newest
+WHERE document IS NOT NULL ORDER BY position
+"""
+
+
+def titles_of(documents: Iterable[SharedDocument]) -> Mapping[str, str]:
+    """The titles of entries by key."""
+    return {
+        one.id: str(one.document["title"])
+        for one in documents
+        if one.document is not None and one.document.get("title")
+    }
 
 
 @dataclass(frozen=True, slots=True)

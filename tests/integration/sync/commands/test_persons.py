@@ -342,7 +342,8 @@ def test_a_person_gets_all_that_is_kept(
     send(store, dsn)
     assert store.close_store()
     who = ["--email", EMAIL, "--name", f"{WORD}в Проба Пробовна", *asked(tmp_path)]
-    local = run("export-person", "--store", str(path), *who)
+    directory = titles_at(tmp_path)
+    local = run("export-person", "--store", str(path), "--directory", str(directory), *who)
     central = run("central", "export-person", "--dsn", dsn, *who)
     for code, told in (local, central):
         assert code == 0
@@ -460,3 +461,67 @@ def test_a_workplace_erases_what_the_centre_has_erased(
     assert take_erasures(store, login, now) == 0
     query(dsn, "DROP TABLE erasure CASCADE")  # a centre of the former program
     assert take_erasures(store, dsn, now) == 0
+
+
+def titles_at(folder: Path) -> Path:
+    """A directory as ``python -m kb export`` writes it."""
+    file = folder / "directory.jsonl"
+    lines = [
+        {"id": "roads", "kind": "topic", "title": "Дороги и тротуары"},
+        {"id": "roads-pits", "kind": "topic", "title": "Ямы", "valid_to": "2026-11-26"},
+    ]
+    file.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    return file
+
+
+def test_a_copy_names_topics_as_the_screen_does(
+    path: Path, key: StoreKey, store_template: StoreTemplate, dsn: str, tmp_path: Path, run: Run
+) -> None:
+    store = store_template.open_copy(path, home_area_code="87999")
+    assert find_key(path) == key
+    save_refused(store, 1)
+    send(store, dsn)
+    assert store.close_store()
+    file = titles_at(tmp_path)
+    assert main(["central", "import-directory", str(file), "--dsn", dsn]) == 0
+
+    local = run(
+        "export-person", "--store", str(path), "--directory", str(file), *asked(tmp_path / "1")
+    )
+    central = run("central", "export-person", "--dsn", dsn, *asked(tmp_path / "2"))
+
+    for code, told in (local, central):
+        assert code == 0
+        readable = Path(told["files"][0]).read_text()
+        assert "тема: Дороги и тротуары\n" in readable
+        assert "категория: Ямы\n" in readable
+        assert "roads-pits" not in readable
+        records = json.loads(Path(told["files"][1]).read_text())["records"]
+        topics = {one["values"]["topic"] for one in records if "topic" in one["values"]}
+        assert topics == {"roads"}
+
+
+def test_a_copy_says_which_key_has_no_name(
+    path: Path,
+    key: StoreKey,
+    store_template: StoreTemplate,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    store = store_template.open_copy(path, home_area_code="87999")
+    assert find_key(path) == key
+    save_refused(store, 1)
+    assert store.close_store()
+    unreadable = tmp_path / "nowhere.jsonl"
+    export = ["export-person", "--store", str(path), "--directory"]
+    assert main([*export, str(unreadable), *asked(tmp_path / "1")]) == 2
+    assert not (tmp_path / "1").exists()
+    other = tmp_path / "other.jsonl"
+    other.write_text('{"id": "power", "kind": "topic", "title": "Свет"}', encoding="utf-8")
+
+    assert main([*export, str(other), *asked(tmp_path / "2")]) == 0
+
+    out, err = capsys.readouterr()
+    readable = next(Path(line).read_text() for line in out.split("\n") if "data.txt" in line)
+    assert "тема: нет в справочнике (roads)\n" in readable
+    assert "no name in the directory: roads, roads-pits" in err
