@@ -25,6 +25,7 @@ from console.core.process import TRAINEE_LOGIN, TRAINEE_PASSWORD, start_training
 from console.core.runtime_tuning import not_looking
 from console.core.services import STOP_DEADLINE_S
 from console.core.settings.adapters import (
+    bounce_box,
     central_dsn,
     phone_settings,
     platform_settings,
@@ -110,6 +111,10 @@ def open_register(settings: ConsoleSettings) -> OpenedRegister:
 
 def _check_settings(settings: ConsoleSettings) -> None:
     """Find what cannot work before anything is opened, and name the place in the file."""
+    try:
+        bounce_box(settings)
+    except MailSettingsInvalid as error:
+        raise StartProblem(*sign_in_words.settings_problem(f"[bounces] {error.code}")) from error
     try:
         check_settings(phone_settings(settings))
         central_dsn(settings)

@@ -261,6 +261,14 @@ class MailSettingsInvalid(SyncError):
         self.code = code
 
 
+class MailboxUnreadable(SyncError):
+    """The mailbox of returned letters cannot be read now; ``code`` is that of a mail failure."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class RegisterError(SyncError):
     """A rule of the register was about to be broken by the program, not by a person."""
 

@@ -2232,6 +2232,14 @@
             <numerusform>%n адресатов ждут звонка</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n not notified</source>
+        <translation>
+            <numerusform>%n не уведомлён</numerusform>
+            <numerusform>%n не уведомлены</numerusform>
+            <numerusform>%n не уведомлены</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>NavigationColumn</name>
@@ -11135,10 +11143,6 @@
         <translation>после %1</translation>
     </message>
     <message>
-        <source>not reached</source>
-        <translation>не сообщено</translation>
-    </message>
-    <message>
         <source>Nobody waits for a call</source>
         <translation>Звонить некому</translation>
     </message>
@@ -14295,6 +14299,66 @@
     <message>
         <source>The centre has a newer program</source>
         <translation>В центре программа новее</translation>
+    </message>
+    <message>
+        <source>Refused, author not notified</source>
+        <translation>Отказано, автор не уведомлён</translation>
+    </message>
+    <message>
+        <source>sent to the author by e-mail</source>
+        <translation>направлено автору по электронной почте</translation>
+    </message>
+    <message>
+        <source>read to the author by phone</source>
+        <translation>прочитано автору по телефону</translation>
+    </message>
+    <message>
+        <source>author not notified: %1</source>
+        <translation>автор не уведомлён: %1</translation>
+    </message>
+    <message>
+        <source>the letter came back (%1)</source>
+        <translation>письмо вернулось (%1)</translation>
+    </message>
+    <message>
+        <source>not notified</source>
+        <translation>не уведомлён</translation>
+    </message>
+    <message>
+        <source>registration refused, author not notified</source>
+        <translation>в регистрации отказано, автор не уведомлён</translation>
+    </message>
+    <message>
+        <source>Note the notice of refusal</source>
+        <translation>Отметить уведомление об отказе</translation>
+    </message>
+    <message>
+        <source>Notice of refusal</source>
+        <translation>Уведомление об отказе</translation>
+    </message>
+    <message>
+        <source>Returned letters cannot be read</source>
+        <translation>Не читается почта возвратов</translation>
+    </message>
+    <message>
+        <source>Whether a notice came back is not seen (%1). Call the administrator if it stays so.</source>
+        <translation>Не видно, какие уведомления вернулись (%1). Если так и останется, позовите администратора.</translation>
+    </message>
+    <message>
+        <source>the mailbox is not there</source>
+        <translation>ящик или папка недоступны</translation>
+    </message>
+    <message>
+        <source>the server is too slow</source>
+        <translation>сервер отвечает слишком медленно</translation>
+    </message>
+    <message>
+        <source>no trusted encryption</source>
+        <translation>нет шифрования, которому можно доверять</translation>
+    </message>
+    <message>
+        <source>sign-in refused</source>
+        <translation>сервер не принял имя или пароль</translation>
     </message>
 </context>
 <context>

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sync.errors import StoreError
+from sync.errors import MailboxUnreadable, StoreError
 from sync.exchange.failures import grown_s
+from sync.exchange.mail.bounces import BounceBox, take_bounces
 from sync.exchange.mail.composer import NoticeComposer
 from sync.exchange.mail.delivery import (
+    BouncesUnread,
     DeliverySettings,
     MailLost,
     MailReached,
@@ -40,6 +42,8 @@ from sync.register.messages import REVIEWED, State
 from sync.store.local.messages.handling import MessageHandling
 from sync.store.local.messages.notices import NoticeOutbox
 
+RETURNED_WITHIN = timedelta(days=7)
+"""A mail server gives a letter up after five days (RFC 5321, 4.5.4.1)."""
 PLANNED = frozenset({State.PLANNED})
 PLANNED_DATE_NEAR = Reminder.PLANNED_DATE_NEAR
 
@@ -112,6 +116,7 @@ class NoticePace:
 
     tick_s: float = 5.0
     days_s: float = 60.0
+    bounces_s: float = 120.0
     plans_s: float = 600.0
     first_delay_s: float = 5.0
     longest_delay_s: float = 300.0
@@ -144,17 +149,21 @@ class NoticeJobs(Service):
         days: CityDays,
         on_event: Callable[[NoticeEvent], None],
         *,
+        bounces: BounceBox | None = None,
         settings: DeliverySettings | None = None,
         pace: NoticePace | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """Without ``mail`` letters become call-back tasks."""
+        """Without ``mail`` letters become call-back tasks; ``bounces`` has returned letters."""
         super().__init__("notices")
         self._handling = handling
         self._outbox = outbox
         self._composer = composer
         self._mail = mail
         self._days = days
+        self._bounces = bounces
+        self._bounces_wait: _Wait | None = None
+        self._bounces_lost = ""
         self._on_event = on_event
         self._settings = settings or DeliverySettings()
         self._pace = pace or NoticePace()
@@ -184,6 +193,8 @@ class NoticeJobs(Service):
             self._look_at_plans(now)
             self._look_at_reviews(now)
             self._days_wait = _Wait(now, self._pace.days_s)
+        self._look_at_bounces(now)
+        self._outbox.note_outcomes(now)
         if self._mail_wait is not None and not self._mail_wait.is_over(now):
             return False
         result = deliver(self._outbox, self._mail, now, self._settings, self._stopping.is_set)
@@ -194,6 +205,21 @@ class NoticeJobs(Service):
         if result.failure is not None:
             self._lose(result.failure)
         return result.is_more
+
+    def _look_at_bounces(self, now: datetime) -> None:
+        """Take the letters that came back; a mailbox that cannot be read holds up nothing else."""
+        is_time = self._bounces_wait is None or self._bounces_wait.is_over(now)
+        if self._bounces is None or not is_time:
+            return
+        self._bounces_wait = _Wait(now, self._pace.bounces_s)
+        try:
+            for event in take_bounces(self._outbox, self._bounces, now - RETURNED_WITHIN, now):
+                self._on_event(event)
+            self._bounces_lost = ""
+        except MailboxUnreadable as error:
+            if error.code != self._bounces_lost:
+                self._on_event(BouncesUnread(now, error.code))
+            self._bounces_lost = error.code
 
     def _look_at_plans(self, now: datetime) -> None:
         """Keep the plans, at once on another day; their messages are all read for that."""

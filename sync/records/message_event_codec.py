@@ -38,6 +38,7 @@ _TAGS: dict[type[Any], str] = {
     step_facts.CallLinked: "call",
     step_facts.Numbered: "number",
     step_facts.RefusedOn: "refused_on",
+    step_facts.Notified: "notified",
     step_facts.Repeated: "repeated",
     step_facts.Routed: "routed",
     step_facts.AnswerGiven: "answer",

@@ -113,6 +113,8 @@ notice = Table(
     Column("header_id", Text),
     Column("ended_at", Moment),
     Column("last_error", Text),
+    # when the message's history learned of the end; none before that, and after a later change
+    Column("noted_at", Moment),
     UniqueConstraint("event_id", "kind"),
     CheckConstraint(one_of("addressee", "user", "organ"), name="addressee"),
     CheckConstraint(one_of("channel", "email", "call", "none"), name="channel"),
@@ -128,6 +130,11 @@ notice = Table(
         "channel",
         "next_try_at",
         sqlite_where=text("state IN ('waiting', 'sending')"),
+    ),
+    Index(
+        "ix_notice_to_note",
+        "due_at",
+        sqlite_where=text("kind = 'refused' AND noted_at IS NULL"),
     ),
 )
 

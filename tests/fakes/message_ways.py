@@ -135,6 +135,13 @@ def refused(ground: Ground) -> Asked:
     return Step.REFUSE, step_facts.RefusedOn(frozenset({ground}), "Что исправить.")
 
 
+NOTIFIED: Asked = (
+    Step.NOTIFY,
+    step_facts.Notified(step_facts.NoticeOutcome.EMAIL),
+    Source.SYSTEM,
+)
+
+
 def moved(category: str, place: str = "ул. Мира, 5") -> Asked:
     contents = Contents(
         "Ветки во дворе.", 0, date(2026, 11, 2), time(8, 30), place, "waste", category
@@ -164,7 +171,8 @@ def dozen() -> tuple[HandledMessage, ...]:
                 answered(AnswerKind.PLANNED, ROADS, date(2026, 12, 20)),
                 (Step.SEND_PLAN, NOTHING)), publicity=none, place="ул. Садовая, 1", days=15),
         # Refused for its place a week late.
-        led(5, (UP, 7, refused(Ground.NO_PLACE)), place="где-то", by_platform=True, days=2),
+        led(5, (UP, 7, refused(Ground.NO_PLACE), NOTIFIED), place="где-то",
+            by_platform=True, days=2),
         # The operator answered himself.
         led(6, (UP, registered(6), answered(AnswerKind.SOLVED, None), SENT),
             category="roads-signs", place="Кирова, 3", from_call=False, days=8),
@@ -177,7 +185,8 @@ def dozen() -> tuple[HandledMessage, ...]:
         led(9, (UP, (Step.REMOVE_DUPLICATE, step_facts.Repeated(UUID(int=8), True))),
             category="waste-yard", days=27),
         # No category fitted.
-        led(10, (UP, refused(Ground.CATEGORY)), category="waste-yard", by_platform=True, days=10),
+        led(10, (UP, refused(Ground.CATEGORY), NOTIFIED), category="waste-yard",
+            by_platform=True, days=10),
         # Moved to «Другое» at the review.
         led(11, (UP, moved("waste-other"), registered(11), TO_WASTE), category="waste-green",
             days=22),

@@ -19,6 +19,7 @@ from sync.exchange.mail.smtp import Delivered, NotNow, Undeliverable
 from sync.exchange.mail.texts import NoticeTexts
 from sync.register.calendar.calendar import read_calendar
 from sync.register.calendar.terms import DaysOf
+from sync.register.checks.finding import Ground
 from sync.register.handling import step_facts
 from sync.register.handling.answers import Answer, AnswerKind, AnswerTermRule
 from sync.register.handling.events import Source, Step, person
@@ -157,6 +158,13 @@ class NoticeBench:
         message_id = self.submitted(email=email, phone=phone)
         self.take(message_id, (Step.TAKE_UP, step_facts.NoFacts()))
         self.done(self.handling.register(message_id, MODERATOR))
+        return message_id
+
+    def refused(self, *, email: Stated = "author@test.invalid", phone: Stated) -> UUID:
+        """A message whose registration is refused; its notice is queued."""
+        message_id = self.submitted(email=email, phone=phone)
+        ground = step_facts.RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом.")
+        self.take(message_id, (Step.TAKE_UP, step_facts.NoFacts()), (Step.REFUSE, ground))
         return message_id
 
     def answered(self, kind: AnswerKind, on: datetime | None = None) -> UUID:

@@ -159,6 +159,7 @@ def _facts(dice: Dice, step: Step, standing: Standing, at: datetime) -> Facts:
         Step.REFUSE: step_facts.RefusedOn(
             frozenset(dice.sample(list(Ground), dice.randrange(1, 3))), "Что исправить.", OTHER
         ),
+        Step.NOTIFY: step_facts.Notified(dice.choice(list(step_facts.NoticeOutcome))),
         Step.REMOVE_DUPLICATE: step_facts.Repeated(OTHER, is_in_term=True),
         Step.SEND_TO_REWORK: step_facts.Routed(standing.organ or organ, standing.organ),
         Step.ANSWER_BY_OPERATOR: step_facts.AnswerGiven(_answer(dice, None, at)),

@@ -19,6 +19,7 @@ from telephony.settings import (
 )
 
 if TYPE_CHECKING:
+    from sync.exchange.mail.bounces import BounceBox
     from sync.exchange.mail.notice_facts import Office
     from sync.exchange.mail.smtp import SmtpSettings
 
@@ -40,7 +41,31 @@ def smtp_settings(settings: ConsoleSettings) -> SmtpSettings | None:
         sender=mail.sender,
         sender_name=mail.sender_name or settings.city,
         reply_to=mail.reply_to,
+        bounce_to=settings.bounces.address,
         ca_file=None if mail.ca_file is None else Path(mail.ca_file),
+    )
+
+
+def bounce_box(settings: ConsoleSettings) -> BounceBox | None:
+    """Where returned letters arrive; None where nothing is set. Raises MailSettingsInvalid."""
+    chosen = settings.bounces
+    if not chosen.host and not chosen.directory:
+        return None
+    from sync.exchange.mail.bounce_boxes import FolderBox, ImapBox, ImapSettings
+    from sync.exchange.mail.smtp import MailSecurity
+
+    if chosen.directory:
+        return FolderBox(Path(chosen.directory))
+    return ImapBox(
+        ImapSettings(
+            host=chosen.host,
+            user=chosen.user,
+            password=chosen.password,
+            port=chosen.port,
+            security=MailSecurity(chosen.security),
+            mailbox=chosen.mailbox,
+            ca_file=None if chosen.ca_file is None else Path(chosen.ca_file),
+        )
     )
 
 

@@ -79,6 +79,17 @@ TYPES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
         "ca_file": str,
         "remind_days": int,
     },
+    "bounces": {
+        "host": str,
+        "port": int,
+        "security": str,
+        "user": str,
+        "password": str,
+        "mailbox": str,
+        "ca_file": str,
+        "directory": str,
+        "address": str,
+    },
     "backup": {"directory": str, "keep_hourly": int, "keep_daily": int},
     "retention": {
         "synced_days": int,
@@ -146,6 +157,7 @@ ENVIRONMENT = {
     "EDINYI_NOMER_CENTRAL_DSN": ("central", "dsn"),
     "EDINYI_NOMER_PLATFORM_KEY": ("platform", "key"),
     "EDINYI_NOMER_MAIL_PASSWORD": ("mail", "password"),
+    "EDINYI_NOMER_BOUNCES_PASSWORD": ("bounces", "password"),
     "EDINYI_NOMER_LANGUAGE": ("desk", "language"),
 }
 
@@ -199,6 +211,8 @@ VALUES: Mapping[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("audio", "driver"): _one_of(AudioDriver),
     ("mail", "port"): (lambda port: 1 <= port <= 65535, "from 1 to 65535"),
     ("mail", "security"): _one_of(MailSecurityName),
+    ("bounces", "port"): (lambda port: 1 <= port <= 65535, "from 1 to 65535"),
+    ("bounces", "security"): _one_of(MailSecurityName),
     ("mail", "remind_days"): (lambda days: 0 <= days <= 10, "from 0 to 10"),
     ("central", "offline_days"): (lambda days: 1 <= days <= 90, "from 1 to 90"),
     ("retention", "synced_days"): (_is_term, f"{_TERM}: the centre may ask for a week"),

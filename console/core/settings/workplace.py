@@ -132,6 +132,25 @@ class MailChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class BouncesChoice:
+    """Where returned letters arrive: an IMAP mailbox (``host``), or a folder (``directory``).
+
+    ``address`` is the one of that mailbox: each letter gets a return address of its own from it,
+    ``name+…@domain``. The password is read from the file or the environment.
+    """
+
+    host: str = ""
+    port: int | None = None
+    security: MailSecurityName = "tls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    mailbox: str = "INBOX"
+    ca_file: str | None = None
+    directory: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RetentionChoice:
     """For how many days personal data stay on this computer; 0: for ever.
 
@@ -227,6 +246,7 @@ class ConsoleSettings:
     recording: RecordingChoice = field(default_factory=RecordingChoice)
     spelling: SpellingChoice = field(default_factory=SpellingChoice)
     mail: MailChoice = field(default_factory=MailChoice)
+    bounces: BouncesChoice = field(default_factory=BouncesChoice)
     backup: BackupChoice = field(default_factory=BackupChoice)
     retention: RetentionChoice = field(default_factory=RetentionChoice)
     states: StatesChoice = field(default_factory=StatesChoice)

@@ -211,7 +211,7 @@ class CallBacksPresenter(QObject):
             rows=tuple(self._row(one, number) for number, one in enumerate(self._tasks, 1)),
             waiting=waiting,
             planned_due=self._planned_due,
-            subtitle=notice_words.tasks_subtitle(waiting, self._lost),
+            subtitle=notice_words.tasks_subtitle(waiting, len(self._tasks) - waiting, self._lost),
         )
         if task is not None:
             state = self._with_details(state, task)

@@ -136,6 +136,7 @@ _ICONS = {
     Step.REGISTER_AND_PUBLISH: ("check-circle-fill", "ok"),
     Step.PUBLISH: ("globe-hemisphere-east", "ok"),
     Step.REFUSE: ("x-circle-fill", "danger"),
+    Step.NOTIFY: ("envelope-simple", "text-2"),
     Step.REMOVE_DUPLICATE: ("copy", "warn"),
     Step.SEND_TO_REWORK: ("arrows-counter-clockwise", "warn"),
     Step.FORWARD_BY_VOTES: ("megaphone", "warn"),
@@ -237,7 +238,7 @@ class MessageHistoryPresenter(QObject):
                 part
                 for part in (
                     self._naming.category(contents.category),
-                    step_words.state_name(handled.standing.state),
+                    step_words.standing_mark(handled.standing)[0],
                     formats.first_line(contents.text),
                 )
                 if part

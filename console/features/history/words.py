@@ -13,7 +13,7 @@ from console.core.default_keys import Key
 from console.core.formats import NO_VALUE, duration_text, moment, phone_text
 from console.core.keymap import with_keys
 from console.core.regulation_words import mark
-from console.shared.messages import step_words
+from console.shared.messages import notice_words, step_words
 from console.shared.messages import words as answers
 from console.shared.session import call_words, card_words
 from console.shared.session.card_words import asked as scripts_asked
@@ -32,6 +32,7 @@ from sync.register.handling.step_facts import (
     IntakeFacts,
     Linked,
     LinkKind,
+    Notified,
     Numbered,
     PublicityStated,
     Rated,
@@ -94,6 +95,8 @@ def _of_intake(facts: IntakeFacts, names: Names) -> tuple[str, ...]:
         case RefusedOn(grounds, explanation):
             numbers = ", ".join(ground.value for ground in Ground if ground in grounds)
             return mark(numbers), explanation
+        case Notified():
+            return (notice_words.notified(facts),)
         case Repeated(original_id):
             return (names.number(original_id),)
         case _ as unreachable:

@@ -254,7 +254,6 @@ class LookUpPresenter(QObject):
 
     def _row(self, handled: HandledMessage) -> FoundRow:
         standing = handled.standing
-        icon, role = step_words.state_mark(standing.state)
         submitted_on = self._day(handled)
         day = "" if submitted_on is None else formats.date_text(submitted_on)
         category = self._naming.category(standing.contents.category)
@@ -263,7 +262,7 @@ class LookUpPresenter(QObject):
             handled.id,
             str(handled.record.number),
             " · ".join(part for part in (day, about) if part),
-            Mark(step_words.state_name(standing.state), icon, role),
+            Mark(*step_words.standing_mark(standing)),
         )
 
     def choose(self, key: UUID) -> None:
@@ -325,7 +324,6 @@ class LookUpPresenter(QObject):
 
     def _reading(self, handled: HandledMessage, card: CallRecord | None) -> ReadOut:
         standing, record = handled.standing, handled.record
-        icon, role = step_words.state_mark(standing.state)
         protected = not standing.is_published and handled.id not in self._confirmed
         number = str(record.number)
         begin = lookup_words.exists(number, self._day(handled))
@@ -337,7 +335,7 @@ class LookUpPresenter(QObject):
         return ReadOut(
             number=number,
             title="" if protected else self._naming.category(standing.contents.category),
-            state=Mark(step_words.state_name(standing.state), icon, role),
+            state=Mark(*step_words.standing_mark(standing)),
             publicity=Mark(
                 *messages_words.publicity_mark(
                     standing.publicity, is_published=standing.is_published

@@ -75,6 +75,10 @@ def _review(total: Group[None]) -> Section:
                 QCoreApplication.translate("Words", "Review overdue now"),
                 lambda one: one.review_overdue,
             ),
+            (
+                QCoreApplication.translate("Words", "Refused, author not notified"),
+                lambda one: one.not_notified,
+            ),
         ),
         *_counts_alone(
             total,

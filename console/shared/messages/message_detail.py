@@ -254,14 +254,13 @@ def detail_of(listed: Listed, naming: Naming) -> MessageDetail:
     """The message as the page shows it, its newest answer first."""
     handled, standing, record = listed.handled, listed.handled.standing, listed.handled.record
     organ = naming.organ(standing.organ) if standing.organ else ""
-    icon, role = step_words.state_mark(standing.state)
     contents = standing.contents
     hour = "" if contents.event_time is None else f"{contents.event_time:%H:%M}"
     return MessageDetail(
         id=handled.id,
         number=str(record.number),
         title=naming.category(contents.category) or formats.first_line(contents.text),
-        state=Mark(step_words.state_name(standing.state), icon, role),
+        state=Mark(*step_words.standing_mark(standing)),
         publicity=Mark(
             *messages_words.publicity_mark(standing.publicity, is_published=standing.is_published)
         ),

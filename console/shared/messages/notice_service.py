@@ -8,7 +8,7 @@ from typing import assert_never
 from PySide6.QtCore import QObject, Signal
 from uuid_utils.compat import uuid7
 
-from console.core.settings.adapters import office, smtp_settings
+from console.core.settings.adapters import bounce_box, office, smtp_settings
 from console.core.settings.workplace import CITY_ZONE, ConsoleSettings
 from console.core.view_data import LONG_S, Notice
 from console.shared.messages import notice_words
@@ -18,6 +18,7 @@ from kb.errors import DirectoryError
 from kb.store import Directory
 from sync.exchange.mail.composer import NoticeComposer, Organ, Terms
 from sync.exchange.mail.delivery import (
+    BouncesUnread,
     MailLost,
     MailReached,
     NoticeEvent,
@@ -118,6 +119,7 @@ class NoticeService:
                 settings.mail.remind_days,
             ),
             on_event,
+            bounces=bounce_box(settings),
         )
 
     def start(self) -> None:
@@ -169,6 +171,9 @@ class NoticeEventsPresenter(QObject):
                 head, body = notice_words.not_mailed(event)
                 self.told.emit(Notice(head, body, LONG_S, problem=not event.is_call))
                 self.tasks_changed.emit()
+            case BouncesUnread(code=code):
+                head, body = notice_words.bounces_unread(code)
+                self.told.emit(Notice(head, body, LONG_S, problem=True))
             case PlannedDateCame(number=number):
                 self.told.emit(Notice(*notice_words.planned_date_came(number), LONG_S))
                 self.messages_changed.emit()

@@ -11,7 +11,9 @@ from console.core.regulation_words import marks
 from sync.exchange.mail.delivery import MAIL_NOT_SET, OUTCOME_UNKNOWN, NoticeNotMailed
 from sync.exchange.mail.smtp import MailFailure
 from sync.register.handling.notices import PARAGRAPHS, TO_ORGAN, Notice, NoticeKind, Reminder
+from sync.register.handling.step_facts import NoticeOutcome, Notified
 from sync.store.local.messages.notices import (
+    BOUNCED,
     CALLS_LIMIT,
     NO_CONTACT,
     NOT_REACHED,
@@ -32,6 +34,9 @@ class Messages(QObject):
 
     def over(self, count: int) -> str:
         return self.tr("%n message(s) late: the term of par. 7.11 is over", "", count)
+
+    def not_notified(self, count: int) -> str:
+        return self.tr("%n not notified", "", count)
 
     def tasks(self, count: int) -> str:
         return self.tr("%n waiting for a call", "", count)
@@ -98,6 +103,20 @@ def history_line(kept: KeptNotice, moment: Callable[[datetime], str]) -> str:
     return f"{whom}: {', '.join(parts)}"
 
 
+def notified(facts: Notified) -> str:
+    """How the author learned of a refusal, or why not (7.10)."""
+    match facts.outcome:
+        case NoticeOutcome.EMAIL:
+            return QCoreApplication.translate("Words", "sent to the author by e-mail")
+        case NoticeOutcome.PHONE:
+            return QCoreApplication.translate("Words", "read to the author by phone")
+        case NoticeOutcome.NOBODY:
+            text = QCoreApplication.translate("Words", "author not notified: %1")
+            return text.replace("%1", why_called(facts.code))
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
 def why_called(code: str | None) -> str:
     """Why a letter became a call, or why nobody was reached; nothing where there was no address."""
     if code is None:
@@ -113,6 +132,9 @@ def why_called(code: str | None) -> str:
     }
     if code in known:
         return known[code]
+    if code.startswith(BOUNCED):
+        came_back = QCoreApplication.translate("Words", "the letter came back (%1)")
+        return came_back.replace("%1", code.removeprefix(BOUNCED).strip())
     text = QCoreApplication.translate("Words", "the letter was not taken by the server (%1)")
     return text.replace("%1", code.rpartition(" ")[2])
 
@@ -171,12 +193,14 @@ def not_before(at_local: datetime) -> str:
 
 
 def not_reached() -> str:
-    return QCoreApplication.translate("Words", "not reached")
+    return QCoreApplication.translate("Words", "not notified")
 
 
-def tasks_subtitle(waiting: int, lost: MailFailure | None) -> str:
-    """How many there are, and whether letters go out."""
+def tasks_subtitle(waiting: int, unreached: int, lost: MailFailure | None) -> str:
+    """How many wait, how many people could not be notified, and whether letters go out."""
     parts = [Messages().tasks(waiting) if waiting else nobody_to_call()]
+    if unreached:
+        parts.append(Messages().not_notified(unreached))
     if lost is not None:
         parts.append(mail_lost(lost)[0].lower())
     return " · ".join(parts)
@@ -274,6 +298,27 @@ def mail_lost(kind: MailFailure) -> tuple[str, str]:
         ),
     }  # fmt: skip
     return QCoreApplication.translate("Words", "Letters do not go out"), more.get(kind, "")
+
+
+def bounces_unread(code: str) -> tuple[str, str]:
+    """That letters which came back are not seen, and why."""
+    head = QCoreApplication.translate("Words", "Returned letters cannot be read")
+    text = QCoreApplication.translate(
+        "Words",
+        "Whether a notice came back is not seen (%1). Call the administrator if it stays so.",
+    )
+    return head, text.replace("%1", mailbox_problem(code))
+
+
+def mailbox_problem(code: str) -> str:
+    """Why the mailbox is not read, as an administrator needs it."""
+    known = {
+        MailFailure.UNREACHABLE: QCoreApplication.translate("Words", "the mailbox is not there"),
+        MailFailure.TIMED_OUT: QCoreApplication.translate("Words", "the server is too slow"),
+        MailFailure.TLS_REFUSED: QCoreApplication.translate("Words", "no trusted encryption"),
+        MailFailure.SIGN_IN_REFUSED: QCoreApplication.translate("Words", "sign-in refused"),
+    }
+    return next((text for kind, text in known.items() if kind.value == code), code)
 
 
 def mail_back() -> str:

@@ -8,6 +8,7 @@ from sync.register.handling.answers import AnswerLack
 from sync.register.handling.events import Doer, Source, Step
 from sync.register.handling.history import Missing, RefusalCode, StepRefused
 from sync.register.handling.needs import Lack, Need
+from sync.register.handling.standing import Standing
 from sync.register.messages import MessageProblem, MessageRecord, State
 from sync.register.people.operators import Person, Role
 
@@ -58,6 +59,14 @@ def state_mark(state: State) -> tuple[str, str]:
     }[state]
 
 
+def standing_mark(standing: Standing) -> tuple[str, str, str]:
+    """Words, icon and colour role of where a message stands; a refusal that reached nobody too."""
+    if standing.is_not_notified:
+        told = QCoreApplication.translate("Words", "registration refused, author not notified")
+        return told, "warning-octagon-fill", "danger"
+    return state_name(standing.state), *state_mark(standing.state)
+
+
 def message_mark(message: MessageRecord) -> tuple[str, str, str]:
     """Words, icon and colour role of a message in the list."""
     if message.state in _ON_ITS_WAY:
@@ -90,6 +99,7 @@ def step_name(step: Step) -> str:
         Step.REGISTER_AND_PUBLISH: QCoreApplication.translate("Words", "Register and publish"),
         Step.PUBLISH: QCoreApplication.translate("Words", "Publish"),
         Step.REFUSE: QCoreApplication.translate("Words", "Refuse registration"),
+        Step.NOTIFY: QCoreApplication.translate("Words", "Note the notice of refusal"),
         Step.REMOVE_DUPLICATE: QCoreApplication.translate("Words", "Remove as a repetition"),
         Step.SEND_TO_ORGAN: QCoreApplication.translate("Words", "Send to the body"),
         Step.REDIRECT: QCoreApplication.translate("Words", "Redirect to another body"),
@@ -133,6 +143,7 @@ def step_done(step: Step) -> str:
         ),
         Step.PUBLISH: QCoreApplication.translate("Words", "The message is published"),
         Step.REFUSE: QCoreApplication.translate("Words", "Registration is refused"),
+        Step.NOTIFY: QCoreApplication.translate("Words", "Notice of refusal"),
         Step.REMOVE_DUPLICATE: QCoreApplication.translate("Words", "Removed as a repetition"),
         Step.SEND_TO_ORGAN: QCoreApplication.translate("Words", "Sent to the body"),
         Step.REDIRECT: QCoreApplication.translate("Words", "Redirected to another body"),

@@ -56,6 +56,17 @@ class NoticeNotMailed:
 
 
 @dataclass(frozen=True, slots=True)
+class BouncesUnread:
+    """The mailbox of returned letters cannot be read; told once until it can or the reason changes.
+
+    ``code`` is that of a MailFailure.
+    """
+
+    at: datetime
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedDateCame:
     """The promised date has come: the message is open again, and its organ told (9.6)."""
 
@@ -74,7 +85,13 @@ class ReviewTermsNear:
 
 
 NoticeEvent = (
-    MailReached | MailLost | NoticeSent | NoticeNotMailed | PlannedDateCame | ReviewTermsNear
+    MailReached
+    | MailLost
+    | NoticeSent
+    | NoticeNotMailed
+    | BouncesUnread
+    | PlannedDateCame
+    | ReviewTermsNear
 )
 
 

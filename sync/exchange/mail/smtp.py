@@ -113,8 +113,9 @@ class SmtpSettings:
     """The city's mail server and the address that notices come from.
 
     ``port`` None is the usual one of the security chosen. Without ``user`` nobody signs in.
-    ``reply_to`` is where answers of people go; empty, they go to ``sender``. ``limit_s`` is for
-    one whole letter, ``timeout_s`` for one answer of the server.
+    ``reply_to`` is where answers of people go; empty, they go to ``sender``. ``bounce_to`` is where
+    letters come back to, with a part for each letter (VERP). ``limit_s`` is for one
+    whole letter, ``timeout_s`` for one answer of the server.
     """
 
     host: str
@@ -125,6 +126,7 @@ class SmtpSettings:
     user: str = ""
     password: str = field(default="", repr=False)
     reply_to: str = ""
+    bounce_to: str = ""
     ca_file: Path | None = None
     timeout_s: float = 20.0
     limit_s: float = 60.0
@@ -153,7 +155,7 @@ class SmtpMail:
         except UnicodeError:
             return Undeliverable(BAD_DOMAIN)
         with self._watchdog.watching():
-            outcome = self._deliver(to, letter)
+            outcome = self._deliver(to, letter, header_id)
         if isinstance(outcome, NotNow) and outcome.kind is not MailFailure.TRY_LATER:
             self._drop()
         return outcome
@@ -186,10 +188,12 @@ class SmtpMail:
         letter.add_alternative(words.html, subtype="html", charset="utf-8", cte="base64")
         return letter.as_bytes()
 
-    def _deliver(self, to: str, letter: bytes) -> Delivered | Undeliverable | NotNow:
+    def _deliver(
+        self, to: str, letter: bytes, header_id: str
+    ) -> Delivered | Undeliverable | NotNow:
         stage = _Stage()
         try:
-            return self._converse(self._connected(), to, letter, stage)
+            return self._converse(self._connected(), to, letter, header_id, stage)
         except smtplib.SMTPAuthenticationError as error:
             return _of_server(MailFailure.SIGN_IN_REFUSED, error.smtp_code)
         except smtplib.SMTPNotSupportedError:
@@ -206,9 +210,9 @@ class SmtpMail:
             return NotNow(kind, stage.is_all_sent)
 
     def _converse(
-        self, server: smtplib.SMTP, to: str, letter: bytes, stage: _Stage
+        self, server: smtplib.SMTP, to: str, letter: bytes, header_id: str, stage: _Stage
     ) -> Delivered | Undeliverable | NotNow:
-        sender = _ascii_address(self._settings.sender)
+        sender = self._return_address(header_id)
         for code, reply, is_sender in (
             (*server.mail(sender), True),
             (*server.rcpt(_ascii_address(to)), False),
@@ -228,6 +232,14 @@ class SmtpMail:
         if not 400 <= code < 600:  # no refusal: it may have taken the letter and say so badly
             return NotNow(MailFailure.NOT_A_MAIL_SERVER, may_have_it=True, code=str(code))
         return _refusal(code, reply, is_sender=False)
+
+    def _return_address(self, header_id: str) -> str:
+        """Where the letter comes back to; with an address of returns, one of this letter alone."""
+        settings = self._settings
+        if not settings.bounce_to:
+            return _ascii_address(settings.sender)
+        name, _, domain = _ascii_address(settings.bounce_to).rpartition("@")
+        return f"{name}+{header_id.strip('<>').partition('@')[0]}@{domain}"
 
     def _forget(self, server: smtplib.SMTP) -> None:
         """Let the server forget a letter that it did not want, so that the next one begins anew."""
@@ -319,7 +331,8 @@ def _of_server(kind: MailFailure, code: int, *, may_have_it: bool = False) -> No
 
 
 def _context(settings: SmtpSettings) -> ssl.SSLContext:
-    addresses = [settings.sender, *([settings.reply_to] if settings.reply_to else ())]
+    further = (settings.reply_to, settings.bounce_to)
+    addresses = [settings.sender, *filter(None, further)]
     if not all(map(_is_address, addresses)):
         raise MailSettingsInvalid("address")
     if not settings.host or not 0 < (settings.port or 1) <= 65_535:

@@ -15,7 +15,7 @@ from sync.register.handling.clocks import AWAITING_ANSWER
 from sync.register.handling.events import Event, Source, Step
 from sync.register.handling.history import History, in_force, led
 from sync.register.handling.standing import Standing
-from sync.register.handling.step_facts import Rated, Routed
+from sync.register.handling.step_facts import NoticeOutcome, Notified, Rated, Routed
 from sync.register.messages import State
 from sync.register.people.operators import Person
 
@@ -40,7 +40,7 @@ def way_of(history: History) -> tuple[Passage, ...]:
     return tuple(passages)
 
 
-COURSE_VERSION = 1
+COURSE_VERSION = 2
 """Raised with every change by which the same events give another course: kept ones are made anew.
 
 That is a change here, in ``way``, ``streets``, or in where a step leads (``handling``).
@@ -100,7 +100,9 @@ class SentAnswer:
 class MessageCourse:
     """``told`` are the counts that need no calendar; moments are seconds of Unix time.
 
-    ``decided_by`` is who registered, refused or removed it, None where nobody has, or no person.
+    ``decided_s`` is the end of the review by 7.11: registration, removal, or the sending of the
+    notice of refusal. ``decided_by`` is who registered, refused or removed it, None where nobody
+    has, or no person.
     ``awaited`` is there while an answer is awaited, ``promised_on`` the last date that was
     promised and to which no further answer was sent.
     """
@@ -143,7 +145,7 @@ def course_of(history: History) -> MessageCourse:
             one.event.step is Step.SUBMIT and one.event.by is Source.PLATFORM for one in way
         ),
         submitted_s=None if standing.submitted_at is None else _seconds(standing.submitted_at),
-        decided_s=None if decision is None else _seconds(decision.at),
+        decided_s=_decided_s(way, decision),
         decided_by=(
             decision.by if decision is not None and isinstance(decision.by, Person) else None
         ),
@@ -164,6 +166,19 @@ def is_other_organ(passage: Passage) -> bool:
     )
 
 
+def _decided_s(way: Sequence[Passage], decision: Event | None) -> int | None:
+    """When the review ended; a refusal ends it once its notice is sent (7.11)."""
+    if decision is None or decision.step is not Step.REFUSE:
+        return None if decision is None else _seconds(decision.at)
+    sent = (
+        one.event.at
+        for one in way
+        if isinstance(one.event.facts, Notified)
+        and one.event.facts.outcome is not NoticeOutcome.NOBODY
+    )
+    return next(map(_seconds, sent), None)
+
+
 def _told(way: Sequence[Passage], standing: Standing) -> Iterator[MessageFigures]:
     if standing.submitted_at is not None:
         yield _outcome(standing)
@@ -182,7 +197,7 @@ def _outcome(standing: Standing) -> MessageFigures:
         case State.SUBMITTED | State.UNDER_REVIEW:
             return MessageFigures(waiting=1)
         case State.REFUSED:
-            return MessageFigures(refused=1)
+            return MessageFigures(refused=1, not_notified=int(standing.is_not_notified))
         case State.REMOVED_AS_DUPLICATE:
             return MessageFigures(duplicates=1)
         case _:

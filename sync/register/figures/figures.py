@@ -47,6 +47,9 @@ class MessageFigures:
 
     Every message that was handed in is in exactly one of ``waiting``, ``registered``, ``refused``
     and ``duplicates`` (removed, 6.4), and in exactly one of the four ``review_*`` counts by 7.11.
+    A refusal is in time by the moment its notice was sent; until then it is running or overdue. A
+    refused message whose author could not be notified is in ``not_notified``; where no notice was
+    sent at all it is in none of the four.
     ``published`` are those of the registered that others see now. ``joined`` are callers of a
     matter already known: no message came of them.
 
@@ -72,6 +75,7 @@ class MessageFigures:
     reviewed_late: int = 0
     review_overdue: int = 0
     review_running: int = 0
+    not_notified: int = 0
     published: int = 0
     joined: int = 0
     solved: int = 0

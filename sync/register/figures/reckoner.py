@@ -82,13 +82,15 @@ class Reckoner:
     def judged(self, course: MessageCourse) -> tuple[MessageFigures, ...]:
         """What terms add to the counts that the course tells by itself."""
         return (
-            self.review(course.submitted_s, course.decided_s),
+            self.review(course.submitted_s, course.decided_s, course.told),
             *self.answers(course.sent, course.awaited, course.promised_on),
         )
 
-    def review(self, submitted_s: int | None, decided_s: int | None) -> MessageFigures:
-        """Whether it was decided in time (7.11), or may still be."""
-        if submitted_s is None:
+    def review(
+        self, submitted_s: int | None, decided_s: int | None, told: MessageFigures
+    ) -> MessageFigures:
+        """Whether it was decided in time (7.11), or may still be; ``told`` are its own counts."""
+        if submitted_s is None or (decided_s is None and told.not_notified):
             return _NOTHING
         days = self._days
         decided = None if decided_s is None else days[decided_s // QUARTER_S]

@@ -32,6 +32,8 @@ class Step(StrEnum):
     REGISTER_AND_PUBLISH = "register_and_publish"
     PUBLISH = "publish"
     REFUSE = "refuse"
+    NOTIFY = "notify"
+    """What became of the notice of refusal: it was sent, or nobody could be reached."""
     REMOVE_DUPLICATE = "remove_duplicate"
     SEND_TO_ORGAN = "send_to_organ"
     REDIRECT = "redirect"

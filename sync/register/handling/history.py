@@ -199,7 +199,9 @@ def _is_made(notice: Notice, standing: Standing, city: CityRules) -> bool:
     return notice is not Notice.REGISTERED or city.tells_of_registration
 
 
-ADDED = frozenset({Step.LINK, Step.LINK_CALL, Step.ASK_COLLEAGUE, Step.MARK_CONFIDENTIAL})
+ADDED = frozenset(
+    {Step.LINK, Step.LINK_CALL, Step.ASK_COLLEAGUE, Step.MARK_CONFIDENTIAL, Step.NOTIFY}
+)
 """Steps that hold whatever else was decided: they only add to what is known."""
 
 

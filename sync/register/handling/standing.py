@@ -21,6 +21,8 @@ from sync.register.handling.step_facts import (
     Link,
     Linked,
     LinkKind,
+    NoticeOutcome,
+    Notified,
     Numbered,
     PublicityStated,
     Rated,
@@ -76,7 +78,8 @@ class Standing:
     ``taken_by`` has it under review. ``published_at`` is set while others can see it, and only
     then. ``answer_term_from`` is the moment the running answer term counts from: registration, a
     planned date that came, a rework, or being passed on after an answer. ``last_at`` is the
-    moment of the last event. ``decisions`` are those of the last moments that nothing else came
+    moment of the last event. ``notified`` is what became of the notice of refusal, None while it
+    is under way. ``decisions`` are those of the last moments that nothing else came
     after: they can be undone.
     """
 
@@ -92,6 +95,7 @@ class Standing:
     registered_at: datetime | None = None
     published_at: datetime | None = None
     refused_on: frozenset[Ground] = frozenset()
+    notified: Notified | None = None
     organ: str | None = None
     answer_term_from: datetime | None = None
     answers: tuple[GivenAnswer, ...] = ()
@@ -106,6 +110,11 @@ class Standing:
     def may_be_public(self) -> bool:
         """Whether the author wants it public and nothing of 6.12 stands in it (6.8-6.12)."""
         return self.publicity is Publicity.PUBLIC and not self.confidential
+
+    @property
+    def is_not_notified(self) -> bool:
+        """Whether it was refused and its author could not be notified (7.10)."""
+        return self.notified is not None and self.notified.outcome is NoticeOutcome.NOBODY
 
     @property
     def is_published(self) -> bool:
@@ -186,6 +195,8 @@ def _taken_in(standing: Standing, facts: IntakeFacts, event: Event) -> Standing:
             )
         case RefusedOn(grounds):
             return replace(_released(standing), refused_on=grounds)
+        case Notified():
+            return replace(standing, notified=facts)
         case Repeated(original_id):
             return _linked(_released(standing), Link(LinkKind.REPEATS, original_id))
         case _ as unreachable:

@@ -110,6 +110,24 @@ class RefusedOn:
     earlier_id: UUID | None = None
 
 
+class NoticeOutcome(StrEnum):
+    """How the author learned of a refusal (7.10)."""
+
+    EMAIL = "email"
+    """The mail server took the letter."""
+    PHONE = "phone"
+    NOBODY = "nobody"
+    """There is no contact, or none that works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notified:
+    """What became of the notice of refusal (7.11); ``code`` says why nobody was reached."""
+
+    outcome: NoticeOutcome
+    code: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Repeated:
     """The message that is repeated, and whether its answer term runs (6.4)."""
@@ -163,6 +181,7 @@ IntakeFacts = (
     | CallLinked
     | Numbered
     | RefusedOn
+    | Notified
     | Repeated
 )
 AnswerFacts = Routed | AnswerGiven | Rated | VotesCounted

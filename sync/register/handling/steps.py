@@ -15,6 +15,7 @@ from sync.register.handling.step_facts import (
     Facts,
     Linked,
     NoFacts,
+    Notified,
     Numbered,
     PublicityStated,
     Rated,
@@ -216,6 +217,8 @@ _REVIEW = (
         Need.EARLIER_MESSAGE,
         notices=(Notice.REFUSED,),
     ),
+    # The term of 7.11 ends when the notice is sent, not when the decision is made.
+    row(Step.NOTIFY, {State.REFUSED}, None, Notified, "7.11", who=SYSTEM),
     row(
         Step.REMOVE_DUPLICATE,
         {State.UNDER_REVIEW},

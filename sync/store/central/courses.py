@@ -161,7 +161,10 @@ def _table(
     for told_text, submitted_s, decided_s, answer_text, *own in zip(
         told_texts, submitted, decided, answer_texts, topics, categories, organs, strict=True
     ):
-        parts: list[MessageFigures] = [told[told_text], reckoner.review(submitted_s, decided_s)]
+        parts: list[MessageFigures] = [
+            told[told_text],
+            reckoner.review(submitted_s, decided_s, told[told_text]),
+        ]
         if answer_text is not None:
             answers = answers_of(answer_text, (own[0], own[1], own[2]))
             parts += reckoner.answers(answers.sent, answers.awaited, answers.promised_on)

@@ -5,7 +5,7 @@ A notice is queued in the transaction of the step it reports.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,6 +30,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from sync.records.replicated_tables import message, message_event
 from sync.records.workplace_message_tables import notice, notice_call
+from sync.register.handling.events import Source, Step
 from sync.register.handling.handled import HandledMessage, StepDone
 from sync.register.handling.notices import (
     TO_ORGAN,
@@ -39,7 +40,7 @@ from sync.register.handling.notices import (
     RenderedNotice,
 )
 from sync.register.handling.standing import HELD_BACK, TOO_FAR_AHEAD
-from sync.register.handling.step_facts import TakenBack
+from sync.register.handling.step_facts import NoticeOutcome, Notified, TakenBack
 from sync.register.people.operators import Operator
 from sync.store.local.register import RegisterStore
 from sync.store.local.step_writer import handled_in
@@ -51,6 +52,8 @@ LONGEST_WAIT = timedelta(hours=2)
 
 NO_CONTACT = "no_contact"
 NOT_REACHED = "not_reached"
+BOUNCED = "bounced"
+"""Begins the code of a letter that came back; its SMTP status follows."""
 
 
 class Channel(StrEnum):
@@ -142,6 +145,14 @@ class KeptNotice:
     last_error: str | None
     calls: tuple[CallAttempt, ...] = ()
 
+
+NOTED_AT_ONCE = 100
+_OUTCOMES: Mapping[NoticeState, NoticeOutcome] = {
+    NoticeState.SENT: NoticeOutcome.EMAIL,
+    NoticeState.CALLED: NoticeOutcome.PHONE,
+    NoticeState.FAILED: NoticeOutcome.NOBODY,
+}
+"""How a notice ended, as the history of its message tells it."""
 
 FindMessage = Callable[[UUID], HandledMessage | None]
 Compose = Callable[[StepDone, FindMessage], tuple[OutgoingNotice, ...]]
@@ -269,6 +280,47 @@ class NoticeOutbox:
         """Note that the mail server has taken it."""
         self._set(id, state=NoticeState.SENT.value, ended_at=at, last_error=None)
 
+    def note_outcomes(self, at: datetime) -> int:
+        """Write what became of notices of refusal into the histories of their messages (7.11).
+
+        How many were written. Only what can be undone no more is noted. The step has the moment
+        of sending; one that the history has already is not repeated.
+        """
+        waiting = self._found(
+            notice.c.kind == Notice.REFUSED.value,
+            notice.c.noted_at.is_(None),
+            notice.c.state.in_([state.value for state in _OUTCOMES]),
+            notice.c.due_at <= at,
+            limit=NOTED_AT_ONCE,
+        )
+        return sum(self._note_outcome(kept, at) for kept in waiting)
+
+    def _note_outcome(self, kept: KeptNotice, at: datetime) -> bool:
+        outcome = _OUTCOMES[kept.state]
+        is_known = outcome is not NoticeOutcome.NOBODY
+        facts = Notified(outcome, "" if is_known else kept.last_error or "")
+
+        def work(connection: Connection) -> bool:
+            now = _read(connection, notice.c.id == kept.id)[0]
+            if now.state is not kept.state:
+                return False  # an operator or the mailbox was quicker; the next round has it
+            handled = handled_in(connection, kept.told.message_id)
+            is_new = handled is not None and handled.standing.notified != facts
+            done = is_new and isinstance(
+                self._store.steps.take(
+                    connection,
+                    kept.told.message_id,
+                    ((Step.NOTIFY, facts),),
+                    Source.SYSTEM,
+                    kept.ended_at,
+                ),
+                StepDone,
+            )
+            connection.execute(update(notice).where(notice.c.id == kept.id).values(noted_at=at))
+            return done
+
+        return self._store.write(work, feeds_outbox=True).result()
+
     def put_off(self, id: UUID, code: str, next_try_at: datetime, *, may_have_it: bool) -> None:
         """Note a delivery that came to nothing, or whose outcome stayed unknown."""
         self._set(
@@ -281,15 +333,29 @@ class NoticeOutbox:
 
     def call_instead(self, id: UUID, code: str, at: datetime) -> None:
         """Make a call-back task of an e-mail that cannot be delivered, where there is a number."""
-        can_call = notice.c.phone.is_not(None)
-        self._set(
-            id,
-            channel=case((can_call, Channel.CALL.value), else_=Channel.EMAIL.value),
-            state=case((can_call, NoticeState.WAITING.value), else_=NoticeState.FAILED.value),
-            ended_at=case((can_call, null()), else_=literal(at, notice.c.ended_at.type)),
-            last_error=code,
-            next_try_at=at,
-        )
+        self._set(id, **_called_instead(code, at))
+
+    def bounced(self, ids: Collection[UUID], code: str, at: datetime) -> KeptNotice | None:
+        """Note that the letter of one of these notices came back; the notice as it is then.
+
+        None where none of them is a letter of this workplace, or it is known already.
+        """
+
+        def work(connection: Connection) -> KeptNotice | None:
+            id = connection.scalar(
+                update(notice)
+                .where(
+                    notice.c.id.in_(ids),
+                    notice.c.channel == Channel.EMAIL.value,
+                    notice.c.header_id.is_not(None),
+                    notice.c.state.in_(_ON_THE_WAY),
+                )
+                .values(**_called_instead(code, at))
+                .returning(notice.c.id)
+            )
+            return None if id is None else _read(connection, notice.c.id == id)[0]
+
+        return self._store.write(work).result()
 
     # --- calls -------------------------------------------------------------------------------
 
@@ -370,6 +436,22 @@ def cancel_of(connection: Connection, events: Collection[UUID], at: datetime) ->
         .where(notice.c.event_id.in_(events), or_(is_waiting, reaches_nobody))
         .values(state=NoticeState.CANCELLED.value, ended_at=at)
     )
+
+
+_ON_THE_WAY = (NoticeState.WAITING.value, NoticeState.SENDING.value, NoticeState.SENT.value)
+"""A letter that may come back; one whose delivery is in doubt may be with the server too."""
+
+
+def _called_instead(code: str, at: datetime) -> dict[str, Any]:
+    can_call = notice.c.phone.is_not(None)
+    return {
+        "channel": case((can_call, Channel.CALL.value), else_=Channel.EMAIL.value),
+        "state": case((can_call, NoticeState.WAITING.value), else_=NoticeState.FAILED.value),
+        "ended_at": case((can_call, null()), else_=literal(at, notice.c.ended_at.type)),
+        "noted_at": None,
+        "last_error": code,
+        "next_try_at": at,
+    }
 
 
 def _after_call(outcome: CallOutcome, attempts: int, at: datetime) -> dict[str, Any]:

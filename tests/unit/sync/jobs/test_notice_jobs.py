@@ -10,7 +10,9 @@ from typing import TypeVar
 
 import pytest
 
+from sync.errors import MailboxUnreadable
 from sync.exchange.mail.delivery import (
+    BouncesUnread,
     DeliverySettings,
     MailLost,
     MailReached,
@@ -28,11 +30,13 @@ from sync.register.calendar.terms import DayOfSending
 from sync.register.handling import step_facts
 from sync.register.handling.answers import AnswerKind
 from sync.register.handling.events import Step
+from sync.register.handling.step_facts import NoticeOutcome, Notified
 from sync.register.messages import State
 from sync.register.people.values import Absence
 from sync.store.local.messages.notices import Channel, NoticeState
 from tests.fakes.events import Heard
 from tests.fakes.notices import CALENDAR, ZONE, Clock, NoticeBench, ScriptedMail
+from tests.fakes.returned_letters import report
 from tests.fakes.store_template import StoreTemplate
 
 TRY_LATER = NotNow(MailFailure.TRY_LATER, may_have_it=False, code="451")
@@ -361,3 +365,50 @@ class FailingOnce(Ticking):
             self._has_failed = True
             raise ZeroDivisionError
         return super().__call__()
+
+
+class Returned:
+    """A mailbox that cannot be read at first, and then has one letter."""
+
+    def __init__(self, raw: Callable[[], bytes], *, refusals: int) -> None:
+        self._raw = raw
+        self._refusals = refusals
+
+    def new_letters(self, since: datetime) -> Iterator[bytes]:
+        assert since.tzinfo is not None
+        if self._refusals:
+            self._refusals -= 1
+            raise MailboxUnreadable(MailFailure.UNREACHABLE)
+        yield self._raw()
+
+
+def test_a_letter_that_came_back_is_told_and_noted(bench: NoticeBench) -> None:
+    message_id = bench.refused(phone=Absence.NOT_GIVEN)
+    bench.clock.put_on(seconds=20)
+
+    def raw() -> bytes:
+        return report(bench.notices(message_id)["refused"].header_id or "")
+
+    heard: Heard[NoticeEvent] = Heard()
+    jobs = NoticeJobs(
+        bench.handling,
+        bench.outbox,
+        bench.composer,
+        ScriptedMail(),
+        DAYS,
+        heard,
+        bounces=Returned(raw, refusals=3),
+        pace=NoticePace(tick_s=0.01, bounces_s=1),
+        clock=Ticking(bench.clock),
+    )
+    jobs.start()
+    try:
+        heard.wait_for(lambda events: bool(of(events, NoticeNotMailed)), WAIT_S)
+    finally:
+        assert jobs.stop(WAIT_S)
+    assert len(of(heard.all(), BouncesUnread)) == 1
+    (told,) = of(heard.all(), NoticeNotMailed)
+    assert (told.message_id, told.code, told.is_call) == (message_id, "bounced 5.1.1", False)
+    assert bench.handled(message_id).standing.notified == Notified(
+        NoticeOutcome.NOBODY, "bounced 5.1.1"
+    )

@@ -119,7 +119,8 @@ def test_keys_say_what_came_of_the_call(desk: Desk, owner: QObject, qtbot: QtBot
     assert desk.told[-1].body == "Неверный номер"
     state = desk.state
     assert (state.waiting, state.can_note) == (0, False)
-    assert (state.why, state.rows[0].version) == ("Неверный номер", "не сообщено")
+    assert (state.why, state.rows[0].version) == ("Неверный номер", "не уведомлён")
+    assert "1 не уведомлён" in state.subtitle
     closed: list[None] = []
     page.closed.connect(lambda: closed.append(None))
     QTest.keyClick(page.focusWidget() or page, Qt.Key.Key_Escape)

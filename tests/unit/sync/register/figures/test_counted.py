@@ -71,17 +71,55 @@ def test_a_decision_is_in_time_or_late_by_working_days() -> None:
 
 
 def test_what_becomes_of_a_message() -> None:
-    refused = ways.under_review().step(Step.REFUSE, ways.REFUSED_ON)
     repeated = step_facts.Repeated(OTHER, is_in_term=True)
     twice = ways.published().step(Step.REMOVE_DUPLICATE, repeated)
-    assert figures(refused).refused == 1
-    assert count(refused).grounds == {Ground.NO_PLACE}
+    assert figures(refused()).refused == 1
+    assert count(refused()).grounds == {Ground.NO_PLACE}
     found = figures(twice)
     assert (found.duplicates, found.registered, found.reviewed_in_time) == (1, 0, 1)
     assert (figures(ways.published()).published, figures(ways.registered()).non_public) == (1, 1)
     withheld = ways.published().step(Step.WITHHOLD, ways.EXPLAINED)
     assert (figures(withheld).published, figures(withheld).non_public) == (0, 1)
-    assert sum_of([found, figures(refused), figures(withheld)]).received == 3
+    assert sum_of([found, figures(refused()), figures(withheld)]).received == 3
+
+
+def refused() -> Way:
+    return ways.under_review().step(Step.REFUSE, ways.REFUSED_ON)
+
+
+def notified(way: Way, outcome: step_facts.NoticeOutcome, code: str = "") -> Way:
+    return way.step(Step.NOTIFY, step_facts.Notified(outcome, code), by=Source.SYSTEM)
+
+
+@pytest.mark.parametrize("by", [step_facts.NoticeOutcome.EMAIL, step_facts.NoticeOutcome.PHONE])
+def test_a_refusal_is_in_time_by_the_moment_its_notice_was_sent(
+    by: step_facts.NoticeOutcome,
+) -> None:
+    """Handed in and refused on Tuesday: the term of 7.11 ends on Thursday."""
+    unsent = figures(refused(), days=2)
+    assert (unsent.review_running, unsent.review_overdue, unsent.reviewed) == (1, 0, 0)
+    assert figures(refused(), days=3).review_overdue == 1
+
+    for days, in_time in ((0, 1), (2, 1), (3, 0)):
+        found = figures(notified(refused().later(days), by), days=7)
+        assert (found.reviewed_in_time, found.reviewed_late) == (in_time, 1 - in_time)
+        assert (found.refused, found.review_overdue, found.not_notified) == (1, 0, 0)
+
+
+def test_a_refused_author_without_any_contact_is_counted_apart() -> None:
+    nobody = notified(refused(), step_facts.NoticeOutcome.NOBODY, "no_contact")
+    found = figures(nobody, days=30)
+    assert (found.refused, found.not_notified) == (1, 1)
+    assert (found.reviewed, found.review_running, found.review_overdue) == (0, 0, 0)
+
+
+def test_a_letter_that_came_back_was_sent_in_time_and_reached_nobody() -> None:
+    sent = notified(refused(), step_facts.NoticeOutcome.EMAIL)
+    came_back = notified(sent.later(5), step_facts.NoticeOutcome.NOBODY, "bounced 5.1.1")
+    found = figures(came_back)
+    assert (found.reviewed_in_time, found.not_notified) == (1, 1)
+    called = figures(notified(came_back, step_facts.NoticeOutcome.PHONE))
+    assert (called.reviewed_in_time, called.not_notified) == (1, 0)
 
 
 def test_a_draft_counts_only_where_its_caller_joined_a_known_matter() -> None:

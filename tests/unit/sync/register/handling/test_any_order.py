@@ -88,6 +88,7 @@ TOLD: dict[Step, tuple[Facts, ...]] = {
     ),
     Step.SPLIT: (step_facts.SplitUp((OTHER,)), step_facts.SplitUp(())),
     Step.LINK_CALL: (step_facts.CallLinked(OTHER),),
+    Step.NOTIFY: tuple(map(step_facts.Notified, step_facts.NoticeOutcome)),
     Step.STATE_PUBLICITY: tuple(map(step_facts.PublicityStated, Publicity)),
     Step.MARK_CONFIDENTIAL: (
         step_facts.ConfidentialFound(PERSONAL),
@@ -131,6 +132,7 @@ ASIDE = {
     Step.STATE_PUBLICITY,
     Step.MARK_CONFIDENTIAL,
     Step.WITHHOLD,
+    Step.NOTIFY,
 }
 JUDGEMENTS = (
     Step.REFUSE,
@@ -176,6 +178,7 @@ BUILDERS: tuple[Callable[[], Way], ...] = (
     ways.rework,
     ways.passed_on,
     lambda: ways.answer_sent().step(Step.CLOSE, by=Source.SYSTEM),
+    lambda: ways.under_review().step(Step.REFUSE, ways.REFUSED_ON),
 )
 
 
@@ -206,7 +209,7 @@ def test_no_step_is_taken_that_the_table_has_not(state: State) -> None:
                 outcome = take(history, Event(OTHER, MESSAGE, step, BEGAN, by, told))
                 assert isinstance(outcome, StepRefused)
                 assert outcome.code in {RefusalCode.NOT_FROM_HERE, RefusalCode.OVER}
-    # a decision may be taken back, and a call be linked to what is closed
+    # a decision may be taken back, its notice noted, and a call be linked to what is closed
     assert (len(steps) >= len(Step) - 2) == (state in ENDS)
 
 
@@ -239,7 +242,7 @@ class MessageMachine(RuleBasedStateMachine):
         match outcome:
             case StepTaken(history):
                 if before.standing.state in ENDS:
-                    assert event.step in (Step.TAKE_BACK, Step.LINK_CALL)
+                    assert event.step in (Step.TAKE_BACK, Step.LINK_CALL, Step.NOTIFY)
                 assert history.events == (*before.events, event)
                 self.history = history
             case StepRefused(code=code, missing=missing, paragraphs=paragraphs):
@@ -347,7 +350,8 @@ class MessageMachine(RuleBasedStateMachine):
     def a_refusal_has_grounds_and_was_a_persons(self) -> None:
         is_refused = self.standing.state is State.REFUSED
         assert bool(self.standing.refused_on) == is_refused
-        assert not is_refused or isinstance(in_force(self.history.events)[-1].by, Person)
+        decided = [one for one in in_force(self.history.events) if one.step is not Step.NOTIFY]
+        assert not is_refused or isinstance(decided[-1].by, Person)
 
     @invariant()
     def one_person_has_it_under_review(self) -> None:

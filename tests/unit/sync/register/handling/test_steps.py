@@ -53,7 +53,12 @@ def test_every_open_state_leads_to_an_end() -> None:
 
 
 def test_nothing_leads_on_from_an_end() -> None:
-    assert [rule.step for rule in STEPS if rule.sources & ENDS] == [Step.LINK_CALL, Step.TAKE_BACK]
+    assert [rule.step for rule in STEPS if rule.sources & ENDS] == [
+        Step.LINK_CALL,
+        Step.NOTIFY,
+        Step.TAKE_BACK,
+    ]
+    assert rule_of(Step.NOTIFY, State.REFUSED).target is None  # type: ignore[union-attr]  # it is there
     assert rule_of(Step.LINK_CALL, State.CLOSED).target is None  # type: ignore[union-attr]  # it is there
     assert {State.PUBLISHED} | BEFORE_PUBLICATION | AFTER_PUBLICATION == OPEN
 

@@ -120,6 +120,7 @@ FACTS: tuple[Facts, ...] = (
     step_facts.SplitUp((UUID(int=7), UUID(int=8))),
     step_facts.CallLinked(UUID(int=9)),
     step_facts.Numbered(next_number("2611", "0001", 6)),
+    step_facts.Notified(step_facts.NoticeOutcome.NOBODY, "no_contact"),
     step_facts.RefusedOn(
         frozenset({Ground.NO_PLACE, Ground.REPEATED}), "Назовите дом.", UUID(int=10)
     ),

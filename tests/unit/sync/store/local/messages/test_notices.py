@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from jinja2 import UndefinedError
@@ -18,6 +19,7 @@ from sync.register.handling.contents import Confidential
 from sync.register.handling.events import Step
 from sync.register.handling.handled import StepDone
 from sync.register.handling.standing import HELD_BACK
+from sync.register.handling.step_facts import Facts, NoticeOutcome, Notified
 from sync.register.messages import Publicity
 from sync.register.people.values import Absence
 from sync.store.local.messages.notices import (
@@ -280,3 +282,52 @@ def test_a_step_after_those_of_a_clock_that_ran_ahead_is_told_after_the_undo(
     kept = bench.notices(message_id)["registered"]
     assert bench.outbox.due_emails(right + timedelta(seconds=15), 10) == ()
     assert [one.id for one in bench.outbox.due_emails(right + HELD_BACK, 10)] == [kept.id]
+
+
+def outcomes(bench: NoticeBench, message_id: UUID) -> list[tuple[datetime, Facts]]:
+    """What the history of a message says of its notice of refusal."""
+    events = bench.handled(message_id).history.events
+    return [(event.at, event.facts) for event in events if event.step is Step.NOTIFY]
+
+
+def test_the_history_of_a_refusal_tells_when_its_notice_was_sent(bench: NoticeBench) -> None:
+    message_id = bench.refused(phone=Absence.NOT_GIVEN)
+    bench.clock.put_on(days=3)
+    assert bench.outbox.note_outcomes(bench.clock.at) == 0
+    sent_at = bench.clock.at
+    bench.outbox.sent(bench.notices(message_id)["refused"].id, sent_at)
+    bench.clock.put_on(minutes=1)
+
+    assert bench.outbox.note_outcomes(bench.clock.at) == 1
+    assert bench.outbox.note_outcomes(bench.clock.at) == 0
+
+    assert outcomes(bench, message_id) == [(sent_at, Notified(NoticeOutcome.EMAIL))]
+    waiting = bench.store.outbox_waiting(200)
+    assert any(row.payload.get("step") == "notify" for row in waiting), "the centre learns it too"
+
+
+def test_a_person_without_contact_is_noted_once_the_undo_is_over(bench: NoticeBench) -> None:
+    undone = bench.refused(email=Absence.NOT_GIVEN, phone=Absence.NOT_GIVEN)
+    message_id = bench.refused(email=Absence.NOT_GIVEN, phone=Absence.NOT_GIVEN)
+    assert bench.outbox.note_outcomes(bench.clock.at) == 0
+    event_id = bench.notices(undone)["refused"].told.event_id
+    bench.done(bench.handling.take_back(undone, event_id, MODERATOR))
+    bench.clock.put_on(seconds=20)
+
+    assert bench.outbox.note_outcomes(bench.clock.at) == 1
+
+    (told,) = outcomes(bench, message_id)
+    assert told[1] == Notified(NoticeOutcome.NOBODY, "no_contact")
+    assert bench.handled(message_id).standing.is_not_notified
+    assert outcomes(bench, undone) == []
+
+
+def test_a_person_who_was_called_is_notified_at_that_moment(bench: NoticeBench) -> None:
+    message_id = bench.refused(email=Absence.NOT_GIVEN, phone="+79005550101")
+    bench.clock.put_on(hours=1)
+    (task,) = bench.outbox.due_calls(bench.clock.at)
+    bench.outbox.note_call(task.id, CallOutcome.TOLD, MODERATOR, bench.clock.at).result(WAIT_S)
+
+    assert bench.outbox.note_outcomes(bench.clock.at) == 1
+
+    assert outcomes(bench, message_id) == [(bench.clock.at, Notified(NoticeOutcome.PHONE))]
