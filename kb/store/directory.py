@@ -30,7 +30,7 @@ from kb.entries.changes import (
     entry_of_proposal,
 )
 from kb.entries.checks import STALE_AFTER_DAYS, StaleEntry
-from kb.entries.entries import Entry, EntryKind
+from kb.entries.entries import Entry, EntryKind, PersonDetails
 from kb.errors import UnknownEntry
 from kb.search.meaning import is_installed, to_bytes
 from kb.search.search import Hit, SearchResult
@@ -413,6 +413,17 @@ class Directory(FedDirectory):
         """The titles of units in force by id, in the order they came in."""
         with self._reading() as connection:
             return reading.unit_titles(connection, today)
+
+    def officials(self, today: date) -> dict[str, dict[str, str]]:
+        """Name and post of the persons in force, by key, of each unit (Regulation 12.3)."""
+        found: dict[str, dict[str, str]] = {}
+        for entry in self.people_and_units():
+            if entry.kind is EntryKind.PERSON and entry.holds_on(today):
+                person = entry.details if isinstance(entry.details, PersonDetails) else None
+                unit, post = ("", "") if person is None else (person.unit, person.post)
+                told = ", ".join(filter(None, (entry.title, post)))
+                found.setdefault(unit or entry.owner, {})[entry.id] = told
+        return found
 
     def units_with_term(self) -> tuple[Entry, ...]:
         """Units in force that have an answer term of their own, in the order they came in."""

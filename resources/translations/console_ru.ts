@@ -2596,6 +2596,30 @@
         <source>To whom?</source>
         <translation>Кому?</translation>
     </message>
+    <message>
+        <source>Official of the body who was told</source>
+        <translation>Кому из органа сообщено</translation>
+    </message>
+    <message>
+        <source>Start typing the name</source>
+        <translation>Начните вводить фамилию</translation>
+    </message>
+    <message>
+        <source>DD.MM.YYYY</source>
+        <translation>ДД.ММ.ГГГГ</translation>
+    </message>
+    <message>
+        <source>Day on which the official was told</source>
+        <translation>Когда сообщено должностному лицу</translation>
+    </message>
+    <message>
+        <source>Official</source>
+        <translation>Кому сообщено</translation>
+    </message>
+    <message>
+        <source>Told on</source>
+        <translation>Когда</translation>
+    </message>
 </context>
 <context>
     <name>OwnDeskPage</name>
@@ -14359,6 +14383,14 @@
     <message>
         <source>sign-in refused</source>
         <translation>сервер не принял имя или пароль</translation>
+    </message>
+    <message>
+        <source>State when the official was told, as DD.MM.YYYY, not after today (par. 12.3)</source>
+        <translation>Укажите, когда сообщено: ДД.ММ.ГГГГ, не позже сегодняшнего дня (п. 12.3)</translation>
+    </message>
+    <message>
+        <source>Official responsible: %1, told on %2</source>
+        <translation>Ответственное должностное лицо: %1, сообщено %2</translation>
     </message>
 </context>
 <context>

@@ -127,6 +127,41 @@ class CoursesKept:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class FeedWritten:
+    """The public part of the directory changed; so many entries are in its feed."""
+
+    at: datetime
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedNotWritten:
+    """The folder of the directory's feed cannot be written; ``code`` is the system's."""
+
+    at: datetime
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaleMailed:
+    """A body was mailed its stale entries; ``owner`` is its key in the directory."""
+
+    at: datetime
+    owner: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaleNotMailed:
+    """A body could not be mailed its stale entries; ``code`` says why."""
+
+    at: datetime
+    owner: str
+    entries: int
+    code: str
+
+
 DailyEvent = (
     MonthAhead
     | JobFailed
@@ -138,6 +173,10 @@ DailyEvent = (
     | ErasuresTaken
     | SoundsRemoved
     | CoursesKept
+    | FeedWritten
+    | FeedNotWritten
+    | StaleMailed
+    | StaleNotMailed
 )
 
 
@@ -305,7 +344,7 @@ class Mailbox:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the mailbox and its server to the options of the worker."""
     group = parser.add_argument_group(
-        "mail", f"where the heads of the audit go every hour; password in {PASSWORD_VARIABLE}"
+        "mail", f"for the heads of the audit and stale entries; password in {PASSWORD_VARIABLE}"
     )
     group.add_argument("--heads-to", metavar="ADDRESS", help="a mailbox nobody of the centre owns")
     group.add_argument("--mail-host")
@@ -322,8 +361,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def mailbox_of(options: argparse.Namespace) -> Mailbox | None:
     """The mailbox of the options, None without one; raises MailSettingsInvalid."""
-    if options.heads_to is None:
-        return None
+    return None if options.heads_to is None else Mailbox(options.heads_to, mail_of(options))
+
+
+def mail_of(options: argparse.Namespace) -> SmtpMail:
+    """The mail server of the options; raises MailSettingsInvalid."""
     settings = SmtpSettings(
         host=options.mail_host or "",
         sender=options.mail_sender or "",
@@ -334,7 +376,7 @@ def mailbox_of(options: argparse.Namespace) -> Mailbox | None:
         password=os.environ.get(PASSWORD_VARIABLE, "") if options.mail_user else "",
         ca_file=options.mail_ca_file,
     )
-    return Mailbox(options.heads_to, SmtpMail(settings, lambda: datetime.now(UTC)))
+    return SmtpMail(settings, lambda: datetime.now(UTC))
 
 
 def anchoring(heads: Callable[[], tuple[Anchor, ...]], mailbox: Mailbox | None = None) -> DailyJob:

@@ -2,8 +2,9 @@
 
 Daily it creates partitions, trims the change log and applies retention periods. Hourly it
 publishes the audit chain heads. Every ten seconds it refreshes the message summaries for reports.
-With a city platform configured, it submits messages, polls for their answers and reports
-every step to the platform.
+With a city platform configured, it submits messages, polls for their answers and reports every
+step to the platform. On request it writes the directory's public feed every five minutes and mails
+stale entries to their owners.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import signal
 import sys
 import threading
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -31,13 +32,16 @@ from sync.exchange.platform.open311 import AuthorField, PlatformClient, Platform
 from sync.jobs import daily as anchoring
 from sync.jobs.daily import (
     DailyEvent,
+    DailyJob,
     DailyJobs,
     courses_kept,
     log_shortened,
     months_ahead,
     terms_end,
 )
+from sync.jobs.directory import StalePace, feed_written, stale_mailed
 from sync.jobs.platform import Pace, PlatformJobs
+from sync.records.feed_values import DocumentEntity
 from sync.store.central.administration import earlier_clock, forget_changes
 from sync.store.central.audit import audit_heads
 from sync.store.central.connection import central_transaction
@@ -46,10 +50,13 @@ from sync.store.central.partitions import MonthMade, make_ahead
 from sync.store.central.persons import end_central_terms
 from sync.store.central.platform_news import CentralPlatformNews
 from sync.store.central.platform_queue import CentralPlatformQueue
+from sync.store.central.shared_documents import SharedDocument, newest_documents
+from sync.store.central.stale_letters import begin_letter, end_letter
 from sync.store.local.people.retention import Terms, term_days
 
 KEY_VARIABLE = "EDINYI_NOMER_PLATFORM_KEY"
 ANSWER_LIMIT_S = 15.0  # a frozen database server, whose kernel still answers
+FEED_EVERY_S = 300.0
 COURSES_EVERY_S = 10.0  # what came since is counted by the reports themselves
 COURSES_LIMIT_S = 20.0  # of a portion of those that an upgrade left to be made
 _OF_A_PLATFORM = ("jurisdiction", "key_file", "services", "ca_file", "proxy", "retry_rejected")
@@ -97,6 +104,22 @@ def add_command(commands: Any) -> None:
             metavar="N",
             help=f"once a day, take personal data out of {what} older than this (0: never)",
         )
+    parser.add_argument(
+        "--directory-feed",
+        type=Path,
+        metavar="FOLDER",
+        help="where the public part of the directory is written as JSON, with its schema",
+    )
+    parser.add_argument(
+        "--stale-days",
+        type=int,
+        default=0,
+        metavar="N",
+        help="mail each body its entries that were not checked for so many days (0: never)",
+    )
+    parser.add_argument(
+        "--stale-every-days", type=int, default=30, metavar="N", help="once in so many days"
+    )
     anchoring.add_options(parser)
     parser.set_defaults(run=run)
 
@@ -148,12 +171,16 @@ def run(options: argparse.Namespace) -> int:
         lambda at: end_central_terms(options.dsn, chosen, earlier_clock(options.dsn, at))
     )
     added = courses_kept(lambda: add_courses(options.dsn, COURSES_LIMIT_S), 1)
-    daily = DailyJobs([months, log, terms, added], _print)
+    stale = () if options.stale_days <= 0 else (_stale_job(options),)
+    daily = DailyJobs([months, log, terms, added, *stale], _print)
     kept = courses_kept(lambda: keep_courses(options.dsn, COURSES_LIMIT_S), AT_ONCE)
     courses = DailyJobs([kept], _print, day_s=COURSES_EVERY_S)
     heads = anchoring.anchoring(lambda: audit_heads(options.dsn), mailbox)
     hourly = DailyJobs([heads], _print, day_s=anchoring.HOUR_S)
     running: list[PlatformJobs | DailyJobs] = [daily, hourly, courses]
+    if options.directory_feed is not None:
+        feed = feed_written(lambda: _entries(options.dsn), options.directory_feed)
+        running.append(DailyJobs([feed], _print, day_s=FEED_EVERY_S))
     if platform is not None:
         running.append(
             PlatformJobs(
@@ -179,6 +206,22 @@ def run(options: argparse.Namespace) -> int:
 def _make_months(dsn: str) -> tuple[MonthMade, ...]:
     with central_transaction(dsn) as connection:
         return make_ahead(connection)
+
+
+def _entries(dsn: str) -> tuple[SharedDocument, ...]:
+    return newest_documents(dsn, DocumentEntity.ENTRY)
+
+
+def _stale_job(options: argparse.Namespace) -> DailyJob:
+    """Raises MailSettingsInvalid: letters need a server."""
+    pace = StalePace(options.stale_days, timedelta(days=max(1, options.stale_every_days)))
+    return stale_mailed(
+        lambda: _entries(options.dsn),
+        anchoring.mail_of(options),
+        lambda owner, at: begin_letter(options.dsn, owner, at, pace.every),
+        lambda owner, at: end_letter(options.dsn, owner, at),
+        pace,
+    )
 
 
 def _platform_settings(options: argparse.Namespace) -> PlatformSettings | None:

@@ -124,6 +124,16 @@ shared_document = Table(
     CheckConstraint("document IS NOT NULL OR closed_on IS NOT NULL", name="gone"),
 )
 
+# When each body was mailed its stale entries last; a letter that was begun and not ended is begun
+# again.
+stale_letter = Table(
+    "stale_letter",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("begun_at", DateTime(timezone=True), nullable=False),
+    Column("sent_at", DateTime(timezone=True)),
+)
+
 # Triggers write it. A reader goes by the transaction's number and not by ``seq``, which is given
 # out before COMMIT: a lower one may become visible after a higher one.
 feed_change = Table(

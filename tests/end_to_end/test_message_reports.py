@@ -88,7 +88,9 @@ class Register:
             for step in steps:
                 self.take(message_id, *step)
         for decision in DECIDED:
-            self.take(self.taken_up(), *decision)
+            refused_id = self.taken_up()
+            self.take(refused_id, *decision)
+            self.notify(refused_id)
         assert first is not None
         self.take(self.taken_up(), Step.REMOVE_DUPLICATE, step_facts.Repeated(first, True))
         self.handed_in()
@@ -131,6 +133,12 @@ class Register:
 
     def register(self, message_id: UUID) -> None:
         done = self.handling.register(message_id, self.operator).result(LIMIT_S)
+        assert isinstance(done, StepDone), done
+
+    def notify(self, message_id: UUID) -> None:
+        """The letter of a refusal was sent: its review is over."""
+        sent = step_facts.Notified(step_facts.NoticeOutcome.EMAIL)
+        done = self.handling.take(message_id, Step.NOTIFY, Source.SYSTEM, sent).result(LIMIT_S)
         assert isinstance(done, StepDone), done
 
     def take(self, message_id: UUID, step: Step, told: Facts) -> StepDone:

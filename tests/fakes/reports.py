@@ -63,6 +63,9 @@ class FakeTitles:
         self.units = tuple(units)
         self.searches = tuple(searches)
 
+    def officials(self, today: date) -> dict[str, dict[str, str]]:
+        return {}
+
     def unit_titles(self, today: date) -> dict[str, str]:
         return {one.entry_id: one.title for one in self.units if one.holds_on(today)}
 

@@ -198,6 +198,9 @@ class KeptDrafts:
 class Bodies:
     """The bodies of the fake directory."""
 
+    def officials(self, today: date) -> dict[str, dict[str, str]]:
+        return {}
+
     def unit_titles(self, today: date) -> dict[str, str]:
         return {}
 

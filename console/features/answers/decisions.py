@@ -50,24 +50,33 @@ from sync.register.people.operators import Operator
 class BegunDecision:
     """It is there again when its action is begun for its message.
 
-    ``reason`` is why another body than the topic's. ``found_at`` is when an earlier start has
-    written it.
+    ``reason`` is why another body than the topic's, ``official`` who of it was told.
+    ``found_at`` is when an earlier start has written it.
     """
 
     note: str = ""
     rating: Rating | None = None
     organ: str = ""
     reason: str = ""
+    official: str = ""
+    told_on: str = ""
     found_at: datetime | None = None
 
     @property
     def is_typed(self) -> bool:
         """Whether there is anything to be kept: what is only chosen is chosen again by a key."""
-        return bool(self.note.strip() or self.reason.strip())
+        return bool(self.note.strip() or self.reason.strip() or self.official)
 
     def words(self) -> dict[str, Any]:
         rating = None if self.rating is None else self.rating.value
-        return {"note": self.note, "rating": rating, "organ": self.organ, "reason": self.reason}
+        return {
+            "note": self.note,
+            "rating": rating,
+            "organ": self.organ,
+            "reason": self.reason,
+            "official": self.official,
+            "told_on": self.told_on,
+        }
 
 
 class BegunDecisions:
@@ -120,6 +129,9 @@ def _begun(words: Mapping[str, Any], at: datetime) -> BegunDecision:
         rating=None if rating is None else Rating(rating),
         organ=words["organ"],
         reason=words["reason"],
+        # a program of the version before has not kept these
+        official=words.get("official", ""),
+        told_on=words.get("told_on", ""),
         found_at=at,
     )
 
@@ -268,6 +280,8 @@ class AnswerDecisions(QObject):
             contents.category,
             organ=begun.organ or ("" if away else standing.organ or ""),
             reason=begun.reason,
+            official=begun.official,
+            told_on=begun.told_on,
             away_from=standing.organ or "" if away else "",
         )
         return True
@@ -320,7 +334,15 @@ class AnswerDecisions(QObject):
     def _current(self) -> BegunDecision:
         state = self._state
         organ = self.organ.state if state.asks_organ else OrganChoiceState()
-        return BegunDecision(state.note, state.rating, organ.organ, organ.reason, self._found_at)
+        return BegunDecision(
+            state.note,
+            state.rating,
+            organ.organ,
+            organ.reason,
+            organ.official,
+            organ.told_on,
+            self._found_at,
+        )
 
     def _found_again(self) -> str:
         at = self._found_at

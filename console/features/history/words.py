@@ -105,8 +105,9 @@ def _of_intake(facts: IntakeFacts, names: Names) -> tuple[str, ...]:
 
 def _of_answers(facts: AnswerFacts, names: Names) -> tuple[str, ...]:
     match facts:
-        case Routed(organ, _, reason):
-            return names.organ(organ), reason
+        case Routed(organ, _, reason, official):
+            named = "" if official is None else answers.official_line(official)
+            return names.organ(organ), named, reason
         case AnswerGiven(answer):
             return answers.kind_title(answer.kind), answer.text
         case Rated(rating, remarks):

@@ -148,8 +148,15 @@ class DecisionPresenter(QObject):
         match mode:
             case Mode.REGISTER:
                 contents = message.standing.contents
-                organ, why = self.begun.begun.organ, self.begun.begun.why
-                self._organs.begin(contents.topic, contents.category, organ=organ, reason=why)
+                begun = self.begun.begun
+                self._organs.begin(
+                    contents.topic,
+                    contents.category,
+                    organ=begun.organ,
+                    reason=begun.why,
+                    official=begun.official,
+                    told_on=begun.told_on,
+                )
             case Mode.REFUSE if not state.refusal.touched:
                 state = replace(state, refusal=self._preset())
             case Mode.CONFIDENTIAL:

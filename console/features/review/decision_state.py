@@ -141,8 +141,9 @@ class BegunReview:
     """It is there again when its message is.
 
     ``cleared`` and ``added`` are marks of 6.12 as they are to become. ``organ`` and ``why`` are
-    another body than the topic's and the reason for it; ``corrected`` has those of "place", "date"
-    and "time" that are not written yet, ``over`` what the message said there when they were typed.
+    another body than the topic's and the reason for it, ``official`` who of it was told;
+    ``corrected`` has those of "place", "date" and "time" that are not written yet, ``over``
+    what the message said there when they were typed.
     ``found_at`` is when an earlier start has written it.
     """
 
@@ -153,6 +154,8 @@ class BegunReview:
     added: frozenset[Confidential] = frozenset()
     organ: str = ""
     why: str = ""
+    official: str = ""
+    told_on: str = ""
     corrected: Mapping[str, str] = field(default_factory=dict)
     over: Mapping[str, str] = field(default_factory=dict)
     found_at: datetime | None = None
@@ -160,14 +163,14 @@ class BegunReview:
     @property
     def is_typed(self) -> bool:
         """Whether there is anything to be kept."""
-        texts = (self.note, self.reason, self.why)
+        texts = (self.note, self.reason, self.why, self.official)
         return self.refusal.touched or bool(self.corrected) or any(map(str.strip, texts))
 
     @property
     def modes(self) -> frozenset[Mode]:
         """The decisions of which something is typed."""
         typed = {
-            Mode.REGISTER: self.why,
+            Mode.REGISTER: self.why + self.official,
             Mode.REFUSE: "refusal" if self.refusal.touched else "",
             Mode.ASK: self.note,
             Mode.CONFIDENTIAL: self.reason,
@@ -189,6 +192,8 @@ class BegunReview:
                 "added": sorted(self.added),
                 "organ": self.organ,
                 "why": self.why,
+                "official": self.official,
+                "told_on": self.told_on,
                 "corrected": dict(self.corrected),
                 "over": dict(self.over),
             }
@@ -304,6 +309,8 @@ class BegunReviews(QObject):
             added=state.kinds - state.marked if marks else before.added,
             organ=organ.organ if routes else before.organ,
             why=organ.reason if routes else before.why,
+            official=organ.official if routes else before.official,
+            told_on=organ.told_on if routes else before.told_on,
             corrected=self._review.unwritten,
             over=self._review.typed_over,
             found_at=before.found_at,
@@ -326,6 +333,9 @@ def _begun(kept: KeptWords) -> BegunReview:
         added=frozenset(map(Confidential, words["added"])),
         organ=words["organ"],
         why=words["why"],
+        # a program of the version before has not kept these
+        official=words.get("official", ""),
+        told_on=words.get("told_on", ""),
         corrected=dict(words["corrected"]),
         over=dict(words.get("over", {})),  # a program of the version before has not kept it
         found_at=kept.at,

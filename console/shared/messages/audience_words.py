@@ -73,6 +73,12 @@ def way_to_author(email: Stated) -> str:
     return QCoreApplication.translate("Words", "a letter to %1").replace("%1", email)
 
 
+def told_on_is_needed() -> str:
+    return QCoreApplication.translate(
+        "Words", "State when the official was told, as DD.MM.YYYY, not after today (par. 12.3)"
+    )
+
+
 def organ_is_needed() -> str:
     return QCoreApplication.translate("Words", "Choose the body that is to answer (par. 7.9)")
 

@@ -140,9 +140,11 @@ class OrgansPort(Protocol):
 
     def unit_titles(self, today: date) -> Mapping[str, str]: ...
 
+    def officials(self, today: date) -> Mapping[str, Mapping[str, str]]: ...
+
 
 class Organs(QObject):
-    """Every unit in force by its key; belongs to the GUI thread."""
+    """Every unit in force by its key, with its officials; belongs to the GUI thread."""
 
     changed = Signal()
 
@@ -163,6 +165,7 @@ class Organs(QObject):
         self._zone = zone
         self._clock = clock
         self._titles: Mapping[str, str] = {}
+        self._officials: Mapping[str, Mapping[str, str]] = {}
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -172,18 +175,28 @@ class Organs(QObject):
         """The body's name; its key where it is not in force or not read yet."""
         return self._titles.get(key, key)
 
+    def officials(self, key: str) -> Mapping[str, str]:
+        """Name and post of the body's officials, by key."""
+        return self._officials.get(key, {})
+
+    def today(self) -> date:
+        """The day of the city."""
+        return self._clock().astimezone(self._zone).date()
+
     def read(self) -> None:
         """Read them now; whoever offers them has them in a moment."""
-        today = self._clock().astimezone(self._zone).date()
+        today = self.today()
         self._deliveries.deliver(
-            self._readers.submit(self._directory.unit_titles, today),
+            self._readers.submit(
+                lambda: (self._directory.unit_titles(today), self._directory.officials(today))
+            ),
             self._use,
             # The search panel tells of a directory that cannot be read; the names stay.
             lambda _error: None,
             expected=(DirectoryError,),
         )
 
-    def _use(self, titles: Mapping[str, str]) -> None:
-        if titles != self._titles:
-            self._titles = titles
+    def _use(self, read: tuple[Mapping[str, str], Mapping[str, Mapping[str, str]]]) -> None:
+        if read != (self._titles, self._officials):
+            self._titles, self._officials = read
             self.changed.emit()

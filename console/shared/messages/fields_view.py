@@ -18,7 +18,7 @@ from console.shared.messages.notice_preview import (
 from console.shared.messages.organ_choice import OrganChoice, OrganChoiceState, OrganFit
 from console.shared.messages.places import PlacesPresenter, written
 from console.ui.choices import Choice, ChoiceRow
-from console.ui.fields import FieldRow, mark_inside
+from console.ui.fields import FieldRow, LineField, mark_inside
 from console.ui.labels import ElidedLabel, Pill, ThemedLabel, show_spoken
 from console.ui.lists import SHOWN, MatchingField
 from console.ui.notices import IconSpot
@@ -282,7 +282,7 @@ _PILLS = {
 
 
 class OrganChoiceFields(QWidget):
-    """Two rows of a form: the body, and the reason while it is not the topic's own."""
+    """Rows of a form: the body, the reason while it is not the topic's own, and its official."""
 
     def __init__(
         self,
@@ -318,6 +318,20 @@ class OrganChoiceFields(QWidget):
             theme, self.tr("Reason"), self._reason, is_narrow=is_narrow, paragraphs=("7.9",)
         )
         self._reason_row.add_below(AudienceLine(theme, self._reason, INSIDE))
+        self._official = CategoryField(
+            theme,
+            {},
+            name=self.tr("Official of the body who was told"),
+            placeholder=self.tr("Start typing the name"),
+        )
+        self._official.chosen.connect(presenter.set_official)
+        self._told_on = LineField(theme, self.tr("DD.MM.YYYY"))
+        self._told_on.setAccessibleName(self.tr("Day on which the official was told"))
+        self._told_on.textEdited.connect(presenter.set_told_on)
+        self._official_row = FieldRow(
+            theme, self.tr("Official"), self._official, is_narrow=is_narrow, paragraphs=("12.3",)
+        )
+        self._told_row = FieldRow(theme, self.tr("Told on"), self._told_on, is_narrow=is_narrow)
         self.setFocusProxy(self._organ)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -325,14 +339,17 @@ class OrganChoiceFields(QWidget):
         column.addWidget(self._organ_row)
         column.addWidget(self._route_row)
         column.addWidget(self._reason_row)
+        column.addWidget(self._official_row)
+        column.addWidget(self._told_row)
         column.addStretch(1)
         presenter.organs_changed.connect(self._offer)
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
     def settle(self) -> None:
-        """Take what is typed into the field of the body, before the step is taken."""
+        """Take what is typed into the fields of body and official, before the step is taken."""
         self._organ.settle()
+        self._official.settle()
 
     def focus_first_problem(self) -> None:
         problems = self._presenter.state.problems
@@ -340,6 +357,8 @@ class OrganChoiceFields(QWidget):
             self._organ.setFocus()
         elif "reason" in problems:
             self._reason.setFocus()
+        elif "told_on" in problems:
+            self._told_on.setFocus()
 
     def _offer(self) -> None:
         self._organ.set_choices(self._presenter.organs())
@@ -350,6 +369,13 @@ class OrganChoiceFields(QWidget):
         self._reason_row.setVisible(state.needs_reason)
         self._organ_row.show_problem(state.problems.get("organ", ""))
         self._reason_row.show_problem(state.problems.get("reason", ""))
+        self._official.set_choices(state.officials)
+        self._official.show_value(state.official, state.officials.get(state.official, ""))
+        self._official_row.setVisible(bool(state.officials))
+        if self._told_on.text() != state.told_on:
+            self._told_on.setText(state.told_on)
+        self._told_row.setVisible(bool(state.official))
+        self._told_row.show_problem(state.problems.get("told_on", ""))
         self._route.set_text(audience_words.route(state.route_text))
         self._route_row.setVisible(state.fit is OrganFit.ANOTHER)
         self._fit.setVisible(state.fit in _PILLS)

@@ -1,6 +1,6 @@
 """Details of a message, the work lists after registration, and the port for message handling."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +19,7 @@ from sync.register.handling.contents import Confidential
 from sync.register.handling.events import Doer, Event, Step
 from sync.register.handling.handled import HandledMessage, StepDone
 from sync.register.handling.history import StepRefused, in_force
-from sync.register.handling.step_facts import AnswerGiven, Facts, Routed
+from sync.register.handling.step_facts import AnswerGiven, Facts, Official, Routed
 from sync.register.handling.votes import Tally
 from sync.register.messages import MessageRecord, State
 from sync.register.numbering import RegistrationNumber
@@ -276,6 +276,8 @@ def detail_of(listed: Listed, naming: Naming) -> MessageDetail:
 
 def _notes(listed: Listed) -> list[str]:
     notes = []
+    if listed.handled.standing.official is not None:
+        notes.append(messages_words.official_line(listed.handled.standing.official))
     if listed.handled.standing.reworks:
         notes.append(messages_words.reworks_line(listed.handled.standing.reworks))
     votes = listed.votes
@@ -291,8 +293,10 @@ def answer_blocks(handled: HandledMessage, naming: Naming) -> tuple[AnswerBlock,
         event for event in in_force(handled.history.events) if isinstance(event.facts, AnswerGiven)
     ]
     blocks = [
-        _block(place, given, event, naming)
-        for place, (given, event) in enumerate(zip(handled.standing.answers, events, strict=True))
+        _block(place, given, event, naming, official)
+        for place, (given, event, official) in enumerate(
+            zip(handled.standing.answers, events, _officials(handled), strict=True)
+        )
     ]
     unjudged = handled.unjudged_answer
     if unjudged is not None:
@@ -302,14 +306,34 @@ def answer_blocks(handled: HandledMessage, naming: Naming) -> tuple[AnswerBlock,
     return tuple(reversed(blocks))
 
 
-def _block(place: int, given: GivenAnswer, event: Event, naming: Naming) -> AnswerBlock:
+def _responsible(answer: Answer, official: Official | None) -> tuple[str, ...]:
+    """Who of the body was told of the message when it answered (12.3)."""
+    if answer.organ is None or official is None:
+        return ()
+    return (messages_words.official_line(official),)
+
+
+def _officials(handled: HandledMessage) -> Iterator[Official | None]:
+    """The official of each answer, in their order: who had been told of the message by then."""
+    official: Official | None = None
+    for event in in_force(handled.history.events):
+        match event.facts:
+            case Routed():
+                official = event.facts.official
+            case AnswerGiven():
+                yield official
+
+
+def _block(
+    place: int, given: GivenAnswer, event: Event, naming: Naming, official: Official | None
+) -> AnswerBlock:
     answer = given.answer
     organ = naming.organ(answer.organ) if answer.organ else ""
     return AnswerBlock(
         number=place,
         head=messages_words.answer_head(given.number, answer.kind, organ, naming.moment(event.at)),
         text=answer.text,
-        lines=(*kind_lines(answer), *_fate(given)),
+        lines=(*_responsible(answer, official), *kind_lines(answer), *_fate(given)),
         files=tuple(file.name for file in answer.attachments),
         is_to_be_checked=not given.is_sent and given.returned_with is None,
     )

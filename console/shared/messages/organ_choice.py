@@ -5,13 +5,16 @@ Source: Regulation 7.9. GUI thread only.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
+from console.core.formats import date_text
+from console.core.typed_moment import read_date
 from console.shared.messages import audience_words
 from console.shared.messages.classifier import Classifier, Organs
-from sync.register.handling.step_facts import Routed
+from sync.register.handling.step_facts import Official, Routed
 
 
 class OrganFit(StrEnum):
@@ -29,7 +32,8 @@ class OrganFit(StrEnum):
 class OrganChoiceState:
     """All that the fields show; bodies are directory keys, empty where there is none.
 
-    ``problems`` has words under "organ" and "reason".
+    ``officials`` are those of the body that can be named, by key. ``problems`` has words under
+    "organ", "reason" and "told_on".
     """
 
     organ: str = ""
@@ -37,6 +41,9 @@ class OrganChoiceState:
     route_text: str = ""
     fit: OrganFit = OrganFit.NONE_CHOSEN
     reason: str = ""
+    officials: Mapping[str, str] = field(default_factory=dict)
+    official: str = ""
+    told_on: str = ""
     problems: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -63,6 +70,8 @@ class OrganChoice(QObject):
         self._away_from = ""
         self._organ = ""
         self._reason = ""
+        self._official = ""
+        self._told_on = ""
         self._asked = False
         self._state = OrganChoiceState()
         organs.changed.connect(self.organs_changed)
@@ -83,6 +92,8 @@ class OrganChoice(QObject):
         *,
         organ: str = "",
         reason: str = "",
+        official: str = "",
+        told_on: str = "",
         away_from: str = "",
     ) -> None:
         """Begin with the body of the topic's route, or with ``organ`` where it has one already.
@@ -94,6 +105,7 @@ class OrganChoice(QObject):
         preset = organ or self._route
         self._organ = "" if preset == away_from else preset
         self._reason = reason
+        self._official, self._told_on = official, told_on
         self._asked = False
         self.organs_changed.emit()
         self._show()
@@ -115,6 +127,17 @@ class OrganChoice(QObject):
         self._reason = text
         self._show()
 
+    def set_official(self, key: str) -> None:
+        """Name the official who was told, today unless another day is typed; empty for nobody."""
+        self._official = key
+        if key and not self._told_on:
+            self._told_on = date_text(self._organs.today())
+        self._show()
+
+    def set_told_on(self, text: str) -> None:
+        self._told_on = text
+        self._show()
+
     def routed(self) -> Routed | None:
         """Where the message goes, as the step's facts; None says what is missing (7.9)."""
         self._asked = True
@@ -122,7 +145,17 @@ class OrganChoice(QObject):
         if self._state.problems:
             return None
         reason = self._reason.strip() if self._state.needs_reason else ""
-        return Routed(self._organ, self._route or None, reason)
+        return Routed(self._organ, self._route or None, reason, self._named())
+
+    def _named(self) -> Official | None:
+        name = self._organs.officials(self._organ).get(self._official)
+        told_on = self._told_day()
+        return None if name is None or told_on is None else Official(name, told_on)
+
+    def _told_day(self) -> date | None:
+        """The day as typed; None where it is none, or has not come yet."""
+        day = read_date(self._told_on)
+        return None if day is None or day > self._organs.today() else day
 
     def _fit(self) -> OrganFit:
         if not self._organ:
@@ -132,17 +165,25 @@ class OrganChoice(QObject):
         return OrganFit.BY_ROUTE if self._organ == self._route else OrganFit.ANOTHER
 
     def _show(self) -> None:
+        officials = self._organs.officials(self._organ)
+        if self._official not in officials:
+            self._official = self._told_on = ""
         state = OrganChoiceState(
             organ=self._organ,
             organ_text=self._organs.title(self._organ),
             route_text=self._organs.title(self._route),
             fit=self._fit(),
             reason=self._reason,
+            officials=officials,
+            official=self._official,
+            told_on=self._told_on,
         )
         problems: dict[str, str] = {}
         if self._asked and not state.organ:
             problems["organ"] = audience_words.organ_is_needed()
         if self._asked and state.needs_reason and not self._reason.strip():
             problems["reason"] = audience_words.reason_is_needed(state.fit is OrganFit.ANOTHER)
+        if self._asked and self._official and self._told_day() is None:
+            problems["told_on"] = audience_words.told_on_is_needed()
         self._state = replace(state, problems=problems)
         self.changed.emit(self._state)

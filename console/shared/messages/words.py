@@ -13,6 +13,7 @@ from console.shared.messages.term_words import number_aloud, until_aloud
 from sync.register.calls.calls import CallRecord
 from sync.register.handling.answers import AnswerKind, Rating
 from sync.register.handling.contents import Confidential
+from sync.register.handling.step_facts import Official
 from sync.register.messages import MessageProblem, Publicity
 from sync.register.numbering import RegistrationNumber
 from sync.register.people.values import Absence, PersonName, Stated
@@ -160,6 +161,13 @@ def organ_line(organ: str) -> str:
     if organ:
         return QCoreApplication.translate("Words", "Answers: %1").replace("%1", organ)
     return QCoreApplication.translate("Words", "Sent to no body yet")
+
+
+def official_line(official: Official) -> str:
+    """Who of the body is responsible, and when he was told (12.3)."""
+    text = QCoreApplication.translate("Words", "Official responsible: %1, told on %2")
+    told_on = date_text(official.told_on)
+    return text.replace("%2", told_on).replace("%1", official.full_name)
 
 
 def kind_title(kind: AnswerKind) -> str:

@@ -24,6 +24,7 @@ from sync.register.handling.step_facts import (
     NoticeOutcome,
     Notified,
     Numbered,
+    Official,
     PublicityStated,
     Rated,
     RefusedOn,
@@ -78,7 +79,8 @@ class Standing:
     ``taken_by`` has it under review. ``published_at`` is set while others can see it, and only
     then. ``answer_term_from`` is the moment the running answer term counts from: registration, a
     planned date that came, a rework, or being passed on after an answer. ``last_at`` is the
-    moment of the last event. ``notified`` is what became of the notice of refusal, None while it
+    moment of the last event. ``official`` is who of the organ was told.
+    ``notified`` is what became of the notice of refusal, None while it
     is under way. ``decisions`` are those of the last moments that nothing else came
     after: they can be undone.
     """
@@ -97,6 +99,7 @@ class Standing:
     refused_on: frozenset[Ground] = frozenset()
     notified: Notified | None = None
     organ: str | None = None
+    official: Official | None = None
     answer_term_from: datetime | None = None
     answers: tuple[GivenAnswer, ...] = ()
     reworks: int = 0
@@ -205,15 +208,16 @@ def _taken_in(standing: Standing, facts: IntakeFacts, event: Event) -> Standing:
 
 def _handled(standing: Standing, facts: AnswerFacts, event: Event, before: State) -> Standing:
     match facts:
-        case Routed(organ) if event.step is Step.SEND_TO_REWORK:
+        case Routed(organ, official=official) if event.step is Step.SEND_TO_REWORK:
             return replace(
                 standing,
                 organ=organ,
+                official=official,
                 answer_term_from=event.at,
                 reworks=standing.reworks + 1,
             )
-        case Routed(organ):
-            return replace(standing, organ=organ)
+        case Routed(organ, official=official):
+            return replace(standing, organ=organ, official=official)
         case AnswerGiven(answer):
             given = GivenAnswer(1 + sum(given.is_sent for given in standing.answers), answer)
             return replace(standing, answers=(*standing.answers, given))

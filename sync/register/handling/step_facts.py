@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -137,16 +138,29 @@ class Repeated:
 
 
 @dataclass(frozen=True, slots=True)
+class Official:
+    """The official of the body who is responsible for the answer, and when he was told (12.3).
+
+    ``full_name`` has the post too, as the directory had them then. Not ``name``: that is erased
+    with the author's words.
+    """
+
+    full_name: str
+    told_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Routed:
     """The organ it goes to (7.9); both organs are directory keys.
 
     ``route_organ`` is the one that topic and category point to, None where they point to none;
-    ``reason`` is needed for any other.
+    ``reason`` is needed for any other. ``official`` is None where nobody was named.
     """
 
     organ: str
     route_organ: str | None
     reason: str = ""
+    official: Official | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from sync.records.central_shared_tables import (
     own_desk,
     shared_content,
     shared_document,
+    stale_letter,
     station,
     succession,
 )
@@ -206,6 +207,10 @@ def _worker_rules() -> Iterator[Rule]:
     for command in _EVERYTHING:
         yield Rule(platform_post, command, (Group.WORKER,), ALL_ROWS)
     yield Rule(audit_head, "SELECT", (Group.WORKER,), ALL_ROWS)
+    # for the feed of the city's site and the letters to the bodies
+    yield Rule(shared_document, "SELECT", (Group.WORKER,), "entity = 'entry'")
+    for command in _EVERYTHING:
+        yield Rule(stale_letter, command, (Group.WORKER,), ALL_ROWS)
     # of what is done in the centre the worker does one thing
     yield Rule(central_audit, "INSERT", (Group.WORKER,), OWN_TERMS)
     # what events tell is made by the worker alone; how often they changed, by a trigger alone

@@ -12,6 +12,7 @@ from kb.entries.entries import (
     AnswerTerm,
     Entry,
     EntryKind,
+    PersonDetails,
     RecordFault,
     TopicDetails,
     UnitDetails,
@@ -210,6 +211,20 @@ def test_the_titles_of_units_are_those_of_the_units_in_force(directory: Director
     directory.apply([EntryClosed(closed, TODAY)], "2")
     assert closed not in directory.unit_titles(TODAY)
     assert closed in directory.unit_titles(TODAY - timedelta(days=1))
+
+
+def test_the_officials_of_a_unit_are_those_in_force_with_their_posts(directory: Directory) -> None:
+    chief = Entry(
+        "chief", EntryKind.PERSON, "Пробова А. П.", "", details=PersonDetails("roads", "начальник")
+    )
+    clerk = Entry("clerk", EntryKind.PERSON, "Иной И. И.", "", owner="roads")
+    gone = replace(chief, id="gone", valid_to=TODAY)
+    directory.apply([EntryPut(one) for one in (chief, clerk, gone)], "2")
+    assert directory.officials(TODAY)["roads"] == {
+        "chief": "Пробова А. П., начальник",
+        "clerk": "Иной И. И.",
+    }
+    assert "gone" in directory.officials(TODAY - timedelta(days=1))["roads"]
 
 
 def test_units_with_a_term_of_their_own_are_told_while_they_are_in_force(

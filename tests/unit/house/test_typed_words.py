@@ -70,7 +70,7 @@ SAID: dict[str, dict[Said, int]] = {
     "features/message_form/page.py MessageForm": {Keeper.RECORD: 4, Keeper.CHOICE: 1},
     "features/dialing/panel.py NumberPanel": {Keeper.SEARCH: 1},
     # of a decision after the registration, or in the review
-    "shared/messages/fields_view.py OrganChoiceFields": {KeptForm.DECISION: 1, Keeper.CHOICE: 1},
+    "shared/messages/fields_view.py OrganChoiceFields": {KeptForm.DECISION: 2, Keeper.CHOICE: 2},
     "features/call_card/persons_view.py PersonPanel": {Keeper.SEARCH: 1},
     "features/call_script/view.py PhraseList": {Keeper.SEARCH: 1},
     "features/planned_calls/page.py PlannedCallsPage": {KeptForm.PLANNED_CALL: 3},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -24,9 +24,9 @@ from console.shared.messages.organ_choice import OrganChoice, OrganFit
 from console.ui.fields import LineField
 from console.ui.text_field import TextField
 from console.ui.theme import Theme, ThemeChoice, Tokens
-from kb.entries.entries import Entry, EntryKind
+from kb.entries.entries import Entry, EntryKind, PersonDetails
 from kb.store import Directory
-from sync.register.handling.step_facts import Routed
+from sync.register.handling.step_facts import Official, Routed
 from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
 from tests.fakes.console_fakes import InlineExecutor
 from tests.fakes.spelling import open_speller
@@ -42,6 +42,16 @@ UNITS = (
     replace(sample_unit("light-service"), title="Горсвет"),
     replace(sample_unit("old-service"), title="Бывшая служба", valid_to=date(2026, 2, 1)),
 )
+CHIEF = Entry(
+    "chief",
+    EntryKind.PERSON,
+    "Пробова Анна Петровна",
+    "",
+    details=PersonDetails("road-service", "начальник отдела"),
+)
+RETIRED = replace(CHIEF, id="retired", title="Бывшая", valid_to=date(2026, 2, 1))
+NOW = datetime(2026, 11, 25, 21, 30, tzinfo=UTC)
+"""In the city it is the 26th already."""
 
 
 def type_into(field: QWidget, text: str) -> None:
@@ -54,8 +64,15 @@ def type_into(field: QWidget, text: str) -> None:
 @pytest.fixture
 def organs(owner: QObject, tmp_path: Path) -> Iterator[Organs]:
     directory = Directory.open(tmp_path / "directory.db", starters=None)
-    directory.replace_all((*TOPICS, *CATEGORIES, LAMPS, *UNITS))
-    yield Organs(directory, InlineExecutor(), Deliveries(owner), zone=CITY_ZONE, parent=owner)
+    directory.replace_all((*TOPICS, *CATEGORIES, LAMPS, *UNITS, CHIEF, RETIRED))
+    yield Organs(
+        directory,
+        InlineExecutor(),
+        Deliveries(owner),
+        zone=CITY_ZONE,
+        clock=lambda: NOW,
+        parent=owner,
+    )
     directory.close()
 
 
@@ -170,3 +187,70 @@ def test_the_fields_are_worked_by_keys(
         QTest.keyClick(organ, Qt.Key.Key_Down)
         QTest.keyClick(organ, Qt.Key.Key_Return)
         assert choice.state.fit is OrganFit.NO_ROUTE
+
+
+def test_an_official_of_the_body_is_named_with_the_day_he_was_told(choice: OrganChoice) -> None:
+    choice.begin("roads", "roads-pits")
+    assert choice.state.officials == {"chief": "Пробова Анна Петровна, начальник отдела"}
+    assert choice.routed() == Routed("road-service", "road-service")
+
+    choice.set_official("chief")
+    assert choice.state.told_on == "26.11.2026"
+    for wrong in ("", "вчера", "27.11.2026"):
+        choice.set_told_on(wrong)
+        assert choice.routed() is None
+        assert choice.state.problems["told_on"].endswith("(п. 12.3)")
+    choice.set_told_on("25.11.2026")
+    told = Official("Пробова Анна Петровна, начальник отдела", date(2026, 11, 25))
+    assert choice.routed() == Routed("road-service", "road-service", "", told)
+
+    choice.set_official("")
+    assert choice.routed() == Routed("road-service", "road-service")
+
+
+def test_the_official_of_one_body_is_not_named_for_another(choice: OrganChoice) -> None:
+    choice.begin("roads", "roads-pits")
+    choice.set_official("chief")
+    choice.set_organ("light-service")
+    assert (choice.state.official, choice.state.told_on, choice.state.officials) == ("", "", {})
+    choice.set_reason("Его опора")
+    assert choice.routed() == Routed("light-service", "road-service", "Его опора")
+
+
+def test_the_fields_of_an_official_are_shown_where_the_body_has_one(
+    owner: QObject, choice: OrganChoice, tmp_path: Path, qtbot: QtBot
+) -> None:
+    theme = Theme(Tokens.read(TOKENS), ThemeChoice.LIGHT, parent=owner)
+    with ThreadPoolExecutor(1) as worker:
+        spelling = SpellingPresenter(
+            lambda: open_speller(tmp_path), worker, Deliveries(owner), enabled=False, parent=owner
+        )
+        fields = OrganChoiceFields(theme, choice, spelling)
+        qtbot.addWidget(fields)
+        choice.begin("roads", "roads-pits")
+        fields.resize(700, 300)
+        fields.show()
+
+        def shown() -> list[LineField]:
+            return [field for field in fields.findChildren(LineField) if field.isVisible()]
+
+        _organ, official = shown()
+        assert official.accessibleName() == "Кому из органа сообщено"
+        type_into(official, "пробова")
+        fields.settle()
+        _organ, official, told_on = shown()
+        assert (choice.state.official, told_on.text()) == ("chief", "26.11.2026")
+        type_into(told_on, "1")
+        assert choice.routed() is None
+        fields.focus_first_problem()
+        assert fields.focusWidget() is told_on
+        choice.set_organ("light-service")
+        assert len(shown()) == 1
+
+
+def test_an_official_who_was_named_before_a_restart_is_there_again(choice: OrganChoice) -> None:
+    choice.begin("roads", "roads-pits", official="chief", told_on="25.11.2026")
+    routed = choice.routed()
+    assert routed is not None
+    assert routed.official is not None
+    assert routed.official.told_on == date(2026, 11, 25)

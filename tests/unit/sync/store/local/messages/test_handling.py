@@ -120,6 +120,9 @@ FACTS: tuple[Facts, ...] = (
     step_facts.SplitUp((UUID(int=7), UUID(int=8))),
     step_facts.CallLinked(UUID(int=9)),
     step_facts.Numbered(next_number("2611", "0001", 6)),
+    step_facts.Routed(
+        "roads", None, "", step_facts.Official("Проба П. П., начальник", RANG_AT.date())
+    ),
     step_facts.Notified(step_facts.NoticeOutcome.NOBODY, "no_contact"),
     step_facts.RefusedOn(
         frozenset({Ground.NO_PLACE, Ground.REPEATED}), "Назовите дом.", UUID(int=10)

@@ -22,6 +22,7 @@ from sync.register.audit import AuditKind
 from sync.register.calls import calls
 from sync.register.calls.calls import CallRecord, CallResult
 from sync.register.handling.events import Event, Step, person
+from sync.register.handling.step_facts import Official, Routed
 from sync.register.messages import State, edit, message_without_call
 from sync.register.people.name_reading import split_name
 from sync.register.people.persons import (
@@ -254,8 +255,19 @@ def test_every_kind_of_facts_loses_its_words_and_no_code() -> None:
         assert left["kind"] == row["facts"]["kind"]
 
 
+def test_who_of_the_body_was_told_stays() -> None:
+    """An official answers for it by 12.3; the name is in the directory for everybody."""
+    official = Official("Проба П. П., начальник", RANG_AT.date())
+    told = Routed("roads", None, "Сказано лишнее", official)
+    row = event_row(Event(UUID(int=1), UUID(int=2), Step.SEND_TO_ORGAN, RANG_AT, BY, told), 1)
+    left = erased_facts(row["facts"])
+    assert (left["reason"], left["official"]) == ("", row["facts"]["official"])
+
+
 def words_in(facts: object) -> list[str]:
     match facts:
+        case {"full_name": str(), "told_on": str()}:
+            return []  # an official of a body, not the author
         case dict():
             own = [v for k, v in facts.items() if k in WORDS_OF_FACTS and isinstance(v, str) and v]
             return own + [word for value in facts.values() for word in words_in(value)]
