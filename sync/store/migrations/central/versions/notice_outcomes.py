@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "c0064"
-down_revision = "c0035"
+revision = "c0037"
+down_revision = "c0036"
 
 _STEPS = (
     "'submit', 'split', 'join', 'discard', 'state_publicity', 'mark_confidential',"

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "c0064b"
-down_revision = "c0064"
+revision = "c0038"
+down_revision = "c0037"
 
 
 def upgrade() -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "l0062"
-down_revision = "l0047"
+revision = "l0049"
+down_revision = "l0048"
 
 
 def upgrade() -> None:

@@ -6,8 +6,8 @@ Notices that ended before are noted by the program at its next start, with their
 import sqlalchemy as sa
 from alembic import op
 
-revision = "l0064"
-down_revision = "l0047"
+revision = "l0050"
+down_revision = "l0049"
 
 
 def upgrade() -> None:
