@@ -7,8 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from console.core.default_keys import Key
 from console.core.formats import Counted
 from console.core.keymap import with_keys
-from sync.register.checks.finding import Finding, FindingKind, Level
-from sync.register.checks.incomplete import NO_MATTER
+from sync.register.checks.finding import NO_MATTER, Finding, FindingKind, Level
 from sync.register.checks.personal.piece import DataType
 from sync.register.messages import MessageProblem
 

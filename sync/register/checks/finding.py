@@ -24,6 +24,11 @@ class FindingKind(StrEnum):
     INCOMPLETE = "incomplete"
 
 
+# The types of what is incomplete.
+NO_MATTER = "no_matter"
+NO_DATE = "no_date"
+
+
 class Level(StrEnum):
     """How much weight a finding has; nothing is refused by it alone (7.10 is the operator's)."""
 

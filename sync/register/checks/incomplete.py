@@ -7,12 +7,10 @@ from collections.abc import Callable
 
 from sync.register.checks.check import Detector, finding
 from sync.register.checks.detectors import Sayings
-from sync.register.checks.finding import Finding, FindingKind, Level
+from sync.register.checks.finding import NO_MATTER, Finding, FindingKind, Level
 from sync.register.likeness.matters import EMPTY
 from sync.register.likeness.place import place_of
 
-NO_MATTER = "no_matter"
-NO_DATE = "no_date"
 PARAGRAPH = "6.1"
 # Words of a greeting, a plea or a closing: with nothing else they tell no matter.
 _FILLER_WORDS = """

@@ -17,8 +17,7 @@ from console.shared.texts.findings import CheckedMessage, CheckRow, MessageCheck
 from kb.errors import DirectoryUnusable
 from sync.commands.rules import RULE_WORDS
 from sync.register.checks.check import CONTRADICTION
-from sync.register.checks.finding import Finding, FindingKind, Level
-from sync.register.checks.incomplete import NO_DATE, NO_MATTER
+from sync.register.checks.finding import NO_DATE, NO_MATTER, Finding, FindingKind, Level
 from sync.register.checks.personal.piece import DataType
 from sync.register.checks.phrase_files import read_phrases
 from sync.register.messages import MessageProblem, Publicity
