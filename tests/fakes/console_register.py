@@ -259,7 +259,7 @@ class FakeRegister:
         stored = self.records[card.id]
         if stored.state is CallState.CLOSED and card.state is CallState.DRAFT:
             return stored
-        saved = replace(card, revision=stored.revision + 1)
+        saved = replace(calls.keep_link(card, stored), revision=stored.revision + 1)
         self.records[card.id] = saved
         return saved
 

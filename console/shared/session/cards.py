@@ -268,6 +268,23 @@ class CardDesk(QObject):
         )
         self.changed.emit(self._state)
 
+    def _change_copies(self, card_id: UUID, change: Callable[[CallRecord], CallRecord]) -> None:
+        """Change every copy of a draft that the desk keeps, also behind another card."""
+        shown = self._state.card
+        if shown is not None and shown.id == card_id:
+            self._show_card(change(shown))
+            self._draft_soon()
+        for call_id, known in self._cards.items():
+            is_behind = known.id == card_id and known is not self._state.card
+            if is_behind and known.state is CallState.DRAFT:
+                self._cards[call_id] = change(known)
+                self._keep_behind(call_id)
+        aside = self._aside.get(card_id)
+        if aside is not None:
+            self._aside[card_id] = change(aside)
+            if card_id not in self._closing:
+                self._save_aside(card_id)
+
     def _still_missing(self, card: CallRecord) -> tuple[CallProblem, ...]:
         """Of what was found missing at saving, what still is; nothing new appears while typing."""
         outcome = calls.close(card, self._clock(), self._operator)
@@ -678,6 +695,12 @@ class RecordDesk(CardDesk):
         return None
 
     # --- what comes between ---
+
+    def _change_copies(self, card_id: UUID, change: Callable[[CallRecord], CallRecord]) -> None:
+        super()._change_copies(card_id, change)
+        self._interrupted = tuple(
+            change(one) if one.id == card_id else one for one in self._interrupted
+        )
 
     def open_draft(self, card: CallRecord) -> None:
         self._interrupted = tuple(one for one in self._interrupted if one.id != card.id)

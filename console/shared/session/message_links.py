@@ -43,10 +43,7 @@ class MessageDesk(RecordDesk):
         def registered(saved: tuple[MessageRecord, CallRecord]) -> None:
             done, _card_on_disk = saved
             self._milestones.note(Milestone.MESSAGE_REGISTERED, card.sip_call_id)
-            current = self._state.card
-            if current is not None and current.id == card.id:
-                self._show_card(_linked(current, done))
-                self._draft_soon()
+            self._change_copies(card.id, lambda copy: _linked(copy, done))
             self.register_changed.emit()
             on_registered(done)
 
@@ -73,10 +70,8 @@ class MessageDesk(RecordDesk):
         def handed_in(outcome: StepDone | StepRefused) -> None:
             if isinstance(outcome, StepDone):
                 self._milestones.note(Milestone.MESSAGE_HANDED_IN, card.sip_call_id)
-                current = self._state.card
-                if current is not None and current.id == card.id:
-                    self._show_card(_linked(current, outcome.handled.record))
-                    self._draft_soon()
+                record = outcome.handled.record
+                self._change_copies(card.id, lambda copy: _linked(copy, record))
                 self.register_changed.emit()
             on_done(outcome)
 

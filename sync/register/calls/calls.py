@@ -324,6 +324,24 @@ def link_message(card: CallRecord, message_id: UUID, message_text: str) -> CallR
     )
 
 
+def keep_link(card: CallRecord, stored: CallRecord) -> CallRecord:
+    """The record to be written over ``stored``: a message that was linked stays linked (7.4).
+
+    A copy that was made before the link knows neither of the message nor of what came with it.
+    """
+    if stored.message_id is None or card.message_id is not None:
+        return card
+    filed = card if card.category or card.topic else stored
+    return replace(
+        card,
+        message_id=stored.message_id,
+        result=stored.result,
+        content=card.content if card.content.strip() else stored.content,
+        topic=filed.topic,
+        category=filed.category,
+    )
+
+
 def answered(card: CallRecord, at: datetime) -> CallRecord:
     """The record with the moment of answer; the first one told stands."""
     return card if card.answered_at is not None else replace(card, answered_at=at)

@@ -144,6 +144,7 @@ class CallWriter:
         first = None if card.part_of is None else first_record(connection, card.part_of)
         if first is not None:
             card = hand_made.with_times_of(card, first)
+        card = calls.keep_link(card, stored)
         by_hand = hand_made.is_by_hand(stored) and (first is not None or not was_closed)
         require_same(Entity.CALL, card, stored, _FIXED_BY_HAND if by_hand else _FIXED_OF_CALL)
         too_late = was_closed and card.state is CallState.DRAFT

@@ -338,6 +338,87 @@ def test_registering_twice_on_a_slow_disk_makes_one_message(form: LedForm) -> No
     assert len(form.registered.values) == 1
 
 
+@pytest.mark.parametrize("is_handed_in", [False, True], ids=["registered", "handed in"])
+@pytest.mark.parametrize("is_over", [False, True], ids=["held call", "call that is over"])
+def test_a_call_keeps_its_message_when_the_next_call_is_answered_before_the_write_returns(
+    form: LedForm, is_handed_in: bool, is_over: bool
+) -> None:
+    first, second = Call(), Call("two@test.invalid")
+    before = form.desk.state.card
+    assert before is not None
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    if is_over:
+        form.desk.receive(first.ended())
+    form.register.held = True
+    if is_handed_in:
+        form.presenter.hand_in()
+    else:
+        form.presenter.register()
+    QCoreApplication.processEvents()
+    form.desk.receive(second.ringing())
+    form.desk.receive(second.answered())
+    form.register.held = False
+    form.register.release()
+    for _round in range(6):
+        QCoreApplication.processEvents()
+
+    (message,) = form.register.messages.values()
+    kept = form.register.records[before.id]
+    assert (kept.message_id, kept.result) == (message.id, CallResult.MESSAGE)
+    form.desk.receive(second.ended())
+    QCoreApplication.processEvents()
+    form.desk.open_draft(before)  # from a list that was read before the link
+    again = form.desk.state.card
+    assert again is not None
+    assert again.id == before.id
+    if not is_over:
+        assert not form.presenter.begin(OPERATOR)  # no second message of the same call
+    form.desk.save()
+    QCoreApplication.processEvents()
+    assert form.register.records[before.id].message_id == message.id
+
+
+def test_a_record_that_the_next_call_interrupted_comes_back_with_its_message(
+    form: LedForm,
+) -> None:
+    second = Call("two@test.invalid")
+    form.desk.receive(Call().ended())
+    QCoreApplication.processEvents()
+    form.desk.open_by_hand()
+    for _round in range(3):
+        QCoreApplication.processEvents()
+    asked = form.desk.state.card
+    assert asked is not None
+    assert asked.way is not None
+    form.desk.change_card(calls.edit(asked, content="Яма у школы"))
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.register.held = True
+    form.presenter.register()
+    QCoreApplication.processEvents()
+    form.desk.receive(second.ringing())
+    form.desk.receive(second.answered())
+    form.register.held = False
+    form.register.release()
+    for _round in range(6):
+        QCoreApplication.processEvents()
+    form.desk.receive(second.ended())
+    talked = form.desk.state.card
+    assert talked is not None
+    form.desk.change_card(calls.edit(talked, content="Справка", result=CallResult.ANSWERED))
+    form.desk.save()
+    for _round in range(4):
+        QCoreApplication.processEvents()
+
+    back = form.desk.state.card
+    assert back is not None
+    assert back.id == asked.id
+    (message,) = form.register.messages.values()
+    assert back.message_id == message.id
+    assert not form.presenter.begin(OPERATOR)
+
+
 def test_a_message_is_never_linked_to_another_call(form: LedForm) -> None:
     first, second = Call(), Call("two@test.invalid")
     form.presenter.begin(OPERATOR)

@@ -235,6 +235,27 @@ def test_message_and_card_are_written_together_and_know_each_other(store: Regist
     assert store.outbox_status().waiting == 1
 
 
+@pytest.mark.parametrize("is_closed", [False, True], ids=["draft", "closed"])
+def test_a_copy_made_before_the_link_does_not_take_the_message_from_its_call(
+    store: RegisterStore, is_closed: bool
+) -> None:
+    draft = filled(opened(store))
+    record = registered_message(draft, uuid7())
+    linked = calls.link_message(draft, record.id, record.text)
+    store.register_message(record, linked).result(WAIT_S)
+    older = calls.edit(draft, content="Дописано", result=CallResult.ANSWERED)
+
+    if is_closed:
+        store.close(closed(older)).result(WAIT_S)
+    else:
+        store.save_draft(older).result(WAIT_S)
+
+    kept = store.call(draft.id)
+    assert kept is not None
+    assert (kept.message_id, kept.result) == (record.id, CallResult.MESSAGE)
+    assert kept.content == "Дописано"
+
+
 def test_a_message_and_a_closed_card_in_one_transaction(store: RegisterStore) -> None:
     draft = filled(opened(store))
     record = registered_message(draft, uuid7())
