@@ -383,6 +383,7 @@ class DeskPage(ParagraphPlace):
     def _leave_message(self) -> None:
         """Esc: first what lies over the form is closed."""
         if not self._columns.leave_over():
+            self._presenters.message.cancel()
             self._turning.to_card()
 
     def _hand_in(self) -> None:

@@ -216,6 +216,7 @@ class MessagePresenter(QObject):
         self._part = (1, 1)
         self._told_of_rest: UUID | None = None
         self._registering = False
+        self._confirmed: UUID | None = None  # waits for the check of its text
         self._message: MessageRecord | None = None
         self._date_text = ""
         self._time_text = ""
@@ -419,6 +420,7 @@ class MessagePresenter(QObject):
             self._show()
             self.incomplete.emit()
             return
+        self._confirmed = message.id
         self._checks.when_read(lambda: self._register_checked(message.id))
 
     def hand_in(self) -> None:
@@ -431,12 +433,18 @@ class MessagePresenter(QObject):
             self._show()
             self.incomplete.emit()
             return
+        self._confirmed = message.id
         self._checks.when_read(lambda: self._hand_in_checked(message.id))
+
+    def cancel(self) -> None:
+        """Leave the message a draft, where its text is still being checked."""
+        self._confirmed = None
 
     def _hand_in_checked(self, id: UUID) -> None:
         message = self._in_front()
-        if message is None or message.id != id or self._registering:
+        if message is None or self._confirmed != id or message.id != id or self._registering:
             return
+        self._confirmed = None
         self._registering = True
         self._keep_timer.stop()
         confidential = confidential_of(self._checks.confidential)
@@ -459,8 +467,9 @@ class MessagePresenter(QObject):
 
     def _register_checked(self, id: UUID) -> None:
         message = self._in_front()
-        if message is None or message.id != id or self._registering:
+        if message is None or self._confirmed != id or message.id != id or self._registering:
             return
+        self._confirmed = None
         if self._checks.is_unread:
             message = messages.edit(message, publicity=Publicity.NON_PUBLIC)
         outcome = messages.register(message, self._clock(), self._desk.operator)

@@ -92,6 +92,7 @@ class DecisionPresenter(QObject):
         self._milestones = milestones
         self._operator = operator
         self._state = DecisionState()
+        self._is_confirmed = False  # a registration that waits for the check of the text
         review.shown.connect(self._begin)
         review.moved_on.connect(self._follow)
         begun.found.connect(self._found)
@@ -106,6 +107,7 @@ class DecisionPresenter(QObject):
         """Nothing is decided yet; what was typed of it stands there once its key is pressed."""
         self.begun.open(message.id)
         begun = self.begun.begun
+        self.cancel()
         self._state = DecisionState(refusal=begun.refusal, note=begun.note, reason=begun.reason)
         self._review.type_again(begun.corrected, begun.over)
         self._follow(message)
@@ -144,6 +146,7 @@ class DecisionPresenter(QObject):
         message = self._review.message
         if message is None or self._state.is_busy or mode is self._state.mode:
             return
+        self.cancel()
         state = replace(self._state, mode=mode, problem="")
         match mode:
             case Mode.REGISTER:
@@ -270,6 +273,7 @@ class DecisionPresenter(QObject):
             case Mode.REGISTER if not self._review.settle_disputed():
                 self._tell_problem(decision_words.corrected_by_another())
             case Mode.REGISTER:
+                self._is_confirmed = True
                 self._review.keep(lambda: self._review.when_checked(self._register))
             case Mode.REFUSE:
                 self._refuse(message)
@@ -284,10 +288,16 @@ class DecisionPresenter(QObject):
             case Mode.NONE:
                 pass
 
+    def cancel(self) -> None:
+        """Take back a registration whose text is still being checked."""
+        self._is_confirmed = False
+
     def _register(self) -> None:
+        """Register what was confirmed; another choice since then has cancelled it."""
         message = self._review.message
-        if message is None or self._state.is_busy:
+        if message is None or self._state.is_busy or not self._is_confirmed:
             return
+        self._is_confirmed = False
         missing = missing_of(message.standing.contents)
         if missing:
             self._review.show_problems(missing)

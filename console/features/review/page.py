@@ -277,6 +277,7 @@ class ReviewPage(QFrame):
 
     def _step_back(self) -> None:
         """Out of the decision, then out of the field, then back to the queue."""
+        self._decision.cancel()
         if self._preview.is_open:
             self._preview.close()
         elif self._mode is not Mode.NONE:

@@ -324,6 +324,30 @@ def test_a_text_that_could_not_be_checked_is_not_public(form: LedForm) -> None:
     assert not form.registered.values[0].is_public
 
 
+@pytest.mark.parametrize("is_handed_in", [False, True], ids=["register", "hand in"])
+def test_leaving_the_form_cancels_what_waits_for_the_check_of_its_text(
+    form: LedForm, is_handed_in: bool
+) -> None:
+    form.reader.held = True
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    ask = form.presenter.hand_in if is_handed_in else form.presenter.register
+    ask()
+    form.presenter.cancel()  # Esc
+    form.reader.held = False
+    form.reader.release()
+    for _round in range(4):
+        QCoreApplication.processEvents()
+    assert form.registered.values == []
+    assert all(one.number is None for one in form.register.messages.values())
+    assert form.presenter.begin(OPERATOR)
+
+    ask()
+    for _round in range(4):
+        QCoreApplication.processEvents()
+    assert not form.presenter.begin(OPERATOR)
+
+
 def test_registering_twice_on_a_slow_disk_makes_one_message(form: LedForm) -> None:
     form.presenter.begin(OPERATOR)
     form.fill()

@@ -334,6 +334,20 @@ def test_nothing_is_published_before_its_text_is_checked(bench: ReviewBench) -> 
     assert not bench.city.message(3).standing.is_published
 
 
+def test_a_decision_chosen_instead_takes_the_place_of_a_registration_that_waits(
+    bench: ReviewBench,
+) -> None:
+    bench.desk.release()
+    bench.reader.held = True
+    bench.open(OTHER)
+    bench.decide(Mode.REGISTER)
+    bench.decision.choose(Mode.REFUSE)
+    bench.decision.choose(Mode.REGISTER)  # chosen again, and not confirmed
+    bench.reader.release()
+    settle()
+    assert bench.city.message(OTHER).standing.state is State.UNDER_REVIEW
+
+
 def test_a_text_that_cannot_be_checked_is_a_person_s_to_read(bench: ReviewBench) -> None:
     bench.desk.release()
     bench.reader.held = True

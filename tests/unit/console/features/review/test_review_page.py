@@ -147,6 +147,34 @@ def test_digits_decide_and_escape_steps_back(screen: Screen) -> None:
     assert screen.bench.city.holder(FIRST) == ""
 
 
+@pytest.mark.parametrize("looks_at_notice", [False, True], ids=["fields", "notice"])
+def test_escape_cancels_a_registration_whose_text_is_still_being_checked(
+    screen: Screen, looks_at_notice: bool
+) -> None:
+    bench = screen.bench
+    bench.city.submit(message_record(2, "Яма у дома", publicity=Publicity.PUBLIC))
+    bench.desk.release()
+    bench.reader.held = True
+    bench.open(2)
+    screen.page.setFocus()
+    screen.press("1")
+    if looks_at_notice:
+        screen.page.show_notice()
+    screen.page.confirm()
+    settle()
+    screen.press(Qt.Key.Key_Escape)
+    bench.reader.release()
+    settle()
+
+    assert bench.city.message(2).standing.state is State.UNDER_REVIEW
+    if not looks_at_notice:
+        screen.press("1")  # the same decision again is not confirmed yet
+        assert bench.city.message(2).standing.state is State.UNDER_REVIEW
+    screen.page.confirm()
+    settle()
+    assert "register_and_publish" in bench.city.steps(2)
+
+
 def test_the_route_of_the_topic_stands_below_the_message(screen: Screen) -> None:
     route = screen.page.findChildren(TopicRouteView)[0]
     assert route.isVisible()
