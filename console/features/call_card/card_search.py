@@ -21,7 +21,7 @@ from kb.entries.entries import Entry
 from kb.errors import DirectoryError
 from sync.errors import StoreError
 from sync.register.calls.by_hand import INCIDENT_KEY, answer_of
-from sync.register.calls.calls import UsedEntry
+from sync.register.calls.calls import CallRecord, UsedEntry
 from sync.register.incidents import Incident
 from sync.register.people.operators import Operator
 
@@ -138,6 +138,8 @@ class Search(Protocol):
 
     def start(self) -> None: ...
 
+    def set_apart(self) -> None: ...
+
     def set_query(self, text: str) -> None: ...
 
     def hear(self, content: str) -> None: ...
@@ -146,36 +148,52 @@ class Search(Protocol):
 
 
 class SearchOfCard:
-    """Turns the search to another card as soon as that is in front; belongs to the GUI thread."""
+    """Gives each record a search of its own; belongs to the GUI thread.
+
+    A query that is typed while no record is in front survives a ring, and ends with the answer.
+    """
 
     def __init__(self, search: Search, operator: Callable[[], Operator]) -> None:
         self._search = search
         self._operator = operator
         self._typed_by = operator().id
-        self._card_id: UUID | None = None
+        self._card_id: UUID | None = None  # the record that the query and the hits belong to
+        self._awaits_card = False  # the call is up, and its record is being written
         self._typed: dict[UUID, str] = {}
 
     def follow(self, desk: DeskState) -> None:
-        """Look up what stands in the card; what was typed for the one before waits for him.
-
-        A first card leaves alone what was typed before there was any.
-        """
+        """Show what belongs to the record in front; what was typed for the one before waits."""
         if self._typed_by != self._operator().id:
             self._typed_by = self._operator().id
             self._typed.clear()  # what another one has typed is not hers
-        if desk.card is None:
-            if desk.line is not LineState.TALKING:  # else its record is only being read
-                self._card_id = None
-            return
-        before, self._card_id = self._card_id, desk.card.id
-        if before is None or before == desk.card.id:
-            return
-        if query := self._search.state.query:
-            self._typed[before] = query
+        card = desk.card
+        if card is None and desk.line is LineState.TALKING:
+            if not self._awaits_card:
+                self._turn_to(None)
+                self._awaits_card = True
+        elif card is None:
+            self._keep_query()
+            self._card_id, self._awaits_card = None, False
+        elif self._awaits_card:
+            self._card_id, self._awaits_card = card.id, False
+            self._search.hear(card.content)
+        elif card.id != self._card_id:
+            if self._card_id is None and _only_rings(card) and self._search.state.query:
+                self._search.set_apart()
+                return
+            self._turn_to(card.id)
+            if typed := self._typed.pop(card.id, ""):
+                self._search.set_query(typed)
+            self._search.hear(card.content)
+
+    def _turn_to(self, card_id: UUID | None) -> None:
+        self._keep_query()
+        self._card_id = card_id
         self._search.start()
-        if typed := self._typed.pop(desk.card.id, ""):
-            self._search.set_query(typed)
-        self._search.hear(desk.card.content)
+
+    def _keep_query(self) -> None:
+        if self._card_id is not None and (query := self._search.state.query):
+            self._typed[self._card_id] = query
 
     def finish(self, saved: CardSaved) -> None:
         """The card has come to its end: nobody comes back to what was typed for its caller.
@@ -187,3 +205,7 @@ class SearchOfCard:
         searches = saved.by_itself and self._search.state.query
         if self._card_id in (None, saved.card.id) and not searches:
             self._search.finish_search()
+
+
+def _only_rings(card: CallRecord) -> bool:
+    return card.direction == "incoming" and card.answered_at is None and card.ended_at is None

@@ -386,6 +386,7 @@ class DirectoryPresenter(QObject):
         self._offered = ""  # what Enter looks for where nothing was found
         self._is_by_meaning = False
         self._takes_best = False  # as soon as it is found: Enter came before it
+        self._is_apart = False  # of no record: the one in front belongs to a call that only rings
         self._glanced: tuple[Hit, ...] = ()  # the rows before they moved by themselves
         self._trail = SearchTrail()
         self._pause = QTimer(self)
@@ -425,11 +426,23 @@ class DirectoryPresenter(QObject):
             self._outcomes.note(self._thinker.submit(self._directory.load_encoder))
 
     def start(self) -> None:
-        """Show what is asked for most, before anything is typed for a call."""
+        """Show what is asked for most, before anything is typed for a call.
+
+        What was found for another record goes at once, because a key would put it into this one.
+        """
+        self._is_apart = False
+        self._chosen = self._only = None
+        self._state = replace(self._state, reading="", offer="", count="", chips=())
+        self._offered = ""
+        self._show_hits((), None)
         self.set_query("")
         self._trail = SearchTrail()
         if self._directory.knows_meaning:
             self._encoding.start()
+
+    def set_apart(self) -> None:
+        """Keep the query, and put nothing that it finds into a record until ``start``."""
+        self._is_apart = True
 
     def set_query(self, text: str) -> None:
         """Search for the text; an empty one shows what is asked for most."""
@@ -759,7 +772,7 @@ class DirectoryPresenter(QObject):
         if places and places[0] != self._state.selected:
             self.select(places[0])
         spoken, _written = directory_words.entry_texts(entry, self._unit_of(entry))
-        if self._take(entry, spoken):
+        if not self._is_apart and self._take(entry, spoken):
             self._pause.stop()
             query = self._state.query
             self._notes.picked(query, entry.id, self._trail.use(query))

@@ -8,10 +8,11 @@ import pytest
 
 from console.features.call_card.card_search import SearchOfCard
 from console.features.directory_search.presenter import DirectoryState
-from console.shared.session.live_calls import CardSaved, DeskState
+from console.shared.session.live_calls import CardSaved, DeskState, LineState
+from sync.register.calls import calls
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
 from tests.fakes.console_register import FakeRegister
-from tests.fakes.records import new_call
+from tests.fakes.records import RANG_AT, new_call
 
 _REGISTER = FakeRegister()
 FIRST, SECOND = (_REGISTER.open_card(new_call(number), OPERATOR).result() for number in (1, 2))
@@ -22,15 +23,21 @@ class TypedSearch:
 
     def __init__(self) -> None:
         self.state = DirectoryState()
+        self.is_apart = False
+        self.heard = ""
 
     def start(self) -> None:
+        self.is_apart = False
         self.set_query("")
+
+    def set_apart(self) -> None:
+        self.is_apart = True
 
     def set_query(self, text: str) -> None:
         self.state = replace(self.state, query=text)
 
     def hear(self, content: str) -> None:
-        """Nothing is looked up here."""
+        self.heard = content
 
     def finish_search(self) -> None:
         self.start()
@@ -95,3 +102,32 @@ def test_who_searches_with_no_card_goes_on_when_a_ring_was_in_vain(desk: Searche
     desk.of_card.finish(CardSaved(SECOND, by_itself=True))
 
     assert desk.search.state.query == "ямы"
+
+
+def test_a_query_left_behind_ends_when_the_next_call_is_answered(desk: SearchedDesk) -> None:
+    """Of the record that was put aside; the next one is looked up by its own words."""
+    desk.of_card.follow(DeskState())
+    desk.of_card.follow(DeskState(card=SECOND, line=LineState.RINGING))
+    assert desk.search.state.query == "ямы"
+    assert desk.search.is_apart  # no key puts what it has found into the record that rings
+
+    answered = replace(calls.answered(SECOND, RANG_AT), content="мусор")
+    desk.of_card.follow(DeskState(card=answered, line=LineState.TALKING))
+    assert (desk.search.state.query, desk.search.heard) == ("", "мусор")
+    assert not desk.search.is_apart
+
+    desk.of_card.follow(DeskState())
+    assert desk.turn_to(1) == "ямы"  # the record that was put aside is opened again
+
+
+def test_what_is_typed_while_the_record_of_a_call_is_being_written_belongs_to_it(
+    desk: SearchedDesk,
+) -> None:
+    desk.of_card.follow(DeskState(line=LineState.TALKING))
+    assert desk.search.state.query == ""
+    desk.search.set_query("школа")
+    desk.of_card.follow(DeskState(line=LineState.TALKING))
+    desk.of_card.follow(DeskState(card=SECOND, line=LineState.TALKING))
+    assert desk.search.state.query == "школа"
+
+    assert desk.turn_to(1) == "ямы"
