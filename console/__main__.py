@@ -25,7 +25,14 @@ from console.core.crash import catch_bugs, start_logging, watch_faults
 from console.core.english import English
 from console.core.idle_queue import Steps
 from console.core.own_desk import look_of
-from console.core.process import Instance, Place, command_again, start_anew, training_settings
+from console.core.process import (
+    LANGUAGE_ARGUMENT,
+    Instance,
+    Place,
+    command_again,
+    start_anew,
+    training_settings,
+)
 from console.core.runtime_tuning import (
     HolesGivenBack,
     calculate_alone,
@@ -78,7 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.theme is not None:
         settings = replace(settings, theme=arguments.theme)
     look = look_of(read_last_look(settings.window_file), settings)
-    _translate(application, look.language)
+    _translate(application, arguments.language or settings.language)
     instance = Instance(settings.runtime_directory)
     match instance.take_or_hand_over(arguments.address):
         case Place.OURS:
@@ -108,7 +115,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     instance.close()
     log_stream.close()
     if starter.begins_anew:
-        start_anew(command_again(sys.orig_argv, arguments.address))
+        start_anew(command_again(sys.orig_argv, arguments.address, starter.language_anew))
     return code
 
 
@@ -198,6 +205,8 @@ class _Starter(QObject):
         self._console: Console | None = None
         self.begins_anew = False
         """Whether the program is to be started again once it has ended."""
+        self.language_anew = ""
+        """The language for that start: of the person who has asked for it."""
         self._asking: Steps | None = None
         self._reading: Steps | None = None
         self._behind_engines: list[Callable[[], object]] = []
@@ -375,6 +384,8 @@ class _Starter(QObject):
     def _begin_anew(self) -> None:
         """What waits to be sent goes out after the new start: nobody is asked about it."""
         self.begins_anew = True
+        if self._console is not None:
+            self.language_anew = self._console.language
         self.window.close_at_once()
 
     def stop(self) -> None:
@@ -408,7 +419,8 @@ def _translate(application: QApplication, language: str) -> None:
     """Put the words of this language in the place of the sources, which are English."""
     QLocale.setDefault(QLocale("ru_RU" if language == "ru" else "en_GB"))
     if language == "en":
-        application.installTranslator(English(application))
+        russian = RESOURCES / "translations" / "console_ru.qm"
+        application.installTranslator(English(_Translations(russian, application), application))
         return
     for name, folder in (
         (f"console_{language}", RESOURCES / "translations"),
@@ -436,6 +448,11 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
         "--theme",
         choices=[choice.value for choice in ThemeChoice],
         help="colours for who has chosen none",
+    )
+    parser.add_argument(
+        LANGUAGE_ARGUMENT,
+        choices=["ru", "en"],
+        help="language of the window for this start; the next one has that of the settings again",
     )
     parser.add_argument(
         "--training",

@@ -411,6 +411,11 @@ class Console(QObject):
             head, body = status_words.program_error()
             self._presenters.notices.tell(Notice(head, body, problem=True))
 
+    @property
+    def language(self) -> str:
+        """The language that who works here has chosen for the window."""
+        return self._own_desk.state.look.language
+
     def _wear(self, state: OwnDeskState) -> None:
         """The window looks as who sits here has chosen, now and when it opens the next time."""
         look = state.look

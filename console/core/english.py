@@ -8,6 +8,8 @@ import re
 
 from PySide6.QtCore import QObject, QTranslator
 
+from console.core.record_words import RECORD
+
 _COUNTED = re.compile(r"(\w+?)(y?)\((ies|s)\)")
 
 
@@ -22,15 +24,22 @@ def in_number(source: str, count: int) -> str:
 
 
 class English(QTranslator):
-    """Answers with the source itself, and with a counted one in its number."""
+    """Answers with the source itself, and with a counted one in its number.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    What goes into a record is in the language of the register.
+    """
+
+    def __init__(self, of_register: QTranslator, parent: QObject | None = None) -> None:
+        """``of_register`` has the words of the register's language."""
         super().__init__(parent)
+        self._of_register = of_register
 
     def isEmpty(self) -> bool:
         return False
 
     def translate(
-        self, context: str, sourceText: str, _disambiguation: str | None = None, n: int = -1
+        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
     ) -> str:
+        if context == RECORD:
+            return self._of_register.translate(context, sourceText, disambiguation, n)
         return sourceText if n < 0 else in_number(sourceText, n)

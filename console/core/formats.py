@@ -127,9 +127,6 @@ class Counted(QObject):
     def calls_told(self, count: int) -> str:
         return self.tr("%n call(s) told", "", count)
 
-    def further_tries(self, count: int) -> str:
-        return self.tr("%n more attempt(s) to get through, the last at %1", "", count)
-
     def callers(self, count: int) -> str:
         return self.tr("%n caller(s)", "", count)
 

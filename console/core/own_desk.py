@@ -295,7 +295,7 @@ def not_kept() -> tuple[str, str]:
 def language_waits() -> tuple[str, str]:
     """The window speaks another language than the one that was chosen."""
     return (
-        QCoreApplication.translate("Words", "Your language holds from the next start"),
+        QCoreApplication.translate("Words", "Your language needs a new start"),
         with_keys(
             QCoreApplication.translate(
                 "Words", "Ctrl+Shift+B: there the program can be started again at once."

@@ -152,15 +152,23 @@ def _address_of(line: bytes) -> str | None:
     return address if isinstance(address, str) else None
 
 
-def command_again(words: Sequence[str], address: str) -> tuple[str, ...]:
+LANGUAGE_ARGUMENT = "--language"
+
+
+def command_again(words: Sequence[str], address: str, language: str = "") -> tuple[str, ...]:
     """The command of this process, from the interpreter on; ``words`` are Python's of its start.
 
-    An address to call was offered once, and is offered no more.
+    An address to call was offered once, and is offered no more. ``language`` is that of the person
+    who asks for the new start, and holds for this start alone; empty where nobody has signed in.
     """
     kept = list(words[1:])
     if address and address in kept:
         kept.remove(address)
-    return (sys.executable, *kept)
+    if LANGUAGE_ARGUMENT in kept:
+        place = kept.index(LANGUAGE_ARGUMENT)
+        del kept[place : place + 2]
+    chosen = (LANGUAGE_ARGUMENT, language) if language else ()
+    return (sys.executable, *kept, *chosen)
 
 
 def start_anew(command: Sequence[str]) -> None:

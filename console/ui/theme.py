@@ -20,17 +20,17 @@ from console.ui.style_sheets import Sheet, Wardrobe
 from console.ui.text_sizes import Fitted, TextSizes
 from sync.register.people.own_desk import OwnDesk
 
-_THEME, _TEXT, _LANGUAGE = "theme", "text_percent", "language"
+_THEME, _TEXT = "theme", "text_percent"
+_FORMER = "language"  # kept by a former version: the next person got it, whoever that was
 
 
 def read_last_look(memory: Path) -> OwnDesk:
-    """What she had chosen; nothing where the file is new or was spoilt."""
+    """Colours and size of the text as she had chosen; nothing where the file is new or spoilt."""
     kept = QSettings(str(memory), QSettings.Format.IniFormat)
     percent = str(kept.value(_TEXT, ""))
     return OwnDesk.read(
         {
             _THEME: kept.value(_THEME),
-            _LANGUAGE: kept.value(_LANGUAGE),
             _TEXT: int(percent) if percent.isdecimal() else None,
         }
     )
@@ -38,7 +38,8 @@ def read_last_look(memory: Path) -> OwnDesk:
 
 def keep_last_look(kept: QSettings, own: OwnDesk) -> None:
     """Keep what she has chosen, and nothing of what is the workplace's."""
-    for name in (_THEME, _TEXT, _LANGUAGE):
+    kept.remove(_FORMER)
+    for name in (_THEME, _TEXT):
         value = getattr(own, name)
         if value is None:
             kept.remove(name)

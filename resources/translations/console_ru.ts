@@ -1013,14 +1013,6 @@
             <numerusform>%n&#xa0;дней назад</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n more attempt(s) to get through, the last at %1</source>
-        <translation>
-            <numerusform>Ещё %n попытка дозвониться, последняя в %1</numerusform>
-            <numerusform>Ещё %n попытки дозвониться, последняя в %1</numerusform>
-            <numerusform>Ещё %n попыток дозвониться, последняя в %1</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>DecisionPanel</name>
@@ -3105,6 +3097,89 @@
     </message>
 </context>
 <context>
+    <name>Record</name>
+    <message>
+        <source>Formal appeal under 59-FZ</source>
+        <translation>Обращение по 59-ФЗ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more attempt(s) to get through, the last at %1</source>
+        <translation>
+            <numerusform>Ещё %n попытка дозвониться, последняя в %1</numerusform>
+            <numerusform>Ещё %n попытки дозвониться, последняя в %1</numerusform>
+            <numerusform>Ещё %n попыток дозвониться, последняя в %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Called back about message № %1</source>
+        <translation>Перезвонили по сообщению № %1</translation>
+    </message>
+    <message>
+        <source>About message № %1</source>
+        <translation>О сообщении № %1</translation>
+    </message>
+    <message>
+        <source>Promised call</source>
+        <translation>Обещанный звонок</translation>
+    </message>
+    <message>
+        <source>Phone: %1.</source>
+        <translation>Телефон: %1.</translation>
+    </message>
+    <message>
+        <source>ext. %1</source>
+        <translation>доб. %1</translation>
+    </message>
+    <message>
+        <source>Address: %1.</source>
+        <translation>Адрес: %1.</translation>
+    </message>
+    <message>
+        <source>Room %1.</source>
+        <translation>Кабинет %1.</translation>
+    </message>
+    <message>
+        <source>Receives visitors: %1.</source>
+        <translation>Приём: %1.</translation>
+    </message>
+    <message>
+        <source>Documents: %1</source>
+        <translation>Документы: %1</translation>
+    </message>
+    <message>
+        <source>Term: %1</source>
+        <translation>Срок: %1</translation>
+    </message>
+    <message>
+        <source>Fee: %1</source>
+        <translation>Плата: %1</translation>
+    </message>
+    <message>
+        <source>E-mail: %1</source>
+        <translation>Почта: %1</translation>
+    </message>
+    <message>
+        <source>Answered within %1.</source>
+        <translation>Срок ответа — %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n working day(s)</source>
+        <translation>
+            <numerusform>%n рабочий день</numerusform>
+            <numerusform>%n рабочих дня</numerusform>
+            <numerusform>%n рабочих дней</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calendar day(s)</source>
+        <translation>
+            <numerusform>%n календарный день</numerusform>
+            <numerusform>%n календарных дня</numerusform>
+            <numerusform>%n календарных дней</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReferencesField</name>
     <message>
         <source>Start typing a title to add it</source>
@@ -4277,10 +4352,6 @@
         <translation>Он действует до закрытия программы. Сообщите администратору.</translation>
     </message>
     <message>
-        <source>Your language holds from the next start</source>
-        <translation>Ваш язык появится при следующем запуске</translation>
-    </message>
-    <message>
         <source>The text of this edition was not loaded at this workplace.</source>
         <translation>Текст этой редакции на этом рабочем месте не загружен.</translation>
     </message>
@@ -4315,10 +4386,6 @@
     <message>
         <source>Not reached so far: %1</source>
         <translation>не дозвонились: %1</translation>
-    </message>
-    <message>
-        <source>Promised call</source>
-        <translation>Обещанный звонок</translation>
     </message>
     <message>
         <source>The time of a promised call has come</source>
@@ -5981,18 +6048,6 @@
         <translation>Закрыто, %2 с %1</translation>
     </message>
     <message>
-        <source>Phone: %1.</source>
-        <translation>Телефон: %1.</translation>
-    </message>
-    <message>
-        <source>Address: %1.</source>
-        <translation>Адрес: %1.</translation>
-    </message>
-    <message>
-        <source>E-mail: %1</source>
-        <translation>Почта: %1</translation>
-    </message>
-    <message>
         <source>Talking</source>
         <translation>Разговор</translation>
     </message>
@@ -6623,14 +6678,6 @@
     <message>
         <source>Topic</source>
         <translation>Тема</translation>
-    </message>
-    <message>
-        <source>Receives visitors: %1.</source>
-        <translation>Приём: %1.</translation>
-    </message>
-    <message>
-        <source>Answered within %1.</source>
-        <translation>Срок ответа — %1.</translation>
     </message>
     <message>
         <source>Registration</source>
@@ -7469,18 +7516,6 @@
         <translation>обед</translation>
     </message>
     <message>
-        <source>Documents: %1</source>
-        <translation>Документы: %1</translation>
-    </message>
-    <message>
-        <source>Term: %1</source>
-        <translation>Срок: %1</translation>
-    </message>
-    <message>
-        <source>Fee: %1</source>
-        <translation>Плата: %1</translation>
-    </message>
-    <message>
         <source>What to change</source>
         <translation>Что изменить</translation>
     </message>
@@ -7551,10 +7586,6 @@
     <message>
         <source>Open until %2, %1</source>
         <translation>Открыто до %2, %1</translation>
-    </message>
-    <message>
-        <source>Room %1.</source>
-        <translation>Кабинет %1.</translation>
     </message>
     <message>
         <source>Kind of body</source>
@@ -11499,10 +11530,6 @@
         <translation>Вызов связан с сообщением № %1</translation>
     </message>
     <message>
-        <source>About message № %1</source>
-        <translation>О сообщении № %1</translation>
-    </message>
-    <message>
         <source>Dissatisfied</source>
         <translation>Недовольны</translation>
     </message>
@@ -12306,10 +12333,6 @@
     <message>
         <source>Talk first: the extension is typed after the answer, then F7 connects.</source>
         <translation>Сначала поговорите: добавочный набирают после ответа, потом F7 соединит.</translation>
-    </message>
-    <message>
-        <source>Called back about message № %1</source>
-        <translation>Перезвонили по сообщению № %1</translation>
     </message>
     <message>
         <source>waits on the line</source>
@@ -14391,6 +14414,10 @@
     <message>
         <source>Official responsible: %1, told on %2</source>
         <translation>Ответственное должностное лицо: %1, сообщено %2</translation>
+    </message>
+    <message>
+        <source>Your language needs a new start</source>
+        <translation>Для вашего языка нужен новый запуск</translation>
     </message>
 </context>
 <context>

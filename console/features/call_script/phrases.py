@@ -21,6 +21,7 @@ from PySide6.QtCore import QObject, Signal
 from console.core import formats
 from console.core.deliveries import Deliveries
 from console.core.milestones import Milestone, Milestones
+from console.core.record_words import Record
 from console.shared.directory import words as directory_words
 from console.shared.session import card_words
 from console.shared.session.desk import DeskPresenter
@@ -100,7 +101,7 @@ class FormalAppealPresenter(QObject):
         if card is None:
             return
         self._card_id = card.id
-        self._desk.use_script(FORMAL_APPEAL_KEY, card_words.formal_appeal())
+        self._desk.use_script(FORMAL_APPEAL_KEY, Record().formal_appeal())
         self._deliveries.deliver(
             self._readers.submit(self._directory.unit, self._unit),
             self._show,

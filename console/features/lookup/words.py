@@ -8,6 +8,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QCoreApplication
 
 from console.core.formats import Counted, date_text, phone_text
+from console.core.record_words import Record
 from console.shared.messages.term_words import until_aloud
 from console.shared.messages.words import person_name
 from sync.register.messages import REVIEWED, State
@@ -227,4 +228,4 @@ def call_linked(number: str) -> str:
 
 def asked_about(number: str) -> str:
     """What the card of a call about a message says, where nothing was typed."""
-    return QCoreApplication.translate("Words", "About message № %1").replace("%1", number)
+    return Record().asked_about().replace("%1", number)

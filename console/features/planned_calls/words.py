@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from console.core.default_keys import Key
 from console.core.formats import Counted, short_name
 from console.core.keymap import with_keys
+from console.core.record_words import Record
 from sync.register.calls.planned import PlannedCall, PlannedOutcome, PlanProblem
 
 
@@ -41,7 +42,7 @@ def tried(count: int) -> str:
 
 def purpose(note: str) -> str:
     """What the record of the call that was made begins with."""
-    text = QCoreApplication.translate("Words", "Promised call")
+    text = Record().promised_call()
     return f"{text}: {note}" if note else text
 
 

@@ -20,6 +20,7 @@ from console.core.formats import (
     with_time,
 )
 from console.core.keymap import with_keys
+from console.core.record_words import Record
 from console.shared.directory.edited import EditNotSent, EditOvertaken
 from kb.entries.attachments import FORMATS, LARGEST_BYTES, AttachmentFault, AttachmentKind
 from kb.entries.entries import (
@@ -281,7 +282,10 @@ def _opens_text(opens_at: datetime | None, now_local: datetime) -> str:
 
 
 def entry_texts(entry: Entry, unit_title: str = "") -> tuple[str, str]:
-    """What to say and what to send of an entry; ``unit_title`` names the unit of an official."""
+    """What to say and what to send of an entry; ``unit_title`` names the unit of an official.
+
+    Both go into records, and are in the register's language.
+    """
     match entry.details:
         case UnitDetails() as unit:
             spoken = _sentences(entry.title, _reached(unit.phones, unit.address))
@@ -313,16 +317,16 @@ def _reached(phones: Sequence[Phone], address: str) -> str:
     parts = []
     if phones:
         numbers = "; ".join(_phone(phone) for phone in phones)
-        parts.append(QCoreApplication.translate("Words", "Phone: %1.").replace("%1", numbers))
+        parts.append(Record().phone().replace("%1", numbers))
     if address:
-        parts.append(QCoreApplication.translate("Words", "Address: %1.").replace("%1", address))
+        parts.append(Record().address().replace("%1", address))
     return " ".join(parts)
 
 
 def _phone(phone: Phone) -> str:
     number = phone.number
     if phone.extension:
-        ext = QCoreApplication.translate("Words", "ext. %1").replace("%1", phone.extension)
+        ext = Record().extension().replace("%1", phone.extension)
         number = f"{number}, {ext}"
     return f"{number} ({phone.purpose})" if phone.purpose else number
 
@@ -330,22 +334,22 @@ def _phone(phone: Phone) -> str:
 def _in_room(room: str) -> str:
     if not room:
         return ""
-    return QCoreApplication.translate("Words", "Room %1.").replace("%1", room)
+    return Record().room().replace("%1", room)
 
 
 def _received(person: PersonDetails) -> str:
     if not person.reception:
         return ""
-    text = QCoreApplication.translate("Words", "Receives visitors: %1.")
-    return text.replace("%1", person.reception)
+    return Record().receives().replace("%1", person.reception)
 
 
 def _needed(service: ServiceDetails) -> Iterator[str]:
     """What to bring, how long it takes and what it costs."""
+    record = Record()
     for text, value in (
-        (QCoreApplication.translate("Words", "Documents: %1"), "; ".join(service.documents)),
-        (QCoreApplication.translate("Words", "Term: %1"), service.term),
-        (QCoreApplication.translate("Words", "Fee: %1"), service.fee),
+        (record.documents(), "; ".join(service.documents)),
+        (record.term(), service.term),
+        (record.fee(), service.fee),
     ):
         if value:
             yield text.replace("%1", value)
@@ -354,7 +358,7 @@ def _needed(service: ServiceDetails) -> Iterator[str]:
 def _email(email: str) -> str:
     if not email:
         return ""
-    return QCoreApplication.translate("Words", "E-mail: %1").replace("%1", email)
+    return Record().email().replace("%1", email)
 
 
 def answer_term(term: AnswerTerm) -> str:
@@ -367,8 +371,10 @@ def answer_term(term: AnswerTerm) -> str:
 def _answered_within(term: AnswerTerm | None) -> str:
     if term is None:
         return ""
-    text = QCoreApplication.translate("Words", "Answered within %1.")
-    return text.replace("%1", answer_term(term))
+    record = Record()
+    working = term.kind == "working"
+    days = record.working_days(term.days) if working else record.calendar_days(term.days)
+    return record.answered_within().replace("%1", days)
 
 
 def directory_mended(damaged_file: str) -> tuple[str, str]:

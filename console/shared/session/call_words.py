@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from console.core.formats import Counted, phone_text, short_name, time_text
+from console.core.record_words import Record
 from sync.register.calls.by_hand import MomentProblem
 from sync.register.calls.calls import CallRecord, CallRoute, RequestWay
 from sync.register.calls.missed import ClaimHolder, ClaimStage
@@ -222,7 +223,7 @@ def end_cause(code: str | None) -> str:
 
 def further_tries(count: int, last_at: datetime) -> str:
     """How often more somebody called in vain, and when the last time, by the clock of the city."""
-    return Counted().further_tries(count).replace("%1", time_text(last_at))
+    return Record().further_tries(count).replace("%1", time_text(last_at))
 
 
 def unanswered(code: str | None) -> str:

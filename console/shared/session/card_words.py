@@ -79,7 +79,7 @@ def contacts() -> str:
 
 
 def formal_appeal() -> str:
-    """The script's title on the call and on its button (1.3)."""
+    """The button of the script (1.3)."""
     return QCoreApplication.translate("Words", "Formal appeal under 59-FZ")
 
 

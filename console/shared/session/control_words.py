@@ -4,15 +4,14 @@ from PySide6.QtCore import QCoreApplication
 
 from console.core.default_keys import Key
 from console.core.keymap import with_keys
+from console.core.record_words import Record
 from console.shared.session.call_words import command_refused
 from telephony.events import EndCause
 
 
 def called_back(number: str) -> str:
     """The content of the record of a call that follows a notice."""
-    return QCoreApplication.translate("Words", "Called back about message № %1").replace(
-        "%1", number
-    )
+    return Record().called_back().replace("%1", number)
 
 
 BUSY, NOT_FOUND, DECLINED = (486, 600), (404, 410, 484, 604), (403, 603)

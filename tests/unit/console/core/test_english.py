@@ -7,10 +7,12 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from console.core.english import English, in_number
+from console.core.record_words import Record
+from console.shared.session import card_words
 
 RUSSIAN = Path(__file__).parents[4] / "resources" / "translations" / "console_ru.ts"
 
@@ -50,8 +52,32 @@ def test_no_counted_phrase_of_the_program_is_left_with_both_numbers() -> None:
     assert [source for source in plain if "(s)" in source or "(ies)" in source] == []
 
 
-def test_qt_puts_the_number_into_the_phrase(qapp: QApplication) -> None:
-    english = English()
+@pytest.fixture
+def english(qapp: QApplication) -> English:
+    of_register = QTranslator(qapp)
+    assert of_register.load("console_ru", str(RUSSIAN.parent))
+    return English(of_register, qapp)
+
+
+def test_what_goes_into_a_record_is_in_the_language_of_the_register(english: English) -> None:
+    QCoreApplication.installTranslator(english)
+    try:
+        title = Record().formal_appeal()
+        tries = [Record().further_tries(count) for count in (1, 2, 5)]
+        button = card_words.formal_appeal()
+    finally:
+        QCoreApplication.removeTranslator(english)
+
+    assert title == "Обращение по 59-ФЗ"
+    assert [text.partition(",")[0] for text in tries] == [
+        "Ещё 1 попытка дозвониться",
+        "Ещё 2 попытки дозвониться",
+        "Ещё 5 попыток дозвониться",
+    ]
+    assert button == "Formal appeal under 59-FZ"
+
+
+def test_qt_puts_the_number_into_the_phrase(english: English) -> None:
     QCoreApplication.installTranslator(english)
     try:
         told = [QCoreApplication.translate("Counted", "%n call(s)", "", count) for count in (1, 2)]

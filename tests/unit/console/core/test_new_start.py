@@ -28,6 +28,16 @@ def test_the_command_is_that_of_the_start_without_the_address_to_call() -> None:
     assert command_again(words[:-1], "") == (sys.executable, *words[1:-1])
 
 
+def test_the_language_is_that_of_who_asks_for_the_new_start_and_holds_for_it_alone() -> None:
+    words = ("python3", "-m", "console", "--language", "en", "--data", "/data")
+
+    assert command_again(words, "", "ru")[1:] == (
+        *("-m", "console", "--data", "/data"),
+        *("--language", "ru"),
+    )
+    assert command_again(words, "")[1:] == ("-m", "console", "--data", "/data")
+
+
 def test_the_program_runs_a_second_time_and_says_what_it_said_before() -> None:
     done = subprocess.run(
         [sys.executable, "-c", TWICE, "--data", "a folder"],

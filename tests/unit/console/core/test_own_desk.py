@@ -93,7 +93,7 @@ def test_another_language_waits_for_the_next_start_and_is_told(
     own_desk.sign_in(SUPERVISOR, OwnDesk())
     assert not own_desk.state.language_waits
     own_desk.sign_in(OPERATOR, OwnDesk(language="en"))
-    assert [notice.head for notice in told.values] == ["Ваш язык появится при следующем запуске"]
+    assert [notice.head for notice in told.values] == ["Для вашего языка нужен новый запуск"]
 
 
 def test_widths_of_columns_are_kept_when_nothing_more_is_chosen(
@@ -187,7 +187,7 @@ def test_a_language_that_comes_from_elsewhere_is_told(own_desk: OwnDeskPresenter
     own_desk.take(OPERATOR.id, OwnDesk(language="en"), OwnDesk())
     own_desk.take(OPERATOR.id, OwnDesk("dark", language="en"), OwnDesk(language="en"))
 
-    assert [notice.head for notice in told.values] == ["Ваш язык появится при следующем запуске"]
+    assert [notice.head for notice in told.values] == ["Для вашего языка нужен новый запуск"]
 
 
 def test_what_could_not_be_read_here_comes_from_elsewhere_with_what_was_chosen_since(
@@ -231,12 +231,12 @@ def test_the_window_is_drawn_as_who_sat_here_last_had_chosen(tmp_path: Path) -> 
     settings = QSettings(str(memory), QSettings.Format.IniFormat)
     keep_last_look(settings, OwnDesk("dark", 125, "en", "ring", True, 480, {"answer": "F9"}))
     settings.sync()
-    assert read_last_look(memory) == OwnDesk("dark", 125, "en")
+    assert read_last_look(memory) == OwnDesk("dark", 125)  # the language is hers alone
 
     keep_last_look(settings, OwnDesk(text_percent=150))
     settings.sync()
     assert read_last_look(memory) == OwnDesk(text_percent=150)
-    memory.write_text("[General]\ntheme=pink\ntext_percent=large\n")
+    memory.write_text("[General]\ntheme=pink\ntext_percent=large\nlanguage=en\n")
     assert read_last_look(memory) == OwnDesk()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QObject
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +17,7 @@ from console.core.milestones import Milestones
 from console.ui.theme import Theme
 from tests.fakes.console_fakes import Clock
 from tests.fakes.review_fakes import settle
-from tests.fakes.whole_desk import NO_SCREEN, Window, cut_words, pages_of
+from tests.fakes.whole_desk import ALT, CTRL, NO_SCREEN, Window, cut_words, pages_of
 
 pytestmark = NO_SCREEN
 RESOURCES = Path(__file__).parents[4] / "resources"
@@ -30,7 +30,9 @@ def english(qapp: QApplication) -> Iterator[None]:
     """Over the Russian of the other tests: the last one installed is asked first."""
     before = QLocale()
     QLocale.setDefault(QLocale("en_GB"))
-    translator = English()
+    of_register = QTranslator(qapp)
+    assert of_register.load("console_ru", str(RUSSIAN.parent))
+    translator = English(of_register, qapp)
     QCoreApplication.installTranslator(translator)
     yield
     QCoreApplication.removeTranslator(translator)
@@ -100,3 +102,20 @@ def test_words_have_room_and_none_of_ours_is_russian(
     assert len(ours) > 1000
     assert cut == {}
     assert left == {}
+
+
+def test_a_record_that_is_made_in_an_english_window_is_russian(english_window: Window) -> None:
+    window = english_window
+    window.talk()
+    window.press(Qt.Key.Key_9, CTRL)
+    settle()
+    window.press(Qt.Key.Key_F5)
+    window.enter("ям")
+    settle()
+    window.press(Qt.Key.Key_2, ALT)
+
+    card = window.card
+    assert [used.title for used in card.used_entries] == ["Обращение по 59-ФЗ", "Дорожная служба"]
+    assert "Телефон: +79005550150 (приёмная)" in card.content
+    assert "Обращение по 59-ФЗ" in card.content
+    assert re.search("[A-Za-z]", card.content) is None

@@ -262,7 +262,7 @@ def test_a_language_that_waits_since_before_there_was_a_desk_is_told(
     assert toast is not None
     assert toast.isVisible()
     shown = [label.text() for label in toast.findChildren(QLabel)]
-    assert "Ваш язык появится при следующем запуске" in shown
+    assert "Для вашего языка нужен новый запуск" in shown
     page.close()
     page.deleteLater()
     own_window.presenters.own_desk.sign_in(OPERATOR, OwnDesk())
