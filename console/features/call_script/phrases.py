@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -30,6 +29,7 @@ from kb.entries.entries import Entry, Phone, UnitDetails
 from kb.errors import DirectoryError
 from kb.text import to_cyrillic
 from sync.register.calls.by_hand import FORMAL_APPEAL_KEY
+from sync.register.calls.calls import CallRecord, UsedEntry
 from sync.register.calls.phrases import (
     FilledPhrase,
     Phrase,
@@ -84,7 +84,7 @@ class FormalAppealPresenter(QObject):
         self._unit = unit
         self._zone = zone
         self._templates = templates
-        self._card_id: UUID | None = None
+        self._before: CallRecord | None = None  # the card as it was when the text was asked for
         self._state = FormalAppealState()
         desk.changed.connect(self._desk_changed)
 
@@ -93,15 +93,17 @@ class FormalAppealPresenter(QObject):
         return self._state
 
     def toggle(self) -> None:
-        """Show the text and note on the call that it was asked for; again, hide it."""
-        if self._state.text:
+        """Show the text and note on the call that it was asked for; again, take that back."""
+        if self._before is not None:
+            before = self._before
             self.hide()
+            self._desk.take_back_script(before, _script())
             return
         card = self._desk.state.card
         if card is None:
             return
-        self._card_id = card.id
-        self._desk.use_script(FORMAL_APPEAL_KEY, Record().formal_appeal())
+        self._before = card
+        self._desk.use_script(_script())
         self._deliveries.deliver(
             self._readers.submit(self._directory.unit, self._unit),
             self._show,
@@ -111,11 +113,13 @@ class FormalAppealPresenter(QObject):
         )
 
     def hide(self) -> None:
-        self._card_id = None
+        """Take the text off the screen; the call keeps the note."""
+        self._before = None
         self._tell("")
 
     def _desk_changed(self, state: DeskState) -> None:
-        if self._card_id is not None and (state.card is None or state.card.id != self._card_id):
+        before = self._before
+        if before is not None and (state.card is None or state.card.id != before.id):
             self.hide()
 
     @cached_property
@@ -130,8 +134,8 @@ class FormalAppealPresenter(QObject):
         return environment.get_template(TEMPLATE)
 
     def _show(self, unit: Entry | None) -> None:
-        if self._card_id is None:
-            return  # The call has gone meanwhile.
+        if self._before is None:
+            return  # The call has gone meanwhile, or it was taken back.
         if unit is not None and not unit.holds_on(datetime.now(self._zone).date()):
             unit = None
         details = UnitDetails()
@@ -149,6 +153,10 @@ class FormalAppealPresenter(QObject):
         if text != self._state.text:
             self._state = FormalAppealState(text)
             self.changed.emit(self._state)
+
+
+def _script() -> UsedEntry:
+    return UsedEntry(FORMAL_APPEAL_KEY, "script", Record().formal_appeal())
 
 
 def _phone_text(phone: Phone) -> str:

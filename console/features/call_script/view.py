@@ -32,8 +32,6 @@ from console.ui.theme import Theme
 from sync.register.calls.phrases import Phrase, word_before
 from sync.register.calls.scripts import Way
 
-KEY = Key.FORMAL_APPEAL
-
 
 class FormalAppealBlock(QWidget):
     """Takes no focus: the caret stays in the field where the operator writes."""
@@ -48,7 +46,7 @@ class FormalAppealBlock(QWidget):
         title = ThemedLabel(
             theme, self.tr("Say: a formal appeal under 59-FZ"), style="strong", role="accent"
         )
-        hide = ActionButton(theme, self.tr("Hide"), key=KEY, icon="x", small=True)
+        hide = ActionButton(theme, self.tr("Hide"), icon="x", small=True)
         hide.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         hide.clicked.connect(presenter.hide)
         head = QHBoxLayout()

@@ -310,11 +310,17 @@ class CardDesk(QObject):
         self.change_card(changed)
         return True
 
-    def use_script(self, key: str, title: str) -> None:
+    def use_script(self, script: UsedEntry) -> None:
         """Note on the card in front that a text of the program was read out to the caller."""
         card = self._state.card
         if card is not None:
-            self.change_card(by_hand.read_out(card, UsedEntry(key, "script", title)))
+            self.change_card(by_hand.read_out(card, script))
+
+    def take_back_script(self, before: CallRecord, script: UsedEntry) -> None:
+        """Restore what the text has changed in the card, which was ``before`` until then."""
+        card = self._state.card
+        if card is not None and card.id == before.id:
+            self.change_card(by_hand.take_back_script(card, before, script))
 
     def tell_incident(self, incident_id: UUID, title: str, text: str) -> None:
         """Note on the card in front that the caller was told the official text of an incident."""

@@ -224,6 +224,23 @@ def read_out(card: CallRecord, script: UsedEntry) -> CallRecord:
     return replace(told, content=card.content) if card.content.strip() else told
 
 
+def take_back_script(card: CallRecord, before: CallRecord, script: UsedEntry) -> CallRecord:
+    """The draft as if the script had not been read out to the caller.
+
+    ``before`` is the draft at that moment; what was typed or chosen since then stays.
+    """
+    after = read_out(before, script)
+    content = card.content
+    if content.startswith(after.content):
+        since = content.removeprefix(after.content)
+        content = f"{before.content}{since}" if before.content else since.lstrip()
+    return replace(
+        remove_entry(card, script.key) if after.used_entries != before.used_entries else card,
+        content=content,
+        result=before.result if card.result is after.result else card.result,
+    )
+
+
 def told_of_incident(card: CallRecord, incident_id: UUID, title: str, text: str) -> CallRecord:
     """The draft whose caller was told the official text of an incident: answered (7.4, first).
 

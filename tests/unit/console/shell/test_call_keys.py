@@ -191,6 +191,7 @@ def test_ctrl_9_tells_where_a_formal_appeal_is_written_and_notes_it(window: Wind
     assert window.shows(FormalAppealBlock)
     window.press(Qt.Key.Key_9, CTRL)
     assert not window.shows(FormalAppealBlock)
+    assert (window.card.used_entries, window.card.result, window.card.content) == ((), None, "")
     window.press(Qt.Key.Key_9, CTRL)
     QCoreApplication.processEvents()
     window.press(Qt.Key.Key_Escape)
@@ -198,6 +199,30 @@ def test_ctrl_9_tells_where_a_formal_appeal_is_written_and_notes_it(window: Wind
     assert window.shows(FormalAppealBlock)
     window.press(Qt.Key.Key_Return, CTRL)
     assert not window.shows(FormalAppealBlock)
+
+
+def test_ctrl_9_pressed_twice_restores_the_result_that_was_chosen(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_1, CTRL)
+    window.presenters.card.technical.choose("silent")
+    window.press(Qt.Key.Key_9, CTRL)
+    window.press(Qt.Key.Key_9, CTRL)
+    QCoreApplication.processEvents()
+
+    assert not window.shows(FormalAppealBlock)  # the directory answered after the second press
+    assert (window.card.used_entries, window.card.result) == ((), CallResult.SILENT)
+
+
+def test_a_text_that_is_hidden_by_its_button_stays_noted(window: Window) -> None:
+    window.talk()
+    window.press(Qt.Key.Key_9, CTRL)
+    QCoreApplication.processEvents()
+    (hide,) = window.part(FormalAppealBlock).findChildren(ActionButton)
+    hide.click()
+
+    assert not window.shows(FormalAppealBlock)
+    assert [used.title for used in window.card.used_entries] == ["Обращение по 59-ФЗ"]
+    assert window.card.result is CallResult.CONTACTS
 
 
 def test_a_directory_without_the_unit_leaves_the_law(own_window: Window) -> None:

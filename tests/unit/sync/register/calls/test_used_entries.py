@@ -17,6 +17,7 @@ from sync.register.calls.by_hand import (
     is_answered_from_directory,
     read_out,
     remove_entry,
+    take_back_script,
     told_of_incident,
 )
 from sync.register.calls.calls import CallResult, UsedEntry
@@ -59,6 +60,24 @@ def test_the_script_of_formal_appeals_is_contacts_given_and_is_known_again() -> 
     other = accept_entry(card(), UsedEntry("other", "script", "Другое"), "")
     assert not asked_for_formal_appeal(other)
     assert not asked_for_formal_appeal(accept_entry(card(), UNIT, ""))
+
+
+@pytest.mark.parametrize("content", ["", "Яма на дороге."])
+@pytest.mark.parametrize("result", [None, CallResult.ANSWERED, CallResult.DROPPED])
+def test_a_script_that_is_taken_back_leaves_what_was_there_and_what_was_done_since(
+    content: str, result: CallResult | None
+) -> None:
+    before = calls.edit(card(), content=content, result=result)
+    told = read_out(before, APPEAL)
+    assert take_back_script(told, before, APPEAL) == before
+
+    typed = calls.edit(told, content=f"{told.content} Просят перезвонить.", concerned="Сосед")
+    assert take_back_script(typed, before, APPEAL) == calls.edit(
+        before, content=f"{content} Просят перезвонить.".lstrip(), concerned="Сосед"
+    )
+    chosen = calls.edit(told, result=CallResult.SILENT)
+    assert take_back_script(chosen, before, APPEAL).result is CallResult.SILENT
+    assert take_back_script(told, told, APPEAL) == told  # read out before already
 
 
 @pytest.mark.parametrize(
