@@ -138,6 +138,7 @@ def make_handling_part(
         history=history,
         shown_record=ShownRecordPresenter(
             intake.handling,
+            shared.register,
             ScriptSteps(shared.register),
             intake.classifier,
             shared.readers,

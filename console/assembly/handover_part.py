@@ -62,8 +62,8 @@ class OpenWorkHere:
         )
 
     def _drafts(self) -> tuple[Line, ...]:
-        """Of calls, and of messages without one, which have no number before their review."""
-        begun = self.register.messages_begun()
+        """Of calls, and of unfinished messages, which have no number before their review."""
+        begun = self.register.messages_unfinished()
         return (
             *_of_calls(self.register.drafts()),
             *(Line("", at=one.created_at) for one in begun),

@@ -139,7 +139,7 @@ def make_intake_part(
         message_near=message_near,
         topic_route=make_topic_route(shared, classifier, organs, directory),
         photos=make_photos(
-            shared, lambda: desk.operator, may_attach=True, keep_message=message.keep
+            shared, lambda: desk.operator, may_attach=True, keep_message=message.keep_for_photo
         ),
         places=places,
         spelling=_make_spelling(shared, reader.morphology),

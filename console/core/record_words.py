@@ -31,6 +31,10 @@ class Record(QObject):
         """What the record of a promised call begins with."""
         return self.tr("Promised call")
 
+    def emptied(self) -> str:
+        """Why a draft of a message was discarded."""
+        return self.tr("The form was emptied")
+
     # --- an entry of the directory, as it is said and put into the answer ---
 
     def phone(self) -> str:

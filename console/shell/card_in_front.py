@@ -50,7 +50,8 @@ class CardInFront(QObject):
                 self._columns.card.widget.focus_content()
             return
         if state.card is None:
-            if page in (self._columns.card, self._columns.message):
+            is_alone = page is self._columns.message and self._presenters.message.is_of_saved_call
+            if page in (self._columns.card, self._columns.message) and not is_alone:
                 self._leave_card(page)
             self._rung_over = None
             self._shown = None

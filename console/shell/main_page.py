@@ -224,6 +224,8 @@ class DeskPage(ParagraphPlace):
         )
         presenters.journal.draft_opened.connect(turning.show_draft)
         presenters.journal.begun_opened.connect(turning.show_begun)
+        presenters.journal.unfinished_opened.connect(turning.show_unfinished)
+        presenters.shown_record.unfinished_asked.connect(presenters.journal.open_begun)
         columns.journal.when_made(lambda page: page.closed.connect(turning.to_work))
         presenters.journal.record_opened.connect(turning.show_record)
         presenters.journal.message_opened.connect(turning.look_up_number)

@@ -13,7 +13,7 @@ from console.shared.session.live_calls import LineState
 from console.shell.column_layout import DeskColumns, Page
 from console.shell.key_reasons import KeyReasons
 from console.shell.page_presenters import DeskPresenters
-from sync.register.calls.calls import CallRecord
+from sync.register.calls.calls import CallRecord, CallState
 from sync.register.handling.handled import HandledMessage
 from sync.register.messages import MessageRecord
 from sync.register.people.values import Absence
@@ -58,6 +58,17 @@ class PageTurning(QObject):
             self._presenters.reviews.new.take(draft)
             self.show_queue()
             self._columns.queue.widget.write_new()
+
+    def show_unfinished(self, draft: MessageRecord, call: CallRecord) -> None:
+        """A message that was begun in a call: with its card, or alone where that is closed."""
+        if call.state is CallState.DRAFT:
+            self.show_draft(call)
+            self.make_message()
+            return
+        self._presenters.message.open_saved(draft, call)
+        self._presenters.places.look()
+        self.show(self._columns.message)
+        self._columns.message.widget.focus_first()
 
     def leave_message(self) -> None:
         """A message is done: the next one of the same call, or back to the call's card."""

@@ -3178,6 +3178,10 @@
             <numerusform>%n календарных дней</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The form was emptied</source>
+        <translation>Форма очищена</translation>
+    </message>
 </context>
 <context>
     <name>ReferencesField</name>
@@ -14418,6 +14422,22 @@
     <message>
         <source>Your language needs a new start</source>
         <translation>Для вашего языка нужен новый запуск</translation>
+    </message>
+    <message>
+        <source>Unfinished message</source>
+        <translation>Незаконченное сообщение</translation>
+    </message>
+    <message>
+        <source>unfinished message</source>
+        <translation>не закончено</translation>
+    </message>
+    <message>
+        <source>A message of this call is not finished</source>
+        <translation>Сообщение из этого вызова не закончено</translation>
+    </message>
+    <message>
+        <source>Register it, or empty it and press Esc. Ctrl+Enter in the card once more closes the call; the message then waits among the drafts.</source>
+        <translation>Зарегистрируйте его или очистите и нажмите Esc. Ещё одно Ctrl+Enter в карточке закроет вызов, а сообщение останется в черновиках.</translation>
     </message>
 </context>
 <context>

@@ -108,6 +108,13 @@ class FakeRegister:
         )
         return tuple(sorted(begun, key=lambda one: one.created_at))
 
+    def messages_unfinished(self) -> tuple[MessageRecord, ...]:
+        begun = (one for one in self.messages.values() if one.state is State.DRAFT)
+        return tuple(sorted(begun, key=lambda one: one.created_at))
+
+    def messages_unfinished_of(self, call_id: UUID) -> tuple[MessageRecord, ...]:
+        return tuple(one for one in self.messages_unfinished() if one.call_id == call_id)
+
     def messages_of_day(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]:
         def is_of_day(one: MessageRecord) -> bool:
             moments = (one.created_at, one.submitted_at, one.registered_at)
@@ -232,7 +239,8 @@ class FakeRegister:
             number = next_number(period_of(RANG_AT), "0001", 900 + len(self.messages))
             known = self.messages.get(message.id)
             self.confidential.append(confidential)
-            saved = replace(message, number=number if known is None else known.number)
+            had = None if known is None else known.number
+            saved = replace(message, number=had or number)
             self.messages[saved.id] = saved
             return saved, self._write(card)
 

@@ -22,12 +22,19 @@ from sync.errors import StoreError
 from sync.register.calls.calls import CallRecord
 from sync.register.calls.scripts import TickedStep
 from sync.register.handling.handled import HandledMessage
+from sync.register.messages import MessageRecord
 
 
 class MessagesPort(Protocol):
     """Where the message of a call stands; called on a reader thread."""
 
     def handled(self, message_id: UUID) -> HandledMessage | None: ...
+
+
+class UnfinishedPort(Protocol):
+    """Messages that were begun in a call and not handed in; called on a reader thread."""
+
+    def messages_unfinished_of(self, call_id: UUID) -> tuple[MessageRecord, ...]: ...
 
 
 class StepsPort(Protocol):
@@ -45,6 +52,7 @@ class RecordState:
     facts: tuple[tuple[str, str, str], ...] = ()
     phone: str = ""
     message: str = ""
+    unfinished: bool = False
 
 
 class ShownRecordPresenter(QObject):
@@ -53,11 +61,13 @@ class ShownRecordPresenter(QObject):
     changed = Signal(object)  # RecordState
     opened = Signal(object)  # CallRecord that is on the screen
     message_asked = Signal(str)  # the number of the call's message
+    unfinished_asked = Signal(object)  # MessageRecord that was begun in the call
     told = Signal(object)  # Notice
 
     def __init__(
         self,
         messages: MessagesPort,
+        unfinished: UnfinishedPort,
         steps: StepsPort,
         classifier: Classifier,
         readers: Executor,
@@ -69,6 +79,8 @@ class ShownRecordPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._messages = messages
+        self._unfinished = unfinished
+        self._begun: tuple[MessageRecord, ...] = ()
         self._steps = steps
         self._classifier = classifier
         self._readers = readers
@@ -86,15 +98,16 @@ class ShownRecordPresenter(QObject):
         """Show what stands in the record; its message and its script follow once they are read."""
         self._asked += 1
         asked = self._asked
-        self._put(card, "", ())
+        self._put(card, "", (), ())
         self.opened.emit(card)
 
-        def read() -> tuple[str, tuple[TickedStep, ...]]:
+        def read() -> tuple[str, tuple[TickedStep, ...], tuple[MessageRecord, ...]]:
             made = None if card.message_id is None else self._messages.handled(card.message_id)
             number = "" if made is None or made.record.number is None else str(made.record.number)
-            return number, self._steps.of(card.id)
+            begun = self._unfinished.messages_unfinished_of(card.id)
+            return number, self._steps.of(card.id), begun
 
-        def show(found: tuple[str, tuple[TickedStep, ...]]) -> None:
+        def show(found: tuple[str, tuple[TickedStep, ...], tuple[MessageRecord, ...]]) -> None:
             if asked == self._asked:
                 self._put(card, *found)
 
@@ -108,25 +121,38 @@ class ShownRecordPresenter(QObject):
     def forget(self) -> None:
         """Show nothing any more, as to who sits down in another's place."""
         self._asked += 1
+        self._begun = ()
         self._state = RecordState()
         self.changed.emit(self._state)
 
     def ask_message(self) -> None:
-        """Ask for the message that was made of the call."""
-        if self._state.message:
+        """Ask for the message that was made of the call, an unfinished one first."""
+        if self._begun:
+            self.unfinished_asked.emit(self._begun[0])
+        elif self._state.message:
             self.message_asked.emit(self._state.message)
         else:
             self.told.emit(Notice(history_words.no_message()))
 
-    def _put(self, card: CallRecord, message: str, asked: tuple[TickedStep, ...]) -> None:
+    def _put(
+        self,
+        card: CallRecord,
+        message: str,
+        asked: tuple[TickedStep, ...],
+        begun: tuple[MessageRecord, ...],
+    ) -> None:
+        self._begun = begun
         topic = self._classifier.texts.get(card.category or "", "")
         topic = topic or self._classifier.topic_title(card.topic or "")
         self._state = replace(
             self._state,
             title=card_words.card_title(card),
             subtitle=card_words.card_subtitle(card, self._zone),
-            facts=history_words.facts(card, topic, message, asked, self._zone, self._clock()),
+            facts=history_words.facts(
+                card, topic, message, asked, begun, self._zone, self._clock()
+            ),
             phone=card.caller_number_raw if not isinstance(card.phone, str) else str(card.phone),
             message=message,
+            unfinished=bool(begun),
         )
         self.changed.emit(self._state)

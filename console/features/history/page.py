@@ -199,7 +199,7 @@ class ShownRecordPage(QFrame):
         self._title.setText(state.title)
         self._subtitle.setText(state.subtitle)
         self._call.setVisible(bool(state.phone))
-        self._message.setVisible(bool(state.message))
+        self._message.setVisible(bool(state.message) or state.unfinished)
         told = (f"{name}: {text}" for name, text, _paragraph in state.facts)
         self.setAccessibleName(". ".join((state.title, state.subtitle, *told)))
         if state.facts == self._shown:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from console.core.default_keys import Key
-from console.core.formats import NO_VALUE, duration_text, moment, phone_text
+from console.core.formats import NO_VALUE, duration_text, first_line, moment, phone_text
 from console.core.keymap import with_keys
 from console.core.regulation_words import mark
 from console.shared.messages import notice_words, step_words
@@ -44,7 +44,7 @@ from sync.register.handling.step_facts import (
     Told,
     VotesCounted,
 )
-from sync.register.messages import Publicity
+from sync.register.messages import MessageRecord, Publicity
 from sync.register.people.persons import name_text
 from sync.register.people.values import Absence, Stated
 
@@ -192,10 +192,14 @@ def facts(
     topic: str,
     message: str,
     asked: tuple[TickedStep, ...],
+    begun: tuple[MessageRecord, ...],
     zone: ZoneInfo,
     now: datetime,
 ) -> tuple[Fact, ...]:
-    """In the order of the card; ``message`` is the number of the call's message, or empty."""
+    """In the order of the card; ``message`` is the number of the call's message, or empty.
+
+    ``begun`` are messages that were begun in the call and not finished.
+    """
     name = card.name if isinstance(card.name, Absence) else name_text(card.name)
     phone = card.phone if isinstance(card.phone, Absence) else phone_text(card.phone)
     told: tuple[tuple[str, str, str], ...] = (
@@ -211,6 +215,11 @@ def facts(
             "8.1",
         ),
         (QCoreApplication.translate("Words", "Result"), _result(card, message), "7.4"),
+        (
+            QCoreApplication.translate("Words", "Unfinished message"),
+            "\n".join(first_line(one.text) or NO_VALUE for one in begun),
+            "7.4",
+        ),
         (QCoreApplication.translate("Words", "Script"), scripts_asked(asked), ""),
         (QCoreApplication.translate("Words", "Call"), " · ".join(_course(card)), ""),
         (QCoreApplication.translate("Words", "Operator"), _who(card, zone, now), ""),

@@ -105,7 +105,7 @@ class RowWords:
         return JournalRow(
             key=message.id,
             time=formats.time_text(local) if is_today else formats.date_text(day),
-            number=journal_words.without_call() if message.number is None else str(message.number),
+            number=_number_of(message),
             phone=formats.phone_text(message.phone) if known else "",
             about=formats.first_line(message.text),
             result=text,
@@ -113,6 +113,13 @@ class RowWords:
             role=role,
             has_answer=bool(message.answer_text),
         )
+
+
+def _number_of(message: MessageRecord) -> str:
+    """One that is not handed in has none."""
+    if message.number is not None:
+        return str(message.number)
+    return journal_words.without_call() if message.call_id is None else journal_words.unfinished()
 
 
 class JournalRows(Sequence[JournalRow]):

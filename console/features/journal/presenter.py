@@ -38,7 +38,9 @@ class JournalPort(Protocol):
 
     def drafts(self) -> tuple[CallRecord, ...]: ...
 
-    def messages_begun(self) -> tuple[MessageRecord, ...]: ...
+    def messages_unfinished(self) -> tuple[MessageRecord, ...]: ...
+
+    def call(self, id: UUID) -> CallRecord | None: ...
 
     def messages_of_day(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]: ...
 
@@ -102,7 +104,7 @@ class _Day:
     answers: tuple[MessageRecord, ...]
     missed: tuple[Missed, ...]
     begun: tuple[MessageRecord, ...]
-    """Of no call, and not handed to review yet, by whoever works here."""
+    """Not handed to review yet, by whoever works here; of a call or of none."""
     figures: DayFigures = DayFigures()
 
 
@@ -120,6 +122,7 @@ class JournalPresenter(QObject):
     day_read = Signal(int)  # how many answers of organs are listed
     draft_opened = Signal(object)  # CallRecord
     begun_opened = Signal(object)  # MessageRecord of no call that is not handed to review yet
+    unfinished_opened = Signal(object, object)  # MessageRecord, and the CallRecord it was begun in
     record_opened = Signal(object)  # CallRecord that is closed, to be read
     message_opened = Signal(str)  # its number
     question_asked = Signal(object)  # MessageRecord whose answer is to be a typical question
@@ -219,7 +222,7 @@ class JournalPresenter(QObject):
                 ),
                 self._register.messages_answered(answers_since),
                 self._missed.still_open(),
-                self._register.messages_begun(),
+                self._register.messages_unfinished(),
                 _figures(tuple(card for card in calls if card.operator_id == whose)),
             )
 
@@ -300,12 +303,32 @@ class JournalPresenter(QObject):
                 return
         for message in self._day.begun:
             if message.id == key:
-                self.begun_opened.emit(message)
+                self.open_begun(message)
                 return
         for message in (*self._day.messages, *self._day.answers):
             if message.id == key:
                 self.message_opened.emit(str(message.number))
                 return
+
+    def open_begun(self, message: MessageRecord) -> None:
+        """Go on with an unfinished message, in the form where it was begun."""
+        call_id = message.call_id
+        if call_id is None:
+            self.begun_opened.emit(message)
+            return
+
+        def show(card: CallRecord | None) -> None:
+            if card is not None:
+                self.unfinished_opened.emit(message, card)
+
+        self._deliveries.deliver(
+            self._readers.submit(self._register.call, call_id),
+            show,
+            lambda _error: self.told.emit(
+                Notice(core_words.store_failed_head(), core_words.store_failed_body(), problem=True)
+            ),
+            expected=(StoreError,),
+        )
 
     def phone_of(self, key: UUID) -> str:
         """The number of a row's caller or author; empty where none is known."""
@@ -364,13 +387,15 @@ class JournalPresenter(QObject):
                 return
 
     def _waiting_drafts(self) -> tuple[CallRecord | MessageRecord, ...]:
-        """Of calls and of messages without one, the oldest first."""
-        waiting = (
-            card
+        """Of calls and of messages, the oldest first, without the calls that are worked on."""
+        worked_on = {
+            card.id
             for card in self._day.drafts
-            if card.id != self._in_front and card.sip_call_id not in self._live
-        )
-        return tuple(sorted((*waiting, *self._day.begun), key=_begun_at))
+            if card.id == self._in_front or card.sip_call_id in self._live
+        }
+        waiting = (card for card in self._day.drafts if card.id not in worked_on)
+        begun = (one for one in self._day.begun if one.call_id not in worked_on)
+        return tuple(sorted((*waiting, *begun), key=_begun_at))
 
     def _rows(self, wanted: JournalList) -> JournalRows:
         """The newest first."""

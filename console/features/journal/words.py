@@ -107,6 +107,11 @@ def missed_outcome(outcome: MissedOutcome) -> str:
             assert_never(outcome)
 
 
+def unfinished() -> str:
+    """In the place of the number of a message that was begun in a call."""
+    return QCoreApplication.translate("Words", "unfinished message")
+
+
 def without_call() -> str:
     """In the place of the number that a message has not got before its review."""
     return QCoreApplication.translate("Words", "without a call")

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console.core import formats
 from console.core.deliveries import Deliveries
 from console.core.drafts import DRAFT_DELAY_MS
+from console.core.record_words import Record
 from console.core.typed_moment import read_event
 from console.core.view_data import LONG_S, Notice
 from console.features.message_form.open_messages import MessageNearPresenter
@@ -110,6 +111,10 @@ class MessageSteps(QObject):
         self._take(first, ((Step.SPLIT, SplitUp(tuple(others))),))
         for other in others:
             self._take(other, ((Step.LINK, Linked(Link(LinkKind.SPLIT_FROM, first))),))
+
+    def discard(self, message_id: UUID) -> None:
+        """Close a draft that was emptied: the caller wants no message (5.1)."""
+        self._take(message_id, ((Step.DISCARD, Explained(Record().emptied())),))
 
     def join(
         self, known: UUID, draft: UUID, call_id: UUID, on_joined: Callable[[MessageRecord], None]
@@ -218,6 +223,10 @@ class MessagePresenter(QObject):
         self._registering = False
         self._confirmed: UUID | None = None  # waits for the check of its text
         self._message: MessageRecord | None = None
+        self._saved: CallRecord | None = None  # its call, where that is closed already
+        self._is_typed = False  # there is something to be kept
+        self._with_photo: UUID | None = None
+        self._closes: UUID | None = None  # the card that was to be saved at the end of its call
         self._date_text = ""
         self._time_text = ""
         self._problems: tuple[MessageProblem, ...] = ()
@@ -253,25 +262,39 @@ class MessagePresenter(QObject):
         )
 
     def point_at_rest(self) -> bool:
-        """Whether a further question of the call in front is not registered; told once a call."""
+        """Whether a message of the call in front is unfinished; told once a call.
+
+        One of which nothing was typed is none.
+        """
         card = self._desk.state.card
-        if card is None or card.message_id is None or not self.has_more:
-            return False
-        if self._told_of_rest == card.id:
+        if card is None or not self._is_unfinished(card) or self._told_of_rest == card.id:
             return False
         self._told_of_rest = card.id
-        self.told.emit(Notice(*messages_words.rest_waits(), LONG_S, problem=True))
+        told = (
+            messages_words.unfinished_waits()
+            if card.message_id is None
+            else messages_words.rest_waits()
+        )
+        self.told.emit(Notice(*told, LONG_S, problem=True))
         return True
+
+    def _is_unfinished(self, card: CallRecord) -> bool:
+        is_shown = self._message is not None and self._message.call_id == card.id
+        return (is_shown and self._is_typed) or self._waiting.has(card.id)
 
     def begin(self, operator: Operator) -> bool:
         """Make the message of the card in front, carrying everything over; False without one."""
         card = self._desk.state.card
         if card is None or (card.message_id is not None and not self.has_more):
             return False
+        if self._desk.stay_open(card.id):
+            self._closes = card.id
         if self._message is None or self._message.call_id != card.id:
             self._put_away()
             self._part = (1, 1)
-            self._use(self._waiting.take(card.id) or self._new_draft(card, operator))
+            waiting = self._waiting.take(card.id)
+            self._use(waiting or self._new_draft(card, operator))
+            self._is_typed = waiting is not None
         if self._message is None:
             return False
         message = messages.carry_over(self._message, card)
@@ -282,7 +305,23 @@ class MessagePresenter(QObject):
         self._show()
         return True
 
+    def open_saved(self, draft: MessageRecord, call: CallRecord) -> None:
+        """Go on with a message that was left unfinished in a call that is closed."""
+        if self._registering:
+            return
+        self._put_away()
+        self._part = (1, 1)
+        self._use(self._waiting.take_message(draft))
+        self._saved, self._is_typed = call, True
+        self._show()
+
+    @property
+    def is_of_saved_call(self) -> bool:
+        """Whether the form needs no card in front."""
+        return self._saved is not None
+
     def _use(self, draft: Draft) -> None:
+        self._saved, self._is_typed = None, False
         self._message = draft.message
         self._date_text, self._time_text = draft.date_text, draft.time_text
         self._problems = ()
@@ -297,8 +336,14 @@ class MessagePresenter(QObject):
     def keep(self) -> None:
         """Write what was typed last, as soon as it may be lost."""
         self._keep_timer.stop()
-        if self._message is not None:
+        if self._message is not None and self._is_typed:
             self._desk.keep_message(self._as_typed(self._message))
+
+    def keep_for_photo(self) -> None:
+        """Write the message that a photo is about to be attached to."""
+        if self._message is not None:
+            self._is_typed, self._with_photo = True, self._message.id
+            self.keep()
 
     def _as_typed(self, message: MessageRecord) -> MessageRecord:
         """The message with its day and hour as they stand in the fields."""
@@ -312,7 +357,8 @@ class MessagePresenter(QObject):
     def _put_away(self) -> None:
         if self._keep_timer.isActive():
             self.keep()
-        if self._message is not None:
+        self._saved = None
+        if self._message is not None and self._is_typed:
             self._waiting.put_in_front(Draft(self._message, self._date_text, self._time_text))
 
     def set_text(self, text: str) -> None:
@@ -361,6 +407,7 @@ class MessagePresenter(QObject):
         kinds = confidential_of(self._checks.confidential)
         if self._message is not None and kinds and reason.strip():
             self._checks.clear(reason)
+            self._is_typed = True
             self.keep()
             self._steps.clear(self._message.id, kinds, reason.strip())
 
@@ -386,6 +433,7 @@ class MessagePresenter(QObject):
         other = messages.edit(other, unit=None)
         self._waiting.put_behind(Draft(other, self._date_text, self._time_text))
         self._part = (self._part[0], self._part[1] + 1)
+        self._is_typed = True
         self.keep()
         self._desk.keep_message(other)
         self._steps.split(message.id, (other.id,))
@@ -393,10 +441,10 @@ class MessagePresenter(QObject):
 
     def join(self, known: UUID) -> None:
         """Tie the call to a message that is known already, instead of a new one (6.4)."""
-        message, card = self._in_front(), self._desk.state.card
+        message, card = self._in_front(), self._saved or self._desk.state.card
         if message is None or card is None or self._registering:
             return
-        self._registering = True
+        self._registering = self._is_typed = True
         self.keep()
 
         def joined(record: MessageRecord) -> None:
@@ -437,8 +485,28 @@ class MessagePresenter(QObject):
         self._checks.when_read(lambda: self._hand_in_checked(message.id))
 
     def cancel(self) -> None:
-        """Leave the message a draft, where its text is still being checked."""
+        """Leave the message a draft, where its text is still being checked.
+
+        One that was emptied is wanted no more.
+        """
         self._confirmed = None
+        message = self._message
+        if message is None or self._registering:
+            return
+        is_emptied = not message.text.strip() and not message.place.strip()
+        if self._is_typed and is_emptied and self._with_photo != message.id:
+            self.keep()
+            self._steps.discard(message.id)
+            self._forget(message)
+        elif not self._is_typed:
+            self._message = None
+        self._close_with_call()
+
+    def _close_with_call(self) -> None:
+        """No message keeps the call open any more that was to be saved at its end."""
+        if self._closes is not None and self._message is None:
+            self._desk.close_at_end(self._closes)
+            self._closes = None
 
     def _hand_in_checked(self, id: UUID) -> None:
         message = self._in_front()
@@ -448,7 +516,7 @@ class MessagePresenter(QObject):
         self._registering = True
         self._keep_timer.stop()
         confidential = confidential_of(self._checks.confidential)
-        self._desk.hand_in_message(message, confidential, self._handed_in)
+        self._desk.hand_in_message(message, confidential, self._handed_in, self._saved)
 
     def _handed_in(self, outcome: StepDone | StepRefused) -> None:
         self._registering = False
@@ -460,7 +528,7 @@ class MessagePresenter(QObject):
 
     def _in_front(self) -> MessageRecord | None:
         """The message as it stands in the fields, where it is that of the card in front."""
-        card = self._desk.state.card
+        card = self._saved or self._desk.state.card
         if self._message is None or card is None or card.id != self._message.call_id:
             return None
         return self._as_typed(self._message)
@@ -477,7 +545,7 @@ class MessagePresenter(QObject):
             self._registering = True
             self._keep_timer.stop()
             confidential = confidential_of(self._checks.confidential)
-            self._desk.register_message(outcome, self._done, confidential)
+            self._desk.register_message(outcome, self._done, confidential, self._saved)
 
     def _refused(self) -> None:
         """The disk refused: the message stays as it is, to be registered again."""
@@ -495,17 +563,21 @@ class MessagePresenter(QObject):
             self._waiting.drop(message)
             return
         self._keep_timer.stop()
-        self._message = None
+        self._message = self._saved = None
+        self._is_typed = False
         following = None if message.call_id is None else self._waiting.take(message.call_id)
         if following is not None:
             self._part = (self._part[0] + 1, self._part[1])
             self._use(following)
+            self._is_typed = True
             self._show()
+        self._close_with_call()
 
     def _edit(self, **changes: Unpack[MessageChanges]) -> None:
         if self._message is None:
             return
         self._message = self._as_typed(messages.edit(self._message, **changes))
+        self._is_typed = True
         # Not restarted by every key: steady typing must not postpone the write.
         if not self._keep_timer.isActive():
             self._keep_timer.start()
@@ -524,7 +596,7 @@ class MessagePresenter(QObject):
         when, is_ahead = self._when(typed)
         self._state = MessageState(
             id=message.id,
-            subtitle=messages_words.message_subtitle(self._desk.state.card),
+            subtitle=messages_words.message_subtitle(self._saved or self._desk.state.card),
             part=messages_words.part(*self._part) if self._part[1] > 1 else "",
             author=messages_words.author(message.name, message.phone, message.email),
             text=message.text,

@@ -387,6 +387,20 @@ def rest_waits() -> tuple[str, str]:
     )
 
 
+def unfinished_waits() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "A message of this call is not finished"),
+        with_keys(
+            QCoreApplication.translate(
+                "Words",
+                "Register it, or empty it and press Esc. Ctrl+Enter in the card once more closes"
+                " the call; the message then waits among the drafts.",
+            ),
+            Key.SAVE,
+        ),
+    )
+
+
 def not_split() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "There is one question here"),

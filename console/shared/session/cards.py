@@ -354,6 +354,24 @@ class CardDesk(QObject):
         else:
             self.change_card(calls.edit(card, topic=topic.parent, category=topic.id))
 
+    def close_at_end(self, card_id: UUID) -> None:
+        """Close the card in front with its call, as was asked for before."""
+        card = self._state.card
+        if card is not None and card.id == card_id and self._is_live(card):
+            self._to_close.add(card_id)
+            self._state = replace(self._state, closes_at_end=True)
+            self.changed.emit(self._state)
+
+    def stay_open(self, card_id: UUID) -> bool:
+        """Do not close this card with its call; whether that was asked for."""
+        was_to_close = card_id in self._to_close
+        self._to_close.discard(card_id)
+        card = self._state.card
+        if card is not None and card.id == card_id and self._state.closes_at_end:
+            self._state = replace(self._state, closes_at_end=False)
+            self.changed.emit(self._state)
+        return was_to_close
+
     def set_result(self, result: CallResult) -> None:
         card = self._state.card
         if card is not None:

@@ -14,7 +14,7 @@ from console.core import formats
 from console.core.milestones import Milestone
 from console.shared.session.cards import RecordDesk
 from sync.register.calls import calls
-from sync.register.calls.calls import CallRecord
+from sync.register.calls.calls import CallRecord, CallState
 from sync.register.handling.contents import NOTHING_FOUND, Confidential
 from sync.register.handling.events import person
 from sync.register.handling.handled import StepDone
@@ -30,12 +30,14 @@ class MessageDesk(RecordDesk):
         message: MessageRecord,
         on_registered: Callable[[MessageRecord], None],
         confidential: frozenset[Confidential] = NOTHING_FOUND,
+        saved: CallRecord | None = None,
     ) -> None:
         """Register a message made from the card in front; both are written together.
 
-        ``confidential`` is what stands in it of 6.12: it is then published to nobody.
+        ``confidential`` is what stands in it of 6.12: it is then published to nobody. ``saved`` is
+        the record of its call, where that was closed before the message was finished.
         """
-        card = self._state.card
+        card = saved or self._state.card
         if card is None:
             return
         linked = _linked(card, message)
@@ -60,9 +62,13 @@ class MessageDesk(RecordDesk):
         draft: MessageRecord,
         confidential: frozenset[Confidential],
         on_done: Callable[[StepDone | StepRefused], None],
+        saved: CallRecord | None = None,
     ) -> None:
-        """Hand a message made from the card in front to review; both are written together (7.5)."""
-        card = self._state.card
+        """Hand a message made from the card in front to review; both are written together (7.5).
+
+        ``saved`` is that of ``register_message``.
+        """
+        card = saved or self._state.card
         if card is None:
             return
         linked = _linked(card, draft)
@@ -82,7 +88,14 @@ class MessageDesk(RecordDesk):
     def link_known(self, card: CallRecord, known: MessageRecord, typed: MessageRecord) -> None:
         """The call was about a message that is known: its card says so, in the words typed."""
         current = self._state.card
-        if current is not None and current.id == card.id:
+        if card.state is CallState.CLOSED:
+            self._writes.follow(
+                f"link {card.id}",
+                self._register.close(calls.link_saved(card, known.id)),
+                lambda _saved: self.register_changed.emit(),
+                again=lambda: self.link_known(card, known, typed),
+            )
+        elif current is not None and current.id == card.id:
             linked = calls.link_message(current, known.id, typed.text)
             if linked.category is None:
                 linked = calls.edit(linked, topic=known.topic, category=known.category)
@@ -139,6 +152,8 @@ def _linked(card: CallRecord, message: MessageRecord) -> CallRecord:
 
     Of several messages of one call it knows the first; the others know their call.
     """
+    if card.state is CallState.CLOSED:
+        return calls.link_saved(card, message.id)
     own = message.id if card.message_id is None else card.message_id
     linked = calls.link_message(card, own, message.text)
     if linked.category is None:
@@ -165,6 +180,13 @@ class WaitingDrafts:
 
     def has(self, call_id: UUID) -> bool:
         return bool(self._by_call.get(call_id))
+
+    def take_message(self, message: MessageRecord) -> Draft:
+        """This one as it was typed last, which waits no more; else as it was kept."""
+        waiting = self._by_call.get(message.call_id, []) if message.call_id is not None else []
+        found = next((one for one in waiting if one.message.id == message.id), None)
+        self.drop(message)
+        return _as_kept(message) if found is None else found
 
     def take(self, call_id: UUID) -> Draft | None:
         """The next one of this call, which waits no more."""

@@ -324,6 +324,15 @@ def link_message(card: CallRecord, message_id: UUID, message_text: str) -> CallR
     )
 
 
+def link_saved(card: CallRecord, message_id: UUID) -> CallRecord:
+    """The saved record whose message was finished after the call was closed (7.4, third).
+
+    Of several messages it knows the first; the others know their call.
+    """
+    own = message_id if card.message_id is None else card.message_id
+    return replace(card, message_id=own, result=CallResult.MESSAGE)
+
+
 def keep_link(card: CallRecord, stored: CallRecord) -> CallRecord:
     """The record to be written over ``stored``: a message that was linked stays linked (7.4).
 

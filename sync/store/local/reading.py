@@ -289,6 +289,14 @@ class RegisterReading:
             message.c.state == State.DRAFT.value, message.c.call_id.is_(None), *own
         )
 
+    def messages_unfinished(self) -> tuple[MessageRecord, ...]:
+        """Every message that was begun and not handed in, of a call or of none, oldest first."""
+        return self._messages(message.c.state == State.DRAFT.value)
+
+    def messages_unfinished_of(self, call_id: UUID) -> tuple[MessageRecord, ...]:
+        """The messages begun in this call and not handed in, oldest first."""
+        return self._messages(message.c.state == State.DRAFT.value, message.c.call_id == call_id)
+
     def messages_waiting(self) -> tuple[MessageRecord, ...]:
         """Registered messages that the platform has not taken yet, oldest first."""
         return self._messages(message.c.registered_at.is_not(None), message.c.platform_id.is_(None))

@@ -149,6 +149,7 @@ class MessagesPart:
         self.places = PlacesPresenter(folder / "places.json", readers, deliveries, owner)
         self.shown_record = ShownRecordPresenter(
             self.handling,
+            phone.register,
             self.script_steps,
             classifier,
             readers,

@@ -191,7 +191,8 @@ def test_ctrl_9_tells_where_a_formal_appeal_is_written_and_notes_it(window: Wind
     assert window.shows(FormalAppealBlock)
     window.press(Qt.Key.Key_9, CTRL)
     assert not window.shows(FormalAppealBlock)
-    assert (window.card.used_entries, window.card.result, window.card.content) == ((), None, "")
+    restored = window.card
+    assert (restored.used_entries, restored.result, restored.content) == ((), None, "")
     window.press(Qt.Key.Key_9, CTRL)
     QCoreApplication.processEvents()
     window.press(Qt.Key.Key_Escape)

@@ -19,6 +19,7 @@ from sync.register.people.values import Absence, PersonName
 from tests.fakes.answer_messages import registered
 from tests.fakes.console_directory import CATEGORIES, TOPICS
 from tests.fakes.console_fakes import RANG_AT, Clock, InlineExecutor, Told
+from tests.fakes.console_register import FakeRegister
 from tests.fakes.handling import FakeHandling
 from tests.fakes.script_steps import FakeScriptSteps
 from tests.unit.sync.register.records import card as made_card
@@ -29,8 +30,10 @@ class Reading:
 
     def __init__(self, owner: QObject, clock: Clock) -> None:
         self.handling, self.steps = FakeHandling(clock), FakeScriptSteps()
+        self.register = FakeRegister()
         self.presenter = ShownRecordPresenter(
             self.handling,
+            self.register,
             self.steps,
             Classifier(TOPICS, CATEGORIES, owner),
             InlineExecutor(),

@@ -15,10 +15,13 @@ from sync.errors import RecordMismatch, StoreClosed, UnknownRecord
 from sync.records.table_rules import Entity
 from sync.register.calls import by_hand, calls
 from sync.register.calls.calls import CallRecord, CallResult, CallState
-from sync.register.handling.events import person
+from sync.register.handling.events import Step, person
+from sync.register.handling.handled import StepDone
+from sync.register.handling.step_facts import Explained
 from sync.register.messages import State, message_from_call, message_without_call
 from sync.register.people.values import Absence
 from sync.store.local.keys import StoreKey
+from sync.store.local.messages.handling import MessageHandling
 from sync.store.local.register import RegisterStore
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call, registered_message
 
@@ -263,6 +266,37 @@ def test_a_message_and_a_closed_card_in_one_transaction(store: RegisterStore) ->
     store.close(card, record).result(WAIT_S)
     entities = {row.entity for row in store.outbox_waiting(10)}
     assert entities == {Entity.CALL, Entity.MESSAGE, Entity.MESSAGE_EVENT}
+
+
+def test_a_message_left_in_a_closed_call_is_unfinished_until_it_is_registered(
+    store: RegisterStore,
+) -> None:
+    draft = filled(opened(store))
+    begun = store.save_message(message_from_call(draft, uuid7(), RANG_AT, OPERATOR)).result(WAIT_S)
+    card = store.close(closed(draft)).result(WAIT_S)
+    assert store.messages_unfinished() == store.messages_unfinished_of(card.id) == (begun,)
+
+    record = replace(registered_message(draft, begun.id), created_at=begun.created_at)
+    linked = calls.link_saved(card, record.id)
+    message, kept = store.register_message(record, linked).result(WAIT_S)
+
+    assert store.messages_unfinished() == store.messages_unfinished_of(card.id) == ()
+    assert (kept.state, kept.message_id) == (CallState.CLOSED, message.id)
+    assert (kept.result, kept.saved_at) == (CallResult.MESSAGE, card.saved_at)
+    sent = [row for row in store.outbox_waiting(20) if row.entity is Entity.CALL]
+    assert sent[-1].payload["message_id"] == str(message.id)
+
+
+def test_a_message_that_is_discarded_is_unfinished_no_more(store: RegisterStore) -> None:
+    begun = message_from_call(opened(store), uuid7(), RANG_AT, OPERATOR)
+    store.save_message(begun).result(WAIT_S)
+    handling = MessageHandling(store)
+    done = handling.take(
+        begun.id, Step.DISCARD, person(OPERATOR), Explained("Форма очищена")
+    ).result(WAIT_S)
+
+    assert isinstance(done, StepDone)
+    assert store.messages_unfinished() == ()
 
 
 def test_a_message_draft_has_no_number_and_does_not_go_out(store: RegisterStore) -> None:
