@@ -51,7 +51,9 @@ def make_report(
         is_known = people is not None and people.session_of(desk.operator) is not None
         return of_all if is_known else None
 
-    line_hours = formats.line_hours_text(settings.line_opens, settings.line_closes)
+    line_hours = formats.line_hours_text(
+        settings.line_days, settings.line_opens, settings.line_closes
+    )
     return ReportPresenter(
         {
             ReportKind.CALLS: call_source(
@@ -95,7 +97,9 @@ def _sources_of_all(
         intake.organs,
         CITY_ZONE,
     )
-    line_hours = formats.line_hours_text(settings.line_opens, settings.line_closes)
+    line_hours = formats.line_hours_text(
+        settings.line_days, settings.line_opens, settings.line_closes
+    )
     return {
         ReportKind.CALLS: central_call_source(
             reading, partial(incidents_since, shared.register), line_hours, CITY_ZONE

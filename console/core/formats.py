@@ -3,6 +3,7 @@
 The local area code for phone numbers, ``HOME_AREA``, is set once at start.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
 
 from console.core.default_keys import Key
 from console.core.keymap import with_keys
+from sync.register.calendar.terms import DAYS_OF_WEEK
 from sync.register.people.phones import display_phone
 
 
@@ -274,6 +276,27 @@ def percent_text(share: float | None) -> str:
     return f"{number_text(share * 100)} %"
 
 
-def line_hours_text(opens: str, closes: str) -> str:
-    text = QCoreApplication.translate("Words", "Monday to Friday, %1–%2")
-    return text.replace("%1", opens).replace("%2", closes)
+def line_hours_text(days: Iterable[int], opens: str, closes: str) -> str:
+    """The hours of the line (5.4); ``days`` are numbers of weekdays, 0 for Monday."""
+    return f"{_weekdays_text(sorted(set(days)))}, {opens}–{closes}"
+
+
+def _weekdays_text(days: Sequence[int]) -> str:
+    """Days that follow each other as one span: «пн–ср, пт»."""
+    if len(days) == DAYS_OF_WEEK:
+        return QCoreApplication.translate("Words", "every day")
+    if not days:
+        return QCoreApplication.translate("Words", "on no day")
+    spans: list[list[int]] = []
+    for day in days:
+        if spans and spans[-1][-1] == day - 1:
+            spans[-1].append(day)
+        else:
+            spans.append([day])
+    return ", ".join(
+        "–".join(_short_day(day) for day in dict.fromkeys((span[0], span[-1]))) for span in spans
+    )
+
+
+def _short_day(weekday: int) -> str:
+    return QLocale().dayName(weekday + 1, QLocale.FormatType.ShortFormat)

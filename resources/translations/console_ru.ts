@@ -6532,10 +6532,6 @@
         <translation>С %1 по %2</translation>
     </message>
     <message>
-        <source>Monday to Friday, %1–%2</source>
-        <translation>с понедельника по пятницу, %1–%2</translation>
-    </message>
-    <message>
         <source>Login or password is wrong</source>
         <translation>Неверный логин или пароль</translation>
     </message>
@@ -14438,6 +14434,14 @@
     <message>
         <source>Register it, or empty it and press Esc. Ctrl+Enter in the card once more closes the call; the message then waits among the drafts.</source>
         <translation>Зарегистрируйте его или очистите и нажмите Esc. Ещё одно Ctrl+Enter в карточке закроет вызов, а сообщение останется в черновиках.</translation>
+    </message>
+    <message>
+        <source>every day</source>
+        <translation>ежедневно</translation>
+    </message>
+    <message>
+        <source>on no day</source>
+        <translation>ни в один из дней</translation>
     </message>
 </context>
 <context>
