@@ -269,6 +269,8 @@ class DecisionPresenter(QObject):
         message = self._review.message
         if message is None or self._state.is_busy:
             return
+        if self._state.mode not in (Mode.NONE, Mode.CITY):
+            self._review.touched.emit()  # again, where the disk has refused it before
         match self._state.mode:
             case Mode.REGISTER if not self._review.settle_disputed():
                 self._tell_problem(decision_words.corrected_by_another())

@@ -127,6 +127,7 @@ class ReviewPresenter(QObject):
     shown = Signal(object)  # HandledMessage that has just come to the screen
     moved_on = Signal(object)  # HandledMessage after a step, or with findings: ask again
     typed = Signal()  # a field may be another one than what is written
+    touched = Signal()  # a field is about to be another one: the message is to be taken up
     told = Signal(object)  # Notice
 
     def __init__(
@@ -368,6 +369,7 @@ class ReviewPresenter(QObject):
 
     def set_field(self, name: str, text: str) -> None:
         """What is typed into "place", "date" or "time"; written when the field is left."""
+        self.touched.emit()
         was_disputed = self.is_disputed
         self._fields.set(name, text)
         self._forget_problems()
@@ -393,11 +395,13 @@ class ReviewPresenter(QObject):
         What nobody else has changed since is written as what is typed now is.
         """
         if fields:
+            self.touched.emit()
             self._fields.again(fields, over)
             self._show()
 
     def set_category(self, key: str) -> None:
         """The category that fits; written at once."""
+        self.touched.emit()
         self._fields.set("category", key)
         self._forget_problems()
         self.keep()
@@ -426,6 +430,7 @@ class ReviewPresenter(QObject):
             if then is not None:
                 then()
             return
+        self.touched.emit()
         self._keeping, self._then = True, then
         self._take(message.id, Step.CORRECT, Told(contents), person(self._operator()))
 

@@ -76,7 +76,8 @@ class ReviewQueuePresenter(QObject):
     """Belongs to the GUI thread; reads on a reader thread, and again from time to time."""
 
     changed = Signal(object)  # QueueState
-    opened = Signal(object)  # HandledMessage, under review by the one who works here
+    opened = Signal(object)  # HandledMessage that nobody else has under review
+    taken = Signal(object)  # HandledMessage that is under review by who works here now
     read = Signal(object)  # tuple[HandledMessage, ...]: all that are under review now
     empty = Signal()  # the next one was asked for, and there is none
     told = Signal(object)  # Notice
@@ -168,7 +169,10 @@ class ReviewQueuePresenter(QObject):
         self.open_selected()
 
     def open_selected(self) -> None:
-        """Take the selected message up, or say who has it (7.6)."""
+        """Look at the selected message, or say who has it under review (7.6).
+
+        A look leaves no event: the message is taken up with the first act of a decision.
+        """
         message = self._message(self._state.selected)
         if message is None or self._taking is not None:
             return
@@ -178,7 +182,7 @@ class ReviewQueuePresenter(QObject):
         elif isinstance(holder, Person):
             self._tell_holder(message)
         else:
-            self._take_up(message)
+            self.opened.emit(message)
 
     def open_next(self, after: UUID | None = None) -> None:
         """Take up the first one that nobody has and about which this person asked nobody.
@@ -200,7 +204,10 @@ class ReviewQueuePresenter(QObject):
                 return
         self.empty.emit()
 
-    def _take_up(self, message: HandledMessage) -> None:
+    def take_up(self, message: HandledMessage) -> None:
+        """Have a message under review that is on the screen, from the first act of a decision."""
+        if self._taking is not None or self.is_mine(message):
+            return
         self._taking = message.id
         self._deliveries.deliver(
             self._handling.take(message.id, Step.TAKE_UP, person(self._operator())),
@@ -213,7 +220,7 @@ class ReviewQueuePresenter(QObject):
         self._taking = None
         if isinstance(outcome, StepDone):
             self._put(outcome.handled)
-            self.opened.emit(outcome.handled)
+            self.taken.emit(outcome.handled)
             return
         # A colleague was quicker: read who has it now, and say so.
         self.reload(lambda: self._tell_taken(message_id))
@@ -270,6 +277,15 @@ class ReviewQueuePresenter(QObject):
 
     def _message(self, key: UUID | None) -> HandledMessage | None:
         return next((one for one in self._messages if one.id == key), None)
+
+    @property
+    def operator_id(self) -> UUID:
+        """Who works here."""
+        return self._operator().id
+
+    def is_taking(self, message: HandledMessage) -> bool:
+        """Whether it is just being taken up here."""
+        return self._taking == message.id
 
     def is_mine(self, message: HandledMessage) -> bool:
         """Whether the one who works here has it under review."""

@@ -1,10 +1,13 @@
 """Coordinates queue, review, decision and undo: opens a message and continues with the next."""
 
+from uuid import UUID
+
 from PySide6.QtCore import QObject, Signal
 
 from console.core.view_data import LONG_S, Notice
 from console.features.review import words as review_words
 from console.features.review.decision import DecisionPresenter
+from console.features.review.decision_state import DecisionState, Mode
 from console.features.review.new_message import NewMessagePresenter
 from console.features.review.presenter import ReviewPresenter
 from console.features.review.queue import ReviewQueuePresenter
@@ -43,6 +46,11 @@ class ReviewDesk(QObject):
         self.new = new
         self.undo = undo
         self._opens_next = opens_next
+        self._mode = Mode.NONE
+        self._opened_by: UUID | None = None  # the operator who has the message on the screen
+        queue.taken.connect(review.follow)
+        review.touched.connect(self._take_up)
+        decision.changed.connect(self._follow_decision)
         queue.opened.connect(self._open)
         queue.read.connect(self._follow)
         queue.empty.connect(self._nothing_left)
@@ -61,8 +69,7 @@ class ReviewDesk(QObject):
 
     def greet(self) -> None:
         """Somebody has signed in: what another person has under review is not shown to him."""
-        message = self.review.message
-        if message is not None and not self.queue.is_mine(message):
+        if self.review.message is not None and self._opened_by != self.queue.operator_id:
             self.review.clear()
         self.queue.reload()
         self.new.greet()
@@ -71,15 +78,30 @@ class ReviewDesk(QObject):
         """Give the message back to the queue, its corrections written, and show the queue."""
         message = self._give_back()
         if message is not None:
-            self.queue.release(message)
+            self._release(message)
         self.left.emit()
 
     def skip(self) -> None:
         """Give the message back and take the one that comes after it."""
         message = self._give_back()
         if message is not None:
-            self.queue.release(message)
+            self._release(message)
             self.queue.open_next(after=message.id)
+
+    def _release(self, message: HandledMessage) -> None:
+        """Give it back, where it was taken up at all; a look alone is no event of 7.6."""
+        if self.queue.is_mine(message) or self.queue.is_taking(message):
+            self.queue.release(message)
+
+    def _take_up(self) -> None:
+        message = self.review.message
+        if message is not None:
+            self.queue.take_up(message)
+
+    def _follow_decision(self, state: DecisionState) -> None:
+        before, self._mode = self._mode, state.mode
+        if state.mode is not before and state.mode not in (Mode.NONE, Mode.CITY):
+            self._take_up()
 
     def _give_back(self) -> HandledMessage | None:
         """It is anybody's again: what was typed to decide about it is thrown away."""
@@ -98,6 +120,7 @@ class ReviewDesk(QObject):
     def _open(self, message: HandledMessage) -> None:
         """Show the message; one taken up while another came back stays taken and waits."""
         if not self.is_open:
+            self._opened_by = self.queue.operator_id
             self.review.show(message)
             self.opened.emit()
 
@@ -148,6 +171,7 @@ class ReviewDesk(QObject):
         self.stored.emit()
         if done.handled.standing.state is State.UNDER_REVIEW:
             self._put_down()
+            self._opened_by = self.queue.operator_id
             self.review.show(done.handled)
             self.came_back.emit()
         self.queue.reload()

@@ -113,6 +113,8 @@ def test_who_asked_takes_the_message_up_anew_though_the_queue_was_not_read_since
     bench.queue.open_selected()
     settle()
 
+    bench.decision.choose(Mode.REFUSE)
+    settle()
     assert bench.review.message is not None
     assert bench.review.message.standing.state is State.UNDER_REVIEW
     assert bench.city.holder(FIRST) != ""

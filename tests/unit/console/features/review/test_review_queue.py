@@ -96,14 +96,17 @@ def test_two_never_judge_one_message(bench: ReviewBench) -> None:
     bench.city.take(1, COLLEAGUE)
     bench.queue.open_selected()  # the list here does not know of it yet
     settle()
-    assert bench.opened.values == []
+    bench.decision.choose(Mode.REGISTER)
+    settle()
     assert "Сова И. Л." in bench.told.values[-1].head
     assert "старший оператор" in bench.told.values[-1].body
     row = bench.queue.state.rows[0]
     assert (row.holder, row.is_mine) == ("Сова И. Л.", False)
     bench.queue.open_selected()
     settle()
-    assert len(bench.told.values) == 2
+    bench.decision.confirm()
+    settle()
+    assert "register" not in bench.city.steps(1)
     assert not bench.queue.state.can_release
     bench.queue.release_selected()
     assert bench.city.holder(1) == COLLEAGUE.name
@@ -116,6 +119,9 @@ def test_a_message_that_another_workplace_has_first_is_followed_on_the_screen(
     shown = bench.review.message
     assert shown is not None
     bench.review.set_field("place", "улица Новая, 2")
+    settle()
+    shown = bench.review.message
+    assert shown is not None
     taken = bench.city.handling.messages[UUID(int=1)] = _as_taken_by(shown, COLLEAGUE)
 
     bench.queue.reload()
@@ -202,11 +208,48 @@ def test_a_supervisor_gives_a_message_back_to_the_queue(bench: ReviewBench) -> N
     assert selected(bench) == 1
     bench.queue.open_selected()
     settle()
+    bench.decision.choose(Mode.REFUSE)
+    settle()
     assert bench.city.holder(1) == SUPERVISOR.name
+
+
+def test_a_look_is_no_event_and_the_first_act_of_a_decision_takes_the_message_up(
+    bench: ReviewBench,
+) -> None:
+    before = bench.city.steps(2)
+    for _look in range(3):
+        bench.open(2)
+        bench.decision.choose(Mode.CITY)
+        bench.desk.release()
+        settle()
+    bench.open(2)
+    bench.desk.skip()
+    settle()
+    assert bench.city.steps(2) == before
+
+    bench.desk.release()
+    bench.open(2)
+    bench.decision.choose(Mode.REFUSE)
+    settle()
+    assert bench.city.steps(2) == [*before, "take_up"]
+    assert bench.city.holder(2) == OPERATOR.name
+    bench.desk.release()
+    settle()
+    assert bench.city.steps(2) == [*before, "take_up", "release"]
+
+
+def test_a_corrected_field_takes_the_message_up(bench: ReviewBench) -> None:
+    bench.open(2)
+    bench.review.set_field("place", "улица Новая, 2")
+    bench.review.keep()
+    settle()
+    assert bench.city.steps(2)[-2:] == ["take_up", "correct"]
 
 
 def test_one_s_own_message_opens_again(bench: ReviewBench) -> None:
     bench.open(2)
+    bench.decision.choose(Mode.REFUSE)
+    settle()
     assert bench.review.message is not None
     bench.review.clear()
     bench.queue.open_selected()
@@ -245,6 +288,8 @@ def test_the_next_is_one_that_nobody_has_and_about_which_nobody_was_asked_by_me(
     bench.city.handling.take(UUID(int=1), Step.RELEASE, them).result()
     bench.queue.open_next()
     settle()
+    bench.decision.choose(Mode.REFUSE)
+    settle()
     assert bench.city.holder(1) == OPERATOR.name
 
 
@@ -263,6 +308,8 @@ def test_a_queue_that_cannot_be_read_says_so(bench: ReviewBench) -> None:
 
 def test_another_person_at_the_desk_sees_what_his_role_may(bench: ReviewBench) -> None:
     bench.open(2)
+    bench.decision.choose(Mode.REFUSE)
+    settle()
     bench.operator = COLLEAGUE
     bench.desk.greet()
     settle()
@@ -279,10 +326,11 @@ def test_another_person_at_the_desk_sees_what_his_role_may(bench: ReviewBench) -
 def test_a_disk_that_refuses_takes_nothing_up(bench: ReviewBench) -> None:
     bench.city.handling.refusing = True
     bench.queue.open_selected()
+    bench.decision.choose(Mode.REGISTER)
     settle()
-    assert bench.opened.values == []
+    assert bench.city.holder(1) == ""
     assert bench.told.values[-1].problem
     bench.city.handling.refusing = False
-    bench.queue.open_selected()
+    bench.decision.confirm()
     settle()
-    assert len(bench.opened.values) == 1
+    assert "take_up" in bench.city.steps(1)
