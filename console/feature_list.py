@@ -23,7 +23,7 @@ from console.assembly.handover_part import make_handover
 from console.assembly.incident_part import make_incident_part
 from console.assembly.intake_part import IntakePart, make_intake_part
 from console.assembly.regulation_part import make_paragraphs
-from console.assembly.report_part import make_report
+from console.assembly.report_part import make_call_register, make_report
 from console.assembly.saved_call_part import make_saved_call
 from console.assembly.script_part import make_script_part
 from console.assembly.settings_part import make_desk_settings
@@ -175,6 +175,7 @@ def make_desk_part(
             holders=claims.holders,
             parent=parent,
         ),
+        call_register=make_call_register(shared, desk, intake),
         answers=handling.answers,
         look_up=handling.look_up,
         history=handling.history,

@@ -310,6 +310,7 @@ ENGINES = (
     "sync.store.local.calls.planned",
     "sync.store.local.calls.recordings",
     "sync.store.local.calls.script_steps",
+    "sync.store.local.calls.search",
     "sync.store.local.city",
     "sync.store.local.feed",
     "sync.store.local.incidents",

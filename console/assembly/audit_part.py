@@ -29,6 +29,11 @@ def watch_reading(shared: Shared, desk: DeskPresenter, presenters: DeskPresenter
     presenters.answers.answers.opened.connect(message)
     presenters.journal.draft_opened.connect(call)
     presenters.shown_record.opened.connect(call)
+    call_register = presenters.call_register
+    call_register.listed.connect(lambda calls: audit.listed("call_register", calls))
+    call_register.exported.connect(
+        lambda by, calls: audit.exported("call_register xlsx", calls, by=by)
+    )
     presenters.report.listed.connect(audit.listed)
     presenters.report.written.connect(
         lambda by, report, ending: audit.exported(f"report {report} {ending}", by=by)

@@ -10,6 +10,7 @@ from console.assembly.intake_part import IntakePart
 from console.context import Shared
 from console.core import formats
 from console.core.settings.workplace import CITY_ZONE
+from console.features.call_register.presenter import CallRegisterPresenter
 from console.features.reports.presenter import ReportPresenter
 from console.features.reports.sources import (
     CountedHere,
@@ -23,8 +24,39 @@ from console.features.reports.sources import (
 from console.shared.session.desk import DeskPresenter
 from console.shell.notices import NoticesPresenter
 from sync.exchange.central_choice import CentralReading
+from sync.register.people.operators import Action, may
+from sync.store.local.calls.search import LocalCalls
 from sync.store.local.incidents import incidents_since
 from sync.store.local.people.operators import changes_of_period
+
+
+def make_call_register(
+    shared: Shared, desk: DeskPresenter, intake: IntakePart
+) -> CallRegisterPresenter:
+    """The register of calls: of all workplaces for a supervisor who came in by the centre."""
+    people, settings = shared.people, shared.settings
+    reading = None if people is None else CentralReading(lambda: people.session_of(desk.operator))
+
+    def everywhere() -> CentralReading | None:
+        is_known = people is not None and people.session_of(desk.operator) is not None
+        is_senior = may(desk.operator.role, Action.SEE_REPORTS)
+        return reading if is_known and is_senior else None
+
+    made = CallRegisterPresenter(
+        LocalCalls(shared.register),
+        everywhere,
+        intake.classifier,
+        shared.readers,
+        shared.drawing,
+        shared.deliveries,
+        operator=lambda: desk.operator,
+        zone=CITY_ZONE,
+        area_code=settings.area_code,
+        folder=settings.reports_directory,
+        parent=shared.parent,
+    )
+    shared.stops.append(("call register", made.close))
+    return made
 
 
 def make_report(

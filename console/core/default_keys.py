@@ -23,6 +23,7 @@ class Scope(StrEnum):
     QUEUE = "queue"
     REVIEW = "review"
     REPORT = "report"
+    CALL_REGISTER = "call-register"
     CALENDAR = "calendar"
     SETTINGS = "settings"
     INCIDENTS = "incidents"
@@ -54,6 +55,9 @@ class Key(StrEnum):
     CALL_BACKS = "call-backs"
     PLANNED = "planned"
     DRAFTS = "drafts"
+    CALL_REGISTER = "call-register"
+    SORT_CALLS = "sort-calls"
+    CALLS_XLSX = "calls-xlsx"
     HANDOVER = "handover"
     TRAINING = "training"
     # the card
@@ -199,6 +203,9 @@ DEFAULTS: dict[Key, Default] = {
     Key.CALL_BACKS: _of("F11"),
     Key.PLANNED: _of("Shift+F11"),
     Key.DRAFTS: _of("Ctrl+Shift+D"),
+    Key.CALL_REGISTER: _of("Ctrl+Shift+R"),
+    Key.SORT_CALLS: _of("Alt+O", Scope.CALL_REGISTER),
+    Key.CALLS_XLSX: _of("Alt+W", Scope.CALL_REGISTER),
     Key.HANDOVER: _of("Ctrl+H"),
     Key.TRAINING: _of("Ctrl+T"),
     Key.SEARCH: _of("F5"),

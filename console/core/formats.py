@@ -33,6 +33,12 @@ WORDS_PER_SECOND = 2.3  # the pace of a calm voice on the phone
 class Counted(QObject):
     """Phrases with a number; Qt's tools see numerus forms only in ``self.tr``."""
 
+    def calls_listed(self, count: int) -> str:
+        return self.tr("%n call(s)", "", count)
+
+    def calls_exported(self, count: int) -> str:
+        return self.tr("%n call(s) written", "", count)
+
     def wrap_up_ends(self, seconds: int) -> str:
         return self.tr("The wrap-up ends in %n second(s)", "", seconds)
 

@@ -63,6 +63,7 @@ class CardInFront(QObject):
             self._columns.card,
             self._columns.message,
             self._columns.report,
+            self._columns.call_register,
             self._columns.calendar,
             self._columns.queue,
             self._columns.review,

@@ -18,6 +18,7 @@ from console.features.call_backs.page import CallBacksPage
 from console.features.call_card.card_rows_view import ByHandRows
 from console.features.call_card.card_view import CallCard
 from console.features.call_card.persons_view import PersonPanel
+from console.features.call_register.page import CallRegisterPage
 from console.features.call_script.view import FormalAppealBlock
 from console.features.dialing.panel import KeypadPanel, NumberPanel
 from console.features.directory_editor.page import EditorPage, EditorPresenters
@@ -279,6 +280,9 @@ class DeskColumns(QWidget):
         self.journal = self._page(
             lambda: JournalPage(theme, presenters.journal, presenters.own_desk), "7.2", "7.3"
         )
+        self.call_register = self._page(
+            lambda: CallRegisterPage(theme, presenters.call_register, presenters.own_desk), "7.3"
+        )
         self.card = self._page(lambda: self._make_card(presenters), "7.3")
         self.message = self._page(
             lambda: MessageForm(
@@ -469,6 +473,7 @@ class DeskColumns(QWidget):
         # Report and editor take the whole width; the panel comes back with the work or with F5.
         wide = (
             self.report,
+            self.call_register,
             self.settings,
             self.calendar,
             self.queue,
@@ -498,6 +503,7 @@ class DeskColumns(QWidget):
             self.card: self._journal_presenter.state.shown,
             self.message: self._journal_presenter.state.shown,
             self.report: Place.REPORTS,
+            self.call_register: Place.CALL_REGISTER,
             self.editor: Place.EDITOR,
             self.files: Place.EDITOR,
             self.calendar: Place.CALENDAR,

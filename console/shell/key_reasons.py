@@ -140,6 +140,7 @@ class KeyReasons(QObject):
             Key.FURTHER_QUESTION: lambda: state.takes_calls,
             Key.CALL: lambda: state.takes_calls,
             Key.LOOK_UP: presenters.look_up.may_see,
+            Key.CALL_REGISTER: presenters.call_register.may_see,
             Key.REVIEW: presenters.reviews.queue.may_see,
             Key.ANSWERS: presenters.answers.answers.may_see,
             Key.CALENDAR: presenters.calendar.may_edit,

@@ -90,6 +90,7 @@ class CallKeys(QObject):
         columns.keypad.when_made(lambda panel: panel.closed.connect(self._leave_panel))
         columns.journal.when_made(lambda page: page.call_asked.connect(self.call_shown))
         columns.record.when_made(lambda page: page.call_asked.connect(self.call_shown))
+        columns.call_register.when_made(lambda page: page.call_asked.connect(self.call_shown))
         columns.call_backs.when_made(lambda page: page.call_asked.connect(self.call_shown))
         columns.planned.when_made(lambda page: page.call_asked.connect(self.call_shown))
         columns.panel.when_made(lambda panel: panel.call_asked.connect(self.call_shown))
@@ -216,6 +217,8 @@ class CallKeys(QObject):
         page = self._columns.current
         if self._is_of_journal():
             return self._columns.journal.widget.chosen_phone()
+        if page is self._columns.call_register:
+            return self._columns.call_register.widget.chosen_phone()
         if page is self._columns.record:
             return self._presenters.shown_record.state.phone
         if page is self._columns.call_backs:

@@ -84,6 +84,7 @@ def connect_told(presenters: DeskPresenters, tell: Callable[[Notice], None]) -> 
         presenters.answers.undo.told,
         presenters.saved_call.told,
         presenters.look_up.told,
+        presenters.call_register.told,
         presenters.shown_record.told,
         presenters.key_choice.told,
         presenters.own_desk.told,
@@ -230,7 +231,10 @@ class DeskPage(ParagraphPlace):
         presenters.journal.record_opened.connect(turning.show_record)
         presenters.journal.message_opened.connect(turning.look_up_number)
         presenters.shown_record.message_asked.connect(turning.look_up_number)
-        columns.record.when_made(lambda page: page.closed.connect(turning.to_list))
+        presenters.call_register.record_opened.connect(turning.show_record)
+        columns.call_register.when_made(lambda page: page.closed.connect(turning.to_work))
+        navigation.call_register_asked.connect(turning.show_call_register)
+        columns.record.when_made(lambda page: page.closed.connect(turning.leave_record))
         presenters.journal.question_asked.connect(turning.make_question)
         presenters.report.proposal_asked.connect(turning.begin_proposal)
         presenters.report.message_asked.connect(turning.show_history)
@@ -328,6 +332,7 @@ class DeskPage(ParagraphPlace):
                 self, presenters.paragraphs, presenters.history, self._columns
             ).press,
             Key.LOOK_UP: self._turning.show_look_up,
+            Key.CALL_REGISTER: self._turning.show_call_register,
             Key.HISTORY: self._turning.ask_history,
             Key.EDIT_DIRECTORY: self._turning.show_editor,
             Key.SEARCH: self._search,

@@ -84,7 +84,7 @@ class NavRow(ThemedButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        height = self._theme.size("row_nav") + (6 if self._rail else 0)
+        height = self._theme.size("row_nav") + (3 if self._rail else 0)
         return QSize(self._theme.size("left_rail") if self._rail else 180, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -190,6 +190,7 @@ class Place(Enum):
     CALL_BACKS = auto()
     ANSWERS = auto()
     INCIDENTS = auto()
+    CALL_REGISTER = auto()
     REPORTS = auto()
     EDITOR = auto()
     CALENDAR = auto()
@@ -205,6 +206,7 @@ class NavigationColumn(Surface):
     queue_asked = Signal()
     call_backs_asked = Signal()
     incidents_asked = Signal()
+    call_register_asked = Signal()
     reports_asked = Signal()
     check_asked = Signal()
     editor_asked = Signal()
@@ -230,6 +232,8 @@ class NavigationColumn(Surface):
         self._call_backs.clicked.connect(self.call_backs_asked)
         self._incidents = NavRow(theme, self.tr("Incidents"), "megaphone", alarm=True)
         self._incidents.clicked.connect(self.incidents_asked)
+        self._call_register = NavRow(theme, self.tr("Register of calls"), "list-bullets")
+        self._call_register.clicked.connect(self.call_register_asked)
         self._rows = {
             JournalList.CALLS: NavRow(theme, self.tr("Calls today"), "phone"),
             JournalList.MISSED: NavRow(theme, self.tr("Missed"), "bell-ringing", alarm=True),
@@ -256,6 +260,7 @@ class NavigationColumn(Surface):
             Place.CALL_BACKS: self._call_backs,
             Place.ANSWERS: self._answers,
             Place.INCIDENTS: self._incidents,
+            Place.CALL_REGISTER: self._call_register,
             Place.REPORTS: self._reports,
             Place.EDITOR: self._editor,
             Place.CALENDAR: self._calendar,
@@ -295,7 +300,8 @@ class NavigationColumn(Surface):
             if JournalList.MISSED in rows:
                 column.addWidget(self._call_backs)
                 column.addWidget(self._incidents)
-        for place in list(self._places.values())[4:]:  # the first ones stand with the lists
+                column.addWidget(self._call_register)
+        for place in list(self._places.values())[5:]:  # the first ones stand with the lists
             column.addWidget(place)
         column.addStretch(1)
         self._figures = _Figures(theme)
@@ -344,6 +350,7 @@ class NavigationColumn(Surface):
         for name, row in self._rows.items():
             row.setVisible(name is JournalList.CALLS or may_see(name))
         self._call_backs.setVisible(may_see(JournalList.MISSED))
+        self._call_register.setVisible(may_see(JournalList.MISSED))
 
     def offer_queue(self, offered: bool) -> None:
         """Show the way to the review only to those who check messages."""

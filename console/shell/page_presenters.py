@@ -12,6 +12,7 @@ from console.features.call_card.by_hand import ByHandPresenter
 from console.features.call_card.persons import CallerPersonsPresenter
 from console.features.call_card.presenter import CardPresenter
 from console.features.call_card.saved_call import SavedCallPresenter
+from console.features.call_register.presenter import CallRegisterPresenter
 from console.features.call_script.phrases import FormalAppealPresenter, PhrasesPresenter
 from console.features.call_script.presenter import CallHintPresenter, ScriptPresenter
 from console.features.diagnostics.presenter import DiagnosticsPresenter
@@ -105,6 +106,7 @@ class DeskPresenters:
     unanswered: UnansweredPresenter
     stale: StaleReportPresenter
     journal: JournalPresenter
+    call_register: CallRegisterPresenter
     answers: AnswersPresenters
     look_up: LookUpPresenter
     history: MessageHistoryPresenter

@@ -34,6 +34,7 @@ class PageTurning(QObject):
         self._columns = columns
         self._reasons = reasons
         self._back_from_history: Page = columns.answers
+        self._back_from_record: Page = columns.journal
 
     def show(self, page: Page) -> None:
         self._columns.show_page(page)
@@ -122,6 +123,12 @@ class PageTurning(QObject):
         self.show(self._columns.report)
         self._columns.report.widget.focus_first()
 
+    def show_call_register(self) -> None:
+        """Ctrl+Shift+R once more reads anew."""
+        if self._presenters.call_register.may_see():
+            self.show(self._columns.call_register)
+            self._columns.call_register.widget.open_page()
+
     def show_check(self) -> None:
         self.show(self._columns.check)
         self._columns.check.widget.focus_first()
@@ -170,9 +177,18 @@ class PageTurning(QObject):
             self._columns.look_up.widget.open_page()
 
     def show_record(self, card: CallRecord) -> None:
+        self._back_from_record = self._columns.current
         self._presenters.shown_record.show(card)
         self.show(self._columns.record)
         self._columns.record.widget.setFocus()
+
+    def leave_record(self) -> None:
+        """Back to the list in which the record was opened."""
+        if self._back_from_record is self._columns.call_register:
+            self.show(self._columns.call_register)
+            self._columns.call_register.widget.focus_list()
+        else:
+            self.to_list()
 
     def look_up_number(self, number: str) -> None:
         """A message of a list, as if its number was typed after F4."""
@@ -351,8 +367,10 @@ class DeskRights(QObject):
             columns.answers,
             columns.call_backs,
             columns.planned,
+            columns.call_register,
         )
         self._presenters.shown_record.forget()
+        self._presenters.call_register.forget()
         if columns.current in of_records and not is_of_call:
             self._turning.to_work()
 

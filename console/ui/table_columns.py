@@ -321,6 +321,7 @@ class TableHeader(QHeaderView):
     let_go = Signal()
     put_back = Signal(int)  # column
     panel_asked = Signal()
+    clicked = Signal(int)  # column, away from its edge
     resized = Signal()
     hidden = Signal()
 
@@ -367,8 +368,11 @@ class TableHeader(QHeaderView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         was_drawn = self._column is not None and self._is_drawn
         self._column, self._is_drawn = None, False
+        at = event.position().toPoint()
         if was_drawn:
             self.let_go.emit()
+        elif event.button() is Qt.MouseButton.LeftButton and self._taken_at(at) is None:
+            self.clicked.emit(self.logicalIndexAt(at))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         column = self._taken_at(event.position().toPoint())
@@ -468,6 +472,7 @@ class TableColumns(QObject):
         header.panel_asked.connect(self.open_panel)
         header.resized.connect(self._lay_out)
         header.hidden.connect(self._close_panel)
+        self.clicked = header.clicked
         self._take_keys(table, ON_PAGE)
         own_desk.widths_changed.connect(self._lay_out)
 

@@ -455,6 +455,65 @@
     </message>
 </context>
 <context>
+    <name>CallRegisterPage</name>
+    <message>
+        <source>Register of calls</source>
+        <translation>Реестр вызовов</translation>
+    </message>
+    <message>
+        <source>From, as 01.11.2026</source>
+        <translation>С, напр. 01.11.2026</translation>
+    </message>
+    <message>
+        <source>To, as 30.11.2026</source>
+        <translation>По, напр. 30.11.2026</translation>
+    </message>
+    <message>
+        <source>Number, telephone, words</source>
+        <translation>Номер, телефон, слова</translation>
+    </message>
+    <message>
+        <source>Surname of the caller</source>
+        <translation>Фамилия абонента</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Оператор</translation>
+    </message>
+    <message>
+        <source>Workplace</source>
+        <translation>Рабочее место</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Итог</translation>
+    </message>
+    <message>
+        <source>Write as XLSX</source>
+        <translation>Выгрузить XLSX</translation>
+    </message>
+    <message>
+        <source>Call now</source>
+        <translation>Позвонить</translation>
+    </message>
+    <message>
+        <source>further</source>
+        <translation>дальше</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>открыть</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>назад</translation>
+    </message>
+</context>
+<context>
     <name>CardHead</name>
     <message>
         <source>Telephone call</source>
@@ -1011,6 +1070,22 @@
             <numerusform>%n&#xa0;день назад</numerusform>
             <numerusform>%n&#xa0;дня назад</numerusform>
             <numerusform>%n&#xa0;дней назад</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n вызов</numerusform>
+            <numerusform>%n вызова</numerusform>
+            <numerusform>%n вызовов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) written</source>
+        <translation>
+            <numerusform>Выгружен %n вызов</numerusform>
+            <numerusform>Выгружено %n вызова</numerusform>
+            <numerusform>Выгружено %n вызовов</numerusform>
         </translation>
     </message>
 </context>
@@ -2302,6 +2377,10 @@
     <message>
         <source>Check before the shift</source>
         <translation>Проверка перед сменой</translation>
+    </message>
+    <message>
+        <source>Register of calls</source>
+        <translation>Реестр вызовов</translation>
     </message>
 </context>
 <context>
@@ -14442,6 +14521,122 @@
     <message>
         <source>on no day</source>
         <translation>ни в один из дней</translation>
+    </message>
+    <message>
+        <source>this workplace</source>
+        <translation>это рабочее место</translation>
+    </message>
+    <message>
+        <source>all workplaces</source>
+        <translation>все рабочие места</translation>
+    </message>
+    <message>
+        <source>The central database does not answer: only the calls of this workplace are shown.</source>
+        <translation>Центральная база не отвечает: показаны только телефонные вызовы этого рабочего места.</translation>
+    </message>
+    <message>
+        <source>Enter opens the record, PgDn reads on; a click on a column heading sorts.</source>
+        <translation>Enter открывает запись, PgDn показывает следующие; щелчок по заголовку столбца сортирует.</translation>
+    </message>
+    <message>
+        <source>This is neither the number of a call nor a telephone. Check the digits.</source>
+        <translation>Это не номер телефонного вызова и не телефон. Проверьте цифры.</translation>
+    </message>
+    <message>
+        <source>The period needs two dates, as 01.11.2026, the first one not after the last one.</source>
+        <translation>Для периода нужны две даты, например 01.11.2026; первая не позже последней.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Чтение…</translation>
+    </message>
+    <message>
+        <source>there are more</source>
+        <translation>есть ещё</translation>
+    </message>
+    <message>
+        <source>found in %1 s</source>
+        <translation>найдено за %1 с</translation>
+    </message>
+    <message>
+        <source>No call fits</source>
+        <translation>Ни один телефонный вызов не подходит</translation>
+    </message>
+    <message>
+        <source>Take a longer period or one filter less.</source>
+        <translation>Возьмите период длиннее или уберите один из отборов.</translation>
+    </message>
+    <message>
+        <source>The register of calls could not be read</source>
+        <translation>Реестр вызовов не удалось прочитать</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+R tries once more.</source>
+        <translation>Ctrl+Shift+R повторит попытку.</translation>
+    </message>
+    <message>
+        <source>The register of calls is not for your role</source>
+        <translation>Реестр вызовов недоступен для вашей роли</translation>
+    </message>
+    <message>
+        <source>All operators</source>
+        <translation>Все операторы</translation>
+    </message>
+    <message>
+        <source>All workplaces</source>
+        <translation>Все рабочие места</translation>
+    </message>
+    <message>
+        <source>All topics</source>
+        <translation>Все темы</translation>
+    </message>
+    <message>
+        <source>All results</source>
+        <translation>Все итоги</translation>
+    </message>
+    <message>
+        <source>Workplace %1</source>
+        <translation>Рабочее место %1</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Время</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>О чём</translation>
+    </message>
+    <message>
+        <source>register of calls</source>
+        <translation>реестр вызовов</translation>
+    </message>
+    <message>
+        <source>Registration number</source>
+        <translation>Регистрационный номер</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Дата</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>Фамилия, имя, отчество</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Телефон</translation>
+    </message>
+    <message>
+        <source>The register of calls was not written</source>
+        <translation>Реестр вызовов не записан</translation>
+    </message>
+    <message>
+        <source>register of calls: sort by the next column</source>
+        <translation>реестр вызовов: сортировать по следующему столбцу</translation>
+    </message>
+    <message>
+        <source>register of calls: write as XLSX</source>
+        <translation>реестр вызовов: выгрузить в XLSX</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,8 @@ from sync.exchange.failures import (
     classify,
 )
 from sync.exchange.timeline import REFUSED, Verdict, judge
+from sync.register.calls.call_search import CallQuery
+from sync.register.calls.calls import CallRecord
 from sync.register.figures.call_statistics import CallReport
 from sync.register.figures.reckoner import CountingRules
 from sync.register.figures.tables import CountedTable
@@ -32,7 +34,9 @@ from sync.register.messages import State
 from sync.store.central.connection import Central, break_off
 from sync.store.central.hosts import central_hosts
 from sync.store.central.reading import CentralRegister
+from sync.store.central.record_search import Asked, call_asked
 from sync.store.central.server_identity import CentralFacts, CentralMark
+from sync.store.local.calls.search_stop import SearchStop
 
 
 class Watchdog:
@@ -216,7 +220,26 @@ class CentralReading:
         """The messages that stand there, as the statistics see them."""
         return self._read(lambda register: register.counted_in_states(states, by))
 
-    def _read(self, ask: Callable[[CentralRegister], T]) -> T:
+    def find_calls(
+        self, query: CallQuery, after: CallRecord | None, most: int, stop: SearchStop
+    ) -> tuple[CallRecord, ...]:
+        """At most so many calls of all workplaces, those behind ``after`` in the query's order."""
+        asked = call_asked(query, after)
+        return self._read(lambda register: register.find_calls(asked, most), stop)
+
+    def find_messages(self, asked: Asked, most: int) -> tuple[HandledMessage, ...]:
+        """At most so many messages of all workplaces with their history, the newest first."""
+        return self._read(lambda register: register.find_messages(asked, most))
+
+    def operator_names(self) -> tuple[str, ...]:
+        """Everybody who is an operator of the centre, by name."""
+        return self._read(lambda register: register.operator_names())
+
+    def workplace_codes(self) -> tuple[str, ...]:
+        """The codes of all workplaces."""
+        return self._read(lambda register: register.workplace_codes())
+
+    def _read(self, ask: Callable[[CentralRegister], T], stop: SearchStop | None = None) -> T:
         dsn = self._session()
         if dsn is None:
             raise CentreUnread("not_signed_in")
@@ -226,6 +249,8 @@ class CentralReading:
             for driver in opened:
                 break_off(driver)
 
+        if stop is not None:
+            stop.when_stopped(give_up)
         watchdog = Watchdog(give_up, ANSWER_LIMIT_S)
         try:
             with watchdog.watching():

@@ -23,6 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TextClause,
     UniqueConstraint,
     Uuid,
     func,
@@ -121,6 +122,13 @@ erasure = Table(
 )
 
 
+def words_of_column(name: str) -> TextClause:
+    """The words of a text as they are searched for, «ё» as «е»."""
+    return text(f"to_tsvector('russian', translate({name}, 'Ёё', 'Ее'))")
+
+
+SURNAME = text("lower(translate(surname, 'Ёё', 'Ее')) text_pattern_ops")
+"""A surname as its beginning is searched for."""
 BY_MONTH = "RANGE (period)"
 FORMAL_APPEAL = text(
     f"""used_entries @> '[{{"key": "{FORMAL_APPEAL_KEY}", "kind": "script"}}]'::jsonb"""
@@ -231,6 +239,13 @@ call_record = _record(
         postgresql_where=TOLD_OF_INCIDENT,
     ),
     Index(None, "phone", "arrived_at"),
+    # the register of calls is sorted and searched by these (7.3)
+    Index(None, "number"),
+    Index("ix_call_record_operator_name", "operator_name", "arrived_at"),
+    Index("ix_call_record_topic", "topic", "arrived_at"),
+    Index("ix_call_record_result", text("coalesce(result, '')"), "arrived_at"),
+    Index("ix_call_record_surname", SURNAME, "arrived_at"),
+    Index("ix_call_record_words", words_of_column("content"), postgresql_using="gin"),
 )
 
 message = _record(
@@ -244,6 +259,8 @@ message = _record(
     Index(None, "phone", "created_at"),
     Index(None, "call_id"),
     Index(None, "received_at"),
+    Index("ix_message_surname", SURNAME, "created_at"),
+    Index("ix_message_words", words_of_column("text"), postgresql_using="gin"),
 )
 
 # No key to the message: a batch may bring events before the newest revision of their message.

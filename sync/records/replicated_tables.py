@@ -93,6 +93,10 @@ call_record = Table(
     Index(None, "phone", "arrived_at"),
     Index(None, "surname"),
     Index(None, "given_name"),
+    # the register of calls is sorted and filtered by these (7.3)
+    Index("ix_call_record_operator_name", "operator_name", "arrived_at"),
+    Index("ix_call_record_topic", "topic", "arrived_at"),
+    Index("ix_call_record_result", text("coalesce(result, '')"), "arrived_at"),
     Index("ix_call_record_draft", "arrived_at", sqlite_where=text("state = 'draft'")),
     Index("ix_call_record_missed", "arrived_at", sqlite_where=text("result = 'not_answered'")),
     Index("ix_call_record_by_hand", "created_at", sqlite_where=text("way IS NOT NULL")),

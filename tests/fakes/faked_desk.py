@@ -63,6 +63,7 @@ class FakedDesk:
         self.reader, self.photos = messages.reader, messages.kept_photos
         self.script_steps, self.calendars = messages.script_steps, messages.calendars
         self.spelling = messages.spelling
+        self.register_calls = talk.register_calls
         self.people, self.planned = talk.people, talk.kept_promises
         self.incidents, self.team = talk.told_incidents, talk.team
         self.presenters = _presenters(shared, phone, workplace, directory, messages, talk)
@@ -116,6 +117,7 @@ def _presenters(
         unanswered=directory.unanswered,
         stale=directory.stale,
         journal=talk.journal,
+        call_register=talk.call_register,
         answers=messages.answers,
         look_up=messages.look_up,
         history=messages.history,

@@ -47,6 +47,7 @@ MADE_ANEW = (
     "shift_check",
     "handover",
     "report",
+    "call_register",
     "paragraphs",
 )
 STEPS_BACK = 5  # Esc, from the depth of any page

@@ -350,6 +350,14 @@ def _answers() -> tuple[KeyRow, ...]:
             Key.LOOK_UP,
             QCoreApplication.translate("Words", "look a message up by number or telephone"),
         ),
+        KeyRow(Key.CALL_REGISTER, QCoreApplication.translate("Words", "register of calls")),
+        KeyRow(
+            Key.SORT_CALLS,
+            QCoreApplication.translate("Words", "register of calls: sort by the next column"),
+        ),
+        KeyRow(
+            Key.CALLS_XLSX, QCoreApplication.translate("Words", "register of calls: write as XLSX")
+        ),
         KeyRow(Key.ANSWERS, QCoreApplication.translate("Words", "answers and terms")),
         KeyRow(
             "1…7",

@@ -28,6 +28,13 @@ from sync.store.central.call_report import central_call_report
 from sync.store.central.connection import central_transaction
 from sync.store.central.courses import counted_between, counted_in_states
 from sync.store.central.partitions import following, this_month
+from sync.store.central.record_search import (
+    Asked,
+    find_calls,
+    find_messages,
+    operator_names,
+    workplace_codes,
+)
 from sync.store.central.standings import messages_between, messages_in_states
 
 _OWN_COLUMNS = ("station_id", "period", "counter", "received_at")
@@ -113,6 +120,22 @@ class CentralRegister:
     def caller(self, phone: str) -> CallerHistory:
         """The last calls and the open messages of a telephone (E.164)."""
         return self._read(lambda connection: caller_history(connection, phone))
+
+    def find_calls(self, asked: Asked, most: int) -> tuple[CallRecord, ...]:
+        """Calls of all workplaces in the order that was asked for."""
+        return self._read(lambda connection: find_calls(connection, asked, most))
+
+    def find_messages(self, asked: Asked, most: int) -> tuple[HandledMessage, ...]:
+        """Messages of all workplaces with their history, the newest first."""
+        return self._read(lambda connection: find_messages(connection, asked, most))
+
+    def operator_names(self) -> tuple[str, ...]:
+        """Everybody who is an operator of the centre, by name."""
+        return self._read(operator_names)
+
+    def workplace_codes(self) -> tuple[str, ...]:
+        """The codes of all workplaces."""
+        return self._read(workplace_codes)
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         with central_transaction(self._dsn, self._opened) as connection:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import product
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -19,7 +18,6 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
-    and_,
     bindparam,
     case,
     delete,
@@ -49,6 +47,7 @@ from sync.register.people.persons import (
 from sync.register.people.phones import canonical_phone
 from sync.register.people.values import PersonName
 from sync.store.local.calls.missed import mark_elsewhere, take_own_mark, unmark_elsewhere
+from sync.store.local.calls.name_beginnings import begins_with
 from sync.store.local.feed import RegisterReceiver
 from sync.store.local.reading import RegisterReading
 from sync.store.local.register import RegisterStore
@@ -272,8 +271,6 @@ _COLUMNS = {
     "known_message": ("at", "about", ""),
 }
 """Of each table the columns of the moment, of what it was about, and of the address, if any."""
-_LAST_CHARACTER = "\U0010ffff"
-_SPELT_WITH_IO = 3  # so many «е» of a word are also looked for as «ё»
 
 
 def persons_behind(
@@ -307,32 +304,12 @@ def find_persons(
         # The first condition is what the indexes answer, the others look through what it gives.
         indexed = (table.c.surname, table.c.given_name)
         parts = (*indexed, table.c.patronymic)
-        begun = [_begins(part, word) for word in words for part in indexed]
-        return [or_(*begun)] + [or_(*(_begins(part, word) for part in parts)) for word in words]
+        begun = [begins_with(part, word) for word in words for part in indexed]
+        return [or_(*begun)] + [or_(*(begins_with(part, word) for part in parts)) for word in words]
 
     named = union_all(*(_named(table, conditions(table)) for table in _OWN))
     found = register.read(lambda connection: _persons(connection, named, {}))
     return tuple(person for person in found if is_named(person, text))[:MOST_PERSONS]
-
-
-def _begins(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
-    """Whether a part of a name begins so, as the index of its column can tell."""
-    forms = {form for one in _spellings(word) for form in (_capitalised(one), one.upper())}
-    return or_(*(and_(column >= form, column < form + _LAST_CHARACTER) for form in sorted(forms)))
-
-
-def _capitalised(word: str) -> str:
-    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
-
-
-def _spellings(word: str) -> Iterator[str]:
-    small = word.lower().replace("ё", "е")
-    places = [place for place, letter in enumerate(small) if letter == "е"][:_SPELT_WITH_IO]
-    for letters in product("её", repeat=len(places)):
-        spelt = list(small)
-        for place, letter in zip(places, letters, strict=True):
-            spelt[place] = letter
-        yield "".join(spelt)
 
 
 def _persons(

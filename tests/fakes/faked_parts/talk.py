@@ -13,6 +13,7 @@ from console.features.call_card.by_hand import ByHandPresenter
 from console.features.call_card.persons import CallerPersonsPresenter
 from console.features.call_card.presenter import CardPresenter
 from console.features.call_card.saved_call import SavedCallPresenter
+from console.features.call_register.presenter import CallRegisterPresenter
 from console.features.call_script.phrases import FormalAppealPresenter, PhrasesPresenter
 from console.features.call_script.presenter import CallHintPresenter, ScriptPresenter
 from console.features.dialing.presenter import NumberChoicePresenter
@@ -21,10 +22,12 @@ from console.features.incidents.watch import IncidentWatch
 from console.features.journal.presenter import JournalPresenter
 from console.features.planned_calls.presenter import PlannedCallsPresenter
 from console.features.training.presenter import TrainingPresenter
+from console.shared.messages.classifier import Classifier
 from console.shared.session.call_claims import CallClaimsPresenter
 from sync.register.incidents import OutbreakRules
 from sync.register.people.persons import KnownPerson, is_named
 from tests.fakes.call_claims import FakeTeam
+from tests.fakes.call_register import FakeCallSource
 from tests.fakes.console_fakes import AREA_CODE, USUAL_DAYS, new_ids
 from tests.fakes.faked_parts.directory import DirectoryPart
 from tests.fakes.faked_parts.messages import MessagesPart
@@ -185,6 +188,21 @@ class TalkPart:
             zone=CITY_ZONE,
             clock=clock,
             holders=self.claims.holders,
+            parent=owner,
+        )
+        self.register_calls = FakeCallSource()
+        self.call_register = CallRegisterPresenter(
+            self.register_calls,
+            lambda: None,
+            Classifier((), (), owner),
+            readers,
+            readers,
+            deliveries,
+            operator=lambda: desk.operator,
+            zone=CITY_ZONE,
+            area_code=AREA_CODE,
+            folder=RESOURCES,
+            clock=clock,
             parent=owner,
         )
         self.formal_appeal = FormalAppealPresenter(

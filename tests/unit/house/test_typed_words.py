@@ -63,6 +63,7 @@ SAID: dict[str, dict[Said, int]] = {
         Keeper.SEARCH: 1,
     },
     "features/directory_editor/unanswered_view.py UnansweredView": {Keeper.SEARCH: 1},
+    "features/call_register/page.py CallRegisterPage": {Keeper.SEARCH: 4},
     "features/handover/page.py HandoverPage": {KeptForm.HANDOVER: 1},
     "features/incidents/page.py IncidentsPage": {KeptForm.INCIDENT: 2, Keeper.CHOICE: 1},
     "features/own_desk/keys_view.py KeysPage": {Keeper.SEARCH: 1},

@@ -1,0 +1,143 @@
+"""Display strings of the register of calls: hints, sources, empty lists, export, columns."""
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.default_keys import Key
+from console.core.formats import Counted, number_text
+from console.core.keymap import with_keys
+
+
+def this_workplace() -> str:
+    return QCoreApplication.translate("Words", "this workplace")
+
+
+def all_workplaces() -> str:
+    return QCoreApplication.translate("Words", "all workplaces")
+
+
+def centre_away() -> str:
+    """Why only the calls of this workplace are shown where all could be."""
+    return QCoreApplication.translate(
+        "Words", "The central database does not answer: only the calls of this workplace are shown."
+    )
+
+
+def hint() -> str:
+    return QCoreApplication.translate(
+        "Words", "Enter opens the record, PgDn reads on; a click on a column heading sorts."
+    )
+
+
+def not_a_number() -> str:
+    """What was typed has digits, and is neither a number of a call nor a telephone."""
+    return QCoreApplication.translate(
+        "Words", "This is neither the number of a call nor a telephone. Check the digits."
+    )
+
+
+def not_a_period() -> str:
+    return QCoreApplication.translate(
+        "Words", "The period needs two dates, as 01.11.2026, the first one not after the last one."
+    )
+
+
+def reading() -> str:
+    return QCoreApplication.translate("Words", "Reading…")
+
+
+def shown(count: int, *, has_more: bool, took_s: float) -> str:
+    """How many calls are listed, and how long it took to find them."""
+    calls = Counted().calls_listed(count)
+    more = QCoreApplication.translate("Words", "there are more") if has_more else ""
+    took = QCoreApplication.translate("Words", "found in %1 s")
+    took = took.replace("%1", number_text(max(took_s, 0.1)))
+    return " · ".join(part for part in (calls, more, took) if part)
+
+
+def nothing_found() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "No call fits"),
+        QCoreApplication.translate("Words", "Take a longer period or one filter less."),
+    )
+
+
+def not_read() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The register of calls could not be read"),
+        with_keys(
+            QCoreApplication.translate("Words", "Ctrl+Shift+R tries once more."), Key.CALL_REGISTER
+        ),
+    )
+
+
+def not_for_role() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Words", "The register of calls is not for your role"),
+        QCoreApplication.translate("Words", "A senior operator or the administrator can."),
+    )
+
+
+def any_operator() -> str:
+    return QCoreApplication.translate("Words", "All operators")
+
+
+def any_workplace() -> str:
+    return QCoreApplication.translate("Words", "All workplaces")
+
+
+def any_topic() -> str:
+    return QCoreApplication.translate("Words", "All topics")
+
+
+def any_result() -> str:
+    return QCoreApplication.translate("Words", "All results")
+
+
+def workplace(code: str) -> str:
+    return QCoreApplication.translate("Words", "Workplace %1").replace("%1", code)
+
+
+def heads() -> tuple[str, ...]:
+    """The columns of the list."""
+    return (
+        QCoreApplication.translate("Words", "Time"),
+        QCoreApplication.translate("Words", "Number"),
+        QCoreApplication.translate("Words", "Phone"),
+        QCoreApplication.translate("Words", "About"),
+        QCoreApplication.translate("Words", "Result"),
+        QCoreApplication.translate("Words", "Operator"),
+        QCoreApplication.translate("Words", "Talk"),
+    )
+
+
+def file_name() -> str:
+    return QCoreApplication.translate("Words", "register of calls")
+
+
+def sheet() -> str:
+    return QCoreApplication.translate("Words", "Calls")
+
+
+def file_heads() -> tuple[str, ...]:
+    """The columns of the file: those of 7.3, then who took the call and what it was filed under."""
+    return (
+        QCoreApplication.translate("Words", "Registration number"),
+        QCoreApplication.translate("Words", "Date"),
+        QCoreApplication.translate("Words", "Time"),
+        QCoreApplication.translate("Words", "Content"),
+        QCoreApplication.translate("Words", "Result"),
+        QCoreApplication.translate("Words", "E-mail"),
+        QCoreApplication.translate("Words", "Full name"),
+        QCoreApplication.translate("Words", "Telephone"),
+        QCoreApplication.translate("Words", "Operator"),
+        QCoreApplication.translate("Words", "Workplace"),
+        QCoreApplication.translate("Words", "Topic"),
+    )
+
+
+def written(count: int, file: str) -> str:
+    return f"{Counted().calls_exported(count)}: {file}"
+
+
+def not_written() -> str:
+    return QCoreApplication.translate("Words", "The register of calls was not written")

@@ -1,0 +1,32 @@
+"""Conditions on the beginning of a name, as the indexes of its columns can answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
+
+_LAST_CHARACTER = "\U0010ffff"
+_SPELT_WITH_IO = 3  # so many «е» of a word are also looked for as «ё»
+
+
+def begins_with(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
+    """Whether a part of a name begins so, as the index of its column can tell."""
+    forms = {form for one in _spellings(word) for form in (_capitalised(one), one.upper())}
+    return or_(*(and_(column >= form, column < form + _LAST_CHARACTER) for form in sorted(forms)))
+
+
+def _capitalised(word: str) -> str:
+    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+
+
+def _spellings(word: str) -> Iterator[str]:
+    small = word.lower().replace("ё", "е")
+    places = [place for place, letter in enumerate(small) if letter == "е"][:_SPELT_WITH_IO]
+    for letters in product("её", repeat=len(places)):
+        spelt = list(small)
+        for place, letter in zip(places, letters, strict=True):
+            spelt[place] = letter
+        yield "".join(spelt)
