@@ -307,6 +307,7 @@ ENGINES = (
     "sync.store.local.administration",
     "sync.store.local.callers",
     "sync.store.local.calls.missed",
+    "sync.exchange.record_search",
     "sync.store.local.calls.planned",
     "sync.store.local.calls.recordings",
     "sync.store.local.calls.script_steps",

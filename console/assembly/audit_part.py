@@ -24,6 +24,7 @@ def watch_reading(shared: Shared, desk: DeskPresenter, presenters: DeskPresenter
     look_up.looked.connect(audit.looked_up)
     presenters.persons.looked.connect(audit.looked_up)
     look_up.read_out.connect(lambda _reading: message(look_up.chosen))
+    look_up.call_shown.connect(call)
     presenters.history.opened.connect(message)
     presenters.review.review.shown.connect(message)
     presenters.answers.answers.opened.connect(message)

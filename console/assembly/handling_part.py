@@ -32,8 +32,11 @@ from console.shared.messages.notice_service import NoticeEventsPresenter, Notice
 from console.shared.session.desk import DeskPresenter
 from console.shell.notices import NoticesPresenter
 from sync.errors import StoreError
+from sync.exchange.central_choice import CentralReading
 from sync.exchange.mail.delivery import NoticeEvent
+from sync.exchange.record_search import RecordSearch
 from sync.store.local.calls.script_steps import ScriptSteps
+from sync.store.local.calls.search import LocalCalls
 from sync.store.local.messages.attachments import VoteReading
 from sync.store.local.messages.photos import AnswerFiles
 
@@ -68,9 +71,10 @@ def make_handling_part(
     answers = _make_answers(shared, desk, directory, intake, notices, service)
     naming = naming_of(intake.classifier, intake.organs, CITY_ZONE)
     shared.arrivals.overtaken.connect(lambda told: notices.steps_overtaken(told, naming.moment))
+    search = _record_search(shared, desk, intake)
     look_up = LookUpPresenter(
         intake.handling,
-        shared.register,
+        search,
         intake.terms,
         naming,
         shared.readers,
@@ -144,11 +148,26 @@ def make_handling_part(
             shared.readers,
             shared.deliveries,
             zone=CITY_ZONE,
+            elsewhere=search.message_of,
             parent=shared.parent,
         ),
         calendar=calendar,
         call_backs=call_backs,
         notice_service=service,
+    )
+
+
+def _record_search(shared: Shared, desk: DeskPresenter, intake: IntakePart) -> RecordSearch:
+    """Through the centre for who came in by it, else at this workplace (9.11)."""
+    people = shared.people
+    here = LocalCalls(shared.register)
+    if people is None:
+        return RecordSearch(intake.handling, here)
+    return RecordSearch(
+        intake.handling,
+        here,
+        CentralReading(lambda: people.session_of(desk.operator)),
+        lambda: people.session_of(desk.operator) is not None,
     )
 
 

@@ -36,6 +36,9 @@ class Counted(QObject):
     def calls_listed(self, count: int) -> str:
         return self.tr("%n call(s)", "", count)
 
+    def records_found(self, count: int) -> str:
+        return self.tr("%n record(s) found", "", count)
+
     def calls_exported(self, count: int) -> str:
         return self.tr("%n call(s) written", "", count)
 

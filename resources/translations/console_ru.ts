@@ -1088,6 +1088,14 @@
             <numerusform>Выгружено %n вызовов</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n record(s) found</source>
+        <translation>
+            <numerusform>Найдена %n запись</numerusform>
+            <numerusform>Найдено %n записи</numerusform>
+            <numerusform>Найдено %n записей</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DecisionPanel</name>
@@ -2081,10 +2089,6 @@
 <context>
     <name>LookUpPage</name>
     <message>
-        <source>Number or telephone</source>
-        <translation>Номер сообщения или телефон</translation>
-    </message>
-    <message>
         <source>This is the author</source>
         <translation>Это автор</translation>
     </message>
@@ -2111,6 +2115,10 @@
     <message>
         <source>to work</source>
         <translation>к работе</translation>
+    </message>
+    <message>
+        <source>Number, telephone, name or words</source>
+        <translation>Номер, телефон, имя или слова</translation>
     </message>
 </context>
 <context>
@@ -11433,10 +11441,6 @@
         <translation>Найти сообщение</translation>
     </message>
     <message>
-        <source>The number of the message, with or without dashes, or the author&apos;s telephone</source>
-        <translation>Номер сообщения, с дефисами или без, или телефон автора</translation>
-    </message>
-    <message>
         <source>There is no such number: a digit is wrong or two have changed places. Ask for it once more.</source>
         <translation>Такого номера нет: в нём неверная цифра или две переставлены. Попросите назвать ещё раз.</translation>
     </message>
@@ -14637,6 +14641,26 @@
     <message>
         <source>register of calls: write as XLSX</source>
         <translation>реестр вызовов: выгрузить в XLSX</translation>
+    </message>
+    <message>
+        <source>The number of a message or a call, with or without dashes, a telephone, a name, or words</source>
+        <translation>Номер сообщения или телефонного вызова, с дефисами или без, телефон, имя или слова</translation>
+    </message>
+    <message>
+        <source>The number is right, but no message has it</source>
+        <translation>Номер верный, но сообщения с ним нет</translation>
+    </message>
+    <message>
+        <source>The central database does not answer: only this workplace was searched.</source>
+        <translation>Центральная база не отвечает: искали только на этом рабочем месте.</translation>
+    </message>
+    <message>
+        <source>Enter searches for this name or these words</source>
+        <translation>Enter найдёт по этому имени или словам</translation>
+    </message>
+    <message>
+        <source>No message and no call has this name or these words</source>
+        <translation>Сообщений и телефонных вызовов с таким именем или словами нет</translation>
     </message>
 </context>
 <context>

@@ -75,9 +75,12 @@ class ShownRecordPresenter(QObject):
         *,
         zone: ZoneInfo,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        elsewhere: Callable[[CallRecord], HandledMessage | None] = lambda _card: None,
         parent: QObject | None = None,
     ) -> None:
+        """``elsewhere`` finds the message of a call of another workplace."""
         super().__init__(parent)
+        self._elsewhere = elsewhere
         self._messages = messages
         self._unfinished = unfinished
         self._begun: tuple[MessageRecord, ...] = ()
@@ -103,6 +106,8 @@ class ShownRecordPresenter(QObject):
 
         def read() -> tuple[str, tuple[TickedStep, ...], tuple[MessageRecord, ...]]:
             made = None if card.message_id is None else self._messages.handled(card.message_id)
+            if made is None and card.message_id is not None:
+                made = self._elsewhere(card)
             number = "" if made is None or made.record.number is None else str(made.record.number)
             begun = self._unfinished.messages_unfinished_of(card.id)
             return number, self._steps.of(card.id), begun

@@ -91,7 +91,7 @@ class LookUpPage(QWidget):
 
     def _query(self) -> QVBoxLayout:
         theme = self._theme
-        self._field = _NumberField(theme, self.tr("Number or telephone"))
+        self._field = _NumberField(theme, self.tr("Number, telephone, name or words"))
         theme.fit(self._field, lambda it: it.setMaximumWidth(theme.grown(FIELD_PX)))
         theme.fit(self._field, lambda it: it.setMinimumHeight(theme.size("search")))
         self._field.textEdited.connect(self._presenter.set_query)

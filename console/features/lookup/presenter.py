@@ -22,8 +22,11 @@ from console.shared.messages import step_words
 from console.shared.messages import words as messages_words
 from console.shared.messages.message_detail import Mark, Naming, kind_lines
 from console.shared.messages.terms import Terms
+from console.shared.session import card_words
 from sync.errors import StoreError
+from sync.exchange.record_search import FoundRecords, RecordQuery
 from sync.register.calls import calls
+from sync.register.calls.call_search import words_of
 from sync.register.calls.calls import CallRecord, CallResult
 from sync.register.handling.events import Doer, Step, person
 from sync.register.handling.handled import HandledMessage, StepDone
@@ -40,28 +43,22 @@ PHONE_DIGITS = (10, 11)
 
 
 class LookUpPort(Protocol):
-    """What is looked in, on reader threads, and where a call is linked."""
-
-    def by_number(self, number: RegistrationNumber) -> HandledMessage | None: ...
-
-    def by_phone(self, phone: str) -> tuple[HandledMessage, ...]: ...
-
-    def handled(self, message_id: UUID) -> HandledMessage | None: ...
+    """Where a call is linked to a message."""
 
     def take(
         self, message_id: UUID, step: Step, by: Doer, facts: Facts = ...
     ) -> "Future[StepDone | StepRefused]": ...
 
 
-class CallsByNumber(Protocol):
-    """Calls have numbers too, and callers mix them up; called on a reader thread."""
+class RecordSearchPort(Protocol):
+    """What is found at all workplaces, or where that fails here; called on a reader thread."""
 
-    def call_by_number(self, number: RegistrationNumber) -> CallRecord | None: ...
+    def find(self, query: RecordQuery) -> FoundRecords: ...
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """A message of the telephone that was looked for."""
+    """A message or a call that was found."""
 
     id: UUID
     number: str
@@ -106,12 +103,13 @@ class LookUpPresenter(QObject):
     changed = Signal(object)  # LookUpState
     told = Signal(object)  # Notice
     read_out = Signal(object)  # ReadOut that has just come to the screen
-    looked = Signal(str, int)  # by what was looked for, and how many messages were found
+    looked = Signal(str, int)  # by what was looked for, and how many records were found
+    call_shown = Signal(object)  # CallRecord that has just come to the screen
 
     def __init__(
         self,
         handling: LookUpPort,
-        register: CallsByNumber,
+        search: RecordSearchPort,
         terms: Terms,
         naming: Naming,
         readers: Executor,
@@ -126,7 +124,7 @@ class LookUpPresenter(QObject):
         """``card`` is the one in front, of the call that the message is asked about in."""
         super().__init__(parent)
         self._handling = handling
-        self._register = register
+        self._search = search
         self._terms = terms
         self._naming = naming
         self._readers = readers
@@ -137,6 +135,9 @@ class LookUpPresenter(QObject):
         self._area_code = area_code
         self._asked = 0
         self._messages: dict[UUID, HandledMessage] = {}
+        self._calls: dict[UUID, CallRecord] = {}
+        self._elsewhere: frozenset[UUID] = frozenset()
+        self._found_hint = ""
         self._confirmed: set[UUID] = set()
         self._state = LookUpState(hint=lookup_words.hint())
 
@@ -158,6 +159,7 @@ class LookUpPresenter(QObject):
         self._asked += 1
         self._confirmed.clear()
         self._messages.clear()
+        self._calls.clear()
         self._put(LookUpState(hint=lookup_words.hint()))
 
     # --- the query ---
@@ -179,64 +181,64 @@ class LookUpPresenter(QObject):
         number = parse(text)
         if isinstance(number, RegistrationNumber):
             self._put(LookUpState(query=text, hint=""))
-            self._find_number(number)
+            self._find(RecordQuery(number=number), "number")
             return
         phone = canonical_phone(text, self._area_code)
         if phone is not None and (is_whole or digits in PHONE_DIGITS):
             self._put(LookUpState(query=text, hint=""))
-            self._find_phone(phone)
+            self._find(RecordQuery(phone=phone), "phone")
+            return
+        if words_of(text) and any(letter.isalpha() for letter in text):
+            hint = "" if is_whole else lookup_words.enter_finds_words()
+            self._put(LookUpState(query=text, hint=hint))
+            if is_whole:
+                self._find(RecordQuery(text=text), "words")
             return
         is_typing = number is NumberProblem.WRONG_LENGTH and not is_whole
         hint = lookup_words.number_problem(number, digits)
         self._put(LookUpState(query=text, hint=hint, is_wrong=not is_typing))
 
-    def _find_number(self, number: RegistrationNumber) -> None:
+    def _find(self, query: RecordQuery, by: str) -> None:
+        """Search for it; ``by`` is what the audit has of the query."""
         asked = self._asked
 
-        def find() -> HandledMessage | CallRecord | None:
-            handled = self._handling.by_number(number)
-            if handled is not None:
-                return handled
-            call = self._register.call_by_number(number)
-            if call is None or call.message_id is None:
-                return call
-            return self._handling.handled(call.message_id) or call
-
-        def found(outcome: HandledMessage | CallRecord | None) -> None:
-            self.looked.emit("number", int(isinstance(outcome, HandledMessage)))
-            if asked != self._asked:
-                return
-            if isinstance(outcome, HandledMessage):
-                self._show((outcome,), "")
-            elif outcome is None:
-                self._say(lookup_words.not_found())
-            else:
-                at = outcome.arrived_at.astimezone(self._naming.zone)
-                self._say(lookup_words.number_of_call(at))
+        def found(records: FoundRecords) -> None:
+            self.looked.emit(by, len(records.messages) + len(records.calls))
+            if asked == self._asked:
+                self._show_records(query, records)
 
         self._deliveries.deliver(
-            self._readers.submit(find), found, self._not_read, expected=(StoreError,)
-        )
-
-    def _find_phone(self, phone: str) -> None:
-        asked = self._asked
-
-        def found(messages: tuple[HandledMessage, ...]) -> None:
-            self.looked.emit("phone", len(messages))
-            if asked != self._asked:
-                return
-            if messages:
-                newest = tuple(reversed(messages))
-                self._show(newest, lookup_words.found_by_phone(len(newest)))
-            else:
-                self._say(lookup_words.nothing_by_phone(phone))
-
-        self._deliveries.deliver(
-            self._readers.submit(self._handling.by_phone, phone),
+            self._readers.submit(self._search.find, query),
             found,
             self._not_read,
             expected=(StoreError,),
         )
+
+    def _show_records(self, query: RecordQuery, records: FoundRecords) -> None:
+        where = lookup_words.only_here() if records.is_here else ""
+        messages, calls = records.messages, records.calls
+        if query.number is not None and messages:
+            calls = ()  # the call of a number leads to its message
+        self._elsewhere = records.elsewhere
+        if messages or (calls and query.number is None):
+            hint = ""
+            if query.phone and messages:
+                hint = lookup_words.found_by_phone(len(messages))
+            elif query.text:
+                hint = lookup_words.found_by_words(len(messages) + len(calls))
+            self._show(messages, calls, " ".join(part for part in (hint, where) if part))
+            return
+        if query.number is not None and calls:
+            at = calls[0].arrived_at.astimezone(self._naming.zone)
+            problem = lookup_words.number_of_call(at)
+            self.call_shown.emit(calls[0])
+        elif query.number is not None:
+            problem = lookup_words.not_found() if records.is_here else lookup_words.not_anywhere()
+        elif query.phone:
+            problem = lookup_words.nothing_by_phone(query.phone)
+        else:
+            problem = lookup_words.nothing_by_words()
+        self._say(f"{problem}. {where}" if where else problem)
 
     def _say(self, problem: str) -> None:
         self._put(replace(self._state, hint=problem, is_wrong=True))
@@ -246,11 +248,24 @@ class LookUpPresenter(QObject):
             head, body = core_words.store_problem(error)
             self.told.emit(Notice(head, body, LONG_S, problem=True))
 
-    def _show(self, messages: tuple[HandledMessage, ...], hint: str) -> None:
+    def _show(
+        self, messages: tuple[HandledMessage, ...], calls: tuple[CallRecord, ...], hint: str
+    ) -> None:
         self._messages = {one.id: one for one in messages}
-        rows = tuple(self._row(one) for one in messages) if len(messages) > 1 else ()
+        self._calls = {one.id: one for one in calls}
+        found = (*map(self._row, messages), *map(self._call_row, calls))
+        self._found_hint = hint
+        rows = found if len(found) > 1 or not messages else ()
         self._put(replace(self._state, hint=hint, is_wrong=False, found=rows))
-        self.choose(messages[0].id)
+        self.choose(found[0].id)
+
+    def _call_row(self, card: CallRecord) -> FoundRow:
+        text, icon, role = card_words.result_mark(card)
+        at = card.arrived_at.astimezone(self._naming.zone)
+        about = card_words.about(card, formats.first_line(card.content))
+        parts = (formats.date_text(at.date()), lookup_words.of_call(), about)
+        said = " · ".join(part for part in parts if part)
+        return FoundRow(card.id, str(card.number), said, Mark(text, icon, role))
 
     def _row(self, handled: HandledMessage) -> FoundRow:
         standing = handled.standing
@@ -268,8 +283,14 @@ class LookUpPresenter(QObject):
     def choose(self, key: UUID) -> None:
         """Read this one of the messages found."""
         if key in self._messages:
-            self._state = replace(self._state, chosen=key)
+            self._state = replace(self._state, chosen=key, hint=self._found_hint)
             self._read_out()
+        elif key in self._calls:
+            card = self._calls[key]
+            line = lookup_words.call_line(card, self._naming.zone)
+            hint = " ".join(part for part in (self._found_hint, line) if part)
+            self._put(replace(self._state, chosen=key, reading=None, can_link=False, hint=hint))
+            self.call_shown.emit(card)
 
     # --- the caller ---
 
@@ -316,7 +337,10 @@ class LookUpPresenter(QObject):
         card = self._card()
         steps = offered(chosen.standing, self._operator().role)
         can_link = (
-            card is not None and Step.LINK_CALL in steps and card.id not in chosen.standing.call_ids
+            card is not None
+            and Step.LINK_CALL in steps
+            and card.id not in chosen.standing.call_ids
+            and chosen.id not in self._elsewhere
         )
         reading = self._reading(chosen, card)
         self._put(replace(self._state, reading=reading, can_link=can_link))

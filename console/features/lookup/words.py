@@ -4,13 +4,16 @@ Source of the sentences: Regulation 6.11 and 9.11.
 """
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from console.core.formats import Counted, date_text, phone_text
+from console.core.formats import Counted, date_text, phone_text, short_name
 from console.core.record_words import Record
 from console.shared.messages.term_words import until_aloud
 from console.shared.messages.words import person_name
+from console.shared.session import card_words
+from sync.register.calls.calls import CallRecord
 from sync.register.messages import REVIEWED, State
 from sync.register.numbering import DIGITS, NumberProblem
 from sync.register.people.values import Absence, PersonName, Stated
@@ -23,7 +26,8 @@ def place_title() -> str:
 def hint() -> str:
     """What can be typed."""
     return QCoreApplication.translate(
-        "Words", "The number of the message, with or without dashes, or the author's telephone"
+        "Words",
+        "The number of a message or a call, with or without dashes, a telephone, a name, or words",
     )
 
 
@@ -51,6 +55,46 @@ def not_found() -> str:
     return QCoreApplication.translate(
         "Words", "The number is right, but no message of this workplace has it"
     )
+
+
+def not_anywhere() -> str:
+    return QCoreApplication.translate("Words", "The number is right, but no message has it")
+
+
+def only_here() -> str:
+    """That the centre was not searched."""
+    return QCoreApplication.translate(
+        "Words", "The central database does not answer: only this workplace was searched."
+    )
+
+
+def enter_finds_words() -> str:
+    return QCoreApplication.translate("Words", "Enter searches for this name or these words")
+
+
+def found_by_words(count: int) -> str:
+    return Counted().records_found(count)
+
+
+def nothing_by_words() -> str:
+    return QCoreApplication.translate(
+        "Words", "No message and no call has this name or these words"
+    )
+
+
+def of_call() -> str:
+    return QCoreApplication.translate("Words", "telephone call")
+
+
+def call_line(card: CallRecord, zone: ZoneInfo) -> str:
+    """A call that was found, in one line; it has no message to be read out."""
+    parts = (
+        f"{card_words.card_title(card)}, {card_words.card_subtitle(card, zone)}",
+        card_words.card_phone(card),
+        short_name(card.operator_name),
+        card.content,
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def number_of_call(at_local: datetime) -> str:

@@ -5,6 +5,7 @@ The functions check the rights of the login, because they read with the rights o
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Function, Integer, Table, Text, bindparam, column, func, select
@@ -23,6 +24,7 @@ from sync.register.numbering import period_of
 from sync.store.central.partitions import following
 
 Asked = dict[str, Any]
+_FIRST_DAY = datetime(2001, 1, 1, tzinfo=UTC)  # months before have no order as text
 
 
 def call_asked(query: CallQuery, after: CallRecord | None = None) -> Asked:
@@ -31,7 +33,7 @@ def call_asked(query: CallQuery, after: CallRecord | None = None) -> Asked:
         "start": query.start.isoformat(),
         "end": query.end.isoformat(),
         # a request that was written down later has a later month than it came in
-        "first_period": following(period_of(query.start), -1),
+        "first_period": following(period_of(max(query.start, _FIRST_DAY)), -1),
         "sort": query.sort.value,
         "descending": query.is_descending,
         **{

@@ -47,7 +47,7 @@ from sync.register.people.persons import (
 from sync.register.people.phones import canonical_phone
 from sync.register.people.values import PersonName
 from sync.store.local.calls.missed import mark_elsewhere, take_own_mark, unmark_elsewhere
-from sync.store.local.calls.name_beginnings import begins_with
+from sync.store.local.calls.text_conditions import begins_with
 from sync.store.local.feed import RegisterReceiver
 from sync.store.local.reading import RegisterReading
 from sync.store.local.register import RegisterStore

@@ -18,6 +18,7 @@ from console.shared.messages.photos import PhotosPresenter
 from console.shared.messages.places import PlacesPresenter
 from console.shared.messages.terms import CityCalendar, Terms
 from console.shared.texts.findings import ClearingReasons, MessageChecksPresenter
+from sync.exchange.record_search import RecordSearch
 from sync.register.calendar.calendar import read_calendar
 from sync.register.handling.answers import ATTACHMENT_FORMATS
 from tests.fakes.answer_messages import FakeAnswerFiles, FakeVotes
@@ -32,6 +33,7 @@ from tests.fakes.handling import FakeHandling
 from tests.fakes.message_photos import FakePhotos
 from tests.fakes.notices import FewOrgans, make_composer
 from tests.fakes.reader import FakeNear, FakeReader
+from tests.fakes.record_search import FakeCalls, FakeMessagesHere
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
 from tests.fakes.review_fakes import ReviewBench
 from tests.fakes.script_steps import FakeScriptSteps
@@ -74,7 +76,7 @@ class MessagesPart:
         naming = naming_of(classifier, organs, CITY_ZONE, clock)
         self.look_up = LookUpPresenter(
             self.handling,
-            register,
+            RecordSearch(FakeMessagesHere(self.handling), FakeCalls(register)),
             terms,
             naming,
             readers,

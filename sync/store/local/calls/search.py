@@ -15,10 +15,7 @@ from sqlalchemy import (
     RowMapping,
     Select,
     Text,
-    func,
-    literal,
     literal_column,
-    or_,
     select,
     text,
     tuple_,
@@ -26,14 +23,16 @@ from sqlalchemy import (
 
 from sync.records.replicated_tables import call_record
 from sync.records.row_codec import call_of, call_row
-from sync.register.calls.call_search import CallQuery, CallSort, stem_of, words_of
+from sync.register.calls.call_search import CallQuery, CallSort, words_of
 from sync.register.calls.calls import CallRecord
-from sync.store.local.calls.name_beginnings import begins_with
 from sync.store.local.calls.search_stop import SearchStop
+from sync.store.local.calls.text_conditions import begins_with, says
 from sync.store.local.reading import RegisterReading
 
 STEPS_BETWEEN_LOOKS = 10_000  # of SQLite, some milliseconds: then it is asked whether to go on
-SORTED_PERIOD = timedelta(days=31)
+SORTED_PERIOD = timedelta(days=3)
+SORTED_NUMBERS = timedelta(days=31)  # their index has no moments to skip by
+_CONTENT = call_record.c.content
 _ARRIVED = call_record.c.arrived_at
 # in the words of its index, which a bound value would not match
 _RESULT = literal_column("coalesce(result, '')", Text)
@@ -103,7 +102,8 @@ def _is_by_time(query: CallQuery) -> bool:
     Few share a surname. A short period is sorted, a long one is read in its order.
     """
     is_filtered = query.phone or query.operator or query.topic or query.result
-    is_short = query.end - query.start <= SORTED_PERIOD
+    longest = SORTED_NUMBERS if query.sort is CallSort.NUMBER else SORTED_PERIOD
+    is_short = query.end - query.start <= longest
     return not query.name and bool(query.sort is CallSort.TIME or is_filtered or is_short)
 
 
@@ -139,15 +139,8 @@ def _conditions(query: CallQuery) -> list[ColumnElement[bool]]:
     parts = (call.surname, call.given_name, call.patronymic)
     named = zip(parts, query.name.split(), strict=False)
     found += [begins_with(part, word) for part, word in named]
-    found += [_says(word) for word in words_of(query.words)]
+    found += [says(_CONTENT, word) for word in words_of(query.words)]
     return found
-
-
-def _says(word: str) -> ColumnElement[bool]:
-    """Whether the content has this word, in small letters, with a capital, or in capitals."""
-    stem, content = stem_of(word), func.replace(call_record.c.content, "ё", "е")
-    forms = (stem, stem.capitalize(), stem.upper())
-    return or_(*(func.instr(content, literal(form)) > 0 for form in forms))
 
 
 def _stoppable(connection: Connection, found: Select[Any], stop: SearchStop) -> list[RowMapping]:

@@ -17,10 +17,12 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
+    and_,
     bindparam,
     delete,
     func,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -34,6 +36,7 @@ from sync.records.replicated_tables import message, message_event
 from sync.records.row_codec import message_of, message_row, plain_value
 from sync.records.table_rules import Entity
 from sync.records.workplace_tables import event_aside, outbox
+from sync.register.calls.call_search import words_of
 from sync.register.handling.contents import NOTHING_FOUND, Confidential
 from sync.register.handling.events import Doer, Event, Step, person
 from sync.register.handling.handled import Asked, HandledMessage, StepDone, registration
@@ -42,6 +45,7 @@ from sync.register.handling.step_facts import Facts, NoFacts, Routed, TakenBack
 from sync.register.messages import MessageRecord, State
 from sync.register.numbering import RegistrationNumber
 from sync.register.people.operators import Operator
+from sync.store.local.calls.text_conditions import begins_with, says
 from sync.store.local.erased_records import is_erased
 from sync.store.local.feed import RegisterReceiver
 from sync.store.local.messages.platform_queue import PlatformTold, take_platform
@@ -105,6 +109,24 @@ class MessageHandling:
     def by_phone(self, phone: str) -> tuple[HandledMessage, ...]:
         """The messages whose author left this telephone (E.164), without drafts."""
         return self._found(message.c.phone == phone, message.c.state != State.DRAFT.value)
+
+    def by_text(self, text: str, most: int) -> tuple[HandledMessage, ...]:
+        """The newest messages with these words, or whose author's name begins so; no drafts."""
+        parts = (message.c.surname, message.c.given_name, message.c.patronymic)
+        named = [begins_with(part, word) for part, word in zip(parts, text.split(), strict=False)]
+        said = [says(message.c.text, word) for word in words_of(text)]
+        conditions = [and_(*one) for one in (named, said) if one]
+        if not conditions:
+            return ()
+        newest = (
+            select(message.c.id)
+            .where(message.c.state != State.DRAFT.value, or_(*conditions))
+            .order_by(message.c.created_at.desc())
+            .limit(most)
+        )
+        ids = self._store.read(lambda connection: connection.scalars(newest).all())
+        found = self._found(message.c.id.in_(ids))
+        return tuple(sorted(found, key=lambda one: one.record.created_at, reverse=True))
 
     def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]:
         """The messages that stand there, the one submitted first at the head."""

@@ -61,7 +61,7 @@ BEGIN
     IF pg_has_role(session_user, 'edinyi_supervisor', 'MEMBER') THEN
         RETURN;
     END IF;
-    IF most > 51 OR NOT asked ?| ARRAY['number', 'phone', 'name', 'words'] THEN
+    IF most > 51 OR NOT asked ?| ARRAY['number', 'phone', 'name', 'words', 'call'] THEN
         RAISE EXCEPTION 'only a search that names something'
             USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -116,7 +116,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, p
 BEGIN
     PERFORM search_allowed(asked, most);
     RETURN QUERY EXECUTE 'SELECT * FROM public.message WHERE state <> ''draft'''
-        || CASE WHEN asked ? 'id' THEN format(' AND id = %L::uuid', asked ->> 'id')
+        || CASE WHEN asked ? 'call' THEN format(' AND call_id = %L::uuid', asked ->> 'call')
            ELSE search_conditions(asked, 'created_at', 'text') END
         || ' ORDER BY created_at DESC, id DESC' || format(' LIMIT %s', most);
 END $$;

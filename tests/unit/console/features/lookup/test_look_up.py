@@ -20,6 +20,7 @@ from console.core.view_data import Notice
 from console.features.history import words as history_words
 from console.features.history.message import HistoryItem, MessageHistoryPresenter
 from console.features.history.page import MessageHistoryPage
+from console.features.lookup import words as lookup_words
 from console.features.lookup.page import LookUpPage
 from console.features.lookup.presenter import LookUpPresenter, ReadOut
 from console.shared.messages import step_words
@@ -28,6 +29,8 @@ from console.shared.messages.message_detail import Naming
 from console.shared.messages.terms import CityCalendar, Terms
 from console.shared.texts.ground_words import Cited
 from console.ui.theme import Theme, ThemeChoice, Tokens
+from sync.errors import CentreUnread
+from sync.exchange.record_search import RecordSearch
 from sync.register.calendar.calendar import read_calendar
 from sync.register.calls.calls import CallRecord
 from sync.register.calls.scripts import TickedStep, Way
@@ -35,7 +38,7 @@ from sync.register.checks.finding import Ground
 from sync.register.handling import step_facts
 from sync.register.handling.answers import Rating
 from sync.register.handling.events import Source, Step
-from sync.register.handling.handled import StepDone
+from sync.register.handling.handled import HandledMessage, StepDone
 from sync.register.handling.history import Overtaken
 from sync.register.messages import Publicity, SubmittedMessage, draft_of
 from sync.register.people.values import PersonName
@@ -44,6 +47,7 @@ from tests.fakes.console_directory import CATEGORIES, TOPICS, with_answer_term
 from tests.fakes.console_fakes import AREA_CODE, RANG_AT, Clock, InlineExecutor, NoCalls
 from tests.fakes.console_register import FakeRegister
 from tests.fakes.handling import FakeHandling
+from tests.fakes.record_search import FakeCalls, FakeMessagesHere
 from tests.fakes.records import OPERATOR
 from tests.fakes.script_steps import FakeScriptSteps
 from tests.unit.sync.register.records import card as made_card
@@ -61,10 +65,33 @@ def settle() -> None:
         QCoreApplication.processEvents()
 
 
+class Centre(FakeCalls):
+    """Records of all workplaces; away while it is told to be."""
+
+    def __init__(self, register: FakeRegister) -> None:
+        super().__init__(register)
+        self.messages: tuple[HandledMessage, ...] = ()
+
+    def find_messages(self, asked: dict[str, object], most: int) -> tuple[HandledMessage, ...]:
+        if self.is_away:
+            raise CentreUnread("unreachable")
+        keys = {"number", "phone", "words", "name", "call"} & asked.keys()
+        assert keys
+        return tuple(one for one in self.messages if self._has(one, asked))[:most]
+
+    def _has(self, one: HandledMessage, asked: dict[str, object]) -> bool:
+        record = one.record
+        return (
+            asked.get("number", str(record.number)) == str(record.number)
+            and asked.get("phone", record.phone) == record.phone
+        )
+
+
 class Desk:
     """The look-up over messages in memory; ``card`` is of the call that is on."""
 
     def __init__(self, owner: QObject, clock: Clock) -> None:
+        self.clock = clock
         self.handling, self.register = FakeHandling(clock), FakeRegister()
         self.card: CallRecord | None = None
         self.told: list[Notice] = []
@@ -76,9 +103,13 @@ class Desk:
             CITY_ZONE,
             clock,
         )
+        self.calls = FakeCalls(self.register)
+        here = FakeMessagesHere(self.handling)
+        self.centre = Centre(self.register)
+        self.search = RecordSearch(here, self.calls, self.centre)
         self.look_up = LookUpPresenter(
             self.handling,
-            self.register,
+            self.search,
             Terms(CityCalendar(CALENDAR), classifier, zone=CITY_ZONE, now=clock, parent=owner),
             naming,
             readers,
@@ -529,3 +560,42 @@ def test_the_pages_are_worked_by_keys_alone(desk: Desk, qtbot: QtBot) -> None:
     history.closed.connect(lambda: left.append(True))
     QTest.keyClick(history, Qt.Key.Key_Escape)
     assert left == [True]
+
+
+def test_a_message_of_another_workplace_is_found_and_no_call_is_linked_to_it(
+    desk: Desk,
+) -> None:
+    led = registered(FakeHandling(desk.clock))
+    desk.centre.messages = (led.handled,)
+    desk.card = made_card()
+    desk.type(str(led.handled.record.number))
+    assert desk.reading().number == str(led.handled.record.number)
+    assert not desk.look_up.state.can_link
+
+
+def test_without_the_centre_it_says_that_only_this_workplace_was_searched(desk: Desk) -> None:
+    led = registered(FakeHandling(desk.clock))
+    desk.centre.messages = (led.handled,)
+    desk.centre.is_away = True
+    desk.type(str(led.handled.record.number))
+    assert desk.look_up.state.reading is None
+    assert lookup_words.only_here() in desk.look_up.state.hint
+    assert lookup_words.not_found() in desk.look_up.state.hint
+
+
+def test_words_are_searched_for_after_enter_and_calls_are_found_too(desk: Desk) -> None:
+    looked: list[tuple[str, int]] = []
+    shown: list[CallRecord] = []
+    desk.look_up.looked.connect(lambda by, found: looked.append((by, found)))
+    desk.look_up.call_shown.connect(shown.append)
+    call = replace(made_card(), content="Нет воды на Каштановой")
+    desk.calls.cards = [call]
+    desk.type("нет воды")
+    assert desk.look_up.state.hint == lookup_words.enter_finds_words()
+    assert looked == []
+    desk.look_up.submit()
+    settle()
+    assert [row.id for row in desk.look_up.state.found] == [call.id]
+    assert "Нет воды на Каштановой" in desk.look_up.state.hint
+    assert looked == [("words", 1)]
+    assert shown == [call]

@@ -1,4 +1,4 @@
-"""Conditions on the beginning of a name, as the indexes of its columns can answer them."""
+"""Conditions on names and texts: how a name begins, and which words a text has."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, func, literal, or_
+
+from sync.register.calls.call_search import stem_of
 
 _LAST_CHARACTER = "\U0010ffff"
 _SPELT_WITH_IO = 3  # so many «е» of a word are also looked for as «ё»
@@ -30,3 +32,10 @@ def _spellings(word: str) -> Iterator[str]:
         for place, letter in zip(places, letters, strict=True):
             spelt[place] = letter
         yield "".join(spelt)
+
+
+def says(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
+    """Whether a text has this word, in small letters, with a capital, or in capitals."""
+    stem, content = stem_of(word), func.replace(column, "ё", "е")
+    forms = (stem, stem.capitalize(), stem.upper())
+    return or_(*(func.instr(content, literal(form)) > 0 for form in forms))
