@@ -1,0 +1,1 @@
+"""Migrations of the central database: one module for each change of its schema."""

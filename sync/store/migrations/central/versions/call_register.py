@@ -9,8 +9,8 @@ a search that names nothing.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "c0066"
-down_revision = "c0035"
+revision = "c0039"
+down_revision = "c0038"
 
 _WORDS = "to_tsvector('russian', translate({0}, 'Ёё', 'Ее'))"
 _LOWER = "lower(translate(surname, 'Ёё', 'Ее')) text_pattern_ops"

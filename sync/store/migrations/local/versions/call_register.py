@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "l0066"
-down_revision = "l0047"
+revision = "l0051"
+down_revision = "l0050"
 
 
 def upgrade() -> None:
