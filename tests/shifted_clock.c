@@ -8,10 +8,10 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdlib.h>
-#include <sys/syscall.h>
+#include <string.h>
+#include <sys/socket.h>
 #include <sys/time.h>
 #include <time.h>
-#include <unistd.h>
 
 static time_t shift_s;
 
@@ -81,4 +81,21 @@ int sem_timedwait(sem_t *semaphore, const struct timespec *at)
     if (!real) real = dlsym(RTLD_NEXT, "sem_timedwait");
     struct timespec moment = as_real(at);
     return real(semaphore, &moment);
+}
+
+/* Time of arrival of a datagram, which the kernel stamps by the wall clock. */
+ssize_t recvmsg(int socket, struct msghdr *message, int flags)
+{
+    static ssize_t (*real)(int, struct msghdr *, int);
+    if (!real) real = dlsym(RTLD_NEXT, "recvmsg");
+    ssize_t octets = real(socket, message, flags);
+    if (octets < 0) return octets;
+    for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part; part = CMSG_NXTHDR(message, part)) {
+        if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_TIMESTAMPNS) continue;
+        struct timespec at;
+        memcpy(&at, CMSG_DATA(part), sizeof at);
+        at.tv_sec += shift_s;
+        memcpy(CMSG_DATA(part), &at, sizeof at);
+    }
+    return octets;
 }
