@@ -71,7 +71,7 @@ def test_words_of_what_a_key_does_and_its_name_find_it(sheet: Window, typed: str
 
 def test_only_what_every_word_stands_for_is_left_and_counted(sheet: Window) -> None:
     every = len(keys(sheet))
-    sheet.enter("ctrl отчёты")
+    sheet.enter("ctrl r отчёты")
 
     assert keys(sheet) == ["Ctrl+R: отчёты"]
     assert f"клавиши: 1 из {every}" in read(sheet)
