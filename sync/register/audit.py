@@ -18,14 +18,6 @@ from sync.register.handling.events import Doer
 from sync.register.people.operators import Operator, Person
 
 
-def head_facts(heads: Iterable[Anchor]) -> list[dict[str, Any]]:
-    """The heads as JSON has them."""
-    return [
-        {"station": head.station, "chain": str(head.chain), "seq": head.seq, "hash": head.hash}
-        for head in heads
-    ]
-
-
 AUDIT_SCHEMA_VERSION = 1
 COMMAND = "command"
 """The source of what was done by a command line, where nobody had signed in."""
@@ -275,3 +267,11 @@ def _hash(
         separators=(",", ":"),
     )
     return sha256(spelt.encode()).hexdigest()
+
+
+def head_facts(heads: Iterable[Anchor]) -> list[dict[str, Any]]:
+    """The heads as JSON has them."""
+    return [
+        {"station": head.station, "chain": str(head.chain), "seq": head.seq, "hash": head.hash}
+        for head in heads
+    ]

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from sync.register.audit import (
+    Anchor,
     Audited,
     AuditKind,
     AuditRow,
@@ -19,6 +20,7 @@ from sync.register.audit import (
     beginning,
     checked,
     done_by,
+    head_facts,
     linked,
 )
 from sync.register.handling.events import Source, person
@@ -123,3 +125,11 @@ def test_whoever_acts_is_an_identity_or_a_source() -> None:
     assert done_by(by, *what).by_id == by.id
     told = done_by(Source.PLATFORM, *what)
     assert (told.by_id, told.source, told.subject_id) == (None, "platform", UUID(int=5))
+
+
+def test_heads_are_written_as_json_has_them() -> None:
+    head = Anchor("0001", UUID(int=7), 12, "ab" * 32)
+
+    assert head_facts([head]) == [
+        {"station": "0001", "chain": str(UUID(int=7)), "seq": 12, "hash": "ab" * 32}
+    ]

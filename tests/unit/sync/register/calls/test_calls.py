@@ -81,6 +81,37 @@ def test_a_linked_message_leaves_what_was_typed() -> None:
     assert linked.content == "Фонарь у школы."
 
 
+def test_a_message_that_was_linked_stays_linked_under_an_older_copy() -> None:
+    """Regulation 7.4: a copy made before the link knows nothing of the message."""
+    older = calls.edit(card(), topic="roads")
+    linked = calls.link_message(card(), UUID(int=5), "Яма")
+
+    written = calls.keep_link(older, linked)
+
+    assert (written.message_id, written.result) == (UUID(int=5), CallResult.MESSAGE)
+    assert (written.content, written.topic) == ("Яма", "roads")
+    typed = calls.keep_link(calls.edit(older, content="Своё"), linked)
+    assert typed.content == "Своё"
+
+
+def test_topic_and_content_come_with_the_link_where_the_copy_has_none() -> None:
+    linked = calls.link_message(calls.edit(card(), topic="roads"), UUID(int=5), "Яма")
+
+    written = calls.keep_link(card(), linked)
+
+    assert (written.topic, written.content) == ("roads", "Яма")
+    assert calls.keep_link(linked, linked) is linked
+    assert calls.keep_link(card(), card()) == card()
+
+
+def test_a_saved_record_knows_the_first_of_its_messages() -> None:
+    first = calls.link_saved(card(), UUID(int=5))
+    second = calls.link_saved(first, UUID(int=6))
+
+    assert (first.message_id, first.result) == (UUID(int=5), CallResult.MESSAGE)
+    assert second.message_id == UUID(int=5)
+
+
 def test_the_first_answer_and_the_first_end_stand() -> None:
     record = calls.answered(card(), ARRIVED + timedelta(seconds=4))
     record = calls.answered(record, LATER)

@@ -78,6 +78,8 @@ def test_a_script_that_is_taken_back_leaves_what_was_there_and_what_was_done_sin
     chosen = calls.edit(told, result=CallResult.SILENT)
     assert take_back_script(chosen, before, APPEAL).result is CallResult.SILENT
     assert take_back_script(told, told, APPEAL) == told  # read out before already
+    rewritten = calls.edit(told, content="Совсем другой рассказ.")
+    assert take_back_script(rewritten, before, APPEAL).content == "Совсем другой рассказ."
 
 
 @pytest.mark.parametrize(

@@ -56,3 +56,8 @@ def test_a_day_or_an_hour_is_enough(when: str, rules: Rules) -> None:
 
 def test_what_lasts_needs_no_day(rules: Rules) -> None:
     assert types_of_text("Водитель автобуса 4 постоянно хамит пассажирам.", rules) == []
+
+
+def test_a_long_text_is_never_without_a_matter(rules: Rules) -> None:
+    """Nobody pleads so long without telling for what."""
+    assert types_of_text("Прошу принять меры. " * 20, rules) == []

@@ -10,7 +10,7 @@ import pytest
 
 from sync.register.handling import step_facts
 from sync.register.handling.contents import Confidential
-from sync.register.handling.events import Step
+from sync.register.handling.events import Source, Step
 from sync.register.handling.handled import (
     Asked,
     HandledMessage,
@@ -125,6 +125,25 @@ def test_each_step_keeps_the_edition_of_its_own_moment() -> None:
     assert taken(timedelta(hours=1)) == f"с {(way.at + timedelta(hours=1)).isoformat()}"
     # the clock was put back: the event has the last one's moment, and the edition of that
     assert taken(timedelta(days=-1)) == f"с {last_at.isoformat()}"
+
+
+def test_a_negative_rating_of_a_body_starts_the_rework_at_once() -> None:
+    """Regulation 10.3."""
+    way = ways.answer_sent()
+    before = HandledMessage(record(id=ways.MESSAGE), way.history)
+    at = way.at + timedelta(minutes=1)
+    ids = iter(UUID(int=number) for number in range(900, 910))
+
+    done = taken_together(
+        before, ((Step.RATE_NEGATIVELY, ways.BAD),), Source.PLATFORM, at, lambda: next(ids)
+    )
+
+    assert isinstance(done, StepDone)
+    rated, rework = done.events
+    assert (rework.step, rework.by) == (Step.SEND_TO_REWORK, Source.SYSTEM)
+    assert rework.facts == ways.ROUTED
+    assert done.handled.standing.state is State.REWORK
+    assert Notice.REWORK_FOR_USER in done.notices
 
 
 def test_an_identity_is_given_to_one_event_only() -> None:

@@ -38,6 +38,12 @@ def test_the_facts_without_a_field_of_open311_are_details() -> None:
     assert answer is not None
     assert answer.details["answer_kind"] == ways.SOLVED.answer.kind.value
     assert "planned_on" not in answer.details  # a solved one promises nothing
+    sent = last_news(ways.at_organ())
+    assert sent is not None
+    assert sent.details["body"] == ways.ROUTED.organ
+    rework = last_news(ways.rework())
+    assert rework is not None
+    assert rework.details["remarks"] == ways.BAD.remarks
 
 
 def test_a_message_found_confidential_is_hidden_only_once_it_was_shown() -> None:
