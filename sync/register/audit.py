@@ -17,7 +17,6 @@ from uuid import UUID
 from sync.register.handling.events import Doer
 from sync.register.people.operators import Operator, Person
 
-
 AUDIT_SCHEMA_VERSION = 1
 COMMAND = "command"
 """The source of what was done by a command line, where nobody had signed in."""
