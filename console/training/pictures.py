@@ -289,6 +289,9 @@ class _Pictures:
         stage.press("F8")
         stage.wait_for("t_hangup", CALLER_LIMIT_S)
         stage.press("ctrl+1")
+        stage.press("ctrl+Return")  # leads to the message, which is unfinished
+        stage.wait_until_still()
+        stage.press("Escape")
         self._save()
 
     def _review(self) -> None:

@@ -251,7 +251,7 @@ def test_what_is_typed_outlives_calls_pages_operators_and_a_restart(folder: Path
         desk.press("ctrl+shift+d")
         desk.pause(0.5)
         desk.picture("drafts")
-        desk.press("Down")  # from the newest to the one before
+        desk.press("Down", times=2)  # from the message to its call, and to the call before
         desk.press("Return")
         desk.type(MORE)
         desk.press("ctrl+1")
