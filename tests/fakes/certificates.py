@@ -14,7 +14,6 @@ from cryptography.x509.oid import NameOID
 
 from telephony.settings import TlsSettings
 
-
 _SIGNS_CERTIFICATES = x509.KeyUsage(
     digital_signature=False,
     content_commitment=False,
