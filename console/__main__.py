@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 from console.core.crash import catch_bugs, start_logging, watch_faults
 from console.core.english import English
 from console.core.idle_queue import Steps
-from console.core.own_desk import look_of
+from console.core.look import look_of
 from console.core.process import (
     LANGUAGE_ARGUMENT,
     Instance,
@@ -37,6 +37,7 @@ from console.core.runtime_tuning import (
     HolesGivenBack,
     calculate_alone,
     give_freed_memory_back,
+    leave_sources_unread,
     look_seldom,
     not_looking,
     take_short_turns,
@@ -45,7 +46,6 @@ from console.core.settings.file import SettingsProblem, default_settings_file, r
 from console.core.settings.workplace import ConsoleSettings
 from console.features.training.band_view import TrainingBand
 from console.shell.main_window import MainWindow, StartPage
-from console.startup import leave_sources_unread
 from console.ui.theme import Theme, ThemeChoice, Tokens, read_last_look
 
 if TYPE_CHECKING:

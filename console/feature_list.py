@@ -32,7 +32,8 @@ from console.assembly.state_part import StatePart, make_state_part
 from console.assembly.training_part import make_training_part
 from console.context import Shared
 from console.core.drafts import KeptForms
-from console.core.own_desk import OwnDeskPresenter, look_of
+from console.core.look import look_of
+from console.core.own_desk import OwnDeskPresenter
 from console.core.settings.adapters import phone_settings
 from console.core.settings.workplace import CITY_ZONE
 from console.features.call_card.by_hand import ByHandPresenter

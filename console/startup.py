@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import logging
 import pkgutil
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -365,16 +364,3 @@ def read_in_window() -> Iterator[None]:
                     yield
         importlib.import_module("console.app")
         yield
-
-
-_FEATURES = "shibokensupport.feature"
-_READS = "_mod_uses_pyside"
-
-
-def leave_sources_unread() -> bool:
-    """Whether it leaves them from now on; a binding that has another way goes on as it does."""
-    features = sys.modules.get(_FEATURES)
-    if features is None or not hasattr(features, _READS):
-        return False
-    setattr(features, _READS, lambda _module: False)
-    return True

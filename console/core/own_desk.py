@@ -1,6 +1,6 @@
-"""Interface preferences of an operator: effective look, the presenter that saves them, texts.
+"""Interface preferences of an operator: the presenter that saves them, and texts. GUI thread only.
 
-Preferences override the defaults of the workplace. GUI thread only.
+Preferences override the defaults of the workplace.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from console.core.default_keys import Key
 from console.core.deliveries import Deliveries
 from console.core.keymap import with_keys
-from console.core.settings.workplace import ConsoleSettings
+from console.core.look import Look
 from console.core.view_data import Notice
 from sync.errors import StoreError
 from sync.register.people.operators import Operator
@@ -27,35 +27,6 @@ from sync.register.people.own_desk import (
     OwnDesk,
     merged,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What holds; ``right_px`` is None for the width that the window makes room for."""
-
-    theme: str
-    text_percent: int
-    language: str
-    card_at: str
-    left_folded: bool = False
-    right_px: int | None = None
-
-    @property
-    def text_scale(self) -> float:
-        return self.text_percent / 100
-
-
-def look_of(own: OwnDesk, settings: ConsoleSettings) -> Look:
-    """The person's choices; where she has made none, those of the administrator's file."""
-    return Look(
-        theme=own.theme or settings.theme,
-        text_percent=own.text_percent or round(settings.text_scale * 100),
-        language=own.language or settings.language,
-        card_at=own.card_at or settings.card_at,
-        left_folded=bool(own.left_folded),
-        right_px=own.right_px,
-    )
-
 
 TEXT_PERCENTS = (100, 110, 125, 150, 175, 200)
 STEP_PX = 40

@@ -1,8 +1,6 @@
-"""Runtime tuning: garbage collection, malloc, numpy threads and the thread switch interval.
+"""Runtime tuning: garbage collection, malloc, numpy threads, thread switches, PySide imports."""
 
-Long collections and late thread switches delay painting. The malloc options must be set before
-other threads start, the numpy option before numpy is imported.
-"""
+from __future__ import annotations
 
 import ctypes
 import gc
@@ -15,6 +13,21 @@ from threading import Event, Thread
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer
+
+_FEATURES = "shibokensupport.feature"
+
+
+_READS = "_mod_uses_pyside"
+
+
+def leave_sources_unread() -> bool:
+    """Whether it leaves them from now on; a binding that has another way goes on as it does."""
+    features = sys.modules.get(_FEATURES)
+    if features is None or not hasattr(features, _READS):
+        return False
+    setattr(features, _READS, lambda _module: False)
+    return True
+
 
 Done = TypeVar("Done")
 # A look lets nobody run: into 20,000 new objects it takes five times as long as into these. The 700

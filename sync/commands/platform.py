@@ -13,13 +13,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from sync.exchange.platform.open311 import PlatformClient
-from sync.exchange.platform.port import (
-    Noted,
-    NotFound,
-    NotSupported,
-    Rejected,
-    Unavailable,
-)
+from sync.exchange.platform.port import Noted, NotFound, NotSupported, Rejected, Unavailable
 from sync.jobs.worker import KEY_VARIABLE, add_platform_options, platform_settings
 from sync.register.handling.notices import PlatformNews
 from sync.register.messages import State

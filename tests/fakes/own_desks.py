@@ -11,7 +11,8 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from console.core.deliveries import Deliveries
-from console.core.own_desk import OwnDeskPresenter, look_of
+from console.core.look import look_of
+from console.core.own_desk import OwnDeskPresenter
 from console.core.settings.workplace import ConsoleSettings
 from sync.errors import StoreUnavailable
 from sync.register.people.own_desk import KeptDesk, OwnDesk

@@ -10,7 +10,13 @@ from zoneinfo import ZoneInfo
 
 from sync.register.calls.calls import CallRecord
 from sync.register.figures.call_statistics import CallFigures, call_report
-from sync.register.people.operator_states import Doing, KeptChange, StateTimes, spells, state_times
+from sync.register.people.operator_states import (
+    Doing,
+    KeptChange,
+    StateTimes,
+    spells,
+    state_times,
+)
 
 WITH_REASON = (Doing.NOT_READY, Doing.BREAK, Doing.AWAY)
 """What somebody does instead of taking calls."""

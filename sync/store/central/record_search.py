@@ -8,7 +8,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Function, Integer, Table, Text, bindparam, column, func, select
+from sqlalchemy import (
+    Connection,
+    Function,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    column,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from sync.records.central_shared_tables import operator, station

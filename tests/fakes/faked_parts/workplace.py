@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
-from console.core.own_desk import OwnDeskPresenter, look_of
+from console.core.look import look_of
+from console.core.own_desk import OwnDeskPresenter
 from console.core.settings.workplace import CITY_ZONE, ConsoleSettings
 from console.features.diagnostics.presenter import DiagnosticsPresenter
 from console.features.handover.presenter import HandoverPresenter

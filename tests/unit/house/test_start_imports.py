@@ -22,7 +22,15 @@ AFTER_SIGN_IN = {
     "sync.exchange.sender",
     "sync.store.central.connection",
 }
+AFTER_FIRST_PAINT = {
+    "console.features.sign_in.presenter",
+    "console.startup",
+    "sqlalchemy",
+    "sync.store.local.register",
+    "telephony.process",
+}
 ENGINES = {"kb", "sync", "telephony"}
+FIRST_PAINT = "import console.__main__; "
 OPENING = "import console.__main__, console.startup, console.features.sign_in.page; "
 BEHIND = "from console.startup import read_in_engines, read_in_window; read_in_engines(); "
 REST = BEHIND + "print(len(list(read_in_window()))); "
@@ -39,6 +47,13 @@ def read_in(by: str) -> frozenset[str]:
         check=True,
     )
     return frozenset(told.stdout.split())
+
+
+def test_the_first_paint_waits_for_no_store_and_no_phone() -> None:
+    modules = read_in(FIRST_PAINT)
+
+    assert "console.shell.main_window" in modules
+    assert (ELSEWHERE | LATER | AFTER_SIGN_IN | AFTER_FIRST_PAINT) & modules == set()
 
 
 def test_who_works_here_is_asked_before_anything_of_the_desk_is_read_in() -> None:

@@ -11,15 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    CursorResult,
-    RowMapping,
-    and_,
-    insert,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, CursorResult, RowMapping, and_, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from uuid_utils.compat import uuid7
 

@@ -37,7 +37,13 @@ from sync.store.local.register import RegisterStore
 from tests.fakes.events import Heard
 from tests.integration.sync.exchange.test_call_claims import NAMES, claim_of
 from tests.integration.sync.exchange.test_feed import QUICK, entry, wait_until
-from tests.integration.sync.exchange.test_feed_records import CALLED, city_of, edit, elsewhere, send
+from tests.integration.sync.exchange.test_feed_records import (
+    CALLED,
+    city_of,
+    edit,
+    elsewhere,
+    send,
+)
 from tests.integration.sync.store.central.test_central import (
     connected,
     query,

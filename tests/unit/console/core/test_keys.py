@@ -23,7 +23,8 @@ from console.core.keymap import (
     shown,
     with_keys,
 )
-from console.core.own_desk import OwnDeskPresenter, look_of
+from console.core.look import look_of
+from console.core.own_desk import OwnDeskPresenter
 from console.core.settings.workplace import ConsoleSettings
 from console.features.own_desk.keys import KeyChoicePresenter
 from sync.register.people.own_desk import OwnDesk

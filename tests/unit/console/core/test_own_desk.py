@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QSettings
 from pytestqt.qtbot import QtBot
 
 from console.core.deliveries import Deliveries
-from console.core.own_desk import Look, OwnDeskPresenter, OwnDeskState, look_of
+from console.core.look import Look, look_of
+from console.core.own_desk import OwnDeskPresenter, OwnDeskState
 from console.core.settings.workplace import ConsoleSettings
 from console.ui.theme import keep_last_look, read_last_look
 from sync.register.people.own_desk import LEAST_COLUMN_PX, OwnDesk

@@ -13,7 +13,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from console.core.deliveries import Deliveries
-from console.core.own_desk import OwnDeskPresenter, look_of
+from console.core.look import look_of
+from console.core.own_desk import OwnDeskPresenter
 from console.core.settings.workplace import ConsoleSettings
 from console.features.own_desk.feature import RoamingDesk
 from sync.errors import CentreUnwritten

@@ -9,16 +9,7 @@ from console.shared.messages.message_detail import Naming, answer_blocks, detail
 from sync.register.handling.answers import AnswerKind
 from sync.register.handling.events import Step
 from sync.register.handling.step_facts import Official, Routed
-from tests.fakes.message_ways import (
-    MADE_AT,
-    ROADS,
-    SENT,
-    UP,
-    WASTE,
-    answered,
-    led,
-    registered,
-)
+from tests.fakes.message_ways import MADE_AT, ROADS, SENT, UP, WASTE, answered, led, registered
 
 CHIEF = Official("Пробова Анна Петровна, начальник отдела", date(2026, 11, 3))
 LINE = (
