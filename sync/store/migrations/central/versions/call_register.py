@@ -58,6 +58,11 @@ END $$;
 CREATE FUNCTION public.search_allowed(asked jsonb, most integer) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    -- an open connection of a person who was disabled finds nothing any more
+    IF EXISTS (SELECT FROM public.operator WHERE login = session_user AND disabled_at IS NOT NULL)
+    THEN
+        RAISE EXCEPTION 'disabled' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     IF pg_has_role(session_user, 'edinyi_supervisor', 'MEMBER') THEN
         RETURN;
     END IF;
@@ -129,6 +134,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     JOIN public.message_event AS e ON e.station_id = m.station_id AND e.period = m.period
         AND e.message_id = m.id
     WHERE cardinality(numbers) <= 51 AND m.state <> 'draft'
+        AND NOT EXISTS (
+            SELECT FROM public.operator WHERE login = session_user AND disabled_at IS NOT NULL
+        )
     ORDER BY e.message_id, e.seq
 $$;
 """

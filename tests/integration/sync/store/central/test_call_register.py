@@ -144,6 +144,22 @@ def test_an_operator_finds_any_call_by_what_the_caller_says_and_lists_none(centr
         assert caught.value.code == "rights_missing"
 
 
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.SUPERVISOR])
+def test_an_open_connection_of_a_disabled_person_finds_nothing(centre: str, role: Role) -> None:
+    cards = of_two_workplaces()
+    put(centre, cards)
+    new_person(centre, "gone", role)
+    asked = psycopg2.extras.Json({"number": str(cards[3].number)})
+    with closing(psycopg2.connect(dsn_as(centre, "gone"))) as open_before:
+        open_before.autocommit = True
+        with closing(psycopg2.connect(centre)) as owner, owner, owner.cursor() as cursor:
+            cursor.execute("UPDATE operator SET disabled_at = now() WHERE login = 'gone'")
+        with open_before.cursor() as cursor:
+            for name in ("find_calls", "find_messages"):
+                with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+                    cursor.callproc(name, (asked, 51))
+
+
 def test_a_supervisor_lists_all_calls_and_an_observer_finds_none(centre: str) -> None:
     cards = of_two_workplaces()
     put(centre, cards)
