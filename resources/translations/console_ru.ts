@@ -14662,6 +14662,10 @@
         <source>No message and no call has this name or these words</source>
         <translation>Сообщений и телефонных вызовов с таким именем или словами нет</translation>
     </message>
+    <message>
+        <source>a file that the letter promises is missing or damaged</source>
+        <translation>файл, обещанный в письме, пропал или повреждён</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

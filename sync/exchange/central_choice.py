@@ -54,13 +54,16 @@ class Watchdog:
         self.has_bitten = False
 
     @contextmanager
-    def watching(self) -> Iterator[None]:
-        """Watch this block; ``has_bitten`` tells afterwards whether it was broken off."""
+    def watching(self, longer_s: float = 0.0) -> Iterator[None]:
+        """Watch this block; ``has_bitten`` tells afterwards whether it was broken off.
+
+        The block has ``longer_s`` on top of the limit.
+        """
         with self._gate:
             self._watched += 1
             mine = self._watched
             self.has_bitten = False
-        timer = threading.Timer(self._limit_s, self._bite, (mine,))
+        timer = threading.Timer(self._limit_s + longer_s, self._bite, (mine,))
         timer.name = "exchange-watchdog"
         timer.daemon = True
         timer.start()

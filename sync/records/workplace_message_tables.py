@@ -115,6 +115,8 @@ notice = Table(
     Column("last_error", Text),
     # when the message's history learned of the end; none before that, and after a later change
     Column("noted_at", Moment),
+    # the answer's files that the letter says are attached to it
+    Column("files", JSON, nullable=False, server_default=text("'[]'")),
     UniqueConstraint("event_id", "kind"),
     CheckConstraint(one_of("addressee", "user", "organ"), name="addressee"),
     CheckConstraint(one_of("channel", "email", "call", "none"), name="channel"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,7 +22,13 @@ from sync.register.calendar.calendar import read_calendar
 from sync.register.calendar.terms import DaysOf
 from sync.register.checks.finding import Ground
 from sync.register.handling import step_facts
-from sync.register.handling.answers import Answer, AnswerKind, AnswerTermRule
+from sync.register.handling.answers import (
+    Answer,
+    AnswerKind,
+    AnswerTermRule,
+    Attachment,
+    StoredFile,
+)
 from sync.register.handling.events import Source, Step, person
 from sync.register.handling.handled import Asked, HandledMessage, StepDone
 from sync.register.handling.history import DEFAULT_RULES, StepRefused
@@ -33,6 +40,7 @@ from sync.register.people.operators import Operator, Role
 from sync.register.people.values import PersonName, Stated
 from sync.store.local.messages.handling import MessageHandling
 from sync.store.local.messages.notices import KeptNotice, NoticeOutbox
+from sync.store.local.messages.photos import AnswerFile, AnswerFiles
 from sync.store.local.register import RegisterStore
 from tests.fakes.records import OPERATOR, RANG_AT, new_call, registered_message
 from tests.fakes.store_template import StoreTemplate
@@ -79,14 +87,20 @@ class ScriptedMail:
     def __init__(self, *outcomes: Undeliverable | NotNow | BaseException) -> None:
         self.outcomes = deque(outcomes)
         self.letters: list[tuple[str, str, str]] = []  # to, subject, Message-ID
+        self.files: list[tuple[AnswerFile, ...]] = []
         self.closed = 0
 
     def header_id(self, name: str) -> str:
         return f"<{name}@test.invalid>"
 
     def send(
-        self, to: str, words: RenderedNotice, header_id: str
+        self,
+        to: str,
+        words: RenderedNotice,
+        header_id: str,
+        files: Sequence[AnswerFile] = (),
     ) -> Delivered | Undeliverable | NotNow:
+        self.files.append(tuple(files))
         self.letters.append((to, words.subject, header_id))
         outcome = self.outcomes.popleft() if self.outcomes else Delivered()
         if isinstance(outcome, BaseException):
@@ -103,7 +117,11 @@ def shipped_texts() -> NoticeTexts:
     return NoticeTexts(RESOURCES / "templates" / "notices")
 
 
-def make_composer(directory: FewOrgans, city: CityRules = DEFAULT_RULES) -> NoticeComposer:
+def make_composer(
+    directory: FewOrgans,
+    city: CityRules = DEFAULT_RULES,
+    stored: Callable[[UUID], Collection[StoredFile]] = lambda _id: (),
+) -> NoticeComposer:
     """The shipped templates over a few names; topic "roads" answers within ten working days."""
     rules = (AnswerTermRule("roads", None, None, 10, DaysOf.WORKING),)
     return NoticeComposer(
@@ -113,6 +131,7 @@ def make_composer(directory: FewOrgans, city: CityRules = DEFAULT_RULES) -> Noti
         lambda: Office("Белоключевск", "+7 (87999) 2-00-00"),
         Declension(),
         lambda: city,
+        stored=stored,
     )
 
 
@@ -127,7 +146,8 @@ class NoticeBench:
         self.handling = MessageHandling(self.store)
         self.outbox = NoticeOutbox(self.store, uuid7, self.clock)
         self.directory = FewOrgans()
-        self.composer = make_composer(self.directory)
+        self.files = AnswerFiles(self.store, clock=self.clock)
+        self.composer = make_composer(self.directory, stored=self.files.stored)
         self.outbox.follow_steps(self.composer.composed)
         self._calls = 0
 
@@ -167,11 +187,18 @@ class NoticeBench:
         self.take(message_id, (Step.TAKE_UP, step_facts.NoFacts()), (Step.REFUSE, ground))
         return message_id
 
-    def answered(self, kind: AnswerKind, on: datetime | None = None) -> UUID:
+    def answered(
+        self,
+        kind: AnswerKind,
+        on: datetime | None = None,
+        files: tuple[Attachment, ...] = (),
+    ) -> UUID:
         """A message with an organ's answer that is to be checked."""
         message_id = self.registered()
         planned_on = None if on is None else on.astimezone(ZONE).date()
-        answer = Answer(kind, "Заделаем.", "road-service", planned_on, "Ямочный ремонт.", "Нет.")
+        answer = Answer(
+            kind, "Заделаем.", "road-service", planned_on, "Ямочный ремонт.", "Нет.", files
+        )
         given = (Step.RECEIVE_ANSWER, step_facts.AnswerGiven(answer))
         self.take(message_id, (Step.SEND_TO_ORGAN, ROUTED), given)
         return message_id

@@ -78,6 +78,7 @@ TYPES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
         "reply_to": str,
         "ca_file": str,
         "remind_days": int,
+        "files_mb": int,
     },
     "bounces": {
         "host": str,
@@ -214,6 +215,7 @@ VALUES: Mapping[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("bounces", "port"): (lambda port: 1 <= port <= 65535, "from 1 to 65535"),
     ("bounces", "security"): _one_of(MailSecurityName),
     ("mail", "remind_days"): (lambda days: 0 <= days <= 10, "from 0 to 10"),
+    ("mail", "files_mb"): (lambda size: 0 <= size <= 50, "from 0 to 50"),
     ("central", "offline_days"): (lambda days: 1 <= days <= 90, "from 1 to 90"),
     ("retention", "synced_days"): (_is_term, f"{_TERM}: the centre may ask for a week"),
     ("retention", "calls_days"): (_is_term, _TERM),

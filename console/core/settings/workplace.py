@@ -116,7 +116,8 @@ class MailChoice:
     """The mail server that notices go out by; without ``host`` people are called instead.
 
     The password is read from the file or the environment. ``remind_days`` are working days before
-    a planned date (Regulation 9.6).
+    a planned date (Regulation 9.6). ``files_mb`` is how much of an answer's files goes with its
+    letter (9.9).
     """
 
     host: str = ""
@@ -129,6 +130,7 @@ class MailChoice:
     reply_to: str = ""
     ca_file: str | None = None
     remind_days: int = 1
+    files_mb: int = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from sync.register.people.phones import canonical_phone
 from sync.store.local.feed import shared_templates_of
 from sync.store.local.messages.handling import MessageHandling
 from sync.store.local.messages.notices import NoticeOutbox
+from sync.store.local.messages.photos import AnswerFiles
 from sync.store.local.register import RegisterStore
 
 _FAX = "факс"
@@ -104,6 +105,8 @@ class NoticeService:
             lambda: office(settings),
             Declension(),
             lambda: calendar.settings.rules,
+            stored=AnswerFiles(register).stored,
+            files_limit_bytes=settings.mail.files_mb * 2**20,
         )
         self.outbox.follow_steps(self.composer.composed)
         server = smtp_settings(settings)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from console.core.formats import date_text, phone_text, short_name, time_text
 from console.core.regulation_words import marks
-from sync.exchange.mail.delivery import MAIL_NOT_SET, OUTCOME_UNKNOWN, NoticeNotMailed
+from sync.exchange.mail.delivery import FILE_GONE, MAIL_NOT_SET, OUTCOME_UNKNOWN, NoticeNotMailed
 from sync.exchange.mail.smtp import MailFailure
 from sync.register.handling.notices import PARAGRAPHS, TO_ORGAN, Notice, NoticeKind, Reminder
 from sync.register.handling.step_facts import NoticeOutcome, Notified
@@ -125,6 +125,9 @@ def why_called(code: str | None) -> str:
         MAIL_NOT_SET: QCoreApplication.translate("Words", "e-mail is not set up here"),
         OUTCOME_UNKNOWN: QCoreApplication.translate(
             "Words", "a letter was sent, but whether it arrived is not known"
+        ),
+        FILE_GONE: QCoreApplication.translate(
+            "Words", "a file that the letter promises is missing or damaged"
         ),
         NO_CONTACT: QCoreApplication.translate("Words", "neither e-mail nor phone was left"),
         NOT_REACHED: QCoreApplication.translate("Words", "not reached in three attempts"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, assert_never
@@ -30,7 +30,7 @@ from sync.exchange.mail.notice_facts import (
 from sync.exchange.mail.texts import NoticeTexts
 from sync.register.calendar.calendar import WorkingCalendar
 from sync.register.checks.finding import Ground
-from sync.register.handling.answers import Answer, AnswerTerm, AnswerTermRule
+from sync.register.handling.answers import Answer, AnswerTerm, AnswerTermRule, StoredFile
 from sync.register.handling.clocks import running_term
 from sync.register.handling.events import Doer, Event
 from sync.register.handling.handled import Asked, HandledMessage, StepDone, taken_together
@@ -51,6 +51,8 @@ from sync.register.people.values import Absence, PersonName, Stated, email_probl
 from sync.store.local.messages.notices import FindMessage, OutgoingNotice
 
 NO_NAME = PersonName("", "", "")
+FILES_LIMIT_BYTES = 10 * 2**20
+"""Files of a letter together, before they are encoded; many servers refuse 25 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,15 @@ class Terms:
     zone: ZoneInfo
 
 
+@dataclass(frozen=True, slots=True)
+class _Enclosed:
+    """What a letter says of an answer's files, and those that go with it."""
+
+    attached: tuple[StoredFile, ...] = ()
+    too_large: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+
+
 class NoticeComposer:
     """Makes notices of steps, for the outbox and for a look before they are taken. Any thread."""
 
@@ -92,14 +103,22 @@ class NoticeComposer:
         office: Callable[[], Office],
         declension: Declension,
         city: Callable[[], CityRules] = lambda: DEFAULT_RULES,
+        *,
+        stored: Callable[[UUID], Collection[StoredFile]] = lambda _id: (),
+        files_limit_bytes: int = FILES_LIMIT_BYTES,
     ) -> None:
-        """``city`` are the rules that steps are judged by, for a look before they are taken."""
+        """``city`` are the rules that steps are judged by, for a look before they are taken.
+
+        ``stored`` are the files of a message's answers that letters can be sent with; any thread.
+        """
         self._texts = texts
         self._directory = directory
         self._terms = terms
         self._office = office
         self._declension = declension
         self._city = city
+        self._stored = stored
+        self._files_limit_bytes = files_limit_bytes
 
     def composed(self, done: StepDone, find: FindMessage) -> tuple[OutgoingNotice, ...]:
         """The notices of steps that were taken together, and of where they left the message."""
@@ -138,12 +157,13 @@ class NoticeComposer:
         due_at: datetime,
     ) -> OutgoingNotice:
         record, standing = handled.record, handled.standing
+        enclosed = self._enclosed(kind, record, standing)
         letter = Letter(
             kind,
             self._office(),
             self._addressee(kind, record, standing),
             self._about(record, standing, kind),
-            self._facts(kind, record, standing, event.facts, find),
+            self._facts(kind, record, standing, event.facts, find, enclosed),
         )
         email, phone = self._contacts(kind, record, standing)
         return OutgoingNotice(
@@ -155,7 +175,26 @@ class NoticeComposer:
             phone=phone,
             words=self._texts.rendered(letter),
             due_at=due_at,
+            files=enclosed.attached,
         )
+
+    def _enclosed(self, kind: NoticeKind, record: MessageRecord, standing: Standing) -> _Enclosed:
+        """The answer's files in its order, as long as there is room for them (9.9)."""
+        names = () if kind is not Notice.ANSWER else _names(_answer(standing))
+        if not names:
+            return _Enclosed()
+        there = {file.attachment.name: file for file in self._stored(record.id)}
+        attached: list[StoredFile] = []
+        too_large: list[str] = []
+        room = self._files_limit_bytes
+        for name in (name for name in names if name in there):
+            if there[name].size_bytes <= room:
+                attached.append(there[name])
+                room -= there[name].size_bytes
+            else:
+                too_large.append(name)
+        elsewhere = tuple(name for name in names if name not in there)
+        return _Enclosed(tuple(attached), tuple(too_large), elsewhere)
 
     def _contacts(
         self, kind: NoticeKind, record: MessageRecord, standing: Standing
@@ -198,6 +237,7 @@ class NoticeComposer:
         standing: Standing,
         facts: Facts,
         find: FindMessage,
+        enclosed: _Enclosed,
     ) -> NoticeFacts:
         organ, due = self._organ_name(kind, standing), self._answer_due(standing)
         match kind, facts:
@@ -218,7 +258,7 @@ class NoticeComposer:
                 held = bool(standing.confidential)
                 return ForOrgan(organ, due, standing.is_published, held)
             case Notice.ANSWER:
-                return self._answered(standing)
+                return self._answered(standing, enclosed)
             case Notice.FURTHER_ANSWER_DUE | Reminder.PLANNED_DATE_NEAR:
                 plan = _answer(standing)
                 if plan.planned_on is None:
@@ -250,7 +290,7 @@ class NoticeComposer:
             answer_due=self._answer_due(original.standing),
         )
 
-    def _answered(self, standing: Standing) -> Answered:
+    def _answered(self, standing: Standing, enclosed: _Enclosed) -> Answered:
         answer = _answer(standing)
         sent = sum(given.is_sent for given in standing.answers)
         return Answered(
@@ -260,9 +300,12 @@ class NoticeComposer:
             planned_on=answer.planned_on,
             measures=answer.measures.strip(),
             grounds=answer.grounds.strip(),
-            attachments=tuple(file.name for file in answer.attachments),
+            attachments=_names(answer),
             is_further=sent > 1,
             is_published=standing.is_published,
+            attached=tuple(file.attachment.name for file in enclosed.attached),
+            too_large=enclosed.too_large,
+            elsewhere=enclosed.elsewhere,
         )
 
     def _organ_name(self, kind: NoticeKind, standing: Standing) -> str:
@@ -291,6 +334,10 @@ def _answer(standing: Standing) -> Answer:
     if standing.answer is None:
         raise ValueError("a notice of an answer where there is none")
     return standing.answer.answer
+
+
+def _names(answer: Answer) -> tuple[str, ...]:
+    return tuple(file.name for file in answer.attachments)
 
 
 def _number(handled: HandledMessage | None) -> str | None:

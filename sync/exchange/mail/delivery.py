@@ -97,6 +97,8 @@ NoticeEvent = (
 
 MAIL_NOT_SET = "mail_not_set"
 OUTCOME_UNKNOWN = "outcome_unknown"
+FILE_GONE = "file_gone"
+"""A file that the letter says is attached is not in the store any more, or is damaged."""
 DOUBTS_LIMIT = 2
 """A letter whose outcome stayed unknown is sent once more, and no third time."""
 
@@ -190,12 +192,15 @@ class _Delivery:
         given_up = self._reason_to_call(notice)
         if given_up is not None or self._mail is None:
             return self._call_instead(notice, given_up or MAIL_NOT_SET)
+        files = self._outbox.files_of(notice)
+        if files is None:
+            return self._call_instead(notice, FILE_GONE)
         look_at = self._clock.after(self._settings.settle_s)
         header_id = self._outbox.begin(notice.id, look_at, self._mail.header_id(str(notice.id)))
         email = notice.told.email
         if header_id is None or email is None:
             return None
-        outcome = self._mail.send(email, notice.told.words, header_id)
+        outcome = self._mail.send(email, notice.told.words, header_id, files)
         match outcome:
             case Delivered():
                 self._outbox.sent(notice.id, self._clock.now())

@@ -110,7 +110,11 @@ class AnswerReturned:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer as the user gets it (9.4, 9.5, 9.9, 9.10); ``organ`` is empty for our own (9.3)."""
+    """An answer as the user gets it (9.4, 9.5, 9.9, 9.10); ``organ`` is empty for our own (9.3).
+
+    ``attachments`` are the names of all its files. Of these ``attached`` are in the letter,
+    ``too_large`` go beyond its limit, and ``elsewhere`` are not in the sender's store.
+    """
 
     organ: str
     kind: AnswerKind
@@ -121,6 +125,9 @@ class Answered:
     attachments: tuple[str, ...]
     is_further: bool
     is_published: bool
+    attached: tuple[str, ...] = ()
+    too_large: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

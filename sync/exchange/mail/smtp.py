@@ -6,7 +6,7 @@ import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,8 +20,10 @@ from typing import Protocol
 
 from sync.errors import MailSettingsInvalid
 from sync.exchange.central_choice import Watchdog
+from sync.register.checks.photo_formats import MEDIA_TYPES
 from sync.register.handling.notices import RenderedNotice
 from sync.register.people.values import email_problem
+from sync.store.local.messages.photos import AnswerFile
 
 
 class MailFailure(StrEnum):
@@ -74,7 +76,11 @@ class MailPort(Protocol):
         """The Message-ID of the letter of this name, the same for ever."""
 
     def send(
-        self, to: str, words: RenderedNotice, header_id: str
+        self,
+        to: str,
+        words: RenderedNotice,
+        header_id: str,
+        files: Sequence[AnswerFile] = (),
     ) -> Delivered | Undeliverable | NotNow:
         """Hand over one letter, once."""
 
@@ -83,12 +89,16 @@ class MailPort(Protocol):
 
 
 BAD_DOMAIN = "bad_domain"
+PIECE_BYTES = 65_536
+SLOWEST_LINE_BYTES_PER_S = 50_000
+"""A letter has so much more time for its size."""
 
 _GREETED = 220
 _OK = 250
 _GO_AHEAD = 354
 _CLOSING = 421
 _NO_SIGN_IN = 504
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _DOT_AT_START = re.compile(rb"^\.", re.M)
 # RFC 3463: X.7.X speaks of security or policy, which is between the server and us.
 _OF_POLICY = re.compile(rb"^\s*5\.7\.")
@@ -115,7 +125,7 @@ class SmtpSettings:
     ``port`` None is the usual one of the security chosen. Without ``user`` nobody signs in.
     ``reply_to`` is where answers of people go; empty, they go to ``sender``. ``bounce_to`` is where
     letters come back to, with a part for each letter (VERP). ``limit_s`` is for one
-    whole letter, ``timeout_s`` for one answer of the server.
+    whole letter without its size, ``timeout_s`` for one answer of the server.
     """
 
     host: str
@@ -148,13 +158,17 @@ class SmtpMail:
         return f"<{name}@{_ascii_domain(self._domain)}>"
 
     def send(
-        self, to: str, words: RenderedNotice, header_id: str
+        self,
+        to: str,
+        words: RenderedNotice,
+        header_id: str,
+        files: Sequence[AnswerFile] = (),
     ) -> Delivered | Undeliverable | NotNow:
         try:
-            letter = self._letter(to, words, header_id)
+            letter = self._letter(to, words, header_id, files)
         except UnicodeError:
             return Undeliverable(BAD_DOMAIN)
-        with self._watchdog.watching():
+        with self._watchdog.watching(len(letter) / SLOWEST_LINE_BYTES_PER_S):
             outcome = self._deliver(to, letter, header_id)
         if isinstance(outcome, NotNow) and outcome.kind is not MailFailure.TRY_LATER:
             self._drop()
@@ -171,7 +185,9 @@ class SmtpMail:
 
     # --- one letter --------------------------------------------------------------------------
 
-    def _letter(self, to: str, words: RenderedNotice, header_id: str) -> bytes:
+    def _letter(
+        self, to: str, words: RenderedNotice, header_id: str, files: Sequence[AnswerFile]
+    ) -> bytes:
         settings = self._settings
         name, _, domain = settings.sender.rpartition("@")
         letter = EmailMessage(policy=SMTP)
@@ -186,6 +202,10 @@ class SmtpMail:
         letter["Content-Language"] = "ru"
         letter.set_content(words.text, charset="utf-8", cte="base64")
         letter.add_alternative(words.html, subtype="html", charset="utf-8", cte="base64")
+        for file in files:
+            main, _, kind = MEDIA_TYPES[file.attachment.format].partition("/")
+            name = _CONTROLS.sub("_", file.attachment.name)
+            letter.add_attachment(file.content, main, kind, filename=name)  # RFC 2231
         return letter.as_bytes()
 
     def _deliver(
@@ -225,7 +245,10 @@ class SmtpMail:
             self._forget(server)
             return _refusal(code, reply, is_sender=False)
         stage.is_all_sent = True  # from here on: how much of it has left cannot be told
-        server.send(_DOT_AT_START.sub(b"..", letter) + b".\r\n")
+        stuffed = _DOT_AT_START.sub(b"..", letter) + b".\r\n"
+        # the timeout of a socket is for all that is given to it at once
+        for start in range(0, len(stuffed), PIECE_BYTES):
+            server.send(stuffed[start : start + PIECE_BYTES])
         code, reply = server.getreply()
         if code == _OK:
             return Delivered()

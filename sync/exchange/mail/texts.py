@@ -65,6 +65,12 @@ ANNA = Addressee(
 NOBODY = Addressee("", "", "Здравствуйте!", "")
 DUES = (DUE, None)
 WHETHER = (True, False)
+_FILES = (
+    ((), (), ()),
+    (("акт.pdf", "фото.jpg"), (), ()),
+    (("акт.pdf",), ("скан.tif",), ("фото.jpg",)),
+)
+"""Attached, too large, elsewhere."""
 
 
 def _facts_of(kind: NoticeKind) -> Iterator[NoticeFacts]:
@@ -88,11 +94,20 @@ def _facts_of(kind: NoticeKind) -> Iterator[NoticeFacts]:
     elif wanted is AnswerReturned:
         yield AnswerReturned(ORGAN, "Нет срока.")
     elif wanted is Answered:
-        kinds = product(AnswerKind, (ORGAN, ""), ((), ("акт.pdf", "фото.jpg")), WHETHER, WHETHER)
+        kinds = product(AnswerKind, (ORGAN, ""), _FILES, WHETHER, WHETHER)
         for answer, organ, files, further, shown in kinds:
             planned = DUE if answer is AnswerKind.PLANNED else None
             yield Answered(
-                organ, answer, "Ответ <b>", planned, "меры", "причина", files, further, shown
+                organ,
+                answer,
+                "Ответ <b>",
+                planned,
+                "меры",
+                "причина",
+                sum(files, ()),
+                further,
+                shown,
+                *files,
             )
     elif wanted is PlanDue:
         yield from (

@@ -34,6 +34,13 @@ class FileFormat(StrEnum):
 
 
 ALLOWED = frozenset({FileFormat.JPEG, FileFormat.PNG, FileFormat.TIFF})
+MEDIA_TYPES = {
+    FileFormat.JPEG: "image/jpeg",
+    FileFormat.PNG: "image/png",
+    FileFormat.TIFF: "image/tiff",
+    FileFormat.PDF: "application/pdf",
+}
+"""Media types (RFC 6838) of what a message or an answer may have."""
 
 _BEGINNINGS: tuple[tuple[bytes, FileFormat], ...] = (
     (b"\xff\xd8\xff", FileFormat.JPEG),

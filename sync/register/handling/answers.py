@@ -139,6 +139,15 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file of an answer as a store has it; ``sha256`` is hexadecimal."""
+
+    attachment: Attachment
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What was answered; ``organ`` is a directory key, None when the operator answers (9.3).
 

@@ -101,7 +101,7 @@ def erase_made(connection: Connection, messages: Sequence[UUID], at: datetime) -
     """Take it away; that a notice went out stays, and no more goes."""
     over = update(notice).where(notice.c.state.in_(OPEN_NOTICES))
     emptied = dict.fromkeys(("recipient", "subject", "text", "html", "spoken"), "")
-    nobody = {"channel": "none", "email": None, "phone": None}
+    nobody: dict[str, Any] = {"channel": "none", "email": None, "phone": None, "files": []}
     for statement, table in (
         (delete(message_photo), message_photo),
         (delete(answer_file), answer_file),

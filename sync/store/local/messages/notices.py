@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from sync.records.replicated_tables import message, message_event
 from sync.records.workplace_message_tables import notice, notice_call
+from sync.register.checks.photo_formats import FileFormat
+from sync.register.handling.answers import Attachment, StoredFile
 from sync.register.handling.events import Source, Step
 from sync.register.handling.handled import HandledMessage, StepDone
 from sync.register.handling.notices import (
@@ -42,6 +45,7 @@ from sync.register.handling.notices import (
 from sync.register.handling.standing import HELD_BACK, TOO_FAR_AHEAD
 from sync.register.handling.step_facts import NoticeOutcome, Notified, TakenBack
 from sync.register.people.operators import Operator
+from sync.store.local.messages.photos import AnswerFile, AnswerFiles
 from sync.store.local.register import RegisterStore
 from sync.store.local.step_writer import handled_in
 
@@ -106,6 +110,8 @@ class OutgoingNotice:
     phone: str | None
     words: RenderedNotice
     due_at: datetime
+    files: tuple[StoredFile, ...] = ()
+    """Those that the letter says are attached to it."""
 
     @property
     def channel(self) -> Channel:
@@ -221,6 +227,7 @@ class NoticeOutbox:
                 state=(NoticeState.FAILED if is_lost else NoticeState.WAITING).value,
                 ended_at=self._clock() if is_lost else None,
                 last_error=NO_CONTACT if is_lost else None,
+                files=[_file_row(file) for file in made.files],
             )
             .on_conflict_do_nothing(index_elements=["event_id", "kind"])
         )
@@ -247,6 +254,17 @@ class NoticeOutbox:
             ),
             limit=limit,
         )
+
+    def files_of(self, kept: KeptNotice) -> tuple[AnswerFile, ...] | None:
+        """The files that go with the letter; None where one of them is missing or damaged."""
+        stored = AnswerFiles(self._store)
+        found: list[AnswerFile] = []
+        for file in kept.told.files:
+            content = stored.content(kept.told.message_id, file.attachment.name)
+            if content is None or sha256(content).hexdigest() != file.sha256:
+                return None
+            found.append(AnswerFile(file.attachment, content))
+        return tuple(found)
 
     def begin(self, id: UUID, look_at: datetime, header_id: str) -> str | None:
         """Note that a delivery begins, before it does; the Message-ID to send it under.
@@ -498,6 +516,7 @@ def _kept(row: RowMapping, calls: tuple[CallAttempt, ...]) -> KeptNotice:
             phone=row["phone"],
             words=RenderedNotice(row["subject"], row["text"], row["html"], row["spoken"]),
             due_at=row["due_at"],
+            files=tuple(_file_of(file) for file in row["files"]),
         ),
         channel=Channel(row["channel"]),
         state=NoticeState(row["state"]),
@@ -510,6 +529,20 @@ def _kept(row: RowMapping, calls: tuple[CallAttempt, ...]) -> KeptNotice:
         last_error=row["last_error"],
         calls=calls,
     )
+
+
+def _file_row(file: StoredFile) -> dict[str, Any]:
+    return {
+        "name": file.attachment.name,
+        "format": file.attachment.format.value,
+        "size_bytes": file.size_bytes,
+        "sha256": file.sha256,
+    }
+
+
+def _file_of(row: Mapping[str, Any]) -> StoredFile:
+    attachment = Attachment(row["name"], FileFormat(row["format"]))
+    return StoredFile(attachment, row["size_bytes"], row["sha256"])
 
 
 def _kind(text: str) -> NoticeKind:

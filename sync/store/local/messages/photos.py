@@ -37,7 +37,7 @@ from sync.register.checks.photos import (
     Verdict,
     published_copies,
 )
-from sync.register.handling.answers import Attachment
+from sync.register.handling.answers import Attachment, StoredFile
 from sync.register.handling.photos import (
     JudgedFile,
     MessagePhoto,
@@ -97,6 +97,19 @@ class AnswerFiles:
             answer_file.c.message_id == message_id, answer_file.c.name == name
         )
         return self._register.read(lambda connection: connection.scalar(query))
+
+    def stored(self, message_id: UUID) -> tuple[StoredFile, ...]:
+        """The files of the message's answers that this store has, without contents. Any thread."""
+        query = (
+            select(*(column for column in answer_file.c if column.name != "content"))
+            .where(answer_file.c.message_id == message_id)
+            .order_by(answer_file.c.added_at, answer_file.c.name)
+        )
+        rows = self._register.read(lambda connection: connection.execute(query).all())
+        return tuple(
+            StoredFile(Attachment(row.name, FileFormat(row.format)), row.size_bytes, row.sha256)
+            for row in rows
+        )
 
     def _kept(
         self,
