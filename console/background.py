@@ -58,6 +58,7 @@ from sync.store.local.incidents import IncidentFeed
 from sync.store.local.keys import StoreKey
 from sync.store.local.messages.handling import HandlingFeed, StepsOvertaken
 from sync.store.local.messages.platform_intake import LocalPlatformIntake, LocalPlatformNews
+from sync.store.local.messages.platform_media import LocalPlatformMedia
 from sync.store.local.messages.platform_queue import LocalPlatformQueue
 from sync.store.local.opening import PageCheck
 from sync.store.local.outbox import kept_feed_read, note_feed_read
@@ -132,6 +133,7 @@ def start_exchange(
             platform_told,
             intake=intake if settings.platform_intake else None,
             news=LocalPlatformNews(register),
+            media=LocalPlatformMedia(register),
         )
         register.on_queued(jobs.wake)
         shared.services.add(jobs)

@@ -13,10 +13,20 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from sync.exchange.platform.open311 import PlatformClient
-from sync.exchange.platform.port import Noted, NotFound, NotSupported, Rejected, Unavailable
+from sync.exchange.platform.port import (
+    MediaTaken,
+    Noted,
+    NotFound,
+    NotSupported,
+    Rejected,
+    Unavailable,
+)
 from sync.jobs.worker import KEY_VARIABLE, add_platform_options, platform_settings
+from sync.register.checks.photo_formats import FileFormat
+from sync.register.handling.answers import Attachment
 from sync.register.handling.notices import PlatformNews
 from sync.register.messages import State
+from sync.store.local.messages.photos import AnswerFile
 
 EXIT_OK = 0
 EXIT_LACKS = 1
@@ -43,7 +53,7 @@ def add_command(commands: Any) -> None:
         "check",
         help="try a platform, and say what it lacks; nothing is created there",
         description=(
-            "Asks for the services, the list of requests, one request and an update, by the "
+            "Asks for services, the list of requests, one request, an update and a file, by the "
             "protocol of docs/platform.md. Exit code 0: all is there; 1: something is missing. "
             f"The platform's key is taken from {KEY_VARIABLE} or from a file."
         ),
@@ -69,11 +79,17 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def try_platform(client: PlatformClient, at: datetime, update_id: UUID) -> tuple[Trial, ...]:
-    """Try each part of the exchange once; reads only, and an update of no request."""
+    """Try each part of the exchange once; reads only, and update and file of no request."""
     services = _services(client)
     if not services.works:
         return (services,)  # nothing else is asked of what does not answer
-    return services, _listed(client, at), _single(client), _updates(client, at, update_id)
+    return (
+        services,
+        _listed(client, at),
+        _single(client),
+        _updates(client, at, update_id),
+        _media(client, update_id),
+    )
 
 
 def _services(client: PlatformClient) -> Trial:
@@ -120,3 +136,18 @@ def _updates(client: PlatformClient, at: datetime, update_id: UUID) -> Trial:
             code = kind.value
     means = "decisions and answers are not reported to the platform (6.9-6.12, 7.8-7.10, 9.5)"
     return Trial("updates", not code, code, means)
+
+
+def _media(client: PlatformClient, key: UUID) -> Trial:
+    file = AnswerFile(Attachment("check.pdf", FileFormat.PDF), b"%PDF-1.4\n%%EOF\n")
+    outcome = client.attach(NO_REQUEST, key, file)
+    match outcome:
+        case Rejected():
+            code = ""
+        case MediaTaken():
+            code = "accepts_any_identifier"
+        case NotSupported():
+            code = "not_supported"
+        case Unavailable(kind):
+            code = kind.value
+    return Trial("media", not code, code, "files of answers do not reach the platform (9.9)")

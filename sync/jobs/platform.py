@@ -23,6 +23,7 @@ from sync.exchange.platform.events import (
     PlatformReached,
 )
 from sync.exchange.platform.hand_over import JobSettings, Polling, Posting, RoundClock
+from sync.exchange.platform.media import follow_with_files, hand_over_files, with_files
 from sync.exchange.platform.port import (
     FailureKind,
     Noted,
@@ -33,6 +34,7 @@ from sync.exchange.platform.port import (
 )
 from sync.exchange.supervision import Service
 from sync.store.local.messages.platform_intake import PlatformIntake, PlatformNewsQueue
+from sync.store.local.messages.platform_media import PlatformMedia
 from sync.store.local.messages.platform_queue import Claim, PlatformQueue
 
 NEWS_AGAIN_AFTER = timedelta(days=1)  # a proxy answers 404, too, while a platform is upgraded
@@ -111,12 +113,20 @@ def tell_news(
     platform: PlatformPort,
     at: datetime,
     settings: JobSettings | None = None,
+    media: PlatformMedia | None = None,
 ) -> RoundResult | NotSupported:
-    """Tell the platform what became of messages, in order; raises what the store raises."""
+    """Tell the platform what became of messages, in order; raises what the store raises.
+
+    With ``media`` the files of an answer go before it, and those that were late behind it.
+    """
     chosen = settings or JobSettings()
     due = store.due(at, chosen.batch_size)
     for news in due:
-        outcome = platform.tell(news.platform_id, news.event_id, news.at, news.news)
+        failure, told = None, news.news
+        if media is not None:
+            failure = hand_over_files(media, platform, news.platform_id, news.event_id, at)
+            told = with_files(told, media.taken(news.event_id))
+        outcome = failure or platform.tell(news.platform_id, news.event_id, news.at, told)
         match outcome:
             case Noted():
                 store.told(news)
@@ -132,7 +142,11 @@ def tell_news(
                 return RoundResult((), False, False, outcome)
             case _:
                 assert_never(outcome)
-    return RoundResult((), bool(due), len(due) == chosen.batch_size, None)
+    late = () if media is None else follow_with_files(media, platform, at, chosen.batch_size)
+    if isinstance(late, Unavailable):
+        return RoundResult((), False, False, late)
+    is_reached = bool(due) or bool(late)
+    return RoundResult((), is_reached, len(due) == chosen.batch_size, None)
 
 
 def _run(
@@ -191,7 +205,7 @@ class PlatformJobs(Service):
     """Runs the platform's jobs on a thread of its own until it is stopped.
 
     ``intake`` is for what users send on the platform; without it, that is left there. ``news`` is
-    what the platform is told of messages.
+    what the platform is told of messages, ``media`` are the files of their answers.
 
     Events come on that thread. It may end with the process at any moment: what was under way is
     looked for at the next start.
@@ -205,6 +219,7 @@ class PlatformJobs(Service):
         *,
         intake: PlatformIntake | None = None,
         news: PlatformNewsQueue | None = None,
+        media: PlatformMedia | None = None,
         settings: JobSettings | None = None,
         pace: Pace | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -213,6 +228,7 @@ class PlatformJobs(Service):
         self._store = store
         self._intake = intake
         self._news = news
+        self._media = media
         self._platform = platform
         self._on_event = on_event
         self._settings = settings or JobSettings()
@@ -286,7 +302,7 @@ class PlatformJobs(Service):
         is_left_alone = refused_at is not None and abs(at - refused_at) < NEWS_AGAIN_AFTER
         if self._news is None or is_left_alone:
             return NOTHING_DUE
-        result = tell_news(self._news, self._platform, at, self._settings)
+        result = tell_news(self._news, self._platform, at, self._settings, self._media)
         if isinstance(result, NotSupported):
             self._news_refused_at = at  # what waits is kept
             return NOTHING_DUE

@@ -227,3 +227,26 @@ platform_news = Table(
     CheckConstraint(one_of("state", "waiting", "told", "rejected", "cancelled"), name="state"),
     Index("ix_platform_news_waiting", "message_id", "seq", sqlite_where=text("state = 'waiting'")),
 )
+
+# Which files of an answer the platform is to get with the step that sends it. A taken one is
+# there and no update has named it yet.
+platform_media = Table(
+    "platform_media",
+    metadata,
+    Column("event_id", Identity, ForeignKey(message_event.c.id), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("message_id", Identity, ForeignKey(message.c.id), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("media_id", Text),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    # none until the answer has gone without the file
+    Column("next_try_at", Moment),
+    Column("last_error", Text),
+    CheckConstraint(one_of("state", "waiting", "taken", "told", "refused"), name="state"),
+    Index(
+        "ix_platform_media_open",
+        "event_id",
+        sqlite_where=text("state IN ('waiting', 'taken')"),
+    ),
+)

@@ -17,6 +17,7 @@ from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
 from enum import Enum, auto
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -97,6 +98,16 @@ class Request:
         return {match[1]: text for match, text in found.items() if match is not None}
 
 
+@dataclass(frozen=True)
+class Media:
+    """A file as the platform keeps it."""
+
+    id: str
+    idempotency_key: str | None
+    form: dict[str, str]
+    content: bytes
+
+
 @dataclass
 class Behaviour:
     """How this platform is made; may be changed while it runs."""
@@ -110,6 +121,8 @@ class Behaviour:
     shows_attributes: bool = True
     shows_authors: bool = True
     takes_news: bool = True
+    takes_media: bool = True
+    media_limit_bytes: int = 100 * 2**20
     gives_tokens: bool = False
     list_limit: int = 1000
     list_lag: timedelta = timedelta()
@@ -128,6 +141,7 @@ class Open311Server:
         self.forms: list[dict[str, str]] = []
         self.tokens: dict[str, str] = {}
         self.updates: dict[str, dict[str, str]] = {}
+        self.media: list[Media] = []
         self.tokens_are_ready = False
         self.injected: Counter[str] = Counter()
         """How many requests met which trouble."""
@@ -265,6 +279,22 @@ class Open311Server:
                 return _error(404, "service_request_id not found")
             self.updates.setdefault(form["update_id"], form)
             return 200, [{"update_id": form["update_id"]}]
+
+    def attach(self, form: dict[str, str], content: bytes, key: str | None) -> tuple[int, Any]:
+        """POST media, our own extension; one idempotency key counts once."""
+        with self._gate:
+            if form.get("api_key") != self.behaviour.api_key:
+                return _error(403, "api_key missing or invalid")
+            known = {request.service_request_id for request in self.requests}
+            if form["service_request_id"] not in known:
+                return _error(404, "service_request_id not found")
+            if len(content) > self.behaviour.media_limit_bytes:
+                return _error(413, "too large")
+            for one in self.media:
+                if one.idempotency_key == key:
+                    return 200, [{"id": one.id}]
+            self.media.append(Media(f"M-{len(self.media) + 1}", key, form, content))
+            return 200, [{"id": self.media[-1].id}]
 
     def list_services(self) -> tuple[int, Any]:
         """GET Service List."""
@@ -407,20 +437,25 @@ class _Handler(BaseHTTPRequestHandler):
         self._serve("GET", {})
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
-        self._serve("POST", _flat(body))
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        kind = self.headers.get("Content-Type", "")
+        if kind.startswith("multipart/form-data"):
+            form, content = _parts(kind, body)
+            self._serve("POST", form, content)
+        else:
+            self._serve("POST", _flat(body.decode()))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing: the test's output is not the server's."""
 
-    def _serve(self, method: str, form: dict[str, str]) -> None:
+    def _serve(self, method: str, form: dict[str, str], content: bytes = b"") -> None:
         platform = self.server.platform
         platform.note(method, self.path, dict(self.headers), form)
         fault = platform.next_fault(method)
         if fault is Fault.PROCESS_LATE:
             platform.wait_until_let_go()
         is_processed = fault is None or (isinstance(fault, Fault) and fault in PROCESSED)
-        outcome = self._process(method, form) if is_processed else None
+        outcome = self._process(method, form, content) if is_processed else None
         if fault is Fault.HOLD_AFTER:
             platform.wait_until_let_go()
         match fault:
@@ -439,7 +474,7 @@ class _Handler(BaseHTTPRequestHandler):
             case _:
                 self.close_connection = True  # without a word
 
-    def _process(self, method: str, form: dict[str, str]) -> tuple[int, Any]:
+    def _process(self, method: str, form: dict[str, str], content: bytes) -> tuple[int, Any]:
         platform = self.server.platform
         address = urlsplit(self.path)
         path = address.path.removeprefix("/open311/v2/")
@@ -451,6 +486,10 @@ class _Handler(BaseHTTPRequestHandler):
                 return platform.update(form)
             case "POST", ["servicerequestupdates"]:
                 return 404, None
+            case "POST", ["media"] if platform.behaviour.takes_media:
+                return platform.attach(form, content, self.headers.get("Idempotency-Key"))
+            case "POST", ["media"]:
+                return 501, None
             case "GET", ["services"]:
                 return platform.list_services()
             case "GET", ["tokens", token]:
@@ -486,6 +525,21 @@ def _error(status: int, words: str) -> tuple[int, Any]:
 def _flat(encoded: str) -> dict[str, str]:
     pairs = parse_qs(encoded, keep_blank_values=True)
     return {name: values[0] for name, values in pairs.items()}
+
+
+def _parts(kind: str, body: bytes) -> tuple[dict[str, str], bytes]:
+    """The fields of a form with a file, and the file (RFC 7578)."""
+    form, content = {}, b""
+    whole = message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)
+    for part in whole.walk():
+        name = part.get_param("name", header="Content-Disposition")
+        plain = part.get_payload(decode=True)
+        if isinstance(name, str) and isinstance(plain, bytes):
+            if name == "file":
+                content = plain
+            else:
+                form[name] = plain.decode()
+    return form, content
 
 
 def _moment(text: str | None) -> datetime | None:

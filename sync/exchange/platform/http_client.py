@@ -84,7 +84,7 @@ def _refusal(status: int, headers: CaseInsensitiveDict[str]) -> Unavailable | No
             )
         case 408:
             return Unavailable(FailureKind.SERVER_ERROR, True, _retry_after_s(headers))
-        case _ if status >= 500:
+        case _ if status >= 500 and status != 501:  # 501 speaks of the operation
             return Unavailable(FailureKind.SERVER_ERROR, True, _retry_after_s(headers))
         case 401 | 403 | 407:
             return Unavailable(FailureKind.KEY_REFUSED, may_have_it=False)

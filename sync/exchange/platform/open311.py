@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from io import BytesIO
+from mimetypes import guess_extension
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 import requests
+from urllib3.filepost import encode_multipart_formdata
 
 from sync.errors import PlatformSettingsInvalid
 from sync.exchange.platform.http_client import Answer, ask, plain_text
@@ -19,6 +22,7 @@ from sync.exchange.platform.intake import carries, marker, read_submitted
 from sync.exchange.platform.port import (
     Accepted,
     FailureKind,
+    MediaTaken,
     Noted,
     NotFound,
     NotSupported,
@@ -29,9 +33,11 @@ from sync.exchange.platform.port import (
     TokenGiven,
     Unavailable,
 )
+from sync.register.checks.photo_formats import MEDIA_TYPES
 from sync.register.handling.notices import PlatformNews
 from sync.register.messages import MessageRecord, SubmittedMessage
 from sync.register.people.values import PersonName
+from sync.store.local.messages.photos import AnswerFile
 
 DESCRIPTION_LIMIT = 4000  # characters, GeoReport v2, POST Service Request
 LIST_LIMIT = 1000  # GeoReport v2, GET Service Requests: at most so many are shown
@@ -41,6 +47,8 @@ SHORTEST_WINDOW = timedelta(minutes=1)
 WINDOWS_LIMIT = 64
 CLOSED = "closed"
 UPDATES = "servicerequestupdates.json"
+MEDIA = "media.json"
+NO_MEDIA_ID = "no_media_id"
 TOO_LONG = "description_too_long"
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -134,7 +142,7 @@ class PlatformClient:
                 return given or Unavailable(FailureKind.NOT_A_PLATFORM, may_have_it=True)
             case Answer(status=status) if status < 300:
                 return Unavailable(FailureKind.NOT_A_PLATFORM, may_have_it=True)
-            case Answer(status=404, body=body) if not _has_error_codes(body):
+            case Answer(status=404 | 501, body=body) if not _has_error_codes(body):
                 return _not_a_platform()  # a wrong address refuses no message
             case Answer(status=status, body=body):
                 return Rejected(_code(status, body))
@@ -217,10 +225,50 @@ class PlatformClient:
                 return _not_a_platform()  # a page of a proxy, not the platform's word
             case Answer(status=status) if status < 300 or status == 409:
                 return Noted()
-            case Answer(status=404 | 405 | 501, body=body) if not _has_error_codes(body):
+            case Answer(status=status, body=body) if _is_no_door(status, body):
                 return NotSupported()
             case Answer(status=status, body=body):
                 return Rejected(_code(status, body))
+
+    def attach(
+        self, platform_id: str, key: UUID, file: AnswerFile
+    ) -> MediaTaken | NotSupported | Rejected | Unavailable:
+        """Post a file (media.json, our own extension of GeoReport v2: docs/platform.md)."""
+        media_type = MEDIA_TYPES[file.attachment.format]
+        form: dict[str, Any] = {
+            "service_request_id": platform_id,
+            "file_name": file.attachment.name,
+            "file_type": media_type,
+            **self._sender(),
+            # the name stands in a field: programs differ in how they read it here
+            "file": (f"file{guess_extension(media_type)}", file.content, media_type),
+        }
+        body, content_type = encode_multipart_formdata(form)
+        answer = self._ask(
+            "POST",
+            MEDIA,
+            data=BytesIO(body),  # sent in pieces: the timeout is for each of them
+            headers={"Idempotency-Key": str(key), "Content-Type": content_type},
+        )
+        match answer:
+            case Unavailable():
+                return answer
+            case Answer(status=status, body=None) if status < 300:
+                return Unavailable(FailureKind.NOT_A_PLATFORM, may_have_it=True)
+            case Answer(status=status, body=[dict(row), *_]) if status < 300 or status == 409:
+                media_id = plain_text(row.get("id"))
+            case Answer(status=status) if status < 300:
+                media_id = ""
+            case Answer(status=status, body=body) if _is_no_door(status, body):
+                return NotSupported()
+            case Answer():
+                return Rejected(_code(answer.status, answer.body))
+        is_one_word = media_id.split() == [media_id]
+        if not is_one_word:
+            return Rejected(
+                NO_MEDIA_ID if answer.status < 300 else _code(answer.status, answer.body)
+            )
+        return MediaTaken(media_id)
 
     # --- what is sent ------------------------------------------------------------------------
 
@@ -348,6 +396,11 @@ def _service(row: object) -> Service | None:
 
 def _has_error_codes(body: object) -> bool:
     return isinstance(body, list) and any(isinstance(row, dict) and "code" in row for row in body)
+
+
+def _is_no_door(status: int, body: object) -> bool:
+    """Whether the server does not know the operation; its own 404 speaks of the request."""
+    return status in (405, 501) or (status == 404 and not _has_error_codes(body))
 
 
 def _code(status: int, body: object) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sync.register.handling.notices import PlatformNews
 from sync.register.messages import MessageRecord, SubmittedMessage
+from sync.store.local.messages.photos import AnswerFile
 
 
 class FailureKind(StrEnum):
@@ -71,6 +72,13 @@ class NotSupported:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaTaken:
+    """The platform has the file, under this identifier or address."""
+
+    media_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unavailable:
     """It did not work this time.
 
@@ -123,6 +131,11 @@ class PlatformPort(Protocol):
         self, platform_id: str, event_id: UUID, at: datetime, news: PlatformNews
     ) -> Noted | NotSupported | Rejected | Unavailable:
         """Tell what became of a message; telling the same ``event_id`` twice does no harm."""
+
+    def attach(
+        self, platform_id: str, key: UUID, file: AnswerFile
+    ) -> MediaTaken | NotSupported | Rejected | Unavailable:
+        """Hand over a file of a message; under the same ``key`` the platform keeps it once."""
 
     def close(self) -> None:
         """Give back the connections."""

@@ -21,6 +21,7 @@ from sync.register.handling.notices import PlatformNews, news_of
 from sync.register.handling.standing import HELD_BACK, TOO_FAR_AHEAD
 from sync.register.handling.step_facts import TakenBack
 from sync.register.messages import MessageRecord, State, SubmittedMessage, draft_of
+from sync.store.local.messages.platform_media import files_told, queue_files
 from sync.store.local.messages.platform_queue import LONGEST_WAIT, PostState
 from sync.store.local.register import RegisterStore
 
@@ -267,7 +268,13 @@ class LocalPlatformNews:
             )
             .values(tries=news.tries + 1, **values)
         )
-        self._store.write(lambda connection: connection.execute(statement)).result()
+
+        def work(connection: Connection) -> None:
+            connection.execute(statement)
+            if values.get("state") == NewsState.TOLD.value:
+                files_told(connection, news.event_id)
+
+        self._store.write(work).result()
 
 
 def _queue(connection: Connection, done: StepDone) -> None:
@@ -298,6 +305,7 @@ def _queue(connection: Connection, done: StepDone) -> None:
                     next_try_at=event.at + HELD_BACK,
                 )
             )
+            queue_files(connection, event, handled)
 
 
 def _cancel(connection: Connection, event_ids: Sequence[UUID]) -> None:

@@ -41,20 +41,23 @@ def check(url: str, *, key: str = "key-of-tests") -> tuple[int, dict[str, str]]:
 
 
 def test_a_platform_that_keeps_the_protocol_lacks_nothing(server: Open311Server) -> None:
-    works = {"services": "", "requests": "", "request": "", "updates": ""}
+    works = {"services": "", "requests": "", "request": "", "updates": "", "media": ""}
 
     assert check(server.url) == (0, works)
     assert server.requests == []
     assert server.updates == {}
+    assert server.media == []
 
 
 def test_a_platform_without_updates_is_named(server: Open311Server) -> None:
     server.behaviour.takes_news = False
+    server.behaviour.takes_media = False
 
     code, parts = check(server.url)
 
     assert code == 1
     assert parts["updates"] == "not_supported"
+    assert parts["media"] == "not_supported"
     assert parts["requests"] == ""
 
 
