@@ -115,6 +115,12 @@ def start_exchange(
 
         sender = Sender(register, dsn, told, settings=SenderSettings(gather_s=GATHER_S))
         register.on_queued(sender.wake)
+        from sync.exchange.answer_files import AnswerFileExchange
+
+        files = AnswerFileExchange(register, dsn)
+        shared.services.add(files)
+        files.start()
+        shared.stops.append(("answer files", lambda: files.stop(STOP_DEADLINE_S)))
         shared.services.add(feed)
         shared.services.add(sender)
         feed.start()

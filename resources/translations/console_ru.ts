@@ -14666,6 +14666,10 @@
         <source>a file that the letter promises is missing or damaged</source>
         <translation>файл, обещанный в письме, пропал или повреждён</translation>
     </message>
+    <message>
+        <source>Exchange of answers&apos; files</source>
+        <translation>Обмен файлами ответов</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

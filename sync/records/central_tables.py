@@ -18,6 +18,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -363,4 +364,31 @@ platform_post = Table(
     CheckConstraint(POST_STATES, name="state"),
     Index(None, "state", "next_try_at"),
     Index("ix_platform_post_news", "news_next_at", postgresql_where=NEWS_WAITING),
+)
+
+# Files of answers, for the letters of other workplaces; rows are only added. Triggers take them
+# away with the words of their message, and let none come after that.
+answer_file = Table(
+    "answer_file",
+    metadata,
+    Column("station_id", String(4), nullable=False),
+    Column("period", String(4), nullable=False),
+    Column("message_id", Uuid, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("added_at", DateTime(timezone=True), nullable=False),
+    Column("added_by_id", Uuid, nullable=False),
+    Column("added_by_name", Text, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("station_id", "period", "message_id", "sha256"),
+    ForeignKeyConstraint(
+        ["station_id", "period", "message_id"],
+        ["message.station_id", "message.period", "message.id"],
+    ),
+    CheckConstraint("octet_length(content) <= 10485760", name="size"),
+    CheckConstraint("sha256 = encode(sha256(content), 'hex')", name="sha256"),
+    CheckConstraint("length(name) BETWEEN 1 AND 255", name="name"),
+    Index(None, "received_at"),
 )

@@ -1,6 +1,6 @@
 """Local tables of messages: votes, files, photos, notices, erasures, exchange with the platform.
 
-These rows are not sent to the central database.
+These rows do not go through the outbox; of files of answers the centre has a table of its own.
 """
 
 from __future__ import annotations

@@ -306,6 +306,7 @@ def service_name(name: str) -> str:
     """What a background thread does, by the name it has in the log."""
     names = {
         "exchange": QCoreApplication.translate("Words", "Sending records to the centre"),
+        "answer_files": QCoreApplication.translate("Words", "Exchange of answers' files"),
         "feed": QCoreApplication.translate("Words", "Fetching news of the centre"),
         "platform": QCoreApplication.translate("Words", "Exchange with the city's platform"),
         "notices": QCoreApplication.translate("Words", "Letters and reminders"),

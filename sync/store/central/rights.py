@@ -38,6 +38,7 @@ from sync.records.central_shared_tables import (
     succession,
 )
 from sync.records.central_tables import (
+    answer_file,
     call_record,
     erasure,
     message,
@@ -150,6 +151,9 @@ def _workplace_rules() -> Iterator[Rule]:
     for only in (operator_state, missed_mark):
         yield Rule(only, "SELECT", workplace, OWN_STATION, ("station_id", "period", "id", "rev"))
         yield Rule(only, "INSERT", workplace, OWN_STATION, _all_but(only, "received_at"))
+    # whoever may take steps of a message may attach files to its answer, and send them with it
+    yield Rule(answer_file, "SELECT", workplace, REVIEWED)
+    yield Rule(answer_file, "INSERT", workplace, REVIEWED, _all_but(answer_file, "received_at"))
     # what is to be erased here too
     yield Rule(erasure, "SELECT", workplace, REVIEWED)
     yield Rule(station, "SELECT", workplace, OWN_STATION)

@@ -1,6 +1,7 @@
 """Photos of messages and files of answers (Regulation 9.9) in the local database.
 
-Neither is sent to the central database.
+Photos are not sent to the central database; files of answers are, by
+``sync.store.shared_answer_files``.
 """
 
 from __future__ import annotations
