@@ -48,7 +48,7 @@ from sync.store.central.connection import central_transaction
 from sync.store.central.courses import AT_ONCE, add_courses, keep_courses
 from sync.store.central.partitions import MonthMade, make_ahead
 from sync.store.central.persons import end_central_terms
-from sync.store.central.platform_news import CentralPlatformNews
+from sync.store.central.platform_news import CentralPlatformMedia, CentralPlatformNews
 from sync.store.central.platform_queue import CentralPlatformQueue
 from sync.store.central.shared_documents import SharedDocument, newest_documents
 from sync.store.central.stale_letters import begin_letter, end_letter
@@ -182,12 +182,14 @@ def run(options: argparse.Namespace) -> int:
         feed = feed_written(lambda: _entries(options.dsn), options.directory_feed)
         running.append(DailyJobs([feed], _print, day_s=FEED_EVERY_S))
     if platform is not None:
+        news = CentralPlatformNews(connection, holder)
         running.append(
             PlatformJobs(
                 queue,
                 PlatformClient(platform),
                 _print,
-                news=CentralPlatformNews(connection, holder),
+                news=news,
+                media=CentralPlatformMedia(connection, news),
                 settings=JobSettings(poll_s=options.poll_s, settle_s=options.settle_s),
                 pace=Pace(tick_s=options.tick_s),
             )

@@ -392,3 +392,34 @@ answer_file = Table(
     CheckConstraint("length(name) BETWEEN 1 AND 255", name="name"),
     Index(None, "received_at"),
 )
+
+# Which files of an answer the platform is to get with the event ``seq`` that sends it, by the
+# names in the event. A taken one is there and no update has named it yet.
+platform_media = Table(
+    "platform_media",
+    metadata,
+    Column("event_id", Uuid, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("station_id", String(4), nullable=False),
+    Column("period", String(4), nullable=False),
+    Column("message_id", Uuid, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("media_id", Text),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("next_try_at", DateTime(timezone=True)),
+    Column("last_error", Text),
+    PrimaryKeyConstraint("event_id", "position"),
+    ForeignKeyConstraint(
+        ["station_id", "period", "message_id"],
+        ["message.station_id", "message.period", "message.id"],
+    ),
+    CheckConstraint(one_of("state", "waiting", "taken", "told", "refused"), name="state"),
+    Index(
+        "ix_platform_media_open",
+        "event_id",
+        postgresql_where=text("state IN ('waiting', 'taken')"),
+    ),
+    Index(None, "station_id", "period", "message_id"),
+)

@@ -18,7 +18,6 @@ from sync.exchange.platform.port import (
 )
 from sync.register.handling.notices import PlatformNews
 from sync.store.local.messages.platform_media import (
-    FILE_GONE,
     LATE_STEP,
     LateFiles,
     PlatformMedia,
@@ -50,7 +49,7 @@ def hand_over_files(
     for file in store.waiting(event_id):
         content = store.content(file)
         if content is None:
-            store.refuse(file, FILE_GONE)
+            store.absent(file, at)
             continue
         outcome = platform.attach(platform_id, media_key(event_id, file.sha256), content)
         match outcome:

@@ -7,15 +7,35 @@ which event the platform has its news.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, and_, func, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Update,
+    and_,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
 
-from sync.records.central_tables import message, message_event, platform_post
+from sync.records.central_tables import (
+    answer_file,
+    message,
+    message_event,
+    platform_media,
+    platform_post,
+)
 from sync.records.message_event_codec import event_of
+from sync.register.checks.photo_formats import FileFormat
+from sync.register.handling.answers import Attachment
 from sync.register.handling.events import Event, Step
 from sync.register.handling.history import led
 from sync.register.handling.notices import PlatformNews, news_of
@@ -23,7 +43,15 @@ from sync.register.handling.standing import HELD_BACK, Standing
 from sync.register.handling.step_facts import TakenBack
 from sync.store.central.platform_queue import LEASE
 from sync.store.central.worker_connection import WorkerConnection
+from sync.store.local.messages.photos import AnswerFile
 from sync.store.local.messages.platform_intake import QueuedNews
+from sync.store.local.messages.platform_media import (
+    FILE_GONE,
+    WITH_FILES,
+    LateFiles,
+    MediaState,
+    QueuedFile,
+)
 
 # An event is seen minutes after its transaction began; all messages are gone through hourly.
 RECENT = timedelta(minutes=15)
@@ -36,6 +64,25 @@ _OF_POST = and_(*(post == event for post, event in zip(_POST_KEY, _EVENT_KEY, st
 _MESSAGE_KEY = (message.c.station_id, message.c.period, message.c.id)
 _OF_MESSAGE = and_(*(post == own for post, own in zip(_POST_KEY, _MESSAGE_KEY, strict=True)))
 _NEWER = and_(_OF_POST, message_event.c.seq > platform_post.c.news_seq)
+
+_MEDIA_KEY = (platform_media.c.station_id, platform_media.c.period, platform_media.c.message_id)
+_POST_OF_MEDIA = and_(*(post == media for post, media in zip(_POST_KEY, _MEDIA_KEY, strict=True)))
+_FILE_KEY = (answer_file.c.station_id, answer_file.c.period, answer_file.c.message_id)
+_OF_MEDIA = and_(
+    *(file == media for file, media in zip(_FILE_KEY, _MEDIA_KEY, strict=True)),
+    answer_file.c.name == platform_media.c.name,
+)
+_DIGEST = (
+    select(answer_file.c.sha256)
+    .where(_OF_MEDIA)
+    .order_by(answer_file.c.received_at, answer_file.c.sha256)
+    .limit(1)
+    .correlate(platform_media)
+    .scalar_subquery()
+)
+BROUGHT_LATE = timedelta(minutes=10)
+BROUGHT_TRIES = 30
+"""For so many times ten minutes a file may be on its way to the centre behind its answer."""
 
 Key = tuple[str, str, UUID]
 """Workplace, month and identity of a message."""
@@ -56,6 +103,8 @@ class _Place:
 
     key: Key
     seq: int
+    files: tuple[str, ...] = ()
+    """Names of the files of the answer that it sends."""
 
 
 class CentralPlatformNews:
@@ -87,12 +136,34 @@ class CentralPlatformNews:
 
         return self._run(work)
 
+    def place_of(self, event_id: UUID) -> _Place | None:
+        """Where the news stands that is due now."""
+        return self._places.get(event_id)
+
     def told(self, news: QueuedNews) -> None:
-        self._finish(news, reported=True, news_tries=0, news_error=None, news_next_at=func.now())
+        named = _in_state(news.event_id, MediaState.TAKEN).values(state=MediaState.TOLD.value)
+        self._finish(
+            news,
+            named,
+            reported=True,
+            news_tries=0,
+            news_error=None,
+            news_next_at=func.now(),
+        )
 
     def reject(self, news: QueuedNews, code: str) -> None:
         """The platform never takes it: the message's next news goes on."""
-        self._finish(news, reported=True, news_tries=0, news_error=code, news_next_at=func.now())
+        given_up = _in_state(news.event_id, MediaState.TAKEN, MediaState.WAITING).values(
+            state=MediaState.REFUSED.value, last_error=code
+        )
+        self._finish(
+            news,
+            given_up,
+            reported=True,
+            news_tries=0,
+            news_error=code,
+            news_next_at=func.now(),
+        )
 
     def put_off(self, news: QueuedNews, code: str, next_try_at: datetime) -> None:
         self._finish(
@@ -182,7 +253,7 @@ class CentralPlatformNews:
             if news is None:
                 settled = one.seq
                 continue
-            self._places[one.event.id] = _Place(key, one.seq)
+            self._places[one.event.id] = _Place(key, one.seq, _files(one.event, standing))
             return QueuedNews(
                 one.event.id,
                 row.message_id,
@@ -202,7 +273,9 @@ class CentralPlatformNews:
             .values(news_seq=seq, news_next_at=next_at, leased_by=None, leased_until=None)
         )
 
-    def _finish(self, news: QueuedNews, *, reported: bool, **values: Any) -> None:
+    def _finish(
+        self, news: QueuedNews, files: Update | None = None, *, reported: bool, **values: Any
+    ) -> None:
         """Note the outcome, if the message is still leased to this worker, and end the lease."""
         place = self._places.pop(news.event_id)
         if reported:
@@ -212,7 +285,185 @@ class CentralPlatformNews:
             .where(tuple_(*_POST_KEY).in_([place.key]), platform_post.c.leased_by == self._holder)
             .values(**values, leased_by=None, leased_until=None)
         )
-        self._run(lambda connection: connection.execute(statement))
+
+        def work(connection: Connection) -> None:
+            connection.execute(statement)
+            if files is not None and place.files and _has_media(connection):
+                connection.execute(files)
+
+        self._run(work)
+
+
+class CentralPlatformMedia:
+    """``PlatformMedia`` over the central database, beside the news of the same worker.
+
+    What two workers do at once has one key and one identifier: no lease is needed. A file that its
+    workplace has not brought yet follows the answer. In a centre of before these tables there are
+    no files. Methods raise what ``WorkerConnection`` does.
+    """
+
+    def __init__(self, connection: WorkerConnection, news: CentralPlatformNews) -> None:
+        self._run = connection.run
+        self._news = news
+
+    def waiting(self, event_id: UUID) -> tuple[QueuedFile, ...]:
+        place = self._news.place_of(event_id)
+
+        def work(connection: Connection) -> tuple[QueuedFile, ...]:
+            if not _has_media(connection):
+                return ()
+            if place is not None:
+                _queue_files(connection, event_id, place)
+            media = platform_media
+            rows = connection.execute(
+                select(media, _DIGEST.label("sha256"))
+                .where(media.c.event_id == event_id, media.c.state == MediaState.WAITING.value)
+                .order_by(media.c.position)
+            ).all()
+            return tuple(
+                QueuedFile(event_id, row.message_id, row.sha256 or "", row.tries, row.position)
+                for row in rows
+            )
+
+        return self._run(work)
+
+    def content(self, file: QueuedFile) -> AnswerFile | None:
+        query = (
+            select(answer_file.c.name, answer_file.c.format, answer_file.c.content)
+            .join(platform_media, _OF_MEDIA)
+            .where(_is_file(file), answer_file.c.sha256 == file.sha256)
+        )
+        row = self._run(lambda connection: connection.execute(query).one_or_none())
+        if row is None:
+            return None
+        return AnswerFile(Attachment(row.name, FileFormat(row.format)), bytes(row.content))
+
+    def take(self, file: QueuedFile, media_id: str) -> None:
+        self._set(_is_file(file), state=MediaState.TAKEN.value, media_id=media_id, last_error=None)
+
+    def refuse(self, file: QueuedFile, code: str) -> None:
+        self._set(_is_file(file), state=MediaState.REFUSED.value, last_error=code)
+
+    def absent(self, file: QueuedFile, at: datetime) -> None:
+        if file.tries + 1 < BROUGHT_TRIES:
+            self.put_off(file, FILE_GONE, at + BROUGHT_LATE)
+        else:
+            self.refuse(file, FILE_GONE)
+
+    def put_off(self, file: QueuedFile, code: str, next_try_at: datetime | None) -> None:
+        self._set(_is_file(file), tries=file.tries + 1, last_error=code, next_try_at=next_try_at)
+
+    def taken(self, event_id: UUID) -> tuple[str, ...]:
+        media = platform_media
+        query = (
+            select(media.c.media_id)
+            .where(media.c.event_id == event_id, media.c.state == MediaState.TAKEN.value)
+            .order_by(media.c.position)
+        )
+
+        def work(connection: Connection) -> tuple[str, ...]:
+            return tuple(connection.scalars(query)) if _has_media(connection) else ()
+
+        return self._run(work)
+
+    def late(self, at: datetime, limit: int) -> tuple[LateFiles, ...]:
+        media = platform_media
+        is_due = and_(
+            media.c.state == MediaState.WAITING.value,
+            or_(
+                media.c.next_try_at.is_(None),
+                media.c.next_try_at <= func.greatest(at, func.now()),
+            ),
+        )
+        query = (
+            select(media.c.event_id, *_POST_KEY, platform_post.c.platform_id)
+            .join(platform_post, _POST_OF_MEDIA)
+            .where(
+                or_(is_due, media.c.state == MediaState.TAKEN.value),
+                platform_post.c.news_seq >= media.c.seq,
+                platform_post.c.platform_id.is_not(None),
+            )
+            .distinct()
+            .limit(limit)
+        )
+
+        def work(connection: Connection) -> tuple[LateFiles, ...]:
+            if not _has_media(connection):
+                return ()
+            found = []
+            for row in connection.execute(query).all():
+                news = _told_last(connection, (row.station_id, row.period, row.message_id))
+                if news is not None:
+                    found.append(LateFiles(row.event_id, row.platform_id, news))
+            return tuple(found)
+
+        return self._run(work)
+
+    def name(self, event_id: UUID, media_ids: Sequence[str], code: str | None = None) -> None:
+        state = MediaState.TOLD if code is None else MediaState.REFUSED
+        media = platform_media
+        own = and_(media.c.event_id == event_id, media.c.media_id.in_(media_ids))
+        self._set(own, state=state.value, last_error=code)
+
+    def _set(self, which: ColumnElement[bool], **values: Any) -> None:
+        change = update(platform_media).where(which).values(**values)
+        self._run(lambda connection: connection.execute(change))
+
+
+def _has_media(connection: Connection) -> bool:
+    table = func.to_regclass(f"public.{platform_media.name}")
+    return connection.scalar(select(table.is_not(None))) is True
+
+
+def _files(event: Event, standing: Standing) -> tuple[str, ...]:
+    if event.step not in WITH_FILES or standing.answer is None:
+        return ()
+    return tuple(file.name for file in standing.answer.answer.attachments)
+
+
+def _queue_files(connection: Connection, event_id: UUID, place: _Place) -> None:
+    station_id, period, message_id = place.key
+    for position, name in enumerate(dict.fromkeys(place.files)):
+        added = insert(platform_media).values(
+            event_id=event_id,
+            position=position,
+            station_id=station_id,
+            period=period,
+            message_id=message_id,
+            seq=place.seq,
+            name=name,
+            state=MediaState.WAITING.value,
+        )
+        connection.execute(added.on_conflict_do_nothing())
+
+
+def _is_file(file: QueuedFile) -> ColumnElement[bool]:
+    media = platform_media
+    return and_(media.c.event_id == file.event_id, media.c.position == file.position)
+
+
+def _in_state(event_id: UUID, *states: MediaState) -> Update:
+    return update(platform_media).where(
+        platform_media.c.event_id == event_id,
+        platform_media.c.state.in_([state.value for state in states]),
+    )
+
+
+def _told_last(connection: Connection, key: Key) -> PlatformNews | None:
+    """What the platform was told last of the message, without words."""
+    post = connection.execute(
+        select(platform_post.c.news_seq, message.c.platform_id.label("given"))
+        .join(message, _OF_MESSAGE)
+        .where(tuple_(*_POST_KEY).in_([key]))
+    ).one()
+    stored = _events_of(connection, key)
+    undone = _undone([one.event for one in stored])
+    standing, last = Standing(key[2]), None
+    for one in stored:
+        standing = led(standing, one.event)
+        if one.seq <= post.news_seq:
+            last = _news(one.event, standing, undone, post.given is not None) or last
+    return None if last is None else replace(last, text="", details={})
 
 
 def _events_of(connection: Connection, key: Key) -> list[_Stored]:

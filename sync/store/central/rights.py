@@ -45,6 +45,7 @@ from sync.records.central_tables import (
     message_course,
     message_event,
     person_act,
+    platform_media,
     platform_post,
 )
 from sync.register.people.operators import Role
@@ -211,6 +212,9 @@ def _worker_rules() -> Iterator[Rule]:
         yield Rule(table, "SELECT", (Group.WORKER,), ALL_ROWS)
     for command in _EVERYTHING:
         yield Rule(platform_post, command, (Group.WORKER,), ALL_ROWS)
+        yield Rule(platform_media, command, (Group.WORKER,), ALL_ROWS)
+    # what it hands to the platform
+    yield Rule(answer_file, "SELECT", (Group.WORKER,), ALL_ROWS)
     yield Rule(audit_head, "SELECT", (Group.WORKER,), ALL_ROWS)
     # for the feed of the city's site and the letters to the bodies
     yield Rule(shared_document, "SELECT", (Group.WORKER,), "entity = 'entry'")

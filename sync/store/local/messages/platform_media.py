@@ -50,6 +50,7 @@ class QueuedFile:
     message_id: UUID
     sha256: str
     tries: int
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,9 @@ class PlatformMedia(Protocol):
     def refuse(self, file: QueuedFile, code: str) -> None:
         """Note that the platform will not get the file."""
 
+    def absent(self, file: QueuedFile, at: datetime) -> None:
+        """Note that the file is missing or damaged."""
+
     def put_off(self, file: QueuedFile, code: str, next_try_at: datetime | None) -> None:
         """Note an attempt that came to nothing; with a moment the answer goes without the file."""
 
@@ -98,7 +102,9 @@ class LocalPlatformMedia:
     def waiting(self, event_id: UUID) -> tuple[QueuedFile, ...]:
         rows = self._rows(event_id, MediaState.WAITING)
         return tuple(
-            QueuedFile(row["event_id"], row["message_id"], row["sha256"], row["tries"])
+            QueuedFile(
+                row["event_id"], row["message_id"], row["sha256"], row["tries"], row["position"]
+            )
             for row in rows
         )
 
@@ -116,6 +122,9 @@ class LocalPlatformMedia:
 
     def refuse(self, file: QueuedFile, code: str) -> None:
         self._set(_is(file), state=MediaState.REFUSED.value, last_error=code)
+
+    def absent(self, file: QueuedFile, at: datetime) -> None:
+        self.refuse(file, FILE_GONE)
 
     def put_off(self, file: QueuedFile, code: str, next_try_at: datetime | None) -> None:
         self._set(_is(file), tries=file.tries + 1, last_error=code, next_try_at=next_try_at)
