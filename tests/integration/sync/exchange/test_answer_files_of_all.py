@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
@@ -11,14 +12,22 @@ from uuid import UUID
 import psycopg2
 import pytest
 from sqlalchemy import delete
+from uuid_utils.compat import uuid7
 
 from sync.exchange.answer_files import AnswerFileExchange
+from sync.exchange.mail.delivery import deliver
 from sync.records.workplace_message_tables import answer_file
+from sync.register import messages
 from sync.register.checks.photo_formats import FileFormat
-from sync.register.handling.answers import Attachment
+from sync.register.handling import step_facts
+from sync.register.handling.answers import Answer, AnswerKind, Attachment
+from sync.register.handling.events import Step, person
+from sync.register.handling.handled import StepDone
+from sync.register.messages import Publicity
 from sync.store.central.connection import initialise
 from sync.store.central.logins import enrol_workplace, set_reviews
 from sync.store.local.keys import StoreKey
+from sync.store.local.messages.notices import NoticeOutbox
 from sync.store.local.messages.photos import AnswerFile, AnswerFiles
 from sync.store.local.register import RegisterStore
 from sync.store.shared_answer_files import (
@@ -28,8 +37,9 @@ from sync.store.shared_answer_files import (
     exchange_files,
 )
 from tests.fakes.central_people import owned_centre
+from tests.fakes.notices import FewOrgans, ScriptedMail, make_composer
 from tests.fakes.postgres import PostgresServer
-from tests.fakes.records import OPERATOR
+from tests.fakes.records import OPERATOR, filled, new_call
 from tests.fakes.rtp_peer import wait_until
 from tests.integration.sync.store.central.test_central import query
 from tests.integration.sync.store.central.test_reviewing import Workplace
@@ -109,6 +119,55 @@ def test_a_reviewing_workplace_gets_the_files_and_others_nothing(
     assert exchange(other) == FilesExchanged(1, 0)
     assert exchange(home, known) == FilesExchanged(0, 1)
     assert content(home, id, back) == back.content
+
+
+def answered(place: Workplace, file: AnswerFile) -> UUID:
+    """A message by e-mail with an answer that is to be checked; all in the centre."""
+    card = filled(place.store.open_card(new_call(0), OPERATOR).result(WAIT_S))
+    draft = messages.edit(
+        messages.message_from_call(card, uuid7(), card.arrived_at, OPERATOR),
+        text="Яма на дороге",
+        topic="roads",
+        category="roads-pits",
+        unit="road-service",
+        event_on=date(2026, 11, 24),
+        event_time=time(7, 30),
+        place="ул. Пробная, 1",
+        publicity=Publicity.PUBLIC,
+        email="author@test.invalid",
+    )
+    by = person(OPERATOR)
+    place.store.hand_in(draft, by, card=card).result(WAIT_S)
+    place.handling.take(draft.id, Step.TAKE_UP, by).result(WAIT_S)
+    place.handling.register(draft.id, OPERATOR).result(WAIT_S)
+    keep(place, draft.id, file)
+    answer = Answer(AnswerKind.SOLVED, "Засыпали.", "road-service", attachments=(file.attachment,))
+    given = (Step.RECEIVE_ANSWER, step_facts.AnswerGiven(answer))
+    steps = ((Step.SEND_TO_ORGAN, step_facts.Routed("road-service", "road-service")), given)
+    done = place.handling.take_all(draft.id, steps, by).result(WAIT_S)
+    assert isinstance(done, StepDone), done
+    place.send()
+    exchange(place)
+    return draft.id
+
+
+def test_a_letter_of_another_workplace_has_the_files(
+    home: Workplace, other: Workplace, centre: str
+) -> None:
+    photo = AnswerFile(Attachment("фото.jpg", FileFormat.JPEG), b"\xff\xd8\xff photo")
+    id = answered(home, photo)
+    set_reviews(centre, "0002", reviews=True)
+    other.send()
+    other.take()
+    exchange(other)
+    outbox = NoticeOutbox(other.store, uuid7, lambda: datetime.now(UTC))
+    stored = AnswerFiles(other.store).stored
+    outbox.follow_steps(make_composer(FewOrgans(), stored=stored).composed)
+    sent = other.handling.take(id, Step.SEND_ANSWER, person(OPERATOR)).result(WAIT_S)
+    assert isinstance(sent, StepDone), sent
+    mail = ScriptedMail()
+    deliver(outbox, mail, datetime.now(UTC) + timedelta(minutes=1))
+    assert mail.files == [(photo,)]
 
 
 def test_a_centre_that_lost_files_gets_them_again(home: Workplace, centre: str) -> None:
