@@ -55,11 +55,11 @@ _SPREAD_LOCAL = """
 """
 _SPREAD_CENTRAL = """
     UPDATE call_record SET
-        operator_name = 'Оператор ' || (counter % 400),
-        topic = CASE WHEN counter % 3 > 0 THEN 'topic-' || (counter % 50) END,
-        surname = CASE WHEN counter % 2 > 0 THEN 'Пробный' || (counter % 2000) END,
-        name_absence = CASE WHEN counter % 2 > 0 THEN NULL ELSE 'not_asked' END,
-        content = CASE WHEN counter % 9973 = 7 AND station_id = '0007' THEN 'Упал фонарь'
+        operator_name = 'Оператор ' || (counter %% 400),
+        topic = CASE WHEN counter %% 3 > 0 THEN 'topic-' || (counter %% 50) END,
+        surname = CASE WHEN counter %% 2 > 0 THEN 'Пробный' || (counter %% 2000) END,
+        name_absence = CASE WHEN counter %% 2 > 0 THEN NULL ELSE 'not_asked' END,
+        content = CASE WHEN counter %% 9973 = 7 AND station_id = '0007' THEN 'Упал фонарь'
             ELSE content END
     WHERE period = %s
 """
