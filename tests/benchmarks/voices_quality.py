@@ -1,7 +1,7 @@
 """How well the checks of section 6 read other voices; a part of rules_quality.
 
-The texts are in tests/data/rules/voices_tune.txt and voices_report.txt. The second file was written
-before the rules that it measures, so its misses are counted and never printed.
+The texts are in tests/data/rules: voices_*.txt by the author of the rules, independent_*.txt by
+somebody who had not read them. The misses of the halves *_report.txt are counted and never printed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from sync.register.checks.check import Rules, check
 from sync.register.checks.finding import Finding, FindingKind, Ground, ground_of
 from tests.benchmarks.marked_texts import FOLDER, Half, MarkedText, read_marked_line
 
+SOURCES = ("voices", "independent")
 LEAST_CLEAN = 0.95
 MOST_FALSE_PERSONAL = 0.03
 CLEAN = "clean"
@@ -50,11 +51,11 @@ class Share:
         return f"{self.hit} of {self.total} ({self.share:.2f})"
 
 
-def read_voices(half: Half) -> Mapping[str, tuple[MarkedText, ...]]:
+def read_voices(source: str, half: Half) -> Mapping[str, tuple[MarkedText, ...]]:
     """The texts of each class."""
     classes: dict[str, list[MarkedText]] = {}
     texts: list[MarkedText] = []
-    for line in (FOLDER / f"voices_{half}.txt").read_text(encoding="utf-8").splitlines():
+    for line in (FOLDER / f"{source}_{half}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             texts = classes.setdefault(line[1:-1], [])
         elif line and not line.startswith("#"):
@@ -82,10 +83,12 @@ def is_recognised(name: str, text: MarkedText, findings: tuple[Finding, ...]) ->
     return any(ground_of(each) in GROUNDS[name] for each in findings)
 
 
-def voices_shares(rules: Rules, half: Half, *, misses: bool = False) -> Mapping[str, Share]:
+def voices_shares(
+    rules: Rules, source: str, half: Half, *, misses: bool = False
+) -> Mapping[str, Share]:
     """The share of each class that is read rightly."""
     shares: dict[str, Share] = {}
-    for name, texts in read_voices(half).items():
+    for name, texts in read_voices(source, half).items():
         right = 0
         for text in texts:
             findings = check(text.text, rules)
@@ -100,15 +103,19 @@ def voices_shares(rules: Rules, half: Half, *, misses: bool = False) -> Mapping[
 
 
 def voices_quality(rules: Rules, *, misses: bool) -> bool:
-    """Print both halves by class; whether clean texts of the kept-back half stay clean."""
-    tuned = voices_shares(rules, Half.TUNE, misses=misses)
-    kept = voices_shares(rules, Half.REPORT)
+    """Print all halves by class; whether clean texts of the kept-back halves stay clean."""
+    return all([_source_quality(rules, source, misses=misses) for source in SOURCES])
+
+
+def _source_quality(rules: Rules, source: str, *, misses: bool) -> bool:
+    tuned = voices_shares(rules, source, Half.TUNE, misses=misses)
+    kept = voices_shares(rules, source, Half.REPORT)
     for name, share in kept.items():
-        print(f"voices, {name:<16} {share}; looked at: {tuned[name]}")
+        print(f"{source}, {name:<16} {share}; looked at: {tuned[name]}")
     for half, shares in (("kept back", kept), ("looked at", tuned)):
         grounds = _sum(share for name, share in shares.items() if name in GROUNDS)
         personal = _sum(shares[name] for name in (SECRECY, *PERSONAL))
-        print(f"voices, {half}: grounds {grounds}, personal data and secrets {personal}")
+        print(f"{source}, {half}: grounds {grounds}, personal data and secrets {personal}")
     return (
         kept[CLEAN].share >= LEAST_CLEAN and kept[CLEAN_PERSONAL].share >= 1 - MOST_FALSE_PERSONAL
     )

@@ -25,7 +25,7 @@ def rules(morphology: Morphology) -> Rules:
 
 @pytest.fixture(scope="module", params=list(Half))
 def shares(request: pytest.FixtureRequest, rules: Rules) -> Mapping[str, Share]:
-    return voices_shares(rules, request.param)
+    return voices_shares(rules, "voices", request.param)
 
 
 def test_every_class_is_read_rightly(shares: Mapping[str, Share]) -> None:
