@@ -18,6 +18,8 @@ BUTTON_S = 0.7
 """A hook that is up again this soon was a button pressed and let go."""
 SETTLE_S = 1.0
 """A press this soon after a call has changed was meant for what was before."""
+IN_FLIGHT_S = 0.2
+"""Lamps set this shortly before a press is read may have crossed it on the wire."""
 MUTE_ECHO_S = 0.6
 AGAIN_S = 2.0
 """After this a headset that went its own way is told once more."""
@@ -75,7 +77,8 @@ class HeadsetAgreement:
         self._began_s: float | None = None  # when the ring or the call in front began
         self._muted_s: float | None = None
         self._again_s: float | None = None
-        self._lit_s = now_s
+        self._put_out_s: float | None = None  # when lamps were last set that say "on hook"
+        self._note_lamps_set(now_s)
         self._expect_echo(now_s)
 
     @property
@@ -93,8 +96,12 @@ class HeadsetAgreement:
             self._expect_echo(now_s)
         is_to_be_lit = line.lamps != before.lamps
         if is_to_be_lit:
-            self._lit_s = now_s
+            self._note_lamps_set(now_s)
         return is_to_be_lit
+
+    def _note_lamps_set(self, now_s: float) -> None:
+        if Lamp.OFF_HOOK not in self._line.lamps:
+            self._put_out_s = now_s
 
     def _expect_echo(self, now_s: float) -> None:
         """The lamp is set now: a hook that is elsewhere, or on its way there, will follow it."""
@@ -146,7 +153,7 @@ class HeadsetAgreement:
         if is_echo:
             self._is_button = False
         elif not moved.is_down and rose_s is not None and now_s - rose_s < BUTTON_S:
-            self._is_button = self._is_button or not self._was_put_back(now_s)
+            self._is_button = self._is_button or not self._was_put_back(rose_s, now_s)
         elif moved.is_down:
             command = self._pressed(now_s, is_pulse=False)
         else:
@@ -155,10 +162,18 @@ class HeadsetAgreement:
         self._again_s = now_s + AGAIN_S if disagrees else None
         return command
 
-    def _was_put_back(self, now_s: float) -> bool:
-        """Whether a hook that came up at once may follow lamps that were set as it was pressed."""
+    def _was_put_back(self, rose_s: float, now_s: float) -> bool:
+        """Whether a hook that came up at once may follow lamps that were set as it was pressed.
+
+        Any lamps without the off-hook one put a hook back: also those of a ring, and those of a
+        call that has ended before the next one was answered.
+        """
+        if not self._is_told or self._put_out_s is None:
+            return False
         is_free = not (self._line.rings or self._line.is_up)
-        return self._is_told and is_free and now_s - self._lit_s < SETTLE_S
+        if is_free and now_s - self._put_out_s < SETTLE_S:
+            return True
+        return self._put_out_s > rose_s - IN_FLIGHT_S
 
     def _pressed(self, now_s: float, *, is_pulse: bool) -> HeadsetCommand | None:
         line = self._line
@@ -189,6 +204,6 @@ class HeadsetAgreement:
         self._again_s = None
         disagrees = self._hook_off != self._line.is_up
         if disagrees:
-            self._lit_s = now_s
+            self._note_lamps_set(now_s)
             self._expect_echo(now_s)
         return disagrees

@@ -71,6 +71,9 @@ class PluggedHeadset:
     def wait_for_lamps(self, number: int, body: bytes) -> None:
         wait_until(lambda: self.shows(number) == body, timeout_s=10)
 
+    def wait_until_on_hook(self) -> None:
+        wait_until(lambda: not self._is_off_hook, timeout_s=10)
+
     # --- the device ---
 
     def _send(self, reports: tuple[bytes, ...]) -> None:

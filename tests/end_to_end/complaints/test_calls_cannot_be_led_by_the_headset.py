@@ -51,7 +51,7 @@ def test_every_part_of_a_call_has_its_button_and_none_acts_twice(
         headset.press_hook()
         reader.wait_for(desk.console_pid, shows(PRESSED), PRESSED)
         desk.picture("check")
-        _wait_for_lamps(headset, 0)
+        headset.wait_until_on_hook()
         desk.press("Escape")
 
         # by the headset alone, while the operator types into the search

@@ -140,6 +140,36 @@ def test_one_that_is_put_back_as_it_is_found_is_no_button() -> None:
     assert desk.press(ON) == [HeadsetCommand.HANG_UP]
 
 
+def test_one_that_is_put_back_by_the_lamps_of_a_ring_is_no_button() -> None:
+    desk = Desk()
+    assert desk.press(OFF) == []
+    desk.line(RINGS, 0.4)
+    assert desk.press(ON, later_s=0.1) == []  # its lamps are those of a ring
+    assert desk.press(OFF) == [HeadsetCommand.ANSWER]
+    desk.line(TALKS, 0.1)
+    assert desk.press(ON) == [HeadsetCommand.HANG_UP]
+
+
+def test_one_that_is_put_back_as_the_next_call_is_answered_is_no_button() -> None:
+    desk = Desk()
+    assert desk.press(OFF) == []
+    desk.line(RINGS, 0.1)
+    desk.line(FREE, 0.1)
+    desk.line(TALKS, 0.1)
+    assert desk.press(ON, later_s=0.1) == []  # put back by the lamps of the ring
+    assert desk.press(OFF) == []  # it is told once more that a call is up
+    assert desk.press(ON) == [HeadsetCommand.HANG_UP]
+
+
+def test_a_button_that_answers_at_once_is_known_as_one() -> None:
+    desk = Desk()
+    desk.line(RINGS)
+    assert desk.press(OFF, later_s=0.5) == [HeadsetCommand.ANSWER]
+    assert desk.press(ON, later_s=0.1) == []
+    desk.line(TALKS, 0.1)
+    assert desk.press(OFF) == [HeadsetCommand.HANG_UP]
+
+
 def test_a_button_that_is_pressed_before_any_call_is_known_as_one() -> None:
     desk = Desk()
     assert desk.press(OFF, ON) == []
