@@ -18,7 +18,10 @@ from sync.exchange.feed import catch_up
 from sync.records.table_rules import Entity
 from sync.records.workplace_tables import outbox
 from sync.register import messages
+from sync.register.calendar.terms import DayOfSending
 from sync.register.checks.finding import Ground
+from sync.register.figures.reckoner import CountingRules
+from sync.register.figures.report import message_report
 from sync.register.handling.events import Step, person
 from sync.register.handling.handled import HandledMessage, StepDone
 from sync.register.handling.step_facts import (
@@ -27,27 +30,33 @@ from sync.register.handling.step_facts import (
     Linked,
     LinkKind,
     NoFacts,
+    NoticeOutcome,
+    Notified,
     Numbered,
     RefusedOn,
 )
 from sync.register.messages import Publicity, State
 from sync.register.people.operators import Operator, Role
 from sync.register.people.persons import PersonQuery
-from sync.register.people.values import Absence
-from sync.store.central.connection import initialise
+from sync.register.people.values import Absence, Stated
+from sync.store.central.connection import central_transaction, initialise
+from sync.store.central.courses import counted_between
 from sync.store.central.feed import CentralFeed
 from sync.store.central.logins import enrol_workplace, known_logins, set_reviews
 from sync.store.central.persons import CentralPersons
+from sync.store.central.reading import settle
 from sync.store.central.told_erasures import take_erasures
 from sync.store.local.keys import StoreKey
 from sync.store.local.messages.handling import HandlingFeed, MessageHandling, StepsOvertaken
+from sync.store.local.messages.notices import NoticeOutbox
 from sync.store.local.outbox import settled_ends
 from sync.store.local.people.retention import Terms, TermsPassed, end_terms
 from sync.store.local.register import RegisterStore
 from tests.fakes.central_people import owned_centre
+from tests.fakes.notices import CALENDAR, ZONE, Clock, FewOrgans, make_composer
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.ready_commands import run
-from tests.fakes.records import OPERATOR, filled, new_call
+from tests.fakes.records import OPERATOR, RANG_AT, filled, new_call
 from tests.integration.sync.store.central.test_central import connected, query, rows_of
 
 WAIT_S = 10
@@ -106,7 +115,7 @@ class Workplace:
     def steps(self, message_id: UUID) -> list[Step]:
         return [event.step for event in self.message(message_id).history.events]
 
-    def hand_in(self, index: int) -> UUID:
+    def hand_in(self, index: int, email: Stated = "caller@test.invalid") -> UUID:
         """A message of a call that waits for review."""
         card = filled(self.store.open_card(new_call(index), OPERATOR).result(WAIT_S))
         draft = messages.edit(
@@ -120,6 +129,7 @@ class Workplace:
             place="ул. Пробная, 1",
             publicity=Publicity.PUBLIC,
             phone=Absence.NOT_GIVEN,
+            email=email,
         )
         done = self.store.hand_in(draft, AT_HOME, card=card).result(WAIT_S)
         assert isinstance(done, StepDone), done
@@ -277,3 +287,35 @@ def test_a_workplace_that_reviews_its_own_adds_nothing_to_others(
     assert query(centre, "SELECT * FROM message") == before
     with pytest.raises(LoginRefused):
         set_reviews(centre, "0009", reviews=True)
+
+
+def test_an_author_whom_no_notice_reaches_counts_apart_at_every_workplace(
+    home: Workplace, other: Workplace, centre: str
+) -> None:
+    """Regulation 7.11: the reviewing workplace has the notices of what it refuses."""
+    clock = Clock()
+    clock.at = datetime.now(UTC)
+    outbox = NoticeOutbox(other.store, uuid7, clock)
+    outbox.follow_steps(make_composer(FewOrgans()).composed)
+    message_id = home.hand_in(1, email=Absence.NOT_GIVEN)
+    home.send()
+    assert run("central", "review-all", "0002", "--dsn", centre).returncode == 0
+    other.take()
+    refusal = [(Step.TAKE_UP, NoFacts()), (Step.REFUSE, RefusedOn(GROUNDS, "Назовите дом."))]
+    done = other.handling.take_all(message_id, refusal, MODERATOR).result(WAIT_S)
+    assert isinstance(done, StepDone), done
+    assert outbox.note_outcomes(clock.at) == 0, "it can be taken back"
+    clock.put_on(seconds=20)
+    assert outbox.note_outcomes(clock.at) == 1
+    other.send()
+    home.take()
+
+    told = home.message(message_id).standing.notified
+    assert told == Notified(NoticeOutcome.NOBODY, "no_contact")
+    span = (RANG_AT - timedelta(days=1), clock.at + timedelta(days=1))
+    by = CountingRules((), CALENDAR, DayOfSending.LEFT_OUT, ZONE, clock.at.date())
+    with central_transaction(centre) as connection:
+        settle(connection)
+        table = counted_between(connection, *span, by)
+    figures = message_report(table, span[0].date(), span[1].date()).total.figures
+    assert (figures.refused, figures.not_notified) == (1, 1)
