@@ -161,6 +161,7 @@ light power trees house lift
 water heat sewer roads house
 roads snow sewer signs transport parking building trees grass school
 parking signs snow trade waste house noise
+signs trees light
 waste dogs pests trees grass snow trade sewer house building cemetery
 trees grass power snow cemetery
 house lift pests heat sewer snow gas power internet noise dogs
@@ -180,10 +181,11 @@ _NEAR = frozenset(
 # What people ask of a clinic, a kindergarten or a school itself covers nothing.
 _OWN_MATTERS = {
     "medicine": re.compile(
-        r"талон|терапевт|педиатр|к врачу|врач[ау]? не|запис[аи]т|не принима|при[её]м"
+        r"талон|терапевт|педиатр|к врачу|врач[ау]? не|(?:нужен|нужны|нет) врач|запис[аи]т"
+        r"|не принима|при[её]м|регистратур"
     ),
     "kindergarten": re.compile(
-        r"корм[ия]т|воспитател|пут[её]вк|мест[ао]? (?:в|не|нет)|очередь|закры"
+        r"корм[ия]т|воспитател|пут[её]вк|мест[ао]? (?:в|не|нет)|очередь|закры|нет (?:детск|сад)"
     ),
     "school": re.compile(r"учител|урок|корм[ия]т|столов|класс"),
 }
@@ -191,6 +193,8 @@ _OWN_MATTER = "own matter of "
 _COVERING = frozenset({"bills", "benefit", "building", "medicine", "school", "kindergarten"})
 
 
+# «Рынок» may be a stop, and «Рябинка» a shop.
+_QUOTED_NAME = re.compile(r"«[^»]{1,40}»")
 _KEPT_CLAUSES = 64
 
 
@@ -205,7 +209,7 @@ class Topics:
 
     def _of(self, text: str) -> frozenset[str]:
         """The topics of a part of a message given in small letters."""
-        known = self._matters.named_in(self._place.sub(" ", text))
+        known = self._matters.named_in(self._place.sub(" ", _QUOTED_NAME.sub(" ", text)))
         topics = (_TOPIC_OF[matter] for matter in known if matter in _TOPIC_OF)
         return frozenset(_as_asked_for(topic, text) for topic in topics)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sync.register.checks.check import CONTRADICTION, Detector, finding
+from sync.register.checks.check import CONTRADICTION, Detector, finding, small_letters
 from sync.register.checks.detectors import Sayings
 from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.likeness.place import Place, addresses_of, place_of
@@ -45,6 +45,7 @@ def no_place_detector(sayings: Sayings) -> Detector:
         parts[name] for name in ("<landmark>", "<common-landmark>", "<house-alone>", "<street>")
     )
     two_addresses, way_or_list = parts["<two-addresses>"], parts["<way-or-list>"]
+    chain, passed_by = parts["<chain>"], parts["<passed-by>"]
 
     def type_of(text: str) -> str | None:
         read = sayings.reader.sentences(text)
@@ -57,15 +58,17 @@ def no_place_detector(sayings: Sayings) -> Detector:
             return "unsure"
         if has(two_addresses) and _houses(text) == _TWO and not has(way_or_list):
             return CONTRADICTION
-        if has(no_need) or not (has(trouble) or any(sayings.said_in(each) for each in read)):
+        if not has(passed_by) and (
+            has(no_need) or not (has(trouble) or any(sayings.said_in(each) for each in read))
+        ):
             return None
         written = text.title() if text.isupper() else text
         place, _ = place_of(_WHOSE_STREET.sub(" ", written))
         if has(unsure) and not (place.streets and place.houses):
             return "unsure"
-        if any(landmark.search(common_landmark.sub(" ", each)) for each in said):
+        if any(landmark.search(common_landmark.sub(" ", chain.sub(" ", each))) for each in said):
             return None
-        if _has_name(text):
+        if _has_name(_without(chain, text)):
             return None
         if place.houses and not place.streets and has(house_alone) and not has(street):
             return "no_street"
@@ -83,6 +86,14 @@ def no_place_detector(sayings: Sayings) -> Detector:
 def _houses(text: str) -> int:
     """How many houses with their street a text names."""
     return len({(each.street, each.house) for each in addresses_of(text) if each.house})
+
+
+def _without(names: re.Pattern[str], text: str) -> str:
+    """The text with blanks in place of the names."""
+    kept = list(text)
+    for match in names.finditer(small_letters(text)):
+        kept[match.start() : match.end()] = " " * len(match[0])
+    return "".join(kept)
 
 
 def _is_definite(place: Place) -> bool:

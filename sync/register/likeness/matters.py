@@ -182,9 +182,9 @@ Normal = Callable[[str], str]
 
 _WORD = re.compile(r"[а-я]+(?:-[а-я]+)*|[a-z]{2,}|\d+")
 _SHORTEST = 3
-# Nearly all forms of a word begin as its normal form does; these do not: льда, псы.
+# Nearly all forms of a word begin as its normal form does; these do not: льда, псы, яму.
 _OPENING = 3
-_OTHER_OPENINGS = frozenset({"льд", "льн", "псы", "пса", "псо", "псу"})
+_OTHER_OPENINGS = frozenset({"льд", "льн", "псы", "пса", "псо", "псу", "ямы", "яме", "яму", "ямо"})
 _MATTER_WEIGHT = 2.0
 _WORD_WEIGHT = 0.7
 _OTHER_MATTER_SHARE = 0.6

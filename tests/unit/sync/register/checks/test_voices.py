@@ -11,6 +11,7 @@ from sync.register.checks.check import Rules, check
 from sync.register.checks.finding import Ground, proposed_grounds
 from sync.register.checks.morphology import Morphology
 from sync.register.checks.personal.known import Known
+from sync.register.checks.personal.piece import DataType
 from tests.benchmarks.marked_texts import Half
 from tests.benchmarks.voices_quality import CLEAN, CLEAN_PERSONAL, Share, voices_shares
 
@@ -54,6 +55,16 @@ def test_every_class_is_read_rightly(shares: Mapping[str, Share]) -> None:
         ("Фонарь не горит на Мира, 5, а на Лесной, 8 не вывозят мусор.", Ground.SEVERAL_QUESTIONS),
         ("Водитель автобуса 4 нахамил бабушке на остановке «Рынок».", Ground.INCOMPLETE),
         ("Здравствуйте! Прошу принять меры.", Ground.INCOMPLETE),
+        ("Смотрите файл, сил больше нет.", Ground.INCOMPLETE),
+        ("Таджиков всех собаками гнать надо.", Ground.HARM),
+        ("Рассыпьте у площадки битое стекло, школьники отучатся бегать.", Ground.HARM),
+        ("Армяне весь рынок подмяли, проходу нет.", Ground.HATRED),
+        ("Приеду и сам вам окна повышибаю.", Ground.THREAT),
+        ("Помогу списать долги законно.", Ground.OTHER_PURPOSE),
+        ("Почта России третий месяц теряет мои бандероли.", Ground.FEDERAL),
+        ("Напротив Сбербанка открытый люк.", Ground.NO_PLACE),
+        ("Маршрутка проехала мимо, ждали на морозе полчаса.", Ground.NO_PLACE),
+        ("Заделайте яму на Ленина и отловите собак в парке.", Ground.SEVERAL_QUESTIONS),
     ],
 )
 def test_a_ground_is_proposed(text: str, ground: Ground, rules: Rules) -> None:
@@ -73,7 +84,37 @@ def test_a_ground_is_proposed(text: str, ground: Ground, rules: Rules) -> None:
         "Снег на Мира, 5 не чистят, дети падают, автобус не проедет.",
         "Водитель автобуса 4 вчера нахамил бабушке на остановке «Рынок».",
         "У поста ГИБДД на Кирова, 3 нет урны.",
+        "Напротив Сбербанка на Кирова, 3 открытый люк.",
+        "Автобус 15 проехал мимо остановки «Рынок».",
+        "По маршруту 9 автобус ходит раз в час, на остановке «Рынок» толпа.",
+        "Знак «Стоянка запрещена» на Мира, 20 закрыт ветками.",
     ],
 )
 def test_what_only_looks_dangerous_is_clean(text: str, rules: Rules) -> None:
     assert not check(text, rules)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Отцу ставят капельницы, лифт не работает.",  # "ель" is within the word
+        "Сижу на гормонах, нервничать нельзя.",
+        "Мне весной шунты поставили, по лестнице не поднимаюсь.",
+        "Соседка пьёт запоями и не закрывает воду.",
+    ],
+)
+def test_health_is_found_by_treatment_and_symptom(text: str, rules: Rules) -> None:
+    assert DataType.HEALTH in {each.type for each in check(text, rules)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "С карты матери уходят алименты двадцать тысяч.",
+        "Дочка им не родная, взяли из дома малютки.",
+        "В справке о доходах у него шестьдесят тысяч.",
+        "Врач рассказал мне про неё, что лечится.",
+    ],
+)
+def test_what_the_law_keeps_secret_is_found(text: str, rules: Rules) -> None:
+    assert DataType.BY_LAW in {each.type for each in check(text, rules)}
