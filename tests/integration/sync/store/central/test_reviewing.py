@@ -301,8 +301,9 @@ def test_an_author_whom_no_notice_reaches_counts_apart_at_every_workplace(
     home.send()
     assert run("central", "review-all", "0002", "--dsn", centre).returncode == 0
     other.take()
-    refusal = [(Step.TAKE_UP, NoFacts()), (Step.REFUSE, RefusedOn(GROUNDS, "Назовите дом."))]
-    done = other.handling.take_all(message_id, refusal, MODERATOR).result(WAIT_S)
+    refused = RefusedOn(GROUNDS, "Назовите дом.")
+    other.handling.take(message_id, Step.TAKE_UP, MODERATOR).result(WAIT_S)
+    done = other.handling.take(message_id, Step.REFUSE, MODERATOR, refused).result(WAIT_S)
     assert isinstance(done, StepDone), done
     assert outbox.note_outcomes(clock.at) == 0, "it can be taken back"
     clock.put_on(seconds=20)
