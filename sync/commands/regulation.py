@@ -8,13 +8,12 @@ import json
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 from xml.parsers import expat
 
 import platformdirs
@@ -24,8 +23,15 @@ from sync.register.regulation import Edition, Editions, FoundReadingFault, read_
 from sync.store.local.sidecar_files import REGULATION_FILE_NAME as FILE_NAME
 from sync.store.local.sidecar_files import read_editions, write_editions
 
-MOST_BYTES = 50_000_000
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MOST_BYTES = 20_000_000
+"""Of the file, and of its text once it is unpacked; a long regulation has 1 MB."""
+MOST_PARTS = 200_000
+"""Of elements and pieces of text; a long regulation has 50,000."""
+MOST_DEPTH = 200
+_MOST_PENDING = 100_000  # characters of one tag or comment of a page
+_MOST_UNFINISHED = 4_000  # characters of a tag that the page ends in
+_CHUNK = 16_384
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 _DOCX_MARK = b"PK\x03\x04"
 # What reading an archive that is damaged, locked or none can end in.
 _NO_ARCHIVE = (
@@ -96,17 +102,26 @@ class _Lines(HTMLParser):
         self.numbered = 0
         self._unseen = 0
         self._lists: list[str] = []
+        self._parts = 0
 
     @property
     def text(self) -> str:
         return "\n".join(map("".join, self._lines))
 
+    def _count(self) -> None:
+        self._parts += 1
+        if self._parts > MOST_PARTS:
+            raise RegulationUnreadable("too_big")
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._count()
         if tag in _UNSEEN:
             self._unseen += 1
         if tag in _BLOCKS:
             self._lines.append([])
         if tag in ("ol", "ul"):
+            if len(self._lists) == MOST_DEPTH:
+                raise RegulationUnreadable("too_big")
             self._lists.append(tag)
         if tag == "li" and self._lists[-1:] == ["ol"]:
             self.numbered += 1
@@ -120,65 +135,111 @@ class _Lines(HTMLParser):
             self._lists.pop()
 
     def handle_data(self, data: str) -> None:
+        self._count()
         if not self._unseen:
             # a line break of the source is a space on the page
             self._lines[-1].append(data.replace("\r", " ").replace("\n", " "))
 
 
 def _of_html(text: str) -> RegulationText:
+    """Read in pieces: the time that the parser needs grows with the square of what is unfinished.
+
+    It is longest at the end of the page, where it tries each sign of an unfinished tag anew.
+    """
     lines = _Lines()
-    lines.feed(text)
+    for start in range(0, len(text), _CHUNK):
+        lines.feed(text[start : start + _CHUNK])
+        if len(lines.rawdata) > _MOST_PENDING:
+            raise RegulationUnreadable("no_text")
+    if len(lines.rawdata) > _MOST_UNFINISHED:
+        raise RegulationUnreadable("no_text")
     lines.close()
     return RegulationText(lines.text, lines.numbered)
 
 
 def _of_docx(data: bytes) -> RegulationText:
+    document = _Paragraphs()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    # A DOCTYPE hides from a look at the bytes, in another encoding; without one nothing expands.
+    parser.StartDoctypeDeclHandler = document.refuse
+    parser.StartElementHandler = document.start
+    parser.EndElementHandler = document.end
+    parser.CharacterDataHandler = document.say
+    parser.buffer_text = True
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            inside = packed.getinfo("word/document.xml")
-            if inside.file_size > MOST_BYTES:
-                raise RegulationUnreadable("too_big")
-            with packed.open(inside) as stream:
-                document = stream.read(MOST_BYTES + 1)  # whatever size the archive says
+        for piece in _unpacked(data):
+            parser.Parse(piece)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise RegulationUnreadable("no_text") from error
+    return RegulationText("\n".join(document.lines), document.numbered)
+
+
+def _unpacked(data: bytes) -> Iterator[bytes]:
+    """The document of the archive in pieces, however large the archive says that it is."""
+    left = MOST_BYTES
+    try:
+        with (
+            zipfile.ZipFile(io.BytesIO(data)) as packed,
+            packed.open("word/document.xml") as stream,
+        ):
+            while piece := stream.read(_CHUNK):
+                left -= len(piece)
+                if left < 0:
+                    raise RegulationUnreadable("too_big")
+                yield piece
     except _NO_ARCHIVE as error:
         raise RegulationUnreadable("no_text") from error
-    if len(document) > MOST_BYTES:
-        raise RegulationUnreadable("too_big")
-    try:
-        _refuse_doctype(document)
-        root = ElementTree.fromstring(document)  # noqa: S314 - without a DOCTYPE nothing expands
-    except (ElementTree.ParseError, expat.ExpatError, ValueError, LookupError) as error:
-        raise RegulationUnreadable("no_text") from error
-    lines, numbered = [], 0
-    for paragraph in root.iter(f"{_WORD}p"):
-        numbered += paragraph.find(f"{_WORD}pPr/{_WORD}numPr") is not None
-        lines.append("".join(_piece(part) for part in paragraph.iter()))
-    return RegulationText("\n".join(lines), numbered)
 
 
-def _refuse_doctype(document: bytes) -> None:
-    """Read the document in its own encoding: a DOCTYPE hides from a look at the bytes."""
+class _Paragraphs:
+    """The text of a document, a line for each paragraph; one within another stands before it."""
 
-    def refuse(*_declared: object) -> None:
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.numbered = 0
+        self._open: list[list[str]] = []  # the pieces of each paragraph
+        self._depth = 0
+        self._parts = 0
+        self._is_text = False
+
+    def refuse(self, *_declared: object) -> None:
         raise RegulationUnreadable("no_text")
 
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse
-    parser.Parse(document, True)
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        self._depth += 1
+        self._parts += 1
+        if self._depth > MOST_DEPTH or self._parts > MOST_PARTS:
+            raise RegulationUnreadable("too_big")
+        match name.removeprefix(_WORD):
+            case "p":
+                self._open.append([])
+            case "t":
+                self._is_text = True
+            case "numPr" if self._open:
+                self.numbered += 1
+            case "tab":
+                self._add("\t")
+            case "br" | "cr":
+                self._add("\n")
+            case "noBreakHyphen":
+                self._add("-")
 
+    def end(self, name: str) -> None:
+        self._depth -= 1
+        match name.removeprefix(_WORD):
+            case "p":
+                self.lines.append("".join(self._open.pop()))
+            case "t":
+                self._is_text = False
 
-def _piece(part: ElementTree.Element) -> str:
-    match part.tag.removeprefix(_WORD):
-        case "t":
-            return part.text or ""
-        case "tab":
-            return "\t"
-        case "br" | "cr":
-            return "\n"
-        case "noBreakHyphen":
-            return "-"
-        case _:
-            return ""
+    def say(self, text: str) -> None:
+        if self._is_text:
+            self._add(text)
+
+    def _add(self, piece: str) -> None:
+        if self._open:
+            self._open[-1].append(piece)
 
 
 EXIT_OK = 0

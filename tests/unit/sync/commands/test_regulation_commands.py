@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import threading
 import time
+import tracemalloc
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -174,6 +176,48 @@ def test_no_damage_to_a_document_ends_in_anything_else(tmp_path: Path) -> None:
             except RegulationUnreadable as told:
                 codes.add(told.code)
     assert "no_text" in codes <= {"no_text", "too_big"}
+
+
+def packed(body: str) -> bytes:
+    """A document of 100 KB at most, whatever it unpacks to."""
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f"<w:document {names}>{body}</w:document>")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("many.docx", packed("<w:p/>" * 2_000_000), "too_big"),
+        ("deep.docx", packed("<w:p>" * 200_000 + "</w:p>" * 200_000), "too_big"),
+        ("wide.docx", packed("<w:p><w:t>" + "ы" * 15_000_000 + "</w:t></w:p>"), "too_big"),
+        ("tags.html", b"<html>" + b"<a " * 1_000_000, "no_text"),
+        ("comments.html", b"<html>" + b"<!--" * 1_000_000, "no_text"),
+        ("sections.html", b"<html>" + b"<![CDATA[" * 500_000, "no_text"),
+        ("attribute.html", b"<html><p " + b'a="' * 200_000, "no_text"),
+        ("signs.html", b"<html>" + b"<" * 2_000_000, "too_big"),
+        ("lists.html", b"<html>" + b"<ol>" * 10_000, "too_big"),
+        ("end.html", b"<html>" + b"<a " * 3_000, "no_text"),
+    ],
+)
+def test_a_hostile_document_is_refused_before_it_takes_time_or_memory(
+    name: str, data: bytes, code: str, tmp_path: Path
+) -> None:
+    """Before there were limits each took from 4 s to minutes, or up to 850 MB."""
+    file = tmp_path / name
+    file.write_bytes(data)
+    tracemalloc.start()
+    try:
+        with pytest.raises(RegulationUnreadable) as raised:
+            read_file(file)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert raised.value.code == code
+    assert most < 100_000_000
 
 
 @pytest.mark.parametrize("number", ["7.x", "", "7.3.1", "²", "-1"])
