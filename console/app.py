@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from console.assembly.audit_part import watch_reading
-from console.assembly.desk_lock import DeskLock
+from console.assembly.desk_lock import LOCKED_KEYS, DeskLock
 from console.assembly.first_reading import FirstReading, OpenedStores, open_stores, read_first
 from console.assembly.global_keys_part import take_global_keys
 from console.assembly.headset_part import start_headsets
@@ -28,6 +28,7 @@ from console.background import (
 from console.context import Arrivals, Shared, out_of_hours
 from console.core import words as core_words
 from console.core.crash import catch_bugs
+from console.core.default_keys import Key
 from console.core.deliveries import Bridge, KeptNews
 from console.core.drafts import KeptForms
 from console.core.formats import HOME_AREA
@@ -39,6 +40,7 @@ from console.core.services import STOP_DEADLINE_S, Beginnings
 from console.core.settings.workplace import CITY_ZONE
 from console.core.view_data import Notice
 from console.feature_list import make_desk_part, make_kept_forms, make_own_desk, make_roaming
+from console.features.call_bar.locked_view import LockedCallCard
 from console.features.own_desk.keys import KeyChoicePresenter
 from console.features.sign_in.page import SignInPage
 from console.routing import DeskNews
@@ -129,6 +131,7 @@ class Console(QObject):
         self._training_waits = False  # to be offered as soon as the desk is there
         self._operator: Operator | None = None
         self._attention: Attention | None = None
+        self._lock: DeskLock | None = None
 
     # --- start ---
 
@@ -330,9 +333,11 @@ class Console(QObject):
             self._sign_in,
             self._sign_in_page,
             presenters,
+            LockedCallCard(self._theme, presenters.call_bar),
             is_training=settings.is_training,
             parent=self,
         )
+        self._lock = lock
         watch_reading(shared, presenters.desk, presenters)
         self._kept_forms = make_kept_forms(shared, presenters.desk, presenters)
         yield
@@ -346,7 +351,7 @@ class Console(QObject):
         for _part in desk_page.first_parts():
             yield
         self._attention = Attention(
-            self._theme, made.states.attention, presenters.calls.answer, self._window, self
+            self._theme, made.states.attention, self._answer, self._window, self
         )
         self._show_desk(desk_page, presenters, lock)
         yield
@@ -373,14 +378,24 @@ class Console(QObject):
             headsets.told.connect(notices.tell)
             diagnostics.add("headset_buttons", lambda: headsets.facts)
             presenters.shift_check.watch_buttons(headsets)
-        keys = take_global_keys(shared, notices, self._is_desk_shown, self._press)
+        keys = take_global_keys(shared, notices, self._may_press, self._press)
         if keys is not None:
             keys.held_elsewhere.connect(self._key_choice.hold_elsewhere)
             diagnostics.add("global_keys", lambda: keys.facts)
 
+    def _may_press(self, key: Key) -> bool:
+        return self._is_desk_shown() or key in LOCKED_KEYS
+
     def _press(self, key: str) -> None:
-        if self._desk_page is not None:
+        if self._desk_page is not None and self._is_desk_shown():
             self._desk_page.press(key)
+        elif self._lock is not None:
+            self._lock.press(Key(key))
+
+    def _answer(self) -> None:
+        """Take a call from outside the window; behind the lock nobody does that."""
+        if self._presenters is not None and self._is_desk_shown():
+            self._presenters.calls.answer()
 
     def _show_desk(self, page: DeskPage, presenters: DeskPresenters, lock: DeskLock) -> None:
         self._desk_page = page

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from console.core.default_keys import ANYWHERE, Key
+from console.core.settings.workplace import CITY_ZONE
 from console.core.view_data import Notice
+from console.features.call_bar import locked_words
+from console.features.call_bar.locked_view import LockedCallCard
 from console.features.sign_in import words as sign_in_words
 from console.features.sign_in.page import SignInPage
 from console.features.sign_in.presenter import SignInPresenter
@@ -15,6 +19,9 @@ from console.features.training import words as training_words
 from console.shared.session.live_calls import LineState
 from console.shell.main_window import MainWindow
 from console.shell.page_presenters import DeskPresenters
+
+# of those that work in other programs: a call that rings is not taken by who passes by
+LOCKED_KEYS = (Key.MUTE_ANYWHERE, Key.HANG_UP_ANYWHERE)
 
 
 class DeskLock(QObject):
@@ -26,6 +33,7 @@ class DeskLock(QObject):
         sign_in: SignInPresenter,
         sign_in_page: SignInPage,
         presenters: DeskPresenters,
+        call: LockedCallCard,
         *,
         is_training: bool,
         parent: QObject,
@@ -36,14 +44,18 @@ class DeskLock(QObject):
         self._sign_in_page = sign_in_page
         self._presenters = presenters
         self._is_training = is_training
+        self._call = call
+        sign_in_page.place_call(call)
         window.became_idle.connect(self.lock_when_idle)
+        presenters.calls.told.connect(self._tell_of_call)
+        presenters.calls.overtaken.connect(lambda _notice: self._call.show_problem(""))
         presenters.desk.changed.connect(lambda state: self._tell(state.line))
         presenters.status.changed.connect(lambda _state: self._tell(presenters.desk.state.line))
 
     def lock(self, *, is_idle: bool = False) -> None:
         """Hide the desk; a call that is up goes on, and its card keeps what was typed."""
         presenters = self._presenters
-        if self._window.shown_page() is self._sign_in_page:
+        if self.is_locked:
             return
         if self._is_training:
             if not is_idle:
@@ -53,6 +65,7 @@ class DeskLock(QObject):
         presenters.operator_state.lock()
         presenters.answers.undo.forget()  # somebody else may unlock the desk
         presenters.persons.close()
+        self._call.begin()
         self._window.show_page(self._sign_in_page)
         self._sign_in_page.focus_first()
         self._tell(presenters.desk.state.line)
@@ -69,9 +82,28 @@ class DeskLock(QObject):
         else:
             self.lock(is_idle=True)
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether the page is shown that asks who works here."""
+        return self._window.shown_page() is self._sign_in_page
+
+    def press(self, key: Key) -> None:
+        """A key of the lock page was pressed in another program; others do nothing."""
+        if self.is_locked and key in LOCKED_KEYS:
+            self._call.press(ANYWHERE[key])
+
+    def _tell_of_call(self, notice: Notice) -> None:
+        """The strip that says it lies over the hidden desk."""
+        if self.is_locked:
+            self._call.show_problem(f"{notice.head}. {notice.body}" if notice.body else notice.head)
+
     def _tell(self, line: LineState) -> None:
-        if self._window.shown_page() is not self._sign_in_page:
+        if not self.is_locked:
             return
+        saved_at = self._presenters.desk.state.saved_at
+        self._call.show_hidden(
+            locked_words.hidden(None if saved_at is None else saved_at.astimezone(CITY_ZONE))
+        )
         ringing = line is LineState.RINGING
         banner = self._presenters.status.state.banner
         is_grave = banner is not None and banner.kind == "danger"

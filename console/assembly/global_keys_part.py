@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtGui import QGuiApplication
 
 from console.context import Shared
+from console.core.default_keys import Key
 from console.core.deliveries import Bridge
 from console.core.milestones import Milestone
 from console.features.global_keys.presenter import GlobalKeysPresenter
@@ -21,7 +22,7 @@ STOP_DEADLINE_S = 2.0
 def take_global_keys(
     shared: Shared,
     notices: NoticesPresenter,
-    may_act: Callable[[], bool],
+    may_act: Callable[[Key], bool],
     press: Callable[[str], None],
 ) -> GlobalKeysPresenter | None:
     """Take them from now on; ``press`` does what the key does in the window."""

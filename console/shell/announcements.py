@@ -171,4 +171,5 @@ class Announcements(QObject):
         presenter.said.connect(self._say)
 
     def _say(self, said: Announcement) -> None:
-        announce(self._page, said.text, is_urgent=said.is_urgent)
+        if self._page.isVisible():  # behind the lock nobody hears who is on the line
+            announce(self._page, said.text, is_urgent=said.is_urgent)

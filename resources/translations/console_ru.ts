@@ -2068,6 +2068,33 @@
     </message>
 </context>
 <context>
+    <name>LockedCallCard</name>
+    <message>
+        <source>Switch the microphone off</source>
+        <translation>Выключить микрофон</translation>
+    </message>
+    <message>
+        <source>Switch the microphone on</source>
+        <translation>Включить микрофон</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Удержать</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>To the caller</source>
+        <translation>К абоненту</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>Завершить</translation>
+    </message>
+</context>
+<context>
     <name>LookSide</name>
     <message>
         <source>Revoke</source>
@@ -6569,10 +6596,6 @@
     <message>
         <source>Unlock</source>
         <translation>Разблокировать</translation>
-    </message>
-    <message>
-        <source>%1, enter your password to go on.</source>
-        <translation>%1, введите пароль, чтобы продолжить.</translation>
     </message>
     <message>
         <source>A call is coming in: unlock to answer it</source>
@@ -14669,6 +14692,86 @@
     <message>
         <source>Exchange of answers&apos; files</source>
         <translation>Обмен файлами ответов</translation>
+    </message>
+    <message>
+        <source>A call is on the line</source>
+        <translation>Идёт разговор</translation>
+    </message>
+    <message>
+        <source>The caller is on hold</source>
+        <translation>Абонент на удержании</translation>
+    </message>
+    <message>
+        <source>Consultation: the caller is on hold</source>
+        <translation>Консультация, абонент на удержании</translation>
+    </message>
+    <message>
+        <source>Three are on the line</source>
+        <translation>На линии трое</translation>
+    </message>
+    <message>
+        <source>The caller is being transferred</source>
+        <translation>Вызов переводится</translation>
+    </message>
+    <message>
+        <source>The call ended at %1</source>
+        <translation>Разговор закончен в %1</translation>
+    </message>
+    <message>
+        <source>its record is kept and waits for you</source>
+        <translation>запись сохранена и ждёт вас</translation>
+    </message>
+    <message>
+        <source>the call is recorded</source>
+        <translation>вызов записывается</translation>
+    </message>
+    <message>
+        <source>the recording is paused</source>
+        <translation>запись звука приостановлена</translation>
+    </message>
+    <message>
+        <source>one more call is on hold</source>
+        <translation>ещё один вызов на удержании</translation>
+    </message>
+    <message>
+        <source>one more call waits for an answer</source>
+        <translation>ещё один вызов ждёт ответа</translation>
+    </message>
+    <message>
+        <source>The microphone is on: you are heard</source>
+        <translation>Микрофон включён: вас слышно</translation>
+    </message>
+    <message>
+        <source>The microphone is off: you are not heard</source>
+        <translation>Микрофон выключен: вас не слышно</translation>
+    </message>
+    <message>
+        <source>Hold: you are not heard</source>
+        <translation>Удержание: вас не слышно</translation>
+    </message>
+    <message>
+        <source>Nobody has answered yet</source>
+        <translation>Вызов ещё не принят</translation>
+    </message>
+    <message>
+        <source>Nobody is on the line: you are not heard</source>
+        <translation>На линии никого нет: вас не слышно</translation>
+    </message>
+    <message>
+        <source>Name and number of the caller and the text of the record are hidden.</source>
+        <translation>Имя и номер абонента и текст записи скрыты.</translation>
+    </message>
+    <message>
+        <source>What you typed was saved at %1.</source>
+        <translation>Набранное сохранено в %1.</translation>
+    </message>
+    <message>
+        <source>%1 · since %2, nobody was at the desk</source>
+        <translation>%1 · с %2, по бездействию</translation>
+    </message>
+    <message>
+        <source>%1 · since %2, by the key</source>
+        <translation>%1 · с %2, по клавише</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ from console.features.call_bar.block_content import (
     strip_content,
     talking_block,
 )
+from console.features.call_bar.locked_content import LockedCall, locked_call
 from console.shared.session.call_control import CallControl, is_unheard, pair_of
 from console.shared.session.desk import DeskPresenter
 from console.shared.session.live_calls import DeskState, LineState
@@ -62,12 +63,13 @@ class BarButton(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallBarState:
-    """All that the call bar shows."""
+    """All that the call bar shows; ``locked`` is what the lock page shows of the same call."""
 
     operator: StatePill
     block: BlockContent
     buttons: frozenset[BarButton]
     strip: StripContent | None = None
+    locked: LockedCall | None = None
 
 
 class TrainingPort(Protocol):
@@ -149,6 +151,7 @@ class CallBarPresenter(QObject):
             block=self._block(view),
             buttons=self._buttons(desk, status),
             strip=strip_content(view),
+            locked=locked_call(view),
         )
 
     def now(self) -> datetime:

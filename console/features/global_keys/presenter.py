@@ -1,6 +1,6 @@
 """Registers the system-wide hotkeys, emits their presses and reports registration failures.
 
-GUI thread only. Presses are ignored while the console is locked.
+GUI thread only. While the console is locked only the keys of a call that is up have an effect.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class GlobalKeysState:
 class GlobalKeysPresenter(QObject):
     """Belongs to the GUI thread. ``pressed`` is a key of the map, as if pressed in the window.
 
-    While ``may_act`` says no, as behind the lock, a press does nothing.
+    While ``may_act`` says no of a key, as behind the lock, its press does nothing.
     """
 
     pressed = Signal(str)  # Key
@@ -49,7 +49,7 @@ class GlobalKeysPresenter(QObject):
         self,
         note: Callable[[str, str], None],
         *,
-        may_act: Callable[[], bool],
+        may_act: Callable[[Key], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -90,7 +90,7 @@ class GlobalKeysPresenter(QObject):
         match event:
             case GlobalKeyPressed(key=key):
                 self._note(key.value, "pressed")
-                if self._may_act():
+                if self._may_act(key):
                     self.pressed.emit(key.value)
             case GrabsMade(refused=refused):
                 self._state = GlobalKeysState(True, refused)

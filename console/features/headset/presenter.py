@@ -1,6 +1,7 @@
 """Executes headset button presses as call commands, and sets the headset LEDs by call state.
 
-GUI thread only. While the console is locked, presses are ignored and LEDs are still updated.
+GUI thread only. While the console is locked, a press only mutes, holds or ends a call that is up;
+LEDs are still updated.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from telephony.headset.watch import (
     HeadsetUnusable,
 )
 
+_BEHIND_LOCK = (HeadsetCommand.MUTE, HeadsetCommand.HOLD, HeadsetCommand.HANG_UP)
+
 
 class LampsPort(Protocol):
     """Where lamps are set; returns at once."""
@@ -46,7 +49,8 @@ class _Known:
 class HeadsetPresenter(QObject):
     """Belongs to the GUI thread. What a button does is call control's, as with a key.
 
-    While ``may_act`` says no, as behind the lock, a press does nothing and lamps go on.
+    While ``may_act`` says no, as behind the lock, a press leads the call that is up, as the keys of
+    the lock page do, and nothing else; lamps go on.
     """
 
     changed = Signal(object)  # HeadsetState
@@ -144,9 +148,16 @@ class HeadsetPresenter(QObject):
         if moved.is_down and moved.button is not self._last:
             self._last = moved.button
             self.changed.emit(self.state)
-        if command is not None and self._may_act():
+        if command is not None and (self._may_act() or self._leads_call(command)):
             self._do(command)
         self._plan_again()
+
+    def _leads_call(self, command: HeadsetCommand) -> bool:
+        """Whether the microphone of somebody who has locked her desk is open, and this is about it.
+
+        A call that only rings is neither taken nor turned away there.
+        """
+        return self._line.is_up and command in _BEHIND_LOCK
 
     def _do(self, command: HeadsetCommand) -> None:
         match command:

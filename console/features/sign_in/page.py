@@ -1,8 +1,8 @@
 """Page of the first start, sign-in, password change and screen lock; fills the window."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from console.features.sign_in.presenter import SignInMode, SignInPresenter, SignInState
 from console.ui.buttons import ActionButton, LinkButton, Tone
@@ -13,6 +13,8 @@ from console.ui.notices import IconSpot
 from console.ui.paint import fill_box
 from console.ui.theme import Theme
 from sync.register.people.operators import Role
+
+PANEL_PX, CALL_PX, BETWEEN_PX = 440, 560, 16
 
 
 class SignInPage(Surface):
@@ -56,8 +58,7 @@ class SignInPage(Surface):
         self._enter.clicked.connect(self._submit)
         for field in self._fields():
             field.returnPressed.connect(self._submit)
-        panel = _Panel(theme)
-        panel.setFixedWidth(440)
+        panel = self.panel = _Panel(theme)
         column = QVBoxLayout(panel)
         column.setContentsMargins(32, 28, 32, 28)
         column.setSpacing(12)
@@ -105,16 +106,55 @@ class SignInPage(Surface):
         foot.addWidget(self._enter, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(foot)
         # Stretches and no alignment: an aligned widget does not get the height of its wrapped text.
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._parts.setSpacing(BETWEEN_PX)
+        self._parts.addWidget(panel)
         middle = QHBoxLayout()
         middle.addStretch(1)
-        middle.addWidget(panel)
+        middle.addLayout(self._parts)
         middle.addStretch(1)
         page = QVBoxLayout(self)
         page.addStretch(2)
         page.addLayout(middle)
         page.addStretch(3)
+        self._call: QWidget | None = None
         presenter.changed.connect(self._show)
         self._show(presenter.state)
+        theme.fit(self, lambda it: it.share_room())
+
+    def place_call(self, call: QWidget) -> None:
+        """Have a place above what is asked for the call that goes on behind the lock."""
+        self._call = call
+        call.installEventFilter(self)
+        self._parts.insertWidget(0, call)
+        self.share_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.share_room()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.share_room()
+
+    def share_room(self) -> None:
+        """Both one under the other; side by side in a window too low for that."""
+        call, panel = self._call, self.panel
+        has_call = call is not None and not call.isHidden()
+        room = self.width() - 2 * BETWEEN_PX
+        wide = min(self._theme.grown(CALL_PX), room)
+        panel.setFixedWidth(wide if has_call else min(self._theme.grown(PANEL_PX), room))
+        if call is None:
+            return
+        needed = sum(_height(part, wide) for part in (call, panel)) + BETWEEN_PX
+        is_low = has_call and needed > self.height()
+        if is_low:
+            panel.setFixedWidth(PANEL_PX)
+            wide = min(wide, room - PANEL_PX - BETWEEN_PX)
+        call.setFixedWidth(wide)
+        direction = QBoxLayout.Direction
+        self._parts.setDirection(direction.LeftToRight if is_low else direction.TopToBottom)
 
     def focus_first(self) -> None:
         """Put the caret into the first field that is still to be filled."""
@@ -170,9 +210,15 @@ class SignInPage(Surface):
         self._problem.show_text(state.problem)
         self._advice.setText(state.advice)
         self._advice.setVisible(bool(state.advice))
+        self.share_room()
         if state.clear_passwords:
             for field in (self._password, self._new, self._again):
                 field.clear()
+
+
+def _height(part: QWidget, width_px: int) -> int:
+    """What it needs at this width, its wrapped text included."""
+    return max(part.heightForWidth(width_px), part.sizeHint().height())
 
 
 class _Panel(QWidget):

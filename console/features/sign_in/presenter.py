@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.core import words as core_words
 from console.core.deliveries import Deliveries
+from console.core.settings.workplace import CITY_ZONE
 from console.features.sign_in import words as sign_in_words
 from sync.errors import StoreError, StoreUnavailable, StoreUnreadable
 from sync.register.people.operators import Operator, Role
@@ -97,6 +98,7 @@ class SignInPresenter(QObject):
         self._clock = clock
         self._operator: Operator | None = None
         self._has_left = False
+        self._locked_lead = ""
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(again_ms)
@@ -146,7 +148,10 @@ class SignInPresenter(QObject):
     def lock(self, *, is_idle: bool = False) -> None:
         """Hide the desk until the same operator, or another, signs in."""
         if self._operator is not None:
-            self._show_lock(self._operator)
+            self._locked_lead = sign_in_words.locked_lead(
+                self._operator.name, self._clock().astimezone(CITY_ZONE), is_idle=is_idle
+            )
+            self._show_lock()
             self.locked.emit(self._operator, is_idle)
 
     def leave(self) -> None:
@@ -155,14 +160,9 @@ class SignInPresenter(QObject):
             self._has_left = True
             self.signed_out.emit(self._operator)
 
-    def _show_lock(self, operator: Operator) -> None:
-        self._show(
-            replace(
-                self._words(SignInMode.LOCKED),
-                lead=sign_in_words.locked_lead(operator.name),
-                clear_passwords=True,
-            )
-        )
+    def _show_lock(self) -> None:
+        locked = self._words(SignInMode.LOCKED)
+        self._show(replace(locked, lead=self._locked_lead, clear_passwords=True))
 
     def change_operator(self) -> None:
         """Ask for a login too: the next operator takes over the desk as it stands."""
@@ -182,8 +182,8 @@ class SignInPresenter(QObject):
         self._show(replace(state, clear_passwords=True))
 
     def cancel_password_change(self) -> None:
-        if self._before_change is SignInMode.LOCKED and self._operator is not None:
-            self._show_lock(self._operator)
+        if self._before_change is SignInMode.LOCKED:
+            self._show_lock()
         else:
             self.change_operator()
 

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from console.core.formats import Counted
+from console.core.formats import Counted, short_name, time_text
 from sync.store.local.accounts import SignInCode, SignInRefusal
 
 
@@ -41,9 +41,14 @@ def sign_in_words(mode: str) -> tuple[str, str, str]:
     }[mode]
 
 
-def locked_lead(name: str) -> str:
-    text = QCoreApplication.translate("Words", "%1, enter your password to go on.")
-    return text.replace("%1", name)
+def locked_lead(name: str, since_local: datetime, *, is_idle: bool) -> str:
+    """Who has locked the desk, by surname and initials: whoever passes by may read it."""
+    text = (
+        QCoreApplication.translate("Words", "%1 · since %2, nobody was at the desk")
+        if is_idle
+        else QCoreApplication.translate("Words", "%1 · since %2, by the key")
+    )
+    return text.replace("%1", short_name(name)).replace("%2", time_text(since_local))
 
 
 def call_while_locked() -> str:

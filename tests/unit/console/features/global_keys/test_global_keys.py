@@ -41,7 +41,7 @@ class Bench:
         self.noted: list[tuple[str, str]] = []
         self.keys = GlobalKeysPresenter(
             lambda keys, code: self.noted.append((keys, code)),
-            may_act=lambda: self.may_act,
+            may_act=lambda key: self.may_act or key is Key.MUTE_ANYWHERE,
             parent=owner,
         )
         self.pressed, self.told = Told(self.keys.pressed), Told(self.keys.told)
@@ -63,12 +63,13 @@ def test_the_chords_of_the_operator_are_taken_and_follow_a_change(bench: Bench) 
     assert second[Key.ANSWER_ANYWHERE] == "Alt+Shift+F2"
 
 
-def test_a_press_is_a_press_in_the_window_but_not_behind_the_lock(bench: Bench) -> None:
+def test_a_press_is_a_press_in_the_window_unless_the_key_may_not_act(bench: Bench) -> None:
     bench.keys.receive(GlobalKeyPressed(Key.ANSWER_ANYWHERE))
     bench.may_act = False
     bench.keys.receive(GlobalKeyPressed(Key.HANG_UP_ANYWHERE))
+    bench.keys.receive(GlobalKeyPressed(Key.MUTE_ANYWHERE))
 
-    assert bench.pressed.values == [Key.ANSWER_ANYWHERE]
+    assert bench.pressed.values == [Key.ANSWER_ANYWHERE, Key.MUTE_ANYWHERE]
 
 
 def test_what_another_program_has_is_told_by_its_chord(bench: Bench) -> None:

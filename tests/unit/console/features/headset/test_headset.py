@@ -132,6 +132,18 @@ def test_behind_the_lock_a_press_does_nothing_and_lamps_go_on(bench: Bench) -> N
     assert bench.lamps[KEY] == {Lamp.RING}
 
 
+def test_behind_the_lock_the_call_that_is_up_is_led(bench: Bench) -> None:
+    bench.plug()
+    bench.hear(FIRST.ringing(), FIRST.answered())
+    bench.may_act = False
+    bench.press(Button.MUTE)
+    bench.press(Button.REDIAL)
+    bench.hear(SECOND.ringing())
+    assert bench.sent() == [("mute", FIRST.call_id)]
+    bench.press(Button.HOOK, is_down=False)
+    assert bench.sent()[-1] == ("hang_up", FIRST.call_id)
+
+
 def test_one_found_in_mid_call_shows_it_and_both_show_the_end(bench: Bench) -> None:
     bench.hear(FIRST.ringing(), FIRST.answered())
     bench.plug()

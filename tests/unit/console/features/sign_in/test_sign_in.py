@@ -181,7 +181,7 @@ def test_the_lock_asks_only_for_the_password(door: Door) -> None:
     door.presenter.lock()
 
     assert door.presenter.state.mode is SignInMode.LOCKED
-    assert "Пробова Анна Петровна" in door.presenter.state.lead
+    assert door.presenter.state.lead.startswith("Пробова А. П. · с ")
     door.submit(password=PASSWORD)
     assert len(door.signed_in.values) == 2
 
