@@ -59,6 +59,8 @@ class ImportFault(StrEnum):
 
     MISSING_FILE = "missing_file"
     UNKNOWN_FORMAT = "unknown_format"
+    TOO_LARGE = "too_large"
+    """The file has too much in it, or takes too long to read."""
     NOT_UTF8 = "not_utf8"
     NOT_TEXT = "not_text"
     NOT_JSON = "not_json"

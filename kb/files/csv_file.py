@@ -11,6 +11,9 @@ from kb.errors import DirectoryError, ImportFault, ImportProblem
 from kb.files.columns import COMMON, KNOWN, Cell, Place, RecordRow, Rows, TableRow, columns_of
 from kb.files.words import TableWords
 
+LONGEST_LINE = 1_000_000
+"""Characters; a line of cells or brackets alone would take fifty times as much memory."""
+
 
 def read_jsonl(path: Path, _words: TableWords) -> Rows:
     """The rows of a file; each tells of the whole entry, by the names of its fields."""
@@ -24,6 +27,9 @@ def read_jsonl(path: Path, _words: TableWords) -> Rows:
         if not line.strip():
             continue
         place = Place(path.name, number)
+        if len(line) > LONGEST_LINE:
+            yield place.problem("", ImportFault.TOO_LARGE)
+            continue
         try:
             record = json.loads(line)
         except (json.JSONDecodeError, RecursionError):
@@ -121,7 +127,7 @@ class Unwritable(DirectoryError):
 
 
 SEPARATORS = (";", ",", "\t")
-_LONGEST_CELL = 10_000_000  # characters; the module's own limit is far below a long regulation
+_LONGEST_CELL = LONGEST_LINE  # the module's own limit is far below a long regulation
 
 
 def read_csv(path: Path, words: TableWords) -> Rows:
@@ -132,6 +138,10 @@ def read_csv(path: Path, words: TableWords) -> Rows:
     text = _text_of(path.read_bytes())
     if text is None:
         yield Place(path.name).problem("", ImportFault.NOT_TEXT)
+        return
+    longest = max((len(line) for line in text.splitlines()), default=0)
+    if longest > LONGEST_LINE:
+        yield Place(path.name).problem("", ImportFault.TOO_LARGE)
         return
     lines = _Lines(text, words)
     yield from table_rows(path.name, lines, words)

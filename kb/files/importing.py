@@ -24,6 +24,9 @@ from kb.files.words import FIELD_NAMES, TableWords
 from kb.files.xlsx_file import read_xlsx, write_xlsx
 
 FORMATS = (".jsonl", ".csv", ".xlsx")
+MOST_BYTES = 20 * 2**20
+MOST_ROWS = 50_000
+"""Of one file; the directory of a city has some thousand entries and a few megabytes."""
 
 
 def export_entries(
@@ -195,8 +198,22 @@ def _rows_of(path: Path, words: TableWords) -> Rows:
     read = READERS.get(path.suffix.casefold())
     if read is None:
         yield Place(path.name).problem("", ImportFault.UNKNOWN_FORMAT)
+    elif path.stat().st_size > MOST_BYTES:
+        yield Place(path.name).problem("", ImportFault.TOO_LARGE)
     else:
-        yield from read(path, words)
+        yield from _first_rows(path, read(path, words))
+
+
+def _first_rows(path: Path, rows: Rows) -> Rows:
+    for number, row in enumerate(rows, start=1):
+        if number > MOST_ROWS:
+            yield Place(path.name, _line_of(row)).problem("", ImportFault.TOO_LARGE)
+            return
+        yield row
+
+
+def _line_of(row: Row | ImportProblem) -> int:
+    return row.line if isinstance(row, ImportProblem) else row.place.line
 
 
 class _Preview:

@@ -1,6 +1,6 @@
 """Reads and writes XLSX workbooks, one sheet per kind of entry.
 
-The spreadsheet libraries are large and are imported on first use.
+The library that writes is large and is imported on first use; ``sheet_reader`` reads.
 """
 
 from __future__ import annotations
@@ -8,78 +8,65 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
+from typing import Any
 
 from kb.entries.entries import Entry, EntryKind
 from kb.errors import ImportFault, ImportProblem
-from kb.files.columns import DAYS, Cell, Place, Rows, cells_of, columns_of
+from kb.files import sheet_reader
+from kb.files.columns import DAYS, Place, Rows, cells_of, columns_of
 from kb.files.csv_file import Line, Unwritable, table_rows
+from kb.files.sheet_reader import cell_of, opened
 from kb.files.words import TableWords
 
-if TYPE_CHECKING:
-    from openpyxl.cell import Cell as BookCell
-    from openpyxl.cell import MergedCell
-
 LONGEST_CELL = 32_767  # characters: the format's own limit
-_ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005F)_")  # control characters, and the sign itself
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _WIDE = frozenset({"title", "body", "spoken", "names", "steps", "documents"})
 _HINT_SIZE = {"x_scale": 2.2, "y_scale": 1.6}  # of what a spreadsheet gives a comment
-_FAULTS = {"f": ImportFault.FORMULA, "e": ImportFault.BAD_VALUE}
 
 
 def read_xlsx(path: Path, words: TableWords) -> Rows:
     """The rows of every sheet; one named by a kind needs no column for it.
 
-    A formula is a fault: its value is not in the file for sure.
+    A formula is a fault: its value is not in the file for sure. A workbook that takes more time or
+    memory than ``sheet_reader`` allows is too large.
     """
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ParseError, ValueError):
-        yield Place(path.name).problem("", ImportFault.NOT_XLSX)
-        return
-    try:
-        for sheet in book.worksheets:
-            file = f"{path.name}[{sheet.title}]"
-            sheet.reset_dimensions()  # some programs write them wrong
-            kind = words.kind_of(sheet.title)
-            yield from table_rows(file, _lines_of(file, sheet.iter_rows()), words, kind)
-    finally:
-        book.close()
+    path.stat()  # raises OSError here, and not in the other process
+    with opened(path) as workbook:
+        for sheet, lines in groupby(_with_sheets(workbook.lines()), key=lambda one: one[0]):
+            if sheet is None:
+                yield Place(path.name).problem("", ImportFault.NOT_XLSX)
+                return
+            file = f"{path.name}[{sheet[1]}]"
+            rows = _lines_of(file, (line for _sheet, line in lines))
+            yield from table_rows(file, rows, words, words.kind_of(sheet[1]))
+        if not workbook.is_whole():
+            yield Place(path.name).problem("", ImportFault.TOO_LARGE)
 
 
-def _lines_of(
-    file: str, rows: Iterable[Sequence[BookCell | MergedCell]]
-) -> Iterator[Line | ImportProblem]:
-    from openpyxl.utils import get_column_letter
+def _with_sheets(
+    lines: Iterable[list[Any]],
+) -> Iterator[tuple[tuple[int, str] | None, list[Any]]]:
+    """Each line with the number and title of its sheet; None where there is no workbook."""
+    sheet: tuple[int, str] | None = None
+    for line in lines:
+        match line:
+            case [sheet_reader.SHEET, str(title)]:
+                sheet = (0 if sheet is None else sheet[0] + 1, title)
+            case _:
+                yield sheet, line
 
-    for number, cells in enumerate(rows, start=1):
-        faulty = [at for at, cell in enumerate(cells) if cell.data_type in _FAULTS]
-        if faulty:
-            fault = _FAULTS[cells[faulty[0]].data_type]
-            yield Place(file, number).problem(get_column_letter(faulty[0] + 1), fault)
-        else:
-            yield number, [_value_of(cell.value) for cell in cells]
 
-
-def _value_of(value: object) -> Cell:
-    match value:
-        case None:
-            return None
-        case bool():
-            return str(value).upper()
-        case float() if value.is_integer():
-            return str(int(value))
-        case date():
-            return value
-        case _:
-            return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
+def _lines_of(file: str, lines: Iterable[list[Any]]) -> Iterator[Line | ImportProblem]:
+    for line in lines:
+        match line:
+            case [sheet_reader.FAULT, int(number), str(column), str(fault)]:
+                yield Place(file, number).problem(column, ImportFault(fault))
+            case [sheet_reader.ROW, int(number), list(cells)]:
+                yield number, [cell_of(cell) for cell in cells]
+            case _:
+                raise ValueError(f"{line[0]}: no line of a sheet")
 
 
 def write_xlsx(path: Path, entries: Sequence[Entry], words: TableWords) -> None:

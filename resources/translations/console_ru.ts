@@ -14773,6 +14773,14 @@
         <source>%1 · since %2, by the key</source>
         <translation>%1 · с %2, по клавише</translation>
     </message>
+    <message>
+        <source>Too much for one file</source>
+        <translation>Слишком много для одного файла</translation>
+    </message>
+    <message>
+        <source>Divide it into files of up to 50,000 rows and 20 MB, without pictures and empty sheets.</source>
+        <translation>Разделите его на файлы до 50 000 строк и 20 МБ, без рисунков и пустых листов.</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

@@ -178,6 +178,7 @@ def fault(problem: ImportProblem) -> str:
     return {
         ImportFault.MISSING_FILE: QCoreApplication.translate("Words", "The folder has no table"),
         ImportFault.UNKNOWN_FORMAT: QCoreApplication.translate("Words", "Not XLSX, CSV or JSONL"),
+        ImportFault.TOO_LARGE: QCoreApplication.translate("Words", "Too much for one file"),
         ImportFault.NOT_UTF8: damaged,
         ImportFault.NOT_TEXT: damaged,
         ImportFault.NOT_XLSX: damaged,
@@ -216,6 +217,12 @@ def what_to_do(problem: ImportProblem, words: TableWords) -> str:
             return QCoreApplication.translate(
                 "Words", "Save the table as XLSX or CSV and choose that file."
             )
+        case ImportFault.TOO_LARGE:
+            return QCoreApplication.translate(
+                "Words",
+                "Divide it into files of up to 50,000 rows and 20 MB, without pictures and"
+                " empty sheets.",
+            )
         case ImportFault.NOT_UTF8 | ImportFault.NOT_TEXT | ImportFault.NOT_XLSX:
             return QCoreApplication.translate(
                 "Words", "Open it in the program it comes from and save it anew, as XLSX or CSV."
@@ -236,16 +243,12 @@ def what_to_do(problem: ImportProblem, words: TableWords) -> str:
             return QCoreApplication.translate(
                 "Words", "Put the value itself into the cell: copy, then paste as values."
             )
-        case ImportFault.DUPLICATE_ID:
-            return QCoreApplication.translate(
-                "Words", "Give one of the two rows another key, or take it out."
-            )
-        case ImportFault.UNRESOLVED_REFERENCE:
-            return QCoreApplication.translate(
-                "Words", "Write the key of an entry of the directory or of this file."
-            )
-        case ImportFault.DEPENDS_ON_BAD_ROW:
-            return QCoreApplication.translate("Words", "Mend that row first; this one is good.")
+        case (
+            ImportFault.DUPLICATE_ID
+            | ImportFault.UNRESOLVED_REFERENCE
+            | ImportFault.DEPENDS_ON_BAD_ROW
+        ):
+            return _how_to_mend_a_key(problem.fault)
         case (
             ImportFault.MISSING_FIELD
             | ImportFault.EMPTY
@@ -255,6 +258,18 @@ def what_to_do(problem: ImportProblem, words: TableWords) -> str:
             return _how_to_write(problem, words)
         case _:
             assert_never(problem.fault)
+
+
+def _how_to_mend_a_key(fault: ImportFault) -> str:
+    if fault is ImportFault.DUPLICATE_ID:
+        return QCoreApplication.translate(
+            "Words", "Give one of the two rows another key, or take it out."
+        )
+    if fault is ImportFault.UNRESOLVED_REFERENCE:
+        return QCoreApplication.translate(
+            "Words", "Write the key of an entry of the directory or of this file."
+        )
+    return QCoreApplication.translate("Words", "Mend that row first; this one is good.")
 
 
 def _how_to_write(problem: ImportProblem, words: TableWords) -> str:

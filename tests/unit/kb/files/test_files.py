@@ -3,6 +3,9 @@
 import csv
 import datetime
 import io
+import tracemalloc
+import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +29,7 @@ from kb.entries.entries import (
 )
 from kb.entries.hours import WeekHours
 from kb.errors import DirectoryUnusable, ImportFault, ImportProblem
+from kb.files import sheet_reader
 from kb.files.csv_file import Unwritable
 from kb.files.importing import export_entries, preview_import, read_folder
 
@@ -321,3 +325,118 @@ def test_a_csv_may_be_written_for_an_old_spreadsheet(tmp_path: Path) -> None:
 
     rows = list(csv.reader(io.StringIO(file.read_bytes().decode("cp1251"))))
     assert rows == [["id", "kind", "title", "body"], ["q-1", "question", "Ёж", "Да"]]
+
+
+def workbook(sheet: str, strings: str = "", workbook_xml: str = "") -> bytes:
+    """A workbook of one sheet with these rows and shared strings, of some hundred KB at most."""
+    names = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {
+        "[Content_Types].xml": (
+            f'<Types xmlns="{package}/content-types">'
+            '<Default Extension="rels"'
+            ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{kinds}.sheet.main+xml"/>'
+            f'<Override PartName="/xl/a.xml" ContentType="{kinds}.worksheet+xml"/>'
+            f'<Override PartName="/xl/s.xml" ContentType="{kinds}.sharedStrings+xml"/></Types>'
+        ),
+        "_rels/.rels": (
+            f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1"'
+            f' Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+        ),
+        "xl/workbook.xml": workbook_xml
+        or (
+            f'<workbook {names} xmlns:r="{office}"><sheets>'
+            '<sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>'
+        ),
+        "xl/_rels/workbook.xml.rels": (
+            f'<Relationships xmlns="{package}/relationships">'
+            f'<Relationship Id="r1" Type="{office}/worksheet" Target="a.xml"/>'
+            f'<Relationship Id="r2" Type="{office}/sharedStrings" Target="s.xml"/></Relationships>'
+        ),
+        "xl/a.xml": f"<worksheet {names}>{DIMENSION}<sheetData>{sheet}</sheetData></worksheet>",
+        "xl/s.xml": f"<sst {names}>{strings}</sst>",
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+HEADINGS = (
+    '<row r="1"><c t="inlineStr"><is><t>id</t></is></c>'
+    '<c t="inlineStr"><is><t>kind</t></is></c><c t="inlineStr"><is><t>title</t></is></c></row>'
+)
+DIMENSION = '<dimension ref="A1:C3"/>'  # without it the whole sheet is read for its size
+EMPTY_ROW = "<row><c/><c/><c/></row>"
+LAUGHS = "".join(f'<!ENTITY l{depth} "{f"&l{depth - 1};" * 10}">' for depth in range(1, 10)).join(
+    ('<!DOCTYPE workbook [<!ENTITY l0 "ha">', "]><workbook>&l9;</workbook>")
+)
+
+
+def test_a_workbook_of_this_make_is_read(tmp_path: Path) -> None:
+    row = HEADINGS.replace(">id<", ">q-1<").replace(">kind<", ">question<").replace("title", "Ёлки")
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(workbook(HEADINGS + EMPTY_ROW + row.replace('r="1"', 'r="3"')))
+
+    (entry,) = read_folder(file)
+
+    assert (entry.id, entry.title) == ("q-1", "Ёлки")
+
+
+@pytest.mark.parametrize(
+    ("make", "fault"),
+    [
+        (lambda: workbook(HEADINGS, "<si><t>x</t></si>" * 5_000_000), ImportFault.TOO_LARGE),
+        (lambda: workbook(HEADINGS, f"<si><t>{'x' * 110_000_000}</t></si>"), ImportFault.TOO_LARGE),
+        (lambda: workbook(HEADINGS + EMPTY_ROW * 3_000_000), ImportFault.TOO_LARGE),
+        (lambda: workbook(f"{HEADINGS}<row>{'<c/>' * 15_000_000}</row>"), ImportFault.TOO_LARGE),
+        (lambda: workbook(HEADINGS, workbook_xml=LAUGHS), ImportFault.NOT_XLSX),
+    ],
+    ids=["strings", "one_string", "rows", "cells", "entities"],
+)
+def test_a_hostile_workbook_is_refused_and_takes_nothing_of_this_process(
+    make: Callable[[], bytes], fault: ImportFault, tmp_path: Path
+) -> None:
+    """Read in this process, each of them took from 10 s to a minute, or up to 2 GB."""
+    content = make()
+    assert len(content) < 1_000_000
+    tracemalloc.start()
+    try:
+        (problem,) = _problems(tmp_path, "a.xlsx", content)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert problem[2] is fault
+    assert most < 50_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", b"id;kind;title\n" + b"q;question;t\n" * 60_000),
+        ("a.csv", b"id;kind" + b";" * 2_000_000),
+        ("a.csv", b"id;kind;title\nq;question;" + "ы".encode() * 1_500_000),
+        ("a.csv", b"id;kind\n" + b"q;question\n" * 2_000_000),
+        ("a.jsonl", b'{"id": ' + b"[" * 1_500_000 + b"\n"),
+        ("a.jsonl", b"{}\n" * 60_000),
+    ],
+)
+def test_a_table_with_too_much_in_it_is_refused(name: str, content: bytes, tmp_path: Path) -> None:
+    problems = _problems(tmp_path, name, content)
+
+    assert ImportFault.TOO_LARGE in {fault for _line, _field, fault in problems}
+    assert len(problems) <= 50_001
+
+
+def test_a_reading_that_is_given_up_ends_its_process(tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(workbook(HEADINGS + EMPTY_ROW * 3_000_000))
+    with sheet_reader.opened(file) as read:
+        assert next(read.lines()) == ["sheet", "A"]
+
+    assert not read.is_whole()
