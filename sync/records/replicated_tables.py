@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from sync.records.table_rules import Identity, Moment, metadata, one_of, only_added, stated
+from sync.records.word_index import index_words
 
 INCIDENT_BY = "act IN ('proposed', 'call_linked') OR by_role = 'supervisor'"
 PLANNED_MOMENT = "(act IN ('not_reached', 'reminded')) = (moment IS NOT NULL)"
@@ -93,7 +94,8 @@ call_record = Table(
     Index(None, "phone", "arrived_at"),
     Index(None, "surname"),
     Index(None, "given_name"),
-    # the register of calls is sorted and filtered by these (7.3)
+    # the register of calls is sorted and filtered by these (7.3), whatever its period
+    Index("ix_call_record_number", text("coalesce(number, '')"), "arrived_at"),
     Index("ix_call_record_operator_name", "operator_name", "arrived_at"),
     Index("ix_call_record_topic", "topic", "arrived_at"),
     Index("ix_call_record_result", text("coalesce(result, '')"), "arrived_at"),
@@ -102,6 +104,9 @@ call_record = Table(
     Index("ix_call_record_by_hand", "created_at", sqlite_where=text("way IS NOT NULL")),
     Index("ix_call_record_part_of", "part_of", sqlite_where=text("part_of IS NOT NULL")),
 )
+
+# the register of calls is searched by words (7.3)
+index_words(call_record, "content", "call_words")
 
 message = Table(
     "message",

@@ -1,8 +1,9 @@
 """First page of the register of calls, locally and over the centre (7.3).
 
 ``python -m tests.benchmarks.call_register [local calls] [central calls]``; 1,000,000 and 2,000,000
-by default. Each figure is the median of a few first pages of one query; 1 as the exit status when a
-limit is missed or a central plan reads a table through.
+by default, 0 leaves one out. Each figure is the median of a few first pages of one query, or of its
+total up to a bound; 1 as the exit status when a limit is missed or a central plan reads a table
+through.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,11 +21,10 @@ from typing import Any
 
 import psycopg2
 from psycopg2.extras import Json
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from sync.exchange.central_choice import CentralReading
-from sync.register.calls.call_search import CallQuery, CallSort
-from sync.register.calls.calls import CallRecord
+from sync.register.calls.call_search import CallQuery, CallSort, CallTotal
 from sync.register.numbering import next_number
 from sync.store.central.connection import initialise
 from sync.store.central.record_search import call_asked
@@ -34,6 +34,7 @@ from sync.store.local.keys import make_key
 from sync.store.local.register import RegisterStore
 from tests.benchmarks.figures import Figure, print_figures
 from tests.benchmarks.local_store import fill as fill_local
+from tests.benchmarks.said_texts import COMMON, RARE, RARER, SEASONAL, SELDOM, said_texts
 from tests.fakes.central_bulk import fill as fill_central
 from tests.fakes.central_bulk import phone_of
 from tests.fakes.postgres import PostgresServer
@@ -43,24 +44,28 @@ LOCAL_LIMIT_S, CENTRAL_LIMIT_S = 0.3, 1.0
 PAGE = 51
 TIMES = 5
 MONTHS = 12
-Find = Callable[[CallQuery, CallRecord | None, int, SearchStop], tuple[CallRecord, ...]]
-# Every call of the seed says the same: names, topics and rare words are spread over them here.
-_SPREAD_LOCAL = """
-    UPDATE call_record SET
-        operator_name = 'Оператор ' || (rowid % 40),
-        topic = CASE WHEN rowid % 3 THEN 'topic-' || (rowid % 50) END,
-        surname = CASE WHEN rowid % 2 THEN 'Пробный' || (rowid % 2000) END,
-        name_absence = CASE WHEN rowid % 2 THEN NULL ELSE 'not_asked' END,
-        content = CASE WHEN rowid % 500000 = 7 THEN 'Упал фонарь' ELSE content END
-"""
+COUNTED = 10_000
+WORDS = (COMMON, SELDOM, RARER, SEASONAL, RARE)
+
+
+Ask = Callable[[CallQuery], str]
+# Names, topics, results and what is said are spread over the calls.
+_SPREAD_LOCAL = {
+    "state": "'closed'",
+    "operator_name": "'Оператор ' || (n % 40)",
+    "topic": "CASE WHEN n % 3 THEN 'topic-' || (n % 50) END",
+    "surname": "CASE WHEN n % 2 THEN 'Пробный' || (n % 2000) END",
+    "name_absence": "CASE WHEN n % 2 THEN NULL ELSE 'not_asked' END",
+    "result": "CASE WHEN n % 500000 = 9 THEN 'silent' WHEN n % 10 THEN 'answered' END",
+    "content": "said(n)",
+}
+_INDEX_SIZE = "SELECT sum(length(block)) FROM call_words_data"
 _SPREAD_CENTRAL = """
     UPDATE call_record SET
         operator_name = 'Оператор ' || (counter %% 400),
         topic = CASE WHEN counter %% 3 > 0 THEN 'topic-' || (counter %% 50) END,
         surname = CASE WHEN counter %% 2 > 0 THEN 'Пробный' || (counter %% 2000) END,
-        name_absence = CASE WHEN counter %% 2 > 0 THEN NULL ELSE 'not_asked' END,
-        content = CASE WHEN counter %% 9973 = 7 AND station_id = '0007' THEN 'Упал фонарь'
-            ELSE content END
+        name_absence = CASE WHEN counter %% 2 > 0 THEN NULL ELSE 'not_asked' END
     WHERE period = %s
 """
 
@@ -69,7 +74,7 @@ def main() -> int:
     """Print the figures; 1 when a limit is missed."""
     local = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     central = int(sys.argv[2]) if len(sys.argv) > 2 else 2_000_000
-    figures = [*_local(local), *_central(central)]
+    figures = [*(_local(local) if local else []), *(_central(central) if central else [])]
     return 0 if print_figures(figures) else 1
 
 
@@ -84,48 +89,79 @@ def _queries(first: datetime, last: datetime) -> Iterator[tuple[str, CallQuery]]
     yield "a topic", replace(ever, topic="topic-7")
     yield "a result", replace(ever, result="answered")
     yield "a rare result", replace(ever, result="silent")
-    yield "a common word", replace(ever, words="вода")
-    yield "a rare word, a month", replace(month, words="фонари")
-    yield "a rare word, all", replace(ever, words="фонари")
+    for word in WORDS:
+        yield f"{word}, a month", replace(month, words=word)
+        yield f"{word}, all", replace(ever, words=word)
+        yield f"{word}, all, an operator", replace(ever, words=word, operator="Оператор 7")
+        yield f"{word}, all, oldest first", replace(ever, words=word, is_descending=False)
+        yield f"{word}, all by operator", replace(ever, words=word, sort=CallSort.OPERATOR)
+    yield "a word that nobody said", replace(ever, words="нетакогослова")
+    early = replace(ever, start=first + (last - first) / 10, end=first + (last - first) / 5)
     for sort in (CallSort.NUMBER, CallSort.OPERATOR, CallSort.RESULT):
         yield f"a month by {sort}", replace(month, sort=sort)
+        yield f"an early tenth by {sort}", replace(early, sort=sort)
         yield f"all by {sort}", replace(ever, sort=sort)
 
 
 def _timed(
-    where: str, find: Find, queries: Iterator[tuple[str, CallQuery]], limit_s: float
+    where: str, ask: Ask, queries: Iterable[tuple[str, CallQuery]], limit_s: float
 ) -> list[Figure]:
     figures = []
     for name, query in queries:
-        taken = []
+        taken, found, spent_s = [], "", time.process_time()
         for _time in range(TIMES):
             begun_s = time.perf_counter()
-            find(query, None, PAGE, SearchStop())
+            found = ask(query)
             taken.append(time.perf_counter() - begun_s)
         figures.append(Figure(f"{where}, {name}", "s", statistics.median(taken), greatest=limit_s))
-        print(f"{figures[-1].name}: {figures[-1].ours:.3f} s", flush=True)
+        spent_s = (time.process_time() - spent_s) / TIMES
+        taken_s = figures[-1].ours
+        print(f"{where}, {name}: {found} in {taken_s:.3f} s, processor {spent_s:.3f} s", flush=True)
     return figures
+
+
+def _told(total: CallTotal) -> str:
+    return f"{total.count}{'+' if total.is_least else ''}"
 
 
 def _local(count: int) -> list[Figure]:
     with tempfile.TemporaryDirectory() as place:
-        store = RegisterStore.open(Path(place) / "register.db", make_key())
+        path = Path(place) / "register.db"
+        store = RegisterStore.open(path, make_key())
         store.open_card(new_call(0), OPERATOR).result()
-        store.write(lambda connection: fill_local(connection, count)).result()
-        store.write(lambda connection: connection.execute(text(_SPREAD_LOCAL))).result()
+        begun_s = time.perf_counter()
+        store.write(lambda connection: _fill_local(connection, count)).result()
+        print(f"local: {count} calls in {time.perf_counter() - begun_s:.0f} s", flush=True)
         first = datetime.fromtimestamp(1_700_000_000, UTC)
         last = first + timedelta(minutes=count + 1)
-        figures = _timed(
-            "local", LocalCalls(store).find_calls, _queries(first, last), LOCAL_LIMIT_S
-        )
+        calls = LocalCalls(store)
+
+        def page(query: CallQuery) -> str:
+            return f"{len(calls.find_calls(query, None, PAGE, SearchStop()))} rows"
+
+        def total(query: CallQuery) -> str:
+            return _told(calls.count_calls(query, COUNTED, SearchStop()))
+
+        figures = _timed("local", page, _queries(first, last), LOCAL_LIMIT_S)
+        figures += _timed("local total", total, _queries(first, last), LOCAL_LIMIT_S)
+        index = store.read(lambda connection: connection.scalar(text(_INDEX_SIZE)))
         store.close_store()
+        figures.append(Figure("local store", "MB", path.stat().st_size / 1e6))
+    figures.append(Figure("local index of words", "MB", (index or 0) / 1e6))
     return figures
+
+
+def _fill_local(connection: Connection, count: int) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.create_function("said", 1, said_texts(count))
+    fill_local(connection, count, _SPREAD_LOCAL)
 
 
 def _central(count: int) -> list[Figure]:
     with PostgresServer() as server, server.database() as dsn:
         initialise(dsn)
-        fill_central(dsn, first="2501", months=MONTHS, calls=count, stations=50)
+        says = said_texts(count)
+        fill_central(dsn, first="2501", months=MONTHS, calls=count, stations=50, says=says)
         with closing(psycopg2.connect(dsn)) as connection, connection.cursor() as cursor:
             cursor.execute("ALTER TABLE call_record DISABLE TRIGGER USER")
             for month in range(MONTHS):
@@ -136,9 +172,13 @@ def _central(count: int) -> list[Figure]:
             cursor.execute("VACUUM ANALYZE call_record")
         span = datetime(2025, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
         reading = CentralReading(lambda: dsn)
-        figures = _timed("centre", reading.find_calls, _queries(*span), CENTRAL_LIMIT_S)
+
+        def page(query: CallQuery) -> str:
+            return f"{len(reading.find_calls(query, None, PAGE, SearchStop()))} rows"
+
+        figures = _timed("centre", page, _queries(*span), CENTRAL_LIMIT_S)
         one = replace(CallQuery(*span), number=next_number("2507", "0007", 41))
-        figures += _timed("centre", reading.find_calls, iter([("a number", one)]), CENTRAL_LIMIT_S)
+        figures += _timed("centre", page, [("a number", one)], CENTRAL_LIMIT_S)
         read_through = sum(_reads_through(dsn, query) for _name, query in _queries(*span))
         figures.append(
             Figure("central plans that read a table through", "", read_through, greatest=0)

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -169,13 +169,16 @@ def _save(
     return saved, synced, spent
 
 
-def fill(connection: Connection, count: int) -> None:
-    """Calls made in the database from one that is there, each of its own minute and caller."""
+def fill(connection: Connection, count: int, own: Mapping[str, str] | None = None) -> None:
+    """Calls made in the database from one that is there, each of its own minute and caller.
+
+    ``own`` are further columns that differ, each with its expression of ``n``.
+    """
     first = connection.scalars(select(call_record.c.id).limit(1)).one()
     assert isinstance(first, UUID)
     connection.connection.driver_connection.create_function("spoken", 1, _number)  # type: ignore[union-attr]
     names = [column.name for column in call_record.columns]
-    values = [_OWN_COLUMNS.get(name, name) for name in names]
+    values = [(_OWN_COLUMNS | dict(own or {})).get(name, name) for name in names]
     statement = (
         "WITH RECURSIVE numbers(n) AS "  # noqa: S608  # names and numbers of our own
         f"(SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count:d}) "

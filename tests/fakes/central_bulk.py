@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
 from typing import Any
 
 import psycopg2
@@ -41,10 +42,12 @@ def fill(
     content: str = CONTENT,
     ways: Sequence[HandledMessage] = (),
     has_calls: bool = True,
+    says: Callable[[int], str] | None = None,
 ) -> None:
     """So many calls, evenly over workplaces and months from ``first`` (YYMM), and their messages.
 
-    The messages go the ``ways`` in turn, or all the same one; without calls they come alone.
+    Every call is about the same ``content``, or about what ``says`` gives for each in turn. The
+    messages go the ``ways`` in turn, or all the same one; without calls they come alone.
 
     The months have no partitions yet: each is filled first and becomes one then, whose indexes are
     built at once.
@@ -58,9 +61,13 @@ def fill(
             )
         for index in range(months):
             period = following(first, index)
-            count = calls * (index + 1) // months - calls * index // months
+            before = calls * index // months
+            count = calls * (index + 1) // months - before
             with connection, connection.cursor() as cursor:
-                called = _calls(period, count, stations, content) if has_calls else iter(())
+                texts = (
+                    repeat(content) if says is None else map(says, range(before, before + count))
+                )
+                called = _calls(period, count, stations, texts) if has_calls else iter(())
                 for table, lines in (
                     (call_record, called),
                     (message, _messages(period, count, stations, content, ways)),
@@ -142,7 +149,7 @@ def _line(table: Table, values: dict[str, Any]) -> str:
     return "\t".join(written(values.get(column.name)) for column in table.columns) + "\n"
 
 
-def _calls(period: str, count: int, stations: int, content: str) -> Iterator[str]:
+def _calls(period: str, count: int, stations: int, texts: Iterable[str]) -> Iterator[str]:
     line = _line(
         call_record,
         {
@@ -166,7 +173,7 @@ def _calls(period: str, count: int, stations: int, content: str) -> Iterator[str
             "phone": "{phone}",
             "email_absence": "not_asked",
             "name_absence": "not_asked",
-            "content": content,
+            "content": "{content}",
             "result": "{result}",
             "used_entries": [{"key": "hot-water", "kind": "question", "title": "Горячая вода"}],
             "topic": "water",
@@ -185,7 +192,8 @@ def _calls(period: str, count: int, stations: int, content: str) -> Iterator[str
             "received_at": "{saved}",
         },
     )
-    for index, station, counter, at in _placed(period, count, stations):
+    placed = zip(_placed(period, count, stations), texts, strict=False)
+    for (index, station, counter, at), content in placed:
         answered = index % 10 != 0
         has_message = index % ONE_MESSAGE_IN == 1
         ended = at + _CALL_LASTS
@@ -202,6 +210,7 @@ def _calls(period: str, count: int, stations: int, content: str) -> Iterator[str
             result="message" if has_message else "answered" if answered else "not_answered",
             message=_id(at, index + 2**44) if has_message else "\\N",
             operator=index % stations + 1,
+            content=content,
         )
 
 

@@ -43,6 +43,19 @@ class CallQuery:
     is_descending: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class CallTotal:
+    """How many calls fit a query; ``is_least`` where counting ended at its bound."""
+
+    count: int
+    is_least: bool = False
+
+
+def total_of(counted: int, most: int) -> CallTotal:
+    """The total of a count that ended at ``most`` + 1."""
+    return CallTotal(min(counted, most), counted > most)
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a search text in small letters, «ё» as «е», without what is too short."""
     small = text.lower().replace("ё", "е")

@@ -29,7 +29,7 @@ from sync.errors import (
 from sync.store.local.keys import StoreKey
 
 BUSY_TIMEOUT_MS = 5000
-NEEDED_SQLITE = (3, 35, 0)  # the first with RETURNING
+NEEDED_SQLITE = (3, 42, 0)  # the first whose full-text index removes words from its pages
 READERS = 4
 _MOST_LOG_PAGES = 10_000  # then a commit brings the log in itself, should nobody else have done so
 # The system keeps the file's pages too. SQLCipher's own choice is 8 MB for each connection: the
@@ -42,11 +42,13 @@ _WITHOUT_REASON = "SQL logic error"
 def writing_engine(path: Path, key: StoreKey) -> Engine:
     """An engine whose transactions begin IMMEDIATE and are on disk when COMMIT returns.
 
-    WAL with synchronous=FULL: with NORMAL a power cut loses acknowledged records.
+    WAL with synchronous=FULL: with NORMAL a power cut loses acknowledged records. Freed pages are
+    overwritten: merges of the full-text index free pages whose words may be erased later.
     """
     pragmas = (
         "journal_mode=WAL",
         "synchronous=FULL",
+        "secure_delete=ON",
         f"cache_size=-{_CACHE_KB}",
         f"wal_autocheckpoint={_MOST_LOG_PAGES}",
     )

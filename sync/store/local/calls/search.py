@@ -2,19 +2,25 @@
 
 A page begins after the last row of the page before, so that a later page costs no more than the
 first one. A query on any thread can be cancelled from another thread.
+
+Words are found in the full-text index. Where few calls have them, those are read and sorted;
+otherwise calls are read in the order of the query, and their identity is looked up among the hits.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    RowMapping,
     Select,
     Text,
+    func,
+    literal,
     literal_column,
     select,
     text,
@@ -23,26 +29,43 @@ from sqlalchemy import (
 
 from sync.records.replicated_tables import call_record
 from sync.records.row_codec import call_of, call_row
-from sync.register.calls.call_search import CallQuery, CallSort, words_of
+from sync.register.calls.call_search import (
+    CallQuery,
+    CallSort,
+    CallTotal,
+    stem_of,
+    total_of,
+    words_of,
+)
 from sync.register.calls.calls import CallRecord
 from sync.store.local.calls.search_stop import SearchStop
-from sync.store.local.calls.text_conditions import begins_with, says
+from sync.store.local.calls.text_conditions import begins_with
 from sync.store.local.reading import RegisterReading
 
 STEPS_BETWEEN_LOOKS = 10_000  # of SQLite, some milliseconds: then it is asked whether to go on
 SORTED_PERIOD = timedelta(days=3)
-SORTED_NUMBERS = timedelta(days=31)  # their index has no moments to skip by
-_CONTENT = call_record.c.content
+FEW_HITS = 3000
+"""So many calls are read and sorted quicker than an index is read in the order of the query."""
 _ARRIVED = call_record.c.arrived_at
-# in the words of its index, which a bound value would not match
+# in the words of their indexes, which a bound value would not match
+_NUMBER = literal_column("coalesce(number, '')", Text)
 _RESULT = literal_column("coalesce(result, '')", Text)
 # a sign before a column keeps SQLite from its index
 _UNINDEXED_ARRIVED = literal_column("+call_record.arrived_at", _ARRIVED.type)
 _SORTED_BY: dict[CallSort, ColumnElement[Any]] = {
-    CallSort.NUMBER: call_record.c.number,
+    CallSort.NUMBER: _NUMBER,
     CallSort.OPERATOR: call_record.c.operator_name,
     CallSort.RESULT: _RESULT,
 }
+_UNINDEXED: dict[CallSort, ColumnElement[Any]] = {
+    CallSort.NUMBER: literal_column("+coalesce(number, '')", Text),
+    CallSort.OPERATOR: literal_column("+call_record.operator_name", Text),
+    CallSort.RESULT: literal_column("+coalesce(result, '')", Text),
+}
+_HITS = "call_record.rowid IN (SELECT rowid FROM call_words WHERE call_words MATCH :match)"
+_COUNTED_HITS = text(
+    "SELECT count(*) FROM (SELECT 1 FROM call_words WHERE call_words MATCH :match LIMIT :most)"
+)
 # A loose index scan: one step of the index for each name, whatever the number of calls.
 _OPERATORS = text("""
     WITH RECURSIVE known(name) AS (
@@ -69,9 +92,38 @@ class LocalCalls:
         Raises CheckStopped where the query was cancelled.
         """
         found = self._register.read(
-            lambda connection: _stoppable(connection, call_query(query, after, most), stop)
+            lambda connection: _stoppable(
+                connection,
+                stop,
+                lambda: (
+                    connection.execute(
+                        call_query(
+                            query, after, most, has_few_hits=_has_few_hits(connection, query)
+                        )
+                    )
+                    .mappings()
+                    .all()
+                ),
+            )
         )
         return tuple(map(call_of, found))
+
+    def count_calls(self, query: CallQuery, most: int, stop: SearchStop) -> CallTotal:
+        """How many calls fit this query, counted up to ``most``.
+
+        Raises CheckStopped where the query was cancelled.
+        """
+
+        def count(connection: Connection) -> int:
+            unsorted = replace(query, sort=CallSort.TIME)
+            found = _conditions(unsorted, has_few_hits=_has_few_hits(connection, query))
+            counted = select(literal(1)).select_from(call_record).where(*found).limit(most + 1)
+            return connection.scalars(select(func.count()).select_from(counted.subquery())).one()
+
+        counted = self._register.read(
+            lambda connection: _stoppable(connection, stop, lambda: count(connection))
+        )
+        return total_of(counted, most)
 
     def operator_names(self) -> tuple[str, ...]:
         """Everybody who took one of the calls, by name."""
@@ -82,10 +134,12 @@ class LocalCalls:
         return (self._register.station().code,)
 
 
-def call_query(query: CallQuery, after: CallRecord | None, most: int) -> Select[Any]:
-    """The statement of one page."""
-    found = select(call_record).where(*_conditions(query))
-    order = _order(query)
+def call_query(
+    query: CallQuery, after: CallRecord | None, most: int, *, has_few_hits: bool = False
+) -> Select[Any]:
+    """The statement of one page; ``has_few_hits`` where few calls have the words of the query."""
+    found = select(call_record).where(*_conditions(query, has_few_hits=has_few_hits))
+    order = _order(query, has_few_hits=has_few_hits)
     if after is not None:
         row = call_row(after)
         sort = () if query.sort is CallSort.TIME else (_value(query.sort, row),)
@@ -96,20 +150,34 @@ def call_query(query: CallQuery, after: CallRecord | None, most: int) -> Select[
     return found.order_by(*ways).limit(most)
 
 
+def _has_few_hits(connection: Connection, query: CallQuery) -> bool:
+    match = _match(query)
+    if not match:
+        return False
+    counted = connection.scalar(_COUNTED_HITS, {"match": match, "most": FEW_HITS + 1})
+    return int(counted or 0) <= FEW_HITS
+
+
+def _match(query: CallQuery) -> str:
+    """The words of a query as FTS5 reads them: all of them, each as a beginning."""
+    return " AND ".join(f'"{stem_of(word)}" *' for word in words_of(query.words))
+
+
 def _is_by_time(query: CallQuery) -> bool:
     """Whether the index of the moments is of use; SQLite would take it each time.
 
     Few share a surname. A short period is sorted, a long one is read in its order.
     """
     is_filtered = query.phone or query.operator or query.topic or query.result
-    longest = SORTED_NUMBERS if query.sort is CallSort.NUMBER else SORTED_PERIOD
-    is_short = query.end - query.start <= longest
+    is_short = query.end - query.start <= SORTED_PERIOD
     return not query.name and bool(query.sort is CallSort.TIME or is_filtered or is_short)
 
 
-def _order(query: CallQuery) -> tuple[ColumnElement[Any], ...]:
-    by_time = (call_record.c.arrived_at, call_record.c.id)
-    return by_time if query.sort is CallSort.TIME else (_SORTED_BY[query.sort], *by_time)
+def _order(query: CallQuery, *, has_few_hits: bool) -> tuple[ColumnElement[Any], ...]:
+    by_time = (_UNINDEXED_ARRIVED if has_few_hits else _ARRIVED, call_record.c.id)
+    if query.sort is CallSort.TIME:
+        return by_time
+    return ((_UNINDEXED if has_few_hits else _SORTED_BY)[query.sort], *by_time)
 
 
 def _value(sort: CallSort, row: dict[str, Any]) -> str:
@@ -117,11 +185,12 @@ def _value(sort: CallSort, row: dict[str, Any]) -> str:
     return cast("str", row[column] or "")
 
 
-def _conditions(query: CallQuery) -> list[ColumnElement[bool]]:
+def _conditions(query: CallQuery, *, has_few_hits: bool) -> list[ColumnElement[bool]]:
     call = call_record.c
     if query.number is not None:
         return [call.number == str(query.number)]
-    arrived = _ARRIVED if _is_by_time(query) else _UNINDEXED_ARRIVED
+    is_by_time = _is_by_time(query) and not has_few_hits
+    arrived = _ARRIVED if is_by_time else _UNINDEXED_ARRIVED
     found: list[ColumnElement[bool]] = [
         arrived >= query.start,
         arrived < query.end,
@@ -139,14 +208,20 @@ def _conditions(query: CallQuery) -> list[ColumnElement[bool]]:
     parts = (call.surname, call.given_name, call.patronymic)
     named = zip(parts, query.name.split(), strict=False)
     found += [begins_with(part, word) for part, word in named]
-    found += [says(_CONTENT, word) for word in words_of(query.words)]
+    match = _match(query)
+    if match:
+        hits = _HITS if has_few_hits else f"+{_HITS}"
+        found.append(text(hits).bindparams(match=match))  # type: ignore[arg-type]
     return found
 
 
-def _stoppable(connection: Connection, found: Select[Any], stop: SearchStop) -> list[RowMapping]:
+T = TypeVar("T")
+
+
+def _stoppable(connection: Connection, stop: SearchStop, ask: Callable[[], T]) -> T:
     driver: Any = connection.connection.dbapi_connection
     driver.set_progress_handler(lambda: int(stop.is_stopped), STEPS_BETWEEN_LOOKS)
     try:
-        return list(connection.execute(found).mappings())
+        return ask()
     finally:
         driver.set_progress_handler(None, 0)

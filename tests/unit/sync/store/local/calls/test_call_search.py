@@ -13,9 +13,10 @@ from sqlalchemy.dialects import sqlite
 from sync.errors import CheckStopped
 from sync.records.replicated_tables import call_record
 from sync.records.row_codec import call_row
-from sync.register.calls.call_search import CallQuery, CallSort, stem_of, words_of
+from sync.register.calls.call_search import CallQuery, CallSort, CallTotal, stem_of, words_of
 from sync.register.calls.calls import CallRecord
 from sync.register.people.values import PersonName
+from sync.store.local.calls import search
 from sync.store.local.calls.search import LocalCalls, call_query
 from sync.store.local.calls.search_stop import SearchStop
 from sync.store.local.register import RegisterStore
@@ -113,6 +114,46 @@ def test_each_filter_leaves_the_calls_it_names(
         assert len(found) == len(expected)
 
 
+@pytest.mark.parametrize("is_descending", [True, False])
+@pytest.mark.parametrize("sort", CallSort)
+def test_a_word_of_many_calls_is_found_in_every_order_too(
+    store: RegisterStore, monkeypatch: pytest.MonkeyPatch, sort: CallSort, is_descending: bool
+) -> None:
+    monkeypatch.setattr(search, "FEW_HITS", 50)
+    made = varied(400)
+    store.write(
+        lambda connection: connection.execute(insert(call_record), [call_row(c) for c in made])
+    ).result()
+    expected = sorted(
+        (card for card in made if "вод" in card.content.lower()),
+        key=lambda one: (value(one, sort), one.arrived_at, one.id),
+        reverse=is_descending,
+    )
+    assert len(expected) > 50
+    query = replace(EVER, words="вода", sort=sort, is_descending=is_descending)
+    assert pages(store, query) == expected
+    monkeypatch.setattr(search, "FEW_HITS", 3000)
+    assert pages(store, query) == expected
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [{}, {"words": "вода"}, {"operator": "Проба"}, {"topic": "water", "words": "ржавая"},
+     {"name": "Ёлкин"}],
+)  # fmt: skip
+def test_a_total_is_counted_up_to_its_bound(
+    store: RegisterStore, cards: tuple[CallRecord, ...], filters: dict[str, str]
+) -> None:
+    query = replace(EVER, **filters)  # type: ignore[arg-type]  # all of them are texts
+    count = len(pages(store, query, 51))
+    calls = LocalCalls(store)
+    assert calls.count_calls(query, 1000, SearchStop()) == CallTotal(count)
+    assert calls.count_calls(query, count, SearchStop()) == CallTotal(count)
+    if count:
+        least = calls.count_calls(query, count - 1, SearchStop())
+        assert least == CallTotal(count - 1, is_least=True)
+
+
 def test_everybody_who_took_a_call_is_named_once(
     store: RegisterStore, cards: tuple[CallRecord, ...]
 ) -> None:
@@ -125,7 +166,7 @@ def test_a_query_that_nobody_waits_for_ends(store: RegisterStore) -> None:
     store.write(lambda connection: fill(connection, 20_000)).result()
     stop = SearchStop()
     stop.stop()
-    query = replace(EVER, start=datetime(2020, 1, 1, tzinfo=UTC), words="нетакогослова")
+    query = replace(EVER, start=datetime(2020, 1, 1, tzinfo=UTC), workplace="9999")
     with pytest.raises(CheckStopped):
         LocalCalls(store).find_calls(query, None, 50, stop)
     assert LocalCalls(store).find_calls(query, None, 50, SearchStop()) == ()
@@ -142,7 +183,9 @@ def test_a_query_that_nobody_waits_for_ends(store: RegisterStore) -> None:
         (replace(EVER, name="Пробный"), "ix_call_record_surname"),
         (replace(EVER, sort=CallSort.OPERATOR), "ix_call_record_operator_name"),
         (replace(EVER, sort=CallSort.RESULT), "ix_call_record_result"),
-        (replace(EVER, sort=CallSort.NUMBER), "sqlite_autoindex_call_record"),
+        (replace(EVER, sort=CallSort.NUMBER), "ix_call_record_number"),
+        (replace(EVER, sort=CallSort.NUMBER, words="вода"), "ix_call_record_number"),
+        (replace(EVER, words="вода"), "call_words"),
     ],
 )
 def test_no_query_sorts_all_calls(store: RegisterStore, query: CallQuery, index: str) -> None:
