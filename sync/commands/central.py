@@ -23,8 +23,10 @@ from sync.errors import StoreTooNew
 from sync.exchange.mail.texts import template_fault, template_names
 from sync.records.feed_values import DocumentEntity
 from sync.register.figures.call_statistics import Average, CallFigures, CallReport, Spread
+from sync.register.numbering import INTAKE_STATION
 from sync.store.central.administration import CentralState, central_state, declare_successor
 from sync.store.central.connection import central_transaction, initialise
+from sync.store.central.intake.messages import IntakeState
 from sync.store.central.partitions import (
     AHEAD_MONTHS,
     MonthMade,
@@ -344,6 +346,17 @@ def _print_state(state: CentralState) -> None:
         last = workplace.last_record_at
         told = {None: "", True: ", connected", False: ", not connected"}[workplace.is_connected]
         print(f"workplace {workplace.code}: last record {last.isoformat() if last else '-'}{told}")
+    if state.intake is not None:
+        _print_intake(state.intake)
+
+
+def _print_intake(intake: IntakeState) -> None:
+    asked = intake.told_at.isoformat() if intake.told_at else "-"
+    print(f"messages of the platform: {intake.taken} taken in, last asked {asked}")
+    for code, count in intake.left.items():
+        print(f"left on the platform: {count}, {code}")
+    if intake.is_code_taken:
+        print(f"nothing is taken in: workplace {INTAKE_STATION} has the code kept for it")
 
 
 def _partitions(options: argparse.Namespace) -> int:

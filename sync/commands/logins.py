@@ -16,6 +16,7 @@ from typing import Any
 
 from uuid_utils.compat import uuid7
 
+from sync.register.numbering import INTAKE_STATION
 from sync.register.people.operators import Role
 from sync.store.central.logins import (
     Enrolled,
@@ -119,6 +120,8 @@ def _command(
 def _code(given: str) -> str:
     if not re.fullmatch("[0-9]{4}", given):
         raise argparse.ArgumentTypeError("four digits")
+    if given == INTAKE_STATION:
+        raise argparse.ArgumentTypeError("kept for the messages of the platform")
     return given
 
 

@@ -104,7 +104,7 @@ def take_in_messages(
         MessageTakenIn(at, record.id, str(record.number), record.platform_id or "")
         for record in taken.records
     ]
-    events += [MessageLeft(at, platform_id) for platform_id in taken.left]
+    events += [MessageLeft(at, one.platform_id, one.code) for one in taken.left]
     return RoundResult(tuple(events), True, False, None)
 
 

@@ -2,9 +2,9 @@
 
 Daily it creates partitions, trims the change log and applies retention periods. Hourly it
 publishes the audit chain heads. Every ten seconds it refreshes the message summaries for reports.
-With a city platform configured, it submits messages, polls for their answers and reports every
-step to the platform. On request it writes the directory's public feed every five minutes and mails
-stale entries to their owners.
+With a city platform configured, it submits messages, polls for their answers, takes in what users
+send there and reports every step to the platform. On request it writes the directory's public feed
+every five minutes and mails stale entries to their owners.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ from sync.store.central.administration import earlier_clock, forget_changes
 from sync.store.central.audit import audit_heads
 from sync.store.central.connection import central_transaction
 from sync.store.central.courses import AT_ONCE, add_courses, keep_courses
+from sync.store.central.intake.messages import CentralPlatformIntake
 from sync.store.central.partitions import MonthMade, make_ahead
 from sync.store.central.persons import end_central_terms
 from sync.store.central.platform_news import CentralPlatformMedia, CentralPlatformNews
@@ -94,7 +95,21 @@ def add_command(commands: Any) -> None:
         help="how long the platform may be at work on a request whose answer was lost",
     )
     parser.add_argument(
-        "--retry-rejected", action="store_true", help="try refused messages once more at the start"
+        "--intake-s",
+        type=float,
+        default=settings.intake_s,
+        help="how often the platform is asked for new messages of users",
+    )
+    parser.add_argument(
+        "--no-intake", action="store_true", help="leave what users send on the platform there"
+    )
+    parser.add_argument(
+        "--area-code", default="", help="area code of the city, for telephones without one"
+    )
+    parser.add_argument(
+        "--retry-rejected",
+        action="store_true",
+        help="try refused messages, and users' messages that were left, once more at the start",
     )
     for what in ("calls", "messages"):
         parser.add_argument(
@@ -155,8 +170,10 @@ def run(options: argparse.Namespace) -> int:
     queue = CentralPlatformQueue(options.dsn, holder)
     connection = queue.connection
     connection.guard = Watchdog(connection.abort, ANSWER_LIMIT_S).watching
+    intake = CentralPlatformIntake(connection, home_area_code=options.area_code)
     if options.retry_rejected:
         queue.retry_rejected()
+        intake.retry_left()
     ended = threading.Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
@@ -188,9 +205,14 @@ def run(options: argparse.Namespace) -> int:
                 queue,
                 PlatformClient(platform),
                 _print,
+                intake=None if options.no_intake else intake,
                 news=news,
                 media=CentralPlatformMedia(connection, news),
-                settings=JobSettings(poll_s=options.poll_s, settle_s=options.settle_s),
+                settings=JobSettings(
+                    poll_s=options.poll_s,
+                    settle_s=options.settle_s,
+                    intake_s=options.intake_s,
+                ),
                 pace=Pace(tick_s=options.tick_s),
             )
         )

@@ -364,6 +364,11 @@ platform_post = Table(
     CheckConstraint(POST_STATES, name="state"),
     Index(None, "state", "next_try_at"),
     Index("ix_platform_post_news", "news_next_at", postgresql_where=NEWS_WAITING),
+    Index(
+        "ix_platform_post_platform_id",
+        "platform_id",
+        postgresql_where=text("platform_id IS NOT NULL"),
+    ),
 )
 
 # Files of answers, for the letters of other workplaces; rows are only added. Triggers take them

@@ -306,6 +306,14 @@ class SubmittedMessage:
     phone: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadableRequest:
+    """A request of the platform that cannot be a message here; ``code`` says what it lacks."""
+
+    platform_id: str
+    code: str
+
+
 def draft_of(sent: SubmittedMessage, id: UUID, at: datetime, home_area_code: str) -> MessageRecord:
     """The draft to hand to review; ``id`` is a UUIDv7, ``at`` the moment it came here."""
     phone = canonical_phone(sent.phone, home_area_code) if sent.phone else None

@@ -20,6 +20,8 @@ from sync.errors import CountersUsedUp
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 COUNTER_MAX = 99_999
+INTAKE_STATION = "0000"
+"""In place of a workplace: what the worker takes in from the platform is written down by none."""
 DIGITS = 14
 
 _SEPARATORS = re.compile(r"[\s№.,/_‐‑‒–—−-]+")

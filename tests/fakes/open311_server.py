@@ -126,6 +126,7 @@ class Behaviour:
     gives_tokens: bool = False
     list_limit: int = 1000
     list_lag: timedelta = timedelta()
+    shows_no_moment_of: set[str] = field(default_factory=set)
     """How long a request is not in the lists yet."""
 
 
@@ -384,6 +385,8 @@ class Open311Server:
             "requested_datetime": request.requested_at.isoformat(timespec="seconds"),
             "updated_datetime": request.updated_at.isoformat(timespec="seconds"),
         }
+        if request.service_request_id in self.behaviour.shows_no_moment_of:
+            shown["requested_datetime"] = "вчера"
         if self.behaviour.shows_authors:
             for name in ("first_name", "last_name", "email", "phone"):
                 shown[name] = request.form.get(name)

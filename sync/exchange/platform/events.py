@@ -67,10 +67,14 @@ class MessageTakenIn:
 
 @dataclass(frozen=True, slots=True)
 class MessageLeft:
-    """A message of the platform has no text: it is to be judged there."""
+    """A message of the platform has no text, or cannot be read: it is to be judged there.
+
+    ``code`` says why.
+    """
 
     at: datetime
     platform_id: str
+    code: str
 
 
 MessageEvent = MessagePosted | MessageAnswered | MessageRejected | MessageTakenIn | MessageLeft

@@ -9,10 +9,13 @@ from datetime import time as time_datetime
 from typing import Any
 
 from sync.exchange.platform.http_client import plain_text
-from sync.register.messages import Publicity, SubmittedMessage
+from sync.register.messages import Publicity, SubmittedMessage, UnreadableRequest
 from sync.register.people.values import PersonName
 
 OPEN = "open"
+NO_MOMENT = "no_moment"
+ID_TOO_LONG = "id_too_long"
+_ID_LIMIT = 255
 _NUMBER = "registration_number"
 _PUBLICITY = {"true": Publicity.PUBLIC, "false": Publicity.NON_PUBLIC}
 _MARKER = re.compile(r"\[\d{4}-\d{4}-\d{5}-\d\]")
@@ -32,8 +35,8 @@ def carries(row: Mapping[str, Any], number: str) -> bool:
 
 def read_submitted(
     row: Mapping[str, Any], categories: Mapping[str, str]
-) -> SubmittedMessage | None:
-    """What somebody else sent, where the row is an open request with an identifier and a moment.
+) -> SubmittedMessage | UnreadableRequest | None:
+    """What somebody else sent, where the row is an open request with an identifier.
 
     ``categories`` are ours by the platform's service codes; a code that is not there is kept.
     """
@@ -42,8 +45,12 @@ def read_submitted(
     submitted_at = _moment(row.get("requested_datetime"))
     is_ours = _NUMBER in attributes or any(map(_MARKER.fullmatch, _lines(row)))
     is_open = plain_text(row.get("status")).lower() == OPEN
-    if not platform_id or submitted_at is None or is_ours or not is_open:
+    if not platform_id or is_ours or not is_open:
         return None
+    if len(platform_id) > _ID_LIMIT:
+        return UnreadableRequest(platform_id[:_ID_LIMIT], ID_TOO_LONG)
+    if submitted_at is None:
+        return UnreadableRequest(platform_id, NO_MOMENT)
     code = plain_text(row.get("service_code"))
     return SubmittedMessage(
         platform_id=platform_id,

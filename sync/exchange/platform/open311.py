@@ -35,7 +35,7 @@ from sync.exchange.platform.port import (
 )
 from sync.register.checks.photo_formats import MEDIA_TYPES
 from sync.register.handling.notices import PlatformNews
-from sync.register.messages import MessageRecord, SubmittedMessage
+from sync.register.messages import MessageRecord, SubmittedMessage, UnreadableRequest
 from sync.register.people.values import PersonName
 from sync.store.local.messages.photos import AnswerFile
 
@@ -190,9 +190,11 @@ class PlatformClient:
             case _:
                 return _not_a_platform()
 
-    def submitted(self, since: datetime) -> tuple[SubmittedMessage, ...] | Unavailable:
+    def submitted(
+        self, since: datetime
+    ) -> tuple[SubmittedMessage | UnreadableRequest, ...] | Unavailable:
         """The open requests that carry no number of ours, the oldest first."""
-        found: dict[str, SubmittedMessage] = {}
+        found: dict[str, SubmittedMessage | UnreadableRequest] = {}
         for rows in self._listed(since - LOOK_BACK):
             if isinstance(rows, Unavailable):
                 return rows
@@ -200,7 +202,7 @@ class PlatformClient:
                 sent = read_submitted(row, self._categories)
                 if sent is not None:
                     found[sent.platform_id] = sent
-        return tuple(sorted(found.values(), key=lambda sent: (sent.submitted_at, sent.platform_id)))
+        return tuple(sorted(found.values(), key=_age))
 
     def tell(
         self, platform_id: str, event_id: UUID, at: datetime, news: PlatformNews
@@ -378,6 +380,12 @@ def _check(settings: PlatformSettings) -> None:
         raise PlatformSettingsInvalid("url_unreadable")
     if address.scheme == "http" and host not in _LOOPBACK and not settings.allow_plain_http:
         raise PlatformSettingsInvalid("plain_http")
+
+
+def _age(sent: SubmittedMessage | UnreadableRequest) -> tuple[bool, datetime, str]:
+    if isinstance(sent, UnreadableRequest):
+        return True, datetime.max.replace(tzinfo=UTC), sent.platform_id
+    return False, sent.submitted_at, sent.platform_id
 
 
 def _given(row: Mapping[str, Any]) -> Accepted | TokenGiven | None:

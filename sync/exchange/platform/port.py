@@ -9,7 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from sync.register.handling.notices import PlatformNews
-from sync.register.messages import MessageRecord, SubmittedMessage
+from sync.register.messages import MessageRecord, SubmittedMessage, UnreadableRequest
 from sync.store.local.messages.photos import AnswerFile
 
 
@@ -124,8 +124,13 @@ class PlatformPort(Protocol):
     def standing(self, platform_id: str) -> Standing | NotFound | Unavailable:
         """Status and answer of a message."""
 
-    def submitted(self, since: datetime) -> tuple[SubmittedMessage, ...] | Unavailable:
-        """What others sent to the platform after ``since`` and is open there, oldest first."""
+    def submitted(
+        self, since: datetime
+    ) -> tuple[SubmittedMessage | UnreadableRequest, ...] | Unavailable:
+        """What others sent to the platform after ``since`` and is open there, oldest first.
+
+        What cannot be read stands at the end.
+        """
 
     def tell(
         self, platform_id: str, event_id: UUID, at: datetime, news: PlatformNews

@@ -10,14 +10,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import psycopg2
-from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, text
+from sqlalchemy import Connection, bindparam, func, insert, literal_column, or_, select, text
 
 from sync.records.central_shared_tables import station, succession, workplace_name
 from sync.records.central_tables import call_record, message
 from sync.register.audit import Audited, AuditKind
+from sync.register.numbering import INTAKE_STATION
 from sync.store import migrations
 from sync.store.central.audit import add_central
 from sync.store.central.connection import WANTED_RIGHTS, central_transaction, initialise
+from sync.store.central.intake.messages import IntakeState, intake_state
 from sync.store.central.partitions import Months, months_of
 from sync.store.central.server_identity import Branch, read_facts
 
@@ -152,6 +154,8 @@ class CentralState:
     months: Months | None
     watermark: Watermark
     workplaces: tuple[Workplace, ...]
+    intake: IntakeState | None
+    """Of messages of the platform; None where no worker takes them in."""
 
     @property
     def is_older(self) -> bool:
@@ -175,6 +179,7 @@ def central_state(connection: Connection) -> CentralState | None:
         months=months_of(connection) if has_months else None,
         watermark=_watermark(connection),
         workplaces=_workplaces(connection),
+        intake=intake_state(connection),
     )
 
 
@@ -212,7 +217,9 @@ def _workplaces(connection: Connection) -> tuple[Workplace, ...]:
             station.c.enrolled_at,
             literal_column("to_jsonb(station) ->> 'login'"),  # an older schema has no logins
             *newest,
-        ).order_by(station.c.station_id)
+        )
+        .where(or_(station.c.station_id != INTAKE_STATION, station.c.install_id.is_not(None)))
+        .order_by(station.c.station_id)
     )
     logins = _connected_logins(connection)
     return tuple(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sync.records.feed_values import Feed
+from sync.register.numbering import INTAKE_STATION
 
 MOST_KNOWN = 20_000  # calls, and messages, of others that a new workplace begins with
 DOCUMENT_COLUMNS = (
@@ -85,6 +86,7 @@ _HANDLING = """
 """
 _RECENT = "period >= to_char(now() - interval '6 months', 'YYMM')"
 _OWN = "station_id = %(station)s"
+_TAKEN_IN = f"station_id = '{INTAKE_STATION}'"
 # What ended long ago is known wherever it was open, and what is open may have been promised long
 # ago; who was erased is told once more, so that no workplace keeps him.
 _NOT_ENDED = """
@@ -157,7 +159,7 @@ STATEMENTS: Mapping[Feed, FeedStatements] = {
         whole=_HANDLING.format(
             message=_MESSAGE,
             events=f"{_RECENT} AND ({_OWN} OR {_OPEN})",
-            posts=f"{_RECENT} AND {_OWN}",
+            posts=f"{_RECENT} AND ({_OWN} OR ({_TAKEN_IN} AND %(reviews)s))",
         ),
     ),
     Feed.DIRECTORY: _documents("entry", "attachment", "synonym", "proposal"),

@@ -13,12 +13,13 @@ from uuid import UUID
 
 from psycopg2 import sql
 from psycopg2.extensions import encrypt_password, make_dsn, parse_dsn
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, func, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from sync.errors import CentralNotReady, LoginRefused
 from sync.records.central_shared_tables import operator, station
 from sync.register.audit import Audited, AuditKind, Subject
+from sync.register.numbering import INTAKE_STATION
 from sync.register.people.operators import Operator, Role
 from sync.store import migrations
 from sync.store.central.audit import add_central
@@ -211,7 +212,10 @@ def known_logins(dsn: str) -> tuple[KnownLogin, ...]:
     """Workplaces by their code, then people by their name; raises CentralNotReady."""
     with central_transaction(dsn) as connection:
         _require_schema(connection)
-        workplaces = connection.execute(select(station).order_by(station.c.station_id)).all()
+        of_workplaces = or_(station.c.station_id != INTAKE_STATION, station.c.login.is_not(None))
+        workplaces = connection.execute(
+            select(station).where(of_workplaces).order_by(station.c.station_id)
+        ).all()
         people = connection.execute(select(operator).order_by(operator.c.name)).all()
     return (
         *(

@@ -23,6 +23,7 @@ from sync.records.central_append_only_tables import (
     planned_call,
     planned_step,
 )
+from sync.records.central_intake_tables import platform_intake, platform_request
 from sync.records.central_shared_tables import (
     audit,
     audit_head,
@@ -48,6 +49,7 @@ from sync.records.central_tables import (
     platform_media,
     platform_post,
 )
+from sync.register.numbering import INTAKE_STATION
 from sync.register.people.operators import Role
 from sync.store import migrations
 
@@ -77,6 +79,7 @@ OWN_RECORD = "operator_id = (SELECT public.current_operator())"
 OWN_EVENT = "by_id = (SELECT public.current_operator())"
 OWN_ACCOUNT = "id = (SELECT public.current_operator())"
 OWN_TERMS = "kind = 'term_passed' AND source = session_user"
+OF_INTAKE = f"station_id = '{INTAKE_STATION}'"
 OF_DIRECTORY = "entity IN ('entry', 'attachment', 'synonym', 'proposal')"
 NAMED_BY_CONTENT = (
     "sha256 = encode(pg_catalog.sha256(content), 'hex') AND length(content) <= 10485760"
@@ -131,7 +134,8 @@ _SENT = tuple(
         planned_step,
     )
 )
-_EVERYTHING = ("SELECT", "INSERT", "UPDATE")
+_WRITES = ("INSERT", "UPDATE")
+_EVERYTHING = ("SELECT", *_WRITES)
 
 
 def _workplace_rules() -> Iterator[Rule]:
@@ -190,7 +194,9 @@ def _feed_rules() -> Iterator[Rule]:
         yield Rule(planned, "INSERT", workplace, OWN_STATION, _all_but(planned, "received_at"))
     post = platform_post
     told = ("station_id", "period", "message_id", "platform_id", "platform_status", "answer_text")
-    yield Rule(post, "SELECT", workplace, OWN_STATION, told)
+    # an answer to what users sent there is for all who review
+    seen = f"{OWN_STATION} OR ({OF_INTAKE} AND (SELECT public.current_station_reviews()))"
+    yield Rule(post, "SELECT", workplace, seen, told)
     own = f"station_id IS NULL OR {REVIEWED}"
     yield Rule(feed_change, "SELECT", (Group.WORKPLACE,), own)
 
@@ -213,11 +219,22 @@ def _worker_rules() -> Iterator[Rule]:
     for command in _EVERYTHING:
         yield Rule(platform_post, command, (Group.WORKER,), ALL_ROWS)
         yield Rule(platform_media, command, (Group.WORKER,), ALL_ROWS)
+    # what users sent on the platform it writes down itself, under the code that is no workplace's
+    for written in (message, message_event):
+        columns = _all_but(written, "received_at")
+        yield Rule(written, "INSERT", (Group.WORKER,), OF_INTAKE, columns)
+    yield Rule(station, "INSERT", (Group.WORKER,), OF_INTAKE, ("station_id",))
+    for command in _EVERYTHING:
+        yield Rule(platform_intake, command, (Group.WORKER,), ALL_ROWS)
+        yield Rule(platform_request, command, (Group.WORKER,), ALL_ROWS)
+    yield Rule(platform_request, "DELETE", (Group.WORKER,), "state = 'left'")
     # what it hands to the platform
     yield Rule(answer_file, "SELECT", (Group.WORKER,), ALL_ROWS)
     yield Rule(audit_head, "SELECT", (Group.WORKER,), ALL_ROWS)
-    # for the feed of the city's site and the letters to the bodies
-    yield Rule(shared_document, "SELECT", (Group.WORKER,), "entity = 'entry'")
+    # for the feed of the city's site and the letters to the bodies; by the regulation in force
+    # steps are noted
+    read_by_worker = "entity = 'entry' OR (entity = 'setting' AND id = 'regulation')"
+    yield Rule(shared_document, "SELECT", (Group.WORKER,), read_by_worker)
     for command in _EVERYTHING:
         yield Rule(stale_letter, command, (Group.WORKER,), ALL_ROWS)
     # of what is done in the centre the worker does one thing
@@ -411,7 +428,7 @@ def _statements(rules: Iterable[Rule]) -> Iterator[str]:
         columns = "" if rule.columns is None else f" ({', '.join(rule.columns)})"
         yield f"GRANT {rule.command}{columns} ON public.{table} TO {names}"
         using = f" USING ({rule.rows})" if rule.command != "INSERT" else ""
-        check = f" WITH CHECK ({rule.rows})" if rule.command != "SELECT" else ""
+        check = f" WITH CHECK ({rule.rows})" if rule.command in _WRITES else ""
         yield (
             f"CREATE POLICY rule_{number:02} ON public.{table} FOR {rule.command}"
             f" TO {names}{using}{check}"

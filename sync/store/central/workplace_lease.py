@@ -19,7 +19,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sync.errors import CentralNotReady, StationTaken, StoreBehind
 from sync.records.central_shared_tables import station
 from sync.records.central_tables import call_record, message
-from sync.register.numbering import period_of
+from sync.register.numbering import INTAKE_STATION, period_of
 from sync.store.local.reading import Station
 
 LEASE = timedelta(seconds=90)  # by the server's clock
@@ -64,7 +64,8 @@ def require_station(connection: Connection, code: str) -> None:
 def enrol(connection: Connection, own: Station) -> bool:
     """Make this the store of its code; True when it was not before.
 
-    Raises StationTaken where another store is.
+    Raises StationTaken where another store is, and for the code that is kept for the platform's
+    messages.
     """
     entered = connection.execute(
         insert(station)
@@ -74,6 +75,8 @@ def enrol(connection: Connection, own: Station) -> bool:
     is_new = entered.rowcount == 1
     of_code = station.c.station_id == own.code
     holder = connection.scalar(select(station.c.install_id).where(of_code))
+    if own.code == INTAKE_STATION and (is_new or holder is None):
+        raise StationTaken(own.code)
     if holder is None:
         # enrolled by the administrator: the first store that comes is the workplace's
         taken = update(station).where(of_code, station.c.install_id.is_(None))

@@ -254,7 +254,7 @@ class StepWriter:
                 run(connection, outcome.overtaken)
         put_in_order(connection, before, outcome, self._clock())
         record = _revised(connection, record_after(before, outcome.history))
-        if outcome.again or _is_own(connection, record):
+        if outcome.again or is_own(connection, record):
             self._queue_standing(connection, HandledMessage(record, outcome.history))
         return outcome
 
@@ -268,7 +268,7 @@ class StepWriter:
     def _queue_standing(self, connection: Connection, handled: HandledMessage) -> None:
         """The record itself, or of another workplace's where it stands by its steps."""
         record = handled.record
-        if _is_own(connection, record):
+        if is_own(connection, record):
             self.queue(connection, record)
             return
         told = standing_payload(handled)
@@ -297,7 +297,8 @@ def handled_in(connection: Connection, message_id: UUID) -> HandledMessage | Non
     return HandledMessage(message_of(row), recalled(message_id, map(event_of, found)))
 
 
-def _is_own(connection: Connection, record: MessageRecord) -> bool:
+def is_own(connection: Connection, record: MessageRecord) -> bool:
+    """Whether the message was written down at this workplace."""
     code = connection.scalars(select(station.c.code)).one()
     return record.number is None or record.number.station == code
 

@@ -319,15 +319,18 @@ class HandlingFeed(RegisterReceiver):
     def take(self, connection: Connection, items: Sequence[FeedItem]) -> None:
         self._overtaken.clear()
         told: dict[UUID, list[Mapping[str, Any]]] = {}
+        posts: list[tuple[UUID, Mapping[str, Any]]] = []
         for item in items:
             document = item.document or {}
             message_id = UUID(document["message_id"])
             if item.entity == "message_event":
                 told.setdefault(message_id, []).append(document)
             else:
-                self._take_platform(connection, message_id, document)
+                posts.append((message_id, document))
         for message_id, documents in told.items():
             self._take_steps(connection, message_id, documents)
+        for message_id, document in posts:  # the message may have come just now
+            self._take_platform(connection, message_id, document)
 
     def check(self, item: FeedItem) -> None:
         document = item.document or {}

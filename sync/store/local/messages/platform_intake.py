@@ -20,11 +20,18 @@ from sync.register.handling.handled import StepDone
 from sync.register.handling.notices import PlatformNews, news_of
 from sync.register.handling.standing import HELD_BACK, TOO_FAR_AHEAD
 from sync.register.handling.step_facts import TakenBack
-from sync.register.messages import MessageRecord, State, SubmittedMessage, draft_of
+from sync.register.messages import (
+    MessageRecord,
+    State,
+    SubmittedMessage,
+    UnreadableRequest,
+    draft_of,
+)
 from sync.store.local.messages.platform_media import files_told, queue_files
 from sync.store.local.messages.platform_queue import LONGEST_WAIT, PostState
 from sync.store.local.register import RegisterStore
 
+NO_TEXT = "no_text"
 A_DAY = timedelta(days=1)
 SHOWN_LATE = timedelta(days=7)
 """A platform may show a message so long after it was sent, as one that is looked through first."""
@@ -32,14 +39,13 @@ SHOWN_LATE = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What was taken in, and the platform's identifiers of what has no text and stays there.
+    """What was taken in, and what stays on the platform, each told once.
 
-    A request of photos alone cannot be judged here, for photos do not come along; each is told
-    once.
+    A request of photos alone cannot be judged here, for photos do not come along.
     """
 
     records: tuple[MessageRecord, ...]
-    left: tuple[str, ...]
+    left: tuple[UnreadableRequest, ...]
 
 
 class PlatformIntake(Protocol):
@@ -55,7 +61,9 @@ class PlatformIntake(Protocol):
         it told more than a week before it last did is not asked for again.
         """
 
-    def take_in(self, sent: Sequence[SubmittedMessage], at: datetime) -> TakenIn:
+    def take_in(
+        self, sent: Sequence[SubmittedMessage | UnreadableRequest], at: datetime
+    ) -> TakenIn:
         """Those that were not here, handed to review; returns after COMMIT."""
 
 
@@ -94,29 +102,39 @@ class LocalPlatformIntake:
         self._asked_at = at
         return self._store.write(work).result()
 
-    def take_in(self, sent: Sequence[SubmittedMessage], at: datetime) -> TakenIn:
+    def take_in(
+        self, sent: Sequence[SubmittedMessage | UnreadableRequest], at: datetime
+    ) -> TakenIn:
+        messages = [one for one in sent if isinstance(one, SubmittedMessage)]
+
         def work(connection: Connection) -> TakenIn:
             known = set(
                 connection.scalars(
                     select(message.c.platform_id).where(
-                        message.c.platform_id.in_([one.platform_id for one in sent])
+                        message.c.platform_id.in_([one.platform_id for one in messages])
                     )
                 )
             )
             begun = _begun_at(connection)
             if begun > at and self._looked_from is not None:
                 # the platform's clock tells which of the two was wrong
-                self._is_behind |= any(one.submitted_at > at + A_DAY for one in sent)
-                if sent and not self._is_behind:
+                self._is_behind |= any(one.submitted_at > at + A_DAY for one in messages)
+                if messages and not self._is_behind:
                     begun = self._looked_from
                     connection.execute(update(platform_intake).values(since=begun))
             new = [
-                one for one in sent if one.platform_id not in known and one.submitted_at >= begun
+                one
+                for one in messages
+                if one.platform_id not in known and one.submitted_at >= begun
             ]
             taken = [self._take_in_one(connection, one, at) for one in new]
             records = tuple(record for record in taken if record is not None)
             here = {record.platform_id for record in records}
-            left = (one.platform_id for one in new if one.platform_id not in here)
+            left = (
+                UnreadableRequest(one.platform_id, NO_TEXT)
+                for one in new
+                if one.platform_id not in here
+            )
             connection.execute(update(platform_intake).values(told_at=at))
             return TakenIn(records, tuple(left))
 

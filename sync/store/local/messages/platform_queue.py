@@ -23,6 +23,7 @@ from sync.register.handling.standing import HELD_BACK, TOO_FAR_AHEAD
 from sync.register.messages import MessageRecord, State
 from sync.store.local import outbox
 from sync.store.local.register import RegisterStore
+from sync.store.local.step_writer import is_own
 
 
 class PostState(StrEnum):
@@ -387,7 +388,10 @@ def _put(connection: Connection, message_id: UUID, **values: Any) -> None:
 
 
 def _note(connection: Connection, message_id: UUID, at: datetime, **values: Any) -> bool:
-    """Write into the message itself, as a revision that goes to the centre; False if known."""
+    """Write into the message itself, as a revision that goes to the centre; False if known.
+
+    The record of a message that came from the centre is not this workplace's to send.
+    """
     is_new = or_(*(message.c[column].is_distinct_from(value) for column, value in values.items()))
     changed = connection.execute(
         update(message)
@@ -398,7 +402,7 @@ def _note(connection: Connection, message_id: UUID, at: datetime, **values: Any)
         return False
     row = connection.execute(select(message).where(message.c.id == message_id)).mappings().one()
     record = message_of(row)
-    outbox.add(
-        connection, Entity.MESSAGE, record.id, record.revision, plain(message_row(record)), at
-    )
+    if is_own(connection, record):
+        row_sent = plain(message_row(record))
+        outbox.add(connection, Entity.MESSAGE, record.id, record.revision, row_sent, at)
     return True

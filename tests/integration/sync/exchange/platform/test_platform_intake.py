@@ -160,7 +160,7 @@ def test_a_request_without_text_is_told_once_and_left_there(
 ) -> None:
     server.add_foreign(" \n", SENT)
     assert take_in_messages(intake, platform, later(2)).events == (
-        MessageLeft(later(2), "C-00001"),
+        MessageLeft(later(2), "C-00001", "no_text"),
     )
     assert take_in_messages(intake, platform, later(4)).events == ()
     assert store.message_drafts() == ()

@@ -1,0 +1,1 @@
+"""Intake of messages from the city platform by the worker."""
