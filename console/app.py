@@ -25,7 +25,7 @@ from console.background import (
     make_page_reading,
     queue_platform_news,
 )
-from console.context import Arrivals, Shared, out_of_hours
+from console.context import Arrivals, Shared, line_of_file, out_of_hours
 from console.core import words as core_words
 from console.core.crash import catch_bugs
 from console.core.default_keys import Key
@@ -141,8 +141,8 @@ class Console(QObject):
         settings = self._settings
         built_in = read_calendar(self._resources / "calendars", REGION)
         self._city_store = CityStore(self._register, built_in)
-        self._calendar = CityCalendar(built_in, parent=self)
-        self._is_out_of_hours = out_of_hours(settings, self._calendar)
+        self._calendar = CityCalendar(built_in, line_of_file=line_of_file(settings), parent=self)
+        self._is_out_of_hours = out_of_hours(self._calendar)
         pages = make_page_reading(self._register, settings.register_file, self._opening.key)
         self._services.add(pages)
         self._beginnings.begin("page reading", pages.start, partial(pages.stop, STOP_DEADLINE_S))

@@ -30,7 +30,7 @@ from sync.exchange.claims import OperatorSignIn
 from sync.exchange.feed_reader import FeedEvent, FeedLost, FeedReached, FeedRefused, FeedTaken
 from sync.exchange.supervision import ServiceBoard
 from sync.records.feed_values import Feed
-from sync.register.calendar.terms import Interval, LineHours, is_out_of_hours
+from sync.register.calendar.line_hours import Interval, LineHours, is_out_of_hours
 from sync.register.calls.planned import PlannedOvertaken
 from sync.store.local.calls.missed import ClaimBoard
 from sync.store.local.city import CityStore
@@ -169,11 +169,17 @@ class Shared:
         self.stops.insert(0, ("papers", partial(self.drawing.stop, STOP_DEADLINE_S)))
 
 
-def out_of_hours(settings: ConsoleSettings, calendar: CityCalendar) -> Callable[[datetime], bool]:
-    """Tells of a moment whether nobody answers then, by the calendar as it is when it is asked."""
+def line_of_file(settings: ConsoleSettings) -> LineHours:
+    """The hours of the settings' file: they hold until the city has chosen its own."""
     day = (
         Interval(time.fromisoformat(settings.line_opens), time.fromisoformat(settings.line_closes)),
     )
     week = tuple(day if weekday in settings.line_days else () for weekday in range(7))
-    hours = LineHours(week=week, zone=CITY_ZONE, moved_working_day=day)
-    return lambda at: is_out_of_hours(at, hours, calendar.is_working_day, calendar.is_short_day)
+    return LineHours(week=week, moved_working_day=day)
+
+
+def out_of_hours(calendar: CityCalendar) -> Callable[[datetime], bool]:
+    """Tells of a moment whether nobody answers then, by the hours as they are when it is asked."""
+    return lambda at: is_out_of_hours(
+        at, calendar.line, CITY_ZONE, calendar.is_working_day, calendar.is_short_day
+    )

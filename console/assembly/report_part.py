@@ -8,7 +8,6 @@ from functools import partial
 
 from console.assembly.intake_part import IntakePart
 from console.context import Shared
-from console.core import formats
 from console.core.settings.workplace import CITY_ZONE
 from console.features.call_register.presenter import CallRegisterPresenter
 from console.features.reports.presenter import ReportPresenter
@@ -19,6 +18,7 @@ from console.features.reports.sources import (
     ReportSource,
     call_source,
     central_call_source,
+    line_hours_between,
     operator_source,
 )
 from console.shared.session.desk import DeskPresenter
@@ -83,13 +83,13 @@ def make_report(
         is_known = people is not None and people.session_of(desk.operator) is not None
         return of_all if is_known else None
 
-    line_hours = formats.line_hours_text(
-        settings.line_days, settings.line_opens, settings.line_closes
-    )
     return ReportPresenter(
         {
             ReportKind.CALLS: call_source(
-                shared.register, partial(incidents_since, shared.register), line_hours, CITY_ZONE
+                shared.register,
+                partial(incidents_since, shared.register),
+                partial(line_hours_between, shared.calendar, CITY_ZONE),
+                CITY_ZONE,
             ),
             ReportKind.MESSAGES: of_messages.statistics,
             ReportKind.CATEGORIES: of_messages.categories,
@@ -118,7 +118,6 @@ def make_report(
 def _sources_of_all(
     shared: Shared, intake: IntakePart, reading: CentralReading
 ) -> Mapping[ReportKind, ReportSource]:
-    settings = shared.settings
     of_messages = MessageSources(
         reading,
         reading,
@@ -129,12 +128,12 @@ def _sources_of_all(
         intake.organs,
         CITY_ZONE,
     )
-    line_hours = formats.line_hours_text(
-        settings.line_days, settings.line_opens, settings.line_closes
-    )
     return {
         ReportKind.CALLS: central_call_source(
-            reading, partial(incidents_since, shared.register), line_hours, CITY_ZONE
+            reading,
+            partial(incidents_since, shared.register),
+            partial(line_hours_between, shared.calendar, CITY_ZONE),
+            CITY_ZONE,
         ),
         ReportKind.MESSAGES: of_messages.statistics,
         ReportKind.CATEGORIES: of_messages.categories,

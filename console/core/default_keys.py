@@ -153,6 +153,7 @@ class Key(StrEnum):
     CALENDAR = "calendar"
     CALENDAR_FILE = "calendar-file"
     CALENDAR_RULES = "calendar-rules"
+    CALENDAR_LINE = "calendar-line"
     CHECK = "check"
     SETTINGS = "settings"
     TRY_SETTINGS = "try-settings"
@@ -296,6 +297,7 @@ DEFAULTS: dict[Key, Default] = {
     Key.CALENDAR: _of("Alt+K"),
     Key.CALENDAR_FILE: _of("Alt+O", Scope.CALENDAR),
     Key.CALENDAR_RULES: _of("Alt+R", Scope.CALENDAR),
+    Key.CALENDAR_LINE: _of("Alt+W", Scope.CALENDAR),
     Key.CHECK: _of("F12"),
     Key.SETTINGS: _of("Ctrl+Shift+S"),
     Key.TRY_SETTINGS: _of("Alt+T", Scope.SETTINGS),

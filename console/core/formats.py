@@ -3,15 +3,16 @@
 The local area code for phone numbers, ``HOME_AREA``, is set once at start.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
 
 from console.core.default_keys import Key
 from console.core.keymap import with_keys
-from sync.register.calendar.terms import DAYS_OF_WEEK
+from sync.register.calendar.line_hours import DAYS_OF_WEEK, Intervals, LineHours
 from sync.register.people.phones import display_phone
 
 
@@ -285,17 +286,43 @@ def percent_text(share: float | None) -> str:
     return f"{number_text(share * 100)} %"
 
 
-def line_hours_text(days: Iterable[int], opens: str, closes: str) -> str:
-    """The hours of the line (5.4); ``days`` are numbers of weekdays, 0 for Monday."""
-    return f"{_weekdays_text(sorted(set(days)))}, {opens}–{closes}"
+def hours_text(intervals: Intervals) -> str:
+    """The hours of one day with the breaks between them: «08:00–20:00, перерыв 12:00–13:00»."""
+    if not intervals:
+        return QCoreApplication.translate("Words", "closed", "hours of a day")
+    pause = QCoreApplication.translate("Words", "break %1")
+    first, last = intervals[0], intervals[-1]
+    breaks = (
+        pause.replace("%1", _span_text(before.closes, after.opens))
+        for before, after in pairwise(intervals)
+    )
+    return ", ".join((_span_text(first.opens, last.closes), *breaks))
+
+
+def _span_text(start: time, end: time) -> str:
+    until = "24:00" if end == time() else f"{end:%H:%M}"
+    return f"{start:%H:%M}–{until}"
+
+
+def line_hours_text(hours: LineHours, first: date, last: date) -> str:
+    """The hours of the line (5.4), with the single days from ``first`` to ``last``."""
+    groups: dict[Intervals, list[int]] = {}
+    for weekday, intervals in enumerate(hours.week):
+        if intervals:
+            groups.setdefault(intervals, []).append(weekday)
+    week = (f"{_weekdays_text(days)} {hours_text(each)}" for each, days in groups.items())
+    single = (
+        f"{date_text(one.day)} {hours_text(one.hours)}"
+        for one in hours.single_days
+        if first <= one.day <= last
+    )
+    return "; ".join((*week, *single)) or QCoreApplication.translate("Words", "on no day")
 
 
 def _weekdays_text(days: Sequence[int]) -> str:
     """Days that follow each other as one span: «пн–ср, пт»."""
     if len(days) == DAYS_OF_WEEK:
         return QCoreApplication.translate("Words", "every day")
-    if not days:
-        return QCoreApplication.translate("Words", "on no day")
     spans: list[list[int]] = []
     for day in days:
         if spans and spans[-1][-1] == day - 1:

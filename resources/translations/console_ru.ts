@@ -172,6 +172,10 @@
         <source>Later year</source>
         <translation>Следующий год</translation>
     </message>
+    <message>
+        <source>Line hours</source>
+        <translation>Часы линии</translation>
+    </message>
 </context>
 <context>
     <name>CallBacksPage</name>
@@ -9896,10 +9900,6 @@
         <translation>Отчёт о телефонных вызовах</translation>
     </message>
     <message>
-        <source>Offered = answered + missed in working hours. Calls out of hours, taken by a colleague or going out stand apart.</source>
-        <translation>Поступило = принято + пропущено в рабочее время; вызовы вне рабочего времени, принятые коллегой и исходящие стоят отдельно.</translation>
-    </message>
-    <message>
         <source>Wait = answer − first ring. Talk = end − answer. Wrap-up = saved − end. Averages are made of sums.</source>
         <translation>Ожидание = ответ − первый звонок. Разговор = конец − ответ. Оформление = запись сохранена − конец разговора. Средние считаются из сумм.</translation>
     </message>
@@ -14780,6 +14780,91 @@
     <message>
         <source>Divide it into files of up to 50,000 rows and 20 MB, without pictures and empty sheets.</source>
         <translation>Разделите его на файлы до 50 000 строк и 20 МБ, без рисунков и пустых листов.</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <comment>hours of a day</comment>
+        <translation>закрыто</translation>
+    </message>
+    <message>
+        <source>break %1</source>
+        <translation>перерыв %1</translation>
+    </message>
+    <message>
+        <source>Hours of the line: %1</source>
+        <translation>Часы линии: %1</translation>
+    </message>
+    <message>
+        <source>Hours of the line (5.4)</source>
+        <translation>Часы линии (п. 5.4)</translation>
+    </message>
+    <message>
+        <source>Day off that is worked by decree</source>
+        <translation>Рабочий выходной (перенос)</translation>
+    </message>
+    <message>
+        <source>Single days, with semicolons between</source>
+        <translation>Отдельные дни, через точку с запятой</translation>
+    </message>
+    <message>
+        <source>A day as “08:00–20:00, break 12:00–13:00”; an empty field: the line is closed. A single day as “31.12.2026 08:00–15:00” or “09.05.2026 closed”.</source>
+        <translation>День — «08:00–20:00, перерыв 12:00–13:00»; пустое поле — линия закрыта. Отдельный день — «31.12.2026 08:00–15:00» или «09.05.2026 закрыто».</translation>
+    </message>
+    <message>
+        <source>On days off of the calendar the week&apos;s hours hold</source>
+        <translation>В нерабочие дни календаря действуют часы недели</translation>
+    </message>
+    <message>
+        <source>%1: “%2” is no hours; write “08:00–20:00, break 12:00–13:00”</source>
+        <translation>%1: «%2» — не часы; пишите «08:00–20:00, перерыв 12:00–13:00»</translation>
+    </message>
+    <message>
+        <source>“%1” is no single day; write “31.12.2026 08:00–15:00” or “09.05.2026 closed”</source>
+        <translation>«%1» — не отдельный день; пишите «31.12.2026 08:00–15:00» или «09.05.2026 закрыто»</translation>
+    </message>
+    <message>
+        <source>Line: %1</source>
+        <translation>Линия: %1</translation>
+    </message>
+    <message>
+        <source>Two intervals of one day overlap</source>
+        <translation>Часы одного дня накладываются друг на друга</translation>
+    </message>
+    <message>
+        <source>A single day is named twice</source>
+        <translation>Один и тот же отдельный день указан дважды</translation>
+    </message>
+    <message>
+        <source>The line would be open on no day</source>
+        <translation>Линия не была бы открыта ни в один день недели</translation>
+    </message>
+    <message>
+        <source>The hours of the line are changed</source>
+        <translation>Часы линии изменены</translation>
+    </message>
+    <message>
+        <source>hours of the line</source>
+        <translation>часы линии</translation>
+    </message>
+    <message>
+        <source>Offered = answered + missed in working hours. Calls out of hours, answered or missed, taken by a colleague or going out stand apart.</source>
+        <translation>Поступило = принято + пропущено в рабочее время; вызовы вне рабочего времени (принятые и пропущенные), принятые коллегой и исходящие стоят отдельно.</translation>
+    </message>
+    <message>
+        <source>Answered out of hours</source>
+        <translation>Принято вне рабочих часов</translation>
+    </message>
+    <message>
+        <source>Missed out of hours</source>
+        <translation>Пропущено вне рабочих часов</translation>
+    </message>
+    <message>
+        <source>Incoming call out of hours</source>
+        <translation>Входящий вызов вне рабочих часов</translation>
+    </message>
+    <message>
+        <source>from %1: %2</source>
+        <translation>с %1: %2</translation>
     </message>
 </context>
 <context>

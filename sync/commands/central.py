@@ -163,6 +163,7 @@ def _put_all(
 
 _COUNTS = (
     "answered",
+    "answered_out_of_hours",
     "missed",
     "missed_out_of_hours",
     "taken_elsewhere",

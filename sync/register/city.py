@@ -13,6 +13,7 @@ from typing import assert_never
 from uuid import UUID
 
 from sync.register.calendar.calendar import CalendarYear, OrderedDay, WorkingCalendar
+from sync.register.calendar.line_hours import HoursProblem, LineHours, hours_problem
 from sync.register.calendar.terms import (
     CalendarWithoutWorkingDays,
     DayOfSending,
@@ -71,13 +72,20 @@ class SettingsChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class LineChosen:
+    """The hours of the line from now on (5.4)."""
+
+    hours: LineHours
+
+
+@dataclass(frozen=True, slots=True)
 class Revoked:
     """An earlier edit counts no more; what it stood above counts again."""
 
     edit_id: UUID
 
 
-CityChange = DaysOrdered | YearGiven | SettingsChosen | Revoked
+CityChange = DaysOrdered | YearGiven | SettingsChosen | LineChosen | Revoked
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,17 @@ class EditProblem(StrEnum):
     """A word cannot be allowed and obscene."""
     NO_WORKING_DAYS = "no_working_days"
     """Two months and more without one: terms would never end."""
+    HOURS_OVERLAP = "hours_overlap"
+    """One interval of a day begins before another one ends."""
+    HOURS_DAY_TWICE = "hours_day_twice"
+    LINE_NEVER_OPEN = "line_never_open"
+
+
+_HOURS_PROBLEMS = {
+    HoursProblem.OVERLAP: EditProblem.HOURS_OVERLAP,
+    HoursProblem.DAY_TWICE: EditProblem.HOURS_DAY_TWICE,
+    HoursProblem.NEVER_OPEN: EditProblem.LINE_NEVER_OPEN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +158,30 @@ class City:
         """The city's rules as they are now."""
         chosen = [edit.change for edit in self.in_force if isinstance(edit.change, SettingsChosen)]
         return chosen[-1].settings if chosen else CitySettings()
+
+    @property
+    def line(self) -> LineHours | None:
+        """The hours of the line; None until the city has chosen them."""
+        edit = self.edit_of_line()
+        return edit.change.hours if edit and isinstance(edit.change, LineChosen) else None
+
+    def edit_of_line(self) -> CityEdit | None:
+        """The edit that gave the hours of the line; None where no one has."""
+        chosen = (edit for edit in reversed(self.in_force) if isinstance(edit.change, LineChosen))
+        return next(chosen, None)
+
+    def lines_between(
+        self, start: datetime, end: datetime
+    ) -> tuple[tuple[datetime, LineHours | None], ...]:
+        """The hours that were in force from ``start`` up to ``end``, each with its beginning."""
+        changes = (edit for edit in self.edits if isinstance(edit.change, LineChosen | Revoked))
+        moments = [start, *sorted(edit.at for edit in changes if start < edit.at < end)]
+        found: list[tuple[datetime, LineHours | None]] = []
+        for moment in moments:
+            line = City(tuple(edit for edit in self.edits if edit.at <= moment)).line
+            if not found or found[-1][1] != line:
+                found.append((moment, line))
+        return tuple(found)
 
     def edit_of(self, day: date) -> CityEdit | None:
         """The edit that makes the day what it is; None where no order does."""
@@ -178,7 +221,8 @@ class City:
 
 def right_for(change: CityChange) -> Action:
     """What a person must be allowed to make the change."""
-    return Action.CONFIGURE if isinstance(change, SettingsChosen) else Action.EDIT_CALENDAR
+    is_rule = isinstance(change, SettingsChosen | LineChosen)
+    return Action.CONFIGURE if is_rule else Action.EDIT_CALENDAR
 
 
 def problem_of(city: City, edit: CityEdit, built_in: WorkingCalendar) -> EditProblem | None:
@@ -190,7 +234,8 @@ def problem_of(city: City, edit: CityEdit, built_in: WorkingCalendar) -> EditPro
         return problem
     changed = city.with_edit(edit)
     calendar = changed.calendar(built_in)
-    if calendar == city.calendar(built_in) and changed.settings == city.settings:
+    before = (city.calendar(built_in), city.settings, city.line)
+    if (calendar, changed.settings, changed.line) == before:
         return EditProblem.NOTHING_CHANGES
     try:
         for ordered in calendar.ordered_days:
@@ -212,6 +257,9 @@ def _problem_of_change(city: City, change: CityChange) -> EditProblem | None:
         case SettingsChosen(settings):
             lists = settings.obscene_words
             return EditProblem.WORD_IN_BOTH_LISTS if lists.allowed & lists.denied else None
+        case LineChosen(hours):
+            problem = hours_problem(hours)
+            return None if problem is None else _HOURS_PROBLEMS[problem]
         case YearGiven():
             return None
         case _ as unreachable:

@@ -96,7 +96,9 @@ def message_sources(
 def report_sources(calls: CallsPort, messages: MessageSources) -> dict[ReportKind, ReportSource]:
     """All the reports there are."""
     return {
-        ReportKind.CALLS: call_source(calls, lambda _since: (), "", CITY_ZONE),
+        ReportKind.CALLS: call_source(
+            calls, lambda _since: (), lambda _first, _last: "", CITY_ZONE
+        ),
         ReportKind.MESSAGES: messages.statistics,
         ReportKind.CATEGORIES: messages.categories,
         ReportKind.OTHER_ORGANS: messages.other_organs,

@@ -13,7 +13,8 @@ from console.core.view_data import HistoryRow
 from console.features.calendar import words as calendar_words
 from console.shared.messages import term_words
 from sync.register.calendar.calendar import DayKind, WorkingCalendar
-from sync.register.city import City, CityEdit, Revoked, SettingsChosen, YearGiven
+from sync.register.calendar.line_hours import Intervals
+from sync.register.city import City, CityEdit, LineChosen, Revoked, SettingsChosen, YearGiven
 from sync.register.handling.answers import AnswerTermRule
 from sync.register.handling.clocks import WITH_TERM, MovedTerm, Reckoning, moved_terms
 from sync.register.handling.standing import Standing
@@ -244,8 +245,10 @@ def year_warning(today: date, shown: int, calendar: WorkingCalendar) -> YearWarn
     return None
 
 
-def day_state(day: date, calendar: WorkingCalendar, city: City, zone: ZoneInfo) -> DayState:
-    """The day and why it is what it is."""
+def day_state(
+    day: date, calendar: WorkingCalendar, city: City, zone: ZoneInfo, hours: Intervals
+) -> DayState:
+    """The day and why it is what it is; ``hours`` are those of the line."""
     kind = calendar.kind_of(day)
     edit = city.edit_of(day)
     ordered = calendar.ordered_days.get(day)
@@ -260,7 +263,7 @@ def day_state(day: date, calendar: WorkingCalendar, city: City, zone: ZoneInfo) 
         calendar_words.day_title(day),
         term_words.kind_of_day(kind),
         "accent" if edit is not None else _PILLS[kind],
-        lines,
+        (*lines, calendar_words.line_that_day(hours)),
         edit is not None,
     )
 
@@ -307,6 +310,8 @@ def _icon(edit: CityEdit) -> str:
             return "arrow-counter-clockwise"
         case SettingsChosen():
             return "gear-six"
+        case LineChosen():
+            return "clock"
         case YearGiven():
             return "calendar-blank"
         case _:

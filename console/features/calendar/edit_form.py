@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, assert_never
 from uuid import UUID
 
+from console.features.calendar import line_form
 from console.features.calendar import words as calendar_words
 from console.features.calendar.calendar_state import FormState, Question, TypedList
 from sync.register.calendar.calendar import OrderedKind
@@ -18,6 +19,7 @@ from sync.register.city import (
     CityEdit,
     CitySettings,
     DaysOrdered,
+    LineChosen,
     Revoked,
     SettingsChosen,
     YearGiven,
@@ -110,6 +112,8 @@ def begun(change: CityChange) -> Draft:
                 DENIED: ", ".join(sorted(own.denied)),
             }
             return Draft(change, lists=lists, at_first=change, over=settings)
+        case LineChosen(hours):
+            return Draft(change, lists=line_form.typed_lists(hours), at_first=change)
         case _:
             return Draft(change, at_first=change)
 
@@ -132,6 +136,8 @@ def _subjects(change: CityChange, city: City) -> tuple[tuple[CityChange, CityEdi
             return tuple((DaysOrdered((one,)), city.edit_of(one.day)) for one in days)
         case YearGiven(year):
             return ((change, city.edit_of_year(year.year)),)
+        case LineChosen():
+            return ((change, city.edit_of_line()),)
         case SettingsChosen() | Revoked():
             return ()
         case _ as unreachable:
@@ -198,6 +204,8 @@ def chosen(change: CityChange, key: str, value: str) -> CityChange:
             return YearGiven(replace(year, provisional=value == NO))
         case SettingsChosen(settings):
             return SettingsChosen(_with_answer(settings, key, value))
+        case LineChosen(hours) if key == line_form.HOLIDAYS:
+            return LineChosen(replace(hours, open_on_holidays=value == YES))
         case _:
             return change
 
@@ -234,6 +242,11 @@ def taken(draft: Draft) -> Draft:
                 obscene_words=WordLists(allowed, denied),
             )
             return replace(draft, change=SettingsChosen(settled), problem="")
+        case LineChosen(hours):
+            read = line_form.read_hours(draft.lists, hours)
+            if isinstance(read, str):
+                return replace(draft, problem=read)
+            return replace(draft, change=LineChosen(read), problem="")
         case _:
             return replace(draft, problem="")
 
@@ -264,6 +277,8 @@ def _lines(change: CityChange, city: City) -> tuple[str, ...]:
             return calendar_words.days_lines(days)
         case YearGiven(year):
             return calendar_words.year_lines(year)
+        case LineChosen():
+            return (calendar_words.how_hours_are_typed(),)
         case Revoked(edit_id):
             return tuple(
                 line
@@ -289,6 +304,11 @@ def _questions(change: CityChange) -> tuple[Question, ...]:
             return (Question(COMPARED, name, ((NO, not_yet), (YES, compared)), answer),)
         case SettingsChosen(settings):
             return _rules_questions(settings)
+        case LineChosen(hours):
+            yes, no = calendar_words.yes_no()
+            answer = YES if hours.open_on_holidays else NO
+            name = calendar_words.holidays_question()
+            return (Question(line_form.HOLIDAYS, name, ((NO, no), (YES, yes)), answer),)
         case _:
             return ()
 

@@ -418,13 +418,15 @@ class CalendarPage(QWidget):
         self._load.clicked.connect(presenter.begin_file)
         self._rules = ActionButton(theme, self.tr("Rules"), key=Key.CALENDAR_RULES, icon="gear-six")
         self._rules.clicked.connect(presenter.begin_rules)
+        self._line = ActionButton(theme, self.tr("Line hours"), key=Key.CALENDAR_LINE, icon="clock")
+        self._line.clicked.connect(presenter.begin_line)
         titles = QVBoxLayout()
         titles.setSpacing(2)
         titles.addWidget(self._year)
         titles.addWidget(self._subtitle)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (earlier, later, self._rules, self._load):
+        for button in (earlier, later, self._line, self._rules, self._load):
             buttons.addWidget(button)
         self._titles, self._buttons = titles, buttons
         self._head = head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -485,6 +487,7 @@ class CalendarPage(QWidget):
             Key.LATER: lambda: presenter.move_year(1),
             Key.CALENDAR_FILE: self._open_file,
             Key.CALENDAR_RULES: presenter.begin_rules,
+            Key.CALENDAR_LINE: presenter.begin_line,
         }
         bind_on_page(self, keys)
 
@@ -528,7 +531,7 @@ class CalendarPage(QWidget):
         self._see_chosen()
         looks = state.stage is Stage.LOOK
         self._grid.setEnabled(looks)
-        for button in (self._load, self._rules):
+        for button in (self._load, self._rules, self._line):
             button.setVisible(state.may_edit)
             button.setEnabled(looks)
         self._sides[state.stage].show_state(state)

@@ -49,6 +49,7 @@ from sync.register.city import (
     CityEdit,
     DaysOrdered,
     EditProblem,
+    LineChosen,
     Revoked,
     SettingsChosen,
     YearGiven,
@@ -258,6 +259,10 @@ class CalendarPresenter(QObject):
         """Ask for the city's rules."""
         self._begin(SettingsChosen(self._city.settings))
 
+    def begin_line(self) -> None:
+        """Ask for the hours of the line."""
+        self._begin(LineChosen(self._city.line))
+
     def act_on_warning(self) -> None:
         """Load the year that is missing, or say that the shown one was compared."""
         if self._city.calendar.missing_year(self._state.today) is not None:
@@ -459,9 +464,7 @@ class CalendarPresenter(QObject):
         match outcome:
             case CityEdit():
                 moved = len(outcome.moved)
-                is_rules = isinstance(outcome.change, SettingsChosen)
-                head, body = calendar_words.changed_notice(moved)
-                head = calendar_words.rules_notice() if is_rules else head
+                head, body = calendar_words.changed_notice(outcome.change, moved)
                 if whose == self._begun_by:
                     self._leave()
                 else:
@@ -502,7 +505,7 @@ class CalendarPresenter(QObject):
             subtitle=year_subtitle(chosen.year, calendar),
             warning=year_warning(today, chosen.year, calendar),
             lacks_year=calendar.missing_year(today) is not None,
-            day=day_state(chosen, calendar, city, self._zone),
+            day=day_state(chosen, calendar, city, self._zone, self._city.hours_of(chosen)),
             edits=edit_rows(city, self._zone),
         )
         self._emit()

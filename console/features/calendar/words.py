@@ -5,15 +5,24 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject
 
-from console.core.formats import date_text, day_words, short_name, time_text
+from console.core.formats import (
+    date_text,
+    day_words,
+    hours_text,
+    line_hours_text,
+    short_name,
+    time_text,
+)
 from console.shared.messages.term_words import day_text
 from sync.errors import CalendarUnreadable
 from sync.register.calendar.calendar import CalendarYear, OrderedDay, OrderedKind
+from sync.register.calendar.line_hours import DAYS_OF_WEEK, Intervals
 from sync.register.checks.photo_formats import FileFormat
 from sync.register.city import (
     CityChange,
     DaysOrdered,
     EditProblem,
+    LineChosen,
     Revoked,
     SettingsChosen,
     YearGiven,
@@ -163,6 +172,9 @@ def change_text(change: CityChange, revoked: CityChange | None = None) -> str:
             return f"{text}, {provisional_mark()}" if year.provisional else text
         case SettingsChosen():
             return QCoreApplication.translate("Words", "Rules of the city")
+        case LineChosen(hours):
+            text = QCoreApplication.translate("Words", "Hours of the line: %1")
+            return text.replace("%1", line_hours_text(hours, date.min, date.max))
         case Revoked():
             what = "" if revoked is None else change_text(revoked)
             return QCoreApplication.translate("Words", "Revoked: %1").replace("%1", what)
@@ -188,6 +200,8 @@ def order_revoked(change: CityChange) -> str:
     match change:
         case DaysOrdered(days=(only,)):
             name = day_text(only.day)
+        case LineChosen():
+            name = form_title(change)
         case _:
             name = change_text(change)
     text = QCoreApplication.translate("Words", "%1: its order was revoked")
@@ -221,6 +235,8 @@ def form_title(change: CityChange) -> str:
             return text.replace("%1", str(year.year))
         case SettingsChosen():
             return QCoreApplication.translate("Words", "Rules of the city")
+        case LineChosen():
+            return QCoreApplication.translate("Words", "Hours of the line (5.4)")
         case Revoked():
             return QCoreApplication.translate("Words", "Revoke the order")
 
@@ -285,12 +301,51 @@ def photos_question() -> str:
 
 
 def list_names() -> dict[str, str]:
-    """The lists of the rules that are typed with commas."""
+    """The lists of the rules that are typed with commas, and the fields of the line's hours."""
     return {
+        **{f"weekday-{number}": _whole_weekday(number) for number in range(DAYS_OF_WEEK)},
+        "moved-day": QCoreApplication.translate("Words", "Day off that is worked by decree"),
+        "single-days": QCoreApplication.translate("Words", "Single days, with semicolons between"),
         "formats": QCoreApplication.translate("Words", "Formats of attachments to an answer (9.9)"),
         "allowed": QCoreApplication.translate("Words", "Words that the city allows (6.3)"),
         "denied": QCoreApplication.translate("Words", "Words that the city forbids too (6.3)"),
     }
+
+
+def _whole_weekday(number: int) -> str:
+    text = day_words(date(2026, 6, 1 + number), "dddd")  # the first is a Monday
+    return text[:1].upper() + text[1:]
+
+
+def how_hours_are_typed() -> str:
+    return QCoreApplication.translate(
+        "Words",
+        "A day as “08:00–20:00, break 12:00–13:00”; an empty field: the line is closed. A single"
+        " day as “31.12.2026 08:00–15:00” or “09.05.2026 closed”.",
+    )
+
+
+def holidays_question() -> str:
+    return QCoreApplication.translate("Words", "On days off of the calendar the week's hours hold")
+
+
+def no_hours(name: str, text: str) -> str:
+    line = QCoreApplication.translate(
+        "Words", "%1: “%2” is no hours; write “08:00–20:00, break 12:00–13:00”"
+    )
+    return line.replace("%1", name).replace("%2", text)
+
+
+def no_single_day(text: str) -> str:
+    line = QCoreApplication.translate(
+        "Words", "“%1” is no single day; write “31.12.2026 08:00–15:00” or “09.05.2026 closed”"
+    )
+    return line.replace("%1", text)
+
+
+def line_that_day(hours: Intervals) -> str:
+    """When the line is open on the chosen day."""
+    return QCoreApplication.translate("Words", "Line: %1").replace("%1", hours_text(hours))
 
 
 def no_single_word(text: str) -> str:
@@ -327,6 +382,12 @@ def edit_problem(problem: EditProblem) -> str:
             return QCoreApplication.translate(
                 "Words", "No working day for more than two months: no term would ever end"
             )
+        case EditProblem.HOURS_OVERLAP:
+            return QCoreApplication.translate("Words", "Two intervals of one day overlap")
+        case EditProblem.HOURS_DAY_TWICE:
+            return QCoreApplication.translate("Words", "A single day is named twice")
+        case EditProblem.LINE_NEVER_OPEN:
+            return QCoreApplication.translate("Words", "The line would be open on no day")
 
 
 def edit_refused() -> str:
@@ -399,10 +460,12 @@ def without_number() -> str:
     return QCoreApplication.translate("Words", "no number yet")
 
 
-def changed_notice(moved: int) -> tuple[str, str]:
-    head = QCoreApplication.translate("Words", "The calendar is changed")
+def changed_notice(change: CityChange, moved: int) -> tuple[str, str]:
+    match change:
+        case SettingsChosen():
+            head = QCoreApplication.translate("Words", "The city's rules are changed")
+        case LineChosen():
+            head = QCoreApplication.translate("Words", "The hours of the line are changed")
+        case _:
+            head = QCoreApplication.translate("Words", "The calendar is changed")
     return head, Numbers().terms_moved(moved) if moved else ""
-
-
-def rules_notice() -> str:
-    return QCoreApplication.translate("Words", "The city's rules are changed")

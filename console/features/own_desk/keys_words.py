@@ -439,6 +439,7 @@ def _window() -> tuple[KeyRow, ...]:
         KeyRow(Key.CALENDAR, QCoreApplication.translate("Words", "calendar of the city")),
         KeyRow(Key.CALENDAR_FILE, QCoreApplication.translate("Words", "calendar from a file")),
         KeyRow(Key.CALENDAR_RULES, QCoreApplication.translate("Words", "rules of the calendar")),
+        KeyRow(Key.CALENDAR_LINE, QCoreApplication.translate("Words", "hours of the line")),
         KeyRow(Key.CHECK, QCoreApplication.translate("Words", "check before the shift")),
         KeyRow(Key.SETTINGS, QCoreApplication.translate("Words", "settings")),
         KeyRow(

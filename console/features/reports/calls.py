@@ -87,8 +87,8 @@ def call_content(report: CallReport, heading: Heading, *, line_hours: str) -> Re
         notes=(
             QCoreApplication.translate(
                 "Words",
-                "Offered = answered + missed in working hours. Calls out of hours, taken by a"
-                " colleague or going out stand apart.",
+                "Offered = answered + missed in working hours. Calls out of hours, answered or"
+                " missed, taken by a colleague or going out stand apart.",
             ),
             reports_words.records_apart(),
             QCoreApplication.translate(
@@ -143,7 +143,7 @@ def call_content(report: CallReport, heading: Heading, *, line_hours: str) -> Re
 def _figures(report: CallReport) -> tuple[Figure, ...]:
     total = report.total
     share = formats.percent_text(total.missed_share)
-    apart = total.missed_out_of_hours
+    apart = total.answered_out_of_hours + total.missed_out_of_hours
     average = QCoreApplication.translate("Words", "on average")
     return (
         Figure(
@@ -201,7 +201,8 @@ def _section(
         QCoreApplication.translate("Words", "Offered"),
         QCoreApplication.translate("Words", "Answered"),
         QCoreApplication.translate("Words", "Missed"),
-        QCoreApplication.translate("Words", "Out of hours"),
+        QCoreApplication.translate("Words", "Answered out of hours"),
+        QCoreApplication.translate("Words", "Missed out of hours"),
         QCoreApplication.translate("Words", "Wait"),
         QCoreApplication.translate("Words", "Talk"),
         QCoreApplication.translate("Words", "Wrap-up time"),
@@ -216,6 +217,7 @@ def _figure_cells(figures: CallFigures) -> tuple[Cell, ...]:
         figures.offered,
         figures.answered,
         figures.missed,
+        figures.answered_out_of_hours,
         figures.missed_out_of_hours,
         Duration(figures.wait.mean),
         Duration(figures.talk.mean),
@@ -401,7 +403,7 @@ def _calls(days: tuple[OperatorDays, ...]) -> Section:
         Row(
             (
                 one.operator_name,
-                one.figures.answered,
+                one.figures.taken,
                 Duration(one.longest_wait),
                 Duration(one.figures.talk.mean),
                 Duration(one.figures.wrap_up.mean),

@@ -11,6 +11,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from console.core.report_content import Heading, ReportContent, Section
+from console.features.reports import words as reports_words
 from console.features.reports.calls import call_content, call_list, operator_content
 from console.features.reports.messages import Names, message_content
 from console.features.reports.organs import UnfitReport, other_organ_content, unfit_content
@@ -103,10 +104,19 @@ class SearchesPort(Protocol):
 
 IncidentsSince = Callable[[datetime], tuple[Incident, ...]]
 """Those of which something happened since then; called on a reader thread."""
+LineHoursOf = Callable[[date, date], str]
+"""The hours of the line from the first day to the last one, in words; on the GUI thread."""
+
+
+def line_hours_between(calendar: CityCalendar, zone: ZoneInfo, first: date, last: date) -> str:
+    """The hours that were in force in the period, in words."""
+    lines = calendar.city.lines_between(*moments(first, last, zone))
+    told = [(at.astimezone(zone).date(), line or calendar.line_of_file) for at, line in lines]
+    return reports_words.hours_in_force(told, first, last)
 
 
 def call_source(
-    calls: CallsPort, incidents: IncidentsSince, line_hours: str, zone: ZoneInfo
+    calls: CallsPort, incidents: IncidentsSince, line_hours: LineHoursOf, zone: ZoneInfo
 ) -> ReportSource:
     """The report of calls."""
 
@@ -122,7 +132,8 @@ def call_source(
                 return call_list((one for one in again if one.id.int in counted), zone)
 
             return lambda heading: replace(
-                call_content(report, heading, line_hours=line_hours), read_listing=listing
+                call_content(report, heading, line_hours=line_hours(first, last)),
+                read_listing=listing,
             )
 
         return read
@@ -158,7 +169,7 @@ def operator_source(
 
 
 def central_call_source(
-    reading: CallReportPort, incidents: IncidentsSince, line_hours: str, zone: ZoneInfo
+    reading: CallReportPort, incidents: IncidentsSince, line_hours: LineHoursOf, zone: ZoneInfo
 ) -> ReportSource:
     """The report of calls as the centre counts those of all workplaces."""
 
@@ -166,7 +177,7 @@ def central_call_source(
         def read() -> Worded:
             start, _end = moments(first, last, zone)
             report = joined_incidents(reading.call_report(first, last, zone), incidents(start))
-            return lambda heading: call_content(report, heading, line_hours=line_hours)
+            return lambda heading: call_content(report, heading, line_hours=line_hours(first, last))
 
         return read
 

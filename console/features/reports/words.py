@@ -1,13 +1,16 @@
 """Display strings of reports: notes, column labels, file names and errors."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
 from console.core.default_keys import Key
-from console.core.formats import Counted
+from console.core.formats import Counted, date_text, line_hours_text
 from console.core.keymap import with_keys
 from console.shared.session import call_words
+from sync.register.calendar.line_hours import LineHours
 from sync.register.calls.calls import CallRecord
 from sync.register.figures.call_statistics import PaceStep
 from sync.register.figures.report import StreetGroup, Unfit
@@ -47,6 +50,8 @@ def kind_of_record(record: CallRecord) -> str:
         return call_words.way_name(record.way)
     if record.direction == "outgoing":
         return QCoreApplication.translate("Words", "Outgoing call")
+    if record.out_of_hours:
+        return QCoreApplication.translate("Words", "Incoming call out of hours")
     return QCoreApplication.translate("Words", "Incoming call")
 
 
@@ -73,6 +78,17 @@ def pace_step(step: PaceStep) -> str:
 def calls_lead(line_hours: str) -> str:
     text = QCoreApplication.translate("Words", "Incoming calls; the line's working hours: %1.")
     return text.replace("%1", line_hours)
+
+
+def hours_in_force(lines: Sequence[tuple[date, LineHours]], first: date, last: date) -> str:
+    """The hours of the line in the period, each with the day that it holds from but the first."""
+    (_since, hours), *later = lines
+    since = QCoreApplication.translate("Words", "from %1: %2")
+    told = [line_hours_text(hours, first, last)]
+    for day, changed in later:
+        text = line_hours_text(changed, first, last)
+        told.append(since.replace("%1", date_text(day)).replace("%2", text))
+    return "; ".join(told)
 
 
 def no_topic() -> str:

@@ -6,7 +6,7 @@ thread only.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -19,6 +19,12 @@ from console.shared.messages import term_words
 from console.shared.messages.classifier import Classifier
 from kb.entries.entries import Entry, TopicDetails, UnitDetails
 from sync.register.calendar.calendar import WorkingCalendar
+from sync.register.calendar.line_hours import (
+    Intervals,
+    LineHours,
+    hours_of_day,
+    working_week,
+)
 from sync.register.calendar.terms import REVIEW_WORKING_DAYS, DayOfSending, DaysOf, ReviewTerm
 from sync.register.city import City, CitySettings
 from sync.register.handling.answers import AnswerTerm, AnswerTermRule, TermNotSet
@@ -47,6 +53,7 @@ def _terms(entries: Sequence[Entry]) -> Iterator[tuple[str, int, DaysOf]]:
 
 
 NOTHING_SETTLED = City()
+USUAL_HOURS = working_week(time(8), time(20))
 
 
 class CityCalendar(QObject):
@@ -58,11 +65,16 @@ class CityCalendar(QObject):
         self,
         built_in: WorkingCalendar,
         city: City = NOTHING_SETTLED,
+        line_of_file: LineHours = USUAL_HOURS,
         parent: QObject | None = None,
     ) -> None:
-        """``built_in`` is what the program brings, with the days of the region."""
+        """``built_in`` is what the program brings, with the days of the region.
+
+        ``line_of_file`` are the hours of the line until the city has chosen them.
+        """
         super().__init__(parent)
         self.built_in = built_in
+        self.line_of_file = line_of_file
         self._city = city
         self._calendar = city.calendar(built_in)
 
@@ -78,6 +90,15 @@ class CityCalendar(QObject):
     @property
     def settings(self) -> CitySettings:
         return self._city.settings
+
+    @property
+    def line(self) -> LineHours:
+        """The hours of the line as they are now (5.4)."""
+        return self._city.line or self.line_of_file
+
+    def hours_of(self, day: date) -> Intervals:
+        """When the line is open on the day; empty where it is closed."""
+        return hours_of_day(day, self.line, self.is_working_day, self.is_short_day)
 
     @property
     def sending(self) -> DayOfSending:

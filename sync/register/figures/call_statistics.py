@@ -125,25 +125,27 @@ class Average:
 
 @dataclass(frozen=True, slots=True)
 class CallFigures:
-    """Counts and times of some records. Every call is in exactly one of the first six counts.
+    """Counts and times of some records. Every call is in exactly one of the first seven counts.
 
-    ``answered``: incoming, answered by an operator of this register, at any hour.
+    ``answered``: incoming in working hours, answered by an operator of this register.
+    ``answered_out_of_hours``: the same outside them (5.4), kept apart from ``answered``.
     ``missed``: incoming in working hours, over, and answered by nobody.
-    ``missed_out_of_hours``: the same outside them (5.4), kept apart from ``missed``.
+    ``missed_out_of_hours``: the same outside them, kept apart from ``missed``.
     ``taken_elsewhere``: a colleague's telephone took the call, whose own record counts it.
     ``ringing``: incoming, neither answered nor over yet.
     ``outgoing``: calls made from here; no time is taken from them.
     ``by_hand``: requests that came without a call; ``further_questions``: what else was asked in
     calls and requests that are counted once. Neither is a call, and no time is taken from them.
 
-    wait = answered_at - arrived_at, of the answered;
-    talk = ended_at - answered_at, of the answered that are over;
-    wrap_up = saved_at - ended_at, of the answered whose record is closed;
+    wait = answered_at - arrived_at, of the answered at any hour;
+    talk = ended_at - answered_at, of those of them that are over;
+    wrap_up = saved_at - ended_at, of those of them whose record is closed;
     wait_missed = ended_at - arrived_at, of the missed in working hours.
     A clock put back during a call gives zero and not a negative time.
     """
 
     answered: int = 0
+    answered_out_of_hours: int = 0
     missed: int = 0
     missed_out_of_hours: int = 0
     taken_elsewhere: int = 0
@@ -158,9 +160,9 @@ class CallFigures:
 
     @property
     def calls(self) -> int:
-        """All calls: the sum of the six counts."""
+        """All calls: the sum of the seven counts."""
         return (
-            self.answered
+            self.taken
             + self.missed
             + self.missed_out_of_hours
             + self.taken_elsewhere
@@ -169,13 +171,18 @@ class CallFigures:
         )
 
     @property
+    def taken(self) -> int:
+        """The answered at any hour."""
+        return self.answered + self.answered_out_of_hours
+
+    @property
     def records(self) -> int:
         """All that has a registration number: calls, requests by hand, further questions."""
         return self.calls + self.by_hand + self.further_questions
 
     @property
     def offered(self) -> int:
-        """answered + missed: what the line had to take."""
+        """answered + missed: what the line had to take in its hours."""
         return self.answered + self.missed
 
     @property
@@ -243,8 +250,8 @@ class CallReport:
 
     @property
     def from_directory_share(self) -> float | None:
-        """from_directory / answered, from 0 to 1, or None where nothing was answered."""
-        return self.from_directory / self.total.answered if self.total.answered else None
+        """from_directory / taken, from 0 to 1, or None where nothing was answered."""
+        return self.from_directory / self.total.taken if self.total.taken else None
 
 
 def call_report(calls: Iterable[CallRecord], first: date, last: date, zone: ZoneInfo) -> CallReport:
@@ -328,7 +335,8 @@ def figures_of(call: CallRecord) -> CallFigures:
     if call.answered_at is None:
         return _unanswered(call)
     return CallFigures(
-        answered=1,
+        answered=int(not call.out_of_hours),
+        answered_out_of_hours=int(call.out_of_hours),
         wait=_one(call.answered_at - call.arrived_at),
         talk=Average() if call.ended_at is None else _one(call.ended_at - call.answered_at),
         wrap_up=(

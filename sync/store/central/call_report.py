@@ -82,6 +82,9 @@ class Became(IntEnum):
     """No call at all."""
     FURTHER_QUESTION = 10
     """Of a call that is counted once."""
+    ANSWERED_OUT_OF_HOURS = 11
+    TALKED_OUT_OF_HOURS = 12
+    WRAPPED_UP_OUT_OF_HOURS = 13
 
 
 def central_call_report(
@@ -251,6 +254,7 @@ def _microseconds(start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnE
 
 
 _CALL = call_record.c
+_AT_NIGHT = _CALL.out_of_hours
 _BECAME = case(
     (_CALL.part_of.is_not(None), int(Became.FURTHER_QUESTION)),
     (_CALL.way.is_not(None), int(Became.BY_HAND)),
@@ -258,6 +262,9 @@ _BECAME = case(
     (
         _CALL.answered_at.is_not(None),
         case(
+            (_AT_NIGHT & _CALL.ended_at.is_(None), int(Became.ANSWERED_OUT_OF_HOURS)),
+            (_AT_NIGHT & _CALL.saved_at.is_(None), int(Became.TALKED_OUT_OF_HOURS)),
+            (_AT_NIGHT, int(Became.WRAPPED_UP_OUT_OF_HOURS)),
             (_CALL.ended_at.is_(None), int(Became.ANSWERED)),
             (_CALL.saved_at.is_(None), int(Became.TALKED)),
             else_=int(Became.WRAPPED_UP),
@@ -265,7 +272,7 @@ _BECAME = case(
     ),
     (_CALL.ended_at.is_(None), int(Became.RINGING)),
     (_CALL.end_cause == ANSWERED_ELSEWHERE, int(Became.ELSEWHERE)),
-    (_CALL.out_of_hours, int(Became.MISSED_OUT_OF_HOURS)),
+    (_AT_NIGHT, int(Became.MISSED_OUT_OF_HOURS)),
     else_=int(Became.MISSED),
 ).label("became")
 # One that is open again has none yet, whatever is chosen in it.
@@ -305,12 +312,24 @@ def _figures(
     match became:
         case Became.OUTGOING:
             return CallFigures(outgoing=count)
-        case Became.ANSWERED:
-            return CallFigures(answered=count, wait=wait)
-        case Became.TALKED:
-            return CallFigures(answered=count, wait=wait, talk=talk)
-        case Became.WRAPPED_UP:
-            return CallFigures(answered=count, wait=wait, talk=talk, wrap_up=wrap_up)
+        case (
+            Became.ANSWERED
+            | Became.TALKED
+            | Became.WRAPPED_UP
+            | Became.ANSWERED_OUT_OF_HOURS
+            | Became.TALKED_OUT_OF_HOURS
+            | Became.WRAPPED_UP_OUT_OF_HOURS
+        ):
+            is_saved = became in (Became.WRAPPED_UP, Became.WRAPPED_UP_OUT_OF_HOURS)
+            is_over = is_saved or became in (Became.TALKED, Became.TALKED_OUT_OF_HOURS)
+            at_night = became >= Became.ANSWERED_OUT_OF_HOURS
+            return CallFigures(
+                answered=0 if at_night else count,
+                answered_out_of_hours=count if at_night else 0,
+                wait=wait,
+                talk=talk if is_over else Average(),
+                wrap_up=wrap_up if is_saved else Average(),
+            )
         case Became.RINGING:
             return CallFigures(ringing=count)
         case Became.ELSEWHERE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from concurrent.futures import Future
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any, get_args
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from sync.register.city import (
     CityEdit,
     DaysOrdered,
     EditProblem,
+    LineChosen,
     Revoked,
     SettingsChosen,
     YearGiven,
@@ -52,6 +53,7 @@ _TAGS: dict[type[Any], str] = {
     DaysOrdered: "days",
     YearGiven: "year",
     SettingsChosen: "settings",
+    LineChosen: "line",
     Revoked: "revoked",
 }
 
@@ -64,6 +66,8 @@ def _tag(kind: type[Any]) -> str:
 _CONVERTER = make_converter(unstruct_collection_overrides={Set: sorted})
 _CONVERTER.register_unstructure_hook(UUID, str)
 _CONVERTER.register_structure_hook(UUID, lambda text, _kind: UUID(text))
+_CONVERTER.register_unstructure_hook(time, lambda clock: clock.isoformat("minutes"))
+_CONVERTER.register_structure_hook(time, lambda text, _kind: time.fromisoformat(text))
 configure_tagged_union(CityChange, _CONVERTER, tag_generator=_tag, tag_name="kind")
 assert set(_TAGS) == set(get_args(CityChange))  # noqa: S101  a change without a tag is a bug
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -21,10 +21,11 @@ from sync.records.message_event_codec import event_row
 from sync.records.row_codec import plain
 from sync.records.table_rules import Entity
 from sync.register.calendar.calendar import OrderedDay, OrderedKind, read_calendar
+from sync.register.calendar.line_hours import Interval, LineHours, SingleDay
 from sync.register.calls import calls
 from sync.register.calls.calls import CallRecord, CallResult
 from sync.register.calls.missed import MissedElsewhere, MissedOutcome
-from sync.register.city import CityEdit, DaysOrdered
+from sync.register.city import CityEdit, DaysOrdered, LineChosen
 from sync.register.handling.events import Step, person
 from sync.register.handling.handled import HandledMessage, StepDone, taken_together
 from sync.register.handling.notices import Notice
@@ -118,6 +119,26 @@ def test_of_two_edits_the_one_that_came_to_the_centre_later_holds_everywhere(
     edits = CityStore(store, BUILT_IN).city().edits
     assert [one.by.name for one in edits] == [SENIOR.name] * 3
     assert edits[2] == third
+
+
+def test_hours_of_the_line_come_to_every_workplace(
+    store: RegisterStore, other: RegisterStore, dsn: str
+) -> None:
+    lunch = (Interval(time(8), time(12)), Interval(time(13), time(0)))
+    hours = LineHours(
+        (*(lunch,) * 6, ()),
+        lunch,
+        (SingleDay(DAY), SingleDay(DAY.replace(day=26), lunch[1:])),
+        True,
+    )
+    change = LineChosen(hours)
+    made = CityStore(store, BUILT_IN).edit(change, SENIOR, reason="постановление").result(WAIT_S)
+    assert isinstance(made, CityEdit)
+    assert CityStore(other, BUILT_IN).city().line is None
+    send(dsn, store)
+    take(dsn, other, CityFeed(other))
+    assert CityStore(other, BUILT_IN).city().line == hours
+    assert CityStore(other, BUILT_IN).city().edits == (made,)
 
 
 def elsewhere(handled: HandledMessage, *asked: tuple[Step, Facts]) -> list[OutboxRow]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from sync.register.calendar.calendar import DayKind, OrderedDay, OrderedKind, read_calendar
+from sync.register.calendar.line_hours import Interval, LineHours, SingleDay, working_week
 from sync.register.calendar.terms import DayOfSending
 from sync.register.checks.obscene import WordLists
 from sync.register.checks.photo_formats import FileFormat
@@ -20,6 +21,7 @@ from sync.register.city import (
     CitySettings,
     DaysOrdered,
     EditProblem,
+    LineChosen,
     Revoked,
     SettingsChosen,
     YearGiven,
@@ -50,6 +52,39 @@ def city(*changes: CityChange) -> City:
 
 def kind_of(settled: City, day: date) -> DayKind:
     return settled.calendar(BUILT_IN).kind_of(day)
+
+
+WEEK_OF_LINE = working_week(time(9), time(18))
+AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
+SATURDAYS = LineHours((*WEEK_OF_LINE.week[:5], (Interval(time(9), time(15)),), ()))
+
+
+def test_the_newest_hours_of_the_line_count_until_they_are_revoked() -> None:
+    assert City().line is None
+    settled = city(LineChosen(WEEK_OF_LINE), LineChosen(SATURDAYS))
+    assert settled.line == SATURDAYS
+    assert settled.edit_of_line() == settled.edits[1]
+    assert settled.settings == CitySettings()
+    assert settled.calendar(BUILT_IN) == City().calendar(BUILT_IN)
+    assert settled.with_edit(edit(3, Revoked(UUID(int=2)))).line == WEEK_OF_LINE
+
+
+def test_the_hours_of_the_line_in_a_period_are_those_of_each_moment() -> None:
+    edits = (
+        replace(edit(1, LineChosen(WEEK_OF_LINE)), at=AT),
+        replace(edit(2, LineChosen(SATURDAYS)), at=AT + timedelta(days=2)),
+        replace(edit(3, Revoked(UUID(int=2))), at=AT + timedelta(days=4)),
+    )
+    settled = City(edits)
+    day = timedelta(days=1)
+    assert settled.lines_between(AT - 2 * day, AT) == ((AT - 2 * day, None),)
+    assert settled.lines_between(AT - day, AT + 9 * day) == (
+        (AT - day, None),
+        (AT, WEEK_OF_LINE),
+        (AT + 2 * day, SATURDAYS),
+        (AT + 4 * day, WEEK_OF_LINE),
+    )
+    assert settled.lines_between(AT + day, AT + 2 * day) == ((AT + day, WEEK_OF_LINE),)
 
 
 def test_a_city_without_edits_lives_by_the_federal_calendar() -> None:
@@ -108,6 +143,7 @@ def test_a_year_and_the_rules_come_from_their_newest_edits() -> None:
 def test_days_are_of_those_who_keep_the_calendar_and_rules_of_those_who_configure() -> None:
     assert right_for(order(OFF, WEDNESDAY)) is Action.EDIT_CALENDAR
     assert right_for(SettingsChosen(CitySettings())) is Action.CONFIGURE
+    assert right_for(LineChosen(SATURDAYS)) is Action.CONFIGURE
 
 
 LOCAL = frozenset({"чебурек"})
@@ -119,6 +155,16 @@ LONG_REST = tuple(date(2026, 12, 1) + timedelta(days=count) for count in range(7
     [
         (order(OFF, WEDNESDAY), None),
         (SettingsChosen(CitySettings(turns_photos=True)), None),
+        (LineChosen(SATURDAYS), None),
+        (LineChosen(LineHours(((),) * 7)), EditProblem.LINE_NEVER_OPEN),
+        (
+            LineChosen(replace(SATURDAYS, single_days=(SingleDay(WEDNESDAY),) * 2)),
+            EditProblem.HOURS_DAY_TWICE,
+        ),
+        (
+            LineChosen(replace(SATURDAYS, moved_working_day=SATURDAYS.week[0] * 2)),
+            EditProblem.HOURS_OVERLAP,
+        ),
         (Revoked(UUID(int=1)), None),
         (YearGiven(replace(BUILT_IN.years[2027], provisional=False)), None),
         (YearGiven(BUILT_IN.years[2027]), EditProblem.NOTHING_CHANGES),

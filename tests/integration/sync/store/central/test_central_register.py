@@ -45,6 +45,7 @@ def test_the_centre_counts_calls_as_the_register_does(dsn: str) -> None:
     for first, last in ((FIRST, LAST), (LAST, LAST), (date(2026, 10, 25), date(2026, 12, 9))):
         expected = call_report(cards, first, last, MOSCOW)
         assert expected.total.calls > 20
+        assert expected.total.answered_out_of_hours > 0
         assert len(expected.by_incident) == 2 or first == last  # a day need not have both
         assert register.call_report(first, last, MOSCOW) == expected
     empty = register.call_report(date(2031, 1, 1), date(2031, 1, 2), MOSCOW)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,17 +19,26 @@ from console.core.spelling import SpellingPresenter
 from console.features.calendar import words as calendar_words
 from console.features.calendar.calendar_state import CalendarState, Stage
 from console.features.calendar.page import CalendarPage, YearGrid, month_away
+from console.shared.messages.terms import USUAL_HOURS
 from console.ui.theme import Theme, ThemeChoice, Tokens
 from kb.entries.entries import AnswerTerm, TopicDetails
 from sync.register.calendar.calendar import DayKind, OrderedDay, OrderedKind
+from sync.register.calendar.line_hours import Interval, LineHours, SingleDay
 from sync.register.calendar.terms import DayOfSending
 from sync.register.checks.obscene import WordLists
 from sync.register.checks.photo_formats import FileFormat
-from sync.register.city import CitySettings, DaysOrdered, Revoked, SettingsChosen, YearGiven
+from sync.register.city import (
+    CitySettings,
+    DaysOrdered,
+    LineChosen,
+    Revoked,
+    SettingsChosen,
+    YearGiven,
+)
 from sync.register.handling.clocks import MovedTerm
 from sync.register.messages import State
 from sync.register.people.operators import Operator, Role
-from tests.fakes.city import BUILT_IN, Calendars, open_message
+from tests.fakes.city import BUILT_IN, Calendars, open_message, settled
 from tests.fakes.console_directory import CATEGORIES, TOPICS
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, InlineExecutor, Told
 from tests.fakes.spelling import open_speller
@@ -167,6 +176,7 @@ def test_a_day_off_is_ordered_by_keys_and_moves_the_terms_that_were_confirmed(
         "Причина: авария на водоводе",
         "Документ: распоряжение № 5-р",
         "Старшая Н., 24.11.2026 12:00",
+        "Линия: закрыто",
     )
     assert stand.grid.hasFocus()
     assert "нерабочий по распоряжению" in stand.grid.accessibleName()
@@ -269,6 +279,98 @@ def test_the_rules_of_the_city_are_asked_confirmed_and_hold(stand: Stand) -> Non
     stand.presenter.begin_rules()
     formats = calendar_words.formats_text(chosen.attachment_formats)
     assert [typed.text for typed in stand.state.form.lists] == [formats, "херня", "чебурек"]
+
+
+LUNCH = (Interval(time(8), time(12)), Interval(time(13), time(20)))
+
+
+def line_that_day(stand: Stand) -> str:
+    return stand.state.day.lines[-1]
+
+
+def test_the_hours_of_the_line_are_typed_confirmed_and_hold(stand: Stand) -> None:
+    assert stand.city.line == USUAL_HOURS
+    assert line_that_day(stand) == "Линия: 08:00–20:00"
+    QTest.keyClick(stand.page, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    assert stand.stands_at(Stage.FORM)
+    typed = {field.name: field.text for field in stand.state.form.lists}
+    assert typed["Понедельник"] == typed["Рабочий выходной (перенос)"] == "08:00–20:00"
+    assert typed["Суббота"] == typed["Отдельные дни, через точку с запятой"] == ""
+    stand.presenter.set_reason("постановление")
+    stand.go_on()
+    stand.go_on()
+    assert stand.city.line == stand.city.city.line == USUAL_HOURS
+    stand.presenter.begin_line()
+    stand.presenter.set_reason("обед операторов")
+    for wrong, problem in (
+        ("с утра до 8", "Понедельник: «с утра до 8» — не часы"),
+        ("20:00–08:00", "Понедельник: «20:00–08:00» — не часы"),
+        ("8-20, перерыв 6-7", "Понедельник: «8-20, перерыв 6-7» — не часы"),
+        ("8-13, 12-17", "Часы одного дня накладываются друг на друга"),
+    ):
+        stand.presenter.set_list("weekday-0", wrong)
+        stand.go_on()
+        assert stand.state.form.problem.startswith(problem)
+        assert stand.stands_at(Stage.FORM)
+    stand.presenter.set_list("weekday-0", "8–20, обед 12.00–13")
+    stand.presenter.set_list("weekday-1", "8:00-12:00, 13:00-20:00")
+    stand.presenter.set_list("weekday-2", "закрыто")
+    stand.presenter.set_list("weekday-6", "0-24")
+    for wrong in ("31.12.2026", "32.12.2026 8-15", "завтра 8-15"):
+        stand.presenter.set_list("single-days", wrong)
+        stand.go_on()
+        assert stand.state.form.problem.startswith(f"«{wrong}» — не отдельный день")
+    stand.presenter.set_list("single-days", "25.11.2026 8-15; 09.05.2026 закрыто")
+    stand.presenter.answer("holidays", "yes")
+    stand.go_on()
+    assert stand.state.moved.title == "Ни один открытый срок не сдвигается"
+    stand.go_on()
+
+    usual = USUAL_HOURS.week[0]
+    chosen = LineHours(
+        week=(LUNCH, LUNCH, (), usual, usual, (), (Interval(time(0), time(0)),)),
+        moved_working_day=usual,
+        single_days=(
+            SingleDay(date(2026, 5, 9)),
+            SingleDay(WEDNESDAY, (Interval(time(8), time(15)),)),
+        ),
+        open_on_holidays=True,
+    )
+    assert stand.store.edits[-1].change == LineChosen(chosen)
+    assert stand.city.line == chosen
+    assert stand.told.values[-1].head == "Часы линии изменены"
+    assert stand.state.edits[0].what.startswith("Часы линии: пн–вт 08:00–20:00, перерыв 12:00–")
+    assert line_that_day(stand) == "Линия: 08:00–20:00, перерыв 12:00–13:00"
+    stand.press(Qt.Key.Key_Right)
+    assert line_that_day(stand) == "Линия: 08:00–15:00"
+    stand.presenter.begin_line()
+    again = {field.key: field.text for field in stand.state.form.lists}
+    assert again["weekday-0"] == again["weekday-1"] == "08:00–20:00, перерыв 12:00–13:00"
+    assert again["weekday-6"] == "00:00–24:00"
+    assert again["single-days"] == "09.05.2026 закрыто; 25.11.2026 08:00–15:00"
+    stand.presenter.set_reason("ещё раз")
+    stand.go_on()
+    assert stand.state.form.problem.startswith("Это уже так")
+
+
+def test_hours_of_the_line_that_another_has_changed_meanwhile_are_told(stand: Stand) -> None:
+    stand.presenter.begin_line()
+    stand.presenter.set_reason("обед")
+    stand.presenter.set_list("weekday-0", "8-12, 13-20")
+    others = LineHours((LUNCH,) * 5 + ((), ()))
+    stand.city.use(settled(LineChosen(others)))
+    stand.go_on()
+    assert stand.stands_at(Stage.FORM)
+    assert "Часы линии: пн–пт 08:00–20:00, перерыв 12:00–13:00" in stand.state.form.lines[-1]
+    stand.go_on()
+    stand.go_on()
+    assert stand.city.line.week[:2] == (LUNCH, USUAL_HOURS.week[1])
+
+
+def test_only_who_may_changes_the_hours_of_the_line(stand: Stand) -> None:
+    stand.operator = OPERATOR
+    stand.presenter.begin_line()
+    assert stand.stands_at(Stage.LOOK)
 
 
 def test_a_year_is_loaded_from_a_file_and_a_wrong_file_is_told_in_words(
@@ -427,10 +529,13 @@ def test_keys_walk_over_the_year_and_the_days_say_why(stand: Stand) -> None:
     stand.press(Qt.Key.Key_Home)
     assert stand.state.chosen == date(2026, 12, 1)
     stand.press(Qt.Key.Key_End)
-    assert stand.state.day.lines == ("Постановление Правительства № 1466 от 24.09.2025",)
+    assert stand.state.day.lines == (
+        "Постановление Правительства № 1466 от 24.09.2025",
+        "Линия: закрыто",
+    )
     stand.press(Qt.Key.Key_Right)
     assert (stand.state.chosen, stand.state.day.kind) == (date(2027, 1, 1), "праздник")
-    assert stand.state.day.lines == ("Праздник по статье 112 Трудового кодекса",)
+    assert stand.state.day.lines == ("Праздник по статье 112 Трудового кодекса", "Линия: закрыто")
     assert len(stand.state.cells) == 365
     stand.presenter.choose(date(2028, 2, 29))
     stand.presenter.move_year(-1)
@@ -438,7 +543,10 @@ def test_keys_walk_over_the_year_and_the_days_say_why(stand: Stand) -> None:
     assert month_away(date(2026, 3, 31), -1) == date(2026, 2, 28)
     assert BUILT_IN.kind_of(date(2026, 11, 3)) is DayKind.SHORT
     stand.presenter.choose(date(2026, 11, 3))
-    assert stand.state.day.lines == ("На час короче (статья 95 Трудового кодекса)",)
+    assert stand.state.day.lines == (
+        "На час короче (статья 95 Трудового кодекса)",
+        "Линия: 08:00–19:00",
+    )
 
 
 def test_the_mouse_chooses_a_day_and_a_double_click_changes_it(stand: Stand) -> None:

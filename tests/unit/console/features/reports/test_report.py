@@ -7,25 +7,31 @@ import resource
 import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 import openpyxl
 import pytest
+from PySide6.QtCore import QObject
 
 from console.core.paper import write_pdf
 from console.core.report_content import Heading, ReportContent, Row, cell_text, period_of
 from console.core.settings.workplace import CITY_ZONE
 from console.core.workbook import write_xlsx
 from console.features.reports.calls import call_content, call_list
-from console.features.reports.sources import call_source
+from console.features.reports.sources import call_source, line_hours_between
+from console.shared.messages.terms import CityCalendar
+from sync.register.calendar.line_hours import Interval, LineHours, SingleDay
 from sync.register.calls import by_hand as used_entries
 from sync.register.calls import calls
 from sync.register.calls.calls import CallRecord, CallResult, NewCall, RequestWay, UsedEntry
+from sync.register.city import LineChosen
 from sync.register.figures.call_statistics import call_report
 from sync.register.numbering import next_number
 from sync.register.numbering import period_of as number_period
 from sync.register.people.operators import Operator, Role
+from tests.fakes.city import BUILT_IN, settled
 from tests.fakes.console_fakes import AREA_CODE, RANG_AT
 
 RESOURCES = Path(__file__).resolve().parents[5] / "resources"
@@ -110,6 +116,60 @@ def test_what_is_no_call_stands_apart_and_is_in_no_figure_of_calls(russian: None
     assert texts(results.rows[0])[1:] == ["3", "100,0 %"]
     calm = content([first])
     assert all(one.title != apart.title for one in calm.sections)
+
+
+def test_calls_out_of_hours_stand_apart_answered_and_missed(russian: None, tmp_path: Path) -> None:
+    at_night = [
+        replace(record(index, answered=index < 4), out_of_hours=True) for index in range(2, 7)
+    ]
+    told = content([record(0, answered=True), record(1, answered=False), *at_night])
+
+    figures = {one.name: (one.value, one.note) for one in told.figures}
+    assert figures["Поступило"] == ("2", "ещё 5 вне рабочих часов")
+    assert (figures["Принято"][0], figures["Пропущено"]) == ("1", ("1", "50,0 %"))
+    section = next(one for one in told.sections if one.title == "По дням")
+    assert section.heads[4:6] == ("Принято вне рабочих часов", "Пропущено вне рабочих часов")
+    assert texts(section.rows[0])[1:6] == ["2", "1", "1", "2", "3"]
+    file = tmp_path / "calls.xlsx"
+    write_xlsx(told, file)
+    sheet = openpyxl.load_workbook(file)["По дням"]
+    assert [cell.value for cell in sheet[2]][1:6] == [2, 1, 1, 2, 3]
+    listed = call_list(at_night, CITY_ZONE)
+    assert {texts(row)[1] for row in listed.rows} == {"Входящий вызов вне рабочих часов"}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 11, 2), date(2026, 11, 8), "пн–сб 09:00–18:00"),
+        (
+            date(2026, 11, 23),
+            date(2026, 11, 29),
+            "пн–сб 09:00–18:00; с 24.11.2026: пн–пт 08:00–20:00, перерыв 12:00–13:00",
+        ),
+        (
+            date(2026, 12, 1),
+            date(2026, 12, 31),
+            "пн–пт 08:00–20:00, перерыв 12:00–13:00; 31.12.2026 закрыто",
+        ),
+    ],
+)
+def test_the_words_of_the_report_are_the_hours_that_were_in_force(
+    first: date, last: date, said: str, russian: None, owner: QObject
+) -> None:
+    lunch = (Interval(time(8), time(12)), Interval(time(13), time(20)))
+    chosen = LineHours((*(lunch,) * 5, (), ()), single_days=(SingleDay(date(2026, 12, 31)),))
+    in_file = LineHours((*((Interval(time(9), time(18)),),) * 6, ()))
+    city = CityCalendar(BUILT_IN, line_of_file=in_file, parent=owner)
+    city.use(settled(LineChosen(chosen)))  # on 24 November
+
+    assert line_hours_between(city, CITY_ZONE, first, last) == said
+    source = call_source(
+        _Calls([]), lambda _since: (), partial(line_hours_between, city, CITY_ZONE), CITY_ZONE
+    )
+    told = source(first, last)()(Heading("Белоключевск", RANG_AT, "Пробова А. П."))
+    assert told.lead == f"Входящие вызовы; рабочее время линии — {said}."
+    assert told.parameters == {"Часы работы линии": said}
 
 
 @pytest.fixture
@@ -262,8 +322,8 @@ def test_the_table_holds_the_figures_of_the_screen(shown: ReportContent, tmp_pat
         assert [cell.value for cell in sheet[1]] == list(section.heads)
         for line, row in enumerate(section.rows, start=2):
             cells = [cell.value for cell in sheet[line]]
-            assert [str(cells[column]) for column in (1, 2, 3, 4)] == texts(row)[1:5]
-            assert [as_minutes(cells[column]) for column in (5, 6, 7)] == texts(row)[5:]
+            assert [str(cells[column]) for column in (1, 2, 3, 4, 5)] == texts(row)[1:6]
+            assert [as_minutes(cells[column]) for column in (6, 7, 8)] == texts(row)[6:]
     steps = book.worksheets[0]
     for line, row in enumerate(shown.sections[0].rows, start=2):
         name, calls, *times = [cell.value for cell in steps[line]][:4]
@@ -294,7 +354,7 @@ def test_what_the_window_shows_lists_no_call_before_a_file_is_written(
 ) -> None:
     """40,000 of a month kept the window for most of a second; one that came since is left out."""
     calls_here = _Calls([record(0, answered=True), record(1, answered=False)])
-    source = call_source(calls_here, lambda _since: (), "", CITY_ZONE)
+    source = call_source(calls_here, lambda _since: (), lambda _first, _last: "", CITY_ZONE)
     shown = source(DAY, DAY)()(Heading("Белоключевск", RANG_AT, "Пробова А. П."))
     assert calls_here.read == 1
     calls_here.found.append(record(2, answered=True))

@@ -189,7 +189,11 @@ def test_the_figures_of_all_workplaces_come_where_the_centre_lets_them(
                 raise refusals[len(asked) - 2]
             return call_report((), first, last, zone)
 
-    everywhere = {ReportKind.CALLS: central_call_source(Centre(), lambda _since: (), "", CITY_ZONE)}
+    everywhere = {
+        ReportKind.CALLS: central_call_source(
+            Centre(), lambda _since: (), lambda _first, _last: "", CITY_ZONE
+        )
+    }
     page = Page(
         owner,
         milestones,

@@ -101,6 +101,18 @@ def test_unanswered_calls_are_told_apart() -> None:
     assert figures_of(card(new_call(direction="outgoing"))) == CallFigures(outgoing=1)
 
 
+def test_a_call_answered_out_of_hours_is_counted_apart_with_its_times() -> None:
+    at_night = replace(answered_call(), out_of_hours=True)
+    figures = figures_of(at_night)
+    assert (figures.answered, figures.answered_out_of_hours, figures.taken) == (0, 1, 1)
+    assert (figures.offered, figures.calls) == (0, 1)
+    assert figures.wait.mean == seconds(4)
+    assert figures.talk.mean == seconds(60)
+    found = report(at_night, answered_call(), missed_call())
+    assert found.total.missed_share == 0.5
+    assert report(replace(at_night, used_entries=())).from_directory_share == 0
+
+
 def test_a_clock_put_back_gives_no_negative_time() -> None:
     assert figures_of(answered_call(wait_s=-5)).wait == Average(timedelta(0), 1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from uuid import UUID
 
@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import Connection, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
+from sync.records.feed_values import UNREADABLE
 from sync.records.replicated_tables import city_edit
 from sync.register.calendar.calendar import OrderedDay, OrderedKind, read_calendar
+from sync.register.calendar.line_hours import Interval, LineHours, SingleDay
 from sync.register.calendar.terms import DayOfSending
 from sync.register.checks.obscene import WordLists
 from sync.register.checks.photo_formats import FileFormat
@@ -22,6 +24,7 @@ from sync.register.city import (
     CitySettings,
     DaysOrdered,
     EditProblem,
+    LineChosen,
     Revoked,
     SettingsChosen,
     YearGiven,
@@ -29,7 +32,7 @@ from sync.register.city import (
 from sync.register.handling.clocks import MovedTerm
 from sync.register.handling.events import person
 from sync.register.people.operators import Action, Operator, Refusal, Role
-from sync.store.local.city import CityStore, change_row, city_row
+from sync.store.local.city import CityStore, change_of, change_row, city_row
 from sync.store.local.register import RegisterStore
 from tests.fakes.store_template import StoreTemplate
 
@@ -38,6 +41,14 @@ AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 SUPERVISOR = Operator(UUID(int=2), "starshaya", "Старшая Нина", Role.SUPERVISOR)
 OPERATOR = Operator(UUID(int=1), "probova", "Пробова Анна", Role.OPERATOR)
 DAY_OFF = DaysOrdered((OrderedDay(date(2026, 11, 25), OrderedKind.OFF, ""),))
+
+LUNCH = (Interval(time(8), time(12)), Interval(time(13), time(0)))
+LINE = LineHours(
+    week=(*(LUNCH,) * 5, (), ()),
+    moved_working_day=LUNCH,
+    single_days=(SingleDay(date(2026, 12, 31), LUNCH[:1]), SingleDay(date(2027, 1, 9))),
+    open_on_holidays=True,
+)
 
 
 def settling(store: RegisterStore) -> CityStore:
@@ -65,7 +76,7 @@ def test_every_kind_of_edit_comes_back_from_the_disk_as_it_was(
     ).result()
     assert isinstance(first, CityEdit)
     assert first == CityEdit(first.id, DAY_OFF, "авария", "№ 5-р", person(SUPERVISOR), AT, moved)
-    for change in (YearGiven(year), SettingsChosen(chosen), Revoked(first.id)):
+    for change in (YearGiven(year), SettingsChosen(chosen), LineChosen(LINE), Revoked(first.id)):
         assert isinstance(city_store.edit(change, SUPERVISOR, reason="сверено").result(), CityEdit)
     before = city_store.city()
     assert store.close_store()
@@ -76,6 +87,7 @@ def test_every_kind_of_edit_comes_back_from_the_disk_as_it_was(
     assert read == before
     assert read.edits[0] == first
     assert read.settings == chosen
+    assert read.line == LINE
     assert not read.calendar(BUILT_IN).is_provisional(2027)
     assert read.calendar(BUILT_IN).ordered_days == {}
 
@@ -88,6 +100,24 @@ def test_rules_of_a_time_without_the_words_of_the_city_are_read(store: RegisterS
     del row["change"]["settings"]["obscene_words"]
     store.write(lambda connection: connection.execute(insert(city_edit).values(row))).result()
     assert city_store.city() == City((made,))
+
+
+def test_hours_of_the_line_are_written_as_a_reader_of_the_store_expects() -> None:
+    row = change_row(LineChosen(LINE))
+    assert row["kind"] == "line"
+    assert row["hours"]["week"][0] == [
+        {"opens": "08:00", "closes": "12:00"},
+        {"opens": "13:00", "closes": "00:00"},
+    ]
+    assert row["hours"]["single_days"][1] == {"day": "2027-01-09", "hours": []}
+
+
+@pytest.mark.parametrize("clock", ["07:00", "25:00"])
+def test_hours_that_cannot_be_are_not_taken_from_another_workplace(clock: str) -> None:
+    row = change_row(LineChosen(LINE))
+    row["hours"]["week"][0][0]["closes"] = clock
+    with pytest.raises(UNREADABLE):
+        change_of(row)
 
 
 def test_an_edit_without_a_right_or_a_reason_changes_nothing(store: RegisterStore) -> None:

@@ -1,0 +1,121 @@
+"""Typed hours of the line: text of the form's fields, and the hours that it means (5.4)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+
+from console.core.formats import date_text, hours_text
+from console.features.calendar import words as calendar_words
+from sync.register.calendar.line_hours import (
+    DAYS_OF_WEEK,
+    MIDNIGHT,
+    Interval,
+    Intervals,
+    LineHours,
+    SingleDay,
+)
+
+HOLIDAYS, MOVED_DAY, SINGLE_DAYS = "holidays", "moved-day", "single-days"
+WEEK = tuple(f"weekday-{number}" for number in range(DAYS_OF_WEEK))
+
+_CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?"
+_SPAN = re.compile(rf"([^\W\d]*)\s*{_CLOCK}\s*[-–—]\s*{_CLOCK}")
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\b\s*[:,]?\s*(.*)")
+
+
+def typed_lists(hours: LineHours) -> dict[str, str]:
+    """What stands in the fields of the form at its beginning."""
+    return {
+        **{key: _field(day) for key, day in zip(WEEK, hours.week, strict=True)},
+        MOVED_DAY: _field(hours.moved_working_day),
+        SINGLE_DAYS: "; ".join(
+            f"{date_text(single.day)} {hours_text(single.hours)}" for single in hours.single_days
+        ),
+    }
+
+
+def _field(intervals: Intervals) -> str:
+    return hours_text(intervals) if intervals else ""
+
+
+def read_hours(typed: Mapping[str, str], hours: LineHours) -> LineHours | str:
+    """The hours with what was typed in the fields, or what of it is no hours."""
+    days: list[Intervals] = []
+    for key in (*WEEK, MOVED_DAY):
+        read = _intervals(typed[key])
+        if read is None:
+            return calendar_words.no_hours(calendar_words.list_names()[key], typed[key].strip())
+        days.append(read)
+    singles: list[SingleDay] = []
+    for item in filter(None, map(str.strip, typed[SINGLE_DAYS].split(";"))):
+        single = _single(item)
+        if single is None:
+            return calendar_words.no_single_day(item)
+        singles.append(single)
+    return LineHours(
+        week=tuple(days[:DAYS_OF_WEEK]),
+        moved_working_day=days[DAYS_OF_WEEK],
+        single_days=tuple(sorted(singles, key=lambda one: one.day)),
+        open_on_holidays=hours.open_on_holidays,
+    )
+
+
+def _single(item: str) -> SingleDay | None:
+    found = _DAY.fullmatch(item)
+    if found is None:
+        return None
+    number, month, year, rest = found.groups()
+    hours = _intervals(rest)
+    # A date alone may be one whose hours were forgotten: a closed day is called so.
+    if hours is None or not rest:
+        return None
+    try:
+        return SingleDay(date(int(year), int(month), int(number)), hours)
+    except ValueError:
+        return None
+
+
+def _intervals(text: str) -> Intervals | None:
+    """Of "08:00–20:00, break 12:00–13:00" or "8-12, 13-20"; a word alone, or none, is closed."""
+    if not any(map(str.isdigit, text)):
+        return ()
+    open_at: list[Interval] = []
+    breaks: list[Interval] = []
+    for part in text.split(","):
+        found = _SPAN.fullmatch(part.strip())
+        if found is None:
+            return None
+        word, *clocks = found.groups()
+        span = _span(*clocks)
+        if span is None:
+            return None
+        (breaks if word else open_at).append(span)
+    for pause in breaks:
+        cut = _without(open_at, pause)
+        if cut is None:
+            return None
+        open_at = cut
+    return tuple(sorted(open_at, key=lambda one: one.opens))
+
+
+def _without(open_at: Iterable[Interval], pause: Interval) -> list[Interval] | None:
+    """The intervals with a break in one of them; None where the break lies in none."""
+    cut: list[Interval] = []
+    is_inside = False
+    for one in open_at:
+        ends_before = one.closes == MIDNIGHT or (pause.closes < one.closes)
+        if one.opens < pause.opens and pause.closes != MIDNIGHT and ends_before:
+            cut += [Interval(one.opens, pause.opens), Interval(pause.closes, one.closes)]
+            is_inside = True
+        else:
+            cut.append(one)
+    return cut if is_inside else None
+
+
+def _span(hour: str, minute: str | None, to_hour: str, to_minute: str | None) -> Interval | None:
+    opens, closes = int(hour) * 60 + int(minute or 0), int(to_hour) * 60 + int(to_minute or 0)
+    day = 24 * 60
+    is_clock = int(minute or 0) < 60 and int(to_minute or 0) < 60
+    if not is_clock or not opens < (closes or day) <= day:
+        return None
+    return Interval(time(*divmod(opens, 60)), time(*divmod(closes % day, 60)))
