@@ -181,5 +181,5 @@ def line_of_file(settings: ConsoleSettings) -> LineHours:
 def out_of_hours(calendar: CityCalendar) -> Callable[[datetime], bool]:
     """Tells of a moment whether nobody answers then, by the hours as they are when it is asked."""
     return lambda at: is_out_of_hours(
-        at, calendar.line, CITY_ZONE, calendar.is_working_day, calendar.is_short_day
+        at, calendar.line.hours, CITY_ZONE, calendar.is_working_day, calendar.is_short_day
     )

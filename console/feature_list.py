@@ -28,7 +28,7 @@ from console.assembly.saved_call_part import make_saved_call
 from console.assembly.script_part import make_script_part
 from console.assembly.settings_part import make_desk_settings
 from console.assembly.shift_part import make_shift_check
-from console.assembly.state_part import StatePart, make_state_part
+from console.assembly.state_part import StatePart, make_line_gate, make_state_part
 from console.assembly.training_part import make_training_part
 from console.context import Shared
 from console.core.drafts import KeptForms
@@ -105,6 +105,7 @@ def make_desk_part(
     )
     status = _make_status(shared, is_out_of_hours)
     states = make_state_part(shared, phone, desk, status, operator)
+    make_line_gate(shared, phone, is_out_of_hours)
     notices = NoticesPresenter(desk, parent=parent)
     directory = make_directory_part(shared, desk)
     intake = make_intake_part(shared, desk, directory, first)
@@ -235,6 +236,7 @@ def _make_status(shared: Shared, is_out_of_hours: Callable[[datetime], bool]) ->
         refuses_calls=settings.phone.do_not_disturb,
         has_platform=settings.platform_url is not None and settings.central_dsn is None,
         is_out_of_hours=is_out_of_hours,
+        closed_act=lambda: shared.calendar.line.act,
         zone=CITY_ZONE,
         parent=shared.parent,
     )

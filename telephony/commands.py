@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from telephony.events import CommandRefused
 from telephony.presence import Presence
+from telephony.settings import ClosedLine
 
 
 class RecordingAction(StrEnum):
@@ -140,6 +141,13 @@ class SetDoNotDisturb:
 
 
 @dataclass(frozen=True, slots=True)
+class SetClosedLine:
+    """Do so with all new calls from now on, as the line is closed; None: let them ring."""
+
+    closed: ClosedLine | None
+
+
+@dataclass(frozen=True, slots=True)
 class SetPresence:
     """Have the telephone system know this of the operator; None: nothing any more."""
 
@@ -190,6 +198,7 @@ NewCallCommand = Dial | Consult
 WholeCommand = (
     SetConference
     | SetDoNotDisturb
+    | SetClosedLine
     | SetPresence
     | RefreshRegistration
     | ExpectSelfCall
@@ -215,6 +224,7 @@ _NAMES: dict[type[PhoneCommand], str] = {
     Record: "record",
     SetConference: "set_conference",
     SetDoNotDisturb: "set_do_not_disturb",
+    SetClosedLine: "set_closed_line",
     SetPresence: "set_presence",
     RefreshRegistration: "refresh_registration",
     ExpectSelfCall: "expect_self_call",

@@ -46,6 +46,10 @@ class EndCause(StrEnum):
     """The far side was handed over to another phone, which has it (REFER followed to its end)."""
     REPLACED = "replaced"
     """Another dialog took this one's place (RFC 3891)."""
+    ANNOUNCED_OUT_OF_HOURS = "announced_out_of_hours"
+    """The line was closed: the phone itself answered, played the announcement and hung up."""
+    REDIRECTED_OUT_OF_HOURS = "redirected_out_of_hours"
+    """The line was closed: the phone itself sent the caller to another number (302)."""
     NO_COMMON_CODEC = "no_common_codec"
     """Turned away by itself (488): no sound of the caller's can be heard here, or ours there."""
     NO_COMMON_ENCRYPTION = "no_common_encryption"
@@ -141,6 +145,8 @@ class CallFacts:
     """The call whose place this one takes (RFC 3891)."""
     auto_answer: bool = False
     """The telephone system asked for an answer without ringing (Call-Info, Alert-Info)."""
+    out_of_hours: bool = False
+    """The line was closed and the phone saw to the call by itself; it is told when it is over."""
 
 
 @dataclass(frozen=True, slots=True)

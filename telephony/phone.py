@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, assert_never
 
+from telephony.calls.closed_line import ClosedLineCalls
 from telephony.calls.control import CallDesk
 from telephony.calls.media import CallMedia
 from telephony.calls.self_call import SelfCall
@@ -44,7 +45,7 @@ from telephony.events import (
 from telephony.media.devices.device import AudioDevice, DeviceStatus
 from telephony.media.engine import MediaEngine
 from telephony.presence import PublicationState
-from telephony.settings import PhoneSettings, check_settings
+from telephony.settings import ClosedLine, PhoneSettings, check_settings
 from telephony.signalling import Signalling, Trace
 from telephony.sip.effects import (
     AccountEffect,
@@ -137,6 +138,7 @@ class Phone(CallDesk):
             side_by_side=side_by_side,
         )
         self._self_call = SelfCall(signalling, call_media)
+        self._closed_line = ClosedLineCalls(signalling, call_media, self._seen_to, now)
         self._report_timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._wanted: PhoneSettings | None = None
@@ -184,7 +186,7 @@ class Phone(CallDesk):
 
     @property
     def has_live_calls(self) -> bool:
-        return self._book.has_live
+        return self._book.has_live or self._closed_line.has_calls
 
     # Life.
 
@@ -192,7 +194,7 @@ class Phone(CallDesk):
         """Bind, register, take calls; BindError when the address is taken."""
         await self._signalling.open()
         self._media.start(self._on_digit, self._on_device)
-        self._signalling.begin(self._settings)
+        self._begin_signalling()
 
     async def stop(self) -> None:
         """Hang up, leave the registrar, close everything; takes at most a good second."""
@@ -208,8 +210,9 @@ class Phone(CallDesk):
         await self._signalling.close()
 
     async def configure(self, settings: PhoneSettings) -> None:
-        """Use other settings: audio devices, the wish not to be disturbed and what the telephone
-        system is told at once, all else as soon as no call is live.
+        """Use other settings: audio devices, the wish not to be disturbed, what is done while the
+        line is closed and what the telephone system is told at once, all else as soon as no call
+        is live.
 
         SettingsError, BindError or DeviceError tell that they could not be put into force.
         """
@@ -222,6 +225,8 @@ class Phone(CallDesk):
             self._update_ring()
         if settings.do_not_disturb != self._settings.do_not_disturb:
             self.set_do_not_disturb(settings.do_not_disturb)
+        if settings.closed_line != self._settings.closed_line:
+            self.set_closed_line(settings.closed_line)
         if settings.presence != self._settings.presence:
             self.set_presence(settings.presence)
         if settings == self._settings:
@@ -235,6 +240,28 @@ class Phone(CallDesk):
         """Register now, also after a refused password; RegistrationChanged tells the outcome."""
         if self._agent is not None:
             self._signalling.run(self._agent.renew_registration(self._signalling.time_s()))
+
+    def set_closed_line(self, closed: ClosedLine | None) -> None:
+        """See to all new calls by itself from now on, or let them ring again; those that ring go
+        on. What cannot be done is told as CommandRefused, and calls ring."""
+        self._settings = replace(self._settings, closed_line=closed)
+        code = self._closed_line.use(closed, self._settings.account)
+        if code is not None:
+            self._on_event(CommandRefused(None, "set_closed_line", code))
+
+    def _begin_signalling(self) -> None:
+        """Another account may have another telephone system to send callers on by."""
+        self._signalling.begin(self._settings)
+        if self._settings.closed_line is not None:
+            self.set_closed_line(self._settings.closed_line)
+
+    def _seen_to(self, ringing: CallRinging, ended: CallEnded) -> None:
+        """A call of the closed line is over: it is told as one that came in vain."""
+        self._begin(ringing)
+        self._book.ended(ended)
+        self._on_event(ended)
+        if self._wanted is not None and not self.has_live_calls:
+            self._spawn(self._apply_wanted())
 
     def expect_self_call(self, caller: str) -> None:
         """Answer the self-test's call, which names itself ``caller``, without telling anybody.
@@ -277,12 +304,16 @@ class Phone(CallDesk):
         former = self._settings
         await self._signalling.leave()
         # what has been wanted since then stands, as what is wanted until the new ones hold
-        disturbed, presence = self._settings.do_not_disturb, self._settings.presence
-        self._settings = replace(settings, do_not_disturb=disturbed, presence=presence)
+        self._settings = replace(
+            settings,
+            do_not_disturb=self._settings.do_not_disturb,
+            closed_line=self._settings.closed_line,
+            presence=self._settings.presence,
+        )
         self._recordings.use(settings.recording)
         self._media.adapt(former, settings)
         await self._signalling.use(settings)
-        self._signalling.begin(self._settings)
+        self._begin_signalling()
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -292,7 +323,7 @@ class Phone(CallDesk):
     # What the user agent tells.
 
     def _on_effect(self, effect: CallEffect | AccountEffect) -> None:
-        if self._self_call.takes(effect):
+        if self._self_call.takes(effect) or self._closed_line.takes(effect):
             return
         match effect:
             case RegistrationUpdated():

@@ -36,6 +36,7 @@ from telephony.commands import (
     Reject,
     Resume,
     SendDigits,
+    SetClosedLine,
     SetConference,
     SetDoNotDisturb,
     SetMuted,
@@ -59,7 +60,7 @@ from telephony.link.protocol import (
 )
 from telephony.link.spawn import DEFAULT_LINGER_S, SpawnedProcess
 from telephony.presence import Presence
-from telephony.settings import PhoneSettings, check_settings
+from telephony.settings import ClosedLine, PhoneSettings, check_settings
 
 _log = logging.getLogger(__name__)
 _START_TIMEOUT_S = 15.0
@@ -226,6 +227,15 @@ class PhoneProcess:
             self._settings = replace(self._settings, do_not_disturb=wanted)
         self._put(SetDoNotDisturb(wanted))
 
+    def set_closed_line(self, closed: ClosedLine | None) -> None:
+        """See to all new calls by itself from now on, or let them ring; survives the phone process.
+
+        CommandRefused tells what cannot be done: calls ring then.
+        """
+        with self._lock:
+            self._settings = replace(self._settings, closed_line=closed)
+        self._put(SetClosedLine(closed))
+
     def set_presence(self, presence: Presence | None) -> None:
         """Have the telephone system know this of the operator; survives the phone process.
 
@@ -263,11 +273,18 @@ class PhoneProcess:
         self._put(Configure(settings))
 
     def adopt(self, settings: PhoneSettings) -> None:
-        """As ``configure``, but what was asked for last stays: whether new calls are refused, and
-        what the telephone system knows."""
+        """As ``configure``, but what was asked for last stays: whether new calls are refused, what
+        is done while the line is closed, and what the telephone system knows."""
         with self._lock:
-            wanted, presence = self._settings.do_not_disturb, self._settings.presence
-        self.configure(replace(settings, do_not_disturb=wanted, presence=presence))
+            asked = self._settings
+        self.configure(
+            replace(
+                settings,
+                do_not_disturb=asked.do_not_disturb,
+                closed_line=asked.closed_line,
+                presence=asked.presence,
+            )
+        )
 
     def _put(self, command: Command) -> None:
         self._outgoing.append(command)
@@ -323,12 +340,12 @@ class PhoneProcess:
 
     def _refuse_waiting(self) -> None:
         """Refuse what was asked for meanwhile: a call must not be dialled seconds later."""
-        kept: list[Configure | Shutdown | SetDoNotDisturb | SetPresence] = []
+        kept: list[Configure | Shutdown | SetDoNotDisturb | SetClosedLine | SetPresence] = []
         while self._outgoing:
             command = self._outgoing.popleft()
             if isinstance(command, (Configure, Shutdown)):
                 kept.append(command)
-            elif isinstance(command, (SetDoNotDisturb, SetPresence)):
+            elif isinstance(command, (SetDoNotDisturb, SetClosedLine, SetPresence)):
                 # It says how things are to be: the settings sent already may be older, and of
                 # many only the last one holds.
                 kept = [each for each in kept if type(each) is not type(command)]

@@ -90,6 +90,17 @@ class AudioSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedLine:
+    """What callers get while the line is closed: another number, or else an announcement.
+
+    ``announcement_file`` is a WAV of 8 or 16 kHz, 16 bits, one channel.
+    """
+
+    redirect_to: str = ""
+    announcement_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneSettings:
     """All of the phone's settings.
 
@@ -120,6 +131,8 @@ class PhoneSettings:
     """Whether calls refused in ``do_not_disturb`` are told: not where others are rung as well."""
     console_wait_s: int = 8
     """How long a call rings for a console that is gone to come back, before it is turned away."""
+    closed_line: ClosedLine | None = None
+    """What is done with calls while the line is closed; None: they ring."""
     presence: Presence | None = None
     """What the telephone system is told of the operator (RFC 3903); None: nothing."""
     auto_answer_ms: int | None = None

@@ -164,6 +164,7 @@ class Signalling:
         self._local_host = ""
         self._roaming: Roaming | None = None
         self._deserted = False
+        self._closed = False
 
     @property
     def agent(self) -> UserAgent | None:
@@ -224,6 +225,7 @@ class Signalling:
             formats=self._formats(),
             srtp=settings.srtp,
             deserted=self._deserted,
+            closed=self._closed,
         )
         roaming = self._roaming
         servers = () if roaming is None else roaming.servers
@@ -239,6 +241,12 @@ class Signalling:
         self._deserted = deserted
         if self._agent is not None:
             self.run(self._agent.set_deserted(deserted, self.time_s()))
+
+    def set_closed(self, closed: bool) -> None:
+        """Let calls in for what the phone does by itself while the line is closed, or no longer."""
+        self._closed = closed
+        if self._agent is not None:
+            self.run(self._agent.set_closed(closed, self.time_s()))
 
     async def leave(self) -> None:
         """Hang up, leave the registrar and give it a moment for its last answers."""

@@ -44,7 +44,7 @@ from telephony.json_form import to_json
 from telephony.media.recording import read_announcement
 from telephony.phone import Phone
 from telephony.presence import Activity, Presence
-from telephony.settings import PhoneSettings
+from telephony.settings import ClosedLine, PhoneSettings
 from telephony.signalling import Trace
 
 _Fits = Callable[[CallSnapshot], bool]
@@ -131,6 +131,18 @@ def _set_do_not_disturb(phone: Phone, wanted: str) -> None:
     phone.set_do_not_disturb(wanted == "on")
 
 
+def _set_closed_line(phone: Phone, words: list[str]) -> None:
+    match words:
+        case ["off"]:
+            phone.set_closed_line(None)
+        case ["redirect", number]:
+            phone.set_closed_line(ClosedLine(redirect_to=number))
+        case ["announce", file]:
+            phone.set_closed_line(ClosedLine(announcement_file=file))
+        case _:
+            raise UsageError(_CLOSED_FORM)
+
+
 def _set_presence(phone: Phone, words: list[str]) -> None:
     """What the telephone system is to know: "open" or "closed" with activities, or nothing."""
     if words == ["off"]:
@@ -145,6 +157,7 @@ def _set_presence(phone: Phone, words: list[str]) -> None:
 _DIAL_FORM = "dial NUMBER|URI"
 _DND_FORM = "dnd on|off"
 _CONFERENCE_FORM = "conference [CALL...|off]"
+_CLOSED_FORM = "closed redirect NUMBER | announce WAV | off"
 _PRESENCE_FORM = "presence open|closed [ACTIVITY...] | off"
 _PAUSE, _STOP = RecordingAction.PAUSE, RecordingAction.STOP
 _COMMANDS = {
@@ -181,6 +194,7 @@ FORMS = (
     _CONFERENCE_FORM,
     _DND_FORM,
     _PRESENCE_FORM,
+    _CLOSED_FORM,
     "calls",
     "help",
     "quit",
@@ -206,6 +220,9 @@ def carry_out(phone: Phone, line: str) -> None:
         return
     if word == "presence":
         _set_presence(phone, arguments)
+        return
+    if word == "closed":
+        _set_closed_line(phone, arguments)
         return
     command = _COMMANDS.get(word)
     if command is None:

@@ -1,6 +1,9 @@
 """Builds the operator's state, its signalling to the PBX, the alarm and the tray state."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import assert_never
 
 from console.context import Shared
@@ -8,6 +11,7 @@ from console.core.milestones import Milestone
 from console.core.settings.adapters import phone_settings
 from console.core.settings.workplace import QueueChoice
 from console.core.sounds import sound_apart
+from console.features.operator_state.line_gate import LineGate, LinePhonePort
 from console.features.operator_state.phone_gate import (
     ByPresence,
     GatePhonePort,
@@ -18,10 +22,12 @@ from console.shared.session.desk import DeskPresenter
 from console.shared.session.operator_state import OperatorStatePresenter, StateChoices
 from console.shared.workplace.status import StatusPresenter
 from console.shell.attention import AlarmPresenter, AttentionPresenter
+from sync.register.calendar.line_hours import ClosedAct
 from sync.register.people.operator_states import StateRules
 from sync.register.people.operators import Operator
 from sync.store.local.people.operators import OperatorStates
 from telephony.alarm import sound_alarm
+from telephony.settings import ClosedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,26 @@ def make_state_part(
     alarm = AlarmPresenter(sound, shared.parent)
     status.changed.connect(alarm.status_changed)
     return StatePart(state, gate, alarm, AttentionPresenter(desk, status, state, shared.parent))
+
+
+def make_line_gate(
+    shared: Shared, phone: LinePhonePort, is_out_of_hours: Callable[[datetime], bool]
+) -> LineGate:
+    """Have the phone see to calls by itself while the line is closed, as the city has chosen."""
+    spoken = shared.settings.line_announcement
+    file = Path(spoken) if spoken else shared.resources / "sounds" / "line-closed.wav"
+
+    def wanted(at: datetime) -> ClosedLine | None:
+        line = shared.calendar.line
+        if line.act is ClosedAct.RING or not is_out_of_hours(at):
+            return None
+        if line.act is ClosedAct.REDIRECT:
+            return ClosedLine(redirect_to=line.redirect_to)
+        return ClosedLine(announcement_file=str(file))
+
+    gate = LineGate(phone, wanted, parent=shared.parent)
+    shared.calendar.changed.connect(gate.look)
+    return gate
 
 
 def _telling(queue: QueueChoice) -> QueueCodes | ByPresence:

@@ -92,6 +92,8 @@ class NoticesPresenter(QObject):
 
     def receive_phone(self, event: PhoneEvent) -> None:
         match event:
+            case CommandRefused(command="set_closed_line", code=code):
+                self.tell(Notice(*call_words.closed_line_refused(code), LONG_S, problem=True))
             case CommandRefused(command=command, code=code) if command not in _TOLD_ELSEWHERE:
                 self.tell(Notice(call_words.command_refused(code), problem=True))
             case AudioDeviceChanged():

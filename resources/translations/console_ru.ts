@@ -14866,6 +14866,82 @@
         <source>from %1: %2</source>
         <translation>с %1: %2</translation>
     </message>
+    <message>
+        <source>Number that callers are sent to</source>
+        <translation>Номер, на который переадресовать</translation>
+    </message>
+    <message>
+        <source>out of hours an announcement</source>
+        <translation>вне рабочих часов — объявление</translation>
+    </message>
+    <message>
+        <source>out of hours to %1</source>
+        <translation>вне рабочих часов — на номер %1</translation>
+    </message>
+    <message>
+        <source>A call out of hours</source>
+        <translation>Вызов вне рабочих часов</translation>
+    </message>
+    <message>
+        <source>Rings</source>
+        <translation>Звонит</translation>
+    </message>
+    <message>
+        <source>Announcement</source>
+        <translation>Объявление</translation>
+    </message>
+    <message>
+        <source>Sent on</source>
+        <translation>На другой номер</translation>
+    </message>
+    <message>
+        <source>Write the number that callers are sent to: digits, no more than 15</source>
+        <translation>Укажите номер, на который переадресовать: цифры, не больше 15</translation>
+    </message>
+    <message>
+        <source>The line is closed: callers hear the announcement</source>
+        <translation>Линия закрыта: абоненты слышат объявление</translation>
+    </message>
+    <message>
+        <source>The line is closed: callers are sent to the number of the settings</source>
+        <translation>Линия закрыта: вызовы уходят на заданный номер</translation>
+    </message>
+    <message>
+        <source>The line is closed, and calls ring all the same</source>
+        <translation>Линия закрыта, но вызовы всё равно звонят</translation>
+    </message>
+    <message>
+        <source>Callers cannot be sent to the number of the settings: tell the administrator.</source>
+        <translation>Переадресовать на заданный номер нельзя: скажите администратору.</translation>
+    </message>
+    <message>
+        <source>The file of the announcement is not there: tell the administrator.</source>
+        <translation>Файла объявления нет: скажите администратору.</translation>
+    </message>
+    <message>
+        <source>The announcement has to be a WAV of 8 or 16 kHz, 16 bits, one channel: tell the administrator.</source>
+        <translation>Объявление должно быть файлом WAV: 8 или 16 кГц, 16 бит, один канал. Скажите администратору.</translation>
+    </message>
+    <message>
+        <source>The file of the announcement cannot be read: tell the administrator.</source>
+        <translation>Файл объявления не читается: скажите администратору.</translation>
+    </message>
+    <message>
+        <source>heard the announcement out of hours</source>
+        <translation>прослушано объявление вне рабочих часов</translation>
+    </message>
+    <message>
+        <source>sent to another number out of hours</source>
+        <translation>переадресован вне рабочих часов</translation>
+    </message>
+    <message>
+        <source>announcement</source>
+        <translation>объявление</translation>
+    </message>
+    <message>
+        <source>sent on</source>
+        <translation>переадресован</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

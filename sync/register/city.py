@@ -13,7 +13,7 @@ from typing import assert_never
 from uuid import UUID
 
 from sync.register.calendar.calendar import CalendarYear, OrderedDay, WorkingCalendar
-from sync.register.calendar.line_hours import HoursProblem, LineHours, hours_problem
+from sync.register.calendar.line_hours import ClosedAct, HoursProblem, LineHours, hours_problem
 from sync.register.calendar.terms import (
     CalendarWithoutWorkingDays,
     DayOfSending,
@@ -25,6 +25,8 @@ from sync.register.handling.answers import ATTACHMENT_FORMATS
 from sync.register.handling.clocks import MovedTerm
 from sync.register.handling.needs import CityRules
 from sync.register.people.operators import Action, Person
+
+LONGEST_NUMBER = 15  # digits (ITU-T E.164)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,14 @@ class SettingsChosen:
 
 @dataclass(frozen=True, slots=True)
 class LineChosen:
-    """The hours of the line from now on (5.4)."""
+    """The hours of the line from now on, and what becomes of calls out of them (5.4).
+
+    ``redirect_to`` is the number that callers are sent to.
+    """
 
     hours: LineHours
+    act: ClosedAct = ClosedAct.RING
+    redirect_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,8 @@ class EditProblem(StrEnum):
     """One interval of a day begins before another one ends."""
     HOURS_DAY_TWICE = "hours_day_twice"
     LINE_NEVER_OPEN = "line_never_open"
+    NO_REDIRECT_NUMBER = "no_redirect_number"
+    """Callers are to be sent on, and it is not said where to."""
 
 
 _HOURS_PROBLEMS = {
@@ -160,10 +169,10 @@ class City:
         return chosen[-1].settings if chosen else CitySettings()
 
     @property
-    def line(self) -> LineHours | None:
-        """The hours of the line; None until the city has chosen them."""
+    def line(self) -> LineChosen | None:
+        """What holds of the line; None until the city has chosen it."""
         edit = self.edit_of_line()
-        return edit.change.hours if edit and isinstance(edit.change, LineChosen) else None
+        return edit.change if edit and isinstance(edit.change, LineChosen) else None
 
     def edit_of_line(self) -> CityEdit | None:
         """The edit that gave the hours of the line; None where no one has."""
@@ -178,7 +187,8 @@ class City:
         moments = [start, *sorted(edit.at for edit in changes if start < edit.at < end)]
         found: list[tuple[datetime, LineHours | None]] = []
         for moment in moments:
-            line = City(tuple(edit for edit in self.edits if edit.at <= moment)).line
+            chosen = City(tuple(edit for edit in self.edits if edit.at <= moment)).line
+            line = None if chosen is None else chosen.hours
             if not found or found[-1][1] != line:
                 found.append((moment, line))
         return tuple(found)
@@ -257,13 +267,22 @@ def _problem_of_change(city: City, change: CityChange) -> EditProblem | None:
         case SettingsChosen(settings):
             lists = settings.obscene_words
             return EditProblem.WORD_IN_BOTH_LISTS if lists.allowed & lists.denied else None
-        case LineChosen(hours):
+        case LineChosen(hours, act, redirect_to):
             problem = hours_problem(hours)
-            return None if problem is None else _HOURS_PROBLEMS[problem]
+            if problem is not None:
+                return _HOURS_PROBLEMS[problem]
+            lacks_number = act is ClosedAct.REDIRECT and not _is_number(redirect_to)
+            return EditProblem.NO_REDIRECT_NUMBER if lacks_number else None
         case YearGiven():
             return None
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _is_number(text: str) -> bool:
+    """Whether a telephone can be asked to send a caller there: digits, perhaps with a plus."""
+    digits = text.removeprefix("+")
+    return digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER
 
 
 def _with_reason(days: tuple[OrderedDay, ...], reason: str) -> Iterator[OrderedDay]:

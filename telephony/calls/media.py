@@ -200,6 +200,12 @@ class CallMedia:
             if announcement is not None:
                 session.play(announcement)
 
+    def play(self, call_id: str, samples: Samples) -> None:
+        """Let the far side hear these samples of 8 kHz, once, from now on."""
+        session = self._sessions.get(call_id)
+        if session is not None:
+            session.play(samples)
+
     def stop_recording(self, call_id: str) -> None:
         """Finish the call's recording."""
         session = self._sessions.get(call_id)

@@ -22,6 +22,7 @@ from telephony.commands import (
     Reject,
     Resume,
     SendDigits,
+    SetClosedLine,
     SetConference,
     SetDoNotDisturb,
     SetMuted,
@@ -30,15 +31,11 @@ from telephony.commands import (
 )
 from telephony.phone import Phone
 
-_BasicCommand = (
-    Answer
-    | Reject
-    | HangUp
-    | Dial
-    | SetMuted
-    | SetDoNotDisturb
+_BasicCommand = Answer | Reject | HangUp | Dial | SetMuted | Forget
+_StateCommand = (
+    SetDoNotDisturb
+    | SetClosedLine
     | SetPresence
-    | Forget
     | RefreshRegistration
     | ExpectSelfCall
     | EndSelfCall
@@ -61,6 +58,8 @@ def carry_out(phone: Phone, command: PhoneCommand) -> None:
     """Have the phone do it."""
     if isinstance(command, _BasicCommand):
         _carry_out_basic(phone, command)
+    elif isinstance(command, _StateCommand):
+        _carry_out_for_all(phone, command)
     else:
         _carry_out_in_dialog(phone, command)
 
@@ -77,12 +76,20 @@ def _carry_out_basic(phone: Phone, command: _BasicCommand) -> None:
             phone.call(number, call_id)
         case SetMuted(call_id, muted):
             phone.set_muted(call_id, muted)
-        case SetDoNotDisturb(wanted):
-            phone.set_do_not_disturb(wanted)
-        case SetPresence(presence):
-            phone.set_presence(presence)
         case Forget(call_id):
             phone.forget(call_id)
+        case _:
+            assert_never(command)
+
+
+def _carry_out_for_all(phone: Phone, command: _StateCommand) -> None:
+    match command:
+        case SetDoNotDisturb(wanted):
+            phone.set_do_not_disturb(wanted)
+        case SetClosedLine(closed):
+            phone.set_closed_line(closed)
+        case SetPresence(presence):
+            phone.set_presence(presence)
         case RefreshRegistration():
             phone.refresh_registration()
         case ExpectSelfCall(caller):

@@ -16,7 +16,7 @@ from telephony.events import ToConsole
 from telephony.json_form import JsonFormError, from_json, to_json
 from telephony.settings import PhoneSettings
 
-PROTOCOL_VERSION = 10
+PROTOCOL_VERSION = 11
 LINE_LIMIT_BYTES = 1 << 22
 _TYPE = "type"
 

@@ -332,6 +332,12 @@ class UserAgent:
                     call.reject(NOBODY_THERE_STATUS, EndCause.NOBODY_THERE)
         return self._finish()
 
+    def set_closed(self, closed: bool, now_s: float) -> list[Effect]:
+        """Let calls in also in do not disturb, as they disturb nobody; or no longer."""
+        self._core.now_s = now_s
+        self._limits = replace(self._limits, closed=closed)
+        return self._finish()
+
     def expect(self, callers: frozenset[str], now_s: float) -> list[Effect]:
         """Let these callers in, by name or number, also in do not disturb; none: nobody."""
         self._core.now_s = now_s

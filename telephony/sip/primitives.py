@@ -78,7 +78,8 @@ class AgentLimits:
     whether an offer can be answered, before the media is there. Calls refused so are told of with
     ``tells_refused``. ``expected`` are names and
     numbers of callers who are let in in ``do_not_disturb`` too: the phone's own check.
-    ``deserted`` is a phone at which nobody can answer: 480 for whoever calls.
+    ``deserted`` is a phone at which nobody can answer: 480 for whoever calls. ``closed`` is one
+    that sees to calls by itself as the line is closed: ``do_not_disturb`` turns nobody away then.
     """
 
     accept_from: frozenset[str] = frozenset()
@@ -88,6 +89,7 @@ class AgentLimits:
     tells_refused: bool = True
     expected: frozenset[str] = frozenset()
     deserted: bool = False
+    closed: bool = False
     busy_status: int = 486
     accept_refer: bool = False
     auto_answer_on_request: bool = False

@@ -164,7 +164,8 @@ class RequestRouter:
 
 def _unwanted(call: IncomingCall, limits: AgentLimits) -> tuple[int, EndCause] | None:
     """The status and the cause that turn away a call which nobody would take here."""
-    if limits.do_not_disturb and not call.is_from(limits.expected):
+    is_wanted = limits.closed or not limits.do_not_disturb
+    if not is_wanted and not call.is_from(limits.expected):
         return limits.busy_status, EndCause.DO_NOT_DISTURB
     if limits.deserted:
         return NOBODY_THERE_STATUS, EndCause.NOBODY_THERE

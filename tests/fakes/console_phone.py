@@ -28,6 +28,7 @@ from telephony.events import (
 )
 from telephony.findings import SelfTestOrder
 from telephony.presence import Presence
+from telephony.settings import ClosedLine
 from tests.fakes.console_fakes import RANG_AT
 
 LINE = "112000"
@@ -45,6 +46,7 @@ class FakePhone:
         self.commands: list[tuple[str, ...]] = []
         self.made_calls: list[str] = []
         self.presences: list[Presence | None] = []
+        self.closed_lines: list[ClosedLine | None] = []
 
     def answer(self, call_id: str) -> None:
         self.commands.append(("answer", call_id))
@@ -93,6 +95,9 @@ class FakePhone:
         self.commands.append(("do_not_disturb", "on" if wanted else "off"))
         if self.confirms is not None:
             self.confirms(DoNotDisturbChanged(RANG_AT, wanted))
+
+    def set_closed_line(self, closed: ClosedLine | None) -> None:
+        self.closed_lines.append(closed)
 
     def set_presence(self, presence: Presence | None) -> None:
         self.presences.append(presence)

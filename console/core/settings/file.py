@@ -139,6 +139,7 @@ def read_settings(
         line_number=line.get("number", ""),
         line_opens=opens,
         line_closes=closes,
+        line_announcement=line.get("announcement", ""),
         line_days=tuple(line.get("days", (0, 1, 2, 3, 4))),
         lock_after_min=desk.get("lock_after_min", 10),
         next_message=desk.get("next_message", True),

@@ -118,7 +118,7 @@ TYPES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
         "resume_code": str,
     },
     "incidents": {"callers": int, "within_min": int},
-    "line": {"number": str, "opens": str, "closes": str, "days": list},
+    "line": {"number": str, "opens": str, "closes": str, "days": list, "announcement": str},
     "desk": {
         "lock_after_min": int,
         "next_message": bool,

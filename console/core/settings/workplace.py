@@ -267,6 +267,7 @@ class ConsoleSettings:
     line_opens: str = "08:00"
     line_closes: str = "20:00"
     line_days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    line_announcement: str = ""
     lock_after_min: int = 10
     next_message: bool = True
     card_at: str = "ring"

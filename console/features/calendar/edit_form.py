@@ -10,6 +10,7 @@ from console.features.calendar import line_form
 from console.features.calendar import words as calendar_words
 from console.features.calendar.calendar_state import FormState, Question, TypedList
 from sync.register.calendar.calendar import OrderedKind
+from sync.register.calendar.line_hours import ClosedAct
 from sync.register.calendar.terms import DayOfSending
 from sync.register.checks.obscene import WordLists, levelled
 from sync.register.checks.photo_formats import FileFormat
@@ -112,8 +113,8 @@ def begun(change: CityChange) -> Draft:
                 DENIED: ", ".join(sorted(own.denied)),
             }
             return Draft(change, lists=lists, at_first=change, over=settings)
-        case LineChosen(hours):
-            return Draft(change, lists=line_form.typed_lists(hours), at_first=change)
+        case LineChosen():
+            return Draft(change, lists=line_form.typed_lists(change), at_first=change)
         case _:
             return Draft(change, at_first=change)
 
@@ -205,7 +206,9 @@ def chosen(change: CityChange, key: str, value: str) -> CityChange:
         case SettingsChosen(settings):
             return SettingsChosen(_with_answer(settings, key, value))
         case LineChosen(hours) if key == line_form.HOLIDAYS:
-            return LineChosen(replace(hours, open_on_holidays=value == YES))
+            return replace(change, hours=replace(hours, open_on_holidays=value == YES))
+        case LineChosen() if key == line_form.ACT:
+            return replace(change, act=ClosedAct(value))
         case _:
             return change
 
@@ -242,11 +245,11 @@ def taken(draft: Draft) -> Draft:
                 obscene_words=WordLists(allowed, denied),
             )
             return replace(draft, change=SettingsChosen(settled), problem="")
-        case LineChosen(hours):
-            read = line_form.read_hours(draft.lists, hours)
+        case LineChosen():
+            read = line_form.read_line(draft.lists, draft.change)
             if isinstance(read, str):
                 return replace(draft, problem=read)
-            return replace(draft, change=LineChosen(read), problem="")
+            return replace(draft, change=read, problem="")
         case _:
             return replace(draft, problem="")
 
@@ -304,11 +307,15 @@ def _questions(change: CityChange) -> tuple[Question, ...]:
             return (Question(COMPARED, name, ((NO, not_yet), (YES, compared)), answer),)
         case SettingsChosen(settings):
             return _rules_questions(settings)
-        case LineChosen(hours):
+        case LineChosen(hours, act):
             yes, no = calendar_words.yes_no()
             answer = YES if hours.open_on_holidays else NO
             name = calendar_words.holidays_question()
-            return (Question(line_form.HOLIDAYS, name, ((NO, no), (YES, yes)), answer),)
+            acts = tuple((each.value, calendar_words.closed_act(each)) for each in ClosedAct)
+            return (
+                Question(line_form.ACT, calendar_words.act_question(), acts, act.value),
+                Question(line_form.HOLIDAYS, name, ((NO, no), (YES, yes)), answer),
+            )
         case _:
             return ()
 

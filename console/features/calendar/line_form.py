@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, time
 
 from console.core.formats import date_text, hours_text
@@ -14,8 +15,10 @@ from sync.register.calendar.line_hours import (
     LineHours,
     SingleDay,
 )
+from sync.register.city import LineChosen
 
-HOLIDAYS, MOVED_DAY, SINGLE_DAYS = "holidays", "moved-day", "single-days"
+ACT, HOLIDAYS = "act", "holidays"
+REDIRECT, MOVED_DAY, SINGLE_DAYS = "redirect", "moved-day", "single-days"
 WEEK = tuple(f"weekday-{number}" for number in range(DAYS_OF_WEEK))
 
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?"
@@ -23,9 +26,11 @@ _SPAN = re.compile(rf"([^\W\d]*)\s*{_CLOCK}\s*[-–—]\s*{_CLOCK}")
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\b\s*[:,]?\s*(.*)")
 
 
-def typed_lists(hours: LineHours) -> dict[str, str]:
+def typed_lists(line: LineChosen) -> dict[str, str]:
     """What stands in the fields of the form at its beginning."""
+    hours = line.hours
     return {
+        REDIRECT: line.redirect_to,
         **{key: _field(day) for key, day in zip(WEEK, hours.week, strict=True)},
         MOVED_DAY: _field(hours.moved_working_day),
         SINGLE_DAYS: "; ".join(
@@ -38,7 +43,16 @@ def _field(intervals: Intervals) -> str:
     return hours_text(intervals) if intervals else ""
 
 
-def read_hours(typed: Mapping[str, str], hours: LineHours) -> LineHours | str:
+def read_line(typed: Mapping[str, str], line: LineChosen) -> LineChosen | str:
+    """What was typed in the fields, or what of it cannot be."""
+    hours = _read_hours(typed, line.hours)
+    if isinstance(hours, str):
+        return hours
+    number = "".join(sign for sign in typed[REDIRECT] if sign not in " ()-–")
+    return replace(line, hours=hours, redirect_to=number)
+
+
+def _read_hours(typed: Mapping[str, str], hours: LineHours) -> LineHours | str:
     """The hours with what was typed in the fields, or what of it is no hours."""
     days: list[Intervals] = []
     for key in (*WEEK, MOVED_DAY):

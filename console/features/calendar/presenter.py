@@ -49,7 +49,6 @@ from sync.register.city import (
     CityEdit,
     DaysOrdered,
     EditProblem,
-    LineChosen,
     Revoked,
     SettingsChosen,
     YearGiven,
@@ -261,7 +260,7 @@ class CalendarPresenter(QObject):
 
     def begin_line(self) -> None:
         """Ask for the hours of the line."""
-        self._begin(LineChosen(self._city.line))
+        self._begin(self._city.line)
 
     def act_on_warning(self) -> None:
         """Load the year that is missing, or say that the shown one was compared."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject
 
@@ -16,7 +17,7 @@ from console.core.formats import (
 from console.shared.messages.term_words import day_text
 from sync.errors import CalendarUnreadable
 from sync.register.calendar.calendar import CalendarYear, OrderedDay, OrderedKind
-from sync.register.calendar.line_hours import DAYS_OF_WEEK, Intervals
+from sync.register.calendar.line_hours import DAYS_OF_WEEK, ClosedAct, Intervals
 from sync.register.checks.photo_formats import FileFormat
 from sync.register.city import (
     CityChange,
@@ -172,9 +173,10 @@ def change_text(change: CityChange, revoked: CityChange | None = None) -> str:
             return f"{text}, {provisional_mark()}" if year.provisional else text
         case SettingsChosen():
             return QCoreApplication.translate("Words", "Rules of the city")
-        case LineChosen(hours):
+        case LineChosen(hours, act, number):
             text = QCoreApplication.translate("Words", "Hours of the line: %1")
-            return text.replace("%1", line_hours_text(hours, date.min, date.max))
+            text = text.replace("%1", line_hours_text(hours, date.min, date.max))
+            return text if act is ClosedAct.RING else f"{text}; {_out_of_hours(act, number)}"
         case Revoked():
             what = "" if revoked is None else change_text(revoked)
             return QCoreApplication.translate("Words", "Revoked: %1").replace("%1", what)
@@ -304,12 +306,19 @@ def list_names() -> dict[str, str]:
     """The lists of the rules that are typed with commas, and the fields of the line's hours."""
     return {
         **{f"weekday-{number}": _whole_weekday(number) for number in range(DAYS_OF_WEEK)},
+        "redirect": QCoreApplication.translate("Words", "Number that callers are sent to"),
         "moved-day": QCoreApplication.translate("Words", "Day off that is worked by decree"),
         "single-days": QCoreApplication.translate("Words", "Single days, with semicolons between"),
         "formats": QCoreApplication.translate("Words", "Formats of attachments to an answer (9.9)"),
         "allowed": QCoreApplication.translate("Words", "Words that the city allows (6.3)"),
         "denied": QCoreApplication.translate("Words", "Words that the city forbids too (6.3)"),
     }
+
+
+def _out_of_hours(act: ClosedAct, number: str) -> str:
+    if act is ClosedAct.ANNOUNCE:
+        return QCoreApplication.translate("Words", "out of hours an announcement")
+    return QCoreApplication.translate("Words", "out of hours to %1").replace("%1", number)
 
 
 def _whole_weekday(number: int) -> str:
@@ -327,6 +336,22 @@ def how_hours_are_typed() -> str:
 
 def holidays_question() -> str:
     return QCoreApplication.translate("Words", "On days off of the calendar the week's hours hold")
+
+
+def act_question() -> str:
+    return QCoreApplication.translate("Words", "A call out of hours")
+
+
+def closed_act(act: ClosedAct) -> str:
+    match act:
+        case ClosedAct.RING:
+            return QCoreApplication.translate("Words", "Rings")
+        case ClosedAct.ANNOUNCE:
+            return QCoreApplication.translate("Words", "Announcement")
+        case ClosedAct.REDIRECT:
+            return QCoreApplication.translate("Words", "Sent on")
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def no_hours(name: str, text: str) -> str:
@@ -388,6 +413,10 @@ def edit_problem(problem: EditProblem) -> str:
             return QCoreApplication.translate("Words", "A single day is named twice")
         case EditProblem.LINE_NEVER_OPEN:
             return QCoreApplication.translate("Words", "The line would be open on no day")
+        case EditProblem.NO_REDIRECT_NUMBER:
+            return QCoreApplication.translate(
+                "Words", "Write the number that callers are sent to: digits, no more than 15"
+            )
 
 
 def edit_refused() -> str:

@@ -265,7 +265,11 @@ def quiet_block(view: CallView) -> BlockContent:
             state.since,
             operator_state_words.doing(state.doing),
         )
-    detail = call_words.out_of_hours_means() if status.out_of_hours else status.phone_detail
+    detail = (
+        call_words.out_of_hours_means(status.closed_act)
+        if status.out_of_hours
+        else status.phone_detail
+    )
     return BlockContent("none", "phone", call_words.line_free(), detail, pill)
 
 

@@ -26,7 +26,7 @@ from sync.register.calendar.line_hours import (
     working_week,
 )
 from sync.register.calendar.terms import REVIEW_WORKING_DAYS, DayOfSending, DaysOf, ReviewTerm
-from sync.register.city import City, CitySettings
+from sync.register.city import City, CitySettings, LineChosen
 from sync.register.handling.answers import AnswerTerm, AnswerTermRule, TermNotSet
 from sync.register.handling.clocks import Reckoning, running_term
 from sync.register.handling.standing import Standing
@@ -92,13 +92,13 @@ class CityCalendar(QObject):
         return self._city.settings
 
     @property
-    def line(self) -> LineHours:
-        """The hours of the line as they are now (5.4)."""
-        return self._city.line or self.line_of_file
+    def line(self) -> LineChosen:
+        """The hours of the line as they are now, and what becomes of calls out of them (5.4)."""
+        return self._city.line or LineChosen(self.line_of_file)
 
     def hours_of(self, day: date) -> Intervals:
         """When the line is open on the day; empty where it is closed."""
-        return hours_of_day(day, self.line, self.is_working_day, self.is_short_day)
+        return hours_of_day(day, self.line.hours, self.is_working_day, self.is_short_day)
 
     @property
     def sending(self) -> DayOfSending:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from console.core.formats import Counted, phone_text, short_name, time_text
 from console.core.record_words import Record
+from sync.register.calendar.line_hours import ClosedAct
 from sync.register.calls.by_hand import MomentProblem
 from sync.register.calls.calls import CallRecord, CallRoute, RequestWay
 from sync.register.calls.missed import ClaimHolder, ClaimStage
@@ -121,11 +122,45 @@ def out_of_hours() -> str:
     return QCoreApplication.translate("Words", "Out of hours")
 
 
-def out_of_hours_means() -> str:
+def out_of_hours_means(act: ClosedAct) -> str:
     """What the line's hours do to a call that comes now."""
-    return QCoreApplication.translate(
-        "Words", "The line is closed: a call still rings here and is counted apart"
+    match act:
+        case ClosedAct.RING:
+            return QCoreApplication.translate(
+                "Words", "The line is closed: a call still rings here and is counted apart"
+            )
+        case ClosedAct.ANNOUNCE:
+            return QCoreApplication.translate(
+                "Words", "The line is closed: callers hear the announcement"
+            )
+        case ClosedAct.REDIRECT:
+            return QCoreApplication.translate(
+                "Words", "The line is closed: callers are sent to the number of the settings"
+            )
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def closed_line_refused(code: str) -> tuple[str, str]:
+    """Why callers are not seen to out of hours, and what becomes of them."""
+    head = QCoreApplication.translate("Words", "The line is closed, and calls ring all the same")
+    known = {
+        "bad_number": QCoreApplication.translate(
+            "Words", "Callers cannot be sent to the number of the settings: tell the administrator."
+        ),
+        "announcement_missing": QCoreApplication.translate(
+            "Words", "The file of the announcement is not there: tell the administrator."
+        ),
+        "announcement_format": QCoreApplication.translate(
+            "Words",
+            "The announcement has to be a WAV of 8 or 16 kHz, 16 bits, one channel: tell the"
+            " administrator.",
+        ),
+    }
+    unread = QCoreApplication.translate(
+        "Words", "The file of the announcement cannot be read: tell the administrator."
     )
+    return head, known.get(code, unread)
 
 
 def line_free() -> str:
@@ -207,6 +242,12 @@ def end_cause(code: str | None) -> str:
         "nobody_there": QCoreApplication.translate(
             "Words", "came while the window was closed or hung"
         ),
+        "announced_out_of_hours": QCoreApplication.translate(
+            "Words", "heard the announcement out of hours"
+        ),
+        "redirected_out_of_hours": QCoreApplication.translate(
+            "Words", "sent to another number out of hours"
+        ),
         "cancelled": QCoreApplication.translate("Words", "cancelled"),
         "transferred": QCoreApplication.translate("Words", "transferred"),
         "replaced": QCoreApplication.translate("Words", "taken over by another call"),
@@ -236,6 +277,8 @@ def unanswered(code: str | None) -> str:
         "busy": QCoreApplication.translate("Words", "line was busy"),
         "do_not_disturb": QCoreApplication.translate("Words", "no calls taken"),
         "nobody_there": QCoreApplication.translate("Words", "no window was there"),
+        "announced_out_of_hours": QCoreApplication.translate("Words", "announcement"),
+        "redirected_out_of_hours": QCoreApplication.translate("Words", "sent on"),
         "no_common_codec": QCoreApplication.translate("Words", "no common codec"),
         "no_common_encryption": QCoreApplication.translate("Words", "no common encryption"),
         "failed": QCoreApplication.translate("Words", "technical failure"),

@@ -198,7 +198,7 @@ class DeskPresenter(MessageDesk):
             caller_number=call.number,
             caller_name=call.name,
             dialled_line=call.line,
-            out_of_hours=self._is_out_of_hours(call.rang_at),
+            out_of_hours=call.facts.out_of_hours or self._is_out_of_hours(call.rang_at),
             route=route_of(call),
         )
         self._writes.follow(

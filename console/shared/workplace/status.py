@@ -43,6 +43,7 @@ from sync.exchange.platform.events import (
 )
 from sync.exchange.supervision import Health, ServiceState, troubled
 from sync.jobs.store_care import BackupEvent, BackupMade, BackupMissed
+from sync.register.calendar.line_hours import ClosedAct
 from sync.store.local.outbox import OutboxStatus
 from sync.store.local.writer import Trouble
 from telephony.events import (
@@ -152,6 +153,8 @@ class StatusState:
     clock: StatusItem | None
     services: StatusItem | None
     out_of_hours: bool
+    closed_act: ClosedAct
+    """What becomes of calls out of hours."""
     banner: Banner | None
 
     def items(self) -> tuple[StatusItem, ...]:
@@ -352,6 +355,7 @@ class StatusPresenter(QObject):
         has_platform: bool = False,
         refuses_calls: bool = False,
         is_out_of_hours: Callable[[datetime], bool],
+        closed_act: Callable[[], ClosedAct] = lambda: ClosedAct.RING,
         zone: ZoneInfo,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
@@ -369,6 +373,7 @@ class StatusPresenter(QObject):
         self._platform_reached: bool | None = None
         self._platform_since: datetime | None = None
         self._is_out_of_hours = is_out_of_hours
+        self._closed_act = closed_act
         self._zone = zone
         self._clock = clock
         self._waiting: OutboxStatus | None = None
@@ -400,6 +405,7 @@ class StatusPresenter(QObject):
             clock=self.centre.clock_item(),
             services=self._services_item(),
             out_of_hours=self._is_out_of_hours(now),
+            closed_act=self._closed_act(),
             banner=self._banner(ready, detail, now),
         )
 

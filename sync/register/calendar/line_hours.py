@@ -61,6 +61,17 @@ class LineHours:
             raise ValueError("a week has seven days")
 
 
+class ClosedAct(StrEnum):
+    """What becomes of a call out of hours (5.4)."""
+
+    RING = "ring"
+    """It rings as in working hours."""
+    ANNOUNCE = "announce"
+    """The phone itself plays an announcement and hangs up."""
+    REDIRECT = "redirect"
+    """The phone itself sends the caller to another number."""
+
+
 class HoursProblem(StrEnum):
     """Why hours cannot be those of the line."""
 

@@ -22,6 +22,7 @@ from telephony.commands import (
 from telephony.link.phone_commands import carry_out
 from telephony.phone import Phone
 from telephony.presence import Activity, Presence
+from telephony.settings import ClosedLine
 
 VALUES: dict[str, object] = {
     "call_id": "a",
@@ -35,6 +36,7 @@ VALUES: dict[str, object] = {
     "wanted": True,
     "caller": "self-test",
     "presence": Presence(False, (Activity.AWAY,)),
+    "closed": ClosedLine(redirect_to="112"),
 }
 
 

@@ -21,7 +21,7 @@ from sync.records.message_event_codec import event_row
 from sync.records.row_codec import plain
 from sync.records.table_rules import Entity
 from sync.register.calendar.calendar import OrderedDay, OrderedKind, read_calendar
-from sync.register.calendar.line_hours import Interval, LineHours, SingleDay
+from sync.register.calendar.line_hours import ClosedAct, Interval, LineHours, SingleDay
 from sync.register.calls import calls
 from sync.register.calls.calls import CallRecord, CallResult
 from sync.register.calls.missed import MissedElsewhere, MissedOutcome
@@ -131,13 +131,13 @@ def test_hours_of_the_line_come_to_every_workplace(
         (SingleDay(DAY), SingleDay(DAY.replace(day=26), lunch[1:])),
         True,
     )
-    change = LineChosen(hours)
+    change = LineChosen(hours, ClosedAct.ANNOUNCE)
     made = CityStore(store, BUILT_IN).edit(change, SENIOR, reason="постановление").result(WAIT_S)
     assert isinstance(made, CityEdit)
     assert CityStore(other, BUILT_IN).city().line is None
     send(dsn, store)
     take(dsn, other, CityFeed(other))
-    assert CityStore(other, BUILT_IN).city().line == hours
+    assert CityStore(other, BUILT_IN).city().line == change
     assert CityStore(other, BUILT_IN).city().edits == (made,)
 
 

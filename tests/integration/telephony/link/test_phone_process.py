@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 import socket
 import stat
@@ -46,7 +47,7 @@ from telephony.link.protocol import (
 )
 from telephony.link.server import PhoneServer
 from telephony.process import PhoneProcess, start_ahead
-from telephony.settings import PhoneSettings, SipAccount, settings_to_json
+from telephony.settings import ClosedLine, PhoneSettings, SipAccount, settings_to_json
 from tests.fakes.baresip import BaresipCaller
 from tests.fakes.foreign_programs import free_port_pair
 from tests.fakes.json_lines import JsonLines
@@ -167,6 +168,31 @@ def test_a_killed_phone_process_is_registered_again(directory: Path) -> None:
         with BaresipCaller(CITIZEN) as caller:
             caller.dial(f"sip:301@{proxy.host}:{proxy.port}")
             assert console.expect(CallEnded).cause is EndCause.DO_NOT_DISTURB
+        console.process.close(end_process=True)
+
+
+def test_what_is_done_while_the_line_is_closed_outlives_a_killed_phone_process(
+    directory: Path,
+) -> None:
+    with KamailioProxy({"301": "secret"}) as proxy:
+        console = Console(directory)
+        first = console.expect(PhoneConnected)
+        console.process.set_closed_line(ClosedLine(redirect_to="112"))
+        # without a telephone system a number leads nowhere
+        refused = console.expect(CommandRefused)
+        assert (refused.command, refused.code) == ("set_closed_line", "bad_number")
+        console.process.adopt(PhoneSettings(SipAccount(proxy.host, "301", "secret", proxy.port)))
+        for is_killed in (False, True):
+            if is_killed:
+                os.kill(first.process_id, signal.SIGKILL)
+                console.expect(PhoneDisconnected)
+            console.expect(RegistrationChanged, lambda event: event.state is REGISTERED)
+            with BaresipCaller(CITIZEN) as caller:
+                caller.dial(f"sip:301@{proxy.host}:{proxy.port}")
+                ended = console.expect(CallEnded)
+                assert ended.cause is EndCause.REDIRECTED_OUT_OF_HOURS
+                caller.wait_for_log(rf"Contact: *<sip:112@{re.escape(proxy.host)}")
+            console.process.forget(ended.call_id)
         console.process.close(end_process=True)
 
 

@@ -140,6 +140,8 @@ def test_every_result_has_a_name_of_its_own() -> None:
         ("rejected", "отклонён", "danger"),
         ("busy", "линия занята", "danger"),
         ("do_not_disturb", "не принимали", "danger"),
+        ("announced_out_of_hours", "объявление", "danger"),
+        ("redirected_out_of_hours", "переадресован", "danger"),
         ("failed", "технический сбой", "danger"),
         ("answered_elsewhere", "ответил коллега", "text-2"),
         ("of_a_newer_phone", "не отвечен", "danger"),

@@ -109,3 +109,22 @@ def test_a_refused_command_is_told_where_nobody_else_tells_of_it(
     work.notices.receive_phone(CommandRefused("x", command, "unknown_call"))
 
     assert len(work.told.values) == told
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("bad_number", "Переадресовать на заданный номер нельзя"),
+        ("announcement_missing", "Файла объявления нет"),
+        ("announcement_format", "Объявление должно быть файлом WAV"),
+        ("announcement_unreadable", "Файл объявления не читается"),
+    ],
+)
+def test_a_closed_line_that_rings_all_the_same_is_told_with_its_reason(
+    work: DayOfWork, code: str, said: str
+) -> None:
+    work.notices.receive_phone(CommandRefused(None, "set_closed_line", code))
+
+    (notice,) = work.told.values
+    assert notice.head == "Линия закрыта, но вызовы всё равно звонят"
+    assert notice.body.startswith(said)

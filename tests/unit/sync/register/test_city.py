@@ -10,7 +10,13 @@ from uuid import UUID
 import pytest
 
 from sync.register.calendar.calendar import DayKind, OrderedDay, OrderedKind, read_calendar
-from sync.register.calendar.line_hours import Interval, LineHours, SingleDay, working_week
+from sync.register.calendar.line_hours import (
+    ClosedAct,
+    Interval,
+    LineHours,
+    SingleDay,
+    working_week,
+)
 from sync.register.calendar.terms import DayOfSending
 from sync.register.checks.obscene import WordLists
 from sync.register.checks.photo_formats import FileFormat
@@ -57,16 +63,17 @@ def kind_of(settled: City, day: date) -> DayKind:
 WEEK_OF_LINE = working_week(time(9), time(18))
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SATURDAYS = LineHours((*WEEK_OF_LINE.week[:5], (Interval(time(9), time(15)),), ()))
+SENT_ON = LineChosen(SATURDAYS, ClosedAct.REDIRECT, "112")
 
 
 def test_the_newest_hours_of_the_line_count_until_they_are_revoked() -> None:
     assert City().line is None
-    settled = city(LineChosen(WEEK_OF_LINE), LineChosen(SATURDAYS))
-    assert settled.line == SATURDAYS
+    settled = city(LineChosen(WEEK_OF_LINE), SENT_ON)
+    assert settled.line == SENT_ON
     assert settled.edit_of_line() == settled.edits[1]
     assert settled.settings == CitySettings()
     assert settled.calendar(BUILT_IN) == City().calendar(BUILT_IN)
-    assert settled.with_edit(edit(3, Revoked(UUID(int=2)))).line == WEEK_OF_LINE
+    assert settled.with_edit(edit(3, Revoked(UUID(int=2)))).line == LineChosen(WEEK_OF_LINE)
 
 
 def test_the_hours_of_the_line_in_a_period_are_those_of_each_moment() -> None:
@@ -156,6 +163,12 @@ LONG_REST = tuple(date(2026, 12, 1) + timedelta(days=count) for count in range(7
         (order(OFF, WEDNESDAY), None),
         (SettingsChosen(CitySettings(turns_photos=True)), None),
         (LineChosen(SATURDAYS), None),
+        (SENT_ON, None),
+        (replace(SENT_ON, redirect_to="+79005550112"), None),
+        (replace(SENT_ON, act=ClosedAct.ANNOUNCE, redirect_to=""), None),
+        (replace(SENT_ON, redirect_to=""), EditProblem.NO_REDIRECT_NUMBER),
+        (replace(SENT_ON, redirect_to="1" * 16), EditProblem.NO_REDIRECT_NUMBER),
+        (replace(SENT_ON, redirect_to="дежурный"), EditProblem.NO_REDIRECT_NUMBER),
         (LineChosen(LineHours(((),) * 7)), EditProblem.LINE_NEVER_OPEN),
         (
             LineChosen(replace(SATURDAYS, single_days=(SingleDay(WEDNESDAY),) * 2)),

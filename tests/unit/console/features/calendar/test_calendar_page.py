@@ -23,7 +23,7 @@ from console.shared.messages.terms import USUAL_HOURS
 from console.ui.theme import Theme, ThemeChoice, Tokens
 from kb.entries.entries import AnswerTerm, TopicDetails
 from sync.register.calendar.calendar import DayKind, OrderedDay, OrderedKind
-from sync.register.calendar.line_hours import Interval, LineHours, SingleDay
+from sync.register.calendar.line_hours import ClosedAct, Interval, LineHours, SingleDay
 from sync.register.calendar.terms import DayOfSending
 from sync.register.checks.obscene import WordLists
 from sync.register.checks.photo_formats import FileFormat
@@ -289,7 +289,7 @@ def line_that_day(stand: Stand) -> str:
 
 
 def test_the_hours_of_the_line_are_typed_confirmed_and_hold(stand: Stand) -> None:
-    assert stand.city.line == USUAL_HOURS
+    assert stand.city.line == LineChosen(USUAL_HOURS)
     assert line_that_day(stand) == "Линия: 08:00–20:00"
     QTest.keyClick(stand.page, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
     assert stand.stands_at(Stage.FORM)
@@ -299,7 +299,7 @@ def test_the_hours_of_the_line_are_typed_confirmed_and_hold(stand: Stand) -> Non
     stand.presenter.set_reason("постановление")
     stand.go_on()
     stand.go_on()
-    assert stand.city.line == stand.city.city.line == USUAL_HOURS
+    assert stand.city.city.line == LineChosen(USUAL_HOURS)
     stand.presenter.begin_line()
     stand.presenter.set_reason("обед операторов")
     for wrong, problem in (
@@ -337,7 +337,7 @@ def test_the_hours_of_the_line_are_typed_confirmed_and_hold(stand: Stand) -> Non
         open_on_holidays=True,
     )
     assert stand.store.edits[-1].change == LineChosen(chosen)
-    assert stand.city.line == chosen
+    assert stand.city.line == LineChosen(chosen)
     assert stand.told.values[-1].head == "Часы линии изменены"
     assert stand.state.edits[0].what.startswith("Часы линии: пн–вт 08:00–20:00, перерыв 12:00–")
     assert line_that_day(stand) == "Линия: 08:00–20:00, перерыв 12:00–13:00"
@@ -364,7 +364,29 @@ def test_hours_of_the_line_that_another_has_changed_meanwhile_are_told(stand: St
     assert "Часы линии: пн–пт 08:00–20:00, перерыв 12:00–13:00" in stand.state.form.lines[-1]
     stand.go_on()
     stand.go_on()
-    assert stand.city.line.week[:2] == (LUNCH, USUAL_HOURS.week[1])
+    assert stand.city.line.hours.week[:2] == (LUNCH, USUAL_HOURS.week[1])
+
+
+def test_what_becomes_of_calls_out_of_hours_is_chosen_with_them(stand: Stand) -> None:
+    stand.presenter.begin_line()
+    stand.presenter.set_reason("ночью отвечает ЕДДС")
+    stand.presenter.answer("act", "redirect")
+    stand.go_on()
+    assert stand.state.form.problem.startswith("Укажите номер, на который переадресовать")
+    stand.presenter.set_list("redirect", "+7 (900) 555-01-12")
+    stand.go_on()
+    stand.go_on()
+    chosen = LineChosen(USUAL_HOURS, ClosedAct.REDIRECT, "+79005550112")
+    assert stand.city.city.line == chosen
+    said = "Часы линии: пн–пт 08:00–20:00; вне рабочих часов — на номер +79005550112"
+    assert stand.state.edits[0].what == said
+    stand.presenter.begin_line()
+    stand.presenter.set_reason("объявление")
+    stand.presenter.answer("act", "announce")
+    stand.go_on()
+    stand.go_on()
+    assert stand.city.line.act is ClosedAct.ANNOUNCE
+    assert stand.state.edits[0].what.endswith("вне рабочих часов — объявление")
 
 
 def test_only_who_may_changes_the_hours_of_the_line(stand: Stand) -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from console.features.call_bar.presenter import BarButton
+from console.shared.session import call_words
+from sync.register.calendar.line_hours import ClosedAct
 from sync.register.people.operator_states import StateRules
 from telephony.events import CallHeld, CallResumed, Side
 from tests.fakes.console_fakes import Told
@@ -123,6 +127,18 @@ def test_out_of_hours_is_said_at_the_ring(work: DayOfWork) -> None:
 
     assert work.bar.state.block.pill == ("Вне рабочих часов", "clock-fill", "warn")
     assert next(iter(work.register.records.values())).out_of_hours
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (ClosedAct.RING, "Линия закрыта: звонок всё равно "),
+        (ClosedAct.ANNOUNCE, "Линия закрыта: абоненты слышат объявление"),
+        (ClosedAct.REDIRECT, "Линия закрыта: вызовы уходят на заданный номер"),
+    ],
+)
+def test_what_becomes_of_calls_out_of_hours_is_said(act: ClosedAct, said: str) -> None:
+    assert call_words.out_of_hours_means(act).startswith(said)
 
 
 def test_without_a_phone_the_bar_is_an_alarm(work: DayOfWork) -> None:

@@ -22,9 +22,10 @@ from console.shared.session.desk import DeskPresenter
 from console.shared.session.live_calls import CardSaved, LineState
 from sync.register.calls import calls
 from sync.register.calls.calls import CallProblem, CallRecord, CallResult, CallState
+from sync.register.figures.call_statistics import CallFigures, figures_of
 from sync.register.people.values import Absence
 from sync.store.local.register import RegisterStore
-from telephony.events import EndCause
+from telephony.events import CallFacts, EndCause
 from tests.fakes.console_fakes import OPERATOR, RANG_AT, SUPERVISOR, Clock, Told
 from tests.fakes.console_phone import Call, FakePhone, connected, disconnected
 from tests.fakes.led_desk import usual_desk
@@ -128,6 +129,25 @@ def test_a_ring_opens_a_card_with_its_number(desk: Desk) -> None:
     assert str(card.number).startswith("2611-0001-00001-")
     assert (card.arrived_at, card.phone) == (RANG_AT, "+79005550101")
     assert (card.operator_id, card.out_of_hours) == (OPERATOR.id, False)
+
+
+@pytest.mark.parametrize(
+    "cause", [EndCause.ANNOUNCED_OUT_OF_HOURS, EndCause.REDIRECTED_OUT_OF_HOURS]
+)
+def test_a_call_that_the_phone_saw_to_out_of_hours_is_registered_with_what_was_done(
+    desk: Desk, cause: EndCause
+) -> None:
+    """By the phone's word, though the line has opened before the announcement was over."""
+    call = Call()
+    ringing = replace(call.ringing(), facts=CallFacts(out_of_hours=True))
+    desk.tell(ringing, call.ended(cause, after_s=12))
+
+    stored = desk.until_stored(call, lambda card: card.state is CallState.CLOSED)
+    assert stored.out_of_hours
+    assert (stored.end_cause, stored.result) == (cause.value, CallResult.NOT_ANSWERED)
+    assert stored.answered_at is None
+    assert desk.line() is LineState.FREE
+    assert figures_of(stored) == CallFigures(missed_out_of_hours=1)
 
 
 def test_the_line_rings_before_the_disk_has_answered(desk: Desk) -> None:

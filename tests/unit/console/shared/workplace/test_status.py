@@ -29,6 +29,7 @@ from sync.exchange.platform.port import FailureKind as PlatformFailure
 from sync.exchange.supervision import Health, ServiceState
 from sync.exchange.timeline import Verdict
 from sync.jobs.store_care import BackupMade, BackupMissed
+from sync.register.calendar.line_hours import ClosedAct
 from sync.store.local.outbox import FeedRead, OutboxStatus
 from telephony.events import PhoneConnected, RegistrationChanged, RegistrationState
 from tests.fakes.console_fakes import RANG_AT, Clock, InlineExecutor, Told
@@ -198,6 +199,7 @@ def test_out_of_hours_follows_the_line(status: Status) -> None:
     assert not status.state.out_of_hours
     status.out_of_hours = True
     assert status.state.out_of_hours
+    assert status.state.closed_act is ClosedAct.RING
 
 
 def test_the_end_of_the_hours_is_shown_without_an_event(status: Status, clock: Clock) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sync.records.feed_values import UNREADABLE
 from sync.records.replicated_tables import city_edit
 from sync.register.calendar.calendar import OrderedDay, OrderedKind, read_calendar
-from sync.register.calendar.line_hours import Interval, LineHours, SingleDay
+from sync.register.calendar.line_hours import ClosedAct, Interval, LineHours, SingleDay
 from sync.register.calendar.terms import DayOfSending
 from sync.register.checks.obscene import WordLists
 from sync.register.checks.photo_formats import FileFormat
@@ -49,6 +49,7 @@ LINE = LineHours(
     single_days=(SingleDay(date(2026, 12, 31), LUNCH[:1]), SingleDay(date(2027, 1, 9))),
     open_on_holidays=True,
 )
+CHOSEN = LineChosen(LINE, ClosedAct.REDIRECT, "112")
 
 
 def settling(store: RegisterStore) -> CityStore:
@@ -76,7 +77,7 @@ def test_every_kind_of_edit_comes_back_from_the_disk_as_it_was(
     ).result()
     assert isinstance(first, CityEdit)
     assert first == CityEdit(first.id, DAY_OFF, "авария", "№ 5-р", person(SUPERVISOR), AT, moved)
-    for change in (YearGiven(year), SettingsChosen(chosen), LineChosen(LINE), Revoked(first.id)):
+    for change in (YearGiven(year), SettingsChosen(chosen), CHOSEN, Revoked(first.id)):
         assert isinstance(city_store.edit(change, SUPERVISOR, reason="сверено").result(), CityEdit)
     before = city_store.city()
     assert store.close_store()
@@ -87,7 +88,7 @@ def test_every_kind_of_edit_comes_back_from_the_disk_as_it_was(
     assert read == before
     assert read.edits[0] == first
     assert read.settings == chosen
-    assert read.line == LINE
+    assert read.line == CHOSEN
     assert not read.calendar(BUILT_IN).is_provisional(2027)
     assert read.calendar(BUILT_IN).ordered_days == {}
 
@@ -103,8 +104,9 @@ def test_rules_of_a_time_without_the_words_of_the_city_are_read(store: RegisterS
 
 
 def test_hours_of_the_line_are_written_as_a_reader_of_the_store_expects() -> None:
-    row = change_row(LineChosen(LINE))
+    row = change_row(CHOSEN)
     assert row["kind"] == "line"
+    assert (row["act"], row["redirect_to"]) == ("redirect", "112")
     assert row["hours"]["week"][0] == [
         {"opens": "08:00", "closes": "12:00"},
         {"opens": "13:00", "closes": "00:00"},

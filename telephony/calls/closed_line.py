@@ -1,0 +1,169 @@
+"""What the phone does by itself with calls while the line is closed: announcement, or redirection.
+
+The operator is not disturbed: nothing rings, no call is put on hold, the sound of these calls goes
+to no device. All methods run on the event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from telephony.calls.media import CallMedia
+from telephony.errors import DeviceError
+from telephony.events import CallEnded, CallRinging, Direction, EndCause
+from telephony.identity import dialled_uri
+from telephony.media.devices.device import NullDevice
+from telephony.media.samples import TELEPHONE_RATE_HZ, Samples
+from telephony.media.wav import read_wav
+from telephony.settings import ClosedLine, SipAccount
+from telephony.signalling import Signalling
+from telephony.sip.effects import (
+    AccountEffect,
+    CallEffect,
+    CallEstablished,
+    CallOffered,
+    CallTerminated,
+    MediaAgreed,
+    PresenceUpdated,
+    RegistrationUpdated,
+)
+from telephony.sip.syntax.address import Uri
+
+_NO_ROOM = 480
+# The last frames are on their way, and in the caller's buffer, when the samples are at their end.
+_TAIL_S = 0.5
+
+
+@dataclass(slots=True)
+class _Taken:
+    """A call that the phone sees to; ``cause`` is what was done with it, None until then."""
+
+    ringing: CallRinging
+    does: Uri | Samples
+    cause: EndCause | None = None
+    end: asyncio.TimerHandle | None = None
+
+
+class ClosedLineCalls:
+    """Takes the calls that come while the line is closed.
+
+    ``tell`` gets such a call when it is over: its ring, and its end with what was done.
+    """
+
+    def __init__(
+        self,
+        signalling: Signalling,
+        media: CallMedia,
+        tell: Callable[[CallRinging, CallEnded], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._signalling = signalling
+        self._media = media
+        self._tell = tell
+        self._now = now
+        self._does: Uri | Samples | None = None
+        self._calls: dict[str, _Taken] = {}
+
+    @property
+    def has_calls(self) -> bool:
+        """Whether one is seen to now."""
+        return bool(self._calls)
+
+    def use(self, closed: ClosedLine | None, account: SipAccount | None) -> str | None:
+        """Do so with whoever calls from now on, or let calls ring; gives the code of a refusal.
+
+        What cannot be done leaves calls ringing: nobody is turned away by a missing file.
+        """
+        self._does, code = None, None
+        if closed is not None and closed.redirect_to:
+            target = dialled_uri(closed.redirect_to, account)
+            if target is None or not target.host:
+                code = "bad_number"
+            else:
+                self._does = target
+        elif closed is not None:
+            try:
+                self._does = read_wav(Path(closed.announcement_file))
+            except DeviceError as error:
+                code = f"announcement_{error.code}"
+        self._signalling.set_closed(self._does is not None)
+        return code
+
+    def takes(self, effect: CallEffect | AccountEffect) -> bool:
+        """Whether the effect is of a call that is seen to here."""
+        match effect:
+            case RegistrationUpdated() | PresenceUpdated():
+                return False
+            case CallOffered(call_id) if self._does is not None and effect.facts.replaces is None:
+                self._take(effect, self._does)
+            case _ if effect.call_id not in self._calls:
+                return False
+            case MediaAgreed(call_id, media):
+                if not self._media.connect(call_id, media):
+                    asyncio.get_running_loop().call_soon(self._hang_up, call_id)
+            case CallEstablished(call_id):
+                self._speak(call_id)
+            case CallTerminated(call_id, cause, status_code):
+                self._over(call_id, cause, status_code)
+            case _:
+                pass  # a key pressed or a hold changes nothing
+        return True
+
+    def _take(self, offered: CallOffered, does: Uri | Samples) -> None:
+        call_id = offered.call_id
+        self._calls[call_id] = _Taken(
+            CallRinging(
+                call_id,
+                Direction.INCOMING,
+                offered.caller_number,
+                offered.caller_name,
+                offered.dialled_line,
+                self._now(),
+                replace(offered.facts, out_of_hours=True),
+            ),
+            does,
+        )
+        asyncio.get_running_loop().call_soon(self._act, call_id)
+
+    def _act(self, call_id: str) -> None:
+        """Unless it was turned away, or given up, in the same moment."""
+        agent, taken = self._signalling.agent, self._calls.get(call_id)
+        if agent is None or taken is None or not agent.is_ringing(call_id):
+            return
+        time_s = self._signalling.time_s()
+        if isinstance(taken.does, Uri):
+            taken.cause = EndCause.REDIRECTED_OUT_OF_HOURS
+            self._signalling.run(agent.redirect(call_id, taken.does, time_s))
+            return
+        port = self._media.open(call_id, NullDevice())
+        if port is None:
+            self._signalling.run(agent.reject(call_id, _NO_ROOM, time_s))
+        else:
+            local = self._signalling.local_media(port)
+            self._signalling.run(agent.answer(call_id, local, time_s))
+
+    def _speak(self, call_id: str) -> None:
+        taken = self._calls[call_id]
+        if taken.end is None and not isinstance(taken.does, Uri):
+            taken.cause = EndCause.ANNOUNCED_OUT_OF_HOURS
+            self._media.play(call_id, taken.does)
+            duration_s = taken.does.size / TELEPHONE_RATE_HZ + _TAIL_S
+            loop = asyncio.get_running_loop()
+            taken.end = loop.call_later(duration_s, self._hang_up, call_id)
+
+    def _hang_up(self, call_id: str) -> None:
+        agent = self._signalling.agent
+        if agent is not None and agent.is_live(call_id):
+            self._signalling.run(agent.hang_up(call_id, self._signalling.time_s()))
+
+    def _over(self, call_id: str, cause: EndCause, status_code: int | None) -> None:
+        taken = self._calls.pop(call_id)
+        if taken.end is not None:
+            taken.end.cancel()
+        self._media.close(call_id)
+        ended = CallEnded(call_id, self._now(), taken.cause or cause, status_code)
+        self._tell(taken.ringing, ended)
