@@ -16,6 +16,8 @@ from console.shared.messages.terms import CityCalendar, Terms
 from console.shared.session.desk import DeskPresenter
 from sync.register.calls.missed import Missed
 from sync.register.handling.clocks import WITH_TERM, awaited_on
+from sync.register.handling.events import Step
+from sync.register.messages import State
 from sync.register.people.shift import Line, Part
 from sync.store.local.calls.missed import MissedCalls
 from sync.store.local.calls.planned import PlannedCalls
@@ -73,7 +75,8 @@ class OpenWorkHere:
         """Messages with the day that something is awaited on, the most pressing first."""
         rules, by = self.terms.rules, self.city.reckoning
         found = []
-        for handled in self.handling.in_states(WITH_TERM):
+        owed = self.handling.in_states_after({State.RATED}, Step.RATE_NEGATIVELY)
+        for handled in (*self.handling.in_states(WITH_TERM), *owed):
             day = awaited_on(handled.standing, rules, by, CITY_ZONE)
             if day is not None:
                 found.append((Line(str(handled.record.number), on=day), day))

@@ -14942,6 +14942,10 @@
         <source>sent on</source>
         <translation>переадресован</translation>
     </message>
+    <message>
+        <source>The rework is due soon</source>
+        <translation>Скоро срок доработки</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>

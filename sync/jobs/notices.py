@@ -1,6 +1,7 @@
 """Thread for notices: mail delivery, planned dates (Regulation 9.6), review terms (7.11).
 
-A message is reopened on its planned date; the body is reminded shortly before.
+A message is reopened on its planned date; the body is reminded shortly before, and before the end
+of a rework's term (10.3).
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from sync.register.handling.clocks import (
     ReviewsDue,
     plan_in_force,
     reviews_due,
+    rework_in_force,
     working_days_before,
 )
 from sync.register.handling.events import Source, Step
@@ -46,13 +48,15 @@ RETURNED_WITHIN = timedelta(days=7)
 """A mail server gives a letter up after five days (RFC 5321, 4.5.4.1)."""
 PLANNED = frozenset({State.PLANNED})
 PLANNED_DATE_NEAR = Reminder.PLANNED_DATE_NEAR
+AT_REWORK = frozenset({State.REWORK})
+REWORK_TERM_NEAR = Reminder.REWORK_TERM_NEAR
 
 
 @dataclass(frozen=True, slots=True)
 class CityDays:
     """The city's days: the calendar is read anew each time, since people change it.
 
-    ``remind_working_days`` before a planned date its organ is reminded.
+    ``remind_working_days`` before a planned date, or the end of a rework, its organ is reminded.
     """
 
     calendar: Callable[[], WorkingCalendar]
@@ -63,9 +67,9 @@ class CityDays:
     def day_of(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()
 
-    def is_near(self, planned_on: date, at: datetime) -> bool:
-        """Whether it is time to remind of a planned date."""
-        first = working_days_before(planned_on, self.remind_working_days, self.calendar())
+    def is_near(self, day: date, at: datetime) -> bool:
+        """Whether it is time to remind of that day."""
+        first = working_days_before(day, self.remind_working_days, self.calendar())
         return self.day_of(at) >= first
 
     def reviews(self, waiting: Iterable[HandledMessage], at: datetime) -> ReviewsDue:
@@ -93,8 +97,29 @@ def keep_plans(
         if days.day_of(at) >= planned_on:
             came += _reopened(handling, handled, at)
         elif days.is_near(planned_on, at) and not outbox.has(plan.id, PLANNED_DATE_NEAR):
-            outbox.add(composer.reminder(handled, plan, at))
+            outbox.add(composer.reminder(PLANNED_DATE_NEAR, handled, plan, at))
     return tuple(came)
+
+
+def remind_of_reworks(
+    handling: MessageHandling,
+    outbox: NoticeOutbox,
+    composer: NoticeComposer,
+    days: CityDays,
+    at: datetime,
+) -> None:
+    """Remind the organs of reworks whose term ends soon, each once (10.3).
+
+    Of messages of other workplaces their own workplaces see to it. Raises what the store raises.
+    """
+    for handled in handling.own_in_states(AT_REWORK):
+        due, sent = composer.answer_due(handled.standing), rework_in_force(handled.history)
+        if due is None or sent is None or not days.is_near(due, at):
+            continue
+        # a body is not reminded on the day of the letter that began the rework
+        is_day_of_letter = days.day_of(sent.at) == days.day_of(at)
+        if not is_day_of_letter and not outbox.has(sent.id, REWORK_TERM_NEAR):
+            outbox.add(composer.reminder(REWORK_TERM_NEAR, handled, sent, at))
 
 
 def _reopened(
@@ -228,6 +253,7 @@ class NoticeJobs(Service):
         if is_time or today != self._today:
             for came in keep_plans(self._handling, self._outbox, self._composer, self._days, now):
                 self._on_event(came)
+            remind_of_reworks(self._handling, self._outbox, self._composer, self._days, now)
             self._today = today
             self._plans_wait = _Wait(now, self._pace.plans_s)
 

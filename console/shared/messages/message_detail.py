@@ -14,7 +14,7 @@ from console.core import formats
 from console.shared.messages import step_words
 from console.shared.messages import words as messages_words
 from console.shared.messages.terms import NO_TERM, TermState, Urgency
-from sync.register.handling.answers import Answer, GivenAnswer, Rating
+from sync.register.handling.answers import Answer, GivenAnswer
 from sync.register.handling.contents import Confidential
 from sync.register.handling.events import Doer, Event, Step
 from sync.register.handling.handled import HandledMessage, StepDone
@@ -96,8 +96,7 @@ def _list_of(handled: HandledMessage, votes: Tally | None) -> AnswerList | None:
     is_over_mark = votes is not None and votes.is_over_mark
     if is_over_mark and standing.is_published and standing.passed_on_at is None:
         return AnswerList.OVER_MARK
-    given = standing.answer
-    if standing.state is State.RATED and given is not None and given.rating is Rating.BAD:
+    if standing.owes_rework:
         return AnswerList.REWORK
     return by_state
 

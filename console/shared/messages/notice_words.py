@@ -65,6 +65,7 @@ def kind_name(kind: NoticeKind) -> str:
         Notice.REWORK_FOR_USER: QCoreApplication.translate("Words", "Answer sent to rework"),
         Notice.PASSED_ON_BY_VOTES: QCoreApplication.translate("Words", "Passed on by votes"),
         Reminder.PLANNED_DATE_NEAR: QCoreApplication.translate("Words", "A promised date is near"),
+        Reminder.REWORK_TERM_NEAR: QCoreApplication.translate("Words", "The rework is due soon"),
     }[kind]
 
 

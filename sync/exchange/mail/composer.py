@@ -140,9 +140,11 @@ class NoticeComposer:
         outcome = taken_together(handled, asked, by, at, uuid4, self._city())
         return self.composed(outcome, find) if isinstance(outcome, StepDone) else outcome
 
-    def reminder(self, handled: HandledMessage, plan: Event, at: datetime) -> OutgoingNotice:
-        """The word to the organ before the planned date that it named in this event's answer."""
-        return self._outgoing(Reminder.PLANNED_DATE_NEAR, handled, plan, _found_nowhere, at)
+    def reminder(
+        self, kind: Reminder, handled: HandledMessage, event: Event, at: datetime
+    ) -> OutgoingNotice:
+        """The word to the organ before a day that follows from this event."""
+        return self._outgoing(kind, handled, event, _found_nowhere, at)
 
     def proposed_explanation(self, grounds: Iterable[Ground]) -> str:
         """What to correct by these grounds, for the operator to edit (7.10)."""
@@ -239,7 +241,7 @@ class NoticeComposer:
         find: FindMessage,
         enclosed: _Enclosed,
     ) -> NoticeFacts:
-        organ, due = self._organ_name(kind, standing), self._answer_due(standing)
+        organ, due = self._organ_name(kind, standing), self.answer_due(standing)
         match kind, facts:
             case Notice.REFUSED, RefusedOn(grounds, explanation, earlier_id):
                 earlier = None if earlier_id is None else find(earlier_id)
@@ -264,7 +266,7 @@ class NoticeComposer:
                 if plan.planned_on is None:
                     raise ValueError(f"{kind} without a planned date")
                 return PlanDue(organ, plan.planned_on, plan.measures.strip(), due)
-            case Notice.REWORK_FOR_ORGAN | Notice.REWORK_FOR_USER:
+            case Notice.REWORK_FOR_ORGAN | Notice.REWORK_FOR_USER | Reminder.REWORK_TERM_NEAR:
                 given = standing.answer
                 remarks = "" if given is None else given.remarks.strip()
                 return SentToRework(organ, remarks, standing.reworks, due)
@@ -287,7 +289,7 @@ class NoticeComposer:
             original_number=_number(original) or "",
             is_own=_is_same_author(record, original.record),
             is_public=original.standing.is_published,
-            answer_due=self._answer_due(original.standing),
+            answer_due=self.answer_due(original.standing),
         )
 
     def _answered(self, standing: Standing, enclosed: _Enclosed) -> Answered:
@@ -317,7 +319,8 @@ class NoticeComposer:
         organ = self._directory.organ(key) if key else None
         return "" if organ is None else organ.name
 
-    def _answer_due(self, standing: Standing) -> date | None:
+    def answer_due(self, standing: Standing) -> date | None:
+        """The last day of the answer's term; None where none runs or nobody has set one."""
         terms = self._terms
         term = running_term(standing, terms.rules(), terms.calendar(), terms.zone)
         return term.due if isinstance(term, AnswerTerm) else None

@@ -185,6 +185,7 @@ FACTS_OF: dict[NoticeKind, type[NoticeFacts]] = {
     Notice.REWORK_FOR_USER: SentToRework,
     Notice.PASSED_ON_BY_VOTES: PassedOn,
     Reminder.PLANNED_DATE_NEAR: PlanDue,
+    Reminder.REWORK_TERM_NEAR: SentToRework,
 }
 
 

@@ -51,7 +51,7 @@ def running_term(
     """
     if standing.state in REVIEWED and standing.submitted_at is not None:
         return review_term(_day(standing.submitted_at, zone), calendar)
-    if standing.state in AWAITING_ANSWER:
+    if standing.state in AWAITING_ANSWER or standing.owes_rework:
         return _answer_term(standing, rules, calendar, zone)
     return None
 
@@ -187,6 +187,14 @@ def plan_in_force(history: History) -> Event | None:
     if history.standing.planned_on is None:
         return None
     sent = [event for event in in_force(history.events) if event.step is Step.SEND_PLAN]
+    return sent[-1] if sent else None
+
+
+def rework_in_force(history: History) -> Event | None:
+    """The event that sent the message to the rework that is awaited (10.3)."""
+    if history.standing.state is not State.REWORK:
+        return None
+    sent = [event for event in in_force(history.events) if event.step is Step.SEND_TO_REWORK]
     return sent[-1] if sent else None
 
 

@@ -46,6 +46,8 @@ class Reminder(StrEnum):
 
     PLANNED_DATE_NEAR = "planned_date_near"
     """To the organ: the planned date of its answer comes (9.6)."""
+    REWORK_TERM_NEAR = "rework_term_near"
+    """To the organ: the term of the rework ends (10.3)."""
 
 
 NoticeKind = Notice | Reminder
@@ -58,6 +60,7 @@ TO_ORGAN: frozenset[NoticeKind] = frozenset(
         Notice.REWORK_FOR_ORGAN,
         Notice.PASSED_ON_BY_VOTES,
         Reminder.PLANNED_DATE_NEAR,
+        Reminder.REWORK_TERM_NEAR,
     }
 )
 """These go to the organ, all others to the user."""
@@ -77,6 +80,7 @@ PARAGRAPHS: Mapping[NoticeKind, tuple[str, ...]] = {
     Notice.REWORK_FOR_USER: ("10.4",),
     Notice.PASSED_ON_BY_VOTES: ("10.6",),
     Reminder.PLANNED_DATE_NEAR: ("9.6",),
+    Reminder.REWORK_TERM_NEAR: ("10.3",),
 }
 """What asks for each notice."""
 

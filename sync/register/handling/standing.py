@@ -8,7 +8,7 @@ from typing import assert_never
 from uuid import UUID
 
 from sync.register.checks.finding import Ground
-from sync.register.handling.answers import GivenAnswer
+from sync.register.handling.answers import GivenAnswer, Rating
 from sync.register.handling.contents import Confidential, Contents
 from sync.register.handling.events import Doer, Event, Step
 from sync.register.handling.step_facts import (
@@ -78,8 +78,8 @@ class Standing:
 
     ``taken_by`` has it under review. ``published_at`` is set while others can see it, and only
     then. ``answer_term_from`` is the moment the running answer term counts from: registration, a
-    planned date that came, a rework, or being passed on after an answer. ``last_at`` is the
-    moment of the last event. ``official`` is who of the organ was told.
+    planned date that came, a negative rating, a rework, or being passed on after an answer.
+    ``last_at`` is the moment of the last event. ``official`` is who of the organ was told.
     ``notified`` is what became of the notice of refusal, None while it
     is under way. ``decisions`` are those of the last moments that nothing else came
     after: they can be undone.
@@ -128,6 +128,12 @@ class Standing:
     def answer(self) -> GivenAnswer | None:
         """The newest answer, sent or not."""
         return self.answers[-1] if self.answers else None
+
+    @property
+    def owes_rework(self) -> bool:
+        """Whether the remarks of a negative rating wait for a body to be chosen (10.3)."""
+        given = self.answer
+        return self.state is State.RATED and given is not None and given.rating is Rating.BAD
 
     @property
     def planned_on(self) -> date | None:
@@ -222,7 +228,9 @@ def _handled(standing: Standing, facts: AnswerFacts, event: Event, before: State
             given = GivenAnswer(1 + sum(given.is_sent for given in standing.answers), answer)
             return replace(standing, answers=(*standing.answers, given))
         case Rated(rating, remarks):
-            return _with_answer(standing, replace(_last(standing), rating=rating, remarks=remarks))
+            rated = _with_answer(standing, replace(_last(standing), rating=rating, remarks=remarks))
+            # the term of the rework runs from the rating, also while no body is chosen (10.3)
+            return replace(rated, answer_term_from=event.at) if rated.owes_rework else rated
         case VotesCounted(_, organ):
             # One that is at the organ already keeps its term; an answered one begins anew.
             anew = before is State.ANSWER_SENT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,11 +25,11 @@ from sync.exchange.mail.delivery import (
 )
 from sync.exchange.mail.smtp import MailFailure, MailPort, NotNow, Undeliverable
 from sync.exchange.supervision import RestartPace
-from sync.jobs.notices import CityDays, NoticeJobs, NoticePace, keep_plans
+from sync.jobs.notices import CityDays, NoticeJobs, NoticePace, keep_plans, remind_of_reworks
 from sync.register.calendar.terms import DayOfSending
 from sync.register.handling import step_facts
-from sync.register.handling.answers import AnswerKind
-from sync.register.handling.events import Step
+from sync.register.handling.answers import Answer, AnswerKind, Rating
+from sync.register.handling.events import Source, Step
 from sync.register.handling.step_facts import NoticeOutcome, Notified
 from sync.register.messages import State
 from sync.register.people.values import Absence
@@ -189,6 +189,47 @@ def test_a_planned_date_is_reminded_of_once_and_then_opens_the_message(bench: No
     assert bench.handled(message_id).standing.state is State.AT_ORGAN
     assert "further_answer_due" in bench.notices(message_id)
     assert kept() == ()
+
+
+def test_a_negative_rating_starts_a_rework_whose_end_its_body_is_reminded_of(
+    bench: NoticeBench,
+) -> None:
+    """Rated on a Wednesday, 25 November: ten working days end on 9 December, a Wednesday."""
+    message_id = bench.answered(AnswerKind.SOLVED)
+    bench.take(message_id, (Step.SEND_ANSWER, step_facts.NoFacts()))
+    bad = step_facts.Rated(Rating.BAD, "Яма на месте.")
+    bench.take(message_id, (Step.RATE_NEGATIVELY, bad), by=Source.PLATFORM)
+
+    assert bench.handled(message_id).standing.state is State.REWORK
+    assert {"rework_for_organ", "rework_for_user"} <= set(bench.notices(message_id))
+    due = bench.composer.answer_due(bench.handled(message_id).standing)
+    assert due == date(2026, 12, 9)
+
+    def remind() -> None:
+        remind_of_reworks(bench.handling, bench.outbox, bench.composer, DAYS, bench.clock.at)
+
+    bench.clock.put_on(days=12)
+    remind()
+    assert "rework_term_near" not in bench.notices(message_id)
+    bench.clock.put_on(days=1)
+    remind()
+    remind()
+    reminder = bench.notices(message_id)["rework_term_near"]
+    assert "доработки — 09.12.2026" in reminder.told.words.subject
+    assert "Яма на месте." in reminder.told.words.text
+    assert bench.outbox.due_emails(bench.clock.at, 10)[-1] == reminder
+
+
+def test_a_rework_that_is_over_is_not_reminded_of(bench: NoticeBench) -> None:
+    message_id = bench.answered(AnswerKind.SOLVED)
+    bench.take(message_id, (Step.SEND_ANSWER, step_facts.NoFacts()))
+    bad = step_facts.Rated(Rating.BAD, "Яма на месте.")
+    bench.take(message_id, (Step.RATE_NEGATIVELY, bad))
+    given = step_facts.AnswerGiven(Answer(AnswerKind.SOLVED, "Заделали.", "road-service"))
+    bench.take(message_id, (Step.RECEIVE_ANSWER, given))
+    bench.clock.put_on(days=30)
+    remind_of_reworks(bench.handling, bench.outbox, bench.composer, DAYS, bench.clock.at)
+    assert "rework_term_near" not in bench.notices(message_id)
 
 
 class Ticking:

@@ -425,6 +425,27 @@ def test_a_body_is_chosen_for_the_rework_of_an_answer_of_the_operator(desk: Answ
     assert (state(led), led.handled.standing.reworks) == (State.REWORK, 1)
 
 
+def test_a_rework_that_is_late_stands_among_the_overdue(desk: AnswersDesk) -> None:
+    """At its body, and also while a body is still to be chosen for it."""
+    desk.classifier.replace(((with_answer_term(TOPICS[0], 10), *TOPICS[1:]), CATEGORIES, ()))
+    at_body = registered(desk.handling).to_organ().answered().step(Step.SEND_ANSWER)
+    at_body.step(Step.RATE_NEGATIVELY, BAD)
+    own = registered(desk.handling, 2).answered_here().step(Step.SEND_ANSWER)
+    own.step(Step.RATE_NEGATIVELY, BAD)
+    desk.read()
+    waiting = desk.answers.state.waiting
+    desk.clock.advance(60 * 86_400)
+    desk.answers.show_again()
+
+    terms = {row.key: row.term for row in desk.answers.state.rows if row.list is AnswerList.REWORK}
+    for led in (at_body, own):
+        term = terms[led.id]
+        assert term is not None
+        assert term.urgency is Urgency.OVER
+    # the one without a body waited for the operator from the beginning
+    assert (waiting, desk.answers.state.waiting) == (1, 2)
+
+
 def test_a_message_goes_to_its_organ_and_to_another_with_a_reason(desk: AnswersDesk) -> None:
     led = registered(desk.handling)
     desk.open(led, AnswerAction.ROUTE)

@@ -38,7 +38,10 @@ from sync.register.handling.events import Source, Step
 from sync.register.messages import State
 from sync.register.numbering import MOSCOW
 from tests.unit.sync.register.handling.way import (
+    BAD,
+    GOOD,
     ORGAN,
+    OWN,
     ROUTED,
     Way,
     answer_sent,
@@ -178,6 +181,22 @@ def test_a_rework_counts_from_its_own_day(calendar: WorkingCalendar) -> None:
     found = running_term(way.standing, (rule(3, organ=ORGAN),), calendar, MOSCOW)
     assert isinstance(found, AnswerTerm)
     assert found.due == date(2026, 12, 7)
+
+
+def test_the_term_of_a_rework_runs_while_its_body_is_to_be_chosen(
+    calendar: WorkingCalendar,
+) -> None:
+    """Of a negative rating of the operator's own answer; a good one makes nothing run."""
+    rules = (rule(3, topic="light"),)
+    for facts, step, due in (
+        (BAD, Step.RATE_NEGATIVELY, date(2026, 12, 4)),
+        (GOOD, Step.RATE, None),
+    ):
+        way = registered().step(Step.ANSWER_BY_OPERATOR, OWN)
+        way = way.step(Step.SEND_ANSWER).later(days=7).step(step, facts)
+        assert way.standing.state is State.RATED
+        found = running_term(way.standing, rules, calendar, MOSCOW)
+        assert (found.due if isinstance(found, AnswerTerm) else None) == due
 
 
 def test_a_repetition_is_one_while_the_term_of_the_first_runs(calendar: WorkingCalendar) -> None:
