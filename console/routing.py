@@ -282,7 +282,9 @@ class DeskNews(QObject):
 
     def _message_registered(self, message: MessageRecord) -> None:
         if self._hearers is not None:
-            self._hearers.presenters.card.show_promise(self._hearers.promise.of(message))
+            presenters = self._hearers.presenters
+            presenters.card.show_promise(self._hearers.promise.of(message))
+            presenters.notices.message_registered(message)
 
     def _call_joined(self, known: MessageRecord) -> None:
         """The call was about a message that is known already."""

@@ -133,7 +133,7 @@ def make_intake_part(
         organs=organs,
         terms=terms,
         handling=handling,
-        promise=Promise(shared.calendar, lambda: terms.rules, CITY_ZONE),
+        promise=Promise(shared.calendar, lambda: terms.rules, CITY_ZONE, lambda: organs.titles),
         message=message,
         message_checks=message_checks,
         message_near=message_near,

@@ -39,7 +39,7 @@ from sync.exchange.platform.events import (
     PlatformReached,
 )
 from sync.register.calls.calls import CallRecord
-from sync.register.messages import MessageRecord
+from sync.register.messages import MessageRecord, State
 from sync.store.local.messages.handling import StepsOvertaken
 from telephony.events import (
     AudioDeviceChanged,
@@ -80,6 +80,12 @@ class NoticesPresenter(QObject):
 
     def tell(self, notice: Notice) -> None:
         self.told.emit(notice)
+
+    def message_registered(self, message: MessageRecord) -> None:
+        """Tell of one that was sent to no body; what was is promised beside the card (7.9)."""
+        if message.state is not State.AT_ORGAN:
+            told = messages_words.message_unsent(str(message.number))
+            self.tell(Notice(*told, LONG_S, problem=True))
 
     def message_handed_in(self, message: MessageRecord) -> None:
         head = messages_words.message_handed_in(str(message.number))

@@ -11688,10 +11688,6 @@
         <translation>сделать из этого два сообщения</translation>
     </message>
     <message>
-        <source>“Your message is registered. Write down its number: %1.%2”</source>
-        <translation>«Ваше сообщение зарегистрировано. Запишите его номер: %1.%2»</translation>
-    </message>
-    <message>
         <source>“Your message is taken in. Write down its number: %1. We decide on its registration %2.”</source>
         <translation>«Ваше сообщение принято. Запишите его номер: %1. Решение о регистрации примем %2.»</translation>
     </message>
@@ -14945,6 +14941,22 @@
     <message>
         <source>The rework is due soon</source>
         <translation>Скоро срок доработки</translation>
+    </message>
+    <message>
+        <source>“Your message is registered and sent to the body responsible%3. Write down its number: %1.%2”</source>
+        <translation>«Ваше сообщение зарегистрировано и направлено ответственному органу%3. Запишите его номер: %1.%2»</translation>
+    </message>
+    <message>
+        <source>“Your message is registered. Write down its number: %1. The body that answers it is still to be chosen.%2”</source>
+        <translation>«Ваше сообщение зарегистрировано. Запишите его номер: %1. Ответственный орган мы определим дополнительно.%2»</translation>
+    </message>
+    <message>
+        <source>Message № %1 is registered, but sent to no body</source>
+        <translation>Сообщение № %1 зарегистрировано, но никому не направлено</translation>
+    </message>
+    <message>
+        <source>No body in force is responsible for its topic. Choose one: Ctrl+O, then Alt+O.</source>
+        <translation>У темы нет действующего ответственного органа. Выберите орган: Ctrl+O, затем Alt+O.</translation>
     </message>
 </context>
 <context>

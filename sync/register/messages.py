@@ -116,7 +116,8 @@ class MessageRecord:
     moments and organ are what its events say (``handling.handled.projected``), written with them.
 
     ``event_on`` and ``event_time`` are of the city's clock (6.1); ``topic``, ``category`` and
-    ``unit`` are directory keys. ``platform_id`` and ``platform_status`` are the platform's words,
+    ``unit`` are directory keys. ``unit`` of a draft is the one body responsible, to which its
+    registration sends it (7.9). ``platform_id`` and ``platform_status`` are the platform's words,
     ``answer_text`` the newest answer, also one from the platform that nobody has judged yet.
     ``revision`` counts the writes and is the store's.
     """

@@ -9,7 +9,7 @@ from typing import Self
 
 from sync.register.handling.answers import Answer, AnswerKind
 from sync.register.handling.events import Step as Of
-from sync.register.handling.step_facts import AnswerGiven, Routed
+from sync.register.handling.step_facts import AnswerGiven
 from tests.fakes.console_stage import ConsoleStage
 from tests.fakes.kamailio import KamailioProxy
 from tests.fakes.led_messages import ORGAN, bring_message, stopped_store
@@ -80,9 +80,8 @@ class WalkedStage(ConsoleStage):
 def bring_messages(desk: WalkedStage) -> None:
     """Some that wait for an answer and some whose answer is there; the walk makes others."""
     answer = AnswerGiven(Answer(AnswerKind.SOLVED, "Яма заделана.", ORGAN))
-    to_organ = ((Of.SEND_TO_ORGAN, Routed(ORGAN, ORGAN)),)
     first = int(desk.place.code) * 100
     with stopped_store(desk) as store:
         for index in range(first + 1, first + MESSAGES + 1):
-            steps = (*to_organ, (Of.RECEIVE_ANSWER, answer)) if index % 2 else to_organ
+            steps = ((Of.RECEIVE_ANSWER, answer),) if index % 2 else ()
             bring_message(store, index, f"Яма на дороге у дома {index}", steps=steps)

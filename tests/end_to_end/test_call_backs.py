@@ -40,7 +40,8 @@ def register_a_message(file: Path, email: Stated = Absence.NOT_GIVEN) -> None:
         card = store.open_card(new_call(1, at), operator).result(LIMIT_S)
         card = calls.edit(filled(card), email=email)
         made = registered_message(card, uuid7())
-        message = replace(made, phone=PHONE, submitted_at=at, registered_at=at)
+        # no body has it: its author alone is told
+        message = replace(made, unit=None, phone=PHONE, submitted_at=at, registered_at=at)
         store.register_message(message, card).result(LIMIT_S)
     finally:
         assert store.close_store()

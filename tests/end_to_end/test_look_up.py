@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sync.records.replicated_tables import audit
 from sync.register.handling.answers import Answer, AnswerKind
 from sync.register.handling.events import Step
-from sync.register.handling.step_facts import AnswerGiven, CallLinked, NoFacts, Routed
+from sync.register.handling.step_facts import AnswerGiven, CallLinked, NoFacts
 from sync.register.messages import Publicity
 from sync.store.local.audit import check_audit
 from tests.fakes.baresip import BaresipCaller
@@ -19,7 +19,6 @@ from tests.fakes.led_messages import LIMIT_S, ORGAN, bring_message, handled_afte
 AUTHOR_PHONE = "+79005550137"
 ANSWER = Answer(AnswerKind.SOLVED, "Яма заделана двадцать пятого ноября.", ORGAN)
 ANSWERED = (
-    (Step.SEND_TO_ORGAN, Routed(ORGAN, ORGAN)),
     (Step.RECEIVE_ANSWER, AnswerGiven(ANSWER)),
     (Step.SEND_ANSWER, NoFacts()),
 )

@@ -114,8 +114,10 @@ def test_a_call_becomes_two_messages_and_the_next_one_is_tied_to_the_first(folde
     yesterday = datetime.now(UTC).astimezone(ZoneInfo("Europe/Moscow")).date() - timedelta(days=1)
     assert (lamp["event_on"], lamp["event_time"]) == (yesterday.isoformat(), "18:30:00")
     # Public as its author said, since a person has said why the number is no personal data.
-    assert (lamp["publicity"], lamp["state"]) == ("public", "published")
+    assert (lamp["publicity"], lamp["state"]) == ("public", "at_organ")
     (handled,) = with_events
+    assert handled.standing.is_published
+    assert handled.standing.organ == "street-light"
     cleared = [one for one in handled.history.events if one.step is Step.CLEAR_CONFIDENTIAL]
     assert [one.facts for one in cleared] == [Explained(REASON)]
     assert {str(id) for id in handled.standing.call_ids} == {first_call["id"], second_call["id"]}

@@ -164,4 +164,4 @@ def test_a_message_that_repeats_another_is_removed_as_such_after_a_second_though
     assert _told(handled[second_id], Step.REMOVE_DUPLICATE) == Repeated(first_id, is_in_term=True)
     steps = _steps(handled[second_id])
     assert steps[-3:] == [Step.REMOVE_DUPLICATE, Step.TAKE_BACK, Step.REMOVE_DUPLICATE]
-    assert handled[first_id].standing.state is State.PUBLISHED
+    assert handled[first_id].standing.state is State.AT_ORGAN

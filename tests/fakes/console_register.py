@@ -240,7 +240,8 @@ class FakeRegister:
             known = self.messages.get(message.id)
             self.confidential.append(confidential)
             had = None if known is None else known.number
-            saved = replace(message, number=had or number)
+            state = State.AT_ORGAN if message.unit else message.state
+            saved = replace(message, number=had or number, state=state)
             self.messages[saved.id] = saved
             return saved, self._write(card)
 

@@ -15,6 +15,7 @@ from console.features.message_form.presenter import MessagePresenter, MessageSte
 from console.shared.messages.classifier import Classifier
 from console.shared.messages.terms import CityCalendar, Terms
 from console.shared.texts.findings import MessageChecksPresenter
+from kb.entries.entries import Entry
 from sync.register.calendar.calendar import read_calendar
 from sync.register.calls import calls
 from sync.register.people.values import PersonName
@@ -53,7 +54,8 @@ class LedForm:
         self.handling = FakeHandling(clock)
         self.finder = FakeNear(self.handling)
         deliveries = Deliveries(owner)
-        classifier = Classifier(TOPICS, CATEGORIES)
+        self.classifier = classifier = Classifier(TOPICS, CATEGORIES)
+        self.units: dict[str, Entry] = {}  # those that are not as the sample has them
         terms = Terms(
             CityCalendar(read_calendar(CALENDARS)),
             classifier,
@@ -78,7 +80,7 @@ class LedForm:
             self.checks,
             self.near,
             MessageSteps(self.handling, deliveries, lambda: self.desk.operator, owner),
-            sample_unit,
+            lambda key: self.units.get(key, sample_unit(key)),
             self.new_id,
             begun=begun,
             zone=CITY_ZONE,

@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from sync.register.handling.events import Step, person
 from sync.register.handling.handled import HandledMessage, StepDone
-from sync.register.handling.step_facts import Facts, Routed
+from sync.register.handling.step_facts import Facts
 from sync.register.messages import Publicity
 from sync.register.people.values import PersonName, Stated
 from sync.store.local.keys import open_key
@@ -49,10 +49,10 @@ def bring_message(
     *,
     publicity: Publicity = Publicity.PUBLIC,
     phone: Stated = "+79005550137",
-    steps: tuple[tuple[Step, Facts], ...] = ((Step.SEND_TO_ORGAN, Routed(ORGAN, ORGAN)),),
+    steps: tuple[tuple[Step, Facts], ...] = (),
     arrived_at: datetime | None = None,
 ) -> UUID:
-    """A message that was registered from a call and led on by the steps; its id.
+    """A message that was registered from a call, which sent it to its body, and led on; its id.
 
     The call has just been where ``arrived_at`` does not say when it was.
     """
@@ -62,6 +62,7 @@ def bring_message(
     made = replace(
         registered_message(card, uuid7()),
         category=CATEGORY,
+        unit=ORGAN,
         text=text,
         publicity=publicity,
         phone=phone,

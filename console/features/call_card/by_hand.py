@@ -1,6 +1,6 @@
 """Manual records of requests without a call, and the deadline sentence to read to a caller."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -20,7 +20,7 @@ from sync.register.calendar.terms import review_term
 from sync.register.calls import by_hand
 from sync.register.calls.calls import CallRecord, RequestWay
 from sync.register.handling.answers import AnswerTerm, AnswerTermRule, answer_term
-from sync.register.messages import MessageRecord
+from sync.register.messages import MessageRecord, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +135,16 @@ class Promise:
     """Makes the sentence by the calendar and the answer terms as they stand now."""
 
     def __init__(
-        self, city: CityCalendar, rules: Callable[[], Sequence[AnswerTermRule]], zone: ZoneInfo
+        self,
+        city: CityCalendar,
+        rules: Callable[[], Sequence[AnswerTermRule]],
+        zone: ZoneInfo,
+        body_titles: Callable[[], Mapping[str, str]],
     ) -> None:
         self._city = city
         self._rules = rules
         self._zone = zone
+        self._body_titles = body_titles
 
     def of_known(self, known: MessageRecord) -> str:
         """The words for a caller whose matter is known by an earlier message (6.4)."""
@@ -151,15 +156,20 @@ class Promise:
     def of(self, message: MessageRecord) -> str:
         """The words for a message that is registered; empty for one that is not.
 
-        One that another person will decide has the day of 7.11; the answer has a day where a term
-        is set for it, counted from the registration.
+        They name the body that has it (7.9), or say that it is still to be chosen. One that another
+        person will decide has the day of 7.11; the answer has a day where a term is set for it,
+        counted from the registration.
         """
         if message.number is None or message.submitted_at is None:
             return ""
         sent_on = message.submitted_at.astimezone(self._zone).date()
         calendar = self._city.calendar
         if message.registered_at is not None:
-            return messages_words.promise(message.number, self._answered(message, sent_on))
+            answered = self._answered(message, sent_on)
+            if message.state is not State.AT_ORGAN:
+                return messages_words.unsent_promise(message.number, answered)
+            body = self._body_titles().get(message.unit or "", "")
+            return messages_words.promise(message.number, body, answered)
         decided = review_term(sent_on, calendar).last_day(self._city.sending)
         return messages_words.handed_in_promise(message.number, decided)
 

@@ -298,10 +298,8 @@ class MessagePresenter(QObject):
         if self._message is None:
             return False
         message = messages.carry_over(self._message, card)
-        category = self._classifier.category(message.category or "")
-        if category is not None and message.unit is None:
-            message = messages.edit(message, unit=category.owner or None)
-        self._message = message
+        body = self._body_of(message.topic, message.category)
+        self._message = messages.edit(message, unit=body)
         self._show()
         return True
 
@@ -393,11 +391,14 @@ class MessagePresenter(QObject):
 
     def set_category(self, key: str) -> None:
         category = self._classifier.category(key)
-        self._edit(
-            category=None if category is None else category.id,
-            topic=None if category is None else category.parent,
-            unit=None if category is None else category.owner or None,
-        )
+        topic, chosen = (None, None) if category is None else (category.parent, category.id)
+        self._edit(category=chosen, topic=topic, unit=self._body_of(topic, chosen))
+
+    def _body_of(self, topic: str | None, category: str | None) -> str | None:
+        """The one body responsible for topic and category (7.9), where it is in force today."""
+        key = self._classifier.organ_of(topic, category)
+        unit = self._unit(key) if key else None
+        return key if unit is not None and unit.holds_on(self._now().date()) else None
 
     def set_publicity(self, value: str) -> None:
         self._edit(publicity=Publicity(value))
@@ -538,6 +539,8 @@ class MessagePresenter(QObject):
         if message is None or self._confirmed != id or message.id != id or self._registering:
             return
         self._confirmed = None
+        # a draft may be of another day, and its body not in force any more
+        message = messages.edit(message, unit=self._body_of(message.topic, message.category))
         if self._checks.is_unread:
             message = messages.edit(message, publicity=Publicity.NON_PUBLIC)
         outcome = messages.register(message, self._clock(), self._desk.operator)

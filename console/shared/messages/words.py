@@ -331,12 +331,43 @@ def handed_in_more() -> str:
     )
 
 
-def promise(number: RegistrationNumber, answered: date | None) -> str:
-    """What the operator tells the caller of a message just registered (7.4)."""
+def promise(number: RegistrationNumber, body: str, answered: date | None) -> str:
+    """What the operator tells the caller of a message just registered and sent on (7.4, 7.9).
+
+    ``body`` is the name of the body that has it, empty where it is not read yet.
+    """
     text = QCoreApplication.translate(
-        "Words", "“Your message is registered. Write down its number: %1.%2”"
+        "Words",
+        "“Your message is registered and sent to the body responsible%3."
+        " Write down its number: %1.%2”",
     )
-    return text.replace("%1", number_aloud(number)).replace("%2", _answer(answered))
+    named = f": {body}" if body else ""
+    told = text.replace("%1", number_aloud(number)).replace("%2", _answer(answered))
+    return told.replace("%3", named)
+
+
+def unsent_promise(number: RegistrationNumber, answered: date | None) -> str:
+    """The same of a message that stays registered, since no body is responsible for its topic."""
+    text = QCoreApplication.translate(
+        "Words",
+        "“Your message is registered. Write down its number: %1."
+        " The body that answers it is still to be chosen.%2”",
+    )
+    due = "" if answered is None else _answer(answered)
+    return text.replace("%1", number_aloud(number)).replace("%2", due)
+
+
+def message_unsent(number: str) -> tuple[str, str]:
+    """A message that was registered and sent to nobody: what to do."""
+    head = QCoreApplication.translate("Words", "Message № %1 is registered, but sent to no body")
+    return head.replace("%1", number), with_keys(
+        QCoreApplication.translate(
+            "Words",
+            "No body in force is responsible for its topic. Choose one: Ctrl+O, then Alt+O.",
+        ),
+        Key.ANSWERS,
+        Key.ROUTE,
+    )
 
 
 def handed_in_promise(number: RegistrationNumber, decided: date) -> str:

@@ -131,11 +131,17 @@ def registered_at_once(
     photos: int = 0,
     confidential: frozenset[Confidential] = frozenset(),
 ) -> tuple[Asked, ...]:
-    """All the steps of a message that the operator writes down and registers himself (7.4, 7.6)."""
+    """All the steps of a message that the operator writes down and registers himself (7.4, 7.6).
+
+    It goes on to the body of its record (7.9); without one it stays registered.
+    """
+    body = record.unit
+    sent = ((Step.SEND_TO_ORGAN, Routed(body, body)),) if body else ()
     return (
         *handed_in(record, photos, confidential),
         (Step.TAKE_UP, NoFacts()),
         registration(number, record.publicity, confidential),
+        *sent,
     )
 
 

@@ -15,7 +15,7 @@ from sync.register.handling.answers import Answer, AnswerKind
 from sync.register.handling.events import Doer, Source, Step, person
 from sync.register.handling.handled import StepDone
 from sync.register.handling.photos import MessagePhoto
-from sync.register.handling.step_facts import AnswerGiven, Facts, NoFacts, Routed
+from sync.register.handling.step_facts import AnswerGiven, Facts, NoFacts
 from sync.register.messages import State
 from sync.register.numbering import MOSCOW
 from sync.store.local.messages.handling import MessageHandling
@@ -57,6 +57,7 @@ def bring(
         text=text,
         place=place,
         category=CATEGORY,
+        unit=ORGAN,
         phone=f"+790055501{70 + index}",
     )
     draft = replace(made, state=State.DRAFT, submitted_at=None, registered_at=None)
@@ -66,12 +67,10 @@ def bring(
     assert isinstance(attached, MessagePhoto)
     message, _card = store.register_message(made, filled(card), by=operator).result(LIMIT_S)
     handling = MessageHandling(store)
-    steps: list[tuple[Step, Facts, Doer]] = [
-        (Step.SEND_TO_ORGAN, Routed(ORGAN, ORGAN), person(operator))
-    ]
+    steps: list[tuple[Step, Facts, Doer]] = []
     if closed:
         given = AnswerGiven(Answer(AnswerKind.SOLVED, ANSWER, ORGAN))
-        steps += [
+        steps = [
             (Step.RECEIVE_ANSWER, given, Source.PLATFORM),
             (Step.SEND_ANSWER, NoFacts(), person(operator)),
             (Step.CLOSE, NoFacts(), Source.SYSTEM),

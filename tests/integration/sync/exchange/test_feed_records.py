@@ -161,7 +161,7 @@ def test_steps_taken_elsewhere_are_in_the_history_and_the_record(
 ) -> None:
     handling, feed = MessageHandling(store), HandlingFeed(store)
     store.steps.set_edition(lambda _at: "Первая")
-    record, _card = save_message(store, 1)
+    record, _card = save_message(store, 1, unit=None)
     send(dsn, store)
     before = handling.handled(record.id)
     assert before is not None
@@ -201,7 +201,7 @@ def test_a_decision_of_here_that_was_overtaken_is_told_and_kept(
 ) -> None:
     told: list[StepsOvertaken] = []
     handling, feed = MessageHandling(store), HandlingFeed(store, told.append)
-    record, _card = save_message(store, 1)
+    record, _card = save_message(store, 1, unit=None)
     send(dsn, store)
     before = handling.handled(record.id)
     assert before is not None

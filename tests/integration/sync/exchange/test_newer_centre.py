@@ -142,7 +142,7 @@ def test_what_only_a_newer_program_knows_is_set_aside_and_read_after_an_update(
     dsn: str, store: RegisterStore, other: RegisterStore, directory: Directory
 ) -> None:
     workplace = Workplace(dsn, store, directory)
-    record, _card = save_message(store, 1)
+    record, _card = save_message(store, 1, unit=None)
     send(dsn, store)
     before = MessageHandling(store).handled(record.id)
     assert before is not None

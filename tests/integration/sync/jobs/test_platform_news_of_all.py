@@ -30,7 +30,7 @@ from sync.store.local.messages.handling import MessageHandling
 from sync.store.local.register import RegisterStore
 from tests.fakes.open311_server import Fault, Open311Server
 from tests.fakes.platform_troubles import send_waiting
-from tests.fakes.records import OPERATOR, filled, new_call
+from tests.fakes.records import OPERATOR, filled, new_call, registered_message
 
 WAIT_S = 10
 AT_HOME = person(OPERATOR)
@@ -174,6 +174,23 @@ def test_every_step_of_a_workplace_reaches_the_platform_in_order(place: Place) -
     assert planned["attribute[planned_on]"] == "2099-02-01"
     assert planned["attribute[measures]"] == PLANNED.measures
     assert place.tell() == 0
+
+
+def test_a_message_of_a_call_is_told_as_registered_and_at_its_body_once(place: Place) -> None:
+    """Regulation 7.9."""
+    call = new_call(0, datetime.now(UTC) - timedelta(minutes=5))
+    card = filled(place.store.open_card(call, OPERATOR).result(WAIT_S))
+    place.store.register_message(registered_message(card, uuid7()), card).result(WAIT_S)
+    place.send()
+    for _again in range(2):
+        post(place)
+        place.tell()
+
+    (posted,) = place.server.requests
+    assert posted.form["attribute[unit]"] == "road-service"
+    assert place.heard() == [("send_to_organ", "true")]
+    (sent,) = place.server.updates.values()
+    assert sent["attribute[body]"] == "road-service"
 
 
 def test_a_message_found_confidential_is_hidden_at_the_next_round(place: Place) -> None:

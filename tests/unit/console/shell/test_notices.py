@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from console.features.journal.presenter import JournalList
+from sync.register.messages import State
 from telephony.events import AudioDeviceChanged, CommandRefused, EndCause
 from tests.fakes.console_phone import connected, disconnected
 from tests.fakes.day_of_work import DayOfWork
+from tests.fakes.records import answered_message
 
 
 @pytest.mark.parametrize(
@@ -128,3 +131,16 @@ def test_a_closed_line_that_rings_all_the_same_is_told_with_its_reason(
     (notice,) = work.told.values
     assert notice.head == "Линия закрыта, но вызовы всё равно звонят"
     assert notice.body.startswith(said)
+
+
+def test_a_message_that_was_sent_to_no_body_is_told_and_any_other_is_not(work: DayOfWork) -> None:
+    """Regulation 7.9."""
+    sent = replace(answered_message("Сделают"), state=State.AT_ORGAN)
+    work.notices.message_registered(sent)
+    assert work.told.values == []
+
+    work.notices.message_registered(replace(sent, state=State.PUBLISHED, unit=None))
+    (notice,) = work.told.values
+    assert notice.problem
+    assert notice.head == f"Сообщение № {sent.number} зарегистрировано, но никому не направлено"
+    assert "Ctrl+O" in notice.body

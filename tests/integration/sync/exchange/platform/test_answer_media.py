@@ -35,7 +35,6 @@ from tests.fakes.store_template import StoreTemplate
 
 WAIT_S = 10.0
 NOTHING = step_facts.NoFacts()
-ROUTED = step_facts.Routed("road-service", "road-service")
 SCAN = AnswerFile(
     Attachment("Акт работ.pdf", FileFormat.PDF),
     random.Random(1).randbytes(10 * 2**20),  # noqa: S311
@@ -66,7 +65,6 @@ class Desk:
         record = registered_message(filled(card), card.id)
         self.store.save_message(record).result(WAIT_S)
         AnswerFiles(self.store).keep(record.id, files, OPERATOR).result(WAIT_S)
-        self.step(record.id, Step.SEND_TO_ORGAN, ROUTED)
         self.clock.put_on(minutes=1)
         post_messages(LocalPlatformQueue(self.store), self.platform, self.clock.at)
         attached = tuple(file.attachment for file in files)

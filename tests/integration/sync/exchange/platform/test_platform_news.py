@@ -40,7 +40,6 @@ WAIT_S = 10.0
 NOTHING = step_facts.NoFacts()
 START = RANG_AT + timedelta(minutes=10)
 SENT = (START + timedelta(minutes=1)).replace(microsecond=0)
-ROUTED = step_facts.Routed("road-service", "road-service")
 REFUSED = step_facts.RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом.")
 
 
@@ -156,12 +155,10 @@ def test_our_own_message_tells_what_comes_after_its_post(desk: Desk) -> None:
     card = desk.store.open_card(new_call(1), OPERATOR).result(WAIT_S)
     record = registered_message(filled(card), card.id)
     desk.store.save_message(record).result(WAIT_S)
-    steps = ((Step.SEND_TO_ORGAN, ROUTED),)
-    assert isinstance(
-        desk.handling.take_all(record.id, steps, person(OPERATOR)).result(WAIT_S), StepDone
-    )
     assert desk.due(desk.clock.later(60)) == 0  # it is not there yet
     post_messages(LocalPlatformQueue(desk.store), desk.platform, desk.clock.at)
+    (posted,) = desk.server.requests
+    assert posted.form["attribute[unit]"] == "road-service"
     answer = step_facts.AnswerGiven(Answer(AnswerKind.SOLVED, "Засыпали.", "road-service"))
     desk.step(record.id, Step.RECEIVE_ANSWER, answer)
     desk.step(record.id, Step.SEND_ANSWER)

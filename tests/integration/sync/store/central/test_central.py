@@ -62,12 +62,15 @@ def save_call(
 
 
 def save_message(
-    store: RegisterStore, index: int, at: datetime | None = None
+    store: RegisterStore,
+    index: int,
+    at: datetime | None = None,
+    unit: str | None = "road-service",
 ) -> tuple[MessageRecord, CallRecord]:
-    """A registered message from a call of that moment, or of this one."""
+    """A message from a call of that moment, or of this one: registered, and sent to its body."""
     rang = new_call(index, at or datetime.now(UTC))
     card = filled(store.open_card(rang, OPERATOR).result(WAIT_S))
-    record = registered_message(card, uuid7())
+    record = replace(registered_message(card, uuid7()), unit=unit)
     linked = calls.link_message(card, record.id, record.text)
     saved, card = store.register_message(record, linked).result(WAIT_S)
     return saved, store.close(closed(card)).result(WAIT_S)

@@ -56,7 +56,7 @@ from tests.fakes.central_people import owned_centre
 from tests.fakes.notices import CALENDAR, ZONE, Clock, FewOrgans, make_composer
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.ready_commands import run
-from tests.fakes.records import OPERATOR, RANG_AT, filled, new_call
+from tests.fakes.records import OPERATOR, RANG_AT, filled, new_call, registered_message
 from tests.integration.sync.store.central.test_central import connected, query, rows_of
 
 WAIT_S = 10
@@ -182,6 +182,28 @@ def test_a_message_is_reviewed_at_another_workplace(
     home.send()
     assert query(centre, "SELECT state FROM message") == [{"state": "published"}]
     assert not other.handling.own_in_states(tuple(State))
+
+
+def test_a_message_of_a_call_is_registered_and_at_its_body_at_every_place(
+    home: Workplace, other: Workplace, centre: str
+) -> None:
+    """Regulation 7.9: both steps are one transaction, here and in the centre."""
+    set_reviews(centre, "0002", reviews=True)
+    card = home.store.open_card(new_call(1), OPERATOR).result(WAIT_S)
+    made = registered_message(filled(card), uuid7())
+    message, _card = home.store.register_message(made, filled(card)).result(WAIT_S)
+    both = [Step.REGISTER_AND_PUBLISH, Step.SEND_TO_ORGAN]
+    assert (message.state, home.steps(message.id)[-2:]) == (State.AT_ORGAN, both)
+
+    home.send()
+    other.take()
+    assert other.message(message.id).history == home.message(message.id).history
+    assert other.message(message.id).record.unit == "road-service"
+    told = query(centre, "SELECT step FROM message_event ORDER BY seq DESC LIMIT 2")
+    assert [row["step"] for row in told] == ["send_to_organ", "register_and_publish"]
+    assert query(centre, "SELECT state, unit FROM message") == [
+        {"state": "at_organ", "unit": "road-service"}
+    ]
 
 
 def test_of_two_who_take_a_message_up_the_second_is_told_and_loses_no_word(

@@ -16,11 +16,13 @@ from sync.register.calendar.calendar import read_calendar
 from sync.register.calendar.terms import DayOfSending, DaysOf
 from sync.register.city import CitySettings, SettingsChosen
 from sync.register.handling.answers import AnswerTermRule
+from sync.register.messages import State
 from sync.register.numbering import RegistrationNumber, parse
 from tests.fakes.city import settled
 from tests.fakes.records import answered_message
 
 CALENDARS = Path(__file__).resolve().parents[5] / "resources" / "calendars"
+TITLES = {"road-service": "Дорожная служба"}
 SATURDAY = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 
 
@@ -64,13 +66,16 @@ def test_every_day_of_a_year_can_be_said() -> None:
 
 
 def test_the_promise_has_the_day_of_the_answer_where_a_term_is_set() -> None:
-    message = replace(answered_message("Сделают"), submitted_at=SATURDAY)
+    message = replace(answered_message("Сделают"), submitted_at=SATURDAY, state=State.AT_ORGAN)
     city = CityCalendar(read_calendar(CALENDARS))
     rules: list[AnswerTermRule] = []
-    promise = Promise(city, lambda: rules, CITY_ZONE)
+    promise = Promise(city, lambda: rules, CITY_ZONE, lambda: TITLES)
 
     told = promise.of(message)
-    assert told.startswith("«Ваше сообщение зарегистрировано. Запишите его номер: двадцать шесть")
+    assert told.startswith(
+        "«Ваше сообщение зарегистрировано и направлено ответственному органу: Дорожная служба."
+        " Запишите его номер: двадцать шесть"
+    )
     assert told.endswith("Ответственный орган подготовит письменный ответ.»")
     rules.append(AnswerTermRule(None, message.category, None, 10, DaysOf.CALENDAR))
     assert promise.of(message).endswith("Ответ подготовят до вторника, первого декабря.»")
@@ -81,10 +86,35 @@ def test_the_promise_has_the_day_of_the_answer_where_a_term_is_set() -> None:
     assert (promise.of(draft), promise.of_known(draft)) == ("", "")
 
 
+@pytest.mark.parametrize("state", [State.REGISTERED, State.PUBLISHED])
+def test_one_that_was_sent_to_no_body_is_not_said_to_be(state: State) -> None:
+    """Regulation 7.9."""
+    message = replace(answered_message("Сделают"), submitted_at=SATURDAY, state=state, unit=None)
+    rules: list[AnswerTermRule] = []
+    city = CityCalendar(read_calendar(CALENDARS))
+    promise = Promise(city, lambda: rules, CITY_ZONE, lambda: TITLES)
+
+    told = promise.of(message)
+    assert told.startswith("«Ваше сообщение зарегистрировано. Запишите его номер: двадцать шесть")
+    assert told.endswith(", девять. Ответственный орган мы определим дополнительно.»")
+    rules.append(AnswerTermRule(None, message.category, None, 10, DaysOf.CALENDAR))
+    assert promise.of(message).endswith(
+        "мы определим дополнительно. Ответ подготовят до вторника, первого декабря.»"
+    )
+
+
+def test_a_body_whose_name_is_not_read_yet_is_not_named() -> None:
+    message = replace(answered_message("Сделают"), submitted_at=SATURDAY, state=State.AT_ORGAN)
+    promise = Promise(CityCalendar(read_calendar(CALENDARS)), tuple, CITY_ZONE, dict)
+    assert promise.of(message).startswith(
+        "«Ваше сообщение зарегистрировано и направлено ответственному органу. Запишите"
+    )
+
+
 def test_one_that_another_person_decides_has_the_day_of_the_decision() -> None:
     message = replace(answered_message("Сделают"), submitted_at=SATURDAY, registered_at=None)
     city = CityCalendar(read_calendar(CALENDARS))
-    promise = Promise(city, tuple, CITY_ZONE)
+    promise = Promise(city, tuple, CITY_ZONE, dict)
     # Sent on a Saturday: counts as Monday, the second working day after it is Wednesday (7.12).
     assert promise.of(message).endswith(
         "Решение о регистрации примем до среды, двадцать пятого ноября.»"

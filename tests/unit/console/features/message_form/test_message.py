@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from console.core.milestones import Milestones
 from console.features.message_form.presenter import cleared_reason
+from kb.entries.entries import TopicDetails
 from sync.errors import OfficialsUnreadable
 from sync.register.calls import calls
 from sync.register.calls.calls import CallResult
@@ -18,7 +19,7 @@ from sync.register.checks.finding import FindingKind, Level
 from sync.register.handling.contents import Confidential
 from sync.register.messages import Publicity, State
 from sync.register.people.values import Absence
-from tests.fakes.console_directory import sample_question
+from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_question, sample_unit
 from tests.fakes.console_fakes import OPERATOR, Clock, Told
 from tests.fakes.console_phone import Call
 from tests.fakes.led_form import LedForm
@@ -108,6 +109,58 @@ def test_the_message_and_its_call_know_each_other(form: LedForm) -> None:
     assert message.unit == "road-service"
     assert not message.is_public
     assert not form.presenter.begin(OPERATOR)  # one message a call
+
+
+def test_a_message_of_a_topic_with_a_body_goes_there_at_once(form: LedForm) -> None:
+    """Regulation 7.9."""
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    form.register_message()
+    message = form.registered.values[0]
+    assert (message.state, message.unit) == (State.AT_ORGAN, "road-service")
+
+
+def test_a_category_without_a_body_goes_to_that_of_its_topic(form: LedForm) -> None:
+    pits = next(one for one in CATEGORIES if one.id == "roads-pits")
+    others = tuple(one for one in CATEGORIES if one is not pits)
+    form.classifier.replace((TOPICS, (*others, replace(pits, owner="")), ()))
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    assert form.presenter.state.unit == "road-service"
+    form.register_message()
+    assert form.registered.values[0].unit == "road-service"
+
+
+@pytest.mark.parametrize(
+    "bounds",
+    [{"valid_to": date(2026, 11, 25)}, {"valid_from": date(2026, 11, 26)}],
+    ids=["closed today", "not begun"],
+)
+def test_a_body_that_is_not_in_force_today_gets_no_message(
+    form: LedForm, bounds: dict[str, date]
+) -> None:
+    form.presenter.begin(OPERATOR)
+    form.fill()  # while it was in force: the draft has it
+    assert form.presenter.state.unit == "road-service"
+    form.units["road-service"] = replace(sample_unit(), **bounds)  # type: ignore[arg-type]  # days
+    form.register_message()
+    message = form.registered.values[0]
+    assert (message.state, message.unit) == (State.REGISTERED, None)
+
+
+def test_a_topic_with_others_that_take_part_but_no_body_responsible_stays_registered(
+    form: LedForm,
+) -> None:
+    several = TopicDetails("roads", participants=("road-service", "waste-service"))
+    topics = tuple(replace(one, owner="") for one in TOPICS)
+    categories = tuple(replace(one, owner="", details=several) for one in CATEGORIES)
+    form.classifier.replace((topics, categories, ()))
+    form.presenter.begin(OPERATOR)
+    form.fill()
+    assert form.presenter.state.unit == ""
+    form.register_message()
+    message = form.registered.values[0]
+    assert (message.state, message.unit) == (State.REGISTERED, None)
 
 
 def test_the_topic_chosen_in_the_message_is_carried_back(form: LedForm) -> None:

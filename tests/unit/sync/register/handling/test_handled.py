@@ -52,11 +52,20 @@ def test_what_may_be_seen_is_published_with_its_registration(
     told = record(publicity=publicity)
     assert told.number is not None
     steps = registered_at_once(told, told.number, 1, confidential)
-    assert [step for step, _facts in steps][-2:] == [Step.TAKE_UP, last]
+    assert [step for step, _facts in steps][-3:] == [Step.TAKE_UP, last, Step.SEND_TO_ORGAN]
+    assert steps[-1][1] == step_facts.Routed("road-service", "road-service")
     assert steps[0] == (Step.SUBMIT, step_facts.Told(contents_of(told, 1)))
     assert ((Step.MARK_CONFIDENTIAL, step_facts.ConfidentialFound(confidential)) in steps) == bool(
         confidential
     )
+
+
+@pytest.mark.parametrize("unit", [None, ""])
+def test_a_message_of_no_body_stays_registered(unit: str | None) -> None:
+    told = record(unit=unit, publicity=Publicity.NON_PUBLIC)
+    assert told.number is not None
+    steps = registered_at_once(told, told.number)
+    assert [step for step, _facts in steps][-2:] == [Step.TAKE_UP, Step.REGISTER]
 
 
 def test_a_message_without_a_call_links_none() -> None:

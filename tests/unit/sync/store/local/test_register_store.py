@@ -224,7 +224,8 @@ def test_message_and_card_are_written_together_and_know_each_other(store: Regist
     assert store.message(message.id) == message
     assert store.message_by_number(message.number) == message
     assert store.messages_waiting() == (message,)
-    # registered once, whatever is repeated
+    assert (message.state, message.unit) == (State.AT_ORGAN, "road-service")
+    # registered and sent once, whatever is repeated
     assert store.register_message(record, linked).result(WAIT_S) == (message, card)
     events, sent = store.outbox_waiting(10)[:-1], store.outbox_waiting(10)[-1]
     assert sent.entity is Entity.MESSAGE
@@ -234,6 +235,7 @@ def test_message_and_card_are_written_together_and_know_each_other(store: Regist
         "link_call",
         "take_up",
         "register_and_publish",
+        "send_to_organ",
     ]
     assert store.outbox_status().waiting == 1
 

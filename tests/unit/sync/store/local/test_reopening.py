@@ -130,12 +130,13 @@ def test_a_message_that_nobody_knows_of_yet_is_under_review_again(
     store: RegisterStore, saved_calls: SavedCalls, clock: Clock
 ) -> None:
     record, message = with_message(store, clock)
+    assert message.state is State.AT_ORGAN
     clock.advance(5)
     done = reopened(saved_calls.reopen(record, OPERATOR).result(WAIT_S))
 
     (taken_back,) = done.messages
     standing = taken_back.handled.standing
-    assert standing.state is State.UNDER_REVIEW
+    assert (standing.state, standing.organ) == (State.UNDER_REVIEW, None)
     assert standing.taken_by is not None
     assert taken_back.events[0].step is Step.TAKE_BACK
     assert taken_back.handled.record.number == message.number
@@ -158,7 +159,7 @@ def test_a_message_that_was_handed_on_stays_registered(
     assert done.messages == ()
     kept = MessageHandling(store).handled(message.id)
     assert kept is not None
-    assert kept.standing.state is State.PUBLISHED
+    assert kept.standing.state is State.AT_ORGAN
     assert done.card.message_id == message.id
 
 
@@ -173,4 +174,4 @@ def test_a_known_message_that_the_call_was_tied_to_is_left_alone(
     assert reopened(saved_calls.reopen(record, OPERATOR).result(WAIT_S)).messages == ()
     kept = MessageHandling(store).handled(message.id)
     assert kept is not None
-    assert kept.standing.state is State.PUBLISHED
+    assert kept.standing.state is State.AT_ORGAN

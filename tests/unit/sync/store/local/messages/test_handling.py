@@ -241,20 +241,24 @@ def test_a_draft_whose_caller_joins_another_message_is_no_message(
     assert store.outbox_waiting(20) == waiting
 
 
+@pytest.mark.parametrize(
+    ("unit", "state"), [("road-service", State.AT_ORGAN), (None, State.REGISTERED)]
+)
 def test_what_stands_in_6_12_keeps_a_message_from_being_published(
-    store: RegisterStore, handling: MessageHandling
+    store: RegisterStore, handling: MessageHandling, unit: str | None, state: State
 ) -> None:
     card = store.open_card(new_call(1), OPERATOR).result(WAIT_S)
     record, _card = store.register_message(
-        registered_message(card, uuid7()),
+        replace(registered_message(card, uuid7()), unit=unit),
         card,
         by=MODERATOR,
         confidential=frozenset({Confidential.HEALTH}),
     ).result(WAIT_S)
-    assert record.state is State.REGISTERED
+    assert record.state is state
     handled = handling.handled(record.id)
     assert handled is not None
     assert handled.standing.confidential == {Confidential.HEALTH}
+    assert not handled.standing.is_published
     assert {event.by for event in handled.history.events} == {person(MODERATOR)}
     assert handled.standing.call_ids == (card.id,)
 

@@ -25,7 +25,6 @@ from tests.fakes.store_template import StoreTemplate
 WAIT_S = 10
 ORGAN = "road-service"
 SENT: tuple[tuple[Step, Facts], ...] = (
-    (Step.SEND_TO_ORGAN, step_facts.Routed(ORGAN, ORGAN)),
     (Step.RECEIVE_ANSWER, step_facts.AnswerGiven(Answer(AnswerKind.SOLVED, "Готово.", ORGAN))),
     (Step.SEND_ANSWER, NoFacts()),
 )
@@ -52,9 +51,11 @@ def led(
     index: int,
     *steps: tuple[Step, Facts],
     phone: Stated = "+79005550101",
+    unit: str | None = ORGAN,
 ) -> UUID:
+    """A message that was sent to its body, where it has one, and led on by these steps."""
     card = store.open_card(new_call(index), OPERATOR).result(WAIT_S)
-    made = replace(registered_message(card, uuid7()), phone=phone)
+    made = replace(registered_message(card, uuid7()), phone=phone, unit=unit)
     message, _card = store.register_message(made, filled(card), by=OPERATOR).result(WAIT_S)
     take(store, message.id, *steps)
     return message.id
@@ -81,7 +82,7 @@ def test_of_answers_sent_the_newest_are_read_whatever_was_sent_in_first(
 
 def test_what_was_rated_negatively_is_read_however_old_it_is(store: RegisterStore) -> None:
     handling = MessageHandling(store)
-    bad = led(store, 1, *OWN, BAD)
+    bad = led(store, 1, *OWN, BAD, unit=None)
     led(store, 2, *SENT, GOOD)
     led(store, 3, *SENT, BAD)  # it goes back to its body at once
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -20,7 +21,7 @@ from sync.register.handling.events import Step
 from sync.register.handling.handled import StepDone
 from sync.register.handling.standing import HELD_BACK
 from sync.register.handling.step_facts import Facts, NoticeOutcome, Notified
-from sync.register.messages import Publicity
+from sync.register.messages import Publicity, State
 from sync.register.people.values import Absence
 from sync.store.local.messages.notices import (
     CALL_AGAIN_AFTER,
@@ -32,6 +33,7 @@ from sync.store.local.messages.notices import (
     OutgoingNotice,
 )
 from tests.fakes.notices import MODERATOR, ROUTED, WAIT_S, NoticeBench
+from tests.fakes.records import OPERATOR, filled, new_call, registered_message
 from tests.fakes.store_template import StoreTemplate
 
 
@@ -52,6 +54,34 @@ def test_a_step_queues_its_notice_and_it_waits_for_the_undo(bench: NoticeBench) 
     assert kept.told.due_at == bench.clock.at + HELD_BACK
     assert bench.outbox.due_emails(bench.clock.at + timedelta(seconds=15), 10) == ()
     assert bench.outbox.due_emails(bench.clock.at + HELD_BACK, 10) == (kept,)
+
+
+def test_a_message_of_a_call_has_the_letter_to_its_body_at_once(bench: NoticeBench) -> None:
+    """Regulation 7.9: letter, steps and term are there together."""
+    card = bench.store.open_card(new_call(1, bench.clock.at), OPERATOR).result(WAIT_S)
+    made = replace(
+        registered_message(card, uuid7()),
+        email="author@test.invalid",
+        submitted_at=bench.clock.at,
+        registered_at=bench.clock.at,
+    )
+    message, _card = bench.store.register_message(made, filled(card)).result(WAIT_S)
+
+    told = bench.notices(message.id)
+    assert set(told) == {"registered_and_published", "message_for_organ"}
+    assert {kept.state for kept in told.values()} == {NoticeState.WAITING}
+    standing = bench.handled(message.id).standing
+    assert (standing.state, standing.organ) == (State.AT_ORGAN, "road-service")
+    assert standing.answer_term_from == standing.registered_at
+
+
+def test_a_message_of_a_call_without_a_body_has_no_letter_to_one(bench: NoticeBench) -> None:
+    card = bench.store.open_card(new_call(1, bench.clock.at), OPERATOR).result(WAIT_S)
+    made = replace(registered_message(card, uuid7()), unit=None, phone="+79005550101")
+    message, _card = bench.store.register_message(made, filled(card)).result(WAIT_S)
+
+    assert set(bench.notices(message.id)) == {"registered_and_published"}
+    assert bench.handled(message.id).record.state is State.PUBLISHED
 
 
 def test_what_is_taken_back_tells_nobody(bench: NoticeBench) -> None:
