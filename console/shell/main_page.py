@@ -311,6 +311,8 @@ class DeskPage(ParagraphPlace):
             lambda page: page.file_asked.connect(presenters.answers.open_file)
         )
         columns.look_up.when_made(lambda page: page.closed.connect(turning.to_work))
+        presenters.look_up.record_opened.connect(turning.show_record)
+        presenters.look_up.draft_opened.connect(turning.show_draft)
         columns.look_up.when_made(lambda page: page.history_asked.connect(turning.show_history))
         columns.look_up.when_made(lambda page: page.message_asked.connect(turning.work_on))
         columns.history.when_made(lambda page: page.closed.connect(turning.leave_history))

@@ -183,10 +183,13 @@ class PageTurning(QObject):
         self._columns.record.widget.setFocus()
 
     def leave_record(self) -> None:
-        """Back to the list in which the record was opened."""
+        """Back to the list or the search in which the record was opened."""
         if self._back_from_record is self._columns.call_register:
             self.show(self._columns.call_register)
             self._columns.call_register.widget.focus_list()
+        elif self._back_from_record is self._columns.look_up:
+            self.show(self._columns.look_up)
+            self._columns.look_up.widget.focus_first()
         else:
             self.to_list()
 

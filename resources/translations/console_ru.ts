@@ -173,8 +173,8 @@
         <translation>Следующий год</translation>
     </message>
     <message>
-        <source>Line hours</source>
-        <translation>Часы линии</translation>
+        <source>Hours</source>
+        <translation>Часы</translation>
     </message>
 </context>
 <context>
@@ -2150,6 +2150,10 @@
     <message>
         <source>Number, telephone, name or words</source>
         <translation>Номер, телефон, имя или слова</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>Открыть запись</translation>
     </message>
 </context>
 <context>

@@ -35,7 +35,7 @@ class RecordQuery:
 class FoundRecords:
     """The newest first. ``is_here``: only this workplace was searched, though there is a centre.
 
-    ``elsewhere`` are the messages that this workplace does not have.
+    ``elsewhere`` are the messages and calls that this workplace does not have.
     """
 
     messages: tuple[HandledMessage, ...]
@@ -103,11 +103,14 @@ class RecordSearch:
         known = {one.id for one in messages}
         known_calls = {one.id for one in calls}
         further = tuple(one for one in told if one.id not in known)
+        further_calls = tuple(one for one in called if one.id not in known_calls)
+        elsewhere = {one.id for one in further if self._messages.handled(one.id) is None}
+        elsewhere |= {one.id for one in further_calls if not self._has_call(one)}
         return self._with_message_of_call(
             FoundRecords(
                 _newest_messages((*messages, *further)),
-                _newest_calls((*calls, *(one for one in called if one.id not in known_calls))),
-                frozenset(one.id for one in further if self._messages.handled(one.id) is None),
+                _newest_calls((*calls, *further_calls)),
+                frozenset(elsewhere),
             )
         )
 
@@ -123,6 +126,10 @@ class RecordSearch:
         except CentreUnread:
             return None
         return found[0] if found else None
+
+    def _has_call(self, card: CallRecord) -> bool:
+        """Whether it is of this workplace; words may find it in the centre and not here."""
+        return bool(_calls_of(self._calls, RecordQuery(number=card.number)))
 
     def _with_message_of_call(self, found: FoundRecords) -> FoundRecords:
         """The message of a call that was found by its number, where it was found alone."""

@@ -418,7 +418,7 @@ class CalendarPage(QWidget):
         self._load.clicked.connect(presenter.begin_file)
         self._rules = ActionButton(theme, self.tr("Rules"), key=Key.CALENDAR_RULES, icon="gear-six")
         self._rules.clicked.connect(presenter.begin_rules)
-        self._line = ActionButton(theme, self.tr("Line hours"), key=Key.CALENDAR_LINE, icon="clock")
+        self._line = ActionButton(theme, self.tr("Hours"), key=Key.CALENDAR_LINE, icon="clock")
         self._line.clicked.connect(presenter.begin_line)
         titles = QVBoxLayout()
         titles.setSpacing(2)

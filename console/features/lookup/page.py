@@ -1,9 +1,10 @@
 """Page of the message lookup (F4): search field, messages found, and the text to read out."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.core.default_keys import Key
@@ -95,7 +96,7 @@ class LookUpPage(QWidget):
         theme.fit(self._field, lambda it: it.setMaximumWidth(theme.grown(FIELD_PX)))
         theme.fit(self._field, lambda it: it.setMinimumHeight(theme.size("search")))
         self._field.textEdited.connect(self._presenter.set_query)
-        self._field.returnPressed.connect(self._presenter.submit)
+        self._field.returnPressed.connect(self._presenter.enter)
         self._field.stepped.connect(self._move)
         self._field.scrolled.connect(self._scroll)
         self._hint_icon = IconSpot(theme, "", "danger", theme.size("icon_meta"))
@@ -172,6 +173,10 @@ class LookUpPage(QWidget):
             theme, self.tr("To the answers"), key=OPEN_KEY, icon="calendar-check"
         )
         self._link = ActionButton(theme, self.tr("Link this call"), key=LINK_KEY, icon="link")
+        self._record = ActionButton(
+            theme, self.tr("Open the record"), key="Enter", icon="arrow-elbow-down-left"
+        )
+        self._record.clicked.connect(self._presenter.open_call)
         self._history.clicked.connect(self.ask_history)
         self._open.clicked.connect(self.ask_message)
         self._link.clicked.connect(self._presenter.link_call)
@@ -179,7 +184,7 @@ class LookUpPage(QWidget):
         foot.setSpacing(4)
         foot.addWidget(KeyHint(theme, "Esc", self.tr("to work")))
         foot.addStretch(1)
-        for button in (self._history, self._open, self._link):
+        for button in (self._history, self._open, self._link, self._record):
             foot.addWidget(button)
         return foot
 
@@ -255,6 +260,7 @@ class LookUpPage(QWidget):
         for button in (self._history, self._open):
             button.setVisible(reading is not None)
         self._link.setVisible(state.can_link)
+        self._record.setVisible(state.can_open)
 
     def _show_found(self, state: LookUpState) -> None:
         for row in self._rows:
@@ -265,6 +271,7 @@ class LookUpPage(QWidget):
         for found in _near(state):
             text = " · ".join((f"№ {found.number}", found.about))
             row = _FoundRow(self._theme, text, found.state, chosen=found.id == state.chosen)
+            row.pressed.connect(partial(self._presenter.choose, found.id))
             self._rows.append(row)
             self._list.addWidget(row)
 
@@ -323,7 +330,9 @@ class _MarkLine(QWidget):
 
 
 class _FoundRow(QWidget):
-    """One of several messages found; the chosen one has a ground and a bar."""
+    """One of several messages and calls found; the chosen one has a ground and a bar."""
+
+    pressed = Signal()
 
     def __init__(self, theme: Theme, text: str, state: Mark, *, chosen: bool) -> None:
         super().__init__()
@@ -339,6 +348,9 @@ class _FoundRow(QWidget):
         pill = Pill(theme, state.text, icon=state.icon, kind=_PILLS.get(state.kind, "neutral"))
         row.addWidget(pill)
         theme.changed.connect(self.update)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pressed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._chosen:

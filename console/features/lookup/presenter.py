@@ -27,7 +27,7 @@ from sync.errors import StoreError
 from sync.exchange.record_search import FoundRecords, RecordQuery
 from sync.register.calls import calls
 from sync.register.calls.call_search import words_of
-from sync.register.calls.calls import CallRecord, CallResult
+from sync.register.calls.calls import CallRecord, CallResult, CallState
 from sync.register.handling.events import Doer, Step, person
 from sync.register.handling.handled import HandledMessage, StepDone
 from sync.register.handling.history import StepRefused, in_force
@@ -86,7 +86,10 @@ class ReadOut:
 
 @dataclass(frozen=True, slots=True)
 class LookUpState:
-    """All that the page shows; ``hint`` says how the query was read, or what is wrong with it."""
+    """All that the page shows; ``hint`` says how the query was read, or what is wrong with it.
+
+    ``can_open``: a call is chosen, and Enter opens its record.
+    """
 
     query: str = ""
     hint: str = ""
@@ -95,6 +98,7 @@ class LookUpState:
     chosen: UUID | None = None
     reading: ReadOut | None = None
     can_link: bool = False
+    can_open: bool = False
 
 
 class LookUpPresenter(QObject):
@@ -105,6 +109,8 @@ class LookUpPresenter(QObject):
     read_out = Signal(object)  # ReadOut that has just come to the screen
     looked = Signal(str, int)  # by what was looked for, and how many records were found
     call_shown = Signal(object)  # CallRecord that has just come to the screen
+    record_opened = Signal(object)  # CallRecord to be read
+    draft_opened = Signal(object)  # CallRecord that who works here has still to complete
 
     def __init__(
         self,
@@ -169,8 +175,28 @@ class LookUpPresenter(QObject):
         self._query(text, is_whole=False)
 
     def submit(self) -> None:
-        """Enter: what was typed is all there is, also where it is a short city number."""
+        """What was typed is all there is, also where it is a short city number."""
         self._query(self._state.query, is_whole=True)
+
+    def enter(self) -> None:
+        """Enter: open the call that is chosen, else look for what was typed."""
+        if self._state.can_open:
+            self.open_call()
+        else:
+            self.submit()
+
+    def open_call(self) -> None:
+        """Open the record of the call that is chosen, to be read.
+
+        An own draft comes to be completed, as from the list of the day; what another workplace or
+        another operator has begun is only read.
+        """
+        card = self._calls.get(self._state.chosen) if self._state.chosen is not None else None
+        if card is None:
+            return
+        is_own = card.id not in self._elsewhere and card.operator_id == self._operator().id
+        is_draft = is_own and card.state is CallState.DRAFT
+        (self.draft_opened if is_draft else self.record_opened).emit(card)
 
     def _query(self, text: str, *, is_whole: bool) -> None:
         self._asked += 1
@@ -229,16 +255,23 @@ class LookUpPresenter(QObject):
             self._show(messages, calls, " ".join(part for part in (hint, where) if part))
             return
         if query.number is not None and calls:
-            at = calls[0].arrived_at.astimezone(self._naming.zone)
-            problem = lookup_words.number_of_call(at)
-            self.call_shown.emit(calls[0])
-        elif query.number is not None:
+            self._show_call(calls[0], where)
+            return
+        if query.number is not None:
             problem = lookup_words.not_found() if records.is_here else lookup_words.not_anywhere()
         elif query.phone:
             problem = lookup_words.nothing_by_phone(query.phone)
         else:
             problem = lookup_words.nothing_by_words()
         self._say(f"{problem}. {where}" if where else problem)
+
+    def _show_call(self, card: CallRecord, where: str) -> None:
+        """The number is a call's that has no message to be read out."""
+        at = card.arrived_at.astimezone(self._naming.zone)
+        hint = ". ".join(part for part in (lookup_words.number_of_call(at), where) if part)
+        self._calls = {card.id: card}
+        self._put(replace(self._state, hint=hint, chosen=card.id, can_open=True))
+        self.call_shown.emit(card)
 
     def _say(self, problem: str) -> None:
         self._put(replace(self._state, hint=problem, is_wrong=True))
@@ -283,13 +316,14 @@ class LookUpPresenter(QObject):
     def choose(self, key: UUID) -> None:
         """Read this one of the messages found."""
         if key in self._messages:
-            self._state = replace(self._state, chosen=key, hint=self._found_hint)
+            self._state = replace(self._state, chosen=key, hint=self._found_hint, can_open=False)
             self._read_out()
         elif key in self._calls:
             card = self._calls[key]
             line = lookup_words.call_line(card, self._naming.zone)
             hint = " ".join(part for part in (self._found_hint, line) if part)
-            self._put(replace(self._state, chosen=key, reading=None, can_link=False, hint=hint))
+            shown = replace(self._state, chosen=key, reading=None, can_link=False, hint=hint)
+            self._put(replace(shown, can_open=True))
             self.call_shown.emit(card)
 
     # --- the caller ---

@@ -44,13 +44,16 @@ def test_an_operator_finds_what_other_workplaces_wrote_by_number_telephone_name_
     new_person(centre, "probova")
     search = search_of(store, dsn_as(centre, "probova"))
 
-    assert search.find(RecordQuery(number=far.number)).calls == (far,)
+    by_call_number = search.find(RecordQuery(number=far.number))
+    assert by_call_number.calls == (far,)
+    assert by_call_number.elsewhere == {far.id}
     by_number = search.find(RecordQuery(number=message.record.number))
     assert [one.history for one in by_number.messages] == [message.history]
     assert by_number.elsewhere == {message.id}
     assert not by_number.is_here
     by_phone = search.find(RecordQuery(phone=str(own.phone)))
     assert {one.id for one in by_phone.calls} >= {own.id}
+    assert own.id not in by_phone.elsewhere
     assert search.find(RecordQuery(text="упали фонари")).calls == (far,)
     assert isinstance(far.name, PersonName)
     assert far in search.find(RecordQuery(text=far.name.surname[:4])).calls

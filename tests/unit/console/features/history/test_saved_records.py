@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from console.features.call_card.card_view import CallCard
 from console.features.history.page import ShownRecordPage
 from console.features.journal.page import JournalPage, JournalTable
 from console.features.journal.presenter import JournalList
@@ -51,6 +52,42 @@ def test_enter_on_a_saved_call_shows_what_was_written(own_window: Window) -> Non
     own_window.press(Qt.Key.Key_Escape)
     assert own_window.shows(JournalPage)
     assert QApplication.focusWidget() is table
+
+
+def test_enter_on_a_call_found_by_f4_shows_it_and_esc_goes_back_to_the_search(
+    own_window: Window,
+) -> None:
+    saved_call(own_window)
+    (record,) = own_window.register.records.values()
+    own_window.press(Qt.Key.Key_F4)
+    own_window.enter(str(record.number))
+    settle()
+    own_window.press(Qt.Key.Key_Return)
+    settle()
+    assert own_window.shows(ShownRecordPage)
+    assert "Что?: Яма у дома" in own_window.part(ShownRecordPage).accessibleName()
+
+    own_window.press(Qt.Key.Key_Escape)
+    assert own_window.shows(LookUpPage)
+    assert own_window.presenters.look_up.state.query == str(record.number)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert own_window.part(LookUpPage).isAncestorOf(focused)
+
+
+def test_enter_on_an_own_draft_found_by_f4_brings_its_card(own_window: Window) -> None:
+    own_window.clock.now = own_window.register.now()
+    own_window.hear(*(Call().ringing(), Call().answered(), Call().ended()))
+    own_window.desk.put_aside()
+    settle()
+    (record,) = own_window.register.records.values()
+    own_window.press(Qt.Key.Key_F4)
+    own_window.enter(str(record.number))
+    settle()
+    own_window.press(Qt.Key.Key_Return)
+    settle()
+    assert own_window.shows(CallCard)
+    assert own_window.card.id == record.id
 
 
 def test_enter_on_a_message_looks_its_number_up(own_window: Window) -> None:

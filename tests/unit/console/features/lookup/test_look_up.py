@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.core.deliveries import Deliveries
@@ -32,7 +32,7 @@ from console.ui.theme import Theme, ThemeChoice, Tokens
 from sync.errors import CentreUnread
 from sync.exchange.record_search import RecordSearch
 from sync.register.calendar.calendar import read_calendar
-from sync.register.calls.calls import CallRecord
+from sync.register.calls.calls import CallRecord, CallState
 from sync.register.calls.scripts import TickedStep, Way
 from sync.register.checks.finding import Ground
 from sync.register.handling import step_facts
@@ -599,3 +599,118 @@ def test_words_are_searched_for_after_enter_and_calls_are_found_too(desk: Desk) 
     assert "Нет воды на Каштановой" in desk.look_up.state.hint
     assert looked == [("words", 1)]
     assert shown == [call]
+
+
+# --- a call that was found is opened ---
+
+
+def opened(desk: Desk) -> tuple[list[CallRecord], list[CallRecord]]:
+    """Records to be read, and drafts to be completed, that were asked for."""
+    records: list[CallRecord] = []
+    drafts: list[CallRecord] = []
+    desk.look_up.record_opened.connect(records.append)
+    desk.look_up.draft_opened.connect(drafts.append)
+    return records, drafts
+
+
+def enter(desk: Desk) -> None:
+    desk.look_up.enter()
+    settle()
+
+
+def test_enter_opens_the_record_of_a_found_call_and_a_changed_query_searches_anew(
+    desk: Desk,
+) -> None:
+    records, drafts = opened(desk)
+    first = replace(made_card(), state=CallState.CLOSED, content="Нет воды на Каштановой")
+    second = replace(first, id=UUID(int=5), content="Нет воды на Речной")
+    desk.calls.cards = [first, second]
+    desk.type("нет воды")
+    assert not desk.look_up.state.can_open
+    enter(desk)
+    assert (records, desk.look_up.state.can_open) == ([], True)
+
+    desk.look_up.choose(second.id)
+    enter(desk)
+    assert records == [second]
+    desk.type("нет света")
+    assert not desk.look_up.state.can_open
+    enter(desk)
+    assert records == [second]
+    assert drafts == []
+
+
+def test_enter_opens_a_call_by_its_number_where_no_message_was_made(desk: Desk) -> None:
+    records, _drafts = opened(desk)
+    call = replace(made_card(), state=CallState.CLOSED, message_id=None)
+    desk.register.records[call.id] = call
+    desk.type(str(call.number))
+    assert desk.look_up.state.can_open
+    enter(desk)
+    assert records == [call]
+
+
+def test_a_message_that_is_chosen_is_read_out_and_not_opened_as_a_call(desk: Desk) -> None:
+    records, drafts = opened(desk)
+    led = registered(desk.handling)
+    desk.type(number(led))
+    enter(desk)
+    assert desk.reading().number == number(led)
+    assert (records, drafts) == ([], [])
+
+
+def test_an_own_draft_is_completed_and_one_of_others_is_read(desk: Desk) -> None:
+    records, drafts = opened(desk)
+    own = replace(made_card(), operator_id=OPERATOR.id, content="Нет воды на Каштановой")
+    of_colleague = replace(own, id=UUID(int=6), operator_id=UUID(int=60))
+    desk.calls.cards = [own, of_colleague]
+    desk.type("нет воды")
+    enter(desk)
+    for one in (own, of_colleague):
+        desk.look_up.choose(one.id)
+        enter(desk)
+    assert (drafts, records) == ([own], [of_colleague])
+
+
+def test_a_draft_of_the_same_operator_at_another_workplace_is_only_read(desk: Desk) -> None:
+    records, drafts = opened(desk)
+    far = replace(made_card(), operator_id=OPERATOR.id, content="Нет воды на Каштановой")
+    desk.centre.cards = [far]
+    desk.type("нет воды")
+    enter(desk)
+    enter(desk)
+    assert (drafts, records) == ([], [far])
+
+
+def test_a_found_call_is_chosen_and_opened_by_arrows_and_by_the_mouse(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    records, _drafts = opened(desk)
+    first = replace(made_card(), state=CallState.CLOSED, content="Нет воды на Каштановой")
+    second = replace(first, id=UUID(int=5), content="Нет воды на Речной")
+    desk.calls.cards = [first, second]
+    page = LookUpPage(_theme(), desk.look_up)
+    qtbot.addWidget(page)
+    page.resize(900, 640)
+    page.show()
+    page.open_page()
+    settle()
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    desk.look_up.set_query("нет воды")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    settle()
+    first_id = desk.look_up.state.chosen
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert [one.id for one in records] == [desk.look_up.state.chosen] != [first_id]
+    settle()
+
+    seen = [one for one in page.findChildren(QWidget) if one.isVisible()]
+    row = next(one for one in seen if one.accessibleName().startswith("№ "))
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    settle()
+    assert desk.look_up.state.chosen == first_id
+    button = next(one for one in seen if one.accessibleName().startswith("Открыть запись"))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert [one.id for one in records][-1] == first_id
