@@ -246,7 +246,7 @@ class _Tour:
             and record["message_id"] == message["id"]
             and message["call_id"] == record["id"]
             and message["text"] == record["content"]
-            and message["state"] == "registered"
+            and message["state"] == "at_organ"
             and message["publicity"] == "not_stated"
             and self._is_good(audio)
         )
@@ -313,12 +313,10 @@ class _Tour:
         stage.pdf_picture(file, "12-report-pdf")
         records = stage.calls_today()
         numbers = " ".join(text.split())
-        answered = sum(1 for record in records if record["answered_at"] is not None)
-        missed = sum(
-            1
-            for record in records
-            if record["result"] == "not_answered" and not record["out_of_hours"]
-        )
+        # Calls out of hours have columns of their own.
+        in_hours = [record for record in records if not record["out_of_hours"]]
+        answered = sum(1 for record in in_hours if record["answered_at"] is not None)
+        missed = sum(1 for record in in_hours if record["result"] == "not_answered")
         ok = (
             len(records) == self._calls
             and f"Итого {answered + missed} {answered} {missed}" in numbers

@@ -72,6 +72,6 @@ def test_two_questions_are_two_records_of_one_call_and_one_is_tied_to_its_messag
     for name in ("arrived_at", "answered_at", "ended_at", "phone", "caller_number_raw"):
         assert getattr(second, name) == getattr(first, name) is not None
     total = sum_of(figures_of(one) for one in (first, second))
-    assert (total.calls, total.answered, total.further_questions, total.records) == (1, 1, 1, 2)
+    assert (total.calls, total.taken, total.further_questions, total.records) == (1, 1, 1, 2)
     last = handled.history.events[-1]
     assert (last.step, last.facts) == (Step.LINK_CALL, CallLinked(second.id))

@@ -99,4 +99,4 @@ def test_a_request_on_the_mobile_phone_is_registered_through_a_ring_and_a_call(
     assert (local.date(), local.time()) == (today - timedelta(days=1), time(14, 30))
     assert asked.number.counter + 1 == called.number.counter
     report = call_report(found, today - timedelta(days=1), today, CITY_ZONE)
-    assert (report.total.answered, report.total.by_hand, report.total.wait.count) == (1, 1, 1)
+    assert (report.total.taken, report.total.by_hand, report.total.wait.count) == (1, 1, 1)

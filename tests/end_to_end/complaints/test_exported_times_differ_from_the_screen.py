@@ -119,7 +119,7 @@ def check(desk: ConsoleStage, reader: ScreenReader, rang: Rang) -> None:
     book = openpyxl.load_workbook(written(desk, "alt+w"))
     hours = {row[0]: row for row in rows(book, "По часам")}
     assert hours["0:00–1:00"][2:4] == (1, 0)
-    assert hours["0:00–1:00"][5:] == (WAITED, TALKED, WRAPPED_UP)
+    assert hours["0:00–1:00"][6:] == (WAITED, TALKED, WRAPPED_UP)
     assert hours["23:00–24:00"][2:4] == (0, 1)
     assert rows(book, "По дням")[0][0] == datetime.combine(day, time())
     first, second = rows(book, "Каждая запись")
