@@ -298,6 +298,7 @@ ENGINES = (
     "sync.register.likeness.search",
     "sync.register.people.email_reading",
     "sync.register.places",
+    "sync.register.thematic_file",
     "sync.register.training",
     "sync.store.central.call_report",
     "sync.store.central.feed",

@@ -295,7 +295,8 @@ class CalendarUnreadable(RegisterError):
     """A calendar file is missing or is none; ``name`` is its file name, ``code`` says why.
 
     Codes: ``absent``, ``unreadable``, ``not_json``, ``not_a_calendar``, ``day_of_other_year``, and
-    of single days, with their place in the file from 1 in ``row``: ``bad_row``.
+    of single days, with their place in the file from 1 in ``row``: ``bad_row``; of regulations and
+    maps ``bad_record``.
     """
 
     def __init__(self, name: str, code: str, row: int = 0) -> None:

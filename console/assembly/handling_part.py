@@ -130,6 +130,7 @@ def make_handling_part(
         shared.readers,
         shared.deliveries,
         shared.milestones,
+        documents=shared.directory,
         operator=lambda: desk.operator,
         zone=CITY_ZONE,
         parent=shared.parent,

@@ -23,7 +23,7 @@ from console.features.message_form.presenter import MessagePresenter, MessageSte
 from console.shared.messages.classifier import Classifier, ClassifierReader, Organs
 from console.shared.messages.photos import PhotosPresenter
 from console.shared.messages.places import PlacesPresenter
-from console.shared.messages.terms import Terms
+from console.shared.messages.terms import CityCalendar, Terms
 from console.shared.messages.topic_route import TopicRoutePresenter
 from console.shared.session.desk import DeskPresenter
 from console.shared.session.live_calls import LineState
@@ -67,6 +67,7 @@ def make_intake_part(
     )
     topics, categories, units = first.filed
     classifier = Classifier(topics, categories, shared.parent, units=units)
+    follow_regulations(classifier, shared.calendar)
     organs = Organs(
         shared.directory, shared.readers, shared.deliveries, zone=CITY_ZONE, parent=shared.parent
     )
@@ -145,6 +146,12 @@ def make_intake_part(
         spelling=_make_spelling(shared, reader.morphology),
         personal_data=_make_personal_data(shared, reader),
     )
+
+
+def follow_regulations(classifier: Classifier, calendar: CityCalendar) -> None:
+    """Let messages go to the bodies of the regulations that the city has, now and later (3.1)."""
+    classifier.follow(calendar.city.records)
+    calendar.changed.connect(lambda: classifier.follow(calendar.city.records))
 
 
 def read_at_new_day(terms: Terms, organs: Organs, classifier_reader: ClassifierReader) -> None:

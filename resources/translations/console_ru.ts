@@ -1491,10 +1491,6 @@
 <context>
     <name>FileSide</name>
     <message>
-        <source>A whole year: JSON as in resources/calendars, or XML of xmlcalendar.ru. Single days: CSV or JSON with date, kind (off, working, short) and reason.</source>
-        <translation>Целый год: JSON, как в resources/calendars, или XML с xmlcalendar.ru. Отдельные дни: CSV или JSON с датой, видом (выходной, рабочий, сокращённый) и причиной.</translation>
-    </message>
-    <message>
         <source>Path of the file</source>
         <translation>Путь к файлу</translation>
     </message>
@@ -1513,6 +1509,10 @@
     <message>
         <source>Calendars (%1)</source>
         <translation>Календари (%1)</translation>
+    </message>
+    <message>
+        <source>A whole year: JSON as in resources/calendars, or XML of xmlcalendar.ru. Single days: CSV or JSON with date, kind (off, working, short) and reason. Regulations and maps (3.1–3.3): JSON.</source>
+        <translation>Целый год: JSON, как в resources/calendars, или XML с xmlcalendar.ru. Отдельные дни: CSV или JSON с датой, видом (выходной, рабочий, сокращённый) и причиной. Регламенты и карты (пп. 3.1–3.3): JSON.</translation>
     </message>
 </context>
 <context>
@@ -9864,10 +9864,6 @@
         <translation>После подтверждения новые сроки увидят все.</translation>
     </message>
     <message>
-        <source>The calendar changes for later messages only.</source>
-        <translation>Календарь изменится только для будущих сообщений.</translation>
-    </message>
-    <message>
         <source>was %1, becomes %2</source>
         <translation>было до %1, станет до %2</translation>
     </message>
@@ -14961,6 +14957,138 @@
     <message>
         <source>No body in force is responsible for its topic. Choose one: Ctrl+O, then Alt+O.</source>
         <translation>У темы нет действующего ответственного органа. Выберите орган: Ctrl+O, затем Alt+O.</translation>
+    </message>
+    <message>
+        <source>Technological map No. %1 of %2</source>
+        <translation>Технологическая карта № %1 от %2</translation>
+    </message>
+    <message>
+        <source>Thematic regulation No. %1 of %2</source>
+        <translation>Тематический регламент № %1 от %2</translation>
+    </message>
+    <message>
+        <source>Approved: %1</source>
+        <translation>Утвердил: %1</translation>
+    </message>
+    <message>
+        <source>Rules: %1</source>
+        <translation>Действует для тем и категорий: %1</translation>
+    </message>
+    <message>
+        <source>Answer term: %1</source>
+        <translation>Срок ответа: %1</translation>
+    </message>
+    <message>
+        <source>File: %1</source>
+        <translation>Файл: %1</translation>
+    </message>
+    <message>
+        <source>In force from %1</source>
+        <translation>Действует с %1</translation>
+    </message>
+    <message>
+        <source>In force from %1 to %2</source>
+        <translation>Действует с %1 по %2</translation>
+    </message>
+    <message>
+        <source>Body: %1</source>
+        <translation>Орган: %1</translation>
+    </message>
+    <message>
+        <source>Agreed: %1</source>
+        <translation>Согласовано: %1</translation>
+    </message>
+    <message>
+        <source>The directory has no topic, category or body with the key “%1”</source>
+        <translation>В справочнике нет темы, категории или органа с ключом «%1»</translation>
+    </message>
+    <message>
+        <source>There is no regulation or map in the file</source>
+        <translation>В файле нет ни регламента, ни карты</translation>
+    </message>
+    <message>
+        <source>A record has no number or no id</source>
+        <translation>У записи нет номера или ключа (id)</translation>
+    </message>
+    <message>
+        <source>Say who approved the regulation</source>
+        <translation>Укажите, кто утвердил регламент</translation>
+    </message>
+    <message>
+        <source>The last day of a record is before its first day</source>
+        <translation>Последний день действия записи раньше первого</translation>
+    </message>
+    <message>
+        <source>A regulation needs a topic or category, a map exactly one of the two</source>
+        <translation>Регламенту нужна тема или категория, карте — ровно одна из двух</translation>
+    </message>
+    <message>
+        <source>A technological map needs its body</source>
+        <translation>Технологической карте нужен орган</translation>
+    </message>
+    <message>
+        <source>A term is one day or more</source>
+        <translation>Срок — не меньше одного дня</translation>
+    </message>
+    <message>
+        <source>Name the file of each record</source>
+        <translation>Укажите файл каждой записи</translation>
+    </message>
+    <message>
+        <source>Two records of the file have one id</source>
+        <translation>У двух записей файла один ключ (id)</translation>
+    </message>
+    <message>
+        <source>Two regulations of one topic, or two maps of one body, would be in force on one day: end the earlier one first</source>
+        <translation>В один день действовали бы два регламента одной темы или две карты одного органа: сначала завершите прежний документ</translation>
+    </message>
+    <message>
+        <source>Regulations and maps (3.1–3.3)</source>
+        <translation>Регламенты и карты (пп. 3.1–3.3)</translation>
+    </message>
+    <message>
+        <source>Record %2 of %1: a field is missing, unknown or of another form; see the guide</source>
+        <translation>Запись %2 файла %1: поля нет, оно неизвестно или другого вида; см. руководство</translation>
+    </message>
+    <message>
+        <source>The regulations are changed</source>
+        <translation>Регламенты изменены</translation>
+    </message>
+    <message>
+        <source>thematic regulation No. %1 of %2</source>
+        <translation>тематическому регламенту № %1 от %2</translation>
+    </message>
+    <message>
+        <source>technological map No. %1 of %2</source>
+        <translation>технологической карте № %1 от %2</translation>
+    </message>
+    <message>
+        <source>By %1, in force on the day of registration, not by the directory.</source>
+        <translation>По %1: он действовал в день регистрации и важнее срока из справочника.</translation>
+    </message>
+    <message>
+        <source>By %1 of the body “%2”: it takes precedence over the thematic regulation (3.3).</source>
+        <translation>По %1 органа «%2»: она важнее тематического регламента (п. 3.3).</translation>
+    </message>
+    <message>
+        <source>By the directory: no regulation or map with a term was in force on that day.</source>
+        <translation>По справочнику: регламента или карты со сроком в тот день не было.</translation>
+    </message>
+    <message>
+        <source>, by %1</source>
+        <translation>, по %1</translation>
+    </message>
+    <message>
+        <source>%1: attach the document “%2” in the directory first, to its topic, category or body</source>
+        <translation>%1: сначала прикрепите документ «%2» в справочнике к его теме, категории или органу</translation>
+    </message>
+    <message>
+        <source>The directory cannot be read; try again</source>
+        <translation>Справочник не читается; попробуйте ещё раз</translation>
+    </message>
+    <message>
+        <source>It changes for later messages only.</source>
+        <translation>Изменение коснётся только будущих сообщений.</translation>
     </message>
 </context>
 <context>

@@ -65,13 +65,13 @@ def answers_of(text: str | None, own: Own) -> Answers:
     """The answers of a row; ``own`` are its topic, category and organ."""
     if text is None:
         return Answers()
-    sent, awaited, promised_on = json.loads(text)
+    sent, awaited, promised_on, registered_s = json.loads(text)
     return Answers(
         tuple(
-            SentAnswer(sent_s, began_s, _basis(basis, own), ends_promise)
+            SentAnswer(sent_s, began_s, _basis(basis, own, registered_s), ends_promise)
             for sent_s, began_s, ends_promise, *basis in sent
         ),
-        None if awaited is None else _basis(awaited, own),
+        None if awaited is None else _basis(awaited, own, registered_s),
         _date(promised_on),
     )
 
@@ -81,6 +81,9 @@ def _answers_json(course: MessageCourse) -> Sequence[Any] | None:
     if not course.sent and course.awaited is None and course.promised_on is None:
         return None
     own = (course.topic, course.category, course.organ)
+    # A registration that was taken back stands in no course: all of one message name the same.
+    bases = [*(one.basis for one in course.sent), *filter(None, (course.awaited,))]
+    registered_s = next((one.registered_s for one in bases), None)
     return [
         [
             [one.sent_s, one.began_s, one.ends_promise, *_basis_json(one.basis, own)]
@@ -88,6 +91,7 @@ def _answers_json(course: MessageCourse) -> Sequence[Any] | None:
         ],
         None if course.awaited is None else _basis_json(course.awaited, own),
         None if course.promised_on is None else course.promised_on.isoformat(),
+        registered_s,
     ]
 
 
@@ -97,9 +101,10 @@ def _basis_json(basis: TermBasis, own: Own) -> Sequence[Any]:
     return [promised_on, basis.from_s, *(() if of == own else of)]
 
 
-def _basis(told: Sequence[Any], own: Own) -> TermBasis:
+def _basis(told: Sequence[Any], own: Own, registered_s: int | None) -> TermBasis:
     promised_on, from_s, *of = told
-    return TermBasis(_date(promised_on), from_s, *(of or own))
+    topic, category, organ = of or own
+    return TermBasis(_date(promised_on), from_s, topic, category, organ, registered_s)
 
 
 def _date(told: str | None) -> date | None:

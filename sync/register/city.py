@@ -25,6 +25,14 @@ from sync.register.handling.answers import ATTACHMENT_FORMATS
 from sync.register.handling.clocks import MovedTerm
 from sync.register.handling.needs import CityRules
 from sync.register.people.operators import Action, Person
+from sync.register.thematic import (
+    Record,
+    RecordProblem,
+    TechnologicalMap,
+    ThematicRegulation,
+    overlapping,
+    problem_of_records,
+)
 
 LONGEST_NUMBER = 15  # digits (ITU-T E.164)
 
@@ -86,13 +94,26 @@ class LineChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class RegulationsGiven:
+    """Thematic regulations and technological maps, new ones or next editions (3.1-3.3)."""
+
+    regulations: tuple[ThematicRegulation, ...] = ()
+    maps: tuple[TechnologicalMap, ...] = ()
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """All of them."""
+        return (*self.regulations, *self.maps)
+
+
+@dataclass(frozen=True, slots=True)
 class Revoked:
     """An earlier edit counts no more; what it stood above counts again."""
 
     edit_id: UUID
 
 
-CityChange = DaysOrdered | YearGiven | SettingsChosen | LineChosen | Revoked
+CityChange = DaysOrdered | YearGiven | SettingsChosen | LineChosen | RegulationsGiven | Revoked
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +151,30 @@ class EditProblem(StrEnum):
     LINE_NEVER_OPEN = "line_never_open"
     NO_REDIRECT_NUMBER = "no_redirect_number"
     """Callers are to be sent on, and it is not said where to."""
+    NO_RECORDS = "no_records"
+    """Neither a regulation nor a map was given."""
+    RECORD_NUMBER_MISSING = "record_number_missing"
+    RECORD_APPROVAL_MISSING = "record_approval_missing"
+    RECORD_ENDS_BEFORE = "record_ends_before"
+    RECORD_WITHOUT_TOPIC = "record_without_topic"
+    RECORD_WITHOUT_BODY = "record_without_body"
+    RECORD_TERM_TOO_SHORT = "record_term_too_short"
+    RECORD_WITHOUT_FILE = "record_without_file"
+    RECORD_TWICE = "record_twice"
+    REGULATIONS_OVERLAP = "regulations_overlap"
+    """Two regulations of one topic, or two maps of one pair, would be in force on one day."""
 
 
+_RECORD_PROBLEMS = {
+    RecordProblem.NUMBER_MISSING: EditProblem.RECORD_NUMBER_MISSING,
+    RecordProblem.APPROVAL_MISSING: EditProblem.RECORD_APPROVAL_MISSING,
+    RecordProblem.ENDS_BEFORE: EditProblem.RECORD_ENDS_BEFORE,
+    RecordProblem.NO_TOPIC: EditProblem.RECORD_WITHOUT_TOPIC,
+    RecordProblem.BODY_MISSING: EditProblem.RECORD_WITHOUT_BODY,
+    RecordProblem.TERM_TOO_SHORT: EditProblem.RECORD_TERM_TOO_SHORT,
+    RecordProblem.FILE_MISSING: EditProblem.RECORD_WITHOUT_FILE,
+    RecordProblem.ID_TWICE: EditProblem.RECORD_TWICE,
+}
 _HOURS_PROBLEMS = {
     HoursProblem.OVERLAP: EditProblem.HOURS_OVERLAP,
     HoursProblem.DAY_TWICE: EditProblem.HOURS_DAY_TWICE,
@@ -193,6 +236,27 @@ class City:
                 found.append((moment, line))
         return tuple(found)
 
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The newest edition of each regulation and map that is not revoked (3.1-3.3)."""
+        newest: dict[tuple[type[Record], str], Record] = {}
+        for edit in self.in_force:
+            if isinstance(edit.change, RegulationsGiven):
+                for one in edit.change.records:
+                    key = (type(one), one.id)
+                    newest.pop(key, None)
+                    newest[key] = one
+        return tuple(newest.values())
+
+    def edit_of_record(self, record: Record) -> CityEdit | None:
+        """The edit that gave the newest edition of a record with its id; None where none has."""
+        for edit in reversed(self.in_force):
+            if isinstance(edit.change, RegulationsGiven) and any(
+                type(one) is type(record) and one.id == record.id for one in edit.change.records
+            ):
+                return edit
+        return None
+
     def edit_of(self, day: date) -> CityEdit | None:
         """The edit that makes the day what it is; None where no order does."""
         for edit in reversed(self.in_force):
@@ -244,9 +308,11 @@ def problem_of(city: City, edit: CityEdit, built_in: WorkingCalendar) -> EditPro
         return problem
     changed = city.with_edit(edit)
     calendar = changed.calendar(built_in)
-    before = (city.calendar(built_in), city.settings, city.line)
-    if (calendar, changed.settings, changed.line) == before:
+    before = (city.calendar(built_in), city.settings, city.line, city.records)
+    if (calendar, changed.settings, changed.line, changed.records) == before:
         return EditProblem.NOTHING_CHANGES
+    if overlapping(changed.records) - overlapping(city.records):
+        return EditProblem.REGULATIONS_OVERLAP
     try:
         for ordered in calendar.ordered_days:
             next_working_day(ordered, calendar)
@@ -273,6 +339,11 @@ def _problem_of_change(city: City, change: CityChange) -> EditProblem | None:
                 return _HOURS_PROBLEMS[problem]
             lacks_number = act is ClosedAct.REDIRECT and not _is_number(redirect_to)
             return EditProblem.NO_REDIRECT_NUMBER if lacks_number else None
+        case RegulationsGiven():
+            if not change.records:
+                return EditProblem.NO_RECORDS
+            wrong = problem_of_records(change.records)
+            return None if wrong is None else _RECORD_PROBLEMS[wrong]
         case YearGiven():
             return None
         case _ as unreachable:

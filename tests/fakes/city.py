@@ -18,6 +18,8 @@ from console.core.settings.workplace import CITY_ZONE
 from console.features.calendar.presenter import CalendarPresenter
 from console.shared.messages.classifier import Classifier
 from console.shared.messages.terms import CityCalendar, Terms
+from kb.entries.attachments import Attachment
+from kb.errors import DirectoryUnusable
 from sync.errors import StoreUnavailable
 from sync.register.calendar.calendar import REGION, read_calendar
 from sync.register.city import City, CityChange, CityEdit, EditProblem, problem_of, right_for
@@ -33,6 +35,9 @@ from tests.fakes.console_fakes import SUPERVISOR
 from tests.fakes.records import answered_message
 
 BUILT_IN = read_calendar(Path(__file__).resolve().parents[2] / "resources" / "calendars", REGION)
+
+
+UNITS = {"road-service": "Дорожная служба", "waste-service": "Служба вывоза мусора"}
 
 
 def settled(*changes: CityChange, reason: str = "авария") -> City:
@@ -125,6 +130,19 @@ class FakeCity:
         return future
 
 
+class FakeDocuments:
+    """The documents that are attached to entries; while ``refusing`` they cannot be read."""
+
+    def __init__(self) -> None:
+        self.attached: list[Attachment] = []
+        self.refusing = False
+
+    def attachments(self, *entry_ids: str) -> tuple[Attachment, ...]:
+        if self.refusing:
+            raise DirectoryUnusable(Path("directory.db"), "SQLITE_IOERR")
+        return tuple(one for one in self.attached if one.entry_id in entry_ids)
+
+
 class Calendars:
     """The calendar's presenter with all that it stands on."""
 
@@ -141,7 +159,15 @@ class Calendars:
         self.store = FakeCity(self.city)
         self.messages = FakeOpenMessages()
         self.classifier = Classifier(TOPICS, CATEGORIES, owner)
-        self.terms = Terms(self.city, self.classifier, zone=CITY_ZONE, now=now, parent=owner)
+        self.terms = Terms(
+            self.city,
+            self.classifier,
+            zone=CITY_ZONE,
+            unit_title=lambda key: UNITS.get(key, key),
+            now=now,
+            parent=owner,
+        )
+        self.documents = FakeDocuments()
         self.presenter = CalendarPresenter(
             self.city,
             self.store,
@@ -150,6 +176,7 @@ class Calendars:
             readers,
             deliveries,
             milestones,
+            documents=self.documents,
             operator=operator,
             zone=CITY_ZONE,
             parent=owner,

@@ -283,6 +283,7 @@ class AnswerDecisions(QObject):
             official=begun.official,
             told_on=begun.told_on,
             away_from=standing.organ or "" if away else "",
+            registered_at=standing.registered_at,
         )
         return True
 

@@ -14,7 +14,15 @@ from console.features.calendar import words as calendar_words
 from console.shared.messages import term_words
 from sync.register.calendar.calendar import DayKind, WorkingCalendar
 from sync.register.calendar.line_hours import Intervals
-from sync.register.city import City, CityEdit, LineChosen, Revoked, SettingsChosen, YearGiven
+from sync.register.city import (
+    City,
+    CityEdit,
+    LineChosen,
+    RegulationsGiven,
+    Revoked,
+    SettingsChosen,
+    YearGiven,
+)
 from sync.register.handling.answers import AnswerTermRule
 from sync.register.handling.clocks import WITH_TERM, MovedTerm, Reckoning, moved_terms
 from sync.register.handling.standing import Standing
@@ -160,10 +168,11 @@ def look_what_moves(
     before: Reckoning,
     after: Reckoning,
     zone: ZoneInfo,
+    rules_after: Sequence[AnswerTermRule] | None = None,
 ) -> MovedTogether:
     """What moves of all terms that run now; for a reader thread."""
     found = messages.in_states(WITH_TERM)
-    terms = moved_terms([one.standing for one in found], rules, before, after, zone)
+    terms = moved_terms([one.standing for one in found], rules, before, after, zone, rules_after)
     return MovedTogether(terms, {one.record.id: one.record for one in found})
 
 
@@ -312,6 +321,8 @@ def _icon(edit: CityEdit) -> str:
             return "gear-six"
         case LineChosen():
             return "clock"
+        case RegulationsGiven():
+            return "file-text"
         case YearGiven():
             return "calendar-blank"
         case _:

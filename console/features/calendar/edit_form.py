@@ -1,12 +1,12 @@
 """Form of an edit to the city's calendar or rules: draft, questions, and conversion to an edit."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, assert_never
 from uuid import UUID
 
-from console.features.calendar import line_form
+from console.features.calendar import line_form, regulation_words
 from console.features.calendar import words as calendar_words
 from console.features.calendar.calendar_state import FormState, Question, TypedList
 from sync.register.calendar.calendar import OrderedKind
@@ -21,6 +21,7 @@ from sync.register.city import (
     CitySettings,
     DaysOrdered,
     LineChosen,
+    RegulationsGiven,
     Revoked,
     SettingsChosen,
     YearGiven,
@@ -139,6 +140,11 @@ def _subjects(change: CityChange, city: City) -> tuple[tuple[CityChange, CityEdi
             return ((change, city.edit_of_year(year.year)),)
         case LineChosen():
             return ((change, city.edit_of_line()),)
+        case RegulationsGiven(regulations, maps):
+            return (
+                *((RegulationsGiven((one,)), city.edit_of_record(one)) for one in regulations),
+                *((RegulationsGiven(maps=(one,)), city.edit_of_record(one)) for one in maps),
+            )
         case SettingsChosen() | Revoked():
             return ()
         case _ as unreachable:
@@ -258,12 +264,12 @@ def _items(text: str) -> Iterator[str]:
     return filter(None, map(str.strip, text.split(",")))
 
 
-def form_state(draft: Draft, city: City) -> FormState:
-    """The form in words."""
+def form_state(draft: Draft, city: City, name: Callable[[str], str]) -> FormState:
+    """The form in words; ``name`` gives the title of a directory key."""
     names = calendar_words.list_names()
     return FormState(
         title=calendar_words.form_title(draft.change),
-        lines=(*_lines(draft.change, city), *draft.meanwhile),
+        lines=(*_lines(draft.change, city, name), *draft.meanwhile),
         questions=_questions(draft.change),
         lists=tuple(TypedList(key, names[key], text) for key, text in draft.lists.items()),
         reason=draft.reason,
@@ -272,7 +278,7 @@ def form_state(draft: Draft, city: City) -> FormState:
     )
 
 
-def _lines(change: CityChange, city: City) -> tuple[str, ...]:
+def _lines(change: CityChange, city: City, name: Callable[[str], str]) -> tuple[str, ...]:
     match change:
         case DaysOrdered(days=(_,)) | SettingsChosen():
             return ()
@@ -282,6 +288,13 @@ def _lines(change: CityChange, city: City) -> tuple[str, ...]:
             return calendar_words.year_lines(year)
         case LineChosen():
             return (calendar_words.how_hours_are_typed(),)
+        case RegulationsGiven(regulations, maps):
+            told = (
+                *(regulation_words.regulation(one, name) for one in regulations),
+                *(regulation_words.technological_map(one, name) for one in maps),
+            )
+            # An empty line stands between two records.
+            return tuple(line for lines in told for line in ("", *lines))[1:]
         case Revoked(edit_id):
             return tuple(
                 line

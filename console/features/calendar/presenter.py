@@ -18,7 +18,7 @@ from console.core import drafts, formats
 from console.core.deliveries import Deliveries
 from console.core.milestones import Milestone, Milestones
 from console.core.view_data import LONG_S, Notice
-from console.features.calendar import edit_form
+from console.features.calendar import edit_form, regulation_words
 from console.features.calendar import words as calendar_words
 from console.features.calendar.calendar_state import (
     CalendarState,
@@ -35,20 +35,22 @@ from console.features.calendar.calendar_state import (
     year_warning,
 )
 from console.features.calendar.edit_form import Draft, draft_of, form_state
+from console.shared.directory.documents import HitDocumentsPort
 from console.shared.messages.terms import CityCalendar, Terms
+from kb.errors import DirectoryError
 from sync.errors import CalendarUnreadable, StoreError
 from sync.register.calendar.calendar import (
     CalendarContent,
     CalendarYear,
     OrderedDay,
     OrderedKind,
-    content_of_file,
 )
 from sync.register.city import (
     CityChange,
     CityEdit,
     DaysOrdered,
     EditProblem,
+    RegulationsGiven,
     Revoked,
     SettingsChosen,
     YearGiven,
@@ -58,6 +60,8 @@ from sync.register.handling.clocks import MovedTerm, Reckoning
 from sync.register.handling.events import person
 from sync.register.handling.form_drafts import FormPlace, KeptForm, KeptWords, Typed
 from sync.register.people.operators import Action, Operator, Refusal, may
+from sync.register.thematic import Record
+from sync.register.thematic_file import city_content_of_file
 
 _PLACE = FormPlace(KeptForm.CALENDAR)
 
@@ -86,6 +90,29 @@ def begun_calendar_of(kept: KeptWords) -> BegunCalendar:
     if "path" in texts:
         return BegunCalendar(path=texts["path"], found_at=kept.at)
     return BegunCalendar(draft_of(texts), found_at=kept.at)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadFile:
+    """What a file brings; ``without_file`` are records whose document the directory has not."""
+
+    content: CalendarContent | RegulationsGiven
+    without_file: tuple[Record, ...] = ()
+
+
+def _read(path: Path, documents: HitDocumentsPort) -> _ReadFile:
+    """For a reader thread; raises CalendarUnreadable, DirectoryError."""
+    content = city_content_of_file(path)
+    if not isinstance(content, RegulationsGiven):
+        return _ReadFile(content)
+
+    def is_there(one: Record) -> bool:
+        at = (*one.keys, *((one.body,) if one.body else ()))
+        return any(found.file_name == one.file for found in documents.attachments(*at))
+
+    # One that names no file is refused by the rules, and by its own word.
+    named = [one for one in content.records if one.file]
+    return _ReadFile(content, tuple(one for one in named if not is_there(one)))
 
 
 class CityPort(Protocol):
@@ -119,11 +146,14 @@ class CalendarPresenter(QObject):
         deliveries: Deliveries,
         milestones: Milestones,
         *,
+        documents: HitDocumentsPort,
         operator: Callable[[], Operator],
         zone: ZoneInfo,
         parent: QObject | None = None,
     ) -> None:
+        """``documents`` is the directory, whose documents are the files of regulations."""
         super().__init__(parent)
+        self._documents = documents
         self._city = city
         self._store = store
         self._messages = messages
@@ -287,18 +317,22 @@ class CalendarPresenter(QObject):
         if self._state.stage is Stage.FILE and path.name and not self._state.is_busy:
             self._be_busy(True)
             self._deliveries.deliver(
-                self._readers.submit(content_of_file, path),
+                self._readers.submit(lambda: _read(path, self._documents)),
                 self._file_read,
                 self._file_not_read,
-                expected=(CalendarUnreadable,),
+                expected=(CalendarUnreadable, DirectoryError),
             )
 
-    def _file_read(self, content: CalendarContent) -> None:
+    def _file_read(self, read: _ReadFile) -> None:
+        content = read.content
         self._be_busy(False)
         if self._state.stage is not Stage.FILE:
             return
         if isinstance(content, CalendarYear):
             self._begin(YearGiven(content))
+            return
+        if isinstance(content, RegulationsGiven):
+            self._begin_regulations(content, read.without_file)
             return
         if not content:
             problem = calendar_words.edit_problem(EditProblem.NO_DAYS)
@@ -307,11 +341,28 @@ class CalendarPresenter(QObject):
             return
         self._begin(DaysOrdered(content))
 
+    def _begin_regulations(self, given: RegulationsGiven, without_file: Sequence[Record]) -> None:
+        """Ask for the records of a file whose keys and documents the directory has."""
+        unknown = [key for key in regulation_words.keys_of(given) if not self._terms.is_filed(key)]
+        if unknown or without_file:
+            problem = (
+                regulation_words.unknown_key(unknown[0])
+                if unknown
+                else regulation_words.unknown_file(without_file[0])
+            )
+            self._state = replace(self._state, path_problem=problem)
+            self._emit()
+            return
+        self._begin(given)
+
     def _file_not_read(self, error: Exception) -> None:
         self._be_busy(False)
         if isinstance(error, CalendarUnreadable):
-            self._state = replace(self._state, path_problem=calendar_words.file_problem(error))
-            self._emit()
+            problem = calendar_words.file_problem(error)
+        else:
+            problem = regulation_words.directory_not_read()
+        self._state = replace(self._state, path_problem=problem)
+        self._emit()
 
     def _begin(self, change: CityChange) -> None:
         if self._state.stage not in (Stage.LOOK, Stage.FILE):
@@ -404,9 +455,10 @@ class CalendarPresenter(QObject):
         asked = self._asked
         before, after = self._city.reckoning, self._reckoning_after(draft)
         rules, zone = self._terms.rules, self._zone
+        rules_after = self._terms.rules_by(self._city.city.with_edit(self._as_edit(draft)))
 
         def look() -> MovedTogether:
-            return look_what_moves(self._messages, rules, before, after, zone)
+            return look_what_moves(self._messages, rules, before, after, zone, rules_after)
 
         def show(looked: MovedTogether) -> None:
             if asked == self._asked:
@@ -510,11 +562,14 @@ class CalendarPresenter(QObject):
         self._emit()
 
     def _emit(self) -> None:
-        form = FormState() if self._draft is None else form_state(self._draft, self._city.city)
+        form = FormState() if self._draft is None else self._form_state(self._draft)
         self._state = replace(
             self._state, form=form, may_edit=self.may_edit(), found=self._found_again()
         )
         self.changed.emit(self._state)
+
+    def _form_state(self, draft: Draft) -> FormState:
+        return form_state(draft, self._city.city, self._terms.name)
 
     def _found_again(self) -> str:
         if self._found_at is None:

@@ -101,6 +101,18 @@ class LookSide(QWidget):
             self.edits.setCurrentIndex(QModelIndex())
 
 
+def _scrolled(theme: Theme, fields: QWidget) -> QScrollArea:
+    """The fields in an area that scrolls down where large letters leave less room than needed."""
+    area = QScrollArea()
+    theme.dress_area(area)
+    area.setWidget(fields)
+    fields.setAutoFillBackground(False)  # which the area has just turned on
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
 class FileSide(QWidget):
     """The path of a calendar's file; Enter reads it."""
 
@@ -110,7 +122,8 @@ class FileSide(QWidget):
         self._presenter = presenter
         lead = self.tr(
             "A whole year: JSON as in resources/calendars, or XML of xmlcalendar.ru. Single days:"
-            " CSV or JSON with date, kind (off, working, short) and reason."
+            " CSV or JSON with date, kind (off, working, short) and reason. Regulations and"
+            " maps (3.1–3.3): JSON."
         )
         self._path = LineField(theme, self.tr("Path of the file"))
         self._path.setAccessibleName(self.tr("Path of the file"))
@@ -125,17 +138,21 @@ class FileSide(QWidget):
         buttons.addWidget(choose)
         buttons.addStretch(1)
         buttons.addWidget(read)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 0, 20, 12)
-        column.setSpacing(10)
-        column.addWidget(ThemedLabel(theme, self.tr("Calendar from a file"), style="section"))
-        column.addWidget(ThemedLabel(theme, lead, role="text-2", wrap=True))
+        fields = QWidget()
+        rows = QVBoxLayout(fields)
+        rows.setContentsMargins(20, 0, 20, 0)
+        rows.setSpacing(10)
+        rows.addWidget(ThemedLabel(theme, self.tr("Calendar from a file"), style="section"))
+        rows.addWidget(ThemedLabel(theme, lead, role="text-2", wrap=True))
         self._found = FoundLine(theme)
-        column.addWidget(self._found)
-        column.addWidget(self._path)
-        column.addWidget(self._problem)
-        column.addLayout(buttons)
-        column.addStretch(1)
+        rows.addWidget(self._found)
+        rows.addWidget(self._path)
+        rows.addWidget(self._problem)
+        rows.addLayout(buttons)
+        rows.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 12)
+        column.addWidget(_scrolled(theme, fields))
 
     def focus_first(self) -> None:
         self._path.setFocus()
@@ -210,13 +227,7 @@ class FormSide(QWidget):
             rows.addWidget(field)
         rows.addStretch(1)
         # The rules are longer than a small screen; the button and what is wrong always show.
-        area = QScrollArea()
-        theme.dress_area(area)
-        area.setWidget(fields)
-        fields.setAutoFillBackground(False)  # which the area has just turned on
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = _scrolled(theme, fields)
         below = QVBoxLayout()
         below.setContentsMargins(20, 0, 20, 12)
         below.setSpacing(8)

@@ -14,6 +14,7 @@ from console.core.formats import (
     short_name,
     time_text,
 )
+from console.features.calendar import regulation_words
 from console.shared.messages.term_words import day_text
 from sync.errors import CalendarUnreadable
 from sync.register.calendar.calendar import CalendarYear, OrderedDay, OrderedKind
@@ -24,6 +25,7 @@ from sync.register.city import (
     DaysOrdered,
     EditProblem,
     LineChosen,
+    RegulationsGiven,
     Revoked,
     SettingsChosen,
     YearGiven,
@@ -177,6 +179,8 @@ def change_text(change: CityChange, revoked: CityChange | None = None) -> str:
             text = QCoreApplication.translate("Words", "Hours of the line: %1")
             text = text.replace("%1", line_hours_text(hours, date.min, date.max))
             return text if act is ClosedAct.RING else f"{text}; {_out_of_hours(act, number)}"
+        case RegulationsGiven():
+            return "; ".join(map(regulation_words.record_title, change.records))
         case Revoked():
             what = "" if revoked is None else change_text(revoked)
             return QCoreApplication.translate("Words", "Revoked: %1").replace("%1", what)
@@ -239,6 +243,8 @@ def form_title(change: CityChange) -> str:
             return QCoreApplication.translate("Words", "Rules of the city")
         case LineChosen():
             return QCoreApplication.translate("Words", "Hours of the line (5.4)")
+        case RegulationsGiven():
+            return QCoreApplication.translate("Words", "Regulations and maps (3.1–3.3)")
         case Revoked():
             return QCoreApplication.translate("Words", "Revoke the order")
 
@@ -417,6 +423,8 @@ def edit_problem(problem: EditProblem) -> str:
             return QCoreApplication.translate(
                 "Words", "Write the number that callers are sent to: digits, no more than 15"
             )
+        case _:
+            return regulation_words.record_problem(problem)
 
 
 def edit_refused() -> str:
@@ -447,6 +455,11 @@ def file_problem(error: CalendarUnreadable) -> str:
             text = QCoreApplication.translate(
                 "Words", "Row %2 of %1: a date as ДД.ММ.ГГГГ and off, working or short are needed"
             ).replace("%2", str(error.row))
+        case "bad_record":
+            text = QCoreApplication.translate(
+                "Words",
+                "Record %2 of %1: a field is missing, unknown or of another form; see the guide",
+            ).replace("%2", str(error.row))
         case _:
             text = QCoreApplication.translate("Words", "The file %1 is no calendar")
     return text.replace("%1", error.name)
@@ -467,7 +480,7 @@ def moved_lead(overdue: int) -> str:
 
 
 def nothing_moves_lead() -> str:
-    return QCoreApplication.translate("Words", "The calendar changes for later messages only.")
+    return QCoreApplication.translate("Words", "It changes for later messages only.")
 
 
 def from_to(before: date, after: date) -> str:
@@ -495,6 +508,8 @@ def changed_notice(change: CityChange, moved: int) -> tuple[str, str]:
             head = QCoreApplication.translate("Words", "The city's rules are changed")
         case LineChosen():
             head = QCoreApplication.translate("Words", "The hours of the line are changed")
+        case RegulationsGiven():
+            head = QCoreApplication.translate("Words", "The regulations are changed")
         case _:
             head = QCoreApplication.translate("Words", "The calendar is changed")
     return head, Numbers().terms_moved(moved) if moved else ""

@@ -182,5 +182,8 @@ class Promise:
             organ=message.unit,
             start=sent_on,
             calendar=self._city.calendar,
+            registered_on=message.registered_at.astimezone(self._zone).date()
+            if message.registered_at is not None
+            else None,
         )
         return term.due if isinstance(term, AnswerTerm) else None

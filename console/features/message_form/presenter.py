@@ -396,9 +396,10 @@ class MessagePresenter(QObject):
 
     def _body_of(self, topic: str | None, category: str | None) -> str | None:
         """The one body responsible for topic and category (7.9), where it is in force today."""
-        key = self._classifier.organ_of(topic, category)
+        today = self._now().date()
+        key = self._classifier.organ_of(topic, category, today)
         unit = self._unit(key) if key else None
-        return key if unit is not None and unit.holds_on(self._now().date()) else None
+        return key if unit is not None and unit.holds_on(today) else None
 
     def set_publicity(self, value: str) -> None:
         self._edit(publicity=Publicity(value))

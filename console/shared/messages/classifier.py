@@ -18,6 +18,7 @@ from console.shared.directory import words as directory_words
 from kb.entries.entries import AnswerTerm, Entry, UnitDetails
 from kb.errors import DirectoryError
 from kb.store.directory import Directory
+from sync.register.thematic import Record, body_for
 
 Filed = tuple[tuple[Entry, ...], tuple[Entry, ...], tuple[Entry, ...]]
 """Topics, the categories of all of them, and the units that have an answer term of their own."""
@@ -43,6 +44,7 @@ class Classifier(QObject):
     ) -> None:
         """``units`` are those that have an answer term of their own."""
         super().__init__(parent)
+        self._records: tuple[Record, ...] = ()
         self._use((tuple(topics), tuple(categories), tuple(units)))
 
     @property
@@ -88,8 +90,24 @@ class Classifier(QObject):
         """The topic's name; empty for one that is not in force."""
         return self._topic_titles.get(key, "")
 
-    def organ_of(self, topic: str | None, category: str | None) -> str:
-        """The body that answers by category, else by topic (7.9); empty where neither names one."""
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The thematic regulations and technological maps of the city, in force or not."""
+        return self._records
+
+    def follow(self, records: tuple[Record, ...]) -> None:
+        """Go by these regulations and maps from now on; nothing is told where they are the same."""
+        if records != self._records:
+            self._records = records
+            self.changed.emit()
+
+    def organ_of(self, topic: str | None, category: str | None, on: date) -> str:
+        """The body that answers by the regulation in force that day (3.1), else by category or
+        topic (7.9); empty where none names one.
+        """
+        ruled = body_for(self._records, topic, category, on)
+        if ruled is not None:
+            return ruled
         return self._organs.get(category or "", "") or self._organs.get(topic or "", "")
 
     def replace(self, read: Filed) -> None:
@@ -182,6 +200,10 @@ class Organs(QObject):
     def today(self) -> date:
         """The day of the city."""
         return self._clock().astimezone(self._zone).date()
+
+    def day_of(self, at: datetime | None) -> date:
+        """The day of the city at that moment; today where there is none."""
+        return self.today() if at is None else at.astimezone(self._zone).date()
 
     def read(self) -> None:
         """Read them now; whoever offers them has them in a moment."""

@@ -5,7 +5,7 @@ Source: Regulation 7.9. GUI thread only.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
@@ -73,6 +73,7 @@ class OrganChoice(QObject):
         self._official = ""
         self._told_on = ""
         self._asked = False
+        self._registered_at: datetime | None = None
         self._state = OrganChoiceState()
         organs.changed.connect(self.organs_changed)
         organs.changed.connect(self._show)
@@ -95,13 +96,16 @@ class OrganChoice(QObject):
         official: str = "",
         told_on: str = "",
         away_from: str = "",
+        registered_at: datetime | None = None,
     ) -> None:
         """Begin with the body of the topic's route, or with ``organ`` where it has one already.
 
-        A message that is redirected goes ``away_from`` the body that has it.
+        A message that is redirected goes ``away_from`` the body that has it. One that was
+        registered follows the thematic regulation of that day, another one that of today.
         """
+        self._registered_at = registered_at
         self._away_from = away_from
-        self._route = self._classifier.organ_of(topic, category)
+        self._route = self._route_of(topic, category)
         preset = organ or self._route
         self._organ = "" if preset == away_from else preset
         self._reason = reason
@@ -113,10 +117,14 @@ class OrganChoice(QObject):
     def set_category(self, topic: str | None, category: str | None) -> None:
         """Follow a corrected category, unless a person has chosen another body."""
         followed = self._organ in ("", self._route)
-        self._route = self._classifier.organ_of(topic, category)
+        self._route = self._route_of(topic, category)
         if followed and self._route != self._away_from:
             self._organ = self._route
         self._show()
+
+    def _route_of(self, topic: str | None, category: str | None) -> str:
+        day = self._organs.day_of(self._registered_at)
+        return self._classifier.organ_of(topic, category, day)
 
     def set_organ(self, key: str) -> None:
         """Take the body that was chosen; an emptied field goes back to the route's."""

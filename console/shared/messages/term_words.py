@@ -6,13 +6,14 @@ Spelled-out texts exist in Russian only. Review deadlines follow Regulation 7.11
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication, QObject
 
 from console.core.formats import Counted, date_text, day_words
 from sync.register.calendar.calendar import DayKind, WorkingCalendar
 from sync.register.calendar.terms import DayOfSending, DaysOf, ReviewTerm
-from sync.register.handling.answers import AnswerTerm, AnswerTermRule
+from sync.register.handling.answers import AnswerTerm, AnswerTermRule, RuleSource
 from sync.register.numbering import RegistrationNumber
 
 _ONES = (
@@ -212,6 +213,7 @@ def why_answer(
     start = QCoreApplication.translate("Words", "It began on %1, which does not count.")
     return (
         head.replace("%1", days).replace("%2", _scope(rule, name)),
+        *_document(rule, name),
         start.replace("%1", day_text(term.start)),
         *(_holidays(term, calendar) if working else _last_day_moved(term, calendar)),
         *_doubts(term.start, term.due, calendar),
@@ -294,6 +296,49 @@ def _scope(rule: AnswerTermRule, name: Callable[[str], str]) -> str:
         text = QCoreApplication.translate("Words", "set for the organ “%1”")
         return text.replace("%1", name(rule.organ))
     return QCoreApplication.translate("Words", "set for every message")
+
+
+def document_of(rule: AnswerTermRule) -> str:
+    """The document that set the rule, with its number and date; empty for the directory."""
+    match rule.source:
+        case RuleSource.REGULATION:
+            text = QCoreApplication.translate("Words", "thematic regulation No. %1 of %2")
+        case RuleSource.MAP:
+            text = QCoreApplication.translate("Words", "technological map No. %1 of %2")
+        case RuleSource.DIRECTORY:
+            return ""
+        case _ as unreachable:
+            assert_never(unreachable)
+    dated = "" if rule.dated is None else date_text(rule.dated)
+    return text.replace("%1", rule.number).replace("%2", dated)
+
+
+def by_document(rule: AnswerTermRule) -> str:
+    """The same as the end of a line that tells the term."""
+    return QCoreApplication.translate("Words", ", by %1").replace("%1", document_of(rule))
+
+
+def _document(rule: AnswerTermRule, name: Callable[[str], str]) -> Iterator[str]:
+    """Which rule has won, and over which (3.3); nothing of the directory's own."""
+    match rule.source:
+        case RuleSource.REGULATION:
+            text = QCoreApplication.translate(
+                "Words", "By %1, in force on the day of registration, not by the directory."
+            )
+        case RuleSource.MAP:
+            text = QCoreApplication.translate(
+                "Words",
+                "By %1 of the body “%2”: it takes precedence over the thematic regulation (3.3).",
+            )
+        case RuleSource.DIRECTORY:
+            text = QCoreApplication.translate(
+                "Words",
+                "By the directory: no regulation or map with a term was in force on that day.",
+            )
+        case _ as unreachable:
+            assert_never(unreachable)
+    body = "" if rule.organ is None else name(rule.organ)
+    yield text.replace("%1", document_of(rule)).replace("%2", body)
 
 
 def _left_out(days: Iterable[date], calendar: WorkingCalendar) -> Iterator[str]:

@@ -30,6 +30,7 @@ from sync.register.city import City, CitySettings, LineChosen
 from sync.register.handling.answers import AnswerTerm, AnswerTermRule, TermNotSet
 from sync.register.handling.clocks import Reckoning, running_term
 from sync.register.handling.standing import Standing
+from sync.register.thematic import rules_of
 
 
 def answer_rules(
@@ -203,8 +204,8 @@ class Terms(QObject):
         self._now = now or (lambda: datetime.now(zone))
         self._rules = self._read_rules()
         self._today = self.today
-        city.changed.connect(self.changed)
-        classifier.changed.connect(self._classifier_changed)
+        city.changed.connect(self._rules_changed)
+        classifier.changed.connect(self._rules_changed)
         timer = QTimer(self)
         timer.setInterval(DAY_LOOKED_AT_MS)
         timer.timeout.connect(self.look_at_day)
@@ -212,8 +213,14 @@ class Terms(QObject):
 
     @property
     def rules(self) -> tuple[AnswerTermRule, ...]:
-        """The terms of answers that the directory states now."""
+        """The terms of answers by the directory, the regulations and the maps as they are now."""
         return self._rules
+
+    def rules_by(self, city: City) -> tuple[AnswerTermRule, ...]:
+        """The same for what the city would have settled."""
+        filed = self._classifier
+        by_directory = answer_rules(filed.topics, filed.categories, filed.units)
+        return (*by_directory, *rules_of(city.records))
 
     @property
     def today(self) -> date:
@@ -233,7 +240,7 @@ class Terms(QObject):
         term = running_term(standing, self._rules, by.calendar, self._zone)
         if term is None:
             return None
-        return term_state(term, self.today, by.calendar, by.sending, self._name)
+        return term_state(term, self.today, by.calendar, by.sending, self.name)
 
     def look_at_day(self) -> None:
         """Tell that all terms are to be asked again where the day is another one."""
@@ -242,15 +249,19 @@ class Terms(QObject):
             self.changed.emit()
             self.day_changed.emit()
 
-    def _classifier_changed(self) -> None:
+    def _rules_changed(self) -> None:
         self._rules = self._read_rules()
         self.changed.emit()
 
     def _read_rules(self) -> tuple[AnswerTermRule, ...]:
-        filed = self._classifier
-        return answer_rules(filed.topics, filed.categories, filed.units)
+        return self.rules_by(self._city.city)
 
-    def _name(self, key: str) -> str:
+    def is_filed(self, key: str) -> bool:
+        """Whether the directory has the key as a topic, a category or a body in force."""
+        return self._classifier.entry(key) is not None or self._unit_title(key) != key
+
+    def name(self, key: str) -> str:
+        """The title of a directory key; the key where the directory has it no more."""
         classifier = self._classifier
         return classifier.texts.get(key) or classifier.topic_title(key) or self._unit_title(key)
 

@@ -6,6 +6,7 @@ Source: the city's thematic regulations. GUI thread only; documents are read on 
 from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -17,9 +18,12 @@ from console.shared.directory.documents import (
     DocumentOpener,
     HitDocumentsPort,
 )
+from console.shared.messages import term_words
 from console.shared.messages.classifier import Classifier, Organs
 from kb.entries.attachments import Attachment
-from kb.entries.entries import Entry, TopicDetails
+from kb.entries.entries import AnswerTerm, Entry, TopicDetails
+from sync.register.handling.answers import rule_for
+from sync.register.thematic import Record, rules_of
 
 T = TypeVar("T")
 
@@ -101,7 +105,9 @@ class TopicRoutePresenter(QObject):
         self._show(replace(self._words(entries), documents=kept))
         if entries:
             # The category's own documents say more than those of all its topic.
-            keys = tuple(entry.id for entry in reversed(entries))
+            own = tuple(entry.id for entry in reversed(entries))
+            ruled = (key for one in self._ruling() for key in one.keys)
+            keys = tuple(dict.fromkeys((*own, *ruled)))
             future = self._readers.submit(self._directory.attachments, *keys)
             self._outcomes.read(future, lambda found: self._found(asked, keys, found))
 
@@ -112,8 +118,22 @@ class TopicRoutePresenter(QObject):
         found: tuple[Attachment, ...],
     ) -> None:
         if asked == self._shown:
-            ordered = sorted(found, key=lambda one: keys.index(one.entry_id))
+            # A regulation of several topics has its file at one of them.
+            files = {one.file for one in self._ruling()}
+            known = {key for key in asked if key is not None}
+            fitting = (one for one in found if one.entry_id in known or one.file_name in files)
+            ordered = sorted(fitting, key=lambda one: keys.index(one.entry_id))
             self._show(replace(self._state, documents=tuple(ordered)))
+
+    def _ruling(self) -> tuple[Record, ...]:
+        """The regulations and maps in force today of the topic and category shown."""
+        today = self._organs.today()
+        return tuple(
+            one
+            for one in self._classifier.records
+            if set(one.keys) & set(self._shown)
+            and one.valid_from <= today <= (one.valid_to or date.max)
+        )
 
     def _entry(self, key: str | None) -> Entry | None:
         return None if key is None else self._classifier.entry(key)
@@ -127,13 +147,22 @@ class TopicRoutePresenter(QObject):
         owner = _last(entry.owner for entry in entries)
         if term is None and owner:
             term = self._classifier.unit_term(owner)
+        by_document = ""
+        ruling = self._ruling()
+        topic, category = self._shown
+        today = self._organs.today()
+        owner = self._classifier.organ_of(topic, category, today) or owner
+        rule = rule_for(rules_of(ruling), topic, category, owner or None, today)
+        if rule is not None:
+            term = AnswerTerm(rule.days, rule.days_of.value)
+            by_document = term_words.by_document(rule)
         together = dict.fromkeys(key for one in details for key in one.participants)
         return TopicRouteState(
             title=" › ".join(entry.title for entry in entries),
             organ=self._organs.title(owner) if owner else "",
             participants=tuple(map(self._organs.title, together)),
             route=_last(one.route for one in details) or "",
-            term="" if term is None else directory_words.answer_term(term),
+            term="" if term is None else directory_words.answer_term(term) + by_document,
             checklist=tuple(line for one in details for line in one.checklist),
         )
 

@@ -40,7 +40,7 @@ def way_of(history: History) -> tuple[Passage, ...]:
     return tuple(passages)
 
 
-COURSE_VERSION = 2
+COURSE_VERSION = 3
 """Raised with every change by which the same events give another course: kept ones are made anew.
 
 That is a change here, in ``way``, ``streets``, or in where a step leads (``handling``).
@@ -73,7 +73,8 @@ class TermBasis:
     """What the last day for an answer follows from.
 
     It is ``promised_on``, else what the rule for topic, category and organ makes of the day of
-    ``from_s`` (seconds of Unix time); without both there is none.
+    ``from_s`` (seconds of Unix time); without both there is none. The rule is one that was in
+    force at ``registered_s``.
     """
 
     promised_on: date | None
@@ -81,6 +82,7 @@ class TermBasis:
     topic: str | None
     category: str | None
     organ: str | None
+    registered_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +282,7 @@ def _basis(standing: Standing, promise: _Promise | None) -> TermBasis:
         contents.topic,
         contents.category,
         standing.organ,
+        None if standing.registered_at is None else _seconds(standing.registered_at),
     )
 
 

@@ -56,7 +56,9 @@ class Reckoner:
         self._terms: Remembered[date, ReviewTerm] = Remembered(
             lambda day: review_term(day, by.calendar)
         )
-        self._rules: Remembered[tuple[str | None, str | None, str | None], AnswerTermRule | None]
+        self._rules: Remembered[
+            tuple[str | None, str | None, str | None, date], AnswerTermRule | None
+        ]
         self._rules = Remembered(lambda of: rule_for(by.rules, *of))
         self._ends: Remembered[tuple[AnswerTermRule, date], date] = Remembered(
             lambda of: term_end(of[1], of[0].days, of[0].days_of, by.calendar)
@@ -142,8 +144,10 @@ class Reckoner:
             return basis.promised_on
         if basis.from_s is None:
             return None
-        rule = self._rules[basis.topic, basis.category, basis.organ]
-        return None if rule is None else self._ends[rule, self.day_of(basis.from_s)]
+        start = self.day_of(basis.from_s)
+        registered = start if basis.registered_s is None else self.day_of(basis.registered_s)
+        rule = self._rules[basis.topic, basis.category, basis.organ, registered]
+        return None if rule is None else self._ends[rule, start]
 
     def _working_days(self, term: ReviewTerm, day: date) -> int:
         """Working days after the moment of 7.12 up to the day, which counts."""

@@ -17,11 +17,27 @@ from sync.register.checks.photo_formats import ALLOWED, FileFormat
 from sync.register.handling.contents import Confidential
 
 
+class RuleSource(StrEnum):
+    """What sets a term, the weakest first."""
+
+    DIRECTORY = "directory"
+    """The city's default: what the directory says of topic, category or body."""
+    REGULATION = "regulation"
+    """A thematic regulation (3.1)."""
+    MAP = "map"
+    """A technological map of a body (3.3)."""
+
+
+_STRENGTH = {source: rank for rank, source in enumerate(RuleSource)}
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerTermRule:
     """A term for what it names; what is None holds for all. All three are directory keys.
 
-    ``days`` is 1 or more, of the kind ``days_of``.
+    ``days`` is 1 or more, of the kind ``days_of``. ``number`` and ``dated`` are of the document
+    that is the ``source``. The rule is in force from ``valid_from`` to ``valid_to``, both days
+    with it; None leaves that side open.
     """
 
     topic: str | None
@@ -29,10 +45,20 @@ class AnswerTermRule:
     organ: str | None
     days: int
     days_of: DaysOf
+    source: RuleSource = RuleSource.DIRECTORY
+    number: str = ""
+    dated: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
 
     def __post_init__(self) -> None:
         if self.days < 1:
             raise ValueError(self.days)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the rule is in force on that day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +87,33 @@ def answer_term(
     organ: str | None,
     start: date,
     calendar: WorkingCalendar,
+    registered_on: date | None = None,
 ) -> AnswerTerm | TermNotSet:
-    """The term by the rule for these three, counted from the day ``start``, itself left out."""
-    rule = rule_for(rules, topic, category, organ)
+    """The term by the rule for these three, counted from the day ``start``, itself left out.
+
+    The rule is one that was in force on the day of registration, which is ``start`` where None.
+    """
+    rule = rule_for(rules, topic, category, organ, registered_on or start)
     if rule is None:
         return TermNotSet()
     return AnswerTerm(start, term_end(start, rule.days, rule.days_of, calendar), rule)
 
 
 def rule_for(
-    rules: Sequence[AnswerTermRule], topic: str | None, category: str | None, organ: str | None
+    rules: Sequence[AnswerTermRule],
+    topic: str | None,
+    category: str | None,
+    organ: str | None,
+    registered_on: date,
 ) -> AnswerTermRule | None:
-    """The most specific rule.
+    """The rule that wins, of those in force on the day of registration; it tells its source.
 
-    A category is more than its topic, a topic more than an organ; an organ decides between rules
-    that are else alike. Of two rules for the very same the later one holds.
+    A technological map is more than a thematic regulation, and that more than the directory (3.3).
+    Of one source a category is more than its topic, a topic more than an organ; an organ decides
+    between rules that are else alike. Of two rules for the very same the later one holds.
     """
     told = (topic, category, organ)
-    fitting = [rule for rule in rules if _fits(rule, told)]
+    fitting = [rule for rule in rules if _fits(rule, told) and rule.holds_on(registered_on)]
     if not fitting:
         return None
     return max(enumerate(fitting), key=lambda numbered: (_weight(numbered[1]), numbered[0]))[1]
@@ -99,8 +134,13 @@ def _fits(rule: AnswerTermRule, told: tuple[str | None, str | None, str | None])
     return all(wanted is None or wanted == given for wanted, given in pairs)
 
 
-def _weight(rule: AnswerTermRule) -> tuple[bool, bool, bool]:
-    return rule.category is not None, rule.topic is not None, rule.organ is not None
+def _weight(rule: AnswerTermRule) -> tuple[int, bool, bool, bool]:
+    return (
+        _STRENGTH[rule.source],
+        rule.category is not None,
+        rule.topic is not None,
+        rule.organ is not None,
+    )
 
 
 ATTACHMENT_FORMATS = ALLOWED | {FileFormat.PDF}

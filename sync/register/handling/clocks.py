@@ -88,12 +88,17 @@ def moved_terms(
     before: Reckoning,
     after: Reckoning,
     zone: ZoneInfo,
+    rules_after: Sequence[AnswerTermRule] | None = None,
 ) -> tuple[MovedTerm, ...]:
-    """Which of the running terms end on another day; raises CalendarWithoutWorkingDays."""
+    """Which of the running terms end on another day; raises CalendarWithoutWorkingDays.
+
+    ``rules_after`` are the rules of answers after the change, where it changes them.
+    """
+    by_then = rules if rules_after is None else rules_after
     found = []
     for standing in standings:
         was = _last_day(running_term(standing, rules, before.calendar, zone), before.sending)
-        will_be = _last_day(running_term(standing, rules, after.calendar, zone), after.sending)
+        will_be = _last_day(running_term(standing, by_then, after.calendar, zone), after.sending)
         if was is not None and will_be is not None and was != will_be:
             found.append(MovedTerm(standing.message_id, was, will_be))
     return tuple(found)
@@ -150,6 +155,9 @@ def _answer_term(
         organ=standing.organ,
         start=_day(standing.answer_term_from, zone),
         calendar=calendar,
+        registered_on=None
+        if standing.registered_at is None
+        else _day(standing.registered_at, zone),
     )
 
 

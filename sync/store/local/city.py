@@ -29,6 +29,7 @@ from sync.register.city import (
     DaysOrdered,
     EditProblem,
     LineChosen,
+    RegulationsGiven,
     Revoked,
     SettingsChosen,
     YearGiven,
@@ -54,6 +55,7 @@ _TAGS: dict[type[Any], str] = {
     YearGiven: "year",
     SettingsChosen: "settings",
     LineChosen: "line",
+    RegulationsGiven: "regulations",
     Revoked: "revoked",
 }
 

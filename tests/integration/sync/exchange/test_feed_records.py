@@ -25,13 +25,15 @@ from sync.register.calendar.line_hours import ClosedAct, Interval, LineHours, Si
 from sync.register.calls import calls
 from sync.register.calls.calls import CallRecord, CallResult
 from sync.register.calls.missed import MissedElsewhere, MissedOutcome
-from sync.register.city import CityEdit, DaysOrdered, LineChosen
+from sync.register.city import CityEdit, DaysOrdered, LineChosen, RegulationsGiven
+from sync.register.handling.answers import RuleSource, rule_for
 from sync.register.handling.events import Step, person
 from sync.register.handling.handled import HandledMessage, StepDone, taken_together
 from sync.register.handling.notices import Notice
 from sync.register.handling.step_facts import CallLinked, Facts, Routed
 from sync.register.people.operators import Operator, Role
 from sync.register.places import Landmark, PlaceList
+from sync.register.thematic import rules_of
 from sync.store.central.feed import CentralFeed
 from sync.store.central.shared_documents import SharedDocument, put_documents
 from sync.store.local.callers import (
@@ -50,6 +52,7 @@ from sync.store.local.outbox import OutboxRow
 from sync.store.local.register import RegisterStore
 from sync.store.local.sidecar_files import places_of, read_places, write_places
 from tests.fakes.records import OPERATOR, closed, filled, new_call
+from tests.fakes.regulations import MAP, REGULATION
 from tests.fakes.rtp_peer import wait_until
 from tests.integration.sync.exchange.test_feed import connected as feed_of
 from tests.integration.sync.store.central.test_central import (
@@ -139,6 +142,27 @@ def test_hours_of_the_line_come_to_every_workplace(
     take(dsn, other, CityFeed(other))
     assert CityStore(other, BUILT_IN).city().line == change
     assert CityStore(other, BUILT_IN).city().edits == (made,)
+
+
+def test_regulations_and_maps_come_to_every_workplace_with_all_their_editions(
+    store: RegisterStore, other: RegisterStore, dsn: str
+) -> None:
+    given = RegulationsGiven((REGULATION,), (MAP,))
+    ended = replace(REGULATION, valid_to=DAY)
+    made = []
+    for change in (given, RegulationsGiven((ended,))):
+        edited = CityStore(store, BUILT_IN).edit(change, SENIOR, reason="приказ").result(WAIT_S)
+        assert isinstance(edited, CityEdit)
+        made.append(edited)
+    assert CityStore(other, BUILT_IN).city().records == ()
+    send(dsn, store)
+    take(dsn, other, CityFeed(other))
+    found = CityStore(other, BUILT_IN).city()
+    assert found.edits == tuple(made)
+    assert set(found.records) == {ended, MAP}
+    wins = rule_for(rules_of(found.records), "light", "light/lamp", "light-service", DAY)
+    assert wins is not None
+    assert (wins.source, wins.number) == (RuleSource.MAP, MAP.number)
 
 
 def elsewhere(handled: HandledMessage, *asked: tuple[Step, Facts]) -> list[OutboxRow]:

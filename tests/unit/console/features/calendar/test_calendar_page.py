@@ -21,6 +21,7 @@ from console.features.calendar.calendar_state import CalendarState, Stage
 from console.features.calendar.page import CalendarPage, YearGrid, month_away
 from console.shared.messages.terms import USUAL_HOURS
 from console.ui.theme import Theme, ThemeChoice, Tokens
+from kb.entries.attachments import Attachment, AttachmentKind
 from kb.entries.entries import AnswerTerm, TopicDetails
 from sync.register.calendar.calendar import DayKind, OrderedDay, OrderedKind
 from sync.register.calendar.line_hours import ClosedAct, Interval, LineHours, SingleDay
@@ -30,6 +31,7 @@ from sync.register.checks.photo_formats import FileFormat
 from sync.register.city import (
     CitySettings,
     DaysOrdered,
+    EditProblem,
     LineChosen,
     Revoked,
     SettingsChosen,
@@ -38,9 +40,11 @@ from sync.register.city import (
 from sync.register.handling.clocks import MovedTerm
 from sync.register.messages import State
 from sync.register.people.operators import Operator, Role
+from sync.register.thematic import Agreed, TechnologicalMap, ThematicRegulation
 from tests.fakes.city import BUILT_IN, Calendars, open_message, settled
 from tests.fakes.console_directory import CATEGORIES, TOPICS
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, InlineExecutor, Told
+from tests.fakes.regulations import MAP, REGULATION, file_of
 from tests.fakes.spelling import open_speller
 
 # Qt's own remark on a screen that is none.
@@ -62,6 +66,12 @@ class Stand:
         )
         self.city, self.store, self.terms = made.city, made.store, made.terms
         self.classifier, self.messages = made.classifier, made.messages
+        self.documents = made.documents
+        self.documents.attached = [
+            Attachment("r", "roads", AttachmentKind.REGULATION, "Регламент", "regl-12.pdf"),
+            Attachment("m", "road-service", AttachmentKind.MAP, "Карта", "karta-3.pdf"),
+            Attachment("p", CATEGORIES[0].id, AttachmentKind.REGULATION, "Регл.", "regl-12.pdf"),
+        ]
         self.presenter = made.presenter
         self.told = Told(self.presenter.told)
         self.messages.messages = [
@@ -443,6 +453,122 @@ def test_a_year_is_loaded_from_a_file_and_a_wrong_file_is_told_in_words(
     stand.go_on()
     assert stand.city.calendar.ordered_days[WEDNESDAY].reason == "приезд"
     assert stand.state.edits[0].what == "Из файла: 2 дня"
+
+
+LIGHT = replace(
+    REGULATION,
+    id="roads-2026",
+    topics=("roads",),
+    agreed=(Agreed("waste-service", date(2025, 12, 22)),),
+    body="road-service",
+)
+PITS = replace(MAP, category=CATEGORIES[0].id, body="road-service")
+
+
+def load(stand: Stand, folder: Path, *records: ThematicRegulation | TechnologicalMap) -> None:
+    file = folder / "regulations.json"
+    file.write_text(file_of(*records), encoding="utf-8")
+    if stand.stands_at(Stage.LOOK):
+        stand.presenter.begin_file()
+    stand.presenter.set_path(str(file))
+    stand.go_on()
+
+
+def test_regulations_are_loaded_seen_with_what_they_move_and_rule_once_confirmed(
+    stand: Stand, tmp_path: Path
+) -> None:
+    load(stand, tmp_path, LIGHT, PITS)
+    assert stand.state.form.title == "Регламенты и карты (пп. 3.1–3.3)"
+    assert stand.state.form.lines == (
+        "Тематический регламент № 12-р от 12.01.2026",
+        "Утвердил: МКУ «Единый диспетчерский центр»",
+        "Действует с 01.02.2026 по 31.12.2026",
+        "Действует для тем и категорий: Дороги",
+        "Срок ответа: 10 рабочих дней",
+        "Файл: regl-12.pdf",
+        "Орган: Дорожная служба",
+        "Согласовано: Служба вывоза мусора 22.12.2025",
+        "",
+        "Технологическая карта № 3 от 01.03.2026",
+        "Действует с 15.03.2026",
+        "Действует для тем и категорий: Дороги › Ямы",
+        "Срок ответа: 2 рабочих дня",
+        "Файл: karta-3.pdf",
+        "Орган: Дорожная служба",
+    )
+    stand.go_on()
+    assert stand.state.form.problem == "Напишите причину"
+    stand.presenter.set_reason("утверждены")
+    stand.go_on()
+    assert stand.stands_at(Stage.CONFIRM)
+    stand.go_on()
+    assert stand.stands_at(Stage.LOOK)
+    assert set(stand.city.city.records) == {LIGHT, PITS}
+    assert stand.state.edits[0].what == (
+        "Тематический регламент № 12-р от 12.01.2026; Технологическая карта № 3 от 01.03.2026"
+    )
+    pit = replace(stand.messages.messages[1].standing, registered_at=SENT, organ="road-service")
+    term = stand.terms.of(pit)
+    assert term is not None
+    assert term.due == date(2026, 11, 26)
+    assert term.why[:2] == (
+        "На ответ — 2 рабочих дня: так задано для категории «Дороги › Ямы» (пп. 3.1–3.3).",
+        "По технологической карте № 3 от 01.03.2026 органа «Дорожная служба»:"
+        " она важнее тематического регламента (п. 3.3).",
+    )
+
+
+def test_a_regulation_of_the_category_moves_its_term_and_its_end_moves_it_back(
+    stand: Stand, tmp_path: Path
+) -> None:
+    pits = replace(LIGHT, topics=(), categories=(CATEGORIES[0].id,))
+    load(stand, tmp_path, pits)
+    stand.presenter.set_reason("утверждён")
+    stand.go_on()
+    assert [row.who for row in stand.state.moved.rows] == [
+        "было до пт 27.11.2026, станет до вт 08.12.2026"
+    ]
+    stand.go_on()
+    load(stand, tmp_path, replace(pits, valid_to=date(2026, 11, 23)))
+    stand.presenter.set_reason("отменён")
+    stand.go_on()
+    assert [row.who for row in stand.state.moved.rows] == [
+        "было до вт 08.12.2026, станет до пт 27.11.2026"
+    ]
+    stand.go_on()
+    assert len(stand.city.city.edits) == 2, "the first edition stays"
+
+
+def test_a_wrong_regulation_is_refused_in_words(stand: Stand, tmp_path: Path) -> None:
+    load(stand, tmp_path, replace(LIGHT, topics=("lifts",)))
+    assert stand.state.path_problem == (
+        "В справочнике нет темы, категории или органа с ключом «lifts»"
+    )
+    load(stand, tmp_path, replace(LIGHT, body="nobody"))
+    assert "«nobody»" in stand.state.path_problem
+    load(stand, tmp_path, replace(LIGHT, file="regl-13.pdf"))
+    assert stand.state.path_problem == (
+        "Тематический регламент № 12-р от 12.01.2026: сначала прикрепите документ «regl-13.pdf»"
+        " в справочнике к его теме, категории или органу"
+    )
+    stand.documents.refusing = True
+    load(stand, tmp_path, LIGHT)
+    assert stand.state.path_problem == "Справочник не читается; попробуйте ещё раз"
+    stand.documents.refusing = False
+    file = tmp_path / "regulations.json"
+    file.write_text('{"regulations": [{"id": "a"}]}', encoding="utf-8")
+    stand.go_on()
+    assert stand.state.path_problem.startswith("Запись 1 файла regulations.json")
+    load(stand, tmp_path, replace(LIGHT, valid_to=date(2026, 1, 1)))
+    stand.presenter.set_reason("утверждён")
+    stand.go_on()
+    assert stand.state.form.problem == "Последний день действия записи раньше первого"
+    assert stand.store.edits == []
+
+
+def test_every_problem_of_an_edit_has_its_words() -> None:
+    words = [calendar_words.edit_problem(problem) for problem in EditProblem]
+    assert len(set(words)) == len(EditProblem)
 
 
 def test_a_year_that_is_missing_or_provisional_is_warned_of(stand: Stand) -> None:

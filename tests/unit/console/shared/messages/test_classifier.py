@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
 
-from console.assembly.intake_part import read_at_new_day
+from console.assembly.intake_part import follow_regulations, read_at_new_day
 from console.core.deliveries import Deliveries
 from console.core.settings.workplace import CITY_ZONE
 from console.shared.messages.classifier import Classifier, ClassifierReader, Organs, read_filed
@@ -19,8 +19,11 @@ from console.shared.messages.terms import CityCalendar, Terms
 from kb.entries.entries import AnswerTerm, UnitDetails
 from kb.store.directory import Directory
 from sync.register.calendar.calendar import WorkingCalendar
+from sync.register.city import RegulationsGiven
+from tests.fakes.city import BUILT_IN, settled
 from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
-from tests.fakes.console_fakes import Clock, InlineExecutor
+from tests.fakes.console_fakes import Clock, InlineExecutor, Told
+from tests.fakes.regulations import REGULATION
 
 
 def test_what_an_editor_publishes_can_be_chosen_at_once(tmp_path: Path, qtbot: QtBot) -> None:
@@ -96,3 +99,20 @@ def test_a_new_day_changes_topics_bodies_and_terms(tmp_path: Path, owner: QObjec
         assert [topic.title for topic in classifier.topics] == ["Снег"]
         assert list(organs.titles.values()) == ["Новый"]
         assert [(rule.organ, rule.days) for rule in terms.rules] == [("new-body", 5)]
+
+
+def test_messages_go_to_the_body_of_a_regulation_as_soon_as_the_city_has_it(
+    owner: QObject,
+) -> None:
+    ruled = replace(REGULATION, topics=("roads",), body="light-service")
+    calendar = CityCalendar(BUILT_IN, settled(RegulationsGiven((ruled,))), parent=owner)
+    classifier = Classifier(TOPICS, CATEGORIES, owner)
+    follow_regulations(classifier, calendar)
+    told = Told(classifier.changed)
+
+    assert classifier.organ_of("roads", "roads-pits", ruled.valid_from) == "light-service"
+    calendar.use(settled(RegulationsGiven((replace(ruled, body="waste-service"),))))
+    assert classifier.organ_of("roads", "roads-pits", ruled.valid_from) == "waste-service"
+    assert classifier.organ_of("roads", "roads-pits", date(2027, 1, 1)) == "road-service"
+    calendar.use(calendar.city)
+    assert len(told.values) == 1, "nothing is told where the records are the same"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,7 @@ from kb.store import Directory
 from sync.register.handling.step_facts import Official, Routed
 from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
 from tests.fakes.console_fakes import InlineExecutor
+from tests.fakes.regulations import REGULATION
 from tests.fakes.spelling import open_speller
 
 # Qt's own remark on a screen that is none.
@@ -132,6 +133,23 @@ def test_a_corrected_category_moves_the_preset_and_never_a_choice(choice: OrganC
     choice.set_organ("light-service")
     choice.set_category("roads", None)
     assert (choice.state.organ, choice.state.route_text) == ("light-service", "Дорожная служба")
+
+
+def test_the_body_of_the_regulation_in_force_on_the_day_of_registration_is_preset(
+    owner: QObject, organs: Organs
+) -> None:
+    classifier = Classifier((*TOPICS, LAMPS), CATEGORIES, owner)
+    made = OrganChoice(classifier, organs, owner)
+    organs.read()
+    QCoreApplication.processEvents()
+    today = NOW.astimezone(CITY_ZONE).date()
+    ruled = replace(REGULATION, topics=("roads",), valid_from=today, valid_to=None)
+    classifier.follow((ruled,))
+
+    made.begin("roads", "roads-pits")
+    assert made.routed() == Routed("light-service", "light-service")
+    made.begin("roads", "roads-pits", registered_at=NOW - timedelta(days=1))
+    assert made.routed() == Routed("road-service", "road-service")
 
 
 def test_a_redirected_message_does_not_go_where_it_is(choice: OrganChoice) -> None:

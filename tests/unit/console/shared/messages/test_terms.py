@@ -28,13 +28,21 @@ from sync.register.calendar.calendar import (
 from sync.register.calendar.terms import DayOfSending, DaysOf, ReviewTerm, review_term, term_end
 from sync.register.city import CitySettings, DaysOrdered, SettingsChosen
 from sync.register.handling.answers import Answer as GivenText
-from sync.register.handling.answers import AnswerKind, AnswerTermRule, GivenAnswer, TermNotSet
+from sync.register.handling.answers import (
+    AnswerKind,
+    AnswerTermRule,
+    GivenAnswer,
+    TermNotSet,
+    answer_term,
+)
 from sync.register.handling.answers import AnswerTerm as Answer
 from sync.register.handling.standing import Standing
 from sync.register.messages import State
 from sync.register.numbering import MOSCOW
+from sync.register.thematic import TechnologicalMap, ThematicRegulation, rules_of
 from tests.fakes.city import settled
 from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
+from tests.fakes.regulations import MAP, REGULATION
 
 # Qt's own remark on a screen that is none.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -141,19 +149,58 @@ def test_an_answer_says_its_rule_and_what_moved_its_end() -> None:
     assert working.until == "до ср 13.01.2027"
     assert working.left == "осталось 5 рабочих дней"
     assert working.share == 1.0
-    assert working.why[:2] == (
+    assert working.why[:3] == (
         "На ответ — 5 рабочих дней: так задано для категории «имя ямы» (пп. 3.1–3.3).",
+        "По справочнику: регламента или карты со сроком в тот день не было.",
         "Срок идёт со следующего дня после пн 28.12.2026.",
     )
-    assert working.why[2].startswith("Не считаются: чт 31.12.2026 — перенесённый выходной;")
-    assert "09.01" not in working.why[2]  # usual weekends go without saying
+    assert working.why[3].startswith("Не считаются: чт 31.12.2026 — перенесённый выходной;")
+    assert "09.01" not in working.why[3]  # usual weekends go without saying
     assert (calendar.urgency, calendar.left) == (Urgency.NEAR, "осталось 3 календарных дня")
-    assert calendar.why[2] == (
+    assert calendar.why[3] == (
         "Последний день выпал бы на сб 05.12.2026 — выходной;"
         " срок переходит на ближайший рабочий день, пн 07.12.2026."
     )
     for scope, words in (({"organ": "жкх"}, "для органа «имя жкх»"), ({}, "для всех сообщений")):
         assert words in told(answer(TUESDAY, 3, DaysOf.WORKING, **scope), TUESDAY).why[0]
+
+
+@pytest.mark.parametrize(
+    ("records", "organ", "line"),
+    [
+        ((), "light-service", "По справочнику: регламента или карты со сроком в тот день не было."),
+        (
+            (REGULATION,),
+            "light-service",
+            "По тематическому регламенту № 12-р от 12.01.2026: он действовал в день регистрации"
+            " и важнее срока из справочника.",
+        ),
+        (
+            (REGULATION, MAP),
+            "light-service",
+            "По технологической карте № 3 от 01.03.2026 органа «имя light-service»: она важнее"
+            " тематического регламента (п. 3.3).",
+        ),
+        (
+            (REGULATION, MAP),
+            "waste-service",
+            "По тематическому регламенту № 12-р от 12.01.2026: он действовал в день регистрации"
+            " и важнее срока из справочника.",
+        ),
+    ],
+)
+def test_the_rule_that_won_is_named(
+    records: tuple[ThematicRegulation | TechnologicalMap, ...], organ: str, line: str
+) -> None:
+    term = answer_term(
+        (*rules_of(records), AnswerTermRule("light", None, None, 30, DaysOf.CALENDAR)),
+        topic="light",
+        category="light/lamp",
+        organ=organ,
+        start=TUESDAY,
+        calendar=CALENDAR,
+    )
+    assert told(term, TUESDAY).why[1] == line
 
 
 def test_a_term_that_nobody_set_says_so() -> None:

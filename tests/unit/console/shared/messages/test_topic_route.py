@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from kb.entries.entries import AnswerTerm, TopicDetails, UnitDetails
 from kb.store import Directory
 from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
 from tests.fakes.console_fakes import InlineExecutor
+from tests.fakes.regulations import MAP, REGULATION
 
 # Qt's own remark on a screen that is none.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -98,6 +100,32 @@ def stand(tmp_path: Path, owner: QObject, milestones: Milestones) -> Iterator[St
     made = Stand(tmp_path, owner, milestones)
     yield made
     made.directory.close()
+
+
+def test_the_regulation_and_the_map_in_force_say_body_term_and_file(stand: Stand) -> None:
+    first = date(2020, 1, 1)
+    ruled = replace(
+        REGULATION,
+        topics=("waste", "roads"),
+        valid_from=first,
+        valid_to=None,
+        file="regulation.pdf",
+    )
+    stand.choose("waste", "waste-yard")
+    assert (stand.presenter.state.organ, stand.presenter.state.term) == ("Служба вывоза мусора", "")
+
+    stand.classifier.follow((ruled,))
+    QCoreApplication.processEvents()
+    state = stand.presenter.state
+    assert state.organ == "Горсвет"
+    assert state.term == "10 рабочих дней, по тематическому регламенту № 12-р от 12.01.2026"
+    assert [one.id for one in state.documents] == ["regulation"], "it stands at the other topic"
+
+    made = replace(MAP, category="waste-yard", valid_from=first)
+    stand.classifier.follow((ruled, made))
+    assert stand.presenter.state.term == "2 рабочих дня, по технологической карте № 3 от 01.03.2026"
+    stand.classifier.follow((replace(ruled, valid_to=first),))
+    assert (stand.presenter.state.organ, stand.presenter.state.term) == ("Служба вывоза мусора", "")
 
 
 def test_the_category_says_more_than_its_topic_and_the_check_list_is_of_both(

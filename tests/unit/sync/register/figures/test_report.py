@@ -10,6 +10,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.register.calendar.terms import DaysOf
 from sync.register.checks.finding import Ground
 from sync.register.figures.course import SentAnswer, TermBasis
 from sync.register.figures.figures import MessageFigures, Spread, Street, street_of, sum_of
@@ -26,6 +27,7 @@ from sync.register.figures.report import (
 )
 from sync.register.figures.tables import Channel, CountedMessage, counted, table_of
 from sync.register.handling import step_facts
+from sync.register.handling.answers import AnswerTermRule, RuleSource
 from sync.register.handling.events import Step
 from sync.register.messages import State
 from sync.register.people.operators import Person, Role
@@ -170,6 +172,21 @@ def test_without_a_beginning_an_answer_has_no_term() -> None:
     assert (figures.answered_untimed, figures.answered_in_time) == (1, 0)
     (figures,) = Reckoner(rules()).answers((), basis, None)
     assert figures.answer_untimed == 1
+
+
+def test_an_answer_is_counted_by_the_rule_of_the_day_of_registration() -> None:
+    day_s = 86_400
+    then = AnswerTermRule(
+        "light", None, None, 2, DaysOf.CALENDAR, RuleSource.REGULATION, valid_to=date(1970, 1, 5)
+    )
+    later = replace(then, days=60, valid_from=date(1970, 1, 6), valid_to=None)
+    by = replace(rules(), rules=(then, later))
+    late = TermBasis(None, 20 * day_s, "light", None, None, registered_s=day_s)
+    sent = SentAnswer(sent_s=30 * day_s, began_s=20 * day_s, basis=late, ends_promise=False)
+    for registered_s, counts in ((day_s, (1, 0)), (10 * day_s, (0, 1)), (None, (0, 1))):
+        told = replace(sent, basis=replace(late, registered_s=registered_s))
+        (figures,) = Reckoner(by).answers((told,), None, None)
+        assert (figures.answered_late, figures.answered_in_time) == counts
 
 
 def test_a_place_gives_its_street_and_no_house() -> None:

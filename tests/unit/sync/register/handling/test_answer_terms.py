@@ -21,6 +21,7 @@ from sync.register.calendar.terms import DayOfSending, DaysOf, ReviewTerm
 from sync.register.handling.answers import (
     AnswerTerm,
     AnswerTermRule,
+    RuleSource,
     TermNotSet,
     answer_term,
     set_twice,
@@ -181,6 +182,19 @@ def test_a_rework_counts_from_its_own_day(calendar: WorkingCalendar) -> None:
     found = running_term(way.standing, (rule(3, organ=ORGAN),), calendar, MOSCOW)
     assert isinstance(found, AnswerTerm)
     assert found.due == date(2026, 12, 7)
+
+
+def test_the_rule_of_the_day_of_registration_rules_the_rework_too(
+    calendar: WorkingCalendar,
+) -> None:
+    way = planned().later(days=8).step(Step.REOPEN_PLANNED, by=Source.SYSTEM)
+    then = replace(
+        rule(5, topic="light"), source=RuleSource.REGULATION, valid_to=date(2026, 11, 26)
+    )
+    later = replace(then, days=1, valid_from=date(2026, 11, 27), valid_to=None)
+    found = running_term(way.standing, (then, later), calendar, MOSCOW)
+    assert isinstance(found, AnswerTerm)
+    assert found.rule == then
 
 
 def test_the_term_of_a_rework_runs_while_its_body_is_to_be_chosen(

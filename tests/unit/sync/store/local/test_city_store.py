@@ -25,6 +25,7 @@ from sync.register.city import (
     DaysOrdered,
     EditProblem,
     LineChosen,
+    RegulationsGiven,
     Revoked,
     SettingsChosen,
     YearGiven,
@@ -34,6 +35,7 @@ from sync.register.handling.events import person
 from sync.register.people.operators import Action, Operator, Refusal, Role
 from sync.store.local.city import CityStore, change_of, change_row, city_row
 from sync.store.local.register import RegisterStore
+from tests.fakes.regulations import MAP, REGULATION
 from tests.fakes.store_template import StoreTemplate
 
 BUILT_IN = read_calendar(Path(__file__).parents[5] / "resources" / "calendars", "stavropol")
@@ -77,7 +79,8 @@ def test_every_kind_of_edit_comes_back_from_the_disk_as_it_was(
     ).result()
     assert isinstance(first, CityEdit)
     assert first == CityEdit(first.id, DAY_OFF, "авария", "№ 5-р", person(SUPERVISOR), AT, moved)
-    for change in (YearGiven(year), SettingsChosen(chosen), CHOSEN, Revoked(first.id)):
+    given = RegulationsGiven((REGULATION,), (MAP,))
+    for change in (YearGiven(year), SettingsChosen(chosen), CHOSEN, given, Revoked(first.id)):
         assert isinstance(city_store.edit(change, SUPERVISOR, reason="сверено").result(), CityEdit)
     before = city_store.city()
     assert store.close_store()
@@ -89,6 +92,7 @@ def test_every_kind_of_edit_comes_back_from_the_disk_as_it_was(
     assert read.edits[0] == first
     assert read.settings == chosen
     assert read.line == CHOSEN
+    assert read.records == (REGULATION, MAP)
     assert not read.calendar(BUILT_IN).is_provisional(2027)
     assert read.calendar(BUILT_IN).ordered_days == {}
 

@@ -16,7 +16,7 @@ from tests.fakes.random_ways import random_ways
 
 BEGAN = datetime(2025, 2, 1, tzinfo=UTC)
 # of the version that the program has
-MADE = (2, "13fdc1cd54ec376caefce6156b6253e97a7cfd5eb19720a162b970499df88080")
+MADE = (3, "28fc19d40647dd4a087bf7aed139a74bb799e7363439cbba58eeddccca0d03f0")
 
 
 def rows(ways: Iterable[HandledMessage]) -> list[tuple[MessageCourse, dict[str, Any]]]:

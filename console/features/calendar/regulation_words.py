@@ -1,0 +1,136 @@
+"""Display texts of thematic regulations and technological maps (Regulation 3.1-3.3)."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from console.core.formats import Counted, date_text
+from sync.register.calendar.terms import DaysOf
+from sync.register.city import EditProblem, RegulationsGiven
+from sync.register.thematic import Record, TechnologicalMap, TermSet, ThematicRegulation
+
+
+def keys_of(given: RegulationsGiven) -> Iterator[str]:
+    """All keys of the directory that the records name."""
+    for one in given.records:
+        yield from one.keys
+        if one.body:
+            yield one.body
+    for regulation in given.regulations:
+        yield from (agreed.body for agreed in regulation.agreed)
+
+
+def record_title(one: Record) -> str:
+    """What it is, with number and date."""
+    if isinstance(one, TechnologicalMap):
+        text = QCoreApplication.translate("Words", "Technological map No. %1 of %2")
+    else:
+        text = QCoreApplication.translate("Words", "Thematic regulation No. %1 of %2")
+    return text.replace("%1", one.number).replace("%2", date_text(one.dated))
+
+
+def regulation(one: ThematicRegulation, name: Callable[[str], str]) -> tuple[str, ...]:
+    """A sentence for each thing that the record says; ``name`` gives a directory key's title."""
+    approved = QCoreApplication.translate("Words", "Approved: %1").replace("%1", one.approved_by)
+    agreed = ", ".join(f"{name(each.body)} {date_text(each.on)}" for each in one.agreed)
+    return (
+        record_title(one),
+        approved,
+        *_common(one, name),
+        *((_body(name(one.body)),) if one.body else ()),
+        *((_agreed(agreed),) if agreed else ()),
+    )
+
+
+def technological_map(one: TechnologicalMap, name: Callable[[str], str]) -> tuple[str, ...]:
+    """The same for a map."""
+    return record_title(one), *_common(one, name), _body(name(one.body))
+
+
+def _common(one: Record, name: Callable[[str], str]) -> Iterator[str]:
+    yield _in_force(one.valid_from, one.valid_to)
+    text = QCoreApplication.translate("Words", "Rules: %1")
+    yield text.replace("%1", ", ".join(map(name, one.keys)))
+    if one.term is not None:
+        yield QCoreApplication.translate("Words", "Answer term: %1").replace("%1", _term(one.term))
+    yield QCoreApplication.translate("Words", "File: %1").replace("%1", one.file)
+
+
+def _in_force(first: date, last: date | None) -> str:
+    if last is None:
+        text = QCoreApplication.translate("Words", "In force from %1")
+        return text.replace("%1", date_text(first))
+    text = QCoreApplication.translate("Words", "In force from %1 to %2")
+    return text.replace("%1", date_text(first)).replace("%2", date_text(last))
+
+
+def _term(term: TermSet) -> str:
+    counted = Counted()
+    if term.days_of is DaysOf.WORKING:
+        return counted.working_days(term.days)
+    return counted.calendar_days(term.days)
+
+
+def _body(title: str) -> str:
+    return QCoreApplication.translate("Words", "Body: %1").replace("%1", title)
+
+
+def _agreed(bodies: str) -> str:
+    return QCoreApplication.translate("Words", "Agreed: %1").replace("%1", bodies)
+
+
+def unknown_key(key: str) -> str:
+    text = QCoreApplication.translate(
+        "Words", "The directory has no topic, category or body with the key “%1”"
+    )
+    return text.replace("%1", key)
+
+
+def unknown_file(one: Record) -> str:
+    """Of a record whose document is attached to none of what it names."""
+    text = QCoreApplication.translate(
+        "Words",
+        "%1: attach the document “%2” in the directory first, to its topic, category or body",
+    )
+    return text.replace("%1", record_title(one)).replace("%2", one.file)
+
+
+def directory_not_read() -> str:
+    return QCoreApplication.translate("Words", "The directory cannot be read; try again")
+
+
+def record_problem(problem: EditProblem) -> str:
+    """What is wrong with a record."""
+    match problem:
+        case EditProblem.NO_RECORDS:
+            return QCoreApplication.translate("Words", "There is no regulation or map in the file")
+        case EditProblem.RECORD_NUMBER_MISSING:
+            return QCoreApplication.translate("Words", "A record has no number or no id")
+        case EditProblem.RECORD_APPROVAL_MISSING:
+            return QCoreApplication.translate("Words", "Say who approved the regulation")
+        case EditProblem.RECORD_ENDS_BEFORE:
+            return QCoreApplication.translate(
+                "Words", "The last day of a record is before its first day"
+            )
+        case EditProblem.RECORD_WITHOUT_TOPIC:
+            return QCoreApplication.translate(
+                "Words",
+                "A regulation needs a topic or category, a map exactly one of the two",
+            )
+        case EditProblem.RECORD_WITHOUT_BODY:
+            return QCoreApplication.translate("Words", "A technological map needs its body")
+        case EditProblem.RECORD_TERM_TOO_SHORT:
+            return QCoreApplication.translate("Words", "A term is one day or more")
+        case EditProblem.RECORD_WITHOUT_FILE:
+            return QCoreApplication.translate("Words", "Name the file of each record")
+        case EditProblem.RECORD_TWICE:
+            return QCoreApplication.translate("Words", "Two records of the file have one id")
+        case EditProblem.REGULATIONS_OVERLAP:
+            return QCoreApplication.translate(
+                "Words",
+                "Two regulations of one topic, or two maps of one body, would be in force on one"
+                " day: end the earlier one first",
+            )
+        case _:
+            raise ValueError(problem)
