@@ -113,10 +113,12 @@ class MovedState:
 
 @dataclass(frozen=True, slots=True)
 class CalendarState:
-    """All that the page shows; ``form_key`` is another one when other texts stand in the form.
+    """All that the page shows.
 
-    ``lacks_year`` is whether a year is missing that should be there by now. ``found`` says that an
-    earlier start has left what stands in the form.
+    ``edit_lines`` are the regulations and maps of the edit that is looked at in the list.
+    ``form_key`` is another one when other texts stand in the form. ``lacks_year`` is whether a year
+    is missing that should be there by now. ``found`` says that an earlier start has left what
+    stands in the form.
     """
 
     today: date
@@ -127,6 +129,7 @@ class CalendarState:
     lacks_year: bool = False
     day: DayState = DayState()
     edits: tuple[HistoryRow, ...] = ()
+    edit_lines: tuple[str, ...] = ()
     stage: Stage = Stage.LOOK
     path: str = ""
     path_problem: str = ""

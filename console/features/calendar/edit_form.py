@@ -278,6 +278,15 @@ def form_state(draft: Draft, city: City, name: Callable[[str], str]) -> FormStat
     )
 
 
+def record_lines(given: RegulationsGiven, name: Callable[[str], str]) -> tuple[str, ...]:
+    """Regulations and maps in words, with an empty line between two; ``name`` as above."""
+    told = (
+        *(regulation_words.regulation(one, name) for one in given.regulations),
+        *(regulation_words.technological_map(one, name) for one in given.maps),
+    )
+    return tuple(line for lines in told for line in ("", *lines))[1:]
+
+
 def _lines(change: CityChange, city: City, name: Callable[[str], str]) -> tuple[str, ...]:
     match change:
         case DaysOrdered(days=(_,)) | SettingsChosen():
@@ -288,13 +297,8 @@ def _lines(change: CityChange, city: City, name: Callable[[str], str]) -> tuple[
             return calendar_words.year_lines(year)
         case LineChosen():
             return (calendar_words.how_hours_are_typed(),)
-        case RegulationsGiven(regulations, maps):
-            told = (
-                *(regulation_words.regulation(one, name) for one in regulations),
-                *(regulation_words.technological_map(one, name) for one in maps),
-            )
-            # An empty line stands between two records.
-            return tuple(line for lines in told for line in ("", *lines))[1:]
+        case RegulationsGiven():
+            return record_lines(change, name)
         case Revoked(edit_id):
             return tuple(
                 line

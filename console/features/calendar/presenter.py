@@ -284,6 +284,19 @@ class CalendarPresenter(QObject):
         if edit in city.in_force and edit is not None:
             self._begin(Revoked(edit.id))
 
+    def look_at_edit(self, row: int) -> None:
+        """Tell the regulations and maps of the edit of a row of the list; -1 for no row."""
+        newest_first = tuple(reversed(self._city.city.edits))
+        change = newest_first[row].change if 0 <= row < len(newest_first) else None
+        lines = (
+            edit_form.record_lines(change, self._terms.name)
+            if isinstance(change, RegulationsGiven)
+            else ()
+        )
+        if lines != self._state.edit_lines:
+            self._state = replace(self._state, edit_lines=lines)
+            self._emit()
+
     def begin_rules(self) -> None:
         """Ask for the city's rules."""
         self._begin(SettingsChosen(self._city.settings))
@@ -549,6 +562,9 @@ class CalendarPresenter(QObject):
         """Words of the year, the day and the edits, made anew."""
         calendar, city, chosen = self._city.calendar, self._city.city, self._state.chosen
         today = self._terms.today
+        edits = edit_rows(city, self._zone)
+        # A list of other rows has none of them chosen.
+        looked_at = self._state.edit_lines if edits == self._state.edits else ()
         self._state = replace(
             self._state,
             today=today,
@@ -557,7 +573,8 @@ class CalendarPresenter(QObject):
             warning=year_warning(today, chosen.year, calendar),
             lacks_year=calendar.missing_year(today) is not None,
             day=day_state(chosen, calendar, city, self._zone, self._city.hours_of(chosen)),
-            edits=edit_rows(city, self._zone),
+            edits=edits,
+            edit_lines=looked_at,
         )
         self._emit()
 

@@ -34,8 +34,23 @@ class EditList(MarkedList):
             super().keyPressEvent(event)
 
 
+def _scrolled(theme: Theme, fields: QWidget) -> QScrollArea:
+    """The fields in an area that scrolls down where large letters leave less room than needed."""
+    area = QScrollArea()
+    theme.dress_area(area)
+    area.setWidget(fields)
+    fields.setAutoFillBackground(False)  # which the area has just turned on
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
 class LookSide(QWidget):
-    """The chosen day: what it is, why, and what can be done with it; below all edits."""
+    """The chosen day: what it is, why, and what can be done with it; below all edits.
+
+    Of a chosen edit that gave regulations or maps the records are told below it.
+    """
 
     def __init__(self, theme: Theme, presenter: CalendarPresenter) -> None:
         super().__init__()
@@ -58,6 +73,16 @@ class LookSide(QWidget):
         self._model = HistoryModel()
         self.edits = EditList(theme, self._model, self.tr("Edits of the city"))
         self.edits.revoked.connect(presenter.begin_revoking)
+        self.edits.selectionModel().currentRowChanged.connect(
+            lambda now, _before: presenter.look_at_edit(now.row())
+        )
+        self._records = ThemedLabel(theme, role="text-2", wrap=True)
+        told = QWidget()
+        records = QVBoxLayout(told)
+        records.setContentsMargins(20, 8, 20, 8)
+        records.addWidget(self._records)
+        records.addStretch(1)
+        self._told = _scrolled(theme, told)
         pill = QHBoxLayout()
         pill.addWidget(self._pill)
         pill.addStretch(1)
@@ -85,6 +110,7 @@ class LookSide(QWidget):
         column.addWidget(Line(theme, Qt.Orientation.Horizontal))
         column.addLayout(lower)
         column.addWidget(self.edits, 1)
+        column.addWidget(self._told, 2)
         column.addStretch(0)
 
     def show_state(self, state: CalendarState) -> None:
@@ -97,20 +123,10 @@ class LookSide(QWidget):
         self._revoke.setVisible(state.may_edit and day.is_ordered)
         self._none.setVisible(not state.edits)
         self.edits.setVisible(bool(state.edits))
+        self._records.setText("\n".join(state.edit_lines))
+        self._told.setVisible(bool(state.edit_lines))
         if self._model.show_rows(state.edits):
             self.edits.setCurrentIndex(QModelIndex())
-
-
-def _scrolled(theme: Theme, fields: QWidget) -> QScrollArea:
-    """The fields in an area that scrolls down where large letters leave less room than needed."""
-    area = QScrollArea()
-    theme.dress_area(area)
-    area.setWidget(fields)
-    fields.setAutoFillBackground(False)  # which the area has just turned on
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
 
 
 class FileSide(QWidget):

@@ -191,6 +191,8 @@ def test_two_regulations_of_one_topic_are_not_in_force_on_one_day() -> None:
     assert problem(RegulationsGiven((ended, following)), GIVEN) is None
     both = (GIVEN, RegulationsGiven((ended, following)))
     assert problem(Revoked(UUID(int=1)), *both) is None
+    singly = (GIVEN, RegulationsGiven((ended,)), RegulationsGiven((following,)))
+    assert problem(Revoked(UUID(int=2)), *singly) is EditProblem.REGULATIONS_OVERLAP
 
 
 def test_two_maps_of_one_pair_are_not_in_force_on_one_day() -> None:

@@ -19,7 +19,9 @@ from console.core.spelling import SpellingPresenter
 from console.features.calendar import words as calendar_words
 from console.features.calendar.calendar_state import CalendarState, Stage
 from console.features.calendar.page import CalendarPage, YearGrid, month_away
+from console.features.calendar.side_view import EditList
 from console.shared.messages.terms import USUAL_HOURS
+from console.ui.labels import ThemedLabel
 from console.ui.theme import Theme, ThemeChoice, Tokens
 from kb.entries.attachments import Attachment, AttachmentKind
 from kb.entries.entries import AnswerTerm, TopicDetails
@@ -537,6 +539,35 @@ def test_a_regulation_of_the_category_moves_its_term_and_its_end_moves_it_back(
     ]
     stand.go_on()
     assert len(stand.city.city.edits) == 2, "the first edition stays"
+
+
+def test_the_records_of_a_chosen_edit_are_told_whole(stand: Stand, tmp_path: Path) -> None:
+    def shown() -> str:
+        labels = stand.page.findChildren(ThemedLabel)
+        return "\n".join(one.text() for one in labels if one.isVisible())
+
+    load(stand, tmp_path, LIGHT)
+    stand.presenter.set_reason("утверждён")
+    stand.go_on()
+    stand.go_on()
+    stand.presenter.choose(WEDNESDAY)
+    stand.order()
+    assert "Согласовано" not in shown()
+    edits = stand.page.findChild(EditList)
+    assert isinstance(edits, EditList)
+    edits.setFocus()
+    stand.press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert edits.currentIndex().row() == 1
+    assert "Утвердил: МКУ «Единый диспетчерский центр»" in shown()
+    assert "Согласовано: Служба вывоза мусора 22.12.2025" in shown()
+    stand.press(Qt.Key.Key_Up)
+    assert "Согласовано" not in shown()
+    stand.press(Qt.Key.Key_Down)
+    load(stand, tmp_path, replace(LIGHT, number="13"))
+    stand.presenter.set_reason("опечатка")
+    stand.go_on()
+    stand.go_on()
+    assert "Согласовано" not in shown(), "no row of the new list is chosen"
 
 
 def test_a_wrong_regulation_is_refused_in_words(stand: Stand, tmp_path: Path) -> None:
