@@ -44,16 +44,16 @@ from sync.register.people.operators import Action, Operator, may
 
 
 class EntryEditorPort(ReadingPort, DraftsPort, PublishingPort, Protocol):
-    """What the editor needs of the directory; reads and writes, never on the GUI thread."""
+    """Directory operations of the entry editor. Blocks; call on a worker thread."""
 
 
 class EntryEditorPresenter(QObject):
-    """The entry that is edited; all methods belong to the GUI thread."""
+    """Presenter of the entry in the editor. GUI thread only."""
 
     changed = Signal(object)  # EditorState
     choices_changed = Signal()
-    stored = Signal(str)  # id of an entry that is to be listed anew
-    incomplete = Signal()  # what is wrong is marked in the form
+    stored = Signal(str)  # id of an entry whose list row must be refreshed
+    incomplete = Signal()  # the form marks the invalid fields
     told = Signal(object)  # Notice
 
     def __init__(
@@ -72,10 +72,9 @@ class EntryEditorPresenter(QObject):
         centre: CentrePort | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """``writer`` has one thread, so that writes come in the order they were asked for.
-
-        With a ``centre`` versions are published by ``publisher``, which waits for the network; the
-        drafts are written meanwhile.
+        """``writer`` has one thread, which preserves the order of writes. With a ``centre``,
+        versions are published on ``publisher``, which may wait for the network; drafts are still
+        written in that time.
         """
         super().__init__(parent)
         self._reading = EntryReading(directory, readers, deliveries, self._not_read)
@@ -87,7 +86,7 @@ class EntryEditorPresenter(QObject):
         self._choices = Choices()
         self._versions = EntryVersions(zone)
         self._edited: EditedEntry | None = None
-        self._by = operator()  # whose form it is
+        self._by = operator()  # editor who opened the form
         self._keeping_fails = False
         self._state = EditorState()
         self._keeper = DraftKeeper(directory, writer, deliveries, self)
@@ -121,36 +120,38 @@ class EntryEditorPresenter(QObject):
         return may(self._operator().role, Action.EDIT_DIRECTORY)
 
     def may_change(self, kind: EntryKind) -> bool:
-        """Whether this person changes entries of the kind; topics are the supervisor's (4.1)."""
+        """Whether the operator may change entries of the kind. Topics are reserved for the
+        supervisor (4.1).
+        """
         action = Action.EDIT_CLASSIFIER if kind is EntryKind.TOPIC else Action.EDIT_DIRECTORY
         return may(self._operator().role, action)
 
-    # --- what can be chosen ---
+    # --- choices ---
 
     @property
     def choices(self) -> Choices:
-        """Everything that an entry may name."""
+        """Titles of all entries that the form can refer to."""
         return self._choices
 
     def use_choices(self, choices: Choices) -> None:
-        """Take the titles of everything that an entry may name."""
+        """Replaces the choices of the form and shows the entry again."""
         self._choices = choices
         self.choices_changed.emit()
         if self._edited is not None:
             self._show()
 
-    # --- which entry ---
+    # --- opening and closing an entry ---
 
     def open(self, entry_id: str, *, name: str = "") -> None:
-        """Show an entry, with the draft that this editor left of it.
+        """Opens an entry with the draft of this editor.
 
-        ``name`` is added to what the entry is also called, for the editor to publish.
+        ``name`` is added as an unpublished change to the alternative names of the entry.
         """
         self.keep_now()
         self._ask(entry_id, fresh=True, name=name)
 
     def create(self, kind: str, *, title: str = "") -> None:
-        """Begin a new entry of the kind; one with a title is a draft at once."""
+        """Starts a new entry of the kind. With a title, it is saved as a draft immediately."""
         wanted = EntryKind(kind)
         if not self.may_change(wanted):
             return
@@ -164,9 +165,11 @@ class EntryEditorPresenter(QObject):
             self._show(new_texts=True)
 
     def open_answer(self, message: MessageRecord) -> str:
-        """A question of the answer to a message, a draft at once; gives its id.
+        """Opens a question made from the answer to a message and returns its id.
 
-        The one that was made of it before is opened. Empty where nothing can be made (9.8).
+        The question is a draft from the start. If this message already has a question, that one is
+        opened. Returns an empty string if the message has no answer text or the operator may not
+        edit questions (9.8).
         """
         if not (message.answer_text or "").strip() or not self.may_change(EntryKind.QUESTION):
             return ""
@@ -192,14 +195,14 @@ class EntryEditorPresenter(QObject):
         self._show(new_texts=True)
 
     def close_entry_view(self) -> None:
-        """Leave the entry; its draft stays."""
+        """Closes the entry; its draft remains."""
         self.keep_now()
         self._reading.turn_away()
         self._edited = None
         self._show()
 
     def leave_to_another(self) -> None:
-        """Leave the entry where another person has signed in since it was opened."""
+        """Closes the entry if another person has signed in since it was opened."""
         if self._edited is not None and self._by.id != self._operator().id:
             self.close_entry_view()
 
@@ -236,10 +239,10 @@ class EntryEditorPresenter(QObject):
             self._add_name(name)
         self._ask_centre()
 
-    # --- what others have made of it ---
+    # --- changes by other editors ---
 
     def read_again(self) -> None:
-        """Changes of the directory have come: show those of the entry that is open."""
+        """Reads the open entry again after a change of the directory."""
         if self._edited is not None:
             self._ask(self._edited.id, fresh=False)
 
@@ -254,9 +257,9 @@ class EntryEditorPresenter(QObject):
         self._publishing.ask_centre(edited.id, self._reading.while_wanted(came))
 
     def _renew(self, history: tuple[Revision, ...], *, is_all: bool = False) -> None:
-        """Take more versions; one that is newer is shown where nothing was changed by hand.
+        """Adds versions. If the entry has no unsaved changes, the newest version is shown.
 
-        ``is_all``: there are no others, whatever was known before.
+        ``is_all``: the history is complete and replaces the known versions.
         """
         if self._publishing.is_shared and not is_all:
             self._versions.add(history)
@@ -293,10 +296,10 @@ class EntryEditorPresenter(QObject):
         self._show(new_texts=True)
         self._milestones.note(Milestone.ENTRY_OPENED, entry=base.id)
 
-    # --- what is typed ---
+    # --- input ---
 
     def set_field(self, name: str, text: str) -> None:
-        """Take what stands in a field now; it is on the disk within a second."""
+        """Applies the input of a field; it is saved as a draft within a second."""
         edited = self._edited
         if edited is None or name not in edited.fields or edited.fields[name] == text:
             return
@@ -308,7 +311,9 @@ class EntryEditorPresenter(QObject):
         self._show()
 
     def check_today(self) -> None:
-        """The entry was checked today; published at once where nothing else was changed."""
+        """Sets today as the day of the last check. Publishes immediately if nothing else was
+        changed.
+        """
         edited = self._edited
         if edited is None:
             return
@@ -319,17 +324,17 @@ class EntryEditorPresenter(QObject):
             self.publish()
 
     def close_today(self) -> None:
-        """Let the entry hold no more from today on, once it is published."""
+        """Sets today as the last day of validity; takes effect when the entry is published."""
         self.set_field("valid_to", formats.date_text(self._today()))
         self._show(new_texts=True)
 
     def keep_now(self) -> None:
-        """Write what was typed last without waiting."""
+        """Saves pending input immediately."""
         if self._keeper.waits:
             self.keep()
 
     def keep(self) -> None:
-        """Write the draft as it stands, or drop it where nothing differs any more."""
+        """Saves the draft, or deletes it if it no longer differs from the version."""
         self._keeper.stop()
         edited = self._edited
         if edited is None:
@@ -360,7 +365,7 @@ class EntryEditorPresenter(QObject):
             self._show()
 
     def discard(self) -> None:
-        """Drop what was changed and show the newest version."""
+        """Discards the draft and shows the newest version."""
         edited = self._edited
         if edited is None:
             return
@@ -382,7 +387,7 @@ class EntryEditorPresenter(QObject):
     # --- publishing ---
 
     def publish(self) -> None:
-        """Make what is typed the newest version."""
+        """Publishes the input as the newest version."""
         edited = self._edited
         if edited is None or self._publishing.is_under_way:
             return
@@ -407,7 +412,7 @@ class EntryEditorPresenter(QObject):
             self.told.emit(Notice(head, body, problem=True))
             self.incomplete.emit()
             return
-        # The draft first: what cannot be published is not lost either.
+        # Saved first, because input that cannot be published must not be lost.
         self.keep()
         self._publishing.publish(reading.entry, edited.based_on, self._by)
 
@@ -428,7 +433,7 @@ class EntryEditorPresenter(QObject):
         self._versions.end_with(newest)
         self._show_newest()
         if self._publishing.is_shared:
-            self._ask_centre()  # the feed may bring it later than that
+            self._ask_centre()  # replication may deliver the version later
         else:
             self._ask(entry_id, fresh=False)
 
@@ -437,12 +442,14 @@ class EntryEditorPresenter(QObject):
             self.keep()
 
     def centre_is_back(self) -> None:
-        """The centre answers again: say what waits for it, if anything does."""
+        """Reports the entries that wait for the central database, if any, after it is reachable
+        again.
+        """
         if self.may_edit():
             self._publishing.tell_what_waits(str(self._operator().id))
 
     def move_to_newest(self) -> None:
-        """Put this editor's changes on top of the version that came meanwhile."""
+        """Reapplies the changes of this editor to the version published in the meantime."""
         edited, newest = self._edited, self._versions.newest
         if edited is None or newest is None or newest.number == edited.based_on:
             return
@@ -453,13 +460,13 @@ class EntryEditorPresenter(QObject):
     # --- history ---
 
     def show_version(self, number: int) -> None:
-        """Show how operators saw the entry in an older version; 0 is what is typed."""
+        """Shows the entry as operators saw it in an older version; 0 is the current input."""
         if self._edited is not None:
             self._edited.shown_number = number
         self._show()
 
     def restore(self) -> None:
-        """Make the shown version the newest once more."""
+        """Publishes the shown version as the newest one."""
         edited = self._edited
         if edited is None or edited.shown_number == 0 or not self.may_change(edited.base.kind):
             return
@@ -474,13 +481,13 @@ class EntryEditorPresenter(QObject):
         self.stored.emit(entry_id)
         self._ask(entry_id, fresh=True)
 
-    # --- what is shown ---
+    # --- view state ---
 
     def _today(self) -> date:
         return datetime.now(self._zone).date()
 
     def _open_one(self, entry_id: str) -> EditedEntry | None:
-        """The entry of this id, where it is still the one in the editor."""
+        """Returns the open entry if it has this id."""
         edited = self._edited
         return edited if edited is not None and edited.id == entry_id else None
 

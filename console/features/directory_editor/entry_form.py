@@ -23,25 +23,25 @@ from kb.entries.entries import (
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Titles by id of what can be chosen in an entry's form."""
+    """Titles, by id, that can be selected in the form of an entry."""
 
     units: Mapping[str, str] = field(default_factory=dict)
     classifier: Mapping[str, EntrySummary] = field(default_factory=dict)
-    """Topics and categories in the order they came in."""
+    """Topics and categories in their original order."""
     topics: Mapping[str, str] = field(default_factory=dict)
-    """Every topic that may have categories."""
+    """Topics that may have categories."""
     places: Mapping[str, str] = field(default_factory=dict)
-    """Every topic, and every category below its topic's name."""
+    """Every topic, and every category prefixed with the name of its topic."""
 
     def section_of(self, place: str) -> tuple[str, str]:
-        """Topic and section of an entry that stands in the place."""
+        """Topic and section of an entry at the position."""
         found = self.classifier.get(place)
         if found is None or not found.parent:
             return place, ""
         return found.parent, place
 
     def with_entry(self, entry: EntrySummary) -> "Choices":
-        """The same where an entry is new or has another title."""
+        """Copy with a new entry or with a changed title."""
         match entry.kind:
             case EntryKind.UNIT:
                 return replace(self, units={**self.units, entry.entry_id: entry.title})
@@ -52,7 +52,7 @@ class Choices:
 
 
 def choices_of(entries: Iterable[EntrySummary]) -> Choices:
-    """The choices that these entries give."""
+    """Returns the choices that these entries offer."""
     units: dict[str, str] = {}
     classifier: dict[str, EntrySummary] = {}
     for entry in entries:
@@ -104,14 +104,14 @@ FIELDS_OF: Mapping[EntryKind, tuple[str, ...]] = {
         *_SHARED_END,
     ),
 }
-"""The fields of each kind, in the order of the form."""
+"""Fields of each kind, in the order of the form."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormReading:
-    """The entry that a form makes; ``problems`` names the fields that cannot be read.
+    """Entry built from a form; ``problems`` names the fields that cannot be parsed.
 
-    Such a field has the value of the version before.
+    Such a field has the value of the previous version.
     """
 
     entry: Entry
@@ -119,7 +119,7 @@ class FormReading:
 
 
 def fields_of(entry: Entry) -> dict[str, str]:
-    """The entry as the texts of its form."""
+    """Converts an entry to the texts of its form."""
     fields = {
         "title": entry.title,
         "spoken": entry.spoken,
@@ -194,9 +194,9 @@ def _term_fields(term: AnswerTerm | None) -> dict[str, str]:
 def read_form(
     fields: Fields, before: Entry, topic_of: Callable[[str], tuple[str, str]]
 ) -> FormReading:
-    """The entry that the texts make of the version before.
+    """Applies the texts of the form to the previous version.
 
-    ``topic_of`` gives topic and section of the id chosen as the entry's place.
+    ``topic_of`` returns topic and section for the id selected as the position of the entry.
     """
     reader = _Reader(fields_of(before) | dict(fields), before)
     days = {name: reader.day(name) for name in _DATES}
@@ -273,7 +273,7 @@ def _read_details(
 
 
 class _Reader:
-    """Reads texts of the form, and keeps which of them could not be read."""
+    """Parses texts of the form and records the fields that could not be parsed."""
 
     def __init__(self, fields: Fields, before: Entry) -> None:
         self._fields = fields
@@ -324,13 +324,13 @@ class _Reader:
 
 
 def changed_fields(before: Entry, after: Entry) -> tuple[str, ...]:
-    """The names of the fields in which two versions differ."""
+    """Names of the fields in which two versions differ."""
     earlier, later = fields_of(before), fields_of(after)
     return tuple(name for name in later if earlier.get(name) != later[name])
 
 
 def merged(old: Fields, mine: Fields, theirs: Fields) -> dict[str, str]:
-    """Their version with the fields that were changed by hand in the old one."""
+    """Returns ``theirs`` with the fields that differ between ``old`` and ``mine``."""
     return {name: mine[name] if mine[name] != old[name] else theirs[name] for name in theirs}
 
 

@@ -27,7 +27,7 @@ from sync.register.people.operators import Operator
 
 
 class EntryFilter(StrEnum):
-    """Which entries are listed."""
+    """Filter of the entry list."""
 
     ALL = "all"
     STALE = "stale"
@@ -35,7 +35,7 @@ class EntryFilter(StrEnum):
 
 
 class EntryListPort(Protocol):
-    """What the list needs of the directory; called on a reader thread."""
+    """Directory operations of the list; called on a reader thread."""
 
     def summaries(self, by_id: str) -> tuple[EntrySummary, ...]: ...
 
@@ -46,21 +46,21 @@ class EntryListPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """All that the left column shows; ``counts`` has one number for each filter."""
+    """View state of the left column; ``counts`` has one number for each filter."""
 
     rows: tuple[ListRow, ...] = ()
     filter: EntryFilter = EntryFilter.ALL
     counts: Mapping[EntryFilter, int] = field(default_factory=dict)
-    problem: tuple[str, str] = ("", "")  # what stands in the way of reading, and what to do
+    problem: tuple[str, str] = ("", "")  # read error, and advice
 
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """The entries as they were read, and the editor's new ones that are drafts yet."""
+    """Entries read from the directory, and drafts of new entries of this editor."""
 
     entries: tuple[EntrySummary, ...] = ()
     new: tuple[EntryDraft, ...] = ()
-    places: Mapping[str, int] = field(default_factory=dict)  # where each entry stands
+    places: Mapping[str, int] = field(default_factory=dict)  # index of each entry
     choices: Choices = field(default_factory=Choices)
 
     def entry(self, entry_id: str) -> EntrySummary | None:
@@ -77,11 +77,11 @@ class _Listing:
 
 
 class EntryListPresenter(QObject):
-    """Keeps the list; the newest question wins, however late an answer comes."""
+    """Presenter of the entry list. Only the result of the latest query is shown."""
 
     changed = Signal(object)  # ListState
     choices_changed = Signal(object)  # Choices
-    renewed = Signal()  # the directory was changed elsewhere, and the page is on the screen
+    renewed = Signal()  # changed elsewhere while the page is visible
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class EntryListPresenter(QObject):
         self._operator = operator
         self._zone = zone
         self._listing = _Listing()
-        self._reloading = 0  # reads of the whole list that have not come back
+        self._reloading = 0  # pending reads of the complete list
         self._changed_meanwhile: set[str] = set()
         self._on_screen = False
         self._has_changed_unseen = False
@@ -115,20 +115,22 @@ class EntryListPresenter(QObject):
 
     @property
     def is_settled(self) -> bool:
-        """Whether the list is the answer to what was asked last."""
+        """Whether the list is the result of the latest query."""
         return self._asked == self._answered and not self._reloading
 
     def set_on_screen(self, on_screen: bool) -> None:
-        """The page is on the screen now, or no more; there it is what the directory holds."""
+        """Sets whether the page is visible. A change that arrived while it was hidden is loaded
+        now.
+        """
         self._on_screen = on_screen
         if on_screen and self._has_changed_unseen:
             self.renew()
 
     def renew(self) -> None:
-        """The directory has changed elsewhere: read it anew, once the page is on the screen.
+        """Reloads the list after a change elsewhere, once the page is visible.
 
-        A centre's editors change it all day, and the window and its search are kept from a
-        processor while thousands of entries are read and listed for nobody.
+        With a central database, editors change the directory all day. Reading thousands of entries
+        for a hidden page would take processor time from the window and its search.
         """
         self._has_changed_unseen = not self._on_screen
         if self._on_screen:
@@ -136,7 +138,7 @@ class EntryListPresenter(QObject):
             self.renewed.emit()
 
     def reload(self) -> None:
-        """Read all entries anew; ``refresh`` does for one that was changed here."""
+        """Reads all entries again; for an entry changed here ``refresh`` is enough."""
         by_id = str(self._operator().id)
         self._reloading += 1
         future = self._readers.submit(lambda: self._read(by_id))
@@ -172,7 +174,7 @@ class EntryListPresenter(QObject):
         self.changed.emit(self._state)
 
     def refresh(self, entry_id: str) -> None:
-        """Read one entry anew: it or its draft was changed, however many there are."""
+        """Reads a single entry again after a change of it or of its draft."""
         if self._reloading:
             self._changed_meanwhile.add(entry_id)
             return
@@ -205,13 +207,13 @@ class EntryListPresenter(QObject):
             self._show()
 
     def _shown_among(self) -> Callable[[EntrySummary], bool]:
-        """Whether an entry is among those that are listed now."""
+        """Returns a predicate for the entries that are listed at present."""
         wanted, today = _folded(self._query).split(), self._today()
         shown = self._state.filter
         return lambda entry: _is_in(entry, shown, today) and _matches(wanted, entry.title)
 
     def _show_one(self, older: EntrySummary, entry: EntrySummary) -> None:
-        """Change the one row and the counts; the others stay as they are."""
+        """Replaces the row of one entry and updates the counts."""
         today = self._today()
         counts = {
             name: count + _is_in(entry, name, today) - _is_in(older, name, today)
@@ -228,7 +230,7 @@ class EntryListPresenter(QObject):
         return datetime.now(self._zone).date()
 
     def set_query(self, text: str) -> None:
-        """List the entries with words that begin so, or that hold it in their title."""
+        """Lists the entries that match the query by a word prefix or within their title."""
         self._query = text
         self._show()
 
@@ -253,7 +255,7 @@ class EntryListPresenter(QObject):
 def _stand_alike(
     older: EntrySummary, entry: EntrySummary, is_shown: Callable[[EntrySummary], bool]
 ) -> bool:
-    """Whether the entry's row stays in its place: a new title of a topic moves many."""
+    """Whether the row keeps its position. A new title of a topic moves many rows."""
     if entry.kind is EntryKind.TOPIC and entry.title != older.title:
         return False
     same_group = (entry.topic, entry.parent) == (older.topic, older.parent)
@@ -307,7 +309,9 @@ def _new_rows(new: Iterable[EntryDraft], wanted: list[str]) -> Iterator[ListRow]
 def _grouped(
     entries: Iterable[EntrySummary], everything: Iterable[EntrySummary], today: date
 ) -> Iterator[ListRow]:
-    """The entries under their topics in the topics' order, then those without one by kind."""
+    """Yields the entries under their topics in the order of the topics, then those without a topic
+    by kind.
+    """
     topics = {one.entry_id: one for one in everything if one.kind is EntryKind.TOPIC}
     groups: dict[str, list[EntrySummary]] = {one.title: [] for one in topics.values()}
     for kind in EntryKind:

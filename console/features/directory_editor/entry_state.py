@@ -25,7 +25,7 @@ from kb.search.search import Hit
 
 
 class EditedEntry:
-    """One entry from its opening on; ``based_on`` is the number of its version, 0 of a new one."""
+    """Entry that is open in the editor; ``based_on`` is its version number, 0 for a new entry."""
 
     def __init__(self, base: Entry, based_on: int, draft: EntryDraft | None) -> None:
         self.base = base
@@ -34,10 +34,11 @@ class EditedEntry:
         self.fields = {name: typed.get(name, text) for name, text in fields_of(base).items()}
         self.has_draft = draft is not None
         self.kept_at: datetime | None = None
-        """When the draft was written last; None where nothing was since the opening."""
+        """Time of the last save of the draft; None if nothing was saved since the entry was opened.
+        """
         self.shows_problems = False
         self.shown_number = 0
-        """The version that operators' view shows; 0 is what is typed."""
+        """Number of the version in the preview; 0 is the current input."""
 
     @property
     def id(self) -> str:
@@ -48,11 +49,11 @@ class EditedEntry:
         return fields_of(self.base) != self.fields
 
     def changed_names(self) -> list[str]:
-        """The fields in which what is typed differs from the version."""
+        """Names of the fields in which the input differs from the version."""
         return [name for name, text in fields_of(self.base).items() if self.fields[name] != text]
 
     def draft(self, by_id: str, *, is_unsent: bool) -> EntryDraft:
-        """What is typed, to be written as this editor's."""
+        """Builds the draft of this editor from the input."""
         return EntryDraft(
             self.base.id,
             self.base.kind,
@@ -63,7 +64,7 @@ class EditedEntry:
         )
 
     def take_published(self, entry: Entry, number: int) -> bool:
-        """Go on from the version that was made of it; whether more was typed meanwhile."""
+        """Continues from the published version; returns whether more was entered since."""
         published = fields_of(entry)
         typed_since = {
             name: text for name, text in self.fields.items() if text.strip() != published[name]
@@ -76,14 +77,14 @@ class EditedEntry:
         return bool(typed_since)
 
     def move_to(self, newest: Revision) -> None:
-        """Put what was changed by hand on top of the version that came meanwhile."""
+        """Reapplies manual changes to the version that was published in the meantime."""
         self.fields = merged(fields_of(self.base), self.fields, fields_of(newest.entry))
         self.base, self.based_on = newest.entry, newest.number
 
 
 @dataclass(frozen=True, slots=True)
 class EditorState:
-    """All that form and side show; ``key`` changes when other texts are to stand in the form."""
+    """View state of form and side panel; ``key`` changes when the form must load other texts."""
 
     key: str = ""
     entry_id: str = ""
@@ -98,9 +99,9 @@ class EditorState:
     attention: str = ""
     attention_role: str = "warn"
     conflict: str = ""
-    comparison: Comparison | None = None  # both editors' texts where they differ
-    theirs: str = ""  # whose the other texts are, and of when
-    unsent: str = ""  # why it is not published though that was asked for
+    comparison: Comparison | None = None  # both texts where they differ
+    theirs: str = ""  # author and time of the other version
+    unsent: str = ""  # reason why a publish request is still unsent
     is_sending: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
@@ -114,7 +115,7 @@ class EditorState:
 
 
 def both_texts(kind: EntryKind, mine: Mapping[str, str], theirs: Mapping[str, str]) -> Comparison:
-    """Two editors' texts of the fields in which they differ, each under its name."""
+    """Texts of two editors, with field names, for the fields in which they differ."""
     names = [name for name in theirs if mine[name].strip() != theirs[name].strip()]
     return compared(_with_names(kind, mine, names), _with_names(kind, theirs, names))
 
@@ -127,7 +128,7 @@ def _with_names(kind: EntryKind, fields: Mapping[str, str], names: Sequence[str]
 
 
 def version_rows(history: Sequence[Revision], zone: ZoneInfo) -> tuple[HistoryRow, ...]:
-    """The versions' rows, the newest first."""
+    """History rows of the versions, newest first."""
     history = tuple(one for one in history if one.number)
     before = (None, *history[:-1])
     rows = [_version_row(earlier, one, zone) for earlier, one in zip(before, history, strict=False)]
@@ -148,13 +149,13 @@ def _version_row(earlier: Revision | None, one: Revision, zone: ZoneInfo) -> His
 
 
 def draft_row(kind: EntryKind, changed: Sequence[str], by: str) -> HistoryRow:
-    """The row of what is typed and not published."""
+    """History row of the unpublished input."""
     what = directory_editor_words.changed_fields(kind, changed)
     return HistoryRow(0, what, by, directory_editor_words.draft(), "note-pencil", "warn")
 
 
 class EntryVersions:
-    """The history of one entry, the newest last; its rows are made once and not at every key."""
+    """History of one entry, newest last. Its rows are built once, not at every keystroke."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
@@ -166,34 +167,35 @@ class EntryVersions:
         return self.all[-1] if self.all else None
 
     def use(self, history: tuple[Revision, ...]) -> None:
-        """Take these and no others."""
+        """Replaces the known versions."""
         self.all = history
         self.rows = version_rows(history, self._zone)
 
     def add(self, history: tuple[Revision, ...]) -> None:
-        """Take more of them, as far as they are known; each number is one version."""
+        """Adds versions; each number is a single version."""
         known = {one.number: one for one in (*self.all, *history) if one.number}
         self.use(tuple(known[number] for number in sorted(known)) or history)
 
     def end_with(self, newest: Revision) -> None:
-        """Let this be the newest.
+        """Makes this the newest version and removes higher numbers.
 
-        A lower number than the one that was seen: the centre has lost what came after it.
+        If the number is lower than one already seen, the central database has lost the later
+        versions.
         """
         self.use((*(one for one in self.all if one.number < newest.number), newest))
 
     def is_behind(self, based_on: int) -> bool:
-        """Whether another version than this one is the newest."""
+        """Whether the newest version differs from this one."""
         return self.newest is not None and self.newest.number != based_on
 
     def entry_of(self, number: int) -> Entry | None:
-        """The entry as it was in the version of the number."""
+        """Returns the entry as of the version, or None."""
         return next((one.entry for one in self.all if one.number == number), None)
 
-    # --- what others have made of it ---
+    # --- changes by other editors ---
 
     def told(self, base: Entry) -> str:
-        """Who made the newest version of the one that was begun with, when, and what differs."""
+        """Text with author, time and changed fields of the newest version, compared with ``base``."""
         newest = self.newest
         if newest is None:
             return ""
@@ -203,14 +205,14 @@ class EntryVersions:
         )
 
     def whose(self) -> str:
-        """Whose the newest version is, and of when."""
+        """Text with author and time of the newest version."""
         newest = self.newest
         if newest is None:
             return ""
         return directory_editor_words.history_who(newest.by, newest.at.astimezone(self._zone))
 
     def compared(self, fields: Mapping[str, str]) -> Comparison | None:
-        """What is typed beside the newest version."""
+        """Compares the input with the newest version; None if there is no version."""
         newest = self.newest
         if newest is None:
             return None
@@ -231,9 +233,10 @@ def shown_entry(
     is_sending: bool,
     keeping_fails: bool,
 ) -> EditorState:
-    """All that is shown of the entry, which ``by_name`` edits; ``now`` is of the city's zone.
+    """Builds the view state of the entry, which ``by_name`` edits; ``now`` is in the time zone of
+    the city.
 
-    ``unsent`` is why it waits for the centre, empty where it does not.
+    ``unsent`` is the reason why it waits for the central database, empty if it does not wait.
     """
     base = edited.base
     reading = read_form(edited.fields, base, choices.section_of)
@@ -287,7 +290,7 @@ def _kept_text(edited: EditedEntry, keeping_fails: bool) -> str:
 
 
 def _attention(entry: Entry, based_on: int, today: date, *, may_change: bool) -> tuple[str, str]:
-    """That the entry is closed or was not checked for long."""
+    """Notice that the entry is closed or overdue for a check, with its colour role."""
     if entry.kind is EntryKind.TOPIC and not may_change:
         return directory_editor_words.topics_not_allowed(), "text-2"
     if entry.valid_to is not None and entry.valid_to <= today:

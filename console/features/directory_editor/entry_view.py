@@ -32,7 +32,7 @@ from kb.entries.entries import EntryKind
 
 
 class DocumentsRow(QWidget):
-    """A line for each document, and below them the button that attaches one."""
+    """Line for each document, and below them the button that attaches another."""
 
     def __init__(self, theme: Theme, presenter: EntryDocumentsPresenter) -> None:
         super().__init__()
@@ -62,11 +62,11 @@ class DocumentsRow(QWidget):
         self._show(presenter.state)
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """Put the label above the files, as those of the fields beside it."""
+        """Puts the label above the files, as for the other fields."""
         self._row.set_narrow(is_narrow)
 
     def ask_kind(self) -> None:
-        """Ask what the document is, then which file."""
+        """Asks for the kind of the document, then for the file."""
         if self._presenter.state.may_change:
             self._menu.popup(self._add.mapToGlobal(QPoint(0, self._add.height())))
 
@@ -114,13 +114,13 @@ class DocumentsRow(QWidget):
         return line
 
 
-NARROW_PX = 470  # of the form; less has no room for labels beside the fields
+NARROW_PX = 470  # of the form; a narrower one has its labels above the fields
 AROUND_FOOT_PX = 60  # the margins of a form, and between its buttons
 _GROUNDS = {"warn": "warn-soft", "danger": "danger-soft", "text-2": "neutral-soft"}
 
 
 class EntryForm(QWidget):
-    """Shows one entry; without one says how to get one."""
+    """Form of one entry; without an entry it shows how to open one."""
 
     def __init__(
         self,
@@ -229,7 +229,6 @@ class EntryForm(QWidget):
         return self._below
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In large letters labels stand above the fields, and below the others what publishes."""
         super().resizeEvent(event)
         self._place_labels()
         needed = self._asides.sizeHint().width() + self._publish.sizeHint().width()
@@ -243,7 +242,7 @@ class EntryForm(QWidget):
             form.set_narrow(is_narrow)
         self._documents.set_narrow(is_narrow)
 
-    # --- what is done ---
+    # --- actions ---
 
     def publish(self) -> None:
         form = self._shown_form()
@@ -252,19 +251,21 @@ class EntryForm(QWidget):
             self._personal_data.ask_to_publish()
 
     def close_today(self) -> None:
-        """Fill in today as the last day and show it, so that it may be another one."""
+        """Enters today as the last day of validity and focuses that field, which allows a
+        correction.
+        """
         self._presenter.close_today()
         form = self._shown_form()
         if form is not None:
             form.focus_field("valid_to")
 
     def attach(self) -> None:
-        """Ask for a document to attach to the entry."""
+        """Asks for a document to attach to the entry."""
         if self._presenter.state.entry_id:
             self._documents.ask_kind()
 
     def show_hint(self, shown: bool) -> None:
-        """Where there is room, say where Esc leads."""
+        """Shows or hides the hint for Esc; it is shown if the page is wide enough."""
         self._hint.setVisible(shown)
 
     def focus_first(self) -> None:
@@ -282,10 +283,9 @@ class EntryForm(QWidget):
         state = self._presenter.state
         return self._forms.get(state.kind) if state.entry_id else None
 
-    # --- showing ---
+    # --- view state ---
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The fields of the usual kind of entry are made before one is opened, once all is seen."""
         super().showEvent(event)
         QTimer.singleShot(0, self, self._make_usual)
 
@@ -334,7 +334,7 @@ class EntryForm(QWidget):
 
 
 class _Remark(QWidget):
-    """A line on a soft ground, with one action at its right where there is something to do."""
+    """Notice on a tinted background, with one action at the right if there is something to do."""
 
     acted = Signal()
 
@@ -372,7 +372,9 @@ class _Remark(QWidget):
 
 
 class _Conflict(QWidget):
-    """Somebody else changed the entry: who, when, what, both texts, and the two ways on."""
+    """Notice that another editor changed the entry: author, time, fields, both texts, and two
+    actions.
+    """
 
     moved = Signal()
     dropped = Signal()
@@ -438,7 +440,7 @@ class _Conflict(QWidget):
 
 
 class _Empty(QWidget):
-    """No entry is chosen: what to do next."""
+    """Placeholder with advice, shown if no entry is selected."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

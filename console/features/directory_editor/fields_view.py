@@ -37,7 +37,7 @@ _PROSE = (
     "steps",
     "documents",
     "checklist",
-)  # the spell-check reads these
+)  # fields with spell-check
 _LINES_OF_PROSE = ("title", "term", "fee", "post", "reception")
 _TOGETHER = (
     ("source", "source_url"),
@@ -53,9 +53,9 @@ _DAYS = ("checked_on", "valid_from", "valid_to")
 
 
 class EntryFields(QWidget):
-    """Shows the texts of a form and tells what is typed."""
+    """Input fields of one kind of entry; emits changes of the text."""
 
-    edited = Signal(str, str)  # name of the field, its text
+    edited = Signal(str, str)  # field name, text
 
     def __init__(
         self,
@@ -166,14 +166,14 @@ class EntryFields(QWidget):
         return line
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """Put the labels above the fields where there is no room for them at their left."""
+        """Puts the labels above the fields if the form is too narrow for labels at the left."""
         self._is_narrow = is_narrow
         for row in self._rows.values():
             row.set_narrow(is_narrow)
         self.place_speaking_line()
 
     def place_speaking_line(self) -> None:
-        """Below the field of what is said, wherever that begins."""
+        """Aligns the speaking time with the field of the spoken text."""
         if self._speaking is not None:
             left = 0 if self._is_narrow else self._theme.size("label_col") + 8
             self._speaking.setContentsMargins(left, 0, 0, 0)
@@ -195,10 +195,10 @@ class EntryFields(QWidget):
             if isinstance(field, CategoryField | ReferencesField):
                 field.set_choices(self._choices(name))
 
-    # --- showing ---
+    # --- view state ---
 
     def show_state(self, state: EditorState) -> None:
-        """Show the texts of the form; never over the letters of one who types."""
+        """Shows the texts of the form. A text that the editor is typing is not overwritten."""
         fresh = state.key != self._key
         self._key = state.key
         for name, field in self._widgets.items():
@@ -235,14 +235,14 @@ class EntryFields(QWidget):
         self._widgets[name].setFocus()
 
     def settle(self) -> None:
-        """Take what is typed into fields that choose, before the entry is published."""
+        """Applies the text typed into selection fields, before the entry is published."""
         for field in self._widgets.values():
             if isinstance(field, CategoryField):
                 field.settle()
 
 
 def _rows_of(kind: EntryKind) -> list[tuple[str, ...]]:
-    """The kind's fields, those that belong together in one row."""
+    """Rows of the form for the kind; related fields share a row."""
     rows: list[tuple[str, ...]] = []
     for name in FIELDS_OF[kind]:
         together = next((names for names in _TOGETHER if name in names), (name,))

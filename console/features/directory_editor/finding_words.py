@@ -23,7 +23,7 @@ def synonym(pair: Synonym) -> str:
 def synonym_mark(
     kept: KeptSynonym | None, suggestion: SynonymSuggestion | None
 ) -> tuple[str, str, str]:
-    """Word, icon and colour role of a pair in the list."""
+    """Label, icon and colour role of a pair in the list."""
     if suggestion is not None:
         return Counted().times(suggestion.rewording.times), "lightbulb", "accent"
     if kept is not None and kept.closed_at is not None:
@@ -32,14 +32,14 @@ def synonym_mark(
 
 
 def new_pair(pair: Synonym) -> str:
-    """A pair in the list of which one side is not typed yet."""
+    """Text of a listed pair of which one side is still empty."""
     text = pair.phrase.strip() or pair.meaning.strip()
     new = QCoreApplication.translate("Words", "New pair")
     return f"{new}: {text}" if text else new
 
 
 def given(by: str, at_local: datetime) -> str:
-    """Who gave a pair and when; the starter list came with the program."""
+    """Author and time of a pair. A pair without author is from the starter list."""
     if by:
         return history_who(by, at_local)
     text = QCoreApplication.translate("Words", "%1 · starter list")
@@ -56,7 +56,7 @@ def found_instead(title: str) -> str:
 
 
 def suggested_because(suggestion: SynonymSuggestion) -> str:
-    """What operators did that the suggestion is made of."""
+    """Explains a suggestion by the searches of operators that led to it."""
     seen = suggestion.rewording
     text = QCoreApplication.translate(
         "Words", "Searched for “%1” in vain, then found “%2” by the words “%3”: %4"
@@ -106,7 +106,7 @@ def suggestion_declined() -> str:
     return QCoreApplication.translate("Words", "It will not be suggested again")
 
 
-# --- searches in vain ---
+# --- failed searches ---
 
 
 def times(count: int) -> str:
@@ -114,7 +114,7 @@ def times(count: int) -> str:
 
 
 def asked_last(search: UnansweredSearch) -> str:
-    """When it was asked last, and how much it found."""
+    """Day of the last search and its number of results."""
     found = (
         QCoreApplication.translate("Words", "nothing found")
         if search.found == 0
@@ -134,11 +134,11 @@ def settled(query: str) -> str:
 
 
 def in_vain(count: int) -> str:
-    """Beside the bar of a query that did not lead to the entry."""
+    """Label at the bar of a query that did not lead to the entry."""
     return QCoreApplication.translate("Words", "%1 in vain").replace("%1", str(count))
 
 
-# --- entries not checked for long ---
+# --- entries overdue for a check ---
 
 
 def nobody_answers() -> str:
@@ -146,7 +146,7 @@ def nobody_answers() -> str:
 
 
 def stale_note(entry: StaleEntry) -> str:
-    """Kind, day of the last check, and for how many days it has been too long ago."""
+    """Kind, day of the last check, and the number of days overdue."""
     if entry.checked_on is None or entry.days_over is None:
         return f"{entry_kind(entry.kind)} · {never_checked()}"
     over = Counted().days_over(entry.days_over)
@@ -195,7 +195,7 @@ def reason_is_needed() -> str:
 
 
 def state(decision: Decision | None) -> tuple[str, str, str]:
-    """Word, icon and colour role of a proposal."""
+    """Label, icon and colour role of a proposal."""
     if decision is None:
         return QCoreApplication.translate("Words", "to decide"), "hourglass-medium", "warn"
     if decision.accepted:

@@ -21,7 +21,7 @@ from console.ui.theme import Theme
 
 
 class EntryListColumn(Surface):
-    """Head with «Новая», search, filter, and the list; arrows walk, Enter goes to the form."""
+    """Column with «Новая», search, filter and the list. Arrow keys move, Enter goes to the form."""
 
     chosen = Signal(str)  # id of the entry
     taken = Signal()
@@ -85,16 +85,16 @@ class EntryListColumn(Surface):
         column.addSpacing(6)
 
     def _enter_found(self) -> None:
-        """Go to what was found, once the answer to the last letters has come."""
+        """Focuses the list once the result of the latest query has arrived."""
         self._enters_when_settled = not self._presenter.is_settled
         if not self._enters_when_settled:
             self.focus_list()
 
     def focus_list(self) -> None:
-        """Put the keyboard on the entry that is chosen, or on the first one."""
+        """Focuses the selected entry, or the first one if none is selected."""
         index = self.view.currentIndex()
         self.view.setFocus()
-        # Where no row was chosen Qt makes the first one current, but does not select it.
+        # If no row is selected, Qt makes the first one current but does not select it.
         self.view.setCurrentIndex(index if index.isValid() else self._model.first_entry())
 
     def focus_search(self) -> None:
@@ -102,7 +102,7 @@ class EntryListColumn(Surface):
         self.search.selectAll()
 
     def show_chosen(self, key: str) -> None:
-        """Mark an entry as the one in the form, wherever it was opened from."""
+        """Marks the entry that is open in the form, regardless of how it was opened."""
         self._key = key
         self._mark()
 
@@ -135,13 +135,13 @@ class EntryListColumn(Surface):
         self._mark()
         if self._enters_when_settled and self._presenter.is_settled:
             self._enters_when_settled = False
-            # Who has gone on to another field meanwhile types there.
+            # An editor who has moved to another field in the meantime types there.
             if self.window().focusWidget() is self.search:
                 self.focus_list()
 
 
 class StaleView(EditorSection):
-    """Enter opens the entry, Ctrl+K notes that it was checked today."""
+    """Section of overdue entries. Enter opens the entry, Ctrl+K records a check today."""
 
     entry_asked = Signal(str)  # id
 
@@ -196,11 +196,11 @@ class StaleView(EditorSection):
         self._view.setFocus()
 
     def check(self) -> None:
-        """The chosen entry was checked today."""
+        """Records that the selected entry was checked today."""
         self._presenter.check()
 
     def export(self) -> None:
-        """Write the report to a file."""
+        """Writes the report to a file."""
         self._presenter.write_xlsx()
 
     def _open(self) -> None:

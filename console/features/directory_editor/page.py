@@ -43,12 +43,12 @@ from kb.entries.entries import EntryKind
 from sync.register.messages import MessageRecord
 
 WIDE_FROM_PX, HINT_FROM_PX, SIDE_FROM_PX = 1400, 1300, 1160
-LIST_SHARE = 0.36  # of the page, at the most: a form needs more room than a list
+LIST_SHARE = 0.36  # of the page, at most: a form needs more space than a list
 WIDE_COLUMNS_PX, USUAL_COLUMNS_PX = (352, 372), (288, 300)  # left, right
 
 
 class Section(StrEnum):
-    """What the page shows: the entries, or one of the sections beside them."""
+    """Section of the page: the entries or another one."""
 
     ENTRIES = "entries"
     UNANSWERED = "unanswered"
@@ -67,7 +67,7 @@ KEYS: Mapping[Section, Key] = {
 
 @dataclass(frozen=True, slots=True)
 class EditorPresenters:
-    """The presenters of the page, made once by the application."""
+    """Presenters of the page, created once by the application."""
 
     entries: EntryListPresenter
     editor: EntryEditorPresenter
@@ -82,7 +82,9 @@ class EditorPresenters:
 
 
 class EditorPage(QFrame):
-    """Its own keys work while it has the focus; Esc goes from the form to the list, then away."""
+    """Page of the directory editor. Its keys work while it has the focus. Esc goes from the form to
+    the list, then closes the page.
+    """
 
     closed = Signal()
     files_asked = Signal()
@@ -121,7 +123,7 @@ class EditorPage(QFrame):
             Section.PROPOSALS: self._proposals,
         }
         self._shown = Section.ENTRIES
-        self._awaited = ""  # the entry that was asked for from a section
+        self._awaited = ""  # id of the entry requested by a section
         self._refusal = ThemedLabel(theme, directory_words.not_allowed(), role="text-2")
         self._tabs = self._make_tabs(theme)
         self._columns = QWidget()
@@ -239,10 +241,10 @@ class EditorPage(QFrame):
         keys |= {key: partial(self.turn, section) for section, key in KEYS.items()}
         bind_on_page(self, keys)
 
-    # --- which section ---
+    # --- sections ---
 
     def open_page(self) -> None:
-        """Read what is shown anew and put the keyboard where it is needed next."""
+        """Reads the shown data again and sets the focus."""
         self.show_rights()
         if not self._editor.may_edit():
             self.setFocus()
@@ -266,7 +268,7 @@ class EditorPage(QFrame):
         self._presenters.proposals.reload()
 
     def show_rights(self) -> None:
-        """Another person may work here now: show nothing of the one before."""
+        """Hides the data of the previous editor if another person has signed in."""
         self._editor.leave_to_another()
         self._show_parts()
 
@@ -284,7 +286,7 @@ class EditorPage(QFrame):
         self._refusal.setVisible(not may_edit)
 
     def show_section(self, wanted: Section) -> None:
-        """Show a section and put the keyboard into it."""
+        """Shows a section and focuses it."""
         if self._editor.may_edit():
             self._turn_to(wanted)
             self._focus_section()
@@ -295,7 +297,7 @@ class EditorPage(QFrame):
         self._show_parts()
 
     def turn(self, wanted: Section) -> None:
-        """Show a section; its key once more goes back to the entries."""
+        """Shows a section; a second press of its key returns to the entries."""
         self.show_section(Section.ENTRIES if self._shown is wanted else wanted)
 
     def _count(self, section: Section, count: int) -> None:
@@ -305,7 +307,7 @@ class EditorPage(QFrame):
     # --- keys ---
 
     def _only(self, section: Section, action: Callable[[], None]) -> None:
-        """A key of one section does nothing in the others."""
+        """Runs the action only if its section is shown."""
         if self._shown is section:
             action()
 
@@ -360,7 +362,7 @@ class EditorPage(QFrame):
             self._menu.popup(self._list.new.mapToGlobal(QPoint(0, self._list.new.height())))
 
     def _create(self, kind: EntryKind) -> None:
-        """Begin an entry; a topic that the person may not make is proposed (4.2)."""
+        """Starts an entry. A topic that the operator may not create becomes a proposal (4.2)."""
         if self._editor.may_change(kind):
             self._editor.create(kind.value)
             self._form.focus_first()
@@ -376,7 +378,7 @@ class EditorPage(QFrame):
         self._editor.open(entry_id, name=name)
 
     def open_answer(self, message: MessageRecord) -> None:
-        """Begin a question of the answer to a message, or open the one that was begun (9.8)."""
+        """Starts a question from the answer to a message, or opens the existing one (9.8)."""
         self.show_rights()
         if not self._editor.may_edit():
             return
@@ -386,7 +388,7 @@ class EditorPage(QFrame):
         self._awaited = self._editor.open_answer(message)
 
     def open_proposal(self, fields: Mapping[str, str]) -> None:
-        """Begin a proposal on topics that a report gives reason for (2.6, 4.2)."""
+        """Starts a proposal for a topic, prefilled from a report (2.6, 4.2)."""
         self.show_rights()
         if self._editor.may_edit():
             self._entries.reload()
@@ -412,7 +414,7 @@ class EditorPage(QFrame):
         self._presenters.documents.show_entry(state.entry_id, is_published=state.is_published)
 
     def _read_again(self) -> None:
-        """The entry in the form may have been checked from the report."""
+        """Reloads the entry in the form, because it may have been checked from the report."""
         if self._editor.state.entry_id and not self._editor.state.is_changed:
             self._editor.open(self._editor.state.entry_id)
 
@@ -445,7 +447,7 @@ class EditorPage(QFrame):
         return QSize(720, 300)  # the columns fold before the window has to grow
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lists give way to the form; a narrow page has no room for what operators see."""
+        """Narrows lists in favour of the form; a narrow page has no space for the preview."""
         super().resizeEvent(event)
         grown = self._theme.grown
         is_wide = self.width() >= grown(WIDE_FROM_PX)

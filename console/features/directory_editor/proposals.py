@@ -37,10 +37,11 @@ def _empty() -> dict[str, str]:
 
 @dataclass(slots=True)
 class BegunProposals:
-    """Of one editor: the parts of a new proposal, and by proposal why it is declined.
+    """Unfinished input of one editor: the fields of a new proposal and, by proposal, the reason for
+    declining.
 
-    ``offered`` is what the new one began with by itself. ``found_at`` is when an earlier start has
-    written it, by proposal; that of the new one has no name.
+    ``offered`` contains the initial texts of the new proposal. ``found_at`` is the time at which a
+    previous session saved the input, by proposal id; the new proposal has an empty id.
     """
 
     new: dict[str, str] = field(default_factory=_empty)
@@ -50,17 +51,17 @@ class BegunProposals:
 
     @property
     def is_new_typed(self) -> bool:
-        """Whether a part of the new one is another than it began with."""
+        """Whether a field of the new proposal differs from its initial text."""
         return any(text.strip() and text != self.offered[name] for name, text in self.new.items())
 
     def begin(self, fields: Mapping[str, str]) -> None:
-        """Begin a new one with these parts; the others stay empty."""
+        """Starts a new proposal with these fields; the others are empty."""
         self.new = _empty() | dict(fields)
         self.offered = dict(self.new)
         self.found_at.pop("", None)
 
     def set_reason(self, proposal_id: str, text: str) -> None:
-        """Have why it is declined, or nothing."""
+        """Stores the reason for declining; an empty text removes it."""
         self.reasons.pop(proposal_id, None)
         if text.strip():
             self.reasons[proposal_id] = text
@@ -68,7 +69,7 @@ class BegunProposals:
             self.found_at.pop(proposal_id, None)
 
     def as_kept(self, decided: Collection[str]) -> dict[FormPlace, Typed]:
-        """What stands on the disk of it; of those that are decided nothing."""
+        """Returns the input to be saved, without that of decided proposals."""
         new = {_NEW: Typed(dict(self.new))} if self.is_new_typed else {}
         return new | {
             FormPlace(KeptForm.PROPOSAL, id): Typed({"reason": text})
@@ -77,7 +78,7 @@ class BegunProposals:
         }
 
     def find_again(self, found: Sequence[KeptWords]) -> None:
-        """Take what an earlier start left, where nothing is typed."""
+        """Restores the input of a previous session; newer input is not overwritten."""
         for kept in found:
             id, words = kept.place.subject, kept.typed.words
             if id and id not in self.reasons:
@@ -90,7 +91,7 @@ class BegunProposals:
 
 
 class ProposalsPort(Protocol):
-    """What the presenter needs of the directory; never called on the GUI thread."""
+    """Directory operations of the presenter; never called on the GUI thread."""
 
     def proposals(self) -> tuple[Proposal, ...]: ...
 
@@ -105,9 +106,9 @@ class ProposalsPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ProposalsState:
-    """All that the page shows; with an empty ``chosen`` the form is that of a new proposal.
+    """View state of the section; with an empty ``chosen`` the form is that of a new proposal.
 
-    ``found_again`` says that an earlier start has left what stands in the form.
+    ``found_again`` states that the input was restored from a previous session.
     """
 
     rows: tuple[HistoryRow, ...] = ()
@@ -123,14 +124,14 @@ class ProposalsState:
 
 
 class ProposalsPresenter(QObject):
-    """The list, the form of a new proposal, and the decision; belongs to the GUI thread.
+    """Presenter of the list, the form of a new proposal, and the decision. GUI thread only.
 
-    Each editor has her own: nobody goes on with what another one has begun.
+    Each editor has separate input, which is not shown to other editors.
     """
 
     changed = Signal(object)  # ProposalsState
     stored = Signal(str)  # id of a topic that may have changed
-    sent = Signal()  # what was typed is written down
+    sent = Signal()  # the input was written
     told = Signal(object)  # Notice
 
     def __init__(
@@ -164,28 +165,30 @@ class ProposalsPresenter(QObject):
     def state(self) -> ProposalsState:
         return self._state
 
-    # --- what is kept ---
+    # --- saved input ---
 
     @property
     def _own(self) -> BegunProposals:
         return self._begun.setdefault(self._operator().id, BegunProposals())
 
     def signed_in(self) -> None:
-        """Show what who works here now has begun (``KeepingPage``)."""
+        """Shows the input of the signed-in editor (``KeepingPage``)."""
         self._show(self._state.chosen)
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """What is typed and not sent (``KeepingPage``)."""
+        """Unsent input of an editor (``KeepingPage``)."""
         decided = {one.id for one in self._proposals if one.decision is not None}
         return self._begun.get(operator_id, BegunProposals()).as_kept(decided)
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        """Restores the input of a previous session; newer input is not overwritten
+        (``KeepingPage``).
+        """
         self._begun.setdefault(operator_id, BegunProposals()).find_again(found)
         self._show(self._state.chosen)
 
     def reload(self) -> None:
-        """Read the proposals anew."""
+        """Reads the proposals again."""
         future = self._readers.submit(self._directory.proposals)
         self._outcomes.read(future, self._loaded)
 
@@ -198,18 +201,18 @@ class ProposalsPresenter(QObject):
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 
     def choose(self, proposal_id: str) -> None:
-        """Show a proposal; an empty id goes back to the new one."""
+        """Shows a proposal; an empty id returns to the new one."""
         self._show(proposal_id)
 
     # --- a new proposal ---
 
     def begin(self, fields: Mapping[str, str]) -> None:
-        """Begin a new proposal with these fields; the others stay empty."""
+        """Starts a new proposal with these fields; the others are empty."""
         self._own.begin(fields)
         self._show("")
 
     def set_field(self, name: str, text: str) -> None:
-        """Take what stands in a field of the new proposal."""
+        """Applies the input of a field of the new proposal."""
         own = self._own
         own.new[name] = text
         if not own.is_new_typed:
@@ -221,7 +224,7 @@ class ProposalsPresenter(QObject):
             self._show("")
 
     def _begin_change(self, own: BegunProposals, entry_id: str, entry: Entry | None) -> None:
-        """What is proposed to be changed begins as it is now."""
+        """Prefills the form with the current data of the topic to be changed."""
         if entry is None or own.new["entry"] != entry_id:
             return
         details = entry.details if isinstance(entry.details, TopicDetails) else TopicDetails()
@@ -238,7 +241,7 @@ class ProposalsPresenter(QObject):
         self._show(self._state.chosen)
 
     def propose(self) -> None:
-        """Write the new proposal down, once it has its parts and the organ it comes from."""
+        """Writes the new proposal if its fields and the proposing body are filled in."""
         operator, own = self._operator(), self._own
         if self._writes.is_busy or not may(operator.role, Action.PROPOSE_TOPICS):
             return
@@ -266,23 +269,23 @@ class ProposalsPresenter(QObject):
         )
 
     def _proposed(self, own: BegunProposals) -> None:
-        """Begin anew: a second Ctrl+Enter must not accept what was just written down."""
+        """Clears the form, because a second Ctrl+Enter must not accept the new proposal."""
         own.begin({})
         self.sent.emit()
         self.told.emit(Notice(finding_words.written_down()))
         self._show(self._state.chosen)
         self.reload()
 
-    # --- the decision ---
+    # --- decision ---
 
     def set_reason(self, text: str) -> None:
-        """Why the chosen proposal is declined, as it is typed."""
+        """Applies the reason for declining the selected proposal."""
         if self._state.may_decide:
             self._own.set_reason(self._state.chosen, text)
             self._show(self._state.chosen)
 
     def decide(self, *, accepted: bool) -> None:
-        """Accept or decline the chosen proposal; declining asks for a reason."""
+        """Accepts or declines the selected proposal; declining requires a reason."""
         own, reason = self._own, self._state.reason
         if self._writes.is_busy or not self._state.may_decide:
             return
@@ -305,7 +308,7 @@ class ProposalsPresenter(QObject):
         self.stored.emit(topic_id)
         self.reload()
 
-    # --- what is shown ---
+    # --- view state ---
 
     def _show(self, chosen: str, problems: Mapping[str, str] | None = None) -> None:
         found = next((one for one in self._proposals if one.id == chosen), None)

@@ -27,7 +27,7 @@ LIST_PX = 320
 
 
 class ProposalsView(EditorSection):
-    """Editors write proposals down, the supervisor decides them."""
+    """Section for topic proposals: editors write them, the supervisor decides."""
 
     def __init__(
         self,
@@ -151,24 +151,24 @@ class ProposalsView(EditorSection):
                 field.set_choices(self._choices(name))
         self._show(self._presenter.state)
 
-    # --- what is done ---
+    # --- actions ---
 
     def open_section(self) -> None:
         self._presenter.reload()
         self.make_new()
 
     def make_new(self) -> None:
-        """Show the form of a new proposal."""
+        """Shows the form of a new proposal."""
         self._presenter.choose("")
         self._view.mark(-1)
         self._fields["entry"].setFocus()
 
     def focus_name(self) -> None:
-        """Put the caret where the name of what is proposed belongs."""
+        """Focuses the name of the proposed topic."""
         self._fields["name"].setFocus()
 
     def confirm(self) -> None:
-        """Write the new proposal down, or accept the chosen one."""
+        """Writes the new proposal, or accepts the selected one."""
         for field in self._fields.values():
             if isinstance(field, CategoryField):
                 field.settle()
@@ -178,13 +178,13 @@ class ProposalsView(EditorSection):
             self._presenter.propose()
 
     def close_chosen(self) -> None:
-        """Decline the chosen proposal."""
+        """Declines the selected proposal."""
         self._presenter.decide(accepted=False)
 
     def _moved(self, row: int) -> None:
         self._presenter.choose(self._presenter.state.ids[row])
 
-    # --- showing ---
+    # --- view state ---
 
     def _show(self, state: ProposalsState) -> None:
         is_new = not state.chosen

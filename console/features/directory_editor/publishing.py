@@ -28,7 +28,7 @@ from sync.register.people.operators import Operator
 
 
 class PublishingPort(Protocol):
-    """What publishing needs of the directory; never called on the GUI thread."""
+    """Directory operations needed for publishing; never called on the GUI thread."""
 
     def drafts(self, by_id: str) -> tuple[EntryDraft, ...]: ...
 
@@ -48,7 +48,7 @@ class PublishingPort(Protocol):
 
 
 class CentrePort(Protocol):
-    """What publishing needs of the centre, where the directory comes from one."""
+    """Operations of the central database, used if it owns the directory."""
 
     @property
     def is_shared(self) -> bool: ...
@@ -57,13 +57,13 @@ class CentrePort(Protocol):
 
 
 class EntryPublishing(QObject):
-    """Publishes and restores versions, one at a time; belongs to the GUI thread."""
+    """Publishes and restores versions, one at a time. GUI thread only."""
 
-    changed = Signal()  # whether one is on its way, or why one is not
-    published = Signal(object, int)  # Entry, the number of its version
+    changed = Signal()  # a publication started, ended or failed
+    published = Signal(object, int)  # Entry, version number
     restored = Signal(str)  # id of the entry
-    overtaken = Signal(str, object)  # id of the entry, the Revision that was first
-    unsent = Signal(str)  # id of an entry that waits for the centre from now on
+    overtaken = Signal(str, object)  # id of the entry, the Revision published first
+    unsent = Signal(str)  # id of an entry that now waits for the central database
     told = Signal(object)  # Notice
 
     def __init__(
@@ -78,7 +78,7 @@ class EntryPublishing(QObject):
         centre: CentrePort | None,
         parent: QObject | None = None,
     ) -> None:
-        """``publisher`` may wait for the network."""
+        """Tasks on ``publisher`` may wait for the network."""
         super().__init__(parent)
         self._directory = directory
         self._readers = readers
@@ -87,34 +87,34 @@ class EntryPublishing(QObject):
         self._milestones = milestones
         self._zone = zone
         self._centre = centre
-        self._unsent: dict[str, str] = {}  # why, by the ids of entries
+        self._unsent: dict[str, str] = {}  # reason by id of the entry
         self._is_under_way = False
 
     @property
     def is_shared(self) -> bool:
-        """Whether what is published goes to the centre."""
+        """Whether published versions are written to the central database."""
         return self._centre is not None and self._centre.is_shared
 
     @property
     def is_under_way(self) -> bool:
         return self._is_under_way
 
-    # --- what waits ---
+    # --- unsent entries ---
 
     def why_unsent(self, entry_id: str) -> str:
-        """Why what was published is still here; empty where nothing waits."""
+        """Reason why a version is still unsent; empty if the entry has none."""
         return self._unsent.get(entry_id, "")
 
     def waits(self, entry_id: str) -> None:
-        """Note that it waits since an earlier run."""
+        """Marks the entry as unsent since a previous session."""
         self._unsent.setdefault(entry_id, directory_editor_words.centre_was_away())
 
     def forget(self, entry_id: str) -> None:
-        """Note that nothing of it waits."""
+        """Removes the unsent mark of the entry."""
         self._unsent.pop(entry_id, None)
 
     def tell_what_waits(self, by_id: str) -> None:
-        """Say how many entries of this editor wait for the centre, if any do."""
+        """Shows the number of unsent entries of this editor, if any."""
         self._deliveries.deliver(
             self._readers.submit(self._directory.drafts, by_id),
             self._tell_unsent,
@@ -130,7 +130,9 @@ class EntryPublishing(QObject):
     # --- versions ---
 
     def publish(self, entry: Entry, based_on: int, by: Operator) -> None:
-        """Make it the newest version, unless another came after ``based_on``."""
+        """Publishes the entry as the newest version, unless a version newer than ``based_on``
+        exists.
+        """
         self._is_under_way = True
         self.changed.emit()
         future = self._publisher.submit(
@@ -158,7 +160,7 @@ class EntryPublishing(QObject):
         self.published.emit(entry, outcome.number)
 
     def _not_published(self, entry_id: str, error: Exception) -> None:
-        """What was typed is a draft by now; the key that publishes it sends it later."""
+        """The input is already saved as a draft; publishing it again sends it later."""
         self._is_under_way = False
         reason = directory_words.not_sent(error)
         if reason:
@@ -173,12 +175,12 @@ class EntryPublishing(QObject):
         self.changed.emit()
 
     def tell_not_written(self, error: Exception | None = None) -> None:
-        """Say that the directory could not be written to."""
+        """Shows that the directory could not be written."""
         head, body = directory_words.not_written(error)
         self.told.emit(Notice(head, body, problem=True))
 
     def restore(self, entry_id: str, number: int, seen: int | None, by: Operator) -> None:
-        """Make version ``number`` the newest once more, unless another came after ``seen``."""
+        """Publishes version ``number`` again, unless a version newer than ``seen`` exists."""
         future = self._publisher.submit(
             lambda: self._directory.restore(
                 entry_id, number, based_on=seen, by=by.name, by_id=str(by.id)
@@ -202,9 +204,10 @@ class EntryPublishing(QObject):
         self.overtaken.emit(entry_id, newest)
 
     def ask_centre(self, entry_id: str, came: Callable[[tuple[Revision, ...]], None]) -> None:
-        """Hand on the centre's versions, which may be more and newer than those here.
+        """Passes the versions in the central database to ``came``; they may be newer than the local
+        ones.
 
-        Without the centre there are the versions that have come from it.
+        Does nothing without a central database, and none of its errors is shown.
         """
         centre = self._centre
         if centre is not None and centre.is_shared:
@@ -221,7 +224,7 @@ SHOWN_QUERIES = 4
 
 
 class QueriesPort(Protocol):
-    """What the presenter needs of the directory; called on a reader thread."""
+    """Directory operations of the presenter; called on a reader thread."""
 
     def queries_of(
         self, entry_id: str, *, since: date, limit: int = ...
@@ -230,14 +233,16 @@ class QueriesPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class QueriesState:
-    """The queries of one entry, those that led to it first."""
+    """Queries for one entry; those that led to it first."""
 
     entry_id: str = ""
     queries: tuple[QueryUse, ...] = ()
 
 
 class EntryQueriesPresenter(QObject):
-    """Reads on a reader thread; the newest entry asked for wins. Belongs to the GUI thread."""
+    """Presenter of the queries for an entry, which are read on a reader thread. Only the latest
+    requested entry is shown. GUI thread only.
+    """
 
     changed = Signal(object)  # QueriesState
 
@@ -262,7 +267,7 @@ class EntryQueriesPresenter(QObject):
         return self._state
 
     def show_entry(self, entry_id: str) -> None:
-        """Show the queries of the entry; the same one again asks nothing."""
+        """Shows the queries for the entry; repeating the same id reads nothing."""
         if entry_id == self._state.entry_id:
             return
         self._state = QueriesState(entry_id)
@@ -275,7 +280,7 @@ class EntryQueriesPresenter(QObject):
             self._outcomes.read(future, lambda queries: self._read(entry_id, queries))
 
     def _not_read(self, _error: Exception) -> None:
-        """Read again when the entry is chosen again; the entry itself tells of the directory."""
+        """Allows the next selection to read again. The error itself is shown by the entry."""
         self._state = QueriesState()
         self.changed.emit(self._state)
 
@@ -289,7 +294,7 @@ ReadT = TypeVar("ReadT")
 
 
 class ReadingPort(Protocol):
-    """What is read of the directory, on a reader thread."""
+    """Directory reads of an entry; called on a reader thread."""
 
     def history(self, entry_id: str) -> tuple[Revision, ...]: ...
 
@@ -298,15 +303,16 @@ class ReadingPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EntryRead:
-    """What there is of one entry; the newest version last."""
+    """Stored data of one entry; newest version last."""
 
     history: tuple[Revision, ...]
     draft: EntryDraft | None
 
     def base(self, author: str) -> tuple[Entry, int] | None:
-        """The version that the editor goes on from, and its number: 0 of one not published yet.
+        """Version on which the editor's changes are based, and its number; 0 if it is unpublished.
 
-        That of the draft where it is known, else the newest; None where there is nothing.
+        This is the base version of the draft if known, otherwise the newest one. None if there is
+        neither a version nor a draft.
         """
         if self.history:
             newest = self.history[-1]
@@ -319,7 +325,7 @@ class EntryRead:
 
 
 class EntryReading:
-    """Reads beside the window; only what was asked for last is handed on. GUI thread."""
+    """Reads entries on reader threads and passes on only the latest request. GUI thread only."""
 
     def __init__(
         self,
@@ -335,7 +341,7 @@ class EntryReading:
         self._asked = 0
 
     def ask(self, entry_id: str, by_id: str, came: Callable[[EntryRead], None]) -> None:
-        """Hand on the entry with the draft of this editor, unless another is asked for first."""
+        """Reads the entry with the draft of this editor; a later request discards the result."""
         self.turn_away()
         self._deliveries.deliver(
             self._readers.submit(self._read, entry_id, by_id),
@@ -345,11 +351,13 @@ class EntryReading:
         )
 
     def turn_away(self) -> None:
-        """Nothing that is still on its way is wanted any more."""
+        """Discards the results of pending reads."""
         self._asked += 1
 
     def while_wanted(self, came: Callable[[ReadT], None]) -> Callable[[ReadT], None]:
-        """The same, but for what comes after another entry was turned to."""
+        """Wraps a callback so that it ignores results that arrive after another entry was
+        requested.
+        """
         asked = self._asked
 
         def hand_on(read: ReadT) -> None:
@@ -366,7 +374,7 @@ PAUSE_MS = 300
 _READ_FIELDS = ("title", "spoken", "body")
 
 Find = Callable[[str], "Future[tuple[str, ...]]"]
-"""What personal data stand in a text, in its own words; another thread finds them."""
+"""Finds personal data in a text and returns the passages found; runs on another thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,12 +385,12 @@ class _Read:
 
 
 class PersonalDataPresenter(QObject):
-    """Follows the editor's form and points at personal data in a question that is new.
+    """Checks new questions in the editor for personal data and shows a warning.
 
-    Nothing is forbidden: publishing asks once more while they stand.
+    Publishing is not forbidden, but must be confirmed while the text contains personal data.
     """
 
-    changed = Signal(str)  # what is to be taken out, or empty
+    changed = Signal(str)  # warning, or empty
     allowed = Signal()
     told = Signal(object)  # Notice
 
@@ -407,7 +415,7 @@ class PersonalDataPresenter(QObject):
         self._pause.timeout.connect(self._look)
 
     def follow(self, state: EditorState) -> None:
-        """Read the texts of another form, or what was typed, in the typing pause."""
+        """Checks the texts of the form after a typing pause."""
         is_new = state.kind is EntryKind.QUESTION and not state.is_published
         entry_id = state.entry_id if is_new else ""
         text = "\n".join(state.fields.get(name, "") for name in _READ_FIELDS) if entry_id else ""
@@ -425,7 +433,7 @@ class PersonalDataPresenter(QObject):
             self._took(_Read(entry_id, text, ()))
 
     def ask_to_publish(self) -> None:
-        """Emit ``allowed`` unless personal data stand in the text and this was not told yet."""
+        """Emits ``allowed`` unless the text contains personal data that was not yet reported."""
         if not self._is_read():
             self._publishes_when_read = True
             if self._pause.isActive():

@@ -18,7 +18,9 @@ Line = list[LineField]
 
 
 class DaysRow(FieldRow):
-    """The first field has its name at the left as in every row, each further one beside itself."""
+    """Row of date fields. The first has its label at the left as in every row, each further one has
+    its own label.
+    """
 
     def __init__(
         self, theme: Theme, label: str, first: LineField, further: Mapping[str, LineField]
@@ -48,7 +50,9 @@ class DaysRow(FieldRow):
         self.fold()
 
     def fold(self) -> None:
-        """Stand in as few lines as leave every day whole; those behind the first keep together."""
+        """Distributes the days over the fewest lines that show each completely; days after the
+        first share a line if possible.
+        """
         first, *further = self._days
         room_px = self.width() - self.label_px
         ways: tuple[list[Line], ...] = (
@@ -76,9 +80,9 @@ class DaysRow(FieldRow):
 
 
 class ReferencesField(QWidget):
-    """A button for each entry named, which takes it out, and a field that adds one."""
+    """Buttons that remove a referenced entry, and a field that adds another."""
 
-    edited = Signal(str)  # ids, one a line
+    edited = Signal(str)  # ids, one per line
 
     def __init__(self, theme: Theme, name: str, choices: Mapping[str, str]) -> None:
         super().__init__()
@@ -138,22 +142,22 @@ class ReferencesField(QWidget):
 
 
 class EditorSection(QWidget):
-    """A section beside the entries; a key it has no use for does nothing."""
+    """Base class of the sections other than the entries; keys without a function are ignored."""
 
     def open_section(self) -> None:
-        """Read anew, and put the keyboard where it is needed next."""
+        """Reads the data again and sets the focus."""
 
     def confirm(self) -> None:
-        """Ctrl+Enter: do the main thing."""
+        """Ctrl+Enter: runs the main action."""
 
     def close_chosen(self) -> None:
-        """Alt+X: be done with what is chosen."""
+        """Alt+X: closes or declines the selected item."""
 
     def drop_changes(self) -> None:
-        """Alt+Z: throw away what is typed and not saved."""
+        """Alt+Z: discards unsaved input."""
 
     def make_new(self) -> None:
-        """Ins and Alt+N: begin a new one."""
+        """Ins and Alt+N: starts a new item."""
 
     def focus_search(self) -> None:
-        """Ctrl+F: put the keyboard into the search."""
+        """Ctrl+F: focuses the search."""

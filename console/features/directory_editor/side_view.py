@@ -34,7 +34,7 @@ TEXT_SHARE = 0.45  # of the width, for the query
 
 
 class FoundByWords(QWidget):
-    """A head with the period and at most a handful of bars; no room taken without any."""
+    """Bar chart with a heading for the period; takes no space if there are no queries."""
 
     def __init__(self, theme: Theme, presenter: EntryQueriesPresenter) -> None:
         super().__init__()
@@ -112,9 +112,9 @@ SMALLEST_PART_PX = 24
 
 
 class EntrySide(Surface):
-    """Preview above, history below, between them by which words the entry is found.
+    """Panel with preview, chart of queries, and history.
 
-    A chosen version is what the preview shows.
+    The preview shows the selected version.
     """
 
     def __init__(

@@ -27,16 +27,16 @@ _WIDTHS = (36, 20, 60, 14, 16, 30)
 
 @dataclass(frozen=True, slots=True)
 class OwnerOfStale:
-    """The title of an organ and the entries it has to check."""
+    """Title of a responsible body and the entries it must check."""
 
     title: str
     entries: tuple[StaleEntry, ...]
 
 
 def write_xlsx(owners: Sequence[OwnerOfStale], file: Path) -> None:
-    """Write one row for each entry; an OSError says why not.
+    """Writes one row per entry; raises OSError on failure.
 
-    Words are written as words, never as formulas, whatever they begin with.
+    Texts are written as strings, never as formulas, regardless of their first character.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     with whole_workbook(file, strings_to_formulas=False) as workbook:
@@ -73,7 +73,7 @@ NOTICE_S = 12
 
 
 class StalePort(Protocol):
-    """What the report needs of the directory; never called on the GUI thread."""
+    """Directory operations of the report; never called on the GUI thread."""
 
     def stale(self, today: date) -> tuple[StaleEntry, ...]: ...
 
@@ -86,7 +86,7 @@ class StalePort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StaleState:
-    """All that the section shows; a row without a key is the head of an owner's group."""
+    """View state of the section; a row without a key is the heading of a responsible body."""
 
     rows: tuple[ListRow, ...] = ()
     count: int = 0
@@ -94,7 +94,7 @@ class StaleState:
 
 
 class StaleReportPresenter(QObject):
-    """Reads the report, takes checks from it and writes it to a file; belongs to the GUI thread."""
+    """Reads the report, records checks and exports it to a file. GUI thread only."""
 
     changed = Signal(object)  # StaleState
     stored = Signal()  # an entry has a new version
@@ -135,7 +135,7 @@ class StaleReportPresenter(QObject):
         return may(self._operator().role, Action.EDIT_DIRECTORY)
 
     def count(self) -> None:
-        """Read anew only how many entries there are, which is cheap."""
+        """Reads only the number of entries, which is cheap."""
         future = self._readers.submit(self._directory.count_stale, self._today())
         self._outcomes.note(future, self._counted)
 
@@ -144,7 +144,7 @@ class StaleReportPresenter(QObject):
         self.changed.emit(self._state)
 
     def reload(self) -> None:
-        """Read the report anew."""
+        """Reads the report again."""
         today = self._today()
         future = self._readers.submit(lambda: self._read(today))
         self._outcomes.read(future, self._loaded)
@@ -167,18 +167,18 @@ class StaleReportPresenter(QObject):
         keys = [row.key for row in rows if row.key]
         chosen = self._state.chosen
         if chosen not in keys:
-            # What comes after the entry that was checked, so that one key goes on with the next.
+            # Selects the entry after the checked one, which allows checking a series with one key.
             place = before.index(chosen) if chosen in before else 0
             chosen = keys[min(place, len(keys) - 1)] if keys else ""
         self._state = StaleState(rows, len(keys), chosen)
         self.changed.emit(self._state)
 
     def choose(self, key: str) -> None:
-        """Choose an entry of the report."""
+        """Selects an entry of the report."""
         self._state = replace(self._state, chosen=key)
 
     def check(self) -> None:
-        """The chosen entry was checked today: a version of it says so."""
+        """Records a check today for the selected entry as a new version."""
         entry_id = self._state.chosen
         if not entry_id or self._writes.is_busy or not self._may_edit():
             return
@@ -195,7 +195,7 @@ class StaleReportPresenter(QObject):
         self.reload()
 
     def write_xlsx(self) -> None:
-        """Write the report as an Excel file into the reports' folder and say where it is."""
+        """Writes the report as an Excel file into the report folder and shows its path."""
         if not self._may_edit():
             return
         today, owners = self._today(), self._owners

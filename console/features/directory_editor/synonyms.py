@@ -35,22 +35,22 @@ _EMPTY = Synonym("", "")
 
 
 def form_of_pair(pair: Synonym) -> str:
-    """Which form the edit of this pair is; the same one in every start."""
+    """Id of the form that edits this pair; stable across restarts."""
     return str(uuid5(NAMESPACE_OID, f"{pair.phrase}\n{pair.meaning}"))
 
 
 def form_of_search(query: str) -> str:
-    """Which form a pair for this search in vain is."""
+    """Id of the form of a pair for this failed search; stable across restarts."""
     return str(uuid5(NAMESPACE_OID, query))
 
 
 @dataclass(frozen=True, slots=True)
 class BegunSynonym:
-    """``form`` tells those apart that one editor has begun.
+    """Unsaved pair of one editor, identified by ``form``.
 
-    ``offered`` is what the form began with by itself, ``replaces`` the kept pair it edits, as that
-    was then, ``is_of_closed`` whether it held no more. ``settles`` is the search in vain that it is
-    made of. ``found_at`` is when an earlier start has written it.
+    ``offered`` contains the initial texts of the form, ``replaces`` the stored pair as of the start
+    of the edit, and ``is_of_closed`` whether that pair was closed. ``settles`` is the failed search
+    that the pair resolves. ``found_at`` is the time at which a previous session saved the input.
     """
 
     form: str = ""
@@ -63,12 +63,12 @@ class BegunSynonym:
 
     @property
     def is_typed(self) -> bool:
-        """Whether there is anything to be kept: a direction is chosen again by a key."""
+        """Whether there is input to be saved. A changed direction alone is not saved."""
         typed = (self.pair.phrase, self.pair.meaning)
         return any(map(str.strip, typed)) and typed != (self.offered.phrase, self.offered.meaning)
 
     def over(self, kept: KeptSynonym) -> BegunSynonym:
-        """The same, typed over the kept pair as it is now."""
+        """Copy that replaces the stored pair in its current state."""
         return replace(self, replaces=kept.pair, is_of_closed=kept.closed_at is not None)
 
     def as_kept(self) -> Typed:
@@ -88,39 +88,39 @@ class BegunSynonym:
 
 
 class BegunSynonyms:
-    """Of each editor those that she has begun, the last one typed at the end."""
+    """Unsaved pairs of each editor, in the order of the last change."""
 
     def __init__(self) -> None:
         self._of: dict[UUID, dict[str, BegunSynonym]] = {}
 
     def get(self, operator_id: UUID, form: str) -> BegunSynonym | None:
-        """What is typed in this form; None where it is not begun."""
+        """Returns the input of this form, or None."""
         return self._of.get(operator_id, {}).get(form)
 
     def all(self, operator_id: UUID) -> tuple[BegunSynonym, ...]:
-        """All that she has begun, the last one typed at the end."""
+        """Unsaved pairs of an editor, the one changed last at the end."""
         return tuple(self._of.get(operator_id, {}).values())
 
     def put(self, operator_id: UUID, begun: BegunSynonym) -> None:
-        """Have what is typed now, or nothing."""
+        """Stores the input, or removes it if the form is empty."""
         own = self._of.setdefault(operator_id, {})
         own.pop(begun.form, None)
         if begun.is_typed:
             own[begun.form] = begun
 
     def forget(self, operator_id: UUID, form: str) -> None:
-        """It is saved, or thrown away."""
+        """Removes input that was saved or discarded."""
         self._of.get(operator_id, {}).pop(form, None)
 
     def as_kept(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """What stands on the disk of them."""
+        """Returns the input to be saved."""
         return {
             FormPlace(KeptForm.SYNONYM, form): begun.as_kept()
             for form, begun in self._of.get(operator_id, {}).items()
         }
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Have what an earlier start left, where nothing is typed."""
+        """Restores the input of a previous session; newer input is not overwritten."""
         left = [_begun(kept) for kept in sorted(found, key=lambda kept: kept.at)]
         own = self._of.get(operator_id, {})
         self._of[operator_id] = {
@@ -138,13 +138,13 @@ def _begun(kept: KeptWords) -> BegunSynonym:
         offered=_EMPTY if replaces is None else replaces,
         replaces=replaces,
         settles=words["settles"],
-        is_of_closed=words.get("is_of_closed", False),  # the version before has not kept it
+        is_of_closed=words.get("is_of_closed", False),  # not stored by the previous version
         found_at=kept.at,
     )
 
 
 def _form(kept: KeptWords, replaces: Synonym | None, settles: str) -> str:
-    """A program of the version before had one form, without a name."""
+    """Form id; the previous version of the product had one form without an id."""
     if kept.place.subject:
         return kept.place.subject
     if replaces is not None:
@@ -153,7 +153,7 @@ def _form(kept: KeptWords, replaces: Synonym | None, settles: str) -> str:
 
 
 class SynonymFilter(StrEnum):
-    """Which pairs are listed."""
+    """Filter of the list of pairs."""
 
     IN_FORCE = "in_force"
     SUGGESTED = "suggested"
@@ -162,9 +162,9 @@ class SynonymFilter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """A pair of the list: as it is kept, as it is suggested, or in neither way one that is begun.
+    """Row of the list: a stored pair, a suggestion, or an unsaved new pair if both are None.
 
-    ``form`` is the one that edits it.
+    ``form`` is the id of the form that edits it.
     """
 
     form: str
@@ -174,7 +174,7 @@ class PairRow:
 
     @property
     def is_new(self) -> bool:
-        """Whether it is begun and in no list of the directory."""
+        """Whether the pair is an unsaved new one."""
         return self.kept is None and self.suggestion is None
 
     @property
@@ -183,7 +183,7 @@ class PairRow:
 
     @property
     def begun(self) -> BegunSynonym:
-        """What its form begins with."""
+        """Initial content of its form."""
         kept, suggestion = self.kept, self.suggestion
         return BegunSynonym(
             self.form,
@@ -201,13 +201,13 @@ def row_of(kept: KeptSynonym) -> PairRow:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was read of the directory."""
+    """Pairs and suggestions read from the directory."""
 
     kept: tuple[KeptSynonym, ...] = ()
     suggested: tuple[SynonymSuggestion, ...] = ()
 
     def rows(self, begun: Sequence[BegunSynonym]) -> dict[SynonymFilter, tuple[PairRow, ...]]:
-        """Those of each list; new pairs that are begun stand above those in force."""
+        """Rows of each list; unsaved new pairs precede those in force."""
         kept = tuple(map(row_of, self.kept))
         suggested = tuple(
             PairRow(form_of_search(one.rewording.query), one.pair, None, one)
@@ -224,13 +224,13 @@ class Loaded:
 
 
 def fits(query: str, row: PairRow) -> bool:
-    """Whether every word that is looked for stands on either side; what is new always fits."""
+    """Whether both sides together contain every word of the query. New pairs always match."""
     text = fold(f"{row.pair.phrase} {row.pair.meaning}")
     return row.is_new or all(word in text for word in fold(query).split())
 
 
 def in_words(row: PairRow, number: int, begun: Collection[str], zone: ZoneInfo) -> HistoryRow:
-    """The row as the list shows it; a form of ``begun`` has something that is not saved."""
+    """Formats a row of the list; ``begun`` contains the ids of forms with unsaved input."""
     word, icon, role = finding_words.synonym_mark(row.kept, row.suggestion)
     if row.form in begun:
         word, icon, role = directory_editor_words.draft(), "note-pencil", "warn"
@@ -253,13 +253,13 @@ def _who(row: PairRow, zone: ZoneInfo) -> str:
     )
 
 
-LOOK_MS = 300  # after the last letter of a meaning, before it is searched for
+LOOK_MS = 300  # pause after the last keystroke before the meaning is searched
 SHOWN_HITS = 3
 ONE_WAY, BOTH_WAYS = "one", "both"
 
 
 class SynonymsPort(Protocol):
-    """What the presenter needs of the directory; never called on the GUI thread."""
+    """Directory operations of the presenter; never called on the GUI thread."""
 
     def kept_synonyms(self) -> tuple[KeptSynonym, ...]: ...
 
@@ -278,10 +278,10 @@ class SynonymsPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SynonymsState:
-    """All that the section shows; with ``chosen`` -1 the form is that of a new pair.
+    """View state of the section; with ``chosen`` -1 the form is that of a new pair.
 
-    ``found_again`` says that an earlier start has left what stands in the form; ``can_drop`` that
-    something is typed there.
+    ``found_again`` states that the input was restored from a previous session; ``can_drop`` that
+    the form has unsaved input.
     """
 
     rows: tuple[HistoryRow, ...] = ()
@@ -301,16 +301,16 @@ class SynonymsState:
 
 
 class SynonymsPresenter(QObject):
-    """List, search, form and what the pair would find; belongs to the GUI thread.
+    """Presenter of list, search, form and preview of search results. GUI thread only.
 
-    Each editor has forms of her own: nobody goes on with what another one has begun. What is typed
-    of one pair waits for her while she looks at others.
+    Each editor has separate forms. Unsaved input of a pair is retained while its editor looks at
+    other pairs.
     """
 
     changed = Signal(object)  # SynonymsState
-    stored = Signal()  # searches in vain may have been dealt with
-    typed = Signal()  # the form may hold another pair
-    sent = Signal()  # what was typed is written
+    stored = Signal()  # failed searches may have been resolved
+    typed = Signal()  # the input may have changed
+    sent = Signal()  # the input was written
     told = Signal(object)  # Notice
 
     def __init__(
@@ -339,9 +339,9 @@ class SynonymsPresenter(QObject):
         self._query = ""
         self._rows: tuple[PairRow, ...] = ()
         self._chosen: PairRow | None = None
-        self._follows = ""  # the form that is to go over its pair as another editor left that
+        self._follows = ""  # form that will replace the pair as another editor left it
         self._of = operator().id
-        self._form = BegunSynonym(str(new_id()))  # as it began, and when it was found
+        self._form = BegunSynonym(str(new_id()))  # initial content, and time of saving
         self._begun = BegunSynonyms()
         self._asked = 0
         self._state = SynonymsState()
@@ -355,7 +355,7 @@ class SynonymsPresenter(QObject):
         return self._state
 
     def reload(self) -> None:
-        """Read pairs and suggestions anew."""
+        """Reads pairs and suggestions again."""
         future = self._readers.submit(
             lambda: Loaded(self._directory.kept_synonyms(), self._directory.synonym_suggestions())
         )
@@ -373,30 +373,30 @@ class SynonymsPresenter(QObject):
             self._form = self._form.over(kept)
         self._list()
 
-    # --- the list ---
+    # --- list ---
 
     def set_query(self, text: str) -> None:
-        """List the pairs with these letters on either side."""
+        """Lists the pairs that contain this text on either side."""
         self._query = text
         self._list()
 
     def set_filter(self, name: str) -> None:
-        """List pairs in force, suggested ones, or those that were closed."""
+        """Lists the pairs in force, the suggestions, or the closed pairs."""
         self._state = replace(self._state, filter=SynonymFilter(name))
         self._list()
 
     def choose(self, index: int) -> None:
-        """Put a pair of the list into the form."""
+        """Loads a listed pair into the form."""
         if 0 <= index < len(self._rows):
             row = self._rows[index]
             begun = self._begun.get(self._of, row.form)
             self._chosen = row
             self._fill(row.begun if begun is None else begun)
 
-    # --- the form ---
+    # --- form ---
 
     def begin(self, phrase: str = "", meaning: str = "") -> None:
-        """Begin a new pair, or go on with that for the search in vain that ``phrase`` is."""
+        """Starts a new pair, or continues the one for the failed search ``phrase``."""
         pair = Synonym(phrase, meaning)
         form = form_of_search(phrase) if phrase else str(self._new_id())
         begun = self._begun.get(self._of, form) if phrase else None
@@ -404,7 +404,7 @@ class SynonymsPresenter(QObject):
         self._fill(BegunSynonym(form, pair, pair, settles=phrase) if begun is None else begun)
 
     def drop(self) -> None:
-        """Throw away what is typed in this form; the pair stands there as it was."""
+        """Discards the input of this form and restores the stored pair."""
         if not self._state.can_drop:
             return
         self._begun.forget(self._of, self._form.form)
@@ -430,7 +430,7 @@ class SynonymsPresenter(QObject):
         self._list()
 
     def _resume(self) -> None:
-        """Show what who works here has typed last, over the pair that it is an edit of."""
+        """Shows the input that the signed-in editor changed last, with the stored pair it edits."""
         begun = self._begun.all(self._of)
         self._chosen = None
         self._fill(begun[-1] if begun else BegunSynonym(str(self._new_id())))
@@ -438,7 +438,7 @@ class SynonymsPresenter(QObject):
         self._list()
 
     def _find_replaced(self) -> None:
-        """Have the pair that is edited as the directory has it now."""
+        """Loads the current version of the edited pair."""
         replaces = self._form.replaces
         if replaces is None:
             return
@@ -447,7 +447,7 @@ class SynonymsPresenter(QObject):
                 self._chosen = row_of(one)
 
     def _note(self) -> None:
-        """Have what is typed now."""
+        """Stores the input of the form."""
         state, was_typed = self._state, self._is_typed
         pair = Synonym(state.phrase, state.meaning, state.ways == BOTH_WAYS)
         begun = replace(self._form, pair=pair)
@@ -455,48 +455,50 @@ class SynonymsPresenter(QObject):
         if not begun.is_typed:
             self._form = replace(self._form, found_at=None)
         if was_typed != self._is_typed:
-            self._list()  # its row says so
+            self._list()  # the row marks unsaved input
         self.typed.emit()
 
     @property
     def _is_typed(self) -> bool:
         return self._begun.get(self._of, self._form.form) is not None
 
-    # --- what is kept ---
+    # --- saved input ---
 
     def signed_in(self) -> None:
-        """Show what who works here now has begun (``KeepingPage``)."""
+        """Shows the input of the signed-in editor (``KeepingPage``)."""
         operator = self._operator().id
         if operator != self._of:
             self._of = operator
             self._resume()
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """The pair that is typed and not saved (``KeepingPage``)."""
+        """Unsaved pairs of an editor (``KeepingPage``)."""
         return self._begun.as_kept(operator_id)
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        """Restores the input of a previous session; newer input is not overwritten
+        (``KeepingPage``).
+        """
         is_typed = bool(self._begun.all(operator_id))
         self._begun.find_again(operator_id, found)
         if operator_id == self._of and not is_typed:
             self._resume()
 
-    # --- what is typed ---
+    # --- input ---
 
     def set_phrase(self, text: str) -> None:
-        """Take what people say."""
+        """Sets the phrase that callers use."""
         self._state = replace(self._state, phrase=text, problems={})
         self._note()
 
     def set_meaning(self, text: str) -> None:
-        """Take what it means; what that finds is looked up in the typing pause."""
+        """Sets the meaning; its search results are previewed after a typing pause."""
         self._state = replace(self._state, meaning=text, problems={})
         self._look.start()
         self._note()
 
     def set_ways(self, ways: str) -> None:
-        """Take whether the meaning stands for the phrase too."""
+        """Sets whether the pair applies in both directions."""
         self._state = replace(self._state, ways=ways)
         self._note()
 
@@ -515,13 +517,13 @@ class SynonymsPresenter(QObject):
             self._state = replace(self._state, found=text, finds_nothing=not titles)
             self.changed.emit(self._state)
 
-    # --- what is written ---
+    # --- writing ---
 
     def _may_edit(self) -> bool:
         return may(self._operator().role, Action.EDIT_DIRECTORY)
 
     def save(self) -> None:
-        """Let the pair of the form hold, in the place of the chosen one."""
+        """Saves the pair of the form; it replaces the selected one."""
         if self._writes.is_busy or not self._may_edit():
             return
         phrase, meaning = (
@@ -535,7 +537,7 @@ class SynonymsPresenter(QObject):
         pair = Synonym(phrase, meaning, self._state.ways == BOTH_WAYS)
         old = self._chosen.kept if self._chosen is not None else None
         if old is not None and self._form != (now := self._form.over(old)):
-            # typed over what the pair is no more: once more, and it goes over what it is now
+            # The stored pair has changed since. Warn now; saving again replaces its current state.
             self._form = now
             is_given = old.closed_at is None
             who = old.by if is_given else old.closed_by
@@ -563,9 +565,9 @@ class SynonymsPresenter(QObject):
         self.told.emit(Notice(head, body, problem=True))
 
     def _not_saved(self, error: Exception, form: str) -> None:
-        """Where another editor was first, what is typed is put over the pair as it is now.
+        """If another editor was first, the input is applied to the current pair.
 
-        Only when it is saved once more: who did what was told.
+        The editor is notified of the other change and must save again.
         """
         if isinstance(error, EditOvertaken):
             self._follows = form
@@ -582,12 +584,12 @@ class SynonymsPresenter(QObject):
         return problems
 
     def _saved(self, pair: Synonym, form: str, operator: Operator) -> None:
-        """Begin anew: a second Ctrl+Enter must not write the same once more."""
+        """Clears the form, because a second Ctrl+Enter must not write the pair again."""
         self.told.emit(Notice(finding_words.synonym_saved(pair), finding_words.synonym_works()))
         self._begin_anew(form, operator)
 
     def _begin_anew(self, form: str, operator: Operator) -> None:
-        """The pair of this editor is dealt with; another one may be there meanwhile."""
+        """Removes the saved input and clears the form if it still shows that pair."""
         self._begun.forget(operator.id, form)
         self.sent.emit()
         self.stored.emit()
@@ -596,7 +598,7 @@ class SynonymsPresenter(QObject):
         self.reload()
 
     def close(self) -> None:
-        """Let the chosen pair hold no more; a suggestion is not made again."""
+        """Closes the selected pair; a declined suggestion is not made again."""
         row = self._chosen
         if row is None or self._writes.is_busy or not self._state.may_close:
             return
@@ -620,10 +622,10 @@ class SynonymsPresenter(QObject):
         self.told.emit(Notice(text))
         self._begin_anew(form, operator)
 
-    # --- what is shown ---
+    # --- view state ---
 
     def _list(self) -> None:
-        """Make the list's rows; done once, and not at every step through the list."""
+        """Builds the rows once, not at every selection."""
         begun = self._begun.all(self._of)
         listed = self._loaded.rows(begun)
         self._rows = tuple(row for row in listed[self._state.filter] if fits(self._query, row))

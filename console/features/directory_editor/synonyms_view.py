@@ -24,7 +24,9 @@ LIST_PX = 400
 
 
 class SynonymsView(EditorSection):
-    """Typing searches the list, Enter goes to the form, Ctrl+Enter writes the pair."""
+    """Section for synonyms. Typing searches the list, Enter goes to the form, Ctrl+Enter saves the
+    pair.
+    """
 
     def __init__(self, theme: Theme, presenter: SynonymsPresenter) -> None:
         super().__init__()
@@ -150,14 +152,14 @@ class SynonymsView(EditorSection):
         foot.addWidget(self._save)
         return foot
 
-    # --- what is done ---
+    # --- actions ---
 
     def open_section(self) -> None:
         self._presenter.reload()
         self.focus_search()
 
     def begin(self, phrase: str, meaning: str) -> None:
-        """Begin a pair for a search in vain; the caret waits for what it means."""
+        """Starts a pair for a failed search and focuses its meaning."""
         self._presenter.reload()
         self._presenter.begin(phrase, meaning)
         self._meaning.setFocus()
@@ -185,7 +187,7 @@ class SynonymsView(EditorSection):
         self._phrase.setFocus()
         self._phrase.selectAll()
 
-    # --- showing ---
+    # --- view state ---
 
     def _show(self, state: SynonymsState) -> None:
         self._filter.show_choice(state.filter.value)

@@ -29,14 +29,14 @@ SHOWN_SEARCHES = 500
 
 
 class SearchOrder(StrEnum):
-    """What comes first in the list."""
+    """Sort order of the list."""
 
     OFTEN = "often"
     NEWEST = "newest"
 
 
 class UnansweredPort(Protocol):
-    """What the presenter needs of the directory; never called on the GUI thread."""
+    """Directory operations of the presenter; never called on the GUI thread."""
 
     def unanswered_searches(self, *, limit: int = ...) -> tuple[UnansweredSearch, ...]: ...
 
@@ -47,9 +47,9 @@ class UnansweredPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class UnansweredState:
-    """All that the section shows; ``chosen`` and ``selected`` are -1 where nothing is.
+    """View state of the section; ``chosen`` and ``selected`` are -1 if nothing is selected.
 
-    ``count`` is of all searches, of which the first ones are listed.
+    ``count`` is the number of all searches, of which only the first are listed.
     """
 
     rows: tuple[HistoryRow, ...] = ()
@@ -64,14 +64,13 @@ class UnansweredState:
 
 
 class UnansweredPresenter(QObject):
-    """The list, and beside it a search for the entry that should have been found.
-
-    Belongs to the GUI thread.
+    """Presenter of the failed searches and of the search for the entry that should have been found.
+    GUI thread only.
     """
 
     changed = Signal(object)  # UnansweredState
     told = Signal(object)  # Notice
-    loaded = Signal(int)  # how many searches are listed now
+    loaded = Signal(int)  # number of searches listed
 
     def __init__(
         self,
@@ -106,28 +105,28 @@ class UnansweredPresenter(QObject):
 
     @property
     def is_settled(self) -> bool:
-        """Whether the entries shown are the answer to what was looked for last."""
+        """Whether the entries are the result of the latest query."""
         return self._asked == self._answered
 
     @property
     def is_reading(self) -> bool:
-        """Whether the list that was asked for last is still on its way."""
+        """Whether a read of the list is pending."""
         return self._readings > 0
 
     @property
     def chosen_title(self) -> str:
-        """The title of the entry that is selected as the one to be found, if any."""
+        """Title of the entry selected as the expected result; empty if none is selected."""
         state = self._state
         return state.hits[state.selected].title if state.selected >= 0 else ""
 
     @property
     def chosen_entry(self) -> str:
-        """The id of that entry."""
+        """Id of the entry selected as the expected result; empty if none is selected."""
         state = self._state
         return state.hits[state.selected].key if state.selected >= 0 else ""
 
     def reload(self) -> None:
-        """Read the searches anew."""
+        """Reads the searches again."""
         self._readings += 1
         future = self._readers.submit(
             lambda: self._directory.unanswered_searches(limit=MOST_UNANSWERED)
@@ -149,19 +148,19 @@ class UnansweredPresenter(QObject):
         self.told.emit(Notice(*directory_words.not_read(error), problem=True))
 
     def set_order(self, name: str) -> None:
-        """List what was asked most often first, or what was asked last."""
+        """Sorts the list by frequency or by the day of the last search."""
         self._state = replace(self._state, order=SearchOrder(name))
         self._list()
         self._show(self._state.query)
 
     def choose(self, index: int) -> None:
-        """Show a search of the list, with what its words find now."""
+        """Selects a search of the list and shows its current results."""
         listed = self._listed
         if 0 <= index < len(listed) and listed[index].query != self._state.query:
             self._show(listed[index].query)
 
     def look_for(self, text: str) -> None:
-        """Search for the entry that should have been found."""
+        """Searches for the entry that should have been found."""
         self._asked += 1
         asked = self._asked
         self._state = replace(self._state, looked_for=text)
@@ -195,19 +194,19 @@ class UnansweredPresenter(QObject):
         self.changed.emit(self._state)
 
     def select(self, index: int) -> None:
-        """Choose one of the entries found."""
+        """Selects one of the entries found."""
         if 0 <= index < len(self._state.hits):
             self._state = replace(self._state, selected=index)
             self.changed.emit(self._state)
 
     def move(self, steps: int) -> None:
-        """Move the choice by rows, as arrow keys do from within the search field."""
+        """Moves the selection by rows; the arrow keys of the search field call it."""
         last = len(self._state.hits) - 1
         if last >= 0:
             self.select(max(0, min(last, self._state.selected + steps)))
 
     def settle(self) -> None:
-        """The chosen search needs nothing more."""
+        """Marks the selected search as resolved."""
         query = self._state.query
         if not query or self._writes.is_busy:
             return
@@ -223,14 +222,14 @@ class UnansweredPresenter(QObject):
         rest = [one for one in ordered if one != query]
         self._searches = tuple(one for one in self._searches if one.query != query)
         self._list()
-        # The keyboard stays where it was, on the search that comes after.
+        # The next search is selected, which allows the keyboard to continue at the same position.
         self._show(rest[min(place, len(rest) - 1)] if rest else "")
         self.reload()
 
-    # --- what is shown ---
+    # --- view state ---
 
     def _list(self) -> None:
-        """Put the searches in their order; done once, and not at every step through the list."""
+        """Sorts the searches once, not at every selection."""
         if self._state.order is SearchOrder.OFTEN:
             ordered = sorted(
                 self._searches, key=lambda one: (-one.times, -one.last_on.toordinal(), one.query)
@@ -258,7 +257,7 @@ class UnansweredPresenter(QObject):
             status=finding_words.looked_for_in_vain(listed[chosen]) if chosen >= 0 else "",
         )
         if other:
-            self.look_for(self._state.query)  # often the entry is there, but far below
+            self.look_for(self._state.query)  # the entry often exists, but far down in the results
         self.changed.emit(self._state)
 
 

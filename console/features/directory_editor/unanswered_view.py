@@ -27,10 +27,12 @@ STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class UnansweredView(EditorSection):
-    """Enter goes from the list to the search for the entry, and from there into the entry."""
+    """Section for failed searches. Enter goes from the list to the search field, and from there
+    into the entry.
+    """
 
-    entry_asked = Signal(str, str)  # id, and the words to be added
-    synonym_asked = Signal(str, str)  # the search, and what it may mean
+    entry_asked = Signal(str, str)  # id, and the words to add
+    synonym_asked = Signal(str, str)  # the search, and its possible meaning
     question_asked = Signal(str)  # title of the new question
 
     def __init__(self, theme: Theme, presenter: UnansweredPresenter) -> None:
@@ -157,32 +159,32 @@ class UnansweredView(EditorSection):
             foot.addWidget(button)
         return foot
 
-    # --- what is done ---
+    # --- actions ---
 
     def open_section(self) -> None:
         self._presenter.reload()
         self._list.focus_chosen()
 
     def focus_search(self) -> None:
-        """Where a search is chosen; without one the field is not there to type into."""
+        """Focuses the search field if a search is selected; otherwise the field is hidden."""
         if self._waits_for_list(self.focus_search) or not self._presenter.state.query:
             return
         self._search.setFocus()
         self._search.selectAll()
 
     def confirm(self) -> None:
-        """Open the entry that should have been found, with the words added to its names."""
+        """Opens the entry that should have been found, with the query added to its names."""
         if self._waits_for_list(self.confirm):
             return
         if not self._presenter.is_settled:
-            self._confirms_when_settled = True  # the answer to the last letters is on its way
+            self._confirms_when_settled = True  # the result of the latest query is pending
             return
         entry_id, query = self._presenter.chosen_entry, self._presenter.state.query
         if entry_id and query:
             self.entry_asked.emit(entry_id, query)
 
     def make_synonym(self) -> None:
-        """Begin a pair of the search and the entry that should have been found."""
+        """Starts a pair of the search and the entry that should have been found."""
         if self._waits_for_list(self.make_synonym):
             return
         query = self._presenter.state.query
@@ -190,7 +192,7 @@ class UnansweredView(EditorSection):
             self.synonym_asked.emit(query, self._presenter.chosen_title)
 
     def make_new(self) -> None:
-        """Begin a question with the search as its title."""
+        """Starts a question with the search as its title."""
         if self._waits_for_list(self.make_new):
             return
         query = self._presenter.state.query
@@ -198,7 +200,9 @@ class UnansweredView(EditorSection):
             self.question_asked.emit(query)
 
     def _waits_for_list(self, action: Callable[[], None]) -> bool:
-        """Whether nothing is chosen before the list is read; a quick key is kept until then."""
+        """Whether the list is still loading and nothing is selected; the action then runs after
+        loading.
+        """
         waits = self._presenter.is_reading and not self._presenter.state.query
         if waits:
             self._once_read = action
@@ -211,7 +215,7 @@ class UnansweredView(EditorSection):
         if current.isValid():
             self._presenter.select(current.row())
 
-    # --- showing ---
+    # --- view state ---
 
     def _has_keyboard(self) -> bool:
         focus = self.window().focusWidget()
@@ -221,7 +225,7 @@ class UnansweredView(EditorSection):
         self._order.show_choice(state.order.value)
         self._model.show_rows(state.rows)
         if state.chosen < 0 and self._has_keyboard():
-            # the search it was with is dealt with: the next one, and never another page's button
+            # The previous search was resolved: focus the next one, never a button of another page.
             self._list.focus_chosen()
             if state.rows:
                 return
@@ -253,12 +257,12 @@ class UnansweredView(EditorSection):
                 once_read()
         if self._confirms_when_settled and self._presenter.is_settled:
             self._confirms_when_settled = False
-            if self.isVisible():  # or the editor has gone on to something else meanwhile
+            if self.isVisible():  # the editor may have left the section
                 self.confirm()
 
 
 class _SearchField(LineField):
-    """Arrows walk over what is found while the caret stays here."""
+    """Search field whose arrow keys move the selection in the results."""
 
     stepped = Signal(int)
 

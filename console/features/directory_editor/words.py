@@ -17,7 +17,7 @@ from console.shared.directory.words import _who
 from kb.entries.entries import EntryKind, Phone
 from sync.register.messages import MessageRecord
 
-"""As long as a caller listens without losing the thread."""
+"""Longest speaking time that a caller can follow."""
 
 
 def field_name(name: str) -> str:
@@ -69,7 +69,7 @@ def body_name(kind: EntryKind) -> str:
 
 
 def unit_kinds() -> dict[str, str]:
-    """The kinds of bodies that the product knows, by the word that an entry holds."""
+    """Kinds of bodies, by the identifier stored in an entry."""
     return {
         "department": QCoreApplication.translate("Words", "Department of the administration"),
         "institution": QCoreApplication.translate("Words", "Institution of the city"),
@@ -80,7 +80,7 @@ def unit_kinds() -> dict[str, str]:
 
 
 def form_problem(name: str) -> str:
-    """What is wrong with what was typed into a field, and what to type."""
+    """Error message of a field, with the expected input."""
     return {
         "phones": QCoreApplication.translate(
             "Words", "One number a line: number, ext. 215 — what it is for"
@@ -100,11 +100,11 @@ def title_is_empty() -> str:
     return QCoreApplication.translate("Words", "Without a title operators will hardly find it")
 
 
-# --- phones as they are typed ---
+# --- phone numbers as text ---
 
 
 def phones_text(phones: Sequence[Phone]) -> str:
-    """One number a line: «+7 900 555-02-20, доб. 12-34 — приёмная»."""
+    """Formats one number per line: «+7 900 555-02-20, доб. 12-34 — приёмная»."""
     return "\n".join(_phone_text(phone) for phone in phones)
 
 
@@ -117,7 +117,7 @@ def _phone_text(phone: Phone) -> str:
 
 
 def read_phones(text: str) -> tuple[Phone, ...] | None:
-    """The phones that were typed; None where a line holds no number."""
+    """Parses the phone numbers; None if a line contains no number."""
     word = QCoreApplication.translate("Words", "ext. %1").replace("%1", "").strip(" .")
     pattern = re.compile(
         rf"(?P<number>[+\d][\d ()\-]*?)(?:[ ,]+{re.escape(word)}\.?\s*(?P<ext>[\d-]+))?"
@@ -135,11 +135,11 @@ def read_phones(text: str) -> tuple[Phone, ...] | None:
     return tuple(found)
 
 
-# --- the page ---
+# --- page ---
 
 
 def subtitle(owner: str, number: int) -> str:
-    """Whose entry it is, and which version."""
+    """Owner of the entry and its version."""
     if number == 0:
         return QCoreApplication.translate("Words", "New entry, not published yet")
     version = QCoreApplication.translate("Words", "version %1").replace("%1", str(number))
@@ -176,7 +176,7 @@ def is_closed(day: date) -> str:
 def changed_meanwhile(
     by: str, at: datetime, kind: EntryKind, fields: Sequence[str], zone: ZoneInfo
 ) -> str:
-    """Who changed the entry while this editor was at it, and what."""
+    """Author, time and fields of a change made while this editor had the entry open."""
     text = QCoreApplication.translate("Words", "%1 changed this entry at %2: %3")
     return (
         text.replace("%1", _who(by))
@@ -279,7 +279,7 @@ def unsent_waits(count: int) -> tuple[str, str]:
 
 
 def answer_source(message: MessageRecord, zone: ZoneInfo) -> str:
-    """Where a question comes from that is made of an answer (9.8)."""
+    """Source of a question made from an answer (9.8)."""
     text = QCoreApplication.translate("Words", "Answer of the body to message № %1 of %2")
     at = message.registered_at or message.created_at
     day = date_text(at.astimezone(zone).date())
@@ -287,7 +287,7 @@ def answer_source(message: MessageRecord, zone: ZoneInfo) -> str:
 
 
 def personal_data(found: Sequence[str]) -> str:
-    """What a typical question must not keep, in the words of its text (9.8)."""
+    """Warning that lists the personal data to be removed from a typical question (9.8)."""
     text = QCoreApplication.translate("Words", "Personal data: take out %1")
     return text.replace("%1", ", ".join(f"«{one}»" for one in found))
 
