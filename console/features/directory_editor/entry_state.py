@@ -195,7 +195,7 @@ class EntryVersions:
     # --- changes by other editors ---
 
     def told(self, base: Entry) -> str:
-        """Text with author, time and changed fields of the newest version, compared with ``base``."""
+        """Author, time and changed fields of the newest version, compared with ``base``."""
         newest = self.newest
         if newest is None:
             return ""

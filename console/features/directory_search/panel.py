@@ -42,7 +42,7 @@ PADDING_PX, SPACING_PX = 4, 4
 
 
 class _Chip(QAbstractButton):
-    """Paints itself; the caret stays in the search field when it is clicked."""
+    """Custom-painted chip; a click leaves the focus in the search field."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class _Chip(QAbstractButton):
 
 
 class KindChips(QWidget):
-    """One chip for each kind that was found; none chosen means all kinds together."""
+    """Chip for each kind found; without a selected chip all kinds are shown."""
 
     chosen = Signal(object)  # EntryKind
 
@@ -120,7 +120,7 @@ class KindChips(QWidget):
             self.setVisible(bool(chips))
 
     def _fit(self) -> None:
-        """Where there is no room for all the numbers, only the chosen kind tells its own."""
+        """Hides the counts, except that of the selected kind, if the width is not sufficient."""
         font = self._theme.font("state")
         wanted = sum(
             text_width(font, f"{chip.name} {chip.count}") + 2 * PADDING_PX + 1 + SPACING_PX
@@ -146,7 +146,7 @@ LEAST_LIST_PX = 64
 
 
 class DirectoryPanel(Surface):
-    """Search, hits and preview; the preview never pushes the hits up or down."""
+    """Panel with search, results and preview; the preview never moves the results."""
 
     escaped = Signal()
     call_asked = Signal()
@@ -200,7 +200,7 @@ class DirectoryPanel(Surface):
         hits.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         hits.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        # the preview keeps its height as long as one hit is in sight
+        # the preview keeps its height while at least one result is visible
         hits.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._theme.fit(hits, lambda it: it.setMinimumHeight(self._theme.grown(LEAST_LIST_PX)))
         hits.setAccessibleName(self.tr("Search results"))
@@ -228,15 +228,15 @@ class DirectoryPanel(Surface):
 
     @property
     def has_document(self) -> bool:
-        """Whether Alt+D has something to open here."""
+        """Whether Alt+D has a document to open."""
         return self.isVisible() and self._preview.documents.isVisible()
 
     def open_document(self) -> None:
-        """Open the document that belongs to the chosen hit, or ask which of several."""
+        """Opens the document of the selected result, or offers a selection if there are several."""
         self._preview.documents.open_first()
 
     def focus_search(self) -> None:
-        """Put the caret into the search field with its text selected, ready to be replaced."""
+        """Focuses the search field and selects its text."""
         self.search.setFocus()
         self.search.selectAll()
 
@@ -248,7 +248,7 @@ class DirectoryPanel(Surface):
 
     def _show(self, state: DirectoryState) -> None:
         if state.query != self.search.text():
-            self.search.setText(state.query)  # unlike clear(), it leaves nothing to undo
+            self.search.setText(state.query)  # unlike clear(), leaves nothing to undo
         self._reading.set_text(state.offer or state.reading or state.heading)
         self._reading.set_role("text" if state.reading else "text-2")
         self._count.setText(state.count)
@@ -259,7 +259,7 @@ class DirectoryPanel(Surface):
         self._preview.show_take_key(state.take_key)
 
     def _show_rows(self, state: DirectoryState) -> None:
-        """Show the rows, the selected one where it stood on the screen if it is the same."""
+        """Shows the rows; an unchanged selected row keeps its position on the screen."""
         hits = self._list
         before = hits.currentIndex()
         key = self._model.row(before).key if before.isValid() else ""
@@ -284,7 +284,7 @@ class DirectoryPanel(Surface):
         self._said = state.offer
 
     def _say_choice(self, index: QModelIndex) -> None:
-        """The caret stays in the search field, so the hit that is chosen is said there."""
+        """Announces the selected result, because the focus remains in the search field."""
         if self.search.hasFocus():
             text = index.data(Qt.ItemDataRole.AccessibleTextRole)
             said = core_words.choice(text, index.row() + 1, self._model.rowCount())
@@ -294,7 +294,7 @@ class DirectoryPanel(Surface):
 
 
 class _PreviewPane(Surface):
-    """The chosen entry: what to say in large type, or the text to send."""
+    """Selected entry: the text to say in large type, or the text to send."""
 
     taken = Signal()
     turned = Signal()
@@ -347,7 +347,7 @@ class _PreviewPane(Surface):
         actions.addStretch(1)
         column.addLayout(actions)
         column.addWidget(self._hint)
-        # always the same height where there is room for it, whatever is chosen
+        # constant height, independent of the selection, if there is enough space
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         theme.fit(self, lambda it: it.updateGeometry())
         self.show_preview(None, written=False)
@@ -356,7 +356,7 @@ class _PreviewPane(Surface):
         return QSize(super().sizeHint().width(), self._theme.grown(PREVIEW_PX))
 
     def minimumSizeHint(self) -> QSize:
-        """In a low window the text gives way, and never the buttons below it."""
+        """In a low window the text shrinks, never the buttons below it."""
         return QSize(super().minimumSizeHint().width(), self._theme.grown(LEAST_PREVIEW_PX))
 
     def show_preview(self, preview: Preview | None, *, written: bool) -> None:
@@ -378,11 +378,11 @@ class _PreviewPane(Surface):
         self._text.setPlainText(preview.written if written else preview.spoken)
 
     def use_font(self) -> None:
-        """Large letters for what is said aloud."""
+        """Uses a large font for text to be read aloud."""
         self._text.setFont(self._theme.font("field" if self._is_written else "spoken"))
 
     def show_take_key(self, key: str) -> None:
-        """Which key takes it: Enter and Tab are the search field's alone."""
+        """Sets the key that inserts the entry; Enter and Tab apply only in the search field."""
         self._take.set_key(key)
         self._is_search_field = key == "Enter"
         self._show_other()
@@ -392,7 +392,7 @@ class _PreviewPane(Surface):
 
 
 class _SearchHint(QWidget):
-    """What the field understands, shown while nothing is chosen."""
+    """Help for the search field, shown while nothing is selected."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

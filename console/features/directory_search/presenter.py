@@ -43,7 +43,7 @@ from sync.errors import OfficialsUnreadable
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The chosen entry whole: what to say, what to send, whom to call."""
+    """Complete entry: text to say, text to send, and whether it has a number to call."""
 
     key: str
     kind: EntryKind
@@ -57,7 +57,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class KindChip:
-    """A kind of entries among the results: how many there are, and whether it alone is shown."""
+    """Kind among the results, with its count and whether it is the active filter."""
 
     kind: EntryKind
     name: str
@@ -67,11 +67,11 @@ class KindChip:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryState:
-    """All that the panel shows."""
+    """View state of the panel."""
 
     query: str = ""
     reading: str = ""
-    offer: str = ""  # what Enter looks for, where nothing was found
+    offer: str = ""  # text that Enter searches if nothing was found
     count: str = ""
     heading: str = ""
     chips: tuple[KindChip, ...] = ()
@@ -79,19 +79,19 @@ class DirectoryState:
     selected: int = -1
     preview: Preview | None = None
     written_shown: bool = False
-    take_key: str = "Enter"  # which key puts the chosen entry into the card
-    problem: tuple[str, str] = ("", "")  # what stands in the way of searching, and what to do
+    take_key: str = "Enter"  # key that inserts the selected entry into the card
+    problem: tuple[str, str] = ("", "")  # search error, and advice
 
 
 def places_of(entry: Entry) -> tuple[str, ...]:
-    """The ids whose documents an operator needs with the entry (Regulation 3.1-3.3)."""
+    """Ids whose documents an operator needs with the entry (Regulation 3.1-3.3)."""
     above = entry.parent if entry.kind is EntryKind.TOPIC else None
     places = (entry.id, entry.section, entry.topic, above or "")
     return tuple(dict.fromkeys(place for place in places if place))
 
 
 def kind_chips(counts: Mapping[EntryKind, int], only: EntryKind | None) -> tuple[KindChip, ...]:
-    """The kinds that were found, with ``only`` among them, which is shown alone."""
+    """Chips of the kinds found; ``only``, the active filter, is always included."""
     return tuple(
         KindChip(
             kind,
@@ -105,7 +105,7 @@ def kind_chips(counts: Mapping[EntryKind, int], only: EntryKind | None) -> tuple
 
 
 def preview_of(entry: Entry, unit: str) -> Preview:
-    """The entry whole; ``unit`` is the title of that an official is of."""
+    """Builds the preview of an entry; ``unit`` is the title of an official's unit."""
     spoken, written = directory_words.entry_texts(entry, unit)
     return Preview(
         key=entry.id,
@@ -119,11 +119,11 @@ def preview_of(entry: Entry, unit: str) -> Preview:
     )
 
 
-PAUSE_MS = 150  # a hit that is passed by on the way to another one needs no documents
+PAUSE_MS = 150  # results that are only passed over load no documents
 
 
 class HitDocumentsPresenter(QObject):
-    """Follows the search panel's preview; belongs to the GUI thread."""
+    """Loads the documents of the previewed entry. GUI thread only."""
 
     changed = Signal(object)  # tuple[Attachment, ...]
 
@@ -139,7 +139,7 @@ class HitDocumentsPresenter(QObject):
         self._directory = directory
         self._opener = opener
         self._readers = readers
-        self._outcomes = DirectoryOutcomes(deliveries, lambda _error: None)  # the search tells it
+        self._outcomes = DirectoryOutcomes(deliveries, lambda _error: None)  # the search reports it
         self._places: tuple[str, ...] = ()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -147,7 +147,7 @@ class HitDocumentsPresenter(QObject):
         self._pause.timeout.connect(self._read)
 
     def follow(self, state: DirectoryState) -> None:
-        """Read the documents of another hit once the operator stays with it."""
+        """Loads the documents of a newly selected result after a pause."""
         places = () if state.preview is None else state.preview.places
         if places != self._places:
             self._places = places
@@ -155,7 +155,7 @@ class HitDocumentsPresenter(QObject):
             self.read_again()
 
     def read_again(self) -> None:
-        """The documents may have changed."""
+        """Loads the documents again after a change."""
         if self._places:
             self._pause.start()
         else:
@@ -171,18 +171,18 @@ class HitDocumentsPresenter(QObject):
             self.changed.emit(found)
 
     def open(self, document: Attachment) -> None:
-        """Show the document in the system's viewer."""
+        """Opens the document in the system's viewer."""
         self._opener.open(document)
 
 
 LOG = logging.getLogger(__name__)
 
 OfNobody = Callable[[Sequence[str]], Future[frozenset[str]]]
-"""Which of the texts tell of no person, found on a thread beside."""
+"""Returns the texts that mention no person; runs on another thread."""
 
 
 class LearningPort(Protocol):
-    """What is needed of the directory; called on the writer."""
+    """Directory operations for feedback; called on the writer thread."""
 
     def abandoned(self, query: str) -> None: ...
 
@@ -190,11 +190,11 @@ class LearningPort(Protocol):
 
 
 class SearchNotes:
-    """Belongs to the GUI thread; what is written waits for nobody there.
+    """Records search feedback without blocking. GUI thread only.
 
-    Writing is done in its turn on the thread of the directory's editors: it waits while a whole
-    file is loaded, and until the texts are read, and a search must not wait with it. A directory
-    that refuses is logged and disturbs nobody.
+    Writes run in order on the thread of the directory editors. They wait while a file is imported
+    and until the texts are checked; a search must not wait for that. A directory error is only
+    logged.
     """
 
     def __init__(
@@ -210,7 +210,7 @@ class SearchNotes:
         self._deliveries = deliveries
 
     def given_up(self, texts: Sequence[str]) -> None:
-        """These texts have led to nothing: the editor is to know of it."""
+        """Records texts that led to no result of use, for the editors of the directory."""
 
         def write(kept: frozenset[str]) -> None:
             for text in texts:
@@ -221,7 +221,9 @@ class SearchNotes:
             self._read(texts, write)
 
     def picked(self, query: str, entry_id: str, before: Sequence[str]) -> None:
-        """An entry that the query has found was of use, after texts that had led to nothing."""
+        """Records that an entry was of use for a query, and the earlier texts without a useful
+        result.
+        """
 
         def write(kept: frozenset[str]) -> None:
             after = [text for text in before if text in kept]
@@ -233,9 +235,9 @@ class SearchNotes:
         self._read([text for text in (query, *before) if text], write)
 
     def _read(self, texts: Sequence[str], write: Callable[[frozenset[str]], None]) -> None:
-        """Read the texts, and then write; what is asked for is done also after the last event.
+        """Checks the texts, then writes; both also complete after the event loop has ended.
 
-        The window's thread may end before the texts are read, so nothing goes back to it between.
+        The GUI thread may end before the texts are checked, so no step in between runs on it.
         """
         reading = self._of_nobody(texts) if texts else None
         written = self._writer.submit(lambda: write(_kept_of(reading)))
@@ -245,7 +247,7 @@ class SearchNotes:
 
 
 def _kept_of(reading: Future[frozenset[str]] | None) -> frozenset[str]:
-    """Which texts may be kept; none of those that were not read, as at the end of the program."""
+    """Texts that may be stored; empty if they could not be checked, as at program exit."""
     if reading is None:
         return frozenset()
     try:
@@ -262,10 +264,10 @@ def _not_written(error: Exception) -> None:
 
 
 class SearchTrail:
-    """The searches of one call, in their order, until something of them is of use.
+    """Searches of one call in order, until an entry is of use.
 
-    A text counts once the operator paused over it. Another text after it that does not go on with
-    its letters is a new wording, and the one before it has led to nothing so far.
+    A text is recorded once the operator pauses after it. A later text that does not extend it is a
+    reformulation, and the earlier one counts as unsuccessful so far.
     """
 
     def __init__(self) -> None:
@@ -274,8 +276,8 @@ class SearchTrail:
         self._given_up: list[str] = []
 
     def settle(self, text: str) -> None:
-        """The operator paused over what was found for the text."""
-        if not self._settled.startswith(text):  # taking letters back is on the way to other words
+        """Records that the operator paused at the results for the text."""
+        if not self._settled.startswith(text):  # deleting letters is part of a reformulation
             self._move_to(text)
 
     def _move_to(self, text: str) -> None:
@@ -284,33 +286,35 @@ class SearchTrail:
         self._settled = text
 
     def wipe(self) -> tuple[str, ...]:
-        """The operator emptied the field: the texts that are given up by that."""
+        """Records that the field was cleared; returns the abandoned texts."""
         given_up = tuple(text for text in (*self._reworded, self._settled) if text)
         self._given_up += given_up
         self._reworded, self._settled = [], ""
         return given_up
 
     def use(self, text: str) -> tuple[str, ...]:
-        """An entry found by the text was of use: the texts that had led to nothing before it."""
+        """Records that an entry found by the text was of use; returns the earlier unsuccessful
+        texts.
+        """
         self._move_to(text)
         before = (*self._given_up, *self._reworded)
         self._settled, self._reworded, self._given_up = "", [], []
         return tuple(dict.fromkeys(one for one in before if one != text))
 
 
-SEARCH_PAUSE_MS = 300  # without a key: the operator looks at what was found
-ENCODING_MS = 500  # between two steps of encoding entries, which must not disturb typing
+SEARCH_PAUSE_MS = 300  # without a keystroke: the operator reads the results
+ENCODING_MS = 500  # between two batches of encoding, which must not disturb typing
 ENCODED_AT_ONCE = 16
-MOST_HEARD = 120  # letters of what the caller says: the end of it, where it is longer
-CLOCK_LOOKED_AT_MS = 60_000  # rows say until what minute a unit is open
-GLANCE_MS = 250  # a key pressed so soon after the rows have moved by themselves meant the old ones
+MOST_HEARD = 120  # last letters of the caller's words that are searched
+CLOCK_LOOKED_AT_MS = 60_000  # rows show until what minute a unit is open
+GLANCE_MS = 250  # a key pressed this soon after an automatic change meant the old rows
 
 _Find = Callable[[str, int, EntryKind | None], SearchResult]
 _Found = tuple[SearchResult, Mapping[str, str]]  # with the titles of the officials' units
 
 
 class DirectoryPort(Protocol):
-    """What the presenter needs of the directory; called on a reader thread."""
+    """Directory operations of the presenter; called on a reader thread."""
 
     def find(self, text: str, limit: int = ..., only: EntryKind | None = ...) -> SearchResult: ...
 
@@ -331,13 +335,13 @@ class DirectoryPort(Protocol):
 
 
 def _last_words(content: str) -> str:
-    """The end of the last line, from the beginning of a word."""
+    """End of the last line, from the start of a word."""
     line = content.rpartition("\n")[2].strip()
     return line if len(line) <= MOST_HEARD else line[-MOST_HEARD:].partition(" ")[2]
 
 
 class DirectoryPresenter(QObject):
-    """Reads the search field, keeps the results and hands a taken entry to the desk."""
+    """Presenter of search field and results; passes an accepted entry to the active card."""
 
     changed = Signal(object)  # DirectoryState
 
@@ -356,9 +360,10 @@ class DirectoryPresenter(QObject):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
-        """Searches by words run on the ``readers``, those by meaning on the one ``thinker``.
+        """Keyword searches run on ``readers``, semantic searches on the single thread of
+        ``thinker``.
 
-        ``notes`` take what is picked and what is missed.
+        ``notes`` records selections and failed searches.
         """
         super().__init__(parent)
         self._directory = directory
@@ -374,20 +379,20 @@ class DirectoryPresenter(QObject):
         self._today = self._now.date()
         self._state = DirectoryState()
         self._hits: tuple[Hit, ...] = ()
-        self._marker: Marker | None = None  # of the text searched for; None for frequent entries
-        self._units: dict[str, str] = {}  # titles of the units that officials among them have
-        self._heard = ""  # what stands in the card, looked up while the field is empty
+        self._marker: Marker | None = None  # of the query; None for frequent entries
+        self._units: dict[str, str] = {}  # unit titles of the officials found
+        self._heard = ""  # card text, searched while the field is empty
         self._asked = 0
         self._answered = 0
-        self._changes = 0  # of the directory, of which ``refresh`` has told
-        self._chosen: Hit | None = None  # by the operator, not by being the best
-        self._chosen_after = 0  # what had been asked when the operator chose
+        self._changes = 0  # number of directory changes reported by ``refresh``
+        self._chosen: Hit | None = None  # selected by the operator, not by rank
+        self._chosen_after = 0  # value of ``_asked`` at the time of the selection
         self._only: EntryKind | None = None
-        self._offered = ""  # what Enter looks for where nothing was found
+        self._offered = ""  # text that Enter searches if nothing was found
         self._is_by_meaning = False
-        self._takes_best = False  # as soon as it is found: Enter came before it
-        self._is_apart = False  # of no record: the one in front belongs to a call that only rings
-        self._glanced: tuple[Hit, ...] = ()  # the rows before they moved by themselves
+        self._takes_best = False  # Enter was pressed before the results arrived
+        self._is_apart = False  # the active record belongs to a call that still rings
+        self._glanced: tuple[Hit, ...] = ()  # the rows before an automatic change
         self._trail = SearchTrail()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -407,7 +412,7 @@ class DirectoryPresenter(QObject):
 
     @property
     def _now(self) -> datetime:
-        """By the clock of the city."""
+        """Current time in the city."""
         return self._clock().astimezone(self._zone)
 
     @property
@@ -416,19 +421,20 @@ class DirectoryPresenter(QObject):
 
     @property
     def chosen_entry(self) -> Entry | None:
-        """The entry that is shown whole."""
+        """Entry shown in the preview."""
         selected = self._state.selected
         return self._hits[selected].entry if 0 <= selected < len(self._hits) else None
 
     def prepare(self) -> None:
-        """Load the encoder now, and not beside the first letters of a call."""
+        """Loads the encoder in advance, not during the first letters of a call."""
         if self._directory.knows_meaning:
             self._outcomes.note(self._thinker.submit(self._directory.load_encoder))
 
     def start(self) -> None:
-        """Show what is asked for most, before anything is typed for a call.
+        """Clears the search and shows the most frequent entries.
 
-        What was found for another record goes at once, because a key would put it into this one.
+        Results for another record are removed immediately, because a key would insert them into
+        this one.
         """
         self._is_apart = False
         self._chosen = self._only = None
@@ -441,20 +447,20 @@ class DirectoryPresenter(QObject):
             self._encoding.start()
 
     def set_apart(self) -> None:
-        """Keep the query, and put nothing that it finds into a record until ``start``."""
+        """Keeps the query but inserts no entry into a record until ``start``."""
         self._is_apart = True
 
     def set_query(self, text: str) -> None:
-        """Search for the text; an empty one shows what is asked for most."""
+        """Searches for the text; an empty text shows the most frequent entries."""
         self._heard = ""
         self._begin_anew(self._state.query, text)
         self._state = replace(self._state, query=text)
         self._ask()
 
     def hear(self, content: str) -> None:
-        """Look up what is being typed into the card, unless the operator searches himself.
+        """Searches for the text of the card, unless the operator searches.
 
-        The caller's words are kept nowhere: neither learned from nor told to the editor.
+        The caller's words are not stored: neither as search feedback nor for the editors.
         """
         if self._state.query.strip():
             return
@@ -471,7 +477,7 @@ class DirectoryPresenter(QObject):
 
     @property
     def _text(self) -> str:
-        """What is looked up."""
+        """Text to be searched."""
         return self._state.query if self._state.query.strip() else self._heard
 
     def _ask(self) -> None:
@@ -490,12 +496,12 @@ class DirectoryPresenter(QObject):
             self._outcomes.read(frequent, lambda read: self._frequent(asked, *read))
 
     def _not_read(self, error: Exception) -> None:
-        """Say what stands in the way; what was found before stays."""
+        """Shows the error; the previous results remain."""
         self._state = replace(self._state, problem=directory_words.not_read(error))
         self.changed.emit(self._state)
 
     def _find_newest(self, asked: int, text: str, only: EntryKind | None) -> _Found | None:
-        """Search on a reader thread, unless more has been typed before its turn came."""
+        """Searches on a reader thread; None if the text has changed since."""
         return self._find(self._directory.find, text, only) if asked == self._asked else None
 
     def _find(self, find: _Find, text: str, only: EntryKind | None) -> _Found:
@@ -511,21 +517,21 @@ class DirectoryPresenter(QObject):
         return self._directory.titles(units) if units else {}
 
     def step_kind(self, steps: int) -> None:
-        """Show the next kind alone of those found, or all of them again behind the last one."""
+        """Filters by the next kind found; after the last kind all kinds are shown."""
         choices = [None, *(chip.kind for chip in self._state.chips)]
         if len(choices) > 1:
             self.choose_kind(choices[(choices.index(self._only) + steps) % len(choices)])
 
     def choose_kind(self, kind: EntryKind | None) -> None:
-        """Show one kind alone; ``None`` or the same once more shows all kinds."""
+        """Filters by a kind; None or the active kind shows all kinds."""
         self._only = None if kind is self._only else kind
         self._chosen = None
         self._ask()
 
     def refresh(self) -> None:
-        """The directory has changed: show its entries as they are now, the chosen one in place.
+        """Refreshes the results after a change of the directory and keeps the selection.
 
-        A search that is under way may have seen it as it was: its answer is looked for again.
+        A search in progress may have used the old data, so its results are searched again.
         """
         self._changes += 1
         if not self._text.strip():
@@ -534,7 +540,7 @@ class DirectoryPresenter(QObject):
             self._look_again()
 
     def look_at_clock(self) -> None:
-        """Show what has opened or closed; on another day, other entries may be in force."""
+        """Updates opening hours; on a new day also the results, as other entries may be valid."""
         today = self._now.date()
         if today != self._today:
             self._today = today
@@ -551,7 +557,7 @@ class DirectoryPresenter(QObject):
         found = threads.submit(self._find, find, self._text, self._only)
 
         def show(read: _Found) -> None:
-            # What has changed since, or is meant by now, is being looked for once more.
+            # Newer changes or searches have their own refresh in progress.
             if (asked, changes, by_meaning) == (self._asked, self._changes, self._is_by_meaning):
                 self._found_anew(*read)
 
@@ -561,14 +567,14 @@ class DirectoryPresenter(QObject):
         keys = [hit.entry_id for hit in found.hits]
         is_gone = self._chosen is not None and self._chosen.entry_id not in keys
         if is_gone:
-            # Enter must not take another entry than the one that was chosen.
+            # Enter must not insert another entry than the selected one.
             self._chosen = None
         self._move_rows(found, units)
         if is_gone:
             self._show_selected(-1)
 
     def _paused(self) -> None:
-        """The operator reads what was found: look for other words of the same meaning too."""
+        """Starts a semantic search once the operator pauses to read the results."""
         asked, text, changes = self._asked, self._text, self._changes
         if not self._heard:
             self._trail.settle(text)
@@ -581,7 +587,7 @@ class DirectoryPresenter(QObject):
     def _found_by_meaning(
         self, asked: int, changes: int, found: SearchResult, units: Mapping[str, str]
     ) -> None:
-        """Put the results in their new order, unless the operator has moved among them."""
+        """Shows the semantic results, unless the operator has moved the selection."""
         if asked == self._asked and self._chosen is None:
             self._is_by_meaning = True
             self._move_rows(found, units)
@@ -589,7 +595,7 @@ class DirectoryPresenter(QObject):
                 self._look_again()
 
     def _move_rows(self, found: SearchResult, units: Mapping[str, str]) -> None:
-        """Show results that no key of the operator's has asked for."""
+        """Shows results that were not requested by a key of the operator."""
         self._units |= units
         self._note_found(found)
         before, offered = self._hits, self._offered
@@ -601,7 +607,7 @@ class DirectoryPresenter(QObject):
             self._glance.start()
 
     def _encode(self) -> None:
-        """Encode a few entries that are new or have changed, and go on while there are more."""
+        """Encodes a few new or changed entries, and repeats while there are more."""
         if self._pause.isActive():
             self._encoding.start()
             return
@@ -609,7 +615,7 @@ class DirectoryPresenter(QObject):
         self._outcomes.note(encoded, lambda more: self._encoding.start() if more else None)
 
     def _give_up(self) -> None:
-        """What was searched for is wiped out: the editor is to know of it."""
+        """Records the cleared searches for the editors of the directory."""
         self._notes.given_up(self._trail.wipe())
 
     def _found(self, asked: int, changes: int, read: _Found | None) -> None:
@@ -621,7 +627,7 @@ class DirectoryPresenter(QObject):
         self._is_by_meaning = False
         self._note_found(found)
         keys = [hit.entry_id for hit in found.hits]
-        # What was chosen among older results goes with them; what was chosen since then stays.
+        # A selection among older results is dropped with them; a later selection remains.
         if (
             self._chosen is not None
             and self._chosen.entry_id not in keys
@@ -662,7 +668,7 @@ class DirectoryPresenter(QObject):
 
     @property
     def _is_more_to_come(self) -> bool:
-        """Whether Enter is to mean nothing yet: rows may come, or the card's text is looked up."""
+        """Whether Enter is not decided yet: more rows may arrive, or the card text is searched."""
         may_mean = self._directory.knows_meaning and not self._is_by_meaning
         return may_mean or bool(self._heard)
 
@@ -683,7 +689,7 @@ class DirectoryPresenter(QObject):
         self._show_hits(hits, None)
 
     def _unit_of(self, entry: Entry) -> str:
-        """The title of the unit that an official is of; empty of any other entry."""
+        """Title of an official's unit; empty for other entries."""
         return self._units.get(unit_of(entry), "")
 
     def _show_hits(self, hits: tuple[Hit, ...], marker: Marker | None) -> None:
@@ -698,7 +704,7 @@ class DirectoryPresenter(QObject):
             self._show_selected(0 if hits and self._text.strip() else -1)
 
     def _rows(self) -> tuple[HitRow, ...]:
-        """The rows of the hits at this moment."""
+        """Formats the rows for the current time."""
         now = self._now
         rows = [
             hit_row(
@@ -714,14 +720,16 @@ class DirectoryPresenter(QObject):
         return tuple(rows) if self._marker is None else with_headings(rows)
 
     def select(self, index: int) -> None:
-        """Choose a row: its entry is shown whole and stays chosen while more is typed."""
+        """Selects a row; its entry is shown in the preview and remains selected while typing
+        continues.
+        """
         if 0 <= index < len(self._hits):
             self._chosen = self._hits[index]
             self._chosen_after = self._asked
             self._show_selected(index)
 
     def _show_selected(self, index: int) -> None:
-        """Show the entry of a row whole; -1 clears the preview."""
+        """Shows the entry of a row in the preview; -1 clears the preview."""
         chosen = self._hits[index] if 0 <= index < len(self._hits) else None
         preview = None if chosen is None else preview_of(chosen.entry, self._unit_of(chosen.entry))
         self._state = replace(
@@ -734,28 +742,28 @@ class DirectoryPresenter(QObject):
         self.changed.emit(self._state)
 
     def move(self, steps: int) -> None:
-        """Move the selection by rows, as the arrow keys do from within the search field."""
+        """Moves the selection by rows, as the arrow keys of the search field do."""
         if self._hits:
             start = self._state.selected
             self.select(max(0, min(len(self._hits) - 1, start + steps)))
 
     def finish_search(self) -> None:
-        """The card is closed: clear the field for the next one, unless it is being typed into."""
+        """Clears the field after the card was closed, unless the operator is typing in it."""
         if self._pause.isActive() and not self._heard:
             self._trail = SearchTrail()
         else:
             self.start()
 
     def turn_preview(self) -> None:
-        """Change between what to say and what to send."""
+        """Toggles between the text to say and the text to send."""
         self._state = replace(self._state, written_shown=not self._state.written_shown)
         self.changed.emit(self._state)
 
     def accept(self, index: int | None = None) -> None:
-        """Put the chosen entry into the card and count it as used.
+        """Inserts the selected entry into the card and counts it as used.
 
-        Before the newest text has been answered, the best hit of that text is taken when it comes.
-        Where nothing was found, what is offered in its place is looked for.
+        If the results of the latest text are pending, its best result is inserted on arrival. If
+        nothing was found, the suggested text is searched.
         """
         if index is None and self._chosen is None and self._answered != self._asked:
             self._takes_best = True

@@ -1,1 +1,1 @@
-"""Incidents: several callers report one fault, and all hear one official text."""
+"""Incidents: several callers report one fault, and all of them receive the same official text."""

@@ -28,11 +28,12 @@ from sync.register.incidents import (
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is typed of one incident; kept until it is taken, whatever comes meanwhile.
+    """Unsaved input for one incident; retained until it is saved, regardless of other changes.
 
-    ``based_on`` is the event of the text it began with, ``looked_at`` that of the one which was
-    pointed at since; of two texts with one version the number tells nothing. ``found_at`` is when
-    an earlier start has written it.
+    ``based_on`` is the event of the text on which the input is based, ``looked_at`` the event of
+    the newer text that the operator was warned about. Event ids are compared, because two
+    concurrent texts may share a version number. ``found_at`` is the time at which a previous
+    session saved the input.
     """
 
     street: str = ""
@@ -47,7 +48,7 @@ class Form:
         return self.street, self.matter, self.text
 
     def as_kept(self) -> Typed:
-        """What stands on the disk of it."""
+        """Returns the input to be saved."""
         return Typed(
             {
                 "street": self.street,
@@ -60,7 +61,7 @@ class Form:
 
 
 def form_of(kept: KeptWords) -> Form:
-    """The form as it was when it was kept."""
+    """Restores the form from saved input."""
     words = kept.typed.words
     based_on, looked_at = words["based_on"], words["looked_at"]
     return Form(
@@ -75,9 +76,9 @@ def form_of(kept: KeptWords) -> Form:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One of the list; without an incident it is an offer, or begun by hand.
+    """Row of the list. Without an incident it is an offer, or an incident started by hand.
 
-    ``is_gone``: the offer is made no more, and stays for what is typed of it.
+    ``is_gone``: the offer has expired, and the row remains because of its input.
     """
 
     id: UUID
@@ -87,7 +88,7 @@ class Row:
 
     @property
     def waits(self) -> bool:
-        """Whether somebody has to decide about it."""
+        """Whether the row requires a decision."""
         if self.incident is None:
             return self.offer is not None and not self.is_gone
         return self.incident.state is IncidentState.PROPOSED
@@ -95,9 +96,9 @@ class Row:
 
 @dataclass(slots=True)
 class OwnWork:
-    """What one operator has before her: typed, begun by hand and in no store yet, chosen.
+    """Work of one operator: unsaved input, incidents started by hand, and the selected row.
 
-    ``problem`` is why the last step of hers was not taken.
+    ``problem`` is the reason why the operator's last step was refused.
     """
 
     forms: dict[UUID, Form] = field(default_factory=dict)
@@ -106,9 +107,10 @@ class OwnWork:
     problem: IncidentProblem | None = None
 
     def find_again(self, found: Sequence[KeptWords]) -> None:
-        """Take what an earlier start left, where nothing is typed.
+        """Restores the input of a previous session; newer input is not overwritten.
 
-        An offer is another one after a new start: what was typed of it goes on as begun by hand.
+        Offers have new identities after a restart, so input for an offer becomes an incident
+        started by hand.
         """
         for kept in found:
             id, form = UUID(kept.place.subject), form_of(kept)
@@ -118,7 +120,9 @@ class OwnWork:
                     self.begun.append(id)
 
     def follow(self, incidents: Sequence[Incident]) -> None:
-        """What is typed of one that was begun elsewhere too goes on under its present identity."""
+        """Moves input and selection to the current identity of an incident that was also started
+        elsewhere.
+        """
         for one in incidents:
             for id in one.ids - {one.id}:
                 if self.chosen == id:
@@ -129,7 +133,7 @@ class OwnWork:
 
 
 class OfferNames:
-    """Gives each offer an identity, and keeps it while somebody has the offer before her."""
+    """Assigns each offer an identity, which is stable while an operator works on the offer."""
 
     def __init__(self, new_id: Callable[[], UUID]) -> None:
         self._new_id = new_id
@@ -138,7 +142,7 @@ class OfferNames:
     def rows(
         self, offers: Sequence[Offer], is_kept: Callable[[UUID, Offer], bool]
     ) -> tuple[Row, ...]:
-        """A row for each offer of now, and for each former one that ``is_kept`` wants."""
+        """Returns rows for all current offers, and for former offers accepted by ``is_kept``."""
         named: dict[UUID, Offer] = {}
         for offer in offers:
             named[self._name(offer.outbreak, named)] = offer
@@ -150,7 +154,7 @@ class OfferNames:
         )
 
     def _name(self, outbreak: Outbreak, taken: dict[UUID, Offer]) -> UUID:
-        """That of the same outbreak as it was known, else a new one."""
+        """Identity of the matching known outbreak, or a new one."""
         alike = [
             id
             for id, known in self._known.items()
@@ -170,9 +174,10 @@ _LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class IncidentPageState:
-    """All that the page shows; ``key`` changes with the incident that stands in the form.
+    """View state of the page; ``key`` changes with the incident shown in the form.
 
-    ``theirs`` is the text that somebody else wrote while this one was typed, under ``meanwhile``.
+    ``theirs`` is the text that another operator wrote during the input; ``meanwhile`` is its
+    heading.
     """
 
     rows: tuple[HistoryRow, ...] = ()
@@ -193,7 +198,7 @@ class IncidentPageState:
     versions: tuple[str, ...] = ()
     act: IncidentAct | None = None
     may_move: bool = False
-    """Whether street and category may still be changed."""
+    """Whether street and category can still be changed."""
     may_begin: bool = False
     may_end: bool = False
     may_decline: bool = False
@@ -204,7 +209,7 @@ class IncidentPageState:
 
 
 def as_it_stands(row: Row, watch: IncidentWatch) -> Form:
-    """The form before anybody types in it."""
+    """Initial content of the form."""
     if row.incident is not None:
         one = row.incident
         return Form(one.street, one.matter, one.text, one.current.event_id)
@@ -216,7 +221,7 @@ def as_it_stands(row: Row, watch: IncidentWatch) -> Form:
 
 
 def next_act(row: Row, *, leads: bool, proposes: bool) -> IncidentAct | None:
-    """What one who may do this does next with it; None where nothing is to be done."""
+    """Next step for an operator with these rights; None if there is none."""
     if row.incident is None:
         if leads:
             return IncidentAct.DECLARED
@@ -241,7 +246,7 @@ def with_form(
     problem: IncidentProblem | None,
     is_busy: bool,
 ) -> IncidentPageState:
-    """The page with what is typed of the chosen one; ``act`` is what is done next with it."""
+    """Adds the form of the selected row to the page; ``act`` is its next step."""
     incident = row.incident
     length, verdict, is_good = directory_words.speaking(form.text)
     where = "" if problem is None else incidents_words.problem_field(problem)
@@ -281,7 +286,7 @@ def with_form(
 
 
 def list_row(row: Row, number: int, watch: IncidentWatch) -> HistoryRow:
-    """One of the list; ``number`` is its place there, from 1."""
+    """Formats a row of the list; ``number`` is its position, starting at 1."""
     icon, role = "warning-fill", "warn"
     version = incidents_words.new()
     if row.incident is not None:

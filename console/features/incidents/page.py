@@ -27,7 +27,9 @@ LIST_PX = 300
 
 
 class IncidentsPage(QWidget):
-    """Arrows choose, Enter goes to the text, Ctrl+Enter does what the button says, Esc leaves."""
+    """Page of incidents. Arrow keys select, Enter goes to the text, Ctrl+Enter runs the main
+    button, Esc closes.
+    """
 
     closed = Signal()
 
@@ -44,7 +46,7 @@ class IncidentsPage(QWidget):
         self._theme = theme
         self._presenter = presenter
         self._key = ""
-        # the directory stands beside it only for a moment, and no other page is to be wider for it
+        # The directory is shown next to it only briefly, and must not widen the other pages.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -80,7 +82,7 @@ class IncidentsPage(QWidget):
         )
         self._new.clicked.connect(self._begin)
         new = QHBoxLayout()
-        new.setContentsMargins(-RING_PX, 0, 0, 0)  # its box stands below the words
+        new.setContentsMargins(-RING_PX, 0, 0, 0)  # aligns the button with the text above
         new.addWidget(self._new)
         new.addStretch(1)
         self._column = ListColumn(theme, self.tr("Incidents"), empty, LIST_PX, under=new)
@@ -157,10 +159,10 @@ class IncidentsPage(QWidget):
         foot.addWidget(self._confirm)
         return foot
 
-    # --- what is done ---
+    # --- actions ---
 
     def open_page(self) -> None:
-        """Read anew and take the keyboard: the text of what waits, else the list."""
+        """Reloads the incidents and focuses the text of a pending decision, or the list."""
         waits = self._presenter.open()
         if waits and self._presenter.state.act is not None:
             self.focus_text()
@@ -174,7 +176,7 @@ class IncidentsPage(QWidget):
             self._new.setFocus()
 
     def focus_text(self) -> None:
-        """The first field that may be typed into."""
+        """Focuses the first editable field that needs input."""
         state = self._presenter.state
         if state.act is None:
             return
@@ -184,13 +186,13 @@ class IncidentsPage(QWidget):
             self._text.setFocus()
 
     def confirm(self) -> None:
-        """Do what the button says, with what was typed last."""
+        """Runs the main button with the latest input."""
         self._street.settle()
         self._matter.settle()
         self._presenter.confirm()
 
     def show_categories(self, categories: dict[str, str]) -> None:
-        """What can be chosen from now on."""
+        """Replaces the categories that can be selected."""
         self._matter.set_choices(categories)
 
     def _begin(self) -> None:
@@ -203,7 +205,7 @@ class IncidentsPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    # --- what is shown ---
+    # --- view state ---
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -242,7 +244,7 @@ class IncidentsPage(QWidget):
             part.setVisible(bool(state.versions))
         self._show_buttons(state)
         if had_keyboard and not self._has_keyboard():
-            self._focus_list()  # what had it is not there any more
+            self._focus_list()  # the focused widget was hidden
 
     def _has_keyboard(self) -> bool:
         focused = QApplication.focusWidget()
@@ -260,13 +262,13 @@ class IncidentsPage(QWidget):
         self._confirm.setEnabled(not state.is_busy and not is_nothing_new)
 
 
-LEFT_PX, RIGHT_PX = 24, 21  # a button's box stands 3 px inside it
-GAP_PX = 14  # between the icon and the words
+LEFT_PX, RIGHT_PX = 24, 21  # a button's frame is 3 px inside its box
+GAP_PX = 14  # between icon and text
 TELL_KEY, OPEN_KEY, NEXT_KEY = Key.INCIDENT_TOLD, Key.INCIDENTS, Key.NEXT_INCIDENT
 
 
 class IncidentStrip(QWidget):
-    """Takes no focus: the caret stays in the field where the operator writes."""
+    """Strip above the call card. It takes no focus; the caret remains in the operator's field."""
 
     tell_asked = Signal()
     open_asked = Signal()
@@ -293,7 +295,7 @@ class IncidentStrip(QWidget):
 
 
 class _Ground(QWidget):
-    """A coloured row with a line under it."""
+    """Coloured row with a line below."""
 
     def __init__(self, theme: Theme, ground: str, ink: str) -> None:
         super().__init__()
@@ -315,7 +317,9 @@ class _Ground(QWidget):
 
 
 class _Said(_Ground):
-    """What to say, since when, to how many, and the key that closes the call with it."""
+    """Official text, its start, the number of callers informed, and the key that closes the call
+    with it.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "accent-soft", "accent")
@@ -355,10 +359,10 @@ class _Said(_Ground):
         self._keep_lines()
 
     def _keep_lines(self) -> None:
-        """No line of the text gives way to the card below, which scrolls."""
-        # the label is given its own width only after this
+        """Reserves the full height of the text; the card below scrolls instead."""
+        # the label receives its width only later
         room = self.width() - LEFT_PX - RIGHT_PX - self._theme.size("icon") - GAP_PX
-        self._text.setMinimumHeight(0)  # a label never measures less than it has
+        self._text.setMinimumHeight(0)  # otherwise the old minimum is measured
         self._text.setMinimumHeight(max(0, self._text.heightForWidth(room)))
 
     def show_said(self, said: SaidText | None, *, has_card: bool) -> None:
@@ -377,7 +381,7 @@ class _Said(_Ground):
         self.set_ground(f"{ink}-soft", ink)
         self._icon.set_icon("check-circle" if said.is_told else "megaphone", ink)
         self._title.set_text(said.title)
-        # the new words alone are no sign for who is in the middle of the old ones
+        # A new text alone does not alert an operator who is reading out the old one.
         self._meta.set_role("warn" if is_due and said.is_changed else "text-2")
         self._meta.set_text(" · ".join(part for part in (fits.rstrip("."), said.meta) if part))
         self._text.setText(said.text)
@@ -394,7 +398,7 @@ def _keep_line(theme: Theme, line: ElidedLabel, style: str) -> None:
 
 
 class _News(_Ground):
-    """What may be an incident, in one line, with the way to where it is decided."""
+    """Notice of a possible incident in one line, with the key that opens the page."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "warn-soft", "warn")

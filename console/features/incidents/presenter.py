@@ -41,11 +41,11 @@ from sync.register.people.operators import Action, Operator, may
 
 
 class IncidentPagePresenter(QObject):
-    """Chooses one of the list and keeps what each operator types; belongs to the GUI thread."""
+    """Selects an incident and stores the input of each operator. GUI thread only."""
 
     changed = Signal(object)  # IncidentPageState
     told = Signal(object)  # Notice
-    proposed = Signal()  # an operator has handed it to the supervisor, and goes back to work
+    proposed = Signal()  # an operator submitted it to the supervisor and continues with calls
 
     def __init__(
         self,
@@ -75,16 +75,16 @@ class IncidentPagePresenter(QObject):
         return self._state
 
     def signed_in(self) -> None:
-        """Show what is theirs who works here now: what they may do, and what they had typed."""
+        """Shows rights and unsaved input of the signed-in operator."""
         self._show()
 
     def be_seen(self, is_seen: bool) -> None:
-        """Whether the page is on the screen: then nothing goes away before its reader's eyes."""
+        """Sets whether the page is visible; while it is, the selected row is not removed."""
         self._is_seen = is_seen
         self._show()
 
     def may_lead(self) -> bool:
-        """Whether the one who has signed in declares, edits and ends."""
+        """Whether the operator may declare, edit and end incidents."""
         return may(self._operator().role, Action.LEAD_INCIDENTS)
 
     def may_propose(self) -> bool:
@@ -97,12 +97,12 @@ class IncidentPagePresenter(QObject):
     def _work_of(self, operator: Operator) -> OwnWork:
         return self._works.setdefault(operator.id, OwnWork())
 
-    # --- what is chosen ---
+    # --- selection ---
 
     def open(self) -> bool:
-        """Read anew, and choose what is to be gone on with; whether there is such a thing.
+        """Reloads the list and selects the row to continue with; returns whether there is one.
 
-        What an earlier start left comes before what waits for a decision.
+        Restored input of a previous session precedes pending decisions.
         """
         self._watch.reload()
         rows = self._rows()
@@ -115,12 +115,12 @@ class IncidentPagePresenter(QObject):
         return bool(found or waiting)
 
     def _is_idle(self) -> bool:
-        """Whether nothing is being typed of the chosen one."""
+        """Whether the selected row has no unsaved input."""
         row = self._row()
         return row is None or not self._is_changed(row)
 
     def _lasting(self) -> UUID | None:
-        """The chosen one, unless it is an offer that nobody makes any more."""
+        """Id of the selected row, unless it is an expired offer."""
         row = self._row()
         return None if row is None or row.is_gone else row.id
 
@@ -136,7 +136,7 @@ class IncidentPagePresenter(QObject):
             own.chosen, own.problem = id, None
 
     def begin(self) -> None:
-        """A new one by hand, as when the water company has called first."""
+        """Starts an incident by hand, for example after a call from the water company."""
         if not self.may_propose():
             return
         own = self._own
@@ -147,7 +147,7 @@ class IncidentPagePresenter(QObject):
         self._choose_id(empty)
         self._show()
 
-    # --- what is typed ---
+    # --- input ---
 
     def set_street(self, text: str) -> None:
         self._type(street=text)
@@ -175,16 +175,16 @@ class IncidentPagePresenter(QObject):
         self._show()
 
     def take_theirs(self) -> None:
-        """Leave what was typed here for what everybody says now."""
+        """Discards the input in favour of the current official text."""
         own = self._own
         if own.chosen is not None and own.forms.pop(own.chosen, None) is not None:
             own.problem = None
             self._show()
 
-    # --- what is kept ---
+    # --- saved input ---
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """What is typed and nobody has taken in yet (``KeepingPage``)."""
+        """Unsaved input of an operator (``KeepingPage``)."""
         work = self._works.get(operator_id)
         if work is None or not work.forms:
             return {}
@@ -196,21 +196,25 @@ class IncidentPagePresenter(QObject):
         }
 
     def _is_typed(self, form: Form, row: Row | None) -> bool:
-        if row is None:  # not read yet; of an offer that is gone nothing was typed
+        if row is None:  # not loaded yet; input for an expired offer is dropped
             return form.based_on is not None
         return form.written != as_it_stands(row, self._watch).written
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Show what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        """Restores the input of a previous session; newer input is not overwritten
+        (``KeepingPage``).
+        """
         work = self._works.setdefault(operator_id, OwnWork())
         work.find_again(found)
         work.follow(self._watch.incidents)
         self._show()
 
-    # --- what is done ---
+    # --- actions ---
 
     def confirm(self) -> None:
-        """Propose, declare or change the text, by what stands and by who is here."""
+        """Proposes, declares or edits the incident, depending on its state and the operator's
+        rights.
+        """
         row = self._row()
         act = None if row is None else self._act(row)
         if row is None or act is None or self._is_busy:
@@ -219,7 +223,8 @@ class IncidentPagePresenter(QObject):
         version = 0 if row.incident is None else row.incident.version
         seen = None if row.incident is None else row.incident.current.event_id
         if seen not in (form.based_on, form.looked_at):
-            # the other text has been shown beside; this once it is pointed at, and stays there
+            # The other text is already visible next to the input. Warn once; the next attempt
+            # saves.
             self._own.forms[row.id] = replace(form, looked_at=seen)
             self.told.emit(Notice(*incidents_words.look_first(), LONG_S, problem=True))
             self._show()
@@ -230,7 +235,7 @@ class IncidentPagePresenter(QObject):
         self._take(IncidentStep(act, row.id, *form.written, version))
 
     def end(self) -> None:
-        """The incident is over, or a proposal is none; an offer is not made here again."""
+        """Ends the incident or declines the proposal; a declined offer is not made here again."""
         row = self._row()
         if row is None or self._is_busy:
             return
@@ -265,7 +270,7 @@ class IncidentPagePresenter(QObject):
     def _taken(
         self, step: IncidentStep, outcome: IncidentEvent | IncidentProblem, by: Operator
     ) -> None:
-        """It is on the disk, or was refused; somebody else may have signed in meanwhile."""
+        """Applies the result of a step; another operator may have signed in since."""
         self._is_busy = False
         own, is_here = self._work_of(by), by.id == self._operator().id
         if isinstance(outcome, IncidentProblem):
@@ -278,7 +283,7 @@ class IncidentPagePresenter(QObject):
         own.problem = None
         form = own.forms.get(step.incident_id)
         if form is not None and form.written == (step.street, step.matter, step.text):
-            del own.forms[step.incident_id]  # else it was typed on meanwhile
+            del own.forms[step.incident_id]  # otherwise the input has changed since
         elif form is not None:
             own.forms[step.incident_id] = replace(form, based_on=outcome.id)
         if step.incident_id in own.begun:
@@ -297,7 +302,7 @@ class IncidentPagePresenter(QObject):
         self.told.emit(Notice(head, body, LONG_S, problem=True))
         self._show()
 
-    # --- what there is ---
+    # --- rows ---
 
     def _incidents_read(self) -> None:
         for work in self._works.values():
@@ -305,7 +310,7 @@ class IncidentPagePresenter(QObject):
         self._show()
 
     def _rows(self, of: OwnWork | None = None) -> tuple[Row, ...]:
-        """By hand, offers, then those that are on and proposed, then those that are over."""
+        """Incidents started by hand, offers, open incidents, then ended ones."""
         incidents, own = self._watch.incidents, self._own if of is None else of
         known = {id for one in incidents for id in one.ids}
         offered = self._offers.rows(self._watch.offers, self._is_before_somebody)
@@ -317,7 +322,9 @@ class IncidentPagePresenter(QObject):
         )
 
     def _is_before_somebody(self, id: UUID, offer: Offer) -> bool:
-        """Whether a former offer is typed in by somebody, or being read: it stays with them."""
+        """Whether an operator has input for a former offer or is reading it; it then remains
+        listed.
+        """
         row = Row(id, None, offer, is_gone=True)
         return any(self._is_of(work, row) for work in self._works.values())
 
@@ -341,7 +348,7 @@ class IncidentPagePresenter(QObject):
     def _act(self, row: Row) -> IncidentAct | None:
         return next_act(row, leads=self.may_lead(), proposes=self.may_propose())
 
-    # --- what is shown ---
+    # --- view state ---
 
     def _show(self) -> None:
         rows, chosen = self._rows(), self._own.chosen

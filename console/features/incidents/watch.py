@@ -48,12 +48,12 @@ from sync.register.incidents import (
 from sync.register.people.operators import Operator
 
 LOG = logging.getLogger(__name__)
-LOOK_MS = 15_000  # an offer is over when its calls are too long ago
+LOOK_MS = 15_000  # also removes offers whose calls are too old
 PAUSE_MS = 250
 
 
 class IncidentsPort(Protocol):
-    """What is needed of the register; what reads is called on a reader thread."""
+    """Operations of the register. Reads are called on a reader thread."""
 
     def all(self) -> tuple[Incident, ...]: ...
 
@@ -66,26 +66,26 @@ class IncidentsPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SaidText:
-    """The official text that is to be said now; ``further`` tells of others than this one."""
+    """Official text to be read out; ``further`` refers to other declared incidents."""
 
     incident_id: UUID
     title: str
     meta: str
     text: str
     fits: bool
-    """Whether the caller of the card in front speaks of it."""
+    """Whether the caller of the active card speaks of this incident."""
     is_told: bool
-    """Whether he was told it, and his card is closed with the call."""
+    """Whether the caller has received the text, and the card is closed with the call."""
     is_changed: bool
-    """Whether it became another one after his card had been begun."""
+    """Whether the text changed after the card was started."""
     ended: str
-    """When it was ended while it was being said to him; empty while it is on."""
+    """Time at which the incident ended while the text was in use; empty while it is open."""
     further: str
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentNews:
-    """What waits for a decision: callers who speak of one thing, or a colleague's proposal."""
+    """Pending decision: several callers with the same matter, or a colleague's proposal."""
 
     head: str
     body: str
@@ -93,7 +93,7 @@ class IncidentNews:
 
 @dataclass(frozen=True, slots=True)
 class WatchState:
-    """All that the strip above the card shows; ``has_card``: somebody can be told the text."""
+    """View state of the strip above the card; ``has_card``: there is a caller to inform."""
 
     said: SaidText | None = None
     news: IncidentNews | None = None
@@ -102,13 +102,13 @@ class WatchState:
 
     @property
     def has_further(self) -> bool:
-        """Whether another text can be shown in the place of this one."""
+        """Whether another official text can be shown instead."""
         return self.said is not None and bool(self.said.further)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An outbreak that nobody has proposed yet, with the street as the city writes it."""
+    """Outbreak that has not been proposed yet, with the street as spelled in the city's list."""
 
     outbreak: Outbreak
     street: str
@@ -121,10 +121,10 @@ class _Read:
 
 
 class IncidentWatch(QObject):
-    """Reads incidents and what callers tell; belongs to the GUI thread."""
+    """Monitors incidents and the calls that may belong to one. GUI thread only."""
 
     changed = Signal(object)  # WatchState
-    read = Signal()  # incidents or offers are others than before
+    read = Signal()  # incidents or offers changed
     told = Signal(object)  # Notice
 
     def __init__(
@@ -156,11 +156,11 @@ class IncidentWatch(QObject):
         self._read = _Read((), ())
         self._offers: tuple[Offer, ...] = ()
         self._declined: tuple[Outbreak, ...] = ()
-        self._own: set[UUID] = set()  # texts written here that may yet turn out not to hold
+        self._own: set[UUID] = set()  # local texts that a conflicting edit may still replace
         self._chosen: UUID | None = None
         self._fitting: UUID | None = None
-        self._picked_for: UUID | None = None  # the card whose text was chosen by hand
-        self._kept: tuple[UUID, UUID] | None = None  # a card and what was ended before its eyes
+        self._picked_for: UUID | None = None  # card for which the text was selected manually
+        self._kept: tuple[UUID, UUID] | None = None  # card, and incident ended while it was shown
         self._is_reading = self._reads_again = False
         self._state = WatchState()
         self._pause = QTimer(self)
@@ -180,21 +180,21 @@ class IncidentWatch(QObject):
 
     @property
     def incidents(self) -> tuple[Incident, ...]:
-        """As they were read last, the newest first."""
+        """Incidents of the last read, newest first."""
         return self._read.incidents
 
     @property
     def offers(self) -> tuple[Offer, ...]:
-        """What may be an incident and is none yet."""
+        """Possible incidents that have not been proposed."""
         return self._offers
 
     def start(self) -> None:
-        """Look now, and from time to time."""
+        """Reads the incidents immediately, then periodically."""
         self._timer.start()
         self.reload()
 
     def reload(self) -> None:
-        """Read anew; what is asked for meanwhile is read once more afterwards."""
+        """Reads the incidents; a request during a read starts another read afterwards."""
         if self._is_reading:
             self._reads_again = True
             return
@@ -228,7 +228,7 @@ class IncidentWatch(QObject):
             self.reload()
 
     def _keep_before(self, shown: Incident | None, said: SaidText | None) -> None:
-        """What was ended while somebody says it to a caller stays until his card is left."""
+        """Retains an ended incident while its text is in use, until the card is left."""
         card = self._desk.state.card
         if shown is None or said is None or card is None or self._kept is not None:
             return
@@ -239,7 +239,7 @@ class IncidentWatch(QObject):
             self._kept = (card.id, shown.id)
 
     def _unread(self, error: Exception) -> None:
-        # the journal tells of a store that cannot be read
+        # Other parts of the window already report an unreadable register.
         self._is_reading = self._reads_again = False
         LOG.warning("incidents: %s", type(error).__name__)
 
@@ -254,7 +254,7 @@ class IncidentWatch(QObject):
             calls=sum(one.calls for one in self._read.incidents),
         )
 
-    # --- what may be an incident ---
+    # --- possible incidents ---
 
     def _offers_of(self, read: _Read) -> tuple[Offer, ...]:
         known = [one for one in read.incidents if one.is_open]
@@ -272,7 +272,7 @@ class IncidentWatch(QObject):
         )
 
     def decline(self, offer: Offer) -> None:
-        """It is none: not offered here again while these calls come."""
+        """Declines an offer; it is not made here again for the same series of calls."""
         self._declined = (*self._declined, offer.outbreak)
         self._offers = self._offers_of(self._read)
         self._note()
@@ -280,7 +280,7 @@ class IncidentWatch(QObject):
         self.read.emit()
 
     def _street(self, outbreak: Outbreak) -> str:
-        """As the city's list writes it, else as a caller's words had it."""
+        """Street as spelled in the city's list, otherwise as written for a caller."""
         for name in sorted(outbreak.streets):
             for title in self._places.matches(name):
                 if is_one_street(streets_of(title), outbreak.streets):
@@ -291,10 +291,12 @@ class IncidentWatch(QObject):
                 return name[:1].upper() + name[1:]
         return ""
 
-    # --- what somebody does ---
+    # --- actions ---
 
     def wrote(self, event: IncidentEvent) -> None:
-        """A text was written here: it is told if another one turns out to hold."""
+        """Records a locally written text; the operator is notified if a concurrent edit replaces
+        it.
+        """
         self._own.add(event.id)
         self._chosen = event.incident_id
         self.reload()
@@ -309,7 +311,7 @@ class IncidentWatch(QObject):
                     )
 
     def show_next(self) -> None:
-        """Of several declared ones show the next text."""
+        """Shows the next text if several incidents are declared."""
         ids = [one.id for one in self._declared()]
         shown = self._shown()
         others = [id for id in ids if shown is not None and id != shown.id]
@@ -321,7 +323,7 @@ class IncidentWatch(QObject):
             self._show()
 
     def tell_caller(self) -> bool:
-        """Put the shown text into the card in front; whether it can be saved with it."""
+        """Adds the shown text to the active card; returns whether the card can be saved with it."""
         self._compare()
         incident, card = self._shown(), self._desk.state.card
         if incident is None or card is None:
@@ -334,30 +336,30 @@ class IncidentWatch(QObject):
         self._desk.tell_incident(incident.id, self.title(incident), incident.text)
         return True
 
-    # --- what is shown ---
+    # --- view state ---
 
     def moment(self, at: datetime) -> str:
-        """The time of day in the city, with the date where that is another one."""
+        """Formats the local time of day, with the date if it is not today."""
         zone = self._zone
         return formats.moment(at.astimezone(zone), self._clock().astimezone(zone))
 
     def title(self, incident: Incident) -> str:
-        """Street and matter, as everybody calls it."""
+        """Title of the incident: street and matter."""
         return self.title_of(incident.street, incident.matter)
 
     def title_of(self, street: str, matter: str) -> str:
-        """The same of what is no incident yet."""
+        """Title of a possible incident."""
         return incidents_words.title(street, self.matter_text(matter))
 
     def matter_text(self, key: str) -> str:
-        """The words of a category or a topic."""
+        """Display text of a category or topic."""
         return self._classifier.texts.get(key) or self._classifier.topic_title(key)
 
     def _declared(self) -> tuple[Incident, ...]:
         return tuple(one for one in self._read.incidents if one.state is IncidentState.DECLARED)
 
     def _shown(self) -> Incident | None:
-        """What the caller speaks of, else what was chosen, else the newest."""
+        """Incident that the caller speaks of, otherwise the selected one, otherwise the newest."""
         declared = self._declared()
         if self._kept is not None:
             for one in self._read.incidents:
@@ -372,13 +374,13 @@ class IncidentWatch(QObject):
     def _desk_changed(self, state: DeskState) -> None:
         if self._kept is not None and (state.card is None or state.card.id != self._kept[0]):
             self._kept = None
-        # not restarted by every key: steady typing must not put it off
+        # Not restarted by every keystroke, because steady typing would postpone it.
         if not self._pause.isActive():
             self._pause.start()
         self._show()
 
     def _compare(self) -> None:
-        """See in the typing pause whether the caller speaks of what is declared."""
+        """Checks after a typing pause whether the caller speaks of a declared incident."""
         self._pause.stop()
         card = self._desk.state.card
         self._fitting = None if card is None else self._fitting_for(card)
@@ -442,12 +444,12 @@ class IncidentWatch(QObject):
 
 
 def _changed_since(incident: Incident, card: CallRecord) -> bool:
-    """Whether who was answered with it may have been told a former text."""
+    """Whether a caller informed on this card may have received an earlier text."""
     current = incident.current
     return current.act is IncidentAct.EDITED and current.at > max(card.arrived_at, card.created_at)
 
 
 def _is_over_and_told(incident: Incident, outbreak: Outbreak) -> bool:
-    """Whether a supervisor has ended or declined it after the last of these callers called."""
+    """Whether a supervisor ended or declined the incident after the last of these calls."""
     is_over = incident.ended_at is not None and incident.ended_at >= outbreak.last_at
     return is_over and incident.covers(outbreak)

@@ -19,7 +19,7 @@ from sync.register.incidents import (
 )
 
 Moment = Callable[[datetime], str]
-"""The time of day in the city, with the date where that is another one."""
+"""Formats the local time of day, with the date if it is not today."""
 
 
 def title(street: str, matter: str) -> str:
@@ -31,7 +31,7 @@ def title(street: str, matter: str) -> str:
 
 
 def proposed_text(street: str, matter: str) -> str:
-    """The text to begin with: what is known for sure, and nothing more."""
+    """Initial text, limited to confirmed facts."""
     text = QCoreApplication.translate(
         "Words", "We know of it: %1. The reason and the time are being found out."
     )
@@ -39,7 +39,7 @@ def proposed_text(street: str, matter: str) -> str:
 
 
 def meta(incident: Incident, moment: Moment) -> str:
-    """Since when, how many callers were told, and when the text was changed last."""
+    """Start time, number of callers informed, and time of the last change of the text."""
     parts = [
         since(incident.declared_at or incident.begun_at, moment),
         Counted().calls_told(incident.calls),
@@ -55,7 +55,7 @@ def since(at: datetime, moment: Moment) -> str:
 
 
 def over(incident: Incident, moment: Moment) -> str:
-    """From when to when, how long, and how many callers were told."""
+    """Start, end, duration, and number of callers informed."""
     begun, ended = incident.declared_at or incident.begun_at, incident.ended_at or incident.begun_at
     span = QCoreApplication.translate("Words", "from %1 to %2")
     span = span.replace("%1", moment(begun)).replace("%2", moment(ended))
@@ -63,7 +63,7 @@ def over(incident: Incident, moment: Moment) -> str:
 
 
 def duration(lasted: timedelta) -> str:
-    """Hours and minutes."""
+    """Duration in hours and minutes."""
     hours, minutes = divmod(max(0, round(lasted.total_seconds() / 60)), 60)
     text = QCoreApplication.translate("Words", "%1 h %2 min")
     if not hours and not minutes:
@@ -115,7 +115,7 @@ def state_name(incident: Incident) -> str:
 
 
 def version(one: TextVersion, moment: Moment) -> str:
-    """What was done, by whom and when, with the text of that time."""
+    """Step with its author, time and text."""
     head = f"{moment(one.at)} · {act_name(one.act)} · {one.by.name}"
     if not one.holds:
         is_overtaken = QCoreApplication.translate("Words", "does not hold")
@@ -142,7 +142,7 @@ def act_name(act: IncidentAct) -> str:
 
 
 def done(act: IncidentAct) -> tuple[str, str]:
-    """What was done and what it means."""
+    """Confirmation of a step, with its consequence."""
     match act:
         case IncidentAct.PROPOSED:
             return (
@@ -196,7 +196,7 @@ def problem(found: IncidentProblem) -> str:
 
 
 def problem_field(found: IncidentProblem) -> str:
-    """The field of the form that a problem belongs to; empty for none of them."""
+    """Field of the form to which a problem belongs; empty if it belongs to none."""
     match found:
         case IncidentProblem.STREET_MISSING | IncidentProblem.KNOWN_ALREADY:
             return "street"
@@ -209,7 +209,7 @@ def problem_field(found: IncidentProblem) -> str:
 
 
 def overtaken(incident: Incident) -> tuple[str, str]:
-    """Two changed the text without knowing of each other, and that of the other one holds."""
+    """Notice that two operators edited the text concurrently and the other text is valid."""
     text = QCoreApplication.translate("Words", "The text of %1 holds")
     return (
         text.replace("%1", incident.current.by.name),
@@ -218,7 +218,7 @@ def overtaken(incident: Incident) -> tuple[str, str]:
 
 
 def changed_meanwhile(incident: Incident, moment: Moment) -> str:
-    """Above the text of the other one, beside what is typed here."""
+    """Heading of the other operator's text next to the input."""
     text = QCoreApplication.translate(
         "Words", "While you were typing, %1 changed the text at %2. All workplaces say:"
     )
@@ -227,7 +227,7 @@ def changed_meanwhile(incident: Incident, moment: Moment) -> str:
 
 
 def look_first() -> tuple[str, str]:
-    """The first Ctrl+Enter over a text that somebody else changed meanwhile."""
+    """Warning at the first Ctrl+Enter if another operator has changed the text."""
     return (
         QCoreApplication.translate("Words", "The text was changed meanwhile"),
         with_keys(
@@ -244,7 +244,7 @@ def nothing_to_tell(is_declared: bool) -> str:
 
 
 def confirm(act: IncidentAct) -> str:
-    """The button of what Ctrl+Enter does."""
+    """Label of the main button."""
     match act:
         case IncidentAct.PROPOSED:
             return QCoreApplication.translate("Words", "Propose to the supervisor")
@@ -273,7 +273,7 @@ def seen_in_calls(callers: int) -> str:
 
 
 def not_offered_any_more() -> str:
-    """An offer that stays only for who has it before her."""
+    """Notice for an expired offer that an operator is still working on."""
     return QCoreApplication.translate(
         "Words", "Not offered any more: its calls are over, or a colleague has decided"
     )

@@ -22,14 +22,14 @@ from sync.register.calls.missed import Missed, MissedElsewhere
 from sync.register.messages import MessageRecord
 from sync.register.people.values import Absence
 
-"""Telephones (E.164), each with who of another workplace calls it or talks there now."""
+"""Phone numbers (E.164) and the operator at another workplace who is calling or talking to each."""
 
-MOST_KEPT = 100  # rows in words; a page of a large display shows some forty
+MOST_KEPT = 100  # formatted rows; a page of a large display shows about forty
 
 
 @dataclass(frozen=True, slots=True)
 class JournalRow:
-    """One line of a list, in words; ``key`` finds its record again, ``note`` is of the time."""
+    """Row of a list, formatted; ``key`` identifies its record, ``note`` refers to the time."""
 
     key: UUID
     time: str
@@ -48,10 +48,10 @@ class JournalRow:
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
-    """Makes rows as they read on this day of the city, with telephones for who may see them.
+    """Formats rows for a day in the city's time zone; phone numbers only for permitted roles.
 
-    ``notes_hours``: that a call came after hours stands beside its time, which no window hides, and
-    not in the place of what it was about.
+    With ``notes_hours``, a call outside office hours is marked next to its time, which is visible
+    at every window width, and not in the subject of the call.
     """
 
     today: date
@@ -61,13 +61,15 @@ class RowWords:
     notes_hours: bool = False
 
     def of(self, record: Missed | MessageRecord) -> JournalRow:
-        """The record's row."""
+        """Formats the row of a record."""
         if isinstance(record, MessageRecord):
             return self._of_message(record)
         return self._of_call(record)
 
     def _of_call(self, card: Missed) -> JournalRow:
-        """A call of another day, or a request of one that was written down today, has its day."""
+        """The date is added for calls of another day, and for requests recorded later than they
+        arrived.
+        """
         local = card.arrived_at.astimezone(self.zone)
         if isinstance(card, MissedElsewhere):
             phone = formats.phone_text(card.phone)
@@ -97,7 +99,7 @@ class RowWords:
     def _of_message(self, message: MessageRecord) -> JournalRow:
         text, icon, role = step_words.message_mark(message)
         if message.number is None:
-            text = formats.short_name(message.operator_name)  # whose draft it is
+            text = formats.short_name(message.operator_name)  # author of the draft
         local = (message.registered_at or message.created_at).astimezone(self.zone)
         day = local.date()
         is_today = day == self.today
@@ -116,17 +118,17 @@ class RowWords:
 
 
 def _number_of(message: MessageRecord) -> str:
-    """One that is not handed in has none."""
+    """Registration number; a label if the message has not been submitted."""
     if message.number is not None:
         return str(message.number)
     return journal_words.without_call() if message.call_id is None else journal_words.unfinished()
 
 
 class JournalRows(Sequence[JournalRow]):
-    """The rows of these records, each made when it is asked for; the last ones asked for stay.
+    """Rows of these records, formatted on access; the latest ones are cached.
 
-    A day has hundreds of calls and a page shows a few: the words of all of them would be more than
-    their records, and to make them would take the window as long as a frame.
+    A day has hundreds of calls and a page shows a few. The texts of all would need more memory than
+    their records, and formatting them would block the window for a frame.
     """
 
     def __init__(
@@ -135,7 +137,7 @@ class JournalRows(Sequence[JournalRow]):
         row_words: RowWords,
         made: Mapping[int, JournalRow] = MappingProxyType({}),
     ) -> None:
-        """``records`` in the order of the rows; ``made`` are some of these, by their places."""
+        """``records`` are in the order of the rows; ``made`` contains formatted rows by index."""
         self._records = tuple(records)
         self._words = row_words
         self._made = dict(made)
@@ -143,7 +145,7 @@ class JournalRows(Sequence[JournalRow]):
     def followed_by(
         self, records: Sequence[Missed | MessageRecord], row_words: RowWords
     ) -> JournalRows:
-        """The rows of these in place of them: the very same records keep their rows."""
+        """Returns rows for other records; identical record objects reuse their formatted rows."""
         if row_words != self._words:
             return JournalRows(records, row_words)
         had = {id(self._records[place]): row for place, row in self._made.items()}
@@ -170,7 +172,7 @@ class JournalRows(Sequence[JournalRow]):
         return made
 
     def __eq__(self, other: object) -> bool:
-        """Whether they read alike; no row is made for it."""
+        """Whether both have equal records and formatting; formats no row."""
         if not isinstance(other, JournalRows):
             return NotImplemented
         return (self._words, self._records) == (other._words, other._records)
@@ -180,7 +182,7 @@ class JournalRows(Sequence[JournalRow]):
 
     @property
     def keys(self) -> Sequence[UUID]:
-        """What finds each row's record again."""
+        """Record id of each row."""
         return [record.id for record in self._records]
 
 

@@ -50,7 +50,7 @@ _WIDEST_TIME = "00.00.0000 00:00"
 
 
 class JournalModel(QAbstractTableModel):
-    """The rows of the chosen list; the texts are ready, the model only hands them out."""
+    """Table model of the selected list; the texts are already formatted."""
 
     def __init__(self, heads: tuple[str, ...]) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class JournalModel(QAbstractTableModel):
         self._rows = NO_ROWS
 
     def has(self, rows: JournalRows) -> bool:
-        """Whether these are the rows that are shown."""
+        """Whether the model already shows these rows."""
         return rows == self._rows
 
     def show_rows(self, rows: JournalRows) -> None:
@@ -97,7 +97,7 @@ class JournalModel(QAbstractTableModel):
 
 
 class JournalDelegate(QStyledItemDelegate):
-    """Rows 36 high with a hairline below and no vertical lines."""
+    """Draws rows 36 px high with a hairline below and no vertical lines."""
 
     def __init__(self, theme: Theme, model: JournalModel) -> None:
         super().__init__()
@@ -142,13 +142,13 @@ class JournalDelegate(QStyledItemDelegate):
         place = QRectF(left, area.top(), area.right() - left - 6, area.height())
         taken = draw_text(painter, place, text, theme.font(font), theme.colour(role))
         if index.column() == TIME and row.note:
-            # under one another, whatever the times before them
+            # aligns the notes of all rows
             place.setLeft(left + max(taken, text_width(theme.font(font), _WIDEST_TIME)))
             self._draw_note(painter, place, row.note)
         painter.restore()
 
     def _draw_note(self, painter: QPainter, place: QRectF, note: str) -> None:
-        """What is to be known of the time itself, with its icon."""
+        """Draws the note on the time, with its icon."""
         theme = self._theme
         size, left = theme.size("icon_meta"), place.left() + NOTE_GAP_PX
         if left + size > place.right():
@@ -161,7 +161,9 @@ class JournalDelegate(QStyledItemDelegate):
 
 
 def choose_row(table: QTableView, row: int) -> None:
-    """Choose it alone: ``selectRow`` heeds keys that are held, as the Ctrl that opened the list."""
+    """Selects only this row. ``selectRow`` would also evaluate pressed modifiers, such as the Ctrl
+    of the key that opened the list.
+    """
     flags = QItemSelectionModel.SelectionFlag
     table.selectionModel().setCurrentIndex(
         table.model().index(row, 0), flags.ClearAndSelect | flags.Rows
@@ -169,16 +171,16 @@ def choose_row(table: QTableView, row: int) -> None:
 
 
 class JournalTable(QTableView):
-    """A table whose Enter opens the row, and whose digits say what became of the chosen ones."""
+    """Table with keys: Enter opens the row, digits record the outcome of the selected rows."""
 
     opened = Signal(QModelIndex)
     digit_pressed = Signal(int)
-    looked_at = Signal()  # the keyboard has come here, or to another row
+    looked_at = Signal()  # the table was focused, or the row changed
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The row that Enter would open is seen as soon as the keyboard is here."""
+        """Selects the current row on focus, which shows the row that Enter will open."""
         super().focusInEvent(event)
-        if event.reason() is not Qt.FocusReason.OtherFocusReason:  # the program's own doing
+        if event.reason() is not Qt.FocusReason.OtherFocusReason:  # focus set by the application
             self.looked_at.emit()
         if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
             choose_row(self, self.currentIndex().row())
@@ -195,13 +197,13 @@ class JournalTable(QTableView):
         super().keyPressEvent(event)
 
 
-FIRST_PX, ANSWERS_FIRST_PX = 68, 104  # a time of day, a whole date
-MISSED_FIRST_PX, NOTED_FIRST_PX = 136, 228  # both, and that it came after hours
+FIRST_PX, ANSWERS_FIRST_PX = 68, 104  # a time of day, a complete date
+MISSED_FIRST_PX, NOTED_FIRST_PX = 136, 228  # both, and the after-hours note
 
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """The rows that are chosen, by their records, and the one that the keyboard is on."""
+    """Selected rows by record id, and the current row."""
 
     keys: frozenset[UUID] = frozenset()
     current: UUID | None = None
@@ -209,7 +211,7 @@ class _Chosen:
 
 
 class JournalPage(QWidget):
-    """Heading, table, and what to do when there is nothing in it."""
+    """Page with heading and table; an empty list shows advice."""
 
     call_asked = Signal()
     closed = Signal()
@@ -251,7 +253,7 @@ class JournalPage(QWidget):
         self._call.clicked.connect(self.call_asked)
         self.table.selectionModel().currentRowChanged.connect(lambda _now: self._show_actions())
         self._dealt_with: set[UUID] = set()  # by a digit or a call, here
-        self._is_moved = False  # another row than she chose is chosen, and she has not looked yet
+        self._is_moved = False  # the selection moved automatically and was not seen yet
         for looked in (self.table.looked_at, self.table.selectionModel().selectionChanged):
             looked.connect(self._look)
         self._empty = empty = QFrame()
@@ -267,7 +269,7 @@ class JournalPage(QWidget):
         self._missed_hints = self._make_missed_hints()
         self._hint = KeyHint(theme, "Enter", self.tr("open"))
         self._back_hint = KeyHint(theme, "Esc", self.tr("back to the record"))
-        self._texts: tuple[str, ...] = ()  # what is shown besides the rows
+        self._texts: tuple[str, ...] = ()  # texts other than the rows
         self._stack = QStackedLayout()
         heading = QVBoxLayout()
         heading.setSpacing(2)
@@ -282,7 +284,7 @@ class JournalPage(QWidget):
         page.setSpacing(12)
         page.addLayout(top)
         page.addLayout(self._stack, 1)
-        # Only now: a stack shows its first one, which would open a window of its own.
+        # Only after the page has a parent: a stack shows its first widget, as a separate window.
         self._stack.addWidget(self.table)
         self._stack.addWidget(empty)
         foot = QHBoxLayout()
@@ -295,7 +297,7 @@ class JournalPage(QWidget):
         self._show(presenter.state)
 
     def _make_missed_hints(self) -> QWidget:
-        """What the digits say of the chosen missed calls."""
+        """Hints for the digits that record the outcome of missed calls."""
         hints = QWidget()
         row = QHBoxLayout(hints)
         row.setContentsMargins(0, 0, 0, 0)
@@ -318,7 +320,9 @@ class JournalPage(QWidget):
         self._is_moved = False
 
     def refuses_moved(self) -> bool:
-        """Whether the key was meant for a call that went away meanwhile; the next one is taken."""
+        """Whether to ignore a key because its call has just left the list; the next key is
+        accepted.
+        """
         is_moved, self._is_moved = self._is_moved, False
         if is_moved:
             self._presenter.tell_moved()
@@ -347,11 +351,12 @@ class JournalPage(QWidget):
         return table
 
     def size_columns(self) -> None:
-        """Room for what stands in each, by the size of the text; the fourth has the rest."""
+        """Sets the column widths by text size; the fourth column takes the remaining width."""
         shown, grown = self._presenter.state.shown, self._theme.grown
         missed_px = NOTED_FIRST_PX if self._presenter.state.has_notes else MISSED_FIRST_PX
         first = {JournalList.ANSWERS: ANSWERS_FIRST_PX, JournalList.MISSED: missed_px}
-        # A call is known by its telephone, a message by its number; a missed one is about nothing.
+        # A call is identified by its phone number, a message by its registration number. A missed
+        # call has no subject.
         of_messages = shown in {JournalList.MESSAGES, JournalList.ANSWERS}
         is_missed = shown is JournalList.MISSED
         self._columns.make(
@@ -366,25 +371,25 @@ class JournalPage(QWidget):
         )
 
     def _open(self, index: QModelIndex) -> None:
-        """Enter calls back who was missed, and opens every other record."""
+        """Calls back a missed caller, or opens the record."""
         if self._presenter.state.shown is JournalList.MISSED:
             self.call_asked.emit()
         else:
             self._presenter.open_row(self._model.row(index).key)
 
     def note_called(self) -> None:
-        """The chosen one is being called from here: that it leaves the list is no surprise."""
+        """Marks the selected call as called from here; its removal is then expected."""
         index = self.table.currentIndex()
         if index.isValid():
             self._dealt_with.add(self._model.row(index).key)
 
     def chosen_phone(self) -> str:
-        """The number of the chosen row's caller or author; empty where there is none."""
+        """Phone number of the caller or author in the selected row; empty if there is none."""
         index = self.table.currentIndex()
         return self._presenter.phone_of(self._model.row(index).key) if index.isValid() else ""
 
     def chosen_missed_at(self) -> datetime | None:
-        """When the missed call of the chosen row came; None where the row is of anything else."""
+        """Time of the missed call in the selected row; None if the row is not a missed call."""
         index = self.table.currentIndex()
         if self._presenter.state.shown is not JournalList.MISSED or not index.isValid():
             return None
@@ -397,12 +402,14 @@ class JournalPage(QWidget):
             super().keyPressEvent(event)
 
     def offer_question(self, offered: bool) -> None:
-        """Offer to make questions of answers only to those who may edit the directory."""
+        """Offers to make questions from answers; only for roles that may edit the directory."""
         self._offers_question = offered
         self._show_actions()
 
     def make_question(self) -> bool:
-        """Make a typical question of the answer in the chosen row, if there is one."""
+        """Starts a typical question from the answer in the selected row; returns whether there is
+        one.
+        """
         index = self.table.currentIndex()
         row = self._model.row(index) if index.isValid() else None
         if row is None or not (self._offers_question and row.has_answer):
@@ -426,9 +433,9 @@ class JournalPage(QWidget):
         )
 
     def _choose_again(self, chosen: _Chosen, state: JournalState) -> None:
-        """What was chosen stays so when the list is another one: a digit must mean that alone.
+        """Restores the selection after the list has changed, because digits apply to it.
 
-        Where it is there no more, the row in its place is chosen.
+        If the selected record was removed, the row at its position is selected.
         """
         selection = self.table.selectionModel()
         if not chosen.keys or selection.hasSelection() or not state.rows:
@@ -441,15 +448,15 @@ class JournalPage(QWidget):
                 selection.select(self._model.index(place, 0), flags.Select | flags.Rows)
         if not selection.hasSelection():
             choose_row(self.table, min(chosen.place, len(state.rows) - 1))
-            # a colleague has dealt with it: what her hand does now was meant for that call
+            # A colleague handled the call: a key pressed now was meant for it.
             self._is_moved = self.table.hasFocus() and not chosen.keys <= self._dealt_with
-        elif not selection.currentIndex().isValid():  # the others stay, and Enter means the first
+        elif not selection.currentIndex().isValid():  # Enter opens the first
             first = min(selection.selectedRows(), key=lambda index: index.row())
             selection.setCurrentIndex(first, flags.NoUpdate)
         self.table.scrollTo(self.table.currentIndex())
 
     def _show(self, state: JournalState) -> None:
-        """Show the list; at a ring or a save it is mostly the one that is shown already."""
+        """Shows the list. After a ring or a save it is usually unchanged."""
         self._back_hint.setVisible(state.is_beside_card)
         is_same, has_rows = state.shown is self._listed, self._model.has(state.rows)
         texts = (state.title, state.subtitle, state.empty_head, state.empty_body)
@@ -474,7 +481,7 @@ class JournalPage(QWidget):
             else QAbstractItemView.SelectionMode.SingleSelection
         )
         self._choose_again(chosen, state)
-        self._is_moved |= was_moved  # the list choosing anew is no look of hers
+        self._is_moved |= was_moved  # an automatic selection was not seen
         self.size_columns()
         self.table.setAccessibleName(state.title)
         self._empty_head.setText(state.empty_head)
@@ -482,14 +489,14 @@ class JournalPage(QWidget):
         self._empty.setAccessibleName(f"{state.title}. {state.empty_head}. {state.empty_body}")
         had_keyboard = self._empty.hasFocus() or self.table.hasFocus()
         self._stack.setCurrentIndex(0 if state.rows else 1)
-        # A table without rows is not shown: what stands in its place has the keyboard, and is read.
+        # An empty table is hidden. Its placeholder takes the focus and is read by screen readers.
         self.table.setFocusProxy(None if state.rows else self._empty)  # type: ignore[arg-type]  # the stubs forget that there may be none
         if had_keyboard:
             self.table.setFocus()
         is_worked_on = is_missed or state.shown is JournalList.DRAFTS
         has_keyboard = self.table.hasFocus()
         begins = bool(state.rows) and (is_worked_on or state.rows[0].has_answer or has_keyboard)
-        # A table that takes the keyboard has a current row by itself, and none that is chosen.
+        # A focused table automatically has a current row, but no selected one.
         if begins and not self.table.selectionModel().hasSelection():
             choose_row(self.table, max(self.table.currentIndex().row(), 0))
         self._show_actions()

@@ -32,7 +32,7 @@ from sync.register.people.values import Absence
 
 
 class JournalPort(Protocol):
-    """What the lists read; called on a reader thread."""
+    """Register reads for the lists; called on a reader thread."""
 
     def calls_of_day(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]: ...
 
@@ -48,7 +48,7 @@ class JournalPort(Protocol):
 
 
 class MissedPort(Protocol):
-    """The team's missed calls of all days; ``still_open`` is called on a reader thread."""
+    """Open missed calls of all workplaces and days; ``still_open`` is called on a reader thread."""
 
     def still_open(self) -> tuple[Missed, ...]: ...
 
@@ -57,12 +57,12 @@ class MissedPort(Protocol):
     ) -> "Future[int]": ...
 
 
-ANSWERS_DAYS = 90  # an answer takes up to 30 days, and is taken into the directory later
+ANSWERS_DAYS = 90  # an answer takes up to 30 days and is added to the directory later
 DAY_LOOKED_AT_MS = 20_000
 
 
 class JournalList(StrEnum):
-    """Which list is shown."""
+    """Lists of the page."""
 
     CALLS = "calls"
     MISSED = "missed"
@@ -73,7 +73,7 @@ class JournalList(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayFigures:
-    """The operator's own figures of the day, as the left column shows them."""
+    """The operator's figures of the day, as shown in the left column."""
 
     answered: str = "0"
     average_talk: str = formats.NO_VALUE
@@ -82,7 +82,7 @@ class DayFigures:
 
 @dataclass(frozen=True, slots=True)
 class JournalState:
-    """All that the page without a call shows; ``has_notes``: a row has one beside its time."""
+    """View state of the page; ``has_notes``: a row has a note next to its time."""
 
     shown: JournalList = JournalList.CALLS
     title: str = ""
@@ -92,7 +92,7 @@ class JournalState:
     figures: DayFigures = field(default_factory=DayFigures)
     empty_head: str = ""
     empty_body: str = ""
-    is_beside_card: bool = False  # a card is in front, and waits behind the list
+    is_beside_card: bool = False  # a card is active behind the list
     has_notes: bool = False
 
 
@@ -104,7 +104,7 @@ class _Day:
     answers: tuple[MessageRecord, ...]
     missed: tuple[Missed, ...]
     begun: tuple[MessageRecord, ...]
-    """Not handed to review yet, by whoever works here; of a call or of none."""
+    """Messages of the operator not submitted for review yet, with or without a call."""
     figures: DayFigures = DayFigures()
 
 
@@ -112,20 +112,20 @@ _NOTHING = _Day((), (), (), (), (), ())
 
 
 class JournalPresenter(QObject):
-    """Reads the day's records off the GUI thread and puts them into words.
+    """Reads the records of the day on a reader thread and formats them.
 
-    Records are for roles that may see them; who edits the directory has the answers, for typical
-    questions, without anybody's telephone.
+    Records are shown to permitted roles only. Editors of the directory see the answers, without
+    phone numbers, to make typical questions from them.
     """
 
     changed = Signal(object)  # JournalState
-    day_read = Signal(int)  # how many answers of organs are listed
+    day_read = Signal(int)  # number of answers listed
     draft_opened = Signal(object)  # CallRecord
-    begun_opened = Signal(object)  # MessageRecord of no call that is not handed to review yet
-    unfinished_opened = Signal(object, object)  # MessageRecord, and the CallRecord it was begun in
-    record_opened = Signal(object)  # CallRecord that is closed, to be read
-    message_opened = Signal(str)  # its number
-    question_asked = Signal(object)  # MessageRecord whose answer is to be a typical question
+    begun_opened = Signal(object)  # MessageRecord without a call, not submitted yet
+    unfinished_opened = Signal(object, object)  # MessageRecord, its CallRecord
+    record_opened = Signal(object)  # closed CallRecord, read-only
+    message_opened = Signal(str)  # registration number
+    question_asked = Signal(object)  # MessageRecord with an answer for a typical question
     told = Signal(object)  # Notice
 
     def __init__(
@@ -141,7 +141,7 @@ class JournalPresenter(QObject):
         holders: Callable[[], Holders] = lambda: (),
         parent: QObject | None = None,
     ) -> None:
-        """``holders`` tells who of other workplaces calls which telephone now."""
+        """``holders`` returns the phone numbers that other workplaces are calling."""
         super().__init__(parent)
         self._holders = holders
         self._register = register
@@ -168,22 +168,24 @@ class JournalPresenter(QObject):
 
     @property
     def drafts(self) -> tuple[CallRecord, ...]:
-        """Drafts of calls of this workplace as they were read last, those in front too."""
+        """Drafts of calls at this workplace as of the last read, including active ones."""
         return self._day.drafts
 
     @property
     def may_see_register(self) -> bool:
-        """Whether who sits here may see records with personal data."""
+        """Whether the operator may see records with personal data."""
         return may(self._operator().role, Action.SEE_REGISTER)
 
     def may_see(self, wanted: JournalList) -> bool:
-        """Whether who sits here may see this list."""
+        """Whether the operator may see this list."""
         if wanted is JournalList.ANSWERS and may(self._operator().role, Action.EDIT_DIRECTORY):
             return True
         return self.may_see_register
 
     def take_talk(self, card: CallRecord) -> None:
-        """A talk deals with what the same telephone was missed for before, also as a draft."""
+        """Reloads the lists if the call resolves earlier missed calls of the same number; a draft
+        is enough.
+        """
         if any(_is_before(one, card) for one in self._day.missed):
             self.reload()
 
@@ -192,7 +194,7 @@ class JournalPresenter(QObject):
         self.changed.emit(self._state)
 
     def reload(self) -> None:
-        """Read the day again; the newest answer wins."""
+        """Reads the day again; only the result of the latest request is shown."""
         self._asked += 1
         asked = self._asked
         local = self._now
@@ -202,7 +204,7 @@ class JournalPresenter(QObject):
         whose = self._operator().id
         sees_all, sees_answers = self.may_see_register, self.may_see(JournalList.ANSWERS)
         if not sees_all:
-            self._day = _NOTHING  # what was read for somebody else leaves the screen at once
+            self._day = _NOTHING  # data read for the previous role is hidden immediately
             self.show_list(self._state.shown)
 
         def read() -> _Day:
@@ -218,7 +220,7 @@ class JournalPresenter(QObject):
                     for message in self._register.messages_of_day(
                         start.astimezone(UTC), end.astimezone(UTC)
                     )
-                    if message.number is not None  # one without is being typed in a card
+                    if message.number is not None  # still being written
                 ),
                 self._register.messages_answered(answers_since),
                 self._missed.still_open(),
@@ -234,14 +236,14 @@ class JournalPresenter(QObject):
                 self.day_read.emit(len(day.answers))
 
         def unread(_error: Exception) -> None:
-            """The foot of the window and its banner tell of the store; the list stays."""
+            """Status bar and banner report the unreadable register; the list remains."""
 
         self._deliveries.deliver(self._readers.submit(read), show, unread, expected=(StoreError,))
 
     def take_saved(self, card: CallRecord) -> None:
-        """Show a record as it is on the disk now, before the day has been read again.
+        """Shows a saved record before the day has been read again.
 
-        The list comes to the front with a save: it is painted once then, and as it is.
+        The list becomes visible with a save and is therefore painted only once.
         """
         day = self._day
         self._day = replace(
@@ -254,36 +256,36 @@ class JournalPresenter(QObject):
         self.changed.emit(self._state)
 
     def look_at_day(self) -> None:
-        """Begin the lists of today anew once another day has come: at night no call does it.
+        """Reloads the lists after midnight, when no call triggers it.
 
-        Also where they could not be read; before they are asked for at all nothing is.
+        This includes lists that could not be read, but not lists that were never requested.
         """
         if self._asked and self._read_on != self._now.date():
             self.reload()
 
     @property
     def _now(self) -> datetime:
-        """The city's clock."""
+        """Current time in the city."""
         return self._clock().astimezone(self._zone)
 
     def claims_changed(self) -> None:
-        """Somebody of the team calls a number, or does so no more."""
+        """Updates the missed calls after a callback lock changed."""
         if self._state.shown is JournalList.MISSED:
             self.show_list(JournalList.MISSED)
 
     def follow(self, desk: DeskState) -> None:
-        """What is worked on is no draft that waits: the card in front, and calls on the line."""
+        """Excludes the active card and the calls in progress from the waiting drafts."""
         calls = (desk.call, *desk.waiting, *desk.others)
         live = frozenset(one.call_id for one in calls if one is not None and one.ended_at is None)
         self.set_in_front(desk.card, live)
 
     def set_in_front(self, card: CallRecord | None, live: frozenset[str] = frozenset()) -> None:
-        """Leave this card out of the drafts, and those of the calls that are on the line."""
+        """Excludes this card and the drafts of these calls from the waiting drafts."""
         identity = None if card is None else card.id
         if (identity, live) == (self._in_front, self._live):
             return
         self._in_front, self._live = identity, live
-        # At each ring and each save: no other list is made anew, nor the figures of the day.
+        # Runs at each ring and save: rebuilds neither the other lists nor the figures of the day.
         state, drafts = self._state, self._waiting_drafts()
         is_shown = state.shown is JournalList.DRAFTS
         self._state = replace(
@@ -295,7 +297,7 @@ class JournalPresenter(QObject):
         self.changed.emit(self._state)
 
     def open_row(self, key: UUID) -> None:
-        """Open a draft for completing, a closed record to be read, a message by its number."""
+        """Opens a draft to complete it, a closed record to read it, or a message by its number."""
         for card in (*self._day.drafts, *self._day.calls):
             if card.id == key:
                 is_draft = card.state is CallState.DRAFT
@@ -311,7 +313,7 @@ class JournalPresenter(QObject):
                 return
 
     def open_begun(self, message: MessageRecord) -> None:
-        """Go on with an unfinished message, in the form where it was begun."""
+        """Continues an unfinished message in the form where it was started."""
         call_id = message.call_id
         if call_id is None:
             self.begun_opened.emit(message)
@@ -331,7 +333,7 @@ class JournalPresenter(QObject):
         )
 
     def phone_of(self, key: UUID) -> str:
-        """The number of a row's caller or author; empty where none is known."""
+        """Phone number of the caller or author of a row; empty if unknown."""
         day = self._day
         for card in (*day.drafts, *day.calls, *day.missed):
             if card.id == key:
@@ -344,16 +346,16 @@ class JournalPresenter(QObject):
         return ""
 
     def missed_at(self, key: UUID) -> datetime | None:
-        """When the missed call of a row came; None where the row is of anything else."""
+        """Time of the missed call of a row; None if the row is not a missed call."""
         return next((one.arrived_at for one in self._day.missed if one.id == key), None)
 
     def phone_of_message(self, message: MessageRecord) -> str:
-        """Its author's number, for who may see it; empty where none is known."""
+        """Phone number of the author for permitted roles; empty if unknown."""
         is_shown = self.may_see_register and not isinstance(message.phone, Absence)
         return message.phone if is_shown else ""
 
     def note_missed(self, keys: Sequence[UUID], outcome: MissedOutcome) -> None:
-        """Say what became of these missed calls: they leave the list for all who work here."""
+        """Records the outcome of missed calls, which removes them at all workplaces."""
         if not keys:
             return
 
@@ -376,18 +378,18 @@ class JournalPresenter(QObject):
         )
 
     def tell_moved(self) -> None:
-        """Say that the chosen call has left the list, and that the key did nothing."""
+        """Shows that the selected call has left the list and the key was ignored."""
         self.told.emit(Notice(*core_words.chosen_is_gone(), problem=True))
 
     def make_question(self, key: UUID) -> None:
-        """Ask for a typical question of the answer that has come to a message (9.8)."""
+        """Requests a typical question from the answer to a message (9.8)."""
         for message in (*self._day.messages, *self._day.answers):
             if message.id == key and message.answer_text:
                 self.question_asked.emit(message)
                 return
 
     def _waiting_drafts(self) -> tuple[CallRecord | MessageRecord, ...]:
-        """Of calls and of messages, the oldest first, without the calls that are worked on."""
+        """Drafts of calls and messages, oldest first, without the calls in progress."""
         worked_on = {
             card.id
             for card in self._day.drafts
@@ -398,7 +400,7 @@ class JournalPresenter(QObject):
         return tuple(sorted((*waiting, *begun), key=_begun_at))
 
     def _rows(self, wanted: JournalList) -> JournalRows:
-        """The newest first."""
+        """Builds the rows, newest first."""
         is_missed = wanted is JournalList.MISSED
         row_words = RowWords(
             self._now.date(),
@@ -410,7 +412,7 @@ class JournalPresenter(QObject):
         return self._state.rows.followed_by(self._records(wanted)[::-1], row_words)
 
     def _records(self, wanted: JournalList) -> Sequence[Missed | MessageRecord]:
-        """What the list is of, the oldest first."""
+        """Records of the list, oldest first."""
         day = self._day
         match wanted:
             case JournalList.CALLS:
@@ -457,9 +459,9 @@ class JournalPresenter(QObject):
 
 
 def _is_before(missed: Missed, talk: CallRecord) -> bool:
-    """Whether this call of the same telephone came before the talk, as the register counts it."""
+    """Whether the missed call precedes the talk with the same number, as in the register."""
     if isinstance(talk.phone, Absence):
-        return False  # who hides it may be anybody
+        return False  # a withheld number may be anyone
     since = talk.answered_at if isinstance(missed, MissedElsewhere) else talk.arrived_at
     return missed.phone == talk.phone and since is not None and missed.arrived_at < since
 
@@ -469,7 +471,7 @@ def _begun_at(draft: CallRecord | MessageRecord) -> datetime:
 
 
 def _figures(day: tuple[CallRecord, ...]) -> DayFigures:
-    """Calls taken, their average talk and time from hang-up to saved; as in the report of calls."""
+    """Answered calls, average talk time, and time from hang-up to save, as in the call report."""
     answered = [
         card
         for card in day

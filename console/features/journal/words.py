@@ -35,7 +35,7 @@ def list_subtitle(name: str, today: date) -> str:
 
 
 def empty_list(name: str) -> tuple[str, str]:
-    """What is so, and the next best thing to do."""
+    """Text for an empty list: the fact, and advice."""
     return {
         "calls": (
             QCoreApplication.translate("Words", "No calls yet today"),
@@ -78,7 +78,7 @@ def empty_list(name: str) -> tuple[str, str]:
 
 
 def not_for_role() -> tuple[str, str]:
-    """Said in place of a list of records to who may not see them, and what there is instead."""
+    """Text shown instead of records to a role that may not see them, with an alternative."""
     return (
         QCoreApplication.translate("Words", "Your role does not see the records of calls"),
         with_keys(
@@ -91,7 +91,7 @@ def not_for_role() -> tuple[str, str]:
 
 
 def missed_outcome(outcome: MissedOutcome) -> str:
-    """What became of a missed call."""
+    """Display text of the outcome of a missed call."""
     match outcome:
         case MissedOutcome.CALLED_BACK:
             return QCoreApplication.translate("Words", "called back")
@@ -108,17 +108,17 @@ def missed_outcome(outcome: MissedOutcome) -> str:
 
 
 def unfinished() -> str:
-    """In the place of the number of a message that was begun in a call."""
+    """Shown instead of a registration number for a message started in a call."""
     return QCoreApplication.translate("Words", "unfinished message")
 
 
 def without_call() -> str:
-    """In the place of the number that a message has not got before its review."""
+    """Shown instead of a registration number for a message without a call, before its review."""
     return QCoreApplication.translate("Words", "without a call")
 
 
 def missed_elsewhere(workplace: str) -> tuple[str, str, str]:
-    """Words, icon and colour role of a call that rang at another workplace alone."""
+    """Text, icon and colour role of a call that rang only at another workplace."""
     text = QCoreApplication.translate("Words", "at workplace %1").replace("%1", workplace)
     return text, "phone-x", "danger"
 

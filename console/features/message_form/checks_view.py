@@ -31,7 +31,7 @@ _DIGITS = 9
 
 
 class ChecksPanel(Surface):
-    """The findings in the order of the text, then what is still to ask, then what is in order."""
+    """Panel with the findings in the order of the text, open questions, and passed checks."""
 
     row_chosen = Signal(object)  # CheckRow
 
@@ -80,7 +80,7 @@ class ChecksPanel(Surface):
         scroll = QScrollArea()
         theme.dress_area(scroll)
         scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)  # Which the line above has set.
+        inside.setAutoFillBackground(False)  # setWidget() enables it
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -103,25 +103,25 @@ class ChecksPanel(Surface):
         column.addWidget(Line(theme, Qt.Orientation.Horizontal))
         column.addLayout(foot)
 
-    # --- by keys ---
+    # --- keys ---
 
     def open_document(self) -> None:
-        """Open the document of the message's topic, or ask which of several."""
+        """Opens the document of the message's topic, or offers a selection if there are several."""
         self._route.open_document()
 
     def choose(self, number: int) -> None:
-        """Go to what the row of this place speaks of."""
+        """Goes to the text or field of the finding at this index."""
         if number < len(self._rows):
             self._last = number
             self._show_current()
             self.row_chosen.emit(self._rows[number])
 
     def choose_next(self) -> None:
-        """Go to the row after the one gone to last, and round again."""
+        """Goes to the next finding; after the last one the first follows."""
         if self._rows:
             self.choose((self._last + 1) % len(self._rows))
 
-    # --- showing ---
+    # --- view state ---
 
     def _show_current(self) -> None:
         for number, view in enumerate(self._views):
@@ -154,20 +154,20 @@ class ChecksPanel(Surface):
         widgets += [_PassedView(self._theme, *passed) for passed in self._passed]
         for place, widget in enumerate(widgets):
             self._list.insertWidget(place, widget)
-            widget.show()  # At once, not a frame later: the column must not blink.
+            widget.show()  # immediately, because a frame's delay would flicker
         for number, view in enumerate(self._views):
             view.set_current(number == self._last)
 
 
 class _RowView(QAbstractButton):
-    """One finding: title and paragraph, its words, the question to ask; a click goes there."""
+    """Finding with title, clause, quoted text and question for the caller; a click goes to it."""
 
     def __init__(self, theme: Theme, row: CheckRow, number: int) -> None:
         super().__init__()
         self._theme = theme
         self._current = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        # A button asks for its words in one line; these wrap in the room that the column has.
+        # A button requests one line; these texts wrap within the width of the column.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -204,7 +204,7 @@ class _RowView(QAbstractButton):
         theme.changed.connect(self.update)
 
     def set_current(self, current: bool) -> None:
-        """Whether the keyboard was led to what this row speaks of."""
+        """Marks the row as the one last navigated to."""
         if current is not self._current:
             self._current = current
             self.update()
@@ -227,7 +227,7 @@ class _RowView(QAbstractButton):
 
 
 class _PassedView(QWidget):
-    """A check that found nothing, in one line."""
+    """Passed check in one line."""
 
     def __init__(self, theme: Theme, text: str, paragraph: str) -> None:
         super().__init__()

@@ -34,17 +34,17 @@ PICTURES = 2
 
 
 class NearFinder(Protocol):
-    """What compares texts on a thread of its own; its future fails with StoreError."""
+    """Compares texts on a dedicated thread; the future fails with StoreError."""
 
     def near(self, asked: OpenMessage) -> "Future[tuple[HandledMessage, ...]]": ...
 
 
 @dataclass(frozen=True, slots=True)
 class NearRow:
-    """One message that may be the same, as whole as an operator needs it to decide.
+    """Message that may concern the same matter, with the details needed for a decision.
 
-    ``place`` is with how far it is from the one typed, ``meta`` where it stands and until when,
-    ``answer`` what was answered. ``pictures`` are PNGs of its photos, once they are read.
+    ``place`` includes the distance from the draft, ``meta`` status and deadline, ``answer`` the
+    answer. ``pictures`` are PNG images of its photos, once they are loaded.
     """
 
     id: UUID
@@ -59,7 +59,7 @@ class NearRow:
 
 
 class NearPhotos(Protocol):
-    """The photos of messages; called on a reader thread."""
+    """Photos of messages; called on a reader thread."""
 
     def of_message(self, message_id: UUID) -> tuple[MessagePhoto, ...]: ...
 
@@ -67,7 +67,7 @@ class NearPhotos(Protocol):
 
 
 class MessageNearPresenter(QObject):
-    """Follows the form and lists what is known nearby; another thread compares."""
+    """Follows the form and lists similar messages; texts are compared on another thread."""
 
     changed = Signal(object)  # tuple[NearRow, ...]
 
@@ -105,7 +105,7 @@ class MessageNearPresenter(QObject):
         return self._rows
 
     def follow(self, asked: OpenMessage, call_id: UUID | None) -> None:
-        """Compare what stands in the form, in the typing pause; not with its own call's others."""
+        """Compares the form after a typing pause; messages of the same call are excluded."""
         before, self._asked = self._asked, asked
         self._call_id = call_id
         if before == asked:
@@ -121,7 +121,7 @@ class MessageNearPresenter(QObject):
             self._show(())
             return
         if self._is_looking:
-            return  # one question at a time; the newest is asked when this one is answered
+            return  # one request at a time; the latest follows when it ends
         self._is_looking = True
 
         def took(found: tuple[HandledMessage, ...]) -> None:
@@ -162,7 +162,7 @@ class MessageNearPresenter(QObject):
         )
 
     def _read_photos(self) -> None:
-        """Read the photos of those that are shown, on a reader thread; they come a moment later."""
+        """Loads the photos of the listed messages on a reader thread; they appear later."""
         shown = self._rows[:SHOWN]
 
         def read() -> dict[UUID, tuple[int, tuple[bytes, ...]]]:
@@ -203,19 +203,19 @@ class MessageNearPresenter(QObject):
 
 
 def title(number: str, on: date) -> str:
-    """Its number, and since when it is known."""
+    """Registration number and start date of the message."""
     since = QCoreApplication.translate("Words", "since %1").replace("%1", date_text(on))
     return f"№ {number} · {since}"
 
 
 def meta(state: State, until: str, calls: int) -> str:
-    """Where it stands, until when it is answered, how many have called about it."""
+    """Status, deadline, and number of calls about the message."""
     parts = [state_name(state), until, Counted().calls_about(calls) if calls > 1 else ""]
     return " · ".join(part for part in parts if part)
 
 
 def place(told: str, far: Distance | None) -> str:
-    """The place of the known message, with how far it is from the one that is typed."""
+    """Place of the message with its distance from the draft."""
     return " · ".join(part for part in (told, "" if far is None else how_far(far)) if part)
 
 

@@ -15,13 +15,13 @@ from console.ui.paint import draw_focus_ring, fill_box
 from console.ui.theme import Theme
 
 PICTURE_PX = 72
-LONGEST_TEXT = 400  # letters; F4 shows a longer one whole
+LONGEST_TEXT = 400  # characters; F4 shows longer texts completely
 
 
 class NearMessages(QWidget):
-    """The likest messages, above the findings; nothing is shown where nothing is known."""
+    """List of the most similar messages above the findings; hidden if there are none."""
 
-    link_asked = Signal(object)  # UUID of the message that is known
+    link_asked = Signal(object)  # UUID of the open message
 
     def __init__(
         self, theme: Theme, presenter: MessageNearPresenter, parent: QWidget | None = None
@@ -59,13 +59,13 @@ class NearMessages(QWidget):
         self._show(presenter.rows)
 
     def choose_next(self) -> None:
-        """Alt+L: the next one, and round again."""
+        """Alt+L: selects the next message; after the last one the first follows."""
         if self._rows:
             self._chosen = (self._chosen + 1) % len(self._rows)
             self._fill()
 
     def link(self) -> None:
-        """Ctrl+D: the chosen one is what the caller speaks of."""
+        """Ctrl+D: links the call to the selected message."""
         if self._rows:
             self.link_asked.emit(self._rows[self._chosen].id)
 
@@ -92,7 +92,7 @@ class NearMessages(QWidget):
 
 
 class _NearView(QAbstractButton):
-    """One message in three lines; Enter or a click ties the call to it."""
+    """Message in three lines; Enter or a click links the call to it."""
 
     def __init__(self, theme: Theme, row: NearRow, *, chosen: bool) -> None:
         super().__init__()
@@ -128,7 +128,7 @@ class _NearView(QAbstractButton):
         theme.changed.connect(self.update)
 
     def _lay_out_whole(self, lines: QVBoxLayout, row: NearRow) -> None:
-        """What the chosen one tells, word for word, with what was answered and its photos."""
+        """Adds text, answer and photos of the selected message."""
         theme = self._theme
         lines.addWidget(ThemedLabel(theme, _cut(row.text), wrap=True))
         if row.answer:

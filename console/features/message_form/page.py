@@ -31,10 +31,12 @@ from console.ui.theme import Theme
 
 
 class ConfidentialStrip(QWidget):
-    """The consequence of 6.12 in one line; a person may say with a reason that it is mistaken."""
+    """Strip with the result of 6.12 in one line; an operator may state with a reason that it is
+    wrong.
+    """
 
     cleared = Signal(str)  # the reason
-    typed = Signal(str)  # the reason as it stands, empty once it is left
+    typed = Signal(str)  # unsaved reason, empty once it is left
     uncleared = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -69,7 +71,7 @@ class ConfidentialStrip(QWidget):
         self._hide_reason()
 
     def ask(self) -> None:
-        """Alt+N: ask for the reason, or take the word back."""
+        """Alt+N: asks for the reason, or withdraws the statement."""
         if self._clear.isVisible():
             self._reason.show()
             self._reader.show()
@@ -78,7 +80,7 @@ class ConfidentialStrip(QWidget):
             self.uncleared.emit()
 
     def show_state(self, state: ChecksState, said_by: str) -> None:
-        """Show the consequence of 6.12; where there is none, who wrote down what was said (6.8)."""
+        """Shows the result of 6.12; without one, the author of the statement (6.8)."""
         note = state.publicity_note
         self._note.setText(note or said_by)
         self._note.set_role("wrap" if note else "text-2")
@@ -93,7 +95,7 @@ class ConfidentialStrip(QWidget):
             self._reason.replace_text(state.clearing)
             self._reason.show()
             self._reader.show()
-        elif self._reason.text().strip():  # what somebody else types is not hers
+        elif self._reason.text().strip():  # input of another operator
             self._reason.setText("")
             self._hide_reason()
 
@@ -114,7 +116,7 @@ class ConfidentialStrip(QWidget):
 
 
 class _ReasonField(LineField):
-    """One line; Enter takes it, Esc leaves it."""
+    """Single-line field; Enter accepts the text, Esc leaves the field."""
 
     taken = Signal()
     left_by_escape = Signal()
@@ -130,7 +132,7 @@ class _ReasonField(LineField):
 
 
 class MessageForm(QWidget):
-    """Text, place, time, topic and publicity; the caller's own data come from the card."""
+    """Form with text, place, time, topic and publicity; the caller's data are in the card."""
 
     register_asked = Signal()
     review_asked = Signal()
@@ -163,7 +165,7 @@ class MessageForm(QWidget):
         self._show_checks(checks.state)
 
     def _what_row(self) -> FieldRow:
-        """The words of the message, which leave this desk; the call's card does not."""
+        """Row for the text of the message, which is sent to the body; the call card is not."""
         row = FieldRow(self._theme, self.tr("What?"), self._text, paragraphs=("6.1",))
         row.add_below(AudienceLine(self._theme, self._text, Reader(Audience.MESSAGE)))
         return row
@@ -239,7 +241,7 @@ class MessageForm(QWidget):
         self._rows[4].body.addWidget(self._unit)
         for text in QUICK_MOMENTS:
             quick = LinkButton(theme, text)
-            # By keyboard it is the down arrow in the field of the day, or the words themselves.
+            # By keyboard: the down arrow in the date field, or the typed words.
             quick.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             quick.clicked.connect(lambda _checked=False, t=text: self._presenter.choose_moment(t))
             self._rows[3].body.addWidget(quick)
@@ -284,7 +286,7 @@ class MessageForm(QWidget):
         bind_on_page(self, {Key.NO_PERSONAL_DATA: self._confidential.ask, Key.SPLIT: self._split})
 
     def _split(self) -> None:
-        """Alt+S: what is selected in the text becomes a message of its own, or what was found."""
+        """Alt+S: moves the selected text, or the further question found, to another message."""
         self._presenter.split(*self._marks.selected())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -301,13 +303,13 @@ class MessageForm(QWidget):
             super().keyPressEvent(event)
 
     def focus_first(self) -> None:
-        """Put the caret where the next thing is to be said: the place, once the text is there."""
+        """Focuses the text, or the place if there already is a text."""
         state = self._presenter.state
         target: QWidget = self._text if not state.text.strip() else self._place
         target.setFocus()
 
     def settle(self) -> None:
-        """Take the field with the caret as if it were left, before the message is registered."""
+        """Applies the fields as if the focus had left them, before the message is registered."""
         self._place.settle()
         self._category.settle()
         self._presenter.settle_moment()
@@ -320,7 +322,7 @@ class MessageForm(QWidget):
                 return
 
     def go_to(self, row: CheckRow) -> None:
-        """Put the keyboard where the finding stands, its words selected."""
+        """Focuses the field of the finding and selects its words."""
         if row.mark is not None:
             self._marks.select(row.mark)
             return

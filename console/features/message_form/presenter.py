@@ -61,7 +61,7 @@ LOG = logging.getLogger(__name__)
 
 
 def cleared_reason(handled: HandledMessage) -> str:
-    """Why a draft was said to hold no personal data; empty for one of which it was not."""
+    """Reason of the statement that a draft contains no personal data; empty if there is none."""
     reasons = [
         event.facts.text
         for event in handled.history.events
@@ -71,7 +71,7 @@ def cleared_reason(handled: HandledMessage) -> str:
 
 
 class HandlingPort(Protocol):
-    """What takes steps; a future resolves after COMMIT, or with the refusal."""
+    """Executes steps; the future resolves after COMMIT, or with the refusal."""
 
     def take_all(
         self, message_id: UUID, steps: Sequence[Asked], by: Doer
@@ -79,10 +79,10 @@ class HandlingPort(Protocol):
 
 
 class MessageSteps(QObject):
-    """Asks for the steps and tells of those that are not taken; GUI thread only."""
+    """Requests steps on messages and reports refusals. GUI thread only."""
 
     told = Signal(object)  # Notice
-    failed = Signal()  # the store could not write; the screen is as it was
+    failed = Signal()  # the write failed; the view is unchanged
 
     def __init__(
         self,
@@ -97,7 +97,9 @@ class MessageSteps(QObject):
         self._operator = operator
 
     def clear(self, message_id: UUID, kinds: frozenset[Confidential], reason: str) -> None:
-        """Write down what was found in a draft, and why a person says it is none (6.12)."""
+        """Records the findings in a draft, and why an operator states that it is no personal data
+        (6.12).
+        """
         self._take(
             message_id,
             (
@@ -107,19 +109,19 @@ class MessageSteps(QObject):
         )
 
     def split(self, first: UUID, others: Sequence[UUID]) -> None:
-        """Write down that one draft became several, in each of them (6.3)."""
+        """Records in each of the messages that one draft was split (6.3)."""
         self._take(first, ((Step.SPLIT, SplitUp(tuple(others))),))
         for other in others:
             self._take(other, ((Step.LINK, Linked(Link(LinkKind.SPLIT_FROM, first))),))
 
     def discard(self, message_id: UUID) -> None:
-        """Close a draft that was emptied: the caller wants no message (5.1)."""
+        """Closes an emptied draft, because the caller wants no message (5.1)."""
         self._take(message_id, ((Step.DISCARD, Explained(Record().emptied())),))
 
     def join(
         self, known: UUID, draft: UUID, call_id: UUID, on_joined: Callable[[MessageRecord], None]
     ) -> None:
-        """Tie the call to a message that is known, in place of its draft (6.4)."""
+        """Links the call to an open message, which replaces its draft (6.4)."""
 
         def tied(done: StepDone) -> None:
             self._take(draft, ((Step.JOIN, Linked(Link(LinkKind.JOINS, known))),))
@@ -157,7 +159,7 @@ class MessageSteps(QObject):
 
 @dataclass(frozen=True, slots=True)
 class MessageState:
-    """All that the message form shows."""
+    """View state of the message form."""
 
     id: UUID | None = None
     subtitle: str = ""
@@ -178,16 +180,16 @@ class MessageState:
 
 
 class MessagePresenter(QObject):
-    """The message of a call; what the call's card holds is not typed again.
+    """Presenter of the message of a call; data of the call card are not entered again.
 
-    A message begun in one call is there again when its card is, whatever came between. Several
+    A message is restored together with the card of its call, also after other calls. Several
     questions of one caller become several messages of the call, one after the other (6.3).
     """
 
     changed = Signal(object)  # MessageState
     registered = Signal(object)  # MessageRecord
     handed_in = Signal(object)  # MessageRecord
-    joined = Signal(object)  # MessageRecord that was known already
+    joined = Signal(object)  # MessageRecord that was already open
     told = Signal(object)  # Notice
     incomplete = Signal()
     categories_changed = Signal()
@@ -223,10 +225,10 @@ class MessagePresenter(QObject):
         self._registering = False
         self._confirmed: UUID | None = None  # waits for the check of its text
         self._message: MessageRecord | None = None
-        self._saved: CallRecord | None = None  # its call, where that is closed already
-        self._is_typed = False  # there is something to be kept
+        self._saved: CallRecord | None = None  # its call, if that is already closed
+        self._is_typed = False  # there is input to be saved
         self._with_photo: UUID | None = None
-        self._closes: UUID | None = None  # the card that was to be saved at the end of its call
+        self._closes: UUID | None = None  # card that was to be saved at the end of its call
         self._date_text = ""
         self._time_text = ""
         self._problems: tuple[MessageProblem, ...] = ()
@@ -249,12 +251,12 @@ class MessagePresenter(QObject):
 
     @property
     def call_id(self) -> UUID | None:
-        """The card of the call that the message shown belongs to."""
+        """Id of the call card to which the message belongs."""
         return None if self._message is None else self._message.call_id
 
     @property
     def has_more(self) -> bool:
-        """Whether the call in front has a message that is not registered yet."""
+        """Whether the active call has a message that is not registered yet."""
         card = self._desk.state.card
         return card is not None and (
             (self._message is not None and self._message.call_id == card.id)
@@ -262,9 +264,9 @@ class MessagePresenter(QObject):
         )
 
     def point_at_rest(self) -> bool:
-        """Whether a message of the call in front is unfinished; told once a call.
+        """Whether a message of the active call is unfinished; reported once per call.
 
-        One of which nothing was typed is none.
+        A message without input does not count.
         """
         card = self._desk.state.card
         if card is None or not self._is_unfinished(card) or self._told_of_rest == card.id:
@@ -283,7 +285,7 @@ class MessagePresenter(QObject):
         return (is_shown and self._is_typed) or self._waiting.has(card.id)
 
     def begin(self, operator: Operator) -> bool:
-        """Make the message of the card in front, carrying everything over; False without one."""
+        """Starts the message of the active card with the data of the card; False without a card."""
         card = self._desk.state.card
         if card is None or (card.message_id is not None and not self.has_more):
             return False
@@ -304,7 +306,7 @@ class MessagePresenter(QObject):
         return True
 
     def open_saved(self, draft: MessageRecord, call: CallRecord) -> None:
-        """Go on with a message that was left unfinished in a call that is closed."""
+        """Continues an unfinished message of a closed call."""
         if self._registering:
             return
         self._put_away()
@@ -315,7 +317,7 @@ class MessagePresenter(QObject):
 
     @property
     def is_of_saved_call(self) -> bool:
-        """Whether the form needs no card in front."""
+        """Whether the form needs no active card."""
         return self._saved is not None
 
     def _use(self, draft: Draft) -> None:
@@ -327,29 +329,29 @@ class MessagePresenter(QObject):
     def _new_draft(self, card: CallRecord, operator: Operator) -> Draft:
         said = replace(card, content=self._desk.said_by_caller(card))
         message = messages.message_from_call(said, self._new_id(), self._clock(), operator)
-        # The event is mostly of the day of the call; the hour must be asked.
+        # The event is usually on the day of the call; the hour must be asked.
         day = card.arrived_at.astimezone(self._zone).date()
         return Draft(message, formats.date_text(day), "")
 
     def keep(self) -> None:
-        """Write what was typed last, as soon as it may be lost."""
+        """Saves pending input immediately."""
         self._keep_timer.stop()
         if self._message is not None and self._is_typed:
             self._desk.keep_message(self._as_typed(self._message))
 
     def keep_for_photo(self) -> None:
-        """Write the message that a photo is about to be attached to."""
+        """Saves the message to which a photo is about to be attached."""
         if self._message is not None:
             self._is_typed, self._with_photo = True, self._message.id
             self.keep()
 
     def _as_typed(self, message: MessageRecord) -> MessageRecord:
-        """The message with its day and hour as they stand in the fields."""
+        """Returns the message with day and hour as entered in the fields."""
         told = read_event(self._date_text, self._time_text, self._now())
         return messages.edit(message, event_on=told.on, event_time=told.at)
 
     def _now(self) -> datetime:
-        """The city's clock."""
+        """Current time in the city."""
         return self._clock().astimezone(self._zone)
 
     def _put_away(self) -> None:
@@ -374,12 +376,12 @@ class MessagePresenter(QObject):
         self._edit()
 
     def choose_moment(self, text: str) -> None:
-        """A moment in words, as if it were typed and left."""
+        """Enters a time in words, as if it were typed and the field left."""
         self._date_text = text
         self.settle_moment()
 
     def settle_moment(self) -> None:
-        """A moment typed in words is written in figures, once its field is left."""
+        """Converts a time in words to figures, once its field is left."""
         if self._message is None:
             return
         told = read_event(self._date_text, self._time_text, self._now())
@@ -395,7 +397,7 @@ class MessagePresenter(QObject):
         self._edit(category=chosen, topic=topic, unit=self._body_of(topic, chosen))
 
     def _body_of(self, topic: str | None, category: str | None) -> str | None:
-        """The one body responsible for topic and category (7.9), where it is in force today."""
+        """Body responsible for topic and category (7.9), if its entry is valid today."""
         today = self._now().date()
         key = self._classifier.organ_of(topic, category, today)
         unit = self._unit(key) if key else None
@@ -405,7 +407,7 @@ class MessagePresenter(QObject):
         self._edit(publicity=Publicity(value))
 
     def clear_confidential(self, reason: str) -> None:
-        """What was found is no personal data, for this reason; kept with the draft (6.12)."""
+        """States with a reason that the findings are no personal data (6.12); saved."""
         kinds = confidential_of(self._checks.confidential)
         if self._message is not None and kinds and reason.strip():
             self._checks.clear(reason)
@@ -414,7 +416,7 @@ class MessagePresenter(QObject):
             self._steps.clear(self._message.id, kinds, reason.strip())
 
     def split(self, start: int, end: int) -> None:
-        """Make another message of these characters of the text, or of the question found (6.3)."""
+        """Moves these characters, or the further question found, to another message (6.3)."""
         message = self._in_front()
         if message is None or self._registering:
             return
@@ -442,7 +444,7 @@ class MessagePresenter(QObject):
         self._show()
 
     def join(self, known: UUID) -> None:
-        """Tie the call to a message that is known already, instead of a new one (6.4)."""
+        """Links the call to an open message instead of a new one (6.4)."""
         message, card = self._in_front(), self._saved or self._desk.state.card
         if message is None or card is None or self._registering:
             return
@@ -457,9 +459,10 @@ class MessagePresenter(QObject):
         self._steps.join(known, message.id, card.id, joined)
 
     def register(self) -> None:
-        """Register the message and its call together, or say what is missing (6.1).
+        """Registers message and call together, or shows the missing fields (6.1).
 
-        What is typed is checked first: personal data make it non-public, whatever was said (6.12).
+        The input is checked first: personal data make it non-public, regardless of the selected
+        publicity (6.12).
         """
         message = self._in_front()
         if message is None:
@@ -474,7 +477,9 @@ class MessagePresenter(QObject):
         self._checks.when_read(lambda: self._register_checked(message.id))
 
     def hand_in(self) -> None:
-        """Hand the message to review, complete or not, where the operator will not decide (7.5)."""
+        """Submits the message for review, even if incomplete, when the operator will not decide
+        (7.5).
+        """
         message = self._in_front()
         if message is None:
             return
@@ -487,9 +492,9 @@ class MessagePresenter(QObject):
         self._checks.when_read(lambda: self._hand_in_checked(message.id))
 
     def cancel(self) -> None:
-        """Leave the message a draft, where its text is still being checked.
+        """Cancels the registration while the text is checked; the message remains a draft.
 
-        One that was emptied is wanted no more.
+        An emptied draft is discarded.
         """
         self._confirmed = None
         message = self._message
@@ -505,7 +510,7 @@ class MessagePresenter(QObject):
         self._close_with_call()
 
     def _close_with_call(self) -> None:
-        """No message keeps the call open any more that was to be saved at its end."""
+        """Saves a card that was to be saved at the end of its call, once no message is open."""
         if self._closes is not None and self._message is None:
             self._desk.close_at_end(self._closes)
             self._closes = None
@@ -529,7 +534,7 @@ class MessagePresenter(QObject):
         self.handed_in.emit(outcome.handled.record)
 
     def _in_front(self) -> MessageRecord | None:
-        """The message as it stands in the fields, where it is that of the card in front."""
+        """The message as entered, if it belongs to the active card."""
         card = self._saved or self._desk.state.card
         if self._message is None or card is None or card.id != self._message.call_id:
             return None
@@ -540,7 +545,7 @@ class MessagePresenter(QObject):
         if message is None or self._confirmed != id or message.id != id or self._registering:
             return
         self._confirmed = None
-        # a draft may be of another day, and its body not in force any more
+        # the draft may be older, and its body no longer valid
         message = messages.edit(message, unit=self._body_of(message.topic, message.category))
         if self._checks.is_unread:
             message = messages.edit(message, publicity=Publicity.NON_PUBLIC)
@@ -552,7 +557,7 @@ class MessagePresenter(QObject):
             self._desk.register_message(outcome, self._done, confidential, self._saved)
 
     def _refused(self) -> None:
-        """The disk refused: the message stays as it is, to be registered again."""
+        """The write failed: the message is unchanged and can be registered again."""
         self._registering = False
 
     def _done(self, message: MessageRecord) -> None:
@@ -560,7 +565,7 @@ class MessagePresenter(QObject):
         self.registered.emit(message)
 
     def _forget(self, message: MessageRecord) -> None:
-        """It is no draft any more; the next one of its call, if there is one, comes in front."""
+        """Removes a finished draft and shows the next message of its call, if there is one."""
         self._registering = False
         self._checks.clearing.forget(str(message.id))
         if self._message is None or self._message.id != message.id:
@@ -582,7 +587,7 @@ class MessagePresenter(QObject):
             return
         self._message = self._as_typed(messages.edit(self._message, **changes))
         self._is_typed = True
-        # Not restarted by every key: steady typing must not postpone the write.
+        # Not restarted by every keystroke, because steady typing would postpone the write.
         if not self._keep_timer.isActive():
             self._keep_timer.start()
         if self._problems:
@@ -624,7 +629,7 @@ class MessagePresenter(QObject):
         self.changed.emit(self._state)
 
     def _when(self, message: MessageRecord) -> tuple[str, bool]:
-        """The moment of the event to be read back, and whether it has not come yet."""
+        """Time of the event to be read back, and whether it is in the future."""
         if message.event_on is None:
             return "", False
         now = self._now()
