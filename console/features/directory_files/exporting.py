@@ -26,14 +26,14 @@ ENCODINGS = ("utf-8-sig", "cp1251")
 
 
 class ExportPort(Protocol):
-    """What writing needs of the directory; called on a reader thread."""
+    """Directory operations of the export; called on a reader thread."""
 
     def entries(self) -> tuple[Entry, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class ExportState:
-    """All that the page shows; ``encoding`` is that of CSV."""
+    """View state of the export; ``encoding`` applies to CSV."""
 
     kinds: frozenset[EntryKind] = frozenset(EntryKind)
     in_force: bool = True
@@ -44,10 +44,10 @@ class ExportState:
 
 
 class DirectoryExportPresenter(QObject):
-    """What is to be written, and the sample table; all methods belong to the GUI thread."""
+    """Presenter of the export and the sample table. GUI thread only."""
 
     changed = Signal(object)  # ExportState
-    written = Signal(int)  # how many entries a file has now
+    written = Signal(int)  # number of entries written
     told = Signal(object)  # Notice
 
     def __init__(
@@ -62,7 +62,9 @@ class DirectoryExportPresenter(QObject):
         zone: ZoneInfo,
         parent: QObject | None = None,
     ) -> None:
-        """``read_sample``, called on a reader, gives an entry of each kind for the sample table."""
+        """``read_sample`` returns an entry of each kind for the sample table; called on a reader
+        thread.
+        """
         super().__init__(parent)
         self._directory = directory
         self._read_sample = read_sample
@@ -86,7 +88,7 @@ class DirectoryExportPresenter(QObject):
         self._show(replace(self._state, kinds=kinds, told=told))
 
     def set_in_force(self, in_force: bool) -> None:
-        """Only entries that hold today, or closed and coming ones too."""
+        """Sets whether only entries valid today are exported, or also retired and future ones."""
         self._show(replace(self._state, in_force=in_force))
 
     def choose_ending(self, ending: str) -> None:
@@ -96,12 +98,12 @@ class DirectoryExportPresenter(QObject):
         self._show(replace(self._state, encoding=encoding))
 
     def offered_file(self) -> Path:
-        """Where the file may be, and what it may be called."""
+        """Suggested path of the export."""
         name = f"{directory_files_words.export_name()}-{self._today():%Y-%m-%d}{self._state.ending}"
         return documents() / name
 
     def write(self, file: Path) -> None:
-        """Write the chosen entries; another ending of the file's name chooses another form."""
+        """Writes the selected entries; the suffix of the file name selects the format."""
         state, today = self._state, self._today()
         if state.is_busy or not state.kinds or not self.may_write():
             return
@@ -119,11 +121,11 @@ class DirectoryExportPresenter(QObject):
         self._write(chosen, file, state.encoding)
 
     def offered_sample(self) -> Path:
-        """Where the sample table may be, and what it may be called."""
+        """Suggested path of the sample table."""
         return documents() / f"{directory_files_words.sample_name()}.xlsx"
 
     def write_sample(self, file: Path) -> None:
-        """Write a table with every heading, what belongs under it, and an entry of each kind."""
+        """Writes a table with all headings, notes on their content, and an entry of each kind."""
         if self.may_write() and not self._state.is_busy:
             self._show(replace(self._state, is_busy=True, told=directory_files_words.exporting()))
             self._write(self._read_sample, file.with_suffix(".xlsx"), ENCODINGS[0])
@@ -163,6 +165,6 @@ class DirectoryExportPresenter(QObject):
 
 
 def documents() -> Path:
-    """Where a person keeps documents."""
+    """Documents folder of the user."""
     place = QStandardPaths.StandardLocation.DocumentsLocation
     return Path(QStandardPaths.writableLocation(place))

@@ -51,7 +51,7 @@ class _Model(QAbstractListModel):
         self._rows: tuple[ImportRow, ...] = ()
 
     def show_rows(self, rows: tuple[ImportRow, ...]) -> bool:
-        """Whether these are other rows than before."""
+        """Replaces the rows; returns whether they differ from the previous ones."""
         if rows is self._rows:
             return False
         self.beginResetModel()
@@ -79,7 +79,7 @@ class _Model(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints a row: icon, title and note; below, what changes or what is wrong."""
+    """Draws a row: icon, title and note; below, the changes or the faults."""
 
     def __init__(self, theme: Theme, model: _Model, view: QWidget) -> None:
         super().__init__(view)
@@ -114,7 +114,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 class ImportList(QWidget):
-    """List and detail side by side; arrows walk the list."""
+    """List with details next to it; arrow keys move in the list."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -152,7 +152,7 @@ class ImportList(QWidget):
         theme.changed.connect(self._repaint)
 
     def show_rows(self, rows: tuple[ImportRow, ...]) -> None:
-        """Show other rows, the first one chosen."""
+        """Shows the rows and selects the first."""
         if self._model.show_rows(rows):
             self.view.setCurrentIndex(self._model.index(0) if rows else QModelIndex())
             self._tell(rows[0].parts() if rows else ())
@@ -182,7 +182,7 @@ _KEEP, _CLOSE = "keep", "close"
 
 
 class _ShareLine(QWidget):
-    """How much of a work is done; empty where nobody knows, and its room is kept."""
+    """Progress bar; empty if the total is unknown. Its space is reserved."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -205,7 +205,7 @@ class _ShareLine(QWidget):
 
 
 class ImportView(QWidget):
-    """Enter reads the file that was typed; Ctrl+Enter loads what is shown."""
+    """Import view. Enter reads the file, Ctrl+Enter loads the preview."""
 
     def __init__(self, theme: Theme, presenter: DirectoryImportPresenter) -> None:
         super().__init__()
@@ -287,7 +287,8 @@ class ImportView(QWidget):
         column.addLayout(told)
         column.addWidget(self._share)
         column.addLayout(groups)
-        # Before a file is read the list keeps its place: the rows above stay together.
+        # The space of the list is reserved before a file is read, which keeps the rows above at the
+        # top.
         policy = self._list.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._list.setSizePolicy(policy)
@@ -320,25 +321,25 @@ class ImportView(QWidget):
             foot.addWidget(button)
         return foot
 
-    # --- what is done ---
+    # --- actions ---
 
     def focus_first(self) -> None:
         self._path.setFocus()
         self._path.selectAll()
 
     def read(self) -> None:
-        """Show what loading the file would do."""
+        """Shows a preview of the import."""
         self._presenter.read()
 
     def confirm(self) -> None:
-        """Load what is shown, or look at the file first."""
+        """Loads the preview, or reads the file first."""
         if self._presenter.state.step is Step.FILE:
             self.read()
         else:
             self._presenter.load()
 
     def choose_file(self) -> None:
-        """Let the system's own window find the file."""
+        """Opens the file dialog of the system."""
         dialog = QFileDialog(self, self.tr("File of the directory"))
         dialog.setDirectory(str(self._presenter.folder()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -351,17 +352,17 @@ class ImportView(QWidget):
         self.read()
 
     def save_faults(self) -> None:
-        """Ask where, and write what is wrong with the file there."""
+        """Asks for a path and writes the fault report there."""
         if self._presenter.state.count(RowGroup.FAULTS):
             name = self._presenter.faults_name()
             folder = self._presenter.folder()
             title = self.tr("Save the faults")
             ask_for_file(self._theme, self, title, folder / name, self._presenter.write_faults)
 
-    # --- showing ---
+    # --- view state ---
 
     def _show(self, state: ImportState) -> None:
-        # What is typed is in the state at once: other text is another file, or another person's.
+        # Input is applied immediately, so different text belongs to another file or operator.
         self._path.replace_text(state.path, whole_record=True)
         self._path.setReadOnly(state.is_busy)
         self._file_row.show_problem(state.problem)

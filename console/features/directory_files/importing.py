@@ -35,7 +35,7 @@ _ICONS = {"new": "plus", "closed": "minus-circle", "unchanged": "check"}
 
 
 class RowGroup(StrEnum):
-    """What becomes of the rows of a file."""
+    """Groups of rows by the effect of the import."""
 
     FAULTS = "faults"
     NEW = "new"
@@ -46,7 +46,7 @@ class RowGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A field of a row told whole: its heading and what stands under it, line by line."""
+    """Field of a row in full: its heading and its lines."""
 
     heading: str
     lines: tuple[str, ...]
@@ -54,7 +54,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """A row of the list: title, a second line, what stands at the right, icon and its colour."""
+    """Row of the list: title, second line, note at the right, icon and colour role."""
 
     title: str
     detail: str
@@ -67,7 +67,7 @@ class ImportRow:
 def import_rows(
     preview: ImportPreview, file_name: str, table_words: TableWords
 ) -> Mapping[RowGroup, tuple[ImportRow, ...]]:
-    """The rows of a preview by what becomes of them; what a row tells whole is made when asked."""
+    """Rows of a preview by group; the details of a row are built on request."""
     return {
         RowGroup.FAULTS: tuple(_fault_row(one, file_name, table_words) for one in preview.problems),
         RowGroup.NEW: _entry_rows(preview.new, RowGroup.NEW, table_words),
@@ -144,18 +144,20 @@ def _fault_row(problem: ImportProblem, file_name: str, table_words: TableWords) 
     )
 
 
-TELL_EACH = 200  # rows or changes between two words about the progress
+TELL_EACH = 200  # rows or changes between two progress reports
 
 
 class Stopped(Exception):
-    """The work is not wanted any more."""
+    """Raised in the work to cancel it."""
 
 
 class Watch:
-    """Told how far a work is, on its thread; ends it once somebody has asked for that."""
+    """Reports the progress of the work on its thread, and cancels it by raising `Stopped` after
+    `stop`.
+    """
 
     def __init__(self, tell: Callable[[int], None], total: int = 0) -> None:
-        """``total`` is how much there is to do; 0 where nobody knows."""
+        """``total`` is the amount of work; 0 if it is unknown."""
         self._tell = tell
         self._total = total
         self._stop = Event()
@@ -178,9 +180,9 @@ _WIDTHS = (22, 8, 24, 40, 40, 70)  # characters
 def write_faults(
     problems: Iterable[ImportProblem], file_name: str, table_words: TableWords, file: Path
 ) -> None:
-    """Write a row for each bad place of the file; an OSError says why not.
+    """Writes one row per fault; raises OSError on failure.
 
-    Words are written as words, never as formulas, whatever they begin with.
+    Texts are written as strings, never as formulas, regardless of their first character.
     """
     with whole_workbook(file, constant_memory=True) as workbook:
         head = workbook.add_format({"bold": True, "bg_color": "#EBEEF2"})
@@ -207,7 +209,7 @@ Result = TypeVar("Result")
 
 
 class ImportPort(Protocol):
-    """What loading needs of the directory; never called on the GUI thread."""
+    """Directory operations of the import; never called on the GUI thread."""
 
     def entries(self) -> tuple[Entry, ...]: ...
 
@@ -217,7 +219,7 @@ class ImportPort(Protocol):
 
 
 class Step(StrEnum):
-    """How far the loading of a file is."""
+    """Stage of the import."""
 
     FILE = "file"
     READING = "reading"
@@ -228,7 +230,9 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportState:
-    """All that the page shows; ``share`` of the work is None where nobody knows how much it is."""
+    """View state of the import; ``share`` is the progress from 0 to 1, None if the total is
+    unknown.
+    """
 
     step: Step = Step.FILE
     path: str = ""
@@ -258,7 +262,7 @@ class _Read:
 
 
 class DirectoryImportPresenter(QObject):
-    """The file that is being loaded; all methods belong to the GUI thread."""
+    """Presenter of the import. GUI thread only."""
 
     changed = Signal(object)  # ImportState
     stored = Signal()  # the directory has changed
@@ -277,7 +281,7 @@ class DirectoryImportPresenter(QObject):
         zone: ZoneInfo,
         parent: QObject | None = None,
     ) -> None:
-        """``writer`` has one thread, so that nobody writes between a look and the load."""
+        """``writer`` has one thread, so no other write runs between the check and the load."""
         super().__init__(parent)
         self._directory = directory
         self._readers = readers
@@ -294,7 +298,7 @@ class DirectoryImportPresenter(QObject):
         self._watch = Watch(lambda _number: None)
         self._progress: Bridge[tuple[int, int, int]] = Bridge(self._moved_on, self)
         self._state = ImportState()
-        self._before = self._state  # what is shown again where the work comes to nothing
+        self._before = self._state  # restored if the work fails or is cancelled
 
     @property
     def state(self) -> ImportState:
@@ -304,22 +308,22 @@ class DirectoryImportPresenter(QObject):
         return may(self._operator().role, Action.EDIT_DIRECTORY)
 
     def leave_to_another(self) -> None:
-        """Another person has signed in: nothing of the one before is shown or loaded."""
+        """Cancels the work and clears the view if another person has signed in."""
         if self._by != self._operator().name:
             self.stop()
             self._asked += 1
             self._by = self._operator().name
             self._begin(ImportState())
 
-    # --- the file ---
+    # --- file ---
 
     def set_path(self, text: str) -> None:
-        """Take the path as it is typed; what was shown of another file is gone."""
+        """Applies the input of the path and discards the preview of another file."""
         if not self._state.is_busy and text != self._state.path:
             self._begin(ImportState(path=text, closes_others=self._state.closes_others))
 
     def set_closes_others(self, closes: bool) -> None:
-        """Close the entries that the file does not have, or leave them as they are."""
+        """Sets whether entries missing from the file are retired."""
         state = self._state
         if state.is_busy or closes == state.closes_others:
             return
@@ -332,7 +336,7 @@ class DirectoryImportPresenter(QObject):
         self._show(state)
 
     def read(self) -> None:
-        """Read the file and show what loading it would do; nothing is changed."""
+        """Reads the file and shows a preview of the import; changes nothing."""
         state = self._state
         if state.is_busy or not self.may_load():
             return
@@ -358,7 +362,7 @@ class DirectoryImportPresenter(QObject):
         self._follow(asked, self._readers.submit(work), self._show_read)
 
     def folder(self) -> Path:
-        """Where files are looked for and written first: beside the one that is typed."""
+        """Initial folder of file dialogs: that of the entered path, or the documents folder."""
         return self._path().parent if _cleaned(self._state.path) else documents()
 
     def _path(self) -> Path:
@@ -405,15 +409,15 @@ class DirectoryImportPresenter(QObject):
     def choose_group(self, group: RowGroup) -> None:
         self._show(replace(self._state, group=group))
 
-    # --- loading and undoing ---
+    # --- load and undo ---
 
     def load(self) -> None:
-        """Load the file, every row of which is good."""
+        """Loads the file if it has no faults."""
         if self._state.may_load:
             self._load(good_rows=False)
 
     def load_good_rows(self) -> None:
-        """Load the good rows, once the bad ones have been shown."""
+        """Loads the valid rows after the faults were shown."""
         if self._state.may_load_good:
             self._load(good_rows=True)
 
@@ -456,7 +460,7 @@ class DirectoryImportPresenter(QObject):
         self._milestones.note(Milestone.FILE_LOADED, file=self._path().name)
 
     def undo(self) -> None:
-        """Bring back what was before the load; what somebody has edited since stays as it is."""
+        """Restores the entries as before the load; entries edited since are left unchanged."""
         preview, on = self._preview, self._loaded_on
         if not self._state.may_undo or preview is None or on is None or not self.may_load():
             return
@@ -495,10 +499,10 @@ class DirectoryImportPresenter(QObject):
             )
         )
 
-    # --- work on other threads ---
+    # --- worker threads ---
 
     def stop(self) -> None:
-        """End what is being read or loaded; the directory is then as it was."""
+        """Cancels reading or loading; the directory is unchanged."""
         if self._state.is_busy:
             self._watch.stop()
             self._show(replace(self._state, told=directory_files_words.stopping()))
@@ -521,7 +525,7 @@ class DirectoryImportPresenter(QObject):
             self._show(replace(self._state, told=told, share=number / total))
 
     def _follow(self, asked: int, future: "Future[Result]", show: Callable[[Result], None]) -> None:
-        """Show what came of the work, or what it was before the work failed or was stopped."""
+        """Shows the result of the work, or the previous state if it failed or was cancelled."""
         before = self._before
 
         def finished(result: Result) -> None:
@@ -542,14 +546,14 @@ class DirectoryImportPresenter(QObject):
 
         self._deliveries.deliver(future, finished, failed, expected=(DirectoryError, Stopped))
 
-    # --- the report of bad rows ---
+    # --- fault report ---
 
     def faults_name(self) -> str:
-        """What a report of the bad rows may be called."""
+        """Suggested file name of the fault report."""
         return f"{directory_files_words.faults_name(self._path().stem)}.xlsx"
 
     def write_faults(self, file: Path) -> None:
-        """Write what is wrong with the file into a table to mend it by."""
+        """Writes the faults of the file to a table, as a guide for corrections."""
         preview, name, table_words = self._preview, self._path().name, self._words
         if preview is None or not preview.problems:
             return
@@ -575,6 +579,6 @@ class DirectoryImportPresenter(QObject):
 
 
 def _cleaned(text: str) -> str:
-    """A path as a person types or pastes it: with quotation marks, or as an address."""
+    """Normalises an entered path: removes quotation marks and converts ``file://`` URLs."""
     path = text.strip().strip("\"'«»")
     return QUrl(path).toLocalFile() if path.startswith("file://") else path

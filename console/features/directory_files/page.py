@@ -29,7 +29,7 @@ _IN_FORCE, _ALL = "in_force", "all"
 
 
 class _Tick(ThemedButton):
-    """A word that is chosen or not, with its box; Space changes it."""
+    """Check box with a label; Space toggles it."""
 
     def __init__(self, theme: Theme, text: str) -> None:
         super().__init__(theme)
@@ -59,7 +59,7 @@ class _Tick(ThemedButton):
 
 
 class ExportView(QWidget):
-    """Ctrl+Enter asks for the file's place and writes it."""
+    """Export view; Ctrl+Enter asks for a path and writes the file."""
 
     def __init__(self, theme: Theme, presenter: DirectoryExportPresenter) -> None:
         super().__init__()
@@ -131,7 +131,7 @@ class ExportView(QWidget):
         self._kinds[EntryKind.QUESTION].setFocus()
 
     def confirm(self) -> None:
-        """Ask where, and write the chosen entries there."""
+        """Asks for a path and writes the selected entries there."""
         presenter = self._presenter
         if presenter.state.kinds and not presenter.state.is_busy:
             ask_for_file(
@@ -158,7 +158,7 @@ _LOAD, _WRITE = "load", "write"
 
 
 class FilesPage(QFrame):
-    """Two halves, one shown; Esc goes back to the entries."""
+    """Page with the import and export views, one visible at a time; Esc returns to the entries."""
 
     closed = Signal()
 
@@ -225,7 +225,7 @@ class FilesPage(QFrame):
         bind_on_page(self, keys)
 
     def open_page(self) -> None:
-        """Put the keyboard where it is needed next."""
+        """Focuses the visible view."""
         self.show_rights()
         if self._imports.may_load():
             self._shown().focus_first()
@@ -233,23 +233,23 @@ class FilesPage(QFrame):
             self.setFocus()
 
     def show_rights(self) -> None:
-        """Another person may work here now: show nothing of the one before."""
+        """Hides the data of the previous operator if another person has signed in."""
         self._imports.leave_to_another()
         self._whole.setVisible(self._imports.may_load())
         self._refusal.setVisible(not self._imports.may_load())
 
     def turn(self) -> None:
-        """Change between loading and writing."""
+        """Switches between import and export."""
         self._choose(_WRITE if self._shown() is self._import else _LOAD)
         self._shown().focus_first()
 
     def confirm(self) -> None:
-        """Load, or write, what is shown."""
+        """Runs the main action of the visible view."""
         if self._imports.may_load():
             self._shown().confirm()
 
     def save_sample(self) -> None:
-        """Ask where, and write a table to fill in there."""
+        """Asks for a path and writes the sample table there."""
         if self._exports.may_write():
             file = self._exports.offered_sample()
             ask_for_file(

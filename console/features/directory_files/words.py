@@ -14,11 +14,11 @@ from kb.files.words import TableWords
 
 
 def count_text(count: int) -> str:
-    """A number with its thousands apart."""
+    """Number with thousands separators."""
     return QLocale().toString(count)
 
 
-# --- what happens ---
+# --- progress and results ---
 
 
 def reading(rows: int) -> str:
@@ -108,7 +108,7 @@ def state_the_file() -> str:
 
 
 def cannot_read(error: DirectoryError) -> str:
-    """Why the file that was named cannot be read, and what to do."""
+    """Reason why the file cannot be read, with advice."""
     match error:
         case DirectoryUnusable(reason="FileNotFoundError"):
             return QCoreApplication.translate("Words", "There is no such file: check its path")
@@ -150,12 +150,12 @@ def line(number: int) -> str:
 
 
 def column(problem: ImportProblem, words: TableWords) -> str:
-    """The column as its heading names it; empty for a fault of the whole line."""
+    """Column heading; empty for a fault of the complete row."""
     return words.heading(problem.field) if problem.field in KNOWN else problem.field
 
 
 def sheet(problem: ImportProblem, file_name: str) -> str:
-    """The sheet of a workbook, or the file of a folder, where the fault stands."""
+    """Sheet of a workbook, or file of a folder, that contains the fault."""
     place = problem.file.removeprefix(file_name)
     return place.removeprefix("[").removesuffix("]")
 
@@ -171,7 +171,7 @@ def fault_place(problem: ImportProblem, file_name: str, words: TableWords) -> st
 
 
 def fault(problem: ImportProblem) -> str:
-    """What is wrong with a place of a file, in a few words."""
+    """Short description of a fault."""
     damaged = QCoreApplication.translate("Words", "The file is damaged or of another kind")
     no_object = QCoreApplication.translate("Words", "The line is no JSON object")
     not_filled = QCoreApplication.translate("Words", "Not filled in")
@@ -211,7 +211,7 @@ def fault(problem: ImportProblem) -> str:
 
 
 def what_to_do(problem: ImportProblem, words: TableWords) -> str:
-    """What puts the place right."""
+    """Advice for correcting a fault."""
     match problem.fault:
         case ImportFault.MISSING_FILE | ImportFault.UNKNOWN_FORMAT:
             return QCoreApplication.translate(
@@ -280,11 +280,11 @@ def _how_to_write(problem: ImportProblem, words: TableWords) -> str:
     return hint or QCoreApplication.translate("Words", "Fill in the cell as in the sample table.")
 
 
-# --- files that are written ---
+# --- written files ---
 
 
 def export_name() -> str:
-    """The name of a file of the whole directory, without day and ending."""
+    """File name of a directory export, without date and suffix."""
     return QCoreApplication.translate("Words", "directory")
 
 
@@ -301,7 +301,7 @@ def to_do() -> str:
 
 
 def report_headings() -> tuple[str, ...]:
-    """Heads of the report of bad rows."""
+    """Headings of the fault report."""
     return (
         QCoreApplication.translate("Words", "Sheet or file"),
         QCoreApplication.translate("Words", "Line"),
@@ -331,7 +331,7 @@ def file_written(name: str) -> str:
 
 
 def file_not_written(error: DirectoryError | OSError, words: TableWords) -> tuple[str, str]:
-    """Why a file is not there, and what to do."""
+    """Reason why a file was not written, with advice."""
     head = QCoreApplication.translate("Words", "The file is not written")
     match error:
         case Unwritable(entry_id=entry_id, column=name):

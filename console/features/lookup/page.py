@@ -28,7 +28,7 @@ SHOWN_ROWS = 5
 
 
 class _NumberField(LineField):
-    """Arrows walk over what is found while the caret stays here; Enter looks at once."""
+    """Search field. Arrow keys move the selection in the results; Enter searches immediately."""
 
     stepped = Signal(int)
     scrolled = Signal(int)  # the key
@@ -46,7 +46,7 @@ class _NumberField(LineField):
 
 
 class _Panel(QWidget):
-    """An area on a ground of its own."""
+    """Area with its own background."""
 
     def __init__(self, theme: Theme, role: str) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ class _Panel(QWidget):
 
 
 class LookUpPage(QWidget):
-    """The caret stands in the number; what it finds is below, the buttons at the foot."""
+    """Page of the lookup: number field, results below, buttons at the bottom."""
 
     closed = Signal()
     history_asked = Signal(object)  # HandledMessage
@@ -194,10 +194,10 @@ class LookUpPage(QWidget):
         }
         bind_on_page(self, keys)
 
-    # --- what is done ---
+    # --- actions ---
 
     def open_page(self) -> None:
-        """Begin anew with an empty number."""
+        """Clears the search and focuses the number."""
         self._presenter.open()
         self.focus_first()
 
@@ -206,11 +206,11 @@ class LookUpPage(QWidget):
         self._field.selectAll()
 
     def confirm(self) -> None:
-        """Ctrl+Enter: the caller is the author."""
+        """Ctrl+Enter: confirms that the caller is the author."""
         self._presenter.confirm_author()
 
     def ask_history(self) -> None:
-        """Alt+H: all that happened to the message that was found."""
+        """Alt+H: requests the history of the selected message."""
         chosen, reading = self._presenter.chosen, self._presenter.state.reading
         if chosen is not None and reading is not None:
             self.history_asked.emit(chosen)
@@ -221,11 +221,11 @@ class LookUpPage(QWidget):
             self.message_asked.emit(chosen)
 
     def _scroll(self, key: int) -> None:
-        """A long answer is read on by the keyboard, while the caret stays in the number."""
+        """Scrolls a long answer by key, while the number field has the focus."""
         self._area.verticalScrollBar().triggerAction(SCROLLS[key])
 
     def _move(self, step: int) -> None:
-        """To the message before or after; where there is one alone, up and down in its answer."""
+        """Selects the previous or next message; with a single message, scrolls its answer."""
         rows = self._presenter.state.found
         if not rows:
             self._scroll(Qt.Key.Key_Down if step > 0 else Qt.Key.Key_Up)
@@ -242,7 +242,7 @@ class LookUpPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    # --- showing ---
+    # --- view state ---
 
     def _show(self, state: LookUpState) -> None:
         self._field.replace_text(state.query, whole_record=not state.query)
@@ -304,7 +304,7 @@ class LookUpPage(QWidget):
 
 
 def _near(state: LookUpState) -> tuple[FoundRow, ...]:
-    """The messages shown: what is read out must stay in sight below them."""
+    """Rows around the selected message; limited, which keeps the text to read out visible."""
     keys = [row.id for row in state.found]
     place = keys.index(state.chosen) if state.chosen in keys else 0
     first = max(0, min(place - SHOWN_ROWS // 2, len(keys) - SHOWN_ROWS))
@@ -312,7 +312,7 @@ def _near(state: LookUpState) -> tuple[FoundRow, ...]:
 
 
 class _MarkLine(QWidget):
-    """An icon and words in one colour role."""
+    """Icon and text in one colour role."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -330,7 +330,7 @@ class _MarkLine(QWidget):
 
 
 class _FoundRow(QWidget):
-    """One of several messages and calls found; the chosen one has a ground and a bar."""
+    """Row of a message or call found; the selected one has a background and a bar."""
 
     pressed = Signal()
 

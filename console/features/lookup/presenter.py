@@ -39,11 +39,12 @@ from sync.register.people.phones import canonical_phone
 
 _SENDS = (Step.SEND_ANSWER, Step.SEND_PLAN)
 PHONE_DIGITS = (10, 11)
-"""So many digits are looked for as a telephone while they are typed; fewer after Enter."""
+"""Digits from which input is searched as a phone number during typing; shorter input needs Enter.
+"""
 
 
 class LookUpPort(Protocol):
-    """Where a call is linked to a message."""
+    """Links a call to a message."""
 
     def take(
         self, message_id: UUID, step: Step, by: Doer, facts: Facts = ...
@@ -51,14 +52,14 @@ class LookUpPort(Protocol):
 
 
 class RecordSearchPort(Protocol):
-    """What is found at all workplaces, or where that fails here; called on a reader thread."""
+    """Searches all workplaces, or only this one if that fails; called on a reader thread."""
 
     def find(self, query: RecordQuery) -> FoundRecords: ...
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """A message or a call that was found."""
+    """Message or call found."""
 
     id: UUID
     number: str
@@ -68,9 +69,9 @@ class FoundRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadOut:
-    """What may be said of a message; ``caller`` is for the operator's eyes, as all marks are.
+    """Text to be read out for a message; ``caller`` and all marks are for the operator only.
 
-    While it is ``protected`` only ``sentences`` that anybody may hear are there.
+    While it is ``protected``, ``sentences`` contains only text that any caller may receive.
     """
 
     number: str
@@ -86,9 +87,9 @@ class ReadOut:
 
 @dataclass(frozen=True, slots=True)
 class LookUpState:
-    """All that the page shows; ``hint`` says how the query was read, or what is wrong with it.
+    """View state of the page; ``hint`` contains the interpretation of the query or an error.
 
-    ``can_open``: a call is chosen, and Enter opens its record.
+    ``can_open``: a call is selected, and Enter opens its record.
     """
 
     query: str = ""
@@ -102,15 +103,15 @@ class LookUpState:
 
 
 class LookUpPresenter(QObject):
-    """Reads while it is typed; belongs to the GUI thread."""
+    """Searches during typing. GUI thread only."""
 
     changed = Signal(object)  # LookUpState
     told = Signal(object)  # Notice
-    read_out = Signal(object)  # ReadOut that has just come to the screen
-    looked = Signal(str, int)  # by what was looked for, and how many records were found
-    call_shown = Signal(object)  # CallRecord that has just come to the screen
-    record_opened = Signal(object)  # CallRecord to be read
-    draft_opened = Signal(object)  # CallRecord that who works here has still to complete
+    read_out = Signal(object)  # ReadOut that is now visible
+    looked = Signal(str, int)  # kind of query, number of records found
+    call_shown = Signal(object)  # CallRecord that is now visible
+    record_opened = Signal(object)  # CallRecord, read-only
+    draft_opened = Signal(object)  # draft CallRecord of the signed-in operator
 
     def __init__(
         self,
@@ -127,7 +128,7 @@ class LookUpPresenter(QObject):
         area_code: str,
         parent: QObject | None = None,
     ) -> None:
-        """``card`` is the one in front, of the call that the message is asked about in."""
+        """``card`` returns the active card, of the call in which the message is requested."""
         super().__init__(parent)
         self._handling = handling
         self._search = search
@@ -153,7 +154,7 @@ class LookUpPresenter(QObject):
 
     @property
     def chosen(self) -> HandledMessage | None:
-        """The message that is read out."""
+        """The selected message."""
         chosen = self._state.chosen
         return None if chosen is None else self._messages.get(chosen)
 
@@ -161,35 +162,35 @@ class LookUpPresenter(QObject):
         return may(self._operator().role, Action.REGISTER_MESSAGES)
 
     def open(self) -> None:
-        """Begin anew: whoever calls now has to say who he is again."""
+        """Clears the page; each caller must be identified again."""
         self._asked += 1
         self._confirmed.clear()
         self._messages.clear()
         self._calls.clear()
         self._put(LookUpState(hint=lookup_words.hint()))
 
-    # --- the query ---
+    # --- query ---
 
     def set_query(self, text: str) -> None:
-        """Look for what is typed once it can be a number or a telephone."""
+        """Searches once the text may be a registration number or a phone number."""
         self._query(text, is_whole=False)
 
     def submit(self) -> None:
-        """What was typed is all there is, also where it is a short city number."""
+        """Searches for the complete input, even if it is a short city number."""
         self._query(self._state.query, is_whole=True)
 
     def enter(self) -> None:
-        """Enter: open the call that is chosen, else look for what was typed."""
+        """Enter: opens the selected call, otherwise searches for the input."""
         if self._state.can_open:
             self.open_call()
         else:
             self.submit()
 
     def open_call(self) -> None:
-        """Open the record of the call that is chosen, to be read.
+        """Opens the record of the selected call.
 
-        An own draft comes to be completed, as from the list of the day; what another workplace or
-        another operator has begun is only read.
+        A draft of the operator is opened for completion, as from the lists of the day. Records of
+        other workplaces or operators are read-only.
         """
         card = self._calls.get(self._state.chosen) if self._state.chosen is not None else None
         if card is None:
@@ -225,7 +226,7 @@ class LookUpPresenter(QObject):
         self._put(LookUpState(query=text, hint=hint, is_wrong=not is_typing))
 
     def _find(self, query: RecordQuery, by: str) -> None:
-        """Search for it; ``by`` is what the audit has of the query."""
+        """Runs the search; ``by`` is the kind of query for the audit log."""
         asked = self._asked
 
         def found(records: FoundRecords) -> None:
@@ -244,7 +245,7 @@ class LookUpPresenter(QObject):
         where = lookup_words.only_here() if records.is_here else ""
         messages, calls = records.messages, records.calls
         if query.number is not None and messages:
-            calls = ()  # the call of a number leads to its message
+            calls = ()  # the message replaces the call of the same number
         self._elsewhere = records.elsewhere
         if messages or (calls and query.number is None):
             hint = ""
@@ -266,7 +267,7 @@ class LookUpPresenter(QObject):
         self._say(f"{problem}. {where}" if where else problem)
 
     def _show_call(self, card: CallRecord, where: str) -> None:
-        """The number is a call's that has no message to be read out."""
+        """Shows a call that has no message to read out."""
         at = card.arrived_at.astimezone(self._naming.zone)
         hint = ". ".join(part for part in (lookup_words.number_of_call(at), where) if part)
         self._calls = {card.id: card}
@@ -314,7 +315,7 @@ class LookUpPresenter(QObject):
         )
 
     def choose(self, key: UUID) -> None:
-        """Read this one of the messages found."""
+        """Selects one of the records found."""
         if key in self._messages:
             self._state = replace(self._state, chosen=key, hint=self._found_hint, can_open=False)
             self._read_out()
@@ -326,17 +327,17 @@ class LookUpPresenter(QObject):
             self._put(replace(shown, can_open=True))
             self.call_shown.emit(card)
 
-    # --- the caller ---
+    # --- caller ---
 
     def confirm_author(self) -> None:
-        """The operator has made sure that the caller is the author (6.11)."""
+        """Records that the operator has verified the caller as the author (6.11)."""
         chosen = self.chosen
         if chosen is not None:
             self._confirmed.add(chosen.id)
             self._read_out()
 
     def link_call(self) -> None:
-        """Link the call in front to the message, and say in its card what it was about."""
+        """Links the active call to the message and adds the subject to its card."""
         chosen, card = self.chosen, self._card()
         if chosen is None or card is None or not self._state.can_link:
             return
@@ -356,13 +357,13 @@ class LookUpPresenter(QObject):
         handled = outcome.handled
         number = str(handled.record.number)
         card = self._card()
-        if card is not None and card.id == call_id:  # else another call is in front by now
+        if card is not None and card.id == call_id:  # otherwise another call is active
             self._change_card(_about(card, number))
         self.told.emit(Notice(lookup_words.call_linked(number)))
         self._messages[handled.id] = handled
         self._read_out()
 
-    # --- what is said ---
+    # --- text to read out ---
 
     def _read_out(self) -> None:
         chosen = self.chosen
@@ -410,7 +411,7 @@ class LookUpPresenter(QObject):
         )
 
     def _answer(self, handled: HandledMessage) -> tuple[str, tuple[str, ...]]:
-        """The newest answer that was sent, as it is read out: no other is the caller's yet."""
+        """The latest answer that was sent; unsent answers are not disclosed to the caller."""
         sent = [given.answer for given in handled.standing.answers if given.is_sent]
         sendings = [event for event in in_force(handled.history.events) if event.step in _SENDS]
         if not sent or not sendings:
@@ -433,7 +434,7 @@ class LookUpPresenter(QObject):
         said.append(lookup_words.stands(standing.state, organ))
         term = self._terms.of(standing)
         if term is not None and term.due is not None:
-            # A promised day has no urgency of its own: it is late once it has gone by.
+            # A promised day is late once it has passed, without an urgency level.
             late = term.due < self._terms.today
             said.append(
                 (lookup_words.term_over if late else lookup_words.term)(standing.state, term.due)
@@ -457,6 +458,6 @@ class LookUpPresenter(QObject):
 
 
 def _about(card: CallRecord, number: str) -> CallRecord:
-    """The card of a call about this message: what is missing in it is filled in (7.4, first)."""
+    """Fills in missing fields of the card of a call about this message (7.4, first)."""
     content = card.content if card.content.strip() else lookup_words.asked_about(number)
     return calls.edit(card, content=content, result=card.result or CallResult.ANSWERED)

@@ -24,7 +24,7 @@ def place_title() -> str:
 
 
 def hint() -> str:
-    """What can be typed."""
+    """Hint with the possible input."""
     return QCoreApplication.translate(
         "Words",
         "The number of a message or a call, with or without dashes, a telephone, a name, or words",
@@ -32,7 +32,7 @@ def hint() -> str:
 
 
 def number_problem(problem: NumberProblem, digits: int) -> str:
-    """Why what was typed is no number, and what to ask the caller."""
+    """Reason why the input is not a registration number, and the question for the caller."""
     match problem:
         case NumberProblem.CHECK_DIGIT:
             return QCoreApplication.translate(
@@ -62,7 +62,7 @@ def not_anywhere() -> str:
 
 
 def only_here() -> str:
-    """That the centre was not searched."""
+    """Note that the central database was not searched."""
     return QCoreApplication.translate(
         "Words", "The central database does not answer: only this workplace was searched."
     )
@@ -87,7 +87,7 @@ def of_call() -> str:
 
 
 def call_line(card: CallRecord, zone: ZoneInfo) -> str:
-    """A call that was found, in one line; it has no message to be read out."""
+    """Call found, in one line; it has no message to read out."""
     parts = (
         f"{card_words.card_title(card)}, {card_words.card_subtitle(card, zone)}",
         card_words.card_phone(card),
@@ -113,11 +113,11 @@ def found_by_phone(count: int) -> str:
     return Counted().messages_of_phone(count)
 
 
-# --- who is calling ---
+# --- caller ---
 
 
 def phone_match(calling: Stated | None, known: Stated) -> tuple[str, str, str]:
-    """Whether the caller's number is the one of the message: words, icon, colour role."""
+    """Whether the caller's number is that of the message: text, icon, colour role."""
     if calling is None:
         return QCoreApplication.translate("Words", "There is no call now"), "phone-x", "text-2"
     if isinstance(known, Absence):
@@ -137,7 +137,7 @@ def phone_match(calling: Stated | None, known: Stated) -> tuple[str, str, str]:
 def name_match(
     said: PersonName | Absence | None, known: PersonName | Absence
 ) -> tuple[str, str, str]:
-    """Whether the caller has the author's name: words, icon, colour role."""
+    """Whether the caller's name is that of the author: text, icon, colour role."""
     if isinstance(known, Absence):
         text = QCoreApplication.translate("Words", "The author did not give a name")
         return text, "minus-circle", "text-2"
@@ -153,7 +153,7 @@ def name_match(
 
 
 def _same(said: PersonName, known: PersonName) -> bool:
-    """The same surname and first name; a patronymic counts where both have one."""
+    """Whether surname and first name match; the patronymic is compared if both have one."""
     pairs = [(said.surname, known.surname), (said.given_name, known.given_name)]
     if said.patronymic and known.patronymic:
         pairs.append((said.patronymic, known.patronymic))
@@ -164,11 +164,11 @@ def _levelled(text: str) -> str:
     return text.strip().casefold().replace("ё", "е")
 
 
-# --- what may be said ---
+# --- sentences for the caller ---
 
 
 def exists(number: str, submitted_on: date | None) -> str:
-    """All that anybody but the author is told of a non-public message (6.11)."""
+    """The only fact on a non-public message for callers other than its author (6.11)."""
     if submitted_on is None:
         text = QCoreApplication.translate("Words", "There is a message № %1.")
         return text.replace("%1", number)
@@ -188,7 +188,7 @@ def about(category: str) -> str:
 
 
 def stands(state: State, organ: str) -> str:
-    """Where the message stands, as it is said to a caller."""
+    """Status of the message as a sentence for the caller."""
     text = {
         State.DRAFT: QCoreApplication.translate("Words", "It has not been handed over yet."),
         State.SUBMITTED: QCoreApplication.translate("Words", "It waits for its review."),
@@ -226,7 +226,7 @@ def stands(state: State, organ: str) -> str:
 
 
 def term(state: State, due: date) -> str:
-    """The day by which the next thing will have happened, as it is said."""
+    """Sentence with the day of the next step."""
     if state in REVIEWED:
         text = QCoreApplication.translate("Words", "It will be decided %1.")
     elif state is State.PLANNED:
@@ -237,7 +237,7 @@ def term(state: State, due: date) -> str:
 
 
 def term_over(state: State, due: date) -> str:
-    """That the day has gone by, and what is late of a message in this state."""
+    """Sentence that the day has passed and the step of this status is late."""
     if state in REVIEWED:
         text = QCoreApplication.translate(
             "Words", "It was to be decided by %1; the decision is late."
@@ -271,5 +271,5 @@ def call_linked(number: str) -> str:
 
 
 def asked_about(number: str) -> str:
-    """What the card of a call about a message says, where nothing was typed."""
+    """Default content of the card of a call about a message."""
     return Record().asked_about().replace("%1", number)

@@ -37,7 +37,7 @@ from sync.register.people.operator_states import Doing
 
 
 def call_list(records: Iterable[CallRecord], zone: ZoneInfo) -> Section:
-    """A line for each record in the order of their first rings, its moments by the city's clock."""
+    """Row for each record, sorted by first ring, with local times."""
     in_order = sorted(records, key=lambda one: (one.arrived_at, one.number))
     heads = (
         QCoreApplication.translate("Words", "Number"),
@@ -80,7 +80,7 @@ def _cells(record: CallRecord, zone: ZoneInfo) -> tuple[Cell, ...]:
 
 
 def call_content(report: CallReport, heading: Heading, *, line_hours: str) -> ReportContent:
-    """The report's figures put into words."""
+    """Formats the figures of the report."""
     return ReportContent(
         title=QCoreApplication.translate("Words", "Report of calls"),
         lead=reports_words.calls_lead(line_hours),
@@ -256,7 +256,7 @@ def _results(report: CallReport) -> Section:
 
 
 def _incidents(report: CallReport) -> tuple[Section, ...]:
-    """Only where a caller was told the official text of one."""
+    """Section of incidents; empty if no caller received an official text."""
     if not report.by_incident:
         return ()
     records = report.total.records
@@ -278,7 +278,7 @@ def _incidents(report: CallReport) -> tuple[Section, ...]:
 
 
 def _apart(total: CallFigures) -> tuple[Section, ...]:
-    """What is registered and is no call of its own; nothing where there is none."""
+    """Section of records that are not separate calls; empty if there are none."""
     counts = (
         (QCoreApplication.translate("Words", "Requests without a call"), total.by_hand),
         (
@@ -313,7 +313,9 @@ _TIMED = (
 def operator_content(
     days: tuple[OperatorDays, ...], heading: Heading, first: date, last: date, until: datetime
 ) -> ReportContent:
-    """The figures put into words; ``until`` is when a state that goes on was looked at."""
+    """Formats the figures of operators; ``until`` is the time up to which an ongoing state is
+    counted.
+    """
     is_now = until.astimezone(heading.made_at.tzinfo).date() <= last
     sections = [_times(days), _reasons(days), _calls(days)]
     if is_now:

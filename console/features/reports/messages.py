@@ -32,7 +32,7 @@ Count = Callable[[MessageFigures], int]
 
 
 def measured(report: MessageReport) -> tuple[Section, ...]:
-    """Review with its grounds of refusal, answers, terms, promised dates, ratings and votes."""
+    """Sections on review, refusals, answers, terms, promised dates, ratings and votes."""
     total = report.total
     return (
         _review(total),
@@ -223,7 +223,7 @@ def _measures(
     measures: Sequence[tuple[str, Count]],
     *others: Row,
 ) -> Section:
-    """Counts one below the other, each with its share of the whole."""
+    """Section with one count per row, each with its share of the total."""
     rows = tuple(
         Row(
             (name, count(total.figures), Share(part_of(count(total.figures), whole))),
@@ -266,7 +266,9 @@ def part_of(count: int, whole: int) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Titles by key; ``categories`` are «Тема › Категория». What is closed is told by its key."""
+    """Titles by key; ``categories`` have the form «Тема › Категория». The key replaces a missing
+    title.
+    """
 
     topics: Mapping[str, str]
     categories: Mapping[str, str]
@@ -276,7 +278,7 @@ class Names:
         return reports_words.no_topic() if key is None else self.topics.get(key, key)
 
     def category(self, topic: str | None, key: str | None) -> str:
-        """The category with its topic, or the topic alone."""
+        """Title of the category with its topic, or of the topic only."""
         return self.topic(topic) if key is None else self.categories.get(key, key)
 
     def organ(self, key: str | None) -> str:
@@ -292,9 +294,9 @@ def message_content(
     heading: Heading,
     names: Names,
 ) -> ReportContent:
-    """The report's figures put into words, as they stand on the day it is made.
+    """Formats the figures of the report as of the day it is made.
 
-    ``overdue`` are messages of any day: what is late is no matter of a period.
+    ``overdue`` contains messages of any day, because lateness does not depend on the period.
     """
     return ReportContent(
         title=QCoreApplication.translate("Words", "Statistics of messages"),
@@ -356,7 +358,7 @@ def message_content(
 
 
 def message_list(messages: Iterable[CountedMessage], title: str, names: Names) -> Section:
-    """The messages that a number is made of, each by its registration number."""
+    """Section that lists the messages of a figure by registration number."""
     return Section(
         title,
         (
@@ -445,7 +447,7 @@ def _overdue(groups: Sequence[Group[str | None]], names: Names) -> Section:
     )
 
 
-# --- side by side ---
+# --- comparisons ---
 
 
 def _groups(

@@ -29,7 +29,7 @@ def other_organ_content(
     names: Names,
     zone: ZoneInfo,
 ) -> ReportContent:
-    """The cases put into words, the newest first."""
+    """Formats the cases, newest first."""
     without_route = sum(case.route_organ is None for case in cases)
     return ReportContent(
         title=QCoreApplication.translate("Words", "Another body than the topic's"),
@@ -86,9 +86,9 @@ def other_organ_content(
 
 @dataclass(frozen=True, slots=True)
 class UnfitReport:
-    """What was found of a period; ``messages`` by id are those of the groups.
+    """Messages of a period that no category fits; ``messages`` contains those of the groups by id.
 
-    ``searches`` are what operators looked for in vain in the directory.
+    ``searches`` are the failed searches in the directory.
     """
 
     first: date
@@ -99,7 +99,7 @@ class UnfitReport:
 
 
 def unfit_content(report: UnfitReport, heading: Heading, names: Names) -> ReportContent:
-    """The lists put into words; each line knows the proposal that it gives reason for."""
+    """Formats the lists; each row contains the proposal for which it gives reason."""
     return ReportContent(
         title=QCoreApplication.translate("Words", "Which categories are missing"),
         lead=reports_words.unfit_lead(),
@@ -158,7 +158,7 @@ def _messages(report: UnfitReport, names: Names) -> Section:
 
 
 def _proposal(group: UnfitGroup, names: Names) -> Mapping[str, str]:
-    """The four parts of 4.2 as far as the messages tell them; the name is a person's to find."""
+    """Fields of 4.2 that follow from the messages; the name is left to the editor."""
     owner, *participants = group.organs or ("",)
     return {
         "entry": "",

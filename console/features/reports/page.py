@@ -35,12 +35,14 @@ from console.ui.lists import take_widgets_out
 from console.ui.paint import draw_text, fill_box
 from console.ui.theme import Theme
 
-TURN_MS = 10  # of tables in one go; one takes half of it
-SMALL_COLUMNS = 3  # a table of so many columns shares its line with another one
+TURN_MS = 10  # time for tables per turn; one table takes half of it
+SMALL_COLUMNS = 3  # tables with up to this many columns are shown in pairs
 
 
 class ReportTables(QWidget):
-    """Arrows walk from one table to the next; a cell that is reached is to be seen."""
+    """Tables of a report. Arrow keys move from one table to the next; the current cell is scrolled
+    into view.
+    """
 
     opened = Signal(int, int, int)  # section, row, column
     reached = Signal(object)  # QRectF in this widget
@@ -62,16 +64,16 @@ class ReportTables(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def show_sections(self, sections: tuple[Section, ...]) -> None:
-        """Show these in place of what was shown; those below what is seen when there is time."""
+        """Replaces the shown sections; tables below the visible area are created when idle."""
         take_widgets_out(self._grid)
         self._tables = []
         self._waiting = _spots(sections)
-        self.setMinimumHeight(self.height())  # else what is scrolled to would run away meanwhile
+        self.setMinimumHeight(self.height())  # keeps the scroll position
         self._make_some()
 
     def _make_some(self) -> None:
-        """Make as many tables as one turn of the window has time for."""
-        if not self._waiting:  # and what was made in the turn before has its room
+        """Creates as many tables as fit into one event-loop turn."""
+        if not self._waiting:  # the tables of the previous turn are laid out
             self.setMinimumHeight(0)
             return
         clock = QElapsedTimer()
@@ -93,21 +95,21 @@ class ReportTables(QWidget):
 
     @property
     def place(self) -> tuple[int, int, int] | None:
-        """Section, row and column where the keyboard is."""
+        """Section, row and column of the focused cell; None if no table has the focus."""
         for number, table in enumerate(self._tables):
             if table.hasFocus() and table.currentIndex().isValid():
                 return number, table.currentIndex().row(), table.currentIndex().column()
         return None
 
     def choose(self, place: tuple[int, int, int] = (0, 0, 0)) -> None:
-        """Put the keyboard there."""
+        """Focuses the cell at section, row and column."""
         section, row, column = place
         self._make_until(section)
         if section < len(self._tables):
             self._tables[section].choose(row, column)
 
     def _make_until(self, section: int) -> None:
-        """The tables down to this one."""
+        """Creates the tables up to this section."""
         while self._waiting and section >= len(self._tables):
             self._make_next()
 
@@ -125,7 +127,7 @@ class ReportTables(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where a section stands."""
+    """Grid position of a section."""
 
     section: Section
     line: int
@@ -134,7 +136,7 @@ class _Spot:
 
 
 def _spots(sections: tuple[Section, ...]) -> list[_Spot]:
-    """Below each other, two small ones side by side."""
+    """Places sections below each other, two small ones side by side."""
     spots = []
     line, column = 0, 0
     for number, section in enumerate(sections):
@@ -151,7 +153,7 @@ def _spots(sections: tuple[Section, ...]) -> list[_Spot]:
 
 
 class _Card(QWidget):
-    """The title of a section over its table."""
+    """Table of a section with its title."""
 
     def __init__(self, theme: Theme, section: Section, own_desk: OwnDeskPresenter) -> None:
         super().__init__()
@@ -177,7 +179,7 @@ class _Card(QWidget):
 SCOPE_KEY = Key.REPORT_SCOPE
 MOST_TILES = 7  # figures in the head of a report
 LEAST_TILE_PX, TILE_GAP_PX, CHART_PX = 116, 10, 250
-SEEN_AROUND_PX = 48  # of what is above and below the cell that the keyboard reaches
+SEEN_AROUND_PX = 48  # context above and below the focused cell
 KEYS = {
     ReportKind.CALLS: Key.REPORT_CALLS,
     ReportKind.MESSAGES: Key.REPORT_MESSAGES,
@@ -188,7 +190,7 @@ KEYS = {
 
 
 class ReportPage(QWidget):
-    """Shows the content that the files are made of, and nothing else."""
+    """Page that shows the same content as the exported files."""
 
     def __init__(
         self,
@@ -200,8 +202,8 @@ class ReportPage(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._presenter = presenter
-        # It is shown without the column at the right, and then has more room than the other pages:
-        # what it needs must not be asked of the window while that column stands there.
+        # The page is shown without the right column and is then wider than others. The size hint is
+        # ignored, because it must not widen the window while that column is visible.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._kinds = self._make_kinds()
         self._periods = self._make_periods()
@@ -236,7 +238,7 @@ class ReportPage(QWidget):
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
-    # --- the parts ---
+    # --- layout ---
 
     def _make_kinds(self) -> ChoiceRow:
         names = {
@@ -320,12 +322,12 @@ class ReportPage(QWidget):
         scroll.setAccessibleName(self.tr("Figures"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # It has no role of its own to a screen reader; its keys come through the page.
+        # The area has no meaning for screen readers; the page handles its keys.
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return scroll
 
     def _make_hint(self) -> ActionButton:
-        """What Enter, Esc and the key of a proposal do with the chosen number."""
+        """Hints for Enter, Esc and the proposal key on the selected figure."""
         theme = self._theme
         self._enter = KeyHint(theme, "Enter", self.tr("messages behind the number"))
         self._history = KeyHint(theme, "Enter", self.tr("history of the message"))
@@ -356,13 +358,13 @@ class ReportPage(QWidget):
         keys |= {key: partial(self._turn_to, kind) for kind, key in KEYS.items()}
         bind_on_page(self, keys)
 
-    # --- what is done ---
+    # --- actions ---
 
     def focus_first(self) -> None:
         self._periods.focus_choice()
 
     def focus_again(self) -> None:
-        """Take the keyboard back from a message that was looked at."""
+        """Takes the focus back after a message was viewed."""
         if self._presenter.state.behind is not None:
             self._behind.choose(self._read_from)
         else:
@@ -375,7 +377,7 @@ class ReportPage(QWidget):
             super().keyPressEvent(event)
 
     def _turn_to(self, kind: ReportKind) -> None:
-        """A report chosen by its key is walked by keys: they go into its first table."""
+        """Selects a report by its key and focuses its first table."""
         self._wants_table = True
         self._presenter.choose_kind(kind.value)
 
@@ -398,7 +400,7 @@ class ReportPage(QWidget):
         around = round(area.height() / 2) + SEEN_AROUND_PX
         self._scroll.ensureVisible(0, round(middle.y()), 0, around)
 
-    # --- showing ---
+    # --- view state ---
 
     def _show(self, state: ReportState) -> None:
         self._kinds.show_choice(state.kind.value)
@@ -430,7 +432,7 @@ class ReportPage(QWidget):
         self._head.place()
         if content.by_hour:
             self._chart.show_content(content)
-        # The keyboard stays where it was, also in another period's table.
+        # The focus keeps its position, also in the table of another period.
         place = self._tables.place or ((0, 0, 0) if self._wants_table else None)
         self._wants_table = False
         self._tables.show_sections(content.sections)
@@ -459,7 +461,7 @@ class ReportPage(QWidget):
 
 
 class Tile(QWidget):
-    """One figure of the head: name, number and remark."""
+    """Figure of the head: name, number and note."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -491,7 +493,7 @@ class Tile(QWidget):
 
 
 class _Tiles(QWidget):
-    """The figures of the head in one line, or in two where large letters would cut their names."""
+    """Figures of the head in one line, or in two if a large font would cut their names."""
 
     def __init__(self, theme: Theme, tiles: list[Tile]) -> None:
         super().__init__()
@@ -501,7 +503,7 @@ class _Tiles(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(TILE_GAP_PX)
-        for number, tile in enumerate(tiles):  # to show what stands nowhere would open a window
+        for number, tile in enumerate(tiles):  # a widget without a parent would open a window
             self._grid.addWidget(tile, 0, number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -509,7 +511,7 @@ class _Tiles(QWidget):
         self.place()
 
     def place(self) -> None:
-        """Those that are shown, in lines of one length as nearly as may be."""
+        """Distributes the visible tiles over lines of nearly equal length."""
         shown = [tile for tile in self._tiles if not tile.isHidden()]
         if not shown:
             return
@@ -528,7 +530,7 @@ class _Tiles(QWidget):
 
 
 class _HoursChart(QWidget):
-    """The chart of hours in a card with its legend."""
+    """Chart of hours in a card with its legend."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -43,7 +43,7 @@ NOTICE_S = 12
 
 
 class Scope(StrEnum):
-    """Whose records are counted."""
+    """Records that are counted: those of this workplace or of all."""
 
     HERE = "here"
     EVERYWHERE = "everywhere"
@@ -51,9 +51,9 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportState:
-    """All that the page of reports shows; ``behind`` are the messages of an opened number.
+    """View state of the page; ``behind`` contains the messages of an opened figure.
 
-    ``has_scopes``: who works here may see the figures of all workplaces too.
+    ``has_scopes``: the operator may also see the figures of all workplaces.
     """
 
     kind: ReportKind = ReportKind.CALLS
@@ -66,13 +66,15 @@ class ReportState:
 
 
 class ReportPresenter(QObject):
-    """Reads a period off the GUI thread and writes files where the settings say."""
+    """Reads the records of a period on a reader thread and writes report files to the configured
+    folder.
+    """
 
     changed = Signal(object)  # ReportState
     proposal_asked = Signal(object)  # Mapping[str, str]: fields of a proposal on topics
     message_asked = Signal(object)  # HandledMessage
-    listed = Signal(str, int)  # kind of the report, and how many messages stand behind a number
-    written = Signal(object, str, str)  # by whom, kind of the report, and the ending of its file
+    listed = Signal(str, int)  # kind of the report, number of messages behind a figure
+    written = Signal(object, str, str)  # operator, kind of the report, file suffix
 
     def __init__(
         self,
@@ -114,7 +116,7 @@ class ReportPresenter(QObject):
         self._asked = 0
         self._now = now or (lambda: datetime.now(zone))
         self._anchor = self._today
-        self._is_current = True  # the period around today is shown, and is to be so tomorrow too
+        self._is_current = True  # the period around today is shown, and is updated at midnight
 
     @property
     def state(self) -> ReportState:
@@ -124,36 +126,36 @@ class ReportPresenter(QObject):
     def _today(self) -> date:
         return self._now().astimezone(self._zone).date()
 
-    # --- what is shown ---
+    # --- view state ---
 
     def open(self) -> None:
-        """Show the period around today."""
+        """Shows the period around today."""
         self.choose_period(self._state.period)
 
     def choose_kind(self, name: str) -> None:
-        """Show another report of the same period: of today's, where that was shown."""
+        """Shows another report for the same period; a period around today is updated first."""
         self._follow_day()
         self._state = replace(self._state, kind=ReportKind(name), content=None, behind=None)
         self._read(self._state.period)
 
     def choose_scope(self, name: str) -> None:
-        """Count the records of this workplace or of all."""
+        """Counts the records of this workplace or of all."""
         self._follow_day()
         self._state = replace(self._state, scope=Scope(name), content=None)
         self._read(self._state.period)
 
     def choose_period(self, name: str) -> None:
-        """Show the day, week or month around today."""
+        """Shows the day, week or month around today."""
         self._anchor, self._is_current = self._today, True
         self._read(name)
 
     def _follow_day(self) -> None:
-        """A page that was left open overnight is not to go on with the day of yesterday."""
+        """Moves the period to today if the page was left open overnight."""
         if self._is_current:
             self._anchor = self._today
 
     def move(self, steps: int) -> None:
-        """Show the period before or after the one shown; never one that has not begun."""
+        """Shows the previous or next period; future periods are refused."""
         name = self._state.period
         wanted = neighbour(name, self._anchor, steps)
         if wanted <= self._today:
@@ -170,14 +172,14 @@ class ReportPresenter(QObject):
         asked = self._asked
         of_all = self._everywhere()
         if of_all is not None and kind not in of_all:
-            of_all = None  # only this workplace can tell it
+            of_all = None  # available for this workplace only
         scope = Scope.HERE if of_all is None else self._state.scope
         sources = self._sources if of_all is None or scope is Scope.HERE else of_all
         reading = sources[kind](*period_of(name, self._anchor))
         self._state = replace(self._state, scope=scope, has_scopes=of_all is not None)
 
         def show(worded: Worded) -> None:
-            if asked == self._asked:  # else another one has been chosen meanwhile
+            if asked == self._asked:  # otherwise another report was selected since
                 content = worded(self._heading())
                 if scope is Scope.EVERYWHERE:
                     lead = f"{reports_words.all_workplaces()} {content.lead}"
@@ -210,10 +212,10 @@ class ReportPresenter(QObject):
             formats.short_name(self._operator().name),
         )
 
-    # --- what stands behind a number ---
+    # --- messages behind a figure ---
 
     def open_number(self, section: int, row: int, column: int) -> None:
-        """Show the messages that the number in a place of the report is made of."""
+        """Shows the messages behind the figure at this position of the report."""
         content = self._state.content
         if content is None:
             return
@@ -233,7 +235,7 @@ class ReportPresenter(QObject):
         self.listed.emit(self._state.kind.value, len(found))
 
     def open_message(self, row: int) -> None:
-        """Ask for a message of those behind the number, where the role may see the register."""
+        """Requests a message behind the figure, if the role may see the register."""
         behind = self._state.behind
         if behind is None or not may(self._operator().role, Action.SEE_REGISTER):
             return
@@ -257,14 +259,14 @@ class ReportPresenter(QObject):
         return may(self._operator().role, Action.SEE_REGISTER)
 
     def close_number(self) -> bool:
-        """Go back to the report; False where no number is open."""
+        """Returns to the report; False if no figure is open."""
         if self._state.behind is None:
             return False
         self._show(replace(self._state, behind=None))
         return True
 
     def propose(self, section: int, row: int) -> None:
-        """Begin the proposal that a line gives reason for, where the role may (2.6, 4.2)."""
+        """Starts the proposal for which a row gives reason, if the role permits it (2.6, 4.2)."""
         content = self._state.content
         proposal = None if content is None else content.sections[section].rows[row].proposal
         if proposal is not None and may(self._operator().role, Action.PROPOSE_TOPICS):
@@ -274,14 +276,14 @@ class ReportPresenter(QObject):
     # --- files ---
 
     def write_pdf(self) -> None:
-        """Write the shown report as PDF into the reports' folder and say where it is."""
+        """Writes the report as PDF into the report folder and shows its path."""
         self._write(
             "pdf",
             lambda content, file: self._drawing.submit(write_pdf, content, file, self._templates),
         )
 
     def write_xlsx(self) -> None:
-        """Write the shown report as an Excel file into the reports' folder."""
+        """Writes the report as an Excel file into the report folder."""
         self._write(
             "xlsx",
             lambda content, file: self._readers.submit(

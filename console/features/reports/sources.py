@@ -30,12 +30,12 @@ from sync.register.incidents import Incident
 from sync.register.messages import State
 from sync.register.people.operator_states import KeptChange
 
-# How a category for whatever fits no other is called.
+# Title prefixes of catch-all categories.
 OTHER_TITLES = ("другое", "другие", "прочее", "прочие", "иное", "иные", "разное")
 
 
 class ReportKind(StrEnum):
-    """The reports there are."""
+    """Kinds of reports."""
 
     CALLS = "calls"
     MESSAGES = "messages"
@@ -49,24 +49,25 @@ Reading = Callable[[], Worded]
 
 
 ReportSource = Callable[[date, date], Reading]
-"""Asked for first and last day on the GUI thread; the reading is done on a reader thread, and
-what comes of it is put into words on the GUI thread."""
+"""Called with first and last day on the GUI thread. The returned reading runs on a reader thread,
+and its result is formatted on the GUI thread.
+"""
 
 
 class CallsPort(Protocol):
-    """Where the calls come from; called on a reader thread."""
+    """Reads calls; called on a reader thread."""
 
     def calls_between(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]: ...
 
 
 class CallReportPort(Protocol):
-    """Who counts the calls of all workplaces; called on a reader thread."""
+    """Counts the calls of all workplaces; called on a reader thread."""
 
     def call_report(self, first: date, last: date, zone: ZoneInfo) -> CallReport: ...
 
 
 class MessagesPort(Protocol):
-    """Where the messages come from; called on a reader thread."""
+    """Reads messages; called on a reader thread."""
 
     def between(self, start: datetime, end: datetime) -> tuple[HandledMessage, ...]: ...
 
@@ -74,7 +75,7 @@ class MessagesPort(Protocol):
 
 
 class CountedPort(Protocol):
-    """Messages as the statistics see them; called on a reader thread."""
+    """Reads messages prepared for statistics; called on a reader thread."""
 
     def counted_between(
         self, start: datetime, end: datetime, by: CountingRules
@@ -84,7 +85,7 @@ class CountedPort(Protocol):
 
 
 class CountedHere:
-    """The messages of this workplace, counted from their events each time."""
+    """Messages of this workplace, counted from their events on every request."""
 
     def __init__(self, messages: MessagesPort) -> None:
         self._messages = messages
@@ -97,19 +98,19 @@ class CountedHere:
 
 
 class SearchesPort(Protocol):
-    """Where the searches in vain come from; called on a reader thread."""
+    """Reads failed searches; called on a reader thread."""
 
     def unanswered_searches(self, *, limit: int = ...) -> tuple[UnansweredSearch, ...]: ...
 
 
 IncidentsSince = Callable[[datetime], tuple[Incident, ...]]
-"""Those of which something happened since then; called on a reader thread."""
+"""Returns the incidents with events since that time; called on a reader thread."""
 LineHoursOf = Callable[[date, date], str]
-"""The hours of the line from the first day to the last one, in words; on the GUI thread."""
+"""Formats the line hours from the first day to the last. GUI thread only."""
 
 
 def line_hours_between(calendar: CityCalendar, zone: ZoneInfo, first: date, last: date) -> str:
-    """The hours that were in force in the period, in words."""
+    """Formats the line hours that were valid in the period."""
     lines = calendar.city.lines_between(*moments(first, last, zone))
     told = [(at.astimezone(zone).date(), line or calendar.line_of_file) for at, line in lines]
     return reports_words.hours_in_force(told, first, last)
@@ -118,7 +119,7 @@ def line_hours_between(calendar: CityCalendar, zone: ZoneInfo, first: date, last
 def call_source(
     calls: CallsPort, incidents: IncidentsSince, line_hours: LineHoursOf, zone: ZoneInfo
 ) -> ReportSource:
-    """The report of calls."""
+    """Source of the call report."""
 
     def reading(first: date, last: date) -> Reading:
         def read() -> Worded:
@@ -147,7 +148,7 @@ def operator_source(
     zone: ZoneInfo,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> ReportSource:
-    """The report of operators; ``states`` reads their changes on a reader thread."""
+    """Source of the operator report; ``states`` reads their state changes on a reader thread."""
 
     def reading(first: date, last: date) -> Reading:
         def read() -> Worded:
@@ -171,7 +172,7 @@ def operator_source(
 def central_call_source(
     reading: CallReportPort, incidents: IncidentsSince, line_hours: LineHoursOf, zone: ZoneInfo
 ) -> ReportSource:
-    """The report of calls as the centre counts those of all workplaces."""
+    """Source of the call report of all workplaces, counted by the central database."""
 
     def asked(first: date, last: date) -> Reading:
         def read() -> Worded:
@@ -185,7 +186,7 @@ def central_call_source(
 
 
 class MessageSources:
-    """The statistics of messages, the missing categories, and the other bodies."""
+    """Sources of the message statistics, the missing categories, and the other bodies."""
 
     def __init__(
         self,
@@ -208,7 +209,7 @@ class MessageSources:
         self._zone = zone
 
     def statistics(self, first: date, last: date) -> Reading:
-        """What section 11 asks for."""
+        """Statistics required by section 11."""
         rules, names = self._rules(), self.names()
 
         def read() -> Worded:
@@ -220,7 +221,7 @@ class MessageSources:
         return read
 
     def categories(self, first: date, last: date) -> Reading:
-        """What 2.6 asks for."""
+        """Report of missing categories required by 2.6."""
         rules, names, others = self._rules(), self.names(), self._others()
 
         def read() -> Worded:
@@ -237,7 +238,7 @@ class MessageSources:
         return read
 
     def other_organs(self, first: date, last: date) -> Reading:
-        """What 7.9 leaves to be asked about."""
+        """Report of other bodies, for review under 7.9."""
         names, zone = self.names(), self._zone
 
         def read() -> Worded:
@@ -254,7 +255,7 @@ class MessageSources:
         return CountingRules(terms.rules, city.calendar, city.sending, self._zone, terms.today)
 
     def names(self) -> Names:
-        """The titles as they are now."""
+        """Current titles of topics, categories and bodies."""
         classifier = self._classifier
         topics = {topic.id: topic.title for topic in classifier.topics}
         return Names(topics, dict(classifier.texts), dict(self._organs.titles))
@@ -268,6 +269,6 @@ class MessageSources:
 
 
 def moments(first: date, last: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """Where the first day begins and the last one ends, in UTC."""
+    """Start of the first day and end of the last day, in UTC."""
     start = datetime.combine(first, time(), zone).astimezone(UTC)
     return start, datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC)

@@ -34,7 +34,7 @@ def total() -> str:
 
 
 def records_apart() -> str:
-    """How the figures are made of what is registered and is no call."""
+    """Note on the counting of records that are not calls."""
     return QCoreApplication.translate(
         "Words",
         "Requests without a call, registered by hand, and further questions of one call stand"
@@ -43,7 +43,7 @@ def records_apart() -> str:
 
 
 def kind_of_record(record: CallRecord) -> str:
-    """What a record is of, for the list of a period."""
+    """Kind of a record, for the list of a period."""
     if record.part_of is not None:
         return QCoreApplication.translate("Words", "Further question")
     if record.way is not None:
@@ -56,12 +56,12 @@ def kind_of_record(record: CallRecord) -> str:
 
 
 def formal_appeals() -> str:
-    """Of the calls: their callers wanted a formal appeal (1.3)."""
+    """Label of the calls whose callers wanted a formal appeal (1.3)."""
     return QCoreApplication.translate("Words", "of them asked for a formal appeal under 59-FZ")
 
 
 def pace_step(step: PaceStep) -> str:
-    """What is measured, from what to what."""
+    """Name of a measured interval, with its start and end."""
     match step:
         case PaceStep.ANSWER:
             return QCoreApplication.translate("Words", "From ring to answer")
@@ -81,7 +81,7 @@ def calls_lead(line_hours: str) -> str:
 
 
 def hours_in_force(lines: Sequence[tuple[date, LineHours]], first: date, last: date) -> str:
-    """The hours of the line in the period, each with the day that it holds from but the first."""
+    """Line hours of the period; each change with the day from which it is valid."""
     (_since, hours), *later = lines
     since = QCoreApplication.translate("Words", "from %1: %2")
     told = [line_hours_text(hours, first, last)]
@@ -110,7 +110,7 @@ def messages_lead() -> str:
 
 
 def message_notes() -> tuple[str, ...]:
-    """How the figures are made, for paper and for the sheet of parameters."""
+    """Notes on the counting, for the printed report and the parameter sheet."""
     return (
         QCoreApplication.translate(
             "Words",
@@ -225,12 +225,12 @@ def not_read() -> str:
 
 
 def all_workplaces() -> str:
-    """What stands before the sentence that says what is counted."""
+    """Precedes the sentence on the counted records."""
     return QCoreApplication.translate("Words", "All workplaces.")
 
 
 def centre_unread(code: str) -> str:
-    """Why the figures of all workplaces are not there, and what to do."""
+    """Reason why the figures of all workplaces are unavailable, with advice."""
     if code == "rights_missing":
         return QCoreApplication.translate(
             "Words", "Your login does not see these figures of all workplaces"
@@ -252,7 +252,7 @@ def message_elsewhere() -> str:
 
 
 def behind_number(row: str, column: str, count: int) -> str:
-    """The title of the messages that a number is made of."""
+    """Title of the list of messages behind a figure."""
     number = Counted().messages(count)
     return " · ".join(part for part in (row, column, number) if part)
 

@@ -55,13 +55,13 @@ _FIELDS = {
     "account.user": "user",
     "tls.ca_file": "ca_file",
 }
-"""What the phone calls our fields."""
+"""Field names by the setting names that the phone process reports."""
 
 
 class AccountSettings(SettingsForm):
-    """Tries the account by registering it for a moment, in a process beside.
+    """Settings of the phone account; tests it by a short registration in a separate process.
 
-    ``tried`` is called after each trial: the operator's own phone may have to register again.
+    ``tried`` is emitted after each test, because the operator's phone may have to register again.
     """
 
     places = {
@@ -131,7 +131,7 @@ class AccountSettings(SettingsForm):
         return {}
 
     def _choices(self, values: Mapping[str, str]) -> Choices:
-        """Without a server there is no account, and no password is kept for one."""
+        """Returns the settings; without a server the account and its password are removed."""
         if not values["server"]:
             gone = dict.fromkeys((self.places["server"], self.places["password"]))
             return {**gone, **self._telling(values)}
@@ -147,7 +147,7 @@ class AccountSettings(SettingsForm):
         return choices
 
     def _telling(self, values: Mapping[str, str]) -> Choices:
-        """What the program does by itself is no choice, and leaves nothing in the file."""
+        """A default is not stored in the file."""
         told_by = values["told_by"]
         return {self.places["told_by"]: None if told_by == QueueChoice().told_by else told_by}
 
@@ -165,7 +165,7 @@ class AccountSettings(SettingsForm):
         return Outcome(OutcomeKind.GOOD, *settings_words.saved_account())
 
     def _draft(self, values: Mapping[str, str]) -> ConsoleSettings:
-        """The settings as they would be with these values."""
+        """Builds the settings that would apply with these values."""
         settings = self._chosen.settings
         known = settings.known_account
         kept = "" if known is None else known.password
@@ -190,7 +190,7 @@ class AccountSettings(SettingsForm):
             ),
         )
 
-    # --- the trial ---
+    # --- connection test ---
 
     def _begin_trial(self, values: Mapping[str, str]) -> None:
         if not values["server"]:
@@ -201,7 +201,7 @@ class AccountSettings(SettingsForm):
             )
             return
         self._found = None
-        # Nobody works by the trial's phone: "closed", for a moment.
+        # The test phone serves no operator, so it publishes "closed" for a short time.
         presence = GONE if values["told_by"] == BY_PRESENCE else None
         settings = replace(phone_settings(self._draft(values)), presence=presence)
         self._self_test.start(SelfTestOrder(settings, _TRIAL, None, part=Part.REGISTRATION))
@@ -223,7 +223,7 @@ class AccountSettings(SettingsForm):
 
 
 def _is_port(text: str) -> bool:
-    is_short = len(text) <= 5  # Python reads no number of thousands of digits
+    is_short = len(text) <= 5  # int() refuses very long input
     return is_short and text.isascii() and text.isdigit() and 1 <= int(text) <= 65535
 
 
@@ -232,7 +232,7 @@ def _transport(text: str) -> TransportName:
 
 
 def is_ca_file(name: str) -> bool:
-    """Whether there is no file named, or one with certificates; waits for the disk."""
+    """Whether no file is named, or it has certificates. Blocks; call on a worker thread."""
     if not name:
         return True
     try:
@@ -243,14 +243,16 @@ def is_ca_file(name: str) -> bool:
 
 
 LOOK_MS = 3000
-"""So long a headset is looked for."""
+"""Duration of the search for a headset."""
 PRESS_MS = 15_000
-"""So long a press of it is waited for."""
+"""Time limit for a press of a button."""
 ON, OFF = "on", "off"
 
 
 class ButtonSettings(SettingsForm):
-    """Both hold from the next start; the trial names the button of a headset that is pressed."""
+    """Settings of headset and hotkeys, which apply after a restart. The test shows the name of the
+    pressed headset button.
+    """
 
     places = {"buttons": ("headset", "buttons"), "global": ("keys", "global")}
     holds_from_start = True
@@ -265,7 +267,7 @@ class ButtonSettings(SettingsForm):
         is_line_free: Callable[[], bool] = lambda: True,
         parent: QObject | None = None,
     ) -> None:
-        """``find_trouble``: why this desktop gives no program the keys of others."""
+        """``find_trouble`` returns why this desktop allows no global hotkeys, or None."""
         super().__init__(chosen, may_change=may_change, is_line_free=is_line_free, parent=parent)
         self._trial = trial
         self._find_trouble = find_trouble
@@ -289,7 +291,7 @@ class ButtonSettings(SettingsForm):
         }
 
     def _choices(self, values: Mapping[str, str]) -> Choices:
-        """What the program does by itself is no choice, and leaves nothing in the file."""
+        """A default is not stored in the file."""
         return {
             self.places["buttons"]: None if values["buttons"] == ON else False,
             self.places["global"]: True if values["global"] == ON else None,
@@ -301,10 +303,10 @@ class ButtonSettings(SettingsForm):
             return global_key_trouble.not_possible(trouble)[1]
         return super()._note(settings)
 
-    # --- the trial ---
+    # --- headset test ---
 
     def _is_changed_since(self, begun: Mapping[str, str]) -> bool:
-        return False  # a headset has its buttons, whatever the page says
+        return False  # the buttons do not depend on the input
 
     def _begin_trial(self, values: Mapping[str, str]) -> None:
         self._is_trying = True
@@ -343,7 +345,7 @@ class ButtonSettings(SettingsForm):
                 assert_never(event)
 
     def give_up(self) -> None:
-        """Nobody has pressed anything; the timer calls this."""
+        """Ends the test at its time limit."""
         if self._read:
             outcome = Outcome(OutcomeKind.DOUBTFUL, *settings_words.nothing_pressed())
             self._end("not_pressed", outcome)
@@ -362,7 +364,7 @@ class ButtonSettings(SettingsForm):
 
 
 TryCentre = Callable[[str, str | None, str], TrialOutcome]
-"""DSN, file of certificates, code of the workplace; called on a thread that may wait."""
+"""Arguments are DSN, certificate file and workplace code. Blocks; call on a worker thread."""
 
 _FIELD_BY_OUTCOME = {
     TrialOutcome.DSN_UNREADABLE: "dsn",
@@ -377,11 +379,13 @@ _FIELD_BY_OUTCOME = {
     TrialOutcome.CERTIFICATE: "ca_file",
     TrialOutcome.CERTIFICATE_NAME: "dsn",
 }
-"""Where to look for what stands in the way."""
+"""Field to be checked for each result of the test."""
 
 
 class CentreSettings(SettingsForm):
-    """The connection string is shown without its password, which is kept beside it in the file."""
+    """Settings of the central database. The connection string is shown without its password, which
+    the file stores as part of the string.
+    """
 
     places = {
         "dsn": ("central", "dsn"),
@@ -407,7 +411,7 @@ class CentreSettings(SettingsForm):
         self._deliveries = deliveries
 
     def edit(self, name: str, text: str) -> None:
-        """A password that was pasted with the string goes where it is not seen."""
+        """Moves a password pasted with the connection string to the hidden password field."""
         if name == "dsn" and not self.is_fixed("dsn"):
             parts = _parts(text)
             if parts is not None and parts.password:
@@ -428,7 +432,7 @@ class CentreSettings(SettingsForm):
 
     def _find_problems(self, values: Mapping[str, str]) -> dict[str, str]:
         if values["dsn"] and _parts(values["dsn"]) is None:
-            # The example that stood in the field is gone as soon as anything is typed there.
+            # The example text in the field disappears with the first input.
             return {"dsn": ". ".join(settings_words.centre_finding(TrialOutcome.DSN_UNREADABLE))}
         return {}
 
@@ -447,7 +451,7 @@ class CentreSettings(SettingsForm):
         return super()._refusal(code)
 
     def _whole(self, values: Mapping[str, str]) -> str:
-        """The connection string with its password; the kept one holds where none is typed."""
+        """Connection string with the entered password, otherwise with the stored one."""
         if not values["dsn"]:
             return ""
         return join_dsn(values["dsn"], values["password"] or _kept_password(self._chosen.settings))

@@ -38,14 +38,16 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class DeviceChoice:
-    """One row of a list of devices; ``name`` is empty for the system's own choice."""
+    """Row of a list of devices; ``name`` is empty for the system default."""
 
     name: str
     label: str
 
 
 class DeviceSettings(SettingsForm):
-    """Whoever sits here may choose: it is her head that the headset is on."""
+    """Settings of sound devices. Every operator may change them, because each uses a personal
+    headset.
+    """
 
     places = {
         "input_device": ("audio", "input_device"),
@@ -66,7 +68,7 @@ class DeviceSettings(SettingsForm):
         is_line_free: Callable[[], bool] = lambda: True,
         parent: QObject | None = None,
     ) -> None:
-        """``find_devices`` is called on a thread that may wait, ``play_reminder`` never waits."""
+        """``find_devices`` is called on a worker thread; ``play_reminder`` never blocks."""
         super().__init__(chosen, may_change=lambda: True, is_line_free=is_line_free, parent=parent)
         self._self_test = self_test
         self._find_devices = find_devices
@@ -77,27 +79,27 @@ class DeviceSettings(SettingsForm):
         self._place = "input_device"
         self._found: Finding | None = None
         self.level_dbfs: float | None = None
-        """How loud the microphone is now; None while it is not tried."""
+        """Current level of the microphone; None while it is not tested."""
         self_test.found.connect(self._take)
         self_test.ended.connect(self._ended)
 
     @property
     def tried_place(self) -> str:
-        """The field whose device is tried, or was last."""
+        """Field of the device that is being tested or was tested last."""
         return self._place
 
     def look(self) -> None:
-        """Ask the system what is plugged in now."""
+        """Reads the list of connected devices from the system."""
         self._deliveries.deliver(
             self._worker.submit(self._find_devices),
             self._show_devices,
-            lambda _error: self._show_devices(()),  # as where there is no sound system
+            lambda _error: self._show_devices(()),  # as without a sound system
             expected=(OSError,),
         )
 
     def choices(self, name: str) -> tuple[DeviceChoice, ...]:
-        """What can be chosen: of devices the system's own choice, what is plugged in, and what was
-        chosen and is away.
+        """Values of a field. For devices: the system default, connected devices, and the configured
+        device even if it is disconnected.
         """
         if name == "promised_call":
             return tuple(DeviceChoice(*one) for one in settings_words.reminder_choices(ON, OFF))
@@ -114,7 +116,7 @@ class DeviceSettings(SettingsForm):
         return (*rows, DeviceChoice(value, settings_words.device_away(value)))
 
     def try_device(self, name: str) -> None:
-        """Speak into it, or hear it ring."""
+        """Tests a device: records from the microphone, or plays a sound."""
         if not self._is_busy:
             self._place = name
             self.try_it()
@@ -138,7 +140,7 @@ class DeviceSettings(SettingsForm):
         }
 
     def _choices(self, values: Mapping[str, str]) -> Choices:
-        """What the program does by itself is no choice, and leaves nothing in the file."""
+        """A default is not stored in the file."""
         return {
             **{self.places[name]: values[name] or None for name in _PARTS},
             self.places["promised_call"]: None if values["promised_call"] == ON else False,
@@ -147,10 +149,10 @@ class DeviceSettings(SettingsForm):
     def _what_saving_means(self) -> Outcome:
         return Outcome(OutcomeKind.GOOD, settings_words.saved_devices())
 
-    # --- the trial ---
+    # --- device test ---
 
     def _is_changed_since(self, begun: Mapping[str, str]) -> bool:
-        # A sound is tried on the ringer, whether it is wanted or not.
+        # A reminder sound is tested on the ring device even if it is disabled.
         place = self._place if self._place in _PARTS else "ring_device"
         return begun[place] != self._values()[place]
 
@@ -174,7 +176,7 @@ class DeviceSettings(SettingsForm):
                 (DeviceError,),
             )
             return
-        # Sound alone: no account is needed for that, nor told.
+        # Sound only: the test needs no account, and does not receive one.
         settings = replace(settings, account=None, audio=audio)
         order = SelfTestOrder(phone_settings(settings), _TRIAL, None, part=part)
         self._self_test.start(order)

@@ -23,7 +23,7 @@ BAR_PX = 10
 
 
 class LevelMeter(QWidget):
-    """Keeps its room while nothing is heard."""
+    """Level bar; its space is reserved even if there is no level."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,13 +68,15 @@ class LevelMeter(QWidget):
 
 
 def _share(level_dbfs: float) -> float:
-    """How far along the bar a level stands, from 0 to 1."""
+    """Position of a level on the bar, from 0 to 1."""
     inside = min(max(level_dbfs, LEAST_DBFS), LOUDEST_DBFS)
     return (inside - LEAST_DBFS) / (LOUDEST_DBFS - LEAST_DBFS)
 
 
 class DevicesSection(SectionPage):
-    """Up and down choose in a list; Alt+T tries the device of the list that has the keyboard."""
+    """Page of sound devices. Up and Down select in a list; Alt+T tests the device of the focused
+    list.
+    """
 
     def __init__(self, theme: Theme, presenter: DeviceSettings) -> None:
         super().__init__()

@@ -21,7 +21,7 @@ from console.features.settings import words as settings_words
 
 
 class OutcomeKind(StrEnum):
-    """How good what came of it is."""
+    """Kind of result of a test or of saving."""
 
     BUSY = "busy"
     GOOD = "good"
@@ -31,7 +31,7 @@ class OutcomeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a trial or of saving, in words."""
+    """Result of a test or of saving, as text."""
 
     kind: OutcomeKind
     text: str
@@ -40,18 +40,18 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class SettingField:
-    """One setting as the page shows it; a secret is never shown, only whether one is kept."""
+    """Setting as shown on the page; of a secret only its presence is shown."""
 
     value: str = field(repr=False)
     problem: str = ""
     is_fixed: bool = False
-    """The administrator's file says it: it is only read here."""
+    """Set in the administrator's file, therefore read-only."""
     is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsFormState:
-    """All that a page shows."""
+    """View state of a settings page."""
 
     fields: Mapping[str, SettingField]
     outcome: Outcome | None = None
@@ -59,33 +59,33 @@ class SettingsFormState:
     is_changed: bool = False
     needs_restart: bool = False
     note: str = ""
-    """What there is to know before anything is tried."""
+    """Note shown before any test."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why something was not kept: the field, empty for none, and the words."""
+    """Reason why saving was refused: the field, empty if none is affected, and the text."""
 
     name: str
     text: str
 
 
 class SettingsForm(QObject):
-    """What all pages of settings have in common; a page says what its fields are.
+    """Base class of the settings pages; a subclass defines its fields.
 
-    ``may_change`` is asked for the person who sits here; ``is_line_free`` before anything is tried
-    that sounds, or registers.
+    ``may_change`` refers to the signed-in operator. ``is_line_free`` is checked before a test that
+    plays a sound or registers.
     """
 
     changed = Signal(object)  # SettingsFormState
-    tried = Signal(str)  # a code of what came of it
+    tried = Signal(str)  # code of the result
     saved = Signal()
     restart_asked = Signal()
     places: Mapping[str, tuple[str, str]] = {}
-    """Each field's place in the files."""
+    """Position of each field in the settings files."""
     secrets: frozenset[str] = frozenset()
     holds_from_start = False
-    """Whether what is kept here holds only when the program is started again."""
+    """Whether saved values apply only after a restart."""
 
     def __init__(
         self,
@@ -103,46 +103,48 @@ class SettingsForm(QObject):
         self._problems: dict[str, str] = {}
         self._outcome: Outcome | None = None
         self._is_busy = False
-        self._begun: Mapping[str, str] | None = None  # what is tried or saved just now
+        self._begun: Mapping[str, str] | None = None  # values being tested or saved
         chosen.changed.connect(self._tell_changed)
 
-    # --- what a page says of itself ---
+    # --- definition of a page ---
 
     @abstractmethod
     def _stand(self, settings: ConsoleSettings) -> dict[str, str]:
-        """What each field shows of these settings; empty for a secret."""
+        """Text of each field for these settings; empty for a secret."""
 
     def _kept_secrets(self, settings: ConsoleSettings) -> frozenset[str]:
-        """The secrets that there are."""
+        """Secrets that have a stored value."""
         return frozenset()
 
     def _find_problems(self, values: Mapping[str, str]) -> dict[str, str]:
-        """What is wrong with these values, by field, in words."""
+        """Validation errors by field, as text."""
         return {}
 
     @abstractmethod
     def _choices(self, values: Mapping[str, str]) -> Choices:
-        """What of it goes into the file; what the administrator fixes is left out afterwards."""
+        """Values to be stored; those fixed by the administrator are removed afterwards."""
 
     def _check_files(self, values: Mapping[str, str]) -> str:
-        """A code of what a thread that may wait finds against saving; empty for nothing."""
+        """Code of the reason against saving, empty if there is none. Blocks; call on a worker
+        thread.
+        """
         return ""
 
     def _refusal(self, code: str) -> Refused:
-        """The code of ``_check_files``, or of the file itself, in words."""
+        """Text for a code of ``_check_files`` or of the settings file."""
         if code == "laid_down":
             return Refused("", settings_words.administrators_file_wrong())
         return Refused("", settings_words.disk_refused())
 
     @abstractmethod
     def _begin_trial(self, values: Mapping[str, str]) -> None:
-        """Try it; ``_finish_trial`` is called with what came of it."""
+        """Starts the test; it must end with a call of ``_finish_trial``."""
 
     def _is_changed_since(self, begun: Mapping[str, str]) -> bool:
-        """Whether what was tried stands on the page no more."""
+        """Whether the values have changed since the test started."""
         return begun != self._values()
 
-    # --- what the window asks for ---
+    # --- operations for the page ---
 
     @property
     def state(self) -> SettingsFormState:
@@ -169,7 +171,7 @@ class SettingsForm(QObject):
         return self.places[name] in self._chosen.settings.fixed
 
     def edit(self, name: str, text: str) -> None:
-        """Somebody types; nothing of it holds before it is saved."""
+        """Applies the input of a field; it takes effect when saved."""
         if self.is_fixed(name):
             return
         self._typed[name] = text
@@ -179,7 +181,7 @@ class SettingsForm(QObject):
         self._tell()
 
     def drop(self) -> None:
-        """Forget what was typed and show what holds; what is tried just now is told to nobody."""
+        """Discards the input and shows the stored values; a running test is ignored."""
         self._begun = None
         self._typed.clear()
         self._problems.clear()
@@ -187,7 +189,7 @@ class SettingsForm(QObject):
         self._tell()
 
     def try_it(self) -> None:
-        """Find out whether what stands on the page works; nothing is kept by that."""
+        """Tests the values of the page without saving them."""
         if self._is_busy or not self._may_go_on():
             return
         if not self._is_line_free():
@@ -201,17 +203,17 @@ class SettingsForm(QObject):
         self._begin_trial(self._begun)
 
     def restart(self) -> None:
-        """Ask for the end of the program and its new start."""
+        """Requests a restart of the application."""
         if self.may_change() and self.state.needs_restart:
             self.restart_asked.emit()
 
     def refuse_restart(self, why: str) -> None:
-        """Say what stands in the way of a new start."""
+        """Shows the reason why a restart is refused."""
         self._outcome = Outcome(OutcomeKind.DOUBTFUL, why)
         self._tell()
 
     def save(self) -> None:
-        """Keep what stands on the page; what is typed stays where it cannot be kept."""
+        """Saves the values of the page; the input remains if saving fails."""
         if self._is_busy or not self._may_go_on():
             return
         values = self._values()
@@ -229,7 +231,7 @@ class SettingsForm(QObject):
             self._not_written,
         )
 
-    # --- inside ---
+    # --- internals ---
 
     def _note(self, settings: ConsoleSettings) -> str:
         if settings.own_problem:
@@ -267,7 +269,7 @@ class SettingsForm(QObject):
         self.tried.emit(code)
 
     def _written(self, values: Mapping[str, str]) -> None:
-        """What was typed since saving began was not saved, and stays."""
+        """Removes the saved input; input entered since saving started remains."""
         is_hers, self._begun = self._begun is not None, None
         self._is_busy = False
         self._typed = {
@@ -278,7 +280,7 @@ class SettingsForm(QObject):
         self.saved.emit()
 
     def _what_saving_means(self) -> Outcome:
-        """What it means that all is kept now."""
+        """Result shown after everything was saved."""
         if self._chosen.needs_restart:
             return Outcome(OutcomeKind.DOUBTFUL, *settings_words.saved_for_restart())
         return Outcome(OutcomeKind.GOOD, settings_words.saved())
@@ -304,7 +306,7 @@ class SettingsForm(QObject):
 
 
 class Asking(Protocol):
-    """A page that something waits on for the next start, and that can tell what is in the way."""
+    """Page that can request a restart and show why it is refused."""
 
     @property
     def restart_asked(self) -> SignalInstance: ...
@@ -313,10 +315,10 @@ class Asking(Protocol):
 
 
 class Restart(QObject):
-    """Asked for on a page that something waits on; the page tells what stands in the way.
+    """Handles restart requests of the settings pages, and shows on the page why one is refused.
 
-    No call is cut off, and nothing that is typed on pages of the settings goes: it is on no disk,
-    as all else on the desk is.
+    A restart interrupts no call, and discards no input of settings pages: unlike other input,
+    theirs is not saved automatically.
     """
 
     def __init__(
@@ -328,7 +330,7 @@ class Restart(QObject):
         is_line_free: Callable[[], bool] = lambda: True,
         parent: QObject | None = None,
     ) -> None:
-        """``others`` are pages that keep each choice at once."""
+        """``others`` are pages that save each choice immediately."""
         super().__init__(parent)
         self._chosen = chosen
         self._forms = tuple(forms)

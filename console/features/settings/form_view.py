@@ -22,7 +22,7 @@ from console.ui.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class TextSpec:
-    """A field to type in; ``is_file`` puts a button beside it that chooses one."""
+    """Text field; ``is_file`` adds a button that opens a file dialog."""
 
     name: str
     label: str
@@ -32,7 +32,7 @@ class TextSpec:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceSpec:
-    """A field with a few values to choose from: each with its word."""
+    """Field with a few values, each with its label."""
 
     name: str
     label: str
@@ -40,7 +40,9 @@ class ChoiceSpec:
 
 
 class FormSection(SectionPage):
-    """Tab walks the fields, Alt+T tries, Ctrl+Enter keeps, Esc goes back to the list."""
+    """Settings page with fields. Tab moves between fields, Alt+T tests, Ctrl+Enter saves, Esc
+    returns to the list.
+    """
 
     def __init__(
         self,
@@ -53,7 +55,7 @@ class FormSection(SectionPage):
         super().__init__()
         self._theme = theme
         self._presenter = presenter
-        self._waits_for_outcome = False  # and nobody has touched the page since it was asked for
+        self._waits_for_outcome = False  # a result is pending, and the page is untouched since
         self._rows: dict[str, FieldRow] = {}
         self._lines: dict[str, LineField] = {}
         self._choices: dict[str, ChoiceRow] = {}
@@ -75,7 +77,7 @@ class FormSection(SectionPage):
         self._show(presenter.state)
 
     def _foot(self) -> QVBoxLayout:
-        """What came of it stands above the buttons, where nothing scrolls it away."""
+        """Result above the buttons, where it cannot be scrolled out of view."""
         theme = self._theme
         self._try = ActionButton(theme, self.tr("Try it"), key=Key.TRY_SETTINGS, icon="play")
         self._save = ActionButton(
@@ -131,7 +133,7 @@ class FormSection(SectionPage):
             line.setEchoMode(QLineEdit.EchoMode.Password)
         line.textEdited.connect(lambda text: self._edit(spec.name, text))
         line.focused.connect(self._touch)
-        # What was pasted may have been taken apart: a password goes where it is not seen.
+        # Pasted text may have been split: a password moves to the field that hides it.
         line.left.connect(lambda: self._show_text(spec.name, anew=True))
         self._lines[spec.name] = line
         row = FieldRow(self._theme, spec.label, line)
@@ -142,7 +144,7 @@ class FormSection(SectionPage):
             self._file_buttons[spec.name] = choose
         return row
 
-    # --- what the frame asks for ---
+    # --- operations for the settings frame ---
 
     def open_page(self) -> None:
         self._show(self._presenter.state)
@@ -182,7 +184,7 @@ class FormSection(SectionPage):
         else:
             super().keyPressEvent(event)
 
-    # --- inside ---
+    # --- internals ---
 
     def _edit(self, name: str, text: str) -> None:
         self._touch()
@@ -192,7 +194,7 @@ class FormSection(SectionPage):
         self._waits_for_outcome = False
 
     def _go_to_problem(self) -> None:
-        """To the first field that is wrong; never from under the hands of one who types on."""
+        """Focuses the first invalid field, unless the operator has continued typing."""
         state = self._presenter.state
         if state.is_busy or not self._waits_for_outcome:
             return

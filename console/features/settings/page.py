@@ -22,7 +22,9 @@ LIST_PX = 300
 
 
 class SettingsPage(QWidget):
-    """Arrows choose a page, Enter goes to it, Esc comes back to the list and then leaves."""
+    """Page of settings. Arrow keys select a section, Enter opens it, Esc returns to the list, then
+    closes the page.
+    """
 
     closed = Signal()
 
@@ -32,7 +34,7 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._sections = tuple(sections)
         self._shown: tuple[Section, ...] = ()
-        self._came_straight = False  # to a page, past the list: the way back leads past it too
+        self._came_straight = False  # opened from outside the list: Esc also skips it
         self._pages = PageStack()
         self._current = self._sections[0]
         for section in self._sections:
@@ -54,7 +56,7 @@ class SettingsPage(QWidget):
         hints.addWidget(KeyHint(theme, "Enter", self.tr("to the page")))
         hints.addStretch(1)
         left.addLayout(hints)
-        # Its pages have the whole width: what they need is no reason to widen the desk.
+        # The pages use the full width; their size hints must not widen the window.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -69,7 +71,7 @@ class SettingsPage(QWidget):
         page.left.connect(self._to_list)
 
     def open_page(self, code: str = "") -> None:
-        """Show what may be set by whoever sits here; with a ``code`` go straight to that page."""
+        """Shows the sections that the operator may change; with a ``code``, opens that section."""
         self._shown = tuple(section for section in self._sections if section.is_offered())
         rows = tuple(
             HistoryRow(number, section.title, section.about, "", section.icon, "text-2")
@@ -87,7 +89,7 @@ class SettingsPage(QWidget):
             self._list.focus_chosen()
 
     def go_to(self, number: int) -> None:
-        """Show the page that stands so far down in the list, from 1, and go to it."""
+        """Opens the section at this position of the list, starting at 1."""
         if number <= len(self._shown):
             self._came_straight = False
             self._list.mark(number - 1)
@@ -95,7 +97,7 @@ class SettingsPage(QWidget):
             self._enter()
 
     def confirm(self) -> None:
-        """Keep what stands on the page."""
+        """Saves the shown section."""
         self._current.page.widget.confirm()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -124,7 +126,7 @@ class SettingsPage(QWidget):
 
 
 class FirstSettings(Surface):
-    """Has the key of saving itself, which on the desk is the desk's."""
+    """Settings before sign-in; binds the save key, which is otherwise a key of the main page."""
 
     closed = Signal()
 

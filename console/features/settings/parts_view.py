@@ -18,7 +18,7 @@ from console.ui.layout import Later
 from console.ui.notices import IconSpot
 from console.ui.theme import Theme
 
-# Shape and word tell it; the colour only repeats them.
+# Shape and text convey the result; the colour only repeats it.
 _SIGNS = {
     OutcomeKind.BUSY: ("hourglass-medium", "accent"),
     OutcomeKind.GOOD: ("check-circle-fill", "ok"),
@@ -28,7 +28,7 @@ _SIGNS = {
 
 
 class OutcomeLine(QWidget):
-    """Takes its room also while there is nothing to say, so that buttons stay where they are."""
+    """Line for a result; its space is reserved, which keeps the buttons at their position."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,29 +72,29 @@ LOOK, KEYS = "look", "keys"
 
 
 class SectionPage(QWidget):
-    """The right side of the settings; Esc is told as ``left`` and leads to the list at the left."""
+    """Right side of the settings; Esc emits ``left``, which returns to the list."""
 
     left = Signal()
 
     def open_page(self) -> None:
-        """It is shown now: ask anew for whatever may have changed."""
+        """Refreshes data that may have changed; called when the page is shown."""
 
     @abstractmethod
     def focus_first(self) -> None:
-        """Take the keyboard, where there is something to choose or to type."""
+        """Takes the focus if the page has input fields."""
 
     def confirm(self) -> None:
-        """The key of saving was pressed; nothing where all holds at once."""
+        """Saves the page; does nothing if values apply immediately."""
 
     def try_it(self) -> None:
-        """The key of trying was pressed; nothing where there is nothing to try."""
+        """Tests the page; does nothing if there is no test."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A page of settings with its row in the list; ``is_offered`` is asked at each opening.
+    """Section with its row in the list; ``is_offered`` is evaluated whenever the settings open.
 
-    The page is made when it is first shown.
+    The page is created when first shown.
     """
 
     code: str
@@ -106,7 +106,7 @@ class Section:
 
 
 class WaySection(SectionPage):
-    """What is there, and a button that goes there; Enter in the list goes at once."""
+    """Link to another page; Enter in the list opens that page immediately."""
 
     asked = Signal()
 

@@ -28,7 +28,7 @@ from console.ui.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class SettingsPresenters:
-    """One for each page; ``may_configure`` is asked for who sits here."""
+    """Presenters of the sections; ``may_configure`` refers to the signed-in operator."""
 
     account: AccountSettings
     devices: DeviceSettings
@@ -36,16 +36,16 @@ class SettingsPresenters:
     centre: CentreSettings
     may_configure: Callable[[], bool]
     is_offered: bool = True
-    """Not in the training mode, whose settings are those of work."""
+    """False in training mode, which uses the settings of the normal mode."""
 
     def forget_typed(self) -> None:
-        """Somebody else sits here: what was typed and not kept, a password too, is not hers."""
+        """Discards unsaved input, including passwords, when another operator signs in."""
         for form in (self.account, self.devices, self.buttons, self.centre):
             form.drop()
 
 
 def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Section, ...]:
-    """Account, devices, buttons, database; all but devices for those who may configure."""
+    """Account, devices, buttons, database; without the right to configure only devices."""
 
     def may_configure() -> bool:
         return presenters.is_offered and presenters.may_configure()
@@ -89,7 +89,7 @@ def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Se
 def own_sections(
     theme: Theme,
 ) -> tuple[tuple[Section, Later[WaySection]], tuple[Section, Later[WaySection]]]:
-    """What each has for herself: how the desk looks, and the keys; each has a page of the desk."""
+    """Links to the personal settings: appearance and keys."""
     look = Later(
         lambda: WaySection(
             theme,

@@ -103,7 +103,7 @@ def kept_secret() -> str:
     return QCoreApplication.translate("Words", "kept; type to change it")
 
 
-# --- trials ---
+# --- tests ---
 
 
 def trying() -> str:
@@ -124,7 +124,7 @@ def trial_broke_down() -> str:
     return QCoreApplication.translate("Words", "The trial itself broke down: repeat it")
 
 
-# --- the account ---
+# --- phone account ---
 
 
 def server_needed() -> str:
@@ -156,7 +156,7 @@ def ca_file_wrong() -> str:
 
 
 def account_finding(found: Finding) -> tuple[str, str, str]:
-    """The field to look at, empty for none, what came of the trial, and what to do."""
+    """Field to check (empty if none), result of the test, and advice."""
     if found.code.startswith("presence_"):
         return _presence_finding(found)
     if found.verdict is Verdict.PASSED:
@@ -185,7 +185,7 @@ def account_finding(found: Finding) -> tuple[str, str, str]:
 
 
 def _presence_finding(found: Finding) -> tuple[str, str, str]:
-    """Of an account that is let in."""
+    """Result for an account whose registration was accepted."""
     if found.code == "presence_told":
         text = QCoreApplication.translate(
             "Words", "The telephone system lets this account in and takes the operator's state"
@@ -254,7 +254,7 @@ def device_away(name: str) -> str:
 
 
 def reminder_choices(on: str, off: str) -> tuple[tuple[str, str], ...]:
-    """Whether a promised call is heard when its time has come."""
+    """Choices for the reminder sound of scheduled callbacks."""
     return (
         (on, QCoreApplication.translate("Words", "a soft sound on the ringer")),
         (off, QCoreApplication.translate("Words", "no sound")),
@@ -296,7 +296,7 @@ def listen(part: Part) -> str:
 
 
 def device_finding(found: Finding, part: Part) -> Words:
-    """What was heard or played; the level of a voice in numbers too."""
+    """Result of a device test; for a microphone with its level."""
     if part is Part.EARPIECE:
         if found.code == "played":
             return (
@@ -317,12 +317,12 @@ def device_finding(found: Finding, part: Part) -> Words:
 
 
 def level(level_dbfs: float) -> str:
-    """A level as the meter says it."""
+    """Level as shown by the meter."""
     shown = QLocale().toString(round(level_dbfs))
     return QCoreApplication.translate("Words", "level %1 dB").replace("%1", shown)
 
 
-# --- buttons of headsets ---
+# --- headset buttons ---
 
 
 def looking_for_headset() -> str:
@@ -341,7 +341,7 @@ def nothing_pressed() -> Words:
     )
 
 
-# --- the centre ---
+# --- central database ---
 
 
 def dsn_needed() -> str:
@@ -353,7 +353,7 @@ def no_centre() -> str:
 
 
 def centre_finding(outcome: TrialOutcome) -> Words:
-    """What came of the trial, and what to do."""
+    """Result of the connection test, and advice."""
     match outcome:
         case TrialOutcome.REACHED:
             return QCoreApplication.translate(
@@ -397,7 +397,7 @@ def centre_finding(outcome: TrialOutcome) -> Words:
 
 
 def _centre_refusal(outcome: TrialOutcome) -> Words:
-    """What a server that was reached has against us."""
+    """Reason why a reachable server refused the connection."""
     match outcome:
         case TrialOutcome.NO_TLS:
             return (
@@ -474,4 +474,4 @@ def _centre_refusal(outcome: TrialOutcome) -> Words:
             )
 
 
-# --- what is missing elsewhere ---
+# --- missing settings, as shown on other pages ---

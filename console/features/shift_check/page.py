@@ -32,9 +32,9 @@ from console.ui.theme import Theme
 from sync.register.people.shift import Place, PlaceVerdict
 from telephony.findings import Check
 
-# Shape and word tell the state; the colour only repeats it.
+# Shape and text convey the state; the colour only repeats it.
 TWO_COLUMNS_PX = 620
-LOW_PX, LEAD_AFTER = 360, 3  # below verdict, facts and buttons
+LOW_PX, LEAD_AFTER = 360, 3  # the lead text then follows verdict, facts and buttons
 _MARKS = {
     CheckState.WAITING: ("circle-dashed", "text-3", "neutral"),
     CheckState.RUNNING: ("hourglass-medium", "accent", "accent"),
@@ -49,16 +49,18 @@ _STATES = {
     PlaceVerdict.FAILED: CheckState.FAILED,
     PlaceVerdict.NOT_TRIED: CheckState.NOT_POSSIBLE,
 }
-# Phone, headset and ring tone have rows of their own, with what the test has heard.
+# Phone, headset and ring tone have separate rows with the results of the self-test.
 _PLACES = (Place.BUTTONS, Place.STORE, Place.CENTRE, Place.DISK, Place.CLOCK, Place.BACKUP)
 
 
 class PhoneCheckPage(QFrame):
-    """Enter starts the test, Esc stops it; with no test under way Esc leaves the page."""
+    """Page of the check. Enter starts the self-test, Esc stops it; without a running test Esc
+    closes the page.
+    """
 
     closed = Signal()
     diagnostics_asked = Signal()
-    settings_asked = Signal(str)  # the page of settings that mends what is found
+    settings_asked = Signal(str)  # settings section that fixes the problem
 
     def __init__(
         self,
@@ -116,7 +118,7 @@ class PhoneCheckPage(QFrame):
             " microphone and to the ring tone. It takes about 15 seconds; a call that comes in"
             " meanwhile ends the check and rings as usual."
         )
-        # All of it scrolls: in large letters a low window has no room for the half of it.
+        # Everything scrolls: with a large font a low window cannot show half of it.
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -146,7 +148,7 @@ class PhoneCheckPage(QFrame):
         page.addLayout(foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What it is about stands below the buttons where a low window would not show them."""
+        """Moves the lead text below the buttons in a low window, which keeps them visible."""
         super().resizeEvent(event)
         is_low = self.height() < self._theme.grown(LOW_PX)
         place = LEAD_AFTER if is_low else 0
@@ -155,12 +157,12 @@ class PhoneCheckPage(QFrame):
             self._rows_of_page.insertWidget(place, self._lead)
 
     def focus_first(self) -> None:
-        """Look at the workplace as it is now; the phone's own test waits for Enter."""
+        """Checks the workplace; the phone self-test starts with Enter."""
         self.setFocus()
         self._shift.look(keeps=False)
 
     def offer_settings(self, may_configure: Callable[[], bool]) -> None:
-        """Show the way to what can be mended; an account only by those who may."""
+        """Links to the settings that fix the problem; to the account only with permission."""
         self._may_configure = may_configure
         self._show_way(self._presenter.state)
 
@@ -213,13 +215,13 @@ class PhoneCheckPage(QFrame):
         self._tell_name()
 
     def _tell_name(self) -> None:
-        """The page is what has the keyboard: its name tells what there is to hear."""
+        """Sets the accessible name of the focused page, which screen readers announce."""
         told = (self._title, self._shift.state.head, self._presenter.state.note)
         self.setAccessibleName(". ".join(part.rstrip(".") for part in told if part))
 
 
 class _Verdict(QWidget):
-    """Whether one can begin, in a word with its sign, and what stands against it."""
+    """Overall result with icon, and the problems found."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -252,7 +254,7 @@ class _Verdict(QWidget):
 
 
 class _Facts(QWidget):
-    """How the phone stands now, two facts a line where there is room."""
+    """Status of the phone, two facts per line if there is enough width."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -267,7 +269,7 @@ class _Facts(QWidget):
         self._shown = 0
 
     def _make(self, count: int) -> None:
-        """As many places as there are facts: one more where the operator's state is told."""
+        """Creates labels for the facts; one more exists if the operator's state is published."""
         while len(self._parts) < count:
             parts = (
                 ThemedLabel(self._theme, role="text-2"),
@@ -309,7 +311,7 @@ class _Facts(QWidget):
 
 
 class _Row(QWidget):
-    """One check: icon, name, what was found and what to do; the state's word at the right."""
+    """Row of a check: icon, name, result and advice, and its state at the right."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()

@@ -45,11 +45,11 @@ from telephony.findings import (
 from telephony.presence import PublicationState
 from telephony.settings import PhoneSettings
 
-REGISTRATION_LIMIT_MS = 20_000  # longer than a silent registrar is waited for
+REGISTRATION_LIMIT_MS = 20_000  # longer than the timeout of a silent registrar
 
 
 class CheckState(StrEnum):
-    """How far one check has come."""
+    """State of a check."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -61,7 +61,7 @@ class CheckState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One check: what it tries, how far it has come, what was found and what to do about it."""
+    """Row of a check: its subject, state, result and advice."""
 
     check: Check
     state: CheckState
@@ -71,7 +71,7 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class PhoneCheckState:
-    """All that the page shows; ``note`` says what became of the whole test."""
+    """View state of the page; ``note`` is the result of the self-test."""
 
     rows: tuple[CheckRow, ...]
     facts: tuple[tuple[str, StatusItem], ...]
@@ -80,11 +80,11 @@ class PhoneCheckState:
     registering: bool = False
     can_register: bool = False
     lacks_account: bool = False
-    """The phone takes direct calls only, or none."""
+    """The phone makes direct calls only, or none."""
 
 
 class CheckedPhone(Protocol):
-    """What the check asks of the operator's phone."""
+    """Operations of the operator's phone that the check uses."""
 
     def refresh_registration(self) -> None: ...
 
@@ -94,11 +94,11 @@ class CheckedPhone(Protocol):
 
 
 class PhoneCheckPresenter(QObject):
-    """Runs the self-test while no call is there, and asks the phone to register again."""
+    """Runs the self-test while no call is active, and requests a new registration."""
 
     changed = Signal(object)  # PhoneCheckState
     begun = Signal()
-    over = Signal()  # it came to its end by itself
+    over = Signal()  # the test completed
 
     def __init__(
         self,
@@ -154,18 +154,18 @@ class PhoneCheckPresenter(QObject):
         return self._status.health
 
     def finding_of(self, check: Check) -> Finding | None:
-        """What the newest test has found of it; None before it came so far."""
+        """Result of the latest test for this check; None if it has not been reached."""
         return self._findings.get(check)
 
     def use_settings(self, settings: PhoneSettings) -> None:
-        """The phone works with these from now on."""
+        """Sets the settings that the phone process uses."""
         self._settings = settings
         self._show()
 
-    # --- the test ---
+    # --- self-test ---
 
     def begin(self) -> None:
-        """Start the test, unless a call is there or the phone is away."""
+        """Starts the test, unless a call is active or the phone process is down."""
         if self._running is not None:
             return
         if self._desk.state.line in (LineState.RINGING, LineState.DIALLING, LineState.TALKING):
@@ -185,11 +185,11 @@ class PhoneCheckPresenter(QObject):
             self._registration_found(judge_registration(None, registers=False))
 
     def stop(self) -> None:
-        """Stop the test; what has been found stays."""
+        """Stops the test; the results so far remain."""
         self._break_off(phone_words.stopped())
 
     def receive(self, event: PhoneEvent) -> None:
-        """Take in one event of the phone, after the desk and the status have."""
+        """Handles a phone event, after ``DeskPresenter`` and ``StatusPresenter``."""
         match event:
             case RegistrationChanged(
                 state=RegistrationState.REGISTERED | RegistrationState.FAILED
@@ -222,7 +222,7 @@ class PhoneCheckPresenter(QObject):
         self._tell(note)
 
     def _registration_told(self, told: RegistrationChanged | None) -> None:
-        """The answer to the REGISTER that the test, or the operator, has asked for."""
+        """Handles the result of a REGISTER requested by the test or by the operator."""
         self._limit.stop()
         finding = judge_registration(told, registers=True)
         if self._asked_by_person:
@@ -275,10 +275,10 @@ class PhoneCheckPresenter(QObject):
             self._tell(phone_words.summary(troubles, at))
             self.over.emit()
 
-    # --- the registration ---
+    # --- registration ---
 
     def register_again(self) -> None:
-        """Have the phone register now; what came of it is told as a notice."""
+        """Requests a registration of the phone; its result is shown as a notice."""
         if not self._health.has_registrar:
             self._notify(Notice(phone_words.no_registrar(), problem=True))
         elif not self._health.process_up:
@@ -289,7 +289,7 @@ class PhoneCheckPresenter(QObject):
             self._phone.refresh_registration()
             self._show()
 
-    # --- what is shown ---
+    # --- view state ---
 
     def _row(self, check: Check) -> CheckRow:
         finding = self._findings.get(check)
@@ -311,7 +311,9 @@ class PhoneCheckPresenter(QObject):
         )
 
     def _services_fact(self) -> tuple[tuple[str, StatusItem], ...]:
-        """Where background work has stopped since the start; the page has little room."""
+        """Fact on stopped background services; omitted if there are none, because the page has
+        little space.
+        """
         item = self._status.state.services
         return () if item is None else ((status_words.fact_services(), item),)
 
@@ -337,7 +339,7 @@ class PhoneCheckPresenter(QObject):
         return StatusItem("clock", f"{self._moment(last)}, {ago}", "text-2")
 
     def _presence_fact(self) -> tuple[tuple[str, StatusItem], ...]:
-        """Where the telephone system is told of the operator's state at all."""
+        """Fact on the published operator state; omitted if the PBX receives none."""
         presence = self._health.presence
         if presence is None or not self._health.process_up:
             return ()
@@ -408,10 +410,10 @@ END_LIMIT_MS = 2000
 
 
 class SelfTestProcess(QObject):
-    """Tells the findings of ``python -m telephony self-test`` as they come."""
+    """Runs ``python -m telephony self-test`` and emits its findings as they arrive."""
 
     found = Signal(object)  # Finding
-    ended = Signal(bool)  # whether it came to its end by itself
+    ended = Signal(bool)  # True if the test completed
 
     def __init__(self, python: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -419,7 +421,7 @@ class SelfTestProcess(QObject):
         self._process: QProcess | None = None
 
     def start(self, order: SelfTestOrder) -> None:
-        """Begin; the order goes through a pipe, since it holds the password."""
+        """Starts the test; the order is sent through a pipe, because it contains the password."""
         self.stop()
         process = QProcess(self)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
@@ -432,7 +434,7 @@ class SelfTestProcess(QObject):
         self._process = process
 
     def stop(self) -> None:
-        """End it; nothing more is told."""
+        """Terminates the test; nothing more is emitted."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -441,11 +443,11 @@ class SelfTestProcess(QObject):
         process.errorOccurred.disconnect(self._failed)
         process.finished.connect(process.deleteLater)
         process.terminate()
-        # Where that is not heard, as on Windows.
+        # For systems that ignore terminate(), such as Windows.
         QTimer.singleShot(END_LIMIT_MS, process, process.kill)
 
     def close(self) -> None:
-        """End it and wait for that, at the end of the program."""
+        """Terminates the test and waits for its end, at program exit."""
         process = self._process
         self.stop()
         if process is not None and not process.waitForFinished(END_LIMIT_MS):
@@ -458,7 +460,7 @@ class SelfTestProcess(QObject):
             try:
                 finding = finding_from(line)
             except ProtocolError:
-                # A library may print a remark of its own.
+                # A library may print a remark.
                 continue
             self.found.emit(finding)
 

@@ -43,9 +43,9 @@ LOOK_S = 5.0
 
 
 class DeviceWatch:
-    """A thread of its own: a sound server that hangs holds up nobody else.
+    """Polls the sound devices on a dedicated thread, because a sound server may hang.
 
-    ``tell`` is called on it, with the first look and with each that differs from the one before.
+    ``tell`` is called on that thread, with the first result and with each changed one.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class DeviceWatch:
         self._thread.start()
 
     def stop(self, deadline_s: float) -> bool:
-        """End; True when the thread is gone by the deadline."""
+        """Stops the thread; returns whether it ended before the deadline."""
         self._stopping.set()
         self._thread.join(deadline_s)
         return not self._thread.is_alive()
@@ -80,7 +80,7 @@ class DeviceWatch:
 
 
 PHONE_LIMIT_MS = 8000
-"""So long a phone that is starting is waited for at the first sign-in of the day."""
+"""Time limit for the phone to start at the first sign-in of the day."""
 
 _VERDICTS = {
     Verdict.PASSED: PlaceVerdict.PASSED,
@@ -92,9 +92,9 @@ _VERDICTS = {
 
 @dataclass(frozen=True, slots=True)
 class PlaceFacts:
-    """What a reader thread finds out: free bytes, newest record, newest copy where one is set.
+    """Facts read on a reader thread: free bytes, latest record, latest backup if one is configured.
 
-    ``last_check`` is the newest one of the operator who is asked about.
+    ``last_check`` is the latest check of the operator.
     """
 
     free_bytes: int | None
@@ -108,13 +108,15 @@ UNREAD = PlaceFacts(None, None, False, None, None)
 
 
 class PlacePort(Protocol):
-    """The workplace as far as the check goes."""
+    """Access to the workplace for the check."""
 
     def look(self, operator_id: UUID) -> PlaceFacts:
-        """Called on a reader thread; StoreError or OSError."""
+        """Called on a reader thread; raises StoreError or OSError."""
 
     def try_disk(self) -> "Future[None]":
-        """Whether the store takes records; fails with StoreUnavailable or StoreUnreadable."""
+        """Tests whether the register accepts records; fails with StoreUnavailable or
+        StoreUnreadable.
+        """
 
     def note_check(
         self, by: Operator, findings: tuple[PlaceFinding, ...]
@@ -122,7 +124,7 @@ class PlacePort(Protocol):
 
 
 class HeadsetPort(Protocol):
-    """Headsets with buttons; GUI thread only."""
+    """Headsets with buttons. GUI thread only."""
 
     @property
     def state(self) -> HeadsetState: ...
@@ -133,7 +135,7 @@ class HeadsetPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """One finding in words."""
+    """Finding as text."""
 
     place: Place
     verdict: PlaceVerdict
@@ -143,7 +145,7 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class ShiftCheckState:
-    """The verdict with what stands behind it; ``verdict`` is None until something was found."""
+    """Overall result with its reasons; ``verdict`` is None before the first check."""
 
     verdict: PlaceVerdict | None = None
     head: str = ""
@@ -152,11 +154,11 @@ class ShiftCheckState:
 
 
 class ShiftCheckPresenter(QObject):
-    """Looks by itself at the first sign-in of a day, and with every check of the phone."""
+    """Runs the check automatically at the first sign-in of a day, and with each phone check."""
 
     changed = Signal(object)  # ShiftCheckState
     told = Signal(object)  # Notice
-    kept = Signal(object)  # KeptCheck that is on the disk
+    kept = Signal(object)  # KeptCheck that was saved
 
     def __init__(
         self,
@@ -199,16 +201,16 @@ class ShiftCheckPresenter(QObject):
 
     @property
     def findings(self) -> tuple[PlaceFinding, ...]:
-        """What was found last; empty before the first look."""
+        """Findings of the last check; empty before the first."""
         return self._findings
 
     def watch_buttons(self, headset: HeadsetPort) -> None:
-        """Tell of these buttons as well, and show the press of one as soon as there is any."""
+        """Includes the headset buttons in the check, and updates it when one is pressed."""
         self._buttons = headset
         headset.changed.connect(lambda _state: self.look(keeps=False) if self._findings else None)
 
     def signed_in(self) -> None:
-        """Somebody sits here now: look, where nothing was kept of their day."""
+        """Runs the check if the operator has no stored check of the day."""
         if may(self._operator().role, Action.TAKE_CALLS):
             self._wait.start()
             self._phone_told()
@@ -220,7 +222,7 @@ class ShiftCheckPresenter(QObject):
             self.time_passed()
 
     def time_passed(self) -> None:
-        """The phone has come, or was waited for long enough."""
+        """Runs the check once the phone is ready or its time limit has expired."""
         self._wait.stop()
         self.look(keeps=True, is_first=True)
 
@@ -231,10 +233,10 @@ class ShiftCheckPresenter(QObject):
         is_first: bool = False,
         then: Callable[[], None] = lambda: None,
     ) -> None:
-        """Find out how the workplace stands; takes some tenths of a second.
+        """Checks the workplace; takes some tenths of a second.
 
-        ``keeps`` writes the outcome down; with ``is_first`` only where this operator has none of
-        today, and it is told as a notice then. ``then`` is called when it is known.
+        ``keeps`` saves the result. With ``is_first`` it is saved only if this operator has none of
+        today, and is then also shown as a notice. ``then`` is called with the result available.
         """
         trying, by = self._place.try_disk(), self._operator()
 
@@ -258,7 +260,7 @@ class ShiftCheckPresenter(QObject):
         self._deliveries.deliver(
             self._readers.submit(self._place.look, by.id),
             looked,
-            lambda _error: looked(UNREAD),  # why, the attempt to write tells
+            lambda _error: looked(UNREAD),  # the test write reports the reason
             expected=(StoreError, OSError),
         )
 
@@ -372,7 +374,7 @@ class ShiftCheckPresenter(QObject):
         return PlaceRow(found.place, found.verdict, text, advice)
 
     def _heard(self, place: Place, check: Check) -> PlaceFinding:
-        """What the check of the phone has heard, where it has listened."""
+        """Result of the phone self-test for this device, if it was tested."""
         found = self._phone_check.finding_of(check)
         if found is None or found.verdict is Verdict.NOT_TRIED:
             return PlaceFinding(place, PlaceVerdict.NOT_TRIED, "there")

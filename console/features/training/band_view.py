@@ -13,7 +13,7 @@ STRIPE_PX = 3
 
 
 class TrainingBand(QWidget):
-    """Its colour is that of no state of the work; the words say the same without it."""
+    """Banner in a colour that no working state uses; its text conveys the same."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

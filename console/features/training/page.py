@@ -42,7 +42,7 @@ WHOLE = 100
 
 
 class LessonModel(QAbstractListModel):
-    """A row for each lesson, in the order of ``lessons.json``."""
+    """Row for each lesson, in the order of ``lessons.json``."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,14 +65,14 @@ class LessonModel(QAbstractListModel):
         return self._state.lessons[index.row()]
 
     def standing(self, index: Index) -> str:
-        """In words; of a lesson that nobody played, that nobody did."""
+        """Results of a lesson as text, or a note that it has none."""
         found = self._state.standings.get(self.lesson(index).key)
         if found is None:
             return training_words.not_played()
         return training_words.standing(found.best, found.last)
 
     def mark(self, index: Index) -> tuple[str, str, str]:
-        """Text, icon and kind of the row's pill; an empty text for none."""
+        """Text, icon and kind of the row's badge; the text is empty if there is none."""
         found = self._state.standings.get(self.lesson(index).key)
         if found is None:
             return "", "", "neutral"
@@ -135,7 +135,7 @@ class _LessonDelegate(QStyledItemDelegate):
 
 
 class LessonList(QListView):
-    """Arrows and letters choose, a digit or Enter begins, Esc leaves."""
+    """List of lessons. Arrow keys and letters select, a digit or Enter starts, Esc leaves."""
 
     begun = Signal(str)
     pointed = Signal(object)  # QModelIndex
@@ -157,7 +157,7 @@ class LessonList(QListView):
         self.selectionModel().currentChanged.connect(lambda now, _before: self.pointed.emit(now))
 
     def choose(self, row: int) -> None:
-        """Point at a row, no further than the last one."""
+        """Selects a row; the index is limited to the existing rows."""
         last = self.lessons.rowCount() - 1
         if last >= 0:
             self.setCurrentIndex(self.lessons.index(min(max(row, 0), last)))
@@ -182,7 +182,9 @@ PARAGRAPH_PX, POINTS_PX = 120, 60
 
 
 class ScoreView(QFrame):
-    """Enter leads to the lessons, 1 plays the same one again, Esc goes to the list of calls."""
+    """Score of a call. Enter returns to the lessons, 1 repeats the lesson, Esc opens the list of
+    calls.
+    """
 
     again_asked = Signal(str)
     lessons_asked = Signal()
@@ -213,7 +215,7 @@ class ScoreView(QFrame):
         self._area = QScrollArea()
         theme.dress_area(self._area)
         self._area.setWidget(self._inside)
-        self._inside.setAutoFillBackground(False)  # which the area has just turned on
+        self._inside.setAutoFillBackground(False)  # turned on by the area
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -274,7 +276,7 @@ class ScoreView(QFrame):
 
 
 class _ItemRow(QWidget):
-    """Shape and word say what was right; the colour only repeats it."""
+    """Row of the score. Shape and text convey the result; the colour only repeats it."""
 
     def __init__(self, theme: Theme, row: ScoreRow) -> None:
         super().__init__()
@@ -312,7 +314,7 @@ WIDEST_PX = 640
 
 
 class TrainingOfferPage(QFrame):
-    """Enter opens the training mode, arrows scroll, Esc goes back to the work."""
+    """Offer of the training mode. Enter opens it, arrow keys scroll, Esc closes the page."""
 
     closed = Signal()
 
@@ -407,7 +409,7 @@ class TrainingOfferPage(QFrame):
 
 
 class TrainingPage(QWidget):
-    """Lessons, or what came of the one that was played last."""
+    """Page with the lessons, or the score of the last call."""
 
     closed = Signal()
 
@@ -439,7 +441,7 @@ class TrainingPage(QWidget):
             self._lessons.list.setFocus()
 
     def _to_next(self) -> None:
-        """Back to the lessons, where the one after that which was played is pointed at."""
+        """Returns to the lessons and selects the one after the last call."""
         state = self._presenter.state
         played = "" if state.score is None else state.score.lesson
         keys = [lesson.key for lesson in state.lessons]
@@ -461,7 +463,7 @@ class TrainingPage(QWidget):
 
 
 class _LessonsView(QWidget):
-    """The list, and below it the task of the lesson that is pointed at."""
+    """List of lessons with the task of the selected lesson below."""
 
     def __init__(self, theme: Theme, presenter: TrainingPresenter) -> None:
         super().__init__()
@@ -548,7 +550,7 @@ class _LessonsView(QWidget):
 
 
 class _Box(QWidget):
-    """An area on the ground of fields."""
+    """Area with the background of fields."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -37,21 +37,21 @@ _UNREAD = (StoreError, DirectoryError, OSError, TimeoutError)
 
 
 class WorkPort(Protocol):
-    """What was made of a training call; called on a reader thread."""
+    """Reads the records made in a training call; called on a reader thread."""
 
     def read(self, call: CallRecord) -> Work: ...
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingPlace:
-    """Where training runs: the interpreter, and the file of the results."""
+    """Interpreter and results file of the training mode."""
 
     python: Path
     results: Path
 
 
 class TrainingPresenter(QObject):
-    """Starts the training caller, a second phone in a process of its own, and scores the record."""
+    """Starts the training caller, a second phone in a separate process, and scores the record."""
 
     changed = Signal(object)  # TrainingState
     offered = Signal()
@@ -71,9 +71,8 @@ class TrainingPresenter(QObject):
         takes_calls: Callable[[], bool] = lambda: True,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """``takes_calls`` tells whether the telephone rings now; a training call is a call.
-
-        ``title_of`` is called on a reader thread.
+        """``takes_calls`` returns whether calls are accepted at present, because a training call is
+        a call. ``title_of`` is called on a reader thread.
         """
         super().__init__(parent)
         self._status = status
@@ -85,10 +84,10 @@ class TrainingPresenter(QObject):
         self._takes_calls = takes_calls
         self._clock = clock
         self._process: QProcess | None = None
-        self._begun = ""  # the lesson whose caller rang last
-        self._is_saved = False  # and its record, so that its call is over
-        self._wanted = ""  # to begin when its caller has put down the receiver
-        self._missed: dict[UUID, tuple[Lesson, CallRecord]] = {}  # and not dealt with yet
+        self._begun = ""  # key of the last lesson started
+        self._is_saved = False  # its record is saved, so the call is over
+        self._wanted = ""  # starts after the current caller hangs up
+        self._missed: dict[UUID, tuple[Lesson, CallRecord]] = {}  # not handled yet
         self._state = TrainingState(lessons=lessons)
 
     @property
@@ -96,7 +95,7 @@ class TrainingPresenter(QObject):
         return self._state
 
     def read_results(self) -> None:
-        """How the lessons stand from earlier starts."""
+        """Loads the results of previous sessions."""
         self._deliveries.deliver(
             self._readers.submit(lambda: standings(read_results(self._place.results))),
             self._show_standings,
@@ -105,12 +104,12 @@ class TrainingPresenter(QObject):
         )
 
     def offer(self) -> None:
-        """Show the lessons; nothing rings before one is chosen."""
+        """Shows the lessons; a call starts only after a selection."""
         self._show(replace(self._state, problem="", score=None))
         self.offered.emit()
 
     def begin(self, key: str) -> None:
-        """Let the training caller of a lesson call this workplace over real SIP."""
+        """Starts the training caller of a lesson, which calls this workplace over SIP."""
         lesson = self._lesson(key)
         address = self._status.health.local_address
         if not address:
@@ -147,7 +146,7 @@ class TrainingPresenter(QObject):
         self._process = process
 
     def stop(self, deadline_ms: int = 2000) -> None:
-        """End a training call that is still on, at the end of the program."""
+        """Ends a running training call at program exit. Blocks up to the deadline."""
         if self._process is not None:
             process, self._process = self._process, None
             process.finished.disconnect(self._finished)
@@ -156,10 +155,10 @@ class TrainingPresenter(QObject):
                 process.kill()
                 process.waitForFinished(deadline_ms)
 
-    # --- the score ---
+    # --- scoring ---
 
     def receive_saved(self, saved: CardSaved) -> None:
-        """Score the record of a training call once it is safe; a missed one when dealt with."""
+        """Scores a saved record of a training call; a missed call once it is handled."""
         lesson = self._lesson_of(saved.card)
         if lesson is None:
             return
@@ -170,7 +169,7 @@ class TrainingPresenter(QObject):
         self._read_work(lesson, saved.card)
 
     def look_at_missed(self, _shown: object = None) -> None:
-        """Something has changed in the lists: perhaps a missed call was dealt with."""
+        """Scores missed calls that have been handled; called after a change of the lists."""
         for lesson, card in tuple(self._missed.values()):
             self._read_work(lesson, card)
 
@@ -206,7 +205,7 @@ class TrainingPresenter(QObject):
         self.offered.emit()
 
     def _lesson_of(self, card: CallRecord) -> Lesson | None:
-        """The lesson that rang last where its number called, else the first of this number."""
+        """Lesson started last if its number called, otherwise the first lesson with this number."""
         if card.direction != "incoming":
             return None
         of_number = [
@@ -226,7 +225,7 @@ class TrainingPresenter(QObject):
     def _not_read(self, _error: Exception) -> None:
         self._show(replace(self._state, problem=training_words.score_unread()))
 
-    # --- the training caller ---
+    # --- training caller ---
 
     def _finished(self, _code: int, _status: QProcess.ExitStatus) -> None:
         self._process = None
@@ -249,13 +248,13 @@ class TrainingPresenter(QObject):
 
 @dataclass(frozen=True, slots=True)
 class OfferState:
-    """What the page says beside its own words."""
+    """Variable text of the offer page."""
 
     problem: str = ""
 
 
 class TrainingOffer(QObject):
-    """Offers training; no training call ever comes to this console and its register."""
+    """Offers the training mode; training calls never reach this console or its register."""
 
     changed = Signal(object)  # OfferState
     offered = Signal()
@@ -263,7 +262,7 @@ class TrainingOffer(QObject):
     told = Signal(object)  # Notice
 
     def __init__(self, start: Callable[[], bool], parent: QObject | None = None) -> None:
-        """``start`` starts the training mode and tells whether that was possible."""
+        """``start`` starts the training mode and returns whether it succeeded."""
         super().__init__(parent)
         self._start = start
         self._state = OfferState()
@@ -273,12 +272,12 @@ class TrainingOffer(QObject):
         return self._state
 
     def offer(self) -> None:
-        """Show what training is; nothing is started before somebody says so."""
+        """Shows the description of the training mode without starting it."""
         self._show(OfferState())
         self.offered.emit()
 
     def begin(self) -> None:
-        """Start the training mode in a window of its own."""
+        """Starts the training mode in a separate window."""
         if not self._start():
             self._show(OfferState(training_words.not_started()))
             return

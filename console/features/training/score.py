@@ -19,7 +19,7 @@ TitleOf = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One line: what was looked at, what would have been right, and its paragraph."""
+    """Row of the score: the criterion, the correct value, and its clause."""
 
     text: str
     detail: str
@@ -30,7 +30,7 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True)
 class ScoreShown:
-    """The score of the lesson that was played last; what was wrong comes first."""
+    """Score of the last lesson; errors first."""
 
     lesson: str
     title: str
@@ -43,7 +43,7 @@ class ScoreShown:
 
 @dataclass(frozen=True, slots=True)
 class TrainingState:
-    """All that the pages of training show; ``standings`` by the key of a lesson."""
+    """View state of the training pages; ``standings`` by lesson key."""
 
     lessons: tuple[Lesson, ...] = ()
     running: Lesson | None = None
@@ -55,7 +55,9 @@ class TrainingState:
 def score_shown(
     lesson: Lesson, number: str, items: tuple[Item, ...], title_of: TitleOf
 ) -> ScoreShown:
-    """``number`` is that of the record, ``title_of`` gives the title of a key of the directory."""
+    """Formats the score. ``number`` is the registration number, ``title_of`` returns the title of a
+    directory key.
+    """
     earned, most = points(items)
     share = round(100 * earned / most)
     ordered = sorted(items, key=lambda item: item.is_right)
@@ -87,7 +89,7 @@ CheckMessage = Callable[[str, str], "Future[tuple[Finding, ...]]"]
 
 
 class TrainingWork:
-    """The register of the training mode, asked for one call."""
+    """Reads the records of one call from the register of the training mode."""
 
     def __init__(self, register: RegisterStore, check_message: CheckMessage) -> None:
         self._handling = MessageHandling(register)
@@ -95,9 +97,9 @@ class TrainingWork:
         self._check_message = check_message
 
     def read(self, call: CallRecord) -> Work:
-        """Its messages with their findings, and what else the score looks at.
+        """Returns the messages of a call with their findings, and the other scored data.
 
-        Raises StoreError, and what the checks of a text fail with.
+        Raises StoreError, and the errors of the text checks.
         """
         known = self._handling.between(
             call.arrived_at - SINCE, (call.saved_at or call.arrived_at) + timedelta(seconds=1)

@@ -15,7 +15,7 @@ GOOD_SHARE, FAIR_SHARE = 80, 50
 
 
 def trainee() -> str:
-    """Who works in the training mode, by name in its records."""
+    """Operator name in the records of the training mode."""
     return QCoreApplication.translate("Words", "Trainee")
 
 
@@ -61,7 +61,7 @@ def worth(earned: int, most: int) -> str:
 
 
 def verdict(share: int) -> str:
-    """What a share of the points means, in percent."""
+    """Rating for a score in percent."""
     if share == 100:
         return QCoreApplication.translate("Words", "All is right")
     if share >= GOOD_SHARE:
@@ -74,7 +74,7 @@ def verdict(share: int) -> str:
 
 
 def standing(best: int, last: int) -> str:
-    """How a lesson stands: its best and its last result in percent."""
+    """Best and last result of a lesson, in percent."""
     return QCoreApplication.translate("Words", "best {0} %, last {1} %").format(best, last)
 
 
@@ -89,7 +89,7 @@ def paragraph(number: str) -> str:
 
 
 def point(one: Point, place: int) -> str:
-    """What is looked at; ``place`` is of the message among several, 0 for the only one."""
+    """Label of a criterion; ``place`` is the position of the message, 0 if it is the only one."""
     text = _POINTS[one]()
     if place:
         return QCoreApplication.translate("Words", "Message {0}: {1}").format(place, text)
@@ -97,7 +97,7 @@ def point(one: Point, place: int) -> str:
 
 
 def wanted(item: Item, title_of: Callable[[str], str]) -> str:
-    """What would have been right, where more can be said than the line itself does."""
+    """Correct value, if it adds to the label of the criterion."""
     match item.point:
         case Point.RESULT:
             names = (result_name(CallResult(value)) for value in item.wanted)
