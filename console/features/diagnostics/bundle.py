@@ -34,11 +34,11 @@ from telephony.findings import Check
 
 OWN = ("console", "telephony", "kb", "sync")
 LONGEST_CODE = 80
-"""Of a value in the steps: a longer one is no code."""
+"""Longest text of a code in a milestone, in characters."""
 LARGEST_COUNT = 9_999
-"""Of a number in the steps: five digits are a telephone of a small town."""
+"""Largest number in a milestone, because five digits may be a phone number in a small town."""
 SHORTEST_NAME = 3
-"""Of a login or a folder that is looked for in the text; "/" is none."""
+"""Shortest login or folder that is searched in the text, in characters."""
 
 _LINE = re.compile(
     r"(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) (?P<level>[A-Z]+) (?P<name>[\w.]+) ?(?P<text>.*)"
@@ -54,8 +54,8 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\S+@\S+")
-# Folders and files may be called by several words; what stands after the last folder is one word,
-# or several up to an ending, or the two of a person right under the folder of all people.
+# Folder and file names may consist of several words. After the last folder, the pattern accepts one
+# word, several words up to a suffix, or two words directly below the folder of all users.
 _WORD = r"[^\s/\\:'\"]+"
 _PATH = re.compile(
     rf"…?(?:[A-Za-z]:)?(?:[/\\]+{_WORD}(?: {_WORD}){{0,3}}(?=[/\\]))*[/\\]+"
@@ -66,8 +66,8 @@ _OWN_FILE = re.compile(
     r"|places\.json|results\.jsonl|(?:milestones\.jsonl|(?:console|phone|fault)\.log)(?:\.\d)?"
     r"|console\.(?:toml|lock)|phone\.(?:sock|lock)|added_words\.txt"
 )
-# Of the digits of a machine: addresses of the network and of memory, and identities, which hold
-# letters and, without the form of a UUID, no run of digits as long as a telephone's.
+# Numbers of the machine: network addresses, memory addresses, and ids. Ids contain letters and,
+# unless they are UUIDs, no run of digits as long as a phone number.
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _MACHINE = re.compile(
     rf"(?<![\w.+])(?<!\d[\s()\-–—/])(?:{_OCTET}\.){{3}}{_OCTET}(?::\d{{1,5}})?(?![:.]?\w)"
@@ -87,21 +87,21 @@ _OF_SEVERAL = ("hits", "keys", "kinds")
 
 
 def names_here(data_directory: Path) -> tuple[str, ...]:
-    """What names the person at this computer: folders and login, the longest first."""
+    """Names that identify the user of this computer: folders and login, longest first."""
     names = {str(Path.home()), str(data_directory.absolute())}
     try:
         names.add(getuser())
     except (OSError, KeyError, ImportError):  # an account without a name
         names.add(Path.home().name)
-    names |= {name.replace("\\", "\\\\") for name in names}  # as a library quotes it
+    names |= {name.replace("\\", "\\\\") for name in names}  # as quoted by a library
     return tuple(sorted((n for n in names if len(n) >= SHORTEST_NAME), key=len, reverse=True))
 
 
 def without_people(text: str, names: Sequence[str] = ()) -> str:
-    """One line without names of here, addresses, folders, long numbers and other alphabets.
+    """Removes local names, addresses, folders, long numbers and non-Latin text from a line.
 
-    A number is long from five digits on. The program writes English into its logs: what is not
-    Latin was typed by somebody.
+    A number is long from five digits. The product logs in English, so text in another alphabet was
+    entered by a user.
     """
     for name in names:
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "…", text, flags=re.IGNORECASE)
@@ -113,7 +113,7 @@ def without_people(text: str, names: Sequence[str] = ()) -> str:
 
 
 def _file_name(found: re.Match[str]) -> str:
-    """The name of a file of the program; any other may be a person's, as a folder's may."""
+    """Name of a product file; other file names are removed, because they may identify a person."""
     name = found["name"].rstrip(".,;)")
     return f"…/{name}" if _OWN_FILE.fullmatch(name) else "…"
 
@@ -131,9 +131,9 @@ def _port(found: re.Match[str]) -> str:
 
 
 def scrubbed_log(lines: Iterable[str], names: Sequence[str] = ()) -> Iterator[str]:
-    """Lines of a log of the program or of a fault in it, each without its end of line.
+    """Redacts lines of a log or of a crash dump; each line is without its line end.
 
-    ``names`` are those of ``names_here``.
+    ``names`` is the result of ``names_here``.
     """
     left_out = 0
     for line in lines:
@@ -163,7 +163,7 @@ def _told(line: str, names: Sequence[str]) -> str | None:
 
 
 def scrubbed_steps(lines: Iterable[str], names: Sequence[str] = ()) -> Iterator[str]:
-    """Milestones with their codes and counts; names of files, which people choose, are left out."""
+    """Redacts milestones to codes and counts; file names, which users choose, are removed."""
     for line in lines:
         try:
             step = json.loads(line)
@@ -175,7 +175,7 @@ def scrubbed_steps(lines: Iterable[str], names: Sequence[str] = ()) -> Iterator[
 
 
 def _is_code(key: str, value: object, names: Sequence[str]) -> bool:
-    """Whether this detail of a step can name nobody: a code in small letters, or a count."""
+    """Whether this detail cannot identify a person: a lower-case code or a count."""
     if key == "file":
         return False
     if isinstance(value, str):
@@ -191,7 +191,8 @@ def _is_code(key: str, value: object, names: Sequence[str]) -> bool:
     return isinstance(value, bool) or (isinstance(value, int) and abs(value) <= LARGEST_COUNT)
 
 
-# Words of these are the program's own, or name a server; all others are told as given or not.
+# Texts of these settings are defined by the product, or name a server; of all others only their
+# presence is included.
 _TOLD = frozenset(
     {
         "codecs",
@@ -213,7 +214,7 @@ GIVEN = "given"
 
 
 def told_settings(settings: ConsoleSettings) -> dict[str, object]:
-    """Every setting by its name: its value, or whether there is one."""
+    """Returns every setting by name: its value, or whether it is set."""
     return {
         each.name: _printable(each.name, getattr(settings, each.name)) for each in fields(settings)
     }
@@ -234,12 +235,12 @@ def _printable(name: str, value: object) -> object:
 
 
 MOST_LINES = 20_000
-"""Of each log, the newest."""
+"""Limit of each log; the latest lines are included."""
 PACKAGES = (
     "PySide6-Essentials", "SQLAlchemy", "G722", "keyring", "numpy", "pasimple", "psycopg2-binary",
     "pulsectl", "pylibsrtp", "pyVoIP", "sounddevice", "soundfile", "sqlcipher3-wheels",
 )  # fmt: skip
-# The steps that tell how the phone and the program stand.
+# Milestones on the health of phone and application.
 _HEALTH_STEPS = (
     "started",
     "phone_connected",
@@ -261,10 +262,11 @@ def write_bundle(
     register: RegisterReading | None = None,
     live: Mapping[str, object] | None = None,
 ) -> Path:
-    """Write the bundle and return its path; blocks for a second or two, any thread, OSError.
+    """Writes the bundle and returns its path. Thread-safe; blocks for up to two seconds, raises
+    OSError.
 
-    ``register`` is the store as it is open here; None opens it for reading. ``live`` is what the
-    window shows at this moment, None where there is no window.
+    ``register`` is the open store; None opens it for reading. ``live`` is the current state of the
+    window, None without a window.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(file.name + ".new")
@@ -319,7 +321,7 @@ def _stores(settings: ConsoleSettings, register: RegisterReading | None) -> dict
 def _register_facts(
     settings: ConsoleSettings, register: RegisterReading | None
 ) -> dict[str, object]:
-    """Schema, counts and integrity, or the name of what kept them from being read."""
+    """Schema, counts and integrity of the register, or the reason why it could not be read."""
     opened: RegisterReading | None = None
     try:
         if register is None:
@@ -388,7 +390,7 @@ def _last_steps(logs: Path) -> tuple[str, ...]:
 
 
 def _last_lines(*files: Path) -> tuple[str, ...]:
-    """The last lines of these files, the oldest file first."""
+    """Last lines of these files, oldest file first."""
     lines: deque[str] = deque(maxlen=MOST_LINES)
     for file in files:
         with suppress(OSError), file.open(encoding="utf-8", errors="replace") as stream:
@@ -397,7 +399,7 @@ def _last_lines(*files: Path) -> tuple[str, ...]:
 
 
 def _health(settings: ConsoleSettings) -> dict[str, object]:
-    """The newest of each step that tells how the phone stands, and the last check of it."""
+    """Latest milestone of each kind on the health of the phone, and its last check."""
     last: dict[str, Any] = {}
     checks: dict[str, Any] = {}
     lines = _last_steps(settings.log_directory)
@@ -407,7 +409,7 @@ def _health(settings: ConsoleSettings) -> dict[str, object]:
             last[step["step"]] = step
         elif step.get("step") == "phone_checked":
             if step.get("check") == Check.REGISTRATION.value:
-                checks = {}  # it is the first of every check
+                checks = {}  # the first milestone of every check
             checks[str(step.get("check"))] = step
     return {"last": last, "last_check": checks}
 
@@ -416,9 +418,9 @@ EXIT_OK, EXIT_USAGE, EXIT_NOT_WRITTEN = 0, 2, 3
 
 
 def run(words: Sequence[str]) -> int:
-    """Write the bundle that the command line asks for; the exit code.
+    """Writes the bundle from the command line; returns the exit code.
 
-    0 written; 2 the settings cannot be used; 3 the file could not be written.
+    0: written. 2: invalid settings. 3: the file could not be written.
     """
     parser = argparse.ArgumentParser(
         prog="operator-console diagnostics",

@@ -21,7 +21,9 @@ Write = Callable[[Path, datetime, Mapping[str, object]], Path]
 
 
 class DiagnosticsPresenter(QObject):
-    """``write`` makes the file; it is called on a reader thread and raises OSError."""
+    """Writes a support bundle. ``write`` creates the file; it is called on a reader thread and
+    raises OSError.
+    """
 
     written = Signal()
 
@@ -53,11 +55,11 @@ class DiagnosticsPresenter(QObject):
         self._more: dict[str, Callable[[], Mapping[str, object]]] = {}
 
     def add(self, name: str, ask: Callable[[], Mapping[str, object]]) -> None:
-        """Have these facts in the file, under this name; asked on the GUI thread."""
+        """Adds facts to the bundle under this name; ``ask`` is called on the GUI thread."""
         self._more[name] = ask
 
     def write(self) -> None:
-        """Write one; pressed again while one is being written it says so."""
+        """Writes a bundle; a request during a write shows a notice only."""
         self._notify(Notice(diagnostics_words.writing()))
         if self._is_writing:
             return
@@ -83,7 +85,7 @@ class DiagnosticsPresenter(QObject):
 
 
 def live_facts(status: StatusPresenter) -> Mapping[str, object]:
-    """Codes and lights as they stand now; no call and no person is among them."""
+    """Current codes and status indicators, without data of calls or persons."""
     health, state = status.health, status.state
     registration = health.registration
     return {

@@ -8,7 +8,7 @@ def writing() -> str:
 
 
 def written(name: str, folder: str) -> tuple[str, str]:
-    """Where it lies, and what it does not hold."""
+    """Location of the bundle, and the data that it does not contain."""
     head = QCoreApplication.translate("Words", "Diagnostics written: %1").replace("%1", name)
     body = QCoreApplication.translate(
         "Words", "%1. No names, telephones or texts are in it: send it to the administrator."

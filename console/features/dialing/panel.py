@@ -46,7 +46,7 @@ COLUMNS = 3
 
 
 class _Key(ThemedButton):
-    """One key of the telephone; the caret stays with the panel, which takes typed keys."""
+    """Key of the keypad; the focus remains in the panel, which handles typed digits."""
 
     def __init__(self, theme: Theme, sign: str) -> None:
         super().__init__(theme)
@@ -73,7 +73,7 @@ class _Key(ThemedButton):
 
 
 class KeypadPanel(Surface):
-    """Takes digits from the keyboard while it has the caret; Ctrl+V sends what was copied."""
+    """Keypad; handles typed digits while it has the focus. Ctrl+V sends the copied digits."""
 
     closed = Signal()
 
@@ -126,13 +126,13 @@ class KeypadPanel(Surface):
 
 
 TRANSFER_KEY, DIAL_KEY = Key.TRANSFER, Key.DIAL
-FOOT_PX = 236  # a fixed place: it never pushes the rows up or down
+FOOT_PX = 236  # a fixed height, which never moves the rows
 LOW_FOOT_PX = 168
-LOW_PX = 400  # a panel not so high leaves out what is said elsewhere too
+LOW_PX = 400  # a lower panel omits text that is also shown elsewhere
 
 
 class NumberField(SearchField):
-    """The search field of the panel: Enter talks first, Shift+Enter transfers at once."""
+    """Search field of the panel: Enter starts a consultation, Shift+Enter a blind transfer."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -142,12 +142,12 @@ class NumberField(SearchField):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        # Tab goes on to the buttons: there is no second text to turn to.
+        # Tab moves to the buttons, because there is no second text to show.
         return QLineEdit.event(self, event)
 
 
 class NumberPanel(Surface):
-    """Units and their numbers above, the chosen one and what can be done with it below."""
+    """Panel with units and their numbers above, the selected number and its actions below."""
 
     def __init__(self, theme: Theme, presenter: NumberChoicePresenter) -> None:
         super().__init__(theme, "surface")
@@ -214,7 +214,7 @@ class NumberPanel(Surface):
         INSTALLED_KEYS.changed.connect(self._keys_changed)
 
     def focus_search(self) -> None:
-        """Put the caret into the field with its text selected, ready to be replaced."""
+        """Focuses the search field and selects its text."""
         self.search.setFocus()
         self.search.selectAll()
 
@@ -263,7 +263,7 @@ class NumberPanel(Surface):
         self._foot.show_target(state.target, is_transfer=is_transfer)
 
     def _say_choice(self, index: QModelIndex) -> None:
-        """The caret stays in the search field, so the unit that is chosen is said there."""
+        """Announces the selected unit, because the focus remains in the search field."""
         text = index.data(Qt.ItemDataRole.AccessibleTextRole)
         said = core_words.choice(text, index.row() + 1, self._model.rowCount())
         if self.search.hasFocus() and said != self._said:
@@ -272,7 +272,7 @@ class NumberPanel(Surface):
 
 
 class _ChosenNumber(Surface):
-    """The chosen number, whether anybody is there, and the two ways to hand over."""
+    """Selected number, whether the unit is open, and the two ways of transfer."""
 
     def __init__(self, theme: Theme, presenter: NumberChoicePresenter) -> None:
         super().__init__(theme, "app")
@@ -313,7 +313,7 @@ class _ChosenNumber(Surface):
         theme.fit(self, lambda it: it.take_room())
 
     def set_low(self, is_low: bool) -> None:
-        """Leave the buttons their room: who is chosen stands in the rows as well."""
+        """In a low panel, hides the name, which the rows also show, in favour of the buttons."""
         if is_low != self._is_low:
             self._is_low = is_low
             self.take_room()

@@ -36,13 +36,13 @@ from kb.text import STOP_WORDS, folded_words
 
 KEYS = "123456789*0#"
 _READ = {**{key: key for key in KEYS}, "№": "#"}
-"""On the Russian layout Shift+3 gives «№» where the telephone has #."""
+"""In the Russian layout, Shift+3 produces «№» instead of #."""
 
 
 class KeypadPresenter(QObject):
-    """Sends keys to the call in front and shows those that were sent to it."""
+    """Sends DTMF digits to the active call and shows the digits sent."""
 
-    changed = Signal(str)  # the keys sent so far
+    changed = Signal(str)  # digits sent so far
 
     def __init__(self, calls: CallControl, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,14 +55,14 @@ class KeypadPresenter(QObject):
         return self._sent
 
     def press(self, text: str) -> None:
-        """Send what of the text is a key of a telephone; the rest of it is left out."""
+        """Sends the valid keypad characters of the text; others are dropped."""
         keys = "".join(_READ.get(sign, "") for sign in text)
         if keys and self._calls.send_digits(keys):
             self._sent += keys
             self.changed.emit(self._sent)
 
     def follow(self, desk: DeskState) -> None:
-        """Begin anew with another call."""
+        """Clears the digits when another call becomes active."""
         call_id = desk.call.call_id if desk.call is not None else ""
         if call_id != self._call_id:
             self._call_id = call_id
@@ -71,20 +71,20 @@ class KeypadPresenter(QObject):
                 self.changed.emit(self._sent)
 
 
-# Of the best score. Units found by their headings lie within it, whatever else tells them apart;
-# one of which only the text has the word has a quarter or less.
+# Share of the best score. Units found by their titles are within it, regardless of other
+# differences; a unit with the word only in its text has a quarter or less.
 AS_WELL = 0.6
 
 
 def reachable_first(found: SearchResult, is_away: Callable[[Entry], bool]) -> tuple[Entry, ...]:
-    """The units found; of those that fit the words about as well, those that are away stand last.
+    """Units found; among similarly good matches the closed units are last.
 
-    The one that is named exactly is not put back: who asks for it is to see that it is closed.
+    A unit that is named exactly keeps its rank, because the operator must see that it is closed.
     """
     named = [hit for hit in found.hits if _is_named(hit.entry, found)]
 
     def stands_back(hit: Hit) -> bool:
-        # A name that several have says nothing for any of them.
+        # A title shared by several units identifies none of them.
         return is_away(hit.entry) and [hit] != named
 
     return tuple(
@@ -93,7 +93,7 @@ def reachable_first(found: SearchResult, is_away: Callable[[Entry], bool]) -> tu
 
 
 def _as_good(hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
-    """The hits in groups, each of those that are about as good as its first."""
+    """Groups the results by score, relative to the first of each group."""
     start = 0
     for place, hit in enumerate(hits):
         if hit.score < AS_WELL * hits[start].score:
@@ -103,7 +103,7 @@ def _as_good(hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
 
 
 def _is_named(entry: Entry, found: SearchResult) -> bool:
-    """Whether the words are a title of the unit, whole, in any of their forms."""
+    """Whether the query is the complete title of the unit, in any grammatical form."""
 
     def stems(words: Sequence[str]) -> Sequence[str]:
         return [found.marker.stem(word) for word in words if word not in STOP_WORDS]
@@ -114,28 +114,28 @@ def _is_named(entry: Entry, found: SearchResult) -> bool:
 
 
 SHOWN_UNITS = 9
-FOUND_UNITS = 24  # one that is open may stand behind many that are closed
+FOUND_UNITS = 24  # an open unit may rank after many closed ones
 _AWAY = (OpeningState.CLOSED, OpeningState.BREAK)
 
 
 class NumberUse(StrEnum):
-    """What the number is for."""
+    """Purpose of the number."""
 
     TRANSFER = "transfer"
     DIAL = "dial"
 
 
 class UnitsPort(Protocol):
-    """What is needed of the directory; called on a reader thread."""
+    """Directory operations of the panel; called on a reader thread."""
 
     def find(self, text: str, limit: int = ..., only: EntryKind | None = ...) -> SearchResult: ...
 
 
 @dataclass(frozen=True, slots=True)
 class CallTarget:
-    """A number with the name the directory gives it, and whether anybody is there now.
+    """Number with its directory title and opening state.
 
-    ``purpose`` says which of a unit's numbers it is.
+    ``purpose`` distinguishes the numbers of a unit.
     """
 
     address: DialAddress
@@ -147,7 +147,7 @@ class CallTarget:
 
 @dataclass(frozen=True, slots=True)
 class NumberChoiceState:
-    """All that the panel shows; ``selected`` is -1 where the typed number is meant."""
+    """View state of the panel; ``selected`` is -1 if the typed number is the target."""
 
     use: NumberUse = NumberUse.DIAL
     query: str = ""
@@ -159,7 +159,7 @@ class NumberChoiceState:
 
 
 class NumberChoicePresenter(QObject):
-    """Finds units as one types, and has the chosen number called; belongs to the GUI thread."""
+    """Searches units during typing and calls the selected number. GUI thread only."""
 
     changed = Signal(object)  # NumberChoiceState
     opened = Signal()
@@ -189,7 +189,7 @@ class NumberChoicePresenter(QObject):
         self._asked = 0
         self._targets: tuple[CallTarget, ...] = ()
         self._is_open = False
-        self._last = ""  # that was called, as one would type it
+        self._last = ""  # last number called, in the form typed by a user
         self._state = NumberChoiceState()
 
     @property
@@ -200,10 +200,10 @@ class NumberChoicePresenter(QObject):
     def is_open(self) -> bool:
         return self._is_open
 
-    # --- opening and leaving ---
+    # --- opening and closing ---
 
     def open(self, use: NumberUse, *, entry: Entry | None = None, text: str = "") -> None:
-        """Offer to choose, beginning with an entry of the directory or with a number."""
+        """Opens the panel, optionally with an entry of the directory or a number."""
         self._is_open = True
         self._asked += 1
         self._targets = ()
@@ -217,7 +217,7 @@ class NumberChoicePresenter(QObject):
         self.opened.emit()
 
     def offer(self, text: str, use: NumberUse) -> None:
-        """Offer a tel: or sip: address that came from outside; what is none is told."""
+        """Opens the panel for an external tel: or sip: address; reports an invalid address."""
         address = read_dial_address(text)
         if address is None:
             self.told.emit(Notice(dialing_words.address_unreadable(), problem=True))
@@ -225,11 +225,11 @@ class NumberChoicePresenter(QObject):
             self.open(use, text=_as_typed(address))
 
     def ask_for_last(self) -> None:
-        """The headset wants to call once more; the page says whether it is the time for that."""
+        """Requests redial from the headset; the page decides whether it is possible at present."""
         self.last_asked.emit()
 
     def offer_last(self) -> None:
-        """Offer the number that was called last, over nothing that is typed; Enter calls it."""
+        """Opens the panel with the last number called, unless there is input; Enter calls it."""
         if not (self._is_open and self._state.query):
             self.open(NumberUse.DIAL, text=self._last)
 
@@ -243,15 +243,15 @@ class NumberChoicePresenter(QObject):
             self.changed.emit(self._state)
 
     def follow(self, desk: DeskState) -> None:
-        """A transfer has no sense any more when its caller is gone or is being handed over."""
+        """Closes a transfer panel if its caller has hung up or is already being transferred."""
         is_transfer = self._state.use is NumberUse.TRANSFER
         if self._is_open and is_transfer and not may_hand_over(desk):
             self.close()
 
-    # --- choosing ---
+    # --- selection ---
 
     def set_query(self, text: str) -> None:
-        """A number is taken as it is typed; units are found by their words beside it."""
+        """Sets the query. A number becomes the target; units are searched in addition."""
         self._asked += 1
         asked = self._asked
         address = read_dial_address(text)
@@ -294,7 +294,7 @@ class NumberChoicePresenter(QObject):
             self._hold(meant)
 
     def _hold(self, meant: CallTarget) -> None:
-        """Keep what was chosen among the rows before these; Enter must not call another one."""
+        """Keeps the selection in the new rows, because Enter must not call another number."""
         places = [
             place
             for place, target in enumerate(self._targets)
@@ -325,7 +325,7 @@ class NumberChoicePresenter(QObject):
             self.changed.emit(self._state)
 
     def _numbers_of(self, entry: Entry, now: datetime) -> list[tuple[HitRow, CallTarget]]:
-        """A row for each of the entry's numbers."""
+        """Row and target for each number of the entry."""
         hours, warning = self._hours_of(entry, now)
         made = []
         for phone in phones_of(entry):
@@ -348,7 +348,7 @@ class NumberChoicePresenter(QObject):
         return made
 
     def _hours_of(self, entry: Entry, now: datetime) -> tuple[MetaPart | None, str]:
-        """Whether anybody is there, and what is to be said before the transfer where not."""
+        """Opening state, and the warning before a transfer if the unit is closed."""
         found = self._opening_of(entry, now)
         if found is None:
             return None, ""
@@ -357,21 +357,21 @@ class NumberChoicePresenter(QObject):
         return MetaPart(icon, word, role), dialing_words.closed_warning(word) if away else ""
 
     def _opening_of(self, entry: Entry, now: datetime) -> Opening | None:
-        """What the hours of a unit mean now; None of an official."""
+        """Opening state of a unit at present; None for other entries."""
         if not isinstance(entry.details, UnitDetails):
             return None
         days = self._days
         return opening(entry.details.hours, now, days.is_working_day, days.is_short_day)
 
     def move(self, steps: int) -> None:
-        """Move among the rows, as the arrow keys do; above the first stands the typed number."""
+        """Moves the selection by rows; above the first row is the typed number."""
         least = -1 if read_dial_address(self._state.query) is not None else 0
         if self._targets:
             last = len(self._targets) - 1
             self.select(max(least, min(last, self._state.selected + steps)))
 
     def select(self, index: int) -> None:
-        """Choose a row; -1 is the number as it is typed."""
+        """Selects a row; -1 selects the typed number."""
         if index >= len(self._targets):
             return
         typed = read_dial_address(self._state.query)
@@ -384,7 +384,7 @@ class NumberChoicePresenter(QObject):
     # --- calling ---
 
     def call(self) -> None:
-        """Talk to the chosen one: about the caller who is held, or with nobody on the line."""
+        """Calls the selected number, as a consultation if a caller is to be transferred."""
         target = self._needed_target()
         if target is None:
             return
@@ -396,7 +396,7 @@ class NumberChoicePresenter(QObject):
             self._done(target)
 
     def transfer_at_once(self) -> None:
-        """Hand the caller over without asking there first."""
+        """Transfers the caller without a consultation."""
         if self._state.use is not NumberUse.TRANSFER:
             self.call()
             return
@@ -410,7 +410,7 @@ class NumberChoicePresenter(QObject):
             self.close()
 
     def call_number(self, text: str, title: str = "", purpose: CallPurpose = NO_PURPOSE) -> None:
-        """Call a number that is shown somewhere, by one key."""
+        """Calls a number that is shown on another page."""
         address = read_dial_address(text)
         if address is None:
             self.told.emit(Notice(dialing_words.no_number(), problem=True))
@@ -441,7 +441,7 @@ def _as_typed(address: DialAddress) -> str:
 
 
 def may_hand_over(desk: DeskState) -> bool:
-    """Whether there is a caller who can be transferred, and nobody is asked about him yet."""
+    """Whether there is a caller who can be transferred, and no consultation is in progress."""
     call = desk.call
     talks = desk.line is LineState.TALKING and call is not None and call.is_up
     return talks and call is not None and call.hand_over is None and pair_of(desk) is None

@@ -9,7 +9,7 @@ from console.shared.session.call_control import DialAddress
 
 
 def closed_warning(hours: str) -> str:
-    """What to say before somebody is sent to a place where nobody is."""
+    """Warning before a transfer to a closed unit."""
     text = QCoreApplication.translate(
         "Words", "%1. Say so before you transfer: nobody may answer there."
     )
@@ -17,7 +17,7 @@ def closed_warning(hours: str) -> str:
 
 
 def address_text(address: DialAddress) -> str:
-    """The number as people read it, with its extension in words."""
+    """Formatted number with its extension."""
     extension = f";ext={address.extension}" if address.extension else ""
     if address.number.startswith("+"):
         return phone_text(address.number + extension)

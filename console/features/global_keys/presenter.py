@@ -28,7 +28,7 @@ from console.shared.workplace.global_key_trouble import GrabTrouble
 
 @dataclass(frozen=True, slots=True)
 class GlobalKeysState:
-    """Whether the keys are taken; ``refused`` are those that another program has."""
+    """State of the hotkeys; ``refused`` contains keys that another application owns."""
 
     is_taken: bool = False
     refused: frozenset[Key] = frozenset()
@@ -36,9 +36,9 @@ class GlobalKeysState:
 
 
 class GlobalKeysPresenter(QObject):
-    """Belongs to the GUI thread. ``pressed`` is a key of the map, as if pressed in the window.
+    """Emits system-wide hotkeys as ``pressed``, like keys pressed in the window. GUI thread only.
 
-    While ``may_act`` says no of a key, as behind the lock, its press does nothing.
+    A press has no effect while ``may_act`` returns False for its key, as in the locked console.
     """
 
     pressed = Signal(str)  # Key
@@ -57,7 +57,7 @@ class GlobalKeysPresenter(QObject):
         self._may_act = may_act
         self._grabs: Grabs | None = None
         self._state = GlobalKeysState()
-        self._told_of: frozenset[str] = frozenset()  # chords that another program has
+        self._told_of: frozenset[str] = frozenset()  # chords that another application owns
         KEYS.changed.connect(self._want)
 
     @property
@@ -66,7 +66,7 @@ class GlobalKeysPresenter(QObject):
 
     @property
     def facts(self) -> Mapping[str, object]:
-        """For the administrator."""
+        """Facts for the support bundle."""
         state = self._state
         return {
             "taken": state.is_taken,
@@ -75,7 +75,7 @@ class GlobalKeysPresenter(QObject):
         }
 
     def take(self, grabs: Grabs | GrabTrouble) -> None:
-        """Take the keys from now on, or say once why that cannot be."""
+        """Registers the hotkeys with this backend, or reports once why that is impossible."""
         if isinstance(grabs, GrabTrouble):
             self.receive(GrabsLost(grabs))
             return
@@ -97,13 +97,14 @@ class GlobalKeysPresenter(QObject):
                 self._note(" ".join(sorted(key.value for key in refused)), "taken")
                 self.held_elsewhere.emit(refused)
                 chords = [as_shown(KEYS.chosen.chord(key)) for key in ANYWHERE if key in refused]
-                # Taken anew at each change of any key; the same is not told again.
+                # Every change of the key map registers all hotkeys again; a known refusal is not
+                # repeated.
                 if set(chords) - self._told_of:
                     self._tell(system_keys.refused(chords))
                 self._told_of = frozenset(chords)
             case GrabsLost(trouble=trouble):
                 self._state = GlobalKeysState(trouble=trouble)
-                self.held_elsewhere.emit(frozenset())  # none of ours is anywhere else
+                self.held_elsewhere.emit(frozenset())  # no key is registered, so none is refused
                 self._note("", trouble.value)
                 self._tell(global_key_trouble.not_possible(trouble))
             case _:

@@ -19,21 +19,21 @@ from console.shared.workplace.global_key_trouble import GrabTrouble
 
 @dataclass(frozen=True, slots=True)
 class GrabsMade:
-    """The keys that were asked for last are taken, those apart that somebody else has."""
+    """The requested hotkeys are registered, except those of other applications in ``refused``."""
 
     refused: frozenset[Key] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class GrabsLost:
-    """No key is taken any more."""
+    """No hotkey is registered."""
 
     trouble: GrabTrouble
 
 
 @dataclass(frozen=True, slots=True)
 class GlobalKeyPressed:
-    """A key was pressed, in whatever program; held down it is pressed once."""
+    """A hotkey was pressed in any application; a held key is reported once."""
 
     key: Key
 
@@ -43,22 +43,22 @@ Tell = Callable[[GrabEvent], None]
 
 
 class Grabs(Protocol):
-    """Takes keys on a thread of its own, on which it tells; its methods return at once."""
+    """Registers hotkeys on a dedicated thread and reports events on it; methods do not block."""
 
     def start(self) -> None: ...
 
     def want(self, chords: Mapping[Key, str]) -> None:
-        """Take these chords in place of those before."""
+        """Registers these shortcuts; they replace the previous ones."""
 
     def stop(self, deadline_s: float) -> bool:
-        """Let go of all; True when the thread is gone by the deadline."""
+        """Unregisters all hotkeys; returns whether the thread ended before the deadline."""
 
 
 def find_trouble(platform_name: str, environment: Mapping[str, str]) -> GrabTrouble | None:
-    """Why this desktop allows none; None where it may.
+    """Reason why this desktop allows no hotkeys; None if it may allow them.
 
-    A program for X on a Wayland desktop would take keys from other programs for X alone, which
-    looks like working and is not.
+    An X11 application on a Wayland desktop would receive keys from other X11 applications only: it
+    would seem to work, but not everywhere.
     """
     if platform_name.startswith("wayland") or environment.get("WAYLAND_DISPLAY"):
         return GrabTrouble.WAYLAND
@@ -67,7 +67,7 @@ def find_trouble(platform_name: str, environment: Mapping[str, str]) -> GrabTrou
 
 
 def refused(chords: Sequence[str]) -> tuple[str, str]:
-    """Other programs have these chords already."""
+    """Notice that other applications own these shortcuts."""
     head = QCoreApplication.translate("Words", "Another program has %1 for itself")
     body = with_keys(
         QCoreApplication.translate(

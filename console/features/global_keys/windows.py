@@ -32,7 +32,7 @@ class _Message(ctypes.Structure):
 
 
 class WindowsGrabs:
-    """``Grabs`` of Windows: hot keys belong to the thread that has registered them."""
+    """``Grabs`` for Windows, where hotkeys belong to the thread that registered them."""
 
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
@@ -59,7 +59,7 @@ class WindowsGrabs:
         return not self._thread.is_alive()
 
     def _post(self, message: int) -> None:
-        # A thread that does not listen yet looks by itself at what is wanted, as soon as it does.
+        # A thread that has not started its loop reads the wanted keys when it does.
         if sys.platform == "win32" and self._listens.is_set():
             ctypes.windll.user32.PostThreadMessageW(self._thread_id, message, 0, 0)
 
@@ -67,7 +67,7 @@ class WindowsGrabs:
         if sys.platform == "win32":
             user32 = ctypes.windll.user32
             message = _Message()
-            # A thread has a queue of messages once it has asked for one.
+            # A thread has no message queue before its first request for a message.
             user32.PeekMessageW(ctypes.byref(message), None, 0, 0, 0)
             self._thread_id = ctypes.windll.kernel32.GetCurrentThreadId()
             self._listens.set()

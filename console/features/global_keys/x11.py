@@ -29,11 +29,11 @@ _LOCKS = (XK.XK_Num_Lock, XK.XK_Scroll_Lock)
 _GONE = (error.ConnectionClosedError, error.DisplayError, error.XauthError, OSError)
 _WAKE = b"."
 
-Place = tuple[int, int]  # code of the key, and mask of what is held with it
+Place = tuple[int, int]  # key code, modifier mask
 
 
 class XGrabs:
-    """``Grabs`` of the display that DISPLAY names."""
+    """``Grabs`` for the display named by DISPLAY."""
 
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
@@ -69,7 +69,7 @@ class XGrabs:
 
     def _serve(self, taken: _Taken) -> None:
         while not self._is_stopping:
-            # what came while another request was answered is not told by the socket again
+            # events read during another request do not make the socket readable again
             if not taken.waits:
                 ready, _, _ = select.select([taken.display, self._wake_reader], [], [])
                 if self._wake_reader in ready:
@@ -83,22 +83,24 @@ class XGrabs:
 
 
 class _Taken:
-    """The grabs of one connection; all on its thread."""
+    """Grabs of one connection; used on its thread only."""
 
     def __init__(self, display: Any) -> None:
         self.display = display
         self._root = display.screen().root
         self._places: dict[Place, Key] = {}
         self._locks = self._masks_of_locks()
-        self._let_go: tuple[int, int] | None = None  # code and moment
+        self._let_go: tuple[int, int] | None = None  # key code, time
 
     @property
     def waits(self) -> bool:
-        """Whether an event has come that was not looked at."""
+        """Whether an event is pending."""
         return bool(self.display.pending_events())
 
     def take_instead(self, chords: Mapping[Key, str]) -> frozenset[Key]:
-        """Take these in place of those before; the keys that somebody else has."""
+        """Grabs these keys instead of the previous ones; returns those that another application
+        owns.
+        """
         for code, held in self._places:
             self._root.ungrab_key(code, held)
         self._places = {}
@@ -115,7 +117,9 @@ class _Taken:
         return frozenset(refused)
 
     def _grab(self, places: list[Place]) -> bool:
-        """Whether the key is taken, whatever locks are on; else nothing of it is."""
+        """Grabs the key for all lock states; returns False and grabs nothing if one of them is
+        refused.
+        """
         caught = error.CatchError(error.BadAccess)
         for code, held in places:
             self._root.grab_key(code, held, False, X.GrabModeAsync, X.GrabModeAsync, onerror=caught)
@@ -128,14 +132,14 @@ class _Taken:
         return False
 
     def pressed(self) -> list[Key]:
-        """The keys that were pressed meanwhile, and not those that are only held down."""
+        """Keys pressed since the last call, without auto-repeat."""
         keys = []
         for _each in range(self.display.pending_events()):
             event = self.display.next_event()
             if event.type == X.KeyRelease:
                 self._let_go = (event.detail, event.time)
             elif event.type == X.KeyPress:
-                # One that repeats is let go and pressed at one moment.
+                # Auto-repeat sends release and press with the same timestamp.
                 is_held_down = self._let_go == (event.detail, event.time)
                 key = self._places.get((event.detail, event.state & _ALL_MODIFIERS))
                 if key is not None and not is_held_down:
@@ -145,7 +149,7 @@ class _Taken:
         return keys
 
     def _masks_of_locks(self) -> tuple[int, ...]:
-        """Every way in which Caps Lock, Num Lock and Scroll Lock may be on."""
+        """Masks for all combinations of Caps Lock, Num Lock and Scroll Lock."""
         locks = {X.LockMask}
         codes = {self.display.keysym_to_keycode(each) for each in _LOCKS} - {0}
         for number, of_modifier in enumerate(self.display.get_modifier_mapping()):
@@ -156,4 +160,4 @@ class _Taken:
 
 
 _ALL_MODIFIERS = 0xFF
-"""Of the state of a key; above them stand buttons of the mouse and the layout."""
+"""Modifier bits of a key state; higher bits are mouse buttons and the keyboard layout."""

@@ -27,7 +27,9 @@ _SIGNS = (SheetMode.NEW, SheetMode.WAITING)
 
 
 class HandoverPage(QWidget):
-    """Ctrl+Enter signs, Ctrl+P prints, Esc leaves; the note has the keyboard while it is typed."""
+    """Page of the report. Ctrl+Enter signs, Ctrl+P writes the PDF, Esc closes. The note is focused
+    while it can be edited.
+    """
 
     closed = Signal()
 
@@ -99,7 +101,7 @@ class HandoverPage(QWidget):
         return self._presenter.state.mode is SheetMode.NEW
 
     def open_page(self) -> None:
-        """Read what lies open, or the sheet that waits; the caret stands in a new one's note."""
+        """Reads the open work or the pending report, and focuses the note of a new one."""
         self._presenter.open()
         self.focus_first()
 
@@ -137,12 +139,12 @@ class HandoverPage(QWidget):
             self.setFocus()
         elif is_new and self.hasFocus():
             self._note.setFocus()
-        # The page is what has the keyboard: its name tells what there is to hear.
+        # The page itself has the focus, so screen readers announce its name.
         self.setAccessibleName(" ".join((f"{self._title}.", state.lead, *state.signatures)))
 
 
 class _Blocks(QWidget):
-    """Cards side by side, as many as there is room for."""
+    """Cards in as many columns as the width allows."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -157,7 +159,7 @@ class _Blocks(QWidget):
     def show_blocks(self, blocks: tuple[SheetBlock, ...]) -> None:
         self.setVisible(bool(blocks))
         for card, block in zip_longest(self._cards, blocks):
-            card.setVisible(block is not None)  # without a centre there is a part less
+            card.setVisible(block is not None)  # one part fewer without a central database
             if block is not None:
                 card.show_block(block)
 
@@ -179,7 +181,7 @@ class _Blocks(QWidget):
 
 
 class _Card(QWidget):
-    """One part of the sheet: its name, how many, and the first of them."""
+    """Part of the report: its name, its count, and the first items."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

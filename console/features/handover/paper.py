@@ -18,7 +18,7 @@ def handover_paper(
     made_by: str,
     has_centre: bool,
 ) -> ReportContent:
-    """The sheet as a report; ``sheet`` is None where nobody has signed it yet."""
+    """Builds the report content; ``sheet`` is None if the report is not signed yet."""
     unsent = Figure(handover_words.unsent_name(), str(content.unsent), "")
     at_local = now_local if sheet is None else sheet.left.at.astimezone(now_local.tzinfo)
     listed = [

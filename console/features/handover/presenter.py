@@ -42,11 +42,11 @@ from sync.register.people.shift import (
 )
 
 NOTICE_S = 12
-LINES_SHOWN = 8  # of each part on the screen; the paper has more, the lists have all
+LINES_SHOWN = 8  # of each part in the window; the PDF has more
 
 
 class SheetMode(StrEnum):
-    """What the page is for now."""
+    """Current purpose of the page."""
 
     NEW = "new"
     WAITING = "waiting"
@@ -57,7 +57,7 @@ class SheetMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenWork:
-    """What lies open at this workplace, as a reader thread finds it."""
+    """Open work of this workplace, read on a reader thread."""
 
     parts: dict[Part, tuple[Line, ...]]
     unsent: int
@@ -65,24 +65,24 @@ class OpenWork:
 
 
 class WorkPort(Protocol):
-    """Reads what lies open; called on a reader thread, StoreError."""
+    """Reads the open work; called on a reader thread, raises StoreError."""
 
     def __call__(self, today: date) -> OpenWork: ...
 
 
 class ShiftCheckPort(Protocol):
-    """The check of the workplace before a shift; GUI thread only."""
+    """Check of the workplace before a shift. GUI thread only."""
 
     @property
     def findings(self) -> tuple[PlaceFinding, ...]:
         """Findings of the last check; empty before the first."""
 
     def look(self, *, keeps: bool, then: Callable[[], None]) -> None:
-        """Check the workplace, write the outcome down if ``keeps``, then call ``then``."""
+        """Checks the workplace, saves the result if ``keeps``, then calls ``then``."""
 
 
 class SheetsPort(Protocol):
-    """Where sheets are signed; futures resolve after COMMIT."""
+    """Store of signed reports; futures resolve after COMMIT."""
 
     def last_sheet(self) -> Sheet | None: ...
 
@@ -93,7 +93,7 @@ class SheetsPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SheetBlock:
-    """One part of the page in words; ``count`` is 0 where there is nothing."""
+    """Part of the page as text; ``count`` is 0 if the part is empty."""
 
     title: str
     count: int
@@ -103,7 +103,7 @@ class SheetBlock:
 
 @dataclass(frozen=True, slots=True)
 class HandoverState:
-    """All that the page shows; ``blocks`` are empty until the work was read."""
+    """View state of the page; ``blocks`` is empty until the work has been read."""
 
     mode: SheetMode = SheetMode.NEW
     lead: str = ""
@@ -118,15 +118,17 @@ _PLACE = FormPlace(KeptForm.HANDOVER)
 
 
 class HandoverPresenter(QObject):
-    """Belongs to the GUI thread; each operator's note is kept in it until the sheet is signed."""
+    """Presenter of the report; stores the note of each operator until the report is signed. GUI
+    thread only.
+    """
 
     changed = Signal(object)  # HandoverState
-    typed = Signal()  # the note may be another one
+    typed = Signal()  # the note may have changed
     told = Signal(object)  # Notice
-    shown = Signal()  # what was read stands on the page
-    arrived = Signal()  # a sheet waits for who has just signed in
-    signed = Signal(bool)  # on the disk; whether it was taken over
-    printed = Signal(object, object)  # by whom, and the identity of a sheet that is signed
+    shown = Signal()  # the data read are visible
+    arrived = Signal()  # a report is pending for the signed-in operator
+    signed = Signal(bool)  # saved; True if a shift was accepted
+    printed = Signal(object, object)  # operator, and the id of a signed report
 
     def __init__(
         self,
@@ -165,10 +167,10 @@ class HandoverPresenter(QObject):
         self._zone = zone
         self._clock = clock
         self._content: SheetContent | None = None
-        self._read_on: date | None = None  # the day of the terms of a new sheet
+        self._read_on: date | None = None  # day of the deadlines in a new report
         self._sheet: Sheet | None = None
         self._notes: dict[UUID, str] = {}  # by operator
-        self._found_at: dict[UUID, datetime] = {}  # when an earlier start has written the note
+        self._found_at: dict[UUID, datetime] = {}  # time at which a previous session saved the note
         self._warned_of = ""
         self._shown_to: UUID | None = None
         self._is_printing = False
@@ -178,13 +180,13 @@ class HandoverPresenter(QObject):
     def state(self) -> HandoverState:
         return self._state
 
-    # --- what is shown ---
+    # --- view state ---
 
     def signed_in(self) -> None:
-        """Look whether the shift before has left a sheet for this operator.
+        """Checks whether the previous shift left a report for this operator.
 
-        What was put together for somebody else is gone; who unlocks his own desk finds it as it
-        was, with the note that he was typing.
+        The content for another operator is cleared. After unlocking, the same operator finds the
+        page unchanged, including the unsaved note.
         """
         if self._shown_to != self._operator().id:
             self._shown_to = self._operator().id
@@ -202,12 +204,12 @@ class HandoverPresenter(QObject):
         self._deliveries.deliver(
             self._readers.submit(self._sheets.last_sheet),
             found,
-            lambda _error: None,  # the banner tells of a store that cannot be read
+            lambda _error: None,  # the banner reports an unreadable store
             expected=(StoreError,),
         )
 
     def open(self) -> None:
-        """Show the sheet that waits for this operator, else what he himself would leave."""
+        """Shows the report pending for this operator, otherwise a new one."""
         if leave_refusal(self._operator()) is not None:
             self._sheet = self._content = None
             self._show(HandoverState(SheetMode.REFUSED, handover_words.lead("refused")))
@@ -289,15 +291,17 @@ class HandoverPresenter(QObject):
     def _now(self) -> datetime:
         return self._clock().astimezone(self._zone)
 
-    # --- what is signed ---
+    # --- signing ---
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """The note of a sheet that nobody has signed yet (``KeepingPage``)."""
+        """Note of an unsigned report (``KeepingPage``)."""
         note = self._notes.get(operator_id, "")
         return {_PLACE: Typed({"note": note})} if note.strip() else {}
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Show what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        """Restores the note of a previous session; newer input is not overwritten
+        (``KeepingPage``).
+        """
         if not self.typed_by(operator_id):
             for kept in found:
                 self._notes[operator_id] = kept.typed.words["note"]
@@ -305,7 +309,7 @@ class HandoverPresenter(QObject):
             self._show(self._state)
 
     def set_note(self, text: str) -> None:
-        """What who leaves wants to say; kept until it is signed."""
+        """Sets the note of the leaving operator; it is stored until the report is signed."""
         operator = self._operator().id
         self._notes[operator] = text[:LONGEST_NOTE]
         if not text.strip() and self._found_at.pop(operator, None) is not None:
@@ -317,7 +321,7 @@ class HandoverPresenter(QObject):
         return self._notes.get(self._operator().id, "")
 
     def sign(self) -> None:
-        """Sign as who leaves, or as who takes over, by what the page shows."""
+        """Signs as the leaving or the accepting operator, depending on the shown report."""
         if self._state.is_busy:
             self._tell(core_words.still_being_written())
             return
@@ -334,11 +338,11 @@ class HandoverPresenter(QObject):
 
     @property
     def _is_of_another_day(self) -> bool:
-        """Whether a new sheet has the terms of a day that is over."""
+        """Whether a new report contains the deadlines of a previous day."""
         return self._state.mode is SheetMode.NEW and self._read_on != self._now.date()
 
     def _open_again(self) -> None:
-        """Show the sheet of today first: nobody signs or prints lines that she has not seen."""
+        """Shows today's report first, because operators must see the lines before signing."""
         self.open()
         self._tell(handover_words.lead("new"))
 
@@ -393,7 +397,7 @@ class HandoverPresenter(QObject):
                 self._let_go(by)
                 self._tell(*handover_words.refused(outcome), problem=True)
                 return
-            # What was typed while it was written is in no sheet yet.
+            # Input entered during the write is not part of the report.
             is_all = is_taken or self._notes.get(by.id, "") == typed
             if is_all and not is_taken:
                 self._notes.pop(by.id, None)
@@ -401,7 +405,7 @@ class HandoverPresenter(QObject):
                 self.typed.emit()
             self.signed.emit(is_taken)
             if not self._is_here(by):
-                self._look_for_waiting()  # it is for who has signed in meanwhile
+                self._look_for_waiting()  # for the operator who has signed in since
                 return
             self._warned_of = ""
             self._show_sheet(outcome, SheetMode.ACCEPTED if is_taken else SheetMode.SIGNED)
@@ -422,14 +426,14 @@ class HandoverPresenter(QObject):
         return by.id == self._operator().id
 
     def _let_go(self, by: Operator) -> None:
-        """Nothing is being signed any more; the page of somebody else stays as it is."""
+        """Ends the busy state after signing, unless another operator has signed in."""
         if self._is_here(by):
             self._show(replace(self._state, is_busy=False))
 
-    # --- on paper ---
+    # --- PDF ---
 
     def write_pdf(self) -> None:
-        """Write the shown sheet as A4 into the reports' folder and say where it is."""
+        """Writes the shown report as an A4 PDF into the report folder and shows its path."""
         content, by = self._content, self._operator()
         refused = leave_refusal(by)
         if refused is not None:
@@ -479,7 +483,7 @@ class HandoverPresenter(QObject):
         self.told.emit(Notice(head, body, NOTICE_S if body else LONG_S, problem=problem))
 
     def _show(self, state: HandoverState) -> None:
-        """Show it; a new sheet shows the note as it is typed by now."""
+        """Shows the state; a new report includes the current note."""
         is_new = state.mode is SheetMode.NEW
         self._state = (
             replace(state, note=self._note, found=self._found_again()) if is_new else state

@@ -25,7 +25,7 @@ def title() -> str:
 
 
 def lead(mode: str) -> str:
-    """What the sheet wants of who reads it; ``mode`` is the value of SheetMode."""
+    """Instruction for the reader of the report; ``mode`` is a value of SheetMode."""
     return {
         "new": QCoreApplication.translate(
             "Words", "What you leave behind. Add what the next shift has to know, and sign."
@@ -62,7 +62,7 @@ def part_name(part: Part) -> str:
 
 
 def line(told: Line, now_local: datetime) -> str:
-    """The number of a record with what goes with it; never who it is about."""
+    """Number of a record with its time; never the person concerned."""
     when = ""
     if told.at is not None:
         when = moment(told.at.astimezone(now_local.tzinfo), now_local)
@@ -93,7 +93,7 @@ def workplace_name() -> str:
 
 
 def workplace(findings: Sequence[PlaceFinding]) -> tuple[str, ...]:
-    """Only what is not in order; one line where all is."""
+    """Problems of the workplace, or a single line if there are none."""
     troubled = [
         f"{place_name(each.place)}: {finding(each)[0]}"
         for each in findings
@@ -139,7 +139,7 @@ def is_left() -> tuple[str, str]:
 
 
 def is_left_typed() -> tuple[str, str]:
-    """Told where the note was typed on while the sheet was written."""
+    """Notice that the note was changed while the report was being written."""
     return (
         is_left()[0],
         QCoreApplication.translate(
@@ -153,7 +153,7 @@ def is_accepted() -> str:
 
 
 def waits() -> tuple[str, str]:
-    """Told where a call keeps the sheet from being shown."""
+    """Notice that a report is pending but not shown because of a call."""
     return (
         QCoreApplication.translate("Words", "A sheet of the last shift waits for you"),
         with_keys(QCoreApplication.translate("Words", "Ctrl+H shows it."), Key.HANDOVER),

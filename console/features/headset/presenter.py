@@ -35,7 +35,7 @@ _BEHIND_LOCK = (HeadsetCommand.MUTE, HeadsetCommand.HOLD, HeadsetCommand.HANG_UP
 
 
 class LampsPort(Protocol):
-    """Where lamps are set; returns at once."""
+    """Sets headset LEDs; does not block."""
 
     def light(self, key: bytes, lit: frozenset[Lamp]) -> None: ...
 
@@ -47,10 +47,10 @@ class _Known:
 
 
 class HeadsetPresenter(QObject):
-    """Belongs to the GUI thread. What a button does is call control's, as with a key.
+    """Executes headset buttons through call control, like keys. GUI thread only.
 
-    While ``may_act`` says no, as behind the lock, a press leads the call that is up, as the keys of
-    the lock page do, and nothing else; lamps go on.
+    While ``may_act`` returns False, as in the locked console, a press only controls the call that
+    is up, like the keys of the lock page. LEDs are still updated.
     """
 
     changed = Signal(object)  # HeadsetState
@@ -93,14 +93,14 @@ class HeadsetPresenter(QObject):
 
     @property
     def facts(self) -> Mapping[str, object]:
-        """For the administrator: models and codes."""
+        """Models and codes for the support bundle."""
         return {
             "found": list(self.state.models),
             "unusable": [(model, trouble.value) for model, trouble in self._unusable.values()],
             "last_button": None if self._last is None else self._last.value,
         }
 
-    # --- what the headsets tell ---
+    # --- headset events ---
 
     def receive(self, event: HeadsetEvent) -> None:
         match event:
@@ -127,7 +127,7 @@ class HeadsetPresenter(QObject):
         self._known[event.key] = _Known(event.model, agreement)
         self._unusable.pop(event.key, None)
         self._note(event.model, "found")
-        # dark ones too: a console that was killed in mid-call has left them lit
+        # also with all LEDs off: a console killed during a call has left them on
         self._lamps.light(event.key, agreement.lamps)
 
     def _note(self, model: str, code: str) -> None:
@@ -153,9 +153,9 @@ class HeadsetPresenter(QObject):
         self._plan_again()
 
     def _leads_call(self, command: HeadsetCommand) -> bool:
-        """Whether the microphone of somebody who has locked her desk is open, and this is about it.
+        """Whether a command of the locked console may control the call that is up.
 
-        A call that only rings is neither taken nor turned away there.
+        A ringing call is neither answered nor rejected there.
         """
         return self._line.is_up and command in _BEHIND_LOCK
 
@@ -176,7 +176,7 @@ class HeadsetPresenter(QObject):
             case _:
                 assert_never(command)
 
-    # --- what the headsets are told ---
+    # --- headset LEDs ---
 
     def _desk_changed(self, state: DeskState) -> None:
         line = line_facts(state)
@@ -197,7 +197,7 @@ class HeadsetPresenter(QObject):
             self._again.start(max(0, round((min(due_s) - self._now_s()) * 1000)) + 1)
 
     def light_again(self) -> None:
-        """Tell those once more that went their own way; the timer calls this."""
+        """Sends the LED state again to headsets that changed it themselves; called by the timer."""
         for key, known in self._known.items():
             if known.agreement.is_again_due(self._now_s()):
                 self._lamps.light(key, known.agreement.lamps)
@@ -205,7 +205,7 @@ class HeadsetPresenter(QObject):
 
 
 def line_facts(state: DeskState) -> LineFacts:
-    """What a headset has to know of the desk."""
+    """Call state relevant for a headset."""
     call = state.call
     is_up = state.line in (LineState.TALKING, LineState.DIALLING)
     return LineFacts(

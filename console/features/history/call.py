@@ -26,26 +26,26 @@ from sync.register.messages import MessageRecord
 
 
 class MessagesPort(Protocol):
-    """Where the message of a call stands; called on a reader thread."""
+    """Status of the message of a call; called on a reader thread."""
 
     def handled(self, message_id: UUID) -> HandledMessage | None: ...
 
 
 class UnfinishedPort(Protocol):
-    """Messages that were begun in a call and not handed in; called on a reader thread."""
+    """Messages started in a call and not submitted; called on a reader thread."""
 
     def messages_unfinished_of(self, call_id: UUID) -> tuple[MessageRecord, ...]: ...
 
 
 class StepsPort(Protocol):
-    """What was ticked in a call's script; called on a reader thread."""
+    """Completed script steps of a call; called on a reader thread."""
 
     def of(self, call_id: UUID) -> tuple[TickedStep, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class RecordState:
-    """All that the page shows: a fact is the field's name, what stands in it, its paragraph."""
+    """View state of the page; a fact is the field name, its content, and its clause."""
 
     title: str = ""
     subtitle: str = ""
@@ -56,12 +56,12 @@ class RecordState:
 
 
 class ShownRecordPresenter(QObject):
-    """Puts one record into words; nothing of it can be changed here. GUI thread only."""
+    """Formats a saved record as read-only text. GUI thread only."""
 
     changed = Signal(object)  # RecordState
-    opened = Signal(object)  # CallRecord that is on the screen
-    message_asked = Signal(str)  # the number of the call's message
-    unfinished_asked = Signal(object)  # MessageRecord that was begun in the call
+    opened = Signal(object)  # CallRecord that is now visible
+    message_asked = Signal(str)  # registration number of the message
+    unfinished_asked = Signal(object)  # MessageRecord started in the call
     told = Signal(object)  # Notice
 
     def __init__(
@@ -78,7 +78,7 @@ class ShownRecordPresenter(QObject):
         elsewhere: Callable[[CallRecord], HandledMessage | None] = lambda _card: None,
         parent: QObject | None = None,
     ) -> None:
-        """``elsewhere`` finds the message of a call of another workplace."""
+        """``elsewhere`` finds the message of a call taken at another workplace."""
         super().__init__(parent)
         self._elsewhere = elsewhere
         self._messages = messages
@@ -98,7 +98,7 @@ class ShownRecordPresenter(QObject):
         return self._state
 
     def show(self, card: CallRecord) -> None:
-        """Show what stands in the record; its message and its script follow once they are read."""
+        """Shows the record; its message and script steps are added once they are read."""
         self._asked += 1
         asked = self._asked
         self._put(card, "", (), ())
@@ -119,19 +119,19 @@ class ShownRecordPresenter(QObject):
         self._deliveries.deliver(
             self._readers.submit(read),
             show,
-            lambda _error: None,  # the banner tells of a store that cannot be read
+            lambda _error: None,  # the banner reports an unreadable store
             expected=(StoreError,),
         )
 
     def forget(self) -> None:
-        """Show nothing any more, as to who sits down in another's place."""
+        """Clears the page, for example when another operator signs in."""
         self._asked += 1
         self._begun = ()
         self._state = RecordState()
         self.changed.emit(self._state)
 
     def ask_message(self) -> None:
-        """Ask for the message that was made of the call, an unfinished one first."""
+        """Requests the message of the call; an unfinished message has priority."""
         if self._begun:
             self.unfinished_asked.emit(self._begun[0])
         elif self._state.message:

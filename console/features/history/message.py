@@ -41,7 +41,7 @@ from sync.store.local.messages.notices import KeptNotice
 
 
 class HistoryPort(Protocol):
-    """What is needed of the messages; called on a reader thread."""
+    """Reads of messages; called on a reader thread."""
 
     def handled(self, message_id: UUID) -> HandledMessage | None: ...
 
@@ -49,26 +49,26 @@ class HistoryPort(Protocol):
 
 
 class CallsPort(Protocol):
-    """What is needed of the calls; called on a reader thread."""
+    """Reads of calls; called on a reader thread."""
 
     def call(self, id: UUID) -> CallRecord | None: ...
 
 
 class StepsPort(Protocol):
-    """What is needed of the scripts; called on a reader thread."""
+    """Reads of script steps; called on a reader thread."""
 
     def of(self, call_id: UUID) -> tuple[TickedStep, ...]: ...
 
 
 class NoticesPort(Protocol):
-    """What is needed of the notices; called on a reader thread."""
+    """Reads of notices; called on a reader thread."""
 
     def of_message(self, message_id: UUID) -> tuple[KeptNotice, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryItem:
-    """One thing that happened; ``is_undone`` where it was taken back at once or overtaken."""
+    """Event of the history; ``is_undone`` if it was withdrawn or overtaken."""
 
     at: str
     what: str
@@ -83,7 +83,7 @@ class HistoryItem:
 
 @dataclass(frozen=True, slots=True)
 class HistoryState:
-    """All that the page shows, the newest first; ``cited`` is what all of it rests on."""
+    """View state of the page, newest first; ``cited`` contains all clauses of the events."""
 
     title: str = ""
     about: str = ""
@@ -117,7 +117,7 @@ DECISIONS = frozenset(
         Step.CLOSE,
     }
 )
-"""Steps that somebody may have to answer for by the words of the regulation."""
+"""Steps that may have to be justified by the text of the Regulation."""
 _ICONS = {
     Step.TAKE_BACK: ("arrow-counter-clockwise", "text-2"),
     Step.RETURN_ANSWER: ("arrow-u-up-left", "warn"),
@@ -146,10 +146,10 @@ _ICONS = {
 
 
 class MessageHistoryPresenter(QObject):
-    """Reads what belongs to the events and puts all of it into words; of the GUI thread."""
+    """Reads a message with its related records and formats its events. GUI thread only."""
 
     changed = Signal(object)  # HistoryState
-    opened = Signal(object)  # HandledMessage whose history is on the screen
+    opened = Signal(object)  # HandledMessage that is now visible
 
     def __init__(
         self,
@@ -178,7 +178,7 @@ class MessageHistoryPresenter(QObject):
         return self._state
 
     def show(self, handled: HandledMessage) -> None:
-        """Show the history of this message as it stands in the store now."""
+        """Shows the history of this message as currently stored."""
         self._asked += 1
         asked = self._asked
         self._state = HistoryState(title=history_words.title(str(handled.record.number)))
@@ -199,7 +199,9 @@ class MessageHistoryPresenter(QObject):
         self._deliveries.deliver(future, loaded, failed, expected=(StoreError,))
 
     def _read(self, shown: HandledMessage) -> _Read:
-        """On a reader thread: the newest state, and the numbers of all that it speaks of."""
+        """Reads the latest state, and the numbers of all related messages and calls, on a reader
+        thread.
+        """
         handled = self._handling.handled(shown.id) or shown
         numbers: dict[UUID, str] = {}
         overtaken = self._handling.overtaken(handled.id)
@@ -229,7 +231,7 @@ class MessageHistoryPresenter(QObject):
             item = self._item(lost.event, names, read.notices, is_undone=True)
             why = history_words.does_not_hold(lost.by, self._naming.moment)
             items.append((lost.event, replace(item, lines=(why, *item.lines))))
-        items.sort(key=lambda item: item[0].at)  # stable: the order of one moment stays
+        items.sort(key=lambda item: item[0].at)  # stable: equal times keep their order
         shown = tuple(item for _event, item in reversed(items))
         contents = handled.standing.contents
         self._state = HistoryState(
@@ -271,7 +273,7 @@ class MessageHistoryPresenter(QObject):
     def _beginning(
         self, handled: HandledMessage, names: Names, asked: tuple[TickedStep, ...]
     ) -> HistoryItem:
-        """How the message came and what was asked, before anything happened to it."""
+        """First item: the origin of the message and the script questions that were asked."""
         record = handled.record
         who = f"{record.operator_name}, {step_words.role_name(record.operator_role)}"
         if record.call_id is not None:
@@ -280,7 +282,7 @@ class MessageHistoryPresenter(QObject):
             lines = tuple(filter(None, told))
         elif record.platform_id is not None and _begins_on_platform(handled):
             what, icon, lines = history_words.came_from_platform(), "globe-hemisphere-east", ()
-            who = step_words.doer(Source.PLATFORM)  # nobody here wrote it down
+            who = step_words.doer(Source.PLATFORM)  # not entered by an operator
         else:
             what, icon, lines = history_words.written_down(), "note-pencil", ()
         return HistoryItem(
@@ -295,13 +297,13 @@ class MessageHistoryPresenter(QObject):
 
 
 def _edition(event: Event) -> tuple[str, ...]:
-    """Under which edition something was decided; of other steps it is not said."""
+    """Edition of the Regulation; only for decisions."""
     is_told = event.step in DECISIONS and event.edition
     return (regulation_words.by_edition(event.edition),) if is_told else ()
 
 
 def _cited(event: Event) -> tuple[Cited, ...]:
-    """The paragraphs of the step and of its grounds, in the edition of that time."""
+    """Clauses of the step and of its grounds, in the edition of that time."""
     grounds = event.facts.grounds if isinstance(event.facts, RefusedOn) else frozenset()
     numbers = (paragraphs_of(event.step)[0], *(one.value for one in Ground if one in grounds))
     return tuple(Cited(number, event.edition) for number in numbers)
@@ -333,7 +335,7 @@ def _calls_of(handled: HandledMessage) -> list[UUID]:
 
 
 def _is_undone(event: Event, standing: Collection[UUID]) -> bool:
-    """Whether a later step took it back; the taking back itself is not."""
+    """Whether a later step withdrew it; a withdrawal itself is not undone."""
     return event.id not in standing and not isinstance(event.facts, TakenBack)
 
 

@@ -25,7 +25,7 @@ WIDEST_PX = 980
 
 
 class MessageHistoryPage(QFrame):
-    """Arrows scroll, Esc goes back."""
+    """History of a message. Arrow keys scroll, Esc closes."""
 
     closed = Signal()
 
@@ -85,7 +85,7 @@ class MessageHistoryPage(QFrame):
 
 
 class _Item(QWidget):
-    """When at the left; then what, who, by which paragraph, and what was told with it."""
+    """Item with its time at the left, then event, actor, clause and details."""
 
     def __init__(self, theme: Theme, item: HistoryItem) -> None:
         super().__init__()
@@ -128,7 +128,9 @@ RECORD_WIDEST_PX = 900
 
 
 class ShownRecordPage(QFrame):
-    """Arrows scroll, Enter leads to the call's message, Esc goes back to the list."""
+    """Saved call record. Arrow keys scroll, Enter opens the call's message, Esc returns to the
+    list.
+    """
 
     closed = Signal()
     call_asked = Signal()

@@ -51,7 +51,7 @@ from sync.register.people.values import Absence, Stated
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What gives words to keys and identities; an identity without a number is left out."""
+    """Resolves keys and ids to display texts; an id without a number is omitted."""
 
     organ: Callable[[str], str]
     numbers: Mapping[UUID, str]
@@ -63,7 +63,7 @@ class Names:
 
 
 def told(facts: Facts, names: Names) -> tuple[str, ...]:
-    """What was told with a step, line by line; nothing where the step says all."""
+    """Details of a step, one per line; empty if there are none."""
     if isinstance(facts, IntakeFacts):
         lines = _of_intake(facts, names)
     elif isinstance(facts, AnswerFacts):
@@ -129,7 +129,7 @@ def publicity_name(publicity: Publicity) -> str:
 
 
 def link_name(kind: LinkKind) -> str:
-    """What the other message is to this one."""
+    """Relation of the other message to this one."""
     return {
         LinkKind.SPLIT_INTO: QCoreApplication.translate("Words", "another question of the author:"),
         LinkKind.SPLIT_FROM: QCoreApplication.translate("Words", "told together with"),
@@ -150,7 +150,7 @@ def title(number: str) -> str:
 
 
 def call_taken() -> str:
-    """The first thing that happened: somebody called."""
+    """First item of a message that was started in a call."""
     return QCoreApplication.translate("Words", "The message was written down in a call")
 
 
@@ -159,7 +159,7 @@ def written_down() -> str:
 
 
 def does_not_hold(by: Event, moment: Callable[[datetime], str]) -> str:
-    """Why a step of here is not in the history: what had happened elsewhere before it."""
+    """Reason why a local step is not part of the history: an earlier step at another workplace."""
     text = QCoreApplication.translate("Words", "does not hold; before it, elsewhere: %1")
     return text.replace(
         "%1", f"{step_words.step_done(by.step)} — {step_words.doer(by.by)}, {moment(by.at)}"
@@ -167,7 +167,7 @@ def does_not_hold(by: Event, moment: Callable[[datetime], str]) -> str:
 
 
 def overtaken(number: str, lost: Overtaken, moment: Callable[[datetime], str]) -> tuple[str, str]:
-    """A decision that does not hold, and who was first."""
+    """Notice of a local decision that is not valid, with the step that preceded it."""
     head = QCoreApplication.translate("Words", "Message № %1: the decision made here does not hold")
     body = with_keys(
         QCoreApplication.translate(
@@ -184,7 +184,7 @@ def came_from_platform() -> str:
     return QCoreApplication.translate("Words", "The message came from the platform")
 
 
-Fact = tuple[str, str, str]  # name of the field, what stands in it, its paragraph or nothing
+Fact = tuple[str, str, str]  # field name, content, clause or empty
 
 
 def facts(
@@ -196,9 +196,9 @@ def facts(
     zone: ZoneInfo,
     now: datetime,
 ) -> tuple[Fact, ...]:
-    """In the order of the card; ``message`` is the number of the call's message, or empty.
+    """Facts in the order of the card; ``message`` is the number of the call's message, or empty.
 
-    ``begun`` are messages that were begun in the call and not finished.
+    ``begun`` contains unfinished messages that were started in the call.
     """
     name = card.name if isinstance(card.name, Absence) else name_text(card.name)
     phone = card.phone if isinstance(card.phone, Absence) else phone_text(card.phone)
@@ -245,7 +245,7 @@ def _result(card: CallRecord, message: str) -> str:
 
 
 def _course(card: CallRecord) -> Iterator[str]:
-    """The way on which the call came, and how long each part of it took."""
+    """Route of the call, and the duration of each part."""
     if card.dialled_line and card.direction == "incoming":
         yield call_words.line(card.dialled_line)
     if route := call_words.route(card.route):
@@ -266,7 +266,7 @@ def _course(card: CallRecord) -> Iterator[str]:
 
 
 def _who(card: CallRecord, zone: ZoneInfo, now: datetime) -> str:
-    """Who took the call, and who has saved its record where that is somebody else."""
+    """Operator of the call, and the operator who saved the record if another one did."""
     parts = [card.operator_name]
     if card.saved_at is not None:
         saved = QCoreApplication.translate("Words", "saved %1")
@@ -278,5 +278,5 @@ def _who(card: CallRecord, zone: ZoneInfo, now: datetime) -> str:
 
 
 def no_message() -> str:
-    """Told where a message of the call is asked for and there is none."""
+    """Notice that the call has no message."""
     return QCoreApplication.translate("Words", "No message was made of this call")

@@ -1,4 +1,4 @@
-"""Has the phone see to calls by itself while the line is closed (Regulation 5.4)."""
+"""Makes the phone process handle calls automatically outside line hours (Regulation 5.4)."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from PySide6.QtCore import QObject, QTimer
 
 from telephony.settings import ClosedLine
 
-LOOK_MS = 1000  # how long after its hour the line may be found open or closed
+LOOK_MS = 1000  # longest delay at the start or end of line hours
 
 
 class LinePhonePort(Protocol):
-    """What is asked of the phone."""
+    """Operations of the phone."""
 
     def set_closed_line(self, closed: ClosedLine | None) -> None: ...
 
 
 class LineGate(QObject):
-    """Tells the phone each time that something else is to become of calls; GUI thread.
+    """Sends the phone process each change of the call handling outside line hours. GUI thread only.
 
-    A phone that was away is told by its own handle, which keeps what was asked for last.
+    A phone process that was disconnected receives the last value from its handle.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class LineGate(QObject):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
-        """``wanted`` tells of a moment what is done with calls then; None: they ring."""
+        """``wanted`` returns the call handling at a time; None: calls ring."""
         super().__init__(parent)
         self._phone = phone
         self._wanted = wanted
@@ -46,7 +46,7 @@ class LineGate(QObject):
         self.look()
 
     def look(self) -> None:
-        """The hour may have come, or the hours of the line may be others."""
+        """Checks the current time against the line hours, which may have changed."""
         wanted = self._wanted(self._clock())
         if wanted != self._told:
             self._told = wanted

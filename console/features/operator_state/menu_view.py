@@ -22,14 +22,14 @@ from console.ui.paint import (
 from console.ui.theme import Theme
 
 LEAST_WIDTH_PX = 280
-GAP_PX = 4  # between the state in the call bar and its menu
+GAP_PX = 4  # between call bar and menu
 _TEXT_LEFT_PX = 70
 
 
 class OperatorMenu(QFrame):
-    """Lies over its host under the operator's state; has the keyboard as long as it is open.
+    """Menu below the operator state; overlays its host and has the focus while it is open.
 
-    It is no popup of the system's: the keys of the window, as that of answering, go on working.
+    It is a child widget, not a popup, so window shortcuts such as "answer" still work.
     """
 
     def __init__(self, theme: Theme, presenter: OperatorStatePresenter, host: QWidget) -> None:
@@ -60,7 +60,7 @@ class OperatorMenu(QFrame):
         presenter.menu_asked.connect(self.toggle)
 
     def toggle(self) -> None:
-        """Open it, or close it by the key that opened it."""
+        """Opens or closes the menu."""
         if self.isVisible():
             self._close()
             return
@@ -73,7 +73,7 @@ class OperatorMenu(QFrame):
             if place < len(rows):
                 widget.show_row(rows[place])
         taken = next((place for place, row in enumerate(rows) if row.is_chosen), 0)
-        # The state that holds needs no choosing: the caret stands on the first that differs.
+        # The current state needs no selection: the first different one is preselected.
         self._move_to(1 if taken == 0 and len(rows) > 1 else 0)
         self._caret.keep(QApplication.focusWidget())
         self.setAccessibleName(self._head.text())
@@ -85,7 +85,7 @@ class OperatorMenu(QFrame):
         self.setFocus()
 
     def take(self, place: int) -> None:
-        """Be what stands at this place, and give the keyboard back."""
+        """Selects the state at this index and restores the focus."""
         rows = self._presenter.rows
         if place < len(rows):
             self._close()
@@ -125,7 +125,9 @@ class OperatorMenu(QFrame):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Somebody works elsewhere, or a call was answered: nothing is chosen."""
+        """Closes the menu without a selection when the focus moves, for example after a call was
+        answered.
+        """
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
             self.hide()
@@ -146,11 +148,11 @@ class OperatorMenu(QFrame):
 
 
 class _Row(ThemedButton):
-    """Digit, icon and words; a tick stands where this is what holds or comes next."""
+    """Row with digit, icon and text; a tick marks the current or the next state."""
 
     def __init__(self, theme: Theme, number: int, menu: OperatorMenu) -> None:
         super().__init__(theme, menu)
-        # The caret stays with the menu, whose keys choose.
+        # The focus remains in the menu, which handles the keys.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._key = str(number)
         self._menu = menu

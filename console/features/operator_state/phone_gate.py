@@ -37,13 +37,13 @@ _KINDS = {
     UNANSWERED: (Activity.AWAY,),
     NO_RIGHT: (Activity.BUSY,),
 }
-"""Reasons that say more than the state does; the city's own words go nowhere."""
+"""Reasons more specific than the state; reasons defined by the city are not published."""
 
 
 def presence_of(status: OperatorStatus) -> Presence | None:
-    """What is published; None while nobody has signed in.
+    """Presence to be published; None if no operator is signed in.
 
-    A phone that is away changes nothing of it: it is published as soon as it is back.
+    A disconnected phone does not change the presence; it is published on reconnection.
     """
     if not status.is_signed_in:
         return None
@@ -69,13 +69,13 @@ def _activities(doing: Doing, reason: str) -> tuple[Activity, ...]:
             assert_never(doing)
 
 
-CODE_HEARD_MS = 3000  # a code that was taken is confirmed by a short announcement
-CONFIRM_LIMIT_MS = 5000  # usual are 50; a phone that has not said it by then hangs
+CODE_HEARD_MS = 3000  # the PBX confirms a code by a short announcement
+CONFIRM_LIMIT_MS = 5000  # usually 50 ms; a phone process that exceeds it hangs
 _RESTING = (Doing.READY, Doing.NOT_READY, Doing.BREAK, Doing.AWAY)
 
 
 class GatePhonePort(Protocol):
-    """What is asked of the phone."""
+    """Operations of the phone."""
 
     def set_do_not_disturb(self, wanted: bool) -> None: ...
 
@@ -90,12 +90,12 @@ class GatePhonePort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ByPresence:
-    """The phone publishes what the operator does."""
+    """Configures presence: the phone publishes the operator state."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueueCodes:
-    """What is dialled to tell the telephone system who takes calls; an empty one is not."""
+    """Feature codes dialled to report the agent state to the PBX; empty codes are not dialled."""
 
     log_in: str = ""
     log_out: str = ""
@@ -107,11 +107,11 @@ class QueueCodes:
 
 
 class PhoneGate(QObject):
-    """Belongs to the GUI thread; ``take`` sees every event of the phone before anybody else."""
+    """Signals the operator state; ``take`` receives every phone event first. GUI thread only."""
 
     told = Signal(object)  # Notice
-    confirmed = Signal()  # the phone does what it was told last
-    silent = Signal(bool)  # whether it has not said so for too long
+    confirmed = Signal()  # the phone confirmed the last command
+    silent = Signal(bool)  # whether the confirmation is overdue
 
     def __init__(
         self,
@@ -121,9 +121,8 @@ class PhoneGate(QObject):
         telling: QueueCodes | ByPresence,
         parent: QObject | None = None,
     ) -> None:
-        """``refuses_calls`` lets the phone itself refuse calls that nobody wants.
-
-        ``telling`` is how the telephone system is told beside that.
+        """``refuses_calls`` makes the phone itself reject calls while the operator takes none.
+        ``telling`` is the additional signalling to the PBX.
         """
         super().__init__(parent)
         self._phone = phone
@@ -133,8 +132,8 @@ class PhoneGate(QObject):
         self._presence: Presence | None = None
         self._is_refusal_told = False
         self._status: OperatorStatus | None = None
-        self._wants_calls = True  # what the phone does until it is told
-        self._refuses: bool | None = False  # by its own word; None while that is waited for
+        self._wants_calls = True  # initial state of the phone
+        self._refuses: bool | None = False  # confirmed state; None while pending
         self._is_there = False
         self._is_silent = False
         self._limit = QTimer(self)
@@ -144,14 +143,14 @@ class PhoneGate(QObject):
         self._is_logged_in = False
         self._is_paused = False
         self._waiting: deque[str] = deque()
-        self._dialled: dict[str, str] = {}  # codes on their way, by call
+        self._dialled: dict[str, str] = {}  # dialled codes, by call
         self._heard: set[str] = set()
         self.tell_by(telling)
 
-    # --- where the operator's state leads ---
+    # --- effects of the operator state ---
 
     def follow(self, status: OperatorStatus) -> None:
-        """Let calls come, or go past this workplace, as the operator wants it."""
+        """Accepts or rejects calls according to the operator state, and signals it to the PBX."""
         self._status = status
         if self._refuses_calls and status.wants_calls is not self._wants_calls:
             self._wants_calls = status.wants_calls
@@ -166,7 +165,7 @@ class PhoneGate(QObject):
             self._pause(status.doing is not Doing.READY)
 
     def tell_by(self, telling: QueueCodes | ByPresence) -> None:
-        """Tell the telephone system so from now on; what it was told otherwise is taken back."""
+        """Changes the signalling to the PBX; the previous signalling is withdrawn."""
         is_published = isinstance(telling, ByPresence)
         codes = telling if isinstance(telling, QueueCodes) else QueueCodes()
         if (is_published, codes) == (self._publishes, self._codes):
@@ -177,15 +176,15 @@ class PhoneGate(QObject):
         if self._status is not None:
             self.follow(self._status)
 
-    # --- what the phone says to it ---
+    # --- confirmation by the phone ---
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether the phone has said that it does what it was told last."""
+        """Whether the phone has confirmed the last command."""
         return not self._refuses_calls or self._refuses is (not self._wants_calls)
 
     def waited_enough(self) -> None:
-        """It hangs: whether calls come is not known any more."""
+        """Reports that the phone process hangs, so the handling of calls is unknown."""
         self._is_silent = True
         self.silent.emit(True)
 
@@ -195,7 +194,7 @@ class PhoneGate(QObject):
             self._limit.start()
 
     def _lost(self) -> None:
-        """A phone that is away is told of as such."""
+        """Resets the state; other parts report a disconnected phone."""
         self._is_there = self._is_silent = False
         self._refuses = None
         self._limit.stop()
@@ -203,14 +202,14 @@ class PhoneGate(QObject):
     def _said(self, event: DoNotDisturbChanged) -> None:
         self._refuses = event.wanted
         if not self.is_confirmed:
-            return  # the answer to what was wanted before
+            return  # reply to an earlier command
         self._limit.stop()
         if self._is_silent:
             self._is_silent = False
             self.silent.emit(False)
         self.confirmed.emit()
 
-    # --- what the telephone system is told ---
+    # --- signalling to the PBX ---
 
     def _publish(self, presence: Presence | None) -> None:
         if presence != self._presence:
@@ -218,7 +217,9 @@ class PhoneGate(QObject):
             self._phone.set_presence(presence)
 
     def _published(self, event: PresenceChanged) -> None:
-        """Once where it does not take it; how things stand is to be seen at the phone."""
+        """Reports a refused publication once; its current state is shown on the page of the phone
+        check.
+        """
         if event.state is PublicationState.TOLD:
             self._is_refusal_told = False
         told = operator_state_words.presence_refused(event.state, event.status_code)
@@ -242,7 +243,9 @@ class PhoneGate(QObject):
             self._dial(self._codes.pause if wanted else self._codes.resume)
 
     def _dial(self, code: str) -> None:
-        """One after the other: the telephone system must hear them in their order."""
+        """Queues a code; codes are dialled one at a time, because the PBX must receive them in
+        order.
+        """
         if code:
             self._waiting.append(code)
             self._dial_next()
@@ -252,10 +255,10 @@ class PhoneGate(QObject):
             code = self._waiting.popleft()
             self._dialled[self._phone.call(code)] = code
 
-    # --- calls that carry a code are nobody else's ---
+    # --- calls of queue codes, hidden from others ---
 
     def take(self, event: PhoneEvent) -> PhoneEvent | None:
-        """The event for all others, or None where it tells of a code alone."""
+        """Returns the event for the other receivers, or None if it concerns only a code."""
         match event:
             case PhoneConnected():
                 return self._found(event)
@@ -302,9 +305,9 @@ class PhoneGate(QObject):
         self._dial_next()
 
     def _found(self, event: PhoneConnected) -> PhoneConnected:
-        """Calls of a console that was here before, or of ours: codes among them are kept back."""
+        """Removes calls of codes from the call list of a reconnected phone."""
         self._is_there, self._is_silent = True, False
-        self._wait()  # it is told right after this
+        self._wait()  # the caller sends it right after this
         codes = [call for call in event.calls if self._is_code(call)]
         known = {call.call_id for call in codes}
         for gone in [call_id for call_id in self._dialled if call_id not in known]:

@@ -20,19 +20,21 @@ from sync.register.people.own_desk import KeptDesk
 
 LOG = logging.getLogger(__name__)
 AGAIN_MS = 60_000
-"""After this it is tried once more, while she sits here and the centre was away."""
+"""Delay before a failed synchronisation is repeated, while the user is signed in."""
 _REFUSED = "refused"
 
 
 class RoamingPort(Protocol):
-    """What settles a desk with the centre; waits for the network."""
+    """Synchronises preferences with the central database. Blocks; call on a worker thread."""
 
     def settle(self, operator_id: UUID, dsn: str) -> KeptDesk | None:
-        """What holds now; raises CentreUnwritten and StoreError."""
+        """Returns the preferences that are valid now; raises CentreUnwritten and StoreError."""
 
 
 class RoamingDesk(QObject):
-    """Belongs to the GUI thread; the network is waited for on a thread of its own."""
+    """Synchronises the preferences of the signed-in operator. GUI thread only; network access runs
+    on a dedicated thread.
+    """
 
     def __init__(
         self,
@@ -42,7 +44,9 @@ class RoamingDesk(QObject):
         session_of: Callable[[Operator], str | None],
         parent: QObject | None = None,
     ) -> None:
-        """``session_of`` is the DSN of a person's own login, where she came in by the centre."""
+        """``session_of`` returns the DSN of the operator's personal login, or None after an offline
+        sign-in.
+        """
         super().__init__(parent)
         self._own_desk = own_desk
         self._roaming = roaming
@@ -57,19 +61,19 @@ class RoamingDesk(QObject):
         own_desk.kept.connect(self.settle)
 
     def sign_in(self, operator: Operator) -> None:
-        """She sits here now: what she has chosen elsewhere comes after her."""
+        """Sets the signed-in operator and fetches their preferences."""
         self._operator = operator
         self.settle()
 
     def settle(self) -> None:
-        """Let this computer and the centre have the same, the newer of both."""
+        """Synchronises this computer with the central database; the newer copy wins."""
         self._again.stop()
         operator = self._operator
         session = None if operator is None else self._session_of(operator)
         if operator is None or session is None or self._is_closed:
-            return  # who came in without the centre takes it there the next time
+            return  # without a session it is done after the next sign-in
         if self._own_desk.keep_now():
-            return  # what is kept here only now belongs to what is settled: ``kept`` asks again
+            return  # the saved input triggers another call
         base, operator_id = self._own_desk.state.own, operator.id
 
         def came(held: KeptDesk | None) -> None:
@@ -84,7 +88,9 @@ class RoamingDesk(QObject):
         )
 
     def close(self) -> None:
-        """What was asked for last is still done, for some seconds; called on a thread beside."""
+        """Finishes the pending synchronisation, which may take seconds. Blocks; call on a worker
+        thread.
+        """
         self._is_closed = True
         self._work.shutdown(wait=True)
 

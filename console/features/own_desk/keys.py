@@ -23,7 +23,7 @@ from kb.text import Stemmer, fold, folded_words, to_cyrillic, to_latin
 
 @dataclass(frozen=True, slots=True)
 class KeyLine:
-    """One key of the map: what it is for, what it is now, and what it was at first."""
+    """Key of the map with its purpose, current shortcut and default shortcut."""
 
     key: Key
     text: str
@@ -38,20 +38,20 @@ class KeyLine:
 
 @dataclass(frozen=True, slots=True)
 class KeyChoiceState:
-    """All that the page shows; ``problem`` says why the last chord was not taken."""
+    """View state of the page; ``problem`` is the reason why the last shortcut was refused."""
 
     lines: tuple[KeyLine, ...] = ()
     problem: str = ""
 
 
 class KeyChoicePresenter(QObject):
-    """Belongs to the GUI thread."""
+    """Presenter of the key map editor. GUI thread only."""
 
     changed = Signal(object)  # KeyChoiceState
     told = Signal(object)  # Notice
 
     def __init__(self, own_desk: OwnDeskPresenter, parent: QObject | None = None) -> None:
-        """``own_desk`` keeps the keys with all else that is the operator's own."""
+        """``own_desk`` stores the key map together with the other preferences."""
         super().__init__(parent)
         self._own_desk = own_desk
         self._problem = ""
@@ -77,18 +77,20 @@ class KeyChoicePresenter(QObject):
         return core_words.held_elsewhere() if key in self._held_elsewhere else ""
 
     def hold_elsewhere(self, keys: frozenset[Key]) -> None:
-        """Another program has the chords of these keys, so they work in this window alone."""
+        """Marks keys whose shortcuts another application owns; they work only in this window."""
         self._held_elsewhere = keys
         self.changed.emit(self.state)
 
     def use_kept(self) -> None:
-        """The keys of the one who sits here now are in force."""
+        """Installs the key map of the signed-in operator."""
         self._problem = ""
         KEYS.install(ChosenKeys.read(self._own_desk.keys))
         self.changed.emit(self.state)
 
     def give(self, key: Key, chord: str) -> bool:
-        """Whether the key has this chord now; else the state says why not."""
+        """Assigns a shortcut to the key. Returns False if it is refused; the state contains the
+        reason.
+        """
         refused = KEYS.chosen.refused(key, chord)
         if refused is not None:
             self._problem = _why(chord, refused)
@@ -98,7 +100,7 @@ class KeyChoicePresenter(QObject):
         return True
 
     def reset(self, key: Key) -> None:
-        """Give the key back what it had at first, where no other key has taken that meanwhile."""
+        """Restores the default shortcut of the key, unless another key uses it."""
         default = DEFAULTS[key].chord
         if KEYS.chosen.chord(key) != default:
             self.give(key, default)
@@ -109,7 +111,7 @@ class KeyChoicePresenter(QObject):
             self.told.emit(Notice(keys_words.all_reset()))
 
     def _of_newer(self) -> dict[str, str]:
-        """Keys of a newer program at another workplace, unknown here: hers are kept on."""
+        """Keys that only a newer version at another workplace knows; they are preserved."""
         known = set(Key)
         return {name: chord for name, chord in self._own_desk.keys.items() if name not in known}
 
@@ -125,12 +127,12 @@ def _why(chord: str, refused: Refused) -> str:
     return keys_words.refusal(refused.why, as_shown(chord), by)
 
 
-_SHORTEST_STEM = 4  # letters; any three begin too much
+_SHORTEST_STEM = 4  # letters; shorter stems match too much
 
 
 @dataclass(frozen=True, slots=True)
 class FoundKeys:
-    """The rows of each group that are left, by their places; and how the text was read."""
+    """Matching rows of each group by index, and the interpretation of the query."""
 
     places: tuple[tuple[int, ...], ...]
     reading: Reading
@@ -142,7 +144,7 @@ class FoundKeys:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What a row is found by; its key is asked for anew, since that may be changed."""
+    """Searchable texts of a row; its shortcut is read on each search, because it may change."""
 
     key: str
     words: tuple[str, ...]
@@ -150,7 +152,7 @@ class _Row:
 
 
 class KeyFilter:
-    """Finds rows of one sheet of keys; each typed word has to stand for something of the row."""
+    """Finds rows of a key list; every word of the query must match the row."""
 
     def __init__(self, sheet: Sequence[KeyGroup]) -> None:
         self._stem = Stemmer()
@@ -165,7 +167,9 @@ class KeyFilter:
         return _Row(key, words, frozenset(map(self._stem, words)))
 
     def find(self, typed: str) -> FoundKeys:
-        """The rows for the text as it was typed, else for the same keys in the other layout."""
+        """Finds rows for the text as typed, otherwise for the same keys in the other keyboard
+        layout.
+        """
         for text in _as_meant(typed):
             reading = Reading((text,), layout_corrected=text != typed, typos_corrected=False)
             found = FoundKeys(self._places(text), reading)
@@ -191,13 +195,13 @@ class KeyFilter:
         if len(word) >= _SHORTEST_STEM and self._stem(word) in row.stems:
             return True
         parts = fold(shown(row.key)).replace("+", " ").split()
-        # a letter means its key and no longer name that begins so
+        # a single letter matches its key, not key names that start with it
         return word in parts or (len(word) > 1 and any(part.startswith(word) for part in parts))
 
 
 def _as_meant(typed: str) -> Iterator[str]:
     yield typed
     for other in (to_cyrillic(typed), to_latin(typed)):
-        # what is a mark in the other layout was meant as the letter that it is
+        # punctuation in the other layout means that the letter itself was intended
         if all(each.isalnum() or each in " +" for each in other):
             yield other

@@ -43,20 +43,22 @@ _BARE = (
 
 
 class ChordList(MarkedList):
-    """The keys; while one of them is being changed the next chord goes to it and does nothing."""
+    """List of keys; while a key is being reassigned, the next shortcut is recorded and not
+    executed.
+    """
 
-    pressed = Signal(str)  # the chord, as the map writes it
+    pressed = Signal(str)  # shortcut in the notation of the key map
     left_alone = Signal()
     put_back = Signal()
 
-    _waits = False  # Qt sends the first events while the list is being made
+    _waits = False  # Qt sends events during construction
 
     def wait_for_chord(self, waits: bool) -> None:
         self._waits = waits
 
     def event(self, event: QEvent) -> bool:
         if self._waits and event.type() is QEvent.Type.ShortcutOverride:
-            event.accept()  # the chord is not what it does elsewhere
+            event.accept()  # suppresses the usual function of the shortcut
             return True
         return super().event(event)
 
@@ -78,7 +80,7 @@ class ChordList(MarkedList):
 
 
 class KeyChoicePage(QWidget):
-    """Every key of the map with its chord; what was changed is marked."""
+    """Page with all keys of the map and their shortcuts; changed ones are marked."""
 
     closed = Signal()
 
@@ -130,7 +132,7 @@ class KeyChoicePage(QWidget):
         self._ask()
 
     def open_page(self) -> None:
-        """Take the keyboard, on the first key."""
+        """Focuses the list."""
         self._show(self._presenter.state)
         self._list.focus_chosen()
 
@@ -199,7 +201,7 @@ class KeyChoicePage(QWidget):
         self._problem.setVisible(bool(state.problem))
 
 
-COLUMNS = 2  # where there is room
+COLUMNS = 2  # if the width is sufficient
 EDGE_PX = 24
 _SCROLLS = {
     (False, False): QAbstractSlider.SliderAction.SliderSingleStepSub,
@@ -207,12 +209,12 @@ _SCROLLS = {
     (True, False): QAbstractSlider.SliderAction.SliderPageStepSub,
     (True, True): QAbstractSlider.SliderAction.SliderPageStepAdd,
 }
-"""By whether it is a page, and whether it goes down."""
+"""By page or row, and by direction (True is down)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """One part of the work: its heading and its keys, of which some are shown."""
+    """Group of keys with its heading; a search hides some of them."""
 
     title: ThemedLabel
     grid: QGridLayout
@@ -220,7 +222,7 @@ class _Group:
 
 
 class KeysPage(QFrame):
-    """The keys in groups, as they are now; the search field has the keyboard all the time."""
+    """Key overview in groups; the search field always has the focus."""
 
     closed = Signal()
     change_asked = Signal()
@@ -304,7 +306,7 @@ class KeysPage(QFrame):
         return _Group(title, grid, hints)
 
     def open_page(self) -> None:
-        """Take the keyboard, with all keys in sight."""
+        """Clears the search and focuses it."""
         self._clear()
         self._search.setFocus()
 
@@ -337,13 +339,13 @@ class KeysPage(QFrame):
             announce(self._search, told)
 
     def _scroll(self, steps: int) -> None:
-        """By rows for the arrows, by pages for Page Up and Page Down."""
+        """Scrolls by rows for the arrow keys, by pages for Page Up and Page Down."""
         bar = self._area.verticalScrollBar()
         bar.triggerAction(_SCROLLS[abs(steps) > 1, steps > 0])
 
     def measure(self) -> None:
-        """How wide the columns side by side are in letters of this size."""
-        # Else the grids answer with what they were told of smaller letters.
+        """Measures the width of all columns for the current text size."""
+        # The grids would otherwise return the size cached for smaller text.
         for group in self._groups:
             for hint in group.hints:
                 hint.updateGeometry()
@@ -360,7 +362,7 @@ class KeysPage(QFrame):
         return COLUMNS if self._widest_px <= room_px else 1
 
     def _place(self, columns: int) -> None:
-        """Put the rows that are left side by side, without a gap where others were."""
+        """Arranges the matching rows without gaps for the others."""
         self._columns = columns
         if self._placed == (columns, self._found):
             return
@@ -374,7 +376,7 @@ class KeysPage(QFrame):
             for number, place in enumerate(places):
                 group.grid.addWidget(group.hints[place], *divmod(number, columns))
             group.title.setVisible(bool(places))
-        # Else it would share out the room that the rows needed before.
+        # The page would otherwise distribute the space of the previous rows.
         self._page.invalidate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

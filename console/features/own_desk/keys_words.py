@@ -14,7 +14,7 @@ _MAPPED = frozenset(Key)
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """One line of the sheet: a key of the map, or one that is the same in every program."""
+    """Row of the key list: a key of the map, or a key that is the same in every application."""
 
     key: str
     text: str
@@ -22,14 +22,14 @@ class KeyRow:
 
 @dataclass(frozen=True, slots=True)
 class KeyGroup:
-    """The keys of one part of the work."""
+    """Keys of one area of work."""
 
     title: str
     rows: tuple[KeyRow, ...]
 
 
 def sheet() -> tuple[KeyGroup, ...]:
-    """All keys there are."""
+    """All keys in groups."""
     return (
         KeyGroup(QCoreApplication.translate("Words", "Call"), _calls()),
         KeyGroup(QCoreApplication.translate("Words", "Card"), _card()),
@@ -43,14 +43,14 @@ def sheet() -> tuple[KeyGroup, ...]:
 
 @dataclass(frozen=True, slots=True)
 class KeyPurpose:
-    """What a key of the map is for; of one with several jobs each, and each part of the work."""
+    """Purpose and groups of a key; a key with several functions has the texts of all."""
 
     text: str
     group: str
 
 
 def purposes() -> Mapping[Key, KeyPurpose]:
-    """Those of all keys of the map, in the order of the sheet."""
+    """Purposes of all keys of the map, in the order of the list."""
     texts: dict[Key, dict[str, None]] = {}
     titles: dict[Key, dict[str, None]] = {}
     for group in sheet():
@@ -63,7 +63,7 @@ def purposes() -> Mapping[Key, KeyPurpose]:
 
 
 def left(count: int, total: int) -> str:
-    """How many keys of the sheet are left by what was typed."""
+    """Number of keys that match the search."""
     if count == 0:
         return QCoreApplication.translate("Words", "no key is like that")
     text = QCoreApplication.translate("Words", "keys: %1 of %2")
@@ -71,7 +71,7 @@ def left(count: int, total: int) -> str:
 
 
 def refusal(why: Refusal, chord: str, by: str) -> str:
-    """Why a chord cannot be had, and with ``by`` what has it."""
+    """Reason why a shortcut is refused; ``by`` is its present function."""
     match why:
         case Refusal.TYPES:
             text = QCoreApplication.translate(

@@ -1,6 +1,6 @@
 """Page of user preferences: colours, text size, language, call card, column widths.
 
-A choice applies at once; only the language requires a restart.
+A choice applies immediately; only the language requires a restart.
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -20,10 +20,10 @@ from console.ui.theme import Theme
 
 
 class OwnDeskPage(QWidget):
-    """Colours, size of the text, language, when the card is shown, and the columns."""
+    """Page with colours, text size, language, behaviour of the call card, and column widths."""
 
     closed = Signal()
-    right_stepped = Signal(int)  # px beside text of 100 percent
+    right_stepped = Signal(int)  # px at a text size of 100 percent
     right_put_back = Signal()
 
     def __init__(self, theme: Theme, presenter: OwnDeskPresenter) -> None:
@@ -82,7 +82,7 @@ class OwnDeskPage(QWidget):
         self._language = ChoiceRow(
             theme,
             self.tr("Language"),
-            # each in its own words: who does not read the one finds the other
+            # each in its own language, which its readers recognise
             (Choice("ru", "Русский"), Choice("en", "English")),
             tall=False,
             wraps=True,
@@ -201,7 +201,7 @@ class OwnDeskPage(QWidget):
         )
 
     def open_page(self) -> None:
-        """Take the keyboard, on the colours."""
+        """Focuses the colours."""
         self._colours.focus_choice()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

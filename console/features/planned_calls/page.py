@@ -21,7 +21,9 @@ FORM_PX = 720
 
 
 class PlannedCallsPage(QWidget):
-    """Arrows choose whom to call, 1 to 3 say what came of it, Ins plans another, Esc leaves."""
+    """Page of scheduled callbacks. Arrow keys select, 1 to 3 record the outcome, Ins schedules
+    another, Esc closes.
+    """
 
     closed = Signal()
     call_asked = Signal()
@@ -108,7 +110,7 @@ class PlannedCallsPage(QWidget):
         ):
             button = ActionButton(self._theme, text, key=key, icon=icon, tone=tone)
             button.clicked.connect(lambda _checked=False, o=outcome: self._presenter.note(o))
-            # In the list alone: a digit typed into the form is a digit.
+            # Only in the list: in the form a digit is input.
             shortcut = QShortcut(QKeySequence(key), self._list)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.setAutoRepeat(False)
@@ -162,7 +164,7 @@ class PlannedCallsPage(QWidget):
         return form
 
     def open_page(self) -> None:
-        """Read the calls and take the keyboard: the list, or the form where there is none."""
+        """Reads the callbacks and focuses the list, or the form if the list is empty."""
         self._presenter.reload()
         if self._presenter.state.rows:
             self._list.focus_chosen()
@@ -170,7 +172,7 @@ class PlannedCallsPage(QWidget):
             self.focus_form()
 
     def focus_form(self) -> None:
-        """To the first field that is still to be filled in."""
+        """Focuses the first empty field."""
         form = self._presenter.state.form
         (self._moment_field if form.phone else self._phone_field).setFocus()
 

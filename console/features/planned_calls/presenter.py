@@ -41,11 +41,11 @@ from sync.register.people.operators import Action, Operator, may
 from sync.register.people.phones import canonical_phone
 from sync.store.local.calls.planned import Noted
 
-LOOK_MS = 5_000  # a call is told of within so long after its time
+LOOK_MS = 5_000  # longest delay of a reminder
 
 
 class PlannedPort(Protocol):
-    """Where promised calls are kept; ``still_open`` is called on a reader thread."""
+    """Store of scheduled callbacks; ``still_open`` is called on a reader thread."""
 
     def still_open(self) -> tuple[PlannedCall, ...]: ...
 
@@ -58,10 +58,10 @@ class PlannedPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PlanForm:
-    """What is typed for the next promised call; ``problems`` by the field they belong to.
+    """Unsaved input for the next callback; ``problems`` contains errors by field.
 
-    ``offered`` is the telephone that the form began with by itself. ``found_at`` is when an earlier
-    start has written what stands here again.
+    ``offered`` is the initial phone number of the form. ``found_at`` is the time at which a
+    previous session saved the input.
     """
 
     phone: str = ""
@@ -74,7 +74,7 @@ class PlanForm:
 
     @property
     def is_typed(self) -> bool:
-        """Whether there is anything to be kept."""
+        """Whether there is input to be saved."""
         phone = "" if self.phone == self.offered else self.phone
         return any(text.strip() for text in (phone, self.moment, self.note))
 
@@ -91,7 +91,9 @@ class PlanForm:
 
 @dataclass(frozen=True, slots=True)
 class PlannedState:
-    """All that the page shows; ``chosen`` is -1 where nothing is, ``due`` counts those to call."""
+    """View state of the page; ``chosen`` is -1 if nothing is selected, ``due`` counts due
+    callbacks.
+    """
 
     rows: tuple[HistoryRow, ...] = ()
     due: int = 0
@@ -109,17 +111,18 @@ _PLACE = FormPlace(KeptForm.PLANNED_CALL)
 
 
 class PlannedCallsPresenter(QObject):
-    """The promised calls of all who work here, and with a centre of all; GUI thread.
+    """Presenter of the scheduled callbacks of this workplace, or of all with a central database.
+    GUI thread only.
 
-    ``is_there``: whether somebody sits at this desk now; to an empty one nothing is told.
-    ``patience``: so long others wait for word that who promised a call was told of its time
-    elsewhere; without a centre there is no elsewhere.
+    ``is_there`` returns whether an operator is signed in; otherwise there are no reminders.
+    ``patience`` is the time to wait for an acknowledgement that the promising operator was reminded
+    at another workplace; without a central database there are no others.
     """
 
     changed = Signal(object)  # PlannedState
     told = Signal(object)  # Notice
-    planned = Signal()  # one more is on the disk
-    time_has_come = Signal()  # of a call or several, told once
+    planned = Signal()  # another callback was saved
+    time_has_come = Signal()  # one or more became due; emitted once
 
     def __init__(
         self,
@@ -150,11 +153,11 @@ class PlannedCallsPresenter(QObject):
         self._read: tuple[PlannedCall, ...] = ()
         self._chosen: UUID | None = None
         self._ended_here: UUID | None = None
-        self._is_moved = False  # another call than she chose is chosen, and she has not looked yet
-        self._told_of: set[tuple[UUID, UUID, datetime]] = set()  # whom, of what and which time
+        self._is_moved = False  # the selection moved automatically and was not seen yet
+        self._told_of: set[tuple[UUID, UUID, datetime]] = set()  # operator, callback, time
         self._busy = False
         self._holders: dict[str, ClaimHolder] = {}
-        self._forms: dict[UUID, PlanForm] = {}  # what each operator has typed so far
+        self._forms: dict[UUID, PlanForm] = {}  # unsaved input by operator
         self._state = PlannedState()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -165,12 +168,12 @@ class PlannedCallsPresenter(QObject):
         return self._state
 
     def start(self) -> None:
-        """Read them now, and look from time to time whose turn has come."""
+        """Reads the callbacks and checks periodically which are due."""
         self._timer.start()
         self.reload()
 
     def signed_in(self) -> None:
-        """Show what is theirs who works here now: the calls, and what they had typed."""
+        """Shows callbacks and unsaved input of the signed-in operator."""
         self._chosen = None
         self.look()
 
@@ -178,18 +181,18 @@ class PlannedCallsPresenter(QObject):
         self._deliveries.deliver(
             self._readers.submit(self._store.still_open),
             self._take,
-            lambda _error: None,  # the foot of the window tells of the store
+            lambda _error: None,  # the status bar reports the store
             expected=(StoreError,),
         )
 
     def _take(self, found: tuple[PlannedCall, ...]) -> None:
         before, self._read = self._call(), found
         if before is not None and self._call() is None and before.id != self._ended_here:
-            self._is_moved = True  # what her hand does now was meant for that call
+            self._is_moved = True  # a key pressed now was meant for that callback
         self.look()
 
     def look(self) -> None:
-        """Tell once of each call whose time has come, and show them as they stand now."""
+        """Reminds once of each due callback and updates the view."""
         now, by = self._clock(), self._operator()
         if self._is_there() and may(by.role, Action.TAKE_CALLS):
             fresh = [
@@ -208,28 +211,30 @@ class PlannedCallsPresenter(QObject):
         self._show()
 
     def _remind(self, id: UUID, by: Operator) -> None:
-        """The other workplaces may leave the call to her."""
+        """Acknowledges the reminder to the other workplaces, which then leave the callback to the
+        operator.
+        """
         self._deliveries.deliver(
             self._store.remind(id, by),
             lambda _none: None,
-            lambda _error: None,  # they hear nothing, and tell of it themselves
+            lambda _error: None,  # the others then remind as well
             expected=(StoreError,),
         )
 
     def show_claims(self, holders: Holders) -> None:
-        """Tell in the list which of them somebody of the team is calling now."""
+        """Marks the callbacks whose number another operator is calling."""
         self._holders = dict(holders)
         self._show()
 
     def overtaken(self, overtaken: PlannedOvertaken) -> None:
-        """Somebody had ended the call before she noted what came of it."""
+        """Reports that another operator closed the callback before the outcome recorded here."""
         self._tell_of_other(overtaken.call)
 
     def _tell_of_other(self, call: PlannedCall) -> None:
         if call.outcome is not None:
             self.told.emit(Notice(*planned_calls_words.noted_before(call.outcome), LONG_S))
 
-    # --- the list ---
+    # --- list ---
 
     def choose(self, index: int) -> None:
         calls = self._calls()
@@ -239,7 +244,7 @@ class PlannedCallsPresenter(QObject):
             self._show()
 
     def refuses_moved(self) -> bool:
-        """Whether a key was meant for a call that a colleague has ended meanwhile; told then."""
+        """Whether a key was meant for a callback that a colleague has just closed; reports it."""
         is_moved, self._is_moved = self._is_moved, False
         if is_moved:
             self.told.emit(Notice(*core_words.chosen_is_gone(), problem=True))
@@ -247,26 +252,26 @@ class PlannedCallsPresenter(QObject):
 
     @property
     def chosen_number(self) -> str:
-        """The telephone of the chosen call; empty where none is chosen."""
+        """Phone number of the selected callback; empty if none is selected."""
         call = self._call()
         return "" if call is None else call.phone
 
     @property
     def promised_at(self) -> datetime | None:
-        """When the chosen call was promised; None where none is chosen."""
+        """Time at which the selected callback was promised; None if none is selected."""
         call = self._call()
         return None if call is None else call.made_at
 
     @property
     def purpose(self) -> CallPurpose:
-        """What the record of the call begins with."""
+        """Initial content of the record of the call."""
         call = self._call()
         return (
             CallPurpose() if call is None else CallPurpose(planned_calls_words.purpose(call.note))
         )
 
     def note(self, outcome: PlannedOutcome) -> None:
-        """Write down what came of the chosen call."""
+        """Records the outcome of the selected callback."""
         call = self._call()
         if call is None or not self._state.can_note or self.refuses_moved():
             return
@@ -290,22 +295,26 @@ class PlannedCallsPresenter(QObject):
             self.told.emit(Notice(planned_calls_words.is_gone()))
         self.reload()
 
-    # --- the form ---
+    # --- form ---
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """What is typed and not planned yet (``KeepingPage``)."""
+        """Unsaved input of an operator (``KeepingPage``)."""
         form = self._forms.get(operator_id, PlanForm())
         return {_PLACE: form.as_kept()} if form.is_typed else {}
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Show what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        """Restores the input of a previous session; newer input is not overwritten
+        (``KeepingPage``).
+        """
         if not self._forms.get(operator_id, PlanForm()).is_typed:
             for kept in found:
                 self._forms[operator_id] = PlanForm(**kept.typed.words, found_at=kept.at)
             self._show()
 
     def begin(self, phone: str) -> None:
-        """The page is opened: offer the telephone of the caller in front, unless one is typed."""
+        """Prepares the opened page with the phone number of the active call, unless the form has
+        input.
+        """
         self._is_moved = False
         if not self._form.phone and not self._form.note and phone:
             offered = formats.phone_text(phone)
@@ -338,7 +347,7 @@ class PlannedCallsPresenter(QObject):
         self._forms[self._operator().id] = form
 
     def plan(self) -> None:
-        """Keep the call that is typed, or say what is missing."""
+        """Saves the callback of the form, or shows the missing fields."""
         form, by = self._form, self._operator()
         if self._busy:
             self.told.emit(Notice(core_words.still_being_written()))
@@ -378,7 +387,7 @@ class PlannedCallsPresenter(QObject):
         )
 
     def _added(self, call: PlannedCall, sent: PlanForm, by: Operator) -> None:
-        """It is on the disk; what was typed since it was sent is the beginning of the next."""
+        """Handles a saved callback; input entered since then remains for the next one."""
         self._busy = False
         typed = self._forms.get(by.id, PlanForm())
         left = PlanForm(
@@ -391,7 +400,7 @@ class PlannedCallsPresenter(QObject):
         if by.id == self._operator().id:
             self._chosen = call.id
             self.told.emit(Notice(planned_calls_words.is_planned(self._moment(call.at))))
-            if not left.is_typed:  # else the caret stays where it types
+            if not left.is_typed:  # otherwise the focus remains in the form
                 self.planned.emit()
         self.reload()
 
@@ -401,7 +410,7 @@ class PlannedCallsPresenter(QObject):
         self.told.emit(Notice(head, body, LONG_S, problem=True))
         self._show()
 
-    # --- what is shown ---
+    # --- view state ---
 
     def _calls(self) -> tuple[PlannedCall, ...]:
         return still_open(self._read)
@@ -459,7 +468,7 @@ class PlannedCallsPresenter(QObject):
         )
 
     def _mark(self, call: PlannedCall, now: datetime) -> tuple[str, str, str]:
-        """Whose the call is, icon and colour role."""
+        """Assignee, icon and colour role."""
         whose = planned_calls_words.whose(call, self._operator().id)
         if call.at > now:
             return whose, "clock", "text-2"
@@ -471,10 +480,10 @@ _ON_A_CALL = frozenset({LineState.RINGING, LineState.DIALLING, LineState.TALKING
 
 
 class PromiseSound(QObject):
-    """Sounds once for each time that comes; of the GUI thread.
+    """Plays the reminder sound once for each due time. GUI thread only.
 
-    ``play`` returns at once. ``is_wanted`` is what the settings say, ``is_due`` whether a promised
-    call still waits.
+    ``play`` does not block. ``is_wanted`` returns the setting, ``is_due`` whether a callback is
+    still due.
     """
 
     def __init__(
@@ -493,7 +502,7 @@ class PromiseSound(QObject):
         self._waits = False
 
     def follow(self, desk: DeskState) -> None:
-        """What came during a call sounds at its end, where nobody has made that call meanwhile."""
+        """Plays a postponed sound at the end of a call, if a callback is still due."""
         self._line = desk.line
         if self._waits and self._line not in _ON_A_CALL:
             self._waits = False
@@ -501,7 +510,7 @@ class PromiseSound(QObject):
                 self._sound()
 
     def time_has_come(self) -> None:
-        """The time of a promised call has come, and is told on the screen."""
+        """Plays the sound for a due callback, or postpones it during a call."""
         if self._line in _ON_A_CALL:
             self._waits = True
         else:

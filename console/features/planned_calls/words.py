@@ -22,7 +22,7 @@ def subtitle(due: int) -> str:
 
 
 def whose(call: PlannedCall, operator_id: UUID) -> str:
-    """Whose it is to make; nobody can promise a call for another one."""
+    """Assignee of the callback; operators can assign it only to themselves."""
     if call.for_id is None:
         return QCoreApplication.translate("Words", "anybody's")
     if call.for_id == operator_id:
@@ -41,7 +41,7 @@ def tried(count: int) -> str:
 
 
 def purpose(note: str) -> str:
-    """What the record of the call that was made begins with."""
+    """Initial content of the record of the call."""
     text = Record().promised_call()
     return f"{text}: {note}" if note else text
 
@@ -72,7 +72,7 @@ def noted(outcome: PlannedOutcome) -> str:
 
 
 def noted_before(outcome: PlannedOutcome) -> tuple[str, str]:
-    """Somebody else ended the call, and what was noted here does not count."""
+    """Notice that another operator closed the callback, which voids the outcome recorded here."""
     head = QCoreApplication.translate("Words", "A colleague has dealt with this call before")
     match outcome:
         case PlannedOutcome.TALKED:
@@ -80,7 +80,7 @@ def noted_before(outcome: PlannedOutcome) -> tuple[str, str]:
         case PlannedOutcome.NOT_NEEDED:
             body = QCoreApplication.translate("Words", "It is noted as not needed.")
         case PlannedOutcome.NOT_REACHED:
-            body = ""  # that ends no call
+            body = ""  # does not close a callback
         case _:
             assert_never(outcome)
     return head, body

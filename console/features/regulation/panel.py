@@ -19,7 +19,7 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class ParagraphPanel(Surface):
-    """Left and right turn to the paragraphs beside, up and down scroll, Esc goes back."""
+    """Panel of clauses. Left and Right show adjacent clauses, Up and Down scroll, Esc closes."""
 
     def __init__(self, theme: Theme, presenter: ParagraphsPresenter) -> None:
         super().__init__(theme, "surface")
@@ -42,7 +42,7 @@ class ParagraphPanel(Surface):
     def _lay_out(self) -> None:
         theme, area = self._theme, self._area
         area.setWidget(self._inside)
-        self._inside.setAutoFillBackground(False)  # which the area has just turned on
+        self._inside.setAutoFillBackground(False)  # turned on by the area
         area.setWidgetResizable(True)
         theme.dress_area(area)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -96,7 +96,7 @@ class ParagraphPanel(Surface):
 
 
 class _Paragraph(QWidget):
-    """The number, what it says in a line, and below the text of the city."""
+    """Clause with its number, one-line summary, and the text of the city."""
 
     def __init__(self, theme: Theme, paragraph: ShownParagraph) -> None:
         super().__init__()

@@ -24,9 +24,9 @@ from sync.register.regulation import (
 
 @dataclass(frozen=True, slots=True)
 class ShownParagraph:
-    """One paragraph: its mark, what it says in one line, and the city's text of it.
+    """Clause with its number, one-line summary, and the text of the city.
 
-    ``edition`` stands over what is shown in the words of an edition of its own.
+    ``edition`` is the heading of a clause that is shown in a specific edition.
     """
 
     number: str
@@ -38,7 +38,9 @@ class ShownParagraph:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphsState:
-    """What the panel shows; ``edition`` tells whose text that is, or that there is none."""
+    """View state of the panel; ``edition`` names the source of the text, or states that there is
+    none.
+    """
 
     shown: tuple[ShownParagraph, ...] = ()
     place: str = ""
@@ -46,10 +48,10 @@ class ParagraphsState:
 
 
 class ParagraphsPresenter(QObject):
-    """Which paragraphs are open, and in which edition; of the GUI thread."""
+    """Presenter of the open clauses in their editions. GUI thread only."""
 
     changed = Signal(object)  # ParagraphsState
-    edition_changed = Signal(str)  # the words of the edition that decisions are made under now
+    edition_changed = Signal(str)  # name of the edition valid for decisions
     opened = Signal()
     closed = Signal()
 
@@ -72,19 +74,19 @@ class ParagraphsPresenter(QObject):
 
     @property
     def edition(self) -> Edition | None:
-        """The edition in force today, where the city's text was imported."""
+        """Edition valid today; None if no text was imported."""
         return self._editions.on(self._today())
 
     @property
     def edition_text(self) -> str:
-        """The edition in force today in words; empty where no text was imported."""
+        """Name of the edition valid today; empty if no text was imported."""
         edition = self.edition
         if edition is None:
             return ""
         return regulation_words.edition(edition.name, edition.in_force_from)
 
     def set_editions(self, editions: Editions) -> None:
-        """The city's text as it was read, or read again."""
+        """Sets the text of the city after it was read."""
         self._editions, self._is_unreadable = editions, False
         if self.edition_text != self._told_edition:
             self._told_edition = self.edition_text
@@ -92,23 +94,23 @@ class ParagraphsPresenter(QObject):
         self._show_again()
 
     def tell_unreadable(self) -> None:
-        """The file with the city's text cannot be used; what was read before stays."""
+        """Shows that the file with the text is unusable; the text read before remains."""
         self._is_unreadable = True
         self._show_again()
 
     def open(self, numbers: Sequence[str]) -> None:
-        """Open these paragraphs; without any, where it was read last, or the beginning."""
+        """Opens these clauses; without any, the last ones shown, or the first clause."""
         self.open_cited([Cited(number) for number in numbers])
 
     def open_cited(self, cited: Sequence[Cited]) -> None:
-        """Open paragraphs as they stood in the editions that decisions were made under."""
+        """Opens clauses in the editions that applied to decisions."""
         named = tuple(dict.fromkeys(one for one in cited if is_named(one.number)))
         self._cited = named or self._cited or (Cited(PARAGRAPHS[0]),)
         self._show_again()
         self.opened.emit()
 
     def go(self, steps: int) -> None:
-        """Turn to the paragraph that stands so many further on, or back with a minus."""
+        """Moves by this number of clauses; a negative number moves back."""
         if not self._cited:
             return
         order = self._order()
@@ -122,7 +124,7 @@ class ParagraphsPresenter(QObject):
         self.closed.emit()
 
     def _order(self) -> tuple[str, ...]:
-        """The numbers that the program knows, and those that only the city's texts have."""
+        """Clause numbers of the product, and those that only the city's texts contain."""
         of_city = (one.number for each in self._editions.editions for one in each.provisions)
         return tuple(sorted({*PARAGRAPHS, *of_city}, key=order_of))
 

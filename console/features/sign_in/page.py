@@ -18,7 +18,7 @@ PANEL_PX, CALL_PX, BETWEEN_PX = 440, 560, 16
 
 
 class SignInPage(Surface):
-    """Asks for what the presenter's mode needs and shows why it was refused."""
+    """Form for the mode of the presenter; shows why an attempt was refused."""
 
     signed_in = Signal()
     training_asked = Signal()
@@ -94,7 +94,7 @@ class SignInPage(Surface):
         self._training.clicked.connect(self.training_asked)
         self._settings = LinkButton(theme, self.tr("Settings of this workplace"))
         self._settings.clicked.connect(self.settings_asked)
-        # One under the other: beside the button there is no room for two in Russian.
+        # Below each other: in Russian, two links do not fit next to the button.
         links = QVBoxLayout()
         links.setSpacing(2)
         for link in (self._other, self._change, self._back, self._training, self._settings):
@@ -105,7 +105,8 @@ class SignInPage(Surface):
         foot.addStretch(1)
         foot.addWidget(self._enter, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(foot)
-        # Stretches and no alignment: an aligned widget does not get the height of its wrapped text.
+        # Stretches instead of an alignment, because an aligned widget does not receive the height
+        # of its wrapped text.
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._parts.setSpacing(BETWEEN_PX)
         self._parts.addWidget(panel)
@@ -123,7 +124,7 @@ class SignInPage(Surface):
         theme.fit(self, lambda it: it.share_room())
 
     def place_call(self, call: QWidget) -> None:
-        """Have a place above what is asked for the call that goes on behind the lock."""
+        """Places a call that continues while the console is locked above the form."""
         self._call = call
         call.installEventFilter(self)
         self._parts.insertWidget(0, call)
@@ -139,7 +140,7 @@ class SignInPage(Surface):
         self.share_room()
 
     def share_room(self) -> None:
-        """Both one under the other; side by side in a window too low for that."""
+        """Arranges call and form vertically, or horizontally if the window is too low."""
         call, panel = self._call, self.panel
         has_call = call is not None and not call.isHidden()
         room = self.width() - 2 * BETWEEN_PX
@@ -157,7 +158,7 @@ class SignInPage(Surface):
         self._parts.setDirection(direction.LeftToRight if is_low else direction.TopToBottom)
 
     def focus_first(self) -> None:
-        """Put the caret into the first field that is still to be filled."""
+        """Focuses the first empty field."""
         for field in self._fields():
             if field.isVisibleTo(self) and field.isEnabled() and not field.text():
                 field.setFocus()
@@ -165,7 +166,7 @@ class SignInPage(Surface):
         self._password.setFocus()
 
     def _change_operator(self) -> None:
-        """The next one has a login of her own: the caret goes where she types it."""
+        """Clears the login for the next operator."""
         self._login.clear()
         self._presenter.change_operator()
 
@@ -202,7 +203,7 @@ class SignInPage(Surface):
         self._change.setVisible(locked or state.mode is SignInMode.SIGN_IN)
         self._back.setVisible(changing)
         self._training.setVisible(not locked and not changing)
-        self._settings.setVisible(first)  # later they are the desk's, by the rights of a role
+        self._settings.setVisible(first)  # later they require the right of a role
         if state.login and self._login.text() != state.login:
             self._login.setText(state.login)
         self._enter.setText(state.action)
@@ -217,12 +218,12 @@ class SignInPage(Surface):
 
 
 def _height(part: QWidget, width_px: int) -> int:
-    """What it needs at this width, its wrapped text included."""
+    """Height required at this width, including wrapped text."""
     return max(part.heightForWidth(width_px), part.sizeHint().height())
 
 
 class _Panel(QWidget):
-    """The box in the middle of the page."""
+    """Box in the middle of the page."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -21,11 +21,11 @@ from sync.register.people.operators import Operator, Role
 from sync.store.local.accounts import SignInRefusal
 
 SHORTEST_PASSWORD = 8
-AGAIN_MS = 2000  # as the writes of a desk are repeated
+AGAIN_MS = 2000  # equal to the retry interval of writes
 
 
 class OperatorsPort(Protocol):
-    """The part of the register that knows the operators; called on a reader thread."""
+    """Operator accounts of the register; called on a reader thread."""
 
     def has_operators(self) -> bool: ...
 
@@ -43,7 +43,7 @@ class OperatorsPort(Protocol):
 
 
 class SignInMode(StrEnum):
-    """What the page asks for."""
+    """Mode of the page."""
 
     FIRST_OPERATOR = "first-operator"
     SIGN_IN = "sign-in"
@@ -53,7 +53,7 @@ class SignInMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SignInState:
-    """All that the page shows."""
+    """View state of the page."""
 
     mode: SignInMode = SignInMode.SIGN_IN
     title: str = ""
@@ -72,12 +72,12 @@ NOT_WRITTEN = (StoreUnavailable, StoreUnreadable)
 
 
 class SignInPresenter(QObject):
-    """Checks what was entered; passwords pass through and are kept nowhere."""
+    """Checks the input; passwords are not stored."""
 
     changed = Signal(object)  # SignInState
     signed_in = Signal(object)  # Operator
-    founded = Signal()  # the first operator of this store has signed in
-    locked = Signal(object, bool)  # Operator, whether it was for idleness
+    founded = Signal()  # the first operator of this store signed in
+    locked = Signal(object, bool)  # Operator, whether idleness was the cause
     signed_out = Signal(object)  # Operator
 
     def __init__(
@@ -90,7 +90,7 @@ class SignInPresenter(QObject):
         again_ms: int = AGAIN_MS,
         parent: QObject | None = None,
     ) -> None:
-        """A register that cannot be read at the start is asked again after ``again_ms``."""
+        """If the register cannot be read at startup, the read is repeated after ``again_ms``."""
         super().__init__(parent)
         self._operators = operators
         self._readers = readers
@@ -112,7 +112,7 @@ class SignInPresenter(QObject):
         return self._state
 
     def start(self) -> None:
-        """Find out whether this store has its first operator."""
+        """Checks whether this store has a first operator."""
 
         def show(known: bool) -> None:
             mode = SignInMode.SIGN_IN if known else SignInMode.FIRST_OPERATOR
@@ -130,7 +130,7 @@ class SignInPresenter(QObject):
         )
 
     def let_in(self, name: str, login: str, password: str) -> None:
-        """Take somebody in who is asked for nothing; at the first start this makes the login."""
+        """Signs in without a form; at the first start it creates the account."""
 
         def decide(known: bool) -> None:
             if known:
@@ -146,7 +146,7 @@ class SignInPresenter(QObject):
         )
 
     def lock(self, *, is_idle: bool = False) -> None:
-        """Hide the desk until the same operator, or another, signs in."""
+        """Locks the console until an operator signs in."""
         if self._operator is not None:
             self._locked_lead = sign_in_words.locked_lead(
                 self._operator.name, self._clock().astimezone(CITY_ZONE), is_idle=is_idle
@@ -155,7 +155,7 @@ class SignInPresenter(QObject):
             self.locked.emit(self._operator, is_idle)
 
     def leave(self) -> None:
-        """Who is here signs out: another takes the place, or the window closes."""
+        """Signs out the current operator, before another sign-in or when the window closes."""
         if self._operator is not None and not self._has_left:
             self._has_left = True
             self.signed_out.emit(self._operator)
@@ -165,7 +165,7 @@ class SignInPresenter(QObject):
         self._show(replace(locked, lead=self._locked_lead, clear_passwords=True))
 
     def change_operator(self) -> None:
-        """Ask for a login too: the next operator takes over the desk as it stands."""
+        """Also asks for a login: the next operator takes over the console in its current state."""
         self.leave()
         self._show(
             replace(
@@ -174,7 +174,7 @@ class SignInPresenter(QObject):
         )
 
     def begin_password_change(self, login: str) -> None:
-        """Ask for the password there is and for the new one."""
+        """Asks for the current and the new password."""
         self._before_change = self._state.mode
         if self._state.mode is SignInMode.LOCKED and self._operator is not None:
             login = self._operator.login
@@ -188,19 +188,19 @@ class SignInPresenter(QObject):
             self.change_operator()
 
     def show_notice(self, text: str) -> None:
-        """Tell about an incoming call while the desk is locked, or what is not sent yet."""
+        """Shows a notice on the locked console: an incoming call, or unsent data."""
         if text != self._state.notice:
             self._show(replace(self._state, notice=text, clear_passwords=False))
 
     def choose_role(self, value: str) -> None:
-        """The role of the first operator; a senior unless chosen otherwise."""
+        """Sets the role of the first operator; the default is supervisor."""
         self._role = Role(value)
         self._show(replace(self._state, role=value, clear_passwords=False))
 
     def submit(
         self, *, name: str, login: str, password: str, again: str, new_password: str = ""
     ) -> None:
-        """Check what was entered in the present mode."""
+        """Checks the input for the current mode."""
         match self._state.mode:
             case SignInMode.FIRST_OPERATOR:
                 self._create(name.strip(), login.strip(), password, again)
@@ -260,7 +260,7 @@ class SignInPresenter(QObject):
         self._deliveries.deliver(deciding, self._decided, self._not_written, expected=NOT_WRITTEN)
 
     def _not_written(self, error: Exception) -> None:
-        """Who signs in is written down: a disk that takes nothing lets nobody in, and says so."""
+        """Shows that the store cannot write. Each sign-in is recorded, so none is possible then."""
         code = error.code if isinstance(error, NOT_WRITTEN) else ""
         problem = core_words.store_refuses(code)
         self._show(replace(self._state, problem=problem, busy=False, clear_passwords=False))
@@ -305,7 +305,7 @@ def _missing(login: str, password: str) -> str:
 
 
 def _unfit(password: str, again: str) -> str:
-    """What is wrong with a new password, or nothing."""
+    """Validation error of a new password, or an empty string."""
     if len(password) < SHORTEST_PASSWORD:
         return sign_in_words.password_short(SHORTEST_PASSWORD)
     return "" if password == again else sign_in_words.passwords_differ()

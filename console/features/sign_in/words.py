@@ -10,7 +10,7 @@ from sync.store.local.accounts import SignInCode, SignInRefusal
 
 
 def sign_in_words(mode: str) -> tuple[str, str, str]:
-    """Title, lead and the button's word of the sign-in page."""
+    """Title, lead and button label of the sign-in page."""
     return {
         "first-operator": (
             QCoreApplication.translate("Words", "First start"),
@@ -42,7 +42,7 @@ def sign_in_words(mode: str) -> tuple[str, str, str]:
 
 
 def locked_lead(name: str, since_local: datetime, *, is_idle: bool) -> str:
-    """Who has locked the desk, by surname and initials: whoever passes by may read it."""
+    """Operator who locked the console; surname and initials only, as anyone can read the screen."""
     text = (
         QCoreApplication.translate("Words", "%1 · since %2, nobody was at the desk")
         if is_idle
@@ -99,7 +99,7 @@ def sign_in_refused(refusal: SignInRefusal, now: datetime) -> str:
 
 
 def sign_in_advice(refusal: SignInRefusal) -> str:
-    """What to do about a refusal, where the words of ``sign_in_refused`` leave it open."""
+    """Advice on a refusal, if the text of ``sign_in_refused`` contains none."""
     match refusal.code:
         case SignInCode.EXPIRED:
             return QCoreApplication.translate(
@@ -123,7 +123,7 @@ def sign_in_advice(refusal: SignInRefusal) -> str:
 
 
 def runs_already() -> tuple[str, str]:
-    """A console has the data of this workplace and does not answer a second start."""
+    """Another console uses the data of this workplace and does not answer the new process."""
     return (
         QCoreApplication.translate("Words", "The program runs already"),
         QCoreApplication.translate(
@@ -133,7 +133,7 @@ def runs_already() -> tuple[str, str]:
 
 
 def settings_problem(place: str) -> tuple[str, str]:
-    """Which setting cannot work; the settings file is the administrator's."""
+    """Invalid setting; the settings file belongs to the administrator."""
     text = QCoreApplication.translate(
         "Words", "The value of %1 cannot work. Correct it in console.toml and start again."
     )
