@@ -262,11 +262,11 @@ def write_bundle(
     register: RegisterReading | None = None,
     live: Mapping[str, object] | None = None,
 ) -> Path:
-    """Writes the bundle and returns its path. Thread-safe; blocks for up to two seconds, raises
-    OSError.
+    """Writes the bundle and returns its path. Thread-safe.
 
-    ``register`` is the open store; None opens it for reading. ``live`` is the current state of the
-    window, None without a window.
+    Blocks; call on a worker thread. Takes up to two seconds and raises OSError. ``register`` is the
+    open store; None opens it for reading. ``live`` is the current state of the window, None without
+    a window.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(file.name + ".new")

@@ -34,7 +34,7 @@ class Choices:
     """Every topic, and every category prefixed with the name of its topic."""
 
     def section_of(self, place: str) -> tuple[str, str]:
-        """Topic and section of an entry at the position."""
+        """Topic and section of an entry that is filed under this topic or category."""
         found = self.classifier.get(place)
         if found is None or not found.parent:
             return place, ""

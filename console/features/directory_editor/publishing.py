@@ -355,9 +355,7 @@ class EntryReading:
         self._asked += 1
 
     def while_wanted(self, came: Callable[[ReadT], None]) -> Callable[[ReadT], None]:
-        """Wraps a callback so that it ignores results that arrive after another entry was
-        requested.
-        """
+        """Wraps a callback to ignore results that arrive after a request for another entry."""
         asked = self._asked
 
         def hand_on(read: ReadT) -> None:

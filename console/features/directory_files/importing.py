@@ -152,8 +152,8 @@ class Stopped(Exception):
 
 
 class Watch:
-    """Reports the progress of the work on its thread, and cancels it by raising `Stopped` after
-    `stop`.
+    """Reports the progress of the work on its thread, and cancels it by raising ``Stopped`` after
+    ``stop``.
     """
 
     def __init__(self, tell: Callable[[int], None], total: int = 0) -> None:

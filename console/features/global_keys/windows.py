@@ -1,4 +1,4 @@
-"""Hotkey backend for Windows: RegisterHotKey on a dedicated thread. Not yet tried on Windows."""
+"""Hotkey backend for Windows: RegisterHotKey on a dedicated thread. Not yet tested on Windows."""
 
 from __future__ import annotations
 

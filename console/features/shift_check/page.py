@@ -157,7 +157,7 @@ class PhoneCheckPage(QFrame):
             self._rows_of_page.insertWidget(place, self._lead)
 
     def focus_first(self) -> None:
-        """Checks the workplace; the phone self-test starts with Enter."""
+        """Takes the focus and checks the workplace; the phone self-test starts with Enter."""
         self.setFocus()
         self._shift.look(keeps=False)
 

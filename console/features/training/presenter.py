@@ -146,7 +146,7 @@ class TrainingPresenter(QObject):
         self._process = process
 
     def stop(self, deadline_ms: int = 2000) -> None:
-        """Ends a running training call at program exit. Blocks up to the deadline."""
+        """Ends a running training call at program exit. Blocks for up to twice the deadline."""
         if self._process is not None:
             process, self._process = self._process, None
             process.finished.disconnect(self._finished)
