@@ -18,11 +18,11 @@ from console.ui.paint import (
 )
 from console.ui.theme import Theme
 
-RING_PX = 3  # Room kept inside every button for the focus ring.
+RING_PX = 3  # Space reserved inside every button for the focus ring.
 
 
 class Tone(StrEnum):
-    """What a button is for; its colours follow."""
+    """Purpose of a button; determines its colours."""
 
     PLAIN = "plain"
     MAIN = "main"
@@ -46,7 +46,7 @@ LEAST_TEXT_PX = 64
 
 
 class ThemedButton(QAbstractButton):
-    """Base of the painted buttons: theme, tone and what hover, press and focus look like."""
+    """Base of the painted buttons: theme, tone, and the hover, pressed and focused appearance."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +55,7 @@ class ThemedButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        # its room it is asked for with that of all others where the size of the text changes
+        # No updateGeometry here: `TextSizes` invalidates all size hints when the text size changes.
         theme.changed.connect(self.update)
         KEYS.changed.connect(self._keys_changed)
 
@@ -70,10 +70,10 @@ class ThemedButton(QAbstractButton):
         self.update()
 
     def _name_as_shown(self) -> None:
-        """What a screen reader says, where the button's key is part of that."""
+        """Sets the accessible name or tool tip; called again when the shortcut changes."""
 
     def _paint_ground(self, painter: QPainter) -> tuple[QRectF, str, str]:
-        """Paint the box; returns its rectangle and the roles for text and keycap border."""
+        """Paints the box; returns its rectangle and the colour roles for text and keycap border."""
         fill, text, border = _FILLS[self._tone]
         if not self.isEnabled():
             fill, text, border = "sunken", "text-disabled", "sunken"
@@ -91,9 +91,9 @@ class ThemedButton(QAbstractButton):
 
 
 class ActionButton(ThemedButton):
-    """Icon, word and keycap in one line, as at the foot of a form.
+    """Button with icon, text and keycap in one line, as used in form footers.
 
-    One that ``elides`` gives way where there is little room, down to a few letters.
+    With ``elides`` the text is shortened to ``LEAST_TEXT_PX`` in narrow layouts.
     """
 
     def __init__(
@@ -109,7 +109,7 @@ class ActionButton(ThemedButton):
         spoken: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """``spoken`` is what a screen reader says of a button that has no word."""
+        """``spoken`` is the accessible name of a button without text."""
         super().__init__(theme, parent)
         self._key = key
         self._spoken = spoken
@@ -122,7 +122,7 @@ class ActionButton(ThemedButton):
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
-        """The word, which is also what a screen reader says, with the key."""
+        """Sets the text and the accessible name, which also contains the key."""
         super().setText(text)
         self._name_as_shown()
         self.updateGeometry()
@@ -138,7 +138,7 @@ class ActionButton(ThemedButton):
         self.update()
 
     def set_key(self, key: str) -> None:
-        """Show another key, where what is done is done by another one now."""
+        """Shows another key; used when the shortcut of the action changes."""
         if key != self._key:
             self._key = key
             self._name_as_shown()
@@ -152,7 +152,6 @@ class ActionButton(ThemedButton):
         return self._theme.size("button_main" if main else "button")
 
     def _width_around(self) -> float:
-        """All that is not text."""
         width = 2.0 * (14 + RING_PX)
         if self._icon:
             width += self._theme.size("icon_button") + 8
@@ -205,7 +204,7 @@ class ActionButton(ThemedButton):
 
 
 class CallButton(ThemedButton):
-    """A button of the call bar, 56 high: icon and keycap above, word below."""
+    """Button of the call bar, 56 px high: icon and keycap above, text below."""
 
     def __init__(
         self,
@@ -226,7 +225,7 @@ class CallButton(ThemedButton):
         self.setText(text)
         self._name_as_shown()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        # A call is steered by its key or the mouse; the caret stays in the field being typed in.
+        # Calls are controlled by keys or the mouse; the keyboard focus remains in the text field.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _name_as_shown(self) -> None:
@@ -279,7 +278,7 @@ class CallButton(ThemedButton):
 
 
 class LinkButton(ThemedButton):
-    """A quiet word that acts, without a box; its key, where it has one, stands in the tip."""
+    """Text button without a box; its key, if any, is shown in the tool tip."""
 
     def __init__(
         self, theme: Theme, text: str, parent: QWidget | None = None, *, key: str = ""
@@ -321,9 +320,9 @@ GAP_PX = 8
 
 
 class Toggle(ThemedButton):
-    """Space turns it; ``toggled`` tells what a person did.
+    """Checkbox, switched with Space; ``toggled`` reports changes by the user.
 
-    ``key`` is only shown: what it does is the page's.
+    ``key`` is only displayed; the page handles it.
     """
 
     def __init__(
@@ -337,7 +336,7 @@ class Toggle(ThemedButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_on(self, on: bool) -> None:
-        """Show a value that came from elsewhere, without telling it back."""
+        """Shows a value without emitting ``toggled``."""
         if on != self.isChecked():
             self.blockSignals(True)
             self.setChecked(on)

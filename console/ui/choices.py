@@ -33,7 +33,7 @@ from console.ui.theme import Theme
 
 
 class ChoiceBox(QComboBox):
-    """``picked`` tells what a person chose; the wheel over it chooses nothing."""
+    """Drop-down list; ``picked`` reports the value selected by the user. Ignores the wheel."""
 
     picked = Signal(str)
 
@@ -52,7 +52,7 @@ class ChoiceBox(QComboBox):
         self.activated.connect(self._tell)
 
     def show_choices(self, rows: Sequence[tuple[str, str]], value: str) -> None:
-        """Values with their words, and the one that holds; told back to nobody."""
+        """Shows pairs of value and label and selects ``value``; emits nothing."""
         shown = [(self.itemData(place), self.itemText(place)) for place in range(self.count())]
         if shown != list(rows):
             self.clear()
@@ -66,7 +66,7 @@ class ChoiceBox(QComboBox):
             and event.type() is QEvent.Type.ShortcutOverride
             and event.modifiers() & (Qt.KeyboardModifier.ControlModifier)
         ):
-            event.ignore()  # chords belong to the desk
+            event.ignore()  # chords belong to the workspace
             return True
         return super().event(event)
 
@@ -91,7 +91,7 @@ TALL_GAP_PX, LOW_GAP_PX = 2, 4
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One cell: the value it stands for, its word, the hint below and its key."""
+    """One cell: value, label, hint below the label, and key."""
 
     value: str
     text: str
@@ -103,7 +103,7 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class _Cell(QRadioButton):
-    """Paints itself; keys, group and accessibility are those of a radio button."""
+    """Self-painted radio button; keys, group and accessibility are inherited."""
 
     stepped = Signal(int)
 
@@ -123,14 +123,14 @@ class _Cell(QRadioButton):
         KEYS.changed.connect(self.update)
 
     def shorten_cap(self, is_short: bool) -> None:
-        """In a tall cell: the digit alone beside the word, or the chord below it."""
+        """Shows only the digit next to the label of a tall cell, or the full chord below it."""
         self._is_cap_short = is_short
         self.updateGeometry()
         self.update()
 
     @property
     def _digit(self) -> str:
-        """What stands on the keycap beside the word of a tall cell."""
+        """Text of the keycap next to the label of a tall cell."""
         return shown(self._choice.key).rpartition("+")[2] if self._is_cap_short else ""
 
     def sizeHint(self) -> QSize:
@@ -150,19 +150,19 @@ class _Cell(QRadioButton):
         whole = self.sizeHint()
         if not self._even:
             return whole
-        # The word of the chosen one is never cut: the others give its mark the room.
+        # The label of the selected cell is never elided: the other cells shrink for its check mark.
         is_marked = self._tall and self.isChecked()
         return QSize(self._marked_px() if is_marked else 72, whole.height())
 
     @property
     def needed_px(self) -> int:
-        """The width in which the word of a low cell is whole, chosen or not; its key gives way."""
+        """Width that shows the full label of a low cell, selected or not; its key may be hidden."""
         theme = self._theme
         word_px = text_width(theme.font("button"), self.text()) + 4
         return ceil(word_px + theme.size("icon") + 8 + 2 * LOW_PADDING_PX)
 
     def _marked_px(self) -> int:
-        """The width of a tall cell's key, word and mark."""
+        """Width of key, label and check mark of a tall cell."""
         key_px = keycap_size(self._theme, self._digit).width() + 8 if self._digit else 0
         word_px = text_width(self._theme.font("strong"), self.text()) + 2
         return ceil(2 * (TALL_MARGIN_PX + TALL_PADDING_PX) + key_px + word_px + MARK_PX)
@@ -171,7 +171,7 @@ class _Cell(QRadioButton):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Qt looks for a neighbour on the same line, and at its end for none.
+        # Qt searches for a neighbour only on the same line and finds none at its end.
         if (step := _STEPS.get(Qt.Key(event.key()))) is None:
             super().keyPressEvent(event)
         else:
@@ -235,7 +235,7 @@ class _Cell(QRadioButton):
         room = box.width() - LOW_PADDING_PX
         icon = theme.size("icon") if chosen else 0
         cap = keycap_size(theme, self._choice.key).width() + 8 if self._choice.key else 0
-        # The word is whole before its key is told, and before a mark that a border says as well.
+        # The label has priority over the keycap, and over a check mark that the border repeats.
         if width + cap + (icon + 8 if chosen else 0) > room:
             cap = 0
         if width + icon + 8 > room:
@@ -267,7 +267,7 @@ class _Cell(QRadioButton):
 
 
 class ChoiceRow(QWidget):
-    """Cells side by side, one chosen or none; arrows move between them, from line to line too."""
+    """Row of cells, at most one selected; arrow keys move between cells and across lines."""
 
     chosen = Signal(str)
 
@@ -282,9 +282,9 @@ class ChoiceRow(QWidget):
         wraps: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """Cells are of one width, or not ``even``: each as wide as its words need.
+        """With ``even`` all cells have the same width; otherwise each is as wide as its content.
 
-        Low ones of one width that ``wraps`` stand in several lines where a word would be cut.
+        With ``wraps``, low cells of equal width form several lines if a label would be elided.
         """
         super().__init__(parent)
         self.setAccessibleName(name)
@@ -297,7 +297,7 @@ class ChoiceRow(QWidget):
             cell.clicked.connect(self._clicked)
             cell.stepped.connect(self._step)
         self._across = 0
-        self._told: str | None = None  # the value that was shown last
+        self._told: str | None = None  # last value shown
         self._grid: QGridLayout | None = None
         if wraps:
             self._grid = QGridLayout(self)
@@ -320,14 +320,14 @@ class ChoiceRow(QWidget):
         self.fit_cells()
 
     def fit_cells(self) -> None:
-        """In as few lines as leave every word whole."""
+        """Uses the smallest number of lines that shows every label in full."""
         if self._grid is None:
             return
         needed = max(cell.needed_px for cell in self._cells.values()) + LOW_GAP_PX
         count = len(self._cells)
         fitting = max(1, (self.width() + LOW_GAP_PX) // needed)
         lines = ceil(count / min(count, fitting))
-        self._stand(ceil(count / lines))  # lines of one length, as nearly as may be
+        self._stand(ceil(count / lines))  # lines of nearly equal length
 
     def _stand(self, across: int) -> None:
         if self._grid is None or across == self._across:
@@ -344,17 +344,17 @@ class ChoiceRow(QWidget):
             cell.shorten_cap(is_short)
 
     def show_choice(self, value: str | None) -> None:
-        """Mark a value as chosen without telling it back; ``None`` clears the row."""
+        """Selects a value without emitting ``chosen``; ``None`` clears the selection."""
         marked = next((name for name, cell in self._cells.items() if cell.isChecked()), None)
         if value == self._told == marked:
-            return  # Who asks each cell for its size anew has the whole window laid out.
+            return  # updateGeometry of each cell triggers a layout of the whole window.
         self._told = value
         self._group.setExclusive(False)
         for name, cell in self._cells.items():
             cell.setChecked(name == value)
             cell.updateGeometry()
         self._group.setExclusive(True)
-        # Tab comes to the chosen cell, from which an arrow chooses its neighbour.
+        # Tab reaches the selected cell; an arrow key then selects its neighbour.
         is_chosen = any(cell.isChecked() for cell in self._cells.values())
         for cell in self._cells.values():
             takes_tab = cell.isChecked() or not is_chosen
@@ -364,20 +364,20 @@ class ChoiceRow(QWidget):
 
     @property
     def tab_stops(self) -> tuple[_Cell, ...]:
-        """The cells, for a form that lays them out later than what comes after them."""
+        """The cells, for a form that has to set the tab order explicitly."""
         return tuple(self._cells.values())
 
     def show_cell(self, value: str, *, shown: bool) -> None:
-        """Offer a value or not."""
+        """Shows or hides the cell of a value."""
         self._cells[value].setVisible(shown)
 
     def focus_choice(self) -> None:
-        """Take the keyboard, on the chosen cell or the first."""
+        """Sets the keyboard focus to the selected cell, or to the first."""
         cells = [cell for cell in self._cells.values() if not cell.isHidden()]
         next((cell for cell in cells if cell.isChecked()), cells[0]).setFocus()
 
     def set_text(self, value: str, text: str) -> None:
-        """Give the cell of a value another word, such as one with a new count."""
+        """Changes the label of a cell, for example to show a new count."""
         cell = self._cells[value]
         if cell.text() != text:
             cell.setText(text)
@@ -385,7 +385,7 @@ class ChoiceRow(QWidget):
             cell.updateGeometry()
 
     def _step(self, step: int) -> None:
-        """Choose the next cell in this direction that is offered; there is none behind the last."""
+        """Selects the next visible cell in this direction, if there is one."""
         offered = [cell for cell in self._cells.values() if cell.isVisible() and cell.isEnabled()]
         at = next((at for at, cell in enumerate(offered) if cell.hasFocus()), 0) + step
         if 0 <= at < len(offered):

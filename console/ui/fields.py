@@ -32,12 +32,12 @@ from console.ui.theme import Theme
 
 
 def mark_problem(field: QWidget, problem: bool) -> None:
-    """Give a field the red border of an error, or take it away."""
+    """Adds or removes the red error border of a field."""
     _mark(field, "problem", problem)
 
 
 def mark_inside(field: QWidget, inside: bool) -> None:
-    """Give a field the ground of an inside note, or take it away."""
+    """Adds or removes the background of an internal note."""
     _mark(field, "inside", inside)
 
 
@@ -53,12 +53,12 @@ _OWN_KEYS = (
     *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End),
     *(Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Insert),
 )
-"""With Ctrl they belong to the line that is typed."""
-PADDING_PX = 32  # round the letters of a field, its border and the caret
+"""With Ctrl these keys edit the line; all other Ctrl chords belong to the workspace."""
+PADDING_PX = 32  # padding, border and cursor around the text of a field
 
 
 class LineField(QLineEdit):
-    """One line of text in the height and font of the design."""
+    """Single-line text field in the height and font of the design."""
 
     focused = Signal()
     left = Signal()
@@ -75,33 +75,34 @@ class LineField(QLineEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
 
     def keep_room_for(self, widest: str) -> None:
-        """Never be too narrow for this text."""
+        """Sets the minimum width to the width of this text."""
         self._widest = widest
         self.keep_room()
 
     def keep_room(self) -> None:
-        """As much as the widest text needs in letters of this size."""
+        """Recalculates the minimum width for the current text size."""
         if self._widest:
             self.setMinimumWidth(self.px_for(self._widest))
 
     def px_for(self, text: str) -> int:
-        """The width in which this text is seen whole."""
+        """Width in px that shows this text in full."""
         return self.fontMetrics().horizontalAdvance(text) + PADDING_PX
 
     def replace_text(self, text: str, *, whole_record: bool = False) -> None:
-        """Show a value that came from elsewhere; never over the letters of one who types.
+        """Shows a value that the operator did not type here; does not overwrite text being typed.
 
-        ``whole_record`` says that another record is shown now, which replaces everything.
+        With ``whole_record`` another record is shown, and the text is always replaced.
         """
         typing = self.hasFocus() and self.isModified() and not whole_record
         if self.text() != text and not typing:
             self.setText(text)
             if not self.hasFocus():
-                # A long value is read from its beginning.
+                # Shows the start of a long value.
                 self.setCursorPosition(0)
 
     def event(self, event: QEvent) -> bool:
-        # X11 has moves of the caret on Ctrl+E, D and K, which Qt would put before the desk's own.
+        # Qt on X11 maps Ctrl+E, D and K to cursor movements and would take them before the
+        # workspace.
         if (
             isinstance(event, QKeyEvent)
             and event.type() is QEvent.Type.ShortcutOverride
@@ -122,9 +123,9 @@ class LineField(QLineEdit):
 
 
 class NotGivenBox(ThemedButton):
-    """The value «не указан»: dashed, sunken, with its reason and the key that takes it back."""
+    """The value «не указан»: dashed box with its reason and the key that reverts it."""
 
-    taken_back = Signal(str)  # the letters with which typing went on, may be empty
+    taken_back = Signal(str)  # text typed to resume input, may be empty
 
     def __init__(self, theme: Theme, text: str, key: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -182,10 +183,10 @@ class NotGivenBox(ThemedButton):
 
 
 class StatedField(QWidget):
-    """A field whose answer may be «не указан», which is a value and not an empty field."""
+    """Text field with the additional value «не указан», which differs from an empty field."""
 
     edited = Signal(str)
-    absence_changed = Signal(bool)  # True: the caller gave none
+    absence_changed = Signal(bool)  # True: the caller did not provide a value
 
     def __init__(
         self,
@@ -223,11 +224,11 @@ class StatedField(QWidget):
             self.edited.emit(letters)
 
 
-WIDEST_PX = 16_777_215  # Qt's own limit, for which PySide6 has no name
+WIDEST_PX = 16_777_215  # Qt's QWIDGETSIZE_MAX, which PySide6 does not export
 
 
 class FieldRow(QWidget):
-    """A label at the left or above and its fields, with a line below for what is wrong."""
+    """Label at the left or above, fields, and a line below for validation errors."""
 
     def __init__(
         self,
@@ -240,11 +241,11 @@ class FieldRow(QWidget):
         is_narrow: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """``paragraphs`` are those of the regulation that ask for the field.
+        """``paragraphs`` are the clauses of the regulation that require the field.
 
-        ``has_remark`` keeps a line below free, so that a remark moves nothing.
+        ``has_remark`` reserves a line below, so a remark does not move the layout.
 
-        In a narrow column (``is_narrow``) the label stands above, and the fields have its room.
+        With ``is_narrow`` the label is above the fields.
         """
         super().__init__(parent)
         self._theme = theme
@@ -278,7 +279,7 @@ class FieldRow(QWidget):
         right.addLayout(self.body)
         self._remark = ElidedLabel(theme, style="label", role="text-2")
         theme.fit(self._remark, lambda it: it.setFixedHeight(theme.line_px("label")))
-        if not has_remark:  # to show what stands nowhere yet would open a window of its own
+        if not has_remark:  # showing a widget without a parent would open a window
             self._remark.hide()
         self._has_remark = has_remark
         self._elsewhere = ThemedLabel(theme, style="label", role="warn", wrap=True)
@@ -294,12 +295,12 @@ class FieldRow(QWidget):
         theme.fit(self, lambda it: it.place_label())
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """Put the label above the fields where there is no room for it at their left."""
+        """Places the label above the fields if the column is narrow."""
         self._is_narrow = is_narrow
         self.place_label()
 
     def place_label(self) -> None:
-        """Above the fields, or at their left in a column of its own."""
+        """Places the label above the fields, or at their left in its own column."""
         is_narrow = self._is_narrow
         direction = QBoxLayout.Direction
         self._row.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
@@ -318,40 +319,42 @@ class FieldRow(QWidget):
 
     @property
     def label_px(self) -> int:
-        """What the label takes of the row's width."""
+        """Width in px of the label column, 0 if the label is above."""
         return 0 if self._is_narrow else self._theme.size("label_col") + self._row.spacing()
 
     def show_note(self, text: str) -> None:
-        """Say a word or two below the label, or nothing."""
+        """Shows a short note below the label; an empty text hides it."""
         self._note.setText(text)
         self._note.setVisible(bool(text))
 
     def add_below(self, widget: QWidget) -> None:
-        """Put a line of its own below the fields."""
+        """Adds a widget below the fields."""
         self._right.addWidget(widget)
 
     def show_problem(self, text: str) -> None:
-        """Say what is wrong below the fields, or clear it with an empty text."""
+        """Shows a validation error below the fields; an empty text clears it."""
         self._problem.show_text(text)
         self._remark.setVisible(self._has_remark and not text)
         for field in self._fields:
             mark_problem(field, bool(text))
 
     def show_elsewhere(self, text: str) -> None:
-        """What somebody else has written here, below what is typed; read aloud with it."""
+        """Shows the value that another operator saved, below the input; a screen reader reads it
+        too.
+        """
         self._elsewhere.setText(text)
         self._elsewhere.setVisible(bool(text))
         for field in self._fields:
             field.setAccessibleDescription(described(field, text))
 
     def show_remark(self, text: str, *, warns: bool = False) -> None:
-        """Say below the fields what is thought of them; nothing is wrong."""
+        """Shows a remark below the fields; it is not an error."""
         self._remark.set_role("warn" if warns else "text-2")
         self._remark.set_text(text)
 
 
 class ProblemLine(QWidget):
-    """What is wrong with a field and what to do, with its icon; no room taken when all is well."""
+    """Validation error and advice with an icon; takes no space while the field is valid."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -384,15 +387,16 @@ class ProblemLine(QWidget):
         )
 
 
-MOST_OF_IT = 1000  # to what may be no wider; the rest of a row is left over
+MOST_OF_IT = 1000  # stretch factor of the content; the remaining width stays empty
 
 
 def lay_out_form(
     page: QWidget, theme: Theme, *, head: QLayout, fields: Sequence[QWidget], foot: QLayout
 ) -> None:
-    """Give the page its head, its fields one below the other, and its foot with the buttons.
+    """Lays out a page: head, scrolling column of fields, and foot with the buttons.
 
-    All three are as wide as fields may be: on a wide screen the buttons stand under them.
+    All three have the maximum width of a field, so the buttons are below the fields on wide
+    screens.
     """
     form = QWidget()
     _keep_narrow(form, theme)
@@ -420,7 +424,7 @@ def _keep_narrow(widget: QWidget, theme: Theme) -> None:
 
 
 def _as_wide_as_fields(content: QLayout, theme: Theme) -> QHBoxLayout:
-    """The content at the left, with what is left over beside it."""
+    """The content at the left, the remaining width empty."""
     holder = QWidget()
     content.setContentsMargins(0, 0, 0, 0)
     holder.setLayout(content)
@@ -432,7 +436,7 @@ def _as_wide_as_fields(content: QLayout, theme: Theme) -> QHBoxLayout:
 
 
 class MomentField(LineField):
-    """A line for a day; the arrows step through the moments that callers tell most."""
+    """Single-line date field; Up and Down step through the most frequent moments."""
 
     chosen = Signal(str)
 
@@ -452,6 +456,6 @@ class MomentField(LineField):
         if self._place < 0 and step < 0:
             self._place = 0
         self._place = (self._place + step) % len(QUICK_MOMENTS)
-        # What the presenter makes of it may be shown over what was typed.
+        # The presenter may replace the text with its interpretation.
         self.setModified(False)
         self.chosen.emit(QUICK_MOMENTS[self._place])

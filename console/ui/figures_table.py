@@ -31,11 +31,11 @@ from console.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 LEAST_NUMBER_PX, PADDING_PX, HEAD_EXTRA_PX = 56, 12, 12
-LONG_TEXT_PX = 190  # wider columns of words share the room that is left
+LONG_TEXT_PX = 190  # wider text columns share the remaining width
 
 
 class FiguresModel(QAbstractTableModel):
-    """The cells of one section as a person reads them."""
+    """Table model of one report section; cells are display text."""
 
     def __init__(self, section: Section) -> None:
         super().__init__()
@@ -80,7 +80,7 @@ class FiguresModel(QAbstractTableModel):
 
 
 class FiguresDelegate(QStyledItemDelegate):
-    """A hairline below each row; the total is bold; the chosen cell has a ring."""
+    """Paints cells: a line below each row, totals in bold, a focus ring on the current cell."""
 
     def __init__(self, theme: Theme, model: FiguresModel, table: QTableView) -> None:
         super().__init__(table)
@@ -99,7 +99,7 @@ class FiguresDelegate(QStyledItemDelegate):
         if chosen:
             painter.fillRect(area, theme.colour("selected"))
         elif state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, theme.colour("surface"))  # the style has laid its own under it
+            painter.fillRect(area, theme.colour("surface"))  # hides the style's background
         line = QRectF(area.left(), area.bottom() - 1, area.width(), 1)
         last = index.row() == self._model.rowCount() - 1
         if not last:
@@ -119,11 +119,11 @@ class FiguresDelegate(QStyledItemDelegate):
 
 
 class FiguresTable(QTableView):
-    """As high as its rows; arrows walk the cells, and over its edges to the next table."""
+    """Table as high as its rows; arrow keys leave it at its edges for the next table."""
 
     opened = Signal(int, int)  # row, column
     passed = Signal(int)  # 1: below the last row, -1: above the first
-    reached = Signal(object)  # QRectF of the chosen cell, in the table
+    reached = Signal(object)  # QRectF of the current cell, in table coordinates
 
     def __init__(self, theme: Theme, section: Section, own_desk: OwnDeskPresenter) -> None:
         super().__init__()
@@ -153,7 +153,7 @@ class FiguresTable(QTableView):
         EmptyRing(theme, self)
 
     def take_room(self) -> None:
-        """As much as head and rows need."""
+        """Sets the height to that of the header and all rows."""
         theme, section = self._theme, self._model.section
         self._size_columns(section)
         self.verticalHeader().setDefaultSectionSize(theme.size("row_table"))
@@ -166,7 +166,7 @@ class FiguresTable(QTableView):
         long_px, widest_px = theme.grown(LONG_TEXT_PX), max(natural[: section.texts], default=0)
         made = []
         for column, width in enumerate(natural):
-            # One column at least gives way; short words need no more room than they take.
+            # At least one column stretches; short texts get only their natural width.
             gives_way = column < section.texts and (column == 0 or width > long_px)
             if gives_way and not (section.texts > 1 and width <= long_px < widest_px):
                 made.append(Column(str(column), None))
@@ -175,7 +175,7 @@ class FiguresTable(QTableView):
         self._columns.make(section.code, made)
 
     def _natural_px(self, column: int) -> int:
-        """The width that head and cells of the column take."""
+        """Width in px required by the header and cells of the column."""
         theme, section = self._theme, self._model.section
         texts = (cell_text(row.cells[column]) for row in section.rows)
         widest = max((text_width(theme.font("strong"), text) for text in texts), default=0.0)
@@ -184,7 +184,7 @@ class FiguresTable(QTableView):
         return ceil(max(head, widest)) + 2 * PADDING_PX + 2
 
     def choose(self, row: int, column: int) -> None:
-        """Take the keyboard, on this cell or the nearest."""
+        """Sets the keyboard focus to this cell or the nearest."""
         rows, columns = self._model.rowCount(), self._model.columnCount()
         if rows:
             index = self._model.index(min(row, rows - 1), min(column, columns - 1))
@@ -199,7 +199,7 @@ class FiguresTable(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self._model.rowCount():
-            # Qt makes a cell current when Tab comes here, and does not choose it.
+            # On Tab Qt makes a cell current but does not select it.
             at = self.currentIndex()
             self.setCurrentIndex(at if at.isValid() else self._model.index(0, 0))
         self._tell_reached(self.currentIndex())

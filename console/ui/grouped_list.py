@@ -28,14 +28,14 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class GroupedModel(QAbstractListModel):
-    """Rows of the list; one without a key is the head of a group."""
+    """Rows of the list; a row without a key is a group heading."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[ListRow, ...] = ()
 
     def show_rows(self, rows: tuple[ListRow, ...]) -> None:
-        """One row that has changed is painted anew; anything else makes the list anew."""
+        """Replaces the rows; if only one row changed, only that row is repainted."""
         if len(rows) == len(self._rows):
             pairs = enumerate(zip(self._rows, rows, strict=True))
             changed = [number for number, (older, row) in pairs if older is not row]
@@ -68,7 +68,7 @@ class GroupedModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if index.isValid() and not self._rows[index.row()].key:
-            return Qt.ItemFlag.NoItemFlags  # a group's head cannot be chosen
+            return Qt.ItemFlag.NoItemFlags  # a group heading cannot be selected
         return super().flags(index)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -81,7 +81,7 @@ class GroupedModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints a group's head or an entry: title, and at the right icon and date."""
+    """Paints a group heading or an entry: title, and icon and date at the right."""
 
     def __init__(self, theme: Theme, model: GroupedModel, view: QWidget) -> None:
         super().__init__(view)
@@ -132,7 +132,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 class GroupedView(QListView):
-    """Arrows walk over the rows, heads are passed over, Enter takes one; Esc is the page's."""
+    """List view; arrow keys skip group headings, Enter emits ``taken``, the page handles Esc."""
 
     taken = Signal()
 

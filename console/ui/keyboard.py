@@ -18,7 +18,7 @@ from console.core.keymap import KEYS, in_latin, in_russian
 
 
 def announce(widget: QWidget, text: str, *, is_urgent: bool = False) -> None:
-    """Have it said, in the name of ``widget``; nothing happens where nobody listens."""
+    """Sends a screen reader announcement for ``widget``; no-op without a screen reader."""
     if not text or not QAccessible.isActive():
         return
     event = QAccessibleAnnouncementEvent(widget, text)
@@ -28,7 +28,7 @@ def announce(widget: QWidget, text: str, *, is_urgent: bool = False) -> None:
 
 
 class FocusFilter(QObject):
-    """Installed where the keyboard goes, and taken away where it leaves."""
+    """Event filter that is installed on the focused widget only."""
 
     def __init__(self, application: QApplication, parent: QObject) -> None:
         super().__init__(parent)
@@ -43,9 +43,9 @@ class FocusFilter(QObject):
 
 
 class AltLetters(FocusFilter):
-    """Keeps them from fields; what stands around the field may still want them.
+    """Ignores Alt with a letter, so text fields do not insert it; parent widgets still receive it.
 
-    AltGr, which does write, comes as a modifier of its own or as Ctrl and Alt together.
+    AltGr, which does insert characters, is reported as its own modifier or as Ctrl+Alt.
     """
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -62,19 +62,19 @@ class AltLetters(FocusFilter):
 
 
 class KeptCaret:
-    """What had the keyboard before a panel, a menu or a strip took it."""
+    """Remembers the focused widget before a panel, menu or bar takes the focus."""
 
     def __init__(self, widget: QWidget | None = None) -> None:
         self._widget = widget
 
     def keep(self, widget: QWidget | None) -> None:
-        """Remember what has it now."""
+        """Stores the widget that has the focus now."""
         self._widget = widget
 
     def give_back(self) -> bool:
-        """Whether it is there again: once, and not where nobody would see it.
+        """Restores the focus once; False if the widget was deleted or is not visible.
 
-        A list that was read anew meanwhile has other lines, and those of before are no more.
+        The rows of a list that was reloaded are new widgets; the stored one no longer exists.
         """
         widget, self._widget = self._widget, None
         if widget is None or not isValid(widget) or not widget.isVisible():
@@ -84,7 +84,7 @@ class KeptCaret:
 
 
 class KeysInOrder(FocusFilter):
-    """Holds shortcuts back for as long as the letters before them."""
+    """Keeps shortcuts and text input in order while a screen reader delays key events."""
 
     def __init__(
         self,
@@ -92,22 +92,22 @@ class KeysInOrder(FocusFilter):
         parent: QObject,
         is_read: Callable[[], bool] = QAccessible.isActive,
     ) -> None:
-        """``is_read`` tells whether a screen reader is there."""
+        """``is_read`` returns whether a screen reader is active."""
         self._is_read = is_read
         super().__init__(application, parent)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # What comes back from the reader is the program's own event, no longer the window system's.
+        # Events that the screen reader returns are not spontaneous.
         if not isinstance(event, QKeyEvent) or not event.spontaneous():
             return False
         if not self._is_read():
             return False
         match event.type():
             case QEvent.Type.ShortcutOverride:
-                event.accept()  # no shortcut yet
+                event.accept()  # postpones the shortcut
                 return True
             case QEvent.Type.KeyPress:
-                # Nobody has held it back, so it looks for its shortcut here and now.
+                # The screen reader did not delay this event, so the shortcut is matched now.
                 QCoreApplication.sendEvent(watched, event.clone())
                 event.accept()
                 return True
@@ -119,10 +119,9 @@ ON_PAGE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 def sequences(chord: str) -> list[QKeySequence]:
-    """The chord for Qt: each Enter is a key of its own, and so is a letter of a Russian keyboard.
+    """Key sequences for Qt, with both Enter keys and the Cyrillic letter of the same key.
 
-    Qt finds the Latin letter of a place by itself only where a Latin layout is there beside the
-    Russian one.
+    Qt maps a Cyrillic letter to the Latin letter of the key only if a Latin layout is installed.
     """
     head, _, last = chord.rpartition("+")
     twins = {"Enter": "Return"}.get(last) or in_russian(last)
@@ -130,14 +129,14 @@ def sequences(chord: str) -> list[QKeySequence]:
 
 
 def chord_of(event: QKeyEvent) -> str:
-    """The chord as the map writes it, with Latin letters under any layout."""
+    """The chord in the notation of the key map, with Latin letters in any keyboard layout."""
     return in_latin(
         QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
     )
 
 
 class KeyShortcut(QShortcut):
-    """A shortcut of the map; its key is whatever the operator has for it."""
+    """Shortcut of the key map; follows the chord that the operator assigned."""
 
     def __init__(
         self,
@@ -153,7 +152,7 @@ class KeyShortcut(QShortcut):
         self.setContext(context)
         self.setAutoRepeat(repeats)
         self.activated.connect(lambda: action())
-        # of the two letters that stand for one place both may be found; no two keys have one chord
+        # Both letters of a key may match and count as ambiguous; no two keys share a chord.
         self.activatedAmbiguously.connect(lambda: action())
         KEYS.changed.connect(self._follow)
         self._follow()
@@ -163,6 +162,6 @@ class KeyShortcut(QShortcut):
 
 
 def bind_on_page(host: QObject, keys: dict[Key, Callable[[], object]]) -> None:
-    """The keys of one page, which work while it or something on it has the keyboard."""
+    """Binds shortcuts that work while the page or one of its children has the focus."""
     for key, action in keys.items():
         KeyShortcut(key, host, action, context=ON_PAGE)

@@ -25,7 +25,7 @@ from console.ui.theme import Theme
 
 
 class ThemedLabel(QLabel):
-    """Text in one style and one colour role; wraps when asked."""
+    """Text in one font style and colour role; ``wrap`` enables word wrap."""
 
     def __init__(
         self,
@@ -44,19 +44,19 @@ class ThemedLabel(QLabel):
         self.setWordWrap(wrap)
         self.setTextFormat(Qt.TextFormat.PlainText)
         theme.fit(self, lambda it: it.take_font())
-        # Else it would be that of what it stands in, which it does not know yet.
+        # Otherwise the role depends on the parent, which is not set yet.
         self.setForegroundRole(QPalette.ColorRole.WindowText)
         self._recolour()
         theme.recoloured.connect(self._recolour)
 
     def take_font(self) -> None:
-        """Take the font of its style in the size that holds now."""
+        """Applies the font of the style in the current text size."""
         self.setFont(self._theme.font(self._style))
-        # an empty label would go on to ask for the room of its font before
+        # Resets the cached size hint; an empty label would keep that of the old font.
         self.setIndent(self.indent())
 
     def set_role(self, role: str) -> None:
-        if role != self._role:  # a palette that is set has the widget laid out anew
+        if role != self._role:  # setting a palette triggers a layout
             self._role = role
             self._recolour()
 
@@ -67,7 +67,7 @@ class ThemedLabel(QLabel):
 
 
 class WholeLabel(ThemedLabel):
-    """Text in as many lines as it needs; no lack of room in its column cuts it."""
+    """Label that is always as high as its text requires, even in a short column."""
 
     def __init__(
         self, theme: Theme, text: str = "", *, style: str = "body", role: str = "text"
@@ -83,14 +83,14 @@ class WholeLabel(ThemedLabel):
         self._keep_room()
 
     def _keep_room(self) -> None:
-        self.setMinimumHeight(0)  # a label never measures less than it has
+        self.setMinimumHeight(0)  # the height hint never falls below the minimum
         self.setMinimumHeight(self.heightForWidth(self.width()) if self.text() else 0)
 
 
 class ElidedLabel(QWidget):
-    """One line that gives way: cut with an ellipsis, whole in its tool tip and accessible name.
+    """Single line, elided if needed; the full text is the tool tip and accessible name.
 
-    One that is ``whole_or_not`` is not painted where a word or two alone would be left of it.
+    With ``whole_or_not`` nothing is painted if the text does not fit.
     """
 
     def __init__(
@@ -144,7 +144,7 @@ class ElidedLabel(QWidget):
 
 
 class Pill(QWidget):
-    """A small state: icon and word on a soft ground of the same colour."""
+    """Status badge: icon and text on a background of the same hue."""
 
     def __init__(
         self,
@@ -193,7 +193,7 @@ _PILL_ROLES = {
 
 
 def pill_size(theme: Theme, text: str, with_icon: bool) -> QSize:
-    """The size of a pill with this text in px."""
+    """Size in px of a pill with this text."""
     width = 16 + text_width(theme.font("state"), text)
     if with_icon:
         width += theme.size("icon_meta") + 5
@@ -203,7 +203,7 @@ def pill_size(theme: Theme, text: str, with_icon: bool) -> QSize:
 def draw_pill(
     painter: QPainter, theme: Theme, area: QRectF, text: str, icon: str, kind: str
 ) -> None:
-    """Paint a pill into the area; ``kind`` names its colours."""
+    """Paints a pill; ``kind`` selects its colours."""
     ground, ink = _PILL_ROLES[kind]
     bordered = kind == "outline" or (theme.name == "contrast" and kind != "neutral")
     border = theme.colour("line-control" if kind == "outline" else ink) if bordered else None
@@ -226,7 +226,7 @@ def draw_pill(
 
 
 class KeyHint(QWidget):
-    """A keycap and what the key does, as at the foot of the window."""
+    """Keycap and description of the key, as in the bottom bar of the window."""
 
     def __init__(self, theme: Theme, key: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -265,7 +265,7 @@ class KeyHint(QWidget):
 
 
 class Line(QWidget):
-    """A hairline that parts two areas; a decoration, never the only edge of a control."""
+    """Hairline between two areas; decoration only, never the only border of a control."""
 
     def __init__(
         self, theme: Theme, orientation: Qt.Orientation, parent: QWidget | None = None
@@ -283,13 +283,13 @@ class Line(QWidget):
 
 
 class Surface(QFrame):
-    """An area painted in one colour role, the ground of bars and columns."""
+    """Area filled with one colour role: background of bars and columns."""
 
     def __init__(self, theme: Theme, role: str = "surface", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._role = role
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing shines through
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # fully covered by the fill
         theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -297,7 +297,7 @@ class Surface(QFrame):
 
 
 class KeyLabel(ThemedLabel):
-    """Words written with the default keys, shown with those that the operator has."""
+    """Text written with the default keys, displayed with the keys that the operator assigned."""
 
     def __init__(
         self,
@@ -324,7 +324,7 @@ GAP_PX = 7
 
 
 def show_spoken(field: QTextEdit, theme: Theme, text: str) -> None:
-    """Put the text into the field in large letters, lines apart and sentences further apart."""
+    """Shows text to read aloud: large letters, wide line spacing, wider gaps between sentences."""
     field.setFont(theme.font("spoken"))
     field.setPlainText(text)
     spaced = QTextBlockFormat()

@@ -36,9 +36,9 @@ def ask_for_file(
     save: Callable[[Path], None],
     ending: str = ".xlsx",
 ) -> None:
-    """Ask where a file is to be, and let it be written there; asks before it replaces one.
+    """Opens a dialog to choose a file and calls ``save`` with it; asks before replacing a file.
 
-    ``file`` is the place and name that are offered.
+    ``file`` is the suggested folder and name.
     """
     dialog = QFileDialog(parent, title)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -51,10 +51,10 @@ def ask_for_file(
 
 
 def open_file_dialog(theme: Theme, dialog: QFileDialog, parent: QWidget) -> None:
-    """Show a file window, which goes for good once it is answered."""
+    """Opens a file dialog, which is deleted when closed."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     theme.dress(dialog, Sheet.WINDOW)
-    # Where no window manager does it, the keyboard would stay with the window that has gone.
+    # Without a window manager the keyboard focus would remain on the closed dialog.
     dialog.finished.connect(parent.window().activateWindow)
     dialog.open()
 
@@ -63,8 +63,10 @@ GAP_PX = 8
 
 
 def free_place(wanted: QRect, room: QRect, kept: Sequence[QRect]) -> QRect | None:
-    """The place nearest to the wanted one, above or below, that lies in the room and over none of
-    those kept; None where there is no such place."""
+    """Position closest to ``wanted``, above or below, inside ``room`` and off all ``kept``.
+
+    None if there is no such position.
+    """
     tops = [wanted.top()]
     for rect in kept:
         tops += [rect.top() - GAP_PX - wanted.height(), rect.bottom() + 1 + GAP_PX]
@@ -78,10 +80,10 @@ def free_place(wanted: QRect, room: QRect, kept: Sequence[QRect]) -> QRect | Non
 
 
 def places_with_keyboard(host: QWidget) -> tuple[QRect, ...]:
-    """What of the host has the keyboard: a whole field, then the line of its caret alone.
+    """Rectangles of the keyboard focus in host coordinates: the field, then its cursor line.
 
-    Of a list it is the row that is chosen. Empty where the keyboard is nowhere in the host, where
-    nothing of it is in sight, or where a whole page has it.
+    For a list it is the current row. Empty if the focus is outside the host, not visible, or on a
+    page as a whole.
     """
     focused = QApplication.focusWidget()
     if focused is None or focused is host or not host.isAncestorOf(focused):
@@ -106,10 +108,10 @@ def places_with_keyboard(host: QWidget) -> tuple[QRect, ...]:
 
 
 class PageStack(QStackedWidget):
-    """Takes the height that is left, and asks no page how high it would be at which width.
+    """Page stack without height-for-width.
 
-    Qt would ask every page that was ever shown, at each width that a change of pages goes through:
-    with all pages made a change took 90 ms in place of 11.
+    Qt would query every page that was ever shown at each intermediate width: with all pages
+    created, a page change took 90 ms instead of 11.
     """
 
     def hasHeightForWidth(self) -> bool:
@@ -123,11 +125,11 @@ SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
     Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
 }
 
-EDGE_PX = 12  # above and below what is scrolled to
+EDGE_PX = 12  # margin above and below the scroll target
 
 
 def scrolls(area: QScrollArea, event: QKeyEvent) -> bool:
-    """Whether it is a key that scrolls, which has scrolled the area then."""
+    """Scrolls the area if the key is a scroll key; returns whether it was."""
     action = SCROLLS.get(event.key())
     if action is not None:
         area.verticalScrollBar().triggerAction(action)
@@ -135,19 +137,19 @@ def scrolls(area: QScrollArea, event: QKeyEvent) -> bool:
 
 
 def scrolled(theme: Theme, inside: QWidget) -> QScrollArea:
-    """An area without a frame that takes no keyboard itself: the page has it, or a field inside."""
+    """Frameless scroll area without keyboard focus: the page or a field inside has it."""
     area = QScrollArea()
     area.setWidget(inside)
     area.setWidgetResizable(True)
     theme.dress_area(area)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    inside.setAutoFillBackground(False)  # which the area has just turned on
+    inside.setAutoFillBackground(False)  # setWidget has just enabled it
     return area
 
 
 def keep_in_sight(focused: QWidget | None) -> None:
-    """Scroll whatever has become lower to what has the keyboard there."""
+    """Scrolls the surrounding areas so the focused widget or row is visible after they shrank."""
     if isinstance(focused, QAbstractItemView):
         focused.scrollTo(focused.currentIndex())
     around = focused
@@ -158,9 +160,9 @@ def keep_in_sight(focused: QWidget | None) -> None:
 
 
 class CaretInSight(QObject):
-    """Keeps the field with the keyboard in sight, however it came there and whatever grows above.
+    """Keeps the focused field visible when focus moves or the form grows.
 
-    Qt scrolls to a field that Tab has led to, and to no other.
+    Qt scrolls only to fields reached with Tab.
     """
 
     def __init__(self, area: QScrollArea) -> None:
@@ -174,7 +176,7 @@ class CaretInSight(QObject):
 
     def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self._area.isAncestorOf(now):
-            # The form may still be growing for what has brought the keyboard here.
+            # The form may still grow because of the focus change.
             QTimer.singleShot(0, self, self._scroll)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -191,17 +193,16 @@ class CaretInSight(QObject):
             middle = focused.mapTo(self._area.widget(), focused.rect().center())
             self._area.ensureVisible(0, middle.y(), 0, focused.height() // 2 + EDGE_PX)
         else:
-            self._area.ensureWidgetVisible(focused, 0, EDGE_PX)  # the caret in it
+            self._area.ensureWidgetVisible(focused, 0, EDGE_PX)  # scrolls to the cursor
 
 
-# Qt asks for the painting of what was shown by events, as it does for the layout. A frame that was
-# asked for before overtakes them: a page that has just been turned to was painted in it as it lay
-# before, and once more in the next one, from its first row to its last.
+# Qt posts layout and repaint requests as events. A frame requested earlier is painted before them:
+# a new page would be painted in its old layout first, and completely again in the next frame.
 _BEFORE_A_FRAME = (QEvent.Type.LayoutRequest, QEvent.Type.UpdateLater)
 
 
 class WholeFrames(QObject):
-    """Has a window laid out before it is painted, however its events stand in line."""
+    """Applies pending layouts of a window before each paint."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -218,9 +219,9 @@ PartT_co = TypeVar("PartT_co", bound=QWidget, covariant=True)
 
 
 class Later(Generic[PartT_co]):
-    """Stands for the part from the beginning, so that it can be named and compared unmade.
+    """Placeholder for a widget that is created on first use; can be named and compared before.
 
-    What the part missed until then it reads from its presenter. GUI thread only.
+    The widget reads the current state from its presenter when created. GUI thread only.
     """
 
     def __init__(self, make: Callable[[], PartT_co]) -> None:
@@ -230,7 +231,7 @@ class Later(Generic[PartT_co]):
 
     @property
     def widget(self) -> PartT_co:
-        """The part itself; asking for it makes it."""
+        """The widget; created on first access."""
         if self._made is None:
             self._made = made = self._make()
             for do in self._waiting:
@@ -240,16 +241,16 @@ class Later(Generic[PartT_co]):
 
     @property
     def made(self) -> PartT_co | None:
-        """The part where it is there already."""
+        """The widget, or None if it is not created yet."""
         return self._made
 
     @property
     def is_shown(self) -> bool:
-        """Whether it is on the screen; to ask that makes nothing."""
+        """Whether the widget is visible; does not create it."""
         return self._made is not None and self._made.isVisible()
 
     def when_made(self, do: Callable[[PartT_co], object]) -> None:
-        """Do this with the part: at once where it is there, else as soon as it is made."""
+        """Calls ``do`` with the widget: immediately if it exists, otherwise on creation."""
         if self._made is None:
             self._waiting.append(do)
         else:

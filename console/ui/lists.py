@@ -53,14 +53,14 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class HistoryModel(QAbstractListModel):
-    """Versions of an entry, or proposals on topics."""
+    """List model of the versions of an entry, or of proposals for topics."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[HistoryRow, ...] = ()
 
     def show_rows(self, rows: tuple[HistoryRow, ...]) -> bool:
-        """Whether these are other versions than before."""
+        """Replaces the rows; returns False if they are the same as before."""
         if rows == self._rows:
             return False
         self.beginResetModel()
@@ -84,7 +84,7 @@ class HistoryModel(QAbstractListModel):
 
 
 class HistoryDelegate(QStyledItemDelegate):
-    """Paints a version: icon and what was changed, its number; below who and when."""
+    """Paints a version: icon, change and number; author and time below."""
 
     def __init__(self, theme: Theme, model: HistoryModel, view: QWidget) -> None:
         super().__init__(view)
@@ -134,9 +134,9 @@ class HistoryDelegate(QStyledItemDelegate):
 
 
 def take_widgets_out(layout: QLayout) -> None:
-    """Hide every widget of the layout and let it go; stretches and spaces stay.
+    """Removes and deletes all widgets of a layout; stretches and spacers remain.
 
-    ``takeAt`` would leave the item of each behind: nobody owns it, and a window lives for a shift.
+    ``takeAt`` is not used: it would leak the layout items, and a window lives for a whole shift.
     """
     items = [layout.itemAt(place) for place in range(layout.count())]
     for widget in [item.widget() for item in items if item is not None]:
@@ -150,7 +150,7 @@ INSET_PX = 1
 
 
 class EmptyRing(QWidget):
-    """Lies over its list and lets everything through; the ring stands round the whole of it."""
+    """Focus ring around a list without a current row; transparent for mouse events."""
 
     def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
         super().__init__(view)
@@ -173,7 +173,7 @@ class EmptyRing(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._view.currentIndex().isValid():
-            return  # the row has the ring
+            return  # the row paints the ring
         area = QRectF(self.rect()).adjusted(INSET_PX, INSET_PX, -INSET_PX, -INSET_PX)
         draw_focus_ring(QPainter(self), self._theme, area, 6)
 
@@ -182,7 +182,7 @@ SHOWN = 7
 
 
 class MatchingField(LineField):
-    """A line with a list of what matches; arrows choose, Enter and Tab take, Esc closes."""
+    """Text field with a list of matches; arrows select, Enter and Tab accept, Esc closes."""
 
     def __init__(self, theme: Theme, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(theme, placeholder, parent)
@@ -191,7 +191,7 @@ class MatchingField(LineField):
 
     @abstractmethod
     def _take(self, key: str) -> None:
-        """Take the line of this key."""
+        """Accepts the row with this key."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._list.isVisible() and not event.modifiers():
@@ -213,7 +213,7 @@ class MatchingField(LineField):
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        # Tab takes the chosen line and then goes on to the next field as usual.
+        # Tab accepts the selected row, then moves to the next field as usual.
         if (
             isinstance(event, QKeyEvent)
             and event.type() is QEvent.Type.KeyPress
@@ -225,7 +225,7 @@ class MatchingField(LineField):
 
 
 class MatchList(QWidget):
-    """A list under a field, drawn over the form, without a window of its own."""
+    """List of matches below a field, painted over the form; not a separate window."""
 
     taken = Signal(str)
 
@@ -240,7 +240,7 @@ class MatchList(QWidget):
         self.hide()
 
     def show_matches(self, rows: list[tuple[str, str]], *, is_chosen: bool) -> None:
-        """Show keys and texts; ``is_chosen`` tells whether the first line is taken by Enter."""
+        """Shows pairs of key and text; with ``is_chosen`` Enter accepts the first row."""
         self._rows, self._current = rows, 0 if is_chosen else -1
         if not rows:
             self.close_list()
@@ -267,14 +267,14 @@ class MatchList(QWidget):
         self.update()
 
     def _say(self, place: int) -> None:
-        """Name the line that is offered: the caret is in the field, and the list is silent."""
+        """Announces the offered row, because the focus is in the field and not in the list."""
         text = self._rows[place][1]
         self.setAccessibleName(text)
         announce(self._field, core_words.choice(text, place + 1, len(self._rows)))
 
     @property
     def has_choice(self) -> bool:
-        """Whether a line is chosen, to be taken."""
+        """Whether a row is selected and can be accepted."""
         return self.isVisible() and 0 <= self._current < len(self._rows)
 
     def take(self) -> None:
@@ -296,7 +296,7 @@ class MatchList(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._current = self._row_at(event)
-        # After this event: taking hides the widget that is handling it.
+        # After this event, because accepting hides this widget.
         QTimer.singleShot(0, self, self.take)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -319,7 +319,7 @@ class MatchList(QWidget):
 
 
 class MarkedList(QListView):
-    """Arrows walk, Enter takes the row; Esc is the page's."""
+    """List view; Enter emits ``taken``, the page handles Esc."""
 
     moved = Signal(int)
     taken = Signal()
@@ -344,7 +344,7 @@ class MarkedList(QListView):
             self.moved.emit(current.row())
 
     def mark(self, row: int) -> None:
-        """Show a row as the chosen one without telling it back; -1 is none."""
+        """Selects a row without emitting ``moved``; -1 clears the selection."""
         index = self.model().index(row, 0) if row >= 0 else QModelIndex()
         selection = self.selectionModel()
         if index == self.currentIndex() and selection.isSelected(index) == index.isValid():
@@ -357,10 +357,10 @@ class MarkedList(QListView):
         self.viewport().update()
 
     def focus_chosen(self) -> None:
-        """Take the keyboard, on the chosen row or the first."""
+        """Sets the keyboard focus to the selected row, or to the first."""
         index = self.currentIndex()
         self.setFocus()
-        # Where no row was chosen Qt makes the first one current, but does not select it.
+        # Without a selection Qt makes the first row current but does not select it.
         if not index.isValid() and self.model().rowCount():
             index = self.model().index(0, 0)
         if index.isValid():
@@ -375,13 +375,14 @@ class MarkedList(QListView):
             super().keyPressEvent(event)
 
 
-LIST_SHARE, PAGE_SHARE = 1, 2  # of the width, until the list has what it asks for
+LIST_SHARE, PAGE_SHARE = 1, 2  # stretch factors, until the list has its maximum width
 
 
 class ListColumn(Surface):
-    """As wide as ``width_px``, and wider with the text where it is given its share of a page.
+    """Column with a heading and a list, ``width_px`` wide; grows with the text size.
 
-    ``empty`` stands in the place of a list without rows, ``under`` below the heading."""
+    ``empty`` is shown instead of a list without rows, ``under`` below the heading.
+    """
 
     def __init__(
         self,
@@ -417,7 +418,7 @@ class ListColumn(Surface):
         column.addStretch(0)
 
     def show_rows(self, subtitle: str, rows: tuple[HistoryRow, ...], chosen: int) -> None:
-        """``chosen`` is the place of the row that is worked on, below 0 for none."""
+        """``chosen`` is the index of the active row, negative for none."""
         self._subtitle.setText(subtitle)
         self._model.show_rows(rows)
         self.list.setVisible(bool(rows))
@@ -431,7 +432,7 @@ _PAGE_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class RowModel(QAbstractListModel, Generic[Row]):
-    """Rows of ready words: the title of each, and all of it for tool tip and screen reader."""
+    """Model of prepared rows: title, and full text for tool tip and screen reader."""
 
     def __init__(self, title: Callable[[Row], str], whole: Callable[[Row], str]) -> None:
         super().__init__()
@@ -461,7 +462,7 @@ class RowModel(QAbstractListModel, Generic[Row]):
 
 
 class RowList(QListView, Generic[Row]):
-    """``moved`` tells the row that a person has gone to."""
+    """List view; ``moved`` reports the row that the user selected."""
 
     moved = Signal(int)
 
@@ -480,7 +481,7 @@ class RowList(QListView, Generic[Row]):
         theme.changed.connect(self.viewport().update)
 
     def show_rows(self, rows: tuple[Row, ...], chosen: int) -> None:
-        """Show the rows and the choice in them, none below zero, without telling it back."""
+        """Shows the rows and selects one, none if negative, without emitting ``moved``."""
         selection = self.selectionModel()
         selection.blockSignals(True)
         self._rows.show_rows(rows)
@@ -496,6 +497,6 @@ class RowList(QListView, Generic[Row]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text().strip() or event.key() in _PAGE_KEYS:
-            event.ignore()  # digits decide, they do not search the list
+            event.ignore()  # digits are decision keys and do not search the list
         else:
             super().keyPressEvent(event)

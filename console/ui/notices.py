@@ -21,9 +21,9 @@ from console.ui.theme import Theme
 
 
 class FootWatch(QObject):
-    """Watches widgets that come and go by themselves."""
+    """Watches widgets that appear and disappear over the bottom of a page."""
 
-    covered = Signal(int)  # how many of them lie there now
+    covered = Signal(int)  # number of visible widgets
 
     def __init__(self, page: QWidget, *strips: QWidget) -> None:
         super().__init__(page)
@@ -44,8 +44,8 @@ _BANNER = {
 }
 
 
-ABOVE_FOOT_PX = 44  # with its button, as high as the foot of a form and a gap above it
-READ_MS = 2_500  # so long what went wrong stands before anything else takes its place
+ABOVE_FOOT_PX = 44  # one button high, as the foot of a form, with a gap above
+READ_MS = 2_500  # minimum display time of a problem before the next toast
 MOST_WAITING = 3
 _COMES_AND_GOES = frozenset({QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize})
 _MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize})
@@ -53,12 +53,12 @@ HEARD_KEY = Key.ALARM_HEARD
 
 
 def foot_px(theme: Theme) -> int:
-    """How much of the window's foot is left free: the status bar and the buttons of a form."""
+    """Height in px left free at the bottom: the status bar and the buttons of a form."""
     return theme.size("statusbar") + ABOVE_FOOT_PX + theme.size("button_main")
 
 
 class IconSpot(QWidget):
-    """An icon in a colour role, as a part of a row."""
+    """Icon in a colour role."""
 
     def __init__(self, theme: Theme, name: str, role: str, size_px: int) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class IconSpot(QWidget):
         theme.changed.connect(self.update)
 
     def take_room(self) -> None:
-        """As much as the icon needs beside text of the size that holds."""
+        """Sets the size of the icon for the current text size."""
         self._size_px = self._theme.grown(self._drawn_px)
         self.setFixedSize(self._size_px + 4, self._size_px + 4)
 
@@ -89,7 +89,7 @@ class IconSpot(QWidget):
 
 
 class Banner(QWidget):
-    """One grave thing at a time: a sentence, its plain consequence and one action."""
+    """The most severe current problem: a sentence, its consequence and one action."""
 
     acted = Signal()
 
@@ -145,12 +145,12 @@ class Banner(QWidget):
 
 
 class Toast(QWidget):
-    """What was just done, at the bottom of the window; never takes the focus, nor covers it.
+    """Notification at the bottom of the window; never takes the focus.
 
-    Where it would lie over the field that is written in it stands above or below that.
+    If it would cover the focused field, it is placed above or below that field.
 
-    What went wrong gives way to what went well only once it could be read: the two often come
-    together, as when a transfer fails and a card is put aside. What waits comes in its order.
+    A success message replaces a problem only after ``READ_MS``: both often occur together, for
+    example when a transfer fails and a card is suspended. Pending messages are shown in order.
     """
 
     def __init__(self, theme: Theme, host: QWidget, *, read_ms: int = READ_MS) -> None:
@@ -159,8 +159,8 @@ class Toast(QWidget):
         self._host = host
         self._bands: list[QWidget] = []
         self._heads: list[QWidget] = []
-        self._around: list[QWidget] = []  # what has the keyboard, and all that it stands in
-        self._waiting: list[tuple[str, str, int, bool]] = []  # as ``_show`` takes them
+        self._around: list[QWidget] = []  # focused widget and its ancestors
+        self._waiting: list[tuple[str, str, int, bool]] = []  # arguments of ``_show``
         self._is_problem = False
         self._reading = QTimer(self)
         self._reading.setSingleShot(True)
@@ -192,18 +192,18 @@ class Toast(QWidget):
             application.focusChanged.connect(self._follow_keyboard)
 
     def stand_below(self, head: QWidget) -> None:
-        """It never rises over this, nor over what stands above it."""
+        """The toast is never placed over this widget or above it."""
         self._heads.append(head)
 
     def stand_above(self, band: QWidget) -> None:
-        """The foot of the host is higher while this is seen."""
+        """The toast is placed above this widget while it is visible."""
         self._bands.append(band)
         band.installEventFilter(self)
 
     def show_toast(
         self, head: str, body: str = "", *, seconds: int = 6, problem: bool = False
     ) -> None:
-        """Tell it at once, or once what went wrong a moment ago and what waits could be read."""
+        """Shows the message immediately, or after unread problems and pending messages."""
         announce(self._host, f"{head}. {body}" if body else head, is_urgent=problem)
         told = (head, body, seconds, problem)
         is_unread = self._is_problem and self._reading.isActive()
@@ -213,7 +213,7 @@ class Toast(QWidget):
             self._show(*told)
 
     def withdraw(self, head: str, body: str = "") -> None:
-        """This is not so any more: it goes if it is shown, and is not shown if it waits."""
+        """Removes an outdated message, whether it is shown or pending."""
         self._waiting = [told for told in self._waiting if told[:2] != (head, body)]
         if self.isVisible() and (self._head.text(), self._body.text()) == (head, body):
             if self._waiting:
@@ -226,7 +226,7 @@ class Toast(QWidget):
             self._show(*self._waiting.pop(0))
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Whoever hides it for good has no use for what waits."""
+        """Hiding also discards pending messages."""
         super().hideEvent(event)
         self._waiting.clear()
         self._reading.stop()
@@ -252,7 +252,7 @@ class Toast(QWidget):
         self.adjustSize()
         width = min(max(self.sizeHint().width(), 420), self._host.width() - 48)
         self.resize(width, self.sizeHint().height())
-        # Above the foot of a form too: a toast must never cover the button that saves.
+        # Above the foot of a form: a toast must never cover the Save button.
         bottom = self._host.height() - foot_px(self._theme)
         bottom -= sum(band.height() for band in self._bands if band.isVisible())
         left = (self._host.width() - width) // 2
@@ -260,7 +260,7 @@ class Toast(QWidget):
         self.move(self._free_place(wanted, bottom).topLeft())
 
     def _free_place(self, wanted: QRect, bottom: int) -> QRect:
-        """Beside the field that is written in; in one as high as the page, beside its caret."""
+        """Next to the focused field, or next to the cursor line if the field fills the page."""
         heads = [head.geometry().bottom() + 1 for head in self._heads if head.isVisible()]
         top = max(heads, default=0)
         room = QRect(0, top, self._host.width(), bottom - top)
@@ -271,7 +271,7 @@ class Toast(QWidget):
         return wanted
 
     def _follow_keyboard(self) -> None:
-        """Watch what has the keyboard now, which may come to lie under what is shown."""
+        """Watches the focused widget, which may move under the toast."""
         if not self.isVisible():
             return
         around: list[QWidget] = []
@@ -291,7 +291,7 @@ class Toast(QWidget):
             part.installEventFilter(self)
 
     def _keep_clear(self) -> None:
-        """Stand where it stands while nothing is covered: what is read does not jump."""
+        """Moves only if the focus is covered, because text being read must not jump."""
         if self.isVisible() and any(
             self.geometry().intersects(kept) for kept in places_with_keyboard(self._host)[:1]
         ):
@@ -318,11 +318,11 @@ class Toast(QWidget):
         )
 
 
-EDGES_PX = 48  # left of the host at both sides together
+EDGES_PX = 48  # both side margins together
 
 
 class FootStrip(QFrame):
-    """Keeps its place when the host grows; hidden at first."""
+    """Bar over the bottom of its host; follows its size. Hidden at first."""
 
     def __init__(self, theme: Theme, host: QWidget, *, least_px: int) -> None:
         super().__init__(host)
@@ -335,7 +335,7 @@ class FootStrip(QFrame):
         host.installEventFilter(self)
 
     def _place(self) -> None:
-        self._row.activate()  # else it tells the width of the words before
+        self._row.activate()  # otherwise sizeHint is that of the old text
         width = min(max(self.sizeHint().width(), self._least_px), self._host.width() - EDGES_PX)
         self.resize(width, self.sizeHint().height())
         bottom = self._host.height() - foot_px(self._theme)
@@ -353,7 +353,7 @@ class FootStrip(QFrame):
 
 
 class FoundLine(QWidget):
-    """Takes no room where nothing was found."""
+    """Note that saved input was restored; takes no space if there is none."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -374,10 +374,9 @@ LEAST_PX = 560
 
 
 class LeaveStrip(FootStrip):
-    """A line over the foot of its host: how many records wait, who sends them, leave or stay.
+    """Confirmation before closing: the number of unsent records, who sends them, close or stay.
 
-    The page behind it goes on working. It takes the caret, for whoever closes a window types
-    no more, and gives it back to where it stood.
+    The page remains active. The bar takes the keyboard focus and restores it if the operator stays.
     """
 
     left = Signal()
@@ -404,7 +403,7 @@ class LeaveStrip(FootStrip):
         row.addWidget(leave)
 
     def ask(self, head: str, body: str) -> None:
-        """Show the line; Enter tells ``left``, Esc takes it away."""
+        """Shows the bar; Enter emits ``left``, Esc closes the bar."""
         self._head.setText(head)
         self._body.setText(body)
         self.setAccessibleName(f"{head}. {body}")
@@ -435,7 +434,7 @@ OFFER_KEY = Key.TAKE_OFFER
 
 
 class ReadLineView(QWidget):
-    """No room taken where there is nothing to say."""
+    """Interpretation of the input with an optional correction; takes no space if empty."""
 
     offer_taken = Signal()
 
@@ -444,7 +443,7 @@ class ReadLineView(QWidget):
         self._icon = IconSpot(theme, "warning-fill", "warn", theme.size("icon_meta"))
         self._text = ThemedLabel(theme, style=style, role="text-2", wrap=True)
         self._offer = LinkButton(theme, "")
-        # By keyboard it is the key beside it, from within the field.
+        # Keyboard users accept the correction with the displayed key, from within the field.
         self._offer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._offer.clicked.connect(self.offer_taken)
         self._key = KeyHint(theme, OFFER_KEY, "")
@@ -470,7 +469,7 @@ class ReadLineView(QWidget):
 
 
 class Trouble(QWidget):
-    """Icon, what has happened, and below what to do; takes no room while all is well."""
+    """Inline error: icon, problem, and advice below; takes no space without an error."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -488,7 +487,7 @@ class Trouble(QWidget):
         self.hide()
 
     def show_trouble(self, trouble: tuple[str, str]) -> None:
-        """Show head and body; two empty texts hide it."""
+        """Shows head and body; two empty texts hide it."""
         head, body = trouble
         self._head.setText(head)
         self._body.setText(body)

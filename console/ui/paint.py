@@ -47,7 +47,7 @@ def _font(size_px: int) -> QFont:
 
 
 def draw_icon(painter: QPainter, name: str, area: QRectF, size_px: int, colour: QColor) -> None:
-    """Paint the icon centred in the area; an unknown name is a ``KeyError``."""
+    """Paints the icon centred in the area. Raises ``KeyError`` for an unknown name."""
     painter.save()
     painter.setFont(_font(size_px))
     painter.setPen(colour)
@@ -56,7 +56,7 @@ def draw_icon(painter: QPainter, name: str, area: QRectF, size_px: int, colour: 
 
 
 KEYCAP_PADDING_PX = 5
-KEPT_WIDTHS = 2000  # of a desk's words; its list of the day and a page of hits have some 200
+KEPT_WIDTHS = 2000  # labels of the workspace; a call list and a page of hits have about 200
 
 
 def fill_box(
@@ -68,7 +68,7 @@ def fill_box(
     border_px: float = 1.0,
     dashed: bool = False,
 ) -> None:
-    """A rounded box whose border lies wholly inside ``area``."""
+    """Paints a rounded box; its border is completely inside ``area``."""
     inset = border_px / 2 if border is not None else 0.0
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -90,9 +90,9 @@ def draw_text(
     colour: QColor,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> float:
-    """One line, elided at its end where it does not fit; returns the width it took in px."""
+    """Paints one line, elided at its end if needed; returns its width in px."""
     width = text_width(font, text)
-    if width > area.width():  # seldom, and it puts the letters together anew
+    if width > area.width():  # rare, and it shapes the text again
         metrics = QFontMetricsF(font)
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         width = text_width(font, text)
@@ -104,15 +104,15 @@ def draw_text(
 
 @lru_cache(KEPT_WIDTHS)
 def text_width(font: QFont, text: str) -> float:
-    """In px; to put the letters of a word together takes a third as long as to paint it.
+    """Width in px; cached, because shaping a word takes a third of the time of painting it.
 
-    The font must not be changed afterwards.
+    The font must not be modified after the call.
     """
     return QFontMetricsF(font).horizontalAdvance(text)
 
 
 def keycap_size(theme: Theme, key: str) -> QSizeF:
-    """The size of a keycap; a key of the map has the chord on it that the operator gave it."""
+    """Size of a keycap; for a key of the key map with the operator's chord."""
     text_px = text_width(theme.font("caption"), shown(key))
     width = max(float(theme.size("keycap")), text_px + 2 * KEYCAP_PADDING_PX)
     return QSizeF(width, theme.size("keycap"))
@@ -127,7 +127,7 @@ def draw_keycap(
     colour: QColor,
     border: QColor,
 ) -> float:
-    """A keycap with its left edge at ``left`` and its centre at ``middle``; returns its width."""
+    """Paints a keycap with left edge ``left`` and vertical centre ``middle``; returns its width."""
     size = keycap_size(theme, key)
     box = QRectF(QPointF(left, middle - size.height() / 2), size)
     fill_box(painter, box, 4, None, border)
@@ -138,12 +138,12 @@ def draw_keycap(
 
 
 def draw_focus_ring(painter: QPainter, theme: Theme, area: QRectF, radius: float = 8) -> None:
-    """The ring round a control that has the keyboard; ``area`` is the control's whole rectangle."""
+    """Paints the focus ring; ``area`` is the full rectangle of the control."""
     fill_box(painter, area, radius, None, theme.colour("focus"), 2.0)
 
 
 def place_of(option: QStyleOptionViewItem) -> tuple[QRectF, QStyle.StateFlag]:
-    """The rectangle of an item that is being painted, and its state."""
+    """Rectangle and state of the item being painted."""
     # PySide6's stubs leave out the public fields of QStyleOptionViewItem.
     return QRectF(option.rect), option.state  # type: ignore[attr-defined]
 
@@ -157,9 +157,10 @@ def draw_row_ground(
     can_be_chosen: bool = True,
     is_marked: bool = False,
 ) -> tuple[QRectF, bool]:
-    """Behind a list's row, what its choice, the keyboard and the mouse make of it.
+    """Paints the background of a list row: selection, focus ring or hover.
 
-    The row's whole rectangle, and whether it is chosen; ``is_marked`` adds a bar to a chosen one.
+    Returns the full rectangle and whether the row is selected. ``is_marked`` adds a bar to a
+    selected row.
     """
     area, state = place_of(option)
     chosen = can_be_chosen and bool(state & QStyle.StateFlag.State_Selected)

@@ -19,25 +19,25 @@ _PROPERTY = "paragraphs"
 
 
 def name_paragraphs(widget: QWidget, *numbers: str) -> None:
-    """Let a field belong to these paragraphs, and say them aloud with it."""
+    """Assigns clauses to a field and adds them to its accessible description."""
     set_paragraphs(widget, *numbers)
     widget.setAccessibleDescription(described(widget, widget.accessibleDescription()))
 
 
 def set_paragraphs(widget: QWidget, *numbers: str) -> None:
-    """Let a whole page or pane, and what stands in it, belong to these paragraphs."""
+    """Assigns clauses to a page or pane and everything in it."""
     widget.setProperty(_PROPERTY, list(numbers))
 
 
 def described(widget: QWidget, text: str = "") -> str:
-    """What a reader of screens says of a widget besides its name: a text, and its paragraphs."""
+    """Accessible description of a widget: the text and its clauses."""
     return "\n".join(part for part in (text, regulation_words.told(_own(widget))) if part)
 
 
 def paragraphs_at(widget: QWidget | None) -> tuple[str, ...]:
-    """The paragraphs of what the keyboard is on: of the chosen row, the widget, or what it is in.
+    """Clauses of the focused row, widget or nearest ancestor that has any.
 
-    A row, and a button or a line that is a sentence, name theirs in their own words.
+    Rows, buttons and lines of text name their clauses in their own text.
     """
     inner = widget
     while widget is not None:
@@ -66,13 +66,13 @@ def _of_row(widget: QWidget) -> tuple[str, ...]:
 
 
 class ParagraphPlace(QWidget):
-    """What opens the paragraphs of every mark in it, whenever the mark was made."""
+    """Ancestor that opens the clauses of all marks in it."""
 
-    paragraphs_asked = Signal(object)  # tuple of numbers
+    paragraphs_asked = Signal(object)  # tuple of clause numbers
 
 
 class ParagraphMark(ThemedLabel):
-    """«п. 7.3» in small grey letters; what the paragraph says is its tool tip, a click opens it."""
+    """«п. 7.3» in small grey letters; the tool tip is the clause's text, a click opens it."""
 
     def __init__(self, theme: Theme, *numbers: str) -> None:
         super().__init__(theme, style="label", role="text-3")

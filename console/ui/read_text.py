@@ -20,7 +20,7 @@ LINE_HEIGHT_PERCENT = 122
 
 
 class ReadText(QTextEdit):
-    """Can be selected and copied; the keyboard passes it by."""
+    """Read-only text; can be selected and copied, skipped by Tab."""
 
     def __init__(
         self, theme: Theme, name: str, *, style: str = "message", parent: QWidget | None = None
@@ -41,7 +41,7 @@ class ReadText(QTextEdit):
         theme.changed.connect(self._mark)
 
     def show_text(self, text: str, found: Sequence[Finding] = ()) -> None:
-        """Show another text, or the same one with other marks."""
+        """Shows a text, or the same text with other marks."""
         if text != self.toPlainText():
             self.setPlainText(text)
             spacing = QTextBlockFormat()
@@ -72,12 +72,12 @@ class ReadText(QTextEdit):
 def marks(
     field: QTextEdit, theme: Theme, found: Sequence[Finding]
 ) -> list[QTextEdit.ExtraSelection]:
-    """What of 6.12 stands in the field's text: on a soft ground and underlined."""
+    """Marks of findings (Regulation 6.12) in the field's text: soft background and underline."""
     text = field.toPlainText()
     return [
         marked(cursor_over(field.document(), text, one.start, one.end), "solid", theme)
         for one in found
-        # What was typed over meanwhile is told anew by the next check.
+        # Findings in text edited since then are reported by the next check.
         if text[one.start : one.end] == one.text
     ]
 
@@ -97,7 +97,7 @@ _NAVIGATION = frozenset(
 
 
 class ReviewedText(TextField):
-    """A text with a caret to walk and copy by; every other key is the page's."""
+    """Read-only text with a cursor to navigate and copy; the page handles all other keys."""
 
     def __init__(self, theme: Theme, name: str, lines: tuple[int, int]) -> None:
         super().__init__(theme, "", lines)
@@ -110,7 +110,7 @@ class ReviewedText(TextField):
         self.setAccessibleName(name)
 
     def replace_text(self, text: str) -> None:
-        """Show another text, read from its beginning."""
+        """Shows a text from its start."""
         super().replace_text(text)
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -125,7 +125,7 @@ class ReviewedText(TextField):
 
 
 class ComparedText(ReviewedText):
-    """A text whose own words are marked: those the other one has not."""
+    """Text with marks on the parts that the compared text does not contain."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(theme, name, (4, 14))

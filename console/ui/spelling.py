@@ -25,7 +25,7 @@ from console.ui.theme import Theme
 
 
 class SpellingMenu(QMenu):
-    """Similar words above, what else may be done below; Ctrl+Shift+J goes on to the next word."""
+    """Menu with suggestions above and other actions below; Ctrl+Shift+J moves to the next word."""
 
     def __init__(self, field: QWidget) -> None:
         super().__init__(field)
@@ -38,7 +38,7 @@ class SpellingMenu(QMenu):
     def offer(
         self, presenter: SpellingPresenter, letters: str, replace: Callable[[str], None]
     ) -> None:
-        """What a misspelled word may have meant, as soon as it is known, and to add it."""
+        """Adds suggestions for a misspelled word when available, and «Add to the dictionary»."""
         self._placeholder = self.addAction(self.tr("Looking for similar words…"))
         self._placeholder.setEnabled(False)
         add = QAction(self.tr("Add to the dictionary: {word}").format(word=letters), self)
@@ -54,9 +54,9 @@ class SpellingMenu(QMenu):
         self._is_gone = True
 
     def _show(self, suggestions: tuple[str, ...], replace: Callable[[str], None]) -> None:
-        """Put them in place of the line that waited, the first one chosen."""
+        """Replaces the placeholder with the suggestions, the first one selected."""
         if self._is_gone:
-            return  # Qt may have deleted it.
+            return  # Qt may have deleted the menu.
         waiting = self._placeholder
         if waiting is None:
             return
@@ -81,18 +81,18 @@ class SpellingMenu(QMenu):
             super().keyPressEvent(event)
 
 
-_UNSEEN, _PENDING, _DONE = 2, 1, 0  # states of a block
+_UNSEEN, _PENDING, _DONE = 2, 1, 0  # block states
 _TURN_MS = 8
-_LAST_ONE_UNIT = "\uffff"  # what comes after takes two of Qt's places
+_LAST_ONE_UNIT = "\uffff"  # later characters take two UTF-16 units in Qt
 
 
 def check_spelling(field: TextField, theme: Theme, presenter: SpellingPresenter) -> None:
-    """Check a field as long as it lives."""
+    """Enables spell checking for the lifetime of the field."""
     _FieldSpelling(field, theme, presenter)
 
 
 class _FieldSpelling(QObject):
-    """Ctrl+Shift+J and the menu of one field."""
+    """Shortcuts and menu of one field."""
 
     def __init__(self, field: TextField, theme: Theme, presenter: SpellingPresenter) -> None:
         super().__init__(field)
@@ -108,12 +108,12 @@ class _FieldSpelling(QObject):
         ):
             KeyShortcut(key, field, action, context=Qt.ShortcutContext.WidgetShortcut, repeats=True)
 
-    # --- to the next word ---
+    # --- next word ---
 
     def _go_on(self) -> None:
-        """Once everything typed is judged, choose the next wrong word and open its menu."""
+        """Selects the next misspelled word and opens its menu once all words are checked."""
         if self._menu is not None:
-            # The field's shortcut comes first, also while the menu has the keyboard.
+            # The field receives the shortcut first, even while the menu has the focus.
             self._menu.close()
         self._marks.look_at_all()
         self._presenter.when_checked(self._choose_next)
@@ -156,7 +156,7 @@ class _FieldSpelling(QObject):
         self._open(word, position, goes_on=False)
 
     def _word_at(self, cursor: QTextCursor) -> QTextCursor | None:
-        """The word that the place stands in or at the end of."""
+        """Word that contains the cursor or ends at it."""
         block = cursor.block()
         for word in words_to_check(block.text()):
             chosen = _cursor(block, word)
@@ -174,7 +174,7 @@ class _FieldSpelling(QObject):
             self._offer(menu, word)
         if not goes_on:
             usual = field.createStandardContextMenu(position)
-            usual.setParent(menu, usual.windowFlags())  # else it is shown as a part of it
+            usual.setParent(menu, usual.windowFlags())  # otherwise it is embedded as a child widget
             menu.addActions(usual.actions())
         menu.popup(field.viewport().mapToGlobal(position))
 
@@ -193,10 +193,10 @@ class _FieldSpelling(QObject):
 
 
 class _Marks(QSyntaxHighlighter):
-    """Puts the wave under the words; only the paragraph that changed is looked at.
+    """Underlines misspelled words; checks only the changed paragraph.
 
-    The word that is being typed is left alone until the caret leaves it. Where many paragraphs are
-    to be looked at, what is seen of them is first, and the window has its turns between.
+    The word being typed is skipped until the cursor leaves it. Many paragraphs are checked in
+    slices, visible ones first, so the window stays responsive.
     """
 
     def __init__(self, field: TextField, theme: Theme, presenter: SpellingPresenter) -> None:
@@ -204,11 +204,11 @@ class _Marks(QSyntaxHighlighter):
         self._field = field
         self._theme = theme
         self._presenter = presenter
-        self._typed: tuple[int, int] | None = None  # block, place of the caret in it
+        self._typed: tuple[int, int] | None = None  # block and cursor position in it
         self._shown_typed: tuple[int, TextWord] | None = None
-        self._at = self._left = 0  # the next block to look at, and how many are left
+        self._at = self._left = 0  # next block to check, number of blocks left
         self._is_turn = False
-        self._found = _DONE  # the state of the block that was looked at last
+        self._found = _DONE  # state of the block checked last
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.setInterval(0)
@@ -220,13 +220,13 @@ class _Marks(QSyntaxHighlighter):
         theme.recoloured.connect(self._look_again)
 
     def settle(self) -> None:
-        """Nothing is being typed any more: look at the word that was."""
+        """Ends the typing state and checks the typed word."""
         shown, self._typed, self._shown_typed = self._shown_typed, None, None
         if shown is not None:
             self.rehighlightBlock(self.document().findBlockByNumber(shown[0]))
 
     def look_at_all(self) -> None:
-        """Nothing is being typed any more, and nothing waits for its turn."""
+        """Checks everything that is pending, without yielding to the event loop."""
         self.settle()
         while self._left:
             self._look_on()
@@ -258,7 +258,7 @@ class _Marks(QSyntaxHighlighter):
             self.setCurrentBlockState(self._found)
 
     def _has_turn_left(self) -> bool:
-        """Whether Qt goes on from a block that was changed to one that will be looked at anyway."""
+        """Whether Qt continues from a changed block to a block that is queued anyway."""
         return not self._is_turn and self._left > 0 and self.currentBlockState() == _UNSEEN
 
     def _wave(self) -> QTextCharFormat:
@@ -268,7 +268,7 @@ class _Marks(QSyntaxHighlighter):
         return wave
 
     def _contents_changed(self, position: int, _removed: int, added: int) -> None:
-        """Comes before the highlighter's own look at the block."""
+        """Runs before the highlighter processes the block."""
         if self._left or self._comes_long():
             self._at, self._left = 0, self.document().blockCount()
             self._turn.start()
@@ -289,17 +289,17 @@ class _Marks(QSyntaxHighlighter):
             self.settle()
 
     def _comes_long(self) -> bool:
-        """Whether a long text comes from elsewhere."""
+        """Whether a long text is being set by the application."""
         return self._field.is_showing and self.document().characterCount() > LONG_TEXT
 
     def _look_again(self) -> None:
-        """Words were judged, or the colour of the wave has changed."""
+        """Runs when words were checked or the underline colour changed."""
         seen_first = self._field.cursorForPosition(QPoint(0, 0))
         self._at, self._left = seen_first.blockNumber(), self.document().blockCount()
         self._look_on()
 
     def _look_on(self) -> None:
-        """Look at some that it may matter for; the rest has another turn."""
+        """Checks queued blocks for `_TURN_MS`, then yields to the event loop."""
         clock = QElapsedTimer()
         clock.start()
         block = self.document().findBlockByNumber(self._at)
@@ -314,14 +314,14 @@ class _Marks(QSyntaxHighlighter):
             self._turn.start()
 
     def _look_at(self, block: QTextBlock) -> None:
-        """Only at this one: from a block whose state changes meanwhile Qt goes on to the next."""
+        """Restores the state afterwards, because Qt continues to the next block if it changes."""
         self._is_turn = True
         self.rehighlightBlock(block)
         self._is_turn = False
         block.setUserState(self._found)
 
     def _is_stale(self, block: QTextBlock) -> bool:
-        """Whether a wave stands there: the word may have come to the dictionary."""
+        """Whether the block has underlines, because the word may now be in the dictionary."""
         return bool(block.layout().formats())
 
 
@@ -334,19 +334,19 @@ def _cursor(block: QTextBlock, word: TextWord) -> QTextCursor:
 
 
 def units_of(text: str, word: TextWord) -> tuple[int, int]:
-    """Where the word stands for Qt, which counts a rare character as two."""
+    """Start and length of a word in UTF-16 units, as Qt counts them."""
     before = sum(character > _LAST_ONE_UNIT for character in text[: word.start])
     inside = sum(character > _LAST_ONE_UNIT for character in word.text)
     return word.start + before, len(word.text) + inside
 
 
 def check_line_spelling(field: LineField, theme: Theme, presenter: SpellingPresenter) -> None:
-    """Check a line of prose as long as it lives."""
+    """Enables spell checking of a single-line field for its lifetime."""
     _LineSpelling(field, theme, presenter)
 
 
 class _LineSpelling(QObject):
-    """The word that is being typed is left alone until the caret leaves it."""
+    """Skips the word being typed until the cursor leaves it."""
 
     def __init__(self, field: LineField, theme: Theme, presenter: SpellingPresenter) -> None:
         super().__init__(field)
@@ -371,14 +371,14 @@ class _LineSpelling(QObject):
         ):
             KeyShortcut(key, field, action, context=Qt.ShortcutContext.WidgetShortcut, repeats=True)
 
-    # --- the wave ---
+    # --- underline ---
 
     def _typed(self, _text: str) -> None:
         self._is_typing = True
         self._mark_anew()
 
     def _text_changed(self, _text: str) -> None:
-        # What came from elsewhere; letters of a person come before ``textEdited``.
+        # Text set by the application; for typed text this runs before ``textEdited``.
         self._mark_anew()
 
     def _caret_moved(self, _old: int, _new: int) -> None:
@@ -389,7 +389,7 @@ class _LineSpelling(QObject):
         self._mark()
 
     def _mark_anew(self) -> None:
-        self._shown = ((-1, -1),)  # Qt has moved what it had for the letters before
+        self._shown = ((-1, -1),)  # Qt has moved the old formats
         self._mark()
 
     def _mark(self) -> None:
@@ -421,7 +421,7 @@ class _LineSpelling(QObject):
     # --- the menu ---
 
     def _go_on(self) -> None:
-        """Once everything typed is judged, choose the next wrong word and open its menu."""
+        """Selects the next misspelled word and opens its menu once all words are checked."""
         if self._menu is not None:
             self._menu.close()
         self._settle()
@@ -449,7 +449,7 @@ class _LineSpelling(QObject):
         self._open(word, position, goes_on=False)
 
     def _word_at(self, place: int) -> tuple[int, int] | None:
-        """The wrong word that the place stands in or at the end of."""
+        """Misspelled word that contains the cursor or ends at it."""
         return next((each for each in self._shown if each[0] <= place <= sum(each)), None)
 
     def _open(self, word: tuple[int, int] | None, position: QPoint, *, goes_on: bool) -> None:
@@ -462,7 +462,7 @@ class _LineSpelling(QObject):
             self._offer(menu, *word)
         if not goes_on:
             usual = field.createStandardContextMenu()
-            usual.setParent(menu, usual.windowFlags())  # else it is shown as a part of it
+            usual.setParent(menu, usual.windowFlags())  # otherwise it is embedded as a child widget
             menu.addActions(usual.actions())
         menu.popup(field.mapToGlobal(position))
 

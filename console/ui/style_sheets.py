@@ -88,9 +88,9 @@ QTableView[card="true"] {{ background: {surface}; }}
 
 
 class Sheet(Enum):
-    """What a widget and those that stand in it need; each has the tool tips too."""
+    """Style sheet of a widget and its children; each includes tool tips."""
 
-    LINE = _LINE + _MENU + _TIP  # a field of one line, and its menu
+    LINE = _LINE + _MENU + _TIP  # single-line field and its context menu
     TEXT = _TEXT + _BARS + _MENU + _TIP
     CHOICE = _CHOICE + _BARS + _TIP
     LIST = _LIST + _BARS + _TIP
@@ -98,20 +98,23 @@ class Sheet(Enum):
     BAR = _BARS
     MENU = _MENU + _TIP
     TIP = _TIP
-    WINDOW = _LINE + _TEXT + _CHOICE + _TABLE + _BARS + _MENU + _TIP  # one of Qt's own
+    WINDOW = _LINE + _TEXT + _CHOICE + _TABLE + _BARS + _MENU + _TIP  # a Qt dialog
 
     def filled(self, colours: Mapping[str, str]) -> str:
-        """The sheet in these colours, by their roles."""
+        """The sheet with colours filled in by role."""
         return self.value.format_map(
             {role.replace("-", "_"): colour for role, colour in colours.items()}
         )
 
 
-TURN_MS = 8  # of hidden widgets in one go
+TURN_MS = 8  # time slice for hidden widgets
 
 
 class Wardrobe(QObject):
-    """Belongs to the GUI thread; ``sheet_text`` gives a sheet in the colours that hold now."""
+    """Applies style sheets to widgets and updates them after a theme change. GUI thread only.
+
+    ``sheet_text`` returns a sheet in the current colours.
+    """
 
     def __init__(self, sheet_text: Callable[[Sheet], str], parent: QObject) -> None:
         super().__init__(parent)
@@ -124,16 +127,16 @@ class Wardrobe(QObject):
         self._turn.timeout.connect(self._dress_some)
 
     def put_on(self, widget: QWidget, sheet: Sheet) -> None:
-        """Let the widget and what stands in it wear this sheet, now and in all other colours."""
+        """Sets this sheet on the widget, and again after every theme change."""
         self._worn[widget] = sheet
         widget.setStyleSheet(self._text(sheet))
 
     def wears(self, widget: QWidget) -> bool:
-        """Whether the widget has a sheet of its own."""
+        """Whether the widget has its own sheet."""
         return widget in self._worn
 
     def change_colours(self) -> None:
-        """Give what is seen its sheet in the new colours, and the others theirs in time."""
+        """Updates visible widgets immediately and the others in idle time, or when shown."""
         self._texts.clear()
         for widget, sheet in tuple(self._worn.items()):
             if not isValid(widget):
@@ -148,13 +151,13 @@ class Wardrobe(QObject):
             self._turn.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Somebody is shown a widget that still wears the colours of before."""
+        """Updates a widget that is shown before its turn."""
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
             self._dress(watched)
         return False
 
     def _dress_some(self) -> None:
-        """A few of the hidden ones, in the order in which they were made."""
+        """Updates hidden widgets for ``TURN_MS``, in order of creation."""
         clock = QElapsedTimer()
         clock.start()
         while self._waiting and clock.elapsed() < TURN_MS:

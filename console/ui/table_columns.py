@@ -33,10 +33,10 @@ from sync.register.people.own_desk import LEAST_COLUMN_PX
 
 @dataclass(frozen=True, slots=True)
 class ColumnRoom:
-    """One column in px as they are on the screen.
+    """Widths of one column in screen px.
 
-    ``made_px`` is None for one that takes what the others leave, ``chosen_px`` where nobody has
-    chosen anything. No column is narrower than ``least_px`` because a chosen one is wide.
+    ``made_px`` is None for a column that takes the remaining width, ``chosen_px`` if the operator
+    did not resize it. A wide column never shrinks others below ``least_px``.
     """
 
     made_px: int | None
@@ -45,22 +45,21 @@ class ColumnRoom:
 
     @property
     def needed_px(self) -> int:
-        """What is left to it where room is scarce."""
+        """Minimum width if space is short."""
         if self.made_px is None:
             return self.least_px
         return self.made_px if self.chosen_px is None else min(self.made_px, self.chosen_px)
 
 
 def have_room(columns: Sequence[ColumnRoom], room_px: int) -> bool:
-    """Whether all of them can stand side by side, none of them pushed out of sight."""
+    """Whether all columns fit without scrolling."""
     return sum(one.needed_px for one in columns) <= room_px
 
 
 def share_room(columns: Sequence[ColumnRoom], room_px: int) -> tuple[int | None, ...]:
-    """The width of each, None for those that share what is left.
+    """Width of each column, None for those that share the remaining width.
 
-    Where all have not room, the columns that were made wider give it back, each by its part; what
-    was chosen is not forgotten by that.
+    If the columns do not fit, widened ones shrink in proportion; the stored widths are unchanged.
     """
     wanted = [one.made_px if one.chosen_px is None else one.chosen_px for one in columns]
     taken = sum(
@@ -78,7 +77,7 @@ def share_room(columns: Sequence[ColumnRoom], room_px: int) -> tuple[int | None,
 
 
 def _spare(column: ColumnRoom) -> int:
-    """What a column has by choice beyond what it was made with."""
+    """Width that the operator added to the default."""
     if column.chosen_px is None:
         return 0
     made = column.least_px if column.made_px is None else column.made_px
@@ -87,12 +86,12 @@ def _spare(column: ColumnRoom) -> int:
 
 LEAST_WIDTH_PX = 300
 EDGE_PX = 8
-WIDTH_PLACE_PX, OWN_PLACE_PX = 52, 72  # what stands at the right of a row
+WIDTH_PLACE_PX, OWN_PLACE_PX = 52, 72  # columns at the right of a row
 
 
 @dataclass(frozen=True, slots=True)
 class WidthRow:
-    """A column by its place in the table, with its width beside text of 100 percent."""
+    """Row of the panel: column index, name, and width at a text size of 100 percent."""
 
     column: int
     name: str
@@ -101,12 +100,12 @@ class WidthRow:
 
 
 class ColumnsPanel(QFrame):
-    """Lies over the window under the head of its table; has the keyboard as long as it is open.
+    """Panel below the table header to resize columns by keyboard; has the focus while open.
 
-    Arrows choose a column and make it narrower and wider, Del puts it back.
+    Up and Down select a column, Left and Right resize it, Del resets it.
     """
 
-    stepped = Signal(int, int)  # column, steps: wider where positive
+    stepped = Signal(int, int)  # column, steps: positive is wider
     put_back = Signal(int)  # column
     all_put_back = Signal()
 
@@ -145,7 +144,9 @@ class ColumnsPanel(QFrame):
         table.destroyed.connect(self.deleteLater)
 
     def open(self, rows: tuple[WidthRow, ...], over: int) -> None:
-        """Show these columns and take the keyboard; lie over the column that none of them is."""
+        """Shows the columns and takes the focus; placed over ``over``, the column that cannot be
+        resized.
+        """
         if self.isVisible():
             return
         self._chosen = 0
@@ -168,7 +169,7 @@ class ColumnsPanel(QFrame):
         self._say()
 
     def show_rows(self, rows: tuple[WidthRow, ...]) -> None:
-        """Show how wide they are now."""
+        """Shows the current widths."""
         told = rows != self._rows and self.isVisible()
         self._rows = rows
         while len(self._lines) < len(rows):
@@ -188,14 +189,14 @@ class ColumnsPanel(QFrame):
             self._say()
 
     def point_at(self, place: int) -> None:
-        """Choose the line at this place."""
+        """Selects the row with this index."""
         if place != self._chosen:
             self._chosen = place
             self._point()
             self._say()
 
     def press_line(self, place: int) -> None:
-        """The mouse chooses a column, and puts all back by the last line."""
+        """Selects a row by mouse; the last row resets all widths."""
         self.point_at(place)
         if place == len(self._rows):
             self.all_put_back.emit()
@@ -240,7 +241,7 @@ class ColumnsPanel(QFrame):
                 super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Somebody works elsewhere, or a call was answered."""
+        """Closes the panel when focus moves to another widget, as when a call is answered."""
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
             self.hide()
@@ -251,7 +252,7 @@ class ColumnsPanel(QFrame):
 
 
 class _Line(QWidget):
-    """A name, a width, and whether it was chosen."""
+    """Row of the panel: name, width, and whether it was changed."""
 
     def __init__(self, theme: Theme, panel: ColumnsPanel) -> None:
         super().__init__(panel)
@@ -305,23 +306,23 @@ class _Line(QWidget):
         draw_text(painter, inside, own, label, second, right)
 
 
-GRIP_PX = 5  # how far from an edge a hand still takes hold of it
-TICK_PARTS = 4  # a tick leaves this part of the height free above it and below
+GRIP_PX = 5  # tolerance of the mouse around an edge
+TICK_PARTS = 4  # divisor of the height: free space above and below a tick
 
 
 class TableHeader(QHeaderView):
-    """Tells how far the edge of a column is drawn, and when it is let go.
+    """Header with resizable columns; reports drags and their end.
 
-    One column has the rest of the room: those at its left are moved by their right edge, those at
-    its right by their left one, so that an edge stays under the hand. A double click puts a column
-    back.
+    One column takes the remaining width: columns at its left are resized by their right edge,
+    columns at its right by their left edge, so an edge follows the mouse. A double click resets a
+    column.
     """
 
     drawn = Signal(int, int)  # column, width in px
     let_go = Signal()
     put_back = Signal(int)  # column
     panel_asked = Signal()
-    clicked = Signal(int)  # column, away from its edge
+    clicked = Signal(int)  # column, not at its edge
     resized = Signal()
     hidden = Signal()
 
@@ -339,10 +340,12 @@ class TableHeader(QHeaderView):
         theme.fit(self, lambda it: it.setFixedHeight(theme.size("button")))
 
     def let_move(self, rest: int | None) -> None:
-        """Let edges be moved around the column that has the rest; None: they stand fast."""
+        """Enables resizing around the column ``rest`` that takes the remaining width; None disables
+        it.
+        """
         self._rest = rest
 
-    # --- the mouse ---
+    # --- mouse ---
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()
@@ -384,13 +387,13 @@ class TableHeader(QHeaderView):
             self.panel_asked.emit()
 
     def _taken_at(self, at: QPoint) -> int | None:
-        """The column whose edge is there."""
+        """Column whose edge is at this point."""
         edges = {edge: column for column, edge in self._edges()}
         near = min(edges, key=lambda edge: abs(edge - at.x()), default=None)
         return edges[near] if near is not None and abs(near - at.x()) <= GRIP_PX else None
 
     def _edges(self) -> list[tuple[int, int]]:
-        """Each column but the one that has the rest, with where the edge is that moves it."""
+        """Each resizable column with the x position of its movable edge."""
         if self._rest is None:
             return []
         starts = {column: self.sectionViewportPosition(column) for column in range(self.count())}
@@ -400,7 +403,7 @@ class TableHeader(QHeaderView):
             if column != self._rest
         ]
 
-    # --- what is seen ---
+    # --- view state ---
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -419,9 +422,9 @@ class TableHeader(QHeaderView):
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A tick at each edge that can be moved, while the mouse is here."""
+        """Paints a tick at each movable edge while the mouse is over the header."""
         super().paintEvent(event)
-        # Where the pointer is now would be asked of the display, and the frame wait for it.
+        # Asking for the mouse position is a display server round trip, which would delay the frame.
         if not (self.underMouse() or self._column is not None):
             return
         painter = QPainter(self.viewport())
@@ -431,16 +434,16 @@ class TableHeader(QHeaderView):
             painter.fillRect(edge, free, 1, self.height() - 2 * free, tick)
 
 
-LEAST_REST_PX = 120  # beside text of 100 percent, as all lengths here
+LEAST_REST_PX = 120  # at a text size of 100 percent
 STEP_PX = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column by its code; ``made_px`` on the screen, or None for one that takes what is left.
+    """Column with its code; ``made_px`` is the default width in px, None for the remaining width.
 
-    Those with a place in ``gives_way``, 1 before 2, are left out where there is no room for all:
-    in a small window or with large letters they would push the last column out of sight.
+    Columns with ``gives_way`` (1 before 2) are hidden if not all fit: in a small window or with
+    large text they would push the last column out of sight.
     """
 
     code: str
@@ -449,10 +452,10 @@ class Column:
 
 
 class TableColumns(QObject):
-    """Gives the columns of one table their widths, and lets hand and keys change them.
+    """Sets the column widths of one table; the operator can change them by mouse and keyboard.
 
-    ``code`` names the table for good, whatever its heads say: what was chosen is kept by it. A
-    table without a code keeps the widths it was made with.
+    ``code`` identifies the table permanently, regardless of its headings: widths are stored under
+    it. A table without a code has fixed default widths.
     """
 
     def __init__(self, theme: Theme, table: QTableView, own_desk: OwnDeskPresenter) -> None:
@@ -477,7 +480,7 @@ class TableColumns(QObject):
         own_desk.widths_changed.connect(self._lay_out)
 
     def take_keys_of(self, stand_in: QWidget) -> None:
-        """The same keys while this has the keyboard, in the place of a table without rows."""
+        """Handles the same keys on the widget that replaces a table without rows."""
         self._take_keys(stand_in, Qt.ShortcutContext.WidgetShortcut)
 
     def _take_keys(self, host: QWidget, context: Qt.ShortcutContext) -> None:
@@ -487,14 +490,14 @@ class TableColumns(QObject):
         menu.activated.connect(self.open_panel)
 
     def make(self, code: str, columns: Sequence[Column]) -> None:
-        """These are the columns now; one of them at least takes what is left."""
+        """Sets the columns; at least one of them takes the remaining width."""
         self._code, self._columns = code, tuple(columns)
         self._header.let_move(self._rest if code else None)
         self._lay_out()
 
     @property
     def _rest(self) -> int:
-        """The column that no one gives a width."""
+        """Index of the column that takes the remaining width."""
         return next(at for at, column in enumerate(self._columns) if column.made_px is None)
 
     def _lay_out(self) -> None:
@@ -517,7 +520,7 @@ class TableColumns(QObject):
             self._panel.show_rows(self._rows())
 
     def _seen(self, rooms: Sequence[ColumnRoom], room_px: int) -> list[int]:
-        """The columns that are not left out; all of them before the table was ever shown."""
+        """Indices of visible columns; all of them before the table is first shown."""
         seen = list(range(len(rooms)))
         giving = (at for at in seen if self._columns[at].gives_way)
         for at in sorted(giving, key=lambda at: self._columns[at].gives_way):
@@ -537,7 +540,7 @@ class TableColumns(QObject):
         chosen = self._own_desk.widths(self._code).get(self._columns[at].code)
         return None if chosen is None else self._theme.grown(chosen)
 
-    # --- hand and keys ---
+    # --- mouse and keyboard ---
 
     def _draw(self, at: int, width_px: int) -> None:
         self._drawn = (at, self._within(at, width_px))
@@ -562,14 +565,14 @@ class TableColumns(QObject):
         self._own_desk.choose_width(self._code, self._columns[at].code, width)
 
     def _within(self, at: int, width_px: int) -> int:
-        """What the column can have: the one with the rest keeps room for a few words."""
+        """Limits a width; the column with the remaining width keeps at least ``LEAST_REST_PX``."""
         spare = self._header.sectionSize(self._rest) - self._theme.grown(LEAST_REST_PX)
         most = self._header.sectionSize(at) + max(0, spare)
         least = max(self._theme.grown(LEAST_COLUMN_PX), self._header.minimumSectionSize())
         return max(least, min(width_px, most))
 
     def open_panel(self) -> None:
-        """Show the columns in a panel where keys make them wider and narrower."""
+        """Opens the panel to resize the columns by keyboard."""
         if self._table.model().rowCount() == 0:
             self._own_desk.tell_no_rows()
             return
@@ -587,7 +590,7 @@ class TableColumns(QObject):
             self._panel.hide()
 
     def _rows(self) -> tuple[WidthRow, ...]:
-        """The columns that can have a width, each with the one it has."""
+        """Rows of the panel: all resizable visible columns."""
         own = self._own_desk.widths(self._code)
         return tuple(
             WidthRow(

@@ -28,11 +28,11 @@ from console.ui.style_sheets import Sheet
 from console.ui.theme import Theme
 
 LINE_HEIGHT_PERCENT = 122
-LONG_TEXT = 4_000  # letters; what is longer is laid out and looked at while the window works on
+LONG_TEXT = 4_000  # characters; longer texts are laid out and checked incrementally
 
 
 class TextField(QTextEdit):
-    """Several lines of plain text; grows from three to eight lines, then scrolls."""
+    """Multi-line plain text field; grows from three to eight lines, then scrolls."""
 
     edited = Signal(str)
     left = Signal()
@@ -51,9 +51,9 @@ class TextField(QTextEdit):
         self._told = ""
         theme.dress(self, Sheet.TEXT)
         theme.fit(self, lambda it: it.setFont(theme.font("field")))
-        # the words of an empty field are painted in the font of what scrolls in it
+        # the placeholder uses the font of the viewport
         theme.fit(self.viewport(), lambda it: it.setFont(theme.font("field")))
-        # Else everything that the field stands in is painted below each letter.
+        # Otherwise all ancestors are painted below each character.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme.changed.connect(self.viewport().update)
         self.setAcceptRichText(False)
@@ -66,7 +66,7 @@ class TextField(QTextEdit):
         theme.fit(self, lambda it: it.take_height())
 
     def replace_text(self, text: str) -> None:
-        """Show a value that came from elsewhere; keeps the caret where the text allows it."""
+        """Shows a text set by the application; preserves the cursor position if possible."""
         if self.toPlainText() == text:
             return
         self._showing = True
@@ -84,18 +84,18 @@ class TextField(QTextEdit):
             self.verticalScrollBar().setValue(0)
 
     def _put_caret(self, position: int) -> None:
-        """There, or at the end of a text that has become shorter."""
+        """Moves the cursor, at most to the end of the text."""
         cursor = self.textCursor()
         wanted = min(position, self.document().characterCount() - 1)
-        if cursor.position() != wanted or cursor.hasSelection():  # else it lays all out up to there
+        if cursor.position() != wanted or cursor.hasSelection():  # avoids a full layout
             cursor.setPosition(wanted)
             self.setTextCursor(cursor)
 
     def _put_long(self, text: str) -> None:
-        """Letters and spacing of lines in one go, else all is laid out and looked at twice."""
+        """Inserts text with line spacing in one edit; otherwise it is laid out and checked twice."""
         document = self.document()
-        # Without a page nothing is laid out; with one again, the beginning is, and the rest when
-        # the window has time.
+        # Without a page size nothing is laid out. With a width again, the start is laid out now and
+        # the rest in idle time.
         width_px = document.textWidth()
         document.setPageSize(QSizeF(0, 0))
         cursor = QTextCursor(document)
@@ -111,18 +111,18 @@ class TextField(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(_spaced())
-        # What came from elsewhere is nobody's typing, and its spacing is no step to undo.
+        # Text set by the application, and its spacing, must not be undo steps.
         self.document().clearUndoRedoStacks()
 
     @property
     def is_showing(self) -> bool:
-        """Whether the change under way comes from elsewhere and not from a person."""
+        """Whether the application, not the user, is changing the text."""
         return self._showing
 
     def _changed(self) -> None:
         self.take_height()
         text = self.toPlainText()
-        # Qt also tells of a new look of the same letters.
+        # Qt also emits textChanged for format changes.
         if not self._showing and text != self._told:
             self.edited.emit(text)
         self._told = text
@@ -131,13 +131,13 @@ class TextField(QTextEdit):
         return self.fontMetrics().lineSpacing() * LINE_HEIGHT_PERCENT / 100
 
     def take_height(self) -> None:
-        """As high as the text needs in letters of this size, within the field's bounds."""
+        """Sets the height for the text in the current text size, within the limits."""
         lowest, highest = (round(self._line_px() * count) + 24 for count in self._lines)
         wanted = highest if self._is_high() else round(self.document().size().height()) + 16
         self.setFixedHeight(max(lowest, min(highest, wanted)))
 
     def _is_high(self) -> bool:
-        """Whether a long text surely has more lines than are shown: to measure it lays it out."""
+        """Whether a long text surely exceeds the maximum height; measuring would lay it out."""
         document = self.document()
         return document.characterCount() > LONG_TEXT and document.blockCount() > self._lines[1] + 1
 
@@ -148,7 +148,7 @@ class TextField(QTextEdit):
         super().paintEvent(event)
 
     def _ground(self) -> str:
-        """The colour role of its style sheet for the state that it is in."""
+        """Colour role of the background in the current state."""
         if not self.isEnabled():
             return "sunken"
         return "warn-soft" if self.property("inside") else "surface"
@@ -162,7 +162,7 @@ class TextField(QTextEdit):
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # The chords of the desk win over the editor's own Ctrl keys.
+        # Chords of the workspace have priority over the editor's Ctrl keys.
         if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator) and (
             event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
@@ -172,7 +172,6 @@ class TextField(QTextEdit):
 
 
 def _spaced() -> QTextBlockFormat:
-    """The spacing of the lines."""
     spacing = QTextBlockFormat()
     spacing.setLineHeight(
         LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
@@ -180,7 +179,7 @@ def _spaced() -> QTextBlockFormat:
     return spacing
 
 
-_LAST_ONE_UNIT = "\uffff"  # what comes after takes two of Qt's places
+_LAST_ONE_UNIT = "\uffff"  # later characters take two UTF-16 units in Qt
 NUMBER_PX = 9
 _LOOKS = {
     "wave": ("danger", "danger-soft", QTextCharFormat.UnderlineStyle.WaveUnderline),
@@ -190,7 +189,7 @@ _LOOKS = {
 
 
 class TextMarks(QObject):
-    """The marks of one field; they move with the letters that are typed before them."""
+    """Marks of one field; they move with edits before them."""
 
     def __init__(self, field: TextField, theme: Theme) -> None:
         super().__init__(field)
@@ -202,7 +201,7 @@ class TextMarks(QObject):
         theme.changed.connect(self._paint)
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
-        """Mark these characters, and no others, until told otherwise."""
+        """Replaces all marks."""
         if tuple(marks) == self._marks and self._cursors:
             return
         self._marks = tuple(marks)
@@ -212,14 +211,14 @@ class TextMarks(QObject):
         self._paint()
 
     def select(self, number: int) -> None:
-        """Put the keyboard into the field, with the words of the mark selected."""
+        """Focuses the field and selects the text of the mark."""
         if number < len(self._cursors):
             self._field.setTextCursor(QTextCursor(self._cursors[number]))
             self._field.ensureCursorVisible()
         self._field.setFocus()
 
     def selected(self) -> tuple[int, int]:
-        """The characters of the text that are selected; an empty range for none."""
+        """Character range of the selection; empty range if nothing is selected."""
         cursor = self._field.textCursor()
         text = self._field.toPlainText()
         return (
@@ -244,7 +243,7 @@ class TextMarks(QObject):
 
 
 class _Numbers(QWidget):
-    """The numbers of the marks, painted over the field; keys and mouse go through to it."""
+    """Numbers of the marks, painted over the field; transparent for keys and mouse."""
 
     def __init__(self, field: TextField, theme: Theme) -> None:
         super().__init__(field.viewport())
@@ -284,7 +283,7 @@ class _Numbers(QWidget):
 
 
 def cursor_over(document: QTextDocument, text: str, start: int, end: int) -> QTextCursor:
-    """A cursor that selects these characters of the document's text."""
+    """Cursor that selects this character range of the document."""
     cursor = QTextCursor(document)
     cursor.setPosition(_units(text[:start]))
     cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
@@ -292,7 +291,7 @@ def cursor_over(document: QTextDocument, text: str, start: int, end: int) -> QTe
 
 
 def marked(cursor: QTextCursor, look: str, theme: Theme) -> QTextEdit.ExtraSelection:
-    """What the cursor selects, on a soft ground and underlined as a mark of this look is."""
+    """Selection with the background and underline of a mark."""
     ink, ground, underline = _LOOKS[look]
     form = QTextCharFormat()
     form.setBackground(theme.colour(ground))
@@ -305,7 +304,7 @@ def marked(cursor: QTextCursor, look: str, theme: Theme) -> QTextEdit.ExtraSelec
 
 
 def _characters(text: str, units: int) -> int:
-    """How many characters of the text stand before a place of Qt's."""
+    """Number of characters before an offset in UTF-16 units."""
     place = 0
     for count, character in enumerate(text):
         if place >= units:
@@ -315,34 +314,37 @@ def _characters(text: str, units: int) -> int:
 
 
 def _units(text: str) -> int:
-    """How many places the text takes for Qt, which counts a rare character as two."""
+    """Length of the text in UTF-16 units."""
     return len(text) + sum(character > _LAST_ONE_UNIT for character in text)
 
 
 class TypedPlace(Protocol):
-    """A field that is being typed into; offsets are Qt's own."""
+    """The focused text field; offsets are those of Qt."""
 
     @property
     def field(self) -> QWidget: ...
 
     def before(self) -> str:
-        """The letters of the line up to the caret, behind what is selected."""
+        """Text of the line up to the cursor, or up to the end of the selection."""
 
     def selected(self) -> str:
-        """What is selected, empty for nothing."""
+        """Selected text, empty if none."""
 
     def put(self, text: str, *, instead_of_before: int = 0) -> int:
-        """Put a text behind the caret, in place of so many letters before it; where it begins."""
+        """Inserts text after the cursor, replacing ``instead_of_before`` characters before it.
+
+        Returns the offset of the inserted text.
+        """
 
     def put_for_selected(self, text: str) -> None:
-        """Put a text in place of what is selected, and select it."""
+        """Replaces the selection with the text and selects it."""
 
     def select(self, start: int, length: int) -> None:
-        """Select so many letters from this place on."""
+        """Selects ``length`` characters from ``start``."""
 
 
 def typed_place() -> TypedPlace | None:
-    """The field with the keyboard, where it takes letters; a password is nobody's to see."""
+    """The focused field if it accepts text; None for a password field."""
     focused = QApplication.focusWidget()
     if isinstance(focused, QTextEdit) and not focused.isReadOnly():
         return _InText(focused)
@@ -365,7 +367,7 @@ class _InText:
         return block.text()[: cursor.selectionEnd() - block.position()]
 
     def selected(self) -> str:
-        # Qt parts paragraphs of a selection by a letter of its own.
+        # Qt separates paragraphs of a selection with U+2029.
         return self.field.textCursor().selectedText().replace("\u2029", "\n")
 
     def put(self, text: str, *, instead_of_before: int = 0) -> int:

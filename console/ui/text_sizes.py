@@ -1,4 +1,4 @@
-"""Applies a new text size to all widgets: visible widgets at once, hidden widgets later.
+"""Applies a new text size to all widgets: visible widgets immediately, hidden widgets later.
 
 A hidden widget is updated in idle time, or when it is shown. Then visible widgets are laid out
 again, because the widest page limits the width of the others.
@@ -14,54 +14,54 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLayout, QScrollA
 from shiboken6 import isValid
 
 Fitted = TypeVar("Fitted", bound=QObject)
-"""What has a size of its own: a widget, a header, a layout."""
+"""Object with its own size: a widget, a header, a layout."""
 
-TURN_MS = 8  # of hidden things in one go
-# Asked for widgets alone: of all that Qt has made in them itself the binding makes objects of
-# Python when they are asked for the first time, 11 ms for a page.
+TURN_MS = 8  # time slice for hidden objects
+# Finds only QWidget children: PySide would otherwise create Python objects for Qt's internal
+# children on first access, 11 ms for a page.
 OWN = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 class TextSizes(QObject):
-    """Belongs to the GUI thread."""
+    """Registers size functions and runs them after a change of text size. GUI thread only."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._fitted: WeakKeyDictionary[QObject, list[Callable[[Any], object]]]
         self._fitted = WeakKeyDictionary()
-        self._stale: dict[QObject, int] = {}  # with its place in the order
-        self._hidden: dict[QWidget, Iterator[None]] = {}  # with what is left to do for them
+        self._stale: dict[QObject, int] = {}  # object to its order of creation
+        self._hidden: dict[QWidget, Iterator[None]] = {}  # remaining steps of hidden widgets
         self._is_settled = True
         self._turn = QTimer(self)
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._go_on)
 
     def fit(self, thing: Fitted, how: Callable[[Fitted], object]) -> None:
-        """Do this with the thing now, and again whenever the size of the text changes."""
+        """Calls ``how`` with the object now, and again after each change of the text size."""
         how(thing)
         self._fitted.setdefault(thing, []).append(how)
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing is left in the size of before."""
+        """Whether all objects have the current text size."""
         return self._is_settled
 
     def change(self) -> None:
-        """Fit and lay out what is seen at once, and the others in time."""
+        """Updates and lays out visible widgets immediately, the others in idle time."""
         self._is_settled = False
         self._turn.stop()
         for part in tuple(self._hidden):
             self._forget(part)
-        # in the order in which they were made: what holds others measures them
+        # in order of creation, because containers measure their children
         self._stale = {thing: place for place, thing in enumerate(self._fitted)}
         while seen := [thing for thing in self._stale if _is_seen(thing)]:
-            for thing in seen:  # one of them may show or move another
+            for thing in seen:  # one may show or move another
                 self._fit(thing)
         self._show_at_once(*QApplication.topLevelWidgets())
         self._turn.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Somebody is shown a part that has still the size of before."""
+        """Updates a part that is shown before its turn."""
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
             self._forget(watched)
             for thing in self._stale_in(watched):
@@ -76,7 +76,7 @@ class TextSizes(QObject):
         return sorted(stale, key=self._stale.__getitem__)
 
     def _show_at_once(self, *parts: QWidget) -> None:
-        """Lay out what is seen of these; what is hidden waits for its turn, or to be shown."""
+        """Lays out the visible parts; hidden ones are updated in idle time or when shown."""
         seen, hidden = _split(parts)
         for part in hidden:
             if part not in self._hidden:
@@ -86,13 +86,13 @@ class TextSizes(QObject):
 
     def _fit(self, thing: QObject) -> None:
         if self._stale.pop(thing, None) is None:
-            return  # by another one
+            return  # already updated
         for how in self._fitted.get(thing, ()):
             if isValid(thing):
                 how(thing)
 
     def _go_on(self) -> None:
-        """A few of the hidden ones; when none is left, what is seen takes the room that is left."""
+        """Updates hidden parts for ``TURN_MS``; at the end lays out the visible ones again."""
         clock = QElapsedTimer()
         clock.start()
         while clock.elapsed() < TURN_MS:
@@ -105,13 +105,13 @@ class TextSizes(QObject):
 
     def _end(self) -> None:
         self._turn.stop()
-        for thing in tuple(self._stale):  # it has left its part meanwhile
+        for thing in tuple(self._stale):  # moved out of its part since then
             self._fit(thing)
         self._is_settled = True
         _ask_for_room(_split(QApplication.topLevelWidgets())[0])
 
     def _steps(self, part: QWidget) -> Iterator[None]:
-        """Fit all that is in a hidden part, then let it be laid out anew when it is shown."""
+        """Updates everything in a hidden part and marks it for layout on its next show."""
         for thing in self._stale_in(part):
             self._fit(thing)
             yield
@@ -124,7 +124,7 @@ class TextSizes(QObject):
 
 
 def _split(parts: Iterable[QWidget]) -> tuple[list[QWidget], list[QWidget]]:
-    """What is seen in these and themselves, and each hidden one, which hides all that is in it."""
+    """Visible widgets of these trees, and the topmost hidden ones."""
     seen: list[QWidget] = []
     hidden: list[QWidget] = []
     left = list(parts)
@@ -146,7 +146,7 @@ def _is_seen(thing: QObject) -> bool:
 
 
 def _lay_out(widgets: list[QWidget]) -> None:
-    """Each asks for the room that it needs now, and places what it holds by its own width."""
+    """Invalidates size hints and lays out each widget in its current size."""
     _ask_for_room(widgets)
     for widget in widgets:
         if isinstance(widget, QAbstractItemView):
@@ -170,7 +170,7 @@ def _lay_out_later(part: QWidget) -> Iterator[None]:
         if isinstance(widget, QAbstractItemView):
             widget.scheduleDelayedItemsLayout()
         elif isinstance(widget, QScrollArea):
-            # one that is hidden is asked by nobody how large what it holds has become
+            # a hidden scroll area does not receive size changes of its content
             QApplication.sendEvent(widget, QEvent(QEvent.Type.LayoutRequest))
             yield
 
@@ -179,7 +179,7 @@ def _ask_for_room(widgets: list[QWidget]) -> None:
     for widget in widgets:
         layout = widget.layout()
         if layout is not None:
-            # the inner ones too, of which their widgets do not know
+            # nested layouts too; their widgets do not invalidate them
             for one in (layout, *layout.findChildren(QLayout)):
                 one.invalidate()
     for widget in widgets:

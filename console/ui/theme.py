@@ -1,7 +1,7 @@
-"""Theme: colours, fonts and sizes from the token file, and the look of the last operator.
+"""Theme: colours, fonts and sizes from the token file, and the last operator's appearance.
 
-The last look is stored in the window's file and used until sign-in, because the register opens
-later.
+The last appearance is stored in the window's settings file and used until sign-in, because the
+register opens later.
 """
 
 import json
@@ -21,11 +21,11 @@ from console.ui.text_sizes import Fitted, TextSizes
 from sync.register.people.own_desk import OwnDesk
 
 _THEME, _TEXT = "theme", "text_percent"
-_FORMER = "language"  # kept by a former version: the next person got it, whoever that was
+_FORMER = "language"  # stored by a former version; applied to the next operator by mistake
 
 
 def read_last_look(memory: Path) -> OwnDesk:
-    """Colours and size of the text as she had chosen; nothing where the file is new or spoilt."""
+    """Colours and text size of the last operator; empty if the file is missing or damaged."""
     kept = QSettings(str(memory), QSettings.Format.IniFormat)
     percent = str(kept.value(_TEXT, ""))
     return OwnDesk.read(
@@ -37,7 +37,7 @@ def read_last_look(memory: Path) -> OwnDesk:
 
 
 def keep_last_look(kept: QSettings, own: OwnDesk) -> None:
-    """Keep what she has chosen, and nothing of what is the workplace's."""
+    """Saves only the operator's choices, not the defaults of the workplace."""
     kept.remove(_FORMER)
     for name in (_THEME, _TEXT):
         value = getattr(own, name)
@@ -48,7 +48,7 @@ def keep_last_look(kept: QSettings, own: OwnDesk) -> None:
 
 
 class ThemeChoice(StrEnum):
-    """Which colours the operator has asked for."""
+    """Colour theme selected by the operator."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -58,7 +58,7 @@ class ThemeChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TypeStyle:
-    """One text style: size and line height in px, weight in CSS units, figures of equal width."""
+    """Text style: size and line height in px, weight in CSS units; tabular figures."""
 
     size_px: int
     line_px: int
@@ -67,7 +67,7 @@ class TypeStyle:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The content of the token file, checked for the parts that the window needs."""
+    """Validated content of the token file."""
 
     themes: Mapping[str, Mapping[str, str]]
     styles: Mapping[str, TypeStyle]
@@ -76,7 +76,7 @@ class Tokens:
 
     @classmethod
     def read(cls, path: Path) -> "Tokens":
-        """The tokens of one file; a missing theme, style or size is a ``KeyError``."""
+        """Reads a token file. Raises ``KeyError`` if a theme, style or size is missing."""
         raw = json.loads(path.read_text(encoding="utf-8"))
         return cls(
             themes={name: dict(roles) for name, roles in raw["themes"].items()},
@@ -90,9 +90,9 @@ class Tokens:
 
 
 class Theme(QObject):
-    """The colours, fonts and sizes in force; ``changed`` tells that everything must repaint.
+    """Current colours, fonts and sizes; ``changed`` means that everything must be repainted.
 
-    ``recoloured`` tells of other colours alone.
+    ``recoloured`` is emitted only if colours changed.
     """
 
     def __init__(
@@ -121,7 +121,7 @@ class Theme(QObject):
 
     @property
     def name(self) -> str:
-        """The theme in force: ``light``, ``dark`` or ``contrast``."""
+        """Effective theme: ``light``, ``dark`` or ``contrast``."""
         if self._choice is not ThemeChoice.SYSTEM:
             return self._choice.value
         dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
@@ -129,17 +129,17 @@ class Theme(QObject):
 
     @property
     def next_name(self) -> str:
-        """The theme that one key goes on to: light, dark, high contrast, and round again."""
+        """Next theme of the toggle key: light, dark, high contrast, light."""
         order = (ThemeChoice.LIGHT, ThemeChoice.DARK, ThemeChoice.CONTRAST)
         return order[(order.index(ThemeChoice(self.name)) + 1) % len(order)]
 
     @property
     def text_scale(self) -> float:
-        """How much larger than drawn letters are, with all that has to have room for them."""
+        """Factor of the text size and of all lengths that depend on it."""
         return self._text_scale
 
     def choose(self, choice: ThemeChoice, text_scale: float | None = None) -> None:
-        """Put another theme or size of text in force at once, without a restart."""
+        """Applies another theme or text size without a restart."""
         is_rescaled = text_scale not in (None, self._text_scale)
         if choice is self._choice and not is_rescaled:
             return
@@ -149,50 +149,50 @@ class Theme(QObject):
             self._fonts.clear()
         self._give_style(recoloured=is_recoloured)
         if is_rescaled:
-            # after the style sheets, which give their widgets back the fonts they had
+            # after the style sheets, which reset the fonts of their widgets
             self._sizes.change()
         if is_recoloured:
             self.recoloured.emit()
         self.changed.emit()
 
     def fit(self, thing: Fitted, how: Callable[[Fitted], object]) -> None:
-        """Do this with the thing now, and again whenever the size of the text changes.
+        """Calls ``how`` with the object now, and again after each change of the text size.
 
-        ``how`` must not hold the thing itself, which it is given: it would never go.
+        ``how`` must not capture the object, which is passed to it: the object would never be freed.
         """
         self._sizes.fit(thing, how)
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing is left, seen or hidden, in the size of the text before."""
+        """Whether all objects, visible or hidden, have the current text size."""
         return self._sizes.is_settled
 
     def dress(self, widget: QWidget, sheet: Sheet) -> None:
-        """Give a widget that Qt paints, with what stands in it, the colours and borders in force.
+        """Sets a style sheet on a widget that Qt paints, and on its children.
 
-        Fonts that it is to have are given it afterwards.
+        Set fonts after this call.
         """
         self._wardrobe.put_on(widget, sheet)
 
     def dress_area(self, area: QScrollArea) -> None:
-        """Let what lies behind the area be seen; only its bars have colours of their own."""
+        """Makes a scroll area transparent; only its scroll bars are styled."""
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.viewport().setAutoFillBackground(False)
         for bar in (area.verticalScrollBar(), area.horizontalScrollBar()):
             self.dress(bar, Sheet.BAR)
 
     def dress_tip(self, widget: QWidget) -> None:
-        """Give the tool tip that the widget may show now its colours."""
+        """Styles the tool tip of a widget that has no style sheet."""
         if widget.toolTip() and not self._wardrobe.wears(widget):
             self.dress(widget, Sheet.TIP)
 
     def install(self, application: QApplication) -> None:
-        """Give the application its style, fonts and palette."""
+        """Applies style, fonts and palette to the application."""
         application.setStyle("Fusion")
         self._apply()
 
     def colour(self, role: str) -> QColor:
-        """The colour of a role, such as ``text-2`` or ``warn-soft``."""
+        """Colour of a role, such as ``text-2`` or ``warn-soft``."""
         colour = self._colours.get(role)
         if colour is None:
             colour = QColor(self._tokens.themes[self.name][role])
@@ -200,7 +200,7 @@ class Theme(QObject):
         return colour
 
     def font(self, style: str) -> QFont:
-        """The font of a text style, such as ``body`` or ``clock``, with tabular figures."""
+        """Font of a text style, such as ``body`` or ``clock``, with tabular figures."""
         font = self._fonts.get(style)
         if font is None:
             wanted = self._tokens.styles[style]
@@ -216,11 +216,11 @@ class Theme(QObject):
         return round(self._tokens.styles[style].line_px * self._text_scale)
 
     def size(self, name: str) -> int:
-        """A height or width of the token file in px, grown with the operator's text size."""
+        """Height or width from the token file in px, scaled with the text size."""
         return round(self._tokens.sizes[name] * self._text_scale)
 
     def grown(self, length_px: float) -> int:
-        """A length in px that stands in no token file, grown with the operator's text size."""
+        """A length in px that is not in the token file, scaled with the text size."""
         return round(length_px * self._text_scale)
 
     @Slot()
