@@ -23,20 +23,20 @@ from console.shell import words as shell_words
 from console.shell.page_presenters import DeskPresenters
 from console.ui.keyboard import announce
 
-LAST_SECONDS = 10  # of a wrap-up: enough to press the key that makes it longer
-_URGENT = ("accent", "danger")  # a ring, and what has gone wrong
+LAST_SECONDS = 10  # of a wrap-up; enough time to extend it
+_URGENT = ("accent", "danger")  # a ringing call, and a fault
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """One sentence; one that is urgent interrupts what is being said."""
+    """One sentence; an urgent announcement interrupts the current speech."""
 
     text: str
     is_urgent: bool = False
 
 
 class AnnouncementsPresenter(QObject):
-    """Turns what changes on the screen into sentences; belongs to the GUI thread."""
+    """Converts state changes into sentences to announce. GUI thread only."""
 
     said = Signal(object)  # Announcement
 
@@ -84,7 +84,7 @@ class AnnouncementsPresenter(QObject):
             self._say(shell_words.line(strip[1], strip[0], ""), True)
         self._block, self._marks, self._strip = block, marks, strip
 
-    # --- the wrap-up ---
+    # --- wrap-up ---
 
     def _state_changed(self, _status: object) -> None:
         left_s = self._operator_state.wrap_up_left_s - LAST_SECONDS
@@ -94,7 +94,7 @@ class AnnouncementsPresenter(QObject):
             self._wrap_up.stop()
 
     def wrap_up_ends_soon(self) -> None:
-        """The last seconds of the wrap-up have begun."""
+        """Announces the last seconds of the wrap-up."""
         key = shown(Key.HOLD) if self._operator_state.may_extend else ""
         self._say(shell_words.wrap_up_ends(LAST_SECONDS, key))
 
@@ -126,7 +126,7 @@ class AnnouncementsPresenter(QObject):
             self._say(shell_words.line("", news.head, news.body))
 
     def _counted(self, name: str, count: int, sentence: Callable[[int], str]) -> None:
-        """Said where more waits than before; what is there at the start is read, and not said."""
+        """Announces a count that has grown; the initial count is not announced."""
         before = self._counts.get(name)
         self._counts[name] = count
         if before is not None and count > before:
@@ -141,7 +141,7 @@ def _official(text: SaidText | None) -> tuple[UUID, str] | None:
 
 
 def _spoken(block: BlockContent) -> tuple[str, str]:
-    """What makes a sentence of its own when it changes; the rest of the block runs on."""
+    """Parts that trigger an announcement when they change; other parts change too often."""
     return block.word, block.title
 
 
@@ -154,7 +154,7 @@ def _spoken_strip(strip: StripContent | None) -> tuple[str, str] | None:
 
 
 class Announcements(QObject):
-    """Says it while the page is there; belongs to the GUI thread."""
+    """Announces to the screen reader while the page is visible. GUI thread only."""
 
     def __init__(self, page: QWidget, presenters: DeskPresenters) -> None:
         super().__init__(page)
@@ -171,5 +171,5 @@ class Announcements(QObject):
         presenter.said.connect(self._say)
 
     def _say(self, said: Announcement) -> None:
-        if self._page.isVisible():  # behind the lock nobody hears who is on the line
+        if self._page.isVisible():  # no caller data while the screen is locked
             announce(self._page, said.text, is_urgent=said.is_urgent)

@@ -23,17 +23,17 @@ from console.ui.paint import draw_icon, fill_box
 from console.ui.theme import Theme
 from sync.register.people.operator_states import Doing
 
-FIRST_MS = 5_000  # a phone that registers anew within seconds is nobody's alarm
+FIRST_MS = 5_000  # a registration that recovers within seconds triggers no alarm
 AGAIN_MS = 60_000
 
 
 class AlarmPresenter(QObject):
-    """Goes by the banners of danger; belongs to the GUI thread.
+    """Sounds an alarm while a danger banner is shown. GUI thread only.
 
-    ``sound`` plays the alarm and returns at once.
+    ``sound`` plays the alarm and must not block.
     """
 
-    changed = Signal(bool)  # whether it waits for somebody to hear it
+    changed = Signal(bool)  # whether an acknowledgement is pending
 
     def __init__(self, sound: Callable[[], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,11 +45,11 @@ class AlarmPresenter(QObject):
 
     @property
     def waits(self) -> bool:
-        """Whether there is trouble that nobody has acknowledged."""
+        """Whether there is a fault that is not acknowledged."""
         return bool(self._trouble) and not self._is_heard
 
     def status_changed(self, state: StatusState) -> None:
-        """Another trouble than the one that was heard begins the alarm anew."""
+        """Restarts the alarm if the fault differs from the acknowledged one."""
         banner = state.banner
         trouble = banner.head if banner is not None and banner.kind == "danger" else ""
         if trouble == self._trouble:
@@ -62,14 +62,14 @@ class AlarmPresenter(QObject):
         self.changed.emit(self.waits)
 
     def acknowledge(self) -> None:
-        """Somebody has heard it: no more sound for this trouble."""
+        """Silences the alarm for the current fault."""
         if self.waits:
             self._is_heard = True
             self._timer.stop()
             self.changed.emit(False)
 
     def ring(self) -> None:
-        """Sound now, and again in a minute."""
+        """Sounds the alarm and schedules the next one in a minute."""
         if self.waits:
             self._timer.start(AGAIN_MS)
             self._sound()
@@ -77,7 +77,7 @@ class AlarmPresenter(QObject):
 
 @dataclass(frozen=True, slots=True)
 class AttentionState:
-    """One of four signs with its words, and whether a call rings that nobody has taken yet."""
+    """Icon, colour role and text of the state, and whether an unanswered call rings."""
 
     icon: str
     role: str
@@ -86,7 +86,7 @@ class AttentionState:
 
 
 class AttentionPresenter(QObject):
-    """Puts desk, phone and operator into one sign; belongs to the GUI thread."""
+    """Combines call, phone and operator state into one icon. GUI thread only."""
 
     changed = Signal(object)  # AttentionState
 
@@ -102,7 +102,7 @@ class AttentionPresenter(QObject):
         self._status = status
         self._operator = operator
         self._shown: AttentionState | None = None
-        self._rings = False  # as the desk told last
+        self._rings = False  # as last reported by the workspace
         desk.changed.connect(self._desk_changed)
         for told in (status.changed, operator.changed):
             told.connect(self._refresh)
@@ -140,11 +140,11 @@ def _rings(desk: DeskState) -> bool:
 
 
 _ICON_PX = 64
-_EDGE_PX = 16  # between the toast and the screen's edges
+_EDGE_PX = 16  # between the pop-up and the screen edges
 
 
 class Attention(QObject):
-    """Shows the presenter's sign; lives as long as the window that it stands for."""
+    """Shows the state in the tray, the window title and the ring pop-up."""
 
     def __init__(
         self,
@@ -173,14 +173,14 @@ class Attention(QObject):
             self._tray.show()
 
     def show_window(self) -> None:
-        """The operator wants the window: bring it up, as large as it was."""
+        """Restores and activates the window in its previous size."""
         self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
         self._window.show()
         self._window.raise_()
         self._window.activateWindow()
 
     def close(self) -> None:
-        """Take everything off the screen."""
+        """Hides the tray icon and the pop-up."""
         self.toast.close()
         if self._tray is not None:
             self._tray.hide()
@@ -197,7 +197,7 @@ class Attention(QObject):
             shell_words.titled(state.text, self._title) if is_grave else self._title
         )
         if state.rings and not self._rang:
-            # A flash and no focus: an active window is left alone by Qt.
+            # Flashes the task bar without taking the focus; Qt ignores this for an active window.
             QApplication.alert(self._window)
         self._rang = state.rings
         self._show_toast()
@@ -215,12 +215,12 @@ class Attention(QObject):
 
 
 def sign(theme: Theme, state: AttentionState) -> QIcon:
-    """The state as an icon: its shape tells as much as its colour."""
+    """The state as an icon; states differ in shape as well as in colour."""
     picture = QPixmap(_ICON_PX, _ICON_PX)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     area = QRectF(0, 0, _ICON_PX, _ICON_PX)
-    # Nobody knows the colour of the tray: the sign brings its own ground.
+    # The icon paints its own background, because the colour of the tray is unknown.
     fill_box(painter, area, 14, theme.colour("surface"), theme.colour("line-control"))
     draw_icon(painter, state.icon, area, _ICON_PX - 12, theme.colour(state.role))
     painter.end()
@@ -228,7 +228,7 @@ def sign(theme: Theme, state: AttentionState) -> QIcon:
 
 
 class RingToast(QWidget):
-    """A call comes in while the window is away: in a corner of the screen, without the focus."""
+    """Pop-up of an incoming call while the window is minimised; does not take the focus."""
 
     def __init__(
         self, theme: Theme, answer: Callable[[], None], show_window: Callable[[], None]
@@ -271,7 +271,7 @@ class RingToast(QWidget):
         return super().sizeHint().expandedTo(QSize(320, 0))
 
     def appear(self) -> None:
-        """In the lower right corner, over everything, with the keyboard left where it is."""
+        """Shows the pop-up in the lower right corner, on top, without taking the focus."""
         self.adjustSize()
         room = QApplication.primaryScreen().availableGeometry()
         self.move(room.right() - self.width() - _EDGE_PX, room.bottom() - self.height() - _EDGE_PX)

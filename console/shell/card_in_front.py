@@ -14,7 +14,7 @@ from telephony.events import Direction
 
 
 class CardInFront(QObject):
-    """Follows the desk; who types or reads elsewhere is left there where that is right."""
+    """Shows the card of the active call; does not interrupt typing or work on other pages."""
 
     def __init__(
         self,
@@ -27,14 +27,14 @@ class CardInFront(QObject):
         self._presenters = presenters
         self._columns = columns
         self._turning = turning
-        self._talking_to = ""  # the call whose card the operator was brought to last
-        self._shown: UUID | None = None  # the card that was brought to the front last
-        # the page that a ring has put a card over, with what had the keyboard there
+        self._talking_to = ""  # call whose card was opened last on answer
+        self._shown: UUID | None = None  # card that was shown last
+        # page covered by the card of a ringing call, with its focused widget
         self._rung_over: tuple[Page, KeptCaret] | None = None
         presenters.desk.changed.connect(self._follow)
 
     def forget_page(self) -> None:
-        """Somebody else may sit here now: no page is waiting behind the card."""
+        """Forgets the covered page, because another operator may sign in."""
         self._rung_over = None
 
     def _follow(self, state: DeskState) -> None:
@@ -44,7 +44,7 @@ class CardInFront(QObject):
         if answered:
             self._rung_over = None
         if state.card is None and talking:
-            # Its record is being written: what is said and typed meanwhile goes into it.
+            # The record is still being created and receives all input from now on.
             if answered and page is not self._columns.message:
                 self._turning.show(self._columns.card)
                 self._columns.card.widget.focus_content()
@@ -58,7 +58,7 @@ class CardInFront(QObject):
             return
         is_another = state.card.id != self._shown
         if not is_another and not answered:
-            return  # A letter was typed into the card that is shown.
+            return  # Only the content of the shown card changed.
         stays = (
             self._columns.card,
             self._columns.message,
@@ -81,7 +81,7 @@ class CardInFront(QObject):
             self._columns.settings,
         )
         waits = self._is_calling_back(state) or self._waits_for_answer(state)
-        # What was asked for beside the card in front is ended by nothing that happens to that card.
+        # Events of the active card do not close pages that the operator opened in addition to it.
         appears = is_another and page not in stays and not waits
         if not waits:
             self._shown = state.card.id
@@ -94,14 +94,14 @@ class CardInFront(QObject):
                 self._columns.card.widget.focus_content()
         stays_with = page is self._columns.message or self._is_calling_back(state)
         if answered and (not stays_with or self._message_is_of_another(page, state)):
-            # Answering is the operator's own act: the caret goes where the first words belong.
+            # The operator answered deliberately, so the focus moves to the first field.
             self._turning.show(self._columns.card)
             self._columns.card.widget.focus_content()
 
     def _has_turned(self, state: DeskState) -> bool:
-        """Whether the operator has just turned to a caller by answering or taking him up again.
+        """Whether the operator has just answered a call or resumed it from hold.
 
-        Holding somebody, a consultation and the way back from it are no such turns.
+        False for holding, for a consultation and for the return from it.
         """
         call = state.call
         if state.line is not LineState.TALKING or call is None:
@@ -114,12 +114,12 @@ class CardInFront(QObject):
         return turned
 
     def _is_calling_back(self, state: DeskState) -> bool:
-        """Whether the text of a notice is being read to somebody who was called for it."""
+        """Whether the operator is reading a notification to the citizen called for it."""
         is_outgoing = state.call is not None and state.call.direction is Direction.OUTGOING
         return is_outgoing and self._columns.current is self._columns.call_backs
 
     def _waits_for_answer(self, state: DeskState) -> bool:
-        """Whether the card in front is of a call that only rings, and is to stay out of sight."""
+        """Whether the card belongs to a ringing call and is configured to appear on answer."""
         card = state.card
         shown_at = self._presenters.own_desk.state.look.card_at
         if card is None or shown_at == "ring" or card.direction != "incoming":
@@ -127,16 +127,15 @@ class CardInFront(QObject):
         return card.answered_at is None and card.ended_at is None
 
     def _message_is_of_another(self, page: Page, state: DeskState) -> bool:
-        """Whether the message being written belongs to another call than the card in front."""
+        """Whether the message being written belongs to another call than the active card."""
         if page is not self._columns.message or state.card is None:
             return False
         return self._presenters.message.call_id not in (None, state.card.id)
 
     def _leave_card(self, page: Page) -> None:
-        """The card has gone: show the list, and leave the caret where somebody types elsewhere.
+        """Leaves a closed card for the list; focus remains if the operator types elsewhere.
 
-        Whoever was checking a message when the call came goes back to it, and whoever was on a page
-        that only a ring has put the card over finds that page again.
+        Returns to an open review, or to the page that a ringing call covered.
         """
         if self._presenters.reviews.is_open:
             self._turning.show_review()
@@ -156,6 +155,6 @@ class CardInFront(QObject):
             self._columns.journal.widget.table.setFocus()
 
     def _is_typing(self) -> bool:
-        """Whether the caret stands where letters go: a ring never takes it away from there."""
+        """Whether the focus is in a text field; a ringing call never takes it from there."""
         focused = QApplication.focusWidget()
         return focused is not None and bool(focused.inputMethodQuery(Qt.InputMethodQuery.ImEnabled))

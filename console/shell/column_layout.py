@@ -53,13 +53,13 @@ from console.ui.layout import Later, PageStack
 from console.ui.paragraphs import set_paragraphs
 from console.ui.theme import Theme
 
-WIDTH_PX = 5  # a hairline, and room to take hold of it
+WIDTH_PX = 5  # a hairline and a margin to grab it
 
 
 class ColumnEdge(QWidget):
-    """Tells how far it is drawn, and when it is let go; a double click puts it back."""
+    """Draggable edge; reports drags and their end. A double click resets the width."""
 
-    drawn = Signal(int)  # px to the left of where it was taken
+    drawn = Signal(int)  # px to the left of the drag start
     let_go = Signal()
     put_back = Signal()
 
@@ -96,13 +96,13 @@ class ColumnEdge(QWidget):
         painter.fillRect(0, 0, 1, self.height(), self._theme.colour("line"))
 
 
-AROUND_FORM_PX = 64  # its margins, and the scroll bar
+AROUND_FORM_PX = 64  # margins and scroll bar
 
 
 class ColumnWidths:
-    """Keeps the columns as wide as she has chosen, or as there is room.
+    """Sets the column widths that the operator chose, or defaults for the window width.
 
-    While ``is_over`` the right column lies over the page and takes nothing from it.
+    While ``is_over`` the right column overlays the page and takes no width from it.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class ColumnWidths:
         *,
         least_page_px: Callable[[], int],
     ) -> None:
-        """``least_page_px`` is what the page needs that is shown."""
+        """``least_page_px`` returns the minimum width of the current page."""
         self._theme = theme
         self._desk = desk
         self._navigation = navigation
@@ -126,34 +126,34 @@ class ColumnWidths:
         self.is_over = False
 
     def fold_left(self, *, needs_room: bool) -> None:
-        """To its icons where she wants it so, or where the page needs the room of the words."""
+        """Collapses the left column to icons if chosen, or if the page needs the width."""
         folded = self._own_desk.state.look.left_folded
         self._navigation.set_rail(folded or self._is_narrow() or needs_room)
 
     def share(self) -> None:
-        """Give the right column what she has chosen for it, or else what is left over."""
+        """Sets the right column to the chosen width, or to the remaining width."""
         self._widen(self._wanted_px())
 
     def cover(self, rail_px: int) -> None:
-        """As wide as it usually is, over the page, beside a rail of this width."""
+        """Sets the default width of the overlay next to a rail of this width."""
         room_px = self._desk.width() - self._navigation.width() - rail_px
         self._right.setFixedWidth(min(self._theme.size("right"), room_px))
 
-    # --- by hand ---
+    # --- manual resizing ---
 
     def draw(self, by_px: int) -> None:
-        """Widen it by so much from where it was when the edge was taken."""
+        """Widens the column by ``by_px`` relative to the start of the drag."""
         self._drawn_from_px = self._drawn_from_px or self._right.width()
         self._widen(self._drawn_from_px + by_px)
 
     def keep(self) -> None:
-        """This is what she has chosen; what covers a page is as wide as it always is."""
+        """Stores the current width; an overlay always has its default width."""
         self._drawn_from_px = 0
         if not self.is_over:
             self._choose(self._right.width())
 
     def step(self, by_px: int) -> None:
-        """A step from where it is, or from where it will be once it lies over no page."""
+        """Changes the stored width by a step; for an overlay the width it has in a wide window."""
         by_px = self._theme.grown(by_px)
         if self.is_over:
             self._choose(max(self._theme.size("right_least"), self._wanted_px() + by_px))
@@ -162,7 +162,7 @@ class ColumnWidths:
             self._choose(self._right.width())
 
     def put_back(self) -> None:
-        """She has chosen nothing."""
+        """Resets to the default width."""
         self._drawn_from_px = 0
         self._own_desk.choose_right(None)
 
@@ -170,7 +170,7 @@ class ColumnWidths:
         self._own_desk.choose_right(round(width_px / self._theme.text_scale))
 
     def _widen(self, wanted_px: int) -> None:
-        """No wider than leaves room for the page, no narrower than its own words need."""
+        """Limits the width to the space left by the page and to the minimum of its content."""
         if not self.is_over:
             most_px = self._desk.width() - self._navigation.width() - self._least_page_px()
             least_px = self._theme.size("right_least")
@@ -185,7 +185,7 @@ class ColumnWidths:
         if self._is_narrow():
             is_small = self._desk.width() < theme.size("breakpoint_overlay")
             return theme.size("right_least" if is_small else "right_narrow")
-        # What a form leaves over goes to the titles and texts beside it.
+        # The width that a form does not need goes to the right column.
         form_px = theme.size("form_max") + theme.size("label_col") + theme.grown(AROUND_FORM_PX)
         left_over = self._desk.width() - self._navigation.width() - form_px
         return max(theme.size("right"), min(theme.size("right_most"), left_over))
@@ -195,7 +195,7 @@ class ColumnWidths:
 
 
 LINE_PX = 1
-LEAST_PAGE_PX = 480  # beside the right column; less cuts the words of a form
+LEAST_PAGE_PX = 480  # next to the right column; less elides form labels
 PartT = TypeVar("PartT", bound=QWidget)
 Page = Later[QWidget]
 
@@ -203,19 +203,19 @@ Page = Later[QWidget]
 def _training_page(
     theme: Theme, training: TrainingPresenter | TrainingOffer
 ) -> TrainingPage | TrainingOfferPage:
-    """The lessons, or in the working console the way to them."""
+    """The training page, or in production mode the page that starts training."""
     if isinstance(training, TrainingOffer):
         return TrainingOfferPage(theme, training)
     return TrainingPage(theme, training)
 
 
 class DeskColumns(QWidget):
-    """Every page, one of them shown; the columns beside it narrow and leave with the width.
+    """Contains all pages, one of them visible, and the columns around it.
 
-    What is done on the pages, and when one takes another's place, is the desk's.
+    Actions of the pages and page changes are handled by the main page.
     """
 
-    shown = Signal(object)  # the Page that has taken the place of another
+    shown = Signal(object)  # Page that became current
     own_desk_asked = Signal()
     key_choice_asked = Signal()
 
@@ -238,8 +238,8 @@ class DeskColumns(QWidget):
         self._make_pages(presenters)
         self.incident_strip = IncidentStrip(theme, presenters.incidents)
         self._current: Page = self.journal
-        self._is_asked = False  # whether it was asked for, and does not just belong to the page
-        self._has_usual = True  # whether one belongs to the page
+        self._is_asked = False  # opened by the operator, not by the page
+        self._has_usual = True  # the page has a default panel
         self._widths = ColumnWidths(
             theme,
             self,
@@ -256,7 +256,7 @@ class DeskColumns(QWidget):
         self._centre.setCurrentWidget(self.journal.widget)
 
     def _make_panels(self, presenters: DeskPresenters) -> None:
-        """What stands in the right column, the one beside the card first."""
+        """Creates the panels of the right column, the default panel first."""
         theme = self._theme
         self.panel = self._panel(
             lambda: DirectoryPanel(theme, presenters.directory, presenters.hit_documents),
@@ -275,7 +275,7 @@ class DeskColumns(QWidget):
         self.right.stand_together((self.panel, self.checks), tells_itself=self.checks)
 
     def _make_pages(self, presenters: DeskPresenters) -> None:
-        """What stands in the centre, with what the regulation says of the work of each."""
+        """Creates the pages, each with the clauses of the regulation that apply to it."""
         theme = self._theme
         self.journal = self._page(
             lambda: JournalPage(theme, presenters.journal, presenters.own_desk), "7.2", "7.3"
@@ -354,19 +354,19 @@ class DeskColumns(QWidget):
         self.own_desk = self._page(lambda: self._make_own_desk(presenters))
 
     def _page(self, make: Callable[[], PartT], *paragraphs: str) -> Later[PartT]:
-        """One of the centre, which stands in it as soon as it is made."""
+        """Lazy page that is added to the page stack on creation."""
         page = Later(make)
         page.when_made(self._centre.addWidget)
         return self._told(page, paragraphs)
 
     def _panel(self, make: Callable[[], PartT], *paragraphs: str) -> Later[PartT]:
-        """One of the right column, which stands in it as soon as it is made."""
+        """Lazy panel that is added to the right column on creation."""
         panel = Later(make)
         panel.when_made(self.right.take_in)
         return self._told(panel, paragraphs)
 
     def _told(self, part: Later[PartT], paragraphs: tuple[str, ...]) -> Later[PartT]:
-        """With what the regulation says of it, where a field has none of its own."""
+        """Assigns clauses of the regulation; a field may name others."""
         if paragraphs:
             part.when_made(lambda widget: set_paragraphs(widget, *paragraphs))
         return part
@@ -436,7 +436,7 @@ class DeskColumns(QWidget):
         self._rail_line.hide()
         self.handles.hide()
         self._in_a_row = columns
-        self._rail = QHBoxLayout()  # always at the right of the column, wherever that is
+        self._rail = QHBoxLayout()  # always to the right of the column
         self._rail.setSpacing(0)
         self._rail.addWidget(self._rail_line)
         self._rail.addWidget(self.handles)
@@ -448,16 +448,16 @@ class DeskColumns(QWidget):
 
     @property
     def is_over(self) -> bool:
-        """Whether the right column lies over the page."""
+        """Whether the right column overlays the page."""
         return self._widths.is_over
 
     @property
     def current(self) -> Page:
-        """The page that is shown."""
+        """The visible page."""
         return self._current
 
     def show_page(self, page: Page) -> None:
-        """Show it with the right column that belongs to it, and mark it in the left one."""
+        """Shows a page with its default right panel and marks its row in the left column."""
         self._current = page
         self._centre.setCurrentWidget(page.widget)
         self.show_usual_right()
@@ -465,12 +465,12 @@ class DeskColumns(QWidget):
         self.shown.emit(page)
 
     def show_usual_right(self) -> None:
-        """The right column that belongs to the page, in place of one that was asked for.
+        """Shows the default panel of the page instead of an opened one.
 
-        Over the page there stands none that nobody has asked for.
+        An overlay is hidden unless the operator opened it.
         """
         page = self.current
-        # Report and editor take the whole width; the panel comes back with the work or with F5.
+        # These pages use the full width; the panel returns with the next page or with F5.
         wide = (
             self.report,
             self.call_register,
@@ -493,11 +493,11 @@ class DeskColumns(QWidget):
 
     def _mark_chosen(self, page: Page) -> None:
         self._widths.fold_left(needs_room=page in self._with_rail())
-        if page is not self.history:  # of what is shown there
+        if page is not self.history:  # the history belongs to the previous page
             self.navigation.mark(self._place_of(page))
 
     def _place_of(self, page: Page) -> Place | JournalList | None:
-        """The row that leads to the page; None where only a key does."""
+        """Navigation row of the page; None if only a key opens it."""
         places: dict[Page, Place | JournalList] = {
             self.journal: self._journal_presenter.state.shown,
             self.card: self._journal_presenter.state.shown,
@@ -522,13 +522,13 @@ class DeskColumns(QWidget):
         return places.get(page)
 
     def show_right(self, wanted: Page | None) -> None:
-        """One that was asked for, or none; where there is no room beside the page, over it."""
+        """Opens a panel, or closes it with None; overlays the page in a narrow window."""
         self._is_asked = wanted is not None
         self._show_right(wanted)
 
     def _show_right(self, wanted: Page | None) -> None:
-        """One right column or none; never two at once, for which there is no room."""
-        self._share_width()  # some pages leave less room than others
+        """Shows at most one panel, because there is no space for two."""
+        self._share_width()  # the minimum width depends on the page
         self.right.show_panel(wanted)
         self._edge.setVisible(wanted is not None and not self.is_over)
         self._place_over()
@@ -539,12 +539,12 @@ class DeskColumns(QWidget):
         self._share_width()
         self.right.script.fit(self.window().height())
 
-    # --- over the page, where there is no room beside it ---
+    # --- overlay in a narrow window ---
 
     def lay_over(self) -> None:
-        """Put the right column over the page in a window too small for both, or beside it again."""
+        """Switches the right column between overlay and side-by-side for the window width."""
         if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            return  # nobody has seen it yet, nor given it its size
+            return  # not shown and sized yet
         theme = self._theme
         needed = theme.size("left_rail") + theme.grown(LEAST_PAGE_PX) + theme.size("right_least")
         is_over = self.width() < needed
@@ -563,7 +563,7 @@ class DeskColumns(QWidget):
         self._place_over()
 
     def turn_script(self) -> None:
-        """Show all the steps of the script, or fold them again."""
+        """Expands or collapses the steps of the script."""
         script = self.right.script
         is_hidden = self.is_over and not self.right.isVisible()
         if is_hidden:
@@ -575,14 +575,14 @@ class DeskColumns(QWidget):
         self._show_handles()
 
     def leave_over(self) -> bool:
-        """Close what lies over the page; False where nothing does."""
+        """Closes the overlay; False if there is none."""
         if not (self.is_over and self.right.isVisible()):
             return False
         self.show_usual_right()
         return True
 
     def _show_handles(self) -> None:
-        """Where it lies over a page that it belongs to a hand finds the way to it."""
+        """Shows the handles if the page has a panel and the panel is an overlay."""
         is_seen = self.is_over and self._has_usual
         self.handles.setVisible(is_seen)
         self._rail_line.setVisible(is_seen)
@@ -591,7 +591,7 @@ class DeskColumns(QWidget):
 
     @property
     def _over_key(self) -> Key | None:
-        """The key of what lies over the page; None where it has no handle."""
+        """Key of the visible overlay; None if it has no handle."""
         if not self.right.isVisibleTo(self):
             return None
         if self.right.script.takes_all:
@@ -601,7 +601,7 @@ class DeskColumns(QWidget):
 
     @property
     def _rail_px(self) -> int:
-        """Room that the handles take at the right edge."""
+        """Width in px of the handles at the right edge."""
         is_seen = self.is_over and self._has_usual
         return self.handles.minimumWidth() + LINE_PX if is_seen else 0
 
@@ -615,10 +615,10 @@ class DeskColumns(QWidget):
             self.right.raise_()
             self._brink.raise_()
 
-    # --- the width of the columns ---
+    # --- column widths ---
 
     def _share_width(self) -> None:
-        """As she has chosen, or as there is room beside the page."""
+        """Applies the chosen or default widths."""
         self._widths.fold_left(needs_room=self.current in self._with_rail())
         if self.is_over:
             self._widths.cover(self._rail_px)
@@ -631,11 +631,11 @@ class DeskColumns(QWidget):
         self._share_width()
 
     def _least_page_px(self) -> int:
-        """What the page that is shown needs beside the right column."""
+        """Minimum width of the current page next to the right column."""
         if self.current is self.review:
             return self.review.widget.least_columns_px + LINE_PX + self._edge.minimumWidth()
         return self._theme.size("form_narrow")
 
     def _with_rail(self) -> tuple[Page, ...]:
-        """Pages that need the room of the left column's words."""
+        """Pages that collapse the left column to icons."""
         return self.review, self.editor, self.files, self.calendar

@@ -38,10 +38,10 @@ Words = tuple[str, str]
 
 
 class KeyReasons(QObject):
-    """Binds keys to a page, and tells the reason where what a key needs is not there."""
+    """Binds keys to the main page and explains why a key has no effect."""
 
     told = Signal(object)  # Notice
-    refused = Signal(str)  # the key that does nothing here
+    refused = Signal(str)  # key without effect
 
     def __init__(self, page: QWidget, presenters: DeskPresenters, columns: DeskColumns) -> None:
         super().__init__(page)
@@ -51,7 +51,7 @@ class KeyReasons(QObject):
         self._actions: dict[str, Callable[[], object]] = {}
 
     def bind(self, key: str, action: Callable[[], object]) -> QShortcut:
-        """Do the action at the key, or say why not; a key held down is pressed once."""
+        """Binds an action to the key; it runs once while the key is held down."""
         self._actions[key] = action
         pressed = partial(self.press, key)
         if isinstance(key, Key):
@@ -62,7 +62,7 @@ class KeyReasons(QObject):
         return shortcut
 
     def press(self, key: str) -> None:
-        """As if this key, which is bound here, was pressed in the window."""
+        """Acts as if this bound key was pressed in the window."""
         reason = self.of(key)
         if reason is None:
             self._actions[key]()
@@ -71,7 +71,7 @@ class KeyReasons(QObject):
             self.refused.emit(key)
 
     def of(self, key: str) -> Words | None:
-        """Why this key does nothing now; None where it does something, or says so itself."""
+        """Reason why the key has no effect; None if it has one or reports the reason elsewhere."""
         key = _SAME.get(key, key)
         return (
             self._of_calls(key)
@@ -108,7 +108,7 @@ class KeyReasons(QObject):
                 return None
 
     def _of_talk(self, key: str) -> Words | None:
-        """Of keys that are for who is on the line, or is called."""
+        """Reasons for keys that need a connected or dialled party."""
         state = self._presenters.desk.state
         call, pair = state.call, pair_of(state)
         if call is None or state.line not in (LineState.TALKING, LineState.DIALLING):
@@ -216,13 +216,13 @@ class KeyReasons(QObject):
 
     @property
     def _has_card(self) -> bool:
-        """Also while the record of the call that is up is still being read."""
+        """Also True while the record of an active call is still being loaded."""
         state = self._presenters.desk.state
         return state.card is not None or state.line is LineState.TALKING
 
     @property
     def _saves_card(self) -> bool:
-        """Whether Ctrl+Enter is for the card, and not for what the page shown does."""
+        """Whether Ctrl+Enter saves the card and not the current page."""
         columns = self._columns
         own = (
             columns.message,
@@ -389,7 +389,7 @@ def no_hit(number: int) -> Words:
 
 
 def hits_unseen() -> Words:
-    """With large letters the search lies over the page, and only when it is asked for."""
+    """With large text the search is an overlay, shown only on request."""
     return (
         QCoreApplication.translate("Words", "What was found is not in sight"),
         with_keys(

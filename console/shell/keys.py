@@ -41,7 +41,7 @@ from sync.register.calls.calls import CallRecord
 
 
 class CallKeys(QObject):
-    """Binds the keys to the page; whoever opens a panel gets the caret back when it closes."""
+    """Keys of calls; restores the keyboard focus when a panel closes."""
 
     def __init__(
         self,
@@ -95,17 +95,17 @@ class CallKeys(QObject):
         columns.planned.when_made(lambda page: page.call_asked.connect(self.call_shown))
         columns.panel.when_made(lambda panel: panel.call_asked.connect(self.call_shown))
 
-    # --- what the keys do ---
+    # --- key actions ---
 
     def hold_or_extend(self) -> None:
-        """F3: hold or take up again; after the call, make the wrap-up longer."""
+        """F3: hold or resume; after the call, extend the wrap-up."""
         if self._presenters.desk.state.line in (LineState.TALKING, LineState.DIALLING):
             self._presenters.calls.toggle_hold()
         else:
             self._presenters.operator_state.extend()
 
     def hand_over(self) -> None:
-        """F7: connect the caller with the one who was asked, or choose whom to transfer to."""
+        """F7: complete the transfer to the consulted party, or choose a transfer target."""
         presenters = self._presenters
         desk = presenters.desk.state
         if pair_of(desk) is not None:
@@ -114,19 +114,19 @@ class CallKeys(QObject):
             presenters.numbers.open(NumberUse.TRANSFER, entry=self._shown_entry())
 
     def dial(self) -> None:
-        """Shift+F4: a number of one's own, or of a unit; with a caller on the line, for him."""
+        """Shift+F4: dial any number; during a call, choose a transfer target."""
         if self._presenters.desk.state.line is LineState.TALKING:
             self.hand_over()
         else:
             self._presenters.numbers.open(NumberUse.DIAL)
 
     def redial(self) -> None:
-        """The button of a headset: the last number once more; where buttons are tried, nothing."""
+        """Headset button: redial the last number; ignored on pages that test buttons."""
         if self._columns.current not in (self._columns.check, self._columns.settings):
             self._presenters.numbers.offer_last()
 
     def call_shown(self) -> None:
-        """Shift+F2: call the number that is shown where one works; without one, ask for it."""
+        """Shift+F2: call the displayed number; if there is none, ask for it."""
         numbers = self._presenters.numbers
         entry = self._shown_entry()
         if self._presenters.desk.state.line is LineState.WRAP_UP and entry is None:
@@ -150,7 +150,7 @@ class CallKeys(QObject):
                     planned.chosen_number, planned.purpose, came_at=planned.promised_at
                 )
         elif self._is_of_journal() and self._columns.journal.widget.refuses_moved():
-            return  # the call it was meant for has left the list at this moment
+            return  # its call has just left the list
         elif (number := self._shown_number()) and self._is_of_journal():
             journal = self._columns.journal.widget
             self._call_back_citizen(
@@ -168,9 +168,9 @@ class CallKeys(QObject):
         called: Callable[[], object] = lambda: None,
         came_at: datetime | None = None,
     ) -> None:
-        """Call somebody of a list, unless a colleague is calling him at this moment.
+        """Calls a citizen from a list, unless another operator is calling the same number.
 
-        ``came_at``: when the call came, or was promised, that is to be made.
+        ``came_at`` is the time of the original call, or of the scheduled callback.
         """
 
         def dial() -> None:
@@ -183,7 +183,7 @@ class CallKeys(QObject):
         return self._columns.current is self._columns.journal
 
     def call_back(self) -> None:
-        """Call the one whose call has just ended; a hidden number is asked for."""
+        """Calls the last caller; asks for the number if it was withheld."""
         call, numbers = self._presenters.desk.state.call, self._presenters.numbers
         if call is not None and call.number:
             numbers.call_number(call.number)
@@ -191,7 +191,7 @@ class CallKeys(QObject):
             numbers.open(NumberUse.DIAL)
 
     def offer(self, text: str) -> None:
-        """A link asks for a call: its number stands in the panel, and Enter dials it."""
+        """Shows the number of a clicked link in the panel; Enter dials it."""
         talks = self._presenters.desk.state.line is LineState.TALKING
         use = NumberUse.TRANSFER if talks else NumberUse.DIAL
         self._presenters.numbers.offer(text, use)
@@ -203,10 +203,10 @@ class CallKeys(QObject):
             self._columns.show_right(self._columns.keypad)
             self._columns.keypad.widget.setFocus()
 
-    # --- the number that is shown ---
+    # --- displayed number ---
 
     def _shown_entry(self) -> Entry | None:
-        """The unit or official that was searched for, while the search is in use."""
+        """The selected directory entry with a phone number, if a search is active."""
         panel = self._columns.panel
         if not panel.is_shown or not self._presenters.directory.state.query:
             return None
@@ -241,7 +241,7 @@ class CallKeys(QObject):
             self._caret.keep(focused)
 
     def _is_in_panel(self, focused: QWidget) -> bool:
-        """Whether this is one of the panels of calls, or stands in it."""
+        """Whether the widget is one of the call panels or inside one."""
         panels = (self._columns.numbers.made, self._columns.keypad.made)
         return any(
             panel is not None and (focused is panel or panel.isAncestorOf(focused))
@@ -268,7 +268,7 @@ class CallKeys(QObject):
 
 
 class IncidentKeys(QObject):
-    """Binds the keys to the page of the desk, which shows pages and saves cards."""
+    """Keys of incidents: inform the caller, open the page, next incident."""
 
     def __init__(
         self,
@@ -300,7 +300,7 @@ class IncidentKeys(QObject):
         presenters.incident_page.proposed.connect(leave)
 
     def tell_caller(self) -> None:
-        """The caller was told the text: his call is closed with it, at once or when it is over."""
+        """Records that the caller heard the text, and saves the call now or at its end."""
         self._columns.card.widget.settle()
         if self._presenters.incidents.tell_caller():
             self._save()
@@ -312,7 +312,7 @@ class IncidentKeys(QObject):
 
 
 class ParagraphKeys(QObject):
-    """Whoever opens the panel gets the caret back when it closes; the same key closes it."""
+    """Opens and closes the panel of clauses; restores the focus when it closes."""
 
     def __init__(
         self,
@@ -321,7 +321,7 @@ class ParagraphKeys(QObject):
         history: MessageHistoryPresenter,
         columns: DeskColumns,
     ) -> None:
-        """What a decision in a history rests on opens in the words that it was made under."""
+        """Clauses cited in a history open in the version that was valid at the decision."""
         super().__init__(page)
         self._history = history
         self._waits_for_history = False
@@ -339,7 +339,7 @@ class ParagraphKeys(QObject):
         review.show_edition(self._presenter.edition_text)
 
     def press(self) -> None:
-        """Open the paragraphs of what has the keyboard; from the panel itself, close it."""
+        """Opens the clauses of the focused widget; closes the panel if it has the focus."""
         focused = QApplication.focusWidget()
         if focused is not None and focused is self._columns.paragraphs.made:
             self._presenter.close()
@@ -349,7 +349,7 @@ class ParagraphKeys(QObject):
             self._presenter.open(paragraphs_at(focused))
 
     def _open_history(self, state: HistoryState) -> None:
-        """What all of it rests on; it may still be on its way from the store."""
+        """Opens all clauses of the history; waits if they are still being loaded."""
         self._waits_for_history = not state.cited
         if state.cited:
             self._presenter.open_cited(state.cited)
@@ -372,7 +372,7 @@ class ParagraphKeys(QObject):
     def _leave(self) -> None:
         panel = self._columns.paragraphs
         if not panel.is_shown:
-            return  # Another column has taken its place.
+            return  # Another panel has replaced it.
         had_caret = QApplication.focusWidget() is panel.widget
         self._columns.show_usual_right()
         if had_caret and not self._caret.give_back():
@@ -380,7 +380,7 @@ class ParagraphKeys(QObject):
 
 
 class PersonKeys(QObject):
-    """Whoever opens the panel gets the caret back when it closes."""
+    """Opens the panel of caller candidates; restores the focus when it closes."""
 
     def __init__(
         self, page: QWidget, presenter: CallerPersonsPresenter, columns: DeskColumns
@@ -398,7 +398,7 @@ class PersonKeys(QObject):
         card.person_asked.connect(self.ask)
 
     def ask(self) -> None:
-        """Ask who is calling, while his card is on the screen."""
+        """Opens the candidates while the card is visible."""
         if self._columns.current is self._columns.card:
             self._presenter.open()
 
@@ -412,7 +412,7 @@ class PersonKeys(QObject):
     def _leave(self) -> None:
         panel, focused = self._columns.persons, QApplication.focusWidget()
         if not panel.is_shown:
-            return  # Another column has taken its place.
+            return  # Another panel has replaced it.
         had_caret = focused is not None and panel.widget.isAncestorOf(focused)
         self._columns.show_usual_right()
         if not had_caret or self._caret.give_back():
@@ -422,7 +422,7 @@ class PersonKeys(QObject):
 
 
 class PrintKeys(QObject):
-    """Either key is alive on its own pages alone, so that they may share a chord, or may not."""
+    """Enables each key only on its own pages, so both may share a chord."""
 
     def __init__(
         self,
@@ -454,7 +454,7 @@ class PrintKeys(QObject):
 
 
 class RecordKeys(QObject):
-    """Ctrl+N: a record without a call; Ctrl+Shift+N: a further question of the call."""
+    """Ctrl+N: manual record; Ctrl+Shift+N: additional question of the call."""
 
     def __init__(
         self,
@@ -474,7 +474,7 @@ class RecordKeys(QObject):
         presenters.desk.record_opened.connect(self._show_record)
 
     def may_save(self) -> bool:
-        """False, with the caret there, where a request has no moment that it can be of."""
+        """False, with the focus on the field, if a manual record has an invalid time."""
         if not self._presenters.by_hand.state.problem:
             return True
         self._show_page(self._columns.card)
@@ -498,7 +498,7 @@ class RecordKeys(QObject):
 
 
 class ShownPageKeys(QObject):
-    """Binds to the desk what is done with the page that is shown, or with what stands beside it."""
+    """Keys that act on the current page or on its right panel."""
 
     def __init__(
         self,
@@ -523,7 +523,7 @@ class ShownPageKeys(QObject):
             reasons.bind(f"Alt+{digit}", partial(self._choose_by_digit, digit - 1))
 
     def _choose_by_digit(self, place: int) -> None:
-        """What is shown: a decision, a list of the answers, a finding of the message, or a hit."""
+        """Selects a decision, list, finding or hit, depending on the page."""
         if self._columns.current is self._columns.review:
             self._columns.review.widget.press_digit(place + 1)
         elif self._columns.current is self._columns.answers:
@@ -544,7 +544,7 @@ class ShownPageKeys(QObject):
             self._columns.checks.widget.choose_next()
 
     def _open_document(self) -> None:
-        """Of the hit, or of the topic of the message that is worked on."""
+        """Opens the document of the hit, or of the message's topic."""
         page = self._columns.current
         if self._columns.checks.is_shown:
             self._columns.checks.widget.open_document()
@@ -556,7 +556,7 @@ class ShownPageKeys(QObject):
             self._columns.panel.widget.open_document()
 
     def _link_or_look(self) -> None:
-        """Alt+L: link the call looked up, the notice of a review, or the next known message."""
+        """Alt+L: link the call, show the notification of a review, or next related message."""
         page = self._columns.current
         if page is self._columns.look_up:
             self._presenters.look_up.link_call()
@@ -570,7 +570,7 @@ class ShownPageKeys(QObject):
             self._columns.card.widget.ask_concerned()
 
     def _put_aside(self) -> None:
-        """Ctrl+D: the card into the drafts; of a message, the call to what is known already."""
+        """Ctrl+D: move the card to the drafts; on a message, join the call to a known message."""
         if self._columns.current is self._columns.message:
             self._columns.checks.widget.near.link()
         if self._columns.current is self._columns.card:
@@ -578,7 +578,7 @@ class ShownPageKeys(QObject):
 
 
 class TypingKeys(QObject):
-    """Ctrl+Space; Ctrl+Shift+L and Pause. One Ctrl+Z takes back what they did."""
+    """Ctrl+Space, Ctrl+Shift+L and Pause. Ctrl+Z reverts their changes in one step."""
 
     def __init__(
         self, theme: Theme, presenter: PhrasesPresenter, page: QWidget, reasons: KeyReasons
@@ -595,7 +595,7 @@ class TypingKeys(QObject):
             reasons.bind(key, action)
 
     def _mend(self) -> None:
-        """Mend what is selected, else the word before the caret."""
+        """Corrects the selection, or the word before the cursor."""
         place = typed_place()
         if place is None:
             return
@@ -622,11 +622,11 @@ EVERYWHERE_KEY = "Ctrl+Shift+Z"
 
 
 class UndoKeys(QObject):
-    """The keys of the strip, while it offers something.
+    """Keys of the undo bar, enabled while it offers an undo.
 
-    Ctrl+Z belongs to the field with the keyboard as long as there is anything in it to undo or
-    redo: who undoes her typing step by step must not run on into a saved call. Ctrl+Shift+Z takes
-    back from everywhere, and the strip shows the one that does.
+    Ctrl+Z belongs to the focused field while the field has anything to undo or redo: an operator
+    who undoes typing step by step must not revert a saved call. Ctrl+Shift+Z always reverts; the
+    bar shows the key that works.
     """
 
     def __init__(self, page: QWidget, undo: Undo, strip: UndoStrip) -> None:
@@ -642,19 +642,19 @@ class UndoKeys(QObject):
         shortcut.setKeys(sequences(key))
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(undo.undo)
-        # where both letters of the place are found
+        # if both letters of the key match
         shortcut.activatedAmbiguously.connect(undo.undo)
         return shortcut
 
     def _offer(self, state: UndoState | None) -> None:
-        """While nothing can be taken back the keys are those of whatever has the keyboard."""
+        """Enables the keys only while there is something to revert."""
         is_offered = state is not None
         if is_offered is not self._is_offered:
             self._is_offered = is_offered
             application = QApplication.instance()
             if isinstance(application, QApplication):
-                # Only what has the keyboard is asked whether it takes a chord, and so only that is
-                # watched: the application has thousands of other events.
+                # Only the focused widget receives ShortcutOverride, so only that widget is
+                # filtered: the application has thousands of other events.
                 if is_offered:
                     application.focusChanged.connect(self._follow)
                     self._follow(None, application.focusWidget())
@@ -687,7 +687,7 @@ class UndoKeys(QObject):
         if chord == KEY and _has_own_undo(QApplication.focusWidget()):
             event.accept()
             return True
-        # A field would take it even with nothing to undo.
+        # A field would accept the key even with nothing to undo.
         event.ignore()
         return True
 
@@ -706,7 +706,7 @@ def _has_own_undo(focused: QWidget | None) -> bool:
 
 
 def _is_in_photos(focused: QWidget | None) -> bool:
-    """Among photos of which one can be put back."""
+    """Whether the focus is among photos of which one can be restored."""
     while focused is not None:
         if isinstance(focused, PhotoStrip):
             return focused.may_put_back

@@ -46,7 +46,7 @@ from sync.register.people.operator_states import READY, OperatorStatus
 
 
 def connect_told(presenters: DeskPresenters, tell: Callable[[Notice], None]) -> None:
-    """Each of them once: a screen reader says every toast that is shown."""
+    """Connects the notices of all presenters, each once: a screen reader reads every toast."""
     for told in (
         presenters.message.told,
         presenters.by_hand.told,
@@ -93,16 +93,16 @@ def connect_told(presenters: DeskPresenters, tell: Callable[[Notice], None]) -> 
 
 
 def connect_overtaken(presenters: DeskPresenters, withdraw: Callable[[Notice], None]) -> None:
-    """Each of them once: what is not so any more is not to be read any longer."""
+    """Connects the withdrawal of notices that are no longer true."""
     for overtaken in (presenters.notices.overtaken, presenters.calls.overtaken):
         overtaken.connect(withdraw)
 
 
 class DeskPage(ParagraphPlace):
-    """Everything an operator works with between signing in and signing out."""
+    """The main page, used between sign-in and sign-out."""
 
     lock_asked = Signal()
-    foot_covered = Signal(int)  # how many strips lie over the foot
+    foot_covered = Signal(int)  # number of bars over the foot
     key_refused = Signal(str)
 
     def __init__(
@@ -146,7 +146,7 @@ class DeskPage(ParagraphPlace):
         self._show_status(presenters.status.state)
 
     def first_parts(self) -> Iterator[None]:
-        """Make what a call needs, a part in each step."""
+        """Creates the widgets that a call needs, one per step."""
         columns = self._columns
         columns.show_page(columns.journal)
         for part in (columns.card, columns.numbers):
@@ -154,9 +154,9 @@ class DeskPage(ParagraphPlace):
             _made = part.widget
 
     def further_parts(self) -> Iterator[None]:
-        """Make in each step one that is opened in haste, most with a caller on the line.
+        """Creates one widget per step that an operator may open in haste during a call.
 
-        Last the rules of texts and the encoder are asked for, when no part waits for a processor.
+        The text rules and the encoder are loaded last, when no widget needs the CPU.
         """
         columns = self._columns
         parts: tuple[Page, ...] = (
@@ -195,7 +195,7 @@ class DeskPage(ParagraphPlace):
         navigation = columns.navigation
         connect_told(presenters, self._tell)
         connect_overtaken(presenters, self._withdraw)
-        presenters.own_desk.tell_language()  # of who has signed in before there was a desk
+        presenters.own_desk.tell_language()  # of an operator who signed in earlier
         IncidentKeys(
             self,
             presenters,
@@ -380,17 +380,17 @@ class DeskPage(ParagraphPlace):
         ShownPageKeys(self, presenters, self._columns, self._reasons)
 
     def press(self, key: str) -> None:
-        """A key of the desk was pressed in another program, and does here what it does."""
+        """Runs the action of a key that was pressed in another application."""
         self._reasons.press(key)
 
     def offer_call(self, address: str) -> None:
-        """Offer to call an address that came from outside the program."""
+        """Offers to call an address received from another application."""
         self._call_keys.offer(address)
 
-    # --- pages of the centre ---
+    # --- pages ---
 
     def _leave_message(self) -> None:
-        """Esc: first what lies over the form is closed."""
+        """Esc: closes the overlay first, then the form."""
         if not self._columns.leave_over():
             self._presenters.message.cancel()
             self._turning.to_card()
@@ -398,7 +398,7 @@ class DeskPage(ParagraphPlace):
     def _hand_in(self) -> None:
         if self._columns.current is self._columns.message:
             self._columns.message.widget.settle()
-            # A photo that is still being taken in belongs to the message.
+            # A photo that is still being imported belongs to the message.
             self._presenters.photos.when_settled(self._presenters.message.hand_in)
 
     def _show_calendar_lacks(self, state: CalendarState) -> None:
@@ -417,7 +417,7 @@ class DeskPage(ParagraphPlace):
         self._columns.panel.widget.focus_search()
 
     def _take_handle(self, key: Key) -> None:
-        """A click at the right edge: bring it over the page as its key does, or put it away."""
+        """Shows the overlay of a handle, or closes it."""
         if self._columns.handles.marked is key:
             self._columns.leave_over()
             self._back_to_field()
@@ -432,13 +432,13 @@ class DeskPage(ParagraphPlace):
         if self._columns.current is self._columns.card:
             self._columns.card.widget.focus_content()
         else:
-            # From the left column or a panel: the page's own keys work only within it.
+            # From the left column or a panel: shortcuts of the page work only within it.
             page = self._columns.current.widget
             inside = page.focusWidget()
             (inside if inside is not None and inside.isVisible() else page).setFocus()
 
     def _save(self) -> None:
-        """Ctrl+Enter: what the page that is shown does with it, else the card."""
+        """Ctrl+Enter: confirms on the current page, otherwise saves the card."""
         columns, presenters = self._columns, self._presenters
         confirms: dict[Page, Callable[[], object]] = {
             columns.message: self._register_message,
@@ -461,7 +461,7 @@ class DeskPage(ParagraphPlace):
             self._presenters.reviews.new.submit()
 
     def _save_card(self) -> None:
-        """Close the call; a question of it that is not registered yet is shown once before."""
+        """Closes the call; first shows an unregistered question of it, once."""
         columns = self._columns
         columns.card.widget.settle()
         if self._presenters.message.point_at_rest():
@@ -469,26 +469,26 @@ class DeskPage(ParagraphPlace):
         elif self._record_keys.may_save():
             self._presenters.desk.save()
             if self._presenters.desk.state.problems and columns.current is not columns.card:
-                self._turning.show(columns.card)  # asked for from a page that saves nothing itself
+                self._turning.show(columns.card)  # this page does not save
                 columns.card.widget.focus_first_problem()
 
     def _point_at_card(self) -> None:
-        """What is missing; a caret behind another page would take unseen what is typed there."""
+        """Focuses the first invalid field, unless another page covers the card."""
         if self._columns.current is self._columns.card:
             self._columns.card.widget.focus_first_problem()
 
     def _point_at_message(self) -> None:
-        """The same of a message, whose photos may have let it wait until somebody went on."""
+        """Focuses the first invalid field, unless the operator left while photos were processed."""
         if self._columns.current is self._columns.message:
             self._columns.message.widget.focus_first_problem()
 
     def _save_technical(self) -> None:
-        """What waits of a message is not asked about here: the operator may be elsewhere by now."""
+        """Saves a technical call without asking about messages: the operator may be elsewhere."""
         if self._columns.current is self._columns.card:
             self._save_card()
 
     def _save_and_be_ready(self) -> None:
-        """Ctrl+Shift+Enter: the record is the last thing before the next call."""
+        """Ctrl+Shift+Enter: saves the record and sets the state to ready."""
         state = self._presenters.operator_state
         if self._presenters.desk.state.card is None:
             state.be_ready()
@@ -497,7 +497,7 @@ class DeskPage(ParagraphPlace):
         self._save_card()
 
     def _offer_ready(self, status: OperatorStatus) -> None:
-        """Saving alone would lead to a break, or to the rest of the wrap-up."""
+        """Offers «save and ready» if saving would lead to a break or continue the wrap-up."""
         rules = self._presenters.operator_state.rules
         leads_elsewhere = status.next != READY or not rules.ends_with_record
         if (card := self._columns.card.made) is not None:
@@ -511,7 +511,7 @@ class DeskPage(ParagraphPlace):
 
     def _register_message(self) -> None:
         self._columns.message.widget.settle()
-        # A photo that is still being checked belongs to it.
+        # A photo that is still being checked belongs to the message.
         self._presenters.photos.when_settled(self._presenters.message.register)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -523,14 +523,14 @@ class DeskPage(ParagraphPlace):
         else:
             super().keyPressEvent(event)
 
-    # --- what is told ---
+    # --- notices ---
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._foot.follow_window()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Somebody has signed in: what the role may not edit is not offered."""
+        """Applies the rights of the operator who has just signed in."""
         super().showEvent(event)
         self._card_in_front.forget_page()
         self._rights.show_rights()

@@ -34,7 +34,7 @@ GEOMETRY = "geometry"
 
 
 class StartPage(Surface):
-    """Shown while the program loads, and in place of it when it cannot start."""
+    """Shown while the program loads, and as an error page if it cannot start."""
 
     left = Signal()
 
@@ -55,22 +55,22 @@ class StartPage(Surface):
         page.addStretch(3)
 
     def show_failure(self, head: str, body: str) -> None:
-        """Say why the program cannot start and what to do."""
+        """Shows why the program cannot start, with advice."""
         self._head.setText(head)
         self._body.setText(body)
-        # a label that stands centred is given one line, however many its words take
+        # a centred label gets the height of one line, even if it wraps
         self._body.setMinimumHeight(self._body.heightForWidth(BODY_PX))
         self._leave.setVisible(True)
         self._leave.setFocus()
 
 
 class MainWindow(QMainWindow):
-    """Holds the sign-in page and the desk; tells of idleness and of being closed."""
+    """Contains the sign-in page and the main page; reports idleness and confirms closing."""
 
     became_idle = Signal()
 
     def __init__(self, theme: Theme, title: str, idle_ms: int, memory: Path) -> None:
-        """``memory`` is the file that keeps size, place and look between starts."""
+        """``memory`` is the settings file with geometry and appearance."""
         super().__init__()
         self._theme = theme
         self._memory = QSettings(str(memory), QSettings.Format.IniFormat)
@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         return self._pages.currentWidget()
 
     def come_to_front(self) -> None:
-        """Be seen, also where the window was minimised or lies behind others."""
+        """Restores, raises and activates the window."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -116,9 +116,9 @@ class MainWindow(QMainWindow):
         QApplication.alert(self)
 
     def watch_idleness(self, application: QApplication) -> None:
-        """Lock after a time without a key or a mouse move."""
-        # Input comes to a window before it comes to what stands in it. A filter on the application
-        # would be called for each of the thousands of events of a ring, 3 us each.
+        """Starts emitting ``became_idle`` after a time without key or mouse input."""
+        # Input reaches the QWindow before its widgets. A filter on the application would be called
+        # for each of the thousands of events of a ringing call, 3 us each.
         application.focusWindowChanged.connect(self._watch_input)
         self._watch_input(self.windowHandle())
         self._idle.start()
@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
             window.installEventFilter(self)
 
     def still_ms(self) -> int:
-        """How long nobody has pressed a key or moved the mouse in the window."""
+        """Time in ms since the last key or mouse input."""
         return self._since_input.elapsed()
 
     def restart_idleness(self) -> None:
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         return False
 
     def _dress_tip(self, at: QPoint) -> None:
-        """The tool tip that the pointer may bring up next is Qt's, and has no other colours."""
+        """Styles the next tool tip, which otherwise has Qt's colours."""
         under = self.childAt(at)
         while under is not None and not under.toolTip():
             under = under.parentWidget()
@@ -156,15 +156,15 @@ class MainWindow(QMainWindow):
             self._theme.dress_tip(under)
 
     def keep_look(self, own: OwnDesk) -> None:
-        """So it is drawn at the next start, until somebody signs in."""
+        """Saves the appearance for the next start, until an operator signs in."""
         keep_last_look(self._memory, own)
 
     def warn_before_closing(self, waiting: Callable[[], tuple[str, str] | None]) -> None:
-        """Whoever closes is told once what ``waiting`` says; closing once more closes."""
+        """Shows the warning of ``waiting`` on the first attempt to close; the second one closes."""
         self._waiting = waiting
 
     def close_at_once(self) -> None:
-        """Close without a question: it was answered, or the system ends the program."""
+        """Closes without confirmation: already given, or the session ends."""
         self._asks = False
         self.close()
 

@@ -21,12 +21,12 @@ from console.ui.labels import Line, Surface, ThemedLabel, draw_pill, pill_size
 from console.ui.paint import draw_focus_ring, draw_icon, draw_text, fill_box, text_width
 from console.ui.theme import Theme
 
-RAIL_ICON, RAIL_BADGE = 0.85, 0.55  # of a row's height, at the most
+RAIL_ICON, RAIL_BADGE = 0.85, 0.55  # maximum, relative to the row height
 BADGE_PX, BADGE_FONT = 16, 0.7
 
 
 class NavRow(ThemedButton):
-    """One place of the desk and how many things wait there."""
+    """Navigation row with a counter."""
 
     def __init__(
         self,
@@ -52,14 +52,14 @@ class NavRow(ThemedButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def mark(self, chosen: bool) -> None:
-        """Show whether it is the place that is shown; of all rows none may be."""
+        """Marks the row as current or not; possibly no row is marked."""
         if chosen is not self.isChecked():
-            self.setAutoExclusive(False)  # else Qt keeps the last one of a group chosen
+            self.setAutoExclusive(False)  # otherwise one row of the group stays checked
             self.setChecked(chosen)
             self.setAutoExclusive(True)
 
     def nextCheckState(self) -> None:
-        """Nothing by a click alone: who shows the place marks it."""
+        """A click does not mark the row; the page change does."""
 
     def set_count(self, count: int | None) -> None:
         if count != self._count:
@@ -68,7 +68,7 @@ class NavRow(ThemedButton):
             self.update()
 
     def set_term(self, kind: str, icon: str, words: str) -> None:
-        """Show the count as a pill of this kind, and what it warns of in the tool tip."""
+        """Shows the count as a pill of this kind, with the deadline warning in the tool tip."""
         if (kind, icon, words) == (self._kind, self._mark, self.accessibleDescription()):
             return
         self._kind, self._mark = kind, icon
@@ -148,7 +148,7 @@ class NavRow(ThemedButton):
         return right - width - 6
 
     def _paint_rail(self, painter: QPainter, box: QRectF) -> None:
-        """In large letters a low window leaves a row less height than icon and badge ask for."""
+        """Scales icon and badge down to the row height, as with large text in a low window."""
         theme = self._theme
         size = min(theme.size("icon_call"), round(box.height() * RAIL_ICON))
         draw_icon(
@@ -184,7 +184,7 @@ _TERM_PILLS = {
 
 
 class Place(Enum):
-    """What has a row of its own beside the day's lists."""
+    """Navigation rows other than the lists of the journal."""
 
     QUEUE = auto()
     CALL_BACKS = auto()
@@ -200,7 +200,7 @@ class Place(Enum):
 
 
 class NavigationColumn(Surface):
-    """248 px with words, or a rail of 60 px with badges when the window is narrow."""
+    """248 px wide with labels, or a 60 px rail with badges in a narrow window."""
 
     list_chosen = Signal(object)  # JournalList
     queue_asked = Signal()
@@ -274,7 +274,7 @@ class NavigationColumn(Surface):
             for text in (self.tr("Phone"), self.tr("Messages"), self.tr("Work"))
         ]
         column = QVBoxLayout(self)
-        # Every place is in sight on a screen of 720 px.
+        # All rows fit on a screen 720 px high.
         column.setContentsMargins(0, 8, 0, 6)
         column.setSpacing(0)
         for head, rows in zip(
@@ -301,7 +301,7 @@ class NavigationColumn(Surface):
                 column.addWidget(self._call_backs)
                 column.addWidget(self._incidents)
                 column.addWidget(self._call_register)
-        for place in list(self._places.values())[5:]:  # the first ones stand with the lists
+        for place in list(self._places.values())[5:]:  # the first five are placed with the lists
             column.addWidget(place)
         column.addStretch(1)
         self._figures = _Figures(theme)
@@ -318,7 +318,7 @@ class NavigationColumn(Surface):
         theme.fit(self, lambda it: it.keep_width())
 
     def mark(self, place: Place | JournalList | None) -> None:
-        """Mark the row of the place that is shown, however it was reached; None has no row."""
+        """Marks the row of the current page; None clears the mark."""
         self._place = place
         row = None if place is None else self._row_of(place)
         for each in (*self._rows.values(), *self._places.values()):
@@ -328,40 +328,40 @@ class NavigationColumn(Surface):
         return self._rows[place] if isinstance(place, JournalList) else self._places[place]
 
     def offer_incidents(self, offered: bool) -> None:
-        """Show the way to the incidents only to those who take calls."""
+        """Shows the row only to operators who take calls."""
         self._incidents.setVisible(offered)
 
     def show_calendar_lacks(self, lacks_year: bool) -> None:
-        """Mark the calendar where a year is missing that should be there by now."""
+        """Marks the calendar if a required year is missing."""
         self._calendar.set_count(1 if lacks_year else None)
 
     def offer_calendar(self, offered: bool) -> None:
-        """Show the way to the calendar only to those who may change it."""
+        """Shows the row only to operators who may edit the calendar."""
         self._calendar.setVisible(offered)
 
     def show_answers(self, state: AnswersState) -> None:
-        """Show how many messages wait for the operator himself, and how near the first term is."""
+        """Shows the number of own pending messages and the nearest deadline."""
         kind, icon = _TERM_PILLS.get(state.nearest.urgency, ("warn", ""))
         self._answers.set_count(state.waiting)
         self._answers.set_term(kind, icon, state.subtitle)
 
     def offer_lists(self, may_see: Callable[[JournalList], bool]) -> None:
-        """Show the ways to records only to those who may see them; the first list is home."""
+        """Shows only lists that the operator may see; the list of calls is always shown."""
         for name, row in self._rows.items():
             row.setVisible(name is JournalList.CALLS or may_see(name))
         self._call_backs.setVisible(may_see(JournalList.MISSED))
         self._call_register.setVisible(may_see(JournalList.MISSED))
 
     def offer_queue(self, offered: bool) -> None:
-        """Show the way to the review only to those who check messages."""
+        """Shows the row only to operators who review messages."""
         self._queue.setVisible(offered)
 
     def offer_answers(self, offered: bool) -> None:
-        """Show the way to the answers only to those who register messages."""
+        """Shows the row only to operators who register messages."""
         self._answers.setVisible(offered)
 
     def offer_editor(self, offered: bool) -> None:
-        """Show the way to the editor only to those who may edit."""
+        """Shows the row only to operators who may edit the directory."""
         self._editor.setVisible(offered)
 
     def keep_width(self) -> None:
@@ -377,7 +377,7 @@ class NavigationColumn(Surface):
         self._figures.setVisible(not rail)
 
     def _show_queue(self, state: QueueState) -> None:
-        """The counter turns to a warning before the nearest term runs out."""
+        """The counter becomes a warning before the nearest deadline."""
         kind, icon = _TERM_PILLS.get(state.nearest.urgency, ("", ""))
         self._queue.set_count(len(state.rows))
         self._queue.set_term(kind, icon, state.subtitle if state.rows else "")
@@ -397,7 +397,7 @@ class NavigationColumn(Surface):
 
 
 class _Figures(QWidget):
-    """«Сегодня у вас»: the operator's own numbers."""
+    """«Сегодня у вас»: figures of the signed-in operator."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

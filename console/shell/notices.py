@@ -49,8 +49,8 @@ from telephony.events import (
     PhoneEvent,
 )
 
-# "forget" is the desk's own: the phone repeats what it told. The check says itself what became of
-# its commands, and so does call control of those that an operator gives.
+# "forget" is internal: the phone repeats the event. The phone check reports the results of its own
+# commands, and call control those of the operator's commands.
 _TOLD_ELSEWHERE = (
     *(asked.value for asked in Asked),
     "forget",
@@ -61,17 +61,17 @@ _TOLD_ELSEWHERE = (
 
 
 class NoticesPresenter(QObject):
-    """Puts outcomes into words; no number of a person and no name is ever among them."""
+    """Converts results into notices without names and phone numbers of persons."""
 
     told = Signal(object)  # Notice
-    overtaken = Signal(object)  # Notice: what it says is not so any more
+    overtaken = Signal(object)  # Notice that is no longer true
 
     def __init__(self, desk: DeskPresenter, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._closing_told = False
         self._not_saved: Notice | None = None
         self._sound: AudioDeviceChanged | None = None
-        self._phone_is_there: bool | None = None  # None until it has come for the first time
+        self._phone_is_there: bool | None = None  # None before the first connection
         desk.saved.connect(self._saved)
         desk.incomplete.connect(self._incomplete)
         desk.store_failed.connect(self._store_failed)
@@ -82,7 +82,7 @@ class NoticesPresenter(QObject):
         self.told.emit(notice)
 
     def message_registered(self, message: MessageRecord) -> None:
-        """Tell of one that was sent to no body; what was is promised beside the card (7.9)."""
+        """Reports a message that was sent to no body; others are shown with the card (7.9)."""
         if message.state is not State.AT_ORGAN:
             told = messages_words.message_unsent(str(message.number))
             self.tell(Notice(*told, LONG_S, problem=True))
@@ -92,7 +92,7 @@ class NoticesPresenter(QObject):
         self.tell(Notice(head, messages_words.handed_in_more(), LONG_S))
 
     def steps_overtaken(self, overtaken: StepsOvertaken, moment: Callable[[datetime], str]) -> None:
-        """Somebody at another workplace was first with this message."""
+        """Reports that another workplace has processed this message first."""
         head, body = history_words.overtaken(str(overtaken.number), overtaken.steps[0], moment)
         self.tell(Notice(head, body, LONG_S, problem=True))
 
@@ -109,7 +109,7 @@ class NoticesPresenter(QObject):
                 head, body = status_words.phone_lost()
                 self.tell(Notice(head, body, LONG_S, problem=True))
             case PhoneConnected():
-                # The sound that this process has trouble with is told again after this.
+                # The audio process reports current device problems again after this event.
                 self._sound = None
                 if self._phone_is_there is False:
                     self.tell(Notice(status_words.phone_back()))
@@ -118,7 +118,7 @@ class NoticesPresenter(QObject):
                 return
 
     def _sound_changed(self, sound: AudioDeviceChanged) -> None:
-        """Say what is wrong with the devices now, or that it is over; nothing said twice."""
+        """Reports a device problem or its end; the same problem is reported once."""
         before, self._sound = self._sound, sound
         trouble, former = sound_words.sound_trouble(sound), sound_words.sound_trouble(before)
         if trouble is not None and trouble != former:
@@ -156,7 +156,7 @@ class NoticesPresenter(QObject):
                 head, body = directory_words.index_not_made()
                 self.tell(Notice(head, body, LONG_S, problem=True))
             case IndexRebuildStarted() | IndexRebuilt() | DamagedFileRemoved():
-                pass  # The search goes on as it was.
+                pass  # Search is not affected.
             case _:
                 assert_never(event)
 
@@ -171,7 +171,7 @@ class NoticesPresenter(QObject):
             self.tell(
                 Notice(card_words.missed_registered(number), card_words.missed_where(), LONG_S)
             )
-        # one that was asked for is told where it can be taken back
+        # for a save by the operator the undo bar is shown
 
     def _incomplete(self) -> None:
         self.tell(

@@ -68,7 +68,7 @@ from console.shell.notices import NoticesPresenter
 
 @dataclass(frozen=True, slots=True)
 class DeskPresenters:
-    """The presenters of the desk, made once by the application."""
+    """Presenters of the main page, created once by the application."""
 
     desk: DeskPresenter
     saved_call: SavedCallPresenter

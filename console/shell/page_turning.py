@@ -20,7 +20,7 @@ from sync.register.people.values import Absence
 
 
 class PageTurning(QObject):
-    """Turns the pages of the middle column, and back to where somebody came from."""
+    """Changes the current page and returns to the previous one."""
 
     def __init__(
         self,
@@ -47,21 +47,21 @@ class PageTurning(QObject):
         self._columns.card.widget.focus_content()
 
     def show_draft(self, card: CallRecord) -> None:
-        """A draft of the list, or the card in front that was left for the list."""
+        """Opens a draft of the list, or the suspended active card."""
         self._presenters.desk.open_draft(card)
         shown = self._presenters.desk.state.card
         if shown is not None and shown.id == card.id:
             self.to_card()
 
     def show_begun(self, draft: MessageRecord) -> None:
-        """A message without a call, in the form in which it is written."""
+        """Opens an unfinished message without a call in its form."""
         if self._presenters.reviews.queue.may_see():
             self._presenters.reviews.new.take(draft)
             self.show_queue()
             self._columns.queue.widget.write_new()
 
     def show_unfinished(self, draft: MessageRecord, call: CallRecord) -> None:
-        """A message that was begun in a call: with its card, or alone where that is closed."""
+        """Opens an unfinished message with its card, or without it if the call is closed."""
         if call.state is CallState.DRAFT:
             self.show_draft(call)
             self.make_message()
@@ -72,7 +72,7 @@ class PageTurning(QObject):
         self._columns.message.widget.focus_first()
 
     def leave_message(self) -> None:
-        """A message is done: the next one of the same call, or back to the call's card."""
+        """Continues with the next message of the call, or returns to its card."""
         if self._presenters.message.has_more and self._presenters.desk.state.card is not None:
             self._columns.message.widget.focus_first()
         else:
@@ -83,7 +83,7 @@ class PageTurning(QObject):
         self._columns.journal.widget.table.setFocus()
 
     def to_work(self) -> None:
-        """Back from a page that was looked at to the card, or to the list without one."""
+        """Returns to the card, or to the list if there is no card."""
         self.to_card()
 
     def show_list(self, wanted: JournalList) -> None:
@@ -92,7 +92,7 @@ class PageTurning(QObject):
         self._columns.journal.widget.table.setFocus()
 
     def to_reviews(self) -> None:
-        """The message under review, or the queue where none is; nothing for other roles."""
+        """Shows the message under review, or the queue; no-op for other roles."""
         if not self._presenters.reviews.queue.may_see():
             return
         if self._presenters.reviews.is_open:
@@ -105,12 +105,12 @@ class PageTurning(QObject):
         self._columns.queue.widget.open_page()
 
     def leave_review(self) -> None:
-        """Nothing is under review; whoever has opened something else since stays there."""
+        """Returns to the queue after a review; no-op if the operator has opened another page."""
         if self._columns.current in (self._columns.review, self._columns.queue):
             self.show_queue()
 
     def go_on_with_review(self) -> None:
-        """The next message has come; whoever has opened something else meanwhile stays there."""
+        """Shows the next message; no-op if the operator has opened another page."""
         if self._columns.current in (self._columns.review, self._columns.queue):
             self.show_review()
 
@@ -124,7 +124,7 @@ class PageTurning(QObject):
         self._columns.report.widget.focus_first()
 
     def show_call_register(self) -> None:
-        """Ctrl+Shift+R once more reads anew."""
+        """Ctrl+Shift+R again reloads the page."""
         if self._presenters.call_register.may_see():
             self.show(self._columns.call_register)
             self._columns.call_register.widget.open_page()
@@ -142,7 +142,7 @@ class PageTurning(QObject):
         self._columns.handover.widget.open_page()
 
     def offer_handover(self) -> None:
-        """The sheet of the shift before, at once; a call that is up has the page before it."""
+        """Shows the report of the previous shift; during a call only a notice."""
         if self._presenters.desk.state.line in (LineState.FREE, LineState.WRAP_UP):
             self.show(self._columns.handover)
             self._columns.handover.widget.focus_first()
@@ -154,7 +154,7 @@ class PageTurning(QObject):
         self._columns.call_backs.widget.open_page()
 
     def show_planned(self) -> None:
-        """The promised calls; the telephone of the card in front stands in the form."""
+        """Shows the scheduled callbacks, with the phone number of the active card in the form."""
         card = self._presenters.desk.state.card
         known = "" if card is None or isinstance(card.phone, Absence) else card.phone
         self._presenters.planned.begin(known)
@@ -171,7 +171,7 @@ class PageTurning(QObject):
         self._columns.editor.widget.open_page()
 
     def show_look_up(self) -> None:
-        """F4 once more begins with an empty number."""
+        """F4 again clears the number."""
         if self._presenters.look_up.may_see():
             self.show(self._columns.look_up)
             self._columns.look_up.widget.open_page()
@@ -183,7 +183,7 @@ class PageTurning(QObject):
         self._columns.record.widget.setFocus()
 
     def leave_record(self) -> None:
-        """Back to the list or the search in which the record was opened."""
+        """Returns to the list or search where the record was opened."""
         if self._back_from_record is self._columns.call_register:
             self.show(self._columns.call_register)
             self._columns.call_register.widget.focus_list()
@@ -194,7 +194,7 @@ class PageTurning(QObject):
             self.to_list()
 
     def look_up_number(self, number: str) -> None:
-        """A message of a list, as if its number was typed after F4."""
+        """Looks up a message of a list, as if its number had been entered after F4."""
         self._reasons.press(Key.LOOK_UP)
         if self._columns.current is self._columns.look_up:
             self._presenters.look_up.set_query(number)
@@ -206,7 +206,7 @@ class PageTurning(QObject):
         self._columns.history.widget.setFocus()
 
     def ask_history(self) -> None:
-        """The history of the message that is shown, wherever that is."""
+        """Opens the history of the message shown on the current page."""
         page = self._columns.current
         reviewed = self._presenters.review.review.message
         if page is self._columns.answers:
@@ -217,7 +217,7 @@ class PageTurning(QObject):
             self.show_history(reviewed)
 
     def leave_history(self) -> None:
-        """Back to where the history was asked for."""
+        """Returns to the page where the history was opened."""
         self.show(self._back_from_history)
         if self._back_from_history is self._columns.look_up:
             self._columns.look_up.widget.focus_first()
@@ -229,7 +229,7 @@ class PageTurning(QObject):
             self._back_from_history.widget.setFocus()
 
     def work_on(self, handled: HandledMessage) -> None:
-        """A message that was looked up, on the page of answers where it stands there."""
+        """Opens a message on the page of answers if it is listed there, or else its history."""
         if self._columns.answers.widget.work_on(handled):
             self.show(self._columns.answers)
             self._columns.answers.widget.to_message()
@@ -242,7 +242,7 @@ class PageTurning(QObject):
             self._columns.answers.widget.open_page()
 
     def take_answer(self) -> None:
-        """A typical question of the chosen answer, or the answers to choose from."""
+        """Creates a typical question from the selected answer, or shows the list of answers."""
         if not self._presenters.editor.may_edit():
             return
         if self._columns.current is self._columns.answers:
@@ -293,7 +293,7 @@ class PageTurning(QObject):
 
 
 class DeskRights(QObject):
-    """Hides what is not hers, on pages that are there and on those that are made later."""
+    """Hides what the role may not use, on existing pages and on pages created later."""
 
     def __init__(
         self,
@@ -309,7 +309,7 @@ class DeskRights(QObject):
         self._heed_rights()
 
     def _heed_rights(self) -> None:
-        """What is made after somebody has signed in offers her no more than the rest."""
+        """Applies the rights to pages created after sign-in."""
         columns = self._columns
         columns.journal.when_made(
             lambda page: page.offer_question(self._presenters.editor.may_edit())
@@ -322,7 +322,7 @@ class DeskRights(QObject):
         columns.calendar.when_made(lambda page: page.show_rights())
 
     def show_rights(self) -> None:
-        """Somebody has signed in: what the role may not edit or see is not offered."""
+        """Applies the rights of the operator who has just signed in."""
         may_edit = self._presenters.editor.may_edit()
         self._columns.navigation.offer_editor(may_edit)
         self._columns.journal.widget.offer_question(may_edit)
@@ -344,13 +344,13 @@ class DeskRights(QObject):
         if not may_keep and self._columns.current is self._columns.calendar:
             self._turning.to_list()
         if self._columns.current is self._columns.settings:
-            self._turning.to_list()  # another person may set other things
+            self._turning.to_list()  # settings differ between operators
         self._show_review_rights()
         self._columns.navigation.offer_answers(self._presenters.answers.answers.may_see())
         self._presenters.answers.answers.reload()
 
     def _show_register_rights(self) -> None:
-        """Who may not see records finds none open, but for the call that is on the line."""
+        """Closes all open records if the role may not see them, except the active call."""
         columns, journal = self._columns, self._presenters.journal
         columns.navigation.offer_lists(journal.may_see)
         if journal.may_see_register:

@@ -23,7 +23,7 @@ from console.ui.theme import Theme
 
 
 class RightColumn(Surface):
-    """One panel at a time; script and form are seen together, whichever panel it is."""
+    """Shows one panel at a time, with the script below some of them."""
 
     def __init__(
         self,
@@ -60,33 +60,35 @@ class RightColumn(Surface):
     def stand_together(
         self, with_script: tuple[Later[QWidget], ...], *, tells_itself: Later[QWidget]
     ) -> None:
-        """``with_script`` are the panels that the script stands under; ``tells_itself`` shows what
-        the caller's words ask for in its own list."""
+        """Sets the panels that are shown with the script.
+
+        ``tells_itself`` is the panel that shows hints from the caller's words in its own list.
+        """
         self._with_script = with_script
         self._tells_itself = tells_itself
 
     @property
     def wanted(self) -> Later[QWidget] | None:
-        """The panel that was asked for or belongs to the page; None where none does."""
+        """The current panel; None if there is none."""
         return self._wanted
 
     def set_over(self, is_over: bool) -> None:
-        """It lies over the page: the panel has all of a low window until the script is wanted."""
+        """As an overlay in a low window the panel hides the script until it is opened."""
         self._is_over = is_over
         self._share_room()
 
     def take_first_back(self) -> None:
-        """What comes first stood elsewhere while this column was not always in sight."""
+        """Moves the priority banner back into this column."""
         self._column.insertWidget(0, self.first)
 
     def take_in(self, panel: QWidget) -> None:
-        """A panel that is new; it is shown when it is wanted."""
+        """Adds a panel, hidden at first."""
         panel.hide()
         self._panels.append(panel)
         self._column.insertWidget(self._column.indexOf(self._under), panel, 1)
 
     def show_panel(self, wanted: Later[QWidget] | None) -> None:
-        """One panel or none; never two at once, for which there is no room."""
+        """Shows a panel or none."""
         self._wanted = wanted
         shown = None if wanted is None else wanted.widget
         self.script.give_room()
@@ -98,7 +100,7 @@ class RightColumn(Surface):
         self._show_first()
 
     def _share_room(self) -> None:
-        """All the steps of a script take the place of the panel where the window is low."""
+        """In a low window the expanded script replaces the panel."""
         has_script = self._wanted in self._with_script
         covered = self.script.takes_all and has_script
         alone = self._is_over and self.script.is_low and not covered
@@ -115,7 +117,7 @@ class RightColumn(Surface):
         self._show_first()
 
     def _show_first(self) -> None:
-        """The danger that the operator has heard of comes before what was read in the words."""
+        """A danger reported by the operator has priority over hints from the text."""
         hint, script = self._hint, self._script_state
         if script.danger is not None:
             self.first.set_kind("danger")
@@ -129,7 +131,7 @@ class RightColumn(Surface):
 
 
 class _Handle(NavRow):
-    """One of what can be brought over the page; its key stands in the tool tip."""
+    """Handle of an overlay; its key is shown in the tool tip."""
 
     def __init__(self, theme: Theme, text: str, icon: str, key: Key) -> None:
         super().__init__(theme, text, icon)
@@ -143,9 +145,9 @@ class _Handle(NavRow):
 
 
 class RightHandles(Surface):
-    """Directory, script and check, each where it can be had; the one that is shown is marked."""
+    """Handles of directory, script and check; the visible overlay is marked."""
 
-    asked = Signal(object)  # the Key that brings it
+    asked = Signal(object)  # Key that opens it
 
     def __init__(
         self, theme: Theme, script: ScriptPresenter, parent: QWidget | None = None
@@ -172,16 +174,16 @@ class RightHandles(Surface):
         self._handles[Key.SCRIPT_FOLD].setVisible(bool(state.title))
 
     def offer_check(self, offered: bool) -> None:
-        """Show the way to what section 6 has against a message only beside one."""
+        """Shows the handle of the section 6 checks only for a message."""
         self._handles[Key.NEXT_FINDING].setVisible(offered)
 
     @property
     def marked(self) -> Key | None:
-        """The key of the one that lies over the page now."""
+        """Key of the visible overlay."""
         return self._marked
 
     def mark(self, shown_one: Key | None) -> None:
-        """Mark the one that lies over the page now."""
+        """Marks the handle of the visible overlay."""
         self._marked = shown_one
         for key, handle in self._handles.items():
             handle.mark(key is shown_one)

@@ -17,7 +17,7 @@ STATES = 8  # as many as the presenter has
 
 
 class StatusBar(Surface):
-    """Each state as icon and word; what is wrong is said in words, not by a colour alone."""
+    """Shows each state as icon and text, so colour is never the only sign of a fault."""
 
     def __init__(
         self, theme: Theme, presenter: StatusPresenter, parent: QWidget | None = None
@@ -59,7 +59,7 @@ class StatusBar(Surface):
 
     @property
     def states_px(self) -> int:
-        """The width that its states need, without a hint."""
+        """Width in px of the states without key hints."""
         return self._states_px(len(self._presenter.state.items()))
 
     def _states_px(self, shown: int) -> int:
@@ -67,19 +67,19 @@ class StatusBar(Surface):
         return 2 * MARGIN_PX + sum(widths)
 
     def _make_room(self, shown: int) -> None:
-        """What is wrong needs its place more than the hints do: they go, F1 last."""
+        """Hides key hints if space is short, because states have priority; F1 is hidden last."""
         needed = self._states_px(shown)
         for hint in reversed(self._hints):
             needed += hint.sizeHint().width() + SPACING_PX
             hint.setVisible(needed <= self.width())
 
     def minimumSizeHint(self) -> QSize:
-        """The window may be as narrow as it likes: the hints make room."""
+        """No minimum width, because the hints can be hidden."""
         return QSize(0, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # To show a hint at once would lay out the page anew in the midst of a layout.
+        # Showing a hint now would trigger a layout during a layout.
         self._later.start()
 
 
@@ -103,11 +103,11 @@ class _Item(QWidget):
         self.setToolTip(item.detail)
 
 
-LOW_PX = 800  # of the window; a lower one has no height for both below a card under a banner
+LOW_PX = 800  # window height below which both do not fit below a card and a banner
 
 
 class DeskFoot(Surface):
-    """In a low window that is wide enough both stand in one row, and the keys make room."""
+    """Undo bar and status bar; in a low window that is wide enough they share one row."""
 
     def __init__(self, theme: Theme, undo: UndoStrip, status: StatusBar, window: QWidget) -> None:
         super().__init__(theme, "surface")
@@ -124,7 +124,7 @@ class DeskFoot(Surface):
         column.addWidget(undo)
         column.addWidget(Line(theme, Qt.Orientation.Horizontal))
         column.addLayout(self._row)
-        # A resize comes in the midst of a layout, in which nothing may change its place.
+        # resizeEvent runs during a layout, in which widgets must not be moved.
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._lay_out_if_shown)
@@ -135,7 +135,7 @@ class DeskFoot(Surface):
         self.follow_window()
 
     def follow_window(self) -> None:
-        """The window has another size now, or may have."""
+        """Checks the layout after a change of the window size."""
         self._later.start()
 
     def _lay_out_if_shown(self) -> None:
@@ -143,7 +143,7 @@ class DeskFoot(Surface):
             self._lay_out()
 
     def _lay_out(self) -> None:
-        """In one row, or one above the other."""
+        """Places both in one row or in two."""
         needed = self._status.states_px + self._undo.sizeHint().width()
         is_low = self._window.height() < self._theme.grown(LOW_PX)
         is_one_row = is_low and needed <= self._window.width()

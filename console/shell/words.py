@@ -6,7 +6,7 @@ from console.core.formats import Counted
 
 
 def line(word: str, title: str, detail: str) -> str:
-    """The call block in one breath: what goes on, who it is, what is known of the call."""
+    """Text of the call block: state, caller, details."""
     said = ": ".join(part for part in (word, title) if part)
     return f"{said}. {detail}" if detail else said
 
@@ -25,7 +25,7 @@ def to_call_back(count: int) -> str:
 
 
 def incident(title: str, text: str, *, is_changed: bool) -> str:
-    """The official text from now on, whole: it is what she is to say herself."""
+    """Official text in full, because the operator reads it out."""
     head = (
         QCoreApplication.translate("Words", "The text of the incident has changed")
         if is_changed
@@ -39,7 +39,7 @@ def incident_ended(title: str) -> str:
 
 
 def wrap_up_ends(seconds: int, key: str) -> str:
-    """``key`` makes the wrap-up longer; empty where it cannot be made longer any more."""
+    """``key`` extends the wrap-up; empty if it cannot be extended."""
     text = Counted().wrap_up_ends(seconds)
     if not key:
         return text
@@ -52,5 +52,5 @@ def call_waits() -> str:
 
 
 def titled(text: str, title: str) -> str:
-    """The window's title with what must be seen in the task bar."""
+    """Window title with the state that must be visible in the task bar."""
     return f"{text} — {title}"

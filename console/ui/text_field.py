@@ -92,7 +92,7 @@ class TextField(QTextEdit):
             self.setTextCursor(cursor)
 
     def _put_long(self, text: str) -> None:
-        """Inserts text with line spacing in one edit; otherwise it is laid out and checked twice."""
+        """Inserts text and line spacing in one edit; otherwise everything is laid out twice."""
         document = self.document()
         # Without a page size nothing is laid out. With a width again, the start is laid out now and
         # the rest in idle time.
