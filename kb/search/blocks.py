@@ -1,6 +1,7 @@
 """Converts a block of documents to postings, with numpy or, for a few documents, in Python.
 
-Both produce the same postings: each stem's documents, heading shortness and impact on the text.
+Both produce the same postings: for each stem its documents, the shortness of the heading and the
+impact on the text.
 """
 
 import struct
@@ -24,9 +25,8 @@ from kb.search.numbering import Numbering
 from kb.search.ranking import NAME_BREAK, SMALL_WORD_LETTERS, Counts, Words
 from kb.text import BETWEEN_TEXTS, cut, folded_together
 
-# A word of a document as one number, so that one sort brings everything in order: from above the
-# stem, the document's place in the block, whether it stands in the text, else its heading's
-# shortness.
+# Each word is packed into one number, so one sort orders everything. From the high bits: the stem,
+# the document's index in the block, then a marker of body text or the shortness of the heading.
 _STEM_SHIFT = np.uint64(33)
 _PLACE_SHIFT = np.uint64(9)
 _PLACES = np.uint64((1 << 24) - 1)
@@ -37,40 +37,40 @@ _Packed = npt.NDArray[np.uint64]
 Row = tuple[int, bytes]
 
 
-# A posting: the document's number, and what it holds of a stem (see ``kb.first_look.weighed``).
+# A posting: document number, heading and body values of a stem (see `first_look.weighed`).
 POSTING = np.dtype([("document", "<u4"), ("heading", "u1"), ("body", "u1")])
 
 
 class Block:
-    """Documents on the way into the index, as flat arrays of words."""
+    """Converts documents to postings with numpy; holds them as flat arrays of words."""
 
     def __init__(self, numbering: Numbering, first: int) -> None:
-        """``first`` is the number of the first document; the others follow."""
+        """``first`` is the number of the first document; numbers are consecutive."""
         self._numbering = numbering
         self._first = first
         self._documents = 0
-        self._texts: list[str] = []  # of the documents that are not cut yet
-        self._last_texts: list[int] = []  # of each of them
+        self._texts: list[str] = []  # of documents not split into words yet
+        self._last_texts: list[int] = []  # index of the last text of each document
         self._body_words: list[Words] = []
         self._body_lengths: list[Counts] = []
         self._head_words: list[Words] = []
         self._head_lengths: list[Counts] = []
-        self._heads: list[Counts] = []  # so many headings each document has
+        self._heads: list[Counts] = []  # number of headings of each document
 
     def __len__(self) -> int:
         return self._documents
 
     def add(self, document: Document) -> None:
-        """Take the next document in."""
+        """Adds the next document."""
         self._texts += document.headings
         self._last_texts.append(len(self._texts))
         self._texts.append(document.body)
         self._documents += 1
 
     def cut(self) -> list[str]:
-        """Cut the documents added since the last time into words.
+        """Splits the documents added since the last call into words.
 
-        Gives the stems of each one's headings, as they are kept beside the index.
+        Returns the stems of the headings of each document, as stored with the index.
         """
         if not self._texts:
             return []
@@ -81,7 +81,7 @@ class Block:
         of_body = np.repeat(is_body, lengths)
         self._body_words.append(words[of_body])
         self._body_lengths.append(lengths[last])
-        # A name without a word is none, but a title has its place.
+        # An empty alternative name is dropped, but an empty title keeps its position.
         is_title = np.zeros(len(lengths), bool)
         is_title[0] = True
         is_title[last[:-1] + 1] = True
@@ -98,7 +98,7 @@ class Block:
         return [NAME_BREAK.join(islice(headings, count)) for count in heads.tolist()]
 
     def rows(self) -> list[Row]:
-        """By each stem's number, upwards, where it stands: a ``POSTING`` for each document."""
+        """Postings as bytes of ``POSTING`` records, by stem number in ascending order."""
         in_headings = self._in_headings()
         untitled = np.ones(len(self), bool)
         untitled[in_headings >> _PLACE_SHIFT & _PLACES] = False
@@ -109,7 +109,7 @@ class Block:
         is_body = values >= _IN_BODY
         counts = np.add.reduceat(is_body, firsts, dtype=np.int64)
         headings = np.maximum.reduceat(np.where(is_body, 0, values), firsts)
-        found = found[firsts]  # each pair of a stem and a document once
+        found = found[firsts]  # each pair of stem and document once
         places = (found >> _PLACE_SHIFT & _PLACES).astype(np.int64)
         impacts = impact(counts, body_lengths[places])
         postings = np.empty(len(found), POSTING)
@@ -148,7 +148,7 @@ class Block:
 
 
 def _firsts(values: _Packed) -> Counts:
-    """Where each run of equal values begins."""
+    """Start indices of runs of equal values."""
     is_first = np.ones(len(values), bool)
     np.not_equal(values[1:], values[:-1], out=is_first[1:])
     return np.flatnonzero(is_first)
@@ -160,25 +160,25 @@ assert struct.calcsize("<IBB") == POSTING.itemsize  # noqa: S101
 
 @dataclass(frozen=True, slots=True)
 class StemmedDocument:
-    """A document by the numbers of its stems: how short a heading each has, how often it stands."""
+    """A document as stem numbers: shortness of the best heading and count in the body."""
 
-    kept: str  # the stems of its headings, as they are kept beside the index
+    kept: str  # stems of the headings, as stored with the index
     headings: Mapping[int, int]
     body: Mapping[int, int]
     body_length: int
 
     def stems(self) -> set[int]:
-        """Each stem that stands in the document."""
+        """All stems of the document."""
         return {*self.headings, *self.body}
 
 
 def stemmed(document: Document, numbering: Numbering) -> StemmedDocument:
-    """The document in stems."""
+    """Converts a document to stem numbers."""
     *headings, body = _numbered((*document.headings, document.body), numbering)
     kept = []
     in_headings: dict[int, int] = {}
     for place, words in enumerate(headings):
-        if place and not words:  # a name without a word is none, but a title has its place
+        if place and not words:  # empty names are dropped, an empty title stays
             continue
         stems = numbering.stems_of(words)
         kept.append(" ".join(stems))
@@ -192,7 +192,7 @@ def stemmed(document: Document, numbering: Numbering) -> StemmedDocument:
 
 
 def _numbered(texts: Sequence[str], numbering: Numbering) -> list[list[int]]:
-    """The numbers of each text's words."""
+    """Word numbers of each text."""
     numbered: list[list[int]] = [[]]
     for word in cut(folded_together(texts)):
         if word == BETWEEN_TEXTS:
@@ -203,10 +203,10 @@ def _numbered(texts: Sequence[str], numbering: Numbering) -> list[list[int]]:
 
 
 class FewDocuments:
-    """Documents on the way into the index."""
+    """Converts documents to postings in Python; faster than `Block` for a few documents."""
 
     def __init__(self, numbering: Numbering, first: int) -> None:
-        """``first`` is the number of the first document; the others follow."""
+        """``first`` is the number of the first document; numbers are consecutive."""
         self._numbering = numbering
         self._next = self._first = first
         self._kept: list[str] = []
@@ -216,7 +216,7 @@ class FewDocuments:
         return self._next - self._first
 
     def add(self, document: Document) -> None:
-        """Take the next document in."""
+        """Adds the next document."""
         found = stemmed(document, self._numbering)
         self._kept.append(found.kept)
         for stem in found.stems():
@@ -228,10 +228,10 @@ class FewDocuments:
         self._next += 1
 
     def cut(self) -> list[str]:
-        """The stems of the headings of each document added since the last time."""
+        """Stems of the headings of each document added since the last call."""
         kept, self._kept = self._kept, []
         return kept
 
     def rows(self) -> list[Row]:
-        """By each stem's number, upwards, where it stands: a ``POSTING`` for each document."""
+        """Postings as bytes of ``POSTING`` records, by stem number in ascending order."""
         return sorted(self._postings.items())

@@ -28,16 +28,16 @@ from kb.search.matrices import (
     rows_in_file,
 )
 
-_FORM = 2  # of what is kept, in whatever file
+_FORM = 2  # version of the cache format
 _CUTTER = ("_unk_id", "_bos_id", "_eos_id", "_unk_score", "_max_len")
-_OWN = ("rows", "sp", "threads", "_threadpool")  # of the model: no arrays, or made anew
+_OWN = ("rows", "sp", "threads", "_threadpool")  # attributes that are not arrays or are rebuilt
 
 
 def cutter_and_model(pure: Any, numpy: Any, resources: Path, file: Path | None) -> tuple[Any, Any]:
-    """What ``read_cutter`` and ``read_model`` give, from the file where it holds them.
+    """Loads tokenizer and model from the cache file, or with ``read_cutter`` and ``read_model``.
 
-    Else it holds them afterwards, where the folder may be written to. The modules are the
-    encoder's ``pure_tokenizer`` and ``backends.numpy`` of VERSION.
+    In the second case the cache is written, if the folder is writable. ``pure`` and ``numpy`` are
+    the encoder's modules ``pure_tokenizer`` and ``backends.numpy`` of VERSION.
     """
     pieces, weights = resources / "sp.model", resources / "weights.npz"
     made_of = " ".join((f"{_FORM} {VERSION}", _state_of(pieces), _state_of(weights)))

@@ -12,14 +12,14 @@ import numpy.typing as npt
 
 from kb.search.ranking import Weights, shortness
 
-UNTITLED = 1  # in place of a heading's shortness: the document has no heading at all
+UNTITLED = 1  # instead of a shortness: the document has no heading
 SHORTNESS_STEPS = 255
 IMPACT_STEPS = 255
-SATURATION = 1.2  # bm25's k1
-LENGTH_SHARE = 0.75  # bm25's b
-USUAL_LENGTH = 80  # words of a text; a fixed one, so that no change moves the rest
+SATURATION = 1.2  # k1 of BM25
+LENGTH_SHARE = 0.75  # b of BM25
+USUAL_LENGTH = 80  # words; fixed, so scores do not depend on other entries
 
-COMMON_SHARE = 0.04  # of the entries; words of more fetch nothing where a rarer word does
+COMMON_SHARE = 0.04  # more frequent words select only if no rarer word does
 COMMON_DOCUMENTS = 2000
 
 Documents = npt.NDArray[np.uint32]
@@ -30,11 +30,11 @@ Number = TypeVar("Number", float, npt.NDArray[Any])
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Where a typed word stands, by the best of its meanings: arrays of one length.
+    """Postings of a query term, merged over its meanings: arrays of equal length.
 
-    Each document stands there once. ``in_body`` tells how well the word found in the text answers
-    the word typed, ``matched`` the same anywhere in the document, ``score`` what that is worth;
-    ``short`` and ``impact`` weigh by the heading's shortness and by how much of the text it is.
+    Each document occurs once. ``in_body`` is the weight of the best meaning in the body,
+    ``matched`` the same for the whole document, ``score`` its score; ``short`` and ``impact`` are
+    weighted by the heading's shortness and by the impact on the text.
     """
 
     documents: Documents
@@ -47,10 +47,10 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """Documents worth a closer look, best first, with what is known of each.
+    """Candidate documents for close ranking, best first.
 
-    ``in_body`` has a row for each typed word; ``holding_all`` counts by kind the documents that
-    hold every word, whether listed or not.
+    ``in_body`` has a row for each query term; ``holding_all`` counts by kind the documents that
+    contain every term, listed or not.
     """
 
     documents: npt.NDArray[np.int64]
@@ -60,12 +60,12 @@ class Shortlist:
 
 
 def shortness_steps(heading_length: int) -> int:
-    """The shortness of a heading of so many words, as postings hold it."""
+    """Shortness of a heading with this number of words, as stored in postings."""
     return max(UNTITLED + 1, int(shortness(heading_length) * SHORTNESS_STEPS))
 
 
 def impact(counts: Number, lengths: Number) -> Number:
-    """How much of a text of such a length a word is that stands there so often, below 1."""
+    """Impact of a term on a text, below 1, from its count and the length of the text."""
     length_share = 1 - LENGTH_SHARE + LENGTH_SHARE * lengths / USUAL_LENGTH
     return counts / (counts + SATURATION * length_share)
 
@@ -78,15 +78,14 @@ def weighed(
     weights: Weights,
     end: int,
 ) -> Postings:
-    """The postings of a word's meanings, which are given the weakest meaning first.
+    """Merges the postings of a term's meanings, which are passed in ascending order of weight.
 
-    ``headings`` hold 0, ``UNTITLED`` or the shortness of the heading; ``bodies`` hold 0 or the
-    impact of the word on the text; ``answers`` how well the word found answers the word typed.
-    ``end`` is above every document's number.
+    ``headings`` are 0, ``UNTITLED`` or the shortness of the heading; ``bodies`` are 0 or the impact
+    on the text; ``answers`` are the weights of the meanings. ``end`` exceeds every document number.
     """
     numbers = np.arange(len(documents), dtype=np.int32)
     place_of = np.empty(end, np.int32)
-    # Of a document's several values the last one stays: the heaviest meaning.
+    # The last assignment wins, so the heaviest meaning of a document is retained.
     place_of[documents] = numbers
     single = documents[place_of[documents] == numbers]
     size = len(single)
@@ -122,15 +121,15 @@ def shortlist(
     weights: Weights,
     only: int | None = None,
 ) -> Shortlist:
-    """The documents that answer the words best at a first look.
+    """Selects the best documents by a score from the postings.
 
-    ``kinds`` has the kind of every document at its number, ``only`` the one kind that is wanted;
-    ``dead`` are the numbers that hold no more. Common words and those that do not drive only tell
-    the documents apart that the others have found.
+    ``kinds`` is the kind of every document by number, ``only`` an optional filter; ``dead`` are the
+    numbers of deleted documents. Common terms and terms that do not drive only rank the documents
+    that the other terms selected.
     """
     end = len(kinds)
     fetching = _fetching(postings, drives, end)
-    # Not numpy's own memory: of freed arrays below a kilobyte it keeps some of each size there was.
+    # Not a numpy allocation: numpy caches freed arrays below a kilobyte by size.
     found = np.frombuffer(bytearray(end), bool)
     for number in fetching:
         found[postings[number].documents] = True
@@ -140,7 +139,7 @@ def shortlist(
     documents = np.flatnonzero(found)
     count = len(postings)
     size = len(documents)
-    # Place 0 is nobody's: what is not found falls there.
+    # Index 0 is a dummy for documents that are not selected.
     place_of = np.zeros(end, np.int32)
     place_of[documents] = np.arange(1, size + 1, dtype=np.int32)
     in_body = np.zeros((count, size + 1), np.float32)
@@ -173,7 +172,7 @@ def shortlist(
 
 
 def _fetching(postings: Sequence[Postings], drives: Sequence[bool], end: int) -> Sequence[int]:
-    """Which words fetch documents: the rare ones that drive, and the rarest in any case."""
+    """Terms that select documents: the rare driving terms, and always the rarest."""
     held = [number for number, posting in enumerate(postings) if len(posting.documents)]
     order = sorted(
         [number for number in held if drives[number]] or held,

@@ -21,8 +21,8 @@ from kb.search.numbering import Numbering, Stem
 from kb.search.usage import MOST_RECENT, Recent
 from kb.search.vocabulary import Vocabulary, Words
 
-_BLOCK_BITS = 24  # of a posting's number: above them stands its stem's
-_SIZE_BITS = 6  # 64 blocks of about one size are joined into one
+_BLOCK_BITS = 24  # of a posting row id; the stem number is in the higher bits
+_SIZE_BITS = 6  # 64 blocks of similar size are merged
 _IDS_AT_ONCE = 500
 _INSERT_POSTINGS = "INSERT INTO index_posting (id, postings) VALUES (?, ?)"
 _SOME_POSTINGS = "SELECT id, postings FROM index_posting WHERE id IN ({}) ORDER BY id"
@@ -31,7 +31,7 @@ _INSERT_BLOCK = "INSERT INTO index_block (number, documents, stems) VALUES (?, ?
 
 
 def of_stem(connection: sqlite3.Connection, stem: int) -> list[bytes]:
-    """The postings of a stem, a part from each block."""
+    """Postings of a stem, one part from each block."""
     ids = (_posting_id(stem, 0), _posting_id(stem + 1, 0))
     return [postings for (postings,) in connection.execute(_OF_STEM, ids)]
 
@@ -39,7 +39,7 @@ def of_stem(connection: sqlite3.Connection, stem: int) -> list[bytes]:
 def write_block(
     connection: sqlite3.Connection, rows: Sequence[tuple[int, bytes]], documents: int
 ) -> None:
-    """Add a block of so many documents, and join blocks where there are too many."""
+    """Adds a block of ``documents`` documents and merges blocks if there are too many."""
     query = "SELECT coalesce(max(number), -1) + 1 FROM index_block"
     (block,) = connection.execute(query).fetchone()
     _insert(connection, block, rows, documents)
@@ -59,7 +59,7 @@ def _insert(
 
 
 def _join_blocks(connection: sqlite3.Connection) -> None:
-    """Each document is rewritten a few times at most, as blocks of its block's size are joined."""
+    """Merges blocks of similar size, so each document is rewritten only a few times."""
     blocks = connection.execute("SELECT number, documents FROM index_block").fetchall()
     by_size: dict[int, list[int]] = {}
     for number, documents in blocks:
@@ -92,11 +92,11 @@ def _join(connection: sqlite3.Connection, blocks: Sequence[int]) -> None:
 
 
 def _posting_id(stem: int, block: int) -> int:
-    """The number of the row that tells where a stem stands in a block."""
+    """Row id of the postings of a stem in a block."""
     return (stem << _BLOCK_BITS) | block
 
 
-LARGEST_BLOCK = 1 << 16  # documents; what a block takes in memory until it is written
+LARGEST_BLOCK = 1 << 16  # documents; limits the memory of an unwritten block
 _WRITTEN_AT_ONCE = 1000  # documents
 _FEW_DEAD = 1000
 _KINDS = """
@@ -120,9 +120,9 @@ CODES: Mapping[str, int] = {kind: code for code, kind in enumerate(KINDS)}
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """What is kept in memory of an index: its words, its latest documents, its dead, and kinds.
+    """In-memory state of an index: words, recent documents, deleted documents and kinds.
 
-    ``kinds`` holds a place in ``KINDS`` at the number of every document that there is or was.
+    ``kinds`` is an index into ``KINDS`` for every document number ever used.
     """
 
     vocabulary: Vocabulary
@@ -140,7 +140,7 @@ EMPTY = IndexState(
 
 
 class IndexChange:
-    """Documents put in and taken out within one transaction, and what that does to the words."""
+    """Adds and removes documents within one transaction, and updates the words."""
 
     def __init__(
         self,
@@ -165,7 +165,7 @@ class IndexChange:
         self._frequency_changes: Counter[int] = Counter()
 
     def put(self, entry: int, document: Document) -> None:
-        """Index an entry that has no document, or no more."""
+        """Indexes an entry that has no indexed document."""
         self._unwritten.append((self._end, entry))
         self._block.add(document)
         self._kinds.append(CODES[document.kind])
@@ -178,11 +178,11 @@ class IndexChange:
 
     @property
     def _end(self) -> int:
-        """The number of the next document."""
+        """Number of the next document."""
         return len(self._state.kinds) + len(self._kinds)
 
     def remove(self, entry: int, document: Document) -> None:
-        """Take out the entry's document, the one it was indexed with, if it has one."""
+        """Removes the entry's document, if indexed; it must equal the one that was indexed."""
         self._write_documents()
         query = "DELETE FROM index_document WHERE entry = ? RETURNING id"
         row = self._connection.execute(query, (entry,)).fetchone()
@@ -203,7 +203,7 @@ class IndexChange:
         self._unwritten.clear()
 
     def finish(self) -> IndexState:
-        """Write what is left; the state of the index after the change."""
+        """Writes pending data and returns the state after the change."""
         self._write_documents()
         self._write_block()
         changes = {stem: change for stem, change in self._frequency_changes.items() if change}
@@ -218,7 +218,7 @@ class IndexChange:
             frequency_changes=changes,
             entries=before.vocabulary.entries + len(self._kinds) - len(self._dead),
         )
-        # Of freed arrays below a kilobyte numpy keeps some of each size, and an edit is a new size.
+        # numpy caches freed arrays below a kilobyte by size, and each edit has a new size.
         dead = np.frombuffer(before.dead.tobytes() + array("I", self._dead).tobytes(), np.uint32)
         kinds = np.frombuffer(before.kinds.tobytes() + self._kinds, np.uint8)
         return IndexState(vocabulary, self._recent, dead, kinds)
@@ -240,7 +240,7 @@ class IndexChange:
             self._recent = recent.NOTHING
 
     def _write_words(self, changes: Mapping[int, int]) -> Mapping[str, str]:
-        """Write new words, new stems and how often each stem stands; the new words."""
+        """Writes new words, stems and stem frequencies; returns the new words."""
         new_stems = self._numbering.new_stems
         self._connection.executemany(
             "INSERT INTO index_stem (number, stem, entries) VALUES (?, ?, ?)",
@@ -270,7 +270,7 @@ def rebuild(
     stem: Stem,
     largest_block: int = LARGEST_BLOCK,
 ) -> IndexState:
-    """Make the whole index anew of these documents by entry id."""
+    """Rebuilds the complete index from these documents by entry id."""
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608
     change = IndexChange(connection, EMPTY, stem, Block, largest_block)
@@ -280,7 +280,7 @@ def rebuild(
 
 
 def load_state(connection: sqlite3.Connection) -> IndexState:
-    """The index as the transaction sees it."""
+    """Loads the index as visible in the transaction."""
     words = sorted(connection.execute("SELECT surface, stem FROM index_word"))
     stems = connection.execute("SELECT stem, entries FROM index_stem ORDER BY number").fetchall()
     documents = connection.execute(_KINDS).fetchall()
@@ -301,5 +301,5 @@ def load_state(connection: sqlite3.Connection) -> IndexState:
 
 
 def is_worn(state: IndexState) -> bool:
-    """Whether so many documents are dead that a rebuild is worth its time."""
+    """Whether enough documents are deleted to justify a rebuild."""
     return len(state.dead) > max(_FEW_DEAD, state.vocabulary.entries // 4)

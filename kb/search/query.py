@@ -26,51 +26,51 @@ from kb.search.vocabulary import (
 )
 from kb.text import STOP_WORDS, in_cyrillic, in_the_right_layout
 
-LONGEST_TEXT = 400  # characters read; nobody types more, but a paste may be anything
-CUT_LETTERS = 5  # a known finished word up to this long may still be a longer one cut short
-BEGINNING_LETTERS = (2, 3, 4)  # beginnings of headings' words that the index holds as they are
+LONGEST_TEXT = 400  # characters; limits pasted text
+CUT_LETTERS = 5  # a known finished word up to this length may be a truncated longer word
+BEGINNING_LETTERS = (2, 3, 4)  # lengths of heading prefixes in the index
 
 _STEMS_OF_FEW_LETTERS = {1: 8, 2: 16}
 _EXACT = 1.0
-_CUT = 0.9  # a finished word that may have been cut short, beside the word itself
-_MISTYPED = 0.8  # less so much for each edit:
+_CUT = 0.9  # weight of continuations of a known finished word
+_MISTYPED = 0.8  # reduced by this for each edit:
 _EDIT = 0.15
-_RARE_ENTRIES = 2  # a word of so few entries may be a typo that stands in them by chance
+_RARE_ENTRIES = 2  # a word of so few entries may be a typo in an entry
 _RARE = 0.7
 _SYNONYM = 0.75
 _TRANSLITERATED = 0.95
-_ENDING = 0.03  # less so much for each letter of an ending that no word of the index has
+_ENDING = 0.03  # reduction for each letter of an ending that no indexed word has
 _SHORTEST_MISTYPED_LATIN = 5
-_LIGHT = 0.47  # the worth of a word of talk beside one of the matter
-_SMALL = 0.3  # the same of a stop word that may go on
-_PART = 0.6  # of a word written together with another
+_LIGHT = 0.47  # relative weight of a light word
+_SMALL = 0.3  # relative weight of a stop word that may continue
+_PART = 0.6  # of a part of a compound
 _GLUED = 0.95
-_LIKELY = 0.6  # a meaning that its relatives are looked up of
+_LIKELY = 0.6  # minimum weight to look up related words
 _WITH_RELATIVES = 3
 _SHORTEST_ROOT = 5
 _SUFFIX = 2
 _LONGEST_SUFFIX = 5
 _RELATIVE = 0.6
-_SHORTEST_SHARED = 4  # letters that a word of Russian shares with its relative
+_SHORTEST_SHARED = 4  # letters that a dictionary word shares with a related word
 _SHORTEST_PART = 3
 _SHORTEST_OWN_PART = 5
-_PHRASED_STEMS = 3  # meanings of a word that are looked up among the synonyms
+_PHRASED_STEMS = 3  # meanings of a word to look up in the synonyms
 
 _PARTED_NUMBER = re.compile(r"(?<![\d-])(\d{1,2}) (\d\d) (\d\d)(?![\d-])")  # 2 12 34
 _LATIN_APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’ʹ](?=[A-Za-z\s]|$)")
 
 
 def of_no_dictionary(_word: str) -> bool:
-    """No word is known but those of the index."""
+    """Default without a dictionary: False for every word."""
     return False
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The words as they were understood, and what was corrected on the way.
+    """Words as interpreted, and the corrections applied.
 
-    ``offered`` is what may be looked for instead of words of Russian that no entry has; empty where
-    there is nothing to offer.
+    ``offered`` is a suggestion that replaces dictionary words without any entry; empty if there is
+    none.
     """
 
     words: tuple[str, ...]
@@ -81,7 +81,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A text as it was understood, ready to be looked up."""
+    """Interpreted query, ready for lookup."""
 
     reading: Reading
     groups: tuple[Group, ...]
@@ -89,9 +89,9 @@ class Query:
 
 
 class Reader:
-    """Reads queries in the words that an index knows; may be used from any thread.
+    """Parses queries with the vocabulary of an index. Thread-safe.
 
-    Most words of a query stay as they were while the next one is typed, so words are remembered.
+    Words are cached, because most words of a query stay the same while the next one is typed.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Reader:
         synonyms: Synonyms,
         is_russian: IsRussian = of_no_dictionary,
     ) -> None:
-        """``is_russian`` tells of a word without its ``ё`` whether a dictionary has this form."""
+        """``is_russian`` returns whether a dictionary contains this word, given without ``ё``."""
         self.vocabulary = vocabulary
         self.synonyms = synonyms
         self.is_russian = is_russian
@@ -111,7 +111,7 @@ class Reader:
         self._meant: dict[str, Sequence[tuple[str, float]]] = {}
 
     def read(self, typed: str) -> Query:
-        """What the text asks for; never raises, whatever the text."""
+        """Parses a text; never raises."""
         typed = typed[:LONGEST_TEXT]
         text = in_the_right_layout(typed, self._known)
         layout_corrected = text != typed
@@ -129,9 +129,9 @@ class Reader:
                 continue
             meaning = self._meaning(word.text, is_open)
             if word.text in STOP_WORDS and meaningful:
-                # It may go on and be another word; as it is it would be left out.
+                # An open stop word may continue to another word; only its continuations are used.
                 meaning.stems.pop(self._stem(word.text), None)
-            # A small word stands in most entries: alone it may rank some, but not fetch them all.
+            # A stop word occurs in most entries: it may rank them but not select them.
             meaning.drives = meaning.drives and meaningful
             if weighty and not _is_weighty(word.text):
                 meaning.drives = False
@@ -157,10 +157,10 @@ class Reader:
         groups = tuple(meaning.group() for meaning in meanings)
         return Query(reading, groups, any(word.text in CONTACTS for word in words))
 
-    # --- one word --------------------------------------------------------------------------
+    # --- single words ----------------------------------------------------------------------
 
     def _meaning(self, word: str, is_open: bool) -> Meaning:
-        """What the word alone may mean; the caller's own to change."""
+        """Meanings of a single word; a copy that the caller may change."""
         known = self._meanings.get((word, is_open))
         if known is None:
             if len(self._meanings) >= REMEMBERED_WORDS:
@@ -196,7 +196,7 @@ class Reader:
         return meaning
 
     def _add_continuations(self, meaning: Meaning, beginning: str, factor: float) -> None:
-        """Add the stems of whole words that go on from here, the longer the weaker.
+        """Adds the stems of complete words with this prefix; longer words weigh less.
 
         Not a prefix search over stems: ``регистраци`` is longer than the stem ``регистрац`` and
         would find nothing between two letters that do.
@@ -206,9 +206,9 @@ class Reader:
             meaning.add(stem, weight)
 
     def _going_on(self, beginning: str) -> Iterable[tuple[str, str]]:
-        """Words that begin so, with their stems; of a letter or two few, and none that say nothing.
+        """Words with this prefix and their stems; few of them for one or two letters.
 
-        Little can be told from these, and small words stand in most entries.
+        Such short prefixes say little, and stop words occur in most entries.
         """
         most = _STEMS_OF_FEW_LETTERS.get(len(beginning))
         if most is None:
@@ -230,7 +230,7 @@ class Reader:
             meaning.corrected = meaning.corrected or in_cyrillic(latin)
 
     def _forgive(self, meaning: Meaning, is_open: bool, entries: int) -> None:
-        """Add what the word was meant to be if it is not known, or hardly."""
+        """Adds corrections if the word is unknown or rare."""
         word = meaning.typed
         if not meaning.is_known and self.is_russian(word):
             self._take_as_it_is(meaning)
@@ -244,7 +244,7 @@ class Reader:
             self._add_whole_corrections(meaning, word, _RARE)
 
     def _take_as_it_is(self, meaning: Meaning) -> None:
-        """Add what a word of Russian shares all but its ending with; other near words may wait."""
+        """Adds dictionary matches that differ only in the ending; other matches are guesses."""
         word = meaning.typed
         shared = word[: max(_SHORTEST_SHARED, len(word) - _SUFFIX)]
         for correction in self.vocabulary.corrections(word, unfinished=False):
@@ -261,7 +261,7 @@ class Reader:
     def _add_corrections(self, meaning: Meaning, word: str, is_open: bool, factor: float) -> None:
         likeliest = self._add_whole_corrections(meaning, word, factor)
         if likeliest is None or is_open:
-            # Any word may be cut short and mistyped at once; the open one surely may.
+            # Any word may be both truncated and mistyped; the open word is likely to be.
             for correction in self.vocabulary.corrections(word, unfinished=True):
                 likeliest = likeliest or correction.surface
                 weight = factor * (_MISTYPED - _EDIT * correction.edits)
@@ -277,7 +277,7 @@ class Reader:
         return likeliest
 
     def _add_relatives(self, meaning: Meaning) -> None:
-        """Add words of the same root as the word was meant to be: another part of speech."""
+        """Adds words with the same root, such as other parts of speech."""
         likely = sorted(meaning.stems.items(), key=lambda item: -item[1])[:_WITH_RELATIVES]
         if not meaning.is_known and not meaning.typed.isascii():
             likely.append((self._stem(meaning.typed), _EXACT))
@@ -290,10 +290,10 @@ class Reader:
                 if longer - shared <= _LONGEST_SUFFIX:
                     meaning.add(relative, _RELATIVE * weight * shared / longer)
 
-    # --- words together --------------------------------------------------------------------
+    # --- word combinations -----------------------------------------------------------------
 
     def _split(self, meaning: Meaning) -> None:
-        """Read an unknown word as two that are known, or as one with something before it."""
+        """Splits an unknown word into two known words, or into a prefix and a known word."""
         word, vocabulary = meaning.typed, self.vocabulary
         for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
             head, tail = word[:place], word[place:]
@@ -307,7 +307,7 @@ class Reader:
                 meaning.add(tail_stem, _PART)
 
     def _glue(self, meanings: Sequence[Meaning]) -> None:
-        """Let two neighbours stand for the one word that they make together."""
+        """Adds the compound of two neighbouring words as a meaning of both."""
         for first, second in zip(meanings, meanings[1:], strict=False):
             together = first.typed + second.typed
             stem = self._stem(together)
@@ -316,10 +316,10 @@ class Reader:
                 second.add(stem, _GLUED)
 
     def _guess(self, meanings: Sequence[Meaning]) -> None:
-        """Let words of Russian be slips after all: beside other words that only ranks.
+        """Treats dictionary words as typos: next to other terms such a guess only ranks.
 
-        A hit that has another word in the place of the typed one has been found by the rest of the
-        text. Alone the word finds nothing: its neighbour is offered, and fetches no nonsense.
+        A hit that contains another word instead was found by the other terms. A single word selects
+        nothing; its correction is offered instead, which avoids irrelevant hits.
         """
         is_alone = not any(meaning.drives and self._has_meaning(meaning) for meaning in meanings)
         for meaning in meanings:
@@ -359,7 +359,7 @@ class Reader:
                         _add_phrase(meanings[place:end], meant, _SYNONYM * weight)
 
     def _said(self, meaning: Meaning) -> Sequence[tuple[str, float]]:
-        """What a typed word may be among the synonyms, some of which stand in no entry."""
+        """Words of the synonyms that the query word may be, even if no entry contains them."""
         likeliest = sorted(meaning.stems.items(), key=lambda item: -item[1])
         said = {self._stem(meaning.typed): _EXACT, **dict(likeliest[:_PHRASED_STEMS])}
         if not meaning.is_known:
@@ -368,7 +368,7 @@ class Reader:
         return list(said.items())
 
     def _meant_by_unknown(self, word: str) -> Sequence[tuple[str, float]]:
-        """Words of the synonyms that one the index does not know may be."""
+        """Words of the synonyms that resemble a word unknown to the index."""
         known = self._meant.get(word)
         if known is None:
             if len(self._meant) >= REMEMBERED_WORDS:

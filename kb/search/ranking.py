@@ -15,25 +15,25 @@ import numpy.typing as npt
 from kb.search.vocabulary import Group
 from kb.text import BETWEEN_TEXTS, LONGEST_WORD, cut, folded_together
 
-_FEW = 20_000  # characters; fewer are cut quicker one by one
-_CODES = 1 << 16  # in two bytes
+_FEW = 20_000  # characters; shorter texts are faster without numpy
+_CODES = 1 << 16  # of UTF-16 units
 
 Words = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.int64]
 
 
 class Cutter:
-    """Cuts texts into words, which are told by their numbers."""
+    """Splits texts into word numbers."""
 
     def __init__(self, number_of: Callable[[str], int]) -> None:
-        """``number_of`` gives a word's number, each time the same."""
+        """``number_of`` returns the number of a word, always the same."""
         self._number_of = number_of
-        # Words that were met among many, by the sums of their letters.
+        # Known words by hash.
         self._sums = np.zeros(0, np.uint64)
         self._numbers = np.zeros(0, np.int32)
 
     def cut(self, texts: Sequence[str]) -> tuple[Words, Counts]:
-        """The numbers of the ``folded_words`` of the texts in order, and how many each text has."""
+        """Numbers of the ``folded_words`` of the texts, and the word count of each text."""
         folded = folded_together(texts)
         if len(folded) >= _FEW:
             encoded = folded.encode("utf-16-le", "surrogatepass")
@@ -65,7 +65,7 @@ class Cutter:
         numbers = np.empty(len(sums), np.int32)
         numbers[known] = self._numbers[places[known]]
         unknown = np.flatnonzero(~known)
-        # In the order of the text: common words come first and stand together in the index.
+        # In order of appearance, so frequent words get low, adjacent numbers.
         in_order = unknown[np.argsort(firsts[unknown])]
         starts = starts[firsts[in_order]]
         ends = np.minimum(ends[firsts[in_order]], starts + LONGEST_WORD)
@@ -77,7 +77,7 @@ class Cutter:
 
 
 def _sums(codes: npt.NDArray[np.uint16], starts: Counts, ends: Counts) -> npt.NDArray[np.uint64]:
-    """A number for each word; two words of one number are so unlikely that none are ever met."""
+    """A 64-bit hash of each word; collisions are practically impossible."""
     letters = codes[_IN_WORD[codes]]
     lengths = ends - starts
     firsts = np.cumsum(lengths) - lengths
@@ -87,7 +87,7 @@ def _sums(codes: npt.NDArray[np.uint16], starts: Counts, ends: Counts) -> npt.ND
 
 
 def _random(first: int, count: int) -> npt.NDArray[np.uint64]:
-    """Numbers by splitmix64, which looks as random as numpy's own and needs none of its modules."""
+    """splitmix64 numbers; numpy.random would import further modules."""
     mixed = np.arange(first + 1, first + count + 1, dtype=np.uint64)
     mixed *= np.uint64(0x9E3779B97F4A7C15)
     for bits, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
@@ -98,45 +98,45 @@ def _random(first: int, count: int) -> npt.NDArray[np.uint64]:
 
 _IN_WORD = np.fromiter((chr(code).isalnum() for code in range(_CODES)), bool, _CODES)
 _LETTERS = _random(0, _CODES)
-# What follows the longest word does not count.
+# Letters after the maximum length are ignored.
 _PLACES = np.append(_random(_CODES, LONGEST_WORD) | np.uint64(1), np.uint64(0))
 
 
-NAME_BREAK = "|"  # between two headings; no word is written so
-SMALL_WORD_LETTERS = 2  # words up to this long do not make a heading long
+NAME_BREAK = "|"  # separates headings; never part of a word
+SMALL_WORD_LETTERS = 2  # words up to this length do not count for the length of a heading
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each sign of a good entry counts; measured on a set of labelled questions."""
+    """Weights of the ranking signals, measured on a set of labelled questions."""
 
     title: float = 2.3
     body: float = 0.57
-    name: float = 0.98  # another name of the entry, beside its title
-    spread: float = 0.25  # of a title's worth: the same for a word in any of the headings
-    untitled: float = 1.65  # of a title, where there is none and the text has the word
+    name: float = 0.98  # an alternative name, relative to the title
+    spread: float = 0.25  # share of the title weight for a word in any heading
+    untitled: float = 1.65  # relative to a title: body match of an entry without headings
     base: float = 0.35
     coverage: float = 0.43
     adjacent: float = 0.15
-    whole: float = 0.03  # a heading all of whose words are asked for, and besides
-    whole_share: float = 0.48  # for the share of the query that it is
-    leading: float = 0.06  # a heading that begins with a word asked for
+    whole: float = 0.03  # all words of a heading were asked for, plus
+    whole_share: float = 0.48  # this, times its share of the query
+    leading: float = 0.06  # the first word of a heading was asked for
     title_coverage: float = 0.2
-    contact: float = 0.3  # what can be reached, where the query asks how to
+    contact: float = 0.3  # entry with contacts, if the query asks for them
     picks: float = 0.06
-    query_picks: float = 0.4  # picked for this very query
+    query_picks: float = 0.4  # selected for the same query
     bm25: float = 0.016
-    meaning: float = 1.1  # an entry that says the very same in other words
-    kept: float = 0.46  # of the best coverage; what explains less is not shown
+    meaning: float = 1.1  # entry with the same meaning in other words
+    kept: float = 0.46  # minimum coverage relative to the best hit
     shortlisted: int = 40
 
     def of_picks(self, of_entry: float, of_query: float) -> float:
-        """What picks add to a score: of the entry at all, and of it for this very query."""
+        """Score of selections: of the entry in general, and of the entry for this query."""
         return self.picks * math.log1p(of_entry) + self.query_picks * math.log1p(of_query)
 
 
 class Heading(NamedTuple):
-    """A heading's stems in order, the same with a space before each, and how short it is."""
+    """Stems of a heading in order, the same joined with leading spaces, and its shortness."""
 
     stems: tuple[str, ...]
     spaced: str
@@ -144,12 +144,12 @@ class Heading(NamedTuple):
 
 
 class Titled(NamedTuple):
-    """A document as it is told apart by its headings: the first is the title, others are names.
+    """Document with its headings: the first is the title, others are alternative names.
 
-    There are none where the title is empty and stands alone.
+    Empty if the document has no title and no names.
     """
 
-    id: int  # of the entry
+    id: int  # entry id
     document: int
     key: str
     kind: str
@@ -157,7 +157,7 @@ class Titled(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A listed document, and how well its text answers each word of the query."""
+    """Selected document and the match of each query term in its body."""
 
     titled: Titled
     in_body: Sequence[float]
@@ -165,7 +165,7 @@ class Candidate(NamedTuple):
 
 
 class Ranked(NamedTuple):
-    """A candidate with its score, and the share of the query that it explains, 0 to 1."""
+    """Candidate with its score, and the covered share of the query, 0 to 1."""
 
     id: int
     key: str
@@ -174,7 +174,7 @@ class Ranked(NamedTuple):
 
 
 def headings_of(kept: str) -> tuple[Heading, ...]:
-    """Headings as the index keeps them: stems, with ``NAME_BREAK`` between two headings."""
+    """Parses headings from the index: stems, separated by ``NAME_BREAK``."""
     return tuple(map(_heading_of, kept.split(NAME_BREAK))) if kept else ()
 
 
@@ -185,16 +185,16 @@ def _heading_of(written: str) -> Heading:
 
 
 def shortness(heading_length: int) -> float:
-    """What a heading of so many words counts for being short; up to three are taken whole."""
+    """Weight of a heading by its word count; 1 for up to three words."""
     return min(1.0, 3.5 / max(1, heading_length))
 
 
 def shares_of(
     groups: Sequence[Group], frequency_of: Callable[[Group], int], entries: int
 ) -> Sequence[float]:
-    """How much of the query each word is, the rarer the more; 1 together.
+    """Share of each term in the query, higher for rare terms; the sum is 1.
 
-    A word that no entry has tells none apart.
+    A term without any entry has the share 0.
     """
     rarities = []
     for group in groups:
@@ -214,10 +214,10 @@ def rank(
     learned: Container[str],
     weights: Weights,
 ) -> list[Ranked]:
-    """The candidates best first; those that explain far less than the best are left out.
+    """Ranks the candidates, best first; omits those with far less coverage than the best.
 
-    ``added`` gives what the operators' choices add to an entry's score; the entries of
-    ``learned`` were picked for this very query and stay whatever words they hold.
+    ``added`` returns the score of the operators' selections; entries of ``learned`` were selected
+    for this query and are retained regardless of their words.
     """
     judge = _Judge(groups, shares, favoured, weights)
     ranked = []
@@ -234,7 +234,7 @@ def rank(
 
 
 class _Matched(NamedTuple):
-    """A heading, the best match of each typed word in it, and a bit for each place it stands."""
+    """Heading with the best match of each term, and a bit mask of its positions."""
 
     heading: Heading
     matches: Sequence[float]
@@ -242,7 +242,7 @@ class _Matched(NamedTuple):
 
 
 class _Judge:
-    """Looks closely at the headings of documents, for the words of one query."""
+    """Scores documents by their headings for one query."""
 
     def __init__(
         self,
@@ -273,7 +273,7 @@ class _Judge:
         self._known = {*self._meant_by, *(phrase[0] for _number, phrase, _weight in self._phrases)}
 
     def score(self, candidate: Candidate) -> tuple[float, float]:
-        """The score by the heading that fits best, and the coverage with it."""
+        """Score of the best heading, and the coverage."""
         weights, shares = self._weights, self._shares
         titled, in_body, bm25 = candidate
         added = weights.bm25 * bm25
@@ -300,7 +300,7 @@ class _Judge:
         return best + added, coverage
 
     def _matched(self, headings: Sequence[Heading]) -> list[tuple[float, _Matched]]:
-        """The headings that hold a word asked for, and what each counts beside the title."""
+        """Headings with matches, and their factor relative to the title."""
         matched = []
         share = 1.0
         for heading in headings:
@@ -319,7 +319,7 @@ class _Judge:
         return weighted * (weights.base + weights.coverage * coverage), coverage
 
     def _heading(self, one: _Matched, of_any: float, factor: float) -> float:
-        """The score with this heading as the entry's title."""
+        """Score if this heading is the title of the entry."""
         weights = self._weights
         heading, matches, places = one
         of_query: float = sum(map(mul, self._shares, matches))
@@ -329,7 +329,7 @@ class _Judge:
             return score
         before = found = 0
         for own in places:
-            # A small word may stand between: the query's own are left out before.
+            # A gap of one small word is allowed: those of the query were dropped before.
             if own & (before << 1 | before << 2):
                 score += weights.adjacent
             before = own
@@ -341,7 +341,7 @@ class _Judge:
         return score + weights.title_coverage * matched / len(matches) * heading.shortness
 
     def _matches(self, heading: Heading) -> _Matched:
-        """The best match of each word among a heading's stems, and where it stands."""
+        """Best match of each term among the stems of a heading, and its positions."""
         stems = heading.stems
         matches = self._nothing.copy()
         places = [0] * len(matches)

@@ -1,6 +1,6 @@
 """Synonyms, statistics of reworded searches, and repair of text typed in the wrong layout.
 
-A rewording is a failed search followed by another one that found the entry.
+A reworded search is a failed search followed by another one that found the entry.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from kb.text import STOP_WORDS, folded_words, to_cyrillic, to_latin
 Phrase = tuple[str, ...]  # of stems
 
 STARTERS = Path(__file__).resolve().parents[2] / "resources" / "directory" / "synonyms.jsonl"
-"""The pairs a new directory begins with."""
+"""Initial synonyms of a new directory."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptSynonym:
-    """A pair as the directory keeps it: who gave it when, and who closed it when."""
+    """Stored synonym pair with the authors and times of its creation and deactivation."""
 
     pair: Synonym
     by: str
@@ -36,7 +36,7 @@ class KeptSynonym:
 
 
 class Synonyms:
-    """What each phrase of stems may mean; never changes once made."""
+    """Meanings of phrases of stems. Immutable."""
 
     def __init__(self, pairs: Iterable[Synonym], stem: Callable[[str], str]) -> None:
         self._meanings: dict[Phrase, list[Phrase]] = {}
@@ -52,7 +52,8 @@ class Synonyms:
             phrase[:length] for phrase in self._meanings for length in range(1, len(phrase) + 1)
         }
         self.vocabulary = vocabulary_of(words)
-        """The words of the phrases, which may stand in no entry and yet be cut or mistyped."""
+        """Words of the phrases; some occur in no entry but may be truncated or mistyped in a query.
+        """
 
     def _add(self, phrase: Phrase, meaning: Phrase) -> None:
         if phrase and meaning and phrase != meaning:
@@ -61,11 +62,11 @@ class Synonyms:
                 known.append(meaning)
 
     def begin_with(self, phrase: Phrase) -> bool:
-        """Whether a phrase that has meanings is this one or begins so."""
+        """Whether a phrase with meanings starts with or equals this phrase."""
         return phrase in self._beginnings
 
     def meanings(self, phrase: Phrase) -> Sequence[Phrase]:
-        """The phrases that the phrase stands for, in the order they were given."""
+        """Synonymous phrases, in order of definition."""
         return self._meanings.get(phrase, ())
 
 
@@ -76,9 +77,9 @@ def _stems(text: str, stem: Callable[[str], str]) -> Phrase:
 
 
 def read_synonyms(path: Path) -> tuple[Synonym, ...]:
-    """The pairs of a JSON Lines file with ``phrase``, ``meaning`` and ``both_ways``.
+    """Reads pairs from a JSON Lines file with ``phrase``, ``meaning`` and ``both_ways``.
 
-    Raises OSError, and ValueError with the line that is no pair.
+    Raises OSError, or ValueError with the line number of an invalid pair.
     """
     pairs = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
@@ -90,13 +91,13 @@ def read_synonyms(path: Path) -> tuple[Synonym, ...]:
     return tuple(pairs)
 
 
-MOST_REWORDED = 5000  # rows kept
+MOST_REWORDED = 5000  # stored rows
 _LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """A text that did not lead to the entry, and one that did: how often, and when last."""
+    """A failed query and the query that found the entry, with count and last day."""
 
     query: str
     found_by: str
@@ -107,7 +108,7 @@ class Rewording:
 
 @dataclass(frozen=True, slots=True)
 class SynonymSuggestion:
-    """A synonym that would have helped, with what it was made of and the entry's title."""
+    """Synonym that would have found the entry, with its source and the entry's title."""
 
     pair: Synonym
     rewording: Rewording
@@ -117,7 +118,7 @@ class SynonymSuggestion:
 def count_reworded(
     connection: sqlite3.Connection, query: str, found_by: str, key: str, at: datetime
 ) -> None:
-    """Count that the query did not lead to the entry and other words did."""
+    """Counts that a query failed and another one found the entry."""
     day = at.astimezone(UTC).date().isoformat()
     connection.execute(
         "INSERT INTO reworded (query, found_by, entry_key, times, last_day) VALUES (?, ?, ?, 1, ?)"
@@ -135,12 +136,12 @@ def count_reworded(
 
 
 def forget_reworded(connection: sqlite3.Connection, query: str) -> None:
-    """The editor has dealt with the query."""
+    """Deletes a query that the editor has handled."""
     connection.execute("DELETE FROM reworded WHERE query = ?", (query[:LONGEST_QUERY],))
 
 
 def rewordings(connection: sqlite3.Connection) -> tuple[Rewording, ...]:
-    """What was put in other words, most often first."""
+    """Reworded queries, most frequent first."""
     rows = connection.execute(
         "SELECT query, found_by, entry_key, times, last_day FROM reworded"
         " ORDER BY times DESC, last_day DESC, query LIMIT ?",
@@ -155,7 +156,7 @@ def rewordings(connection: sqlite3.Connection) -> tuple[Rewording, ...]:
 def in_vain_before(
     connection: sqlite3.Connection, key: str, since: date, limit: int
 ) -> tuple[QueryUse, ...]:
-    """What was searched for since the day before the entry was found by other words."""
+    """Failed queries since the day for an entry that other words found."""
     rows = connection.execute(
         "SELECT query, sum(times) FROM reworded WHERE entry_key = ? AND last_day >= ?"
         " GROUP BY query ORDER BY sum(times) DESC, query LIMIT ?",
@@ -165,7 +166,7 @@ def in_vain_before(
 
 
 def proposed_pair(query: str, found_by: str, stem: Callable[[str], str]) -> Synonym | None:
-    """The words in which the two texts differ, as a synonym; None where one only has more words."""
+    """Differing words of two queries as a synonym; None if one query only has more words."""
     asked, found = _told(query), _told(found_by)
     asked_stems, found_stems = {stem(word) for word in asked}, {stem(word) for word in found}
     phrase = " ".join(word for word in asked if stem(word) not in found_stems)
@@ -181,16 +182,16 @@ _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _CYRILLIC_LETTER = re.compile(r"[А-Яа-яЁё]")
 _TOKEN = re.compile(r"\S+")
 _LAST_WORD = re.compile(r"\S+(?=\s*$)")
-# On the keys of digits the layouts differ in marks that end a sentence.
+# On digit keys the layouts differ in punctuation marks.
 _END_MARKS = "&^$"
 _AS_MEANT = str.maketrans(_END_MARKS, "?:;")
 
 
 def mended(text: str) -> str:
-    """The text as it was meant: Latin keys as Cyrillic, else Caps Lock undone, else the layout.
+    """Corrects the layout: Latin to Cyrillic, else inverts Caps Lock, else Cyrillic to Latin.
 
-    Where any Latin letter stands, only words of Latin letters change: the rest is Russian
-    already. A text without letters stays as it is.
+    If the text contains Latin letters, only Latin words change: the rest is already Russian. A text
+    without letters is unchanged.
     """
     if _LATIN_LETTER.search(text):
         return _TOKEN.sub(lambda token: _mended_latin(token[0]), text)
@@ -202,7 +203,7 @@ def mended(text: str) -> str:
 
 
 def last_word(text: str) -> tuple[int, int] | None:
-    """Where the last word of the text stands; None where there is none."""
+    """Range of the last word; None if there is none."""
     found = _LAST_WORD.search(text)
     return None if found is None else found.span()
 
@@ -219,12 +220,12 @@ def _turned(word: str) -> str:
 
 
 def _is_mostly_capitals(text: str) -> bool:
-    """More capitals than small letters, and not one letter alone."""
+    """Whether there are more capitals than small letters, and more than one."""
     capitals = sum(letter.isupper() for letter in text)
     return capitals > 1 and capitals > sum(letter.islower() for letter in text)
 
 
 def _is_inverted(word: str) -> bool:
-    """A small letter and then capitals alone, as only Caps Lock writes them; of each half."""
+    """Whether each part is a small letter followed by capitals, the pattern of Caps Lock."""
     parts = [part for part in re.findall(r"[^\W\d_]+", word) if len(part) > 1]
     return bool(parts) and all(part[0].islower() and part[1:].isupper() for part in parts)

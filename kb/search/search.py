@@ -15,7 +15,7 @@ StemmedWords = Sequence[tuple[Word, str]]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One entry found; ``marks`` are the ranges of the title to show in bold."""
+    """One found entry; ``marks`` are the ranges of the title to show in bold."""
 
     entry_id: str
     score: float
@@ -26,29 +26,29 @@ class Hit:
 
 
 _DIGIT = re.compile(r"\d")
-_SHORTEST_DIALLED = 2  # digits that are told apart within a number
+_SHORTEST_DIALLED = 2  # minimum number of digits to mark within a number
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """Tells which parts of any text were asked for by one query."""
+    """Finds the parts of a text that match a query."""
 
     groups: Sequence[Group]
     stem: Callable[[str], str]
 
     def in_text(self, text: str) -> Marks:
-        """Ranges of the text's words that were asked for, in any of their meanings."""
+        """Ranges of the words that match any meaning of the query."""
         return marks_of(stemmed_words(text, self.stem), self.groups)
 
     def in_number(self, number: str) -> Marks:
-        """The range of a phone number's digits that were asked for, however both are written."""
+        """Range of the matching digits of a phone number, regardless of formatting."""
         places = [match.start() for match in _DIGIT.finditer(number)]
         digits = "".join(number[place] for place in places)
         typed = {group.typed for group in self.groups if group.typed.isdecimal()}
-        # A number may be asked for with the 8 or 7 of the country before it.
+        # The query may contain the leading 8 or 7 of the country.
         asked = typed | {digits_typed[1:] for digits_typed in typed if digits_typed[0] in "78"}
         for wanted in sorted(asked, key=len, reverse=True):
-            # The end of a number is what people name.
+            # People usually give the last digits of a number.
             start = digits.rfind(wanted)
             if start >= 0 and (len(wanted) >= _SHORTEST_DIALLED or wanted == digits):
                 return ((places[start], places[start + len(wanted) - 1] + 1),)
@@ -57,7 +57,7 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The best hits of a text, how it was read, and how many entries of each kind matched."""
+    """Best hits of a query, its interpretation, and the number of matches of each kind."""
 
     text: str
     reading: Reading
@@ -67,20 +67,20 @@ class SearchResult:
 
     @property
     def total(self) -> int:
-        """How many entries matched."""
+        """Total number of matches."""
         return sum(self.by_kind.values())
 
 
 def stemmed_words(text: str, stem: Callable[[str], str]) -> StemmedWords:
-    """The words of a text with their places and stems."""
+    """Words of a text with their ranges and stems."""
     return tuple([(word, stem(word.text)) for word in words_of(text)])
 
 
 def marks_of(words: StemmedWords, groups: Sequence[Group]) -> Marks:
-    """Ranges of the words that were asked for, in any of their meanings.
+    """Ranges of the words that match any meaning of the query.
 
-    Of a word that was only begun so much is marked as was typed. All the words of a synonym are
-    marked where all of them stand in the text.
+    Of a word that was typed in part only that part is marked. The words of a synonym phrase are
+    marked only if the text contains all of them.
     """
     held = {stem for _word, stem in words}
     phrased = {

@@ -1,7 +1,7 @@
-"""Postings of recently changed documents, and usage statistics: picks and failed searches.
+"""Postings of recently changed documents, and statistics of selections and failed searches.
 
 The recent documents have one row per change and are also in memory, because a row per word would
-change a large table in a hundred places. A block is built of them once there are many.
+change a large table in a hundred places. They are merged into a block when there are many.
 """
 
 import sqlite3
@@ -17,20 +17,20 @@ MOST_RECENT = 64  # documents
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """The postings of each stem in the latest documents, and how many these are."""
+    """Postings by stem of the recent documents, and the number of documents."""
 
     postings: Mapping[int, bytes]
     documents: int
 
     def and_later(self, rows: Iterable[tuple[int, bytes]], documents: int) -> "Recent":
-        """These, and so many later documents."""
+        """Copy with later documents added."""
         joined = dict(self.postings)
         for stem, later in rows:
             joined[stem] = joined.get(stem, b"") + later
         return Recent(joined, self.documents + documents)
 
     def before(self, rows: Sequence[tuple[int, bytes]]) -> Sequence[tuple[int, bytes]]:
-        """The rows of later documents with these before each, and then what is left of these."""
+        """Merges these postings before those of later documents."""
         if not self.postings:
             return rows
         left = dict(self.postings)
@@ -42,7 +42,7 @@ NOTHING = Recent({}, 0)
 
 
 def keep(connection: sqlite3.Connection, rows: Sequence[tuple[int, bytes]], documents: int) -> None:
-    """Write the documents of a change."""
+    """Stores the postings of a change."""
     stems = array("I", [stem for stem, _postings in rows])
     sizes = array("I", [len(postings) for _stem, postings in rows])
     postings = b"".join([postings for _stem, postings in rows])
@@ -53,7 +53,7 @@ def keep(connection: sqlite3.Connection, rows: Sequence[tuple[int, bytes]], docu
 
 
 def load(connection: sqlite3.Connection) -> Recent:
-    """What is written of the latest documents."""
+    """Loads the postings of the recent documents."""
     recent = NOTHING
     query = "SELECT documents, stems, sizes, postings FROM index_recent ORDER BY number"
     for documents, stems, sizes, postings in connection.execute(query):
@@ -66,18 +66,18 @@ def load(connection: sqlite3.Connection) -> Recent:
     return recent
 
 
-HALF_LIFE_DAYS = 30  # after two months a pick counts a quarter
+HALF_LIFE_DAYS = 30  # a selection counts a quarter after two months
 FORGOTTEN_DAYS = 12 * HALF_LIFE_DAYS
-LONGEST_QUERY = 100  # characters kept of what was typed
-MOST_PICKS = 50_000  # rows kept
+LONGEST_QUERY = 100  # stored characters of a query
+MOST_PICKS = 50_000  # stored rows
 MOST_UNANSWERED = 5000
-_SHORTEST_LEARNED = 4  # characters of a query that may be the beginning of one picked before
+_SHORTEST_LEARNED = 4  # minimum length of a query that may be the prefix of a stored query
 _LEARNED_LOOKED_AT = 50
 
 
 @dataclass(frozen=True, slots=True)
 class UnansweredSearch:
-    """What was typed and led to nothing: how often, how many entries it found, and when last."""
+    """Failed query with its count, the number of hits, and the last day."""
 
     query: str
     times: int
@@ -87,7 +87,7 @@ class UnansweredSearch:
 
 @dataclass(frozen=True, slots=True)
 class QueryUse:
-    """What was typed before an entry was picked: how often, and whether it led to the entry."""
+    """Query before the selection of an entry, with its count and whether it failed."""
 
     query: str
     times: int
@@ -96,15 +96,15 @@ class QueryUse:
 
 @dataclass(frozen=True, slots=True)
 class Picks:
-    """What picks are worth on a day: of each entry, and of each query's entries."""
+    """Decayed selection counts on a day, by entry and by query."""
 
     day: date
     worth: Mapping[str, float]
     by_query: Mapping[str, Mapping[str, float]]
-    queries: Sequence[str]  # in order
+    queries: Sequence[str]  # sorted
 
     def of_query(self, query: str) -> Mapping[str, float]:
-        """What the entries picked for the query are worth, and for queries that begin with it."""
+        """Decayed counts by entry for the query, and for queries that start with it."""
         found = dict(self.by_query.get(query, {}))
         if len(query) < _SHORTEST_LEARNED:
             return found
@@ -118,7 +118,7 @@ class Picks:
         return found
 
     def with_pick(self, query: str, key: str) -> "Picks":
-        """The same with one more pick, of today."""
+        """Copy with one more selection of today."""
         queries = list(self.queries)
         if query and query not in self.by_query:
             insort(queries, query)
@@ -135,9 +135,9 @@ class Picks:
 def count_pick(
     connection: sqlite3.Connection, query: str, typed: str, key: str, at: datetime
 ) -> None:
-    """Count one pick of an entry for a query on the day of ``at`` in UTC.
+    """Counts the selection of an entry for a query on the day of ``at`` in UTC.
 
-    ``query`` is the form it is learned in, ``typed`` the same for people to read.
+    ``query`` is the normalised form used for ranking, ``typed`` the text for display.
     """
     day = at.astimezone(UTC).date()
     connection.execute(
@@ -149,7 +149,7 @@ def count_pick(
 
 
 def forget_old(connection: sqlite3.Connection, today: date) -> None:
-    """Drop picks that are worth nothing any more, and the oldest where there are too many."""
+    """Deletes selections that are too old to count, and the oldest beyond ``MOST_PICKS``."""
     since = (today - timedelta(days=FORGOTTEN_DAYS)).isoformat()
     connection.execute("DELETE FROM usage WHERE day <= ?", (since,))
     (rows,) = connection.execute("SELECT count(*) FROM usage").fetchone()
@@ -162,7 +162,7 @@ def forget_old(connection: sqlite3.Connection, today: date) -> None:
 
 
 def load_picks(connection: sqlite3.Connection, today: date) -> Picks:
-    """The worth, today, of all that was picked within the last year."""
+    """Loads the decayed counts, as of today, of all selections of the last year."""
     since = (today - timedelta(days=FORGOTTEN_DAYS)).isoformat()
     worth: dict[str, float] = {}
     by_query: dict[str, dict[str, float]] = {}
@@ -180,12 +180,12 @@ def load_picks(connection: sqlite3.Connection, today: date) -> Picks:
 def picks_of_entry(
     connection: sqlite3.Connection, key: str, since: date, limit: int
 ) -> tuple[QueryUse, ...]:
-    """For which queries the entry was picked since the day, most often first.
+    """Queries for which the entry was selected since the day, most frequent first.
 
-    A query is shown as it was typed last; one counted before that was kept, by its stems.
+    A query is shown as it was last typed; for old rows without that text, as stems.
     """
     rows = connection.execute(
-        # Beside max() SQLite takes the other columns from the newest row.
+        # With max() SQLite takes the other columns from the latest row.
         "SELECT query, typed, sum(picks), max(day) FROM usage"
         " WHERE entry_key = ? AND day >= ? AND query <> ''"
         " GROUP BY query ORDER BY sum(picks) DESC, max(day) DESC, query LIMIT ?",
@@ -195,7 +195,7 @@ def picks_of_entry(
 
 
 def count_unanswered(connection: sqlite3.Connection, query: str, found: int, at: datetime) -> None:
-    """Count a search that led to nothing; the least asked ones go where there are too many."""
+    """Counts a failed search; deletes the least frequent rows if there are too many."""
     day = at.astimezone(UTC).date().isoformat()
     connection.execute(
         "INSERT INTO unanswered (query, times, found, last_day) VALUES (?, 1, ?, ?)"
@@ -213,14 +213,14 @@ def count_unanswered(connection: sqlite3.Connection, query: str, found: int, at:
 
 
 def forget_unanswered(connection: sqlite3.Connection, query: str) -> None:
-    """The search has been answered, or the editor has dealt with it."""
+    """Deletes a failed search that was answered or handled by the editor."""
     connection.execute("DELETE FROM unanswered WHERE query = ?", (query[:LONGEST_QUERY],))
 
 
 def unanswered_searches(
     connection: sqlite3.Connection, since: date | None, limit: int
 ) -> tuple[UnansweredSearch, ...]:
-    """What was looked for in vain since the day, what was asked most often first."""
+    """Failed searches since the day, most frequent first."""
     rows = connection.execute(
         "SELECT query, times, found, last_day FROM unanswered WHERE last_day >= ?"
         " ORDER BY times DESC, last_day DESC, query LIMIT ?",

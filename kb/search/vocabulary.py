@@ -67,29 +67,29 @@ def _folded(words: str) -> frozenset[str]:
 
 
 CONTACTS = _folded(_CONTACTS)
-"""Words that ask where somebody is or how to call them."""
+"""Words that ask for contacts or a location."""
 
 LIGHT_WORDS = _folded(_TALK) | CONTACTS
-"""As they are spoken and not by their stems: ``почти`` has the stem of ``почта``."""
+"""Full forms, not stems: ``почти`` has the stem of ``почта``."""
 
 
 Frequencies = npt.NDArray[np.int32]
 
-BEGINNING = "^"  # before the first letters of a heading's word, which count as a stem
-MOST_NEW_WORDS = 4000  # that many make a new lexicon
-_LOOKED_AT = 3000  # continuations of a prefix that are compared by frequency
-_NEAREST = 12  # corrections kept of a mistyped word
+BEGINNING = "^"  # marks a heading prefix, which is indexed like a stem
+MOST_NEW_WORDS = 4000  # then the lexicon is rebuilt
+_LOOKED_AT = 3000  # continuations of a prefix to compare by frequency
+_NEAREST = 12  # stored corrections of a mistyped word
 _SHORTEST_MISTYPED = 4  # letters
 _SHORTEST_MISTYPED_TWICE = 6
 _REMEMBERED = 4096
-_LONGEST_ENDING = 3  # letters of a word after its stem
+_LONGEST_ENDING = 3  # letters after the stem
 _SHORTEST_SKELETON = 2
 _LAST_CHARACTER = "\U0010ffff"  # sorts after every continuation of a prefix
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A known word, or a beginning of one, that a mistyped word stands near to."""
+    """Known word, or prefix of one, that is similar to a mistyped word."""
 
     surface: str
     edits: int
@@ -97,7 +97,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Surface words in order with their stems' numbers, and every stem's number, from 0 on."""
+    """Sorted surface words with stem numbers, and all stems by number."""
 
     surfaces: Sequence[str]
     stem_numbers: Sequence[int]
@@ -105,14 +105,13 @@ class Words:
 
 
 class Vocabulary:
-    """Surface words with their stems, and in how many entries each stem stands.
+    """Surface words with their stems, and the number of entries of each stem.
 
-    Never changes once made, so any thread may use it. A word whose stem stands in no entry any
-    more is as good as not there.
+    Immutable. Thread-safe. A word whose stem has no entry left is treated as unknown.
     """
 
     def __init__(self, words: Words, frequencies: Frequencies, entries: int) -> None:
-        """``frequencies`` by stem number: in how many entries the stem stands."""
+        """``frequencies`` is the number of entries by stem number."""
         self._lexicon = Lexicon(words.surfaces)
         self._stem_numbers: Frequencies = np.array(words.stem_numbers, np.int32)
         self._stems = list(words.stems)
@@ -121,7 +120,7 @@ class Vocabulary:
         self._skeletons = Skeletons(self._sorted_stems)
         self._frequencies = frequencies
         self.entries = entries
-        self._new_words: dict[str, str] = {}  # since the lexicon: surface to stem
+        self._new_words: dict[str, str] = {}  # since the lexicon was built: surface to stem
         self._new_sorted: list[str] = []
         self._new_stems: dict[str, int] = {}
         self._corrections: dict[tuple[str, bool], tuple[Correction, ...]] = {}
@@ -134,10 +133,10 @@ class Vocabulary:
         frequency_changes: Mapping[int, int],
         entries: int,
     ) -> "Vocabulary":
-        """The next vocabulary.
+        """Returns the vocabulary after a change.
 
-        ``words`` are surfaces it does not know, with their stems; ``stems`` the new stems' numbers,
-        which follow those there are; ``frequency_changes`` are by stem number.
+        ``words`` are new surface words with their stems; ``stems`` are the new stems with
+        consecutive numbers; ``frequency_changes`` are by stem number.
         """
         frequencies = np.concatenate((self._frequencies, np.zeros(len(stems), np.int32)))
         for number, change in frequency_changes.items():
@@ -164,28 +163,28 @@ class Vocabulary:
         return Words(surfaces, [known[surface] for surface in surfaces], list(numbers))
 
     def stem_number(self, stem: str) -> int | None:
-        """The number of a stem that some entry holds, or held."""
+        """Number of a stem that an entry contains or contained; None if unknown."""
         number = self._number_of.get(stem)
         return self._new_stems.get(stem) if number is None else number
 
     def knows(self, surface: str) -> bool:
-        """Whether the surface word stands in an entry, or stood."""
+        """Whether an entry contains or contained the surface word."""
         return self._lexicon.place(surface) is not None or surface in self._new_words
 
     def stem_of(self, surface: str) -> str:
-        """The stem of a surface word of the vocabulary; KeyError for any other."""
+        """Stem of a known surface word. Raises KeyError for any other."""
         place = self._lexicon.place(surface)
         if place is None:
             return self._new_words[surface]
         return self._stems[int(self._stem_numbers[place])]
 
     def frequency(self, stem: str) -> int:
-        """In how many entries the stem stands; 0 for one the index does not know."""
+        """Number of entries with this stem; 0 if it is unknown."""
         number = self.stem_number(stem)
         return 0 if number is None else int(self._frequencies[number])
 
     def surface_frequency(self, surface: str) -> int:
-        """In how many entries the surface word's stem stands; 0 for an unknown word."""
+        """Number of entries with the stem of this surface word; 0 if it is unknown."""
         place = self._lexicon.place(surface)
         if place is not None:
             return int(self._frequencies[self._stem_numbers[place]])
@@ -193,13 +192,11 @@ class Vocabulary:
         return 0 if stem is None else self.frequency(stem)
 
     def starts_any(self, prefix: str) -> bool:
-        """Whether some entry has a word that begins so."""
+        """Whether an entry contains a word with this prefix."""
         return bool(self.continuations(prefix, 1))
 
     def continuations(self, prefix: str, limit: int) -> Sequence[tuple[str, str]]:
-        """Surface words that begin with the prefix, with their stems; those of most entries first
-        where there are more.
-        """
+        """Surface words with this prefix and their stems, the most frequent ones if limited."""
         places = self._lexicon.continuations(prefix)
         numbers = self._stem_numbers[places.start : places.stop]
         frequencies = self._frequencies[numbers]
@@ -220,7 +217,7 @@ class Vocabulary:
         return found
 
     def relatives(self, stem: str, beginning: int, limit: int) -> Sequence[str]:
-        """Other stems that share so many first letters, those of most entries first."""
+        """Other stems with the same first ``beginning`` letters, most frequent first."""
         shared = stem[:beginning]
         first = bisect_left(self._sorted_stems, shared)
         last = bisect_left(self._sorted_stems, shared + _LAST_CHARACTER, lo=first)
@@ -236,8 +233,9 @@ class Vocabulary:
         return nlargest(limit, found, key=self.frequency) if len(found) > limit else found
 
     def spelt_like(self, latin: str, limit: int) -> Sequence[tuple[str, int]]:
-        """Stems of the words that the Latin letters spell in any usual scheme, and how many letters
-        of the word are its ending; those of most entries first.
+        """Stems that the Latin letters transliterate in any common scheme, most frequent first.
+
+        Each with the number of letters of its ending.
         """
         for skeleton in readings(latin):
             found = self._spelt_with_ending(skeleton, limit)
@@ -256,7 +254,7 @@ class Vocabulary:
         return ()
 
     def spelt_from(self, latin: str, limit: int) -> Sequence[str]:
-        """Stems that the Latin letters begin to spell, those of most entries first."""
+        """Stems that start with this transliteration, most frequent first."""
         for skeleton in readings(latin):
             if len(skeleton) > _SHORTEST_SKELETON:
                 found = self._of_skeleton(skeleton, unfinished=True, limit=limit)
@@ -274,9 +272,9 @@ class Vocabulary:
         return nlargest(limit, living, key=self.frequency)
 
     def corrections(self, word: str, *, unfinished: bool) -> tuple[Correction, ...]:
-        """Known words (or beginnings of them) one or two edits away, nearest first.
+        """Known words (or prefixes of them) one or two edits away, nearest first.
 
-        One edit for words of 4 letters and more; two where one finds nothing, from 6 letters on.
+        One edit from 4 letters on; two edits from 6 letters on, if one edit finds nothing.
         """
         if len(word) < _SHORTEST_MISTYPED:
             return ()
@@ -317,7 +315,7 @@ class Vocabulary:
                 yield list({surface[:length] for surface in new if len(surface) >= length})
 
     def _commonest(self, beginning: str) -> int:
-        """The frequency of the commonest word that begins so: which beginning is likelier."""
+        """Frequency of the most frequent word with this prefix."""
         return max(
             (self.frequency(stem) for _surface, stem in self.continuations(beginning, 1)),
             default=0,
@@ -325,7 +323,7 @@ class Vocabulary:
 
 
 def vocabulary_of(words: Mapping[str, str]) -> Vocabulary:
-    """A vocabulary of these words by their stems, each of which stands in one entry."""
+    """Vocabulary of these words with their stems; each stem has one entry."""
     surfaces = sorted(words)
     numbers = {stem: number for number, stem in enumerate(sorted(set(words.values())))}
     stem_numbers = [numbers[words[surface]] for surface in surfaces]
@@ -337,16 +335,16 @@ Stem = Callable[[str], str]
 IsRussian = Callable[[str], bool]
 
 MOST_WORDS = 16
-MOST_STEMS = 64  # of one typed word
-NARROWING_LETTERS = 3  # an unfinished word up to this long only narrows and ranks
+MOST_STEMS = 64  # per query word
+NARROWING_LETTERS = 3  # an unfinished word up to this length only narrows and ranks
 REMEMBERED_WORDS = 2000
-SHORTEST_PHONE = 7  # digits; shorter runs stay the numbers they are
+SHORTEST_PHONE = 7  # digits; shorter numbers are ordinary words
 LATIN_WORD = re.compile(r"[a-z]+")
 _PHONE = re.compile(r"\+?\d[\d ()-]{5,}\d")
 
 
 class KnownWords:
-    """How well the words of index, synonyms and dictionary explain a text (``kb.text``)."""
+    """How well the words of index, synonyms and dictionary explain a text (see ``kb.text``)."""
 
     def __init__(
         self,
@@ -372,7 +370,7 @@ class KnownWords:
         return self._share(text, self._word_mistyped)
 
     def _share(self, text: str, known: Callable[[str, bool], float]) -> float:
-        """The share of letters that stand in known words."""
+        """Share of letters that belong to known words."""
         words = typed_words(text)
         letters = sum(len(word.text) for word in words)
         if not letters:
@@ -406,7 +404,7 @@ class KnownWords:
         known = self._word_as_written(word, is_open)
         if known or len(word) < NARROWING_LETTERS or not LATIN_WORD.fullmatch(word):
             return known
-        # So short a word with an ending would be spelt by any three letters.
+        # Otherwise any three letters would match a stem with an ending.
         longest_ending = 0 if len(word) == NARROWING_LETTERS else len(word)
         spelt = [*spelt_like(self._vocabulary, word), *self._of_synonyms.spelt_like(word, 1)]
         endings = [ending for _stem, ending in spelt if ending <= longest_ending]
@@ -431,7 +429,7 @@ def _remembered(
     is_open: bool,
     find: Callable[[str, bool], float],
 ) -> float:
-    """What is known of a word, found once."""
+    """Cached result for a word."""
     found = known.get((word, is_open))
     if found is None:
         if len(known) >= REMEMBERED_WORDS:
@@ -441,13 +439,13 @@ def _remembered(
 
 
 def spelt_like(vocabulary: Vocabulary, latin: str) -> Sequence[tuple[str, int]]:
-    """Stems that the Latin letters spell; a small word with an ending is none."""
+    """Stems that the Latin letters transliterate, except stop words with an ending."""
     found = vocabulary.spelt_like(latin, MOST_STEMS)
     return [(stem, ending) for stem, ending in found if not ending or stem not in STOP_WORDS]
 
 
 def typed_words(text: str) -> Sequence[Word]:
-    """Words of the text; a phone number in any of its spellings is one word."""
+    """Words of a text; a phone number in any format is one word."""
     words: list[Word] = []
     place = 0
     for match in _PHONE.finditer(text):
@@ -468,11 +466,11 @@ def is_unfinished(text: str, words: Sequence[Word]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One typed word and all that it may stand for, each weighing 0 to 1.
+    """One query term with all its meanings, weighted 0 to 1.
 
-    The best that is found counts once, however much is found: a stem, all the stems of a phrase,
-    or a heading's word that begins with ``beginning``. A group that does not drive only narrows
-    and ranks what the others find. ``worth`` is how much it counts beside a word as rare, 0 to 1.
+    Only the best match counts: a stem, all stems of a phrase, or a heading word with the prefix
+    ``beginning``. A term that does not drive only narrows and ranks the hits of the others.
+    ``worth`` is its weight relative to a word of the same rarity, 0 to 1.
     """
 
     typed: str
@@ -486,7 +484,7 @@ class Group:
 
 @dataclass(slots=True)
 class Meaning:
-    """A typed word being read: its stems so far, and the word it was corrected to."""
+    """Term under construction: its stems so far, and its correction."""
 
     typed: str
     stems: dict[str, float] = field(default_factory=dict)
@@ -497,11 +495,11 @@ class Meaning:
     drives: bool = True
     worth: float = 1.0
     guesses: dict[str, float] = field(default_factory=dict)
-    """Stems that a word of Russian may be a slip of, all the same."""
+    """Stems that a dictionary word may be a typo of."""
     likeliest: str | None = None
     """The first of them as a word."""
     offered: str | None = None
-    """What may be looked for in its place."""
+    """Suggested replacement of the word."""
 
     def add(self, stem: str, weight: float) -> None:
         if weight > self.stems.get(stem, 0.0):
