@@ -21,13 +21,13 @@ from kb.store import Directory
 from kb.store.connections import RAW_KEY_BYTES
 
 EXIT_OK = 0
-EXIT_REFUSED = 1  # the directory or the files are not as they must be; 2 is argparse's own
+EXIT_REFUSED = 1  # problems in the directory or the files; argparse uses 2
 APPLICATION = "edinyi-nomer"
 WORDS = Path(__file__).resolve().parent.parent / "resources" / "directory"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is 0, 1 where something is wrong, 2 for a wrong call."""
+    """Runs one command; returns 0, 1 for problems, or 2 for invalid arguments."""
     parsed = _parser().parse_args(arguments)
     commands: Mapping[str, Callable[[argparse.Namespace], int]] = {
         "import": _import,
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def default_file() -> Path:
-    """Where the console keeps its directory."""
+    """Path of the console's directory."""
     return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False)) / "directory.db"
 
 
@@ -178,7 +178,7 @@ def _export_path(text: str) -> Path:
 
 
 def _open_existing(parsed: argparse.Namespace) -> Directory:
-    """The directory of a file that is there; a mistyped name must not make an empty one."""
+    """Opens an existing directory; a mistyped name must not create an empty one."""
     if not parsed.directory.exists():
         raise DirectoryError(f"{parsed.directory}: there is no such file")
     return Directory.open(parsed.directory, key=parsed.key)
@@ -205,7 +205,7 @@ def _import(parsed: argparse.Namespace) -> int:
 
 
 def _tell(preview: ImportPreview) -> int:
-    """Print what an import does; the exit code tells whether every row is good."""
+    """Prints the effect of an import; the exit code is 0 if there are no problems."""
     _print_problems(preview.problems)
     print(
         f"new {len(preview.new)}, changed {len(preview.changed)},"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 
 class DirectoryError(Exception):
-    """The base of every failure of the directory that its surroundings cause."""
+    """Base of all directory errors with external causes."""
 
 
 class DirectoryTooNew(DirectoryError):
-    """The file was written by a newer program; it is left as it is."""
+    """The file was written by a newer version; it is not changed."""
 
     def __init__(self, path: Path, found: int, known: int) -> None:
         super().__init__(f"{path}: schema {found} is newer than {known}")
@@ -20,10 +20,10 @@ class DirectoryTooNew(DirectoryError):
 
 
 class DirectoryUnusable(DirectoryError):
-    """The file cannot be opened, read or written, or is one of another program.
+    """The file cannot be opened, read or written, or belongs to another program.
 
-    ``reason`` is SQLite's name of the failure (``SQLITE_FULL``), the system's of an OSError
-    (``PermissionError``), ``not_a_directory``, or ``closed`` for who comes after its end.
+    ``reason`` is the name of the SQLite error (``SQLITE_FULL``) or of the OSError class
+    (``PermissionError``), ``not_a_directory``, or ``closed`` for a call after close.
     """
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -33,12 +33,12 @@ class DirectoryUnusable(DirectoryError):
 
     @property
     def is_damage(self) -> bool:
-        """Whether a part of the file holds what SQLite did not write."""
+        """Whether SQLite detected a corrupt file."""
         return self.reason.startswith("SQLITE_CORRUPT")
 
 
 class UnknownEntry(DirectoryError):
-    """There is no entry of the id, or no version of it with the number."""
+    """There is no entry with this id, or no version with this number."""
 
     def __init__(self, entry_id: str, number: int | None = None) -> None:
         super().__init__(entry_id if number is None else f"{entry_id}, version {number}")
@@ -47,7 +47,7 @@ class UnknownEntry(DirectoryError):
 
 
 class UnknownContent(DirectoryError):
-    """A change names a document's content by a hash, and the directory does not have it."""
+    """A change refers to a document content by hash that the directory does not have."""
 
     def __init__(self, sha256: str) -> None:
         super().__init__(sha256)
@@ -55,12 +55,12 @@ class UnknownContent(DirectoryError):
 
 
 class ImportFault(StrEnum):
-    """What is wrong with a place in an imported file."""
+    """Kind of problem in an imported file."""
 
     MISSING_FILE = "missing_file"
     UNKNOWN_FORMAT = "unknown_format"
     TOO_LARGE = "too_large"
-    """The file has too much in it, or takes too long to read."""
+    """The file has too many rows or takes too long to read."""
     NOT_UTF8 = "not_utf8"
     NOT_TEXT = "not_text"
     NOT_JSON = "not_json"
@@ -83,11 +83,11 @@ class ImportFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportProblem:
-    """One place that has to be put right: file name, line from 1, field, and what is wrong.
+    """One problem of an imported file: file name, line from 1, field, and kind of problem.
 
-    ``line`` is 0 and ``field`` empty where the fault is the whole file's or the whole line's. Of a
-    table the field is the column's heading, or its letter where a cell holds no value at all.
-    ``value`` is the key or value at fault where it is short enough to be shown.
+    ``line`` is 0 for the whole file, ``field`` is empty for the whole line. In a table the field is
+    the column's heading, or its letter if a cell has no usable value. ``value`` is the invalid key
+    or value if it is short enough to be shown.
     """
 
     file: str
@@ -102,7 +102,7 @@ class ImportProblem:
 
 
 class ImportRefused(DirectoryError):
-    """Nothing was imported, because of these problems."""
+    """Nothing was imported because of these problems."""
 
     def __init__(self, problems: tuple[ImportProblem, ...]) -> None:
         super().__init__(f"{len(problems)} problem(s), the first: {problems[0]}")
@@ -110,7 +110,7 @@ class ImportRefused(DirectoryError):
 
 
 class MeaningUnavailable(DirectoryError):
-    """Search by meaning needs a package that is not installed."""
+    """Semantic search requires a package that is not installed."""
 
     def __init__(self, package: str) -> None:
         super().__init__(f"the package {package} is not installed: install the extra 'meaning'")
@@ -118,26 +118,26 @@ class MeaningUnavailable(DirectoryError):
 
 
 class RebuildReason(StrEnum):
-    """Why the index is made anew."""
+    """Reason why the index is rebuilt."""
 
     NORMALISER = "normaliser"
-    """The program reads words in another way than the one that made the index."""
+    """The index was built by a version that normalises words differently."""
     WORN = "worn"
-    """So many entries changed since it was made that it holds too much of what is no more."""
+    """The index contains too many deleted documents."""
     DAMAGED = "damaged"
-    """A part of the file could not be read."""
+    """A part of the file is unreadable."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexRebuildStarted:
-    """The index is being made anew; the old one answers meanwhile, if it can be read."""
+    """A rebuild started; the old index remains in use, if it is readable."""
 
     reason: RebuildReason
 
 
 @dataclass(frozen=True, slots=True)
 class IndexRebuilt:
-    """The new index answers; ``damaged_file`` is where a damaged file was put, whole as it was."""
+    """The new index is in use; ``damaged_file`` is the path where a damaged file was saved."""
 
     reason: RebuildReason
     damaged_file: Path | None = None
@@ -145,7 +145,7 @@ class IndexRebuilt:
 
 @dataclass(frozen=True, slots=True)
 class IndexRebuildFailed:
-    """The disk refused, by SQLite's name of the failure: the old index answers still."""
+    """The rebuild failed with this SQLite error; the old index remains in use."""
 
     reason: RebuildReason
     failure: str
@@ -153,7 +153,7 @@ class IndexRebuildFailed:
 
 @dataclass(frozen=True, slots=True)
 class DamagedFileRemoved:
-    """A damaged file that was put aside has come to its end, or takes no forgetting."""
+    """A damaged file that was set aside has expired, or data could not be purged from it."""
 
     file: Path
 

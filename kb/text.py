@@ -1,7 +1,7 @@
 """Russian text: keyboard layouts, transliteration, case folding, words and stems.
 
-Letters such as б, ю, х, ъ, ж, э share keys with ``, . [ ] ; '``. A wrong layout is therefore undone
-before a text is split into words.
+Letters such as б, ю, х, ъ, ж, э share keys with ``, . [ ] ; '``. A wrong layout is therefore
+corrected before a text is split into words.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import Protocol
 
 import Stemmer as snowball
 
-CONVERSION_COST = 0.1  # another layout has to explain the text better than what was typed
+CONVERSION_COST = 0.1  # the other layout must explain the text better by this margin
 _WELL_KNOWN = 0.7
 _UNKNOWN = 0.3
 
@@ -27,32 +27,33 @@ _TOKEN = re.compile(r"\S+")
 
 
 def to_cyrillic(text: str) -> str:
-    """What the same keys give in the Russian layout."""
+    """Converts text typed with Latin keys to the Russian layout."""
     return text.translate(_TO_CYRILLIC)
 
 
 def to_latin(text: str) -> str:
-    """What the same keys give in the Latin layout."""
+    """Converts text typed with Russian keys to the Latin layout."""
     return text.translate(_TO_LATIN)
 
 
 class Knowledge(Protocol):
-    """How much of a text the index knows, 0 to 1."""
+    """Share of a text that the index knows, 0 to 1."""
 
     def as_written(self, text: str) -> float:
-        """The share of letters in words that it has just so, or that go on."""
+        """Share of letters in known words or in prefixes of known words."""
 
     def transliterated(self, text: str) -> float:
-        """The same, where Latin letters may spell Russian words."""
+        """The same, also accepting transliterated Russian words."""
 
     def mistyped(self, text: str) -> float:
-        """The same, where words may be mistyped too; this takes its time."""
+        """The same, also accepting mistyped words; slow."""
 
 
 def in_the_right_layout(text: str, known: Knowledge) -> str:
-    """The text as the index understands it best.
+    """Converts the text to the keyboard layout that the index understands best.
 
-    Most of the text decides, and then single words that only the other layout explains.
+    First the layout of the whole text is chosen, then single words that only the other layout
+    explains are converted.
     """
     score = known.transliterated(text)
     if score > 1 - 2 * CONVERSION_COST:
@@ -77,7 +78,7 @@ def _conversions(text: str) -> Iterator[str]:
 
 
 def _token(token: re.Match[str], text: str, chosen: str, known: Knowledge) -> str:
-    """One word in the layout that explains it, where the one chosen for all does not."""
+    """Converts a single word if only the other layout explains it."""
     own = token.group()
     if known.transliterated(own) >= _UNKNOWN:
         return own
@@ -106,7 +107,7 @@ _REDUCTIONS = (
     ("yy", "y"), ("ye", "e"), ("yo", "e"), ("io", "e"),
     ("y", "i"),
 )  # fmt: skip
-# The vowels that come and go in stems (kb.text.settled), as they stand in skeletons.
+# The fleeting vowels of `_FLEETING_STEM_VOWELS` in skeletons.
 _FLEETING = (
     (re.compile(r"(?<=[a-z]{2})eek$"), "eik"),
     (re.compile(r"(?<=[a-z]{2}[bcdfghj-np-tvwz])[oe]k$"), "k"),
@@ -122,7 +123,7 @@ _REPEATED = re.compile(r"([a-z])\1+")
 
 
 def readings(latin: str) -> list[str]:
-    """The skeletons of what the letters may spell: ``j`` is й or ж, ``w`` is в or щ."""
+    """Skeletons of all possible spellings: ``j`` is й or ж, ``w`` is в or щ."""
     spellings = [latin]
     for letter, meant in (("j", "zh"), ("w", "shch")):
         if letter in latin:
@@ -131,7 +132,7 @@ def readings(latin: str) -> list[str]:
 
 
 def skeletons(words: str) -> str:
-    """The words' skeletons; whatever parts the words parts them too."""
+    """Skeletons of the words; separators are unchanged."""
     reduced = words.translate(_ROMAN)
     for written, meant in _REDUCTIONS:
         reduced = reduced.replace(written, meant)
@@ -139,7 +140,7 @@ def skeletons(words: str) -> str:
 
 
 def settled(skeleton: str) -> str:
-    """The skeleton of the stem that the forms of a noun have in common."""
+    """Skeleton of the common stem of a noun's forms."""
     for pattern, settled_end in _FLEETING:
         skeleton, changed = pattern.subn(settled_end, skeleton)
         if changed:
@@ -148,21 +149,21 @@ def settled(skeleton: str) -> str:
 
 
 def in_cyrillic(latin: str) -> str:
-    """The Russian letters that the Latin ones most likely stand for; near enough for typos."""
+    """Most likely Russian spelling of Latin letters; precise enough for typo correction."""
     for written, meant in _CYRILLIC_SPELLINGS:
         latin = latin.replace(written, meant)
     return latin.translate(_CYRILLIC_LETTERS)
 
 
-NORMALISER_VERSION = 5  # raise it with any change of what this file returns: indexes are rebuilt
+NORMALISER_VERSION = 5  # increase it if any result of this module changes: indexes are rebuilt
 
-# A number written with hyphens (2-52-52) is one word.
+# A number with hyphens (2-52-52) is one word.
 _WITHIN_NUMBER = re.compile(r"-(?<=\d-)(?=\d)")
 _WORD = re.compile(rf"[^\W_]+(?:{_WITHIN_NUMBER.pattern}[^\W_]+)*")
-BETWEEN_TEXTS = "\x1f"  # no word reaches over it
+BETWEEN_TEXTS = "\x1f"  # never part of a word
 _WORD_OR_BETWEEN = re.compile(rf"[^\W_]+|{BETWEEN_TEXTS}")
 _ACCENT = re.compile(r"[\u0300-\u036f]")
-_CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")  # a letter and accents
+_CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")  # with accents
 _STOP_WORDS = """
 а бы в во вот вы г где да для до доб ее если есть еще же за и из или им их к как какая какие
 какой кто куда ли лучше мне мой моя мы на над надо нам нас не нет ни но ну нужно о об он она
@@ -176,8 +177,8 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 _REMEMBERED_STEMS = 400_000
 _VOWELS = "аеиоуыэюя"
-_SHORTEST_SETTLED = 3  # letters that are left of a stem
-# Vowels that come and go: участок and участка, владелец and владельца, скамеек and скамейка.
+_SHORTEST_SETTLED = 3  # minimum number of letters of a stem
+# Fleeting vowels: участок and участка, владелец and владельца, скамеек and скамейка.
 _FLEETING_STEM_VOWELS = (
     (re.compile(r"(?<=[а-я]{2})еек$"), "ейк"),
     (re.compile(r"(?<=[а-я]{2}[бвгджзклмнпрстфхцчшщ])[ео]к$"), "к"),
@@ -185,13 +186,13 @@ _FLEETING_STEM_VOWELS = (
     (re.compile(r"(?<=[а-я][бвгджзкмнпрст])ец$"), "ц"),
     (re.compile(r"^(дет|люд|двер|лошад)ьм$"), r"\1"),
 )
-_FLEETING_ENDS = ("ек", "ок", "ец", "ьм")  # of what the patterns find, and seen far quicker
-LONGEST_WORD = 40  # characters; what is longer is no word anybody looks for
+_FLEETING_ENDS = ("ек", "ок", "ец", "ьм")  # fast check before the patterns
+LONGEST_WORD = 40  # characters; longer words are truncated
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A folded word and the range of characters it was written in."""
+    """A folded word and its range in the original text."""
 
     text: str
     start: int
@@ -199,9 +200,10 @@ class Word:
 
 
 def fold(text: str) -> str:
-    """The text without case and stress marks, and with ``ё`` as ``е``.
+    """Text in lower case without stress marks, and with ``ё`` as ``е``.
 
-    A letter and its accents are folded together, so the places can be told (``words_of``).
+    A letter is folded together with its accents, so positions can be mapped back (see
+    ``words_of``).
     """
     folded = _fold_plain(text)
     if folded is None:
@@ -210,7 +212,7 @@ def fold(text: str) -> str:
 
 
 def _fold_plain(text: str) -> str | None:
-    """The same of a text whose letters fold one by one; None for any other."""
+    """Fast variant for texts that fold letter by letter; None for any other."""
     if text.isascii():
         return text.lower()
     folded = text.casefold().replace("ё", "е")
@@ -218,17 +220,17 @@ def _fold_plain(text: str) -> str | None:
 
 
 def folded_words(text: str) -> list[str]:
-    """Every word of the text in order, folded; the same as ``words_of``, without the places."""
+    """All folded words in order; like ``words_of`` without positions."""
     return cut(folded_together((text,)))
 
 
 def folded_together(texts: Sequence[str]) -> str:
-    """The texts folded, ``BETWEEN_TEXTS`` between two of them.
+    """Folds several texts, separated by ``BETWEEN_TEXTS``.
 
-    Far quicker than one text by one: most time goes into calls.
+    Much faster than separate calls, because the call overhead dominates.
     """
     together = BETWEEN_TEXTS.join(texts)
-    if together.count(BETWEEN_TEXTS) > len(texts) - 1:  # what stands between them stands in one
+    if together.count(BETWEEN_TEXTS) > len(texts) - 1:  # a text contains the separator
         return folded_together([text.replace(BETWEEN_TEXTS, " ") for text in texts])
     folded = _fold_plain(together)
     if folded is None:
@@ -237,7 +239,7 @@ def folded_together(texts: Sequence[str]) -> str:
 
 
 def cut(folded: str) -> list[str]:
-    """The words of folded texts one after the other, ``BETWEEN_TEXTS`` between two texts."""
+    """Words of folded texts; ``BETWEEN_TEXTS`` separates the texts."""
     words: list[str] = _WORD_OR_BETWEEN.findall(folded)
     if words and max(map(len, words)) > LONGEST_WORD:
         words = [word[:LONGEST_WORD] for word in words]
@@ -245,7 +247,7 @@ def cut(folded: str) -> list[str]:
 
 
 def words_of(text: str) -> Iterator[Word]:
-    """Every word of the text in order, with its place."""
+    """Yields all words of the text with their positions."""
     folded = fold(text)
     places = _places(text) if len(folded) != len(text) or _has_accents(text) else None
     for match in _WORD.finditer(folded):
@@ -258,16 +260,16 @@ def words_of(text: str) -> Iterator[Word]:
 
 
 def _has_accents(text: str) -> bool:
-    """Whether letters and their accents stand apart; a letter alone folds to one or more."""
+    """Whether the text has combining accents, so letters do not fold one by one."""
     if not unicodedata.is_normalized("NFC", text):
         return True
-    # In UTF-8 every accent begins with one of these bytes, and to look for a byte is far quicker.
+    # In UTF-8 every combining accent starts with one of these bytes; a byte search is faster.
     encoded = text.encode(errors="replace")
     return (b"\xcc" in encoded or b"\xcd" in encoded) and _ACCENT.search(text) is not None
 
 
 def _places(text: str) -> list[tuple[int, int]]:
-    """The range of the text that each folded character comes from."""
+    """Range in the text of each folded character."""
     places = []
     for match in _CLUSTER.finditer(text):
         places += [match.span()] * len(_fold_cluster(match.group()))
@@ -288,7 +290,7 @@ _OF_OTHER_FORMS = {
 
 
 def settled_stem(stem: str) -> str:
-    """One stem for the forms of a noun that Snowball leaves apart: ``батар`` for ``батаре``."""
+    """Unifies stems of one noun that Snowball separates: ``батаре`` becomes ``батар``."""
     known = _OF_OTHER_FORMS.get(stem)
     if known is not None:
         return known
@@ -305,11 +307,11 @@ def settled_stem(stem: str) -> str:
 
 
 class Stemmer:
-    """Stems of Russian words by Snowball, settled and remembered; may be called from any thread."""
+    """Cached and unified Snowball stems of Russian words. Thread-safe."""
 
     def __init__(self) -> None:
-        self._snowball = snowball.Stemmer("russian", 0)  # its own memory costs more than stemming
-        self._lock = threading.Lock()  # Snowball keeps the word it works on in itself
+        self._snowball = snowball.Stemmer("russian", 0)  # its own cache costs more than stemming
+        self._lock = threading.Lock()  # Snowball is not reentrant
         self._known: dict[str, str] = {}
 
     def __call__(self, folded: str) -> str:

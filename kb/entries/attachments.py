@@ -22,7 +22,7 @@ from kb.entries.entries import (
 )
 from kb.text import folded_words
 
-LARGEST_BYTES = 10 * 1024 * 1024  # the file is carried to every workplace
+LARGEST_BYTES = 10 * 1024 * 1024  # the file is replicated to every workplace
 
 _ZIP, _TIFF = (b"PK\x03\x04",), (b"II*\x00", b"MM\x00*")
 FORMATS = {
@@ -34,11 +34,11 @@ FORMATS = {
     ".tif": _TIFF,
     ".tiff": _TIFF,
 }
-"""Endings of the files that may be attached, and how the content of such a file begins."""
+"""Extensions of files that may be attached, and the signatures of their content."""
 
 
 class AttachmentKind(StrEnum):
-    """What a document is: a thematic regulation, a technological map of an answer, or another."""
+    """Type of a document: thematic regulation, technological map of an answer, or other."""
 
     REGULATION = "regulation"
     MAP = "map"
@@ -46,21 +46,21 @@ class AttachmentKind(StrEnum):
 
 
 class AttachmentFault(StrEnum):
-    """Why a file cannot be attached."""
+    """Reason why a file cannot be attached."""
 
     FORMAT = "format"
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     OTHER_CONTENT = "other_content"
-    """The content is not what the file's name says."""
+    """The content does not match the extension of the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A document of an entry, without its content; ``id`` is its key in the outside world.
+    """Metadata of an attached document; ``id`` is its external key.
 
-    ``kind`` may be given as its plain word; on ``valid_to`` the document holds no more. Raises
-    ValueError for an unknown kind, an empty id or file name.
+    ``kind`` may be a string. The document is invalid from ``valid_to`` on. Raises ValueError for an
+    unknown kind, an empty id or file name.
     """
 
     id: str
@@ -77,17 +77,17 @@ class Attachment:
 
 
 def content_hash(content: bytes) -> str:
-    """SHA-256 in hexadecimal: by it a feed names a content."""
+    """SHA-256 in hexadecimal; identifies a content in a feed."""
     return sha256(content).hexdigest()
 
 
 def has_known_format(file_name: str) -> bool:
-    """Whether a file of the name may be attached and opened: no program, no macros."""
+    """Whether a file with this name may be attached and opened: no programs, no macros."""
     return PurePath(file_name).suffix.casefold() in FORMATS
 
 
 def fault_of(file_name: str, content: bytes) -> AttachmentFault | None:
-    """Why the file cannot be attached; None where it can."""
+    """Reason why the file cannot be attached, or None."""
     if not has_known_format(file_name):
         return AttachmentFault.FORMAT
     if not content:
@@ -99,20 +99,20 @@ def fault_of(file_name: str, content: bytes) -> AttachmentFault | None:
 
 
 _SHORTEST_ABBREVIATION = 3  # letters
-_LONGEST_ABBREVIATED = 8  # words of a name
+_LONGEST_ABBREVIATED = 8  # words of a name to abbreviate
 _COMPOUND = re.compile("^(авто|водо|газо|гор|много|тепло|электро|энерго)(?=[а-я]{5})")
-# A telephone within a text: 2-12-34, or the same with a code before it.
+# A phone number in a text: 2-12-34, optionally with an area code.
 _HAS_PHONE = re.compile(r"\d-\d\d")
 _PHONE = re.compile(r"(?<![\d-])(?:(?:\+7|8)[ -]?\(?\d{3,5}\)?[ -])?\d{1,3}(?:-\d\d){2}(?![\d-])")
-_FOR_PEOPLE = re.compile("[а-яё]", re.IGNORECASE)  # a topic told by its name and not by its id
+_FOR_PEOPLE = re.compile("[а-яё]", re.IGNORECASE)  # a topic stored as a name, not as an id
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The first heading is the title, which may be empty.
+    """Indexed text of an entry. The first heading is the title, which may be empty.
 
-    The other headings are other names; phones, posts and addresses stand there too, since callers
-    and operators name a unit or a person by them.
+    The other headings are alternative names, phone numbers, posts and addresses, because callers
+    and operators use them to name a unit or a person.
     """
 
     kind: EntryKind
@@ -121,7 +121,7 @@ class Document:
 
 
 def document_of(entry: Entry) -> Document:
-    """The document of an entry."""
+    """Builds the indexed text of an entry."""
     abbreviations: set[str] = set()
     if entry.kind is EntryKind.UNIT:
         for title in {entry.title, entry.short_title}:
@@ -146,7 +146,7 @@ def _names(entry: Entry) -> Iterator[str]:
 
 
 def _abbreviations(name: Sequence[str]) -> Iterator[str]:
-    """First letters of neighbouring words: ``ужкх`` and ``жкх``, ``мфц``, ``гочс``."""
+    """Initials of adjacent words: ``ужкх`` and ``жкх``, ``мфц``, ``гочс``."""
     words = [
         part for word in name[:_LONGEST_ABBREVIATED] for part in _COMPOUND.sub(r"\1 ", word).split()
     ]
@@ -167,7 +167,7 @@ def _dialled(phones: Iterable[Phone]) -> Iterator[str]:
 
 
 def _phone_spellings(number: str) -> Iterable[str]:
-    """The ways a number is asked for: ``8799921000``, ``21000`` (as 2-10-00) and ``1000``."""
+    """Forms in which a number is searched: ``8799921000``, ``21000`` (for 2-10-00) and ``1000``."""
     digits = re.sub(r"\D", "", number)
     if len(digits) == 11 and digits[0] in "78":
         yield digits[1:]

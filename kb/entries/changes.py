@@ -13,7 +13,7 @@ from kb.entries.entries import Entry, EntryKind, TopicDetails, holds_between
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """A phrase that means another; the other way round too where ``both_ways``."""
+    """Phrase with its meaning; applies in both directions if ``both_ways``."""
 
     phrase: str
     meaning: str
@@ -31,11 +31,11 @@ def question_of_answer(
     checked_on: date,
     author: str,
 ) -> Entry:
-    """A question, not published, whose text to send is the answer word for word.
+    """Draft of a typical question with the answer as its text to send.
 
-    The organ is its owner; ``topic`` and ``section`` are ids of the classifier, ``source`` says
-    where the answer comes from. The title is left to the editor: an answer does not say what was
-    asked. Raises ValueError for an empty answer.
+    The body that answered is the owner; ``topic`` and ``section`` are ids of the classifier,
+    ``source`` is the origin of the answer. The editor adds the title, because an answer does not
+    contain the question. Raises ValueError for an empty answer.
     """
     body = answer.strip()
     if not body:
@@ -56,10 +56,10 @@ def question_of_answer(
 
 @dataclass(frozen=True, slots=True)
 class ProposedTopic:
-    """The four parts of 4.2: name, organ responsible, organs that take part, and routing.
+    """The four parts of 4.2: name, responsible body, participating bodies, and routing.
 
-    ``entry_id`` is the topic or category to be changed, or the id of one to be made. ``parent``
-    is the topic of a category, None for a topic.
+    ``entry_id`` is the id of the topic or category to change or to create. ``parent`` is the topic
+    of a category, None for a topic.
     """
 
     entry_id: str
@@ -70,7 +70,7 @@ class ProposedTopic:
     parent: str | None = None
 
     def missing(self) -> Iterator[str]:
-        """The parts without which a proposal cannot be made; participants may be none."""
+        """Required parts that are empty; participants are optional."""
         for part in ("name", "owner", "route"):
             if not getattr(self, part).strip():
                 yield part
@@ -78,7 +78,7 @@ class ProposedTopic:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What became of a proposal: who decided when, and why."""
+    """Decision on a proposal, with author, time and reason."""
 
     accepted: bool
     reason: str
@@ -88,7 +88,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A proposal that an editor wrote down for an organ; without a decision it is open."""
+    """Proposal that an editor recorded for a body; open without a decision."""
 
     id: str
     topic: ProposedTopic
@@ -99,10 +99,9 @@ class Proposal:
 
 
 def entry_of_proposal(topic: ProposedTopic, before: Entry | None, author: str) -> Entry:
-    """The topic's entry as it is once the proposal is accepted.
+    """Entry of the topic after the proposal is accepted.
 
-    What a proposal does not speak of stays as it was. Raises ValueError where the id is that of an
-    entry which is no topic.
+    Other fields are unchanged. Raises ValueError if the id belongs to an entry that is not a topic.
     """
     if before is None:
         before = Entry(topic.entry_id, EntryKind.TOPIC, "", "", author=author)
@@ -121,11 +120,10 @@ def entry_of_proposal(topic: ProposedTopic, before: Entry | None, author: str) -
 
 @dataclass(frozen=True, slots=True)
 class EntryPut:
-    """An entry is new or has new text; ``at`` is now where the feed does not say.
+    """An entry was created or changed; ``at`` defaults to the current time.
 
-    ``ver`` is the number that the centre gave this version, 0 for one of this workplace alone; a
-    version that is taken does not give way to one of a lower number. ``by_id`` and ``action`` are
-    as in ``Revision``.
+    ``ver`` is the version number of the central database, 0 for a local version; a version with a
+    lower number never replaces a higher one. ``by_id`` and ``action`` are as in ``Revision``.
     """
 
     entry: Entry
@@ -138,7 +136,7 @@ class EntryPut:
 
 @dataclass(frozen=True, slots=True)
 class EntryClosed:
-    """An entry does not hold from the day ``on`` on; one that is not there stays not there."""
+    """An entry is closed from the day ``on``; ignored for an unknown entry."""
 
     entry_id: str
     on: date
@@ -149,10 +147,10 @@ class EntryClosed:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentPut:
-    """A document of an entry is new, has a new content or other data.
+    """A document of an entry was created or changed.
 
-    ``sha256`` is the content's ``content_hash``. Without ``content`` the directory already has it,
-    from a version before or another document. Raises ValueError for a hash of another content.
+    ``sha256`` is the ``content_hash``. Without ``content`` the directory must already have this
+    content. Raises ValueError if the hash does not match.
     """
 
     attachment: Attachment
@@ -168,7 +166,7 @@ class AttachmentPut:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentClosed:
-    """A document does not hold from the day ``on`` on; one that is not there stays not there."""
+    """A document is closed from the day ``on``; ignored for an unknown document."""
 
     attachment_id: str
     on: date
@@ -178,7 +176,7 @@ class AttachmentClosed:
 
 @dataclass(frozen=True, slots=True)
 class SynonymPut:
-    """A pair holds in the centre, or no more where ``is_closed``; ``ver`` is its version there."""
+    """A synonym pair of the central database, deactivated if ``is_closed``, with its version."""
 
     pair: Synonym
     ver: int
@@ -189,7 +187,7 @@ class SynonymPut:
 
 @dataclass(frozen=True, slots=True)
 class ProposalPut:
-    """A proposal on a topic as it stands in the centre; ``ver`` is its version there."""
+    """A topic proposal of the central database, with its version."""
 
     proposal: Proposal
     ver: int
@@ -200,10 +198,10 @@ Change = EntryPut | EntryClosed | AttachmentPut | AttachmentClosed | SynonymPut 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A version of an entry: ``number`` from 1, when it came, who made it and by which deed.
+    """Version of an entry: ``number`` from 1, time, author and action.
 
-    ``action`` is ``put``, ``close`` or ``restore``; ``by`` is empty where nobody was named.
-    ``ver`` is the number that the centre gave it, 0 for a version of this workplace alone.
+    ``action`` is ``put``, ``close`` or ``restore``; ``by`` is empty if the author is unknown.
+    ``ver`` is the version number of the central database, 0 for a local version.
     """
 
     number: int
@@ -216,12 +214,11 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
-    """The fields of a form as they were typed, also half of a date or of a phone number.
+    """Unvalidated form fields, such as an incomplete date or phone number.
 
-    ``by_id`` is the editor's id, since two may have one name. ``based_on`` is the number of the
-    version that the editor saw, 0 for a new entry. An editor has one draft of an entry; several
-    editors may each have their own. The directory keeps the fields and never reads them.
-    ``is_unsent`` says that it was to be published and that did not come about.
+    ``by_id`` is the editor's id, because names are not unique. ``based_on`` is the version that the
+    editor saw, 0 for a new entry. Each editor has at most one draft per entry. The directory stores
+    the fields without parsing them. ``is_unsent`` is True if publishing was requested and failed.
     """
 
     entry_id: str
@@ -234,25 +231,25 @@ class EntryDraft:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The entry is the newest version now; ``number`` is that version's."""
+    """The entry was saved as version ``number``."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedMeanwhile:
-    """Nothing was written: this version came after the one that the editor saw."""
+    """Nothing was saved: ``newest`` is a later version than the one that the editor saw."""
 
     newest: Revision
 
 
 @dataclass(frozen=True, slots=True)
 class EntrySummary:
-    """An entry in a list of all: what it is, under which topic, when checked, who changed it last.
+    """Row of the list of entries.
 
-    ``parent`` is the unit or topic above it. ``touched`` says that the editor asked about made a
-    version of it; ``has_draft`` that the editor has a draft of it, which
-    ``is_unsent`` where it was to be published.
+    ``parent`` is the parent unit or topic. ``touched`` is True if the requesting editor made a
+    version of the entry, ``has_draft`` if the editor has a draft, ``is_unsent`` if publishing that
+    draft failed.
     """
 
     entry_id: str

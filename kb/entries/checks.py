@@ -15,14 +15,15 @@ STALE_AFTER_DAYS: Mapping[EntryKind, int] = {
     EntryKind.SERVICE: 365,
     EntryKind.PERSON: 365,
 }
-"""After how many days an entry is stale; a kind that is not here never is."""
+"""Days until an unchecked entry is stale; kinds not listed never are."""
 
 
 @dataclass(frozen=True, slots=True)
 class StaleEntry:
-    """An entry that nobody checked for longer than its kind may go.
+    """Entry that was not checked within the limit of its kind.
 
-    ``days_over`` says for how many days it has been so; both are None where it was never checked.
+    ``days_over`` is the number of days past the limit; None, like ``checked_on``, if it was never
+    checked.
     """
 
     entry_id: str
@@ -34,7 +35,7 @@ class StaleEntry:
 
 
 class Checkable(Protocol):
-    """What is checked from time to time."""
+    """Object with a periodic check."""
 
     @property
     def kind(self) -> EntryKind: ...
@@ -46,7 +47,7 @@ class Checkable(Protocol):
 def stale_before(
     kind: EntryKind, today: date, limit_days: Mapping[EntryKind, int] = STALE_AFTER_DAYS
 ) -> date | None:
-    """The day: an entry of the kind checked before it is stale; None: the kind never is."""
+    """Entries of the kind last checked before this day are stale; None if the kind never is."""
     limit = limit_days.get(kind)
     return None if limit is None else today - timedelta(days=limit)
 
@@ -54,13 +55,13 @@ def stale_before(
 def is_stale(
     entry: Checkable, today: date, limit_days: Mapping[EntryKind, int] = STALE_AFTER_DAYS
 ) -> bool:
-    """Whether the entry has not been checked for longer than its kind may go."""
+    """Whether the entry was not checked within the limit of its kind."""
     since = stale_before(entry.kind, today, limit_days)
     return since is not None and (entry.checked_on is None or entry.checked_on < since)
 
 
 def by_owner(stale: Iterable[StaleEntry]) -> dict[str, tuple[StaleEntry, ...]]:
-    """The entries of each owner in their order, owners with most of them first; "" is nobody."""
+    """Groups entries by owner, owners with most entries first; "" is no owner."""
     found: dict[str, list[StaleEntry]] = {}
     for entry in stale:
         found.setdefault(entry.owner, []).append(entry)
@@ -69,24 +70,24 @@ def by_owner(stale: Iterable[StaleEntry]) -> dict[str, tuple[StaleEntry, ...]]:
 
 
 class Flaw(StrEnum):
-    """What is wrong with an entry."""
+    """Kind of error in an entry."""
 
     BROKEN_REFERENCE = "broken_reference"
-    """It names an entry that is not there, is of another kind, or is closed."""
+    """Reference to an entry that is missing, closed or of another kind."""
     CIRCULAR_PARENT = "circular_parent"
-    """It stands above itself."""
+    """The entry is its own ancestor."""
     MISSING_TITLE = "missing_title"
     MISSING_TEXT = "missing_text"
-    """A question or a service has nothing to say and nothing to send."""
+    """A question or service without text to say or to send."""
     DUPLICATE_TITLE = "duplicate_title"
-    """Another entry of the kind has the same words for a title."""
+    """Another entry of the kind has the same title, ignoring case and punctuation."""
     HOURS_NOT_STATED = "hours_not_stated"
     STALE = "stale"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One flaw of one entry: the field it is in, and the id or day at fault."""
+    """One flaw of an entry, with the field, and the id or day concerned."""
 
     entry_id: str
     flaw: Flaw
@@ -103,7 +104,7 @@ def check(
     today: date,
     limit_days: Mapping[EntryKind, int] = STALE_AFTER_DAYS,
 ) -> tuple[Finding, ...]:
-    """Every flaw of the entries that are in force today, entry by entry."""
+    """Flaws of all entries that are in force today, in order of the entries."""
     in_force = {entry.id: entry for entry in entries if entry.holds_on(today)}
     same_title = _by_title(in_force.values())
     return tuple(

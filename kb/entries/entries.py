@@ -17,22 +17,22 @@ from typing import Any, Literal, TypeVar
 from kb.entries.hours import UNSTATED, WeekHours
 from kb.errors import ImportFault
 
-LONGEST_PLAIN_NUMBER = 4  # digits: a house, a year, a law, an emergency number
-_APART = r"[\s().+\u2010-\u2015\u2212-]*"  # as people part the digits of one number
+LONGEST_PLAIN_NUMBER = 4  # digits, such as a house, a year, a law, an emergency number
+_APART = r"[\s().+\u2010-\u2015\u2212-]*"  # separators of digits within a number
 _NUMBER = re.compile(rf"\d(?:{_APART}\d){{{LONGEST_PLAIN_NUMBER},}}")
 
 
 def holds_contact(text: str) -> bool:
-    """Whether the text has a number of five or more digits, or the sign of an address.
+    """Whether the text contains a number of five or more digits, or an @ sign.
 
-    A telephone, a passport, a card and a date of birth are all such numbers, however their digits
-    are parted.
+    Such numbers are phone, passport and card numbers and dates of birth, with any separators
+    between digits.
     """
     return "@" in text or "\uff20" in text or _NUMBER.search(text) is not None
 
 
 class EntryKind(StrEnum):
-    """The five kinds of entries that one search finds."""
+    """The five kinds of entries; one search covers all of them."""
 
     QUESTION = "question"
     UNIT = "unit"
@@ -43,7 +43,7 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A number as it is dialled, with its extension and what it is for."""
+    """Phone number with extension and purpose."""
 
     number: str
     extension: str = ""
@@ -52,7 +52,7 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTerm:
-    """How many days an organ has for an answer, working or calendar."""
+    """Deadline of a body for an answer, in working or calendar days."""
 
     days: int
     kind: Literal["working", "calendar"]
@@ -60,9 +60,9 @@ class AnswerTerm:
 
 @dataclass(frozen=True, slots=True)
 class UnitDetails:
-    """A body, enterprise or service: its place in the tree and how to reach it (1.2, 2.7).
+    """A body, enterprise or service: its position in the hierarchy, and contacts (1.2, 2.7).
 
-    ``answer_term`` is what its technological map gives it (3.2), where no topic sets another.
+    ``answer_term`` is the deadline from its technological map (3.2); a topic may override it.
     """
 
     parent: str | None = None
@@ -77,7 +77,7 @@ class UnitDetails:
 
 @dataclass(frozen=True, slots=True)
 class ServiceDetails:
-    """A service procedure: what to do, what to bring, how long it takes, what it costs (8.3)."""
+    """Service procedure: steps, required documents, duration and fee (8.3)."""
 
     steps: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ class ServiceDetails:
 
 @dataclass(frozen=True, slots=True)
 class PersonDetails:
-    """A responsible official: unit, post, room, contacts, and when visitors are received."""
+    """Responsible official: unit, post, room, contacts, and reception hours."""
 
     unit: str = ""
     post: str = ""
@@ -99,10 +99,10 @@ class PersonDetails:
 
 @dataclass(frozen=True, slots=True)
 class TopicDetails:
-    """A topic of messages, or with ``parent`` a category of that topic (Regulation 4.1).
+    """Topic of messages, or with ``parent`` a category of that topic (Regulation 4.1).
 
-    The entry's owner is the organ responsible; ``participants`` are others that take part.
-    ``checklist`` is what the operator looks at by the thematic regulation (3.1-3.3).
+    The owner of the entry is the responsible body; ``participants`` are further bodies.
+    ``checklist`` is the operator's checklist from the thematic regulation (3.1-3.3).
     """
 
     parent: str | None = None
@@ -124,13 +124,13 @@ DETAILS_OF: Mapping[EntryKind, type[Details]] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the directory; ``id`` is its key in the outside world and never changes.
+    """One entry of the directory; ``id`` is its permanent external key.
 
-    ``kind`` may be given as its plain word. ``body`` is the text to send, a unit's powers or a
-    person's biography; ``spoken`` the short text to say. ``topic`` and ``section`` are free words,
-    the ids of topic entries where such exist; ``owner`` is the id of the organ that answers for
-    the entry. It holds from ``valid_from`` on, and on ``valid_to`` no more. Raises ValueError for
-    an unknown kind, details of another kind, or an empty id.
+    ``kind`` may be a string. ``body`` is the text to send, a unit's powers or a person's biography;
+    ``spoken`` is the short text to say. ``topic`` and ``section`` are free text, or ids of topic
+    entries if they exist; ``owner`` is the id of the body responsible for the entry. The entry is
+    in force from ``valid_from`` until the day before ``valid_to``. Raises ValueError for an unknown
+    kind, details of another kind, or an empty id.
     """
 
     id: str
@@ -161,7 +161,7 @@ class Entry:
 
     @property
     def parent(self) -> str | None:
-        """The unit above a unit, or the topic of a category."""
+        """Parent unit of a unit, or topic of a category."""
         match self.details:
             case UnitDetails(parent=parent) | TopicDetails(parent=parent):
                 return parent
@@ -170,7 +170,7 @@ class Entry:
 
     @property
     def short_title(self) -> str:
-        """A unit's name for lists; the title of anything else."""
+        """Short name of a unit; the title for other entries."""
         match self.details:
             case UnitDetails(short_title=short) if short:
                 return short
@@ -183,7 +183,7 @@ class Entry:
 
 
 def holds_between(first: date | None, end: date | None, day: date) -> bool:
-    """Whether the day is one from the first on and before the end; None is no bound."""
+    """Whether the day is in the range, excluding ``end``; None is unbounded."""
     return (first is None or first <= day) and (end is None or day < end)
 
 
@@ -192,11 +192,11 @@ Result = TypeVar("Result")
 
 LONGEST_ID = 200  # characters
 _BREAKS_A_LINE = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
-SHOWN_VALUE = 60  # characters of a wrong value that an error may carry
+SHOWN_VALUE = 60  # characters; longer values are left out of errors
 
 
 class RecordFault(ValueError):
-    """A field that does not hold what it must."""
+    """A field of a record is invalid."""
 
     def __init__(self, field: str, fault: ImportFault, value: str = "") -> None:
         super().__init__(f"{field}: {fault}")
@@ -216,9 +216,9 @@ _TERM_FIELDS = _names(AnswerTerm)
 
 
 class _Fields:
-    """One record, read field by field; ``done`` refuses what it should not have.
+    """Reads the fields of one record; ``done`` rejects unknown fields.
 
-    A field that is not there, or null, is empty; ``id`` and ``kind`` must be there.
+    A missing or null field is empty; ``id`` and ``kind`` are required.
     """
 
     def __init__(self, record: Record, place: str = "") -> None:
@@ -236,7 +236,7 @@ class _Fields:
         return "" if value is None else _text(value, self._place, field)
 
     def given_texts(self, fields: Iterable[str]) -> dict[str, str]:
-        """The texts of those of the fields that are there."""
+        """Texts of those fields that the record contains."""
         return {field: self.text(field) for field in fields if field in self._record}
 
     def needed(self, field: str) -> str:
@@ -360,7 +360,7 @@ def _text(value: object, place: str, field: str) -> str:
     text = unicodedata.normalize("NFC", value).strip()
     try:
         text.encode()
-    except UnicodeEncodeError as error:  # half a character: it cannot be stored
+    except UnicodeEncodeError as error:  # unpaired surrogate, cannot be stored
         raise RecordFault(place + field, ImportFault.BAD_VALUE) from error
     return text
 
@@ -376,7 +376,7 @@ def _term_kind(fields: _Fields) -> Literal["working", "calendar"]:
 
 
 def entry_from(record: Record) -> Entry:
-    """The entry of a JSON object; raises RecordFault."""
+    """Parses an entry from a JSON object. Raises RecordFault."""
     fields = _Fields(record)
     kind = fields.kind("kind")
     entry = Entry(
@@ -453,10 +453,10 @@ def _topic(fields: _Fields) -> TopicDetails:
 
 
 def reads_back(entry: Entry) -> bool:
-    """Whether ``entry_from`` surely gives back this very entry from its record.
+    """Whether ``entry_from`` certainly restores this entry from its record.
 
-    True for nearly all, and far quicker than to make the record and read it; what is False is to
-    be read to know.
+    True for nearly all entries, and much faster than a round trip; False means that only a round
+    trip gives the answer.
     """
     needed = [entry.id, *entry.names]
     texts = [entry.title, entry.body, *[getattr(entry, name) for name in _PLAIN_TEXTS]]
@@ -489,7 +489,7 @@ def reads_back(entry: Entry) -> bool:
     )
 
 
-@lru_cache(maxsize=1000)  # many units keep the same
+@lru_cache(maxsize=1000)  # many units have equal hours
 def _hours_read_back(hours: WeekHours) -> bool:
     try:
         return WeekHours.parse(hours.as_json()) == hours
@@ -498,7 +498,7 @@ def _hours_read_back(hours: WeekHours) -> bool:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether the text can be stored just so."""
+    """Whether the text can be stored unchanged."""
     if text.isascii():
         return True
     try:
@@ -509,11 +509,11 @@ def _is_plain(text: str) -> bool:
 
 
 def entry_record(entry: Entry) -> dict[str, Any]:
-    """The JSON object of an entry, which ``entry_from`` reads back to an equal one.
+    """JSON object of an entry; ``entry_from`` restores an equal entry.
 
-    What is empty is left out, but for the title and the body.
+    Empty fields are omitted, except title and body.
     """
-    # Written out: a walk over the fields takes three times as long, and there are many entries.
+    # Explicit fields: iterating over dataclass fields takes three times as long.
     record: dict[str, Any] = {
         "id": entry.id,
         "kind": entry.kind.value,
@@ -563,9 +563,9 @@ def _phone_record(phone: Phone) -> dict[str, str]:
 
 
 def references_of(entry: Entry) -> Iterator[tuple[str, str, EntryKind]]:
-    """Field, id and kind of each entry that this one cannot do without.
+    """Field, id and kind of each entry that this entry refers to.
 
-    ``topic`` and ``section`` are free words and no references.
+    ``topic`` and ``section`` are free text, not references.
     """
     if entry.owner:
         yield "owner", entry.owner, EntryKind.UNIT

@@ -10,26 +10,26 @@ CITY_ZONE = ZoneInfo("Europe/Moscow")
 
 
 def city_now() -> datetime:
-    """This moment in the city: an entry ends at its midnight and not at the server's."""
+    """Current time in the city; entries end at midnight of the city, not of the server."""
     return datetime.now(CITY_ZONE)
 
 
-FRIDAY = 4  # as datetime counts the days of a week
+FRIDAY = 4  # value of weekday()
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-DAYS_LOOKED_AHEAD = 31  # past the longest row of days off of the production calendar
+DAYS_LOOKED_AHEAD = 31  # exceeds the longest series of days off
 MIDNIGHT = time(0)
 SHORT_BY = timedelta(hours=1)  # Labour Code, article 95
 
 Span = tuple[time, time]
-"""From and to, to at 00:00 being the end of the day (24:00)."""
+"""Start and end; an end of 00:00 means 24:00."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeekHours:
-    """Spans of work for each weekday, Monday first; several spans have breaks between them.
+    """Working hours by weekday, Monday first; gaps between spans are breaks.
 
-    ``around_the_clock`` overrides the spans. A week without any span means: not stated. A unit
-    with ``keeps_short_days`` works to its usual hour on the eve of a holiday too.
+    ``around_the_clock`` overrides the spans. A week without spans means that the hours are unknown.
+    A unit with ``keeps_short_days`` does not close earlier on the eve of a holiday.
     """
 
     days: tuple[tuple[Span, ...], ...]
@@ -38,10 +38,10 @@ class WeekHours:
 
     @classmethod
     def parse(cls, raw: Mapping[str, object]) -> "WeekHours":
-        """Hours of the form ``{"mon": ["08:30-13:00", "14:00-24:00"], ...}``.
+        """Parses hours such as ``{"mon": ["08:30-13:00", "14:00-24:00"], ...}``.
 
-        ``{"around_the_clock": true}`` stands for every hour; ``"keeps_short_days": true`` may stand
-        beside the days. Raises ValueError with the place.
+        ``{"around_the_clock": true}`` replaces the days; ``"keeps_short_days": true`` is an
+        additional key. Raises ValueError with the position.
         """
         if raw.get("around_the_clock") is True:
             return cls(tuple(() for _ in WEEKDAYS), around_the_clock=True)
@@ -67,7 +67,7 @@ UNSTATED = WeekHours(tuple(() for _ in WEEKDAYS))
 
 
 def clock_text(end: time) -> str:
-    """The end of a span as it is written; that of the day is 24:00."""
+    """Text of the end of a span; midnight is 24:00."""
     return "24:00" if end == MIDNIGHT else f"{end:%H:%M}"
 
 
@@ -97,7 +97,7 @@ def _end(text: str) -> time:
 
 
 class OpeningState(StrEnum):
-    """What a caller would find now."""
+    """State of a unit at a given time."""
 
     OPEN = "open"
     BREAK = "break"
@@ -108,7 +108,7 @@ class OpeningState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The state at a moment; ``until`` ends what is open, ``opens_at`` what is not."""
+    """State at a given time; ``until`` is the closing time, ``opens_at`` the next opening time."""
 
     state: OpeningState
     until: datetime | None = None
@@ -121,13 +121,12 @@ def opening(
     is_working_day: Callable[[date], bool],
     is_short_day: Callable[[date], bool],
 ) -> Opening:
-    """What the hours mean at a local moment, with the calendar's days off, moved and short days.
+    """State at a local time, considering days off, moved working days and short days.
 
-    A day off of the calendar closes a unit, unless its hours name all seven days: such a one
-    works whatever the calendar says. A Saturday or Sunday that the hours name is kept, but not
-    within a row of days off, where neither the Friday before nor the Monday after is worked. A
-    working weekend day (a moved day) that they do not name takes Friday's hours. A short day ends
-    an hour earlier, unless the unit keeps its hours on it.
+    A unit is closed on days off of the calendar, unless its hours include all seven days: such a
+    unit ignores the calendar. A Saturday or Sunday in the hours is a working day, unless both the
+    Friday before and the Monday after are days off. On a moved working day at a weekend without own
+    hours, those of Friday apply. A short day ends an hour earlier, unless ``keeps_short_days``.
     """
     if hours.around_the_clock:
         return Opening(OpeningState.AROUND_THE_CLOCK)
@@ -152,7 +151,7 @@ def opening(
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """The spans of work of each day of the calendar, as moments."""
+    """Working spans of calendar days as datetimes."""
 
     hours: WeekHours
     is_working_day: Callable[[date], bool]
@@ -164,12 +163,12 @@ class _Plan:
         follows_calendar = not (all(self.hours.days) or self.hours.keeps_short_days)
         if not spans or not follows_calendar or not self.is_short_day(day):
             return spans
-        # The day ends early as a whole: what lies past its end is not worked at all.
+        # The day ends earlier as a whole: spans after its new end are dropped.
         last = spans[-1][1] - SHORT_BY
         return [(start, min(end, last)) for start, end in spans if start < last]
 
     def open_until(self, end: datetime) -> Opening:
-        """Open to the end of the span, and on past midnight where the next day begins with it."""
+        """Open until the end of the span, which may continue after midnight."""
         for _day in range(DAYS_LOOKED_AHEAD):
             if end.time() != MIDNIGHT:
                 return Opening(OpeningState.OPEN, until=end)

@@ -49,16 +49,16 @@ _RUSSIAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
 def columns_of(kinds: Iterable[EntryKind]) -> tuple[str, ...]:
-    """The columns of a table of these kinds."""
+    """Columns of a table with entries of these kinds."""
     details = dict.fromkeys(name for kind in kinds for name in DETAILS[kind])
     return (*COMMON, *details)
 
 
-# --- from cells to a record ------------------------------------------------------------------
+# --- cells to record -----------------------------------------------------------------------
 
 
 def record_of(cells: Mapping[str, Cell], kind: EntryKind | None) -> dict[str, Any]:
-    """The record of a row; of an unknown kind it has no details. Raises RecordFault."""
+    """Converts a row to a record, without details if the kind is unknown. Raises RecordFault."""
     record: dict[str, Any] = {}
     details: dict[str, Any] = {}
     wanted = DETAILS.get(kind, ()) if kind is not None else ()
@@ -80,7 +80,7 @@ def _value_of(column: str, cell: Cell) -> Any:
         return None
     if column in DAYS:
         return _day_of(column, cell)
-    if isinstance(cell, date):  # a spreadsheet made one of a number such as 2-10-00
+    if isinstance(cell, date):  # the spreadsheet converted a number such as 2-10-00
         raise RecordFault(column, ImportFault.WRONG_TYPE)
     text = cell.strip()
     if not text:
@@ -166,15 +166,15 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
 
 
 def column_of(field: str) -> str:
-    """The column in which a fault of a record's field stands: ``phones`` of its first number."""
+    """Column of a record field: ``phones`` for the first phone number."""
     return re.split(r"[.\[]", field.removeprefix("details."), maxsplit=1)[0]
 
 
-# --- from an entry to cells ------------------------------------------------------------------
+# --- entry to cells ------------------------------------------------------------------------
 
 
 def cells_of(entry: Entry) -> dict[str, str]:
-    """The cells of an entry that are not empty; days are ISO 8601."""
+    """Non-empty cells of an entry; days are ISO 8601."""
     record: Record = entry_record(entry)
     values = {**record, **record.get("details", {})}
     return {
@@ -225,21 +225,21 @@ def _hours_cell(hours: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A row of a file; ``line`` counts from 1, headings included, and is 0 for the whole file."""
+    """Position in a file; ``line`` counts from 1 with the headings, 0 is the whole file."""
 
     file: str
     line: int = 0
     in_table: bool = False
 
     def problem(self, field: str, fault: ImportFault, value: str = "") -> ImportProblem:
-        """The fault at this place; of a field within a cell its column is named."""
+        """Problem at this position; in a table the field becomes the name of its column."""
         name = column_of(field) if self.in_table else field
         return ImportProblem(self.file, self.line, name, fault, value)
 
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """The record of a whole entry."""
+    """Record of a complete entry."""
 
     place: Place
     record: Record
@@ -247,7 +247,7 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """Cells by their column; of what has no column the row tells nothing."""
+    """Cells by column; fields without a column are unspecified."""
 
     place: Place
     cells: Mapping[str, Cell]

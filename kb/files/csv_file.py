@@ -12,17 +12,17 @@ from kb.files.columns import COMMON, KNOWN, Cell, Place, RecordRow, Rows, TableR
 from kb.files.words import TableWords
 
 LONGEST_LINE = 1_000_000
-"""Characters; a line of cells or brackets alone would take fifty times as much memory."""
+"""In characters; longer lines of separators or brackets would take fifty times the memory."""
 
 
 def read_jsonl(path: Path, _words: TableWords) -> Rows:
-    """The rows of a file; each tells of the whole entry, by the names of its fields."""
+    """Yields the rows of a file; each row is a complete entry with field names as keys."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         yield Place(path.name).problem("", ImportFault.NOT_UTF8)
         return
-    # Not splitlines(): a text may hold U+2028 and its like, which JSON leaves as they are.
+    # Not splitlines(): JSON texts may contain U+2028 and similar characters.
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -42,7 +42,7 @@ def read_jsonl(path: Path, _words: TableWords) -> Rows:
 
 
 def write_jsonl(path: Path, entries: Sequence[Entry]) -> None:
-    """One line an entry; what is empty is left out."""
+    """Writes one line per entry; empty fields are omitted."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for entry in entries:
             file.write(json.dumps(entry_record(entry), ensure_ascii=False) + "\n")
@@ -57,10 +57,10 @@ def table_rows(
     words: TableWords,
     kind: EntryKind | None = None,
 ) -> Rows:
-    """Rows below the headings, which are the first line that is not empty.
+    """Yields the rows below the headings, which are the first non-empty line.
 
-    ``kind`` is that of every row, where the table has no column for it. Empty rows are passed over,
-    and problems are passed on.
+    ``kind`` applies to all rows if the table has no such column. Empty rows are skipped, problems
+    are passed through.
     """
     headings: list[str] | None = None
     for line in lines:
@@ -84,7 +84,7 @@ def table_rows(
             yield place.problem("", ImportFault.EXTRA_CELL)
             continue
         by_column: dict[str, Cell] = {} if kind is None else {"kind": kind.value}
-        by_column |= dict.fromkeys(headings)  # a row may be cut short after its last cell
+        by_column |= dict.fromkeys(headings)  # trailing cells may be missing
         for heading, cell in zip(headings, cells, strict=False):
             by_column[heading] = words.read(heading, cell) if isinstance(cell, str) else cell
         yield TableRow(place, by_column)
@@ -99,7 +99,7 @@ def _heading(cell: Cell, words: TableWords) -> str:
 
 
 def _without_end(headings: list[str]) -> list[str]:
-    """Headings up to the last one that has a name."""
+    """Removes trailing empty headings."""
     while headings and not headings[-1]:
         headings = headings[:-1]
     return headings
@@ -118,7 +118,7 @@ def _faulty_headings(headings: Sequence[str]) -> Iterable[tuple[str, ImportFault
 
 
 class Unwritable(DirectoryError):
-    """A text that the format cannot hold: too long for it, or of characters it has no place for."""
+    """A text is too long for the format or contains characters that it cannot represent."""
 
     def __init__(self, entry_id: str, column: str) -> None:
         super().__init__(f"{entry_id}: {column} cannot be written in this format")
@@ -127,13 +127,13 @@ class Unwritable(DirectoryError):
 
 
 SEPARATORS = (";", ",", "\t")
-_LONGEST_CELL = LONGEST_LINE  # the module's own limit is far below a long regulation
+_LONGEST_CELL = LONGEST_LINE  # the default limit of the csv module is too low
 
 
 def read_csv(path: Path, words: TableWords) -> Rows:
-    """The rows of a file in UTF-8, with or without a mark at its beginning, UTF-16 or cp1251.
+    """Yields the rows of a CSV file in UTF-8 with or without BOM, UTF-16 or cp1251.
 
-    The separator is the one that tells the most headings apart.
+    The separator is detected: the one that yields the most known headings.
     """
     text = _text_of(path.read_bytes())
     if text is None:
@@ -164,7 +164,7 @@ def _decoded(content: bytes, encoding: str) -> str | None:
 
 
 class _Lines:
-    """Number of its first line and cells of each row; ``broken_at`` where it is no CSV."""
+    """Yields first line number and cells of each row; ``broken_at`` is the line of invalid CSV."""
 
     def __init__(self, text: str, words: TableWords) -> None:
         self._text = text
@@ -174,7 +174,7 @@ class _Lines:
     def __iter__(self) -> Iterator[tuple[int, Sequence[str]]]:
         csv.field_size_limit(_LONGEST_CELL)
         separator = _separator(self._text, self._words)
-        # Every line ending counts as one: a cell keeps its own line feeds.
+        # newline="" retains the line feeds within cells.
         reader = csv.reader(io.StringIO(self._text, newline=""), delimiter=separator, strict=True)
         while True:
             first = reader.line_num + 1
@@ -201,9 +201,9 @@ def _separator(text: str, words: TableWords) -> str:
 def write_csv(
     path: Path, entries: Sequence[Entry], words: TableWords, *, separator: str, encoding: str
 ) -> None:
-    """One table of all the entries, with the columns that any of them fills.
+    """Writes one table of all entries, with the columns that are not empty.
 
-    Raises Unwritable for a text that the encoding cannot hold.
+    Raises Unwritable for a text that the encoding cannot represent.
     """
     rows = [words.cells(entry) for entry in entries]
     filled = set(COMMON[:4]).union(*rows)

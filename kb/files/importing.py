@@ -26,7 +26,7 @@ from kb.files.xlsx_file import read_xlsx, write_xlsx
 FORMATS = (".jsonl", ".csv", ".xlsx")
 MOST_BYTES = 20 * 2**20
 MOST_ROWS = 50_000
-"""Of one file; the directory of a city has some thousand entries and a few megabytes."""
+"""Limits of one file; a city's directory has some thousand entries and a few megabytes."""
 
 
 def export_entries(
@@ -37,11 +37,11 @@ def export_entries(
     separator: str = ";",
     encoding: str = "utf-8-sig",
 ) -> None:
-    """Write the entries; a file that is there is replaced only by a whole one.
+    """Writes the entries to a file; replaces an existing file atomically.
 
-    ``words`` are those of a table; JSON Lines have the names of the fields. ``separator`` and
-    ``encoding`` are those of CSV. Raises ValueError for an unknown format,
-    Unwritable for a text that the format cannot hold, DirectoryUnusable where the disk refuses.
+    ``words`` are the headings of tables; JSON Lines use field names. ``separator`` and ``encoding``
+    apply to CSV. Raises ValueError for an unknown format, Unwritable for a text that the format
+    cannot represent, DirectoryUnusable on an I/O error.
     """
     suffix = path.suffix.casefold()
     if suffix not in FORMATS:
@@ -67,7 +67,7 @@ READERS = {".jsonl": read_jsonl, ".csv": read_csv, ".xlsx": read_xlsx}
 
 @dataclass(frozen=True, slots=True)
 class EntryChange:
-    """An entry as it is stored and as the file has it."""
+    """Stored entry and its version in the file."""
 
     before: Entry
     after: Entry
@@ -75,7 +75,7 @@ class EntryChange:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What an import would do: entries new, changed, unchanged and closed, and every bad row."""
+    """Effect of an import: new, changed, unchanged and closed entries, and all problems."""
 
     new: tuple[Entry, ...]
     changed: tuple[EntryChange, ...]
@@ -86,9 +86,9 @@ class ImportPreview:
     def changes(
         self, on: date, *, good_rows: bool = False, by: str = "", at: datetime | None = None
     ) -> tuple[Change, ...]:
-        """The changes to apply; ``on`` is the day from which what is closed holds no more.
+        """Changes to apply; closed entries end on the day ``on``.
 
-        Raises ImportRefused where a row is bad, unless only the good ones are wanted.
+        Raises ImportRefused if there are problems, unless ``good_rows``.
         """
         if self.problems and not good_rows:
             raise ImportRefused(self.problems)
@@ -99,7 +99,7 @@ class ImportPreview:
         )
 
     def is_overtaken(self, current: Iterable[Entry]) -> bool:
-        """Whether somebody has changed meanwhile what this tells about."""
+        """Whether entries of this preview were changed since it was made."""
         seen = {
             **{change.before.id: change.before for change in self.changed},
             **{entry.id: entry for entry in (*self.unchanged, *self.closed)},
@@ -115,9 +115,9 @@ class ImportPreview:
         by: str = "",
         at: datetime | None = None,
     ) -> "ImportUndo":
-        """How to bring back what was before these changes were made on the day.
+        """Changes that revert the import of the given day.
 
-        Nothing is deleted: what the import brought first is closed from that day on.
+        Nothing is deleted: new entries are closed from that day on.
         """
         put = {
             **{entry.id: (entry, None) for entry in self.new},
@@ -141,16 +141,16 @@ class ImportPreview:
 
 @dataclass(frozen=True, slots=True)
 class ImportUndo:
-    """The changes that undo an import, and the entries that somebody has edited since it."""
+    """Changes that revert an import, and the entries edited since then, which are not reverted."""
 
     changes: tuple[Change, ...]
     kept: tuple[Entry, ...]
 
 
 def read_folder(path: Path) -> tuple[Entry, ...]:
-    """The entries of every file in the folder, or of one file, as a whole directory.
+    """Reads one file, or all files of a folder, as a complete directory.
 
-    Raises ImportRefused with every problem found: file, line and field of each.
+    Raises ImportRefused with all problems: file, line and field of each.
     """
     preview = preview_import(path, ())
     if preview.problems:
@@ -167,20 +167,20 @@ def preview_import(
     words: TableWords = FIELD_NAMES,
     on_row: Callable[[int], None] = lambda _number: None,
 ) -> ImportPreview:
-    """What importing the file, or all files of the folder, would do to what is stored.
+    """Effect of importing a file, or all files of a folder.
 
-    Entries are known by their id: importing the same again changes nothing. One that is in force
-    ``today`` and stands in no file is closed where the files replace the whole directory, but not
-    while a row is bad: it may be the row of just that entry. A row of a table leaves alone what it
-    has no column for. ``words`` are understood besides the names of the fields. ``on_row`` is told
-    how many rows are read; what it raises ends the reading.
+    Entries are matched by id, so a repeated import changes nothing. With ``replaces``, entries in
+    force ``today`` that are in no file are closed, unless there are problems: a bad row may belong
+    to such an entry. A table row does not change fields without a column. ``words`` are accepted in
+    addition to field names. ``on_row`` receives the number of rows read; its exceptions abort the
+    import.
     """
     preview = _Preview(stored, replaces=replaces, today=today or date.max)
     return preview.made_of(rows_of(path, words), on_row)
 
 
 def rows_of(path: Path, words: TableWords) -> Rows:
-    """The rows of a file by the format that its name tells, or of the files of a folder."""
+    """Yields the rows of a file, detected by its extension, or of all files of a folder."""
     try:
         yield from _rows_of(path, words)
     except OSError as error:
@@ -258,7 +258,7 @@ class _Preview:
             self._found[entry.id] = entry, row.place
 
     def _whole(self, row: TableRow) -> Record:
-        """The record of a row, with what is stored where its table has no column."""
+        """Record of a row, completed with stored fields that have no column."""
         stored = self._stored.get(_stated_id(row))
         kept: dict[str, Any] = {} if stored is None else entry_record(stored)
         stated = str(row.cells.get("kind", kept.get("kind")) or "").strip()
@@ -266,13 +266,13 @@ class _Preview:
         if stated != kept.get("kind"):
             kept.pop("details", None)
         if self._replaces:
-            kept.pop("valid_to", None)  # what the file has is in force
+            kept.pop("valid_to", None)  # entries in the file are in force
         record = record_of(row.cells, kind)
         details = {**kept.get("details", {}), **record.get("details", {})}
         return {**kept, **record, **({"details": details} if details else {})}
 
     def _drop_unresolved(self) -> None:
-        """Take out rows that refer to nothing, until every one left refers to something."""
+        """Removes rows with broken references, repeatedly, until none are left."""
         while True:
             faulty = list(self._unresolved())
             if not faulty:
@@ -307,7 +307,7 @@ class _Preview:
 
 
 def _line_by_line(problems: Iterable[ImportProblem]) -> tuple[ImportProblem, ...]:
-    """Files in the order they were read, the lines of each in theirs."""
+    """Problems in order of files, then lines."""
     lines: dict[str, list[ImportProblem]] = {}
     for problem in problems:
         lines.setdefault(problem.file, []).append(problem)

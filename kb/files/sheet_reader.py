@@ -1,10 +1,10 @@
-"""Reads the cells of an XLSX workbook in a process of its own, which may be ended at any moment.
+"""Reads the cells of an XLSX workbook in a separate process that can be killed at any time.
 
-A small workbook can unpack to gigabytes, or keep a parser busy for minutes. So the workbook is read
-by ``python -m kb.files.sheet_reader FILE`` within limits of time and memory, and its cells come as
+A small workbook can unpack to gigabytes, or occupy a parser for minutes. So the workbook is read by
+``python -m kb.files.sheet_reader FILE`` within limits of time and memory. The cells are printed as
 JSON lines: ``["sheet", title]``, ``["row", number, cells]``, ``["fault", number, column, fault]``
-or ``["no workbook"]``. A day is an object ``{"day": "2026-11-25"}``, a day with a time one with
-``moment``.
+or ``["no workbook"]``. A date is an object ``{"day": "2026-11-25"}``, a date with a time has the
+key ``moment``.
 """
 
 from __future__ import annotations
@@ -31,23 +31,23 @@ if TYPE_CHECKING:
     from openpyxl.cell import MergedCell
 
 MOST_CPU_S = 3
-"""Of the process; a directory of 10,000 entries takes half of it."""
+"""CPU time of the process; a directory of 10,000 entries takes half of it."""
 MOST_MEMORY_BYTES = 200 * 2**20
 MOST_UNPACKED_BYTES = 100 * 2**20
 MOST_S = 30.0
-"""By the clock on the wall: on Windows the other limits of the process do not hold."""
+"""Elapsed time; needed because the other limits do not work on Windows."""
 ENDED_S = 10.0
 SHEET, ROW, FAULT, NO_WORKBOOK = "sheet", "row", "fault", "no workbook"
 TOO_LARGE_CODE = 3
 _ROOT = Path(__file__).resolve().parents[2]
-_ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005F)_")  # control characters, and the sign itself
+_ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005F)_")  # control characters and the underscore
 _FAULTS = {"f": ImportFault.FORMULA, "e": ImportFault.BAD_VALUE}
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[ReadWorkbook]:
-    """The lines of a workbook; the process has ended when this is left. Raises OSError."""
-    # its own libraries are not to take memory for threads
+    """Starts reading a workbook; ends the process on exit. Raises OSError."""
+    # keep numerical libraries from allocating memory for threads
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
     process = subprocess.Popen(  # noqa: S603 - this very program, with one file as its argument
         [sys.executable, "-m", __name__, str(path.resolve())],
@@ -69,24 +69,24 @@ def opened(path: Path) -> Iterator[ReadWorkbook]:
 
 
 class ReadWorkbook:
-    """What the process tells; used by one thread."""
+    """Output of the reader process. Not thread-safe."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
 
     def lines(self) -> Iterator[list[Any]]:
-        """The lines that came whole; the last one may have been cut off by the end."""
+        """Yields complete lines; the last one may be truncated when the process is killed."""
         for line in self._process.stdout or ():
             if line.endswith(b"\n"):
                 yield json.loads(line)
 
     def is_whole(self) -> bool:
-        """Whether the process read all to the end, asked when there are no more lines."""
+        """Whether the process succeeded; call it after the last line."""
         return self._process.wait(ENDED_S) == 0
 
 
 def cell_of(told: object) -> Cell:
-    """A cell as it was before it became JSON."""
+    """Converts a JSON value back to a cell."""
     match told:
         case {"day": str(day)}:
             return date.fromisoformat(day)
@@ -99,7 +99,7 @@ def cell_of(told: object) -> Cell:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the cells of the workbook; 0 where all were read, 3 where it is too large."""
+    """Prints the cells of the workbook; returns 0, or 3 if it is too large."""
     _limit_this_process()
     try:
         return _print_cells(Path(arguments[0]))
@@ -124,7 +124,7 @@ def _print_cells(path: Path) -> int:
 
     try:
         with ZipFile(path) as packed:
-            # no more is read of a member than the archive says
+            # zipfile reads no more of a member than its declared size
             unpacked = sum(member.file_size for member in packed.infolist())
         if unpacked > MOST_UNPACKED_BYTES:
             return TOO_LARGE_CODE
@@ -134,7 +134,7 @@ def _print_cells(path: Path) -> int:
         return 0
     for sheet in book.worksheets:
         _tell(SHEET, sheet.title)
-        sheet.reset_dimensions()  # some programs write them wrong
+        sheet.reset_dimensions()  # some programs write wrong dimensions
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             faulty = [at for at, cell in enumerate(cells) if cell.data_type in _FAULTS]
             if faulty:

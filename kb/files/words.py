@@ -15,11 +15,11 @@ from typing import Any
 from kb.entries.entries import Entry, EntryKind
 from kb.files.columns import DAYS, KNOWN, cells_of
 
-_WHOLE_CELLS = frozenset({"kind", "unit_kind"})  # elsewhere a code is one of a cell's words
+_WHOLE_CELLS = frozenset({"kind", "unit_kind"})  # in other columns a cell may contain several words
 
 
 class TableWords:
-    """What columns and codes are called; the program's own names are understood besides."""
+    """Headings and words of codes in a language; field names and codes are accepted too."""
 
     def __init__(
         self,
@@ -28,7 +28,7 @@ class TableWords:
         hints: Mapping[str, str],
         day_format: str,
     ) -> None:
-        """Raises ValueError for a column that is unknown or a word that says two things."""
+        """Raises ValueError for an unknown column or an ambiguous word."""
         self._headings = _Dictionary(headings)
         self._values = {column: _Dictionary(codes) for column, codes in values.items()}
         self._hints = hints
@@ -38,33 +38,33 @@ class TableWords:
             raise ValueError(f"there is no column {min(unknown)!r}")
 
     def heading(self, column: str) -> str:
-        """What stands above the column."""
+        """Heading of the column."""
         return self._headings.word(column)
 
     def hint(self, column: str) -> str:
-        """What to write into the column; empty where its heading says it."""
+        """Help text of the column; empty if the heading is sufficient."""
         return self._hints.get(column, "")
 
     def column(self, heading: str) -> str:
-        """The column of a heading, however it is written; of an unknown one the heading itself."""
+        """Column of a heading, ignoring case; unknown headings are returned unchanged."""
         text = heading.strip()
         return text.casefold() if text.casefold() in KNOWN else self._headings.code(text)
 
     def value(self, column: str, code: str) -> str:
-        """The word of a code, such as that of a kind."""
+        """Word of a code, such as a kind."""
         return self._values[column].word(code) if column in self._values else code
 
     def values(self, column: str) -> tuple[str, ...]:
-        """The words that a column's codes are written with."""
+        """Words of all codes of a column."""
         return self._values[column].words if column in self._values else ()
 
     def kind_of(self, text: str) -> EntryKind | None:
-        """The kind that a word names."""
+        """Kind with this name."""
         code = self.read("kind", text.strip()).casefold()
         return EntryKind(code) if code in set(EntryKind) else None
 
     def read(self, column: str, cell: str) -> str:
-        """The cell with codes in the place of their words."""
+        """Replaces the words in a cell with codes."""
         known = self._values.get(column)
         if known is None:
             return cell
@@ -74,11 +74,11 @@ class TableWords:
         return known.codes_in(cell)
 
     def cells(self, entry: Entry) -> dict[str, str]:
-        """The cells of an entry that are not empty, by their columns, in these words."""
+        """Non-empty cells of an entry by column, with translated codes."""
         return {column: self.shown(column, cell) for column, cell in cells_of(entry).items()}
 
     def shown(self, column: str, text: str) -> str:
-        """A cell as ``cells_of`` gives it, in these words."""
+        """Translates a cell of ``cells_of``."""
         if column in DAYS:
             return date.fromisoformat(text).strftime(self._day_format)
         known = self._values.get(column)
@@ -88,7 +88,7 @@ class TableWords:
 
 
 class _Dictionary:
-    """Codes and the words for them, both ways."""
+    """Two-way map of codes and words."""
 
     def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
         self._words: dict[str, str] = {}
@@ -99,7 +99,7 @@ class _Dictionary:
                 if self._codes.setdefault(_folded(word), code) != code:
                     raise ValueError(f"{word!r} says two things")
 
-    # Made when a table is read or written: 20 ms that no start has to wait for.
+    # Compiled on first use, because it takes 20 ms.
 
     @cached_property
     def _written(self) -> re.Pattern[str]:
@@ -137,11 +137,11 @@ def _folded(word: str) -> str:
 
 
 FIELD_NAMES = TableWords({}, {}, {}, "%Y-%m-%d")
-"""Tables with the program's own names."""
+"""Tables with field names and codes, without translation."""
 
 
 def read_words(path: Path) -> TableWords:
-    """The words of a file; raises OSError, and ValueError for one that is no such file."""
+    """Reads a word file. Raises OSError, or ValueError for an invalid file."""
     record: Any = json.loads(path.read_text(encoding="utf-8"))
     try:
         return TableWords(

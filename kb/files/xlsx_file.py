@@ -20,19 +20,19 @@ from kb.files.csv_file import Line, Unwritable, table_rows
 from kb.files.sheet_reader import cell_of, opened
 from kb.files.words import TableWords
 
-LONGEST_CELL = 32_767  # characters: the format's own limit
+LONGEST_CELL = 32_767  # characters; limit of the format
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _WIDE = frozenset({"title", "body", "spoken", "names", "steps", "documents"})
-_HINT_SIZE = {"x_scale": 2.2, "y_scale": 1.6}  # of what a spreadsheet gives a comment
+_HINT_SIZE = {"x_scale": 2.2, "y_scale": 1.6}  # relative to the default size of a comment
 
 
 def read_xlsx(path: Path, words: TableWords) -> Rows:
-    """The rows of every sheet; one named by a kind needs no column for it.
+    """Yields the rows of all sheets; a sheet named after a kind needs no kind column.
 
-    A formula is a fault: its value is not in the file for sure. A workbook that takes more time or
-    memory than ``sheet_reader`` allows is too large.
+    A formula is a problem, because the file may not contain its value. A workbook that exceeds the
+    limits of ``sheet_reader`` is too large.
     """
-    path.stat()  # raises OSError here, and not in the other process
+    path.stat()  # raises OSError in this process
     with opened(path) as workbook:
         for sheet, lines in groupby(_with_sheets(workbook.lines()), key=lambda one: one[0]):
             if sheet is None:
@@ -48,7 +48,7 @@ def read_xlsx(path: Path, words: TableWords) -> Rows:
 def _with_sheets(
     lines: Iterable[list[Any]],
 ) -> Iterator[tuple[tuple[int, str] | None, list[Any]]]:
-    """Each line with the number and title of its sheet; None where there is no workbook."""
+    """Each line with index and title of its sheet; None if the file is not a workbook."""
     sheet: tuple[int, str] | None = None
     for line in lines:
         match line:
@@ -70,9 +70,9 @@ def _lines_of(file: str, lines: Iterable[list[Any]]) -> Iterator[Line | ImportPr
 
 
 def write_xlsx(path: Path, entries: Sequence[Entry], words: TableWords) -> None:
-    """A sheet for each kind that has entries, one row an entry.
+    """Writes one sheet per kind with entries, one row per entry.
 
-    Raises Unwritable for a text longer than a cell or with characters that XML cannot hold.
+    Raises Unwritable for a text longer than a cell, or with characters that XML cannot represent.
     """
     import xlsxwriter
 
