@@ -72,10 +72,10 @@ EXIT_REFUSED = 5
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command; the exit code.
+    """Runs one command and returns the exit code.
 
-    0 done; 1 no such record, or an audit that does not hold; 2 wrong usage; 3 the store cannot be
-    used; 4 the centre cannot; 5 the person may not.
+    0 success; 1 record not found or audit chain broken; 2 invalid usage; 3 local database unusable;
+    4 central database unusable; 5 permission denied.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -263,7 +263,7 @@ def _key(path: Path) -> StoreKey:
 
 
 def _note(path: Path, read: Audited) -> None:
-    """Write the reading down; a disk that takes nothing is told and does not hide the records."""
+    """Writes an audit entry; an I/O error is printed and does not hide the records."""
     try:
         note_command(path, _key(path), read)
     except StoreError as error:

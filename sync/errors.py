@@ -9,18 +9,18 @@ from uuid import UUID
 
 
 class SyncError(Exception):
-    """Base of everything the register raises on purpose."""
+    """Base of all exceptions that the register raises deliberately."""
 
 
 class StoreError(SyncError):
-    """The local store could not do what was asked; nothing of it was written."""
+    """An operation of the local database failed; nothing was written."""
 
 
 class KeyUnavailable(StoreError):
-    """The key of the store cannot be had; ``code`` says why.
+    """The key of the local database is unavailable; ``code`` is the reason.
 
-    Codes: ``missing`` (a store is there, its key is not), ``keyring_locked``,
-    ``file_open_to_others`` (the key file may be read by other users), ``file_damaged``,
+    Codes: ``missing`` (the database exists, its key does not), ``keyring_locked``,
+    ``file_open_to_others`` (other users may read the key file), ``file_damaged``,
     ``file_unwritable``.
     """
 
@@ -30,7 +30,7 @@ class KeyUnavailable(StoreError):
 
 
 class StoreUnreadable(StoreError):
-    """The file is no store, is damaged, or the key is another one's; ``code`` tells which.
+    """The file is not a local database, is damaged, or has another key.
 
     Codes: ``absent``, ``not_a_store_or_wrong_key``, ``damaged``.
     """
@@ -41,7 +41,7 @@ class StoreUnreadable(StoreError):
 
 
 class StoreTooNew(StoreError):
-    """A newer program wrote this store; ``found`` is its schema, ``known`` is our newest."""
+    """A newer version wrote this database; ``known`` is the newest schema of this version."""
 
     def __init__(self, found: str, known: str) -> None:
         super().__init__(found, known)
@@ -50,7 +50,7 @@ class StoreTooNew(StoreError):
 
 
 class StoreOutdated(StoreError):
-    """The store must be upgraded by the program before it can be only read."""
+    """The database must be upgraded by the application before it can be opened read-only."""
 
     def __init__(self, found: str | None, known: str) -> None:
         super().__init__(found, known)
@@ -59,7 +59,7 @@ class StoreOutdated(StoreError):
 
 
 class LibraryTooOld(StoreError):
-    """The SQLite at hand lacks what the store needs; both versions are dotted numbers."""
+    """The SQLite library lacks required features; both versions are dotted numbers."""
 
     def __init__(self, found: str, needed: str) -> None:
         super().__init__(found, needed)
@@ -68,13 +68,13 @@ class LibraryTooOld(StoreError):
 
 
 class StoreInUse(StoreError):
-    """Another process holds this store for writing."""
+    """Another process has opened this database for writing."""
 
 
 class StoreCopied(StoreError):
-    """The file is a copy: what it would number was numbered elsewhere; ``code`` tells which.
+    """The file is a copy, so its next registration numbers may already be used.
 
-    Codes: ``backup`` (made by a backup), ``elsewhere`` (copied or moved from another place).
+    Codes: ``backup`` (made by a backup), ``elsewhere`` (copied or moved).
     """
 
     def __init__(self, code: str) -> None:
@@ -83,7 +83,7 @@ class StoreCopied(StoreError):
 
 
 class RowsWait(StoreError):
-    """So many records are in this store and nowhere else: it must not be removed."""
+    """The database contains ``count`` unsent records and must not be removed."""
 
     def __init__(self, count: int) -> None:
         super().__init__(count)
@@ -91,9 +91,9 @@ class RowsWait(StoreError):
 
 
 class BackupFailed(StoreError):
-    """No copy of the store was made; ``code`` is SQLite's name or one of ours.
+    """The backup failed; ``code`` is the name of the SQLite error or one of these.
 
-    Codes of ours: ``directory_missing``, ``unwritable``, ``copy_damaged``.
+    Other codes: ``directory_missing``, ``unwritable``, ``copy_damaged``.
     """
 
     def __init__(self, code: str) -> None:
@@ -102,10 +102,10 @@ class BackupFailed(StoreError):
 
 
 class RestoreRefused(StoreError):
-    """A store is not restored, and nothing was changed; ``code`` says why.
+    """The restore was rejected and nothing was changed; ``code`` is the reason.
 
-    Codes: ``rows_wait`` (the present store holds what the centre does not have), ``clock_behind``
-    (the copy is of later than now), ``numbers_used_up`` (no number of this month is surely free).
+    Codes: ``rows_wait`` (the current database has unsent records), ``clock_behind`` (the copy is
+    newer than the current time), ``numbers_used_up`` (no number of this month is certainly unused).
     """
 
     def __init__(self, code: str) -> None:
@@ -114,19 +114,19 @@ class RestoreRefused(StoreError):
 
 
 class ClockDoubtful(StoreError):
-    """The clock may be wrong by months: what is older than its term is not known."""
+    """The clock may be wrong by months, so retention periods cannot be evaluated."""
 
 
 class CheckStopped(StoreError):
-    """The reading of all pages was ended before it had come to its end: it says nothing."""
+    """The check of all pages was cancelled, so it has no result."""
 
 
 class StoreClosed(StoreError):
-    """The store was stopped before this was asked of it."""
+    """The database was closed before the operation."""
 
 
 class StoreUnavailable(StoreError):
-    """The disk or the file refused; ``code`` is the name SQLite gives, as ``SQLITE_FULL``."""
+    """An I/O error; ``code`` is the name of the SQLite error, such as ``SQLITE_FULL``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -134,7 +134,7 @@ class StoreUnavailable(StoreError):
 
 
 class RecordMismatch(StoreError):
-    """A record would change what never changes; ``field`` names it."""
+    """An update would change an immutable field; ``field`` is its name."""
 
     def __init__(self, entity: str, entity_id: UUID, field: str) -> None:
         super().__init__(entity, entity_id, field)
@@ -144,7 +144,7 @@ class RecordMismatch(StoreError):
 
 
 class UnknownRecord(StoreError):
-    """There is no record of this identity in the store."""
+    """The database has no record with this id."""
 
     def __init__(self, entity: str, entity_id: UUID) -> None:
         super().__init__(entity, entity_id)
@@ -153,16 +153,16 @@ class UnknownRecord(StoreError):
 
 
 class CentralError(SyncError):
-    """The central database is there and cannot be used as it stands."""
+    """The central database is reachable but unusable in its current state."""
 
 
 class CentralNotReady(CentralError):
-    """The centre lacks something; ``code`` says what.
+    """The central database is not ready; ``code`` is the reason.
 
-    Codes: ``schema_missing`` (there is none, or an older one), ``rights_missing`` (this login
-    may not write the records of this workplace), ``roles_missing`` (nobody has rights yet: the
-    database's owner may not make roles), ``read_only`` (a standby),
-    ``workplace_unknown`` (records of a workplace that was never enrolled there).
+    Codes: ``schema_missing`` (missing or outdated), ``rights_missing`` (this login may not write
+    records of this workplace), ``roles_missing`` (the owner of the database may not create roles),
+    ``read_only`` (a standby), ``workplace_unknown`` (records of a workplace that was never
+    enrolled).
     """
 
     def __init__(self, code: str) -> None:
@@ -171,7 +171,7 @@ class CentralNotReady(CentralError):
 
 
 class CentreUnread(CentralError):
-    """The centre could not be read; ``code`` is ``not_signed_in`` or a FailureKind."""
+    """The central database could not be read; ``code`` is ``not_signed_in`` or a FailureKind."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -179,9 +179,10 @@ class CentreUnread(CentralError):
 
 
 class CentreUnwritten(CentralError):
-    """The centre did not take an edit; ``code`` is ``not_signed_in``, ``refused`` or a FailureKind.
+    """A write to the central database failed.
 
-    ``refused``: rights or a check of the database forbid it, now and later.
+    ``code`` is ``not_signed_in``, ``refused`` or a FailureKind. ``refused`` is permanent: rights or
+    a constraint of the database forbid the change.
     """
 
     def __init__(self, code: str) -> None:
@@ -190,11 +191,11 @@ class CentreUnwritten(CentralError):
 
 
 class DsnInvalid(CentralError):
-    """The connection string cannot be read; it is not repeated here, it may hold a password."""
+    """The connection string is invalid; it is not repeated, because it may contain a password."""
 
 
 class StationTaken(CentralError):
-    """Another store sends under the code of this workplace; ours must be enrolled anew."""
+    """Another database sends with the code of this workplace; this one must be enrolled again."""
 
     def __init__(self, station: str) -> None:
         super().__init__(station)
@@ -202,10 +203,10 @@ class StationTaken(CentralError):
 
 
 class LoginRefused(CentralError):
-    """A login of the centre was not made or changed; ``code`` says why.
+    """A login of the central database was not created or changed; ``code`` is the reason.
 
-    Codes: ``taken`` (the server has a login of this name), ``enrolled`` (the workplace has one),
-    ``unfit`` (no name for a login), ``short_password``, ``unknown``.
+    Codes: ``taken`` (the server has a login with this name), ``enrolled`` (the workplace has a
+    login), ``unfit`` (invalid login name), ``short_password``, ``unknown``.
     """
 
     def __init__(self, code: str) -> None:
@@ -214,7 +215,7 @@ class LoginRefused(CentralError):
 
 
 class StoreBehind(CentralError):
-    """This store is older than what was sent from it: brought back from a copy past the program."""
+    """This database is older than the data it has sent: its file was restored by other means."""
 
     def __init__(self, station: str) -> None:
         super().__init__(station)
@@ -222,7 +223,7 @@ class StoreBehind(CentralError):
 
 
 class BranchRefused(CentralError):
-    """Every server that answers writes a dead branch (``code`` "older") or is another ("other")."""
+    """All reachable servers have a superseded timeline (``code`` "older") or another ("other")."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -230,7 +231,7 @@ class BranchRefused(CentralError):
 
 
 class NotTaken(SyncError):
-    """A receiver of the feed could not write what came; ``code`` says why. It comes again."""
+    """A receiver could not apply changes of the feed; ``code`` is the reason. They are resent."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -238,9 +239,9 @@ class NotTaken(SyncError):
 
 
 class PlatformSettingsInvalid(SyncError):
-    """The platform's settings cannot be used; ``code`` says why.
+    """The settings of the platform are invalid; ``code`` is the reason.
 
-    Codes: ``url_unreadable``, ``plain_http`` (personal data would go unencrypted),
+    Codes: ``url_unreadable``, ``plain_http`` (personal data would be sent unencrypted),
     ``key_unreadable``, ``services_unreadable``, ``author_fields_unknown``.
     """
 
@@ -250,9 +251,9 @@ class PlatformSettingsInvalid(SyncError):
 
 
 class MailSettingsInvalid(SyncError):
-    """The mail server's settings cannot be used; ``code`` says why.
+    """The settings of the mail server are invalid; ``code`` is the reason.
 
-    Codes: ``server``, ``address``, ``password`` (a user without one, or one without a user),
+    Codes: ``server``, ``address``, ``password`` (user and password must be set together),
     ``password_unreadable``, ``ca_file``.
     """
 
@@ -262,7 +263,7 @@ class MailSettingsInvalid(SyncError):
 
 
 class MailboxUnreadable(SyncError):
-    """The mailbox of returned letters cannot be read now; ``code`` is that of a mail failure."""
+    """The mailbox of returned mail is unreadable now; ``code`` is that of a mail failure."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -270,11 +271,11 @@ class MailboxUnreadable(SyncError):
 
 
 class RegisterError(SyncError):
-    """A rule of the register was about to be broken by the program, not by a person."""
+    """The application attempted to break a rule of the register; a program error."""
 
 
 class RecordClosed(RegisterError):
-    """A record that is closed or registered cannot be edited any more."""
+    """A closed or registered record cannot be edited."""
 
     def __init__(self, entity: str, entity_id: UUID) -> None:
         super().__init__(entity, entity_id)
@@ -283,7 +284,7 @@ class RecordClosed(RegisterError):
 
 
 class CountersUsedUp(RegisterError):
-    """A workplace has given out all the numbers of one month; ``period`` is YYMM."""
+    """A workplace has no registration numbers left in a month; ``period`` is YYMM."""
 
     def __init__(self, period: str, station: str) -> None:
         super().__init__(period, station)
@@ -292,11 +293,11 @@ class CountersUsedUp(RegisterError):
 
 
 class CalendarUnreadable(RegisterError):
-    """A calendar file is missing or is none; ``name`` is its file name, ``code`` says why.
+    """A calendar file is missing or invalid; ``name`` is the file name, ``code`` the reason.
 
-    Codes: ``absent``, ``unreadable``, ``not_json``, ``not_a_calendar``, ``day_of_other_year``, and
-    of single days, with their place in the file from 1 in ``row``: ``bad_row``; of regulations and
-    maps ``bad_record``.
+    Codes: ``absent``, ``unreadable``, ``not_json``, ``not_a_calendar``, ``day_of_other_year``; for
+    single days ``bad_row``, with the row number from 1 in ``row``; for regulations and maps
+    ``bad_record``.
     """
 
     def __init__(self, name: str, code: str, row: int = 0) -> None:
@@ -307,9 +308,9 @@ class CalendarUnreadable(RegisterError):
 
 
 class OfficialsUnreadable(SyncError):
-    """The file of officials cannot be used; ``code`` says why.
+    """The file of officials is invalid; ``code`` is the reason.
 
-    Codes: ``unreadable`` (absent, or not to be opened), ``not_utf8``, ``not_json``.
+    Codes: ``unreadable`` (missing or not accessible), ``not_utf8``, ``not_json``.
     """
 
     def __init__(self, code: str) -> None:
@@ -318,10 +319,10 @@ class OfficialsUnreadable(SyncError):
 
 
 class PlacesUnreadable(SyncError):
-    """A list of places cannot be used; ``code`` says why.
+    """A list of streets is invalid; ``code`` is the reason.
 
-    Codes: ``unreadable``, ``not_utf8``, ``no_headings`` (the first row names no columns),
-    ``damaged`` (the stored list is not what this program wrote), ``unwritable``.
+    Codes: ``unreadable``, ``not_utf8``, ``no_headings`` (no column names in the first row),
+    ``damaged`` (the stored list was modified), ``unwritable``.
     """
 
     def __init__(self, code: str) -> None:
@@ -330,10 +331,10 @@ class PlacesUnreadable(SyncError):
 
 
 class RegulationUnreadable(SyncError):
-    """The text of a regulation cannot be used; ``code`` says why.
+    """The text of a regulation is invalid; ``code`` is the reason.
 
-    Codes: ``unreadable``, ``too_big``, ``no_text`` (neither text nor HTML nor docx), ``damaged``
-    (the stored editions are not what this program wrote), ``unwritable``.
+    Codes: ``unreadable``, ``too_big``, ``no_text`` (not plain text, HTML or docx), ``damaged`` (the
+    stored versions were modified), ``unwritable``.
     """
 
     def __init__(self, code: str) -> None:

@@ -25,7 +25,7 @@ EXIT_USAGE = 2
 def add_commands(
     commands: Any, central_commands: Any, add_store: Callable[[argparse.ArgumentParser], None]
 ) -> None:
-    """Add ``audit-verify`` to the commands and to those of the centre."""
+    """Adds ``audit-verify`` for the local and the central database."""
     told = "check that no row of the audit was altered, taken away or put between"
     local: argparse.ArgumentParser = commands.add_parser("audit-verify", help=told)
     add_store(local)
@@ -84,9 +84,9 @@ def _verified(
 
 
 def read_anchors(path: Path) -> tuple[Anchor, ...]:
-    """The heads in a file of JSON lines; what else stands there is passed over.
+    """Parses audit heads from a file of JSON lines; skips other lines.
 
-    A file that cannot be read gives none.
+    Returns an empty tuple for an unreadable file.
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -103,7 +103,7 @@ def _anchors_of(line: str) -> list[Anchor]:
             for head in told["heads"]
         ]
     except (ValueError, KeyError, TypeError):
-        return []  # another line of the log
+        return []  # not a line with heads
 
 
 def _told(report: ChainReport) -> dict[str, Any]:

@@ -43,7 +43,7 @@ EXIT_USAGE = 2
 
 
 def add_documents_command(central_commands: Any) -> None:
-    """Add the commands to those of ``central``."""
+    """Adds ``import-directory`` and ``put-document``."""
     load = central_commands.add_parser(
         "import-directory",
         help="put the directory's entries into the centre, for all workplaces",
@@ -115,7 +115,7 @@ def _put(options: argparse.Namespace) -> int:
 
 
 def _is_good(name: str, text: str) -> bool:
-    """Whether the text may be this template; says why not."""
+    """Whether the text is valid for this template; prints the error otherwise."""
     fault = template_fault(name, text)
     if fault is None:
         return True
@@ -176,7 +176,7 @@ _TIMES = ("wait", "talk", "wrap_up", "wait_missed")
 
 
 def add_report_command(commands: Any, zone: ZoneInfo) -> None:
-    """Add the command to those of ``central``; days are those of ``zone``."""
+    """Adds ``report``; days are in ``zone``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "report",
         help="the calls of a period over all workplaces: counts and mean times",
@@ -234,7 +234,7 @@ def _figures(figures: CallFigures) -> dict[str, int | float | None]:
 
 
 def _spread(spread: Spread) -> dict[str, int | float | None]:
-    """How many calls, and what half of them and nine of ten stay within, in seconds."""
+    """Number of calls, median and 90th percentile in seconds."""
     median, ninetieth = spread.median, spread.ninetieth
     return {
         "calls": spread.count,
@@ -252,7 +252,7 @@ EXIT_CENTRE = 4
 
 
 def add_schema_commands(commands: Any) -> None:
-    """Add the commands to those of ``central``; each takes the DSN of the database's owner."""
+    """Adds ``upgrade``, ``status`` and ``partitions``; they require the DSN of the owner."""
     upgrade = commands.add_parser(
         "upgrade",
         help="bring the schema up to date while the workplaces go on; there is no way back",
@@ -372,7 +372,7 @@ def _partitions(options: argparse.Namespace) -> int:
     if options.past:
         wanted |= dict.fromkeys(period for period, _rows in found.others if period < found.this)
     for period in wanted:
-        # one at a time: the tables are locked only for one month's rows
+        # one transaction per month, so tables are locked only briefly
         with central_transaction(options.dsn) as connection:
             made += make_month(connection, period)
     with central_transaction(options.dsn) as connection:
@@ -419,7 +419,7 @@ def _plain(value: object) -> object:
 
 
 def add_take_over_command(central_commands: Any) -> None:
-    """Add the command to those of ``central``."""
+    """Adds ``take-over``."""
     parser: argparse.ArgumentParser = central_commands.add_parser(
         "take-over",
         help="let workplaces come over from a former centre to this one",

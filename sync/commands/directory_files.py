@@ -20,10 +20,10 @@ _FILE = "file"
 
 @dataclass(frozen=True, slots=True)
 class LineProblem:
-    """A line that cannot be taken; ``code`` says why, line 0 is the file itself.
+    """An invalid line; ``code`` is the reason, line 0 is the file as a whole.
 
     Codes: ``unreadable``, ``not_json``, ``no_id``, ``repeated_id``, ``bad_valid_to``,
-    ``file_missing`` (that of an attachment), ``no_synonym``, ``nothing_there``.
+    ``file_missing`` (content of an attachment), ``no_synonym``, ``nothing_there``.
     """
 
     file: str
@@ -32,11 +32,11 @@ class LineProblem:
 
 
 def read_directory(path: Path) -> tuple[SharedDocument, ...] | tuple[LineProblem, ...]:
-    """The documents of a file, or of all ``*.jsonl`` of a folder; or all that is wrong.
+    """Documents of a file, or of all ``*.jsonl`` in a folder; if any line is invalid, all problems.
 
-    Lines of ``synonyms.jsonl`` have ``phrase``, ``meaning`` and ``both_ways``.
-    Lines of ``attachments.jsonl`` tell of files that lie beside it, by name in ``file``. The end
-    of a document, ``valid_to``, is taken out of it; all else is left as it stands.
+    Lines of ``synonyms.jsonl`` have ``phrase``, ``meaning`` and ``both_ways``. Lines of
+    ``attachments.jsonl`` name a file of the same folder in ``file``. The key ``valid_to`` is moved
+    from the document to `closed_on`; other keys are unchanged.
     """
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
     found = [one for file in files for one in _read_file(file)]
@@ -59,7 +59,7 @@ _Found = tuple[LineProblem, SharedDocument | LineProblem]
 
 def _read_file(file: Path) -> Iterator[_Found]:
     try:
-        # Not splitlines(): a text may hold U+2028 and its like, which JSON leaves as they are.
+        # Not splitlines(): JSON texts may contain U+2028 and similar characters.
         lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError):
         problem = LineProblem(file.name, 0, "unreadable")

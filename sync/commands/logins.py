@@ -33,7 +33,7 @@ from sync.store.central.operators import strangers
 
 
 def ask_password(prompt: str) -> str:
-    """Asked without showing it; from a pipe, one line."""
+    """Prompts for a password without echo; reads a line if the input is a pipe."""
     return getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
@@ -49,7 +49,7 @@ REASONS = {
 
 
 def add_commands(commands: Any) -> None:
-    """Add the commands to those of ``central``; each takes the DSN of the database's owner."""
+    """Adds the commands of logins; each requires the DSN of the database's owner."""
     workplace = _command(
         commands,
         "enrol-workplace",

@@ -52,7 +52,7 @@ Facts = dict[str, Any]
 def add_outbox_commands(
     commands: Any, add_store: Callable[[argparse.ArgumentParser], None]
 ) -> None:
-    """Add the two to the commands of ``python -m sync``; ``add_store`` adds ``--store``."""
+    """Adds ``status`` and ``push``; ``add_store`` adds ``--store``."""
     status = commands.add_parser(
         "status",
         help="how many records wait, since when, which are refused, and how the centre is",
@@ -139,7 +139,7 @@ def _service_words(service: Health) -> str:
 
 
 def _centre(dsn: str, own: Station, mark: CentralMark | None) -> Facts:
-    """How the exchange with this centre would stand; raises DsnInvalid."""
+    """State of an exchange with this central database. Raises DsnInvalid."""
     choice = CentralChoice(dsn, ANSWER_LIMIT_S)
     try:
         chosen = choice.choose(mark)
@@ -254,27 +254,27 @@ def _print_json(value: Facts) -> None:
 
 FORMAT = "edinyi-nomer outbox 2"
 FORMER_FORMAT = "edinyi-nomer outbox 1"
-"""It had no foot: only the number of its rows is known."""
+"""Without a checksum: only the number of rows is verified."""
 _ABOUT_OTHERS = (Entity.MESSAGE_EVENT, Entity.STANDING)
-"""What a workplace that reviews for others sends of their messages."""
+"""Events that a workplace sends about messages of other workplaces."""
 
 
 class FileProblem(StrEnum):
-    """Why a file is not taken."""
+    """Reason why a file is rejected."""
 
     UNREADABLE = "unreadable"
     NOT_AN_OUTBOX = "not_an_outbox"
     CUT = "cut"
-    """Rows or the foot are missing."""
+    """Rows or the last line are missing."""
     ALTERED = "altered"
-    """It is not what was written."""
+    """The hash does not match the content."""
     OTHER_FILE = "other_file"
-    """It is whole, and not the one whose hash was given."""
+    """The file is intact, but has another hash than the one given."""
     ROW_UNFIT = "row_unfit"
 
 
 class OutboxFileRefused(Exception):
-    """The file is not taken; ``line`` counts from 1, 0 where it is about all of it."""
+    """The file is rejected; ``line`` counts from 1, 0 is the file as a whole."""
 
     def __init__(self, problem: FileProblem, line: int = 0) -> None:
         super().__init__(problem, line)
@@ -284,10 +284,10 @@ class OutboxFileRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OutboxFile:
-    """What a workplace had that the centre did not, in the order in which it was saved.
+    """Unsent rows of a workplace, in order of saving.
 
-    ``is_proved``: a hash over all of it was in the file and was right. ``seq`` of a row is its
-    line.
+    ``is_proved`` is True if the file contained a matching hash. ``seq`` of a row is its line
+    number.
     """
 
     workplace: str
@@ -298,7 +298,7 @@ class OutboxFile:
 
 
 def write_outbox(path: Path, own: Station, rows: Sequence[UnsentRow], at: datetime) -> str:
-    """Write a new file of ours alone, on the disk on return; its hash.
+    """Writes a new file with private access, synced on return; returns its hash.
 
     An OSError leaves no file.
     """
@@ -327,7 +327,7 @@ def write_outbox(path: Path, own: Station, rows: Sequence[UnsentRow], at: dateti
 
 
 def read_outbox(path: Path, sha256: str | None = None) -> OutboxFile:
-    """The file, whole and as it was written; ``sha256`` is what the export told of it.
+    """Reads and verifies a file; ``sha256`` is the expected hash from the export.
 
     Raises OutboxFileRefused.
     """
@@ -335,7 +335,7 @@ def read_outbox(path: Path, sha256: str | None = None) -> OutboxFile:
         text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
         raise OutboxFileRefused(FileProblem.UNREADABLE) from None
-    # not splitlines: what people typed may hold other ends of lines
+    # not splitlines(): texts may contain other line separators
     *lines, last = text.split("\n")
     head = _object(lines[0]) if lines else None
     if head is None or head.get("format") not in (FORMAT, FORMER_FORMAT):
@@ -384,7 +384,7 @@ def _row(told: Mapping[str, Any], line: int) -> OutboxRow | None:
 
 
 def _is_of(row: OutboxRow, workplace: str) -> bool:
-    """Whether a row is the workplace's own, or a step it took for another one."""
+    """Whether a row belongs to the workplace, or is its action on a message of another."""
     if row.entity in _ABOUT_OTHERS:
         return True
     if "number" not in row.payload:
@@ -406,7 +406,7 @@ def _line(facts: Mapping[str, Any]) -> str:
 
 
 def _hash(lines: Sequence[str]) -> str:
-    """Over every line with its end."""
+    """SHA-256 of all lines with their line feeds."""
     hashed = hashlib.sha256()
     for line in lines:
         hashed.update(f"{line}\n".encode())
@@ -428,7 +428,7 @@ def _exported(row: UnsentRow) -> dict[str, Any]:
 def add_outbox_file_commands(
     commands: Any, add_store: Callable[[argparse.ArgumentParser], None]
 ) -> None:
-    """Add the two to the commands of ``python -m sync``; ``add_store`` adds ``--store``."""
+    """Adds ``export-outbox`` and ``import-outbox``; ``add_store`` adds ``--store``."""
     export = commands.add_parser(
         "export-outbox",
         help="write what the centre does not have into a new file, a JSON object a line",
@@ -471,7 +471,7 @@ def _export(options: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     try:
         begin_export(options.store, key)
-    except StoreUnavailable as error:  # a dying disk may still be read
+    except StoreUnavailable as error:  # a failing disk may still be readable
         print(f"not written into the audit: {error.code}", file=sys.stderr)
     register = RegisterReading.open_for_reading(options.store, key)
     try:

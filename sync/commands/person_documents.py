@@ -20,14 +20,15 @@ from sync.store.local.people.persons import RecordCopy
 
 CITY_ZONE = ZoneInfo("Europe/Moscow")
 DIRECTORY_KEYS = ("topic", "category", "unit")
-"""Columns that hold a key of the directory."""
+"""Columns that contain a key of the directory."""
 
 
 class RowWords:
-    """The words of one table; ``told`` has its ``fields``, what is ``unsaid``, and ``values``.
+    """Display texts of one table; ``told`` has ``fields``, omitted ``unsaid`` fields and
+    ``values``.
 
-    A column that has no word yet is told under its own name: nothing that is kept is left out.
-    ``titles`` are those of the directory by key; a key without one is shown with a note.
+    A column without a display name appears under its own name, so no stored data is omitted.
+    ``titles`` are the directory titles by key; a key without a title is shown with a note.
     """
 
     def __init__(self, told: Mapping[str, Any], titles: Mapping[str, str] | None = None) -> None:
@@ -37,7 +38,7 @@ class RowWords:
         self._titles = titles or {}
 
     def lines(self, row: Mapping[str, Any]) -> list[dict[str, str]]:
-        """What stands in the row (of ``plain`` values) as names and texts, in order."""
+        """Names and texts of a row with ``plain`` values, in order."""
         return [
             {"name": self._fields.get(column, column), "text": text}
             for column in (*self._fields, *self._further(row))
@@ -45,7 +46,7 @@ class RowWords:
         ]
 
     def text(self, row: Mapping[str, Any], column: str) -> str:
-        """What stands in one column."""
+        """Text of one column."""
         return self._text(column, row.get(column))
 
     def _further(self, row: Mapping[str, Any]) -> Iterator[str]:
@@ -72,13 +73,13 @@ class RowWords:
 
 
 def keys_of(kept: Iterable[RecordCopy]) -> frozenset[str]:
-    """The keys of topics, categories and bodies in the records."""
+    """Keys of topics, categories and bodies in the records."""
     found = (one.values.get(column) for one in kept for column in DIRECTORY_KEYS)
     return frozenset(key for key in found if key)
 
 
 def moment(text: str) -> str:
-    """A moment of ``plain`` as the city's clock had it."""
+    """Formats a ``plain`` timestamp in local time of the city."""
     return datetime.fromisoformat(text).astimezone(CITY_ZONE).strftime("%d.%m.%Y %H:%M")
 
 
@@ -87,7 +88,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "resources" / "templates" / "p
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An erasure or a copy: of whom, why, by whom and when; ``query`` is in no database."""
+    """Erasure or copy: person, reason, author and time; ``query`` is not stored in a database."""
 
     id: UUID
     at: datetime
@@ -100,12 +101,12 @@ class Act:
 
 
 class PersonDocuments:
-    """Writes readable papers beside JSON files; every file is open to its owner alone."""
+    """Writes text documents and JSON files; only the owner may read them."""
 
     def __init__(
         self, templates: Path = TEMPLATES, titles: Mapping[str, str] | None = None
     ) -> None:
-        """``titles`` are those of the directory by key."""
+        """``titles`` are the directory titles by key."""
         self._words = json.loads((templates / "words.json").read_text(encoding="utf-8"))
         self._environment = Environment(
             loader=FileSystemLoader(templates),
@@ -125,7 +126,7 @@ class PersonDocuments:
         )
 
     def write_act(self, act: Act, found: Iterable[FoundRecord], folder: Path) -> tuple[Path, ...]:
-        """``act`` and ``log``, each as text and JSON, in a new folder; raises OSError."""
+        """Writes ``act`` and ``log`` as text and JSON to a new folder. Raises OSError."""
         records = tuple(found)
         erased = [_record_facts(record) for record in records if record.left is None]
         left = [_record_facts(record) for record in records if record.left is not None]
@@ -140,7 +141,9 @@ class PersonDocuments:
         )
 
     def write_copy(self, act: Act, kept: Iterable[RecordCopy], folder: Path) -> tuple[Path, ...]:
-        """``data`` as text and JSON, and the person's files, in a new folder; raises OSError."""
+        """Writes ``data`` as text and JSON, and the person's files, to a new folder. Raises
+        OSError.
+        """
         records = tuple(kept)
         place = _new_folder(folder, f"person-{act.id}")
         told = self._act_facts(act)
@@ -241,7 +244,7 @@ def _words_of(facts: Any) -> list[str]:
 
 
 def _file_name(record: FoundRecord, name: str) -> str:
-    """Never a path of somebody else's choice."""
+    """Safe file name; never a path from the data."""
     kept = "".join(letter if letter.isalnum() or letter in "._- " else "_" for letter in name)
     return f"{record.number or record.id}-{kept.lstrip('.')}"
 

@@ -43,11 +43,11 @@ EXIT_USAGE = 2
 AddStore = Callable[[argparse.ArgumentParser], None]
 Opened = Callable[[argparse.Namespace], AbstractContextManager[Persons]]
 Titles = Callable[[argparse.Namespace], Mapping[str, str] | LineProblem]
-"""The titles of the directory's entries by key, or what is wrong with its file."""
+"""Titles of directory entries by key, or the problem of the file."""
 
 
 def add_commands(commands: Any, central_commands: Any, add_store: AddStore) -> None:
-    """Add ``erase-person``, ``export-person`` and ``end-terms``, here and under ``central``."""
+    """Adds ``erase-person``, ``export-person`` and ``end-terms``, local and under ``central``."""
     for parent, add_place, opened, titles in (
         (commands, add_store, _local, _titles_of_file),
         (central_commands, _add_dsn, _central, _titles_of_centre),
@@ -158,7 +158,7 @@ def _command(
     return parser
 
 
-# --- registers --------------------------------------------------------------------------------
+# --- databases --------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -228,7 +228,7 @@ def _erase(options: argparse.Namespace, opened: Opened) -> int:
         return _unwritable(options.folder, error)
     except BaseException:
         if written:
-            shutil.rmtree(written[0].parent)  # an act of what did not come to be
+            shutil.rmtree(written[0].parent)  # the erasure of this act did not happen
         raise
     return _tell(options, found, written)
 
@@ -269,7 +269,7 @@ def _end_central_terms(options: argparse.Namespace) -> int:
 
 
 def _query(options: argparse.Namespace) -> PersonQuery | str:
-    """The person of the options, or what is wrong with them."""
+    """The person to find, or an error text."""
     phone = None if options.phone is None else canonical_phone(options.phone, "")
     if options.phone is not None and phone is None:
         return "the telephone cannot be read; write it with its code"

@@ -32,12 +32,12 @@ EXIT_OK = 0
 EXIT_LACKS = 1
 LISTED = timedelta(days=1)
 NO_REQUEST = "edinyi-nomer-check"
-"""An identifier that no platform gives: nothing is created or changed there."""
+"""Identifier that no platform uses, so nothing is created or changed there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One part of the exchange: whether the platform has it, and a code if not."""
+    """Test result of one part of the protocol, with an error code."""
 
     part: str
     works: bool
@@ -46,7 +46,7 @@ class Trial:
 
 
 def add_command(commands: Any) -> None:
-    """Add ``platform check`` to the commands of ``python -m sync``."""
+    """Adds ``platform check``."""
     platform = commands.add_parser("platform", help="the city platform")
     platform_commands = platform.add_subparsers(required=True, metavar="COMMAND")
     check: argparse.ArgumentParser = platform_commands.add_parser(
@@ -79,10 +79,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def try_platform(client: PlatformClient, at: datetime, update_id: UUID) -> tuple[Trial, ...]:
-    """Try each part of the exchange once; reads only, and update and file of no request."""
+    """Tests each part of the protocol once; creates nothing, because its request id is unknown."""
     services = _services(client)
     if not services.works:
-        return (services,)  # nothing else is asked of what does not answer
+        return (services,)  # the platform does not respond
     return (
         services,
         _listed(client, at),
@@ -127,7 +127,7 @@ def _updates(client: PlatformClient, at: datetime, update_id: UUID) -> Trial:
     outcome = client.tell(NO_REQUEST, update_id, at, news)
     match outcome:
         case Rejected():
-            code = ""  # it knows the operation, and that there is no such request
+            code = ""  # the operation exists, the request does not
         case Noted():
             code = "accepts_any_identifier"
         case NotSupported():

@@ -31,7 +31,7 @@ EXIT_OK = 0
 def add_incident_command(
     commands: Any, add_store: Callable[[argparse.ArgumentParser], None]
 ) -> None:
-    """Add the command; ``add_store`` adds the option that names the store."""
+    """Adds ``incidents``; ``add_store`` adds the option of the local database."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "incidents",
         help="incidents, their official texts and the number of calls",
@@ -90,7 +90,7 @@ EXIT_USAGE = 2
 
 
 def add_place_commands(commands: Any) -> None:
-    """Add the command."""
+    """Adds ``places import``."""
     places = commands.add_parser("places", help="the streets, houses and landmarks of the city")
     place_commands = places.add_subparsers(required=True, metavar="COMMAND")
     load = place_commands.add_parser(
@@ -112,7 +112,7 @@ def add_place_commands(commands: Any) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    """0 done or the same as before; 2 nothing was imported."""
+    """Returns 0 if done or unchanged, 2 if nothing was imported."""
     try:
         read = read_rows(read_table(options.file))
         if not isinstance(read, PlaceList):
@@ -131,7 +131,7 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _stored(file: Path) -> PlaceList | None:
-    """The list that is there; a damaged one is replaced like any other."""
+    """The stored list, or None if it is missing or damaged."""
     try:
         return read_places(file)
     except PlacesUnreadable:
@@ -150,7 +150,7 @@ CITY_ZONE = ZoneInfo("Europe/Moscow")
 
 
 def add_state_command(commands: Any, add_store: Callable[[argparse.ArgumentParser], None]) -> None:
-    """Add the command; ``add_store`` adds the option that names the store."""
+    """Adds ``states``; ``add_store`` adds the option of the local database."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "states",
         help="what the operators of this workplace did on a day, and why each thing ended",
@@ -190,7 +190,7 @@ def _states(options: argparse.Namespace) -> int:
 def _times(
     changes: Iterable[KeptChange], start: datetime, until: datetime
 ) -> Iterable[dict[str, Any]]:
-    """One line an operator, in the order of names."""
+    """One line per operator, sorted by name."""
     ordered = sorted(changes, key=lambda kept: (kept.operator_name, str(kept.operator_id)))
     for (name, id), own in groupby(
         ordered, key=lambda kept: (kept.operator_name, str(kept.operator_id))

@@ -1,4 +1,4 @@
-"""Command ``regulation``: imports, lists and removes editions; reads plain text, HTML and docx."""
+"""Command ``regulation``: imports, lists and removes versions; reads plain text, HTML and docx."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from sync.store.local.sidecar_files import REGULATION_FILE_NAME as FILE_NAME
 from sync.store.local.sidecar_files import read_editions, write_editions
 
 MOST_BYTES = 20_000_000
-"""Of the file, and of its text once it is unpacked; a long regulation has 1 MB."""
+"""Limit of the file and of its unpacked text; a long regulation has 1 MB."""
 MOST_PARTS = 200_000
-"""Of elements and pieces of text; a long regulation has 50,000."""
+"""Limit of elements and pieces of text; a long regulation has 50,000."""
 MOST_DEPTH = 200
-_MOST_PENDING = 100_000  # characters of one tag or comment of a page
-_MOST_UNFINISHED = 4_000  # characters of a tag that the page ends in
+_MOST_PENDING = 100_000  # characters of one tag or comment in HTML
+_MOST_UNFINISHED = 4_000  # characters of an incomplete tag at the end of HTML
 _CHUNK = 16_384
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 _DOCX_MARK = b"PK\x03\x04"
-# What reading an archive that is damaged, locked or none can end in.
+# Exceptions raised for a damaged, encrypted or invalid archive.
 _NO_ARCHIVE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -43,7 +43,7 @@ _NO_ARCHIVE = (
     ValueError,
     RuntimeError,
 )
-_ENCODINGS = ("utf-8-sig", "cp1251")  # as older programs write them
+_ENCODINGS = ("utf-8-sig", "cp1251")  # used by older programs
 _BLOCKS = frozenset(
     ("address", "article", "blockquote", "body", "br", "dd", "div", "dl", "dt", "footer", "header")
     + ("h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section", "ul")
@@ -54,9 +54,9 @@ _UNSEEN = frozenset(["head", "script", "style", "template", "title"])
 
 @dataclass(frozen=True, slots=True)
 class RegulationText:
-    """Its lines; ``numbered`` counts those whose number the word processor makes by itself.
+    """Lines of a text; ``numbered`` counts lines with automatic numbers of a word processor.
 
-    Such a number stands nowhere in the file, so its paragraph cannot be known by it.
+    Such a number is not in the file, so the clause cannot be recognised.
     """
 
     text: str
@@ -64,7 +64,7 @@ class RegulationText:
 
 
 def read_file(file: Path) -> RegulationText:
-    """What stands in the file, told by its contents; raises RegulationUnreadable."""
+    """Reads a file, with its format detected from the content. Raises RegulationUnreadable."""
     try:
         if file.stat().st_size > MOST_BYTES:
             raise RegulationUnreadable("too_big")
@@ -94,11 +94,11 @@ def _decoded(data: bytes) -> str:
 
 
 class _Lines(HTMLParser):
-    """The text of a page, a line for each block; list items of ``ol`` have numbers of their own."""
+    """Text of an HTML page, one line per block; counts ``ol`` items as automatically numbered."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._lines: list[list[str]] = [[]]  # of each line its pieces
+        self._lines: list[list[str]] = [[]]  # pieces of each line
         self.numbered = 0
         self._unseen = 0
         self._lists: list[str] = []
@@ -137,14 +137,15 @@ class _Lines(HTMLParser):
     def handle_data(self, data: str) -> None:
         self._count()
         if not self._unseen:
-            # a line break of the source is a space on the page
+            # a line break of HTML source is a space
             self._lines[-1].append(data.replace("\r", " ").replace("\n", " "))
 
 
 def _of_html(text: str) -> RegulationText:
-    """Read in pieces: the time that the parser needs grows with the square of what is unfinished.
+    """Parses in chunks, because the parser's time is quadratic in the length of incomplete input.
 
-    It is longest at the end of the page, where it tries each sign of an unfinished tag anew.
+    The worst case is the end of the page, where each character of an incomplete tag is parsed
+    again.
     """
     lines = _Lines()
     for start in range(0, len(text), _CHUNK):
@@ -160,7 +161,7 @@ def _of_html(text: str) -> RegulationText:
 def _of_docx(data: bytes) -> RegulationText:
     document = _Paragraphs()
     parser = expat.ParserCreate(namespace_separator=" ")
-    # A DOCTYPE hides from a look at the bytes, in another encoding; without one nothing expands.
+    # A DOCTYPE in another encoding is not visible in the bytes; without one no entity expands.
     parser.StartDoctypeDeclHandler = document.refuse
     parser.StartElementHandler = document.start
     parser.EndElementHandler = document.end
@@ -176,7 +177,7 @@ def _of_docx(data: bytes) -> RegulationText:
 
 
 def _unpacked(data: bytes) -> Iterator[bytes]:
-    """The document of the archive in pieces, however large the archive says that it is."""
+    """Yields the document in chunks; the limit does not depend on the declared size."""
     left = MOST_BYTES
     try:
         with (
@@ -193,12 +194,12 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
 
 
 class _Paragraphs:
-    """The text of a document, a line for each paragraph; one within another stands before it."""
+    """Text of a document, one line per paragraph; a nested paragraph precedes its parent."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.numbered = 0
-        self._open: list[list[str]] = []  # the pieces of each paragraph
+        self._open: list[list[str]] = []  # pieces of each open paragraph
         self._depth = 0
         self._parts = 0
         self._is_text = False
@@ -249,7 +250,7 @@ _LONGEST_NAME = 200
 
 
 def add_command(commands: Any) -> None:
-    """Add the commands."""
+    """Adds ``regulation import``, ``list`` and ``remove``."""
     regulation = commands.add_parser(
         "regulation", help="the text of the city's regulation, shown at its paragraphs"
     )
@@ -292,7 +293,7 @@ def _day(text: str) -> date:
 
 
 def _told(work: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
-    """With a word on a file that cannot be used in place of an error."""
+    """Prints the code of an unusable file instead of a traceback."""
 
     def run(options: argparse.Namespace) -> int:
         try:
@@ -306,7 +307,7 @@ def _told(work: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Names
 
 @_told
 def _import(options: argparse.Namespace) -> int:
-    """0 done or the same as before; 2 nothing was imported."""
+    """Returns 0 if done or unchanged, 2 if nothing was imported."""
     name = " ".join(options.edition.split())
     if not name or len(name) > _LONGEST_NAME:
         print(f"the name of the edition: 1 to {_LONGEST_NAME} letters", file=sys.stderr)

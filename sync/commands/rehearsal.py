@@ -49,15 +49,15 @@ from sync.store.local.register import RegisterStore
 
 T = TypeVar("T")
 
-REMEMBERED = 500  # calls that may still be corrected
-RETRY_S = 0.5  # a full disk is asked again
+REMEMBERED = 500  # calls that may be corrected
+RETRY_S = 0.5  # retry interval after an I/O error
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to save: ``count`` saves, or without end; ``per_s`` None is as fast as it goes.
+    """Load profile: ``count`` saves, None without end; ``per_s`` None means no rate limit.
 
-    ``edit_share`` of the saves correct a call that was saved before.
+    ``edit_share`` is the share of saves that correct an earlier call.
     """
 
     count: int | None
@@ -67,7 +67,7 @@ class Plan:
 
 @dataclass(slots=True)
 class Saved:
-    """What was done; ``longest_ms`` is the slowest save, from the order to its commit."""
+    """Results; ``longest_ms`` is the slowest save, from the request to its commit."""
 
     calls: int = 0
     edits: int = 0
@@ -80,11 +80,11 @@ class Saved:
 
 
 class _Ended(Exception):
-    """The end was wished while the disk refused."""
+    """Stop was requested during an I/O error."""
 
 
 class Saving:
-    """Saves calls by a plan until it is fulfilled or ``ended`` is set."""
+    """Saves calls according to a plan until it is finished or ``ended`` is set."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class Saving:
         told: Callable[[str], None],
         ended: threading.Event,
     ) -> None:
-        """``told`` hears in a word that the disk refuses, once until it takes something again."""
+        """``told`` receives the code of an I/O error, once until a write succeeds again."""
         self._store = store
         self._attempts = attempts
         self._acked = acked
@@ -110,13 +110,13 @@ class Saving:
         self.saved = Saved()
 
     def run(self, plan: Plan) -> None:
-        """Save; raises StoreError other than a disk that refuses, which is waited for."""
+        """Saves calls; I/O errors are retried. Raises other StoreErrors."""
         due_s = time.monotonic()
         try:
             while not self._ended.is_set() and self.saved.saves != plan.count:
                 self._save_one(plan.edit_share)
                 if plan.per_s is not None:
-                    # a disk that was slow for long is not made up for by a flood
+                    # After a slow phase the rate may not exceed the plan for more than a second.
                     due_s = max(due_s + 1 / plan.per_s, time.monotonic() - 1)
                     self._ended.wait(max(0.0, due_s - time.monotonic()))
         except CountersUsedUp:
@@ -160,7 +160,7 @@ class Saving:
             self._insist(file.flush)
 
     def _insist(self, action: Callable[[], T]) -> T:
-        """What the action gives, tried again while the disk refuses; _Ended when that is over."""
+        """Result of the action, retried after I/O errors; raises _Ended if stopped."""
         while True:
             try:
                 done = action()
@@ -179,10 +179,10 @@ class Saving:
 
 
 def _line(card: CallRecord) -> str:
-    """The save that is about to be made, as it must stand in ``rehearsal_calls``."""
+    """Expected row of ``rehearsal_calls`` after this save."""
     row = call_row(card)
     fields = [row["number"], row["content"], row["result"], row["phone"]]
-    # ASCII alone, so that no reader takes a separator within a text for the end of a line
+    # ASCII only, so readers do not mistake a character of the text for a line end
     return json.dumps({"id": str(card.id), "fields": fields, "rev": card.revision + 1})
 
 
@@ -194,7 +194,7 @@ STOP_DEADLINE_S = 5.0
 
 
 def add_command(commands: Any) -> None:
-    """Add ``rehearse`` to the commands of ``python -m sync``."""
+    """Adds ``rehearse``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "rehearse",
         help="save made-up calls and send them, to try a network and a centre",
@@ -243,11 +243,11 @@ def add_command(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Save, drain where asked, and print the summary; the exit code.
+    """Saves, drains if requested, and prints the summary; returns the exit code.
 
     Raises StoreError and DsnInvalid.
     """
-    complete_dsn(options.dsn)  # before a folder is made for one that cannot be read
+    complete_dsn(options.dsn)  # fails before a folder is created
     saves_ended, drain_ended = threading.Event(), threading.Event()
     with _signals(saves_ended, drain_ended), ExitStack() as closing:
         try:
@@ -279,17 +279,17 @@ def run(options: argparse.Namespace) -> int:
 
 
 class _Telling:
-    """Says on stderr how the centre is; makes the schema of a database that has none."""
+    """Prints the connection state on stderr; creates the schema in an empty database."""
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
         self._is_store_away = False
 
     def __call__(self, event: SenderEvent) -> None:
-        """Heard on the sender's thread."""
+        """Called on the sender's thread."""
         match event:
             case CentralReached():
-                # it is reached at every try, while our own disk takes no note of it
+                # every retry connects successfully while the local database cannot record it
                 if not self._is_store_away:
                     _tell("centre: reached")
             case CentralLost(kind=FailureKind.STORE):
@@ -310,7 +310,7 @@ class _Telling:
 
 @contextmanager
 def _signals(saves_ended: threading.Event, drain_ended: threading.Event) -> Iterator[None]:
-    """SIGTERM and SIGINT end the saves, or the drain where those are over."""
+    """SIGTERM and SIGINT stop the saves; once they are over, the drain."""
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         (drain_ended if saves_ended.is_set() else saves_ended).set()

@@ -32,17 +32,17 @@ from sync.store.central.administration import code_of_name, codes_for, make_sche
 from sync.store.local.keys import StoreKey, find_key, key_file, make_key, write_key_file
 from sync.store.local.register import RegisterStore
 
-_LOOK_BYTES = 65_536  # more than a line
+_LOOK_BYTES = 65_536  # longer than a line
 
 
 class LineFile:
-    """Lines added to the end of a file, or to a pipe; several processes may share it.
+    """Appends lines to a file or pipe; several processes may share it.
 
-    Of a line that a full disk or a kill cut short nothing stays.
+    A line truncated by a full disk or a kill is removed.
     """
 
     def __init__(self, path: Path) -> None:
-        """Open or make the file; raises OSError."""
+        """Opens or creates the file. Raises OSError."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self._is_pipe = path.exists() and not path.is_file()
         mode = os.O_WRONLY if self._is_pipe else os.O_RDWR
@@ -64,11 +64,13 @@ class LineFile:
         os.close(self._descriptor)
 
     def add(self, line: str) -> None:
-        """Take one more line of ASCII; ``flush`` writes it."""
+        """Queues a line of ASCII; ``flush`` writes it."""
         self._waiting += line.encode("ascii") + b"\n"
 
     def flush(self) -> None:
-        """Return when all lines are written; after an OSError none is, and it may be repeated."""
+        """Writes all queued lines; after an OSError no line is written and the call may be
+        repeated.
+        """
         if self._is_pipe:
             while self._waiting:
                 self._waiting = self._waiting[os.write(self._descriptor, self._waiting) :]
@@ -104,7 +106,7 @@ else:
 
     @contextmanager
     def _held(descriptor: int) -> Iterator[None]:
-        """While nobody else who shares the file is in the middle of a line."""
+        """Holds an exclusive lock on the file shared with other processes."""
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         try:
             yield
@@ -115,7 +117,7 @@ else:
 OPERATOR = Operator(
     UUID("01900000-0000-7000-8000-0000000000e0"), "rehearsal", "Репетиция", Role.OPERATOR
 )
-CALL_ID_END = "@rehearsal.invalid"  # the centre's view knows made-up calls by it
+CALL_ID_END = "@rehearsal.invalid"  # identifies generated calls in the view of the central database
 
 _RESULTS = (
     CallResult.ANSWERED,
@@ -132,7 +134,7 @@ _SAID = (
     "Нет горячей воды третий день.",
     "Автобус маршрута 7 не пришёл.",
 )
-# What is told apart only by a way that keeps every sign of a text.
+# Texts that survive only if every character is preserved.
 _AWKWARD = (
     "«ёлочки» и \"лапки\", 'одиночные'",
     "a\\b \\N NULL %s {0} $1 --",
@@ -147,7 +149,7 @@ _LONG_REPEATS = 40
 
 
 def ring(id: UUID, at: datetime) -> NewCall:
-    """The first ring of a made-up call; ``id`` is this call's alone."""
+    """First ring of a generated call with the unique ``id``."""
     return NewCall(
         sip_call_id=f"{id}{CALL_ID_END}",
         direction="incoming",
@@ -160,7 +162,7 @@ def ring(id: UUID, at: datetime) -> NewCall:
 
 
 def finished(draft: CallRecord, at: datetime) -> CallRecord:
-    """The draft filled in and closed, as an operator leaves it."""
+    """The draft filled in and closed, as saved by an operator."""
     chance = _chance(draft)
     call = calls.answered(draft, draft.arrived_at + timedelta(seconds=3))
     call = calls.ended(call, draft.arrived_at + timedelta(seconds=40), "remote_hangup", 200)
@@ -172,7 +174,7 @@ def finished(draft: CallRecord, at: datetime) -> CallRecord:
 
 
 def corrected(call: CallRecord) -> CallRecord:
-    """The closed call with other words, result and phone, as a correction leaves it."""
+    """Closed call with another text, result and phone, as after a correction."""
     chance = _chance(call)
     return replace(
         call,
@@ -190,20 +192,20 @@ def _content(call: CallRecord, chance: random.Random) -> str:
     said = f"{chance.choice(_SAID)} {chance.choice(_AWKWARD)}"
     if chance.random() < _LONG_SHARE:
         said = "\n".join([said] * _LONG_REPEATS)
-    # the revision in words makes every correction a change
+    # the revision in the text makes every correction a change
     return f"{said} [{call.number}/{call.revision + 1}]"
 
 
 STORE_NAME = "register.db"
 WORKPLACE_NAME = "rehearsal.json"
-CENTRE_WAIT_S = 8.0  # for the code of a name; after it the workplace begins without the centre
-LOCK_WAIT_S = 5.0  # a process killed a moment ago may still be going
+CENTRE_WAIT_S = 8.0  # timeout for the code of a name; then a default code is used
+LOCK_WAIT_S = 5.0  # a process killed a moment ago may still hold the lock
 _LOOK_S = 0.1
 _CODE = re.compile(r"[0-9]{4}")
 
 
 class NotThisWorkplace(Exception):
-    """The folder is another workplace's, or no rehearsal's at all; ``code`` is its code, or ""."""
+    """The folder belongs to workplace ``code``, or to a real register if ``code`` is ""."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -212,18 +214,18 @@ class NotThisWorkplace(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """The name that was asked for, and the four digits in every number."""
+    """The requested name, and the four digits in every number."""
 
     name: str
     code: str
 
 
 def settle_workplace(folder: Path, dsn: str, name: str | None) -> Workplace:
-    """The workplace of this folder, settled once for as long as the folder lasts.
+    """Returns the permanent workplace of this folder, which is assigned on first use.
 
-    Four digits are the code itself. Of another name the centre keeps the code; where it cannot
-    be asked, the likeliest one is taken, and the centre refuses it if it is another's. Without a
-    name it is a new workplace. Raises NotThisWorkplace and StoreUnavailable.
+    Four digits are the code itself. For another name the central database assigns the code; if it
+    is unreachable, a default code is used, which the central database rejects if it is taken.
+    Without a name the workplace is new. Raises NotThisWorkplace and StoreUnavailable.
     """
     file = folder / WORKPLACE_NAME
     try:
@@ -231,7 +233,7 @@ def settle_workplace(folder: Path, dsn: str, name: str | None) -> Workplace:
         known = _read(file)
         if known is None:
             if (folder / STORE_NAME).exists():
-                raise NotThisWorkplace("")  # real calls are not to be mixed with made-up ones
+                raise NotThisWorkplace("")  # do not mix real and generated calls
             wanted = str(uuid7()) if name is None else name
             known = Workplace(wanted, _code(dsn, wanted))
             _write(file, known)
@@ -243,7 +245,7 @@ def settle_workplace(folder: Path, dsn: str, name: str | None) -> Workplace:
 
 
 def open_store(folder: Path, workplace: Workplace) -> RegisterStore:
-    """The store of this folder, made with a key file where there is none; raises StoreError."""
+    """Opens the folder's database; creates it with a key file if missing. Raises StoreError."""
     path = folder / STORE_NAME
     key = _key(path)
     until_s = time.monotonic() + LOCK_WAIT_S
@@ -266,7 +268,7 @@ def _code(dsn: str, name: str) -> str:
         if code is not None:
             heard.append(code)
 
-    # a frozen server would hold this thread for ever
+    # a frozen server would block this thread forever
     asking = threading.Thread(target=ask, name="rehearsal-code", daemon=True)
     asking.start()
     asking.join(CENTRE_WAIT_S)
@@ -295,7 +297,7 @@ def _read(file: Path) -> Workplace | None:
 
 
 def _write(file: Path, workplace: Workplace) -> None:
-    """Whole or not at all, whenever the process is killed."""
+    """Writes the file atomically."""
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")
     with unfinished.open("w", encoding="utf-8") as stream:
         json.dump(asdict(workplace), stream)

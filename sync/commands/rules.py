@@ -62,7 +62,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line that cannot be answered, by a code."""
+    """An invalid input line with an error code."""
 
     code: str
 
@@ -71,17 +71,16 @@ Answer = Callable[[dict[str, Any]], dict[str, Any] | BadLine]
 
 
 def answer_standard_input(answer: Answer) -> int:
-    """Answer standard input on standard output; the exit code."""
+    """Answers standard input on standard output; returns the exit code."""
     return answer_lines(sys.stdin.buffer, sys.stdout.buffer, answer)
 
 
 def answer_lines(lines: Iterable[bytes], output: BinaryIO, answer: Answer) -> int:
-    """Write one object for each object read, in order, each at once; the exit code.
+    """Writes one object for each object read, in order, and flushes it; returns the exit code.
 
-    What ``answer`` returns follows the line's ``id``. A bad line gives its ``id`` (null where it
-    has none) and an ``error``: ``not_utf8``, ``not_json``, ``not_an_object`` or a code of the
-    command's own; the others are answered all the same, and the exit code is 2. Empty lines are
-    passed over.
+    The answer follows the ``id`` of the line. An invalid line results in its ``id`` (null if
+    missing) and an ``error``: ``not_utf8``, ``not_json``, ``not_an_object`` or a code of the
+    command. Other lines are still answered, and the exit code is 2. Empty lines are skipped.
     """
     exit_code = EXIT_OK
     for line in lines:
@@ -100,7 +99,7 @@ def answer_lines(lines: Iterable[bytes], output: BinaryIO, answer: Answer) -> in
 
 
 def print_object(value: dict[str, Any]) -> None:
-    """Write one object on standard output at once."""
+    """Writes one object to standard output and flushes it."""
     _write(sys.stdout.buffer, value)
 
 
@@ -109,20 +108,20 @@ def _read_line(content: bytes) -> dict[str, Any] | BadLine:
         entered = json.loads(content.decode())
     except UnicodeDecodeError:
         return BadLine("not_utf8")
-    except (ValueError, RecursionError):  # also a number or a nesting beyond Python's limits
+    except (ValueError, RecursionError):  # also numbers or nesting beyond Python's limits
         return BadLine("not_json")
     return entered if isinstance(entered, dict) else BadLine("not_an_object")
 
 
 def _write(output: BinaryIO, value: dict[str, Any]) -> None:
-    # A lone surrogate has no UTF-8; escaped, it is the JSON that it came as.
+    # A lone surrogate has no UTF-8 form; the escape is the JSON of the input.
     line = json.dumps(value, ensure_ascii=False).encode(errors="backslashreplace")
     output.write(line + b"\n")
     output.flush()
 
 
 def add_compare_command(commands: Any) -> None:
-    """Add the command."""
+    """Adds ``compare``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "compare",
         help="whether one message repeats another, or is about the same matter",
@@ -164,7 +163,7 @@ _EXIT_USAGE = 2
 
 
 def add_deadline_command(commands: Any) -> None:
-    """Add the command."""
+    """Adds ``deadline``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "deadline",
         help="until when messages are to be registered, published or refused",
@@ -218,7 +217,7 @@ def _answer_deadline(asked: dict[str, Any], calendar: WorkingCalendar) -> dict[s
 
 
 def _day_of(text: str) -> date | None:
-    """The day in the city; None for what is no date."""
+    """Day in the city; None for an invalid date."""
     try:
         moment = datetime.fromisoformat(text)
         return (moment.astimezone(CITY_ZONE) if moment.tzinfo else moment).date()
@@ -248,7 +247,7 @@ _SEXES = {
 
 
 def add_name_command(commands: Any) -> None:
-    """Add the command."""
+    """Adds ``name``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "name",
         help="a name in the dative, and its greeting",
@@ -283,11 +282,11 @@ BYTE_ORDER_MARK_CHARACTER = "\ufeff"
 
 
 def read_officials(path: Path) -> Known:
-    """The people, phones and e-mail addresses of a file; raises OfficialsUnreadable.
+    """Reads people, phones and email addresses from a file. Raises OfficialsUnreadable.
 
-    The file holds one full name a line (what follows a comma, semicolon or tab is passed over), a
-    JSON list or object, or JSON Lines; each JSON item is a name or an object. Entries of the
-    directory's own export are read whole, with the contacts of their details.
+    The file contains one full name per line (text after a comma, semicolon or tab is ignored), a
+    JSON list or object, or JSON Lines; each JSON item is a name or an object. Entries of a
+    directory export include the contacts of their details.
     """
     try:
         text = path.read_text(encoding="utf-8").removeprefix(BYTE_ORDER_MARK_CHARACTER)
@@ -330,7 +329,7 @@ def _items(text: str) -> Iterator[Any]:
 
 
 def _names(item: dict[str, Any]) -> Iterator[str]:
-    # An entry of the directory that is no person has a title too.
+    # Other entries of the directory have a title too.
     if item.get("kind", "person") != "person":
         return
     for field in NAME_FIELDS:
@@ -342,7 +341,7 @@ def _names(item: dict[str, Any]) -> Iterator[str]:
 
 
 def _contacts(holder: dict[str, Any], field: str) -> Iterator[str]:
-    """``phone``: "...", ``phones``: ["..."] or [{"number": "..."}]; likewise of e-mail."""
+    """Values of ``phone`` ("...") and ``phones`` (["..."] or [{"number": "..."}]), or of email."""
     values = [holder.get(field)]
     several = holder.get(f"{field}s")
     values += several if isinstance(several, list) else []
@@ -364,7 +363,7 @@ _QUESTIONS = "questions"
 
 
 def add_check_command(commands: Any) -> None:
-    """Add the command."""
+    """Adds ``check``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "check",
         help="messages' texts against section 6 of the regulation",
@@ -390,7 +389,7 @@ def add_check_command(commands: Any) -> None:
 
 
 def _run_check(options: argparse.Namespace) -> int:
-    """Check the texts of standard input; 0 done, 2 a line or the file could not be read."""
+    """Checks the texts of standard input; returns 0, or 2 for an unreadable line or file."""
     try:
         known = read_officials(options.officials) if options.officials else Known()
     except OfficialsUnreadable as error:
@@ -406,9 +405,9 @@ def _run_check(options: argparse.Namespace) -> int:
 
 
 def read_all_phrases(between: Callable[[], object] = lambda: None) -> Mapping[str, PhraseFile]:
-    """The phrases of all checks, by their names: a third of a second of Python.
+    """Reads the phrases of all checks by name; takes a third of a second of CPU time.
 
-    They depend on no city and may be kept. ``between`` is called each few milliseconds.
+    They do not depend on the city and may be cached. ``between`` is called every few milliseconds.
     """
     return {name: read_phrases(RULE_WORDS / f"{name}.txt", between)
             for name in (*_SAYINGS, _QUESTIONS)}  # fmt: skip
@@ -420,11 +419,10 @@ def make_rules(
     morphology: Morphology | None = None,
     phrases: Mapping[str, PhraseFile] | None = None,
 ) -> Rules:
-    """All checks, with the city's own words and people beside the program's.
+    """Builds all checks, with the city's own words and people in addition to the built-in ones.
 
-    They and ``morphology``, which is loaded where none is given, are of one thread; ``phrases`` are
-    read where none are given. Raises OfficialsUnreadable where the program's list of world-known
-    people is damaged.
+    The result and ``morphology`` are not thread-safe. ``morphology`` and ``phrases`` are loaded if
+    not given. Raises OfficialsUnreadable if the built-in list of world-known people is damaged.
     """
     phrases = phrases or read_all_phrases()
     morphology = morphology or Morphology()
@@ -455,7 +453,7 @@ def make_rules(
 
 
 def make_lone_surnames(known: Known, morphology: Morphology) -> LoneSurnames:
-    """Who finds a surname that is typed alone; raises as ``make_rules`` does."""
+    """Detector of single surnames; raises the same errors as ``make_rules``."""
     return LoneSurnames(morphology, _with_world_known(known))
 
 
@@ -464,13 +462,13 @@ def _with_world_known(known: Known) -> Known:
 
 
 def _sayings(name: str, phrases: PhraseFile, reader: WordReader) -> Sayings:
-    """The phrases and the word rules of a check; the latter know the classes common to all."""
+    """Phrases and word rules of a check; the word rules include the common classes."""
     words = read_word_rules(WORD_RULES / "common.txt", WORD_RULES / f"{name}.txt")
     return Sayings(reader, phrases, words)
 
 
 def _words(path: Path | None) -> frozenset[str]:
-    """A word a line; none where there is no file."""
+    """One word per line; empty without a file."""
     if path is None:
         return frozenset()
     words = map(levelled, path.read_text(encoding="utf-8-sig").splitlines())
@@ -493,7 +491,7 @@ DEFAULT_CITY_CODE = "87937"
 
 
 def add_phone_command(commands: Any) -> None:
-    """Add the command."""
+    """Adds ``phone``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "phone",
         help="numbers as people write them, in E.164",
@@ -531,7 +529,7 @@ _EXIT_UNWRITABLE = 3
 
 
 def add_photo_command(commands: Any) -> None:
-    """Add the command."""
+    """Adds ``photo``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "photo",
         help="whether photos may be taken, and their copies without metadata",
@@ -571,7 +569,7 @@ def _run_photo(options: argparse.Namespace) -> int:
 
 
 def _read_photo(file: Path) -> bytes:
-    """As much of the file as can be judged: one that is too big need not be read whole."""
+    """Reads at most one byte more than the maximum size."""
     with file.open("rb") as opened:
         return opened.read(PhotoLimits().most_bytes + 1)
 
@@ -585,7 +583,7 @@ def _publish(folder: Path, stem: str, data: bytes) -> None:
 
 
 def _free_path(folder: Path, name: str, suffix: str) -> Path:
-    """A name that is not taken by a photo of the same name from another folder."""
+    """Unused name, because photos of different folders may have the same name."""
     path, number = folder / f"{name}{suffix}", 2
     while path.exists():
         path, number = folder / f"{name} ({number}){suffix}", number + 1
@@ -595,7 +593,7 @@ def _free_path(folder: Path, name: str, suffix: str) -> Path:
 def _described(file: Path, judgement: PhotoJudgement) -> dict[str, object]:
     reason = judgement.reason.value
     if judgement.reason is PhotoReason.WRONG_FORMAT and judgement.format is FileFormat.HEIC:
-        # Phones that keep photos so can be set to the most compatible format.
+        # Phones that produce HEIC have a setting for the most compatible format.
         reason = f"{reason}: HEIC, set the camera to the most compatible format"
     return {
         "file": _shown(file),
@@ -612,12 +610,12 @@ def _described(file: Path, judgement: PhotoJudgement) -> dict[str, object]:
 
 
 def _shown(file: Path) -> str:
-    """The name as UTF-8 tells it, whatever the locale."""
+    """The file name as UTF-8, regardless of the locale."""
     return os.fsencode(file).decode("utf-8", "replace")
 
 
 def add_commands(commands: Any) -> None:
-    """Add the commands that try the rules on texts, names, telephones and photos."""
+    """Adds all commands of this module."""
     add_check_command(commands)
     add_compare_command(commands)
     add_deadline_command(commands)

@@ -33,7 +33,7 @@ _REASONS = {
 
 
 def add_command(commands: Any, add_store: Callable[[argparse.ArgumentParser], None]) -> None:
-    """Add the commands; ``add_store`` adds the option that names the store."""
+    """Adds the commands; ``add_store`` adds the option of the local database."""
     backup: argparse.ArgumentParser = commands.add_parser(
         "backup",
         help="a copy of the store in another folder, encrypted like the store",
@@ -180,7 +180,7 @@ def _own_key(store: Path) -> StoreKey:
 
 
 def _key_of_copy(options: argparse.Namespace) -> StoreKey:
-    """The key given, else the one beside the copy, else that of the store to be replaced."""
+    """The given key, or the key of the copy, or the key of the database to be replaced."""
     if options.key_file is not None:
         try:
             return read_key(options.key_file.read_text(encoding="ascii"))

@@ -32,16 +32,16 @@ Find = Callable[[RegistrationNumber], MessageRecord | None]
 
 @dataclass(frozen=True, slots=True)
 class BadVote:
-    """A line that is no vote for a message of this store, by a code."""
+    """Line that is not a vote for a message of this database, with an error code."""
 
     line: int
     code: str
 
 
 def run(options: argparse.Namespace) -> int:
-    """Take the votes of the file in; bad lines are told and the others taken all the same.
+    """Imports the votes of the file; prints invalid lines and imports the others.
 
-    The exit code is 2 where there were bad lines. Raises StoreError.
+    The exit code is 2 if there were invalid lines. Raises StoreError.
     """
     key = find_key(options.store)
     if key is None:
@@ -63,11 +63,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def read_votes(lines: Iterable[str], find: Find) -> tuple[list[Vote], list[BadVote]]:
-    """The votes of the lines, and what is wrong with the others; empty lines are passed over.
+    """Parses votes; returns them and the invalid lines. Empty lines are skipped.
 
-    A line is ``{"number": ..., "kind": "user" | "guest", "voter": ..., "at": ...}``: the
-    message's registration number, the platform's key of the person, and an ISO 8601 moment with
-    its zone.
+    A line is ``{"number": ..., "kind": "user" | "guest", "voter": ..., "at": ...}``: the message's
+    registration number, the platform's key of the person, and an ISO 8601 time with its zone.
     """
     messages: dict[RegistrationNumber, UUID | None] = {}
     votes: list[Vote] = []
@@ -118,7 +117,7 @@ def _of_message(message_id: UUID, told: dict[str, Any]) -> Vote | str:
 
 
 def add_command(commands: Any, add_store: Callable[[argparse.ArgumentParser], None]) -> None:
-    """Add ``votes import`` to the commands of ``python -m sync``."""
+    """Adds ``votes import``."""
     votes = commands.add_parser("votes", help="votes for published messages")
     vote_commands = votes.add_subparsers(required=True, metavar="COMMAND")
     taken: argparse.ArgumentParser = vote_commands.add_parser(
