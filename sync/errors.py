@@ -41,7 +41,7 @@ class StoreUnreadable(StoreError):
 
 
 class StoreTooNew(StoreError):
-    """A newer version wrote this database; ``known`` is the newest schema of this version."""
+    """A newer version wrote this database with schema ``found``; this version knows ``known``."""
 
     def __init__(self, found: str, known: str) -> None:
         super().__init__(found, known)

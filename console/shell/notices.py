@@ -49,8 +49,8 @@ from telephony.events import (
     PhoneEvent,
 )
 
-# "forget" is internal: the phone repeats the event. The phone check reports the results of its own
-# commands, and call control those of the operator's commands.
+# "forget" is internal: the phone repeats the event. The phone check reports results of its
+# commands, and call control reports results of the operator's commands.
 _TOLD_ELSEWHERE = (
     *(asked.value for asked in Asked),
     "forget",

@@ -387,7 +387,7 @@ class ProblemLine(QWidget):
         )
 
 
-MOST_OF_IT = 1000  # stretch factor of the content; the remaining width stays empty
+MOST_OF_IT = 1000  # stretch factor of the content; the rest is empty
 
 
 def lay_out_form(

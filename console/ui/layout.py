@@ -63,7 +63,7 @@ GAP_PX = 8
 
 
 def free_place(wanted: QRect, room: QRect, kept: Sequence[QRect]) -> QRect | None:
-    """Position closest to ``wanted``, above or below, inside ``room`` and off all ``kept``.
+    """Position closest to ``wanted``, above or below, inside ``room`` and off the given areas.
 
     None if there is no such position.
     """

@@ -374,9 +374,10 @@ LEAST_PX = 560
 
 
 class LeaveStrip(FootStrip):
-    """Confirmation before closing: the number of unsent records, who sends them, close or stay.
+    """Confirmation before closing: the number of unsent records and the process that sends them.
 
-    The page remains active. The bar takes the keyboard focus and restores it if the operator stays.
+    The page remains active. The bar takes the keyboard focus and restores it if the operator does
+    not close.
     """
 
     left = Signal()

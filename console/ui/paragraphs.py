@@ -1,6 +1,6 @@
-"""Regulation paragraphs of widgets: the mark «п. 7.3», and the paragraphs at the keyboard focus.
+"""Clauses of the regulation for widgets: the mark «п. 7.3», and the clauses at the focus.
 
-Every field, list or row names its paragraphs in the same way; one key opens those of the focused
+Every field, list or row names its clauses in the same way; one key opens the clauses of the focused
 widget.
 """
 

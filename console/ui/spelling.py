@@ -143,7 +143,7 @@ class _FieldSpelling(QObject):
             block = block.next()
         return found
 
-    # --- the menu ---
+    # --- menu ---
 
     def _open_at_caret(self) -> None:
         self._marks.look_at_all()
@@ -196,7 +196,7 @@ class _Marks(QSyntaxHighlighter):
     """Underlines misspelled words; checks only the changed paragraph.
 
     The word being typed is skipped until the cursor leaves it. Many paragraphs are checked in
-    slices, visible ones first, so the window stays responsive.
+    slices, visible ones first, to avoid blocking the window.
     """
 
     def __init__(self, field: TextField, theme: Theme, presenter: SpellingPresenter) -> None:
@@ -418,7 +418,7 @@ class _LineSpelling(QObject):
         QCoreApplication.sendEvent(field, QInputMethodEvent("", marks))
         self._is_marking = False
 
-    # --- the menu ---
+    # --- menu ---
 
     def _go_on(self) -> None:
         """Selects the next misspelled word and opens its menu once all words are checked."""

@@ -344,7 +344,7 @@ _PHONE = re.compile(r"\+?\d[\d ()-]{5,}\d")
 
 
 class KnownWords:
-    """How well the words of index, synonyms and dictionary explain a text (see ``kb.text``)."""
+    """Rates the share of a text explained by index, synonyms and dictionary (see ``kb.text``)."""
 
     def __init__(
         self,

@@ -94,7 +94,7 @@ class Saving:
         told: Callable[[str], None],
         ended: threading.Event,
     ) -> None:
-        """``told`` receives the code of an I/O error, once until a write succeeds again."""
+        """The callback receives the code of an I/O error, once until a write succeeds again."""
         self._store = store
         self._attempts = attempts
         self._acked = acked
