@@ -13,7 +13,10 @@ from kb.store.connections import Key, engine, known_failures
 
 
 class Gate:
-    """Who comes while one is alone waits; who is alone waits until all others have gone."""
+    """Readers-writer lock: ``passing`` is shared, ``alone`` is exclusive.
+
+    A waiting writer blocks new readers.
+    """
 
     def __init__(self) -> None:
         self._condition = threading.Condition()
@@ -49,23 +52,25 @@ class Gate:
                 self._condition.notify_all()
 
 
-# FULL: where the directory is edited here, nowhere else has it what an editor has just saved.
-# SQLCipher would keep 8 MB of pages, which new ones of each edit fill for weeks.
+# FULL: an entry edited here may exist in no other copy. The cache is limited because SQLCipher
+# would retain 8 MB of pages, which the new pages of each edit fill over weeks.
 _WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "cache_size = -2000")
-# The system's memory has what a search reads; ten threads would each keep 2 MB of it once more.
+# The pages that a search reads are in the page cache of the operating system; ten threads would
+# each hold another 2 MB of them.
 _READER_PRAGMAS = ("query_only = ON", "cache_size = -256")
 
 
 class Access:
-    """Transactions on one file; every method may be called from any thread.
+    """Read and write transactions on one file. Thread-safe.
 
-    Readers see what was committed before they began, and wait for nobody but for a new file.
+    A reader sees the data committed before its transaction started. Readers block only while the
+    file is being replaced.
     """
 
     def __init__(self, path: Path, key: Key | None) -> None:
         self.path = path
         self.key = key
-        self.files_before = 0  # that the file took the place of
+        self.files_before = 0  # number of times the file was replaced
         self.writer = engine(
             path, key, begin="BEGIN IMMEDIATE", pragmas=_WRITER_PRAGMAS, pool=StaticPool
         )
@@ -79,7 +84,7 @@ class Access:
         self._is_closed = False
 
     def close(self) -> None:
-        """Close every thread's connection; who comes later is told that the file is closed."""
+        """Closes the connections of all threads; later transactions raise DirectoryUnusable."""
         with self._write_lock, self._readers_lock:
             self._is_closed = True
         self._close_connections()
@@ -96,7 +101,10 @@ class Access:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """The one write transaction; raises DirectoryUnusable, also when it was closed."""
+        """Opens the only write transaction; a second writer blocks until the first has ended.
+
+        Raises DirectoryUnusable, also after ``close``.
+        """
         with self._write_lock, known_failures(self.path):
             self._refuse_closed()
             if self._writing is None or self._writing.closed:
@@ -106,7 +114,7 @@ class Access:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A read transaction on this thread's connection; raises like ``writing``."""
+        """Opens a read transaction on the calling thread's connection; raises like ``writing``."""
         with self._gate.passing(), known_failures(self.path):
             connection: Connection | None = getattr(self._local, "connection", None)
             if connection is None or connection.closed:
@@ -115,9 +123,10 @@ class Access:
                 yield connection
 
     def change_file(self, files_before: int, change: Callable[[], None]) -> None:
-        """Put another file in the place of this one, while nobody reads or writes.
+        """Runs ``change``, which replaces the file, while no transaction is open.
 
-        Nothing is done where another thread was first. ``files_before`` is what the caller saw.
+        ``files_before`` is the value that the caller read before the failure. If it has changed,
+        another thread has already replaced the file and nothing is done.
         """
         with self._write_lock, self._gate.alone():
             if self.files_before != files_before:
@@ -127,7 +136,7 @@ class Access:
             self.files_before += 1
 
     def _new_reader(self) -> Connection:
-        # Made under the lock: none may come to be behind the back of who closes them all.
+        # Under the lock, because ``_close_connections`` must see every connection.
         with self._readers_lock:
             self._refuse_closed()
             connection = self._reader.connect()

@@ -14,14 +14,17 @@ from kb.store.reading import attachment, attachment_content, entry, moment_of
 
 
 def attach(connection: Connection, new: Attachment, content: bytes, by: str, at: datetime) -> None:
-    """Make this the document's newest version, unless it is already; raises UnknownEntry."""
+    """Adds a version of an attachment unless it equals the latest one; raises UnknownEntry."""
     if connection.scalar(select(entry.c.id).where(entry.c.key == new.entry_id)) is None:
         raise UnknownEntry(new.entry_id)
     put(connection, AttachmentPut(new, content_hash(content), content, by), at)
 
 
 def put(connection: Connection, change: AttachmentPut, now: datetime) -> None:
-    """The same of a feed's change, whose entry may come later; raises UnknownContent."""
+    """Applies an attachment change from a feed; its entry may arrive later.
+
+    Raises UnknownContent if the change has only a hash and the content is not stored.
+    """
     new = change.attachment
     if change.content is not None:
         keep_content(connection, change.content)
@@ -49,7 +52,7 @@ def put(connection: Connection, change: AttachmentPut, now: datetime) -> None:
 def replace_all(
     connection: Connection, changes: Collection[AttachmentPut], now: datetime, by: str
 ) -> None:
-    """Put all these; every other document that holds is closed today."""
+    """Applies all these changes and closes every other open attachment as of today."""
     for change in changes:
         put(connection, change, now)
     wanted = {change.attachment.id for change in changes}
@@ -59,19 +62,19 @@ def replace_all(
 
 
 def keep_content(connection: Connection, content: bytes) -> None:
-    """Keep the bytes under their hash."""
+    """Stores the content under its SHA-256 hash."""
     row = {"sha256": content_hash(content), "content": content}
     connection.execute(upsert(attachment_content).values(row).on_conflict_do_nothing())
 
 
 def known_contents(connection: Connection, hashes: Collection[str]) -> frozenset[str]:
-    """Those of the hashes whose content is there."""
+    """Returns the hashes with stored content."""
     known = select(attachment_content.c.sha256).where(attachment_content.c.sha256.in_(hashes))
     return frozenset(connection.scalars(known))
 
 
 def newest_of_all(connection: Connection) -> tuple[tuple[Attachment, str], ...]:
-    """Every document's newest version with its content's hash, closed ones too."""
+    """Returns the latest version of every attachment and its content hash, closed ones included."""
     newest = select(func.max(attachment.c.id)).group_by(attachment.c.key)
     query = select(attachment).where(attachment.c.id.in_(newest)).order_by(attachment.c.id)
     return tuple((_attachment_of(row), row.sha256) for row in connection.execute(query))
@@ -83,7 +86,7 @@ def _has_content(connection: Connection, sha256: str) -> bool:
 
 
 def close(connection: Connection, attachment_id: str, on: date, by: str, at: datetime) -> bool:
-    """Let the document hold no more from the day on; False where there is none."""
+    """Ends an attachment's validity on the given day; False if it does not exist."""
     newest = _newest(connection, attachment_id)
     if newest is None:
         return False
@@ -106,7 +109,7 @@ _VERSIONS = (
 def of_entries(
     connection: Connection, entry_ids: Collection[str], today: date
 ) -> tuple[Attachment, ...]:
-    """The documents of these entries that hold today, in the order they came in."""
+    """Returns the attachments of these entries that are valid today, in order of creation."""
     query = (
         select(attachment)
         .join(_VERSIONS, _VERSIONS.c.newest == attachment.c.id)
@@ -118,7 +121,7 @@ def of_entries(
 
 
 def content_of(connection: Connection, attachment_id: str) -> bytes | None:
-    """The bytes of the document's newest version, also of one that is closed."""
+    """Returns the content of the attachment's latest version, also after it was closed."""
     newest = _newest(connection, attachment_id)
     if newest is None:
         return None

@@ -38,10 +38,11 @@ _ENVIRONMENT_CODES = frozenset(
 
 
 def connect(path: Path, key: Key | None, pragmas: Sequence[str]) -> sqlite3.Connection:
-    """A connection that begins no transaction by itself and may be closed by another thread.
+    """Opens a connection in autocommit mode that another thread may close.
 
-    With a key it is SQLCipher's, which has the same methods: 32 bytes are the key itself, a text
-    is a passphrase. A wrong key is told as SQLITE_NOTADB. Raises ValueError for other bytes.
+    With a key the connection is SQLCipher's, which has the same methods. A key is 32 raw bytes or a
+    passphrase; another number of bytes or an empty passphrase raises ValueError. A wrong key is
+    reported as SQLITE_NOTADB.
     """
     if key is None:
         connection = sqlite3.connect(
@@ -64,10 +65,10 @@ def _encrypted(path: Path, key: Key) -> Any:
         str(path), timeout=LOCK_TIMEOUT_S, isolation_level=None, check_same_thread=False
     )
     try:
-        # SQLCipher would write to stderr what is told in errors of our own.
+        # SQLCipher would log to stderr; its errors are already raised as exceptions.
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = {stated}")
-        # The key is looked at only now; a wrong one must not reach other pragmas.
+        # SQLCipher checks the key at the first read. Other pragmas must not run with a wrong key.
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except BaseException:
         connection.close()
@@ -89,7 +90,7 @@ def _stated(key: Key) -> str:
 def engine(
     path: Path, key: Key | None, *, begin: str, pragmas: Sequence[str], pool: type[Pool]
 ) -> Engine:
-    """An engine of such connections whose transactions begin with this statement."""
+    """Returns an engine for such connections; ``begin`` is the SQL that starts a transaction."""
     made = create_engine(
         "sqlite+pysqlite://",
         module=sqlite3 if key is None else sqlcipher,
@@ -102,7 +103,7 @@ def engine(
 
 
 def driver(connection: Connection) -> sqlite3.Connection:
-    """The connection of SQLite itself, for what SQLAlchemy has no words for."""
+    """Returns the underlying sqlite3 connection, for operations SQLAlchemy does not support."""
     found: Any = connection.connection.driver_connection
     known: tuple[type, ...] = (sqlite3.Connection, sqlcipher.Connection)
     if type(found) not in known:
@@ -111,7 +112,10 @@ def driver(connection: Connection) -> sqlite3.Connection:
 
 
 def look_at(path: Path, key: Key | None, look: Callable[[sqlite3.Connection], None]) -> None:
-    """Show the file to the function before anything is written to it; not one that is new."""
+    """Calls ``look`` with a connection to the file before the first write.
+
+    Skipped if the file is missing or empty.
+    """
     if not path.exists() or path.stat().st_size == 0:
         return
     with closing(connect(path, key, ())) as connection:
@@ -120,7 +124,7 @@ def look_at(path: Path, key: Key | None, look: Callable[[sqlite3.Connection], No
 
 @contextmanager
 def known_failures(path: Path) -> Iterator[None]:
-    """Failures of disk, file and lock become DirectoryUnusable; our own mistakes pass through."""
+    """Converts I/O, file and lock errors to DirectoryUnusable; other errors pass through."""
     try:
         yield
     except OSError as error:
@@ -139,7 +143,7 @@ _NO_FILE = "SQLITE_NOTADB"
 
 
 def free_name(path: Path) -> Path:
-    """Where a damaged file of this name can be put."""
+    """Returns an unused path for a damaged file of this name."""
     number = 1
     while (name := path.with_name(f"{path.name}{_PART}{number}")).exists():
         number += 1
@@ -147,7 +151,7 @@ def free_name(path: Path) -> Path:
 
 
 def damaged_files(path: Path) -> tuple[Path, ...]:
-    """The damaged files that were put aside from this path."""
+    """Returns the damaged files that were moved aside from this path."""
     begin = f"{path.name}{_PART}"
     return tuple(
         sorted(
@@ -161,9 +165,10 @@ def damaged_files(path: Path) -> tuple[Path, ...]:
 def forget_in(
     path: Path, key: Key | None, forget: Callable[[sqlite3.Connection], int]
 ) -> tuple[int, bool]:
-    """How many rows of a damaged file have gone, and whether it takes that at all.
+    """Runs ``forget`` on a damaged file.
 
-    Raises DirectoryUnusable where disk or another program do not let it be read now.
+    Returns the number of deleted rows and whether the file could be processed. Raises
+    DirectoryUnusable if an I/O error or a lock prevents access for now.
     """
     moment = path.stat()
     try:
@@ -176,23 +181,23 @@ def forget_in(
             return 0, False
         raise
     except OPERATIONAL_ERRORS:
-        return 0, False  # of an older program: it has no such table
-    os.utime(path, ns=(moment.st_atime_ns, moment.st_mtime_ns))  # it is no younger by that
+        return 0, False  # file of an older version without this table
+    os.utime(path, ns=(moment.st_atime_ns, moment.st_mtime_ns))  # age is unchanged
     return rows, True
 
 
 def note_moment(path: Path, now: datetime) -> None:
-    """It is put aside now, whenever it was written last."""
+    """Sets the file's modification time, which is the time it was moved aside."""
     os.utime(path, (now.timestamp(), now.timestamp()))
 
 
 def is_older(path: Path, day: date) -> bool:
-    """Whether it was put aside before the day in UTC."""
+    """Whether the file was moved aside before this day (UTC)."""
     return datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < day
 
 
 def remove(path: Path) -> None:
-    """Remove it with what belongs to it. Raises DirectoryUnusable."""
+    """Deletes the file and its ``-wal`` and ``-shm`` files. Raises DirectoryUnusable."""
     with known_failures(path):
         for side in SIDE_FILES:
             path.with_name(path.name + side).unlink(missing_ok=True)

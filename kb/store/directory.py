@@ -46,7 +46,7 @@ _KEYS_AT_ONCE = 1000
 
 
 class FedDirectory(LearningDirectory):
-    """The part of the directory that is fed; every method may be called from any thread."""
+    """Directory that applies updates from a feed. Thread-safe."""
 
     def replace_all(
         self,
@@ -59,11 +59,12 @@ class FedDirectory(LearningDirectory):
         by: str = "",
         at: datetime | None = None,
     ) -> None:
-        """Put all these in one transaction, with the mark; every other entry is closed today.
+        """Replaces the content in one transaction and stores the watermark.
 
-        So is every other document where documents are given, and every other synonym where there
-        is one. Usage stays, by entry id. Raises ValueError for a repeated id, RecordFault for an
-        entry that could not be read back, UnknownContent for a document whose content is not there.
+        Entries that are not given are closed as of today. The same applies to attachments if
+        ``documents`` is given, and to synonyms if ``pairs`` is not empty. Usage statistics are
+        retained by entry id. Raises ValueError for a repeated id, RecordFault for an entry that
+        could not be read again, and UnknownContent for an attachment without stored content.
         """
         entries = tuple(entries)
         puts = None if documents is None else tuple(documents)
@@ -88,12 +89,12 @@ class FedDirectory(LearningDirectory):
         *,
         on_change: Callable[[int], None] = lambda _number: None,
     ) -> None:
-        """Make the changes, their index rows and the mark true in one transaction.
+        """Applies the changes, their index rows and the watermark in one transaction.
 
-        Without a mark the last one stays. References are not checked: a feed may bring a question
-        before its unit. ``on_change`` is told before each change how many are made; what it raises
-        leaves everything as it was. Raises UnknownContent for a document whose content is named by
-        a hash alone and is not there.
+        Without ``mark`` the stored watermark is unchanged. References are not checked, because a
+        feed may deliver a question before its unit. ``on_change`` is called before each change with
+        the number of changes applied so far; an exception that it raises rolls the transaction
+        back. Raises UnknownContent for an attachment with only a hash if its content is not stored.
         """
         changes = tuple(changes)
 
@@ -107,7 +108,9 @@ class FedDirectory(LearningDirectory):
             self._use_synonyms(self.synonyms())
 
     def take_published(self, change: EntryPut, draft_by_id: str) -> None:
-        """Put what an editor of here has published in the centre, and drop the draft of it."""
+        """Stores an entry that a local editor published to the central database and deletes its
+        draft.
+        """
         entry = change.entry
 
         def take(write: Writing) -> None:
@@ -146,24 +149,24 @@ class FedDirectory(LearningDirectory):
             editing.take_synonyms(write.connection, pairs, now)
 
     def keep_content(self, content: bytes) -> None:
-        """Keep a document's content for changes that will name it by its hash."""
+        """Stores attachment content for later changes that refer to it by hash."""
         with self._writing() as write:
             attachments.keep_content(write.connection, content)
 
-    # --- how far it has come ---
+    # --- feed state ---
 
     def mark(self) -> str:
-        """The mark of the last content or changes; empty before the first."""
+        """Returns the watermark of the last feed update; empty before the first."""
         with self._reading() as connection:
             return meta_value(connection, "mark") or ""
 
     def has_own_entries(self) -> bool:
-        """Whether an entry that has no end is of this workplace alone."""
+        """Whether an entry without an end date exists only at this workplace."""
         with self._reading() as connection:
             return reading.has_own_entries(connection)
 
     def entry_versions(self, entry_ids: Collection[str]) -> dict[str, int]:
-        """The centre's number of each entry that is here, 0 for one of this workplace alone."""
+        """Returns the central database's version of each stored entry, 0 for a local entry."""
         with self._reading() as connection:
             found: dict[str, int] = {}
             for some in _pages(entry_ids):
@@ -171,32 +174,38 @@ class FedDirectory(LearningDirectory):
             return found
 
     def missing_contents(self, hashes: Collection[str]) -> frozenset[str]:
-        """Those of the hashes whose content the directory does not have."""
+        """Returns the hashes without stored content."""
         with self._reading() as connection:
             return frozenset(hashes) - attachments.known_contents(connection, hashes)
 
     def document_versions(self) -> tuple[tuple[Attachment, str], ...]:
-        """Every document's newest version with its content's hash, closed ones too."""
+        """Returns the latest version of every attachment and its content hash, closed ones
+        included.
+        """
         with self._reading() as connection:
             return attachments.newest_of_all(connection)
 
     def shared_synonyms(self) -> tuple[Synonym, ...]:
-        """The synonyms that hold and came from the centre."""
+        """Returns the valid synonyms that were received from the central database."""
         with self._reading() as connection:
             return editing.shared_synonyms(connection)
 
     def synonym_versions(self, pairs: Collection[Synonym]) -> dict[tuple[str, str], int]:
-        """The centre's version of each pair, by its two sides; 0 for one that it has not."""
+        """Returns the central database's version of each pair by (phrase, meaning); 0 for a local
+        pair.
+        """
         with self._reading() as connection:
             return editing.versions(connection, pairs)
 
     def shared_proposals(self) -> tuple[Proposal, ...]:
-        """The proposals that came from the centre."""
+        """Returns the proposals that were received from the central database."""
         with self._reading() as connection:
             return editing.shared(connection)
 
     def proposal(self, proposal_id: str) -> tuple[Proposal, int] | None:
-        """A proposal with the centre's version of it, 0 where it has none."""
+        """Returns a proposal and its version in the central database (0: not there); None if
+        unknown.
+        """
         with self._reading() as connection:
             found = editing.by_id(connection, proposal_id)
             if found is None:
@@ -211,23 +220,22 @@ def _pages(keys: Iterable[str]) -> Iterator[tuple[str, ...]]:
 
 
 class Directory(FedDirectory):
-    """The directory of one file.
+    """Directory in one file. Thread-safe.
 
-    Every method may be called from any thread: each thread reads on a connection of its own,
-    writes wait for each other. ``close`` comes after the last call of any other method. The
-    clock's own zone says which day it is.
+    Each thread reads on its own connection; writers block each other. Call ``close`` after the last
+    call of any other method. The current day is taken in the time zone of the clock.
     """
 
-    # --- writing ---------------------------------------------------------------------------
+    # --- writing ---
 
     def upsert(self, entry: Entry, *, by: str = "", at: datetime | None = None) -> None:
-        """Put one entry, new or with new text; one that is the same stays as it is."""
+        """Inserts or updates an entry; an identical entry is left unchanged."""
         self._write(lambda write: write.put(entry, by, at))
 
     def close_entry(
         self, entry_id: str, on: date, *, by: str = "", at: datetime | None = None
     ) -> None:
-        """Let an entry hold no more from the day on; raises UnknownEntry."""
+        """Ends the validity of an entry on the given day; raises UnknownEntry."""
         if not self._write(lambda write: write.close(entry_id, on, by, at)):
             raise UnknownEntry(entry_id)
 
@@ -241,10 +249,10 @@ class Directory(FedDirectory):
         by_id: str = "",
         at: datetime | None = None,
     ) -> ChangedMeanwhile | None:
-        """Make an older version the newest once more; raises UnknownEntry.
+        """Makes an older version the latest again; raises UnknownEntry.
 
-        ``based_on`` is the newest version that was seen: where another has come since, nothing is
-        written.
+        ``based_on`` is the latest version that the editor saw. If there is a newer one, nothing is
+        written and it is returned.
         """
         with self._writing() as write:
             newest = reading.newest_revision(write.connection, entry_id)
@@ -257,11 +265,12 @@ class Directory(FedDirectory):
     def publish(
         self, entry: Entry, *, based_on: int, by: str, by_id: str, at: datetime | None = None
     ) -> Published | ChangedMeanwhile:
-        """Put what an editor made of the version ``based_on`` (0: new entry), and drop the draft.
+        """Stores an editor's text based on version ``based_on`` (0: new entry) and deletes the
+        draft.
 
-        ``by`` is the editor's name for people, ``by_id`` whose draft it was. Where another version
-        came meanwhile nothing is written and the draft stays. Raises RecordFault for an entry that
-        could not be read back.
+        ``by`` is the editor's display name, ``by_id`` the owner of the draft. If there is a newer
+        version, nothing is written, the draft is retained and the newer version is returned. Raises
+        RecordFault for an entry that could not be read again.
         """
         with self._writing() as write:
             connection = write.connection
@@ -271,13 +280,13 @@ class Directory(FedDirectory):
             write.put(entry, by, at, by_id=by_id)
             editing.drop(connection, entry.id, by_id)
             for text in (entry.title, *entry.names):
-                # Found by these words from now on, whoever looked for them in vain.
+                # Searches for these texts now find the entry.
                 forget_unanswered(driver(connection), " ".join(text.split()))
             newest = reading.newest_revision(connection, entry.id)
             return Published(0 if newest is None else newest.number)
 
     def mark_checked(self, entry_id: str, on: date, *, by: str, at: datetime | None = None) -> None:
-        """Note that the entry was checked on the day; drafts stay. Raises UnknownEntry."""
+        """Records the day of the entry's last check; drafts are retained. Raises UnknownEntry."""
         with self._writing() as write:
             entry = reading.entry_by_id(write.connection, entry_id)
             if entry is None:
@@ -285,12 +294,12 @@ class Directory(FedDirectory):
             write.put(replace(entry, checked_on=on), by, at)
 
     def keep_draft(self, draft: EntryDraft, *, at: datetime | None = None) -> None:
-        """Make this the editor's one draft of the entry."""
+        """Saves the editor's draft of the entry; there is one draft per editor and entry."""
         with self._writing() as write:
             editing.keep(write.connection, draft, at or self._clock())
 
     def drop_draft(self, entry_id: str, by_id: str) -> None:
-        """Forget the editor's draft of the entry, if there is one."""
+        """Deletes the editor's draft of the entry, if there is one."""
         with self._writing() as write:
             editing.drop(write.connection, entry_id, by_id)
 
@@ -303,9 +312,10 @@ class Directory(FedDirectory):
         by: str,
         at: datetime | None = None,
     ) -> None:
-        """Write down an organ's proposal on a topic, for the supervisor to decide.
+        """Stores an authority's proposal on a topic, to be decided by the supervisor.
 
-        Raises ValueError where a part of 4.2 is missing or the id is that of no topic.
+        Raises ValueError if a part required by Regulation 4.2 is missing or the id is not a
+        topic's.
         """
         missing = tuple(topic.missing())
         if missing:
@@ -325,10 +335,10 @@ class Directory(FedDirectory):
         by: str,
         at: datetime | None = None,
     ) -> Decision:
-        """Decide a proposal; accepting it changes the topic in the same transaction.
+        """Accepts or declines a proposal; accepting changes the topic in the same transaction.
 
-        One that is decided stays so, and its decision comes back. Raises UnknownEntry, and
-        ValueError for declining without a reason.
+        A proposal that is already decided is left unchanged and its decision is returned. Raises
+        UnknownEntry, and ValueError for declining without a reason.
         """
         if not accepted and not reason.strip():
             raise ValueError("a proposal is declined with a reason")
@@ -349,73 +359,75 @@ class Directory(FedDirectory):
     def attach(
         self, document: Attachment, content: bytes, *, by: str = "", at: datetime | None = None
     ) -> None:
-        """Put a document to an entry, new or in a new version; raises UnknownEntry."""
+        """Adds an attachment to an entry, or a version of it; raises UnknownEntry."""
         with self._writing() as write:
             attachments.attach(write.connection, document, content, by, at or self._clock())
 
     def close_attachment(
         self, attachment_id: str, on: date, *, by: str = "", at: datetime | None = None
     ) -> None:
-        """Let a document hold no more from the day on; raises UnknownEntry."""
+        """Ends the validity of an attachment on the given day; raises UnknownEntry."""
         with self._writing() as write:
             closed_at = at or self._clock()
             if not attachments.close(write.connection, attachment_id, on, by, closed_at):
                 raise UnknownEntry(attachment_id)
 
-    # --- reading ---------------------------------------------------------------------------
+    # --- reading ---
 
     def entry(self, entry_id: str) -> Entry | None:
-        """The newest version of the entry, also of one that is closed."""
+        """Returns the latest version of the entry, also after it was closed."""
         with self._reading() as connection:
             return reading.entry_by_id(connection, entry_id)
 
     def titles(self, entry_ids: Collection[str]) -> dict[str, str]:
-        """The titles of these entries by id; one that is not there is left out."""
+        """Returns the titles of these entries by id; unknown ids are left out."""
         with self._reading() as connection:
             return reading.titles(connection, entry_ids)
 
     def unit(self, entry_id: str) -> Entry | None:
-        """The unit of the id; None where the id is another entry's."""
+        """Returns the unit with this id; None if the id is unknown or not a unit's."""
         entry = self.entry(entry_id)
         return entry if entry is not None and entry.kind is EntryKind.UNIT else None
 
     def entries(self) -> tuple[Entry, ...]:
-        """All entries in their newest version, closed ones too, in the order they came in."""
+        """Returns the latest version of all entries, closed ones included, in order of creation."""
         with self._reading() as connection:
             return reading.entries(connection)
 
     def people_and_units(self) -> tuple[Entry, ...]:
-        """Persons and units in their newest version, closed ones too, in the order they came in."""
+        """Returns the latest version of persons and units, closed ones included, in order of
+        creation.
+        """
         with self._reading() as connection:
             return reading.people_and_units(connection)
 
     def topics(self) -> tuple[Entry, ...]:
-        """Topics in force, in the order they came in."""
+        """Returns the valid topics in order of creation."""
         with self._reading() as connection:
             found = reading.topic_entries(connection, self._today())
             return tuple(entry for entry in found if entry.parent is None)
 
     def categories(self, topic: str | None = None) -> tuple[Entry, ...]:
-        """Categories in force, in the order they came in, of one topic or of all."""
+        """Returns the valid categories of one topic or of all, in order of creation."""
         with self._reading() as connection:
             found = reading.topic_entries(connection, self._today())
             categories = [entry for entry in found if entry.parent is not None]
         return tuple(entry for entry in categories if topic in (None, entry.parent))
 
     def topics_and_categories(self) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-        """The same of both, read once."""
+        """Returns the valid topics and the valid categories from one query."""
         with self._reading() as connection:
             found = tuple(reading.topic_entries(connection, self._today()))
         topics = tuple(entry for entry in found if entry.parent is None)
         return topics, tuple(entry for entry in found if entry.parent is not None)
 
     def unit_titles(self, today: date) -> dict[str, str]:
-        """The titles of units in force by id, in the order they came in."""
+        """Returns the titles of valid units by id, in order of creation."""
         with self._reading() as connection:
             return reading.unit_titles(connection, today)
 
     def officials(self, today: date) -> dict[str, dict[str, str]]:
-        """Name and post of the persons in force, by key, of each unit (Regulation 12.3)."""
+        """Returns name and post of the valid persons by key, for each unit (Regulation 12.3)."""
         found: dict[str, dict[str, str]] = {}
         for entry in self.people_and_units():
             if entry.kind is EntryKind.PERSON and entry.holds_on(today):
@@ -426,54 +438,55 @@ class Directory(FedDirectory):
         return found
 
     def units_with_term(self) -> tuple[Entry, ...]:
-        """Units in force that have an answer term of their own, in the order they came in."""
+        """Returns valid units with their own answer deadline, in order of creation."""
         with self._reading() as connection:
             return tuple(reading.units_with_term(connection, self._today()))
 
     def history(self, entry_id: str) -> tuple[Revision, ...]:
-        """Every version of the entry, the newest last; none of an unknown one."""
+        """Returns every version of the entry, the latest last; empty for an unknown entry."""
         with self._reading() as connection:
             return reading.revisions(connection, entry_id)
 
     def proposals(self) -> tuple[Proposal, ...]:
-        """All proposals, open ones first, each group with the newest first."""
+        """Returns all proposals, open ones first, each group with the latest first."""
         with self._reading() as connection:
             return editing.all_of(connection)
 
     def drafts(self, by_id: str) -> tuple[EntryDraft, ...]:
-        """The editor's drafts, the newest first."""
+        """Returns the editor's drafts, the latest first."""
         with self._reading() as connection:
             return editing.of_editor(connection, by_id)
 
     def draft(self, entry_id: str, by_id: str) -> EntryDraft | None:
-        """The editor's draft of the entry."""
+        """Returns the editor's draft of the entry."""
         with self._reading() as connection:
             return editing.of_entry(connection, entry_id, by_id)
 
     def summaries(self, by_id: str) -> tuple[EntrySummary, ...]:
-        """Every entry, closed ones too, in the order they came in, as the editor sees them."""
+        """Returns all entries for the editor's list, closed ones included, in order of creation."""
         with self._reading() as connection:
             return tuple(editing.summaries(connection, by_id))
 
     def summary(self, entry_id: str, by_id: str) -> EntrySummary | None:
-        """The same of one entry."""
+        """Returns one entry for the editor's list."""
         with self._reading() as connection:
             return next(editing.summaries(connection, by_id, entry_id), None)
 
     def attachments(self, *entry_ids: str) -> tuple[Attachment, ...]:
-        """The documents of these entries that hold today, in the order they came in."""
+        """Returns the attachments of these entries that are valid today, in order of creation."""
         with self._reading() as connection:
             return attachments.of_entries(connection, entry_ids, self._today())
 
     def attachment_content(self, attachment_id: str) -> bytes | None:
-        """The bytes of a document's newest version; None for an unknown one."""
+        """Returns the content of an attachment's latest version; None for an unknown attachment."""
         with self._reading() as connection:
             return attachments.content_of(connection, attachment_id)
 
     def stale(
         self, today: date, limit_days: Mapping[EntryKind, int] = STALE_AFTER_DAYS
     ) -> tuple[StaleEntry, ...]:
-        """Entries in force not checked for longer than their kind may go, oldest check first.
+        """Returns valid entries whose last check exceeds the limit of their kind, oldest check
+        first.
 
         A kind without a limit is never stale.
         """
@@ -483,33 +496,37 @@ class Directory(FedDirectory):
     def count_stale(
         self, today: date, limit_days: Mapping[EntryKind, int] = STALE_AFTER_DAYS
     ) -> int:
-        """How many entries ``stale`` tells of."""
+        """Returns the number of entries that ``stale`` returns."""
         with self._reading() as connection:
             return reading.count_stale(connection, today, limit_days)
 
     def stats(self) -> DirectoryStats:
-        """How much the directory holds."""
+        """Returns entry counts, version counts and the watermark."""
         with self._reading() as connection:
             return reading.stats(connection, self._today())
 
     def search(self, text: str, limit: int = 10) -> list[Hit]:
-        """The best entries for a text, best first; never raises, whatever the text."""
+        """Returns the best entries for a text, best first; never raises for any text."""
         return list(self.find(text, limit).hits)
 
     def find(self, text: str, limit: int = 10, only: EntryKind | None = None) -> SearchResult:
-        """The same, of one kind if asked, with how the text was read and how many entries match."""
+        """Searches like ``search``, optionally one kind only.
+
+        Returns the hits with the interpretation of the query and the number of matching entries by
+        kind.
+        """
         return self._read(lambda connection: self._searching.find(connection, text, limit, only))
 
     @property
     def knows_meaning(self) -> bool:
-        """Whether search by meaning is installed: the extra ``meaning``."""
+        """Whether semantic search is installed (the extra ``meaning``)."""
         return is_installed()
 
     def search_by_meaning(self, text: str, limit: int = 10) -> list[Hit]:
-        """The best entries by words and meaning together, best first.
+        """Returns the best entries by text and by semantic search combined, best first.
 
-        Entries not encoded yet are encoded first, at some milliseconds each; ``find_by_meaning``
-        does without them. Raises MeaningUnavailable where the extra is not installed.
+        Entries without an embedding are encoded first, at some milliseconds each;
+        ``find_by_meaning`` skips them. Raises MeaningUnavailable if the extra is not installed.
         """
         while self.encode_entries():
             pass
@@ -518,23 +535,25 @@ class Directory(FedDirectory):
     def find_by_meaning(
         self, text: str, limit: int = 10, only: EntryKind | None = None
     ) -> SearchResult:
-        """The same of the entries encoded so far, with how the text was read."""
+        """Searches like ``search_by_meaning`` among the entries encoded so far; returns like
+        ``find``.
+        """
         return self._read(
             lambda connection: self._searching.find(connection, text, limit, only, by_meaning=True)
         )
 
     def load_encoder(self) -> None:
-        """Have the first search by meaning wait for nothing: a second's work.
+        """Loads the sentence encoder in advance, which takes about a second.
 
-        Raises MeaningUnavailable without the extra.
+        Raises MeaningUnavailable if the extra is not installed.
         """
         self._searching.meanings.load()
 
     def encode_entries(self, limit: int = 64) -> bool:
-        """Encode entries that are new or have changed; whether there may be more of them.
+        """Encodes up to ``limit`` new or changed entries; returns whether there may be more.
 
-        The encoding holds no transaction, and waits for no index that is being made. Raises
-        MeaningUnavailable without the extra.
+        No transaction is open during the encoding. Returns False during an index rebuild, without
+        blocking for it. Raises MeaningUnavailable if the extra is not installed.
         """
         if self._rebuild is not None and self._rebuild.is_running():
             return False
@@ -550,18 +569,20 @@ class Directory(FedDirectory):
         return True
 
     def knows_word(self, word: str) -> bool:
-        """Whether an entry or a synonym has the word, in whatever form."""
+        """Whether an entry or a synonym contains the word in any of its forms."""
         return self._read(lambda connection: self._searching.knows_word(connection, word))
 
     def use_dictionary(self, is_russian: IsRussian) -> None:
-        """Take no word of a dictionary of Russian for a slip of another; asked on any thread.
+        """Sets the Russian dictionary; words in it are not corrected as typing errors.
 
-        It is given words in small letters, with ``е`` for ``ё``.
+        ``is_russian`` is called on any thread, with words in lower case and ``е`` for ``ё``.
         """
         self._searching.use_dictionary(is_russian)
 
     def frequent(self, limit: int = 10) -> tuple[Hit, ...]:
-        """What was picked most of late, filled up with the first question of each topic."""
+        """Returns the entries selected most in the last weeks, then the first question of each
+        topic.
+        """
         return self._read(lambda connection: self._searching.frequent(connection, limit))
 
     def _today(self) -> date:

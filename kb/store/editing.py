@@ -38,7 +38,7 @@ from kb.store.reading import entry, entry_draft, moment_of, proposal, revision, 
 
 
 def keep(connection: Connection, draft: EntryDraft, at: datetime) -> None:
-    """Make this the editor's draft of the entry."""
+    """Saves the editor's draft of the entry and replaces the previous one."""
     values = {
         "kind": draft.kind.value,
         "based_on": draft.based_on,
@@ -51,14 +51,14 @@ def keep(connection: Connection, draft: EntryDraft, at: datetime) -> None:
 
 
 def drop(connection: Connection, entry_id: str, by_id: str) -> None:
-    """Forget the editor's draft of the entry, if there is one."""
+    """Deletes the editor's draft of the entry, if there is one."""
     connection.execute(
         delete(entry_draft).where(entry_draft.c.key == entry_id, entry_draft.c.by == by_id)
     )
 
 
 def of_editor(connection: Connection, by_id: str) -> tuple[EntryDraft, ...]:
-    """The editor's drafts, the newest first."""
+    """Returns the editor's drafts, the latest first."""
     query = select(entry_draft).where(entry_draft.c.by == by_id).order_by(entry_draft.c.at.desc())
     return tuple(_draft_of(row) for row in connection.execute(query))
 
@@ -83,7 +83,7 @@ def _draft_of(row: Row[Any]) -> EntryDraft:
 def summaries(
     connection: Connection, by_id: str, entry_id: str | None = None
 ) -> Iterator[EntrySummary]:
-    """Every entry or one, closed ones too, in the order they came in, as the editor sees them."""
+    """Yields one entry or all for the editor's list, closed ones included, by creation."""
     older = exists().where(and_(revision.c.key == entry.c.key, revision.c.by_id == by_id))
     drafted = exists().where(and_(entry_draft.c.key == entry.c.key, entry_draft.c.by == by_id))
     unsent = drafted.where(entry_draft.c.unsent == 1)
@@ -125,7 +125,7 @@ def _day(text: str | None) -> date | None:
 
 
 def put(connection: Connection, new: Proposal) -> None:
-    """Write an open proposal down."""
+    """Inserts an open proposal."""
     connection.execute(
         insert(proposal).values(
             key=new.id,
@@ -138,7 +138,7 @@ def put(connection: Connection, new: Proposal) -> None:
 
 
 def take(connection: Connection, changes: Iterable[ProposalPut]) -> None:
-    """Let the proposals be as the centre has them; none gives way to an older version of it."""
+    """Applies proposals from the central database; older versions are ignored."""
     for change in changes:
         new, decision = change.proposal, change.proposal.decision
         known = connection.scalar(select(proposal.c.ver).where(proposal.c.key == new.id))
@@ -152,19 +152,19 @@ def take(connection: Connection, changes: Iterable[ProposalPut]) -> None:
 
 
 def version(connection: Connection, proposal_id: str) -> int:
-    """The centre's version of the proposal, 0 for one that it has not."""
+    """Returns the central database's version of the proposal, 0 if it has none."""
     query = select(proposal.c.ver).where(proposal.c.key == proposal_id)
     return connection.scalar(query) or 0
 
 
 def shared(connection: Connection) -> tuple[Proposal, ...]:
-    """The proposals that are the centre's."""
+    """Returns the proposals that were received from the central database."""
     query = select(proposal).where(proposal.c.ver > 0)
     return tuple(_proposal_of(row) for row in connection.execute(query))
 
 
 def all_of(connection: Connection) -> tuple[Proposal, ...]:
-    """Open ones first, each group with the newest first."""
+    """Returns all proposals, open ones first, each group with the latest first."""
     query = select(proposal).order_by(proposal.c.accepted.is_not(None), proposal.c.id.desc())
     return tuple(_proposal_of(row) for row in connection.execute(query))
 
@@ -204,12 +204,12 @@ def _proposal_of(row: Row[Any]) -> Proposal:
 
 
 def put_synonyms(connection: Connection, pairs: Iterable[Synonym], by: str, at: datetime) -> None:
-    """Let these hold, new or once more; a phrase and its meaning are one pair."""
+    """Adds synonyms or reopens closed ones; the pair of phrase and meaning is the key."""
     _put(connection, [_row(SynonymPut(pair, 0, by, at), at) for pair in pairs])
 
 
 def take_synonyms(connection: Connection, changes: Iterable[SynonymPut], now: datetime) -> None:
-    """Let the pairs be as the centre has them; none gives way to an older version of it."""
+    """Applies synonyms from the central database; older versions are ignored."""
     query = select(synonym.c.phrase, synonym.c.meaning, synonym.c.ver)
     known = {(row.phrase, row.meaning): row.ver for row in connection.execute(query)}
     newer = [one for one in changes if one.ver > known.get((one.pair.phrase, one.pair.meaning), 0)]
@@ -217,9 +217,9 @@ def take_synonyms(connection: Connection, changes: Iterable[SynonymPut], now: da
 
 
 def take_all(connection: Connection, changes: Iterable[SynonymPut], now: datetime) -> None:
-    """The same of all that the centre ever had; every other pair holds no more.
+    """Replaces all synonyms by those of the central database; every other pair is closed.
 
-    A centre that never had one leaves the workplace its own.
+    If the central database has never had a synonym, the local ones are retained.
     """
     rows = [_row(one, now) for one in changes]
     if not rows:
@@ -247,12 +247,12 @@ def _row(change: SynonymPut, now: datetime) -> dict[str, object]:
 def _put(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
     if not rows:
         return
-    # One statement for all: there are more than a thousand of them in a new directory.
+    # One statement for all rows: a new directory has more than a thousand.
     new = upsert(synonym)
     kept: dict[str, ColumnElement[Any]] = {
         name: new.excluded[name] for name in ("both_ways", "closed_at", "closed_by", "ver")
     }
-    # Who gave a pair is not who closed it.
+    # Closing a pair must not overwrite its author and time.
     for name in ("at", "by"):
         kept[name] = case(
             (new.excluded.closed_at.is_(None), new.excluded[name]), else_=synonym.c[name]
@@ -263,7 +263,7 @@ def _put(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
 
 
 def close(connection: Connection, pair: Synonym, by: str, at: datetime) -> bool:
-    """Let the pair hold no more; False where it does not."""
+    """Closes the pair; False if it is not valid."""
     closed = connection.execute(
         update(synonym)
         .where(
@@ -277,7 +277,7 @@ def close(connection: Connection, pair: Synonym, by: str, at: datetime) -> bool:
 
 
 def in_force(connection: Connection) -> tuple[Synonym, ...]:
-    """The pairs that hold, by phrase."""
+    """Returns the valid pairs, sorted by phrase."""
     query = (
         select(synonym)
         .where(synonym.c.closed_at.is_(None))
@@ -289,7 +289,7 @@ def in_force(connection: Connection) -> tuple[Synonym, ...]:
 
 
 def shared_synonyms(connection: Connection) -> tuple[Synonym, ...]:
-    """The pairs that hold and are the centre's."""
+    """Returns the valid pairs that were received from the central database."""
     query = select(synonym).where(synonym.c.closed_at.is_(None), synonym.c.ver > 0)
     return tuple(
         Synonym(row.phrase, row.meaning, bool(row.both_ways)) for row in connection.execute(query)
@@ -297,7 +297,7 @@ def shared_synonyms(connection: Connection) -> tuple[Synonym, ...]:
 
 
 def versions(connection: Connection, pairs: Iterable[Synonym]) -> dict[tuple[str, str], int]:
-    """The centre's version of each of the pairs, 0 for one that it has not."""
+    """Returns the central database's version of each pair, 0 for a local pair."""
     wanted = {(pair.phrase, pair.meaning): 0 for pair in pairs}
     for phrase, meaning in wanted:
         wanted[phrase, meaning] = (
@@ -312,7 +312,7 @@ def versions(connection: Connection, pairs: Iterable[Synonym]) -> dict[tuple[str
 
 
 def everything(connection: Connection) -> tuple[KeptSynonym, ...]:
-    """Every pair that was ever given, by phrase."""
+    """Returns all pairs, closed ones included, sorted by phrase."""
     query = select(synonym).order_by(synonym.c.phrase, synonym.c.meaning)
     return tuple(
         KeptSynonym(
@@ -327,5 +327,5 @@ def everything(connection: Connection) -> tuple[KeptSynonym, ...]:
 
 
 def has_any(connection: Connection) -> bool:
-    """Whether there has ever been a pair."""
+    """Whether the table has any pair, closed ones included."""
     return bool(connection.scalar(select(func.count()).select_from(synonym)))

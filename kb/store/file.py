@@ -1,4 +1,4 @@
-"""Opens, repairs and closes the directory's file; records picks, failed searches and synonyms.
+"""Opens, repairs and closes the directory's file; records selections, failed searches, synonyms.
 
 Base classes of ``kb.store.directory.Directory``. All methods are thread-safe.
 """
@@ -74,7 +74,7 @@ KEPT_ENCODER = "sentence-encoder.kept"
 
 
 class DirectoryFile:
-    """One file with its index in memory; every method may be called from any thread."""
+    """One directory file with its index in memory. Thread-safe."""
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class DirectoryFile:
         tell: Tell,
         starters: Path | None,
     ) -> None:
-        """Use ``open``."""
+        """Internal; use ``open``."""
         self._starters = starters
         self._clock = clock
         self._tell = tell
@@ -93,7 +93,7 @@ class DirectoryFile:
         self._searching = Searching(clock, weights, self._stem, path.with_name(KEPT_ENCODER))
         self._access = Access(path, key)
         self._rebuild: Rebuild | None = None
-        self._rebuilding = threading.Lock()  # held by who begins one
+        self._rebuilding = threading.Lock()  # acquired to start a rebuild
         self._is_closed = False
 
     @classmethod
@@ -107,16 +107,17 @@ class DirectoryFile:
         tell: Tell = lambda _event: None,
         starters: Path | None = STARTERS,
     ) -> Self:
-        """The directory of the file, which is made where there is none, encrypted with a key.
+        """Opens the directory file and creates it if it is missing; with a key it is encrypted.
 
-        A key is 32 bytes or a passphrase. Raises DirectoryTooNew for the file of a newer program
-        and DirectoryUnusable for one that cannot be opened, is no directory or has another key;
-        such a file is left as it is.
+        A key is 32 bytes or a passphrase. Raises DirectoryTooNew for the file of a newer version,
+        and DirectoryUnusable for a file that cannot be opened, is not a directory or has another
+        key; such a file is left unchanged.
 
-        A damaged index is made anew before this returns. One that another version of the program
-        made is made anew in the background, and answers until that is done. ``tell`` is told of
-        both, on any thread. A file that has never had a synonym takes those of ``starters``, which
-        editors then keep; see ``read_synonyms`` for the form and the errors.
+        A damaged index is rebuilt before this returns. The index of another normaliser version is
+        rebuilt in the background and answers searches during the rebuild. ``tell`` receives the events of
+        both, on any thread. A file that has never had a synonym is filled with those of
+        ``starters``, which editors then maintain; see ``read_synonyms`` for the format and the
+        errors.
         """
         path = Path(path)
         with known_failures(path):
@@ -153,7 +154,7 @@ class DirectoryFile:
         self._searching.use_synonyms(Synonyms(pairs, self._stem))
 
     def _rebuild_worn(self) -> None:
-        """Begin an index of what there is now, unless one is being made or this is the end."""
+        """Starts a rebuild unless one is running or the directory is closed."""
         with self._rebuilding:
             is_made = self._rebuild is not None and self._rebuild.is_running()
             if not is_made and not self._is_closed:
@@ -164,7 +165,9 @@ class DirectoryFile:
         self._rebuild.start()
 
     def close(self) -> None:
-        """Close every thread's connection; an index that is being made is left to the next time."""
+        """Closes the connections of all threads; a running rebuild is cancelled and starts next
+        time.
+        """
         with self._rebuilding:
             self._is_closed = True
         if self._rebuild is not None:
@@ -173,7 +176,7 @@ class DirectoryFile:
 
     @contextmanager
     def _writing(self) -> Iterator[Writing]:
-        """The one write transaction; its vocabulary is used once it is committed."""
+        """Opens the only write transaction; its index snapshot is used after the commit."""
         with self._access.writing() as connection:
             write = Writing(connection, self._searching, self._stem, self._clock())
             yield write
@@ -203,7 +206,7 @@ class DirectoryFile:
         return self._mending(read_once)
 
     def _mending(self, work: Callable[[], Result]) -> Result:
-        """Do the work; where the file is damaged, put a whole one in its place and do it again."""
+        """Runs the work; a damaged file is replaced with a repaired copy for one retry."""
         seen = self._access.files_before
         try:
             return work()
@@ -225,23 +228,23 @@ class DirectoryFile:
         self._tell(IndexRebuilt(RebuildReason.DAMAGED, aside))
 
 
-_SHORTEST_ABANDONED = 3  # characters; fewer tell an editor nothing
-_SEEN_HITS = 9  # as many as an operator sees; what stands below them was not found
+_SHORTEST_ABANDONED = 3  # characters; shorter texts are useless to an editor
+_SEEN_HITS = 9  # hits visible to an operator; lower ones count as not found
 _MOST_REWORDED = 3  # wordings before the last one
 _SEARCHES_READ = "searches_read"
-_READ_FOR = "lone surnames"  # what the last reading knows; an older one is made again
+_READ_FOR = "lone surnames"  # version of the personal-data check
 
 
 class LearningDirectory(DirectoryFile):
-    """The part of the directory that learns; every method may be called from any thread."""
+    """Directory that learns from selections and failed searches. Thread-safe."""
 
     def picked(self, query: str, entry_id: str, *, after: Sequence[str] = ()) -> None:
-        """Count that an entry was used for an answer, found by this text.
+        """Records that an entry found by this query was used for an answer.
 
-        The entry rises for this query and, a little, for all; the worth halves in 30 days.
-        ``after`` are the texts that were searched for just before, in their order: those that do
-        not lead to the entry are kept for the editor. No text with a number or an address of
-        somebody's is kept: the entry alone has risen then.
+        The entry is ranked higher for this query and slightly higher for all queries; the effect
+        halves every 30 days. ``after`` are the preceding queries of the same search, oldest first;
+        those that do not find the entry are stored for editors. A text with a phone number or an
+        address of a person is never stored: then the selection counts for the entry only.
         """
         missed = [" ".join(text.split()) for text in after[-_MOST_REWORDED:]]
         in_vain = [text for text in missed if _is_kept(text) and not self._leads_to(text, entry_id)]
@@ -252,7 +255,7 @@ class LearningDirectory(DirectoryFile):
             connection, at = driver(write.connection), self._clock()
             learned, typed = self._searching.learned_as(write.connection, query)
             if holds_contact(query) or holds_contact(typed):
-                learned, typed, in_vain = "", "", ()  # nothing tells for which words it was
+                learned, typed, in_vain = "", "", ()  # no query is stored
             count_pick(connection, learned, typed, entry_id, at)
             forget_unanswered(connection, " ".join(query.split()))
             for text in in_vain:
@@ -267,10 +270,10 @@ class LearningDirectory(DirectoryFile):
         return any(hit.entry_id == entry_id for hit in found)
 
     def abandoned(self, query: str) -> None:
-        """Note for the editor that a search led to nothing: no entry, or none that was of use.
+        """Records a search without a result: no entry was found or none was used.
 
-        Nothing but the text, the day and the number of entries found is kept, and of a text with
-        somebody's number or address nothing at all.
+        Stored are the text, the day and the number of entries found; nothing is stored if the text
+        contains a person's phone number or address.
         """
         typed = " ".join(query.split())
         if not _is_kept(typed):
@@ -284,12 +287,13 @@ class LearningDirectory(DirectoryFile):
         with self._writing() as write:
             count_unanswered(driver(write.connection), typed, found, self._clock())
 
-    # --- what is forgotten ---
+    # --- deletion ---
 
     def forget_searches_before(self, day: date) -> int:
-        """Forget the words of searches that were made before the day; how many rows had them.
+        """Deletes the texts of searches made before the day; returns the number of rows.
 
-        Damaged files that were put aside forget them too, and go when they are older themselves.
+        The texts are deleted in damaged files too. Damaged files older than the day are deleted
+        entirely.
         """
         return self._forget(
             lambda connection: forget_texts_before(connection, day),
@@ -297,9 +301,9 @@ class LearningDirectory(DirectoryFile):
         )
 
     def forget_searches(self, is_meant: Callable[[str], bool]) -> int:
-        """Forget the searches whose text is meant; how many rows had one.
+        """Deletes the searches whose text matches; returns the number of rows.
 
-        A pick goes on to count for its entry, but for no words.
+        A deleted selection still counts for its entry, but no longer for a query.
         """
         return self._forget(
             lambda connection: forget_texts(connection, is_meant), is_over=lambda _damaged: False
@@ -311,11 +315,14 @@ class LearningDirectory(DirectoryFile):
         *,
         is_over: Callable[[Path], bool],
     ) -> int:
-        """Forget it here and in the damaged files; one that is over, or keeps it, is removed."""
+        """Deletes in the file and in damaged files.
+
+        A damaged file that is expired or cannot be processed is deleted.
+        """
         rows = self._write(lambda write: forget(driver(write.connection)))
         self._searching.forget_picks()
         access = self._access
-        with known_failures(access.path):  # somebody may look into a damaged file, or take it away
+        with known_failures(access.path):  # a damaged file may be open or removed
             for damaged in damaged_files(access.path):
                 is_kept = False
                 if not is_over(damaged):
@@ -327,26 +334,28 @@ class LearningDirectory(DirectoryFile):
         return rows
 
     def searches_to_read(self) -> tuple[str, ...]:
-        """What was kept of searches before they were read for people's data; none a second time.
+        """Returns stored search texts that were not yet checked for personal data.
 
-        What was read by a program that knew less is read once more.
+        Texts checked by an older version of the check are returned again.
         """
         with self._reading() as connection:
             is_read = meta_value(connection, _SEARCHES_READ) == _READ_FOR
             return () if is_read else kept_texts(driver(connection))
 
     def note_searches_read(self) -> None:
-        """What was kept before has been read, and what tells of people is forgotten."""
+        """Records that the stored texts were checked and those with personal data deleted."""
         with self._writing() as write:
             set_meta(write.connection, _SEARCHES_READ, _READ_FOR)
 
     def _when_indexed(self, work: Callable[[], None]) -> None:
-        """Do the work, or leave it to the end of a rebuild: who searches must not wait for it."""
+        """Runs the work, or defers it to the end of an index rebuild, so it does not block
+        searches.
+        """
         if self._rebuild is None or not self._rebuild.keep(work):
             work()
 
     def answer_found(self, query: str) -> None:
-        """The editor has dealt with a search that led to nothing."""
+        """Records that an editor has resolved a search without a result."""
         with self._writing() as write:
             connection, typed = driver(write.connection), " ".join(query.split())
             forget_unanswered(connection, typed)
@@ -357,19 +366,19 @@ class LearningDirectory(DirectoryFile):
     def put_synonyms(
         self, pairs: Iterable[Synonym], *, by: str = "", at: datetime | None = None
     ) -> None:
-        """Understand queries by these too, from the next search on; another process from its start.
+        """Adds synonyms; they apply to the next search, in another process after its restart.
 
-        A search in vain for the phrase counts as dealt with. Raises ValueError for a pair of which
-        one side has no word.
+        A failed search for the phrase counts as resolved. Raises ValueError for a pair with a side
+        that has no word.
         """
         self._change_synonyms((), tuple(pairs), by, at)
 
     def replace_synonym(
         self, old: Synonym, new: Synonym, *, by: str = "", at: datetime | None = None
     ) -> None:
-        """Put the new pair in the place of the old one, which is closed, in one transaction.
+        """Closes the old pair and adds the new one in one transaction.
 
-        Raises ValueError for a pair of which one side has no word.
+        Raises ValueError for a pair with a side that has no word.
         """
         is_same = (old.phrase, old.meaning) == (new.phrase, new.meaning)
         self._change_synonyms(() if is_same else (old,), (new,), by, at)
@@ -391,7 +400,7 @@ class LearningDirectory(DirectoryFile):
         self._use_synonyms(held)
 
     def close_synonym(self, pair: Synonym, *, by: str = "", at: datetime | None = None) -> bool:
-        """Understand queries by the pair no more; False where nobody did."""
+        """Closes the pair; False if it was not valid."""
         with self._writing() as write:
             was_there = editing.close(write.connection, pair, by, at or self._clock())
             held = editing.in_force(write.connection)
@@ -399,38 +408,38 @@ class LearningDirectory(DirectoryFile):
         return was_there
 
     def synonyms(self) -> tuple[Synonym, ...]:
-        """The synonyms that hold, by phrase."""
+        """Returns the valid synonyms, sorted by phrase."""
         with self._reading() as connection:
             return editing.in_force(connection)
 
     def kept_synonyms(self) -> tuple[KeptSynonym, ...]:
-        """Every synonym that was ever given, closed ones too, by phrase."""
+        """Returns all synonyms, closed ones included, sorted by phrase."""
         with self._reading() as connection:
             return editing.everything(connection)
 
-    # --- what was looked for ---
+    # --- search log ---
 
     def unanswered_searches(
         self, *, since: date | None = None, limit: int = 100
     ) -> tuple[UnansweredSearch, ...]:
-        """What was looked for in vain since the day, what was asked most often first."""
+        """Returns searches without a result since the day, most frequent first."""
         with self._reading() as connection:
             return unanswered_searches(driver(connection), since, limit)
 
     def queries_of(self, entry_id: str, *, since: date, limit: int = 10) -> tuple[QueryUse, ...]:
-        """By which words the entry was found since the day, most often first.
+        """Returns the queries that found the entry since the day, most frequent first.
 
-        After them what was searched for in vain before it was found by other words.
+        They are followed by queries that failed before another query found the entry.
         """
         with self._reading() as connection:
             picks = picks_of_entry(driver(connection), entry_id, since, limit)
             return (*picks, *in_vain_before(driver(connection), entry_id, since, limit))
 
     def synonym_suggestions(self, limit: int = 30) -> tuple[SynonymSuggestion, ...]:
-        """Pairs that would have led operators to the entry they found by other words.
+        """Returns pairs that would have found the entry which operators found by another query.
 
-        Most often needed first. What leads to its entry by now, by a synonym or otherwise, is not
-        suggested. Takes some milliseconds for each.
+        Most frequent first. A query that already finds its entry is left out. Takes some
+        milliseconds for each pair.
         """
         with self._reading() as connection:
             seen = rewordings(driver(connection))

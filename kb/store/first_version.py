@@ -12,9 +12,10 @@ Record = Mapping[str, Any]
 def entry_records(
     entries: Sequence[tuple[str, Record]], topics: Sequence[Record], categories: Sequence[Record]
 ) -> Iterator[dict[str, Any]]:
-    """Records of today's form: entries by their kind's old word, then topics, then categories.
+    """Yields records in the current form: entries, then topics, then categories.
 
-    A topic whose key is an entry's too is renamed ``topic-KEY``: they share one space of ids now.
+    ``entries`` are pairs of old kind and record. A topic whose key is also used by an entry is
+    renamed ``topic-KEY``, because entries and topics now share one id space.
     """
     taken = {record["key"] for _kind, record in entries}
     renamed = {topic["key"]: f"topic-{topic['key']}" for topic in topics if topic["key"] in taken}

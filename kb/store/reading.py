@@ -61,7 +61,7 @@ revision = Table(
     Column("payload", Text),
     Column("ver", Integer),
 )
-"""Versions that are no longer the entry's own; the newest one stands in ``entry``."""
+"""Superseded versions; the latest version of an entry is in ``entry``."""
 
 
 synonym = Table(
@@ -132,11 +132,11 @@ proposal = Table(
 
 
 ENTRY_COLUMNS = ("key", "kind", "topic", "checked_on", "valid_from", "valid_to", "payload")
-"""The columns of an entry that tell of the entry itself."""
+"""Columns that describe the entry, without those of the version."""
 
 
 def values_of(found: Entry, payload: str) -> tuple[object, ...]:
-    """An entry's values of ``ENTRY_COLUMNS``."""
+    """Returns an entry's values of ``ENTRY_COLUMNS``."""
     return (
         found.id,
         found.kind.value,
@@ -165,13 +165,13 @@ def moment_of(at: datetime) -> str:
 
 
 def revision_of(row: Row[Any]) -> Revision:
-    """A revision from a row of either table."""
+    """Returns a revision from a row of ``entry`` or ``revision``."""
     at = datetime.fromisoformat(row.at)
     return Revision(row.number, at, row.by, row.action, entry_of(row.payload), row.ver)
 
 
-# Past SQLAlchemy, which takes longer to hand a statement over than SQLite takes to run it: the
-# state is asked for with every key, and set with every change.
+# Bypasses SQLAlchemy, which needs longer to prepare a statement than SQLite to execute it. The
+# generation is read at every key press and written at every change.
 _SET_META = """
     INSERT INTO meta (name, value) VALUES (?, ?)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value
@@ -189,7 +189,7 @@ def set_meta(connection: Connection, name: str, value: str) -> None:
 
 
 def generation_of(connection: Connection) -> int:
-    """The number of the state that the transaction sees; every change of content has a new one."""
+    """Returns the content version that the transaction sees; every content change increments it."""
     return int(meta_value(connection, "generation") or 0)
 
 
@@ -201,7 +201,7 @@ def next_generation(connection: Connection) -> int:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryStats:
-    """How much there is: entries in force by kind, the others, older versions, and the mark."""
+    """Numbers of valid entries by kind, other entries and old versions; the feed watermark."""
 
     kinds: Mapping[EntryKind, int]
     closed: int
@@ -215,26 +215,26 @@ def entry_by_id(connection: Connection, entry_id: str) -> Entry | None:
 
 
 def entries(connection: Connection) -> tuple[Entry, ...]:
-    """All entries, closed ones too, in the order they came in."""
+    """Returns all entries, closed ones included, in order of creation."""
     payloads = connection.scalars(select(entry.c.payload).order_by(entry.c.id))
     return tuple(entry_of(payload) for payload in payloads)
 
 
 def people_and_units(connection: Connection) -> tuple[Entry, ...]:
-    """The same of persons and units."""
+    """Returns persons and units, closed ones included, in order of creation."""
     kinds = (EntryKind.PERSON.value, EntryKind.UNIT.value)
     query = select(entry.c.payload).where(entry.c.kind.in_(kinds)).order_by(entry.c.id)
     return tuple(entry_of(payload) for payload in connection.scalars(query))
 
 
 def has_own_entries(connection: Connection) -> bool:
-    """Whether an entry without an end is of no version of the centre."""
+    """Whether an entry without an end date has no version of the central database."""
     own = select(entry.c.id).where(entry.c.ver == 0, entry.c.valid_to.is_(None)).limit(1)
     return connection.scalar(own) is not None
 
 
 def versions(connection: Connection, entry_ids: Collection[str]) -> dict[str, int]:
-    """The centre's number of the newest version of each entry that is here, 0 for an own one."""
+    """Returns the central database's latest version of each stored entry, 0 for a local entry."""
     query = select(entry.c.key, entry.c.ver).where(entry.c.key.in_(entry_ids))
     return {key: ver for key, ver in connection.execute(query)}
 
@@ -246,7 +246,7 @@ def titles(connection: Connection, entry_ids: Collection[str]) -> dict[str, str]
 
 
 def unit_titles(connection: Connection, today: date) -> dict[str, str]:
-    """The titles of units in force by id, in the order they came in."""
+    """Returns the titles of valid units by id, in order of creation."""
     day = today.isoformat()
     title = func.json_extract(entry.c.payload, "$.title")
     query = select(entry.c.key, title).where(
@@ -258,13 +258,13 @@ def unit_titles(connection: Connection, today: date) -> dict[str, str]:
 
 
 def topic_entries(connection: Connection, today: date) -> Iterator[Entry]:
-    """Topics and categories in force, in the order they came in."""
+    """Yields valid topics and categories in order of creation."""
     query = select(entry.c.payload).where(entry.c.kind == EntryKind.TOPIC.value)
     return _in_force(connection, query, today)
 
 
 def units_with_term(connection: Connection, today: date) -> Iterator[Entry]:
-    """Units in force that have an answer term of their own, in the order they came in."""
+    """Yields valid units with their own answer deadline, in order of creation."""
     term = func.json_extract(entry.c.payload, "$.details.answer_term")
     query = select(entry.c.payload).where(entry.c.kind == EntryKind.UNIT.value, term.is_not(None))
     return _in_force(connection, query, today)
@@ -278,7 +278,7 @@ def _in_force(connection: Connection, query: Select[str], today: date) -> Iterat
 
 
 def revisions(connection: Connection, entry_id: str) -> tuple[Revision, ...]:
-    """Every version of the entry, the newest last."""
+    """Returns every version of the entry, the latest last."""
     older = select(revision).where(revision.c.key == entry_id).order_by(revision.c.number)
     newest = select(entry).where(entry.c.key == entry_id)
     found = [revision_of(row) for row in connection.execute(older)]
@@ -313,7 +313,7 @@ def stats(connection: Connection, today: date) -> DirectoryStats:
 def stale_entries(
     connection: Connection, today: date, limit_days: Mapping[EntryKind, int]
 ) -> Iterator[StaleEntry]:
-    """Entries in force whose kind has a limit and whose last check is older, oldest first."""
+    """Yields valid entries with a last check older than the limit of their kind, oldest first."""
     payload = entry.c.payload
     for kind, since in _limits(today, limit_days):
         query = (
@@ -339,7 +339,7 @@ def stale_entries(
 
 
 def count_stale(connection: Connection, today: date, limit_days: Mapping[EntryKind, int]) -> int:
-    """How many such entries there are."""
+    """Returns the number of entries that ``stale_entries`` yields."""
     return sum(
         connection.scalar(
             select(func.count()).select_from(entry).where(*_is_stale(kind, since, today))
@@ -357,7 +357,7 @@ def _limits(today: date, limit_days: Mapping[EntryKind, int]) -> Iterator[tuple[
 
 
 def _is_stale(kind: EntryKind, since: date, today: date) -> tuple[ColumnElement[bool], ...]:
-    """As ``kb.entries.checks.is_stale`` has it, of entries in force."""
+    """Returns the SQL conditions of ``kb.entries.checks.is_stale`` for valid entries."""
     day = today.isoformat()
     return (
         entry.c.kind == kind.value,

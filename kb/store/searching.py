@@ -1,7 +1,7 @@
-"""Searches in the directory's file: by words, by sentence vectors, and with learned picks.
+"""Searches the directory's file by text, by sentence embeddings and with learned selections.
 
-The file deletes a vector when its entry changes. A missing vector must be encoded; a stored vector
-is never stale.
+The file deletes an embedding when its entry changes. A missing embedding must be encoded; a stored
+embedding is never stale.
 """
 
 import heapq
@@ -43,7 +43,7 @@ _ALL = """
 
 
 class Meanings:
-    """Encodes entries and queries; may be used from any thread."""
+    """Encodes entries and queries. Thread-safe."""
 
     def __init__(self, load: Callable[[], Encoder]) -> None:
         self._load = load
@@ -52,12 +52,14 @@ class Meanings:
         self._known: tuple[tuple[int, int], MeaningIndex] | None = None
 
     def load(self) -> None:
-        """Load the encoder, if it is not there yet; raises MeaningUnavailable without it."""
+        """Loads the encoder if necessary; raises MeaningUnavailable if it is not installed."""
         with self._lock:
             self._loaded()
 
     def encode(self, texts: list[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-        """A vector of length 1 for each text; raises MeaningUnavailable without the encoder."""
+        """Returns a vector of length 1 for each text; raises MeaningUnavailable without the
+        encoder.
+        """
         with self._lock:
             return np.asarray(self._loaded().encode(texts), np.float32).reshape(len(texts), -1)
 
@@ -67,12 +69,12 @@ class Meanings:
         return self._encoder
 
     def missing(self, connection: Connection, limit: int) -> list[tuple[int, str, str]]:
-        """Entries without a vector: row id, the payload it will be of, and the text to encode."""
+        """Returns row id, payload and text to encode of entries without a vector."""
         rows = driver(connection).execute(_MISSING, (limit,)).fetchall()
         return [(row_id, payload, meaning_text(entry_of(payload))) for row_id, payload in rows]
 
     def keep(self, connection: Connection, row_id: int, payload: str, vector: bytes) -> None:
-        """Keep the vector of an entry that has still the payload it was made of."""
+        """Stores the vector if the entry still has the payload from which it was encoded."""
         driver(connection).execute(
             "INSERT OR REPLACE INTO meaning (entry, vector)"
             " SELECT id, ? FROM entry WHERE id = ? AND payload = ?",
@@ -82,7 +84,7 @@ class Meanings:
     def likeness(
         self, connection: Connection, generation: int, text: str
     ) -> tuple[dict[int, float], list[int]]:
-        """How near each entry is to the text, by row id, and the nearest ones."""
+        """Returns the similarity of each entry to the text by row id, and the nearest row ids."""
         (query,) = self.encode([text])
         near = dict(self._index(connection, generation).likeness(query))
         return near, heapq.nlargest(NEAREST, near, key=near.__getitem__)
@@ -97,14 +99,14 @@ class Meanings:
 
 
 _PAYLOADS = "SELECT id, payload FROM entry WHERE id IN ({})"
-_REACHED = (EntryKind.UNIT.value, EntryKind.PERSON.value)  # have an address and telephones
+_REACHED = (EntryKind.UNIT.value, EntryKind.PERSON.value)  # kinds with an address and phone numbers
 _TOPIC = entry.alias("topic")
 _REMEMBERED_ENTRIES = 500
-_MOST_LEARNED = 5  # entries picked for a query that are shown whatever words they hold
+_MOST_LEARNED = 5  # entries selected for a query that are shown although their text does not match
 
 
 class _Shown(NamedTuple):
-    """An entry that was found, and the words of its title."""
+    """Found entry and the stemmed words of its title."""
 
     entry: Entry
     words: StemmedWords
@@ -112,17 +114,17 @@ class _Shown(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What is kept in memory of the index in one state of the file."""
+    """Index held in memory for one state of the file."""
 
     generation: int
     state: index.IndexState
     memory: lookup.Memory = field(default_factory=lookup.Memory)
-    shown: dict[int, _Shown] = field(default_factory=dict)  # of late, by the numbers of their rows
+    shown: dict[int, _Shown] = field(default_factory=dict)  # recently shown entries by row id
 
 
 @dataclass(frozen=True, slots=True)
 class _OutOfForce:
-    """The entries that do not hold on a day, in one state of the file."""
+    """Entries that are not valid on a day, in one state of the file."""
 
     generation: int
     day: date
@@ -130,7 +132,7 @@ class _OutOfForce:
 
 
 class Searching:
-    """What searches share; each method may be called from any thread, on its own connection."""
+    """State shared by all searches. Thread-safe if each thread passes its own connection."""
 
     def __init__(
         self,
@@ -139,7 +141,7 @@ class Searching:
         stem: Stemmer,
         kept_encoder: Path,
     ) -> None:
-        """``kept_encoder`` is the file that keeps the sentence encoder, once it was made."""
+        """Creates an empty state; ``kept_encoder`` is the cache file of the sentence encoder."""
         self._clock = clock
         self._weights = weights
         self._stem = stem
@@ -152,42 +154,42 @@ class Searching:
         self._picks: Picks | None = None
 
     def use(self, snapshot: Snapshot) -> None:
-        """Take the state that holds after a commit."""
+        """Sets the snapshot that is valid after a commit."""
         self._snapshot = snapshot
 
     def use_synonyms(self, synonyms: Synonyms) -> None:
-        """Understand queries by these synonyms from now on."""
+        """Replaces the synonyms."""
         self._synonyms = synonyms
 
     def use_dictionary(self, is_russian: IsRussian) -> None:
-        """Take no word of this dictionary for a slip of another one from now on."""
+        """Sets the dictionary; its words are not corrected as typing errors."""
         self._is_russian = is_russian
 
     def learn(self, query: str, key: str) -> None:
-        """An entry was picked for a query, which is given in its learned form."""
+        """Records that an entry was selected for a query, given in its learned form."""
         if self._picks is not None:
             self._picks = self._picks.with_pick(query, key)
 
     def forget_picks(self) -> None:
-        """What was picked is read from the file again: it tells of fewer words by now."""
+        """Drops the cached selections, because texts were deleted from the file."""
         self._picks = None
 
     def state(self, connection: Connection) -> index.IndexState:
-        """The index of just the state that the transaction sees."""
+        """Returns the index in the state that the transaction sees."""
         return self._seen(connection).state
 
     def _seen(self, connection: Connection) -> Snapshot:
         generation = generation_of(connection)
         snapshot = self._snapshot
         if snapshot.generation != generation:
-            # Another process wrote, or ours is between its commit and its snapshot.
+            # Another process has written, or this one has committed but not yet set its snapshot.
             snapshot = Snapshot(generation, index.load_state(driver(connection)))
             if snapshot.generation > self._snapshot.generation:
                 self._snapshot = snapshot
         return snapshot
 
     def _reading(self, state: index.IndexState) -> Reader:
-        """Who reads queries in the words of this state."""
+        """Returns a query parser for the vocabulary of this state."""
         reader, synonyms = self._reader, self._synonyms
         is_russian = self._is_russian
         if (
@@ -208,9 +210,9 @@ class Searching:
         *,
         by_meaning: bool = False,
     ) -> SearchResult:
-        """The best entries in force for the text, by its words or by its meaning too.
+        """Returns the best valid entries for the text, with semantic search if ``by_meaning``.
 
-        With ``only`` the hits are of that kind; what is counted is of every kind in any case.
+        With ``only`` the hits are of that kind; the counts always cover all kinds.
         """
         seen = self._seen(connection)
         state, memory = seen.state, seen.memory
@@ -249,7 +251,7 @@ class Searching:
         )
 
     def _worth_of_picks(self, picks: Picks, learned: Mapping[str, float]) -> Callable[[str], float]:
-        """What picks add to the score of an entry."""
+        """Returns a function that maps an entry key to the score added by selections."""
         worth, of_picks = picks.worth, self._weights.of_picks
 
         def added(key: str) -> float:
@@ -267,7 +269,7 @@ class Searching:
         seen: Snapshot,
         only: EntryKind,
     ) -> Sequence[Candidate]:
-        """The candidates, and those of one kind that better ones of other kinds had kept out."""
+        """Adds candidates of one kind that better candidates of other kinds had displaced."""
         known = {candidate.titled.id for candidate in candidates}
         found = lookup.find(
             driver(connection), groups, seen.state, seen.memory, self._weights, only
@@ -283,7 +285,7 @@ class Searching:
         ranked: Sequence[Ranked],
         closed: frozenset[int],
     ) -> list[Ranked]:
-        """The entries ranked by words and the nearest by meaning, in one order."""
+        """Merges the text ranking and the semantic ranking into one order."""
         corrected = query.reading.layout_corrected or query.reading.typos_corrected
         meant = " ".join(query.reading.words) if corrected else text
         likeness, nearest = self.meanings.likeness(connection, generation_of(connection), meant)
@@ -302,15 +304,15 @@ class Searching:
         return fused
 
     def knows_word(self, connection: Connection, word: str) -> bool:
-        """Whether the index or a synonym has the stem of the word."""
+        """Whether the index or a synonym contains the stem of the word."""
         stem = self._stem(word)
         vocabularies = (self.state(connection).vocabulary, self._synonyms.vocabulary)
         return any(each.frequency(stem) for each in vocabularies)
 
     def learned_as(self, connection: Connection, text: str) -> tuple[str, str]:
-        """The form in which a query's picks are kept, the stems of its words; and one to read.
+        """Returns the learned form of a query (stems of its words) and its display form.
 
-        That is as it was typed, in the layout that was meant.
+        The display form is the entered text, in the intended keyboard layout.
         """
         query = self._reading(self.state(connection)).read(text)
         shown = query.reading.words if query.reading.layout_corrected else text.split()
@@ -327,7 +329,7 @@ class Searching:
         learned: Mapping[str, float],
         words: int,
     ) -> Sequence[Candidate]:
-        """The candidates, and the entries picked for the query most that are not among them."""
+        """Adds the entries most selected for the query that are not yet candidates."""
         known = {candidate.titled.key for candidate in candidates}
         missing = [key for key in heapq.nlargest(_MOST_LEARNED, learned, key=learned.__getitem__)
                    if key not in known]  # fmt: skip
@@ -336,7 +338,9 @@ class Searching:
         return [*candidates, *lookup.candidates_of(driver(connection), missing, words)]
 
     def frequent(self, connection: Connection, limit: int) -> tuple[Hit, ...]:
-        """What was picked most of late, filled up with the first question of each topic."""
+        """Returns the entries selected most in the last weeks, then the first question of each
+        topic.
+        """
         snapshot = self._seen(connection)
         closed = self._closed(connection)
         worth = self._picks_now(connection).worth
@@ -357,7 +361,7 @@ class Searching:
         return self._hits(connection, ranked[:limit], (), snapshot)
 
     def _first_of_topics(self, connection: Connection, limit: int) -> Sequence[int]:
-        """The first question in force of each topic, in the order of the topics."""
+        """Returns the row id of the first valid question of each topic, in order of the topics."""
         today = self._today().isoformat()
         query = (
             select(func.min(entry.c.id))
@@ -392,13 +396,14 @@ class Searching:
     def _shown(
         self, connection: Connection, ids: Sequence[int], seen: Snapshot
     ) -> Mapping[int, _Shown]:
-        """These entries by their rows' numbers.
+        """Returns these entries by row id.
 
-        ``seen`` is what the search began with: asked for once more, it would be read from the file
-        where somebody has written meanwhile, and that takes ten times as long as the search.
+        ``seen`` is the snapshot with which the search started. If another writer has committed
+        since, a new snapshot would be read from the file, which takes ten times as long as the
+        search.
         """
         remembered = seen.shown
-        # What is given back is the caller's own: another thread may clear what is remembered.
+        # The returned dict is a separate object because another thread may clear the cache.
         shown = {row_id: one for row_id in ids if (one := remembered.get(row_id)) is not None}
         missing = [row_id for row_id in ids if row_id not in shown]
         if missing:
@@ -412,7 +417,9 @@ class Searching:
         return shown
 
     def _closed(self, connection: Connection) -> frozenset[int]:
-        """Entries that are indexed and yet not in force today: the day has changed since."""
+        """Returns indexed entries that are not valid today because the day has changed since
+        indexing.
+        """
         today = self._today()
         generation = generation_of(connection)
         known = self._out_of_force

@@ -1,4 +1,4 @@
-"""Write transactions on entries, index rebuild on a thread, and repair of a damaged file."""
+"""Write transactions on entries, index rebuild in the background, and repair of a damaged file."""
 
 import os
 import sqlite3
@@ -52,11 +52,11 @@ _ROWS_AT_ONCE = 500
 
 
 def mend(path: Path, key: Key | None, now: datetime) -> Path:
-    """Put a whole file in place of a damaged one; where the damaged one was moved to.
+    """Replaces a damaged file with a repaired copy; returns the new path of the damaged file.
 
-    All but the index is copied, which is left to be made anew. Raises DirectoryUnusable where a
-    part that is not the index cannot be read or a file cannot be moved: then the file is left as
-    it is. No connection to it may be open.
+    Everything but the index is copied; the index must be rebuilt. Raises DirectoryUnusable if a
+    part other than the index cannot be read or a file cannot be moved; the file is then unchanged.
+    No connection to the file may be open.
     """
     whole = path.with_name(f"{path.name}.mending")
     try:
@@ -87,7 +87,7 @@ def _exchange(path: Path, whole: Path) -> Path:
 def _copy(path: Path, damaged: sqlite3.Connection, new: sqlite3.Connection, now: datetime) -> None:
     (version,) = damaged.execute("PRAGMA user_version").fetchone()
     if version != len(MIGRATIONS):
-        # An older file is carried over whole, and not while it is damaged.
+        # A file of an older version must be migrated first, which a damaged file cannot be.
         raise DirectoryUnusable(path, "SQLITE_CORRUPT")
     new.execute("BEGIN")
     migrate(new, now)
@@ -101,11 +101,11 @@ def _copy(path: Path, damaged: sqlite3.Connection, new: sqlite3.Connection, now:
     new.execute("COMMIT")
 
 
-MANY_CHANGES = 1000  # from so many on, making the index anew is cheaper than changing it
+MANY_CHANGES = 1000  # from this number of changes, rebuilding the index is cheaper than updating it
 
 PAGE = 1000  # rows
 
-# Plain statements: SQLAlchemy takes longer to hand one over than SQLite takes to run it.
+# Bypasses SQLAlchemy, which needs longer to prepare a statement than SQLite to execute it.
 _OF_KEY = "SELECT id, number, payload, ver FROM entry WHERE key = ?"
 _VERSION_COLUMNS = ("at", "by", "by_id", "action", "ver")
 _COLUMNS = (*ENTRY_COLUMNS, *_VERSION_COLUMNS)
@@ -135,11 +135,11 @@ class _Row(NamedTuple):
 
 
 class Stopped(Exception):
-    """The index is not wanted any more: the directory is being closed."""
+    """Raised to cancel an index rebuild because the directory is being closed."""
 
 
 class Writing:
-    """One write transaction; ``finish`` gives the index's state after it."""
+    """One write transaction; ``finish`` returns the index snapshot after it."""
 
     def __init__(
         self, connection: Connection, searching: Searching, stem: Stemmer, now: datetime
@@ -154,7 +154,7 @@ class Writing:
         self._snapshot: Snapshot | None = None
 
     def index_at_the_end(self) -> None:
-        """Expect many changes: the index is made anew by ``finish``, not changed by each."""
+        """Makes ``finish`` rebuild the index once, instead of updating it with each change."""
         self._is_indexed_at_the_end = True
 
     def put(
@@ -166,10 +166,10 @@ class Writing:
         by_id: str = "",
         ver: int = 0,
     ) -> bool:
-        """Make this the entry's newest version; False where it is already.
+        """Stores a new version of the entry; False if it equals the stored one.
 
-        So it is where the centre's number is lower than that of the version that is here. Raises
-        RecordFault for an entry that could not be read back.
+        Also False if ``ver`` is lower than the stored version of the central database. Raises
+        RecordFault for an entry that could not be read again.
         """
         row = self._row(new.id)
         if row is not None and 0 < ver < row.ver:
@@ -195,7 +195,7 @@ class Writing:
         return True
 
     def close(self, entry_id: str, on: date, by: str, at: datetime | None, ver: int = 0) -> bool:
-        """Let the entry end on the day; False where there is none."""
+        """Ends the validity of the entry on the given day; False if the entry does not exist."""
         row = self._row(entry_id)
         if row is None:
             return False
@@ -203,7 +203,7 @@ class Writing:
         return True
 
     def restore(self, entry_id: str, number: int, by: str, at: datetime | None, by_id: str) -> bool:
-        """Make an older version the newest once more; False where there is none of the number."""
+        """Makes an older version the latest again; False if there is no version of this number."""
         older = select(revision.c.payload).where(
             revision.c.key == entry_id, revision.c.number == number
         )
@@ -217,9 +217,10 @@ class Writing:
     def replace_all(
         self, entries: Iterable[Entry | EntryPut], by: str, at: datetime | None
     ) -> None:
-        """Put all these, and close every other entry today; raises ValueError for a repeated id.
+        """Stores all these entries and closes every other entry as of today.
 
-        Whatever versions of the centre are here give way: it may have gone back to older ones.
+        Stored versions of the central database are ignored, because it may have been restored to
+        older ones. Raises ValueError for a repeated id.
         """
         wanted: dict[str, EntryPut] = {}
         for given in entries:
@@ -243,9 +244,9 @@ class Writing:
         self._index_anew((row_ids[key], one.entry) for key, one in wanted.items())
 
     def _compared(self, wanted: Mapping[str, EntryPut]) -> tuple[set[str], list[Entry]]:
-        """The ids of what is stored just so, and the entries that are not wanted any more.
+        """Returns the ids of unchanged entries, and the stored entries that are no longer wanted.
 
-        What is stored just so is given the centre's number where there is one.
+        Unchanged entries receive the central database's version number if there is one.
         """
         unchanged, gone = set(), []
         named: list[tuple[object, ...]] = []
@@ -262,9 +263,9 @@ class Writing:
         return unchanged, gone
 
     def rebuild_index(self, *, stopping: Callable[[], bool] = lambda: False) -> None:
-        """Make the whole index anew of the entries that have not ended.
+        """Rebuilds the index from all entries that have not ended.
 
-        Raises Stopped once ``stopping``.
+        Raises Stopped when ``stopping`` returns True.
         """
         self._index_anew(self._stored_entries(stopping))
 
@@ -278,7 +279,7 @@ class Writing:
         self._snapshot = Snapshot(next_generation(self.connection), state)
 
     def finish(self) -> Snapshot | None:
-        """The snapshot to show once this is committed; None where no content changed."""
+        """Returns the snapshot to use after the commit; None if no content has changed."""
         if self._is_indexed_at_the_end:
             self.rebuild_index()
         elif self._index_change is not None:
@@ -294,7 +295,7 @@ class Writing:
             yield row_id, entry_of(payload)
 
     def _rows(self) -> Iterator[tuple[int, str, str, int]]:
-        """Row id, key, payload and version of all, a page at a time: they are many megabytes."""
+        """Yields row id, key, payload and version in pages, because all rows are many megabytes."""
         query = select(entry.c.id, entry.c.key, entry.c.payload, entry.c.ver).order_by(entry.c.id)
         paged = self.connection.execute(query, execution_options={"yield_per": PAGE})
         for row in paged:
@@ -315,13 +316,13 @@ class Writing:
         return at, change.by, change.by_id, change.action, change.ver
 
     def _store(self, row: _Row | None, new: Entry, payload: str, version: _Version) -> int:
-        """Write the newest version of one entry, and keep the one that was; the row's id."""
+        """Writes the latest version, archives the previous one and returns the row id."""
         values = (*values_of(new, payload), *version)
         connection = driver(self.connection)
         if row is None:
             return int(connection.execute(_NEW, values).lastrowid or 0)
         connection.execute(_KEEP, (row.id,))
-        connection.execute(_CHANGE, (*values[1:], row.id))  # the key stays
+        connection.execute(_CHANGE, (*values[1:], row.id))  # without the key
         return row.id
 
     def _store_many(self, changes: Iterable[EntryPut]) -> None:
@@ -340,7 +341,7 @@ class Writing:
 
 
 def _checked(new: Entry) -> Entry:
-    """The entry as it will be read back, itself where nothing differs; raises RecordFault."""
+    """Returns the entry as it will be read again; raises RecordFault."""
     if reads_back(new):
         return new
     checked = entry_from(entry_record(new))
@@ -351,9 +352,10 @@ Work = Callable[[], None]
 
 
 class Rebuild:
-    """One write transaction on a thread of its own: readers see the old index until it commits.
+    """Index rebuild in one write transaction on a dedicated thread.
 
-    Stopped or failed, it leaves the old index, and the next start of the program makes the new one.
+    Readers use the old index until the commit. A cancelled or failed rebuild leaves the old index;
+    the next start rebuilds it again.
     """
 
     def __init__(
@@ -376,7 +378,7 @@ class Rebuild:
         self._thread.start()
 
     def stop(self) -> None:
-        """Give up what is not done, and wait until the thread has ended."""
+        """Cancels the rebuild and blocks until the thread has ended."""
         self._stopping.set()
         self._thread.join()
 
@@ -385,7 +387,7 @@ class Rebuild:
             return not self._is_over
 
     def keep(self, work: Work) -> bool:
-        """Keep a small write until the index is made; False where it is made already."""
+        """Defers a small write until the rebuild has ended; False if it has already ended."""
         with self._lock:
             if not self._is_over:
                 self._kept.append(work)

@@ -1,4 +1,4 @@
-"""The thread ``answer_files``, which exchanges files of answers with the centre."""
+"""The thread ``answer_files``, which synchronises files of answers with the central database."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from sync.store.shared_answer_files import FilesKnown, exchange_files, unsent
 
 
 class AnswerFileExchange(Service):
-    """Exchanges files of answers on a thread of its own until it is stopped.
+    """Synchronises files of answers on a dedicated thread until it is stopped.
 
-    The centre is asked at once for what is to be sent, else each minute.
+    A file to be sent is exchanged at the next tick; otherwise the exchange runs once a minute.
     """
 
     def __init__(self, store: RegisterStore, dsn: str, *, tick_s: float = 15.0) -> None:
@@ -44,7 +44,7 @@ class AnswerFileExchange(Service):
                     exchange_files(self._store, self._dsn, known, self._opened)
                     ticks = 0
             except READING_ERRORS:
-                ticks = 0  # away, or an older centre without this table: the sender tells of it
+                ticks = 0  # unavailable, or without this table: the sender reports it
             finally:
                 self._driver = None
             self._stopping.wait(self._tick_s)

@@ -1,6 +1,6 @@
 """Central database: server selection, watchdog for calls that hang, reading for reports.
 
-The server that writes the newest branch of the history is chosen (see ``timeline``). The watchdog
+The server with the latest timeline of the history is selected (see ``timeline``). The watchdog
 shuts the socket of a call that exceeds its limit, because a frozen server keeps connections alive.
 """
 
@@ -40,10 +40,10 @@ from sync.store.local.calls.search_stop import SearchStop
 
 
 class Watchdog:
-    """Calls ``abort`` on a thread of its own when a watched block takes longer than its limit.
+    """Calls ``abort`` on a dedicated thread when a watched block exceeds its time limit.
 
-    A frozen server keeps the connection alive: connect_timeout, keepalives and tcp_user_timeout
-    do not fire, and only shutting the socket gives the blocked thread back.
+    A frozen server keeps the connection alive: connect_timeout, keepalives and tcp_user_timeout do
+    not fire, and only shutting down the socket unblocks the thread.
     """
 
     def __init__(self, abort: Callable[[], None], limit_s: float) -> None:
@@ -55,9 +55,9 @@ class Watchdog:
 
     @contextmanager
     def watching(self, longer_s: float = 0.0) -> Iterator[None]:
-        """Watch this block; ``has_bitten`` tells afterwards whether it was broken off.
+        """Watches this block with a limit extended by ``longer_s``.
 
-        The block has ``longer_s`` on top of the limit.
+        Afterwards ``has_bitten`` is True if the block was aborted.
         """
         with self._gate:
             self._watched += 1
@@ -75,7 +75,8 @@ class Watchdog:
                 self._watched += 1
 
     def _bite(self, mine: int) -> None:
-        # the block may have ended while this thread was starting; its socket is not ours then
+        # If the block ended while this thread was starting, the socket may already serve another
+        # block.
         with self._gate:
             if self._watched == mine:
                 self.has_bitten = True
@@ -84,7 +85,7 @@ class Watchdog:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A connected server that may be written to, what it is, and what that means."""
+    """Connected server that may be written to, its identity and the verdict on its timeline."""
 
     central: Central
     facts: CentralFacts
@@ -93,17 +94,17 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class RefusedServer:
-    """A server that answered and must not be written to; ``name`` is its host and port."""
+    """Server that responded but must not be written to; ``name`` is its host and port."""
 
     name: str
     why: Verdict
 
 
 class CentralChoice:
-    """Looks at every server of a connection string, in order, and takes the newest branch.
+    """Checks every server of a connection string, in order, and selects the latest timeline.
 
-    libpq would take the first that is writable, which may be a former primary that came back
-    unfenced. Methods belong to one thread, but for ``abort``.
+    libpq would select the first writable server, which may be a former primary that returned
+    without fencing. Use on one thread only, except ``abort``.
     """
 
     def __init__(
@@ -112,35 +113,36 @@ class CentralChoice:
         limit_s: float,
         rule: Callable[[CentralMark | None, CentralFacts], Verdict] = judge,
     ) -> None:
-        """``limit_s`` bounds each answer of a server; raises DsnInvalid."""
+        """Creates the selection; ``limit_s`` bounds each server response. Raises DsnInvalid."""
         self._rule = rule
         self._servers = [(host.name, Central(host.dsn)) for host in central_hosts(dsn)]
         self._asked = self._servers[0][1]
         self._hung: Central | None = None
         self._watchdog = Watchdog(self.abort, limit_s)
         self.refused: tuple[RefusedServer, ...] = ()
-        """Those refused at the last look."""
+        """Servers refused at the last selection."""
 
     @property
     def has_hung(self) -> bool:
-        """Whether the last watched block was broken off because its server did not answer."""
+        """Whether the last watched block was aborted because its server did not respond."""
         return self._watchdog.has_bitten
 
     def watching(self) -> AbstractContextManager[None]:
-        """Watch a block that asks the chosen server."""
+        """Returns a context manager that watches a block using the selected server."""
         return self._watchdog.watching()
 
     def choose(self, mark: CentralMark | None) -> Chosen:
-        """The server to write to, for a store with this mark; all others are left again.
+        """Returns the server to write to and closes the connections to all others.
 
-        Raises one of KNOWN_ERRORS where there is none: BranchRefused if any was refused.
+        ``mark`` is the timeline that the local database last wrote to. Raises one of KNOWN_ERRORS
+        if there is no server, and BranchRefused if any was refused.
         """
         found: list[Chosen] = []
         failures: list[Exception] = []
         refused: list[RefusedServer] = []
         for name, central in self._in_order():
             if central is self._hung and found:
-                continue  # it would keep us waiting again, and there is another
+                continue  # it would block again, and another server is available
             self._asked = central
             try:
                 with self.watching():
@@ -168,13 +170,13 @@ class CentralChoice:
         return best
 
     def leave(self, *, is_hung: bool = False) -> None:
-        """Close the connection; a server that hung is asked last the next time."""
+        """Closes the connection; a server that hung is tried last the next time."""
         self._asked.close()
         if is_hung:
             self._hung = self._asked
 
     def abort(self) -> None:
-        """Break off what is being asked of a server; for another thread."""
+        """Aborts the current request to a server. Thread-safe."""
         self._asked.abort()
 
     def _in_order(self) -> Sequence[tuple[str, Central]]:
@@ -182,7 +184,7 @@ class CentralChoice:
 
 
 def _told(refused: Sequence[RefusedServer], failures: Sequence[Exception]) -> Exception:
-    """The failure that says most: what must be seen to, before what may pass by itself."""
+    """Returns the main failure; those that need an administrator precede temporary ones."""
     if refused:
         return BranchRefused(refused[0].why.value)
     passing = Transient(FailureKind.UNREACHABLE)
@@ -191,55 +193,56 @@ def _told(refused: Sequence[RefusedServer], failures: Sequence[Exception]) -> Ex
 
 T = TypeVar("T")
 
-ANSWER_LIMIT_S = 60.0  # a year's messages are a long answer
+ANSWER_LIMIT_S = 60.0  # the messages of a year are a large result
 
 
 class CentralReading:
-    """Every method may be called on any thread, waits for the network and raises CentreUnread.
+    """Reads registers in the central database. Thread-safe. Blocks; call on a worker thread.
 
-    ``session`` gives the DSN of the person's own login, None where nobody came in by the centre.
+    Every method raises CentreUnread. ``session`` returns the DSN of the operator's own login, or
+    None if the operator did not sign in through the central database.
     """
 
     def __init__(self, session: Callable[[], str | None]) -> None:
         self._session = session
 
     def call_report(self, first: date, last: date, zone: ZoneInfo) -> CallReport:
-        """The report of the calls that arrived from ``first`` to ``last`` in this zone."""
+        """Returns the report of calls that arrived from ``first`` to ``last`` in this zone."""
         return self._read(lambda register: register.call_report(first, last, zone))
 
     def between(self, start: datetime, end: datetime) -> tuple[HandledMessage, ...]:
-        """Messages made at ``start`` or later and before ``end``, without what stayed a draft."""
+        """Returns messages created from ``start`` until before ``end``, except drafts."""
         return self._read(lambda register: register.between(start, end))
 
     def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]:
-        """The messages that stand there, the one submitted first at the head."""
+        """Returns the messages with these statuses, sorted by time of submission."""
         return self._read(lambda register: register.in_states(states))
 
     def counted_between(self, start: datetime, end: datetime, by: CountingRules) -> CountedTable:
-        """The same messages as the statistics see them, without what they say."""
+        """Returns the same messages as a table for statistics, without their texts."""
         return self._read(lambda register: register.counted_between(start, end, by))
 
     def counted_in_states(self, states: Collection[State], by: CountingRules) -> CountedTable:
-        """The messages that stand there, as the statistics see them."""
+        """Returns the messages with these statuses as a table for statistics."""
         return self._read(lambda register: register.counted_in_states(states, by))
 
     def find_calls(
         self, query: CallQuery, after: CallRecord | None, most: int, stop: SearchStop
     ) -> tuple[CallRecord, ...]:
-        """At most so many calls of all workplaces, those behind ``after`` in the query's order."""
+        """Returns up to ``most`` calls of all workplaces after ``after`` in the query's order."""
         asked = call_asked(query, after)
         return self._read(lambda register: register.find_calls(asked, most), stop)
 
     def find_messages(self, asked: Asked, most: int) -> tuple[HandledMessage, ...]:
-        """At most so many messages of all workplaces with their history, the newest first."""
+        """Returns up to ``most`` messages of all workplaces with history, the latest first."""
         return self._read(lambda register: register.find_messages(asked, most))
 
     def operator_names(self) -> tuple[str, ...]:
-        """Everybody who is an operator of the centre, by name."""
+        """Returns the names of all operators in the central database."""
         return self._read(lambda register: register.operator_names())
 
     def workplace_codes(self) -> tuple[str, ...]:
-        """The codes of all workplaces."""
+        """Returns the codes of all workplaces."""
         return self._read(lambda register: register.workplace_codes())
 
     def _read(self, ask: Callable[[CentralRegister], T], stop: SearchStop | None = None) -> T:
@@ -267,5 +270,5 @@ def _code(error: Exception) -> str:
         case Transient(kind):
             return kind.value
         case Permanent():
-            # what is only read can be refused for one thing
+            # A read can only be refused permanently for missing rights.
             return FailureKind.RIGHTS_MISSING.value

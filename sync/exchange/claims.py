@@ -44,9 +44,10 @@ Opened = Callable[[Any], None]
 
 
 def ask_to_write(work: Callable[[Opened], T], limit_s: float) -> T:
-    """What the work gives; CentreUnwritten where it fails or takes longer than its limit.
+    """Runs ``work`` against the central database and returns its result.
 
-    The work tells of each connection of psycopg2 that it opens: at the limit they are broken off.
+    ``work`` passes each psycopg2 connection that it opens to its argument; at the time limit they
+    are aborted. Raises CentreUnwritten on failure or after ``limit_s``.
     """
     drivers: list[Any] = []
 
@@ -71,18 +72,21 @@ def _code(error: Exception) -> str:
             return "refused"
 
 
-ANSWER_LIMIT_S = 6.0  # whoever asked has long been told that nobody knows
+ANSWER_LIMIT_S = 6.0  # the console gives up long before
 
 
 class CentralClaims:
-    """Every method waits for the network and raises CentreUnwritten; ``dsn`` is the workplace's."""
+    """Locks on phone numbers while an operator calls back. Blocks; call on a worker thread.
+
+    ``dsn`` is that of the workplace. Every method raises CentreUnwritten.
+    """
 
     def __init__(self, dsn: str, station: str) -> None:
         self._dsn = dsn
         self._station = station
 
     def claim(self, claim: CallClaim, *, is_forced: bool = False) -> Claimed:
-        """Take the telephone or keep it; who came first has it, unless it is forced."""
+        """Acquires or renews the lock on a number; the first owner keeps it unless it is forced."""
         return ask_to_write(
             lambda opened: claim_call(
                 self._dsn, self._station, claim, is_forced=is_forced, opened=opened
@@ -91,22 +95,23 @@ class CentralClaims:
         )
 
     def end(self, id: UUID) -> None:
-        """Give the telephone back."""
+        """Releases the lock."""
         ask_to_write(
             lambda opened: end_call_claim(self._dsn, self._station, id, opened=opened),
             ANSWER_LIMIT_S,
         )
 
 
-EDIT_LIMIT_S = 12.0  # a person waits, and each server of the string may take its three seconds
+EDIT_LIMIT_S = 12.0  # an operator waits, and each server may take three seconds
 A_DOCUMENT_S = 0.01
 
 
 class CentralEditing:
-    """Every method may be called on any thread, waits for the network and raises CentreUnwritten.
+    """Edits of shared documents. Thread-safe. Blocks; call on a worker thread.
 
-    ``session`` gives the DSN of the person's own login, None where nobody came in by the centre;
-    ``branch`` is what the workplace sends to.
+    ``session`` returns the DSN of the operator's own login, or None if the operator did not sign in
+    through the central database. ``branch`` returns the timeline to which the workplace sends.
+    Every method raises CentreUnwritten.
     """
 
     def __init__(
@@ -118,12 +123,16 @@ class CentralEditing:
     def edit(
         self, edits: Sequence[DocumentEdit], first: Sequence[SharedDocument] = ()
     ) -> DocumentsEdited | DocumentsOvertaken:
-        """Write all these or none; ``first`` before them where there was never one like them."""
+        """Writes all these edits or none.
+
+        ``first`` is written before them if the central database has never had a document of that
+        kind.
+        """
         limit_s = EDIT_LIMIT_S + A_DOCUMENT_S * (len(edits) + len(first))
         return self._ask(lambda editing: editing.edit(edits, first), limit_s)
 
     def history(self, entity: DocumentEntity, key: str) -> tuple[FeedItem, ...]:
-        """Every version of a document, the newest last."""
+        """Returns every version of a document, the latest last."""
         return self._ask(lambda editing: editing.history(entity, key), EDIT_LIMIT_S)
 
     def _ask(self, work: Callable[[SharedEditing], T], limit_s: float) -> T:
@@ -143,7 +152,7 @@ Decision = Operator | SignInRefusal
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """What somebody entered; ``kept`` is the password that holds afterwards."""
+    """Entered credentials; ``kept`` is the password that is valid afterwards."""
 
     login: str
     password: str
@@ -152,15 +161,15 @@ class _Try:
 
 
 class OperatorSignIn:
-    """The people of the centre and of this store, asked one after another on one thread.
+    """Signs in operators of the central database and of the local one, serially on one thread.
 
-    A person of the centre who has signed in here once comes in without it for ``good_for`` after
-    the last time it was asked. People whom the centre does not know are the store's own, and it
-    decides about them alone.
+    An operator of the central database who has signed in here can sign in offline for ``good_for``
+    after the last online check. Accounts unknown to the central database are local; only the local
+    database decides about them.
     """
 
     def __init__(self, store: RegisterStore, dsn: str, *, good_for: timedelta = GOOD_FOR) -> None:
-        """``dsn`` is the workplace's own; raises DsnInvalid."""
+        """Starts the worker thread; ``dsn`` is that of the workplace. Raises DsnInvalid."""
         self._store = store
         self._good_for = good_for
         self._centre = CentralOperators(dsn)
@@ -172,15 +181,19 @@ class OperatorSignIn:
         self._work.shutdown()
 
     def session_of(self, operator: Operator) -> str | None:
-        """The DSN of this person's own login, who came in by the centre last; any thread.
+        """Returns the DSN of the operator's own login, if they signed in last and centrally.
 
-        It holds the password, in memory alone; None for one whom the store let in.
+        It contains the password and is held in memory only. None after a local sign-in.
+        Thread-safe.
         """
         session = self._session
         return session[1] if session is not None and session[0] == operator.id else None
 
     def refresh(self, at: datetime) -> Future[None]:
-        """Hear who was shut out, as when the centre is back; any thread, without waiting."""
+        """Updates the list of disabled logins, for example after a reconnect.
+
+        Non-blocking. Thread-safe.
+        """
 
         def hear() -> None:
             accounts = self._accounts()
@@ -190,7 +203,7 @@ class OperatorSignIn:
         return self._work.submit(hear)
 
     def has_operators(self) -> bool:
-        """False only where neither the store nor a centre that answers knows anybody."""
+        """Whether the local database, or the central one if available, has an operator."""
         return self._store.has_operators() or bool(self._work.submit(self._accounts).result())
 
     def create_first_operator(
@@ -201,7 +214,7 @@ class OperatorSignIn:
         )
 
     def sign_in(self, login: str, password: str, at: datetime) -> Future[Decision]:
-        """Who this is, or why not; ``at`` is aware."""
+        """Signs the operator in, or returns the reason of a refusal; ``at`` is timezone-aware."""
 
         def alone() -> Decision:
             return self._store.sign_in(login, password, at).result()
@@ -218,7 +231,11 @@ class OperatorSignIn:
     def change_password(
         self, login: str, password: str, new_password: str, at: datetime
     ) -> Future[Decision]:
-        """Who has the new password now; CENTRE_AWAY where it is the centre's and that is away."""
+        """Changes the password of the operator.
+
+        Returns the refusal CENTRE_AWAY if the account belongs to the central database and that is
+        unavailable.
+        """
 
         def alone() -> Decision:
             return self._store.change_password(login, password, new_password, at).result()
@@ -266,7 +283,7 @@ class OperatorSignIn:
             return people.remember(
                 known.operator, tried.kept, good_until, is_new_password=is_new
             ).result()
-        if self._accounts() is None:  # it was not the password
+        if self._accounts() is None:  # unavailable: the password was not the cause
             return away()
         return people.refused(tried.login, tried.password, tried.at).result()
 
@@ -275,19 +292,20 @@ class OperatorSignIn:
             return self._centre.accounts()
 
 
-ROAMING_LIMIT_S = 8.0  # nobody waits for it
+ROAMING_LIMIT_S = 8.0  # runs in the background
 
 
 class OwnDeskRoaming:
-    """Settles what is kept here with what the centre has; every method waits for the network."""
+    """Synchronises preferences with the central database. Blocks; call on a worker thread."""
 
     def __init__(self, desks: OwnDesks) -> None:
         self._desks = desks
 
     def settle(self, operator_id: UUID, dsn: str) -> KeptDesk | None:
-        """What holds now, here and in the centre; None where she has never chosen anything.
+        """Returns the preferences valid here and in the central database after merging.
 
-        ``dsn`` is of her own login. Raises CentreUnwritten and StoreError.
+        None if the operator has never saved preferences. ``dsn`` is that of the operator's own
+        login. Raises CentreUnwritten and StoreError.
         """
         ours = self._desks.read(operator_id)
         held = ask_to_write(

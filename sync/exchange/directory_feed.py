@@ -33,7 +33,7 @@ _FIELDS = (
     "checked_on",
     "valid_from",
 )
-# What is not named here is for the operators: texts to say, routes, check-lists, other names.
+# Details that are not listed are for operators: texts to say, routes, checklists, other names.
 _DETAILS: Mapping[str, tuple[str, ...]] = {
     "question": (),
     "unit": (
@@ -51,12 +51,12 @@ _DETAILS: Mapping[str, tuple[str, ...]] = {
     "topic": ("parent", "participants", "answer_term"),
 }
 _CHECKED = frozenset({"question", "unit", "service", "person"})
-"""Kinds of entries that become stale; a topic does not."""
+"""Kinds of entries that can become stale; a topic cannot."""
 
 
 @dataclass(frozen=True, slots=True)
 class StaleEntry:
-    """An entry that was not checked for too long; ``checked_on`` is None where it never was."""
+    """Entry with an overdue check; ``checked_on`` is None if it was never checked."""
 
     title: str
     checked_on: date | None
@@ -64,7 +64,7 @@ class StaleEntry:
 
 @dataclass(frozen=True, slots=True)
 class StaleOfOwner:
-    """The stale entries of one body; ``owner`` is its key, empty for entries of nobody."""
+    """Stale entries of one body; ``owner`` is its key, empty for entries without an owner."""
 
     owner: str
     name: str
@@ -73,15 +73,16 @@ class StaleOfOwner:
 
 
 def feed_of(entries: Iterable[SharedDocument], day: date) -> dict[str, Any]:
-    """The feed of the entries in force on the day, by key."""
+    """Returns the feed of the entries valid on the day, sorted by key."""
     public = [_public(one) for one in _in_force(entries, day)]
     return {"version": VERSION, "entries": sorted(public, key=lambda one: str(one["id"]))}
 
 
 def write_feed(entries: Iterable[SharedDocument], day: date, folder: Path) -> int | None:
-    """Write the feed and its schema into the folder; how many entries, None where it is the same.
+    """Writes the feed and its schema into the folder; returns the number of entries.
 
-    Each file is replaced as a whole, for a reader at any moment. Raises OSError.
+    Returns None if nothing has changed. Each file is replaced atomically, so a concurrent reader
+    never sees a partial file. Raises OSError.
     """
     feed = feed_of(entries, day)
     content = f"{json.dumps(feed, ensure_ascii=False, indent=1)}\n".encode()
@@ -95,7 +96,7 @@ def write_feed(entries: Iterable[SharedDocument], day: date, folder: Path) -> in
 def stale_by_owner(
     entries: Sequence[SharedDocument], day: date, days: int
 ) -> tuple[StaleOfOwner, ...]:
-    """The entries in force that were not checked for more than so many days, by their owner."""
+    """Returns the valid entries not checked for more than ``days`` days, grouped by owner."""
     own = {one["id"]: one for one in _in_force(entries, day)}
     found: dict[str, list[StaleEntry]] = {}
     for entry in own.values():
@@ -137,12 +138,12 @@ def _email(body: Mapping[str, Any]) -> str:
 def _day(text: Any) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
-    except (TypeError, ValueError):  # imported by hand: nobody has checked it by this program
+    except (TypeError, ValueError):  # imported by hand without validation
         return None
 
 
 def _replaced(file: Path, content: bytes) -> bool:
-    """Whether the file had other content."""
+    """Writes the file unless it has this content already; returns whether it was written."""
     if file.exists() and file.read_bytes() == content:
         return False
     part = file.with_name(f".{file.name}.part")

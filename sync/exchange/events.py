@@ -15,14 +15,17 @@ CLOCK_TOLERANCE_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class CentralReached:
-    """The centre answers and takes records."""
+    """The central database is reachable and accepts records."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class CentralLost:
-    """The centre takes no records now; told once until it is reached or the reason changes."""
+    """The central database accepts no records.
+
+    Emitted once until it is available again or the reason changes.
+    """
 
     at: datetime
     kind: StoreFailureKind
@@ -30,9 +33,10 @@ class CentralLost:
 
 @dataclass(frozen=True, slots=True)
 class ServerRefused:
-    """A server answers to which nothing may be sent; told once until it is another or away.
+    """A server responds to which nothing may be sent.
 
-    ``name`` is its host and port, ``why`` one of ``timeline.REFUSED``. Other servers may go on.
+    Emitted once until the server changes or is unreachable. ``name`` is its host and port, ``why``
+    one of ``timeline.REFUSED``. Sending to other servers may continue.
     """
 
     at: datetime
@@ -42,12 +46,12 @@ class ServerRefused:
 
 @dataclass(frozen=True, slots=True)
 class ServersAgree:
-    """No server that must be refused answers any more."""
+    """None of the responding servers must be refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentAgain:
-    """The centre may lack what it had acknowledged: so many rows of the outbox are sent anew."""
+    """``count`` outbox rows are sent again, because the central database may have lost them."""
 
     at: datetime
     count: int
@@ -55,10 +59,11 @@ class SentAgain:
 
 @dataclass(frozen=True, slots=True)
 class ClockCompared:
-    """The clock here is so many seconds ahead of the server's, or behind it where negative.
+    """Clock skew: seconds by which the local clock is ahead of the server's, negative if behind.
 
-    Told when it is more than CLOCK_TOLERANCE_S, again when that changes by as much, and once when
-    it is right again. Nothing is corrected: times are those that this computer had.
+    Emitted when the skew exceeds CLOCK_TOLERANCE_S, again when it changes by as much, and once when
+    it is back within the tolerance. Nothing is corrected: records keep the times of the local
+    clock.
     """
 
     ahead_s: float
@@ -70,14 +75,14 @@ class ClockCompared:
 
 @dataclass(frozen=True, slots=True)
 class BatchSent:
-    """So many records are in the centre, and the outbox knows."""
+    """``count`` records were committed in the central database and marked as sent in the outbox."""
 
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class RowPoisoned:
-    """The centre refuses this record for what stands in it; the others went on."""
+    """The central database rejects this record because of its content; the others were sent."""
 
     entity: Entity
     entity_id: UUID

@@ -1,6 +1,6 @@
 """Classifies errors of the central database, transient or permanent; exponential backoff.
 
-A transient error is retried for ever. A permanent one concerns the row itself.
+A transient error is retried without limit. A permanent one concerns the row itself.
 """
 
 from __future__ import annotations
@@ -14,36 +14,36 @@ from sync.errors import BranchRefused, CentralNotReady, StationTaken, StoreBehin
 
 
 class FailureKind(StrEnum):
-    """Why records do not reach the centre now; none of them is the fault of a record."""
+    """Reason why records cannot be sent now; none is caused by a record."""
 
     UNREACHABLE = "unreachable"
-    """No connection, or it broke off."""
+    """No connection, or the connection was lost."""
     TIMED_OUT = "timed_out"
-    """The server did not answer in time and the connection was broken off from here."""
+    """The server did not respond in time and the connection was aborted by this side."""
     OVERLOADED = "overloaded"
-    """Out of disk, memory or connections, or a lock was not had."""
+    """The server lacks disk space, memory or connections, or a lock was not acquired."""
     READ_ONLY = "read_only"
-    """The server takes no writes: a standby, or one that was set so."""
+    """The server is read-only, such as a standby."""
     SCHEMA_MISSING = "schema_missing"
-    """The database was not made ready by ``central init``, or is older than this program."""
+    """The database was not initialised by ``central init``, or its schema is older."""
     RIGHTS_MISSING = "rights_missing"
     SIGN_IN_REFUSED = "sign_in_refused"
     STATION_TAKEN = "station_taken"
-    """Another store uses the code of this workplace."""
+    """Another local database uses the code of this workplace."""
     STORE_BEHIND = "store_behind"
-    """The store here is older than what was sent from it."""
+    """The local database was rolled back: it is older than the records sent from it."""
     OLDER_BRANCH = "older_branch"
-    """Only a dead branch of the centre's history answers: a former primary that came back."""
+    """Only a superseded timeline responds, such as a former primary that has returned."""
     OTHER_CENTRE = "other_centre"
-    """Another database answers, and no administrator put it in the place of ours."""
+    """Another database responds, and no administrator declared it the replacement."""
     STORE = "store"
-    """The local store could not be read or written."""
+    """The local database could not be read or written."""
     OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Transient:
-    """Try again, for ever; ``code`` is the SQLSTATE where the server gave one."""
+    """Failure to be retried without limit; ``code`` is the SQLSTATE if the server sent one."""
 
     kind: FailureKind
     code: str = ""
@@ -51,7 +51,7 @@ class Transient:
 
 @dataclass(frozen=True, slots=True)
 class Permanent:
-    """The same rows will be refused again; ``code`` is an SQLSTATE and a constraint's name."""
+    """Failure that repeats for the same rows; ``code`` is an SQLSTATE and a constraint name."""
 
     code: str
 
@@ -70,16 +70,16 @@ _BY_CLASS = {
 }
 _BY_CODE = {
     "25006": FailureKind.READ_ONLY,
-    "42P01": FailureKind.SCHEMA_MISSING,  # no such table
-    "42703": FailureKind.SCHEMA_MISSING,  # no such column
-    "42P10": FailureKind.SCHEMA_MISSING,  # no such key to conflict with
+    "42P01": FailureKind.SCHEMA_MISSING,  # undefined table
+    "42703": FailureKind.SCHEMA_MISSING,  # undefined column
+    "42P10": FailureKind.SCHEMA_MISSING,  # no unique constraint for ON CONFLICT
 }
 
 _BY_REFUSAL = {"older": FailureKind.OLDER_BRANCH, "other": FailureKind.OTHER_CENTRE}
 
-# 22: the value does not fit its type; 23: a constraint forbids it
+# Class 22: data exception; class 23: integrity constraint violation.
 _PERMANENT_CLASSES = ("22", "23")
-_ROW_FORBIDDEN = "42501"  # rights to the table are checked at connect: this is row security
+_ROW_FORBIDDEN = "42501"  # row security; rights to the table are checked at connect
 
 KNOWN_ERRORS = (
     psycopg2.Error,
@@ -93,7 +93,7 @@ KNOWN_ERRORS = (
 
 
 def classify(error: Exception) -> Failure:
-    """What this error of the exchange, one of KNOWN_ERRORS, means for the rows."""
+    """Returns the meaning of an error for the rows; ``error`` is one of KNOWN_ERRORS."""
     match error:
         case psycopg2.Error():
             return _classify_driver(error)
@@ -108,7 +108,7 @@ def classify(error: Exception) -> Failure:
         case StoreError():
             return Transient(FailureKind.STORE)
         case ValueError():
-            # a NUL character or half of a surrogate pair: the driver cannot put it into SQL
+            # A NUL character or a lone surrogate, which the driver cannot put into SQL.
             return Permanent("unfit_text")
         case _:
             raise TypeError(type(error).__name__)
@@ -130,12 +130,12 @@ def _classify_driver(error: psycopg2.Error) -> Failure:
 READING_ERRORS: tuple[type[Exception], ...] = tuple(
     kind for kind in KNOWN_ERRORS if kind is not ValueError
 )
-"""What may befall one who only reads: no text of ours can be unfit for SQL."""
+"""Errors of a read: without row texts, ValueError cannot occur."""
 
 
-DOUBLINGS = 16  # further ones would only make the number larger than any limit
+DOUBLINGS = 16  # further doublings exceed any limit
 
 
 def grown_s(first_s: float, longest_s: float, failures: int) -> float:
-    """Seconds, doubled with each failure before this one and never more than the longest."""
+    """Returns the delay in seconds, doubled per previous failure, up to ``longest_s``."""
     return min(first_s * 2.0 ** min(failures, DOUBLINGS), longest_s)

@@ -22,67 +22,70 @@ from sync.store.central.feed import CentralFeed
 from sync.store.local.outbox import OutboxRow
 
 BATCH = 500  # changes
-IDLE_TRANSACTIONS = 10_000  # after so many without a change the mark is moved on by itself
+IDLE_TRANSACTIONS = 10_000  # transactions without a change after which the mark is advanced
 
 
 class FeedTarget(Protocol):
-    """Who takes a feed. All methods are called on the feed's thread and may raise NotTaken."""
+    """Receiver of a feed. Called on the feed thread; every method may raise NotTaken."""
 
     @property
     def feed(self) -> Feed: ...
 
     def mark(self) -> str:
-        """The text that came with what was taken last; whatever it likes before that."""
+        """Returns the mark stored with the last changes; any text before the first."""
 
     def apply(self, items: Sequence[FeedItem], mark: str) -> None:
-        """Take these and the mark in one transaction; to take them again changes nothing."""
+        """Applies the changes and the mark in one transaction; idempotent."""
 
     def replace(self, items: Iterator[FeedItem], mark: str) -> None:
-        """The same of all that holds: what is here and not among them holds no more."""
+        """Replaces the content by a full snapshot and stores the mark, in one transaction.
+
+        Items that are not in the snapshot are closed.
+        """
 
     def digest(self) -> str | None:
-        """``whole_digest`` of what holds here; None where it cannot be compared."""
+        """Returns ``whole_digest`` of the local content; None if it cannot be compared."""
 
     def check(self, item: FeedItem) -> None:
-        """Decode the item; raises one of UNREADABLE where a newer program wrote it."""
+        """Decodes the item; raises one of UNREADABLE if a newer version wrote it."""
 
 
 class AsidePort(Protocol):
-    """Which items of the feeds this program could not read; may raise NotTaken."""
+    """Quarantine of feed items that this version cannot read; methods may raise NotTaken."""
 
     def counts(self) -> Mapping[Feed, int]:
-        """How many items each feed has set aside."""
+        """Returns the number of quarantined items of each feed."""
 
     def is_outdated(self, feed: Feed) -> bool:
-        """Whether another version of the program could not read some: this one may."""
+        """Whether another version quarantined items, which this version may be able to read."""
 
     def keep(self, feed: Feed, item: FeedItem) -> None:
-        """Note that the item was set aside; durable when it returns."""
+        """Records a quarantined item; committed on return."""
 
     def forget(self, feed: Feed, keys: Collection[tuple[str, str]]) -> None:
-        """Newer versions of the items of these entities and ids were read."""
+        """Releases items because newer versions of them were read; ``keys`` are entity and id."""
 
     def whole_taken(self, feed: Feed, keys: Collection[tuple[str, str]]) -> None:
-        """The whole was taken by this version; it read the items of these entities and ids."""
+        """Records that this version applied a full snapshot and read these items (entity, id)."""
 
 
 @runtime_checkable
 class KeepsFiles(Protocol):
-    """A target whose documents tell of files; called as the target itself is."""
+    """Receiver with documents that refer to files; called as the receiver itself."""
 
     def missing(self, hashes: Collection[str]) -> Collection[str]:
-        """Those of the files' hashes whose content is not here yet."""
+        """Returns the hashes of files without stored content."""
 
     def keep_content(self, content: bytes) -> None:
-        """Keep a file that documents will tell of."""
+        """Stores a file to which later documents refer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one look at a feed brought.
+    """Result of polling a feed.
 
-    ``count`` items, or all there are where ``is_whole``. ``held_since``: the oldest change that is
-    committed and may not be taken yet.
+    ``count`` is the number of changed items, or of all items if ``is_whole``. ``held_since`` is the
+    time of the oldest committed change that must not be applied yet.
     """
 
     count: int
@@ -94,12 +97,12 @@ NOTHING = Taken(0, is_whole=False, held_since=None)
 
 
 def catch_up(central: CentralFeed, target: FeedTarget, aside: AsidePort | None = None) -> Taken:
-    """Take all that has changed since the receiver's mark, or the whole where that cannot be.
+    """Applies all changes since the receiver's mark, or a full snapshot if the mark is unusable.
 
-    What this program cannot read is set aside before the mark passes it, and the whole is taken
-    once another version of the program runs. A centre that never had anything of the feed leaves
-    the receiver its own. Raises psycopg2.Error, NotTaken, and BranchRefused for a server that was
-    overtaken by another.
+    Items that this version cannot read are quarantined before the mark passes them; the next
+    version then requests a full snapshot. If the central database has never had items of the feed,
+    the local content is retained. Raises psycopg2.Error, NotTaken, and BranchRefused for a
+    superseded server.
     """
     mark = FeedMark.read(target.mark())
     if mark is None or (aside is not None and aside.is_outdated(target.feed)):
@@ -126,9 +129,9 @@ def catch_up(central: CentralFeed, target: FeedTarget, aside: AsidePort | None =
 
 
 def take_whole(central: CentralFeed, target: FeedTarget, aside: AsidePort | None = None) -> Taken:
-    """Take everything of the feed that holds; nothing where the centre has nothing of it.
+    """Applies a full snapshot of the feed; does nothing if the central database has no items.
 
-    The files of the documents come first, each by itself: there may be gigabytes of them.
+    Files of documents are transferred first, one by one, because they may be gigabytes.
     """
     whole = central.whole(target.feed)
     if whole is None:
@@ -144,10 +147,10 @@ def take_whole(central: CentralFeed, target: FeedTarget, aside: AsidePort | None
 def compare(
     central: CentralFeed, target: FeedTarget, aside: AsidePort | None = None
 ) -> Taken | None:
-    """Take the whole anew where the content here is not that of the centre; None where it is.
+    """Applies a full snapshot if the local content differs; returns None if it is equal.
 
-    A difference that stays once all was taken is remembered with the mark and not fetched again
-    until the centre changes.
+    A difference that remains after the snapshot is stored with the mark, and no further snapshot is
+    requested until the central database changes.
     """
     mark = FeedMark.read(target.mark())
     here = target.digest()
@@ -164,7 +167,10 @@ def compare(
 
 
 class _Readable(Iterator[FeedItem]):
-    """The items that this program can read; the others are set aside, or all go on without that."""
+    """Iterator over the readable items; unreadable ones are quarantined.
+
+    Without a quarantine all items are returned.
+    """
 
     def __init__(
         self, items: Iterator[FeedItem], target: FeedTarget, aside: AsidePort | None
@@ -207,11 +213,12 @@ ANSWER_LIMIT_S = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of the rows of a file.
+    """Result of importing the rows of a file.
 
-    ``put``: they were put there now. ``there``: the centre had them before. ``newer``: it has a
-    later revision, which stays. ``earlier``: how many former revisions of records of this file
-    were passed over.
+    - ``put``: imported now.
+    - ``there``: already in the central database.
+    - ``newer``: the central database has a later revision, which is retained.
+    - ``earlier``: number of skipped older revisions of records in this file.
     """
 
     put: tuple[OutboxRow, ...]
@@ -222,10 +229,10 @@ class Imported:
 
 
 def import_rows(dsn: str, workplace: str, rows: Sequence[OutboxRow]) -> Imported:
-    """Put these rows of one workplace into the centre; to do it again changes nothing.
+    """Imports rows of one workplace into the central database; idempotent.
 
-    ``dsn`` is the owner's or the workplace's own: row security lets no other login write them.
-    Raises one of KNOWN_ERRORS, and DsnInvalid.
+    ``dsn`` is that of the owner or of the workplace; row security rejects other logins. Raises one
+    of KNOWN_ERRORS, and DsnInvalid.
     """
     choice = CentralChoice(dsn, ANSWER_LIMIT_S)
     try:
@@ -270,7 +277,7 @@ def _import(choice: CentralChoice, central: Central, rows: Sequence[OutboxRow]) 
 
 
 def _newest(rows: Sequence[OutboxRow]) -> list[OutboxRow]:
-    """The last revision of each record, in the order of the file."""
+    """Returns the last revision of each record, in file order."""
     last: dict[tuple[Entity, UUID], OutboxRow] = {}
     for row in rows:
         known = last.get((row.entity, row.entity_id))

@@ -21,14 +21,14 @@ from sync.store.local.outbox import FeedRead
 LOG = logging.getLogger(__name__)
 
 UNREAD = "unread"
-"""Code of a feed in which something cannot be read that was not set aside."""
+"""Code of a feed with an unreadable item that was not quarantined."""
 KEPT_EVERY = timedelta(minutes=1)
 NOTHING_READ = FeedRead()
 
 
 @dataclass(frozen=True, slots=True)
 class FeedTaken:
-    """A receiver has taken so many items, or the whole feed."""
+    """A receiver has applied ``count`` items, or a full snapshot."""
 
     feed: Feed
     count: int
@@ -37,7 +37,10 @@ class FeedTaken:
 
 @dataclass(frozen=True, slots=True)
 class FeedRefused:
-    """A receiver could not write what came; told once until it can or the reason changes."""
+    """A receiver could not store changes.
+
+    Emitted once until it can or the reason changes.
+    """
 
     feed: Feed
     code: str
@@ -45,14 +48,14 @@ class FeedRefused:
 
 @dataclass(frozen=True, slots=True)
 class FeedLost:
-    """Nothing comes from the centre now; told once until it does or the reason changes."""
+    """The feed cannot be read. Emitted once until it can or the reason changes."""
 
     kind: FailureKind
 
 
 @dataclass(frozen=True, slots=True)
 class FeedReached:
-    """The centre is read again, and all feeds are up to date."""
+    """The feed is readable again and all receivers are up to date."""
 
 
 FeedEvent = FeedTaken | FeedRefused | FeedLost | FeedReached
@@ -60,11 +63,12 @@ FeedEvent = FeedTaken | FeedRefused | FeedLost | FeedReached
 
 @dataclass(frozen=True, slots=True)
 class FeedStatus:
-    """How the feed stands.
+    """State of the feed.
 
-    ``read`` tells up to when everything was taken, by every receiver, and what is held up.
-    ``has_looked``: the centre was asked since the start, with whatever outcome. ``hears``: word
-    of changes comes without being asked for. ``aside``: so many items this program could not read.
+    - ``read``: time up to which all receivers are up to date, and blocked changes.
+    - ``has_looked``: the central database was polled since the start, successfully or not.
+    - ``hears``: change notifications are received without polling.
+    - ``aside``: number of quarantined items.
     """
 
     kind: FailureKind | None = None
@@ -76,11 +80,11 @@ class FeedStatus:
 
 @dataclass(frozen=True, slots=True)
 class FeedSettings:
-    """Times of the feed, in seconds.
+    """Intervals of the feed, in seconds.
 
-    ``poll_s``: between these the centre is asked again, so that 1,000 workplaces do not ask as
-    one. ``spread_s``: so long after word of a change they ask within. ``held_s``: how soon to ask
-    again for what may not be taken yet, and longer each time.
+    - ``poll_s``: range of the random poll interval, which spreads the load of 1,000 workplaces.
+    - ``spread_s``: longest random delay between a change notification and the poll.
+    - ``held_s``: first poll interval for changes that cannot be applied yet; it then grows.
     """
 
     poll_s: tuple[float, float] = (15.0, 30.0)
@@ -93,9 +97,9 @@ class FeedSettings:
 
 
 class FeedReader(Service):
-    """A thread "feed" that brings the receivers up to date, for ever.
+    """Thread ``feed``, which brings the receivers up to date until it is stopped.
 
-    ``on_event`` is called on its thread. A receiver that fails holds up no other.
+    ``on_event`` is called on this thread. A failing receiver does not block the others.
     """
 
     def __init__(
@@ -110,9 +114,12 @@ class FeedReader(Service):
         keep: Callable[[FeedRead], object] = lambda _read: None,
         aside: AsidePort | None = None,
     ) -> None:
-        """``kept`` is what ``keep`` was given last; it is called on the feed's thread, once a
-        minute and when something begins or ends to be held up. Without ``aside`` an item that
-        cannot be read keeps its feed from going on."""
+        """Creates the thread without starting it.
+
+        ``kept`` is the last value passed to ``keep``. ``keep`` is called on the feed thread once a
+        minute, and when changes become blocked or unblocked. Without ``aside`` an unreadable item
+        stops its feed.
+        """
         super().__init__("feed")
         self._central = central
         self._targets = tuple(targets)
@@ -134,18 +141,18 @@ class FeedReader(Service):
         self._woken.setblocking(False)
 
     def wake(self) -> None:
-        """Ask the centre now; any thread, not after ``stop``."""
+        """Triggers a poll. Thread-safe; do not call after ``stop``."""
         try:
             self._wake.send(b"\0")
         except BlockingIOError:
-            return  # it is full of such bytes
+            return  # the buffer is full of wake-up bytes
 
     def status(self) -> FeedStatus:
-        """How the feed stands; any thread."""
+        """Returns the state of the feed. Thread-safe."""
         return self._status
 
     def stop(self, deadline_s: float) -> bool:
-        """End after what is being taken; True when the thread is gone by the deadline."""
+        """Stops after the current batch; True if the thread has ended by the deadline."""
         self._halt()
         if not self._join(deadline_s / 2):
             self._central.abort()
@@ -174,11 +181,11 @@ class FeedReader(Service):
                 self._failed(error)
 
     def _read(self) -> bool:
-        """Bring every receiver up to date; True where some changes may not be taken yet."""
+        """Brings every receiver up to date; True if some changes cannot be applied yet."""
         if not self._central.is_connected:
             self._central.connect()
         held: list[datetime] = []
-        # a clock that was set back by as much delays no comparison
+        # The absolute difference, so a clock that was set back does not delay the comparison.
         must_compare = abs(self._clock() - self._compared_at) >= self._compare_wait
         for target in self._targets:
             if self._stopping.is_set():
@@ -203,7 +210,7 @@ class FeedReader(Service):
                 held.append(taken.held_since)
         if must_compare:
             self._compared_at, self._compare_wait = self._clock(), self._next_comparison()
-        # a receiver that could not write has not got all
+        # A receiver that failed to write is not up to date.
         read_at = self._status.read.read_at if self._refused else self._clock()
         read = FeedRead(read_at, min(held, default=None))
         aside = 0 if self._aside is None else sum(self._aside.counts().values())
@@ -236,7 +243,7 @@ class FeedReader(Service):
         self._empty_wake()
         if heard:
             self._stopping.wait(random.uniform(0.0, self._settings.spread_s))  # noqa: S311
-            self._central.hear()  # of what the look that follows will find
+            self._central.hear()  # drops notifications that the next poll covers
 
     def _empty_wake(self) -> None:
         try:
@@ -263,7 +270,7 @@ class FeedReader(Service):
             self._settings.first_delay_s, self._settings.longest_delay_s, self._failures
         )
         self._failures += 1
-        # full jitter, as the sender does; a call of wake ends the wait
+        # Full jitter, as in the sender; ``wake`` ends the wait.
         self._central.wait(random.uniform(0.0, longest_s), self._woken)  # noqa: S311
         self._empty_wake()
 

@@ -1,6 +1,6 @@
-"""Search for calls and messages of all workplaces through the centre, else of this one (9.11).
+"""Searches calls and messages of all workplaces, or only of this one offline (Regulation 9.11).
 
-Records of this workplace are read here in any case: what was not sent yet is not in the centre.
+Local records are always included, because unsent records are not yet in the central database.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _EVER = CallQuery(datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=
 
 @dataclass(frozen=True, slots=True)
 class RecordQuery:
-    """One of them: a number, a telephone (E.164), or the words of a text or a name."""
+    """Search by one criterion: registration number, phone number (E.164), or words or a name."""
 
     number: RegistrationNumber | None = None
     phone: str = ""
@@ -33,9 +33,10 @@ class RecordQuery:
 
 @dataclass(frozen=True, slots=True)
 class FoundRecords:
-    """The newest first. ``is_here``: only this workplace was searched, though there is a centre.
+    """Found records, the latest first.
 
-    ``elsewhere`` are the messages and calls that this workplace does not have.
+    ``is_here``: only this workplace was searched although a central database is configured.
+    ``elsewhere``: ids of messages and calls that this workplace does not have.
     """
 
     messages: tuple[HandledMessage, ...]
@@ -45,7 +46,7 @@ class FoundRecords:
 
 
 class MessagesHere(Protocol):
-    """The messages of this workplace."""
+    """Messages of this workplace."""
 
     def by_number(self, number: RegistrationNumber) -> HandledMessage | None: ...
 
@@ -57,7 +58,7 @@ class MessagesHere(Protocol):
 
 
 class CallsOf(Protocol):
-    """The calls of this workplace, or of all."""
+    """Calls of this workplace or of all workplaces."""
 
     def find_calls(
         self, query: CallQuery, after: CallRecord | None, most: int, stop: SearchStop
@@ -65,13 +66,13 @@ class CallsOf(Protocol):
 
 
 class CentralRecords(CallsOf, Protocol):
-    """The records of all workplaces; raises CentreUnread."""
+    """Records of all workplaces; raises CentreUnread."""
 
     def find_messages(self, asked: dict[str, Any], most: int) -> tuple[HandledMessage, ...]: ...
 
 
 class RecordSearch:
-    """Every method may be called on any thread; raises StoreError."""
+    """Search for calls and messages. Thread-safe. Blocks; raises StoreError."""
 
     def __init__(
         self,
@@ -80,14 +81,14 @@ class RecordSearch:
         centre: CentralRecords | None = None,
         can_ask: Callable[[], bool] = lambda: True,
     ) -> None:
-        """``can_ask`` tells whether who works here has come in by the centre."""
+        """Creates the search; ``can_ask`` returns whether the operator signed in centrally."""
         self._messages = messages
         self._calls = calls
         self._centre = centre
         self._can_ask = can_ask
 
     def find(self, query: RecordQuery) -> FoundRecords:
-        """At most so many messages and calls each; those of the centre are added to our own."""
+        """Returns at most ``MOST`` messages and calls each, local and central ones merged."""
         messages, calls = self._messages_here(query), _calls_of(self._calls, query)
         if self._centre is None:
             return self._with_message_of_call(FoundRecords(messages, calls))
@@ -115,7 +116,7 @@ class RecordSearch:
         )
 
     def message_of(self, card: CallRecord) -> HandledMessage | None:
-        """The message that was made of a call of any workplace."""
+        """Returns the message created from a call of any workplace."""
         if card.message_id is None:
             return None
         own = self._messages.handled(card.message_id)
@@ -128,11 +129,11 @@ class RecordSearch:
         return found[0] if found else None
 
     def _has_call(self, card: CallRecord) -> bool:
-        """Whether it is of this workplace; words may find it in the centre and not here."""
+        """Whether this workplace has the call; a text search may find it only centrally."""
         return bool(_calls_of(self._calls, RecordQuery(number=card.number)))
 
     def _with_message_of_call(self, found: FoundRecords) -> FoundRecords:
-        """The message of a call that was found by its number, where it was found alone."""
+        """Adds the message of a call if a search by number found only the call."""
         if found.messages or len(found.calls) != 1 or found.calls[0].message_id is None:
             return found
         made = self._messages.handled(found.calls[0].message_id)

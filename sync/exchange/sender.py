@@ -1,7 +1,7 @@
 """The thread ``exchange``, which sends the outbox; isolation of rejected rows; drain.
 
 ``push_apart`` finds a rejected row by halving the batch, and the other rows are still sent.
-``drain`` waits until the outbox is empty.
+``drain`` blocks until the outbox is empty.
 """
 
 from __future__ import annotations
@@ -50,19 +50,19 @@ from sync.store.local.outbox import BESIDE_RECORDS, OutboxRow, settled_ends
 from sync.store.local.people.operators import begin_session, counters, pass_over
 from sync.store.local.register import RegisterStore
 
-NOT_KEPT = "not_kept"  # the centre committed and holds no such row
+NOT_KEPT = "not_kept"  # the central database committed without storing the row
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The centre's COMMIT has returned, and it holds these rows or later revisions of them."""
+    """Rows, or later revisions of them, that the central database has committed."""
 
     rows: tuple[OutboxRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The centre refuses this row for what stands in it; ``code`` as in ``Permanent``."""
+    """Row rejected by the central database for its content; ``code`` as in ``Permanent``."""
 
     row: OutboxRow
     code: str
@@ -71,10 +71,10 @@ class Refused:
 def push_apart(
     push: Callable[[Sequence[OutboxRow]], frozenset[int]], rows: Sequence[OutboxRow]
 ) -> Iterator[Kept | Refused]:
-    """Push these rows, one revision of each record; refused ones are found by halving.
+    """Pushes rows, one revision per record; isolates rejected rows by halving the batch.
 
-    Each part is pushed when the one before it was taken from the iterator. Raises one of
-    KNOWN_ERRORS where the failure is not the rows'.
+    Lazy: each part is pushed when the iterator is advanced. Raises one of KNOWN_ERRORS if the
+    failure is not caused by a row.
     """
     try:
         held = push(rows)
@@ -99,7 +99,7 @@ T = TypeVar("T")
 
 
 class CentralState(StrEnum):
-    """How the exchange with the centre stands."""
+    """Connection state of the exchange."""
 
     CONNECTING = "connecting"
     REACHED = "reached"
@@ -108,7 +108,7 @@ class CentralState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SenderStatus:
-    """The exchange as it stands; ``since`` is the moment of the last change of ``state``."""
+    """Status of the exchange; ``since`` is the time of the last change of ``state``."""
 
     state: CentralState
     since: datetime
@@ -119,7 +119,7 @@ class SenderStatus:
 
 @dataclass(frozen=True, slots=True)
 class SenderSettings:
-    """Sizes and times of the exchange; times in seconds."""
+    """Batch size and times of the exchange; times in seconds."""
 
     batch_size: int = 200
     first_delay_s: float = 0.5
@@ -127,14 +127,14 @@ class SenderSettings:
     poll_s: float = 15.0
     answer_limit_s: float = 5.0
     gather_s: float = 0.0
-    """So long what was just saved waits for more."""
+    """Delay after a save, to collect more rows."""
 
 
 class Sender(Service):
-    """A thread "exchange" that sends what the outbox holds.
+    """Thread ``exchange``, which sends the rows of the outbox.
 
-    It wakes on a save, on ``wake`` and on a timer. ``on_event`` is called on its thread. A row is
-    noted as sent only after the answer to the centre's commit; what is repeated changes nothing.
+    It wakes on a save, on ``wake`` and on a timer. ``on_event`` is called on this thread. A row is
+    marked as sent only after the central database has confirmed the commit; sending is idempotent.
     """
 
     def __init__(
@@ -169,17 +169,17 @@ class Sender(Service):
         super().start()
 
     def wake(self) -> None:
-        """Look at the outbox now, as after a save or when the network is back; any thread."""
+        """Triggers sending, for example after a save or a reconnect. Thread-safe."""
         self._wake.set()
 
     def status(self) -> SenderStatus:
-        """The exchange as it stands; any thread."""
+        """Returns the status of the exchange. Thread-safe."""
         return self._status
 
     def stop(self, deadline_s: float) -> bool:
-        """End after the batch under way; True when the thread is gone by the deadline.
+        """Stops after the current batch; True if the thread has ended by the deadline.
 
-        What was not sent stays in the outbox. A batch that hangs is broken off.
+        Unsent rows remain in the outbox. A batch that hangs is aborted.
         """
         self._halt()
         if self._join(deadline_s / 2):
@@ -208,15 +208,15 @@ class Sender(Service):
                     self._stopping.wait(self._settings.gather_s)
 
     def _leave(self) -> None:
-        """Give the code of the workplace back where that is still possible."""
+        """Releases the workplace lease if possible."""
         chosen, self._chosen = self._chosen, None
         if chosen is not None:
-            with suppress(*KNOWN_ERRORS):  # the lease ends by itself
+            with suppress(*KNOWN_ERRORS):  # the lease expires anyway
                 self._watched(lambda: chosen.central.leave(self._session))
         self._choice.leave()
 
     def _exchange(self) -> bool:
-        """Send one batch; False when nothing waits."""
+        """Sends one batch; False if nothing is pending."""
         chosen = self._chosen or self._connect()
         self._renew(chosen)
         rows = self._store.outbox_waiting(self._batch_size)
@@ -235,7 +235,7 @@ class Sender(Service):
         return True
 
     def _connect(self) -> Chosen:
-        """Connect to the server that may be written to, ready for what must be sent there."""
+        """Connects to the server that may be written to and prepares the session."""
         mark = self._store.read(read_mark)
         try:
             chosen = self._choice.choose(mark)
@@ -258,9 +258,10 @@ class Sender(Service):
         return chosen
 
     def _renew(self, chosen: Chosen) -> None:
-        """Hold the code of the workplace before anything is sent under it.
+        """Renews the workplace lease before anything is sent under its code.
 
-        Two clocks are asked: one does not run while the computer sleeps, the other may be set.
+        Two clocks are compared: the monotonic one pauses while the computer sleeps, the other may
+        be set.
         """
         if self._renewed_at is not None:
             ticked, at = self._renewed_at
@@ -281,10 +282,10 @@ class Sender(Service):
             self._on_event(compared)
 
     def _follow(self, chosen: Chosen) -> None:
-        """Queue again what this branch of the centre's history may lack.
+        """Queues again the rows that this timeline of the central database may lack.
 
-        A branch of the same name lacks records too where a server was put back to an older copy
-        of its disk: the first and the last row that it had acknowledged are looked for.
+        The same timeline can lack rows if a server was restored from an older disk image; therefore
+        the first and the last acknowledged row are looked up.
         """
         ends = self._store.read(settled_ends)
         held = self._watched(lambda: chosen.central.held(ends))
@@ -301,11 +302,11 @@ class Sender(Service):
             self._on_event(SentAgain(self._clock(), count))
 
     def _send(self, chosen: Chosen, rows: Sequence[OutboxRow]) -> None:
-        """Send these rows, and set those apart that the centre refuses."""
+        """Sends these rows and quarantines those that the central database rejects."""
         limit_s = self._settings.answer_limit_s
 
         def push(some: Sequence[OutboxRow]) -> frozenset[int]:
-            # later we have given up and may have written to another server
+            # After this limit the sender has given up and may have written to another server.
             return self._watched(lambda: chosen.central.push(some, within_s=limit_s))
 
         for part in push_apart(push, rows):
@@ -339,7 +340,7 @@ class Sender(Service):
             return action()
 
     def _reached(self) -> None:
-        """The centre has done what was asked; a connection alone would not tell that it can."""
+        """Marks the central database as available; a connection alone is not sufficient."""
         self._failures = 0
         if self._status.state is not CentralState.REACHED:
             now = self._clock()
@@ -355,14 +356,14 @@ class Sender(Service):
         self._refused = refused
 
     def _failed(self, error: Exception) -> None:
-        """Tell that the centre is away and wait; longer after each failure in a row."""
+        """Reports the failure and waits, longer after each consecutive failure."""
         kind = self._kind(error)
         self._chosen = None
         self._choice.leave(is_hung=kind is FailureKind.TIMED_OUT)
         if self._stopping.is_set():
             return
         if kind is FailureKind.TIMED_OUT:
-            # a slow line must not be asked for the same big batch for ever
+            # On a slow line a smaller batch may succeed within the limit.
             self._batch_size = max(1, self._batch_size // 2)
         if self._status.kind is not kind:
             now = self._clock()
@@ -370,7 +371,7 @@ class Sender(Service):
             self._on_event(CentralLost(now, kind))
         delay_s = self._delay_s()
         self._failures += 1
-        # a save or a call of wake ends the wait, but never turns it into a storm
+        # A save or ``wake`` ends the wait, but not before the first delay, to limit the load.
         if not self._stopping.wait(min(delay_s, self._settings.first_delay_s)):
             self._wake.wait(max(0.0, delay_s - self._settings.first_delay_s))
 
@@ -384,7 +385,7 @@ class Sender(Service):
                 return FailureKind.OTHER
 
     def _delay_s(self) -> float:
-        """Full jitter: many workplaces that lost one centre do not come back as one."""
+        """Returns a delay with full jitter, so workplaces do not reconnect simultaneously."""
         longest_s = grown_s(
             self._settings.first_delay_s, self._settings.longest_delay_s, self._failures
         )
@@ -392,7 +393,7 @@ class Sender(Service):
 
     def _note_failure(self, rows: Sequence[OutboxRow], error: Exception) -> None:
         if isinstance(error, StoreError):
-            return  # the store itself is what failed
+            return  # the local database failed
         next_try_at = self._clock() + timedelta(seconds=self._settings.first_delay_s)
         self._store.note_failure(rows, self._kind(error).value, next_try_at).result()
 
@@ -402,24 +403,24 @@ HOPELESS = (FailureKind.STATION_TAKEN, FailureKind.STORE_BEHIND)
 
 
 class Drained(StrEnum):
-    """How the waiting ended."""
+    """Result of ``drain``."""
 
     EMPTY = "empty"
     REFUSED = "refused"
-    """Nothing waits, and the centre refuses some of it."""
+    """Nothing is pending, and the central database has rejected some rows."""
     STATION_TAKEN = "station_taken"
-    """Another store sends under our code, or ours is behind: waiting would not help."""
+    """Another database uses the workplace code, or ours was rolled back: retrying is useless."""
     STOPPED = "stopped"
 
 
 def drain(
     store: RegisterStore, sender: Sender, ended: threading.Event, look_s: float = LOOK_S
 ) -> Drained:
-    """Wait until nothing waits in the outbox, or for ``ended``; the sender runs already.
+    """Blocks until the outbox is empty or ``ended`` is set; the sender must be running.
 
-    An outbox where nothing waits is believed only when the centre was reached: one that fell back
-    to an older state lacks what was sent before. Somebody is waiting, so the sender is woken from
-    its pauses.
+    An empty outbox counts only after the central database was reached, because a server restored to
+    an older state lacks rows sent before. The sender is woken from its delays, because an operator
+    waits.
     """
     while True:
         status = sender.status()
@@ -430,7 +431,7 @@ def drain(
                 and not store.outbox_waiting(1)
             )
         except StoreUnavailable:
-            is_empty = False  # a full or busy disk: the sender tells of it
+            is_empty = False  # disk full or busy: reported by the sender
         if is_empty:
             return Drained.REFUSED if store.outbox_status().poison else Drained.EMPTY
         if status.state is CentralState.LOST and status.kind in HOPELESS:

@@ -1,7 +1,7 @@
-"""Background threads that start again after a bug, and their health for status and diagnostics.
+"""Background threads that restart after a bug, and their health for status and diagnostics.
 
-The health of all services of a console is kept in a file beside its store, which other processes
-read.
+The health of all services of a console is saved in a file next to its local database, which other
+processes read.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ LOG = logging.getLogger(__name__)
 
 
 class ServiceState(StrEnum):
-    """Whether the thread of a service works."""
+    """State of a service thread."""
 
     RUNNING = "running"
     BACKING_OFF = "backing_off"
-    """A bug ended it; it starts again soon."""
+    """Ended by a bug; restarts after a delay."""
     STOPPED = "stopped"
-    """Not started yet, or ended on request."""
+    """Not started, or stopped on request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """State of one service; ``bug`` is the type of the last exception that ended it."""
+    """Health of one service; ``bug`` is the type of the last exception that ended it."""
 
     name: str
     state: ServiceState
@@ -49,17 +49,17 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class RestartPace:
-    """Seconds until the next start, doubled after each bug; a run of ``longest_s`` resets them."""
+    """Restart delays in seconds, doubled after each bug; a run of ``longest_s`` resets them."""
 
     first_s: float = 1.0
     longest_s: float = 300.0
 
 
 class Service(ABC):
-    """A thread that runs ``_run`` until ``stop``, and again, with back-off, after a bug.
+    """Thread that runs ``_run`` until ``stop`` and restarts it with backoff after a bug.
 
-    The exception goes to ``threading.excepthook``, as that of any thread. ``restart_pace`` may be
-    set before ``start``.
+    The exception is passed to ``threading.excepthook``, as for any thread. Set ``restart_pace``
+    before ``start``.
     """
 
     def __init__(self, name: str) -> None:
@@ -73,32 +73,32 @@ class Service(ABC):
 
     @abstractmethod
     def _run(self) -> None:
-        """Work until ``_stopping`` is set; on the thread of the service.
+        """Works until ``_stopping`` is set; runs on the service thread.
 
-        Whatever it raises, it leaves nothing that keeps the next run from working.
+        An exception must leave a state in which the next run can work.
         """
 
     def _interrupt(self) -> None:  # noqa: B027  most wait for ``_stopping`` alone
-        """End a wait of ``_run``, because ``_stopping`` was set."""
+        """Ends a wait of ``_run`` after ``_stopping`` was set."""
 
     def start(self) -> None:
         self._thread.start()
 
     @property
     def health(self) -> Health:
-        """Any thread."""
+        """Current health. Thread-safe."""
         return self._health
 
     def on_change(self, changed: Callable[[], None]) -> None:
-        """Call this on the thread of the service when its health is another one."""
+        """Sets a callback for health changes; it runs on the service thread."""
         self._changed = changed
 
     def is_running(self) -> bool:
-        """False before the start, after the end, and where a bug ended the first run."""
+        """False before the start, after the end, and after a bug ended the first run."""
         return self._health.state is ServiceState.RUNNING and not self._health.restarts
 
     def stop(self, deadline_s: float) -> bool:
-        """End after the work under way; True when the thread is gone by the deadline."""
+        """Stops after the current work; True if the thread has ended by the deadline."""
         self._halt()
         return self._join(deadline_s)
 
@@ -132,7 +132,7 @@ class Service(ABC):
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        """Start another thread after a bug; this one ends with the exception."""
+        """Starts another thread after a bug; this one ends with the exception."""
         with self._restarting:
             if kind is None or self._stopping.is_set():
                 self._note(ServiceState.STOPPED)
@@ -154,17 +154,17 @@ class Service(ABC):
 
 
 class ServiceBoard:
-    """The services of one console, and their health in a file beside its store; any thread."""
+    """Services of one console; saves their health next to the local database. Thread-safe."""
 
     def __init__(self, store_file: Path | None) -> None:
-        """Without a file their health is known in this process only."""
+        """Creates the board; without a file the health is available in this process only."""
         self._file = None if store_file is None else _file_of(store_file)
         self._lock = threading.Lock()
         self._services: list[Service] = []
         self._is_unwritten = False
 
     def add(self, service: Service) -> None:
-        """Follow a service, before its start."""
+        """Adds a service; call before its start."""
         with self._lock:
             self._services.append(service)
         service.on_change(self._write)
@@ -189,9 +189,9 @@ class ServiceBoard:
 
 
 def read_services(store_file: Path) -> tuple[Health, ...]:
-    """The health of the services as a console of this store wrote it last; none without one.
+    """Returns the last saved health of the services; empty without a file.
 
-    A file of another form counts as none: it is written anew at the next start.
+    A file in another format counts as missing; the next start replaces it.
     """
     try:
         rows = read_json(_file_of(store_file), StoreUnavailable)
@@ -210,12 +210,12 @@ def read_services(store_file: Path) -> tuple[Health, ...]:
 
 
 def troubled(services: Sequence[Health]) -> tuple[Health, ...]:
-    """Those that a bug has ended since their start."""
+    """Returns the services that a bug has ended since their start."""
     return tuple(service for service in services if service.restarts)
 
 
 def health_facts(services: Sequence[Health]) -> list[dict[str, str | int]]:
-    """The same for JSON; nothing in it is of a person."""
+    """Returns the health in a form for JSON, without personal data."""
     return [
         {
             "name": service.name,

@@ -1,8 +1,8 @@
-"""Decides which branch of the central database's history a workplace may write to.
+"""Decides whether a workplace may write to a timeline of the central database's history.
 
-A promoted standby, or a server recovered from a backup, starts a branch with a higher timeline and
-may lack records that the former server acknowledged. The former server, if it returns unfenced,
-still accepts records, but nothing reads them.
+A promoted standby, or a server recovered from a backup, starts a higher timeline and may lack
+records that the former server acknowledged. If the former server returns without fencing, it still
+accepts records, but no console reads them.
 """
 
 from __future__ import annotations
@@ -14,27 +14,27 @@ from sync.store.central.server_identity import CentralFacts, CentralMark
 
 
 class Verdict(StrEnum):
-    """What a workplace does with a branch that it has met."""
+    """Verdict on the timeline of a connected server."""
 
     SAME = "same"
-    """Write on."""
+    """Continue to write."""
     AHEAD = "ahead"
-    """Write, after all that was sent of late is queued again."""
+    """Write, after recently sent rows are queued again."""
     SUCCESSOR = "successor"
-    """An administrator put it in the place of the former: write, after all is queued again."""
+    """Replacement declared by an administrator: write, after all rows are queued again."""
     OLDER = "older"
-    """A dead branch: never write there."""
+    """Superseded timeline: never write."""
     OTHER = "other"
-    """Another database: never write there."""
+    """Another database: never write."""
 
 
 REFUSED = frozenset((Verdict.OLDER, Verdict.OTHER))
 
 
 def judge(mark: CentralMark | None, met: CentralFacts) -> Verdict:
-    """What to do with the branch that was met, for a store that last wrote to ``mark``."""
+    """Returns the verdict on ``met`` for a local database that last wrote to ``mark``."""
     if mark is None:
-        # a store of a former program may have sent records and noted no branch
+        # An older version may have sent records without storing the timeline.
         return Verdict.AHEAD
     if _is_newer(met.succession, mark.succession):
         return Verdict.SUCCESSOR
@@ -46,5 +46,5 @@ def judge(mark: CentralMark | None, met: CentralFacts) -> Verdict:
 
 
 def _is_newer(met: UUID | None, followed: UUID | None) -> bool:
-    """Whether this takeover came after the one followed; their identities sort by time."""
+    """Whether this takeover is later than the one followed; takeover ids sort by time."""
     return met is not None and (followed is None or met > followed)
