@@ -152,7 +152,7 @@ Decision = Operator | SignInRefusal
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """Entered credentials; ``kept`` is the password that is valid afterwards."""
+    """Entered credentials, and the password that is valid afterwards."""
 
     login: str
     password: str

@@ -1,1 +1,1 @@
-"""Notices by mail: facts, templates, composition, SMTP client and delivery."""
+"""Notifications by mail: data, templates, composition, SMTP client and delivery."""

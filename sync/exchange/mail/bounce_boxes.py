@@ -1,6 +1,6 @@
-"""Mailboxes of returned letters: an IMAP mailbox (RFC 3501), and a folder of letters.
+"""Mailboxes with bounce messages: an IMAP mailbox (RFC 3501), and a folder of mail files.
 
-Neither is changed: every workplace reads the same one and finds its own letters.
+They are only read: all workplaces share one mailbox and find their own bounces.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sync.exchange.central_choice import Watchdog
 from sync.exchange.mail.smtp import MailFailure, MailSecurity
 
 LONGEST_LETTER = 256 * 1024
-"""So much of a letter is read; a report is at its head."""
+"""Bytes read of a mail; a report is at its start."""
 _IMAP_PORTS = {MailSecurity.STARTTLS: 143, MailSecurity.TLS: 993, MailSecurity.PLAIN: 143}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PLAIN_NAME = re.compile(r'[^"\\\r\n\x80-\U0010ffff]+')
@@ -28,9 +28,9 @@ _PLAIN_NAME = re.compile(r'[^"\\\r\n\x80-\U0010ffff]+')
 
 @dataclass(frozen=True, slots=True)
 class ImapSettings:
-    """The mailbox that returned letters arrive in; ``port`` None is the usual one.
+    """IMAP mailbox that receives bounces; ``port`` None means the default port.
 
-    ``timeout_s`` is for one answer of the server, ``limit_s`` for one letter.
+    ``timeout_s`` limits one server response, ``limit_s`` one mail.
     """
 
     host: str
@@ -45,10 +45,10 @@ class ImapSettings:
 
 
 class ImapBox:
-    """An IMAP mailbox as a BounceBox; opened read-only, one connection for each look."""
+    """IMAP mailbox as a BounceBox; opened read-only, with one connection per poll."""
 
     def __init__(self, settings: ImapSettings) -> None:
-        """Prepare without connecting; raises MailSettingsInvalid."""
+        """Creates the mailbox without connecting; raises MailSettingsInvalid."""
         self._settings = settings
         self._context = _context(settings)
         self._given: set[tuple[bytes, bytes]] = set()
@@ -65,7 +65,7 @@ class ImapBox:
                     continue
                 with self._watchdog.watching():
                     raw = self._letter(id)
-                if raw is not None:  # it was removed after the search
+                if raw is not None:  # None if it was deleted after the search
                     yield raw
                 self._given.add((validity, id))
         except ssl.SSLError as error:
@@ -125,15 +125,15 @@ class ImapBox:
                 server.logout()
 
     def _abort(self) -> None:
-        """Shut the socket under a conversation that takes too long; on the watchdog's thread."""
+        """Shuts the socket of a session that exceeds its limit; called on the watchdog thread."""
         server = self._server
         if server is not None:
-            with suppress(OSError):  # it may have ended by itself
+            with suppress(OSError):  # it may have ended already
                 server.socket().shutdown(socket.SHUT_RDWR)
 
 
 class FolderBox:
-    """A Maildir, or a folder of ``.eml`` files, as a BounceBox."""
+    """Maildir, or folder of ``.eml`` files, as a BounceBox."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -142,7 +142,7 @@ class FolderBox:
     def new_letters(self, since: datetime) -> Iterator[bytes]:
         try:
             files = self._files(since)
-            # a name of a Maildir ends in flags that a reader of mail changes
+            # The flags at the end of a Maildir name are changed by mail clients.
             names = {file.name.partition(":")[0]: file for file in files}
             self._given &= set(names)
             for name, file in names.items():
@@ -166,19 +166,19 @@ def _read(file: Path) -> bytes | None:
     try:
         with file.open("rb") as opened:
             return opened.read(LONGEST_LETTER)
-    except FileNotFoundError:  # moved from "new" to "cur": found there by the next look
+    except FileNotFoundError:  # moved from "new" to "cur": the next poll finds it
         return None
 
 
 def _is_since(file: Path, since: datetime) -> bool:
     try:
         return file.stat().st_mtime >= since.timestamp()
-    except FileNotFoundError:  # a reader of mail has moved it
+    except FileNotFoundError:  # moved by a mail client
         return False
 
 
 def _answered(reply: tuple[str, list[bytes | None] | list[object]]) -> list[object]:
-    """What the server answered; raises IMAP4.error where it refused."""
+    """Returns the data of a response; raises IMAP4.error for a refusal."""
     status, found = reply
     if status != "OK":
         raise imaplib.IMAP4.error(status)

@@ -1,6 +1,6 @@
-"""Returned letters: reads delivery reports (RFC 3464) and matches them to their notices.
+"""Bounces: parses delivery reports (RFC 3464) and matches them to their notifications.
 
-A letter that came back becomes a call-back task, or its author counts as not notified.
+A bounced notification becomes a callback task, or its author counts as not notified.
 """
 
 from __future__ import annotations
@@ -33,24 +33,24 @@ UNKNOWN_STATUS = "5.0.0"
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """A letter that will not be delivered: the notices it may have been, and its SMTP status."""
+    """Permanent delivery failure: the ids of possible notifications, and the SMTP status."""
 
     notice_ids: frozenset[UUID]
     status: str
 
 
 class BounceBox(Protocol):
-    """Where returned letters arrive; used by one thread, every method ends in bounded time."""
+    """Mailbox for bounces. Use on one thread only; every method ends in bounded time."""
 
     def new_letters(self, since: datetime) -> Iterator[bytes]:
-        """The letters that came at ``since`` or later and were not given before.
+        """Yields mails received at ``since`` or later that were not yielded before.
 
-        A letter counts as given once the next one is asked for. Raises MailboxUnreadable.
+        A mail counts as yielded when the next one is requested. Raises MailboxUnreadable.
         """
 
 
 def read_bounce(raw: bytes) -> Bounce | None:
-    """The failed delivery that the letter reports; None for anything else, as a delay."""
+    """Returns the permanent failure that the mail reports; None for all else, such as a delay."""
     letter = message_from_bytes(raw, policy=compat32)
     parts = list(letter.walk())
     status = _failed_status(letter, parts)
@@ -63,9 +63,9 @@ def read_bounce(raw: bytes) -> Bounce | None:
 def take_bounces(
     outbox: NoticeOutbox, box: BounceBox, since: datetime, at: datetime
 ) -> Iterator[NoticeNotMailed]:
-    """Note the letters that came back, one after the other; raises MailboxUnreadable, StoreError.
+    """Records the bounces in the outbox, one by one; raises MailboxUnreadable, StoreError.
 
-    Letters of other workplaces stay in the box, which is not changed.
+    Bounces of other workplaces remain in the mailbox, which is not changed.
     """
     for raw in box.new_letters(since):
         bounce = read_bounce(raw)
@@ -79,7 +79,7 @@ def take_bounces(
 
 
 def _failed_status(letter: Message, parts: list[Message]) -> str | None:
-    """The status of the failure; None where the letter reports none."""
+    """Returns the status of the failure; None if the mail reports no failure."""
     is_report = letter.get_content_type() == _REPORT
     blocks = [
         block
@@ -110,7 +110,7 @@ def _status(text: str) -> str:
 
 
 def _blocks(part: Message) -> list[Message]:
-    """The groups of fields of a report, one for each recipient."""
+    """Returns the field groups of a report, one per recipient."""
     payload = part.get_payload()
     return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
 

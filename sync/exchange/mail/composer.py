@@ -1,4 +1,4 @@
-"""Composes the notices that message steps cause: recipient, channel, facts, text; preview."""
+"""Composes the notifications of message actions: recipient, channel, data, text; preview."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ from sync.store.local.messages.notices import FindMessage, OutgoingNotice
 
 NO_NAME = PersonName("", "", "")
 FILES_LIMIT_BYTES = 10 * 2**20
-"""Files of a letter together, before they are encoded; many servers refuse 25 MB."""
+"""Total size of attached files before encoding; many servers refuse 25 MB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Organ:
-    """An organ's name and how it is reached; what the directory has not is None."""
+    """Name and contacts of an authority; None if the directory has no value."""
 
     name: str
     email: str | None = None
@@ -65,18 +65,18 @@ class Organ:
 
 
 class NoticeDirectory(Protocol):
-    """What notices need of the directory; any thread, and no failure of it stops a step."""
+    """Directory access of notifications. Thread-safe; a failure must not block an action."""
 
     def organ(self, key: str) -> Organ | None:
-        """The organ of this key, None where it is not there or cannot be read."""
+        """Returns the authority with this key, None if it is missing or unreadable."""
 
     def title(self, key: str) -> str:
-        """The title of a topic or category, empty where there is none."""
+        """Returns the title of a topic or category, empty if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """By what the term of an answer is told: read anew for each notice."""
+    """Sources for the deadline of an answer; read for each notification."""
 
     rules: Callable[[], Sequence[AnswerTermRule]]
     calendar: Callable[[], WorkingCalendar]
@@ -85,7 +85,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class _Enclosed:
-    """What a letter says of an answer's files, and those that go with it."""
+    """Files of an answer: attached, too large, and not stored here."""
 
     attached: tuple[StoredFile, ...] = ()
     too_large: tuple[str, ...] = ()
@@ -93,7 +93,7 @@ class _Enclosed:
 
 
 class NoticeComposer:
-    """Makes notices of steps, for the outbox and for a look before they are taken. Any thread."""
+    """Composes notifications of actions, for the outbox and for a preview. Thread-safe."""
 
     def __init__(
         self,
@@ -107,9 +107,10 @@ class NoticeComposer:
         stored: Callable[[UUID], Collection[StoredFile]] = lambda _id: (),
         files_limit_bytes: int = FILES_LIMIT_BYTES,
     ) -> None:
-        """``city`` are the rules that steps are judged by, for a look before they are taken.
+        """Creates the composer.
 
-        ``stored`` are the files of a message's answers that letters can be sent with; any thread.
+        ``city`` returns the rules by which a preview judges actions. ``stored`` returns the files
+        of a message's answers that can be attached; it is called on any thread.
         """
         self._texts = texts
         self._directory = directory
@@ -121,7 +122,7 @@ class NoticeComposer:
         self._files_limit_bytes = files_limit_bytes
 
     def composed(self, done: StepDone, find: FindMessage) -> tuple[OutgoingNotice, ...]:
-        """The notices of steps that were taken together, and of where they left the message."""
+        """Returns the notifications of actions applied together, with the resulting status."""
         return tuple(
             self._outgoing(kind, done.handled, step.event, find, step.event.at + HELD_BACK)
             for step in done.steps
@@ -136,18 +137,18 @@ class NoticeComposer:
         at: datetime,
         find: FindMessage,
     ) -> tuple[OutgoingNotice, ...] | StepRefused:
-        """The notices that these steps would cause now, or why the steps are not for now."""
+        """Returns the notifications that these actions would cause, or why they are rejected."""
         outcome = taken_together(handled, asked, by, at, uuid4, self._city())
         return self.composed(outcome, find) if isinstance(outcome, StepDone) else outcome
 
     def reminder(
         self, kind: Reminder, handled: HandledMessage, event: Event, at: datetime
     ) -> OutgoingNotice:
-        """The word to the organ before a day that follows from this event."""
+        """Returns the reminder to the authority before a date that follows from this event."""
         return self._outgoing(kind, handled, event, _found_nowhere, at)
 
     def proposed_explanation(self, grounds: Iterable[Ground]) -> str:
-        """What to correct by these grounds, for the operator to edit (7.10)."""
+        """Returns a proposed explanation for these grounds, which the operator edits (7.10)."""
         return self._texts.proposed_explanation(grounds)
 
     def _outgoing(
@@ -181,7 +182,7 @@ class NoticeComposer:
         )
 
     def _enclosed(self, kind: NoticeKind, record: MessageRecord, standing: Standing) -> _Enclosed:
-        """The answer's files in its order, as long as there is room for them (9.9)."""
+        """Selects the answer's files in their order, within the size limit (Regulation 9.9)."""
         names = () if kind is not Notice.ANSWER else _names(_answer(standing))
         if not names:
             return _Enclosed()
@@ -201,7 +202,7 @@ class NoticeComposer:
     def _contacts(
         self, kind: NoticeKind, record: MessageRecord, standing: Standing
     ) -> tuple[str | None, str | None]:
-        """An address that can be one, and a number."""
+        """Returns the mail address, if it is valid, and the phone number."""
         if kind not in TO_ORGAN:
             email, phone = _given(record.email), _given(record.phone)
         else:
@@ -311,7 +312,7 @@ class NoticeComposer:
         )
 
     def _organ_name(self, kind: NoticeKind, standing: Standing) -> str:
-        """The organ that has the message; one the directory has not is shown to nobody else."""
+        """Returns the authority's name; without a name in the directory only it sees the key."""
         key = standing.organ or ""
         return self._name(key) or (key if kind in TO_ORGAN else "")
 
@@ -320,7 +321,7 @@ class NoticeComposer:
         return "" if organ is None else organ.name
 
     def answer_due(self, standing: Standing) -> date | None:
-        """The last day of the answer's term; None where none runs or nobody has set one."""
+        """Returns the last day of the answer's deadline; None if no deadline runs or is set."""
         terms = self._terms
         term = running_term(standing, terms.rules(), terms.calendar(), terms.zone)
         return term.due if isinstance(term, AnswerTerm) else None
@@ -353,6 +354,6 @@ def _given(value: Stated) -> str | None:
 
 
 def _is_same_author(one: MessageRecord, other: MessageRecord) -> bool:
-    """Whether e-mail or phone are the same; names alone are not enough."""
+    """Whether e-mail or phone number are equal; equal names are not sufficient."""
     pairs = ((one.email, other.email), (one.phone, other.phone))
     return any(not isinstance(mine, Absence) and mine == theirs for mine, theirs in pairs)

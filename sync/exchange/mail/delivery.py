@@ -1,6 +1,6 @@
-"""One delivery round for queued notices, its settings, and the events of the notice jobs.
+"""One delivery round for queued notifications, its settings, and the events of the jobs.
 
-A notice that cannot be mailed becomes a callback task for the operators.
+A notification that cannot be mailed becomes a callback task for the operators.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from sync.store.local.messages.notices import KeptNotice, NoticeOutbox
 
 @dataclass(frozen=True, slots=True)
 class MailReached:
-    """The mail server takes letters."""
+    """The mail server accepts mail."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class MailLost:
-    """The mail server does not serve us; told once until it does or the reason changes."""
+    """The mail server is unavailable. Emitted once until it is available or the reason changes."""
 
     at: datetime
     kind: MailFailure
@@ -35,7 +35,7 @@ class MailLost:
 
 @dataclass(frozen=True, slots=True)
 class NoticeSent:
-    """A letter went out."""
+    """A mail was sent."""
 
     at: datetime
     message_id: UUID
@@ -43,9 +43,10 @@ class NoticeSent:
 
 @dataclass(frozen=True, slots=True)
 class NoticeNotMailed:
-    """A letter cannot be delivered; ``is_call`` where it is a call-back task now.
+    """A mail cannot be delivered; ``is_call`` if it became a callback task.
 
-    ``code`` is an SMTP status or our own; ``number`` is of the message, empty before it has one.
+    ``code`` is an SMTP status or an internal code; ``number`` is that of the message, empty before
+    its registration.
     """
 
     at: datetime
@@ -57,7 +58,7 @@ class NoticeNotMailed:
 
 @dataclass(frozen=True, slots=True)
 class BouncesUnread:
-    """The mailbox of returned letters cannot be read; told once until it can or the reason changes.
+    """The bounce mailbox cannot be read. Emitted once until it can or the reason changes.
 
     ``code`` is that of a MailFailure.
     """
@@ -68,7 +69,7 @@ class BouncesUnread:
 
 @dataclass(frozen=True, slots=True)
 class PlannedDateCame:
-    """The promised date has come: the message is open again, and its organ told (9.6)."""
+    """The promised date was reached: the message was reopened and its authority notified (9.6)."""
 
     at: datetime
     message_id: UUID
@@ -77,7 +78,7 @@ class PlannedDateCame:
 
 @dataclass(frozen=True, slots=True)
 class ReviewTermsNear:
-    """So many messages want a decision by tomorrow, and so many are late (7.11)."""
+    """Numbers of messages with a review due by tomorrow, and of overdue ones (Regulation 7.11)."""
 
     at: datetime
     near: int
@@ -98,21 +99,21 @@ NoticeEvent = (
 MAIL_NOT_SET = "mail_not_set"
 OUTCOME_UNKNOWN = "outcome_unknown"
 FILE_GONE = "file_gone"
-"""A file that the letter says is attached is not in the store any more, or is damaged."""
+"""An attached file is no longer in the local database, or is damaged."""
 DOUBTS_LIMIT = 2
-"""A letter whose outcome stayed unknown is sent once more, and no third time."""
+"""Sends with an unknown outcome after which a mail is not sent again."""
 
-# It may be this letter that the server does not want: the next ones do not wait behind it.
+# The server may refuse only this mail; the following ones are sent.
 _OF_ONE_LETTER = frozenset({MailFailure.TRY_LATER, MailFailure.SENDER_REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
 class DeliverySettings:
-    """How often and how patiently letters are tried.
+    """Intervals and limits of the delivery, in seconds.
 
-    ``settle_s``: how long a server may still be at work on a letter whose answer was lost; before
-    that has passed it is not sent again. ``patience_s``: after so long without success a letter
-    becomes a call-back task.
+    ``settle_s``: time for which a server may still process a mail with a lost response; before it
+    has passed, the mail is not sent again. ``patience_s``: time without success after which a mail
+    becomes a callback task.
     """
 
     batch_size: int = 20
@@ -124,10 +125,10 @@ class DeliverySettings:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryResult:
-    """What one round brought.
+    """Result of one delivery round.
 
-    ``failure``: the server does not serve us. ``is_reached``: it answered at least once.
-    ``is_more``: there may be more whose turn it is.
+    ``failure``: the server is unavailable. ``is_reached``: it responded at least once. ``is_more``:
+    there may be more mails due.
     """
 
     events: tuple[NoticeSent | NoticeNotMailed, ...]
@@ -143,10 +144,10 @@ def deliver(
     settings: DeliverySettings | None = None,
     is_stopping: Callable[[], bool] = lambda: False,
 ) -> DeliveryResult:
-    """Hand over the letters whose turn it is; without a server all become call-back tasks.
+    """Sends the mails that are due; without a server all become callback tasks.
 
-    ``is_stopping`` ends the round before the next letter. That a delivery begins is on the disk
-    before it does. Raises what the store raises.
+    ``is_stopping`` ends the round before the next mail. The start of a delivery is committed before
+    the mail is sent. Raises the errors of the database.
     """
     chosen = settings or DeliverySettings()
     due = outbox.due_emails(at, chosen.batch_size)
@@ -173,7 +174,7 @@ def deliver(
 
 
 class _Delivery:
-    """One round of letters."""
+    """One delivery round."""
 
     def __init__(
         self,
@@ -188,7 +189,7 @@ class _Delivery:
         self._settings = settings
 
     def carry_on(self, notice: KeptNotice) -> NoticeSent | NoticeNotMailed | NotNow | None:
-        """What came of it; None where the notice is not to be sent any more."""
+        """Sends one notification and returns the event or failure; None if it is no longer due."""
         given_up = self._reason_to_call(notice)
         if given_up is not None or self._mail is None:
             return self._call_instead(notice, given_up or MAIL_NOT_SET)
@@ -228,7 +229,7 @@ class _Delivery:
         return NoticeNotMailed(now, told.message_id, notice.number, code, told.phone is not None)
 
     def _put_off(self, notice: KeptNotice, outcome: NotNow) -> None:
-        """Later again: soon where the letter is not to blame, never before the server is done."""
+        """Reschedules the mail, at the earliest when the server must have finished with it."""
         delay_s = self._settings.settle_s if outcome.may_have_it else 0.0
         if outcome.kind in _OF_ONE_LETTER:
             longest_s = grown_s(

@@ -1,7 +1,7 @@
-"""Template data of notices: frozen records, one type for each kind of notice.
+"""Template data of notifications: frozen records, one type per kind of notification.
 
 Names of bodies, topics and categories are the directory's titles, not its keys. Days are in the
-city's calendar. Text that must not appear in a letter is empty (Regulation 6.12).
+city's calendar. Text that must not appear in a mail is empty (Regulation 6.12).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sync.register.people.names import LetterName
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Who writes: the city by its name, its single number and platform, empty where not set."""
+    """Sender of notifications: city, its single phone number and its platform, empty if not set."""
 
     city: str
     phone: str = ""
@@ -26,9 +26,9 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """To whom: ``name`` in the nominative, in letters as «кому» and as the greeting has it.
+    """Recipient: ``name`` is in the nominative, ``dative`` for the line «кому».
 
-    ``called`` is what a person is called by, empty where that is not known.
+    ``called`` is the form of address without a salutation, empty if unknown.
     """
 
     name: str
@@ -39,13 +39,13 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class AboutMessage:
-    """The message a notice is about; ``number`` is None before it was registered."""
+    """Message of a notification; ``number`` is None before its registration."""
 
     number: str | None
     text: str
     place: str
     subject: str
-    """Category, or topic where there is no category."""
+    """Category, or topic if there is no category."""
     sent_on: date
     event_on: date | None = None
     event_time: time | None = None
@@ -53,7 +53,7 @@ class AboutMessage:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """Registered or published (7.8): who answers, and by when where a term is set."""
+    """Registered or published (7.8): authority and, if a deadline is set, its day."""
 
     organ: str
     answer_due: date | None
@@ -61,7 +61,7 @@ class TakenIn:
 
 @dataclass(frozen=True, slots=True)
 class GroundWords:
-    """A ground of refusal in words: its paragraph, what is wrong, what to correct."""
+    """Ground of refusal as text: its clause, the reason, and the required correction."""
 
     paragraph: str
     why: str
@@ -70,9 +70,9 @@ class GroundWords:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why, and in a person's words what to correct (7.7, 7.10).
+    """Grounds of refusal and an explanation of the required corrections (7.7, 7.10).
 
-    ``earlier_number`` is of the message that grounds 6.3-8 and 6.4 rest on.
+    ``earlier_number`` is that of the message to which grounds 6.3-8 and 6.4 refer.
     """
 
     grounds: tuple[Ground, ...]
@@ -82,7 +82,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class DuplicateRemoved:
-    """The message that is repeated (6.4): whether the addressee's own, whether all can see it."""
+    """Original of a duplicate (6.4); ``is_own`` if the addressee sent it as well."""
 
     original_number: str
     is_own: bool
@@ -92,7 +92,7 @@ class DuplicateRemoved:
 
 @dataclass(frozen=True, slots=True)
 class ForOrgan:
-    """A message that is the organ's to answer (7.9); ``is_text_withheld`` by 6.12."""
+    """Message for the authority to answer (7.9); ``is_text_withheld`` by 6.12."""
 
     organ: str
     answer_due: date | None
@@ -102,7 +102,7 @@ class ForOrgan:
 
 @dataclass(frozen=True, slots=True)
 class AnswerReturned:
-    """An answer that goes back to the organ with a note (9.5)."""
+    """Answer returned to the authority with a note (9.5)."""
 
     organ: str
     note: str
@@ -110,10 +110,10 @@ class AnswerReturned:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer as the user gets it (9.4, 9.5, 9.9, 9.10); ``organ`` is empty for our own (9.3).
+    """Answer for the user (9.4, 9.5, 9.9, 9.10); ``organ`` is empty for our own answer (9.3).
 
-    ``attachments`` are the names of all its files. Of these ``attached`` are in the letter,
-    ``too_large`` go beyond its limit, and ``elsewhere`` are not in the sender's store.
+    ``attachments`` are the names of all its files: ``attached`` are in the mail, ``too_large``
+    exceed its size limit, and ``elsewhere`` are not in the sender's database.
     """
 
     organ: str
@@ -132,7 +132,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class PlanDue:
-    """A planned date that has come, or is about to (9.6, 9.7)."""
+    """Promised date that is reached or near (9.6, 9.7)."""
 
     organ: str
     planned_on: date
@@ -142,7 +142,7 @@ class PlanDue:
 
 @dataclass(frozen=True, slots=True)
 class SentToRework:
-    """An answer rated negatively, back at the organ with the remarks (10.2-10.4)."""
+    """Answer rated negatively and returned to the authority with remarks (10.2-10.4)."""
 
     organ: str
     remarks: str
@@ -191,7 +191,7 @@ FACTS_OF: dict[NoticeKind, type[NoticeFacts]] = {
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One notice before it is put into words."""
+    """Data of one notification before rendering."""
 
     kind: NoticeKind
     office: Office
@@ -201,10 +201,10 @@ class Letter:
 
 
 def person_addressed(name: LetterName, full: str) -> Addressee:
-    """The author of a message; ``full`` is the name in the nominative, empty where not given."""
+    """Returns the author as recipient; ``full`` is the nominative name, empty if not given."""
     return Addressee(full, name.dative, name.greeting, name.called)
 
 
 def organ_addressed(name: str) -> Addressee:
-    """An organ, which is greeted without a name."""
+    """Returns an authority as recipient; its greeting has no name."""
     return Addressee(name, "", "Здравствуйте!", "")

@@ -27,41 +27,41 @@ from sync.store.local.messages.photos import AnswerFile
 
 
 class MailFailure(StrEnum):
-    """Why a letter does not go out now; the letter itself is not to blame."""
+    """Reason why a mail cannot be sent now; none is caused by the mail itself."""
 
     UNREACHABLE = "unreachable"
     TIMED_OUT = "timed_out"
     TLS_REFUSED = "tls_refused"
-    """No encryption is offered, or the certificate is not one we trust."""
+    """No encryption is offered, or the certificate is not trusted."""
     SIGN_IN_REFUSED = "sign_in_refused"
     SENDER_REFUSED = "sender_refused"
-    """The server does not let us write from this address, or to others through it."""
+    """The server rejects this sender address, or does not relay for it."""
     OVERLOADED = "overloaded"
-    """It asked to come later with all letters (421, or 4xx before the first one)."""
+    """The server defers all mail (421, or 4xx before the first mail)."""
     TRY_LATER = "try_later"
-    """It asked to come later with this one (4xx), as servers do that know no sender yet."""
+    """The server defers this mail (4xx), for example by greylisting."""
     NOT_A_MAIL_SERVER = "not_a_mail_server"
     STORE = "store"
-    """Our own store could not be used."""
+    """The local database could not be used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The server has taken the letter."""
+    """The server has accepted the mail."""
 
 
 @dataclass(frozen=True, slots=True)
 class Undeliverable:
-    """It will never be taken for this address; ``code`` is the SMTP status, or our own code."""
+    """Permanently rejected for this address; ``code`` is the SMTP status or an internal code."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class NotNow:
-    """It did not work this time; ``code`` is the SMTP status where the server gave one.
+    """Failed this time; ``code`` is the SMTP status if the server sent one.
 
-    ``may_have_it``: the answer to the whole letter was lost, so that it may be on its way.
+    ``may_have_it``: the final response was lost, so the mail may have been sent.
     """
 
     kind: MailFailure
@@ -70,10 +70,10 @@ class NotNow:
 
 
 class MailPort(Protocol):
-    """A mail server, used by one thread; every method ends in bounded time."""
+    """Mail server. Use on one thread only; every method ends in bounded time."""
 
     def header_id(self, name: str) -> str:
-        """The Message-ID of the letter of this name, the same for ever."""
+        """Returns the Message-ID for this name; it never changes."""
 
     def send(
         self,
@@ -82,16 +82,16 @@ class MailPort(Protocol):
         header_id: str,
         files: Sequence[AnswerFile] = (),
     ) -> Delivered | Undeliverable | NotNow:
-        """Hand over one letter, once."""
+        """Sends one mail, without retries."""
 
     def close(self) -> None:
-        """End the conversation with the server; the next letter begins a new one."""
+        """Closes the connection; the next mail opens another one."""
 
 
 BAD_DOMAIN = "bad_domain"
 PIECE_BYTES = 65_536
 SLOWEST_LINE_BYTES_PER_S = 50_000
-"""A letter has so much more time for its size."""
+"""Assumed line speed by which the time limit grows with the size of a mail."""
 
 _GREETED = 220
 _OK = 250
@@ -100,16 +100,16 @@ _CLOSING = 421
 _NO_SIGN_IN = 504
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _DOT_AT_START = re.compile(rb"^\.", re.M)
-# RFC 3463: X.7.X speaks of security or policy, which is between the server and us.
+# RFC 3463: X.7.X is a matter of security or policy between the server and us.
 _OF_POLICY = re.compile(rb"^\s*5\.7\.")
 _SIGN_IN_CODES = frozenset({530, 534, 535, 538})
 
 
 class MailSecurity(StrEnum):
-    """How the way to the server is kept from others."""
+    """Encryption of the connection to the server."""
 
     STARTTLS = "starttls"
-    """Plain greeting, then TLS; a server that offers none gets no letter."""
+    """STARTTLS is required; a server without it receives no mail."""
     TLS = "tls"
     """TLS from the first byte."""
     PLAIN = "plain_in_closed_network"
@@ -120,12 +120,12 @@ PORTS = {MailSecurity.STARTTLS: 587, MailSecurity.TLS: 465, MailSecurity.PLAIN: 
 
 @dataclass(frozen=True, slots=True)
 class SmtpSettings:
-    """The city's mail server and the address that notices come from.
+    """Mail server of the city and the sender of notifications.
 
-    ``port`` None is the usual one of the security chosen. Without ``user`` nobody signs in.
-    ``reply_to`` is where answers of people go; empty, they go to ``sender``. ``bounce_to`` is where
-    letters come back to, with a part for each letter (VERP). ``limit_s`` is for one
-    whole letter without its size, ``timeout_s`` for one answer of the server.
+    ``port`` None means the default port of the security mode. Without ``user`` there is no
+    authentication. ``reply_to`` receives replies; if empty, ``sender`` does. ``bounce_to`` receives
+    bounces, with a part that identifies the mail (VERP). ``limit_s`` limits one mail, excluding the
+    time for its size, ``timeout_s`` one server response.
     """
 
     host: str
@@ -143,10 +143,10 @@ class SmtpSettings:
 
 
 class SmtpMail:
-    """A mail server as a MailPort; belongs to one thread, keeps its connection until ``close``."""
+    """SMTP server as a MailPort; stays connected until ``close``. Use on one thread only."""
 
     def __init__(self, settings: SmtpSettings, clock: Callable[[], datetime]) -> None:
-        """Prepare without connecting; raises MailSettingsInvalid."""
+        """Creates the client without connecting; raises MailSettingsInvalid."""
         self._settings = settings
         self._clock = clock
         self._context = _context(settings)
@@ -183,7 +183,7 @@ class SmtpMail:
             except (OSError, smtplib.SMTPException):
                 server.close()
 
-    # --- one letter --------------------------------------------------------------------------
+    # --- one mail ---
 
     def _letter(
         self, to: str, words: RenderedNotice, header_id: str, files: Sequence[AnswerFile]
@@ -198,7 +198,7 @@ class SmtpMail:
         letter["Message-ID"] = header_id
         if settings.reply_to:
             letter["Reply-To"] = _ascii_address(settings.reply_to)
-        letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answer by a machine is wanted
+        letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic reply
         letter["Content-Language"] = "ru"
         letter.set_content(words.text, charset="utf-8", cte="base64")
         letter.add_alternative(words.html, subtype="html", charset="utf-8", cte="base64")
@@ -244,20 +244,20 @@ class SmtpMail:
         if code != _GO_AHEAD:
             self._forget(server)
             return _refusal(code, reply, is_sender=False)
-        stage.is_all_sent = True  # from here on: how much of it has left cannot be told
+        stage.is_all_sent = True  # from here the amount already sent is unknown
         stuffed = _DOT_AT_START.sub(b"..", letter) + b".\r\n"
-        # the timeout of a socket is for all that is given to it at once
+        # The timeout of a socket applies to all data passed in one call.
         for start in range(0, len(stuffed), PIECE_BYTES):
             server.send(stuffed[start : start + PIECE_BYTES])
         code, reply = server.getreply()
         if code == _OK:
             return Delivered()
-        if not 400 <= code < 600:  # no refusal: it may have taken the letter and say so badly
+        if not 400 <= code < 600:  # no refusal: it may have accepted the mail
             return NotNow(MailFailure.NOT_A_MAIL_SERVER, may_have_it=True, code=str(code))
         return _refusal(code, reply, is_sender=False)
 
     def _return_address(self, header_id: str) -> str:
-        """Where the letter comes back to; with an address of returns, one of this letter alone."""
+        """Returns the envelope sender; with ``bounce_to`` it is unique for each mail."""
         settings = self._settings
         if not settings.bounce_to:
             return _ascii_address(settings.sender)
@@ -265,13 +265,13 @@ class SmtpMail:
         return f"{name}+{header_id.strip('<>').partition('@')[0]}@{domain}"
 
     def _forget(self, server: smtplib.SMTP) -> None:
-        """Let the server forget a letter that it did not want, so that the next one begins anew."""
+        """Resets the session after a rejected mail, so the next one can be sent."""
         try:
             server.rset()
         except (OSError, smtplib.SMTPException):
             self._drop()
 
-    # --- the connection ----------------------------------------------------------------------
+    # --- connection ---
 
     def _connected(self) -> smtplib.SMTP:
         if self._server is None:
@@ -280,9 +280,9 @@ class SmtpMail:
         return self._server
 
     def _new_server(self) -> smtplib.SMTP:
-        """A server that nothing was said to yet; kept at once, so that the watchdog finds it."""
+        """Returns an unconnected client; the caller stores it first, for the watchdog."""
         settings = self._settings
-        # our own name is never asked of a resolver that may be away
+        # The local host name is set to avoid a DNS lookup.
         own_name = _ascii_domain(self._domain)
         if settings.security is MailSecurity.TLS:
             return smtplib.SMTP_SSL(
@@ -293,7 +293,7 @@ class SmtpMail:
     def _greet(self, server: smtplib.SMTP) -> None:
         settings = self._settings
         port = settings.port or PORTS[settings.security]
-        # the name that the certificate is checked by, which only the constructor would set
+        # The host name for certificate verification, which otherwise only the constructor sets.
         server._host = settings.host  # type: ignore[attr-defined]  # noqa: SLF001
         code, reply = server.connect(settings.host, port)
         if code != _GREETED:
@@ -311,17 +311,17 @@ class SmtpMail:
             server.close()
 
     def _abort(self) -> None:
-        """Shut the socket under a conversation that takes too long; on the watchdog's thread."""
+        """Shuts the socket of a session that exceeds its limit; called on the watchdog thread."""
         server = self._server
         sock = None if server is None else server.sock
         if sock is not None:
-            with suppress(OSError):  # it may have ended by itself
+            with suppress(OSError):  # it may have ended already
                 sock.shutdown(socket.SHUT_RDWR)
 
 
 @dataclass(slots=True)
 class _Stage:
-    """How far a delivery came before it broke off."""
+    """Progress of a delivery at the time of a failure."""
 
     is_all_sent: bool = False
 
@@ -331,12 +331,12 @@ def _sign_in(server: smtplib.SMTP, settings: SmtpSettings) -> None:
         server.login(settings.user, settings.password)
     except (smtplib.SMTPResponseException, smtplib.SMTPServerDisconnected):
         raise
-    except smtplib.SMTPException as error:  # it offers no way to sign in that we know
+    except smtplib.SMTPException as error:  # no supported authentication method
         raise smtplib.SMTPAuthenticationError(_NO_SIGN_IN, b"") from error
 
 
 def _refusal(code: int, reply: bytes, *, is_sender: bool) -> Undeliverable | NotNow:
-    """What a status that is no success means for the letter (RFC 5321 4.2.1)."""
+    """Returns the meaning of an error status for the mail (RFC 5321, section 4.2.1)."""
     if code in _SIGN_IN_CODES:
         return _of_server(MailFailure.SIGN_IN_REFUSED, code)
     if code == _CLOSING or not 400 <= code < 600:
@@ -360,7 +360,7 @@ def _context(settings: SmtpSettings) -> ssl.SSLContext:
         raise MailSettingsInvalid("address")
     if not settings.host or not 0 < (settings.port or 1) <= 65_535:
         raise MailSettingsInvalid("server")
-    is_ascii = (settings.user + settings.password).isascii()  # smtplib signs in with no other
+    is_ascii = (settings.user + settings.password).isascii()  # smtplib requires ASCII
     if bool(settings.user) is not bool(settings.password) or not is_ascii:
         raise MailSettingsInvalid("password")
     try:
@@ -380,7 +380,7 @@ def _is_address(address: str) -> bool:
 
 
 def _ascii_address(address: str) -> str:
-    """The address with a Russian domain as every server knows it (RFC 5891); UnicodeError."""
+    """Returns the address with an IDNA-encoded domain (RFC 5891); raises UnicodeError."""
     name, _, domain = address.strip().rpartition("@")
     return f"{name}@{_ascii_domain(domain)}"
 

@@ -1,6 +1,6 @@
-"""Renders notices from templates, and checks a template against all possible sample letters.
+"""Renders notifications from templates; checks a template against all possible sample data.
 
-The sample letters are those of a fictitious city.
+The sample data are those of a fictitious city.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ _FILES = (
 
 
 def _facts_of(kind: NoticeKind) -> Iterator[NoticeFacts]:
-    """All kinds of facts that a notice may tell."""
+    """Yields sample data for every variant of a notification."""
     wanted = FACTS_OF[kind]
     if wanted is TakenIn:
         yield from (TakenIn(organ, due) for organ, due in product((ORGAN, ""), DUES))
@@ -124,7 +124,7 @@ def _facts_of(kind: NoticeKind) -> Iterator[NoticeFacts]:
 
 
 def letters(*kinds: NoticeKind) -> Iterator[Letter]:
-    """All combinations of what a notice may tell, to whom, and in whose name."""
+    """Yields all combinations of data, recipient and sender."""
     for kind in kinds or FACTS_OF:
         people, organ = (ANNA, NOBODY), (organ_addressed(ORGAN),)
         whom: tuple[Addressee, ...] = organ if kind in TO_ORGAN else people
@@ -139,9 +139,9 @@ def letters(*kinds: NoticeKind) -> Iterator[Letter]:
 
 LOG = logging.getLogger(__name__)
 TEMPLATE_FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
-"""What a template that somebody wrote may fail with; AttributeError is jinja2's own to tell."""
+"""Errors of a user-written template; jinja2 itself reports AttributeError."""
 
-SUBJECT_LIMIT = 200  # letters; a name of an organ never stands in a subject
+SUBJECT_LIMIT = 200  # characters; a subject never contains an authority's name
 
 _PARTS = {"words": "words.j2", "plain": "text.j2", "html": "html.html.j2", "voice": "spoken.j2"}
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
@@ -149,10 +149,10 @@ _LINE_ENDS = re.compile(r"[ \t]+$", re.M)
 
 
 class NoticeTexts:
-    """The templates of one folder, read once, and those of the centre in their place. Any thread.
+    """Templates of one folder, loaded once, and those of the central database. Thread-safe.
 
-    A variable that a template of the folder asks for and the facts have not is a bug and raises
-    ``jinja2.UndefinedError``.
+    Central templates replace those of the folder. A variable missing in the data of a folder
+    template is a bug and raises ``jinja2.UndefinedError``.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -162,7 +162,7 @@ class NoticeTexts:
 
     @cached_property
     def _shipped(self) -> Environment:
-        """The folder's own, read with the first notice: a start does not wait for it."""
+        """Templates of the folder, loaded with the first notification to keep the start fast."""
         return _with_parts(
             Environment(
                 loader=FileSystemLoader(self._folder),
@@ -174,15 +174,15 @@ class NoticeTexts:
         )
 
     def use(self, given: Mapping[str, str]) -> bool:
-        """Take these texts, by the names of the folder's files, in place of the folder's own.
+        """Replaces templates, by file name, with those of the central database.
 
-        Without any the folder's own hold again. False where they cannot be read; the folder's hold
-        then too.
+        An empty mapping restores the folder's templates. False if the given ones cannot be parsed;
+        the folder's templates then apply as well.
         """
         self._given = None
         if not given:
             return True
-        # What comes over the network reaches no farther than what it is given.
+        # Sandboxed: a template from the network has access only to its data.
         environment = ImmutableSandboxedEnvironment(
             loader=ChoiceLoader([DictLoader(given), FileSystemLoader(self._folder)]),
             autoescape=select_autoescape(enabled_extensions=("html.j2",)),
@@ -198,23 +198,23 @@ class NoticeTexts:
         return True
 
     def compiled(self, name: str, text: str) -> None:
-        """Read a text as a template; raises TemplateSyntaxError."""
+        """Parses a template; raises TemplateSyntaxError."""
         self._shipped.compile(text, name)
 
     def ground(self, ground: Ground) -> GroundWords:
-        """The ground in words, as the addressee reads it (7.7, 7.10)."""
+        """Returns the text of a ground for the addressee (7.7, 7.10)."""
         return self._grounds[ground]
 
     def proposed_explanation(self, grounds: Iterable[Ground]) -> str:
-        """What to correct, for a person to edit; a line for each ground, in the rules' order."""
+        """Returns the required corrections to be edited; a line per ground, in the rules' order."""
         chosen = set(grounds)
         return "\n".join(self._grounds[each].correct for each in Ground if each in chosen)
 
     def rendered(self, letter: Letter) -> RenderedNotice:
-        """The notice in words; ValueError for facts of another kind of notice.
+        """Renders the notification; ValueError for data of another kind of notification.
 
-        Where a template of the centre fails, the folder's own words are taken: a citizen is not
-        left without a letter for a slip in one.
+        If a central template fails, the folder's template is used, so an error in a template never
+        prevents a notification.
         """
         if not isinstance(letter.facts, FACTS_OF[letter.kind]):
             raise ValueError(f"{letter.kind} tells no {type(letter.facts).__name__}")
@@ -227,7 +227,7 @@ class NoticeTexts:
         return self._rendered(self._shipped, letter)
 
     def rendered_as_given(self, letter: Letter) -> RenderedNotice:
-        """The same by the given templates alone; raises one of TEMPLATE_FAULTS where they fail."""
+        """Renders with the central templates, without fallback; raises one of TEMPLATE_FAULTS."""
         return self._rendered(self._given or self._shipped, letter)
 
     def _rendered(self, environment: Environment, letter: Letter) -> RenderedNotice:
@@ -258,7 +258,7 @@ def _with_parts(environment: Environment) -> Environment:
 
 
 def _tidy(text: str) -> str:
-    """The text with one blank line at most between its parts, and an end of line."""
+    """Returns the text with at most one blank line in a row and a final line break."""
     return _BLANK_LINES.sub("\n\n", _LINE_ENDS.sub("", text)).strip() + "\n"
 
 
@@ -275,10 +275,11 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "resources" / "templates" / "n
 
 @dataclass(frozen=True, slots=True)
 class TemplateFault:
-    """Why a template is not taken.
+    """Reason why a template is rejected.
 
-    Codes: ``unknown_template`` (no notice is made of one so named), ``syntax`` (with its line),
-    ``fails`` (for some letter; ``detail`` is jinja2's word), ``says_nothing`` (for some letter).
+    Codes: ``unknown_template`` (no notification uses this name), ``syntax`` (with its line),
+    ``fails`` (for some sample; ``detail`` is jinja2's message), ``says_nothing`` (empty for some
+    sample).
     """
 
     code: str
@@ -287,14 +288,14 @@ class TemplateFault:
 
 
 def template_names(folder: Path = TEMPLATES) -> tuple[str, ...]:
-    """The names of all templates that notices are made of."""
+    """Returns the names of all templates used for notifications."""
     return tuple(sorted(file.name for file in folder.glob("*.j2")))
 
 
 def template_fault(name: str, text: str, folder: Path = TEMPLATES) -> TemplateFault | None:
-    """Why the text cannot be the template of this name; None where every letter comes out whole.
+    """Returns why the text is invalid as this template; None if all samples render.
 
-    Takes up to some seconds for a part that all letters have.
+    Takes up to some seconds for a part that all notifications use.
     """
     if name not in template_names(folder):
         return TemplateFault("unknown_template")

@@ -11,14 +11,14 @@ from sync.exchange.platform.port import FailureKind
 
 @dataclass(frozen=True, slots=True)
 class PlatformReached:
-    """The platform answers."""
+    """The platform is available."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class PlatformLost:
-    """The platform does not serve us; told once until it does or the reason changes."""
+    """The platform is unavailable. Emitted once until it is available or the reason changes."""
 
     at: datetime
     kind: FailureKind
@@ -26,7 +26,7 @@ class PlatformLost:
 
 @dataclass(frozen=True, slots=True)
 class MessagePosted:
-    """The platform has the message."""
+    """The message was accepted by the platform."""
 
     at: datetime
     message_id: UUID
@@ -36,7 +36,7 @@ class MessagePosted:
 
 @dataclass(frozen=True, slots=True)
 class MessageAnswered:
-    """The platform shows a new answer to the message, or closed it."""
+    """The platform has a new answer to the message, or has closed it."""
 
     at: datetime
     message_id: UUID
@@ -47,7 +47,7 @@ class MessageAnswered:
 
 @dataclass(frozen=True, slots=True)
 class MessageRejected:
-    """The platform refuses the message as it stands; ``code`` is an HTTP status or our own."""
+    """The platform rejected the message; ``code`` is an HTTP status or an internal code."""
 
     at: datetime
     message_id: UUID
@@ -57,7 +57,7 @@ class MessageRejected:
 
 @dataclass(frozen=True, slots=True)
 class MessageTakenIn:
-    """A message that a user sent on the platform waits for review here (7.5)."""
+    """A message that a user sent on the platform was imported for review (Regulation 7.5)."""
 
     at: datetime
     message_id: UUID
@@ -67,9 +67,9 @@ class MessageTakenIn:
 
 @dataclass(frozen=True, slots=True)
 class MessageLeft:
-    """A message of the platform has no text, or cannot be read: it is to be judged there.
+    """A message on the platform without text, or unreadable, must be reviewed there.
 
-    ``code`` says why.
+    ``code`` is the reason.
     """
 
     at: datetime

@@ -35,16 +35,16 @@ TOKEN_PENDING = "token_pending"  # noqa: S105
 ID_UNKNOWN = "id_unknown"
 CONFLICT = "http_409"
 
-AGE_PART = 20  # what is older is asked about less often: after a twentieth of its age
+AGE_PART = 20  # older messages are polled after 1/20 of their age
 LONGEST_POLL_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class JobSettings:
-    """How often and how patiently the platform is asked.
+    """Intervals and limits of the exchange with the platform, in seconds.
 
-    ``settle_s``: how long a platform may still be at work on a request whose answer was lost;
-    before that has passed, the message is neither looked for nor posted again.
+    ``settle_s``: time for which the platform may still process a request with a lost response.
+    Before it has passed, the message is neither searched for nor posted again.
     """
 
     batch_size: int = 20
@@ -58,7 +58,7 @@ class JobSettings:
 
 
 class RoundClock:
-    """The moment within a round, whose requests may take minutes."""
+    """Current time within a round, because its requests may take minutes."""
 
     def __init__(self, at: datetime) -> None:
         self._at = at
@@ -72,7 +72,7 @@ class RoundClock:
 
 
 class Posting:
-    """Carries one message on towards its place on the platform."""
+    """Submits one message to the platform, one step per call."""
 
     def __init__(
         self,
@@ -87,7 +87,7 @@ class Posting:
         self._settings = settings
 
     def carry_on(self, claim: Claim) -> MessageEvent | Unavailable | None:
-        """What came of it; None where there is nothing to tell."""
+        """Executes the next step and returns the event, the failure, or None without either."""
         if claim.state is PostState.TOKEN and claim.token is not None:
             return self._redeem(claim, claim.token)
         if claim.state is PostState.WAITING:
@@ -106,7 +106,7 @@ class Posting:
     def _post(self, claim: Claim) -> MessageEvent | Unavailable | None:
         now = self._clock.now()
         if not self._store.begin(claim, now, self._clock.after(self._settings.settle_s)):
-            return None  # another worker has taken it meanwhile
+            return None  # another worker has taken it
         outcome = self._platform.post(claim.message)
         match outcome:
             case Accepted(platform_id):
@@ -123,7 +123,7 @@ class Posting:
                 assert_never(outcome)
 
     def _refused(self, claim: Claim, code: str) -> MessageEvent | Unavailable | None:
-        """A repeated message may be refused for being there already."""
+        """Rejects the message, unless the platform refused it only because it already has it."""
         if claim.tries > 0 or code == CONFLICT:
             found = self._look(claim)
             match found:
@@ -156,7 +156,7 @@ class Posting:
                 assert_never(outcome)
 
     def _token_lost(self, claim: Claim) -> MessageEvent | Unavailable:
-        """The platform said it had the message: that is for a person to clear up, not a POST."""
+        """Rejects the message: the platform confirmed it before, so a person must decide."""
         found = self._look(claim)
         match found:
             case Accepted(platform_id):
@@ -177,7 +177,7 @@ class Posting:
         return self._platform.find(claim.message, claim.first_begun_at or self._clock.now())
 
     def _put_off(self, claim: Claim, failure: Unavailable) -> Unavailable:
-        """Later again: at the platform's wish, else soon where the message is not to blame."""
+        """Reschedules the submission: after the delay the platform requested, or soon."""
         must_look = failure.may_have_it or claim.state is PostState.POSTING
         delay_s = failure.retry_after_s or 0.0
         if failure.may_have_it:
@@ -207,7 +207,7 @@ class Posting:
 
 
 class Polling:
-    """Asks what became of one message."""
+    """Polls the status of one message."""
 
     def __init__(
         self,
@@ -222,7 +222,7 @@ class Polling:
         self._settings = settings
 
     def carry_on(self, claim: Claim) -> MessageEvent | Unavailable | None:
-        """The news, or None."""
+        """Polls once and returns the event or the failure, None if nothing has changed."""
         if claim.platform_id is None:
             raise ValueError("not on the platform")
         outcome = self._platform.standing(claim.platform_id)
@@ -265,5 +265,5 @@ class Polling:
         registered_at = claim.message.registered_at or self._clock.now()
         age_s = (self._clock.now() - registered_at).total_seconds()
         usual_s = max(self._settings.poll_s, min(age_s / AGE_PART, LONGEST_POLL_S))
-        # spread over the time, else all that was posted together is asked for together
+        # Random spread, because messages posted together would otherwise be polled together.
         return usual_s * random.uniform(0.8, 1.2)  # noqa: S311

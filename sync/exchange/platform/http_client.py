@@ -15,7 +15,7 @@ from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnection
 
 from sync.exchange.platform.port import FailureKind, Unavailable
 
-BODY_LIMIT_BYTES = 64 * 2**20  # a thousand requests of 4,000 escaped letters, and room
+BODY_LIMIT_BYTES = 64 * 2**20  # a thousand requests of 4,000 escaped letters, with a margin
 
 
 BODY_LIMIT_S = 60.0
@@ -29,7 +29,7 @@ RETRY_AFTER_LIMIT_S = 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A status and the JSON of the body; None where the body is none."""
+    """HTTP status and the parsed JSON body; None if the body is not JSON."""
 
     status: int
     body: Any
@@ -44,16 +44,17 @@ def ask(
     read_timeout_s: float,
     **content: Any,
 ) -> Answer | Unavailable:
-    """The answer to one request that is never repeated here.
+    """Sends one request, without retries, and returns the response.
 
-    2xx and the 4xx that speak of the request itself come as Answer; all else is Unavailable.
+    2xx and those 4xx that concern the request itself are returned as Answer, everything else as
+    Unavailable.
     """
     try:
         with session.request(
             method,
             url,
             timeout=(connect_timeout_s, read_timeout_s),
-            allow_redirects=False,  # a redirected POST would become a GET, and the key would go on
+            allow_redirects=False,  # a redirected POST would become a GET and pass the key on
             stream=True,
             **content,
         ) as response:
@@ -65,18 +66,18 @@ def ask(
     except requests.Timeout as error:
         return Unavailable(FailureKind.TIMED_OUT, may_have_it=not _never_left(error))
     except requests.RequestException as error:
-        # its text may hold the address with its query; none of it goes on
+        # The error text is dropped because it may contain the URL with its query.
         return Unavailable(FailureKind.UNREACHABLE, may_have_it=not _never_left(error))
     except _TooMuch:
         return Unavailable(FailureKind.NOT_A_PLATFORM, may_have_it=True)
 
 
 class _TooMuch(Exception):
-    """The body goes on and on."""
+    """Raised for a body over the size or time limit."""
 
 
 def _refusal(status: int, headers: CaseInsensitiveDict[str]) -> Unavailable | None:
-    """What a status says of the platform rather than of the request."""
+    """Returns the failure if the status concerns the platform rather than the request."""
     match status:
         case 429:
             return Unavailable(
@@ -84,7 +85,7 @@ def _refusal(status: int, headers: CaseInsensitiveDict[str]) -> Unavailable | No
             )
         case 408:
             return Unavailable(FailureKind.SERVER_ERROR, True, _retry_after_s(headers))
-        case _ if status >= 500 and status != 501:  # 501 speaks of the operation
+        case _ if status >= 500 and status != 501:  # 501 concerns the operation
             return Unavailable(FailureKind.SERVER_ERROR, True, _retry_after_s(headers))
         case 401 | 403 | 407:
             return Unavailable(FailureKind.KEY_REFUSED, may_have_it=False)
@@ -108,7 +109,7 @@ def _body(response: requests.Response) -> Any:
 
 
 def _never_left(error: requests.RequestException) -> bool:
-    """Whether the request failed before there was a connection to send it on."""
+    """Whether the request failed before a connection existed."""
     reason = error.args[0] if error.args else None
     if isinstance(reason, MaxRetryError):
         reason = reason.reason
@@ -116,14 +117,14 @@ def _never_left(error: requests.RequestException) -> bool:
 
 
 def _retry_after_s(headers: CaseInsensitiveDict[str]) -> float | None:
-    """Seconds to wait as the server wishes (RFC 9110 section 10.2.3), at most a day."""
+    """Returns the seconds of Retry-After (RFC 9110, section 10.2.3), at most a day."""
     wish = headers.get("Retry-After", "").strip()
     if wish.isdecimal():
         return min(float(wish), RETRY_AFTER_LIMIT_S)
     until = _http_date(wish)
     if until is None:
         return None
-    # by the server's own clock where it tells the time
+    # Relative to the server's clock if it sends a date.
     now = _http_date(headers.get("Date", "")) or datetime.now(UTC)
     return min(max(0.0, (until - now).total_seconds()), RETRY_AFTER_LIMIT_S)
 
@@ -137,9 +138,9 @@ def _http_date(text: str) -> datetime | None:
 
 
 def plain_text(value: object) -> str:
-    """Servers give identifiers as text or as numbers, and null for what is not there.
+    """Returns an identifier or a text of a server as str; servers send text, numbers or null.
 
-    NUL and halves of surrogate pairs, which JSON can say and a database cannot hold, are left out.
+    NUL and lone surrogates, which JSON allows and a database cannot store, are removed.
     """
     text = str(value) if isinstance(value, str | int) else ""
     return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")

@@ -22,12 +22,14 @@ _MARKER = re.compile(r"\[\d{4}-\d{4}-\d{5}-\d\]")
 
 
 def marker(number: str) -> str:
-    """The last line of a description that tells our number to servers without attributes."""
+    """Returns the last line of a description, which carries our number to servers without
+    attributes.
+    """
     return f"[{number}]"
 
 
 def carries(row: Mapping[str, Any], number: str) -> bool:
-    """Whether a listed request is ours; a number that a citizen only quotes does not count."""
+    """Whether a listed request is ours; a number that a citizen only quotes is not counted."""
     if _attributes(row).get(_NUMBER) == number:
         return True
     return marker(number) in _lines(row)
@@ -36,9 +38,10 @@ def carries(row: Mapping[str, Any], number: str) -> bool:
 def read_submitted(
     row: Mapping[str, Any], categories: Mapping[str, str]
 ) -> SubmittedMessage | UnreadableRequest | None:
-    """What somebody else sent, where the row is an open request with an identifier.
+    """Parses an open request that another party sent; None for all other rows.
 
-    ``categories`` are ours by the platform's service codes; a code that is not there is kept.
+    ``categories`` maps the platform's service codes to our categories; an unmapped code is used
+    unchanged.
     """
     attributes = _attributes(row)
     platform_id = plain_text(row.get("service_request_id"))

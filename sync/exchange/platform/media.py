@@ -1,4 +1,4 @@
-"""Hands over the files of answers to the platform, each once, before or after their answer."""
+"""Uploads the files of answers to the platform, each once, before or after their answer."""
 
 from __future__ import annotations
 
@@ -27,24 +27,23 @@ from sync.store.local.messages.platform_media import (
 AGAIN_AFTER = timedelta(days=1)
 NOT_SUPPORTED = "not_supported"
 WITH_ANSWER_TRIES = 5
-"""So often a file is tried before its answer goes without it: it may be what the server fails at.
-"""
+"""Attempts per file before its answer is sent without it, in case the server fails on the file."""
 TRIES_LIMIT = 15
 _OF_ONE_FILE = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT, FailureKind.SERVER_ERROR})
 
 
 def media_key(event_id: UUID, sha256: str) -> UUID:
-    """The idempotency key of a file, the same for ever."""
+    """Returns the idempotency key of a file; it never changes."""
     return uuid5(event_id, sha256)
 
 
 def hand_over_files(
     store: PlatformMedia, platform: PlatformPort, platform_id: str, event_id: UUID, at: datetime
 ) -> Unavailable | None:
-    """Post the files that wait; a failure where the platform is to be tried later.
+    """Uploads the pending files; returns a failure if the platform must be retried later.
 
-    What a file fails at is noted with it, and never keeps back the answer for good. Raises what
-    the store raises.
+    Errors of a file are stored with it and never block the answer permanently. Raises the errors of
+    the database.
     """
     for file in store.waiting(event_id):
         content = store.content(file)
@@ -70,7 +69,7 @@ def hand_over_files(
 
 
 def with_files(news: PlatformNews, media_ids: tuple[str, ...]) -> PlatformNews:
-    """The news with the files that the platform has for it."""
+    """Returns the status update with the ids of the uploaded files."""
     if not media_ids:
         return news
     return replace(news, details={**news.details, "media": " ".join(media_ids)})
@@ -79,7 +78,7 @@ def with_files(news: PlatformNews, media_ids: tuple[str, ...]) -> PlatformNews:
 def follow_with_files(
     store: PlatformMedia, platform: PlatformPort, at: datetime, limit: int
 ) -> tuple[LateFiles, ...] | Unavailable:
-    """Post the files of answers that went without them, and tell of them by further updates."""
+    """Uploads files of answers that were sent without them, and posts further status updates."""
     late = store.late(at, limit)
     for files in late:
         failure = _followed(store, platform, files, at)
@@ -114,7 +113,7 @@ def _followed(
 
 
 def _gives_way(store: PlatformMedia, file: QueuedFile, failure: Unavailable, at: datetime) -> bool:
-    """Whether the answer is to go without this file for now."""
+    """Whether the answer is sent without this file for now."""
     if failure.kind not in _OF_ONE_FILE or not failure.may_have_it:
         return False
     if file.tries + 1 < WITH_ANSWER_TRIES:

@@ -40,8 +40,8 @@ from sync.register.people.values import PersonName
 from sync.store.local.messages.photos import AnswerFile
 
 DESCRIPTION_LIMIT = 4000  # characters, GeoReport v2, POST Service Request
-LIST_LIMIT = 1000  # GeoReport v2, GET Service Requests: at most so many are shown
-LOOK_BACK = timedelta(days=1)  # the platform's clock, or its idea of a time zone, may be wrong
+LIST_LIMIT = 1000  # GeoReport v2, GET Service Requests: most rows of a list
+LOOK_BACK = timedelta(days=1)  # the platform's clock or time zone may be wrong
 LONGEST_WINDOW = timedelta(days=90)  # GeoReport v2, GET Service Requests
 SHORTEST_WINDOW = timedelta(minutes=1)
 WINDOWS_LIMIT = 64
@@ -55,7 +55,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class AuthorField(StrEnum):
-    """What of the author the contract with the platform lets us pass on."""
+    """Author data that the contract with the platform allows to pass on."""
 
     NAME = "name"
     EMAIL = "email"
@@ -64,12 +64,12 @@ class AuthorField(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlatformSettings:
-    """Where the platform is and what it was agreed to be told.
+    """Address of the platform and the agreed data.
 
-    ``url`` is the root of the GeoReport API. ``service_codes`` maps categories of our classifier
-    to the platform's services; a category that is not there goes under its own key. The key goes
-    in the form of a POST (GeoReport v2) and in ``api_key_header``, which lets a platform show us
-    our non-public messages too. Plain HTTP is for loopback unless ``allow_plain_http``.
+    ``url`` is the root of the GeoReport API. ``service_codes`` maps our categories to the
+    platform's services; an unmapped category is sent under its own key. The API key is sent in the
+    form of a POST (GeoReport v2) and in ``api_key_header``, which allows a platform to show us our
+    non-public messages too. Plain HTTP is allowed for loopback only, unless ``allow_plain_http``.
     """
 
     url: str
@@ -87,20 +87,20 @@ class PlatformSettings:
 
 
 class PlatformClient:
-    """A GeoReport v2 server as a PlatformPort; belongs to one thread.
+    """GeoReport v2 server as a PlatformPort. Use on one thread only.
 
-    Our registration number goes along as an attribute and as the last line of the description:
-    a server that keeps no attributes still shows which message is ours.
+    Our registration number is sent as an attribute and as the last line of the description, because
+    a server without attributes must still show which message is ours.
     """
 
     def __init__(self, settings: PlatformSettings) -> None:
-        """Prepare without connecting; raises PlatformSettingsInvalid."""
+        """Creates the client without connecting; raises PlatformSettingsInvalid."""
         _check(settings)
         self._settings = settings
         self._root = settings.url.rstrip("/")
         self._categories = {code: ours for ours, code in settings.service_codes.items()}
         self._session = requests.Session()
-        # proxies and ~/.netrc of the environment would send the key where nobody meant it to go
+        # Proxies and ~/.netrc of the environment could send the key to other hosts.
         self._session.trust_env = False
         self._session.headers["Accept"] = "application/json"
         if settings.ca_file is not None:
@@ -114,7 +114,7 @@ class PlatformClient:
         self._session.close()
 
     def services(self) -> tuple[Service, ...] | Unavailable:
-        """The platform's categories, as it lists them."""
+        """Returns the platform's categories in its order."""
         answer = self._get("services.json")
         match answer:
             case Unavailable():
@@ -126,7 +126,7 @@ class PlatformClient:
                 return _not_a_platform()
 
     def post(self, message: MessageRecord) -> Accepted | TokenGiven | Rejected | Unavailable:
-        """Hand over a registered message under its own id as the idempotency key."""
+        """Posts a registered message with its own id as the idempotency key."""
         form = self._form(message)
         if len(form["description"]) > DESCRIPTION_LIMIT:
             return Rejected(TOO_LONG)
@@ -138,17 +138,17 @@ class PlatformClient:
                 return answer
             case Answer(status=status, body=[dict(row), *_]) if status < 300:
                 given = _given(row)
-                # taken, as the status says, yet we were not told under which identifier
+                # Accepted according to the status, but without an identifier.
                 return given or Unavailable(FailureKind.NOT_A_PLATFORM, may_have_it=True)
             case Answer(status=status) if status < 300:
                 return Unavailable(FailureKind.NOT_A_PLATFORM, may_have_it=True)
             case Answer(status=404 | 501, body=body) if not _has_error_codes(body):
-                return _not_a_platform()  # a wrong address refuses no message
+                return _not_a_platform()  # a wrong address, not a rejection
             case Answer(status=status, body=body):
                 return Rejected(_code(status, body))
 
     def find(self, message: MessageRecord, since: datetime) -> Accepted | NotFound | Unavailable:
-        """The message among the requests that the platform received after ``since``."""
+        """Searches the message among the requests that the platform received after ``since``."""
         number = str(message.number)
         for rows in self._listed(since - LOOK_BACK):
             if isinstance(rows, Unavailable):
@@ -160,7 +160,7 @@ class PlatformClient:
         return NotFound()
 
     def redeem(self, token: str) -> Accepted | NotYet | NotFound | Unavailable:
-        """The identifier behind a token, as soon as the platform has given one."""
+        """Returns the identifier for a token when the platform has assigned it."""
         answer = self._get(f"tokens/{quote(token, safe='')}.json")
         match answer:
             case Unavailable():
@@ -176,7 +176,7 @@ class PlatformClient:
                 return _not_a_platform()
 
     def standing(self, platform_id: str) -> Standing | NotFound | Unavailable:
-        """Status and status notes of a request; the notes are the organ's answer."""
+        """Returns status and status notes of a request; the notes are the authority's answer."""
         answer = self._get(f"requests/{quote(platform_id, safe='')}.json")
         match answer:
             case Unavailable():
@@ -193,7 +193,7 @@ class PlatformClient:
     def submitted(
         self, since: datetime
     ) -> tuple[SubmittedMessage | UnreadableRequest, ...] | Unavailable:
-        """The open requests that carry no number of ours, the oldest first."""
+        """Returns the open requests without our number, the oldest first."""
         found: dict[str, SubmittedMessage | UnreadableRequest] = {}
         for rows in self._listed(since - LOOK_BACK):
             if isinstance(rows, Unavailable):
@@ -207,7 +207,7 @@ class PlatformClient:
     def tell(
         self, platform_id: str, event_id: UUID, at: datetime, news: PlatformNews
     ) -> Noted | NotSupported | Rejected | Unavailable:
-        """Post an update (servicerequestupdates, an extension of GeoReport v2 that many keep)."""
+        """Posts a status update (servicerequestupdates, a common extension of GeoReport v2)."""
         form = {
             "service_request_id": platform_id,
             "update_id": str(event_id),
@@ -224,7 +224,7 @@ class PlatformClient:
             case Unavailable():
                 return answer
             case Answer(status=200, body=None):
-                return _not_a_platform()  # a page of a proxy, not the platform's word
+                return _not_a_platform()  # page of a proxy, not of the platform
             case Answer(status=status) if status < 300 or status == 409:
                 return Noted()
             case Answer(status=status, body=body) if _is_no_door(status, body):
@@ -235,21 +235,22 @@ class PlatformClient:
     def attach(
         self, platform_id: str, key: UUID, file: AnswerFile
     ) -> MediaTaken | NotSupported | Rejected | Unavailable:
-        """Post a file (media.json, our own extension of GeoReport v2: docs/platform.md)."""
+        """Uploads a file (media.json, our own extension of GeoReport v2: docs/platform.md)."""
         media_type = MEDIA_TYPES[file.attachment.format]
         form: dict[str, Any] = {
             "service_request_id": platform_id,
             "file_name": file.attachment.name,
             "file_type": media_type,
             **self._sender(),
-            # the name stands in a field: programs differ in how they read it here
+            # The file name is a form field, because servers parse non-ASCII names in this header
+            # differently.
             "file": (f"file{guess_extension(media_type)}", file.content, media_type),
         }
         body, content_type = encode_multipart_formdata(form)
         answer = self._ask(
             "POST",
             MEDIA,
-            data=BytesIO(body),  # sent in pieces: the timeout is for each of them
+            data=BytesIO(body),  # sent in chunks: the timeout applies to each
             headers={"Idempotency-Key": str(key), "Content-Type": content_type},
         )
         match answer:
@@ -272,7 +273,7 @@ class PlatformClient:
             )
         return MediaTaken(media_id)
 
-    # --- what is sent ------------------------------------------------------------------------
+    # --- requests ---
 
     def _form(self, message: MessageRecord) -> dict[str, str]:
         category = message.category or ""
@@ -282,7 +283,7 @@ class PlatformClient:
             "address_string": message.place.strip(),
             **self._author(message),
             "attribute[registration_number]": str(message.number),
-            # what was not stated is non-public (Regulation 6.10)
+            # Publicity that was not stated means non-public (Regulation 6.10).
             "attribute[is_public]": "true" if message.is_public else "false",
         }
         if message.event_on is not None:
@@ -294,7 +295,7 @@ class PlatformClient:
         return form | self._sender()
 
     def _sender(self) -> dict[str, str]:
-        """Who posts, in the fields of a form."""
+        """Returns the form fields that identify the sender."""
         stated = {
             "jurisdiction_id": self._settings.jurisdiction_id,
             "api_key": self._settings.api_key,
@@ -305,7 +306,7 @@ class PlatformClient:
         allowed = self._settings.author_fields
         stated: dict[str, str] = {}
         if AuthorField.NAME in allowed and isinstance(message.name, PersonName):
-            # GeoReport has no field for a patronymic
+            # GeoReport has no field for a patronymic.
             given = f"{message.name.given_name} {message.name.patronymic}".strip()
             stated = {"first_name": given, "last_name": message.name.surname}
         if AuthorField.EMAIL in allowed and type(message.email) is str:
@@ -314,10 +315,10 @@ class PlatformClient:
             stated["phone"] = message.phone
         return {name: value for name, value in stated.items() if value}
 
-    # --- what is asked -----------------------------------------------------------------------
+    # --- queries ---
 
     def _listed(self, since: datetime) -> Iterator[list[dict[str, Any]] | Unavailable]:
-        """All requests since then, in as many windows as a server's limit makes necessary."""
+        """Yields all requests since then, in as many time windows as the list limit requires."""
         windows: list[tuple[datetime, datetime | None]] = [(since, None)]
         while datetime.now(UTC) - windows[0][0] > LONGEST_WINDOW:
             start = windows[0][0]
@@ -332,12 +333,12 @@ class PlatformClient:
                 return
             if len(rows) < self._settings.list_limit:
                 continue
-            # the list was cut off, nobody says at which end
+            # The list was truncated at an unknown end.
             last = end or datetime.now(UTC) + LOOK_BACK
             if last - start > SHORTEST_WINDOW:
                 middle = start + (last - start) / 2
                 windows += [(middle, end), (start, middle)]
-        # it gives full lists whatever dates are asked for: nobody can say what is not in them
+        # The server returns full lists for any window, so the result cannot be complete.
         yield Unavailable(FailureKind.NOT_A_PLATFORM, may_have_it=True)
 
     def _window(self, start: datetime, end: datetime | None) -> list[dict[str, Any]] | Unavailable:
@@ -407,12 +408,14 @@ def _has_error_codes(body: object) -> bool:
 
 
 def _is_no_door(status: int, body: object) -> bool:
-    """Whether the server does not know the operation; its own 404 speaks of the request."""
+    """Whether the server does not support the operation; a 404 with error codes is about the
+    request.
+    """
     return status in (405, 501) or (status == 404 and not _has_error_codes(body))
 
 
 def _code(status: int, body: object) -> str:
-    """The status, and the platform's own code where it is a number; never its words."""
+    """Returns the status, and the platform's own code if it is numeric; never its text."""
     rows = body if isinstance(body, list) else []
     own = [plain_text(row.get("code")) for row in rows if isinstance(row, dict)]
     codes = [code for code in own if code.isdecimal() and code != str(status)]

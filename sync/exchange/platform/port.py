@@ -14,20 +14,20 @@ from sync.store.local.messages.photos import AnswerFile
 
 
 class FailureKind(StrEnum):
-    """Why the platform does not serve us now; nothing of it is the message's fault."""
+    """Reason why the platform is unavailable; none is caused by the message."""
 
     UNREACHABLE = "unreachable"
     TIMED_OUT = "timed_out"
     OVERLOADED = "overloaded"
-    """It asked to come later (429)."""
+    """The platform requested a later retry (429)."""
     SERVER_ERROR = "server_error"
-    """It failed on its own side (408, 5xx)."""
+    """The platform failed (408, 5xx)."""
     KEY_REFUSED = "key_refused"
-    """Key or jurisdiction are not accepted (401, 403)."""
+    """Key or jurisdiction were not accepted (401, 403)."""
     NOT_A_PLATFORM = "not_a_platform"
-    """What answers there does not speak the protocol."""
+    """The server does not support the protocol."""
     STORE = "store"
-    """Our own store, or the centre, could not be used."""
+    """The local or the central database could not be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,51 +39,51 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class TokenGiven:
-    """The platform has the message and gives its identifier later, for this token."""
+    """The platform has the message and will exchange this token for its identifier."""
 
     token: str
 
 
 @dataclass(frozen=True, slots=True)
 class NotYet:
-    """The platform has no identifier for the token so far."""
+    """The platform has not assigned an identifier for the token."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """The platform has nothing of this kind."""
+    """The platform does not have the requested item."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The platform will never take this message as it is; ``code`` holds no words of it."""
+    """The platform permanently rejects this message; ``code`` contains none of its text."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """The platform has the news."""
+    """The platform has stored the status update."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotSupported:
-    """The platform has no door for news: GeoReport v2 alone has none."""
+    """The platform does not support the operation; plain GeoReport v2 has no status updates."""
 
 
 @dataclass(frozen=True, slots=True)
 class MediaTaken:
-    """The platform has the file, under this identifier or address."""
+    """The platform has the file under this identifier or address."""
 
     media_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """It did not work this time.
+    """The request failed this time.
 
-    ``may_have_it``: the request may have been processed all the same, so that a message must be
-    looked for before it is posted again. ``retry_after_s`` is the platform's own wish.
+    ``may_have_it``: the request may have been processed anyway, so the message must be searched for
+    before it is posted again. ``retry_after_s`` is the delay that the platform requested.
     """
 
     kind: FailureKind
@@ -93,7 +93,7 @@ class Unavailable:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A message as the platform shows it: the organ's answer, and whether it is the last word."""
+    """Status of a message on the platform, with the authority's answer."""
 
     status: str
     is_closed: bool
@@ -102,7 +102,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A category of the platform."""
+    """Category of the platform."""
 
     code: str
     name: str
@@ -110,37 +110,37 @@ class Service:
 
 
 class PlatformPort(Protocol):
-    """A platform, used by one thread; every method ends in bounded time, failures are values."""
+    """City platform. Use on one thread only; calls are bounded in time and do not raise."""
 
     def post(self, message: MessageRecord) -> Accepted | TokenGiven | Rejected | Unavailable:
-        """Hand over a registered message; repeating it is the caller's to prevent."""
+        """Submits a registered message; the caller must prevent duplicates."""
 
     def find(self, message: MessageRecord, since: datetime) -> Accepted | NotFound | Unavailable:
-        """The message among those that reached the platform after ``since``, by our number."""
+        """Searches the message by our number among those received after ``since``."""
 
     def redeem(self, token: str) -> Accepted | NotYet | NotFound | Unavailable:
-        """The identifier behind a token."""
+        """Returns the identifier for a token."""
 
     def standing(self, platform_id: str) -> Standing | NotFound | Unavailable:
-        """Status and answer of a message."""
+        """Returns status and answer of a message."""
 
     def submitted(
         self, since: datetime
     ) -> tuple[SubmittedMessage | UnreadableRequest, ...] | Unavailable:
-        """What others sent to the platform after ``since`` and is open there, oldest first.
+        """Returns open messages that other parties sent after ``since``, oldest first.
 
-        What cannot be read stands at the end.
+        Unreadable messages are at the end.
         """
 
     def tell(
         self, platform_id: str, event_id: UUID, at: datetime, news: PlatformNews
     ) -> Noted | NotSupported | Rejected | Unavailable:
-        """Tell what became of a message; telling the same ``event_id`` twice does no harm."""
+        """Posts a status update of a message; idempotent by ``event_id``."""
 
     def attach(
         self, platform_id: str, key: UUID, file: AnswerFile
     ) -> MediaTaken | NotSupported | Rejected | Unavailable:
-        """Hand over a file of a message; under the same ``key`` the platform keeps it once."""
+        """Uploads a file of a message; idempotent by ``key``."""
 
     def close(self) -> None:
-        """Give back the connections."""
+        """Closes the connections."""
