@@ -116,9 +116,9 @@ class FeedReader(Service):
     ) -> None:
         """Creates the thread without starting it.
 
-        ``kept`` is the last value passed to ``keep``. ``keep`` is called on the feed thread once a
-        minute, and when changes become blocked or unblocked. Without ``aside`` an unreadable item
-        stops its feed.
+        ``keep`` saves the freshness of the feed. It is called on the feed thread once a minute, and
+        when changes become blocked or unblocked; its last value is passed at the next start.
+        Without ``aside`` an unreadable item stops its feed.
         """
         super().__init__("feed")
         self._central = central

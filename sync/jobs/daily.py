@@ -34,12 +34,12 @@ from sync.store.local.people.retention import TermsPassed
 
 DAY_S = 86_400.0
 LOOK_S = 60.0
-AGAIN_S = 600.0  # a centre that was away, or tables that were locked
+AGAIN_S = 600.0  # database unavailable, or tables locked
 
 
 @dataclass(frozen=True, slots=True)
 class MonthAhead:
-    """A partition was made before its month came, or as late as now, with ``moved`` rows."""
+    """A partition was created, normally before its month; ``moved`` rows were moved into it."""
 
     at: datetime
     table: str
@@ -49,7 +49,7 @@ class MonthAhead:
 
 @dataclass(frozen=True, slots=True)
 class JobFailed:
-    """A job came to nothing and is tried again; ``code`` is the SQLSTATE, where there is."""
+    """A job failed and will be retried; ``code`` is the SQLSTATE, if there is one."""
 
     at: datetime
     job: str
@@ -59,7 +59,7 @@ class JobFailed:
 
 @dataclass(frozen=True, slots=True)
 class HeadsTold:
-    """The newest links of the audit, for a log that outlives the database."""
+    """Heads of the audit chains, for a log that outlives the database."""
 
     at: datetime
     heads: tuple[Anchor, ...]
@@ -67,7 +67,7 @@ class HeadsTold:
 
 @dataclass(frozen=True, slots=True)
 class HeadsNotMailed:
-    """The letter with the heads did not go out; ``code`` is the server's or our own."""
+    """The mail with the heads was not sent; ``code`` is the server's or an internal one."""
 
     at: datetime
     code: str
@@ -75,7 +75,7 @@ class HeadsNotMailed:
 
 @dataclass(frozen=True, slots=True)
 class ChangesForgotten:
-    """So many changes were thrown out of the feed's log, which every workplace has long taken."""
+    """``count`` changes were deleted from the feed's log after all workplaces applied them."""
 
     at: datetime
     count: int
@@ -83,9 +83,9 @@ class ChangesForgotten:
 
 @dataclass(frozen=True, slots=True)
 class TermsEnded:
-    """Personal data of so many records were taken away at the end of their term.
+    """Personal data were erased from records at the end of the retention period.
 
-    ``notes`` are those of hand-over sheets.
+    ``notes`` is the number of notes in shift handover reports.
     """
 
     at: datetime
@@ -96,7 +96,7 @@ class TermsEnded:
 
 @dataclass(frozen=True, slots=True)
 class SearchesForgotten:
-    """The words of searches went out of so many rows of the directory's file."""
+    """Search texts were deleted from ``count`` rows of the directory's file."""
 
     at: datetime
     count: int
@@ -104,7 +104,7 @@ class SearchesForgotten:
 
 @dataclass(frozen=True, slots=True)
 class ErasuresTaken:
-    """So many records were erased here because the centre has erased them."""
+    """``count`` records were erased here because they were erased in the central database."""
 
     at: datetime
     count: int
@@ -112,7 +112,7 @@ class ErasuresTaken:
 
 @dataclass(frozen=True, slots=True)
 class SoundsRemoved:
-    """So many files with the sound of erased calls were removed, and so many are there still."""
+    """Recordings of erased calls were deleted; ``left`` files could not be deleted yet."""
 
     at: datetime
     removed: int
@@ -121,7 +121,7 @@ class SoundsRemoved:
 
 @dataclass(frozen=True, slots=True)
 class CoursesKept:
-    """So many messages got what reports count them by: after an upgrade, or a long absence."""
+    """Summaries of ``count`` messages were updated, after an upgrade or a long absence."""
 
     at: datetime
     count: int
@@ -129,7 +129,7 @@ class CoursesKept:
 
 @dataclass(frozen=True, slots=True)
 class FeedWritten:
-    """The public part of the directory changed; so many entries are in its feed."""
+    """The directory's public feed was written with this number of entries."""
 
     at: datetime
     entries: int
@@ -137,7 +137,7 @@ class FeedWritten:
 
 @dataclass(frozen=True, slots=True)
 class FeedNotWritten:
-    """The folder of the directory's feed cannot be written; ``code`` is the system's."""
+    """The folder of the public feed cannot be written; ``code`` is the system's errno name."""
 
     at: datetime
     code: str
@@ -154,7 +154,7 @@ class StaleMailed:
 
 @dataclass(frozen=True, slots=True)
 class StaleNotMailed:
-    """A body could not be mailed its stale entries; ``code`` says why."""
+    """Stale entries could not be mailed to a body; ``code`` is the reason."""
 
     at: datetime
     owner: str
@@ -182,14 +182,14 @@ DailyEvent = (
 
 @dataclass(frozen=True, slots=True)
 class DailyJob:
-    """Work on the centre under a name; gives what it did, raises what the centre raises."""
+    """Named maintenance job; ``run`` returns events and raises the database's errors."""
 
     name: str
     run: Callable[[datetime], Sequence[DailyEvent]]
 
 
 def months_ahead(make: Callable[[], Sequence[MonthMade]]) -> DailyJob:
-    """The job that has the partitions of the next months made by ``make``."""
+    """Returns the job that creates the partitions of the next months."""
     return DailyJob(
         "partitions",
         lambda at: [MonthAhead(at, month.table, month.period, month.moved) for month in make()],
@@ -197,7 +197,7 @@ def months_ahead(make: Callable[[], Sequence[MonthMade]]) -> DailyJob:
 
 
 def log_shortened(forget: Callable[[datetime], int]) -> DailyJob:
-    """The job that has old changes thrown away by ``forget``, which is told the moment."""
+    """Returns the job that trims the change log; ``forget`` receives the current time."""
 
     def run(at: datetime) -> Sequence[DailyEvent]:
         count = forget(at)
@@ -207,7 +207,7 @@ def log_shortened(forget: Callable[[datetime], int]) -> DailyJob:
 
 
 def terms_end(end: Callable[[datetime], TermsPassed]) -> DailyJob:
-    """The job that takes away what has been kept for its term; tells nothing where nothing was."""
+    """Returns the job that applies retention periods; no event if nothing was erased."""
 
     def run(at: datetime) -> Sequence[DailyEvent]:
         passed = end(at)
@@ -219,7 +219,7 @@ def terms_end(end: Callable[[datetime], TermsPassed]) -> DailyJob:
 
 
 def searches_forgotten(name: str, forget: Callable[[datetime], int]) -> DailyJob:
-    """A job that forgets what was searched for; tells nothing where nothing was to forget."""
+    """Returns a job that deletes search texts; no event if none were deleted."""
 
     def run(at: datetime) -> Sequence[DailyEvent]:
         count = forget(at)
@@ -229,7 +229,7 @@ def searches_forgotten(name: str, forget: Callable[[datetime], int]) -> DailyJob
 
 
 def erasures_taken(take: Callable[[datetime], int]) -> DailyJob:
-    """The job that erases here what the centre has erased on request."""
+    """Returns the job that applies erasures requested in the central database."""
 
     def run(at: datetime) -> Sequence[DailyEvent]:
         count = take(at)
@@ -239,7 +239,7 @@ def erasures_taken(take: Callable[[datetime], int]) -> DailyJob:
 
 
 def sounds_end(end: Callable[[], SoundsErased]) -> DailyJob:
-    """The job that removes the files of erased calls; tells nothing where there are none."""
+    """Returns the job that deletes recordings of erased calls; no event if there are none."""
 
     def run(at: datetime) -> Sequence[DailyEvent]:
         ended = end()
@@ -251,7 +251,7 @@ def sounds_end(end: Callable[[], SoundsErased]) -> DailyJob:
 
 
 def courses_kept(keep: Callable[[], int], told_from: int) -> DailyJob:
-    """The job that keeps what reports count by; every day's work is not told of."""
+    """Returns the job that refreshes message summaries; event from ``told_from`` messages."""
 
     def run(at: datetime) -> Sequence[DailyEvent]:
         count = keep()
@@ -262,7 +262,7 @@ def courses_kept(keep: Callable[[], int], told_from: int) -> DailyJob:
 
 @dataclass(slots=True)
 class _Turn:
-    """When a job was last run, by both clocks, and after how long it is run again."""
+    """Last run of a job by both clocks, and the interval until the next run."""
 
     job: DailyJob
     ran_at: datetime
@@ -270,16 +270,20 @@ class _Turn:
     wait_s: float = 0.0
 
     def has_come(self, at: datetime, awake_s: float) -> bool:
-        """One clock stands while the computer sleeps, the other may be set, ahead or back."""
+        """Whether the job is due.
+
+        Two clocks are used: the monotonic one pauses while the computer sleeps, the other may be
+        set.
+        """
         passed_s = max(awake_s - self.awake_s, abs((at - self.ran_at).total_seconds()))
         return passed_s >= self.wait_s
 
 
 class DailyJobs(Service):
-    """Runs each job at the start and then once a day (``day_s``), on a thread of its own.
+    """Runs each job at the start and then once per ``day_s``, on a dedicated thread.
 
-    A job that failed for its surroundings is told and tried again after ``again_s``; the others
-    do not wait for it. The time in which the computer sleeps counts.
+    A job that failed for an external reason is reported and retried after ``again_s``; it does not
+    delay other jobs. Time in which the computer sleeps is counted.
     """
 
     def __init__(
@@ -294,7 +298,10 @@ class DailyJobs(Service):
         look_s: float = LOOK_S,
         name: str = "daily jobs",
     ) -> None:
-        """``clock`` may be set, ``awake_s`` never is; both are looked at every ``look_s``."""
+        """Creates the thread; both clocks are read every ``look_s`` seconds.
+
+        ``clock`` may be set by the user, ``awake_s`` is monotonic.
+        """
         super().__init__(name)
         self._jobs = jobs
         self._on_event = on_event
@@ -321,7 +328,7 @@ class DailyJobs(Service):
         except KNOWN_ERRORS as error:
             failure = classify(error)
             if isinstance(failure, Permanent):
-                raise  # what we ask for ourselves is not refused but by a bug
+                raise  # our own requests are rejected only because of a bug
             self._on_event(JobFailed(at, job.name, failure.kind, failure.code))
             return False
         for event in events:
@@ -335,14 +342,14 @@ PASSWORD_VARIABLE = "EDINYI_NOMER_MAIL_PASSWORD"  # noqa: S105
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """Where heads are sent, and the server they go by."""
+    """Recipient of audit heads and the mail server to use."""
 
     address: str
     mail: MailPort
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the mailbox and its server to the options of the worker."""
+    """Adds the options for the mailbox and its server to the worker's parser."""
     group = parser.add_argument_group(
         "mail", f"for the heads of the audit and stale entries; password in {PASSWORD_VARIABLE}"
     )
@@ -360,12 +367,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def mailbox_of(options: argparse.Namespace) -> Mailbox | None:
-    """The mailbox of the options, None without one; raises MailSettingsInvalid."""
+    """Returns the mailbox of the options, None without one; raises MailSettingsInvalid."""
     return None if options.heads_to is None else Mailbox(options.heads_to, mail_of(options))
 
 
 def mail_of(options: argparse.Namespace) -> SmtpMail:
-    """The mail server of the options; raises MailSettingsInvalid."""
+    """Returns the mail server of the options; raises MailSettingsInvalid."""
     settings = SmtpSettings(
         host=options.mail_host or "",
         sender=options.mail_sender or "",
@@ -380,7 +387,7 @@ def mail_of(options: argparse.Namespace) -> SmtpMail:
 
 
 def anchoring(heads: Callable[[], tuple[Anchor, ...]], mailbox: Mailbox | None = None) -> DailyJob:
-    """The job that tells the heads, and mails those that have moved since the last letter."""
+    """Returns the job that reports the audit heads and mails them if they have changed."""
     mailed: tuple[Anchor, ...] = ()
 
     def run(at: datetime) -> Sequence[DailyEvent]:
@@ -405,7 +412,7 @@ def _mailed(
     mailbox: Mailbox, heads: tuple[Anchor, ...], at: datetime
 ) -> Delivered | Undeliverable | NotNow:
     moment = at.isoformat(timespec="seconds")
-    # a line for each head: a letter with one long line is wrapped on its way
+    # One line per head, because mail servers wrap long lines.
     lines = [json.dumps({"heads": [facts]}) for facts in head_facts(heads)]
     text = "\n".join(lines)
     letter = RenderedNotice(f"audit heads {moment}", text, f"<pre>{text}</pre>", spoken="")

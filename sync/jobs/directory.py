@@ -35,7 +35,7 @@ Entries = Callable[[], Sequence[SharedDocument]]
 
 
 def feed_written(entries: Entries, folder: Path) -> DailyJob:
-    """The job that writes the public part of the directory; says nothing where it is the same."""
+    """Returns the job that writes the public feed; no event if it is unchanged."""
 
     def run(at: datetime) -> Sequence[DailyEvent]:
         try:
@@ -49,7 +49,7 @@ def feed_written(entries: Entries, folder: Path) -> DailyJob:
 
 @dataclass(frozen=True, slots=True)
 class StalePace:
-    """An entry is stale after ``days`` without a check; its owner gets a letter each ``every``."""
+    """Limits of stale entries: ``days`` without a check; an owner is mailed once per ``every``."""
 
     days: int
     every: timedelta
@@ -62,7 +62,11 @@ def stale_mailed(
     end: Callable[[str, datetime], None],
     pace: StalePace,
 ) -> DailyJob:
-    """The job that mails each body its stale entries; ``begin`` and ``end`` note each letter."""
+    """Returns the job that mails each body its stale entries.
+
+    ``begin`` reserves and ``end`` confirms a mail in the database. ``begin`` returns False if a
+    mail is not due.
+    """
     letters = _Letters(pace)
 
     def sent(owed: StaleOfOwner, at: datetime) -> DailyEvent | None:
@@ -96,7 +100,7 @@ def stale_mailed(
 
 
 class _Letters:
-    """The letter of one body in words."""
+    """Renders the mail to one body."""
 
     def __init__(self, pace: StalePace) -> None:
         self._pace = pace
@@ -122,6 +126,8 @@ class _Letters:
 
 
 def _letter_name(owner: str, at: datetime) -> str:
-    """The same for a letter that is sent again on the same day; a key may have any letters."""
+    """Returns a name that is equal for repeated mails of one day; hashed because keys are free
+    text.
+    """
     digest = hashlib.sha256(owner.encode()).hexdigest()[:16]
     return f"stale-{digest}-{at.astimezone(CITY_ZONE):%Y%m%d}"

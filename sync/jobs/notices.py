@@ -1,7 +1,7 @@
-"""Thread for notices: mail delivery, planned dates (Regulation 9.6), review terms (7.11).
+"""Thread for notifications: mail delivery, promised dates (9.6), review deadlines (7.11).
 
-A message is reopened on its planned date; the body is reminded shortly before, and before the end
-of a rework's term (10.3).
+A message is reopened on its promised date; the authority is reminded shortly before, and before the
+end of a rework deadline (10.3).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from sync.store.local.messages.handling import MessageHandling
 from sync.store.local.messages.notices import NoticeOutbox
 
 RETURNED_WITHIN = timedelta(days=7)
-"""A mail server gives a letter up after five days (RFC 5321, 4.5.4.1)."""
+"""A mail server gives up delivery after five days (RFC 5321, section 4.5.4.1)."""
 PLANNED = frozenset({State.PLANNED})
 PLANNED_DATE_NEAR = Reminder.PLANNED_DATE_NEAR
 AT_REWORK = frozenset({State.REWORK})
@@ -54,9 +54,9 @@ REWORK_TERM_NEAR = Reminder.REWORK_TERM_NEAR
 
 @dataclass(frozen=True, slots=True)
 class CityDays:
-    """The city's days: the calendar is read anew each time, since people change it.
+    """City calendar; it is read for each use, because users edit it.
 
-    ``remind_working_days`` before a planned date, or the end of a rework, its organ is reminded.
+    The authority is reminded ``remind_working_days`` before a promised date or the end of a rework.
     """
 
     calendar: Callable[[], WorkingCalendar]
@@ -68,12 +68,12 @@ class CityDays:
         return at.astimezone(self.zone).date()
 
     def is_near(self, day: date, at: datetime) -> bool:
-        """Whether it is time to remind of that day."""
+        """Whether a reminder of that day is due."""
         first = working_days_before(day, self.remind_working_days, self.calendar())
         return self.day_of(at) >= first
 
     def reviews(self, waiting: Iterable[HandledMessage], at: datetime) -> ReviewsDue:
-        """Which messages under review want a decision soon."""
+        """Returns the messages under review with a near or missed deadline."""
         return reviews_due(waiting, at, self.calendar(), self.sending(), self.zone)
 
 
@@ -84,10 +84,9 @@ def keep_plans(
     days: CityDays,
     at: datetime,
 ) -> tuple[PlannedDateCame, ...]:
-    """Open the messages whose planned date has come, and remind the organs of those near (9.6).
+    """Reopens messages on their promised date and queues reminders for near dates (9.6).
 
-    Of messages of other workplaces their own workplaces see to it. Doing it again changes nothing.
-    Raises what the store raises.
+    Each workplace handles only its own messages. Idempotent. Raises the errors of the database.
     """
     came: list[PlannedDateCame] = []
     for handled in handling.own_in_states(PLANNED):
@@ -108,15 +107,15 @@ def remind_of_reworks(
     days: CityDays,
     at: datetime,
 ) -> None:
-    """Remind the organs of reworks whose term ends soon, each once (10.3).
+    """Queues one reminder per rework with a near deadline (Regulation 10.3).
 
-    Of messages of other workplaces their own workplaces see to it. Raises what the store raises.
+    Each workplace handles only its own messages. Raises the errors of the database.
     """
     for handled in handling.own_in_states(AT_REWORK):
         due, sent = composer.answer_due(handled.standing), rework_in_force(handled.history)
         if due is None or sent is None or not days.is_near(due, at):
             continue
-        # a body is not reminded on the day of the letter that began the rework
+        # No reminder on the day on which the rework was requested.
         is_day_of_letter = days.day_of(sent.at) == days.day_of(at)
         if not is_day_of_letter and not outbox.has(sent.id, REWORK_TERM_NEAR):
             outbox.add(composer.reminder(REWORK_TERM_NEAR, handled, sent, at))
@@ -127,16 +126,17 @@ def _reopened(
 ) -> tuple[PlannedDateCame, ...]:
     future = handling.take(handled.id, Step.REOPEN_PLANNED, Source.SYSTEM)
     if not isinstance(future.result(), StepDone):
-        return ()  # a person or the platform was quicker
+        return ()  # an operator or the platform was faster
     return (PlannedDateCame(at, handled.id, str(handled.record.number or "")),)
 
 
 @dataclass(frozen=True, slots=True)
 class NoticePace:
-    """How often the outbox and the days are looked at, and how patiently a server is tried.
+    """Intervals in seconds.
 
-    A letter waits some seconds anyhow, so that nothing needs to wake the jobs. Plans change with
-    the day, which is looked at as often as the reviews; in between only new ones can be near.
+    The outbox needs no wake-up, because a mail is delayed by some seconds anyway. Promised dates
+    change with the day, which is checked as often as the reviews; between days only new plans can
+    be near.
     """
 
     tick_s: float = 5.0
@@ -149,7 +149,7 @@ class NoticePace:
 
 @dataclass(frozen=True, slots=True)
 class _Wait:
-    """A wait by the wall clock; it is over, too, when that was set back by as much."""
+    """Wait by the wall clock; it also ends if the clock was set back by the same time."""
 
     began_at: datetime
     length_s: float
@@ -159,10 +159,10 @@ class _Wait:
 
 
 class NoticeJobs(Service):
-    """Runs the jobs of notices on a thread of its own until it is stopped.
+    """Runs the notification jobs on a dedicated thread until it is stopped.
 
-    Events come on that thread. It may end with the process at any moment: a letter that was under
-    way is sent once more at most.
+    Events are emitted on that thread. The process may end at any time; a mail in progress is then
+    sent at most once more.
     """
 
     def __init__(
@@ -179,7 +179,7 @@ class NoticeJobs(Service):
         pace: NoticePace | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """Without ``mail`` letters become call-back tasks; ``bounces`` has returned letters."""
+        """Creates the thread; without ``mail`` notifications become callback tasks."""
         super().__init__("notices")
         self._handling = handling
         self._outbox = outbox
@@ -213,7 +213,7 @@ class NoticeJobs(Service):
                 self._stopping.wait(self._pace.tick_s)
 
     def _round(self, now: datetime) -> bool:
-        """What the days bring, and the letters; True when there are more of those."""
+        """Processes dates, bounces and due mails; True if more mails are due."""
         if self._days_wait is None or self._days_wait.is_over(now):
             self._look_at_plans(now)
             self._look_at_reviews(now)
@@ -232,7 +232,7 @@ class NoticeJobs(Service):
         return result.is_more
 
     def _look_at_bounces(self, now: datetime) -> None:
-        """Take the letters that came back; a mailbox that cannot be read holds up nothing else."""
+        """Processes bounces; an unreadable mailbox does not block the other jobs."""
         is_time = self._bounces_wait is None or self._bounces_wait.is_over(now)
         if self._bounces is None or not is_time:
             return
@@ -247,7 +247,7 @@ class NoticeJobs(Service):
             self._bounces_lost = error.code
 
     def _look_at_plans(self, now: datetime) -> None:
-        """Keep the plans, at once on another day; their messages are all read for that."""
+        """Processes promised dates, immediately after a change of day; reads all their messages."""
         today = self._days.day_of(now)
         is_time = self._plans_wait is None or self._plans_wait.is_over(now)
         if is_time or today != self._today:
@@ -258,7 +258,7 @@ class NoticeJobs(Service):
             self._plans_wait = _Wait(now, self._pace.plans_s)
 
     def _look_at_reviews(self, now: datetime) -> None:
-        """Tell of messages that want a decision; once for each that comes to them."""
+        """Reports messages with a near or missed review deadline, once for each new one."""
         due = self._days.reviews(self._handling.in_states(REVIEWED), now)
         is_new = set(due.near) - set(self._reviews.near) or set(due.over) - set(self._reviews.over)
         self._reviews = due
@@ -271,7 +271,7 @@ class NoticeJobs(Service):
         self._is_reached, self._lost, self._failures, self._mail_wait = True, None, 0, None
 
     def _lose(self, failure: NotNow) -> None:
-        """Tell that no letter goes out, and wait; longer after each failure in a row."""
+        """Reports that mail is unavailable and waits, longer after each consecutive failure."""
         now = self._clock()
         if self._lost is not failure.kind:
             self._on_event(MailLost(now, failure.kind))

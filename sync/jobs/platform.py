@@ -1,4 +1,4 @@
-"""Thread for the city platform: submission, polling for answers, import, status news."""
+"""Thread for the city platform: submission, polling for answers, import, status updates."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ from sync.store.local.messages.platform_intake import PlatformIntake, PlatformNe
 from sync.store.local.messages.platform_media import PlatformMedia
 from sync.store.local.messages.platform_queue import Claim, PlatformQueue
 
-NEWS_AGAIN_AFTER = timedelta(days=1)  # a proxy answers 404, too, while a platform is upgraded
-ERRORS_IN_A_ROW = 3  # so many messages that fail the server's own way mean the server
+NEWS_AGAIN_AFTER = timedelta(days=1)  # a proxy also returns 404 during an upgrade of the platform
+ERRORS_IN_A_ROW = 3  # consecutive server errors that count as an outage
 
 
 @dataclass(frozen=True, slots=True)
 class RoundResult:
-    """What one round brought.
+    """Result of one round.
 
-    ``failure``: the platform does not serve us. ``is_reached``: it answered at least once.
-    ``is_more``: there may be more whose turn it is.
+    ``failure``: the platform is unavailable. ``is_reached``: it responded at least once.
+    ``is_more``: there may be more due items.
     """
 
     events: tuple[MessageEvent, ...]
@@ -64,10 +64,10 @@ def post_messages(
     at: datetime,
     settings: JobSettings | None = None,
 ) -> RoundResult:
-    """Hand over the messages whose turn it is.
+    """Submits the messages that are due.
 
-    That a POST begins is on the disk before it is sent. Where its outcome stayed unknown, the
-    message is looked for on the platform before another POST. Raises what the store raises.
+    The start of a POST is committed before it is sent. After an unknown outcome the message is
+    searched for on the platform before another POST. Raises the errors of the database.
     """
     chosen = settings or JobSettings()
     job = Posting(store, platform, RoundClock(at), chosen)
@@ -80,7 +80,7 @@ def poll_messages(
     at: datetime,
     settings: JobSettings | None = None,
 ) -> RoundResult:
-    """Ask for status and answer of the messages whose turn it is; raises what the store raises."""
+    """Polls status and answer of the messages that are due; raises the errors of the database."""
     chosen = settings or JobSettings()
     job = Polling(store, platform, RoundClock(at), chosen)
     return _run(store, store.to_poll(at, chosen.batch_size), job, chosen)
@@ -92,7 +92,7 @@ def take_in_messages(
     at: datetime,
     settings: JobSettings | None = None,
 ) -> RoundResult:
-    """Fetch what users have sent on the platform, each once; raises what the store raises."""
+    """Imports messages that users sent on the platform; raises the errors of the database."""
     chosen = settings or JobSettings()
     if not store.is_due(at, chosen.intake_s):
         return NOTHING_DUE
@@ -115,9 +115,9 @@ def tell_news(
     settings: JobSettings | None = None,
     media: PlatformMedia | None = None,
 ) -> RoundResult | NotSupported:
-    """Tell the platform what became of messages, in order; raises what the store raises.
+    """Posts pending status updates in order; raises the errors of the database.
 
-    With ``media`` the files of an answer go before it, and those that were late behind it.
+    With ``media``, files of an answer are uploaded before its update, and late files after it.
     """
     chosen = settings or JobSettings()
     due = store.due(at, chosen.batch_size)
@@ -166,7 +166,7 @@ def _run(
             events += [] if outcome is None else [outcome]
             continue
         failure, errors_in_a_row = outcome, errors_in_a_row + 1
-        # an error of the server's own may be about this one message: the others go on
+        # A server error may concern only this message; the others continue.
         if failure.kind is not FailureKind.SERVER_ERROR or errors_in_a_row == ERRORS_IN_A_ROW:
             store.release(claims[index + 1 :])
             return RoundResult(tuple(events), is_reached, False, failure)
@@ -175,17 +175,17 @@ def _run(
 
 
 class PlatformState(StrEnum):
-    """How the exchange with the platform stands."""
+    """State of the exchange with the platform."""
 
     UNKNOWN = "unknown"
-    """There was nothing to ask of it yet."""
+    """No request was necessary yet."""
     REACHED = "reached"
     LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
 class PlatformStatus:
-    """The exchange as it stands; ``since`` is the moment of the last change."""
+    """Status of the exchange; ``since`` is the time of the last change."""
 
     state: PlatformState
     since: datetime
@@ -194,7 +194,7 @@ class PlatformStatus:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often the queue is looked at, and how patiently a platform that is away is tried."""
+    """Interval of the queue checks, and retry delays while the platform is unavailable."""
 
     tick_s: float = 5.0
     first_delay_s: float = 1.0
@@ -202,13 +202,13 @@ class Pace:
 
 
 class PlatformJobs(Service):
-    """Runs the platform's jobs on a thread of its own until it is stopped.
+    """Runs the platform jobs on a dedicated thread until it is stopped.
 
-    ``intake`` is for what users send on the platform; without it, that is left there. ``news`` is
-    what the platform is told of messages, ``media`` are the files of their answers.
+    ``intake`` imports messages of users; without it they are not imported. ``news`` are the status
+    updates, ``media`` the files of answers.
 
-    Events come on that thread. It may end with the process at any moment: what was under way is
-    looked for at the next start.
+    Events are emitted on that thread. The process may end at any time; an unfinished submission is
+    searched for on the platform after the next start.
     """
 
     def __init__(
@@ -240,11 +240,11 @@ class PlatformJobs(Service):
         self._wake = threading.Event()
 
     def wake(self) -> None:
-        """Look at the queue now, as after a message was registered; any thread."""
+        """Triggers a check of the queue, for example after a registration. Thread-safe."""
         self._wake.set()
 
     def status(self) -> PlatformStatus:
-        """The exchange as it stands; any thread."""
+        """Returns the status of the exchange. Thread-safe."""
         return self._status
 
     def _interrupt(self) -> None:
@@ -263,14 +263,14 @@ class PlatformJobs(Service):
                 is_more = self._round()
             except (StoreError, CentralNotReady, psycopg2.Error) as error:
                 if isinstance(classify(error), Permanent):
-                    raise  # what we write ourselves is not refused but by a bug
+                    raise  # our own rows are rejected only because of a bug
                 self._lost(Unavailable(FailureKind.STORE, may_have_it=False))
             else:
                 if not is_more:
                     self._wake.wait(self._pace.tick_s)
 
     def _round(self) -> bool:
-        """Run both jobs once; False when there is nothing more to do for now."""
+        """Runs all jobs once; False if nothing more is due."""
         is_more = False
         for run in (self._post, self._poll, self._take_in, self._tell_news):
             if self._stopping.is_set():
@@ -282,7 +282,7 @@ class PlatformJobs(Service):
                 self._on_event(event)
             if result.failure is not None:
                 self._lost(result.failure)
-                return True  # waited already
+                return True  # the delay has already elapsed
             is_more |= result.is_more
         return is_more
 
@@ -304,7 +304,7 @@ class PlatformJobs(Service):
             return NOTHING_DUE
         result = tell_news(self._news, self._platform, at, self._settings, self._media)
         if isinstance(result, NotSupported):
-            self._news_refused_at = at  # what waits is kept
+            self._news_refused_at = at  # pending updates remain queued
             return NOTHING_DUE
         return result
 
@@ -316,7 +316,7 @@ class PlatformJobs(Service):
             self._on_event(PlatformReached(now))
 
     def _lost(self, failure: Unavailable) -> None:
-        """Tell that the platform is away and wait; longer after each failure in a row."""
+        """Reports that the platform is unavailable and waits, longer after each failure."""
         if self._stopping.is_set():
             return
         if self._status.kind is not failure.kind:
@@ -324,10 +324,10 @@ class PlatformJobs(Service):
             self._status = PlatformStatus(PlatformState.LOST, now, failure.kind)
             self._on_event(PlatformLost(now, failure.kind))
         longest_s = grown_s(self._pace.first_delay_s, self._pace.longest_delay_s, self._failures)
-        # full jitter: many workers that lost one platform do not come back as one
+        # Full jitter, to prevent workers from reconnecting simultaneously.
         delay_s = random.uniform(0.0, longest_s)  # noqa: S311
         self._failures += 1
-        # the platform's own wish is kept; else a wake ends the wait, but never makes it a storm
+        # Honours Retry-After; otherwise ``wake`` ends the wait, but not before the first delay.
         unbroken_s = failure.retry_after_s or min(delay_s, self._pace.first_delay_s)
         if not self._stopping.wait(unbroken_s):
             self._wake.wait(max(0.0, delay_s - unbroken_s))

@@ -18,7 +18,7 @@ from sync.store.local.register import RegisterStore
 
 @dataclass(frozen=True, slots=True)
 class BackupSettings:
-    """Where copies go and how many stay; ``look_s`` is how often it is seen whether one is due."""
+    """Backup folder and retention; ``look_s`` is the interval of checks whether one is due."""
 
     folder: Path
     keep_hourly: int = KEEP_HOURLY
@@ -29,16 +29,17 @@ class BackupSettings:
 
 @dataclass(frozen=True, slots=True)
 class BackupMade:
-    """There is a whole copy of that moment."""
+    """A complete backup of this time exists."""
 
     taken_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class BackupMissed:
-    """A copy was due and could not be made; ``code`` is that of BackupFailed, or ``store``.
+    """A backup was due and failed; ``code`` is that of BackupFailed, or ``store``.
 
-    ``last_at`` is the newest copy known, None where there is none. Told once a reason.
+    ``last_at`` is the time of the last known backup, None if there is none. Emitted once per
+    reason.
     """
 
     code: str
@@ -51,10 +52,10 @@ STORE_UNREADABLE = "store"
 
 
 class HourlyBackup(Service):
-    """Makes copies until it is stopped; ``on_event`` is called on its thread.
+    """Creates backups until it is stopped; ``on_event`` is called on its thread.
 
-    A place that is away is looked for again each time; a copy under way when the process ends is
-    thrown away by the next one.
+    An unavailable folder is retried at each check. A backup interrupted by the end of the process
+    is deleted by the next one.
     """
 
     def __init__(
@@ -99,9 +100,9 @@ class HourlyBackup(Service):
                 self._on_event(BackupMade(newest))
 
     def _newest(self, now: datetime) -> datetime | None:
-        """Of the copies of this workplace; raises BackupFailed where the folder is away.
+        """Returns the time of this workplace's last backup; raises BackupFailed without the folder.
 
-        One of a time to come was made by a clock that was wrong, and says nothing.
+        A backup with a future time is ignored, because its clock was wrong.
         """
         try:
             return next(
@@ -139,15 +140,15 @@ class HourlyBackup(Service):
 LOG = logging.getLogger(__name__)
 
 BEGIN_AFTER_S = 30.0
-"""Before that the operator is on her own: who has waited in the queue comes at the sign-in."""
+"""Seconds before the first scan: at sign-in waiting callers arrive and need the operator."""
 EVERY_S = 24 * 3600.0
 AGAIN_AFTER_S = 60.0
 
 
 class PageReading(Service):
-    """Reads until it is stopped; a store that is found damaged takes no record from then on.
+    """Scans all pages until it is stopped; a damaged database then refuses further writes.
 
-    ``on_read`` is called on its thread with each outcome. The store tells its own listeners of
+    ``on_read`` is called on its thread with each result. The database notifies its own listeners of
     the damage.
     """
 
@@ -177,7 +178,7 @@ class PageReading(Service):
             except CheckStopped:
                 return
             except StoreUnavailable as error:
-                # a disk that refuses to be read says nothing about its pages
+                # An I/O error is no evidence of damaged pages.
                 LOG.warning("pages not read: %s", error.code)
                 wait_s = AGAIN_AFTER_S
                 continue

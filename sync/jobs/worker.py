@@ -1,9 +1,9 @@
-"""Command ``worker``: headless process at the central database, for all workplaces.
+"""Command ``worker``: headless process for the central database, for all workplaces.
 
-Daily it creates partitions, trims the change log and applies retention periods. Hourly it
-publishes the audit chain heads. Every ten seconds it refreshes the message summaries for reports.
-With a city platform configured, it submits messages, polls for their answers, takes in what users
-send there and reports every step to the platform. On request it writes the directory's public feed
+Daily it creates partitions, trims the change log and applies retention periods. Hourly it publishes
+the audit chain heads. Every ten seconds it refreshes the message summaries for reports. With a city
+platform configured, it submits messages, polls for their answers, imports messages that users send
+there and reports every action to the platform. On request it writes the directory's public feed
 every five minutes and mails stale entries to their owners.
 """
 
@@ -56,16 +56,16 @@ from sync.store.central.stale_letters import begin_letter, end_letter
 from sync.store.local.people.retention import Terms, term_days
 
 KEY_VARIABLE = "EDINYI_NOMER_PLATFORM_KEY"
-ANSWER_LIMIT_S = 15.0  # a frozen database server, whose kernel still answers
+ANSWER_LIMIT_S = 15.0  # a frozen database server still acknowledges TCP
 FEED_EVERY_S = 300.0
-COURSES_EVERY_S = 10.0  # what came since is counted by the reports themselves
-COURSES_LIMIT_S = 20.0  # of a portion of those that an upgrade left to be made
+COURSES_EVERY_S = 10.0  # reports count later changes themselves
+COURSES_LIMIT_S = 20.0  # for one batch of summaries after an upgrade
 _OF_A_PLATFORM = ("jurisdiction", "key_file", "services", "ca_file", "proxy", "retry_rejected")
-STOP_S = 120.0  # no request to a platform takes longer
+STOP_S = 120.0  # longer than any request to a platform
 
 
 def add_command(commands: Any) -> None:
-    """Add ``worker`` to the commands of ``python -m sync``."""
+    """Adds ``worker`` to the commands of ``python -m sync``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "worker",
         help="look after the central database and exchange with the city platform, until SIGTERM",
@@ -140,7 +140,7 @@ def add_command(commands: Any) -> None:
 
 
 def add_platform_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say how a platform is used, all but its address."""
+    """Adds the options of the platform, except its URL."""
     parser.add_argument("--jurisdiction", help="jurisdiction_id of the city")
     parser.add_argument("--key-file", type=Path, help="a file with the platform's API key")
     parser.add_argument(
@@ -159,9 +159,9 @@ def add_platform_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run until SIGTERM or SIGINT; 0 after a clean stop, 1 where the jobs broke off.
+    """Runs until SIGTERM or SIGINT; returns 0 after a clean stop, 1 after a failed job.
 
-    Raises PlatformSettingsInvalid, MailSettingsInvalid, DsnInvalid; with ``--retry-rejected``
+    Raises PlatformSettingsInvalid, MailSettingsInvalid and DsnInvalid; with ``--retry-rejected``
     psycopg2.Error too.
     """
     platform = _platform_settings(options)
@@ -220,7 +220,7 @@ def run(options: argparse.Namespace) -> int:
         one.start()
     while not ended.wait(1.0):
         if not all(one.is_running() for one in running):
-            return 1  # its thread has told why
+            return 1  # the thread has logged the reason
     is_clean = all([one.stop(STOP_S) for one in running])
     if is_clean:
         queue.close()
@@ -237,7 +237,7 @@ def _entries(dsn: str) -> tuple[SharedDocument, ...]:
 
 
 def _stale_job(options: argparse.Namespace) -> DailyJob:
-    """Raises MailSettingsInvalid: letters need a server."""
+    """Returns the job for stale entries; raises MailSettingsInvalid without a mail server."""
     pace = StalePace(options.stale_days, timedelta(days=max(1, options.stale_every_days)))
     return stale_mailed(
         lambda: _entries(options.dsn),
@@ -249,7 +249,7 @@ def _stale_job(options: argparse.Namespace) -> DailyJob:
 
 
 def _platform_settings(options: argparse.Namespace) -> PlatformSettings | None:
-    """None without a platform; raises where something is said of one that is not named."""
+    """Returns None without a platform; raises if platform options are given without it."""
     if options.platform is None:
         if any(getattr(options, name) for name in _OF_A_PLATFORM):
             raise PlatformSettingsInvalid("platform_missing")
@@ -258,7 +258,7 @@ def _platform_settings(options: argparse.Namespace) -> PlatformSettings | None:
 
 
 def platform_settings(url: str, options: argparse.Namespace) -> PlatformSettings:
-    """The settings of these options. Raises PlatformSettingsInvalid if a file is unreadable."""
+    """Returns the platform's settings; raises PlatformSettingsInvalid for an unreadable file."""
     return PlatformSettings(
         url=url,
         api_key=_key(options.key_file),

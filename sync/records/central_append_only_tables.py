@@ -30,7 +30,8 @@ from sync.records.central_tables import added_table, central_type, metadata
 from sync.records.table_rules import one_of
 from sync.register.calls.missed import ClaimStage
 
-# ``position`` is the order in which the centre took the edits: the later one holds.
+# ``position`` is the order in which the central database received the edits; the later one is
+# valid.
 city_edit = Table(
     "city_edit",
     metadata,
@@ -61,21 +62,22 @@ incident_event = added_table(
     CheckConstraint(
         one_of("act", "proposed", "declared", "edited", "ended", "call_linked"), name="act"
     ),
-    # the centre knows no person behind a workplace, but it knows what no other role may do
+    # The database does not know the operator, but it can enforce which roles may add which events.
     CheckConstraint(replicated_tables.INCIDENT_BY, name="led"),
     CheckConstraint(replicated_tables.INCIDENT_CALL, name="call"),
     Index(None, "at"),
 )
 
 
-# What a workplace has done about a missed call of another one; no key to it, as of message_event.
+# Resolution of another workplace's missed call. No foreign key, for the same reason as
+# ``message_event``.
 missed_mark = added_table(
     replicated_tables.missed_mark,
     Index(None, "call_id"),
 )
 
-# Who calls a telephone, talks there or writes it down, now; functions of the owner write it, and it
-# is brief.
+# Locks on phone numbers while an operator calls, talks or writes the record; short-lived. Written
+# only by functions of the owner.
 call_claim = Table(
     "call_claim",
     metadata,
@@ -84,18 +86,18 @@ call_claim = Table(
     Column("phone", Text, nullable=False),
     Column("by_id", Uuid, nullable=False),
     Column("by_name", Text, nullable=False),
-    # what programs of the version before read: every stage but the first
+    # For programs of the previous version: true for every stage but the first.
     Column("is_talk", Boolean, nullable=False),
     Column("stage", Text, nullable=False, server_default=text("'calling'")),
-    # of a talk that is being written down: what was missed after it is open to all
+    # Time of the talk whose record is being written; calls missed after it are open to all.
     Column("talked_at", DateTime(timezone=True)),
     Column("until", DateTime(timezone=True), nullable=False),
     CheckConstraint(f"stage IN ({', '.join(repr(one.value) for one in ClaimStage)})", name="stage"),
     UniqueConstraint("phone"),
 )
 
-# What was promised, as it was promised; what became of it is told by the steps. Words and telephone
-# are taken away at the end of their term and on request: then they are empty.
+# Scheduled callbacks as created; their outcome is in the events (``planned_step``). Note and phone
+# number are erased on request and at the end of the retention period; they are then empty.
 planned_call = Table(
     "planned_call",
     metadata,
@@ -120,12 +122,12 @@ planned_call = Table(
     Index(None, "phone"),
 )
 
-# A step of any workplace's promised call, under the workplace where it was taken.
+# Event of a scheduled callback of any workplace, under the workplace that recorded it.
 planned_step = added_table(
     replicated_tables.planned_step,
     CheckConstraint(one_of("act", "talked", "not_reached", "not_needed", "reminded"), name="act"),
     CheckConstraint(replicated_tables.PLANNED_MOMENT, name="moment"),
-    # who takes no calls says nothing of one
+    # Only roles that take calls.
     CheckConstraint(one_of("by_role", "operator", "moderator", "supervisor"), name="by_role"),
     Index(None, "id"),
     Index(None, "call_id"),

@@ -1,4 +1,4 @@
-"""Central tables of the intake from the city platform, which the worker alone writes."""
+"""Central tables of the import from the city platform; written only by the worker."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from sqlalchemy import (
 from sync.records.central_tables import metadata
 from sync.records.table_rules import one_of
 
-# From when on messages are taken in, and when the platform told of them last; by the clock of the
-# centre, so that another worker goes on from there. Its row is locked while a number is given.
+# Time from which messages are imported, and time of the last poll, by the clock of the central
+# database, so another worker can continue. The row is locked while a number is assigned.
 platform_intake = Table(
     "platform_intake",
     metadata,
@@ -31,8 +31,8 @@ platform_intake = Table(
     CheckConstraint("one = 1", name="one"),
 )
 
-# What users sent on the platform, each once by its identifier there: taken in as a message, or left
-# there for a reason.
+# Requests of users on the platform, one row per platform id: imported as a message, or skipped for
+# a reason.
 platform_request = Table(
     "platform_request",
     metadata,

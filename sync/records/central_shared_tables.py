@@ -31,7 +31,7 @@ from sync.records.central_tables import central_type, metadata
 from sync.records.table_rules import TransactionId, one_of
 from sync.register.people.operators import Role
 
-# The place in the local file is no part of what happened.
+# Columns that describe only the local file are left out.
 _AUDIT_COLUMNS = [
     column for column in replicated_tables.audit.columns if column.name not in ("row", "station_id")
 ]
@@ -57,8 +57,7 @@ audit = Table(
     Index(None, "by_id", "at"),
 )
 
-# The last link of each chain, moved on by a trigger: without it rows cut off at the end would not
-# be missed.
+# Last link of each chain, updated by a trigger. It reveals rows cut off at the end.
 audit_head = Table(
     "audit_head",
     metadata,
@@ -68,7 +67,7 @@ audit_head = Table(
     Column("hash", String(64), nullable=False),
 )
 
-# What is done in the centre itself, by one of its logins: a chain as those of the workplaces.
+# Actions in the central database by one of its logins: a chain like those of the workplaces.
 central_audit = Table(
     "central_audit",
     metadata,
@@ -96,9 +95,9 @@ shared_content = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
-# Every version of every document that workplaces take from the centre; rows are only added.
-# ``position`` is that of the first version, so that lists keep their order. What is closed with no
-# document is a tombstone. ``digest`` is that of the document and its content.
+# Every version of every document that workplaces receive from the central database; append-only.
+# ``position`` is that of the first version, which keeps the order of lists. A closed row without a
+# document is a tombstone. ``digest`` covers the document and its content.
 shared_document = Table(
     "shared_document",
     metadata,
@@ -110,7 +109,7 @@ shared_document = Table(
     Column("content_sha256", String(64), ForeignKey("shared_content.sha256")),
     Column("digest", String(64), nullable=False),
     Column("closed_on", Date),
-    # an editor's own login fills them in, and nobody can give other ones
+    # Filled from the editor's login; other values are rejected.
     Column("by_name", Text, nullable=False, server_default=text("public.current_operator_name()")),
     Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("by_id", Uuid, server_default=text("public.current_operator()")),
@@ -124,8 +123,7 @@ shared_document = Table(
     CheckConstraint("document IS NOT NULL OR closed_on IS NOT NULL", name="gone"),
 )
 
-# When each body was mailed its stale entries last; a letter that was begun and not ended is begun
-# again.
+# Time of the last mail with stale entries to each body; an unfinished mail is sent again.
 stale_letter = Table(
     "stale_letter",
     metadata,
@@ -134,8 +132,8 @@ stale_letter = Table(
     Column("sent_at", DateTime(timezone=True)),
 )
 
-# Triggers write it. A reader goes by the transaction's number and not by ``seq``, which is given
-# out before COMMIT: a lower one may become visible after a higher one.
+# Written by triggers. Readers follow the transaction id and not ``seq``, which is assigned before
+# COMMIT: a lower one may become visible after a higher one.
 feed_change = Table(
     "feed_change",
     metadata,
@@ -152,7 +150,7 @@ feed_change = Table(
     Index(None, "at"),
 )
 
-# Up to where the log was thrown away; a mark below it needs the whole.
+# Low watermark of the log; an older mark requires a full snapshot.
 feed_floor = Table(
     "feed_floor",
     metadata,
@@ -166,19 +164,19 @@ station = Table(
     "station",
     metadata,
     Column("station_id", String(4), primary_key=True),
-    # empty from enrolment until the workplace's store has come for the first time
+    # NULL from enrolment until the first connection of the workplace's local database.
     Column("install_id", Uuid),
     Column("enrolled_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("login", Text),
     Column("disabled_at", DateTime(timezone=True)),
-    # the run of a sender that may send, and how long no other store may take its place
+    # Session of the sender that holds the lease, and the end of the lease.
     Column("session_id", Uuid),
     Column("lease_holder", Text),
     Column("leased_until", DateTime(timezone=True)),
-    # the highest number given in the newest month, sent or not
+    # Highest number assigned in the latest month, sent or not.
     Column("counter_period", String(4)),
     Column("counter_high", Integer),
-    # it takes in the messages of all workplaces and decides on them
+    # The workplace reviews the messages of all workplaces.
     Column("reviews", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("login"),
 )
@@ -187,7 +185,7 @@ operator = Table(
     "operator",
     metadata,
     Column("id", Uuid, primary_key=True),
-    # the name of a login of PostgreSQL, which tells large letters from small ones
+    # Name of a PostgreSQL login, which is case-sensitive.
     Column("login", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("role", Text, nullable=False),
@@ -198,7 +196,7 @@ operator = Table(
     UniqueConstraint("login"),
 )
 
-# How a person has set up the desk for herself, whole; read and written under her own login.
+# Preferences of an operator, complete; read and written with the operator's own login.
 own_desk = Table(
     "own_desk",
     metadata,
@@ -208,7 +206,7 @@ own_desk = Table(
     CheckConstraint("octet_length(document::text) <= 65536", name="size"),
 )
 
-# The code that a workplace of this name has, for those that are not given one by a person.
+# Codes of workplaces by name, for workplaces without an assigned code.
 workplace_name = Table(
     "workplace_name",
     metadata,
@@ -218,7 +216,8 @@ workplace_name = Table(
     UniqueConstraint("station_id"),
 )
 
-# A dump carries these rows into other clusters, where they mean nothing: each names its own.
+# A dump carries these rows into other clusters, where they must be ignored: each row names its
+# cluster.
 succession = Table(
     "succession",
     metadata,

@@ -1,6 +1,6 @@
 """Central tables of calls, messages, events, summaries and erasures; helpers for central columns.
 
-Replicated tables have the local columns, one for one, under a key of workplace, month and id.
+Replicated tables have the local columns, one for one, with a key of workplace, month and id.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ metadata = MetaData(naming_convention=table_rules.metadata.naming_convention)
 
 
 def central_type(local: TypeEngine[Any]) -> TypeEngine[Any]:
-    """PostgreSQL's own type for what SQLite keeps as text."""
+    """Returns the PostgreSQL type for a type that SQLite stores as text."""
     match local:
         case Moment():
             return DateTime(timezone=True)
@@ -65,12 +65,12 @@ def central_type(local: TypeEngine[Any]) -> TypeEngine[Any]:
 
 
 def word_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
-    """A column holds a word of the domain, or nothing where it may be empty."""
+    """Returns a check that the column holds a value of the enum, or NULL if nullable."""
     return CheckConstraint(one_of(column, *(word.value for word in kind)), name=column)
 
 
 def added_table(local: Table, *further: Index | CheckConstraint) -> Table:
-    """What workplaces only add to: the local columns one for one, each row once."""
+    """Returns an append-only central table with the local columns and one row per id."""
     return Table(
         local.name,
         metadata,
@@ -90,7 +90,7 @@ def added_table(local: Table, *further: Index | CheckConstraint) -> Table:
     )
 
 
-# Who asked the centre for a person's data or for their erasure, and who did it; not of whom.
+# Exports and erasures of personal data: login and kind, but not the person concerned.
 person_act = Table(
     "person_act",
     metadata,
@@ -102,7 +102,7 @@ person_act = Table(
     CheckConstraint(one_of("kind", "erased", "exported"), name="kind"),
 )
 
-# Triggers keep what is named here without personal data, whoever sends it again.
+# Triggers keep the rows named here free of personal data when they are sent again.
 erasure = Table(
     "erasure",
     metadata,
@@ -124,35 +124,35 @@ erasure = Table(
 
 
 def words_of_column(name: str) -> TextClause:
-    """The words of a text as they are searched for, «ё» as «е»."""
+    """Returns the SQL of a text's search words, with «ё» as «е»."""
     return text(f"to_tsvector('russian', translate({name}, 'Ёё', 'Ее'))")
 
 
 SURNAME = text("lower(translate(surname, 'Ёё', 'Ее')) text_pattern_ops")
-"""A surname as its beginning is searched for."""
+"""Surname in the form used for prefix search."""
 BY_MONTH = "RANGE (period)"
 FORMAL_APPEAL = text(
     f"""used_entries @> '[{{"key": "{FORMAL_APPEAL_KEY}", "kind": "script"}}]'::jsonb"""
 )
-"""A call whose caller was told how to write a formal appeal (1.3)."""
+"""Calls in which the caller was informed how to write a formal appeal (1.3)."""
 FROM_DIRECTORY = text(
     "direction = 'incoming' AND answered_at IS NOT NULL AND part_of IS NULL"
     """ AND used_entries @? '$[*] ? (@.kind != "script")'"""
 )
-"""An answered call whose card uses an entry of the directory."""
+"""Answered calls with a directory entry in the record."""
 TOLD_OF_INCIDENT = text(
     """used_entries @? '$[*] ? (@.kind == "script" && @.key starts with "incident/")'"""
 )
-"""A call whose caller was told the official text of an incident."""
+"""Calls in which the caller received the official text of an incident."""
 
 
 def _record_columns(local: Table) -> list[Column[Any]]:
-    """The key of a record in the centre, then the local columns one for one."""
+    """Returns the key columns of a central record, followed by the local columns."""
     own = [
         Column(
             "rev" if column.name == "revision" else column.name,
             central_type(column.type),
-            # only what has a number is sent
+            # Only records with a number are sent.
             nullable=bool(column.nullable) and column.name != "number",
         )
         for column in local.columns
@@ -177,7 +177,7 @@ def _record(name: str, local: Table, *further: Index | CheckConstraint) -> Table
         CheckConstraint("rev > 0", name="rev"),
         CheckConstraint("counter BETWEEN 1 AND 99999", name="counter"),
         CheckConstraint("period ~ '^[0-9]{2}(0[1-9]|1[0-2])$'", name="period"),
-        # a number is unique because its parts are
+        # Unique because its parts are unique.
         CheckConstraint(
             "number LIKE period || '-' || station_id || '-' || lpad(counter::text, 5, '0') || '-_'",
             name="number",
@@ -204,7 +204,7 @@ call_record = _record(
         " AND (state <> 'closed' OR result <> 'message' OR message_id IS NOT NULL)",
         name="closed",
     ),
-    # all that the report of calls counts by, so that it reads no record
+    # Covers all columns of the call report, so the report reads no table rows.
     Index(
         "ix_call_record_report",
         "arrived_at",
@@ -240,7 +240,7 @@ call_record = _record(
         postgresql_where=TOLD_OF_INCIDENT,
     ),
     Index(None, "phone", "arrived_at"),
-    # the register of calls is sorted and searched by these (7.3)
+    # The call register is sorted and searched by these columns (7.3).
     Index(None, "number"),
     Index("ix_call_record_operator_name", "operator_name", "arrived_at"),
     Index("ix_call_record_topic", "topic", "arrived_at"),
@@ -264,7 +264,8 @@ message = _record(
     Index("ix_message_words", words_of_column("text"), postgresql_using="gin"),
 )
 
-# No key to the message: a batch may bring events before the newest revision of their message.
+# No foreign key to the message: a batch may contain events before the latest revision of their
+# message.
 message_event = Table(
     "message_event",
     metadata,
@@ -274,7 +275,7 @@ message_event = Table(
         Column(column.name, central_type(column.type), nullable=bool(column.nullable))
         for column in replicated_tables.message_event.columns
     ),
-    # the step before it, where the workplace tells: none is taken in behind one that is not here
+    # Previous event, if the workplace sends it: no event is accepted before its predecessor.
     Column("after_id", Uuid),
     Column("rev", Integer, nullable=False),
     Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
@@ -299,10 +300,10 @@ message_event = Table(
     postgresql_partition_by=BY_MONTH,
 )
 
-# What the statistics need of a message's events, kept so that reports need not follow them. A
-# trigger counts the changes of the events, ``changed``; the worker writes all the rest, and of how
-# many changes it tells, ``counted``. Where the two differ, or the row is not there, readers count
-# anew: what stands here is never wrong, but missing. ``made_by`` is the version of the course.
+# Summary of a message's events for reports. A trigger counts the changes of events in ``changed``;
+# the worker writes the other columns and the number of summarised changes in ``counted``. If the
+# two differ, or the row is missing, readers compute the summary themselves, so a stored value is
+# never wrong. ``made_by`` is the version of the summary.
 message_course = Table(
     "message_course",
     metadata,
@@ -338,8 +339,8 @@ message_course = Table(
 
 NEWS_WAITING = text("news_next_at IS NOT NULL")
 
-# Here, and not in the message's own columns: those are its workplace's alone, and its next
-# revision would put them back to what the workplace knows.
+# Separate from the message's columns, which belong to its workplace: its next revision would
+# overwrite them.
 platform_post = Table(
     "platform_post",
     metadata,
@@ -351,7 +352,7 @@ platform_post = Table(
     Column("answer_text", Text),
     Column("leased_by", Uuid),
     Column("leased_until", DateTime(timezone=True)),
-    # up to which event the platform has the news of the message, and when to go on
+    # Last event reported to the platform, and the time of the next attempt.
     Column("news_seq", Integer, nullable=False, server_default=text("0")),
     Column("news_tries", Integer, nullable=False, server_default=text("0")),
     Column("news_next_at", DateTime(timezone=True)),
@@ -371,8 +372,8 @@ platform_post = Table(
     ),
 )
 
-# Files of answers, for the letters of other workplaces; rows are only added. Triggers take them
-# away with the words of their message, and let none come after that.
+# Files of answers, for mails sent by other workplaces; append-only. Triggers delete them when the
+# message is erased, and reject later ones.
 answer_file = Table(
     "answer_file",
     metadata,
@@ -398,8 +399,8 @@ answer_file = Table(
     Index(None, "received_at"),
 )
 
-# Which files of an answer the platform is to get with the event ``seq`` that sends it, by the
-# names in the event. A taken one is there and no update has named it yet.
+# Files that the platform must receive with the event ``seq`` that sends the answer, by the names in
+# the event. State "taken": uploaded but not yet named in a status update.
 platform_media = Table(
     "platform_media",
     metadata,

@@ -1,4 +1,4 @@
-"""Rows of message courses: the summary by which reports count a message (Regulation 11)."""
+"""Rows of message summaries, by which reports count messages (Regulation 11)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Own = tuple[str | None, str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The part of a course that tells of answers."""
+    """Answers in a message summary."""
 
     sent: tuple[SentAnswer, ...] = ()
     awaited: TermBasis | None = None
@@ -28,7 +28,7 @@ class Answers:
 
 
 def course_row(course: MessageCourse) -> Row:
-    """The columns that the worker writes, without the key and ``counted``."""
+    """Returns the columns that the worker writes, without the key and ``counted``."""
     street, decided_by = course.street, course.decided_by
     return {
         "made_by": COURSE_VERSION,
@@ -51,18 +51,18 @@ def course_row(course: MessageCourse) -> Row:
 
 
 def told_of(text: str) -> MessageFigures:
-    """The counts of a row."""
+    """Parses the counts of a row."""
     counts: dict[str, Any] = json.loads(text)
     return MessageFigures(**counts)
 
 
 def grounds_of(text: str | None) -> frozenset[Ground]:
-    """The grounds of a row."""
+    """Parses the grounds of a row."""
     return frozenset(map(Ground, text.split(","))) if text else frozenset()
 
 
 def answers_of(text: str | None, own: Own) -> Answers:
-    """The answers of a row; ``own`` are its topic, category and organ."""
+    """Parses the answers of a row; ``own`` are its topic, category and organ."""
     if text is None:
         return Answers()
     sent, awaited, promised_on, registered_s = json.loads(text)
@@ -77,11 +77,11 @@ def answers_of(text: str | None, own: Own) -> Answers:
 
 
 def _answers_json(course: MessageCourse) -> Sequence[Any] | None:
-    """As short as it can be told: a report of a month reads tens of thousands."""
+    """Returns a compact form, because the report of a month reads tens of thousands of rows."""
     if not course.sent and course.awaited is None and course.promised_on is None:
         return None
     own = (course.topic, course.category, course.organ)
-    # A registration that was taken back stands in no course: all of one message name the same.
+    # All answers share one registration, because a reverted one is not in the summary.
     bases = [*(one.basis for one in course.sent), *filter(None, (course.awaited,))]
     registered_s = next((one.registered_s for one in bases), None)
     return [

@@ -14,7 +14,7 @@ from cattrs.errors import BaseValidationError
 
 
 class DocumentEntity(StrEnum):
-    """What a shared document is."""
+    """Kind of a shared document."""
 
     ENTRY = "entry"
     ATTACHMENT = "attachment"
@@ -25,15 +25,15 @@ class DocumentEntity(StrEnum):
 
 
 def digest_of(document: Mapping[str, Any] | None, content_sha256: str | None = None) -> str:
-    """SHA-256 of a document whatever the order of its fields, and of its content's hash."""
+    """Returns the SHA-256 of a document and its content hash, independent of the field order."""
     plain = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(f"{plain}\n{content_sha256 or ''}".encode()).hexdigest()
 
 
 def whole_digest(digests: Iterable[tuple[str, str, str]]) -> str:
-    """One digest of many documents: of their entity, id and digest, in whatever order they come.
+    """Returns one digest of many documents (entity, id, digest), independent of their order.
 
-    The centre works out the same in SQL (``central_feed``).
+    The central database computes the same digest in SQL (``central_feed``).
     """
     lines = sorted(digests, key=lambda one: (one[0].encode(), one[1].encode()))
     text = "\n".join("\x1f".join(line) for line in lines)
@@ -41,7 +41,7 @@ def whole_digest(digests: Iterable[tuple[str, str, str]]) -> str:
 
 
 class Feed(StrEnum):
-    """The feeds; each has a mark of its own, and one that is stuck holds up no other."""
+    """Feeds of the central database; each has its own mark, and a blocked feed blocks no other."""
 
     DIRECTORY = "directory"
     CITY = "city"
@@ -55,11 +55,11 @@ class Feed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedMark:
-    """How far a receiver has come: everything up to here, in the order of transactions, is in it.
+    """Position of a receiver in a feed: all transactions up to here are applied.
 
-    ``server`` and ``timeline`` say in which server's history: on another branch the numbers mean
-    nothing. ``accepted`` is the digest of a content that stays different here though all of it was
-    taken, so that it is not fetched again and again.
+    ``server`` and ``timeline`` identify the server's history; positions of another timeline are not
+    comparable. ``accepted`` is the digest of central content that still differs after a full
+    snapshot, which prevents repeated snapshots.
     """
 
     server: str
@@ -73,16 +73,16 @@ class FeedMark:
         return self.xid, self.seq
 
     def at(self, xid: int, seq: int) -> FeedMark:
-        """The same history, further on."""
+        """Returns a later position in the same history."""
         return replace(self, xid=xid, seq=seq)
 
     def as_text(self) -> str:
-        """For a receiver to keep; ``read`` gives it back."""
+        """Returns the mark as text for the receiver to store; ``read`` parses it."""
         return json.dumps(asdict(self))
 
     @classmethod
     def read(cls, text: str) -> Self | None:
-        """The mark of the text; None for one that was never a mark of the feed."""
+        """Parses a mark; None if the text is not a mark of the feed."""
         try:
             return cls(**json.loads(text))
         except (ValueError, TypeError):
@@ -91,12 +91,11 @@ class FeedMark:
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """The newest version of something in the centre.
+    """Latest version of an object in the central database.
 
-    ``closed_on`` is the first day on which it holds no more; without a document it is gone and
-    only that is told (a tombstone). ``content_sha256`` names the file it tells of. ``by_id`` is
-    that of the person whose login wrote it, empty for others; ``action`` is ``put``, ``close`` or
-    ``restore``.
+    ``closed_on`` is the first day on which it is no longer valid; without a document the item is a
+    tombstone. ``content_sha256`` is the hash of its file. ``by_id`` is the operator whose login
+    wrote it, empty for others; ``action`` is ``put``, ``close`` or ``restore``.
     """
 
     entity: str
@@ -112,15 +111,15 @@ class FeedItem:
 
 
 UNREADABLE: tuple[type[Exception], ...] = (KeyError, TypeError, ValueError, BaseValidationError)
-"""What decoding an item raises that a newer program has written."""
+"""Errors raised when decoding an item written by a newer version."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The next changes: items in their newest version, and the mark once they are taken.
+    """Next changes: items in their latest version, and the mark after them.
 
-    ``is_full``: there is more at once. ``held_since``: changes are committed that may not be taken
-    yet, since a transaction older than theirs is open; the oldest is of this moment.
+    ``is_full``: there are more changes. ``held_since``: time of the oldest committed change that
+    must not be applied yet, because an older transaction is still open.
     """
 
     items: tuple[FeedItem, ...]
@@ -131,14 +130,14 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class MarkUnusable:
-    """Changes after this mark are not to be had one by one: the whole must be taken."""
+    """The changes after this mark are not available; a full snapshot is required."""
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All of a feed as it stands; ``hashes`` are those of the files that its items tell of.
+    """Full snapshot of a feed; ``hashes`` are those of the files of its items.
 
-    ``items`` is to be read to its end, on the thread that asked.
+    ``items`` must be consumed completely, on the thread that requested it.
     """
 
     items: Iterator[FeedItem]

@@ -1,4 +1,4 @@
-"""Rows of message events: columns of the event table, and facts as JSON, both ways."""
+"""Converts message events to rows of the event table and back, with their data as JSON."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from sync.register.handling.step_facts import Facts
 from sync.register.numbering import RegistrationNumber
 from sync.register.people.operators import Person, Role
 
-"""Topic, category and organ of a message as it stands; most of its answers have the same."""
+"""Topic, category and organ of a message; most of its answers have the same."""
 
 
 EVENT_SCHEMA_VERSION = 1
 
-# Written in stores for years: a class may be renamed, its tag may not.
+# Tags are stored for years: a class may be renamed, its tag may not.
 _TAGS: dict[type[Any], str] = {
     step_facts.NoFacts: "nothing",
     step_facts.Explained: "explained",
@@ -66,7 +66,7 @@ assert set(_TAGS) == set(get_args(Facts))  # noqa: S101  a kind of facts without
 
 
 def event_row(event: Event, seq: int) -> Row:
-    """The columns of ``message_event``; ``seq`` counts the events of the message from 1."""
+    """Returns the columns of ``message_event``; ``seq`` counts the message's events from 1."""
     return {
         "id": event.id,
         "message_id": event.message_id,
@@ -80,9 +80,9 @@ def event_row(event: Event, seq: int) -> Row:
 
 
 def _facts_row(event: Event) -> Row:
-    """The facts, and beside them the edition they were told under.
+    """Returns the event data with the regulation version under which they were recorded.
 
-    In the same document: an older program and an older centre pass it on as it is.
+    Both are in one document, so older programs and an older central database pass it on unchanged.
     """
     row: Row = _CONVERTER.unstructure(event.facts, unstructure_as=Facts)
     return {**row, _EDITION: event.edition} if event.edition else row
@@ -91,9 +91,9 @@ def _facts_row(event: Event) -> Row:
 def sent_events(
     events: Sequence[Event], number: RegistrationNumber | None, chosen: Collection[UUID]
 ) -> Iterator[tuple[UUID, Row]]:
-    """Those of a message's whole history that are chosen, as the centre takes them.
+    """Yields the chosen events of a message's full history in the form for the central database.
 
-    Each names the one before it: the centre takes no step behind one that it has not.
+    Each names its predecessor, because the central database rejects an event without it.
     """
     before: UUID | None = None
     for seq, event in enumerate(events, start=1):
@@ -104,7 +104,7 @@ def sent_events(
 
 
 def event_of(row: RowMapping) -> Event:
-    """The event of a row of ``message_event``."""
+    """Returns the event of a row of ``message_event``."""
     return Event(
         id=row["id"],
         message_id=row["message_id"],

@@ -72,13 +72,13 @@ call_record = Table(
     Column("workplace", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("saved_at", Moment),
-    # of a request without a call: how it came
+    # Intake channel of a record without a call.
     Column("way", Text),
-    # of a further question of a call: the number of the record that the call began with
+    # Additional question of a call: the number of the call's first record.
     Column("part_of", Text),
-    # of a missed call: when somebody said what became of it
+    # Missed call: time at which it was resolved.
     Column("handled_at", Moment),
-    # on which way it came, where the network told
+    # Route of the call, if the network reported it.
     Column("queue", Text),
     Column("transferred_by", Text),
     Column("diverted_from", Text),
@@ -94,7 +94,7 @@ call_record = Table(
     Index(None, "phone", "arrived_at"),
     Index(None, "surname"),
     Index(None, "given_name"),
-    # the register of calls is sorted and filtered by these (7.3), whatever its period
+    # The call register is sorted and filtered by these columns (7.3), for any period.
     Index("ix_call_record_number", text("coalesce(number, '')"), "arrived_at"),
     Index("ix_call_record_operator_name", "operator_name", "arrived_at"),
     Index("ix_call_record_topic", "topic", "arrived_at"),
@@ -105,7 +105,7 @@ call_record = Table(
     Index("ix_call_record_part_of", "part_of", sqlite_where=text("part_of IS NOT NULL")),
 )
 
-# the register of calls is searched by words (7.3)
+# The call register supports full-text search (7.3).
 index_words(call_record, "content", "call_words")
 
 message = Table(
@@ -174,8 +174,7 @@ message_event = Table(
     CheckConstraint("(source IS NULL) = (by_id IS NOT NULL)", name="doer"),
 )
 
-# A step may get another place and moment, and nothing else, once it is written down that it had
-# to leave its own.
+# An event may change its position and time, and nothing else, after its displacement was recorded.
 _DISPLACED_ONLY = """NOT (
     EXISTS (SELECT 1 FROM event_displaced WHERE id = OLD.id)
     AND (OLD.id, OLD.message_id, OLD.step, OLD.facts, OLD.schema_version)
@@ -183,8 +182,8 @@ _DISPLACED_ONLY = """NOT (
     AND OLD.source IS NEW.source AND OLD.by_id IS NEW.by_id
     AND OLD.by_name IS NEW.by_name AND OLD.by_role IS NEW.by_role)"""
 
-# Words of an event may be taken away, and nothing else of it, where the erasure of its message is
-# written down already; nobody can add a word, or unwrite that.
+# Texts of an event may be removed, and nothing else changed, after the erasure of its message was
+# recorded; no text can be added, and the erasure cannot be undone.
 _ERASED_ONLY = """NOT (
     EXISTS (SELECT 1 FROM erasure WHERE entity = 'message' AND entity_id = OLD.message_id)
     AND length(NEW.facts) <= length(OLD.facts)
@@ -241,7 +240,7 @@ audit = Table(
 
 only_added(audit, "the audit is only added to")
 
-# What operators did at this workplace, a row for each change.
+# Agent states of operators at this workplace, one row per change.
 operator_state = Table(
     "operator_state",
     metadata,
@@ -259,7 +258,7 @@ operator_state = Table(
 
 only_added(operator_state, "what was done is only added to")
 
-# Incidents as what happened to them, here and, by the centre, at other workplaces.
+# Events of incidents, recorded here or received from the central database.
 incident_event = Table(
     "incident_event",
     metadata,
@@ -287,7 +286,7 @@ incident_event = Table(
 
 only_added(incident_event, "what happened to an incident is only added to")
 
-# What somebody here has done about a missed call of another workplace, whose record is not ours.
+# Resolutions by operators of this workplace of missed calls of other workplaces.
 missed_mark = Table(
     "missed_mark",
     metadata,
@@ -305,7 +304,7 @@ missed_mark = Table(
 
 only_added(missed_mark, "what was done about a missed call is only added to")
 
-# What happened to promised calls, here and at other workplaces; only added, until its call goes.
+# Events of scheduled callbacks of all workplaces; append-only until the callback is deleted.
 planned_step = Table(
     "planned_step",
     metadata,

@@ -35,7 +35,7 @@ from sync.register.people.values import Absence, PersonName, Stated
 
 
 def give_number(connection: Connection, at: datetime) -> RegistrationNumber:
-    """The next number of the month, taken in the transaction that writes its record."""
+    """Assigns the next number of the month, in the transaction that writes its record."""
     period = period_of(at)
     code = connection.scalars(select(station.c.code)).one()
     last = connection.scalar(select(counter.c.last).where(counter.c.period == period)) or 0
@@ -54,7 +54,7 @@ def require_same(
     stored: CallRecord | MessageRecord,
     fields: Iterable[str],
 ) -> None:
-    """Return where the record has these fields as they are stored; else RecordMismatch."""
+    """Checks that these fields equal the stored ones; raises RecordMismatch otherwise."""
     for field in fields:
         if getattr(record, field) != getattr(stored, field):
             raise RecordMismatch(entity.value, record.id, field)
@@ -64,7 +64,7 @@ Row = dict[str, Any]
 
 
 def call_row(card: CallRecord) -> Row:
-    """The columns of ``call_record``."""
+    """Returns the columns of ``call_record``."""
     return {
         "id": card.id,
         "number": str(card.number),
@@ -110,7 +110,7 @@ def call_row(card: CallRecord) -> Row:
 
 
 def call_of(row: RowMapping) -> CallRecord:
-    """The record of a row of ``call_record``."""
+    """Returns the record of a row of ``call_record``."""
     return CallRecord(
         id=row["id"],
         number=_number(row["number"]),
@@ -158,7 +158,7 @@ def call_of(row: RowMapping) -> CallRecord:
 
 
 def message_row(message: MessageRecord) -> Row:
-    """The columns of ``message``."""
+    """Returns the columns of ``message``."""
     return {
         "id": message.id,
         "number": None if message.number is None else str(message.number),
@@ -190,7 +190,7 @@ def message_row(message: MessageRecord) -> Row:
 
 
 def message_of(row: RowMapping) -> MessageRecord:
-    """The record of a row of ``message``."""
+    """Returns the record of a row of ``message``."""
     return MessageRecord(
         id=row["id"],
         number=None if row["number"] is None else _number(row["number"]),
@@ -222,7 +222,7 @@ def message_of(row: RowMapping) -> MessageRecord:
 
 
 def plain(row: Row) -> Row:
-    """The row as JSON takes it: moments, days and identities as text."""
+    """Returns the row in a form for JSON: times, dates and ids as text."""
     return {column: _plain(value) for column, value in row.items()}
 
 
@@ -272,7 +272,7 @@ def _number(text: str) -> RegistrationNumber:
 
 
 def plain_value(column: Column[Any], plain: Any) -> Any:
-    """The value of a central column from what ``plain`` made of it."""
+    """Converts a JSON value from ``plain`` back to the value of a central column."""
     if plain is None:
         return None
     match column.type:

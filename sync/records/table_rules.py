@@ -12,7 +12,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
 
 class Entity(StrEnum):
-    """What a row of the outbox is about."""
+    """Kind of an outbox row."""
 
     CALL = "call"
     MESSAGE = "message"
@@ -22,11 +22,11 @@ class Entity(StrEnum):
     OPERATOR_STATE = "operator_state"
     INCIDENT_EVENT = "incident_event"
     MISSED_MARK = "missed_mark"
-    """What was done here about a missed call of another workplace."""
+    """Resolution of another workplace's missed call."""
     PLANNED_CALL = "planned_call"
     PLANNED_STEP = "planned_step"
     STANDING = "message_standing"
-    """Where a message of another workplace stands after steps taken here."""
+    """Status of another workplace's message after actions recorded here."""
 
 
 metadata = MetaData(
@@ -41,12 +41,12 @@ metadata = MetaData(
 
 
 def one_of(column: str, *values: str) -> str:
-    """The SQL of a check that a column holds one of these values."""
+    """Returns the SQL check that a column holds one of these values."""
     return f"{column} IN ({', '.join(repr(value) for value in values)})"
 
 
 def stated(value: str, absence: str) -> str:
-    """The SQL of a check that either a value or the reason of its absence is kept."""
+    """Returns the SQL check that exactly one of value and reason of absence is stored."""
     reasons = one_of(absence, "not_asked", "not_given", "erased")
     return f"({value} IS NULL) = ({absence} IS NOT NULL) AND ({absence} IS NULL OR {reasons})"
 
@@ -55,7 +55,7 @@ POST_STATES = one_of("state", "waiting", "posting", "token", "posted", "closed",
 
 
 def platform_columns(moment: type[TypeEngine[Any]] | TypeEngine[Any]) -> list[Column[Any]]:
-    """How far a message has come on its way to the platform; ``moment`` is a tree's own type."""
+    """Returns the columns of a submission to the platform; ``moment`` is the time type."""
     return [
         Column("state", Text, nullable=False),
         Column("tries", Integer, nullable=False, server_default=text("0")),
@@ -69,9 +69,9 @@ def platform_columns(moment: type[TypeEngine[Any]] | TypeEngine[Any]) -> list[Co
 
 
 def only_added(table: Table, told: str, but_for: str = "") -> None:
-    """What happened is never written anew: not by a bug and not by hand.
+    """Adds triggers that reject updates and deletions, by a bug or by hand.
 
-    ``but_for`` is the condition under which an update is refused, where some are not.
+    ``but_for`` is the condition under which an update is rejected; empty rejects every update.
     """
     for change in ("UPDATE", "DELETE"):
         when = f"WHEN {but_for} " if but_for and change == "UPDATE" else ""
@@ -83,7 +83,7 @@ def only_added(table: Table, told: str, but_for: str = "") -> None:
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment as ISO 8601 in UTC with microseconds, so that text order is time order."""
+    """Timestamp stored as ISO 8601 in UTC with microseconds; text order is time order."""
 
     impl = String(32)
     cache_ok = True
@@ -100,7 +100,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Identity(TypeDecorator[UUID]):
-    """A UUID in its usual text form."""
+    """UUID stored in its canonical text form."""
 
     impl = String(36)
     cache_ok = True
@@ -113,7 +113,7 @@ class Identity(TypeDecorator[UUID]):
 
 
 class TransactionId(UserDefinedType[int]):
-    """PostgreSQL's ``xid8``, which never starts anew from 0; only the centre's tables have it."""
+    """PostgreSQL's ``xid8``, which never wraps around; used in central tables only."""
 
     cache_ok = True
 

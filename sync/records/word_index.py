@@ -1,15 +1,16 @@
-"""Full-text index of a local table: words of a column, kept by triggers, with «ё» as «е».
+"""Full-text index of a local text column, updated by triggers, with «ё» as «е».
 
 The index has no copy of the text: FTS5 reads it through a view. With ``secure-delete`` a word that
-leaves the text leaves the pages of the index in the same transaction, as erasure needs it.
+is removed from the text is removed from the index pages in the same transaction, which erasure
+requires.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import DDL, Table, event
 
-# detail=none: the words of a query stand anywhere in a text, so no places are kept; columnsize=0:
-# nothing is ranked. The tokenizer folds no «ё» by itself.
+# detail=none: queries need no word positions; columnsize=0: there is no ranking. The tokenizer does
+# not fold «ё».
 _INDEX = """CREATE VIRTUAL TABLE {index} USING fts5(
     {column}, content='{index}_source', content_rowid='docid', detail=none, columnsize=0,
     tokenize='unicode61 remove_diacritics 0')"""
@@ -20,7 +21,7 @@ _REMOVED = "INSERT INTO {index}({index}, rowid, {column}) VALUES ('delete', OLD.
 
 
 def index_words(table: Table, column: str, index: str) -> None:
-    """Create this index over a column of text together with the table."""
+    """Creates the index over a text column together with the table."""
     for statement in _statements(table.name, column, index):
         ddl = DDL(statement)  # type: ignore[no-untyped-call]  # SQLAlchemy's own has no types
         event.listen(table, "after_create", ddl)

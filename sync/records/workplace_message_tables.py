@@ -1,6 +1,6 @@
-"""Local tables of messages: votes, files, photos, notices, erasures, exchange with the platform.
+"""Local tables of messages: votes, files, photos, notifications, erasures, platform exchange.
 
-These rows do not go through the outbox; of files of answers the centre has a table of its own.
+These rows are not sent through the outbox; the central database has its own table of answer files.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ answer_file = Table(
     Column("added_at", Moment, nullable=False),
     Column("added_by_id", Identity, nullable=False),
     Column("added_by_name", Text, nullable=False),
-    # Last, so that a row is read without it: SQLite keeps what is long behind the rest.
+    # Last column: SQLite reads the others without the overflow pages of a long value.
     Column("content", LargeBinary, nullable=False),
     UniqueConstraint("message_id", "sha256"),
 )
@@ -79,7 +79,7 @@ message_photo = Table(
     Column("added_at", Moment, nullable=False),
     Column("added_by_id", Identity, nullable=False),
     Column("added_by_name", Text, nullable=False),
-    # Last, so that a row is read without it: SQLite keeps what is long behind the rest.
+    # Last column: SQLite reads the others without the overflow pages of a long value.
     Column("content", LargeBinary, nullable=False),
     UniqueConstraint("message_id", "position"),
     UniqueConstraint("message_id", "sha256"),
@@ -113,9 +113,10 @@ notice = Table(
     Column("header_id", Text),
     Column("ended_at", Moment),
     Column("last_error", Text),
-    # when the message's history learned of the end; none before that, and after a later change
+    # Time at which the final state was recorded in the message's history; NULL before, and after a
+    # later change.
     Column("noted_at", Moment),
-    # the answer's files that the letter says are attached to it
+    # Files of the answer that are attached to the mail.
     Column("files", JSON, nullable=False, server_default=text("'[]'")),
     UniqueConstraint("event_id", "kind"),
     CheckConstraint(one_of("addressee", "user", "organ"), name="addressee"),
@@ -156,7 +157,7 @@ notice_call = Table(
 )
 
 
-# Of which records the personal data were taken away, why, and by which act; never unwritten.
+# Records with erased personal data, the reason and the request; never undone.
 erasure = Table(
     "erasure",
     metadata,
@@ -170,14 +171,14 @@ erasure = Table(
     CheckConstraint("(cause = 'request') = (act_id IS NOT NULL)", name="act"),
 )
 
-# What lost its words at the end of their term may be asked for by a person later.
+# A record erased at the end of retention may later be erased on request.
 _ASKED_FOR = """NOT (
     OLD.cause = 'term' AND NEW.cause = 'request'
     AND (OLD.entity, OLD.entity_id) = (NEW.entity, NEW.entity_id))"""
 
 only_added(erasure, "an erasure is not undone", but_for=_ASKED_FOR)
 
-# Surnames of who was erased, until the searches that hold one are forgotten; masked.
+# Hashed surnames of erased persons, until searches that contain them are deleted.
 name_to_forget = Table(
     "name_to_forget",
     metadata,
@@ -228,8 +229,8 @@ platform_news = Table(
     Index("ix_platform_news_waiting", "message_id", "seq", sqlite_where=text("state = 'waiting'")),
 )
 
-# Which files of an answer the platform is to get with the step that sends it. A taken one is
-# there and no update has named it yet.
+# Files that the platform must receive with the action that sends the answer. State "taken":
+# uploaded but not yet named in a status update.
 platform_media = Table(
     "platform_media",
     metadata,
@@ -240,7 +241,7 @@ platform_media = Table(
     Column("state", Text, nullable=False),
     Column("media_id", Text),
     Column("tries", Integer, nullable=False, server_default=text("0")),
-    # none until the answer has gone without the file
+    # NULL until the answer was sent without the file.
     Column("next_try_at", Moment),
     Column("last_error", Text),
     CheckConstraint(one_of("state", "waiting", "taken", "told", "refused"), name="state"),

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sync.records.replicated_tables import call_record, city_edit, message_event
 from sync.records.table_rules import Identity, Moment, metadata, one_of, only_added
 
-# What became of a missed call; without a person where the program itself marked it.
+# Resolutions of missed calls; without an operator if they were set automatically.
 missed_handled = Table(
     "missed_handled",
     metadata,
@@ -35,12 +35,12 @@ missed_handled = Table(
     Column("by_id", Identity),
     Column("by_name", Text),
     Column("outcome", Text, nullable=False),
-    # the record of another workplace that has dealt with it; what is known of that may be gone
+    # Record of another workplace that resolved the call; its local summary may be deleted.
     Column("elsewhere_id", Identity),
     Index(None, "elsewhere_id", sqlite_where=text("elsewhere_id IS NOT NULL")),
 )
 
-# What the operator did of a script in a call, with the words of each step as they stood then.
+# Completed steps of a call's script, with the text of each step at that time.
 script_step = Table(
     "script_step",
     metadata,
@@ -53,7 +53,7 @@ script_step = Table(
     Column("by_id", Identity, nullable=False),
 )
 
-# Which file holds the sound of a call, or of a talk about it; without a record of its own.
+# Recording files of a call or of a talk about it; they have no record.
 call_recording = Table(
     "call_recording",
     metadata,
@@ -63,9 +63,9 @@ call_recording = Table(
     Index(None, "sip_call_id"),
 )
 
-# A call that somebody is promised, here or at another workplace, as it stands after its steps; over
-# once it has an outcome. What was promised, and how often it had been tried when it was first told
-# to the centre, stay beside it. One whose person was erased has no telephone.
+# Scheduled callbacks of all workplaces, in the state after their events; finished with an outcome.
+# The original time, and the number of attempts when the callback was first sent to the central
+# database, are stored as well. The phone number is empty after an erasure.
 planned_call = Table(
     "planned_call",
     metadata,
@@ -101,25 +101,24 @@ operator = Table(
     Column("failures", Integer, nullable=False, server_default=text("0")),
     Column("last_failure_at", Moment),
     Column("created_at", Moment, nullable=False),
-    # of who was let in by the centre: until when they may come in without it
+    # Offline sign-in is allowed until this time; set for central accounts.
     Column("good_until", Moment),
     Column("disabled_at", Moment),
     UniqueConstraint("login"),
 )
 
-# How a person has set up the desk for herself, whole.
+# Preferences of an operator, complete.
 own_desk = Table(
     "own_desk",
     metadata,
     Column("operator_id", Identity, primary_key=True),
     Column("document", JSON, nullable=False),
     Column("changed_at", Moment, nullable=False),
-    # by this computer's clock, where it was chosen here and the centre has not counted it yet
+    # Local time of a change that is not yet in the central database.
     Column("chosen_at", Moment),
 )
 
-# What stands in forms that make no record before they are sent, by who types it. Files of an
-# answer are further parts of it.
+# Unsaved input of forms without a record, by operator. Files of an answer are further parts.
 kept_words = Table(
     "kept_words",
     metadata,
@@ -135,7 +134,7 @@ kept_words = Table(
 )
 
 
-# The order in which the centre took the edits of all workplaces; what it has not yet comes last.
+# Order in which the central database received the edits of all workplaces; unsent edits are last.
 city_order = Table(
     "city_order",
     metadata,
@@ -145,7 +144,7 @@ city_order = Table(
 
 
 def _known(name: str, *further: Column[Any] | Index) -> Table:
-    """What other workplaces wrote of a telephone, as little as an answer to a caller needs."""
+    """Returns a table of records of other workplaces, reduced to the caller's history."""
     return Table(
         name,
         metadata,
@@ -171,16 +170,16 @@ known_call = _known(
     Column("result", Text),
     Column("handled_at", Moment),
     Column("answered_at", Moment),
-    # a caller whom nobody took; not known of calls that an older program has taken in
+    # Missed call; NULL for calls received by an older version.
     Column("is_missed", Boolean),
-    # nor of those that an older centre tells
+    # NULL also for calls received from an older central database.
     Column("out_of_hours", Boolean),
     Index("ix_known_call_missed", "at", sqlite_where=text("is_missed = 1 AND handled_at IS NULL")),
 )
 
 known_message = _known("known_message", Column("state", Text, nullable=False), Column("unit", Text))
 
-# Settings and templates that the centre gives to all workplaces.
+# Settings and templates that the central database distributes to all workplaces.
 shared_setting = Table(
     "shared_setting",
     metadata,
@@ -190,7 +189,7 @@ shared_setting = Table(
     Column("document", JSON, nullable=False),
 )
 
-# How far the feeds from the centre were taken.
+# Positions in the feeds of the central database.
 feed_mark = Table(
     "feed_mark",
     metadata,
@@ -198,7 +197,7 @@ feed_mark = Table(
     Column("mark", Text, nullable=False),
 )
 
-# Up to when everything of the feed was taken here, and since when some of it is held up.
+# Time up to which the feed was applied, and time since when part of it is blocked.
 feed_read = Table(
     "feed_read",
     metadata,
@@ -208,7 +207,7 @@ feed_read = Table(
     CheckConstraint("only = 1", name="only"),
 )
 
-# Items of the feeds that this program could not read, without their content.
+# Feed items that this version cannot read, without their content.
 feed_aside = Table(
     "feed_aside",
     metadata,
@@ -219,7 +218,7 @@ feed_aside = Table(
     Column("received_at", Moment, nullable=False),
 )
 
-# Steps of our messages that came from the centre before one that stands in front of them.
+# Events of local messages that arrived before their predecessor.
 event_aside = Table(
     "event_aside",
     metadata,
@@ -231,8 +230,9 @@ event_aside = Table(
     Index(None, "message_id"),
 )
 
-# Steps taken here in whose place the centre had others: where and when they stood. Those that do
-# not hold have ``by_event_id``, the step that had overtaken them, and a ``seq`` below zero.
+# Local events displaced by events of the central database, with their original position and time.
+# Events that are no longer valid have ``by_event_id``, the event that superseded them, and a
+# negative ``seq``.
 event_displaced = Table(
     "event_displaced",
     metadata,
@@ -240,7 +240,7 @@ event_displaced = Table(
     Column("message_id", Identity, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("at", Moment, nullable=False),
-    # Written before the step of the centre itself is, in one transaction.
+    # Deferred: written before the central event, in the same transaction.
     Column(
         "by_event_id",
         Identity,
@@ -300,7 +300,7 @@ central_session = Table(
     Column("begun_at", Moment, nullable=False),
 )
 
-# How far the audit was taken to the outbox.
+# Position up to which the audit log was added to the outbox.
 audit_queued = Table(
     "audit_queued",
     metadata,
@@ -310,7 +310,7 @@ audit_queued = Table(
 )
 
 
-# What was found at this workplace before a shift.
+# Results of the checks before a shift.
 shift_check = Table(
     "shift_check",
     metadata,
@@ -324,7 +324,7 @@ shift_check = Table(
 
 only_added(shift_check, "checks are only added")
 
-# What one shift handed over to the next, and who signed it.
+# Shift handover reports and their signatures.
 handover_sheet = Table(
     "handover_sheet",
     metadata,
@@ -335,7 +335,7 @@ handover_sheet = Table(
     Index(None, "at"),
 )
 
-# The note is free words: it may be taken away, and nothing else.
+# The note is free text: it may be removed, and nothing else changed.
 _NOTE_ONLY = """NOT (
     json_extract(NEW.content, '$.note') = ''
     AND NEW.content = json_set(OLD.content, '$.note', '')
