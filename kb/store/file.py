@@ -114,10 +114,9 @@ class DirectoryFile:
         key; such a file is left unchanged.
 
         A damaged index is rebuilt before this returns. The index of another normaliser version is
-        rebuilt in the background and answers searches during the rebuild. ``tell`` receives the events of
-        both, on any thread. A file that has never had a synonym is filled with those of
-        ``starters``, which editors then maintain; see ``read_synonyms`` for the format and the
-        errors.
+        rebuilt in the background and answers searches during the rebuild. Events of both are
+        reported on any thread. A file that has never had a synonym is filled from ``starters``, and
+        editors then maintain these synonyms; see ``read_synonyms`` for the format and the errors.
         """
         path = Path(path)
         with known_failures(path):

@@ -169,7 +169,7 @@ class OperatorSignIn:
     """
 
     def __init__(self, store: RegisterStore, dsn: str, *, good_for: timedelta = GOOD_FOR) -> None:
-        """Starts the worker thread; ``dsn`` is that of the workplace. Raises DsnInvalid."""
+        """Creates the service; ``dsn`` is that of the workplace. Raises DsnInvalid."""
         self._store = store
         self._good_for = good_for
         self._centre = CentralOperators(dsn)

@@ -140,7 +140,7 @@ class HourlyBackup(Service):
 LOG = logging.getLogger(__name__)
 
 BEGIN_AFTER_S = 30.0
-"""Seconds before the first scan: at sign-in waiting callers arrive and need the operator."""
+"""Delay of the first scan in seconds: queued callers are connected right after sign-in."""
 EVERY_S = 24 * 3600.0
 AGAIN_AFTER_S = 60.0
 

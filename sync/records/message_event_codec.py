@@ -20,9 +20,6 @@ from sync.register.handling.step_facts import Facts
 from sync.register.numbering import RegistrationNumber
 from sync.register.people.operators import Person, Role
 
-"""Topic, category and organ of a message; most of its answers have the same."""
-
-
 EVENT_SCHEMA_VERSION = 1
 
 # Tags are stored for years: a class may be renamed, its tag may not.

@@ -1,6 +1,6 @@
 """Audit entries and their hash chain, which reveals any row altered later; chain verification.
 
-A row holds kinds, codes, counts and identifiers, and never personal data.
+A row contains kinds, codes, counts and identifiers, and never personal data.
 """
 
 from __future__ import annotations
@@ -19,82 +19,82 @@ from sync.register.people.operators import Operator, Person
 
 AUDIT_SCHEMA_VERSION = 1
 COMMAND = "command"
-"""The source of what was done by a command line, where nobody had signed in."""
+"""Source of an action on the command line, without a signed-in operator."""
 SIGN_IN = "sign_in"
-"""The source of a sign-in that was refused: nobody has proved who they are."""
+"""Source of a refused sign-in, because the person is not authenticated."""
 
 
 class AuditKind(StrEnum):
-    """What was done."""
+    """Kind of an audited action."""
 
     CALL_CLOSED = "call_closed"
     CALL_CHANGED = "call_changed"
-    """A card that was closed already."""
+    """A closed call record was changed."""
     CALL_REOPENED = "call_reopened"
-    """A card that had just been closed is a draft again."""
+    """A call record became a draft again just after it was closed."""
     MESSAGE_STEPS = "message_steps"
     MESSAGE_CHANGED = "message_changed"
-    """What is told of a message beside its steps."""
+    """Message data outside its events was changed."""
     OPERATOR_ADDED = "operator_added"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     SIGNED_IN = "signed_in"
-    """A person came in, or came back behind the lock; ``detail`` tells who let them in."""
+    """Sign-in or unlock; ``detail`` contains who decided."""
     SIGN_IN_REFUSED = "sign_in_refused"
-    """``detail`` has the reason and who refused; of an unknown login nothing is kept."""
+    """``detail`` contains the reason and who refused; an unknown login is not stored."""
     LOCKED = "locked"
-    """The desk was hidden by its operator (``key``) or by itself (``idle``)."""
+    """The console was locked by its operator (``key``) or after inactivity (``idle``)."""
     SIGNED_OUT = "signed_out"
     SHUT_OUT = "shut_out"
-    """The workplace heard that the centre has shut a person out."""
+    """The workplace was notified that the central database disabled the login."""
     LET_IN = "let_in"
-    """The workplace heard that they may come in again."""
+    """The workplace was notified that the login is enabled again."""
     SHIFT_LEFT = "shift_left"
-    """A sheet was signed by who leaves the desk."""
+    """A handover report was signed by the operator who ends the shift."""
     SHIFT_ACCEPTED = "shift_accepted"
-    """It was signed by who takes the work over."""
+    """It was signed by the operator who starts the shift."""
     CITY_EDITED = "city_edited"
     LOOKED_UP = "looked_up"
-    """A message was looked for; ``detail`` tells by what, ``count`` how many were found."""
+    """Message search; ``detail`` contains the criterion, ``count`` the number of hits."""
     RECORD_READ = "record_read"
-    """A record of somebody else's was opened."""
+    """A record of another operator was opened."""
     LIST_READ = "list_read"
-    """Messages behind a number of a report."""
+    """Messages counted in a number of a report."""
     EXPORTED = "exported"
-    """A file was written or printed; ``detail`` tells of what."""
+    """A file was written or printed; ``detail`` contains its kind."""
     PERSON_EXPORTED = "person_exported"
     PERSON_ERASED = "person_erased"
     SOUND_ERASED = "sound_erased"
-    """Files with the sound of erased calls were removed later than their words."""
+    """Recordings of erased calls were deleted later than their texts."""
     SEARCHES_ERASED = "searches_erased"
-    """What was searched for in the directory went because it held a name that was erased."""
+    """Directory searches with an erased name were deleted."""
     TERM_PASSED = "term_passed"
-    """Personal data were taken away because their term had passed."""
+    """Personal data were erased at the end of the retention period."""
     LOGIN_DISABLED = "login_disabled"
-    """A person or a workplace was shut out of the centre."""
+    """The central login of an operator or a workplace was disabled."""
     LOGIN_ENABLED = "login_enabled"
     WORKPLACE_ENROLLED = "workplace_enrolled"
-    """``detail`` has its code, and ``anew`` where another store may take the code over."""
+    """``detail`` contains the code, and a mark if another database may use it."""
     WORKER_ENROLLED = "worker_enrolled"
     REVIEW_CHANGED = "review_changed"
-    """Whose messages a workplace reviews; ``detail`` has its code, and ``all`` or ``own``."""
+    """Review scope of a workplace; ``detail`` contains its code, and ``all`` or ``own``."""
     DOCUMENTS_PUT = "documents_put"
-    """Directory, settings or templates were changed in the centre; ``count`` of documents."""
+    """Directory, settings or templates were changed centrally; ``count`` of documents."""
     OUTBOX_IMPORTED = "outbox_imported"
-    """What a workplace could not send was put into the centre from a file."""
+    """Unsent rows of a workplace were imported from a file."""
     CENTRE_SUCCEEDED = "centre_succeeded"
-    """Workplaces were told to come over to this centre from a former one."""
+    """This database was declared the replacement of a former central database."""
 
 
 class DecidedBy(StrEnum):
-    """Who decides about a sign-in."""
+    """Component that decides about a sign-in."""
 
     CENTRE = "centre"
     STORE = "store"
-    """The store's own verifier, as when the centre is away."""
+    """The local password verifier, for example when the central database is unavailable."""
 
 
 class Subject(StrEnum):
-    """What a row is about; its identity stands beside it."""
+    """Kind of object that a row is about; its id is a separate column."""
 
     CALL = "call"
     MESSAGE = "message"
@@ -106,11 +106,11 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """What is to be written down.
+    """Action to be audited.
 
-    ``kind`` is an AuditKind and ``subject`` a Subject, or what a newer program knows as one.
-    ``by_id`` is the operator, None where ``source`` tells what acted instead. ``detail`` is a
-    code, as the names of steps or a file format.
+    ``kind`` is an AuditKind and ``subject`` a Subject, or a value of a newer version. ``by_id`` is
+    the operator, None if ``source`` names the acting component. ``detail`` is a code, such as
+    action names or a file format.
     """
 
     kind: str
@@ -126,8 +126,8 @@ class Audited:
 class AuditRow:
     """One link of the chain.
 
-    ``chain`` is the identity of the store that wrote it; ``seq`` counts from 1 without gaps.
-    ``at`` is aware. ``hash`` is over all else and the hash before it, in hexadecimal.
+    ``chain`` is the id of the database that wrote it; ``seq`` counts from 1 without gaps. ``at`` is
+    timezone-aware. ``hash`` covers all other fields and the previous hash, in hexadecimal.
     """
 
     station: str
@@ -141,7 +141,7 @@ class AuditRow:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A link as it was told outside of the database: the chain must always hold it."""
+    """Link published outside the database; the chain must always contain it."""
 
     station: str
     chain: UUID
@@ -150,21 +150,21 @@ class Anchor:
 
 
 class BreakCode(StrEnum):
-    """How a chain is seen to be broken."""
+    """Kind of damage found in a chain."""
 
     MISSING = "missing"
-    """Rows before this one are gone."""
+    """Rows before this one are missing."""
     ALTERED = "altered"
-    """This row, or one before it, is not what was written."""
+    """This row, or one before it, was altered."""
     CUT = "cut"
-    """The newest rows are gone: this one was the last."""
+    """The latest rows are missing: this one was the last."""
     REWRITTEN = "rewritten"
-    """The chain holds together, and is another one than was anchored."""
+    """The chain is consistent but differs from a published head."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChainBreak:
-    """The first row of a chain where something is wrong."""
+    """First invalid row of a chain."""
 
     code: BreakCode
     seq: int
@@ -172,7 +172,7 @@ class ChainBreak:
 
 @dataclass(frozen=True, slots=True)
 class ChainReport:
-    """What a chain looks like; ``head`` is its last link, None where the chain is not there."""
+    """Result of a chain verification; ``head`` is its last link, None for an empty chain."""
 
     station: str
     chain: UUID
@@ -182,21 +182,21 @@ class ChainReport:
 
 
 def done_by(doer: Doer | Operator, kind: AuditKind, subject: Subject, subject_id: UUID) -> Audited:
-    """What this doer did to one record."""
+    """Returns the audit entry of an action on one record."""
     if isinstance(doer, Person | Operator):
         return Audited(kind, doer.id, None, subject, subject_id)
     return Audited(kind, None, doer.value, subject, subject_id)
 
 
 def beginning(chain: UUID) -> str:
-    """The hash that the first link stands on."""
+    """Returns the previous hash for the first link."""
     return sha256(str(chain).encode()).hexdigest()
 
 
 def linked(
     audited: Audited, *, station: str, chain: UUID, seq: int, id: UUID, at: datetime, previous: str
 ) -> AuditRow:
-    """The row that follows a link of this hash."""
+    """Returns the next link after a link with the hash ``previous``."""
     told = _hash(audited, station, chain, seq, id, at, previous)
     return AuditRow(station, chain, seq, id, at, audited, told)
 
@@ -209,10 +209,10 @@ def checked(
     written: int = 0,
     anchors: Mapping[int, str] | None = None,
 ) -> ChainReport:
-    """One chain read from its first row to its last, in the order of ``seq``.
+    """Verifies one chain; ``rows`` must be complete and sorted by ``seq``.
 
-    ``written`` is the highest ``seq`` that is known to have been given. ``anchors`` are hashes
-    by ``seq``. Only the first break is told.
+    ``written`` is the highest ``seq`` known to have been assigned. ``anchors`` are published hashes
+    by ``seq``. Only the first break is reported.
     """
     expected = dict(anchors or {})
     previous, count = beginning(chain), 0
@@ -244,7 +244,7 @@ def _break_at(row: AuditRow, place: int, previous: str, anchored: str) -> ChainB
 def _hash(
     audited: Audited, station: str, chain: UUID, seq: int, id: UUID, at: datetime, previous: str
 ) -> str:
-    """Over one spelling of the row, the same in every database: a list in a fixed order."""
+    """Returns the hash over a canonical JSON list, equal in every database."""
     spelt = json.dumps(
         [
             AUDIT_SCHEMA_VERSION,
@@ -269,7 +269,7 @@ def _hash(
 
 
 def head_facts(heads: Iterable[Anchor]) -> list[dict[str, Any]]:
-    """The heads as JSON has them."""
+    """Returns the heads in a form for JSON."""
     return [
         {"station": head.station, "chain": str(head.chain), "seq": head.seq, "hash": head.hash}
         for head in heads

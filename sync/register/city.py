@@ -1,4 +1,4 @@
-"""City settings as append-only edits: ordered days, calendar years, rules; the state they give.
+"""City settings as append-only edits: ordered days, calendar years, rules, and the current state.
 
 An incorrect edit is revoked by a further edit, never overwritten.
 """
@@ -39,11 +39,11 @@ LONGEST_NUMBER = 15  # digits (ITU-T E.164)
 
 @dataclass(frozen=True, slots=True)
 class CitySettings:
-    """What the regulation leaves to the city, at first as ``requirements`` reads it.
+    """Options that the regulation leaves to the city; the defaults follow ``requirements``.
 
-    ``sending`` is the reading of 7.11. ``counts_regional_days`` makes the region's own days off
-    (Radonitsa) days off of the terms. ``turns_photos`` lets an operator turn a photo upright
-    (6.7). ``obscene_words`` are the city's own beside the program's (6.3). The rest is of
+    ``sending`` is the interpretation of 7.11. ``counts_regional_days`` counts regional holidays
+    (Radonitsa) as days off in deadlines. ``turns_photos`` allows an operator to rotate a photo
+    (6.7). ``obscene_words`` extend the built-in lists (6.3). The other fields belong to
     ``CityRules``.
     """
 
@@ -56,36 +56,36 @@ class CitySettings:
 
     @property
     def rules(self) -> CityRules:
-        """What the steps of a message ask of it."""
+        """Options used by message actions."""
         return CityRules(self.tells_of_registration, self.attachment_formats)
 
 
 @dataclass(frozen=True, slots=True)
 class DaysOrdered:
-    """Days that an order makes working, short or days off."""
+    """Days that an order declares working, short or days off."""
 
     days: tuple[OrderedDay, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class YearGiven:
-    """The moved days of a year in place of what was known of it."""
+    """Calendar of a year, which replaces the previous one."""
 
     year: CalendarYear
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsChosen:
-    """The city's rules from now on."""
+    """New city settings."""
 
     settings: CitySettings
 
 
 @dataclass(frozen=True, slots=True)
 class LineChosen:
-    """The hours of the line from now on, and what becomes of calls out of them (5.4).
+    """New opening hours and the treatment of calls outside them (5.4).
 
-    ``redirect_to`` is the number that callers are sent to.
+    ``redirect_to`` is the number to which callers are redirected.
     """
 
     hours: LineHours
@@ -95,20 +95,20 @@ class LineChosen:
 
 @dataclass(frozen=True, slots=True)
 class RegulationsGiven:
-    """Thematic regulations and technological maps, new ones or next editions (3.1-3.3)."""
+    """Thematic regulations and technological maps, new ones or further versions (3.1-3.3)."""
 
     regulations: tuple[ThematicRegulation, ...] = ()
     maps: tuple[TechnologicalMap, ...] = ()
 
     @property
     def records(self) -> tuple[Record, ...]:
-        """All of them."""
+        """All regulations and maps."""
         return (*self.regulations, *self.maps)
 
 
 @dataclass(frozen=True, slots=True)
 class Revoked:
-    """An earlier edit counts no more; what it stood above counts again."""
+    """An earlier edit is revoked; the edits that it overrode apply again."""
 
     edit_id: UUID
 
@@ -118,9 +118,9 @@ CityChange = DaysOrdered | YearGiven | SettingsChosen | LineChosen | Regulations
 
 @dataclass(frozen=True, slots=True)
 class CityEdit:
-    """One change that a person confirmed, with the terms that he saw it move.
+    """One change confirmed by an operator, with the deadlines that it shifts.
 
-    ``id`` is a UUIDv7, ``at`` is aware; ``document`` names the order and may be empty.
+    ``id`` is a UUIDv7, ``at`` is timezone-aware; ``document`` names the order and may be empty.
     """
 
     id: UUID
@@ -133,24 +133,24 @@ class CityEdit:
 
 
 class EditProblem(StrEnum):
-    """Why an edit is not taken."""
+    """Reason why an edit is rejected."""
 
     REASON_MISSING = "reason_missing"
     NO_DAYS = "no_days"
     NOTHING_CHANGES = "nothing_changes"
     UNKNOWN_EDIT = "unknown_edit"
-    """The one to be revoked is not there, or is a revocation itself."""
+    """The edit to be revoked does not exist, or is a revocation."""
     ALREADY_REVOKED = "already_revoked"
     WORD_IN_BOTH_LISTS = "word_in_both_lists"
-    """A word cannot be allowed and obscene."""
+    """A word cannot be both allowed and obscene."""
     NO_WORKING_DAYS = "no_working_days"
-    """Two months and more without one: terms would never end."""
+    """More than two months without a working day: deadlines would never end."""
     HOURS_OVERLAP = "hours_overlap"
-    """One interval of a day begins before another one ends."""
+    """Two intervals of a day overlap."""
     HOURS_DAY_TWICE = "hours_day_twice"
     LINE_NEVER_OPEN = "line_never_open"
     NO_REDIRECT_NUMBER = "no_redirect_number"
-    """Callers are to be sent on, and it is not said where to."""
+    """Callers are redirected, but the number is missing."""
     NO_RECORDS = "no_records"
     """Neither a regulation nor a map was given."""
     RECORD_NUMBER_MISSING = "record_number_missing"
@@ -162,7 +162,7 @@ class EditProblem(StrEnum):
     RECORD_WITHOUT_FILE = "record_without_file"
     RECORD_TWICE = "record_twice"
     REGULATIONS_OVERLAP = "regulations_overlap"
-    """Two regulations of one topic, or two maps of one pair, would be in force on one day."""
+    """Two regulations of a topic, or two maps of a pair, would be valid on one day."""
 
 
 _RECORD_PROBLEMS = {
@@ -184,20 +184,20 @@ _HOURS_PROBLEMS = {
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """All edits, the oldest first, and what they come to."""
+    """All edits, the oldest first, and the resulting settings."""
 
     edits: tuple[CityEdit, ...] = ()
 
     @property
     def revoked(self) -> frozenset[UUID]:
-        """The edits that count no more."""
+        """Ids of the revoked edits."""
         return frozenset(
             edit.change.edit_id for edit in self.edits if isinstance(edit.change, Revoked)
         )
 
     @property
     def in_force(self) -> tuple[CityEdit, ...]:
-        """The edits that count, the oldest first."""
+        """The valid edits, the oldest first."""
         revoked = self.revoked
         return tuple(
             edit
@@ -207,25 +207,25 @@ class City:
 
     @property
     def settings(self) -> CitySettings:
-        """The city's rules as they are now."""
+        """The current settings."""
         chosen = [edit.change for edit in self.in_force if isinstance(edit.change, SettingsChosen)]
         return chosen[-1].settings if chosen else CitySettings()
 
     @property
     def line(self) -> LineChosen | None:
-        """What holds of the line; None until the city has chosen it."""
+        """The current opening hours; None until the city has set them."""
         edit = self.edit_of_line()
         return edit.change if edit and isinstance(edit.change, LineChosen) else None
 
     def edit_of_line(self) -> CityEdit | None:
-        """The edit that gave the hours of the line; None where no one has."""
+        """Returns the edit that set the opening hours; None if there is none."""
         chosen = (edit for edit in reversed(self.in_force) if isinstance(edit.change, LineChosen))
         return next(chosen, None)
 
     def lines_between(
         self, start: datetime, end: datetime
     ) -> tuple[tuple[datetime, LineHours | None], ...]:
-        """The hours that were in force from ``start`` up to ``end``, each with its beginning."""
+        """Returns the opening hours valid from ``start`` to ``end``, each with its start time."""
         changes = (edit for edit in self.edits if isinstance(edit.change, LineChosen | Revoked))
         moments = [start, *sorted(edit.at for edit in changes if start < edit.at < end)]
         found: list[tuple[datetime, LineHours | None]] = []
@@ -238,7 +238,7 @@ class City:
 
     @property
     def records(self) -> tuple[Record, ...]:
-        """The newest edition of each regulation and map that is not revoked (3.1-3.3)."""
+        """The latest version of each regulation and map that is not revoked (3.1-3.3)."""
         newest: dict[tuple[type[Record], str], Record] = {}
         for edit in self.in_force:
             if isinstance(edit.change, RegulationsGiven):
@@ -249,7 +249,7 @@ class City:
         return tuple(newest.values())
 
     def edit_of_record(self, record: Record) -> CityEdit | None:
-        """The edit that gave the newest edition of a record with its id; None where none has."""
+        """Returns the edit with the latest version of this record; None if there is none."""
         for edit in reversed(self.in_force):
             if isinstance(edit.change, RegulationsGiven) and any(
                 type(one) is type(record) and one.id == record.id for one in edit.change.records
@@ -258,7 +258,7 @@ class City:
         return None
 
     def edit_of(self, day: date) -> CityEdit | None:
-        """The edit that makes the day what it is; None where no order does."""
+        """Returns the edit that determines the kind of the day; None if no order does."""
         for edit in reversed(self.in_force):
             if isinstance(edit.change, DaysOrdered) and any(
                 ordered.day == day for ordered in edit.change.days
@@ -267,14 +267,14 @@ class City:
         return None
 
     def edit_of_year(self, year: int) -> CityEdit | None:
-        """The edit that gave the moved days of the year; None where no one has."""
+        """Returns the edit that set the year's calendar; None if there is none."""
         for edit in reversed(self.in_force):
             if isinstance(edit.change, YearGiven) and edit.change.year.year == year:
                 return edit
         return None
 
     def calendar(self, built_in: WorkingCalendar) -> WorkingCalendar:
-        """The calendar the city lives by; ``built_in`` has the days off of the region."""
+        """Returns the city's calendar; ``built_in`` contains the regional days off."""
         calendar = built_in
         if not self.settings.counts_regional_days:
             calendar = replace(calendar, regional_days_off=frozenset())
@@ -289,18 +289,18 @@ class City:
         return calendar
 
     def with_edit(self, edit: CityEdit) -> City:
-        """The city after one more edit."""
+        """Returns the city with a further edit."""
         return City((*self.edits, edit))
 
 
 def right_for(change: CityChange) -> Action:
-    """What a person must be allowed to make the change."""
+    """Returns the permission required for the change."""
     is_rule = isinstance(change, SettingsChosen | LineChosen)
     return Action.CONFIGURE if is_rule else Action.EDIT_CALENDAR
 
 
 def problem_of(city: City, edit: CityEdit, built_in: WorkingCalendar) -> EditProblem | None:
-    """Why the edit cannot be taken, or None."""
+    """Returns why the edit is rejected, or None."""
     if not edit.reason.strip():
         return EditProblem.REASON_MISSING
     problem = _problem_of_change(city, edit.change)
@@ -351,11 +351,11 @@ def _problem_of_change(city: City, change: CityChange) -> EditProblem | None:
 
 
 def _is_number(text: str) -> bool:
-    """Whether a telephone can be asked to send a caller there: digits, perhaps with a plus."""
+    """Whether the PBX can redirect to the text: digits, optionally with a plus."""
     digits = text.removeprefix("+")
     return digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER
 
 
 def _with_reason(days: tuple[OrderedDay, ...], reason: str) -> Iterator[OrderedDay]:
-    """The days, those that no file gave a reason of their own with the edit's one."""
+    """Yields the days; those without their own reason get the reason of the edit."""
     return (each if each.reason else replace(each, reason=reason) for each in days)

@@ -1,7 +1,7 @@
 """Incidents: street names in texts, detection from calls, official texts and their events.
 
-Several callers about one street and one subject within a short time are an outbreak, which is
-offered as an incident.
+Several callers about one street and one subject within a short time are a candidate, which the
+console offers as an incident.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from sync.register.likeness.place import Place, agrees, is_named, place_of
 from sync.register.people.operators import Action, Operator, Person, may
 
 Streets = frozenset[str]
-"""Streets by the beginning of their names, which is one for all cases of a word."""
+"""Streets by their name prefix, which is equal for all cases of a word."""
 
 _WORD = re.compile(r"[А-Яа-яЁё-]{3,}")
 
 
 @lru_cache(maxsize=512)
 def streets_in(text: str) -> Streets:
-    """The streets that the text names; a corner has two."""
+    """Returns the streets that the text names; a corner has two."""
     return place_of(text)[0].streets
 
 
 @lru_cache(maxsize=512)
 def streets_of(place: str) -> Streets:
-    """The streets of a place that names them; one without «ул.» is taken for a street."""
+    """Returns the streets of a place; a name without «ул.» is treated as a street."""
     found = streets_in(place)
     if found or not place.strip():
         return found
@@ -42,7 +42,7 @@ def streets_of(place: str) -> Streets:
 
 
 def is_one_street(one: Streets, other: Streets) -> bool:
-    """Whether the two have a street in common, also misspelt or told by a part of its name."""
+    """Whether both have a street in common, even misspelt or named in part."""
     return agrees(_place(one), _place(other))
 
 
@@ -56,7 +56,7 @@ def speaks_of(told: str, streets: Streets) -> bool:
 
 
 def name_in(told: str, streets: Streets) -> str:
-    """The words of a text that name one of the streets, as they stand there; empty without any."""
+    """Returns the words of a text that name one of the streets; empty without any."""
     found = [word for word in _WORD.findall(told) if is_named(_place(streets), frozenset({word}))]
     return " ".join(dict.fromkeys(found))
 
@@ -67,7 +67,7 @@ def _place(streets: Streets) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class OutbreakRules:
-    """So many callers within so long a time are offered as an incident; 0 callers: never."""
+    """Thresholds of detection; 0 callers disables it."""
 
     callers: int = 3
     within: timedelta = timedelta(minutes=15)
@@ -75,9 +75,9 @@ class OutbreakRules:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What one caller told: ``caller`` is one for all that he said, ``at`` when he called.
+    """Report of one caller: ``caller`` identifies the caller, ``at`` is the time of the call.
 
-    ``matter`` is the directory key of the category, else of the topic; None where there is none.
+    ``matter`` is the directory key of the category, otherwise of the topic, or None.
     """
 
     caller: str
@@ -88,7 +88,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Outbreak:
-    """Callers who speak of one street and one matter; ``told`` are their words, newest first."""
+    """Calls about one street and one subject, with the callers' texts, latest first."""
 
     streets: Streets
     matter: str
@@ -107,9 +107,10 @@ class _Seen:
 def outbreaks(
     sightings: Iterable[Sighting], rules: OutbreakRules, now: datetime
 ) -> tuple[Outbreak, ...]:
-    """The outbreaks of the time that ends now, that with the most callers first.
+    """Returns the candidates in the period that ends now, most callers first.
 
-    A caller counts once, however often he called. Each of the sightings belongs to one of them.
+    A caller is counted once, regardless of the number of calls. Each report belongs to one
+    candidate.
     """
     if rules.callers <= 0:
         return ()
@@ -127,12 +128,12 @@ def outbreaks(
 
 
 def is_same(one: Outbreak, other: Outbreak) -> bool:
-    """Whether the two are about one street and one matter, whoever called."""
+    """Whether both concern one street and one subject, regardless of the callers."""
     return one.matter == other.matter and is_one_street(one.streets, other.streets)
 
 
 def _of_matter(matter: str, seen: Sequence[_Seen], rules: OutbreakRules) -> Iterable[Outbreak]:
-    """The street that most callers speak of first, then of the rest."""
+    """Yields the street with the most callers first, then those of the remaining reports."""
     left = list(seen)
     while left:
         names = sorted({name for one in left for name in one.streets})
@@ -163,30 +164,30 @@ def _callers(seen: Iterable[_Seen]) -> int:
 
 INCIDENT_SCHEMA_VERSION = 1
 LONGEST_TEXT = 500
-"""Letters: what is longer nobody says sixty times in an evening."""
+"""Characters: operators cannot read out longer texts sixty times in an evening."""
 _NEXT = timedelta(milliseconds=1)
 
 
 class IncidentAct(StrEnum):
-    """One thing that happened to an incident."""
+    """Kind of an incident event."""
 
     PROPOSED = "proposed"
     DECLARED = "declared"
     EDITED = "edited"
     ENDED = "ended"
-    """Of a proposal: it is none."""
+    """For a proposal: it is declined."""
     CALL_LINKED = "call_linked"
-    """A caller was told the text, and his record says so."""
+    """A caller received the text, and the call record contains it."""
     CALL_UNLINKED = "call_unlinked"
-    """It says so no more: the record was opened again, or saved without the text."""
+    """The call record was reopened, or saved without the text."""
 
 
 OF_CALLS = frozenset({IncidentAct.CALL_LINKED, IncidentAct.CALL_UNLINKED})
-"""What changes no text."""
+"""Events that change no text."""
 
 
 class IncidentState(StrEnum):
-    """Where an incident stands."""
+    """State of an incident."""
 
     PROPOSED = "proposed"
     DECLARED = "declared"
@@ -195,22 +196,22 @@ class IncidentState(StrEnum):
 
 
 class IncidentProblem(StrEnum):
-    """Why nothing was done."""
+    """Reason why an action was rejected."""
 
     NOT_ALLOWED = "not_allowed"
     STREET_MISSING = "street_missing"
     TEXT_MISSING = "text_missing"
     TEXT_TOO_LONG = "text_too_long"
     KNOWN_ALREADY = "known_already"
-    """One that is not over is about the same street and matter."""
+    """An open incident concerns the same street and subject."""
     OVER = "over"
     OVERTAKEN = "overtaken"
-    """Somebody else changed it since it was shown; what was typed is kept."""
+    """Another operator has changed it since it was shown; the input is retained."""
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentEvent:
-    """What happened once; ``version`` is 0 for a call, which changes no text."""
+    """Event of an incident; ``version`` is 0 for a call event, which changes no text."""
 
     id: UUID
     incident_id: UUID
@@ -226,7 +227,7 @@ class IncidentEvent:
 
 @dataclass(frozen=True, slots=True)
 class TextVersion:
-    """A text as somebody left it; ``holds``: no other of the same number came later."""
+    """Version of the text; ``holds`` if no later one has the same number."""
 
     event_id: UUID
     number: int
@@ -240,11 +241,11 @@ class TextVersion:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """An incident as it stands; ``versions`` are oldest first, the last one holds.
+    """Current state of an incident; ``versions`` are oldest first, the last one is valid.
 
-    ``matter`` is a directory key of a category or topic, empty for any. ``calls`` are those whose
-    callers were told the text, of all workplaces that are known here. ``ids`` are its own and those
-    under which it was begun elsewhere too, by who did not know of it.
+    ``matter`` is a directory key of a category or topic, empty for any. ``calls`` is the number of
+    calls of all known workplaces whose callers received the text. ``ids`` are its own id and those
+    of the same incident created concurrently at other workplaces.
     """
 
     id: UUID
@@ -279,13 +280,13 @@ class Incident:
         return self.state in (IncidentState.PROPOSED, IncidentState.DECLARED)
 
     def concerns(self, told: str, matter: str | None) -> bool:
-        """Whether a caller who told this, filed under that, speaks of it."""
+        """Whether a caller with this text and subject refers to the incident."""
         if self.matter and matter and matter != self.matter:
             return False
         return speaks_of(told, streets_of(self.street))
 
     def covers(self, outbreak: Outbreak) -> bool:
-        """Whether an outbreak is this incident, and need not be offered."""
+        """Whether a candidate is this incident and need not be offered."""
         is_same = not self.matter or self.matter == outbreak.matter
         return is_same and is_one_street(streets_of(self.street), outbreak.streets)
 
@@ -296,12 +297,12 @@ _FROM = {
     IncidentAct.EDITED: frozenset({IncidentState.DECLARED}),
     IncidentAct.ENDED: frozenset({IncidentState.PROPOSED, IncidentState.DECLARED}),
 }
-"""Where an incident that is known stands before each act of a person."""
+"""States from which each action of an operator is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentStep:
-    """What a person asks for; ``based_on`` is the version that was shown, 0 for none."""
+    """Action of an operator; ``based_on`` is the version that was shown, 0 for none."""
 
     act: IncidentAct
     incident_id: UUID
@@ -312,7 +313,7 @@ class IncidentStep:
 
 
 def incidents_of(events: Iterable[IncidentEvent]) -> tuple[Incident, ...]:
-    """The incidents that events tell of, that begun last first; the order of events is nothing."""
+    """Returns the incidents built from events in any order, the latest first."""
     by_incident: dict[UUID, list[IncidentEvent]] = {}
     for event in {event.id: event for event in events}.values():
         by_incident.setdefault(event.incident_id, []).append(event)
@@ -328,7 +329,7 @@ def incidents_of(events: Iterable[IncidentEvent]) -> tuple[Incident, ...]:
             joined.append(one)
         else:
             first = joined[place]
-            # what is done to it from now on is done to one that was declared
+            # Later actions must refer to the id that was declared.
             id = one.id if first.declared_at is None and one.declared_at is not None else first.id
             own = [event for each in first.ids | one.ids for event in by_incident[each]]
             joined[place] = _incident_of(id, own) or first
@@ -336,10 +337,10 @@ def incidents_of(events: Iterable[IncidentEvent]) -> tuple[Incident, ...]:
 
 
 def _is_again(one: Incident, first: Incident) -> bool:
-    """Whether one was begun while the first was on: who did it cannot have known of the first.
+    """Whether one incident was created while the first was open, without knowledge of it.
 
-    A workplace that knows refuses it, and lets no incident begin before the end of the last one.
-    A proposal that was declined takes nothing with it that was declared.
+    A workplace that knows the first rejects the second, and starts no incident before the end of
+    the last one. A declined proposal is not merged with a declared incident.
     """
     if IncidentState.DECLINED in (one.state, first.state) and (
         one.declared_at is not None or first.declared_at is not None
@@ -355,7 +356,7 @@ def _is_about_same(one: Incident, street: str, matter: str) -> bool:
 
 
 def _incident_of(id: UUID, events: Sequence[IncidentEvent]) -> Incident | None:
-    """What the events come to; None where only its calls are known, and not yet itself."""
+    """Returns the incident of the events; None if only call events have arrived so far."""
     texts = sorted(
         (one for one in events if one.act not in OF_CALLS),
         key=lambda one: (one.version, one.at, one.id),
@@ -380,7 +381,7 @@ def _incident_of(id: UUID, events: Sequence[IncidentEvent]) -> Incident | None:
     ended = [one.at for one in texts if one.act is IncidentAct.ENDED]
     state = IncidentState.DECLARED if declared else IncidentState.PROPOSED
     if ended:
-        # whatever was written beside it, an end is an end
+        # An end prevails over concurrent events.
         state = IncidentState.ENDED if declared else IncidentState.DECLINED
     return Incident(
         id=id,
@@ -396,9 +397,9 @@ def _incident_of(id: UUID, events: Sequence[IncidentEvent]) -> Incident | None:
 
 
 def linked_calls(events: Iterable[IncidentEvent]) -> frozenset[UUID]:
-    """The calls of events of one incident that were linked oftener than unlinked.
+    """Returns the calls with more link events than unlink events.
 
-    In whatever order they come, and each event once.
+    The order of events is irrelevant; each must be contained once.
     """
     links: Counter[UUID] = Counter()
     for one in events:
@@ -410,23 +411,24 @@ def linked_calls(events: Iterable[IncidentEvent]) -> frozenset[UUID]:
 def taken(
     step: IncidentStep, known: Sequence[Incident], by: Operator, at: datetime, event_id: UUID
 ) -> IncidentEvent | IncidentProblem:
-    """The event of the step, or why it is not taken; ``known`` are all incidents.
+    """Returns the event of the action, or why it is rejected; ``known`` are all incidents.
 
-    Who takes calls may propose; to declare, edit and end is a supervisor's.
+    Roles that take calls may propose; only a supervisor may declare, edit and end.
     """
     is_proposal = step.act is IncidentAct.PROPOSED
     if not may(by.role, Action.TAKE_CALLS if is_proposal else Action.LEAD_INCIDENTS):
         return IncidentProblem.NOT_ALLOWED
     incident = next((one for one in known if step.incident_id in one.ids), None)
     if step.act is IncidentAct.ENDED and incident is not None:
-        # an end takes no text: what others say meanwhile is not hers to write
+        # An end changes no text, so concurrent edits are preserved.
         step = replace(step, street=incident.street, text=incident.text, matter=incident.matter)
         step = replace(step, based_on=incident.version)
     problem = _problem(step, incident, known)
     if problem is not None:
         return problem
     if incident is None:
-        # by a clock that is behind it would lie within one that is over, and be over with it
+        # With a slow clock the start would be before the end of a finished incident and be merged
+        # with it.
         over = (one for one in known if _is_about_same(one, step.street, step.matter))
         at = max([at, *(one.ended_at + _NEXT for one in over if one.ended_at is not None)])
     return IncidentEvent(
@@ -474,9 +476,9 @@ def call_linked(
     *,
     act: IncidentAct = IncidentAct.CALL_LINKED,
 ) -> IncidentEvent:
-    """A caller was told the text of the incident, and his record is closed with it.
+    """Returns the event that a caller received the text and the call record was closed.
 
-    With ``CALL_UNLINKED`` the record says so no more.
+    With ``CALL_UNLINKED`` it reverts that.
     """
     return IncidentEvent(
         id=event_id,

@@ -1,4 +1,4 @@
-"""The message record: states, fields, edits, registration, and import from the city platform."""
+"""The message record: statuses, fields, edits, registration, and import from the city platform."""
 
 from __future__ import annotations
 
@@ -17,60 +17,60 @@ from sync.register.people.values import Absence, PersonName, Stated
 
 
 class State(StrEnum):
-    """One place on the way; which steps lead on stands in ``steps``."""
+    """Status of a message; the allowed transitions are in ``steps``."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
-    """Waits for the operator's review (7.5)."""
+    """Waiting for the operator's review (7.5)."""
     UNDER_REVIEW = "under_review"
-    """One person has it and decides (7.6)."""
+    """Claimed by one reviewer, who decides (7.6)."""
     REGISTERED = "registered"
-    """Has its number and is not shown to others (6.11)."""
+    """Numbered and not visible to others (6.11)."""
     PUBLISHED = "published"
-    """Has its number and is shown to everybody (6.9)."""
+    """Numbered and visible to everyone (6.9)."""
     REFUSED = "refused"
     REMOVED_AS_DUPLICATE = "removed_as_duplicate"
     AT_ORGAN = "at_organ"
     ANSWERED = "answered"
-    """An answer has come and is to be checked (9.5)."""
+    """An answer was received and must be checked (9.5)."""
     ANSWER_RETURNED = "answer_returned"
     ANSWER_SENT = "answer_sent"
-    """The user has an answer that solves the question or says why it cannot be solved (9.4)."""
+    """The user received an answer that solves the question or explains why it cannot (9.4)."""
     PLANNED = "planned"
-    """The user has an answer with a date and measures; the date is awaited (9.6)."""
+    """The user received a promised date and measures; the date is pending (9.6)."""
     RATED = "rated"
     REWORK = "rework"
-    """Back at the organ with the user's remarks (10.3)."""
+    """Returned to the authority with the user's remarks (10.3)."""
     CLOSED = "closed"
     PASSED_ON = "passed_on"
-    """At the organ because more than a thousand users voted for it (10.6)."""
+    """Sent to the authority because more than a thousand users voted for it (10.6)."""
 
 
 REVIEWED = frozenset({State.SUBMITTED, State.UNDER_REVIEW})
-"""The decision on the message is awaited (7.6, 7.11)."""
+"""Statuses in which the decision is pending (7.6, 7.11)."""
 ENDS = frozenset({State.REFUSED, State.REMOVED_AS_DUPLICATE, State.CLOSED})
-"""No step leads on from these; a decision just made can be taken back, a late call be linked."""
+"""Final statuses; only a recent decision can be reverted, or a late call linked."""
 OPEN = frozenset(State) - ENDS
 BEFORE_PUBLICATION = frozenset({State.DRAFT, State.SUBMITTED, State.UNDER_REVIEW, State.REGISTERED})
 AFTER_PUBLICATION = OPEN - BEFORE_PUBLICATION - {State.PUBLISHED}
-"""Sent on or answered; what was published before still is, unless it was withheld."""
+"""Statuses after sending; the message is still published, unless it was withheld."""
 
 
 _ENDS = (".", "!", "?", "…")
 
 
 def with_place(text: str, place: str) -> str:
-    """Text and place as one text; the text alone where no place is stated.
+    """Joins text and place; returns the text if there is no place.
 
-    The place is a sentence of its own that begins with a capital, however it was typed: a bare
-    name such as «родниковая 14» is told to be a street by that.
+    The place becomes a separate sentence with a capital letter, which makes a bare name such as
+    «родниковая 14» recognisable as a street.
     """
     place = place.strip()
     return f"{text}{_join(text)}{place[:1].upper()}{place[1:]}" if place else text
 
 
 def place_start(text: str) -> int:
-    """Where in ``with_place`` the place behind the text begins."""
+    """Returns the index of the place in the result of ``with_place``."""
     return len(text) + len(_join(text))
 
 
@@ -82,25 +82,25 @@ MESSAGE_SCHEMA_VERSION = 1
 
 
 class Publicity(StrEnum):
-    """What the user said of publicity (Regulation 6.8)."""
+    """The user's choice of publicity (Regulation 6.8)."""
 
     PUBLIC = "public"
     NON_PUBLIC = "non_public"
     NOT_STATED = "not_stated"
-    """Counts as non-public (6.10)."""
+    """Treated as non-public (6.10)."""
 
 
 class MessageProblem(StrEnum):
-    """What keeps a message from being registered."""
+    """Reason why a message cannot be registered."""
 
     TEXT_MISSING = "text_missing"
     """Information in text or other form (6.1)."""
     DATE_MISSING = "date_missing"
-    """Date the information is connected with (6.1)."""
+    """Date of the reported event (6.1)."""
     TIME_MISSING = "time_missing"
-    """Time the information is connected with (6.1)."""
+    """Time of the reported event (6.1)."""
     PLACE_MISSING = "place_missing"
-    """Place the information is connected with (6.1)."""
+    """Place of the reported event (6.1)."""
     CATEGORY_MISSING = "category_missing"
     """Category of the topic (5.3, 7.7)."""
     ALREADY_REGISTERED = "already_registered"
@@ -110,16 +110,16 @@ class MessageProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MessageRecord:
-    """One message; ``number`` is given by the store when the message leaves the drafts.
+    """One message; ``number`` is assigned by the database when it is no longer a draft.
 
-    While it is a draft the record is all there is of it. Later on state, contents, publicity,
-    moments and organ are what its events say (``handling.handled.projected``), written with them.
+    For a draft the record is the only data. Afterwards status, contents, publicity, times and
+    authority are derived from its events (``handling.handled.projected``) and written with them.
 
-    ``event_on`` and ``event_time`` are of the city's clock (6.1); ``topic``, ``category`` and
-    ``unit`` are directory keys. ``unit`` of a draft is the one body responsible, to which its
-    registration sends it (7.9). ``platform_id`` and ``platform_status`` are the platform's words,
-    ``answer_text`` the newest answer, also one from the platform that nobody has judged yet.
-    ``revision`` counts the writes and is the store's.
+    ``event_on`` and ``event_time`` are in the city's time zone (6.1); ``topic``, ``category`` and
+    ``unit`` are directory keys. ``unit`` of a draft is the responsible body, to which the
+    registration sends it (7.9). ``platform_id`` and ``platform_status`` are the platform's values,
+    ``answer_text`` is the latest answer, including an unreviewed one from the platform.
+    ``revision`` counts the writes and is set by the database.
     """
 
     id: UUID
@@ -151,12 +151,12 @@ class MessageRecord:
 
     @property
     def is_public(self) -> bool:
-        """Whether others may see it; what was not stated is non-public (6.8-6.11)."""
+        """Whether others may see it; a missing choice means non-public (6.8-6.11)."""
         return self.publicity is Publicity.PUBLIC
 
 
 class MessageChanges(TypedDict, total=False):
-    """The fields of a message that an operator fills in."""
+    """Fields of a message that an operator fills in."""
 
     text: str
     topic: str | None
@@ -174,15 +174,15 @@ class MessageChanges(TypedDict, total=False):
 def message_from_call(
     card: CallRecord, id: UUID, at: datetime, operator: Operator
 ) -> MessageRecord:
-    """A draft with everything the call's card holds already (7.4, 8.2); ``id`` is a UUIDv7.
+    """Returns a draft with the data of the call record (7.4, 8.2); ``id`` is a UUIDv7.
 
-    Date, time and place of the event are left open: they must be asked, not guessed (6.1).
+    Date, time and place of the event are left empty, because the operator must ask for them (6.1).
     """
     return carry_over(_blank(id, at, operator, card.id), card)
 
 
 def message_without_call(id: UUID, at: datetime, operator: Operator) -> MessageRecord:
-    """An empty draft of what came by no call: brought, written or told in person (7.4)."""
+    """Returns an empty draft for a message received in person or in writing (7.4)."""
     return _blank(id, at, operator, None)
 
 
@@ -218,9 +218,9 @@ def _blank(id: UUID, at: datetime, operator: Operator, call_id: UUID | None) -> 
 
 
 def carry_over(message: MessageRecord, card: CallRecord) -> MessageRecord:
-    """The draft brought up to what was typed into its call's card meanwhile.
+    """Returns the draft updated from the call record.
 
-    The author is the card's; text and category only where the message has none of its own.
+    The author is always taken from the record; text and category only if the message has none.
     """
     _require_open(message)
     own_category = message.category is not None
@@ -236,11 +236,11 @@ def carry_over(message: MessageRecord, card: CallRecord) -> MessageRecord:
 
 
 def edit(message: MessageRecord, **changes: Unpack[MessageChanges]) -> MessageRecord:
-    """The message with what was typed or chosen; raises RecordClosed once it is no draft."""
+    """Returns the message with the operator's changes; raises RecordClosed if it is not a draft."""
     _require_open(message)
     others = changes.keys() - MessageChanges.__annotations__.keys()
     if others:
-        # A type checker refuses this too; the rule must also hold for calls it does not see.
+        # Also a static type error; checked at run time for untyped callers.
         raise TypeError(f"not for the operator to change: {', '.join(sorted(others))}")
     return replace(message, **changes)
 
@@ -248,9 +248,9 @@ def edit(message: MessageRecord, **changes: Unpack[MessageChanges]) -> MessageRe
 def register(
     message: MessageRecord, at: datetime, operator: Operator
 ) -> MessageRecord | tuple[MessageProblem, ...]:
-    """The registered message, or all that is missing for it (6.1, 5.3).
+    """Returns the registered message, or everything that is missing for it (6.1, 5.3).
 
-    A message made from a call is submitted at the moment of registration (7.11).
+    A message created from a call counts as submitted at its registration (7.11).
     """
     problems = _problems(message, operator)
     if problems:
@@ -283,15 +283,15 @@ def _require_open(message: MessageRecord) -> None:
 
 
 NOBODY = UUID(int=0)
-"""In place of the operator who wrote a message down: its author did so himself."""
+"""Operator id of a message that its author submitted directly."""
 
 
 @dataclass(frozen=True, slots=True)
 class SubmittedMessage:
-    """A message that a user sent on the platform and that waits for the operator.
+    """Message that a user submitted on the platform, for review by an operator.
 
-    ``category`` is a key of our classifier, or the platform's own where none stands for it. What
-    the platform does not show of day, hour and author is None.
+    ``category`` is a key of our classifier, or the platform's own if it is not mapped. Date, time
+    and author are None if the platform does not provide them.
     """
 
     platform_id: str
@@ -309,14 +309,14 @@ class SubmittedMessage:
 
 @dataclass(frozen=True, slots=True)
 class UnreadableRequest:
-    """A request of the platform that cannot be a message here; ``code`` says what it lacks."""
+    """Request of the platform that cannot be imported; ``code`` is the reason."""
 
     platform_id: str
     code: str
 
 
 def draft_of(sent: SubmittedMessage, id: UUID, at: datetime, home_area_code: str) -> MessageRecord:
-    """The draft to hand to review; ``id`` is a UUIDv7, ``at`` the moment it came here."""
+    """Returns the draft to submit for review; ``id`` is a UUIDv7, ``at`` the time of import."""
     phone = canonical_phone(sent.phone, home_area_code) if sent.phone else None
     return MessageRecord(
         id=id,

@@ -1,8 +1,8 @@
 """Registration numbers ``YYMM-SSSS-NNNNN-C`` (Regulation 7.3): format, parsing, counters.
 
 Month of arrival, workplace and the workplace's counter make a number unique without a central
-authority. The check digit (Damm) detects every wrong digit and every swap of two neighbours.
-After a restore, the counters skip all numbers that may have been given out.
+authority. The check digit (Damm) detects every wrong digit and every swap of two neighbours. After
+a restore, the counters skip all numbers that may have been assigned.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sync.errors import CountersUsedUp
 MOSCOW = ZoneInfo("Europe/Moscow")
 COUNTER_MAX = 99_999
 INTAKE_STATION = "0000"
-"""In place of a workplace: what the worker takes in from the platform is written down by none."""
+"""Workplace code of messages that the worker imports from the platform."""
 DIGITS = 14
 
 _SEPARATORS = re.compile(r"[\s№.,/_‐‑‒–—−-]+")
@@ -30,7 +30,7 @@ _PERIOD = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])")
 
 
 class NumberProblem(StrEnum):
-    """Why a text is no registration number."""
+    """Reason why a text is not a registration number."""
 
     NOT_DIGITS = "not_digits"
     WRONG_LENGTH = "wrong_length"
@@ -41,9 +41,9 @@ class NumberProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class RegistrationNumber:
-    """A number that was given out; ``str`` is the form that is shown and spoken.
+    """Assigned number; ``str`` returns the displayed form.
 
-    ``period`` is YYMM in Moscow, ``station`` four digits, ``counter`` from 1 to 99999.
+    ``period`` is YYMM in Moscow time, ``station`` four digits, ``counter`` from 1 to 99999.
     """
 
     period: str
@@ -56,14 +56,14 @@ class RegistrationNumber:
 
 
 def period_of(arrived_at: datetime) -> str:
-    """The month of arrival as YYMM in Moscow; ``arrived_at`` is aware."""
+    """Returns the month of arrival as YYMM in Moscow time; ``arrived_at`` is aware."""
     return arrived_at.astimezone(MOSCOW).strftime("%y%m")
 
 
 def next_number(period: str, station: str, counter: int) -> RegistrationNumber:
-    """The number after ``counter``, the last one given out in this period (0 when none was).
+    """Returns the number after ``counter``, the last one assigned in this period (0: none).
 
-    Raises CountersUsedUp after 99999 and ValueError for a period or a station of another form.
+    Raises CountersUsedUp after 99999 and ValueError for a malformed period or workplace code.
     """
     if not _PERIOD.fullmatch(period):
         raise ValueError(f"not a period: {period!r}")
@@ -79,9 +79,9 @@ def next_number(period: str, station: str, counter: int) -> RegistrationNumber:
 
 
 def parse(text: str) -> RegistrationNumber | NumberProblem:
-    """The number in a text as people write and dictate it, or why it is none.
+    """Parses a number as people write and dictate it, or returns the error.
 
-    Spaces, dashes of any kind, dots, commas and «№» may stand anywhere, or be left out.
+    Spaces, dashes of any kind, dots, commas and «№» may be anywhere, or be left out.
     """
     digits = _SEPARATORS.sub("", text)
     if not (digits.isascii() and digits.isdigit()):
@@ -99,19 +99,19 @@ def parse(text: str) -> RegistrationNumber | NumberProblem:
 
 
 NUMBERS_PER_HOUR = 120
-"""More than one workplace can take, day and night: a ring every thirty seconds."""
+"""Upper bound of calls of one workplace: one every thirty seconds, day and night."""
 NUMBERS_AT_LEAST = 1000
 CLOCK_SLACK = timedelta(days=1)
-"""How wrong the clock may have been, on either side of the gap."""
+"""Assumed error of the clock at either end of the gap."""
 
 _HOUR = timedelta(hours=1)
 
 
 def counters_past_gap(last: Mapping[str, int], since: datetime, until: datetime) -> dict[str, int]:
-    """The counter to go on after, for each month that the gap touches, no higher than 99999.
+    """Returns the counters to continue from, per month touched by the gap, at most 99999.
 
-    ``last`` has the counters known, by period (YYMM). Nothing is known from ``since``, when the
-    copy was taken, to ``until``; both are aware.
+    ``last`` contains the counters of the backup, by period (YYMM). ``since`` is the time of the
+    backup, ``until`` the end of the gap; both are aware.
     """
     begin, end = since - CLOCK_SLACK, until + CLOCK_SLACK
     touched = {period: 0 for period in last if period >= period_of(begin)}
@@ -124,7 +124,7 @@ def counters_past_gap(last: Mapping[str, int], since: datetime, until: datetime)
 
 
 def _months(begin: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """The parts of a span that lie in one month of Moscow each."""
+    """Splits a span into its parts by month in Moscow time."""
     start, end = begin.astimezone(MOSCOW), end.astimezone(MOSCOW)
     while start < end:
         following = (start.replace(day=1) + timedelta(days=32)).replace(

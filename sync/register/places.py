@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True, order=True)
 class HouseRange:
-    """Houses from ``first`` to ``last``, both of them, each ``step``-th: 2 is one side alone."""
+    """Houses from ``first`` to ``last`` inclusive; ``step`` 2 is one side of the street."""
 
     first: int
     last: int
@@ -31,7 +31,7 @@ class HouseRange:
 
 @dataclass(frozen=True, slots=True)
 class Street:
-    """``kind`` is shortened («ул.»); ``houses`` are those with a letter, a stroke or a block."""
+    """Street with a short ``kind`` («ул.»); ``houses`` have a letter, a slash or a block."""
 
     kind: str
     name: str
@@ -44,11 +44,11 @@ class Street:
 
     @property
     def has_houses(self) -> bool:
-        """Whether the list knows any house of it; of one without, no house can be wrong."""
+        """Whether the list contains houses of the street; without any, no house is reported."""
         return bool(self.ranges or self.houses)
 
     def knows(self, house: str) -> bool:
-        """Whether there is such a house; a letter behind a number that there is, is believed."""
+        """Whether the house exists; a letter after an existing number is accepted."""
         if house in self.houses:
             return True
         number = _NUMBER.match(house)
@@ -58,7 +58,7 @@ class Street:
         return is_there or (number[0] != house and number[0] in self.houses)
 
     def houses_from(self, beginning: str, limit: int) -> tuple[str, ...]:
-        """The houses that begin so, in the order of a street."""
+        """Returns the houses with this prefix, in street order."""
         found = {house for house in self.houses if house.startswith(beginning)}
         found.update(
             str(number)
@@ -71,7 +71,7 @@ class Street:
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """A thing that people tell a place by; ``at`` is its address, where it has one."""
+    """Named location; ``at`` is its address, if it has one."""
 
     name: str
     at: str = ""
@@ -83,7 +83,7 @@ class Landmark:
 
 @dataclass(frozen=True, slots=True)
 class PlaceList:
-    """Everything that an administrator has brought, in the order of the alphabet."""
+    """Streets and landmarks imported by an administrator, in alphabetical order."""
 
     streets: tuple[Street, ...] = ()
     landmarks: tuple[Landmark, ...] = ()
@@ -97,12 +97,12 @@ class PlaceList:
 
 
 def house_order(house: str) -> tuple[int, str]:
-    """7, 7а, 7/2, 12: by the number first."""
+    """Returns the sort key by number, then text: 7, 7а, 7/2, 12."""
     number = _NUMBER.match(house)
     return (int(number[0]) if number else 0), house
 
 
-# The form that is written, then the forms that are read.
+# Canonical form, then the accepted forms.
 _KIND_LINES = """
 ул. ул улица улице улицы улицу
 пр-т прт пркт просп проспект проспекте проспекта пр
@@ -133,19 +133,19 @@ _PLAIN_NUMBER = re.compile(r"\d+(?:/\d+)?")
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a place in small letters: «пр-т» is one word, other hyphens part two."""
+    """Returns the lower-case words of a place: «пр-т» is one word, other hyphens split."""
     small = text.lower().replace("ё", "е")
     return _WORD.findall(_SHORTENED.sub(r"\1\2", small))
 
 
 def house_of(words: list[str]) -> str:
-    """The house that the words behind a street tell: «14а», «15/2», «7к2»; empty for none."""
+    """Parses the house from the words after a street: «14а», «15/2», «7к2»; empty for none."""
     rest = [word for word in words if word not in _HOUSE_WORDS]
     if not rest or not _HOUSE.fullmatch(rest[0]):
         return ""
     house, behind = rest[0], rest[1:]
     is_letter = bool(behind) and len(behind[0]) == 1 and behind[0].isalpha()
-    is_block = len(behind) > 1 and behind[0] in _BLOCK_WORDS  # «14 к 2» and no «14к»
+    is_block = len(behind) > 1 and behind[0] in _BLOCK_WORDS  # «14 к 2» is not «14к»
     if is_letter and not is_block and _PLAIN_NUMBER.fullmatch(house):
         house, behind = house + behind[0], behind[1:]
     if len(behind) > 1 and behind[0] in _BLOCK_WORDS and behind[1].isdigit():
@@ -154,7 +154,7 @@ def house_of(words: list[str]) -> str:
 
 
 def starts_house(words: list[str]) -> bool:
-    """Whether the words can go on into a house: nothing, «д», or a number first."""
+    """Whether the words can continue as a house: empty, «д», or a number first."""
     rest = [word for word in words if word not in _HOUSE_WORDS]
     return not rest or _HOUSE.fullmatch(rest[0]) is not None
 
@@ -165,7 +165,7 @@ _SHORTEST_MISSPELT = 4
 
 
 class Doubt(StrEnum):
-    """What the list does not know of a place; it is pointed out and never refused."""
+    """Unknown part of a place; reported as a hint, never rejected."""
 
     HOUSE = "house"
     STREET = "street"
@@ -173,7 +173,7 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlaceDoubt:
-    """``street`` is the street that is known, or as it was typed; ``house`` empty for the first."""
+    """Unknown house or street; ``house`` is empty for an unknown street."""
 
     doubt: Doubt
     street: str
@@ -188,7 +188,7 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    """A street that the words begin, with the words behind it; ``rank`` is small for a good one."""
+    """Street matched by the first words, and the remaining words; a lower ``rank`` is better."""
 
     street: Street
     rest: tuple[str, ...]
@@ -197,7 +197,7 @@ class _Hit:
 
 
 class PlaceBook:
-    """The list ready to be searched as somebody types; any thread, it never changes."""
+    """Place list prepared for search while typing. Immutable and thread-safe."""
 
     def __init__(self, places: PlaceList) -> None:
         self._streets = [_Known(each, tuple(words_of(each.name))) for each in places.streets]
@@ -209,10 +209,10 @@ class PlaceBook:
                 self._by_letter[letter].append(known)
 
     def matches(self, typed: str, limit: int = SHOWN) -> tuple[str, ...]:
-        """Places that go on from what was typed, whole and ready to be written down.
+        """Returns completions of the input, each a complete place.
 
-        Beginnings of words do, in their order, with or without the kind of the street, then the
-        house; where nothing begins so, a word may be misspelt.
+        Matches word prefixes in any order, with or without the kind of street, then the house;
+        without a match, a word may be misspelt.
         """
         words = words_of(typed)
         if not [word for word in words if word not in KIND_OF]:
@@ -225,11 +225,11 @@ class PlaceBook:
         return tuple(dict.fromkeys(found))[:limit]
 
     def wants_house(self, text: str) -> bool:
-        """Whether the text is a whole street, and the list knows its houses."""
+        """Whether the text is a complete street with known houses."""
         return text in self._titles_with_houses
 
     def doubt(self, text: str) -> PlaceDoubt | None:
-        """What of a place the list does not know; None where it knows, or cannot tell."""
+        """Returns the unknown part of a place; None if it is known or cannot be determined."""
         words = words_of(text)
         if not self._streets or not [word for word in words if word not in KIND_OF]:
             return None
@@ -245,9 +245,9 @@ class PlaceBook:
         return None
 
     def begun(self, text: str) -> str | None:
-        """The place that is meant where only the beginning of a street's name stands there.
+        """Returns the completion if the text is only the beginning of a street name.
 
-        None where the street is whole, the text is a landmark's, or it begins no street.
+        None if the street is complete, the text is a landmark, or no street matches.
         """
         words = words_of(text)
         if not [word for word in words if word not in KIND_OF]:
@@ -286,7 +286,7 @@ def _hit(known: _Known, words: Sequence[str], misspelt: bool) -> _Hit | None:
 
 
 def _begins(typed: str, word: str, misspelt: bool) -> bool:
-    """Whether a word may be meant: numbers whole, letters by their beginning."""
+    """Whether a word matches: numbers completely, letters by prefix."""
     if typed.isdigit() or word.isdigit():
         return typed == word
     if word.startswith(typed):
@@ -307,7 +307,7 @@ def _all_begin(typed: Sequence[str], own: Sequence[str]) -> bool:
     return all(any(_begins(word, each, False) for each in own) for word in typed)
 
 
-MOST_HOUSES = 2000  # of one range: more is a slip of the keyboard
+MOST_HOUSES = 2000  # in one range; a larger one is a typing error
 _PARTS = re.compile(r"[^,;]+")
 _RANGE = re.compile(r"(\d+)\s*[-–—]\s*(\d+)(?:\s+(чет|нечет)[а-я]*\.?)?")
 _HOUSE_WITH_BUILDING = re.compile(r"\d+[а-я]?(?:/\d+[а-я]?)?(?:к\d+)?")
@@ -315,7 +315,7 @@ _HOUSE_WITH_BUILDING = re.compile(r"\d+[а-я]?(?:/\d+[а-я]?)?(?:к\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """One row of the table; ``line`` is its number in the file, from 1."""
+    """Row of the imported table; ``line`` is its number in the file, from 1."""
 
     line: int
     street: str
@@ -324,25 +324,25 @@ class PlaceRow:
 
 
 class RowFault(StrEnum):
-    """What is wrong with a row."""
+    """Error in a row."""
 
     EMPTY = "empty"
     """Neither a street nor a landmark."""
     NO_NAME = "no_name"
-    """The kind of a street alone."""
+    """Only the kind of a street."""
     HOUSE_WITHOUT_STREET = "house_without_street"
     NO_HOUSE = "no_house"
-    """What stands there is neither a house nor a range of houses."""
+    """Neither a house nor a range of houses."""
     BACKWARDS = "backwards"
-    """The range ends before it begins."""
+    """The range ends before its start."""
     OTHER_SIDE = "other_side"
-    """A range of even houses that begins with an odd one, or the other way."""
+    """A range of even houses starts with an odd one, or vice versa."""
     TOO_LONG = "too_long"
 
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A row that cannot be taken; ``text`` are the letters that are wrong."""
+    """Rejected row; ``text`` is the invalid part."""
 
     line: int
     fault: RowFault
@@ -358,7 +358,7 @@ class _Begun:
 
 
 def read_rows(rows: Iterable[PlaceRow]) -> PlaceList | tuple[RowProblem, ...]:
-    """The list of all the rows, or all that is wrong; rows of one street are put together."""
+    """Returns the list of all rows, or all errors; rows of one street are merged."""
     streets: dict[tuple[str, ...], _Begun] = {}
     landmarks: dict[str, Landmark] = {}
     problems: list[RowProblem] = []
@@ -379,7 +379,7 @@ def read_rows(rows: Iterable[PlaceRow]) -> PlaceList | tuple[RowProblem, ...]:
 
 
 class _Wrong(Exception):
-    """Ends the reading of a row."""
+    """Raised to reject a row."""
 
     def __init__(self, fault: RowFault, text: str = "") -> None:
         super().__init__(fault)
@@ -414,7 +414,7 @@ def _take(
 
 
 def street_of(text: str) -> tuple[str, str]:
-    """The kind of a street, shortened, and its name; a street without a kind is «ул.»."""
+    """Returns the short kind and the name of a street; the default kind is «ул.»."""
     words = text.split()
     for place in (0, -1):
         kind = KIND_OF.get("".join(words_of(words[place])))

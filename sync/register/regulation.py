@@ -1,4 +1,4 @@
-"""The Regulation: paragraph numbers, imported editions, and parsing of an edition's text."""
+"""The Regulation: clause numbers, imported versions, and parsing of a version's text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 _LAST = {1: 3, 2: 7, 3: 3, 4: 2, 5: 5, 6: 12, 7: 12, 8: 3, 9: 11, 10: 6, 12: 4}
-"""The last paragraph of each section that has any; section 11 is a paragraph of its own."""
+"""Last clause of each section with clauses; section 11 has none and counts as a clause."""
 
 PARAGRAPHS: tuple[str, ...] = tuple(
     number
@@ -20,29 +20,29 @@ PARAGRAPHS: tuple[str, ...] = tuple(
         else [str(section)]
     )
 )
-"""All of them in their order: «1.1» to «12.4»."""
+"""All clauses in order: «1.1» to «12.4»."""
 
 ITEMS = {"6.3": 11}
-"""The last item of the lists whose items have numbers here; 0 is what stands before the list."""
+"""Last item of the lists with numbered items; item 0 is the text before the list."""
 
 _KNOWN = frozenset(PARAGRAPHS)
-# A date has a zero before a small number, or a point and a year behind: neither is a paragraph.
+# A date has a leading zero, or a point and a year after it; neither is a clause.
 _NAMED = re.compile(r"(?<![\d.,:/-])(\d{1,2}\.\d{1,2}(?:-\d{1,2})?)(?![\d:]|\.\d)")
 _SPAN = re.compile(r"(\d{1,2})\.(\d{1,2})\s*[\u2013\u2014-]\s*(\d{1,2})\.(\d{1,2})")
 
 
 def paragraph_of(number: str) -> str:
-    """The paragraph of a number that may name an item of its list: «6.3-1» is of «6.3»."""
+    """Returns the clause of a number that may name a list item: «6.3» for «6.3-1»."""
     return number.partition("-")[0]
 
 
 def is_paragraph(number: str) -> bool:
-    """Whether the Regulation has a paragraph of this number."""
+    """Whether the Regulation has a clause with this number."""
     return number in _KNOWN
 
 
 def is_named(number: str) -> bool:
-    """Whether the number is that of a paragraph, or of an item of a list in one."""
+    """Whether the number is that of a clause, or of a list item in a clause."""
     paragraph, _, item = number.partition("-")
     if not item:
         return paragraph in _KNOWN
@@ -50,18 +50,18 @@ def is_named(number: str) -> bool:
 
 
 def order_of(number: str) -> tuple[int, int]:
-    """Where a paragraph stands among others: by section, then by paragraph."""
+    """Returns the sort key of a clause: section, then clause."""
     section, _, paragraph = paragraph_of(number).partition(".")
     return int(section), int(paragraph or 0)
 
 
 def in_order(numbers: Iterable[str]) -> tuple[str, ...]:
-    """Those that there are, each once, as they were named."""
+    """Returns the existing numbers without duplicates, in the given order."""
     return tuple(dict.fromkeys(filter(is_named, numbers)))
 
 
 def numbers_in(text: str) -> tuple[str, ...]:
-    """The paragraphs that words on the screen name, «(3.1\u20133.3)» as three; no dates."""
+    """Returns the clauses named in a UI text, «(3.1–3.3)» as three; dates are ignored."""
     spelled_out = _SPAN.sub(_spell_out, text)
     return in_order(found[1] for found in _NAMED.finditer(spelled_out))
 
@@ -75,7 +75,7 @@ def _spell_out(span: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A paragraph as the city has written it: «7.3», or «11» for a section without paragraphs."""
+    """Clause in the city's version: «7.3», or «11» for a section without clauses."""
 
     number: str
     text: str
@@ -83,17 +83,17 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition, in force from its day until that of the next one."""
+    """Version of the Regulation, valid from its day until the next version."""
 
     name: str
     in_force_from: date
     provisions: tuple[Provision, ...]
 
     def text_of(self, number: str) -> str:
-        """The text of a paragraph, empty where there is none.
+        """Returns the text of a clause, empty if there is none.
 
-        Of an item («6.3-2») the words before the list and its own line; where the city's list has
-        another length, nobody can know which line that is, and it is the whole paragraph.
+        For an item («6.3-2») returns the text before the list and the item's line. If the city's
+        list has another length, the line is unknown, and the full clause is returned.
         """
         wanted, _, item = number.partition("-")
         text = next((one.text for one in self.provisions if one.number == wanted), "")
@@ -105,28 +105,28 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Editions:
-    """All that were imported, the oldest first; no two from the same day."""
+    """All imported versions, the oldest first; at most one per day."""
 
     editions: tuple[Edition, ...] = ()
 
     def on(self, day: date) -> Edition | None:
-        """The edition in force on a day; None before the first one."""
+        """Returns the version valid on a day; None before the first one."""
         begun = [one for one in self.editions if one.in_force_from <= day]
         return begun[-1] if begun else None
 
     def named(self, name: str) -> Edition | None:
-        """The edition of this name, the newest of several."""
+        """Returns the latest version with this name."""
         return next((one for one in reversed(self.editions) if one.name == name), None)
 
     def with_edition(self, edition: Edition) -> Editions:
-        """With this one too, in place of what began on the same day."""
+        """Returns a copy with this version, which replaces a version from the same day."""
         others = self.without(edition.in_force_from).editions
         return replace(
             self, editions=tuple(sorted((*others, edition), key=lambda one: one.in_force_from))
         )
 
     def without(self, day: date) -> Editions:
-        """Without the edition that begins on this day."""
+        """Returns a copy without the version that starts on this day."""
         return replace(
             self, editions=tuple(one for one in self.editions if one.in_force_from != day)
         )
@@ -138,33 +138,33 @@ _APPENDIX = re.compile(r"приложени[ея](?:\s*(?:№|n)?\s*\d+)?(?:\s+�
 _SPACES = re.compile(r"[\s\u00a0]+")
 _EMPTY_LINES = re.compile(r"\n{2,}")
 _FURTHEST = 5
-"""How many numbers may be left out, as of paragraphs that hold no more, and it is still a list."""
+"""Numbers that may be skipped, for example repealed clauses, before a number is not a clause."""
 
 
 class ReadingFault(StrEnum):
-    """What was not understood, or is not as it is expected to be."""
+    """Issue found while parsing a text."""
 
     BEFORE_FIRST = "before_first"
-    """Lines before the first section: they belong to no paragraph and are left out."""
+    """Lines before the first section, which are left out."""
     LEFT_OUT = "left_out"
-    """A number that the text skips."""
+    """A number is skipped."""
     OUT_OF_ORDER = "out_of_order"
-    """A line begins with a number that does not follow: it was read as text of the one before."""
+    """A number at the start of a line is out of order; the line belongs to the previous clause."""
     EMPTY = "empty"
     """A number without a text."""
     APPENDIX = "appendix"
-    """From this line on there are appendices, which are left out."""
+    """Appendices start at this line and are left out."""
     LIST_DIFFERS = "list_differs"
-    """A list whose lines the program has as grounds by their order has another length."""
+    """A list of grounds that the application knows by their order has another length."""
     NOT_IN_TEXT = "not_in_text"
-    """The program names this paragraph, and the text has it not."""
+    """The application refers to this clause, but the text lacks it."""
     NEW_IN_TEXT = "new_in_text"
-    """The text has this paragraph, and the program names it nowhere."""
+    """The text has this clause, but the application does not refer to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundReadingFault:
-    """``line`` counts from 1, 0 for none; ``number`` is the paragraph it is about."""
+    """Issue at a line from 1, or 0 for none; ``number`` is the clause concerned."""
 
     fault: ReadingFault
     line: int = 0
@@ -174,17 +174,17 @@ class FoundReadingFault:
 
 @dataclass(frozen=True, slots=True)
 class ReadRegulation:
-    """The paragraphs in their order; nothing was read where there are none."""
+    """Parsed clauses in order, empty if the text has none, and the issues."""
 
     provisions: tuple[Provision, ...]
     faults: tuple[FoundReadingFault, ...]
 
 
 def read_regulation(text: str) -> ReadRegulation:
-    """Part a text into paragraphs by the numbers that its lines begin with.
+    """Splits a text into clauses by the numbers at the start of its lines.
 
-    A number counts where it follows the one before it; a date or a reference at the beginning of
-    a line stays in its paragraph.
+    A number must follow the previous one; a date or a reference at the start of a line remains part
+    of its clause.
     """
     lines = [_SPACES.sub(" ", line).strip() for line in text.splitlines()]
     reading = _Reading(_sections_from(lines))
@@ -197,9 +197,9 @@ def read_regulation(text: str) -> ReadRegulation:
 
 
 def _sections_from(lines: Sequence[str]) -> Sequence[int | None]:
-    """For each line the section of the first number of a paragraph on it or below it.
+    """Returns for each line the section of the first clause number on it or below it.
 
-    Found once from below: a text of lists alone would be looked through at each of its items.
+    Computed once from the end; otherwise a text with lists only would be scanned for each item.
     """
     sections: list[int | None] = []
     below = None
@@ -213,14 +213,14 @@ def _sections_from(lines: Sequence[str]) -> Sequence[int | None]:
 
 @dataclass(slots=True)
 class _Open:
-    """A paragraph, or the head of a section, that lines are added to, each in its pieces."""
+    """Clause, or head of a section, to which lines are added; each line is a list of parts."""
 
     number: str
     line: int
     lines: list[list[str]] = field(default_factory=list)
 
     def add(self, line: str) -> None:
-        """Add a line; one that was only broken off goes on in the line before it."""
+        """Adds a line, or joins it to the previous one if that was only wrapped."""
         last = self.lines[-1][-1] if self.lines else ""
         if last and line[:1].islower() and last[-1] not in ".;:,!?":
             self.lines[-1].append(line)
@@ -261,9 +261,9 @@ class _Reading:
             self._add(line)
 
     def _is_next(self, found: re.Match[str], line: str) -> bool:
-        """Whether the number goes on from where the reading is; a few may be left out.
+        """Whether the number follows the current one; a few may be skipped.
 
-        Without a point behind it, and with a small letter next, it is a reference.
+        Without a point after it, and before a lower-case letter, it is a reference.
         """
         section, paragraph = int(found[1]), int(found[2])
         if not found[3] and line[found.end() :][:1].islower():
@@ -273,7 +273,7 @@ class _Reading:
         return self.section < section <= self.section + _FURTHEST and paragraph <= _FURTHEST
 
     def _is_section(self, section: int, place: int) -> bool:
-        """Whether a head of a section stands here, and no item of a list in a paragraph."""
+        """Whether the line is the head of a section and not a list item of a clause."""
         if not self.section < section <= self.section + _FURTHEST:
             return False
         is_last = place == len(self.sections_from)
@@ -290,7 +290,7 @@ class _Reading:
         if section != self.section:
             self._begin_section(section, place)
         if self.open is not None and self.open.number == str(section):
-            self.open = None  # no more than the title of a section that has paragraphs
+            self.open = None  # only the title of a section with clauses
         self._close()
         left_out = range(self.paragraph + 1, paragraph)
         self._note_gap(place, [f"{section}.{each}" for each in left_out])
@@ -317,7 +317,7 @@ class _Reading:
             self.note(ReadingFault.EMPTY, done.line, done.number)
 
     def done(self) -> ReadRegulation:
-        """What was read, with what the program and the text do not have in common."""
+        """Returns the result with the differences between the text and the known clauses."""
         self._close()
         read = {one.number for one in self.provisions}
         told = {one.number for one in self.faults if one.fault is ReadingFault.LEFT_OUT}

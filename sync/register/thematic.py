@@ -1,7 +1,7 @@
-"""Thematic regulations and technological maps: records, problems, and the rules that they give.
+"""Thematic regulations and technological maps: records, validation, and their rules.
 
-Source: Regulation 3.1-3.3. A regulation rules topics and categories, a map one of them at one
-body. A record with the id of an earlier one is its next edition.
+Source: Regulation 3.1-3.3. A regulation applies to topics and categories, a map to one of them at
+one body. A record with the id of an earlier one is its next version.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sync.register.handling.answers import AnswerTermRule, RuleSource
 
 @dataclass(frozen=True, slots=True)
 class TermSet:
-    """How many days a body has for its answer; 1 or more."""
+    """Days in which a body must answer; 1 or more."""
 
     days: int
     days_of: DaysOf
@@ -26,7 +26,7 @@ class TermSet:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """A body (directory key) that agreed with a regulation on that day (3.2)."""
+    """Body (directory key) that approved a regulation, and the day of approval (3.2)."""
 
     body: str
     on: date
@@ -34,11 +34,11 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class ThematicRegulation:
-    """A regulation of the platform's operator; ``topics``, ``categories``, ``body`` are keys.
+    """Regulation of the platform's operator; ``topics``, ``categories``, ``body`` are keys.
 
-    It is in force from ``valid_from`` to ``valid_to``, both days with it. ``file`` is the name of
-    the document in the directory. ``body`` answers the messages that it rules; None and a missing
-    ``term`` leave it to the directory.
+    It is valid from ``valid_from`` to ``valid_to`` inclusive. ``file`` is the name of the document
+    in the directory. ``body`` answers the messages to which it applies; if it or ``term`` is None,
+    the directory decides.
     """
 
     id: str
@@ -56,13 +56,13 @@ class ThematicRegulation:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """All topics and categories that it rules."""
+        """All topics and categories to which it applies."""
         return (*self.topics, *self.categories)
 
 
 @dataclass(frozen=True, slots=True)
 class TechnologicalMap:
-    """The term that one body has for a topic, or for a category; one of the two is None."""
+    """Deadline of one body for a topic or a category; one of the two is None."""
 
     id: str
     number: str
@@ -77,7 +77,7 @@ class TechnologicalMap:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The topic or category that it rules."""
+        """The topic or category to which it applies."""
         return tuple(filter(None, (self.topic, self.category)))
 
 
@@ -85,12 +85,12 @@ Record = ThematicRegulation | TechnologicalMap
 
 
 class RecordProblem(StrEnum):
-    """Why a record cannot be taken."""
+    """Reason why a record is rejected."""
 
     NUMBER_MISSING = "number_missing"
     APPROVAL_MISSING = "approval_missing"
     ENDS_BEFORE = "ends_before"
-    """Its last day is before its first one."""
+    """The last day is before the first one."""
     NO_TOPIC = "no_topic"
     BODY_MISSING = "body_missing"
     TERM_TOO_SHORT = "term_too_short"
@@ -99,7 +99,7 @@ class RecordProblem(StrEnum):
 
 
 def problem_of_records(records: Sequence[Record]) -> RecordProblem | None:
-    """What is wrong with records that come together, each by itself."""
+    """Returns the first problem of records imported together; each is checked separately."""
     if len({(type(one), one.id) for one in records}) < len(records):
         return RecordProblem.ID_TWICE
     return next(filter(None, map(_problem, records)), None)
@@ -126,9 +126,9 @@ def _problem(one: Record) -> RecordProblem | None:
 
 
 def overlapping(records: Iterable[Record]) -> frozenset[frozenset[str]]:
-    """Pairs of ids that rule the same on one day: two regulations of a topic, two maps of a pair.
+    """Returns pairs of ids that overlap: two regulations of a topic, two maps of a pair.
 
-    A map and a regulation may stand together: the map takes precedence (3.3).
+    A map may overlap a regulation, because the map takes precedence (3.3).
     """
     return frozenset(
         frozenset((one.id, other.id))
@@ -142,7 +142,7 @@ def overlapping(records: Iterable[Record]) -> frozenset[frozenset[str]]:
 
 
 def rules_of(records: Iterable[Record]) -> tuple[AnswerTermRule, ...]:
-    """The terms that the records set, each with its document and the days of its force."""
+    """Returns the answer deadlines of the records, each with its document and validity."""
     return tuple(rule for one in records for rule in _rules(one))
 
 
@@ -176,7 +176,7 @@ def _rules(one: Record) -> Iterator[AnswerTermRule]:
 def regulation_for(
     records: Iterable[Record], topic: str | None, category: str | None, on: date
 ) -> ThematicRegulation | None:
-    """The regulation in force that day: that of the category, else that of its topic."""
+    """Returns the regulation valid on that day: of the category, otherwise of its topic."""
     found = [
         one
         for one in records
@@ -191,7 +191,7 @@ def regulation_for(
 def body_for(
     records: Sequence[Record], topic: str | None, category: str | None, on: date
 ) -> str | None:
-    """The body that the regulation in force sends such messages to; None where none does (3.1)."""
+    """Returns the body to which the valid regulation routes messages; None without one (3.1)."""
     regulation = regulation_for(records, topic, category, on)
     if regulation is not None and regulation.body is None and category in regulation.categories:
         regulation = regulation_for(records, topic, None, on)

@@ -1,4 +1,4 @@
-"""Reading of what a file brings to the city: a calendar, or regulations and maps as JSON."""
+"""Parses files imported for the city: a calendar, or regulations and maps as JSON."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LISTS = ("regulations", "maps")
 
 
 def city_content_of_file(path: Path) -> CalendarContent | RegulationsGiven:
-    """What the file brings; raises CalendarUnreadable, with ``bad_record`` for a wrong record."""
+    """Returns the content of a file; raises CalendarUnreadable (``bad_record``: invalid record)."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -87,7 +87,7 @@ def _map(row: Mapping[str, Any]) -> TechnologicalMap:
 
 
 def _has_only(row: Mapping[str, Any], known: set[str]) -> None:
-    """A field that is spelled wrong would else be left out without a word."""
+    """Raises ValueError for unknown fields; a misspelt field would be ignored otherwise."""
     if set(row) - known:
         raise ValueError
 

@@ -1,4 +1,4 @@
-"""Training lessons: the expected record of a call, and the score of the record that was made."""
+"""Training scenarios: the expected record of a call, and the score of the trainee's record."""
 
 import re
 from collections.abc import Iterable
@@ -14,44 +14,44 @@ from sync.register.messages import MessageRecord, Publicity
 from sync.register.people.values import Absence, PersonName, Stated
 
 Words = tuple[tuple[str, ...], ...]
-"""What a text must say: of each group at least one beginning of a word, in small letters."""
+"""Required words: of each group at least one prefix, in lower case."""
 
 
 class Given(StrEnum):
-    """What the caller answers when asked."""
+    """The caller's answer to a question."""
 
     GIVEN = "given"
     NOT_GIVEN = "not_given"
 
 
 class WantedPublicity(StrEnum):
-    """What the caller wants of publicity, and what becomes of it (6.8-6.12)."""
+    """The caller's wish for publicity and its consequence (6.8-6.12)."""
 
     PUBLIC = "public"
     NON_PUBLIC = "non_public"
     NO_PERSONAL_DATA = "no_personal_data"
-    """He wants it public; with the personal data that he tells it may not be (6.12)."""
+    """The caller wants it public, but the personal data prevent it (6.12)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedMessage:
-    """One message that is to come of the call (6.1, 7.9)."""
+    """One message expected from the call (6.1, 7.9)."""
 
     categories: tuple[str, ...]
     text: Words
     place: Words
     publicity: WantedPublicity
     clean: bool = False
-    """The caller is coarse, and the text must not be."""
+    """The caller is rude, and the text must be free of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a good record of the call has; what is empty or None is not looked at.
+    """Expected record of the call; empty fields and None are not checked.
 
-    ``entries`` are keys of the directory, any of them, ``script`` one of a text of the program.
-    ``danger`` are the numbers of which one must be said before all else, by ``entries`` or in the
-    content. ``tied``: the call belongs to a message that was there before.
+    ``entries`` are directory keys, any of them, ``script`` is the key of a built-in text.
+    ``danger`` are emergency numbers, one of which must come first, by ``entries`` or in the
+    content. ``tied``: the call belongs to an existing message.
     """
 
     results: tuple[CallResult, ...]
@@ -68,7 +68,7 @@ class Expected:
 
 
 def read_expected(raw: dict[str, object]) -> Expected:
-    """The expectations of ``lessons.json``; an unknown field is a TypeError."""
+    """Parses the expectations of ``lessons.json``; TypeError for an unknown field."""
     values = dict(raw)
     results = tuple(CallResult(str(one)) for one in _list(values.pop("results")))
     messages = tuple(_message(one) for one in _list(values.pop("messages", [])))
@@ -100,7 +100,7 @@ def _message(raw: object) -> ExpectedMessage:
 
 
 def words(raw: object) -> Words:
-    """Groups from texts as «ям|выбоин»."""
+    """Parses groups from texts such as «ям|выбоин»."""
     return tuple(tuple(text.split("|")) for text in _texts(raw))
 
 
@@ -122,7 +122,7 @@ _UNFIT = (FindingKind.OBSCENE, FindingKind.INSULT, FindingKind.THREAT)
 
 
 class Point(StrEnum):
-    """What is looked at."""
+    """Criterion of the score."""
 
     ANSWERED_SOON = "answered_soon"
     REGISTERED = "registered"
@@ -177,7 +177,7 @@ _WORTH = {Point.RESULT: 2, Point.CONTENT: 2, Point.ENTRY: 2, Point.DANGER_FIRST:
 
 @dataclass(frozen=True, slots=True)
 class MessageWork:
-    """A message of the call, with what the checks of section 6 find in it."""
+    """Message of the call and the findings of the checks of section 6."""
 
     record: MessageRecord
     findings: tuple[Finding, ...]
@@ -185,10 +185,10 @@ class MessageWork:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What was made of a training call.
+    """Result of a training call.
 
-    ``messages`` were made from it, in their order; ``is_tied``: it belongs to one that was there
-    before; ``is_dealt_with``: it was missed, and stands in the list of missed calls no more.
+    ``messages`` were created from it, in order; ``is_tied``: it belongs to an existing message;
+    ``is_dealt_with``: it was missed and has been resolved.
     """
 
     call: CallRecord
@@ -201,8 +201,8 @@ class Work:
 class Item:
     """One line of the score; ``place`` counts the messages of one call, from 1.
 
-    ``wanted`` says what would have been right: results, keys of the directory or of the
-    classifier, or beginnings of the words that are missing.
+    ``wanted`` is the correct value: results, keys of the directory or of the classifier, or
+    prefixes of the missing words.
     """
 
     point: Point
@@ -212,23 +212,23 @@ class Item:
 
     @property
     def paragraph(self) -> str:
-        """Of the Regulation; empty for what is a custom of the desk."""
+        """Clause of the Regulation; empty for an internal rule."""
         return _PARAGRAPHS.get(self.point, "")
 
     @property
     def worth(self) -> int:
-        """The points that it brings when it is right."""
+        """Points for a correct item."""
         return _WORTH.get(self.point, 1)
 
 
 def points(items: Iterable[Item]) -> tuple[int, int]:
-    """The points that were earned, and all that there are."""
+    """Returns the points earned and the maximum."""
     listed = tuple(items)
     return sum(one.worth for one in listed if one.is_right), sum(one.worth for one in listed)
 
 
 def score(expected: Expected, work: Work) -> tuple[Item, ...]:
-    """Every item that the lesson asks for, in the order of the work."""
+    """Returns the items of the scenario, in the order of work."""
     call = work.call
     if expected.dealt_with:
         return (
@@ -250,7 +250,7 @@ def score(expected: Expected, work: Work) -> tuple[Item, ...]:
 
 
 def _danger(expected: Expected, call: CallRecord) -> list[Item]:
-    """The number of help comes before all else: its entry or its digits, within a minute."""
+    """Checks that the emergency number comes first, by entry or digits, within a minute."""
     if not expected.danger:
         return []
     has_entry = any(used.key in expected.entries for used in call.used_entries)
@@ -295,7 +295,7 @@ def _messages(expected: tuple[ExpectedMessage, ...], made: tuple[MessageWork, ..
 
 
 def _best(wanted: ExpectedMessage, left: list[MessageWork]) -> MessageWork | None:
-    """The message that is meant: of its category, else of its words, else the next one."""
+    """Returns the message that matches by category, otherwise by text, otherwise the next one."""
     for is_meant in (
         lambda one: one.record.category in wanted.categories,
         lambda one: _says(one.record.text, wanted.text),
@@ -342,7 +342,7 @@ def _publicity(wanted: WantedPublicity, made: MessageWork | None, place: int) ->
 
 
 def _is_as_given(stated: Stated | PersonName, given: Given) -> bool:
-    """Asked, and the answer written down: what was given, or that it was not."""
+    """Whether the operator asked and recorded the answer, given or refused."""
     match given:
         case Given.GIVEN:
             return not isinstance(stated, Absence)
@@ -362,7 +362,7 @@ def _says(text: str, words: Words) -> bool:
 
 
 def _missing(text: str, words: Words) -> tuple[str, ...]:
-    """The first of each group none of which the text has: numbers whole, words by beginnings."""
+    """Returns the first word of each missing group; numbers match completely, words by prefix."""
     said = _WORD.findall(text.casefold().replace("ё", "е"))
 
     def is_said(word: str) -> bool:

@@ -1,1 +1,1 @@
-"""Working days, opening hours of the line, and terms."""
+"""Working days, opening hours of the line, and deadlines."""

@@ -22,8 +22,8 @@ from sync.errors import CalendarUnreadable
 
 SATURDAY = 5
 REGION = "stavropol"
-"""Whose own days off the program brings; a city chooses whether it counts them."""
-NEXT_YEAR_EXPECTED_FROM_MONTH = 10  # the decrees came between August and early October
+"""Region with built-in days off; a city chooses whether it counts them."""
+NEXT_YEAR_EXPECTED_FROM_MONTH = 10  # decrees are published from August to early October
 
 # Labour Code, article 112: month and day.
 HOLIDAYS = frozenset(
@@ -40,22 +40,22 @@ HOLIDAYS = frozenset(
 
 
 class DayKind(StrEnum):
-    """What a day is, and so why it counts or does not."""
+    """Kind of a day."""
 
     WORKING = "working"
     SHORT = "short"
     """Working, an hour shorter (Labour Code, article 95)."""
     WORKING_WEEKEND = "working_weekend"
-    """A weekend day whose rest was moved to another day."""
+    """Weekend day worked because its rest was moved to another day."""
     WEEKEND = "weekend"
     HOLIDAY = "holiday"
     MOVED_DAY_OFF = "moved_day_off"
-    """A working day that got the rest of another one."""
+    """Working day to which the rest of another day was moved."""
     REGIONAL_HOLIDAY = "regional_holiday"
     CITY_DAY_OFF = "city_day_off"
-    """Not worked by an order of the city, its region or the President."""
+    """Day off by an order of the city, its region or the President."""
     CITY_WORKING_DAY = "city_working_day"
-    """Worked by such an order."""
+    """Working day by such an order."""
 
     @property
     def is_working(self) -> bool:
@@ -68,7 +68,7 @@ class DayKind(StrEnum):
 
 
 class OrderedKind(StrEnum):
-    """What an order makes of a day."""
+    """Effect of an order on a day."""
 
     OFF = "off"
     WORKING = "working"
@@ -84,9 +84,9 @@ _ORDERED = {
 
 @dataclass(frozen=True, slots=True)
 class OrderedDay:
-    """A day that an order of the city or above changed; it stands above every other rule.
+    """Day changed by an order of the city or above; it overrides every other rule.
 
-    Days off were proclaimed at some days' notice, as in 2020 and 2021.
+    Days off may be declared a few days in advance, as in 2020 and 2021.
     """
 
     day: date
@@ -96,7 +96,7 @@ class OrderedDay:
 
 @dataclass(frozen=True, slots=True)
 class CalendarYear:
-    """One year's moved days; ``provisional`` until it was compared with the decree itself."""
+    """Moved days of one year; ``provisional`` until compared with the decree."""
 
     year: int
     provisional: bool
@@ -109,24 +109,24 @@ class CalendarYear:
 
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
-    """The kinds of days; a year without data is known by its weekends and holidays only."""
+    """Kinds of days; a year without data has only its weekends and holidays."""
 
     years: Mapping[int, CalendarYear]
     regional_days_off: frozenset[date] = frozenset()
     ordered_days: Mapping[date, OrderedDay] = field(default_factory=dict)
 
     def with_orders(self, days: Iterable[OrderedDay]) -> WorkingCalendar:
-        """The calendar with these days above what it says; the last one of a day counts."""
+        """Returns a copy with these days overridden; the last one for a day is valid."""
         return replace(
             self, ordered_days={**self.ordered_days, **{each.day: each for each in days}}
         )
 
     def with_year(self, year: CalendarYear) -> WorkingCalendar:
-        """The calendar with the year's data in place of what it had."""
+        """Returns a copy with the year's data replaced."""
         return replace(self, years={**self.years, year.year: year})
 
     def kind_of(self, day: date) -> DayKind:
-        """What this day is."""
+        """Returns the kind of this day."""
         ordered = self.ordered_days.get(day)
         if ordered is not None:
             return _ORDERED[ordered.kind]
@@ -145,7 +145,7 @@ class WorkingCalendar:
         return DayKind.WORKING_WEEKEND if moved_here else DayKind.WEEKEND
 
     def is_working_day(self, day: date) -> bool:
-        """Whether the day counts as a working one (7.11)."""
+        """Whether the day is a working day (7.11)."""
         return self.kind_of(day).is_working
 
     def is_short_day(self, day: date) -> bool:
@@ -153,15 +153,15 @@ class WorkingCalendar:
         return self.kind_of(day) is DayKind.SHORT
 
     def covers(self, year: int) -> bool:
-        """Whether the moved days of this year are known."""
+        """Whether the calendar has the moved days of this year."""
         return year in self.years
 
     def is_provisional(self, year: int) -> bool:
-        """Whether what is known of this year still waits for comparison with its decree."""
+        """Whether this year's data were not yet compared with the decree."""
         return year in self.years and self.years[year].provisional
 
     def missing_year(self, today: date) -> int | None:
-        """The year whose data should be there by now and is not, or None."""
+        """Returns the year whose data are due but missing, or None."""
         if not self.covers(today.year):
             return today.year
         expected = today.month >= NEXT_YEAR_EXPECTED_FROM_MONTH
@@ -169,9 +169,9 @@ class WorkingCalendar:
 
 
 def read_calendar(folder: Path, region: str | None = None) -> WorkingCalendar:
-    """The calendar of ``russia-*.json`` in a folder, with ``region-<region>.json`` where asked.
+    """Reads ``russia-*.json`` of a folder, and ``region-<region>.json`` if requested.
 
-    Raises CalendarUnreadable when a file is absent or is no calendar.
+    Raises CalendarUnreadable if a file is missing or invalid.
     """
     files = sorted(folder.glob("russia-*.json"))
     if not files:
@@ -184,10 +184,10 @@ def read_calendar(folder: Path, region: str | None = None) -> WorkingCalendar:
 
 
 def parse_year(name: str, text: str) -> CalendarYear:
-    """One year from the text of its file; ``name`` is for the error, CalendarUnreadable.
+    """Parses one year; ``name`` is used in the error CalendarUnreadable.
 
     A moved day is a pair ``from`` (the day whose rest was moved, which is worked unless it is a
-    holiday) and ``to`` (the day off in its place). ``to`` always falls in the file's own year.
+    holiday) and ``to`` (the day off instead). ``to`` is always in the file's own year.
     """
     data = _json(name, text)
     try:
@@ -213,7 +213,7 @@ def parse_year(name: str, text: str) -> CalendarYear:
 
 
 def parse_region(name: str, text: str) -> frozenset[date]:
-    """The days off of a region from the text of its file; raises CalendarUnreadable."""
+    """Parses the days off of a region; raises CalendarUnreadable."""
     data = _json(name, text)
     try:
         return frozenset(_day(day) for day in cast(list[str], data["days"]))
@@ -242,7 +242,7 @@ def _json(name: str, text: str) -> dict[str, object]:
     return data
 
 
-# Of xmlcalendar.ru: 1 a day off, 2 a short day, 3 a worked weekend.
+# xmlcalendar.ru: 1 day off, 2 short day, 3 worked weekend day.
 _XML_OFF, _XML_SHORT, _XML_WORKED = "1", "2", "3"
 _KINDS = {
     **dict.fromkeys(("off", "holiday", "weekend", "day_off", "выходной"), OrderedKind.OFF),
@@ -253,21 +253,21 @@ _DELIMITERS = ",;\t"
 
 
 CalendarContent = CalendarYear | tuple[OrderedDay, ...]
-"""What a file brings: the moved days of a year, or single days."""
+"""Content of a file: the moved days of a year, or single days."""
 
 
 def with_file(calendar: WorkingCalendar, path: Path) -> WorkingCalendar:
-    """The calendar with what the file says above it; raises CalendarUnreadable."""
+    """Returns the calendar overridden by a file; raises CalendarUnreadable."""
     return with_content(calendar, content_of_file(path))
 
 
 def with_text(calendar: WorkingCalendar, name: str, text: str) -> WorkingCalendar:
-    """The calendar with what the text says above it; raises CalendarUnreadable."""
+    """Returns the calendar overridden by a text; raises CalendarUnreadable."""
     return with_content(calendar, content_of(name, text))
 
 
 def with_content(calendar: WorkingCalendar, content: CalendarContent) -> WorkingCalendar:
-    """The calendar with what a file brought above it."""
+    """Returns the calendar overridden by the content of a file."""
     match content:
         case CalendarYear():
             return calendar.with_year(content)
@@ -276,7 +276,7 @@ def with_content(calendar: WorkingCalendar, content: CalendarContent) -> Working
 
 
 def content_of_file(path: Path) -> CalendarContent:
-    """What the file brings; raises CalendarUnreadable."""
+    """Parses a file; raises CalendarUnreadable."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -285,7 +285,7 @@ def content_of_file(path: Path) -> CalendarContent:
 
 
 def content_of(name: str, text: str) -> CalendarContent:
-    """What the text brings; its form is told by how it begins."""
+    """Parses a text; its first character determines the format."""
     head = text.lstrip()[:1]
     if head == "<":
         return _xml_year(name, text)
@@ -306,7 +306,7 @@ def content_of(name: str, text: str) -> CalendarContent:
 
 
 def csv_rows(text: str) -> list[dict[str, str]]:
-    """Rows of a table with or without the headings date, kind and reason."""
+    """Parses a table with or without the headings date, kind and reason."""
     first = text.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=first.count)
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)]
@@ -316,7 +316,7 @@ def csv_rows(text: str) -> list[dict[str, str]]:
 
 
 def _ordered(name: str, rows: Iterable[object]) -> tuple[OrderedDay, ...]:
-    """Days of rows; a row that is only a date is a day off."""
+    """Returns the days of rows; a row with only a date is a day off."""
     found = []
     for number, row in enumerate(rows, start=1):
         cells = {"date": row} if isinstance(row, str) else row
@@ -332,7 +332,7 @@ def _ordered(name: str, rows: Iterable[object]) -> tuple[OrderedDay, ...]:
 
 
 def _calendar_day(text: str) -> date:
-    """A day of ISO 8601 or as Russians write it, ДД.ММ.ГГГГ."""
+    """Parses a day in ISO 8601 or in the Russian form ДД.ММ.ГГГГ."""
     parts = text.split(".")
     if len(parts) == 3:
         return date(int(parts[2]), int(parts[1]), int(parts[0]))
@@ -341,7 +341,7 @@ def _calendar_day(text: str) -> date:
 
 def _xml_year(name: str, text: str) -> CalendarYear:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        # Nothing that grows when it is read; calendars have no need of either.
+        # Prevents entity expansion; calendars need neither declaration.
         raise CalendarUnreadable(name, "not_a_calendar")
     try:
         root = ElementTree.fromstring(text)  # noqa: S314 - without a DOCTYPE nothing expands

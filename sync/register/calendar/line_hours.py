@@ -1,4 +1,4 @@
-"""Hours of the line: week with breaks, single days, and whether a moment is out of hours (5.4)."""
+"""Opening hours: week with breaks, single days, and whether a time is out of hours (5.4)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHORT_BY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Open from ``opens`` up to, and not at, ``closes`` on the city's clock.
+    """Open from ``opens`` inclusive to ``closes`` exclusive, in the city's time zone.
 
     ``closes`` at 00:00 is the end of the day; hours over midnight are two intervals.
     """
@@ -32,12 +32,12 @@ class Interval:
 
 
 Intervals = tuple[Interval, ...]
-"""The hours of one day; what lies between two of them is a break. None: closed."""
+"""Hours of one day, with breaks between the intervals; empty means closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class SingleDay:
-    """A day with hours of its own, whatever the week and the calendar say; none: closed."""
+    """Day with its own hours, regardless of week and calendar; empty means closed."""
 
     day: date
     hours: Intervals = ()
@@ -45,10 +45,10 @@ class SingleDay:
 
 @dataclass(frozen=True, slots=True)
 class LineHours:
-    """The hours of the line on each day of the week, Monday first, and on single days.
+    """Opening hours by day of the week, Monday first, and on single days.
 
-    ``moved_working_day`` are the hours of a weekend day that is worked by decree and has none of
-    its own. A line that is ``open_on_holidays`` keeps its week whatever the calendar says.
+    ``moved_working_day`` are the hours of a weekend day worked by decree without its own hours.
+    With ``open_on_holidays`` the week applies regardless of the calendar.
     """
 
     week: tuple[Intervals, ...]
@@ -62,28 +62,28 @@ class LineHours:
 
 
 class ClosedAct(StrEnum):
-    """What becomes of a call out of hours (5.4)."""
+    """Treatment of a call out of hours (5.4)."""
 
     RING = "ring"
-    """It rings as in working hours."""
+    """Rings as in working hours."""
     ANNOUNCE = "announce"
-    """The phone itself plays an announcement and hangs up."""
+    """The phone process plays an announcement and hangs up."""
     REDIRECT = "redirect"
-    """The phone itself sends the caller to another number."""
+    """The phone process redirects the caller to another number."""
 
 
 class HoursProblem(StrEnum):
-    """Why hours cannot be those of the line."""
+    """Reason why opening hours are invalid."""
 
     OVERLAP = "overlap"
     DAY_TWICE = "day_twice"
-    """A single day is named twice."""
+    """A single day is listed twice."""
     NEVER_OPEN = "never_open"
     """No day of the week has hours."""
 
 
 def hours_problem(hours: LineHours) -> HoursProblem | None:
-    """Why the hours cannot be taken, or None."""
+    """Returns why the hours are invalid, or None."""
     days = [each.day for each in hours.single_days]
     all_hours = (*hours.week, hours.moved_working_day, *(each.hours for each in hours.single_days))
     if any(map(overlaps, all_hours)):
@@ -94,7 +94,7 @@ def hours_problem(hours: LineHours) -> HoursProblem | None:
 
 
 def overlaps(intervals: Intervals) -> bool:
-    """Whether one of them begins before another one ends."""
+    """Whether two of the intervals overlap."""
     return any(
         _since_midnight(after.opens) < _closing(before)
         for before, after in pairwise(_in_order(intervals))
@@ -102,7 +102,7 @@ def overlaps(intervals: Intervals) -> bool:
 
 
 def working_week(opens: time, closes: time) -> LineHours:
-    """The same hours from Monday to Friday, and on a Saturday that is worked by decree."""
+    """Returns equal hours from Monday to Friday, and on a Saturday worked by decree."""
     day = (Interval(opens, closes),)
     return LineHours(week=(day,) * 5 + ((), ()), moved_working_day=day)
 
@@ -113,9 +113,9 @@ def hours_of_day(
     is_working_day: Callable[[date], bool],
     is_short_day: Callable[[date], bool] = lambda _day: False,
 ) -> Intervals:
-    """When the line is open on the day, in order; empty where it is closed.
+    """Returns the sorted opening intervals of the day; empty if it is closed.
 
-    The short day ends early as a whole: only its last interval loses time.
+    On a short day only the last interval is shortened.
     """
     for single in hours.single_days:
         if single.day == day:
@@ -142,7 +142,7 @@ def is_out_of_hours(
     is_working_day: Callable[[date], bool],
     is_short_day: Callable[[date], bool] = lambda _day: False,
 ) -> bool:
-    """Whether the line is closed at this moment (5.4); ``at`` is aware, of any zone."""
+    """Whether the line is closed at this time (5.4); ``at`` is aware, in any zone."""
     local = at.astimezone(zone)
     now = _since_midnight(local.time())
     return not any(

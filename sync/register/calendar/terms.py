@@ -1,4 +1,4 @@
-"""Review term (7.11, 7.12) and terms in days."""
+"""Review deadline (7.11, 7.12) and deadlines in days."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sync.register.calendar.calendar import DayKind, WorkingCalendar
 
 REVIEW_WORKING_DAYS = 2
 ONE_DAY = timedelta(days=1)
-# No row of days off is longer than this; a calendar with longer ones is a slip of its editor.
+# Longer than any sequence of days off; a longer one is an editing error.
 LONGEST_REST_DAYS = 62
 
 
@@ -24,7 +24,7 @@ class CalendarWithoutWorkingDays(ValueError):
 
 
 class DayOfSending(StrEnum):
-    """Which reading of 7.11 the city follows; the other one is told beside."""
+    """The city's interpretation of 7.11; the other one is displayed as well."""
 
     LEFT_OUT = "left_out"
     COUNTED = "counted"
@@ -32,7 +32,7 @@ class DayOfSending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayCounted:
-    """A day on the way to the term; ``number`` is its place in the count, 0 where it has none."""
+    """Day until the deadline; ``number`` is its position in the count, 0 if not counted."""
 
     day: date
     kind: DayKind
@@ -41,10 +41,10 @@ class DayCounted:
 
 @dataclass(frozen=True, slots=True)
 class ReviewTerm:
-    """``days`` are all the days from that of sending to ``due``, each with what it is.
+    """Review deadline; ``days`` are all days from that of sending to ``due``, with their kind.
 
-    ``moment_day`` is the day of 7.12; ``due`` and ``due_strict`` are the last days of the term
-    without and with it. ``unknown_years`` are those whose moved days the calendar does not know.
+    ``moment_day`` is the day of 7.12; ``due`` and ``due_strict`` are the last days if it is
+    excluded or included. ``unknown_years`` are years without moved days in the calendar.
     """
 
     sent_on: date
@@ -55,19 +55,19 @@ class ReviewTerm:
     unknown_years: tuple[int, ...]
 
     def last_day(self, sending: DayOfSending) -> date:
-        """The last day by the reading that the city follows."""
+        """Returns the last day in the city's interpretation."""
         return self.due_strict if sending is DayOfSending.COUNTED else self.due
 
 
 class DaysOf(StrEnum):
-    """What days a term counts."""
+    """Kind of days that a deadline counts."""
 
     WORKING = "working"
     CALENDAR = "calendar"
 
 
 def next_working_day(day: date, calendar: WorkingCalendar) -> date:
-    """The first working day after the day; raises CalendarWithoutWorkingDays."""
+    """Returns the first working day after the day; raises CalendarWithoutWorkingDays."""
     following = day
     for _ in range(LONGEST_REST_DAYS):
         following += ONE_DAY
@@ -77,12 +77,12 @@ def next_working_day(day: date, calendar: WorkingCalendar) -> date:
 
 
 def moment_day(sent_on: date, calendar: WorkingCalendar) -> date:
-    """The day that counts as that of sending (7.12)."""
+    """Returns the day that counts as the day of sending (7.12)."""
     return sent_on if calendar.is_working_day(sent_on) else next_working_day(sent_on, calendar)
 
 
 def review_term(sent_on: date, calendar: WorkingCalendar) -> ReviewTerm:
-    """When a message sent on the day is to be registered, published or refused (7.11, 7.12)."""
+    """Returns the deadline to register, publish or refuse a message (7.11, 7.12)."""
     began = moment_day(sent_on, calendar)
     ends = [began]
     for _ in range(REVIEW_WORKING_DAYS):
@@ -97,9 +97,9 @@ def review_term(sent_on: date, calendar: WorkingCalendar) -> ReviewTerm:
 
 
 def term_end(start: date, days: int, of: DaysOf, calendar: WorkingCalendar) -> date:
-    """The last day of a term of so many days after ``start``, which does not count.
+    """Returns the last day of a deadline of ``days`` days after ``start``, which is excluded.
 
-    A term in calendar days that ends on a day off ends on the working day after it.
+    A deadline in calendar days that ends on a day off is extended to the next working day.
     """
     if days < 1:
         raise ValueError(days)
