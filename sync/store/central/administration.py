@@ -23,11 +23,12 @@ from sync.store.central.intake.messages import IntakeState, intake_state
 from sync.store.central.partitions import Months, months_of
 from sync.store.central.server_identity import Branch, read_facts
 
-KEPT = timedelta(days=30)  # a workplace that was away longer takes the whole
+KEPT = timedelta(days=30)  # a workplace that was offline longer receives a full snapshot
 
 
 def earlier_clock(dsn: str, at: datetime) -> datetime:
-    """This moment or the server's, whichever is earlier: a clock that is ahead must erase nothing.
+    """Returns the earlier of ``at`` and the server's time: a clock that is ahead must erase
+    nothing.
 
     Raises psycopg2.Error and DsnInvalid.
     """
@@ -36,7 +37,7 @@ def earlier_clock(dsn: str, at: datetime) -> datetime:
 
 
 def forget_changes(dsn: str, at: datetime) -> int:
-    """Throw away what was logged more than ``KEPT`` before; how many changes.
+    """Deletes the change log entries older than the retention time and returns their number.
 
     Raises psycopg2.Error and DsnInvalid.
     """
@@ -46,7 +47,7 @@ def forget_changes(dsn: str, at: datetime) -> int:
     return forgotten
 
 
-# Codes that people give out begin with 0001; those made of names stay away from them.
+# Codes assigned by an administrator start at 0001; codes derived from names start here.
 FIRST_CODE = 2000
 CODES = 8000
 
@@ -54,10 +55,10 @@ _ENDING = re.compile(r"(.*?)([0-9]{0,4})", re.DOTALL)
 
 
 def make_schema_where_none(dsn: str) -> bool:
-    """Make the central schema in a database that has none; True when there is one now.
+    """Creates the central schema in an empty database. Returns True if a schema now exists.
 
-    An older program's is left to the administrator. False where the centre is away or does not
-    let us; raises DsnInvalid.
+    An older schema is left for the administrator to upgrade. Returns False if the database is
+    unavailable or refuses the login. Raises DsnInvalid.
     """
     try:
         with central_transaction(dsn) as connection:
@@ -70,11 +71,12 @@ def make_schema_where_none(dsn: str) -> bool:
 
 
 def code_of_name(dsn: str, name: str) -> str | None:
-    """The code the centre keeps for this name, chosen now for a new one; None when it is away.
+    """Returns the workplace code registered for this name; assigns a code to a new name.
 
-    Two names never have one code, and a code that a store sends under is given to no new name.
-    The login of a workplace is that workplace under any name. Raises DsnInvalid, and LookupError
-    when all codes are given out.
+    Two names never share a code, and a code already used by a workplace is not assigned to a new
+    name. A login bound to a workplace gets the code of that workplace under any name. Returns None
+    if the central database is unavailable. Raises DsnInvalid, and LookupError if all codes are
+    assigned.
     """
 
     try:
@@ -88,7 +90,7 @@ def _kept_code(connection: Connection, name: str) -> str:
     own = connection.scalar(select(func.public.current_station()))
     if own is not None:
         return str(own)
-    # one at a time, else two new names could find the same code free
+    # Serialized, because two new names could otherwise find the same code free.
     connection.execute(text("LOCK TABLE workplace_name IN SHARE ROW EXCLUSIVE MODE"))
     known = connection.scalar(
         select(workplace_name.c.station_id).where(workplace_name.c.name == name)
@@ -105,7 +107,9 @@ def _kept_code(connection: Connection, name: str) -> str:
 
 
 def codes_for(name: str) -> Iterator[str]:
-    """The codes a name may have, likeliest first; those of desk-1, desk-2 ... stand in a row."""
+    """Yields the possible codes of a name, preferred first. Names that differ only in their final
+    number, such as desk-1 and desk-2, get consecutive codes.
+    """
     match = _ENDING.fullmatch(name)
     stem, ending = match.groups() if match else (name, "")
     digest = hashlib.sha256(stem.encode("utf-8", "surrogatepass")).digest()
@@ -116,10 +120,10 @@ def codes_for(name: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """The oldest transaction that still writes, anywhere on the server.
+    """The oldest writing transaction on the server; the change feed ends before it.
 
-    What the feed tells ends before it. ``age`` is zero where nobody writes, None where this role
-    may not see the transactions of others.
+    ``age`` is zero if no transaction writes, and None if this role may not see the transactions of
+    other roles.
     """
 
     age: timedelta | None
@@ -129,10 +133,11 @@ class Watermark:
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """A workplace; ``last_record_at`` is when its last call or message came here.
+    """A workplace in the central database.
 
-    ``install_id`` is None until its store has come for the first time, ``is_connected`` where it
-    has no login of its own to be told by. What waits at a workplace, only the workplace knows.
+    ``last_record_at`` is the time when its last call or message was received. ``install_id`` is
+    None until its local database connects for the first time. ``is_connected`` is None if the
+    workplace has no dedicated login. The number of unsent records is known only at the workplace.
     """
 
     code: str
@@ -144,9 +149,10 @@ class Workplace:
 
 @dataclass(frozen=True, slots=True)
 class CentralState:
-    """``revision`` is the schema that stands, ``known`` the newest of this program.
+    """State of the central database.
 
-    ``months`` is None under a schema that has no partitions yet.
+    ``revision`` is the installed schema, ``known`` the newest schema of this program. ``months`` is
+    None under a schema without partitions.
     """
 
     revision: str
@@ -155,18 +161,18 @@ class CentralState:
     watermark: Watermark
     workplaces: tuple[Workplace, ...]
     intake: IntakeState | None
-    """Of messages of the platform; None where no worker takes them in."""
+    """Import of messages from the platform; None if no worker imports them."""
 
     @property
     def is_older(self) -> bool:
-        """Whether ``central upgrade`` has something to do."""
+        """Whether ``central upgrade`` has a newer schema to install."""
         return self.revision != self.known and self.revision in migrations.revisions(
             migrations.CENTRAL
         )
 
 
 def central_state(connection: Connection) -> CentralState | None:
-    """The state of the database of this connection, None where it has no schema of ours."""
+    """Returns the state of the connected database; None if it has no schema of this product."""
     revision = migrations.current(connection)
     if revision is None:
         return None
@@ -200,7 +206,7 @@ def _watermark(connection: Connection) -> Watermark:
 
 
 def _workplaces(connection: Connection) -> tuple[Workplace, ...]:
-    # Identities grow with time: the last one of a workplace is found by the key, in each month.
+    # Ids grow with time, so the key finds the last record of a workplace in each month.
     newest = [
         select(table.c.received_at)
         .where(table.c.station_id == station.c.station_id)
@@ -246,10 +252,10 @@ def _connected_logins(connection: Connection) -> frozenset[str]:
 
 
 def declare_successor(dsn: str, id: UUID) -> Branch:
-    """Let workplaces that wrote elsewhere come over to this centre, whatever theirs was.
+    """Declares this database the replacement of any former central database of the workplaces.
 
-    ``id`` is new and later than those of former successions. Each workplace sends all it has once
-    more. Raises CentralNotReady, DsnInvalid, and psycopg2.Error.
+    ``id`` is new and sorts after the ids of earlier takeovers. Each workplace then sends all its
+    records again. Raises CentralNotReady, DsnInvalid, and psycopg2.Error.
     """
     with central_transaction(dsn) as connection:
         branch = read_facts(connection, WANTED_RIGHTS).branch

@@ -26,18 +26,18 @@ from sync.store.central.connection import central_transaction
 from sync.store.local.audit import chain_rows, hashes_by_chain, link_columns
 
 CENTRE = "centre"
-"""Stands where other chains have the code of a workplace."""
+"""Used instead of a workplace code in the chain of the central database."""
 _WRITERS_LOCK = 5505552
 
 
 def add_central(connection: Connection, audited: Audited) -> None:
-    """Write it down as the newest link, done by the login of this connection.
+    """Appends an entry to the central chain, attributed to the login of this connection.
 
-    Others who write wait from here until this transaction ends: let it be the last thing done in
-    it. Raises as the driver does where this login may not write it.
+    Takes a lock that blocks other writers of the chain until the transaction ends, so call it last.
+    Raises the driver's error if this login may not write to the chain.
     """
     connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})"))
-    # the head and not the newest row: behind an end that was cut off no link fits
+    # The head, not the newest row: if rows were cut off the end, no new link fits.
     last = connection.execute(
         select(audit_head.c.chain, audit_head.c.seq, audit_head.c.hash)
         .where(audit_head.c.station_id == CENTRE)
@@ -60,10 +60,10 @@ def add_central(connection: Connection, audited: Audited) -> None:
 
 
 def note_import(dsn: str, workplace: str, rows: int) -> None:
-    """Write down that so many rows of a file come under the name of this workplace.
+    """Records that ``rows`` rows of a file are imported under this workplace.
 
-    A workplace that sends its own under its own login may not write here, and need not. Raises
-    psycopg2.Error and DsnInvalid.
+    Does nothing if the login may not write here: a workplace that sends its own records under its
+    own login needs no entry. Raises psycopg2.Error and DsnInvalid.
     """
     with central_transaction(dsn) as connection:
         if may_add(connection):
@@ -72,7 +72,7 @@ def note_import(dsn: str, workplace: str, rows: int) -> None:
 
 
 def may_add(connection: Connection) -> bool:
-    """Whether this login may write into the chain of the centre."""
+    """Whether this login may write to the chain of the central database."""
     asked = text(
         "SELECT coalesce(has_table_privilege(to_regclass('public.central_audit'), 'INSERT'), false)"
     )
@@ -80,9 +80,10 @@ def may_add(connection: Connection) -> bool:
 
 
 def check_central_audit(dsn: str, anchors: Iterable[Anchor] = ()) -> tuple[ChainReport, ...]:
-    """Every chain by workplace, the centre's own last; an anchored one that is gone is a cut one.
+    """Verifies every chain, sorted by workplace, the chain of the central database last.
 
-    Raises psycopg2.Error and DsnInvalid.
+    A chain that has an anchor but no rows is reported as cut off. Raises psycopg2.Error and
+    DsnInvalid.
     """
     known = tuple(anchors)
     told = hashes_by_chain(known)
@@ -103,7 +104,7 @@ def check_central_audit(dsn: str, anchors: Iterable[Anchor] = ()) -> tuple[Chain
 
 
 def audit_heads(dsn: str) -> tuple[Anchor, ...]:
-    """The newest link of every chain by workplace; raises psycopg2.Error and DsnInvalid."""
+    """Returns the head of every chain by workplace; raises psycopg2.Error and DsnInvalid."""
     query = select(audit_head).order_by(audit_head.c.station_id, audit_head.c.chain)
     with central_transaction(dsn) as connection:
         found = connection.execute(query)
@@ -111,7 +112,7 @@ def audit_heads(dsn: str) -> tuple[Anchor, ...]:
 
 
 def _ends(connection: Connection) -> dict[tuple[str, UUID], int]:
-    """The highest ``seq`` of each chain by workplace, by its head and by its rows."""
+    """Returns the highest ``seq`` of each chain, taken from both its head and its rows."""
     ends: dict[tuple[str, UUID], int] = {}
     heads = select(audit_head.c.station_id, audit_head.c.chain, audit_head.c.seq)
     by_rows = [

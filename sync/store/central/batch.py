@@ -76,7 +76,7 @@ ADDED_ONLY = (
 
 _KEY = ("station_id", "period", "id")
 _NOTHING = "SELECT 0 WHERE false"
-# query_canceled, as for a statement that took too long: the rows are no worse for it
+# query_canceled, the SQLSTATE of a statement time-out: the rows themselves are not at fault.
 _IN_TIME = """DO $$BEGIN
     IF clock_timestamp() > CAST('{until}' AS timestamptz) THEN
         RAISE EXCEPTION 'this message came too late' USING ERRCODE = 'query_canceled';
@@ -87,7 +87,7 @@ _DIALECT = PGDialect_psycopg2()  # type: ignore[no-untyped-call]  # SQLAlchemy s
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What is sent in one message, for psycopg2; the last statement answers ``seq`` numbers."""
+    """SQL and parameters of one message for psycopg2; the last statement returns ``seq``."""
 
     sql: str
     parameters: Mapping[str, str | list[str]]
@@ -96,12 +96,12 @@ class Statements:
 def batch_statements(
     rows: Sequence[OutboxRow], own_code: str, until: datetime | None = None
 ) -> Statements:
-    """Put these rows there and ask which the centre holds then, in this or a later revision.
+    """Builds the statements that store these rows and return the ``seq`` of the rows then stored.
 
-    Rows come with one revision of each record; a revision never replaces a later one. To what is
-    another workplace's than ``own_code``, steps are added and nothing is changed. After ``until``
-    by its own clock the server refuses all of it. Raises ValueError for a row whose number is
-    none.
+    A row counts as stored in this or a later revision. ``rows`` has one revision of each record; a
+    revision never replaces a later one. For records of a workplace other than ``own_code``, events
+    are added and nothing is changed. After ``until`` by its own clock the server refuses the batch.
+    Raises ValueError for an invalid registration number.
     """
     parts = [] if until is None else [_IN_TIME.format(until=until.isoformat())]
     parameters: dict[str, str | list[str]] = {}
@@ -113,7 +113,7 @@ def batch_statements(
             parameters[name] = _as_json(group.rows)
     standings = [row for row in rows if row.entity is Entity.STANDING]
     if standings:
-        # all of them are known to the centre then: one behind its last step changes nothing
+        # The messages are stored by this point; an older status changes nothing.
         parts.append(_compiled(TELL_STANDINGS))
         parameters["told"] = _as_json(told_standings(standings))
     held = held_statement(rows)
@@ -121,9 +121,9 @@ def batch_statements(
 
 
 def held_statement(rows: Sequence[OutboxRow]) -> Statements:
-    """Ask which of these rows the centre holds, in this or a later revision.
+    """Builds the query for the rows that are stored, in this or a later revision.
 
-    By the whole key, so that each is looked for in its own month.
+    It compares the full key, so only the partition of each row's month is searched.
     """
     parameters: dict[str, str | list[str]] = {}
     asked = []
@@ -137,7 +137,11 @@ def held_statement(rows: Sequence[OutboxRow]) -> Statements:
 
 
 def place_of(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Workplace, month and counter of a record's number; what has no number says them itself."""
+    """Returns workplace, month and counter of a record, parsed from its number.
+
+    A payload without a number contains workplace and month directly. Raises ValueError for an
+    invalid number.
+    """
     if "number" not in payload:
         return {name: payload[name] for name in ("station_id", "period")}
     number = parse(payload["number"])
@@ -154,7 +158,7 @@ def _as_told(row: OutboxRow) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Rows of one table with the same columns, as the server reads them."""
+    """Rows of one table with the same columns and the same conflict rule."""
 
     columns: tuple[str, ...]
     is_only_added: bool
@@ -162,9 +166,9 @@ class _Group:
 
 
 def _alike(rows: Sequence[OutboxRow], table: Table, own_code: str) -> Iterator[_Group]:
-    """Rows by what is done with them; those of a former program may have fewer columns."""
+    """Groups rows by conflict rule and columns; rows of an older program may have fewer columns."""
     groups: dict[tuple[tuple[str, ...], bool], _Group] = {}
-    # one order for all senders, else two of them could wait for each other
+    # All senders use the same order; otherwise two of them could deadlock.
     for row in sorted(rows, key=lambda row: row.entity_id):
         values = {**row.payload, **place_of(row.payload), "rev": row.payload["revision"]}
         names = tuple(column.name for column in table.columns if column.name in values)
@@ -176,7 +180,7 @@ def _alike(rows: Sequence[OutboxRow], table: Table, own_code: str) -> Iterator[_
 
 @lru_cache(maxsize=256)
 def _put(table: Table, names: tuple[str, ...], parameter: str, *, is_only_added: bool) -> str:
-    """Put the rows of a JSON array there; the columns' types are the server's."""
+    """Builds the INSERT of the rows of a JSON array; the server supplies the column types."""
     told = func.json_populate_recordset(
         literal_column(f"NULL::{table.name}"), cast(bindparam(parameter), JSON)
     ).table_valued(*names, name="told")
@@ -212,7 +216,7 @@ def _ask(entity: Entity) -> str:
         )
         .render_derived(with_types=True)
     )
-    # the driver writes the months into the statement: the planner leaves all others out
+    # The driver inlines the months, so the planner can prune the other partitions.
     in_months = table.c.period == func.any(bindparam(f"months_{entity.value}", type_=ARRAY(Text)))
     is_held = (*(table.c[name] == told.c[name] for name in _KEY), table.c.rev >= told.c.rev)
     return _compiled(select(told.c.outbox_seq).where(in_months, *is_held))

@@ -60,28 +60,28 @@ from sync.store.central.partitions import following
 
 Key = TypeVar("Key")
 
-# Every zone is off UTC by a multiple of it; to add it up is faster than to ask each call's zone.
+# All UTC offsets are multiples of 15 minutes. Grouping by it is faster than converting each call.
 QUARTER = literal_column("interval '15 minutes'", Interval())
 ORIGIN = literal_column("timestamptz '2000-01-01 00:00:00+00'", DateTime(timezone=True))
 
 
 class Became(IntEnum):
-    """What became of a call, as far as it is known."""
+    """Outcome of a call or record in the report."""
 
     OUTGOING = 1
     ANSWERED = 2
     TALKED = 3
-    """Answered, and over."""
+    """Answered and ended."""
     WRAPPED_UP = 4
-    """Over, and its record closed."""
+    """Ended, and its record saved."""
     RINGING = 5
     ELSEWHERE = 6
     MISSED_OUT_OF_HOURS = 7
     MISSED = 8
     BY_HAND = 9
-    """No call at all."""
+    """A manual record without a call."""
     FURTHER_QUESTION = 10
-    """Of a call that is counted once."""
+    """An additional question of a call; the call itself is counted once."""
     ANSWERED_OUT_OF_HOURS = 11
     TALKED_OUT_OF_HOURS = 12
     WRAPPED_UP_OUT_OF_HOURS = 13
@@ -90,9 +90,9 @@ class Became(IntEnum):
 def central_call_report(
     connection: Connection, first: date, last: date, zone: ZoneInfo
 ) -> CallReport:
-    """The report of the calls that arrived from ``first`` to ``last``, both days included.
+    """Returns the report of the calls that arrived from ``first`` to ``last``, both days included.
 
-    Days and hours are those of ``zone``. In a transaction that sees one moment.
+    Days and hours are in ``zone``. Requires a transaction with a stable snapshot.
     """
     start = datetime.combine(first, time(), zone).astimezone(UTC)
     end = datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC)
@@ -120,7 +120,7 @@ def central_call_report(
 
 
 def _arrived(start: datetime, end: datetime) -> ColumnElement[bool]:
-    # A call has its number from the first ring: of its month, or of the next one at midnight.
+    # A call gets its number at the first ring, so near midnight it may be of the next month.
     return and_(
         call_record.c.arrived_at >= start,
         call_record.c.arrived_at < end,
@@ -132,7 +132,7 @@ def _arrived(start: datetime, end: datetime) -> ColumnElement[bool]:
 def _by_moment(
     connection: Connection, chosen: ColumnElement[bool], zone: ZoneInfo
 ) -> dict[date | int | CallResult | None, CallFigures]:
-    """By each day and hour of arrival in the zone and each result that there are."""
+    """Returns figures by day and by hour of arrival in the zone, and by result."""
     quarter = func.date_bin(QUARTER, _CALL.arrived_at, ORIGIN).label("quarter")
     few = (
         select(quarter, _RESULT, _BECAME, *_SUMS)
@@ -158,7 +158,7 @@ def _by_moment(
 
 
 def _key(day: date | None, hour: int | None, result: str | None) -> date | int | CallResult | None:
-    """The one of the three that a row is about; none of them is the lack of a result."""
+    """Returns the grouping key of a row; None of all three means a call without a result."""
     if day is not None:
         return day
     if hour is not None:
@@ -175,7 +175,7 @@ def _by_operator(
         .group_by(_CALL.operator_id, "became")
         .subquery()
     )
-    # The newest name of an operator stands for all his calls.
+    # The latest name of an operator is used for all calls of the operator.
     name = (
         select(_CALL.operator_name)
         .where(
@@ -207,7 +207,7 @@ def _by_operator(
 
 
 def _pace(connection: Connection, chosen: ColumnElement[bool]) -> CallPace:
-    """Of each step, how many calls took so many seconds: few rows, however many calls."""
+    """Returns percentiles from the number of calls per second of duration, which is few rows."""
     taken = (
         chosen,
         _CALL.direction == "incoming",
@@ -247,9 +247,9 @@ def _gathered(found: Iterable[tuple[Key, CallFigures]]) -> dict[Key, CallFigures
 
 
 def _microseconds(start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnElement[int]:
-    # as whole numbers: intervals are added up several times slower
+    # Whole numbers: intervals are summed several times slower.
     elapsed = func.date_part(text("'epoch'"), end - start) * literal_column("1e6::float8")
-    # a clock put back during a call gives zero
+    # A clock set back during a call gives zero.
     return func.greatest(cast(elapsed, BigInteger), literal_column("0::bigint"))
 
 
@@ -275,11 +275,11 @@ _BECAME = case(
     (_AT_NIGHT, int(Became.MISSED_OUT_OF_HOURS)),
     else_=int(Became.MISSED),
 ).label("became")
-# One that is open again has none yet, whatever is chosen in it.
+# A reopened record has no result yet, even if one is selected in it.
 _RESULT = case((_CALL.saved_at.is_not(None), _CALL.result)).label("saved_result")
 _SUMS = (
     func.count().label("calls"),
-    # until it was answered, or given up
+    # Until the call was answered or abandoned.
     func.sum(
         _microseconds(_CALL.arrived_at, func.coalesce(_CALL.answered_at, _CALL.ended_at))
     ).label("waited"),
@@ -303,7 +303,7 @@ def _figures(
     talked: Decimal | None,
     wrapped_up: Decimal | None,
 ) -> CallFigures:
-    """The figures of so many calls of which the same became; times are in microseconds."""
+    """Returns the figures of ``calls`` calls with the same outcome; times are in microseconds."""
     count = int(calls)
     wait, talk, wrap_up = (
         Average(timedelta(microseconds=int(total or 0)), count)

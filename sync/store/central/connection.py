@@ -39,15 +39,15 @@ from sync.store.central.workplace_lease import Claim, Claimed
 from sync.store.local.outbox import OutboxRow
 from sync.store.local.reading import Station
 
-WAITS_FOR_LOCK_S = 4  # less than a client waits for its answer
+WAITS_FOR_LOCK_S = 4  # less than a client's own time-out
 STATEMENT_S = 30
 IDLE_IN_TRANSACTION_S = 5
 
 
 def limit_session(driver: Any, idle_in_transaction_s: int = IDLE_IN_TRANSACTION_S) -> None:
-    """Let the server end this psycopg2 connection's waits; raises psycopg2.Error.
+    """Sets lock, statement and idle time-outs of this psycopg2 connection; raises psycopg2.Error.
 
-    By SET, since poolers refuse what a DSN's ``options`` say.
+    Uses SET, because connection poolers refuse the ``options`` of a DSN.
     """
     with driver.cursor() as cursor:
         cursor.execute(
@@ -66,8 +66,8 @@ WANTED_RIGHTS: Mapping[Table, tuple[str, ...]] = {
     succession: ("SELECT",),
 }
 
-# Taken where a DSN does not say otherwise. A dead network is told within seconds; a server that
-# hangs while its kernel answers is not, which is why the exchange has a watchdog.
+# Used unless the DSN overrides them. They detect a dead network within seconds. They do not detect
+# a server that hangs while its kernel answers, so the exchange has a watchdog.
 CONNECTION_DEFAULTS: Mapping[str, str | int] = {
     "application_name": "edinyi-nomer",
     "client_encoding": "utf8",
@@ -83,16 +83,16 @@ INSUFFICIENT_PRIVILEGE = "42501"
 
 
 def initialise(dsn: str) -> bool:
-    """Bring the central schema to the newest revision; True when there was something to do.
+    """Upgrades the central schema to the newest revision; returns True if anything was changed.
 
-    The partitions of this month and the next ones are there afterwards.
-    Raises psycopg2.Error, DsnInvalid, and StoreTooNew for the schema of a newer program.
+    Also creates the partitions of this month and the next ones. Raises psycopg2.Error, DsnInvalid,
+    and StoreTooNew for the schema of a newer program.
     """
     complete = complete_dsn(dsn)
     engine = _engine(lambda: psycopg2.connect(complete))
     try:
         with engine.begin() as connection:
-            # two administrators at once: the second finds it done
+            # If two administrators upgrade concurrently, the second finds the work done.
             connection.execute(text("SELECT pg_advisory_xact_lock(5505550)"))
             is_changed = migrations.upgrade(connection, migrations.CENTRAL)
             partitions.make_ahead(connection)
@@ -105,19 +105,19 @@ def initialise(dsn: str) -> bool:
 
 
 class Central:
-    """The central database through one connection.
+    """The central database, accessed through one connection.
 
-    All methods but ``abort`` belong to one thread. They raise psycopg2.Error as the driver does,
-    ValueError for text that PostgreSQL cannot hold, and the SyncErrors named with each.
+    Use all methods but ``abort`` on one thread. They raise psycopg2.Error as the driver does,
+    ValueError for text that PostgreSQL cannot store, and the SyncErrors named with each.
     """
 
     def __init__(self, dsn: str) -> None:
-        """Prepare for this DSN without connecting; raises DsnInvalid."""
+        """Prepares for this DSN without connecting; raises DsnInvalid."""
         self._dsn = complete_dsn(dsn)
         self._driver: Any = None  # psycopg2's connection, for abort
         self._connection: Connection | None = None
         self._code = ""
-        self._server_clock: tuple[datetime, float] | None = None  # with ours, monotonic
+        self._server_clock: tuple[datetime, float] | None = None  # with the local monotonic time
         self._engine = _engine(self._open_driver).execution_options(isolation_level="AUTOCOMMIT")
 
     @property
@@ -125,10 +125,10 @@ class Central:
         return self._connection is not None
 
     def look(self) -> CentralFacts:
-        """Connect, change nothing, and learn which server this is.
+        """Connects and identifies the server without changing anything.
 
-        Raises CentralNotReady where schema or rights are missing, the schema is an older one, or
-        the server is a standby.
+        Raises CentralNotReady if schema or rights are missing, the schema is older than this
+        program's, or the server is a standby.
         """
         self.close()
         try:
@@ -145,7 +145,7 @@ class Central:
         return facts
 
     def may_send_as(self, code: str) -> bool:
-        """Whether this login may write the records of this workplace; after ``look``."""
+        """Whether this login may write the records of this workplace; call it after ``look``."""
         try:
             with self._transaction() as connection:
                 workplace_lease.require_station(connection, code)
@@ -154,7 +154,9 @@ class Central:
         return True
 
     def revision(self) -> str | None:
-        """The schema that stands there, older ones too; connects, and changes nothing."""
+        """Connects and returns the installed schema revision, including older ones; changes
+        nothing.
+        """
         self.close()
         try:
             self._connection = self._engine.connect()
@@ -164,10 +166,10 @@ class Central:
             raise _driver_error(error) from None
 
     def enrol(self, own: Station) -> None:
-        """Send as this workplace from now on, without a lease.
+        """Starts sending as this workplace, without a lease.
 
-        Raises StationTaken where another store sends under our code, CentralNotReady where this
-        login may not write our records.
+        Raises StationTaken if another local database sends under this code, and CentralNotReady if
+        this login may not write the records of the workplace.
         """
         self._code = own.code
         with self._transaction() as connection:
@@ -175,10 +177,10 @@ class Central:
             workplace_lease.enrol(connection, own)
 
     def stand_in(self, code: str) -> None:
-        """Send records of this workplace from now on without being its store.
+        """Starts sending records of this workplace on behalf of its lost local database.
 
-        For what was rescued from one that is no more. Raises CentralNotReady: ``rights_missing``,
-        and ``workplace_unknown`` where no store was ever enrolled under the code.
+        Used for records rescued from it. Raises CentralNotReady: ``rights_missing``, and
+        ``workplace_unknown`` if no local database was ever enrolled under the code.
         """
         self._code = code
         with self._transaction() as connection:
@@ -188,9 +190,10 @@ class Central:
                 raise CentralNotReady("workplace_unknown")
 
     def hold(self, own: Station, claim: Claim) -> Claimed:
-        """Send as this workplace from now on, as the one store that does; ``renew`` keeps it.
+        """Acquires the lease of this workplace and starts sending as it; ``renew`` extends the
+        lease.
 
-        Raises as ``enrol`` does, and StoreBehind where ours is older than what it sent.
+        Raises as ``enrol`` does, and StoreBehind if the local database is older than what it sent.
         """
         self._code = own.code
         with self._transaction() as connection:
@@ -199,7 +202,7 @@ class Central:
             return workplace_lease.claim(connection, own.code, claim, is_new=is_new)
 
     def renew(self, session: UUID, counters: Mapping[str, int]) -> datetime:
-        """Hold the code for longer; the server's clock. Raises StationTaken."""
+        """Extends the lease and returns the server's time. Raises StationTaken."""
         about = self._server_time(0.0) or datetime.now(UTC)
         with self._at_once() as connection:
             now = workplace_lease.renew(connection, self._code, session, counters, about)
@@ -207,7 +210,7 @@ class Central:
         return now
 
     def leave(self, session: UUID) -> None:
-        """Give the code back and close."""
+        """Releases the lease and closes the connection."""
         try:
             with self._at_once() as connection:
                 workplace_lease.leave(connection, self._code, session)
@@ -215,7 +218,7 @@ class Central:
             self.close()
 
     def connect(self, own: Station) -> CentralFacts:
-        """Look at the server and enrol at once, whichever branch of its history it writes."""
+        """Connects and enrols immediately, regardless of the timeline of the server."""
         facts = self.look()
         try:
             self.enrol(own)
@@ -225,20 +228,20 @@ class Central:
         return facts
 
     def held(self, rows: Sequence[OutboxRow]) -> frozenset[int]:
-        """The ``seq`` of the rows that the centre holds, these or later revisions of them."""
+        """Returns the ``seq`` of the rows stored centrally, in these or later revisions."""
         return self._ask(held_statement(rows))
 
     def ping(self) -> None:
-        """Return when the server answers."""
+        """Returns when the server answers."""
         with self._at_once() as connection:
             connection.execute(text("SELECT 1"))
 
     def push(self, rows: Sequence[OutboxRow], *, within_s: float | None = None) -> frozenset[int]:
-        """The ``seq`` of the rows that the centre holds, these or later revisions of them.
+        """Stores the rows and returns the ``seq`` of those stored, in these or later revisions.
 
-        All in one transaction and one round trip: the answer comes after the commit. A revision
-        never replaces a later one. Rows come with one revision of each record. A server that
-        reads them later than ``within_s`` from now refuses them with 57014.
+        Runs in one transaction and one round trip; the answer arrives after the commit. A revision
+        never replaces a later one. ``rows`` must have one revision of each record. A server that
+        reads the batch later than ``within_s`` from now refuses it with SQLSTATE 57014.
         """
         standings = {row.seq for row in rows if row.entity is Entity.STANDING}
         until = None if within_s is None else self._server_time(within_s)
@@ -246,12 +249,13 @@ class Central:
             return self._ask(batch_statements(rows, self._code, until)) | standings
         except psycopg2.Error as error:
             if error.pgcode == INSUFFICIENT_PRIVILEGE:
-                # a workplace shut out under way, and no fault of these rows
+                # Rights of the workplace may have been revoked in the meantime; the rows are not at
+                # fault.
                 self._require_rights()
             raise
 
     def _server_time(self, from_now_s: float) -> datetime | None:
-        """By the server's clock, as it was told last; None where it was never asked."""
+        """Returns an estimate from the server's last known time; None if it was never read."""
         if self._server_clock is None:
             return None
         told, at_s = self._server_clock
@@ -268,7 +272,7 @@ class Central:
             workplace_lease.require_station(connection, self._code)
 
     def abort(self) -> None:
-        """Break the connection off under a call that hangs; for another thread."""
+        """Breaks the connection off, which makes a blocked call fail. Thread-safe."""
         driver = self._driver
         if driver is not None:
             break_off(driver)
@@ -286,13 +290,13 @@ class Central:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        """What is asked here is done as a whole or not at all; BEGIN and COMMIT are trips more."""
+        """Runs statements in one explicit transaction; BEGIN and COMMIT cost extra round trips."""
         with self._at_once() as connection, self._driver:
             yield connection
 
     @contextmanager
     def _at_once(self) -> Iterator[Connection]:
-        """Each message to the server is a transaction of its own, committed when it answers."""
+        """Commits each message to the server as a separate transaction when the server answers."""
         if self._connection is None:
             raise RuntimeError("not connected")
         try:
@@ -303,40 +307,40 @@ class Central:
 
 
 def break_off(driver: Any) -> None:
-    """Shut the socket of a psycopg2 connection, so that a call that hangs on it fails."""
+    """Shuts the socket of a psycopg2 connection down, which makes a blocked call on it fail."""
     if driver.closed:
         return
     try:
         wire = socket.socket(fileno=driver.fileno())
     except (OSError, psycopg2.InterfaceError):
-        return  # gone meanwhile
+        return  # closed in the meantime
     try:
         wire.shutdown(socket.SHUT_RDWR)
     except OSError:
-        return  # the other side was faster
+        return  # the server closed it first
     finally:
-        wire.detach()  # the descriptor stays the driver's to close
+        wire.detach()  # the driver closes the descriptor
 
 
 def complete_dsn(dsn: str) -> str:
-    """The DSN with our settings wherever it has none of its own; raises DsnInvalid."""
+    """Returns the DSN with the defaults added where it has no value; raises DsnInvalid."""
     try:
         given = parse_dsn(dsn)
     except psycopg2.ProgrammingError:
-        raise DsnInvalid from None  # the driver's words may repeat a password
+        raise DsnInvalid from None  # the driver's text may repeat a password
     added = {name: value for name, value in CONNECTION_DEFAULTS.items() if name not in given}
     return make_dsn(dsn, **added)
 
 
 def configured_dsn(dsn: str, ca_file: str | None = None) -> str:
-    """The DSN of a setting, which trusts no server of the network but the one it names.
+    """Returns the DSN of a setting, completed to verify the certificate of a network server.
 
-    Its own ``sslmode`` and ``sslrootcert`` stand; on this very machine nobody is in between.
-    Raises DsnInvalid.
+    ``sslmode`` and ``sslrootcert`` given in the DSN take precedence. Connections within this
+    computer are not verified. Raises DsnInvalid.
     """
     given = parse_dsn(complete_dsn(dsn))
     hosts = str(given.get("host") or given.get("hostaddr") or "").split(",")
-    # a service has a file of its own, which may state it
+    # A libpq service has its own file, which may set these values.
     if "service" not in given and not all(map(_is_this_machine, hosts)):
         given.setdefault("sslmode", "verify-full")
     if ca_file is not None:
@@ -355,7 +359,7 @@ def _engine(creator: Any) -> sqlalchemy.Engine:
 
 
 def _driver_error(error: DBAPIError) -> BaseException:
-    """The driver's own error, which has the SQLSTATE."""
+    """Returns the driver's own error, which has the SQLSTATE."""
     return error.orig if error.orig is not None else error
 
 
@@ -363,10 +367,10 @@ def _driver_error(error: DBAPIError) -> BaseException:
 def central_transaction(
     dsn: str, opened: Callable[[Any], None] = lambda _driver: None
 ) -> Iterator[Connection]:
-    """A connection in one transaction, committed in the end and closed.
+    """Opens a connection with one transaction, which is committed and closed at the end.
 
-    ``opened`` hears of psycopg2's own connection, which may be broken off. Raises DsnInvalid, and
-    psycopg2.Error as the driver does.
+    ``opened`` receives psycopg2's connection, which allows another thread to break it off. Raises
+    DsnInvalid, and psycopg2.Error as the driver does.
     """
     complete = complete_dsn(dsn)
 

@@ -59,7 +59,7 @@ from sync.store.central.standings import (
 )
 
 AT_ONCE = 500
-"""Courses made between two looks at the clock; their rows are locked while they are written."""
+"""Summaries computed between two checks of the clock; their rows are locked during the write."""
 ADDED_AT_ONCE = 20_000
 
 _COURSE = message_course.c
@@ -70,8 +70,8 @@ _OF_MESSAGE = and_(
 )
 _IS_FRESH = and_(_COURSE.counted == _COURSE.changed, _COURSE.made_by == COURSE_VERSION)
 _KEY = (_COURSE.station_id, _COURSE.period, _COURSE.message_id)
-# in the order in which ``_table`` takes them; as text and whole numbers: objects are made only of
-# what is looked at
+# In the column order of ``_table``. Text and integers: objects are built only for rows that are
+# displayed.
 _READ: Sequence[ColumnElement[Any]] = (
     cast(_COURSE.told, Text).label("told"),
     _COURSE.state,
@@ -97,14 +97,14 @@ _READ: Sequence[ColumnElement[Any]] = (
 def counted_between(
     connection: Connection, start: datetime, end: datetime, by: CountingRules
 ) -> CountedTable:
-    """The messages begun at ``start`` or later and before ``end``, without what stayed a draft."""
+    """Returns the messages created from ``start`` up to but excluding ``end``, without drafts."""
     return _counted(connection, by, *begun_between(start, end))
 
 
 def counted_in_states(
     connection: Connection, states: Collection[State], by: CountingRules
 ) -> CountedTable:
-    """The messages that stand there."""
+    """Returns the messages in these states."""
     return _counted(connection, by, standing_in(states))
 
 
@@ -123,7 +123,7 @@ def _counted(
     if not _may(connection, "SELECT"):
         keys = connection.execute(select(*record[:2], message.c.id).where(*conditions)).all()
         return _table(by, [], messages_counted(connection, [tuple(one) for one in keys], by))
-    # one look-up for each message: the planner would rather read what is kept of all of them
+    # One lookup per message: otherwise the planner reads the summaries of all messages.
     kept = select(*_READ).where(_OF_MESSAGE, _IS_FRESH).limit(1).lateral("kept")
     rows = connection.execute(
         select(*record, *kept.c).select_from(message).outerjoin(kept, true()).where(*conditions)
@@ -136,14 +136,14 @@ def _counted(
 def messages_counted(
     connection: Connection, keys: Sequence[MessageKey], by: CountingRules
 ) -> list[CountedMessage]:
-    """These messages counted from their events."""
+    """Returns these messages counted from their events."""
     return list(counted_all(messages_of(connection, keys), by)) if keys else []
 
 
 def _table(
     by: CountingRules, rows: Sequence[Sequence[Any]], others: Sequence[CountedMessage]
 ) -> CountedTable:
-    """Rows of the question above, and behind them messages that were counted from their events."""
+    """Builds the table from summary rows, followed by messages counted from their events."""
     reckoner, distinct = Reckoner(by), DistinctFigures()
     told, grounds = Remembered(told_of), Remembered(grounds_of)
     streets = Remembered(_street)
@@ -168,7 +168,7 @@ def _table(
         if answer_text is not None:
             answers = answers_of(answer_text, (own[0], own[1], own[2]))
             parts += reckoner.answers(answers.sent, answers.awaited, answers.promised_on)
-        # each of them is remembered, and so is one and the same object wherever it stands
+        # Each part is memoized, so equal parts are the same object and their ids form a key.
         key = tuple(map(id, parts))
         place = places.get(key)
         if place is None:
@@ -246,14 +246,14 @@ def _number(told: str) -> RegistrationNumber | None:
     return None if isinstance(number, NumberProblem) else number
 
 
-# --- keeping ----------------------------------------------------------------------------------
+# --- refreshing -------------------------------------------------------------------------------
 
 _DIALECT: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # the library's own
 _WRITTEN = [column for column in _COURSE if column not in {*_KEY, _COURSE.changed}]
 _TYPES = ", ".join(
     f"{column.name} {column.type.compile(dialect=_DIALECT)}" for column in (*_KEY, *_WRITTEN)
 )
-# all of them in one statement: one for each would be a round trip for each
+# All rows in one statement; otherwise each row would need a round trip.
 _WRITE = text(
     f"UPDATE message_course AS c SET {', '.join(f'{one.name} = m.{one.name}' for one in _WRITTEN)}"  # noqa: S608  names of our own columns
     f" FROM jsonb_to_recordset(CAST(:made AS jsonb)) AS m({_TYPES})"
@@ -262,10 +262,10 @@ _WRITE = text(
 
 
 def keep_courses(dsn: str, limit_s: float, clock: Callable[[], float] = time.monotonic) -> int:
-    """Make what is missing or no longer true, the newest months first; how many were made.
+    """Refreshes missing and outdated summaries, newest months first, and returns their number.
 
-    Ends after ``limit_s`` seconds at the latest and a portion more. Raises psycopg2.Error and
-    DsnInvalid. It waits for no sender, and none waits longer for it than the writing of a portion.
+    Ends after ``limit_s`` seconds plus at most one portion. Raises psycopg2.Error and DsnInvalid.
+    It does not block on senders, and senders block on it only while a portion is written.
     """
     ends_at, count = clock() + limit_s, 0
     while True:
@@ -279,9 +279,10 @@ def keep_courses(dsn: str, limit_s: float, clock: Callable[[], float] = time.mon
 
 
 def add_courses(dsn: str, limit_s: float, clock: Callable[[], float] = time.monotonic) -> int:
-    """Note the messages of which nothing was ever kept, or by an older program; how many.
+    """Marks for refresh the messages without a summary or with one of an older program.
 
-    Ends as ``keep_courses`` does, which makes them then, and raises the same.
+    Returns their number. ``keep_courses`` computes the summaries. Has the same time limit and
+    raises the same exceptions.
     """
     ends_at, count = clock() + limit_s, 0
     for portion in (_add_missing, _mark_older):
@@ -294,7 +295,7 @@ def add_courses(dsn: str, limit_s: float, clock: Callable[[], float] = time.mono
 
 
 def _made(connection: Connection) -> list[dict[str, Any]]:
-    """Courses of a portion of the messages that need one, as they are at one moment."""
+    """Returns the summaries of a portion of the outdated messages, from one snapshot."""
     connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
     if not _may(connection, "UPDATE"):
         return []
@@ -320,14 +321,14 @@ def _made(connection: Connection) -> list[dict[str, Any]]:
 
 
 def _keep(connection: Connection, made: Sequence[dict[str, Any]]) -> int:
-    """Write those of them whose events have not changed meanwhile."""
+    """Writes the summaries whose events have not changed in the meantime."""
     keys = [(one["station_id"], one["period"], one["message_id"]) for one in made]
     held = {
         tuple(row)
         for row in connection.execute(
             select(*_KEY, _COURSE.changed)
             .where(tuple_(*_KEY).in_(keys))
-            # who sends events of it right now has it, and it is no longer true then
+            # A sender that holds the row is adding events, so the summary would be outdated anyway.
             .with_for_update(skip_locked=True)
         )
     }
@@ -363,6 +364,6 @@ def _mark_older(connection: Connection) -> int:
 
 
 def _may(connection: Connection, right: str) -> bool:
-    """Whether this login has the right; nobody has one to what an older centre lacks."""
+    """Whether this login has the right; False if an older central database lacks the table."""
     found = func.to_regclass("public.message_course")
     return bool(connection.scalar(select(func.has_any_column_privilege(cast(found, OID), right))))

@@ -26,22 +26,22 @@ from sync.store.central.hosts import CentralHost, central_hosts
 from sync.store.central.server_identity import Branch
 
 CHANNEL = "edinyi_feed"
-SLOW_S = 2.0  # a server that fails after so long is asked last the next time
-HEARING_S = 1.0  # how long a word to oneself may take
-_PAGE = 1000  # rows of the whole that are fetched at a time
+SLOW_S = 2.0  # a server that takes longer to fail is tried last the next time
+HEARING_S = 1.0  # time-out of the notification this connection sends to itself
+_PAGE = 1000  # rows of a snapshot fetched at a time
 
 Result = TypeVar("Result")
 Guard = Callable[[], AbstractContextManager[None]]
 
 
 class CentralFeed:
-    """The feeds of one centre over one connection.
+    """The change feeds of one central database over one connection.
 
-    All methods but ``abort`` belong to one thread and raise psycopg2.Error. ``guard`` is entered
-    around everything that waits for the server's answer.
+    Use all methods but ``abort`` on one thread; they raise psycopg2.Error. ``guard`` is entered
+    around every operation that blocks on the server.
     """
 
-    # What may be taken: in the order of transactions, and none while an older one is open.
+    # Readable changes, in order of transactions, ending before the oldest open transaction.
     changes_sql: ClassVar[str] = """
         SELECT t.xid::text, t.seq, t.entity, t.entity_id, t.station_id FROM feed_change AS t
         WHERE t.feed = %(feed)s
@@ -54,9 +54,10 @@ class CentralFeed:
     def __init__(
         self, dsn: str, station: str = "", branch: Callable[[], Branch | None] = lambda: None
     ) -> None:
-        """Prepare for this DSN and workplace without connecting; raises DsnInvalid.
+        """Prepares for this DSN and workplace without connecting; raises DsnInvalid.
 
-        ``branch`` is what the workplace sends to: what is read comes from there or a later one.
+        ``branch`` returns the timeline that the workplace sends to; the feed is read from that
+        timeline or a later one.
         """
         self._hosts = central_hosts(dsn)
         self._slow: CentralHost | None = None
@@ -65,19 +66,20 @@ class CentralFeed:
         self._reviews = False
         self._driver: Any = None
         self.start = FeedMark("", 0, 0, 0)
-        """The beginning of this server's history; of nothing before the first connection."""
+        """Start of this server's history; an empty mark before the first connection."""
         self.guard: Guard = nullcontext
         self.hears = False
-        """Whether word of changes comes by itself; behind some poolers it does not."""
+        """Whether the server pushes change notifications; some connection poolers block them."""
 
     @property
     def is_connected(self) -> bool:
         return self._driver is not None
 
     def connect(self) -> None:
-        """Connect to the server of the newest branch of those that answer, and listen.
+        """Connects to the responding server with the newest timeline, and listens.
 
-        Raises CentralNotReady, and BranchRefused where only dead branches or other centres answer.
+        Raises CentralNotReady, and BranchRefused if only servers of superseded timelines or of
+        other central databases respond.
         """
         self.close()
         known = self._branch()
@@ -85,7 +87,7 @@ class CentralFeed:
         failure: Exception = BranchRefused("older")
         for host in sorted(self._hosts, key=lambda each: each is self._slow):
             if host is self._slow and best is not None:
-                continue  # it would keep us waiting again, and there is another
+                continue  # slow to fail, and another server is available
             begun_s = time.monotonic()
             try:
                 start = self._look(host)
@@ -108,16 +110,16 @@ class CentralFeed:
         self._listen()
 
     def _look(self, host: CentralHost) -> FeedMark:
-        """Connect to this server and learn which it is."""
+        """Connects to this server and returns its identity."""
         with self.guard():
             self._driver = psycopg2.connect(host.dsn)
             self._driver.autocommit = True
-            # between two pages of the whole the receiver writes thousands of entries
+            # Between two pages of a snapshot the receiver writes thousands of entries.
             limit_session(self._driver, idle_in_transaction_s=300)
             return self._identity()
 
     def abort(self) -> None:
-        """Break the connection off under a call that hangs; for another thread."""
+        """Breaks the connection off, which makes a blocked call fail. Thread-safe."""
         driver = self._driver
         if driver is not None:
             break_off(driver)
@@ -129,7 +131,9 @@ class CentralFeed:
             driver.close()
 
     def changes(self, feed: Feed, mark: FeedMark, limit: int) -> Batch | MarkUnusable:
-        """What has changed after the mark, in at most so many changes."""
+        """Returns the changes after the mark, ``limit`` at most; MarkUnusable if a snapshot is
+        needed.
+        """
         with self.guard(), self._snapshot() as cursor:
             if not self._is_usable(cursor, feed, mark):
                 return MarkUnusable()
@@ -140,22 +144,23 @@ class CentralFeed:
             cursor.execute(HELD, asked)
             xmin, held_since = cursor.fetchone()
             if not found:
-                # seq begins at 1: every change of the oldest open transaction is still to come
+                # ``seq`` starts at 1, so all changes of the oldest open transaction are still
+                # included.
                 reached = max(mark, mark.at(int(xmin), 0), key=lambda one: one.place)
                 return Batch((), reached, is_full=False, held_since=held_since)
             wanted = asked | _wanted(row[2:4] for row in found)
             wanted["stations"] = sorted({row[4] for row in found if row[4] is not None})
-            # Their newest versions, whichever of them the changes tell of: a version that is
-            # taken never gives way to an older one.
+            # The newest versions, even if a change refers to an older one: a receiver never
+            # replaces a version by an older one.
             cursor.execute(STATEMENTS[feed].some, wanted)
             items = tuple(FeedItem(*row) for row in cursor.fetchall())
         reached = mark.at(int(found[-1][0]), found[-1][1])
         return Batch(items, reached, is_full=len(found) == limit, held_since=held_since)
 
     def whole(self, feed: Feed) -> Whole | None:
-        """Everything of the feed that holds; None where the centre never had anything of it.
+        """Returns a snapshot of the feed; None if the central database never had any of its items.
 
-        The transaction at the centre ends with the last item.
+        The transaction on the server ends with the last item.
         """
         with self.guard():
             cursor = self._begin()
@@ -176,7 +181,7 @@ class CentralFeed:
         return Whole(self._items(STATEMENTS[feed].whole), self.start.at(int(xmin), 0), hashes)
 
     def digest(self, feed: Feed, mark: FeedMark) -> str | None:
-        """One digest of all that holds; None while there are changes that are not taken yet."""
+        """Returns a digest of all valid items; None while there are unread changes."""
         with self.guard(), self._snapshot() as cursor:
             cursor.execute(
                 "SELECT EXISTS (SELECT FROM feed_change "
@@ -190,24 +195,24 @@ class CentralFeed:
             return digest
 
     def content(self, sha256: str) -> bytes | None:
-        """A document's file; None where it is there no more."""
+        """Returns the file of a document; None if it no longer exists."""
         with self.guard(), self._driver.cursor() as cursor:
             cursor.execute("SELECT content FROM shared_content WHERE sha256 = %s", (sha256,))
             row = cursor.fetchone()
             return None if row is None else bytes(row[0])
 
     def wait(self, timeout_s: float, wake: socket.socket) -> bool:
-        """Wait for word of a change, for a byte on ``wake`` or for the time; True for a word."""
+        """Blocks until a notification (returns True), a byte on ``wake`` or the time-out."""
         if self._driver is None:
             select.select([wake], [], [], timeout_s)
             return False
-        # word that came along with an answer is no longer in the socket
+        # A notification that arrived with an answer is no longer in the socket.
         if not self._driver.notifies:
             select.select([self._driver, wake], [], [], timeout_s)
         return self.hear()
 
     def hear(self) -> bool:
-        """Take in what word of changes has come by now; whether there was any."""
+        """Consumes the pending change notifications; returns whether there were any."""
         if self._driver is None:
             return False
         self._driver.poll()
@@ -223,7 +228,7 @@ class CentralFeed:
             cursor.execute("SELECT version_num FROM alembic_version")
             known = migrations.revisions(migrations.CENTRAL)
             newest = migrations.newest(migrations.CENTRAL)
-            # A newer program's schema is not older: it tells what we read.
+            # The schema of a newer program is accepted: it contains everything read here.
             if cursor.fetchone()[0] in known - {newest}:
                 raise CentralNotReady("schema_missing")
             cursor.execute(
@@ -232,7 +237,7 @@ class CentralFeed:
             )
             if not cursor.fetchone()[0]:
                 raise CentralNotReady("rights_missing")
-            # A database that was made anew on the same server is another one.
+            # A database recreated on the same server gets another identity.
             cursor.execute(
                 "SELECT system_identifier || '/' || (SELECT oid FROM pg_database "
                 "WHERE datname = current_database()), "
@@ -242,7 +247,7 @@ class CentralFeed:
             server, timeline = cursor.fetchone()
             cursor.execute("SELECT reviews FROM station WHERE station_id = %s", (self._station,))
             self._reviews = cursor.fetchone() == (True,)
-            # From the moment it reviews, it reads another feed: all of it is taken anew.
+            # A workplace that starts reviewing reads another feed, which requires a new snapshot.
             whose = f"{server}/all" if self._reviews else server
             return FeedMark(whose, int(timeline, 16), 0, 0)
 
@@ -250,7 +255,7 @@ class CentralFeed:
         return {"station": self._station, "reviews": self._reviews}
 
     def _listen(self) -> None:
-        """Listen, and find out by a word to ourselves whether we hear."""
+        """Starts to listen, and verifies with a notification to itself that they arrive."""
         with self.guard(), self._driver.cursor() as cursor:
             cursor.execute(f"LISTEN {CHANNEL}")
             cursor.execute("SELECT pg_notify(%s, 'self')", (CHANNEL,))
@@ -280,14 +285,14 @@ class CentralFeed:
 
     @contextmanager
     def _snapshot(self) -> Iterator[Any]:
-        """One transaction that sees one state of everything."""
+        """Opens one read-only transaction with a stable snapshot."""
         try:
             yield self._begin()
         finally:
             self._end()
 
     def _items(self, statement: str) -> Iterator[FeedItem]:
-        """Fetched page by page, so that 50,000 documents are not in memory at once."""
+        """Fetches page by page, which avoids 50,000 documents in memory."""
         try:
             with self.guard(), self._driver.cursor() as cursor:
                 asked = self._who()
@@ -305,7 +310,7 @@ class CentralFeed:
 
 
 def _refused(known: Branch | None, met: FeedMark) -> str:
-    """Why this server is not read, where we send to the known branch; empty where it is."""
+    """Returns the reason to refuse this server for the known timeline; empty if it is accepted."""
     if known is None:
         return ""
     if met.server.partition("/")[0] != known.system_identifier:
@@ -314,7 +319,7 @@ def _refused(known: Branch | None, met: FeedMark) -> str:
 
 
 def _wanted(changed: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """The items that changes tell of; those of a month are named by it, a slash and their key."""
+    """Returns the parameters of the changed items. Items of a month are named "month/key"."""
     entities, ids = zip(*sorted(set(changed)), strict=True)
     parts = [one.rpartition("/") for one in ids]
     return {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sync.records.feed_values import Feed
 from sync.register.numbering import INTAKE_STATION
 
-MOST_KNOWN = 20_000  # calls, and messages, of others that a new workplace begins with
+MOST_KNOWN = 20_000  # calls, and messages, of other workplaces in a new workplace's first snapshot
 DOCUMENT_COLUMNS = (
     "entity, id, ver, document, content_sha256, closed_on, by_name, at, "
     "coalesce(by_id::text, ''), action"
@@ -19,23 +19,23 @@ _NEWEST = """
         WHERE newer.entity = d.entity AND newer.id = d.id AND newer.ver > d.ver)
 """
 
-# a day more than needed: the server's midnight need not be that of the city
+# One day more than needed: the server's midnight may differ from the city's.
 _HOLDS = "(closed_on IS NULL OR closed_on >= current_date)"
-# synonyms and proposals that are over are listed as such, and without one of them a workplace
-# cannot tell a centre that has closed them all from one that never had any
+# Closed synonyms and proposals are included and marked as closed. Without any of them, a workplace
+# could not distinguish a database that closed all of them from one that never had any.
 _KEPT = f"({_HOLDS} OR entity IN ('synonym', 'proposal'))"
 
 
 @dataclass(frozen=True, slots=True)
 class FeedStatements:
-    """How a feed's items are read: some by entity and id, or all that hold."""
+    """SQL of a feed: selected items by entity and id, or a snapshot of all valid items."""
 
     some: str
     whole: str
     hashes: str = ""
     digest: str = ""
     takes_place: bool = False
-    """The whole takes the place of what a workplace has of its own, so there must be one."""
+    """The snapshot replaces the workplace's own data, so it must not be missing."""
 
 
 def _documents(*entities: str) -> FeedStatements:
@@ -69,7 +69,7 @@ _PLANNED = """
     SELECT 'planned_step', id::text, 1, to_jsonb(s), NULL, NULL, by_name, at
     FROM planned_step AS s WHERE {steps}
 """
-# An own message's month and identity are the key that its steps lie under.
+# The feed key of a message event consists of the month and the id.
 _HANDLING = """
     SELECT * FROM (
         SELECT 'message_event', period || '/' || id, rev, to_jsonb(e) || {message}, NULL, NULL,
@@ -87,13 +87,13 @@ _HANDLING = """
 _RECENT = "period >= to_char(now() - interval '6 months', 'YYMM')"
 _OWN = "station_id = %(station)s"
 _TAKEN_IN = f"station_id = '{INTAKE_STATION}'"
-# What ended long ago is known wherever it was open, and what is open may have been promised long
-# ago; who was erased is told once more, so that no workplace keeps him.
+# An ended callback is known at all workplaces where it was open, and an open one may have been
+# scheduled long ago. An erased person is included once more, which removes the data everywhere.
 _NOT_ENDED = """
     NOT EXISTS (SELECT FROM planned_step AS ended
         WHERE ended.call_id = {call_id} AND ended.act IN ('talked', 'not_needed'))
 """
-# Another workplace's step comes with its message: who reviews it here has not seen it yet.
+# An event of another workplace includes its message: a reviewer here does not have the message yet.
 _MESSAGE = """
     CASE WHEN station_id = %(station)s THEN '{}' ELSE jsonb_build_object('message', (
         SELECT to_jsonb(m) FROM message AS m
@@ -113,7 +113,7 @@ _HISTORY = """
     FROM {source}
 """
 
-# The clocks of two computers need not agree: how long it still holds is told.
+# Computer clocks may differ, so the remaining validity is sent instead of its end.
 _CLAIMS = """
     SELECT 'call_claim', k.id, 1,
            CASE WHEN c.station_id <> %(station)s AND c.until > clock_timestamp()
@@ -172,4 +172,4 @@ HELD = """
           AND (station_id IS NULL OR station_id = %(station)s OR %(reviews)s)
           AND xid >= pg_snapshot_xmin(pg_current_snapshot()))
 """
-"""Below which transaction all is seen, and since when some of a feed is held up."""
+"""Returns the transaction below which all changes are visible, and since when some are blocked."""

@@ -21,24 +21,24 @@ _PER_HOST = ("host", "hostaddr", "port")
 
 @dataclass(frozen=True, slots=True)
 class CentralHost:
-    """One server: ``name`` as an administrator knows it, and the string that leads there alone."""
+    """One server: the name shown to an administrator, and a DSN that names only this server."""
 
     name: str
     dsn: str
 
 
 def central_hosts(dsn: str) -> tuple[CentralHost, ...]:
-    """The servers in the order in which the string names them; raises DsnInvalid.
+    """Returns the servers of the DSN in its order; raises DsnInvalid.
 
-    libpq by itself takes the first that fits. Which one may be written to is for us to say, after
-    looking at each. Everything else of the string holds for all of them. A string that names no
-    server is one of its own: a socket, or a service of libpq.
+    libpq alone takes the first server that fits. This product checks each server and selects the
+    one to write to. All other parameters of the DSN apply to every server. A DSN without a server
+    name yields one entry: a socket, or a service of libpq.
     """
     given = parse_dsn(complete_dsn(dsn))
     lists = {name: given.pop(name).split(",") for name in _PER_HOST if name in given}
     count = max((len(lists[name]) for name in ("host", "hostaddr") if name in lists), default=1)
     if any(len(values) not in (1, count) for values in lists.values()):
-        # libpq has its own words for lists that do not fit; it will say them
+        # libpq reports lists of different lengths itself.
         return (CentralHost("", complete_dsn(dsn)),)
     hosts = []
     for index in range(count):
@@ -53,12 +53,12 @@ STEP_LIMIT_S = 4.0
 _PORT = "5432"
 _VERIFIED = ("verify-ca", "verify-full")
 _SSL_REQUEST = struct.pack("!II", 8, 80877103)
-"""PostgreSQL's question whether it talks TLS; the answer is one byte."""
+"""SSLRequest of the PostgreSQL protocol; the answer is one byte."""
 _USUAL_ROOTS = Path("~/.postgresql/root.crt")
 
 
 class TrialOutcome(StrEnum):
-    """What came of the trial; the first thing that stands in the way."""
+    """Result of a connection test: the first obstacle, or REACHED."""
 
     REACHED = "reached"
     DSN_UNREADABLE = "dsn_unreadable"
@@ -66,30 +66,30 @@ class TrialOutcome(StrEnum):
     PORT_CLOSED = "port_closed"
     NO_ANSWER = "no_answer"
     NO_SERVER = "no_server"
-    """Something answers there that is no PostgreSQL."""
+    """The service on this port is not PostgreSQL."""
     NO_TLS = "no_tls"
-    """The server does not encrypt, and the settings want it to."""
+    """The settings require TLS and the server does not support it."""
     CA_FILE = "ca_file"
-    """The file of trusted certificates is missing or is none."""
+    """The file of trusted certificates is missing or invalid."""
     CERTIFICATE = "certificate"
-    """Signed by nobody who is trusted, or out of date."""
+    """The certificate is expired or not signed by a trusted authority."""
     CERTIFICATE_NAME = "certificate_name"
-    """Trusted, and another server's."""
+    """The certificate is trusted but issued for another server name."""
     PASSWORD = "password"  # noqa: S105
     DATABASE_MISSING = "database_missing"
     NOT_LET_IN = "not_let_in"
-    """The server refuses this login or this computer for a reason of its own."""
+    """The server refuses this login or this computer for another reason."""
     SCHEMA_MISSING = "schema_missing"
     SCHEMA_OLD = "schema_old"
     RIGHTS_MISSING = "rights_missing"
     STATION = "station"
-    """The login is another workplace's."""
+    """The login belongs to another workplace."""
     READ_ONLY = "read_only"
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """Where to connect to, and the name that the certificate has to bear."""
+    """Network address, and the server name required in the certificate."""
 
     address: str
     port: str
@@ -98,21 +98,21 @@ class _Way:
 
 @dataclass(frozen=True, slots=True)
 class DsnParts:
-    """A connection string without its password, and the password beside it."""
+    """A connection string without its password, and the password separately."""
 
     text: str
     password: str = field(repr=False)
 
 
 def split_dsn(dsn: str) -> DsnParts:
-    """A DSN as a person may see it; DsnInvalid, which does not repeat it."""
+    """Returns the DSN without its password; raises DsnInvalid, which does not repeat the DSN."""
     given = _parsed(dsn)
     password = given.pop("password", "")
     return DsnParts(make_dsn(**given), password)
 
 
 def join_dsn(text: str, password: str) -> str:
-    """The whole DSN; DsnInvalid. A password that stands in the text holds where none is given."""
+    """Returns the full DSN; raises DsnInvalid. An empty ``password`` retains the given one."""
     given = _parsed(text)
     if password:
         given["password"] = password
@@ -123,11 +123,11 @@ def _parsed(dsn: str) -> dict[str, str]:
     try:
         return {name: str(value) for name, value in parse_dsn(dsn).items()}
     except psycopg2.ProgrammingError:
-        raise DsnInvalid from None  # the driver's words may repeat a password
+        raise DsnInvalid from None  # the driver's text may repeat a password
 
 
 def try_centre(dsn: str, ca_file: str | None, station: str) -> TrialOutcome:
-    """Connect as this workplace would, change nothing, and leave. Blocks for some seconds.
+    """Tests the connection as this workplace, without changes. Blocks for some seconds.
 
     ``station`` is the code of the workplace.
     """
@@ -137,7 +137,7 @@ def try_centre(dsn: str, ca_file: str | None, station: str) -> TrialOutcome:
         return TrialOutcome.DSN_UNREADABLE
     given = _parsed(complete)
     ways = [_try_way(way, given) for way in _ways(given)]
-    # One server that can be reached is enough, as it is for libpq.
+    # One reachable server is enough, as it is for libpq.
     blocked = [way for way in ways if way is not TrialOutcome.REACHED]
     if ways and len(blocked) == len(ways):
         return blocked[0]
@@ -145,7 +145,7 @@ def try_centre(dsn: str, ca_file: str | None, station: str) -> TrialOutcome:
 
 
 def _ways(given: Mapping[str, str]) -> list[_Way]:
-    """Each server that is reached over the network."""
+    """Returns the servers that are reached over the network."""
     names = (given.get("host") or "").split(",")
     addresses = given["hostaddr"].split(",") if "hostaddr" in given else names
     ports = (given.get("port") or _PORT).split(",")
@@ -181,7 +181,7 @@ def _try_way(server: _Way, given: Mapping[str, str]) -> TrialOutcome:
 
 
 def _try_encryption(way: socket.socket, name: str, given: Mapping[str, str]) -> TrialOutcome:
-    """Whether the server shows the certificate that the settings want to see."""
+    """Returns the result of the TLS checks that the settings require."""
     mode = given.get("sslmode", "prefer")
     try:
         way.sendall(_SSL_REQUEST)
@@ -212,13 +212,13 @@ def _try_encryption(way: socket.socket, name: str, given: Mapping[str, str]) -> 
 
 
 def _trusting(roots: str) -> ssl.SSLContext | None:
-    """Whom libpq would trust with this ``sslrootcert``; None where its file cannot be used."""
+    """Returns libpq's trust for this ``sslrootcert``; None if its file cannot be used."""
     if roots == "system":
         return ssl.create_default_context()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
         context.load_verify_locations(roots or _USUAL_ROOTS.expanduser())
-    except OSError:  # ssl.SSLError is one
+    except OSError:  # includes ssl.SSLError
         return None
     return context
 
@@ -249,8 +249,8 @@ def _has_schema(dsn: str) -> bool:
         central.close()
 
 
-# The driver has no code for what a server says before it lets anybody in; the words are those of
-# PostgreSQL's own English and Russian catalogues. All words of a line must be there.
+# The driver has no code for errors before authentication. The texts are from the English and
+# Russian catalogues of PostgreSQL; all texts of a line must occur.
 _SAID = (
     (TrialOutcome.PASSWORD, ("password authentication failed",)),
     (TrialOutcome.PASSWORD, ("проверку подлинности",)),
@@ -263,7 +263,7 @@ _SAID = (
 
 
 def refusal(said: str) -> TrialOutcome:
-    """What a server meant that was reached and did not let us in."""
+    """Classifies the error text of a server that was reached and refused the connection."""
     return next(
         (outcome for outcome, words in _SAID if all(word in said for word in words)),
         TrialOutcome.NOT_LET_IN,

@@ -32,12 +32,12 @@ SHORTEST_PASSWORD = 8
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 _OURS = ("pg_", "edinyi_", "workplace_")
 
-# What a login may hold up, and for how long, where it says nothing itself.
+# Time-outs of a login unless its session sets others.
 _LIMITS_S = {"idle_in_transaction_session_timeout": 60, "lock_timeout": 10, "statement_timeout": 60}
 
 
 class LoginKind(StrEnum):
-    """Whose login it is."""
+    """Kind of account behind a login."""
 
     WORKPLACE = "workplace"
     OPERATOR = "operator"
@@ -45,7 +45,7 @@ class LoginKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """A login that was made just now; the password in its DSN is told here and kept nowhere."""
+    """A new login. The DSN contains its password, which is not stored anywhere."""
 
     login: str
     dsn: str = field(repr=False)
@@ -53,27 +53,27 @@ class Enrolled:
 
 @dataclass(frozen=True, slots=True)
 class KnownLogin:
-    """A login of the centre; ``name`` is a person's name or the code of a workplace."""
+    """A login of the central database; ``name`` is an operator's name or a workplace code."""
 
     kind: LoginKind
     login: str | None
     name: str
     role: Role | None
     has_come: bool
-    """A store of this workplace has connected; of a person always True."""
+    """Whether a local database of this workplace has connected; always True for a person."""
     disabled_at: datetime | None
     reviews: bool = False
-    """It takes in the messages of all workplaces."""
+    """Whether the workplace reviews the messages of all workplaces."""
 
 
 def enrol_workplace(
     dsn: str, code: str, *, login: str | None = None, is_anew: bool = False
 ) -> Enrolled:
-    """A login for the workplace with this code; its password is a new random one.
+    """Creates a login with a random password for the workplace with this code.
 
-    ``login`` names one that is there already: it joins the group and keeps its password.
-    ``is_anew`` gives a new password to a workplace that has a login, and lets another store take
-    its code over. Raises LoginRefused (``taken``, ``enrolled``), CentralNotReady, psycopg2.Error.
+    An existing ``login`` joins the group and retains its password. ``is_anew`` gives a new password
+    to a workplace that has a login, and allows another local database to take the code over. Raises
+    LoginRefused (``taken``, ``enrolled``), CentralNotReady, psycopg2.Error.
     """
     with central_transaction(dsn) as connection:
         _require_rights(connection)
@@ -101,7 +101,7 @@ def enrol_workplace(
 
 
 def enrol_worker(dsn: str, login: str) -> Enrolled:
-    """A login for a worker beside the centre; raises as ``enrol_workplace`` does."""
+    """Creates a login for a background worker; raises as ``enrol_workplace`` does."""
     with central_transaction(dsn) as connection:
         _require_rights(connection)
         if _exists(connection, login):
@@ -129,7 +129,7 @@ def add_operator(
     password: str,
     new_id: Callable[[], UUID],
 ) -> Operator:
-    """A person who may sign in at every workplace; only the password's SCRAM verifier is sent.
+    """Adds an account that can sign in at every workplace; only a SCRAM verifier is sent.
 
     Raises LoginRefused (``unfit``, ``short_password``, ``taken``), CentralNotReady and
     psycopg2.Error.
@@ -153,7 +153,7 @@ def add_operator(
 
 
 def set_password(dsn: str, login: str, password: str) -> None:
-    """Give an operator who forgot it a new password; raises LoginRefused (``unknown`` too)."""
+    """Sets a new password for an operator; raises LoginRefused (also ``unknown``)."""
     if len(password) < SHORTEST_PASSWORD:
         raise LoginRefused("short_password")
     with central_transaction(dsn) as connection:
@@ -166,9 +166,9 @@ def set_password(dsn: str, login: str, password: str) -> None:
 
 
 def set_disabled(dsn: str, login: str, *, is_disabled: bool) -> LoginKind:
-    """Shut a login out, or let it in again; raises LoginRefused (``unknown``).
+    """Disables a login or enables it again; raises LoginRefused (``unknown``).
 
-    What it may read and write ends at once, also on connections that are open.
+    Its rights end immediately, also on open connections.
     """
     with central_transaction(dsn) as connection:
         for kind, table, identity in (
@@ -196,9 +196,9 @@ def set_disabled(dsn: str, login: str, *, is_disabled: bool) -> LoginKind:
 
 
 def set_reviews(dsn: str, code: str, *, reviews: bool) -> None:
-    """Let a workplace take in and decide on the messages of all, or of itself only.
+    """Sets whether a workplace reviews the messages of all workplaces or only its own.
 
-    It holds from the workplace's next connection on; raises LoginRefused (``unknown``).
+    Takes effect at the workplace's next connection; raises LoginRefused (``unknown``).
     """
     with central_transaction(dsn) as connection:
         changed = update(station).where(station.c.station_id == code).values(reviews=reviews)
@@ -209,7 +209,7 @@ def set_reviews(dsn: str, code: str, *, reviews: bool) -> None:
 
 
 def known_logins(dsn: str) -> tuple[KnownLogin, ...]:
-    """Workplaces by their code, then people by their name; raises CentralNotReady."""
+    """Returns workplaces by code, then persons by name; raises CentralNotReady."""
     with central_transaction(dsn) as connection:
         _require_schema(connection)
         of_workplaces = or_(station.c.station_id != INTAKE_STATION, station.c.login.is_not(None))
@@ -240,13 +240,13 @@ def known_logins(dsn: str) -> tuple[KnownLogin, ...]:
 
 
 def has_roles(dsn: str) -> bool:
-    """Whether rights are in force; False where the owner could not make the roles."""
+    """Whether access rights are installed; False if the owner could not create the roles."""
     with central_transaction(dsn) as connection:
         return has_rights(connection)
 
 
 def give_password(connection: Connection, login: str, password: str) -> None:
-    """Change the password of a login without the server or its log ever seeing it."""
+    """Changes the password of a login. The server and its log receive only a verifier."""
     driver: Any = connection.connection.driver_connection
     verifier = encrypt_password(password, login, scope=driver, algorithm="scram-sha-256")
     _run(connection, sql.SQL("ALTER ROLE {} PASSWORD {}"), login, sql.Literal(verifier))
@@ -257,7 +257,7 @@ def _of_person(kind: AuditKind, id: UUID, detail: str = "") -> Audited:
 
 
 def _give_login(connection: Connection, login: str, group: Group, password: str | None) -> None:
-    """Make the login where it is missing and put it into the group; None keeps its password."""
+    """Creates the login if needed and adds it to the group; None retains its password."""
     if not _exists(connection, login):
         _run(connection, sql.SQL("CREATE ROLE {} NOSUPERUSER NOCREATEDB NOCREATEROLE"), login)
     _run(connection, sql.SQL("ALTER ROLE {} LOGIN"), login)

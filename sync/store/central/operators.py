@@ -35,7 +35,7 @@ from sync.store.central.shared_documents import dumped
 from sync.store.local.accounts import CentralAccount
 
 HELD_S, WRITING_HELD_S = 60, 180
-"""So long a claim holds that nobody renews: its workplace may have lost its power."""
+"""Seconds until a lock expires if not renewed, as after a power failure of its workplace."""
 
 _CLAIM = (
     "SELECT id::text, by_name, stage, talked_at"
@@ -48,9 +48,10 @@ Opened = Callable[[Any], None]
 def claim_call(
     dsn: str, station: str, claim: CallClaim, *, is_forced: bool, opened: Opened
 ) -> Claimed:
-    """Take the telephone or keep it for a while; ``is_forced`` also where somebody else has it.
+    """Acquires or renews the lock of a phone number; ``is_forced`` takes it from another operator.
 
-    ``opened`` hears of the connection, which may be broken off. Raises psycopg2.Error.
+    ``opened`` receives the connection, which allows another thread to break it off. Raises
+    psycopg2.Error.
     """
     asked = (
         station,
@@ -70,7 +71,7 @@ def claim_call(
 
 
 def end_call_claim(dsn: str, station: str, id: UUID, *, opened: Opened) -> None:
-    """Give the telephone back; raises psycopg2.Error."""
+    """Releases the lock; raises psycopg2.Error."""
     _one_row(dsn, _END, (station, str(id)), opened)
 
 
@@ -86,18 +87,18 @@ def _one_row(dsn: str, statement: str, asked: tuple[object, ...], opened: Opened
         driver.close()
 
 
-CONNECT_S = 2  # a person waits; the store knows him too
+CONNECT_S = 2  # the user is waiting, and local sign-in is possible too
 _NO_ACCOUNTS = (psycopg2.errors.UndefinedTable, psycopg2.errors.InsufficientPrivilege)
 
 
 class CentralOperators:
-    """Who may sign in at the centre, and whether it lets them.
+    """Operator accounts of the central database and their authentication.
 
-    Methods but ``abort`` belong to one thread and wait for the network.
+    All methods but ``abort`` block; use them on one worker thread.
     """
 
     def __init__(self, dsn: str) -> None:
-        """``dsn`` is the workplace's own; raises DsnInvalid."""
+        """Takes the DSN of the workplace; raises DsnInvalid."""
         given = parse_dsn(complete_dsn(dsn))
         if "connect_timeout" not in parse_dsn(dsn):
             given["connect_timeout"] = str(CONNECT_S)
@@ -105,15 +106,15 @@ class CentralOperators:
         self._driver: Any = None
 
     def abort(self) -> None:
-        """Break the connection off under a call that hangs; for another thread."""
+        """Breaks the connection off, which makes a blocked call fail. Thread-safe."""
         driver = self._driver
         if driver is not None:
             break_off(driver)
 
     def accounts(self) -> tuple[CentralAccount, ...] | None:
-        """All people, or None where the centre is away.
+        """Returns all accounts; None if the central database is unavailable.
 
-        There are none in a centre that has no accounts or does not show them to us.
+        Empty if the central database has no accounts or does not show them to this login.
         """
         try:
             with self._connected(self._dsn) as cursor:
@@ -128,7 +129,7 @@ class CentralOperators:
             return None
 
     def admits(self, login: str, password: str) -> bool:
-        """Whether the centre lets this person in; False too where it went away meanwhile."""
+        """Whether the central database accepts this password; also False if it is unavailable."""
         try:
             with self._connected(self.dsn_of(login, password)) as cursor:
                 cursor.execute("SELECT count(*) FROM operator WHERE login = session_user")
@@ -137,7 +138,7 @@ class CentralOperators:
             return False  # the driver has no code for a wrong password
 
     def change_password(self, login: str, password: str, new_password: str) -> bool:
-        """Change it as the person himself, so that the server sees a verifier only."""
+        """Changes the password under the operator's login; the server receives only a verifier."""
         try:
             with self._connected(self.dsn_of(login, password)) as cursor:
                 verifier = encrypt_password(
@@ -151,7 +152,7 @@ class CentralOperators:
             return False
 
     def dsn_of(self, login: str, password: str) -> str:
-        """The centre as this person; any thread."""
+        """Returns the DSN under this operator's login. Thread-safe."""
         return make_dsn(self._dsn, user=login, password=password)
 
     @contextmanager
@@ -166,15 +167,15 @@ class CentralOperators:
             self._driver = None
 
 
-# a moment that lies ahead, by whatever clock it came there, would stand above all that she chooses
+# A stored time in the future would override all later choices of the operator.
 _CORRECT = "UPDATE own_desk SET changed_at = now() WHERE operator_id = %s AND changed_at > now()"
-# another workplace may have written a later moment than this transaction's
+# Another workplace may have written a time later than the start of this transaction.
 _READ = """
 SELECT now(), own_desk.operator_id IS NOT NULL, document,
     greatest(least(changed_at, now()), timestamptz 'epoch')
 FROM (VALUES (1)) AS one LEFT JOIN own_desk ON operator_id = %s
 """
-# of two workplaces at once the one that changed last holds, whichever comes last
+# Of two concurrent writes, the later change wins, regardless of their order of arrival.
 _WRITE = """
 INSERT INTO own_desk (operator_id, document, changed_at) VALUES (%s, %s, %s)
 ON CONFLICT (operator_id) DO UPDATE
@@ -184,7 +185,7 @@ WHERE own_desk.changed_at < EXCLUDED.changed_at
 
 
 def _read(cursor: Any, operator_id: UUID) -> tuple[datetime, KeptDesk | None]:
-    """The centre's clock, and what it has, which is no later."""
+    """Returns the server's time and the stored preferences, which are not later than it."""
     cursor.execute(_READ, (str(operator_id),))
     now, is_there, document, changed_at = cursor.fetchone()
     return now, KeptDesk(OwnDesk.read(document), changed_at) if is_there else None
@@ -197,22 +198,21 @@ def settle_own_desk(
     clock: Callable[[], datetime],
     opened: Callable[[Any], None],
 ) -> KeptDesk | None:
-    """Which desk of this person holds, ours or the centre's; the centre has it afterwards.
+    """Merges the preferences of an operator: returns the later ones, then stored centrally.
 
-    Ours is counted by the centre's clock, whatever ``clock`` says, by which it was chosen: of two
-    workplaces the one with the slow clock would never have the newest choice, and the one whose
-    clock runs ahead always.
+    Local change times are converted to the server's clock. Otherwise a workplace with a slow clock
+    would never win, and one with a fast clock always would.
 
-    ``dsn`` is of her own login; ``opened`` hears of the connection, which may be broken off. Opens
-    a connection and waits for the network. Raises psycopg2.Error, and ValueError for text that
-    PostgreSQL cannot hold.
+    ``dsn`` has the operator's own login. ``opened`` receives the connection, which allows another
+    thread to break it off. Blocks; call on a worker thread. Raises psycopg2.Error, and ValueError
+    for text that PostgreSQL cannot store.
     """
     driver = psycopg2.connect(dsn)
     opened(driver)
     try:
         limit_session(driver)
         with driver, driver.cursor() as cursor:
-            own_now = clock()  # before the transaction, whose beginning is the centre's
+            own_now = clock()  # before the transaction starts, which sets the server's time
             cursor.execute(_CORRECT, (str(operator_id),))
             now, theirs = _read(cursor, operator_id)
             if ours is not None:
@@ -222,24 +222,24 @@ def settle_own_desk(
                 return held
             document = Json(held.desk.kept(), dumps=dumped)
             cursor.execute(_WRITE, (str(operator_id), document, held.changed_at))
-            # written by another workplace meanwhile, that holds
+            # If another workplace has written in the meantime, its later change wins.
             return held if cursor.rowcount else _read(cursor, operator_id)[1]
     finally:
         driver.close()
 
 
 class Doubt(StrEnum):
-    """Why an operator of records is none of the centre's."""
+    """Reason why the operator of a record does not match a central account."""
 
     UNKNOWN = "unknown"
-    """No account has this identity: a person of that workplace's store alone, or nobody."""
+    """No account has this id: an account of that workplace only, or a nonexistent one."""
     SHUT_OUT = "shut_out"
-    """The account was closed before the record was begun."""
+    """The account was disabled before the record was created."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """Records of one workplace under one operator; ``last_at`` is when the newest was begun."""
+    """Records of one workplace and operator; ``last_at`` is when the latest was created."""
 
     station: str
     operator_id: UUID
@@ -249,7 +249,7 @@ class Stranger:
 
 
 def strangers(dsn: str, since: datetime) -> tuple[Stranger, ...]:
-    """Operators of records begun since then who do not fit, by workplace.
+    """Returns operators of records since ``since`` without a matching account, by workplace.
 
     Raises psycopg2.Error and DsnInvalid.
     """

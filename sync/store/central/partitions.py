@@ -20,7 +20,7 @@ BY_MONTH = (call_record.name, message.name, message_event.name)
 
 @dataclass(frozen=True, slots=True)
 class MonthMade:
-    """A new partition, and how many rows of its month it took over from the default one."""
+    """A new partition, and the number of rows it took over from the default partition."""
 
     table: str
     period: str
@@ -29,10 +29,10 @@ class MonthMade:
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """The month it is, those that have partitions in all tables, oldest first; all as YYMM.
+    """Months (YYMM): the current one, and those with partitions in all tables, oldest first.
 
-    ``others`` are the rows in the default partitions by their month: of wrong clocks, or of a
-    time before there were partitions.
+    ``others`` are the row counts of the default partitions by month: rows of wrong clocks, or from
+    before the tables were partitioned.
     """
 
     this: str
@@ -45,14 +45,14 @@ class Months:
 
 
 def make_ahead(connection: Connection, months: int = AHEAD_MONTHS) -> tuple[MonthMade, ...]:
-    """Make this month, by the server's clock, and so many that follow; what was not there yet."""
+    """Creates missing partitions of this month, by the server's clock, and the next ``months``."""
     this = this_month(connection)
     made = (make_month(connection, following(this, count)) for count in range(months + 1))
     return tuple(partition for month in made for partition in month)
 
 
 def make_month(connection: Connection, period: str) -> tuple[MonthMade, ...]:
-    """Make the partitions of a month and move its rows into them; what was not there yet."""
+    """Creates missing partitions of a month and moves its rows into them."""
     found = connection.execute(
         text("SELECT made, moved FROM make_month(:period)"), {"period": period}
     )
@@ -60,7 +60,7 @@ def make_month(connection: Connection, period: str) -> tuple[MonthMade, ...]:
 
 
 def months_of(connection: Connection) -> Months:
-    """What there is; for the owner only, since nobody else reads partitions by themselves."""
+    """Returns the existing months. Owner only: other roles cannot read partitions directly."""
     found = connection.scalars(
         text(
             "SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"
@@ -80,13 +80,13 @@ def months_of(connection: Connection) -> Months:
 
 
 def this_month(connection: Connection) -> str:
-    """The month (YYMM) in Moscow by the clock of the server."""
+    """Returns the month (YYMM) in Moscow by the server's clock."""
     return str(
         connection.scalar(text("SELECT to_char(now() AT TIME ZONE 'Europe/Moscow', 'YYMM')"))
     )
 
 
 def following(period: str, count: int) -> str:
-    """The month (YYMM) so many months later, or earlier where ``count`` is negative."""
+    """Returns the month (YYMM) ``count`` months later; earlier if ``count`` is negative."""
     months = int(period[:2]) * 12 + int(period[2:]) - 1 + count
     return f"{months // 12 % 100:02d}{months % 12 + 1:02d}"

@@ -62,7 +62,7 @@ _OF_CENTRE = ("counter", "received_at")
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A record with its place in the centre."""
+    """A found record with its key in the central database."""
 
     station_id: str
     period: str
@@ -70,7 +70,7 @@ class _Placed:
 
 
 class CentralPersons:
-    """The centre as Persons, under the login of its owner; raises psycopg2.Error, DsnInvalid."""
+    """``Persons`` over the central database, as its owner; raises psycopg2.Error, DsnInvalid."""
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
@@ -108,9 +108,9 @@ class CentralPersons:
 
 
 def end_central_terms(dsn: str, terms: Terms, at: datetime, batch: int = BATCH) -> TermsPassed:
-    """Take personal data away whose term has passed; the worker's login may ask for it.
+    """Erases personal data past its retention period; allowed for the worker's login too.
 
-    Promised calls have a term of their own. Raises psycopg2.Error and DsnInvalid.
+    Scheduled callbacks have a separate retention period. Raises psycopg2.Error and DsnInvalid.
     """
     ended = {
         kind: _end(dsn, kind, at - timedelta(days=days), batch) if days else 0
@@ -141,7 +141,9 @@ def _find(connection: Connection, query: PersonQuery) -> list[_Placed]:
 
 
 def _promises(connection: Connection, phones: Iterable[str]) -> list[_Placed]:
-    """The promised calls of these telephones, the earliest first; one that is open is left."""
+    """Returns the scheduled callbacks of these numbers, earliest first; open ones are marked as
+    left.
+    """
     forms = sorted({form for phone in phones for form in phone_forms(phone)})
     over = exists().where(
         planned_step.c.call_id == planned_call.c.id,
@@ -199,7 +201,7 @@ def _erase(
     at: datetime,
     act_id: UUID | None = None,
 ) -> None:
-    """Write down what is erased, then touch it: the triggers take the words away."""
+    """Records the erasure, then updates the rows, which fires the triggers that erase the text."""
     keys: dict[RecordKind, list[tuple[str, str, UUID]]] = {kind: [] for kind in RecordKind}
     for one in placed:
         keys[one.found.kind].append((one.station_id, one.period, one.found.id))
@@ -242,7 +244,7 @@ def _erase(
 
 
 def _forget_on_the_way(connection: Connection, query: PersonQuery) -> None:
-    """Take the telephone out of the way that closed calls of others have come."""
+    """Removes the phone number from the routing data of closed calls of other callers."""
     forms = phone_forms(query.phone) if query.phone else ()
     for name in ROUTE:
         column = call_record.c[name]
@@ -276,7 +278,7 @@ def _copied(connection: Connection, placed: _Placed, query: PersonQuery) -> Reco
 
 
 def _promise(connection: Connection, placed: _Placed) -> dict[str, Any]:
-    """The promise as it stands after what happened to it anywhere."""
+    """Returns the callback with its state after all its events."""
     own = select(planned_call).where(_at(planned_call, placed, "id"))
     row = connection.execute(own).mappings().one()
     taken = select(planned_step).where(planned_step.c.call_id == placed.found.id)
@@ -295,11 +297,11 @@ def _at(table: Table, placed: _Placed, column: str) -> ColumnElement[bool]:
     )
 
 
-# --- terms ------------------------------------------------------------------------------------
+# --- retention --------------------------------------------------------------------------------
 
 
 def _end(dsn: str, kind: RecordKind, before: datetime, batch: int) -> int:
-    """A batch in each transaction, the months in their order."""
+    """Erases one batch per transaction, in order of months."""
     count = 0
     while True:
         with central_transaction(dsn) as connection:
@@ -313,7 +315,7 @@ def _end(dsn: str, kind: RecordKind, before: datetime, batch: int) -> int:
 
 
 def _end_promises(dsn: str, at: datetime, batch: int) -> None:
-    """Those that have been over for their term lose telephone and words."""
+    """Erases phone and note of callbacks that ended longer ago than the retention period."""
     while True:
         with central_transaction(dsn) as connection:
             ended = connection.scalar(select(func.end_planned(at - KEPT, batch))) or 0

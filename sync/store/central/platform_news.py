@@ -1,7 +1,6 @@
-"""News for the city platform from the events of all workplaces, shared by workers through leases.
+"""Status updates for the city platform from the events of all workplaces, shared through leases.
 
-The events are in the centre already; ``platform_post`` has the watermark of each message: up to
-which event the platform has its news.
+``platform_post`` has the watermark of each message: the last event reported to the platform.
 """
 
 from __future__ import annotations
@@ -53,7 +52,7 @@ from sync.store.local.messages.platform_media import (
     QueuedFile,
 )
 
-# An event is seen minutes after its transaction began; all messages are gone through hourly.
+# An event becomes visible minutes after its transaction starts; a full scan runs every hour.
 RECENT = timedelta(minutes=15)
 FULL_LOOK_EVERY = timedelta(hours=1)
 _REGISTRATION = frozenset({Step.REGISTER, Step.REGISTER_AND_PUBLISH})
@@ -82,15 +81,15 @@ _DIGEST = (
 )
 BROUGHT_LATE = timedelta(minutes=10)
 BROUGHT_TRIES = 30
-"""For so many times ten minutes a file may be on its way to the centre behind its answer."""
+"""Number of retries, ten minutes apart, while a file has not arrived at the central database."""
 
 Key = tuple[str, str, UUID]
-"""Workplace, month and identity of a message."""
+"""Workplace, month and id of a message."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """An event with its place in the message's order, and when it came."""
+    """An event with its position in the message's history, and its time of receipt."""
 
     seq: int
     event: Event
@@ -99,20 +98,20 @@ class _Stored:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Which message a piece of news is of, and the event that it reports."""
+    """The message of a status update, and the event that it reports."""
 
     key: Key
     seq: int
     files: tuple[str, ...] = ()
-    """Names of the files of the answer that it sends."""
+    """Names of the files of the answer that the update sends."""
 
 
 class CentralPlatformNews:
-    """``PlatformNewsQueue`` over the central database; one thread uses it.
+    """``PlatformNewsQueue`` over the central database. Not thread-safe.
 
-    A message is leased by the server's clock together with its hand-over to the platform: a
-    worker that dies gives it back by dying. What is reported twice has the same identifier, by
-    which the platform recognises it. Methods raise what ``WorkerConnection`` does.
+    A lease by the server's clock covers a message and its submission; the lease of a dead worker
+    expires. A repeated update has the same id, by which the platform recognises it. Methods raise
+    the exceptions of ``WorkerConnection``.
     """
 
     def __init__(
@@ -125,7 +124,7 @@ class CentralPlatformNews:
         self._places: dict[UUID, _Place] = {}
 
     def due(self, at: datetime, limit: int) -> tuple[QueuedNews, ...]:
-        """The next news of each message; a message without any gets its watermark moved."""
+        """Returns the next update of each message; advances the watermark if there is none."""
 
         def work(connection: Connection) -> tuple[QueuedNews, ...]:
             self._release(connection)
@@ -137,7 +136,7 @@ class CentralPlatformNews:
         return self._run(work)
 
     def place_of(self, event_id: UUID) -> _Place | None:
-        """Where the news stands that is due now."""
+        """Returns the message and position of an update that is due; None if unknown."""
         return self._places.get(event_id)
 
     def told(self, news: QueuedNews) -> None:
@@ -152,7 +151,7 @@ class CentralPlatformNews:
         )
 
     def reject(self, news: QueuedNews, code: str) -> None:
-        """The platform never takes it: the message's next news goes on."""
+        """Marks an update as rejected by the platform; the message's next update follows."""
         given_up = _in_state(news.event_id, MediaState.TAKEN, MediaState.WAITING).values(
             state=MediaState.REFUSED.value, last_error=code
         )
@@ -175,7 +174,9 @@ class CentralPlatformNews:
         )
 
     def _release(self, connection: Connection) -> None:
-        """Give back what the last round did not come to, because the platform was away."""
+        """Releases the messages not processed in the last round because the platform was
+        unavailable.
+        """
         keys = [place.key for place in self._places.values()]
         self._places.clear()
         if keys:
@@ -186,7 +187,7 @@ class CentralPlatformNews:
             )
 
     def _find(self, connection: Connection, at: datetime) -> None:
-        """Mark the messages on the platform with events behind their watermark."""
+        """Marks the messages on the platform that have events after their watermark."""
         is_full = self._looked_at is None or abs(at - self._looked_at) >= FULL_LOOK_EVERY
         waiting = and_(
             platform_post.c.platform_id.is_not(None),
@@ -206,7 +207,7 @@ class CentralPlatformNews:
         )
         keys = connection.execute(
             select(*_POST_KEY)
-            # by either clock: one that was ahead must not hold news back
+            # By either clock: a clock that was ahead must not delay updates.
             .where(platform_post.c.news_next_at <= func.greatest(at, func.now()), is_free)
             .order_by(platform_post.c.news_next_at, platform_post.c.message_id)
             .limit(limit)
@@ -236,7 +237,9 @@ class CentralPlatformNews:
         ).all()
 
     def _next(self, connection: Connection, row: Row[Any], at: datetime) -> QueuedNews | None:
-        """The first news behind the watermark; without any, moves it and ends the lease."""
+        """Returns the first update after the watermark; without any, advances it and ends the
+        lease.
+        """
         key = (row.station_id, row.period, row.message_id)
         stored = _events_of(connection, key)
         standing, settled = Standing(row.message_id), row.news_seq
@@ -245,7 +248,7 @@ class CentralPlatformNews:
             standing = led(standing, one.event)
             if one.seq <= row.news_seq:
                 continue
-            if one.received_at + HELD_BACK > row.now:  # it may still be taken back
+            if one.received_at + HELD_BACK > row.now:  # it may still be reverted
                 again = one.received_at + HELD_BACK
                 self._settle(connection, key, settled, again)
                 return None
@@ -276,7 +279,7 @@ class CentralPlatformNews:
     def _finish(
         self, news: QueuedNews, files: Update | None = None, *, reported: bool, **values: Any
     ) -> None:
-        """Note the outcome, if the message is still leased to this worker, and end the lease."""
+        """Stores the outcome if this worker still holds the lease, and ends the lease."""
         place = self._places.pop(news.event_id)
         if reported:
             values["news_seq"] = place.seq
@@ -295,11 +298,11 @@ class CentralPlatformNews:
 
 
 class CentralPlatformMedia:
-    """``PlatformMedia`` over the central database, beside the news of the same worker.
+    """``PlatformMedia`` over the central database, together with the worker's status updates.
 
-    What two workers do at once has one key and one identifier: no lease is needed. A file that its
-    workplace has not brought yet follows the answer. In a centre of before these tables there are
-    no files. Methods raise what ``WorkerConnection`` does.
+    No lease is needed: concurrent uploads of two workers have the same key and id. A file that its
+    workplace has not sent yet follows the answer. An older central database without these tables
+    has no files. Methods raise the exceptions of ``WorkerConnection``.
     """
 
     def __init__(self, connection: WorkerConnection, news: CentralPlatformNews) -> None:
@@ -450,7 +453,7 @@ def _in_state(event_id: UUID, *states: MediaState) -> Update:
 
 
 def _told_last(connection: Connection, key: Key) -> PlatformNews | None:
-    """What the platform was told last of the message, without words."""
+    """Returns the last update sent to the platform for the message, without its text."""
     post = connection.execute(
         select(platform_post.c.news_seq, message.c.platform_id.label("given"))
         .join(message, _OF_MESSAGE)
@@ -477,7 +480,7 @@ def _events_of(connection: Connection, key: Key) -> list[_Stored]:
 
 
 def _undone(events: Sequence[Event]) -> frozenset[UUID]:
-    """Decisions that were taken back, with all that followed from them until then."""
+    """Returns the reverted decisions, and all events between a decision and its reversal."""
     ids = [event.id for event in events]
     undone: set[UUID] = set()
     for place, event in enumerate(events):
@@ -489,10 +492,10 @@ def _undone(events: Sequence[Event]) -> frozenset[UUID]:
 def _news(
     event: Event, standing: Standing, undone: frozenset[UUID], is_from_platform: bool
 ) -> PlatformNews | None:
-    """The news of the event; None if it has none, or the platform knows it otherwise."""
+    """Returns the update of the event; None if it has none or the platform already has it."""
     if event.id in undone:
         return None
-    # a message that we post ourselves arrives there as a registered one
+    # A message that this product posts arrives on the platform as registered.
     if event.step in _REGISTRATION and not is_from_platform:
         return None
     return news_of(event, standing)

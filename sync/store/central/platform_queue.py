@@ -36,16 +36,16 @@ _SAME = and_(*(ours == theirs for ours, theirs in zip(_POST_KEY, _MESSAGE_KEY, s
 
 
 class CentralPlatformQueue:
-    """The queue of all workplaces, shared by any number of workers.
+    """Submission queue of all workplaces, shared by any number of workers. Not thread-safe.
 
-    A claim is a lease by the server's clock: a worker that died gives its messages back by
-    dying, and one that only slept learns in ``begin`` that they are not its own any more.
-    What the platform says is in ``platform_post``; the message's own row is its workplace's.
-    One thread uses it. Methods raise what ``WorkerConnection`` does.
+    A claim is a lease by the server's clock. The lease of a dead worker expires, and a worker that
+    was suspended learns from ``begin`` that it lost its lease. Answers of the platform are stored
+    in ``platform_post``; the message row belongs to its workplace. Methods raise the exceptions of
+    ``WorkerConnection``.
     """
 
     def __init__(self, dsn: str, holder: UUID, *, lease: timedelta = LEASE) -> None:
-        """Prepare without connecting; ``holder`` is new for each worker. Raises DsnInvalid."""
+        """Prepares without connecting; ``holder`` is unique per worker. Raises DsnInvalid."""
         self.connection = WorkerConnection(dsn)
         self._do = self.connection.run
         self._holder = holder
@@ -106,7 +106,7 @@ class CentralPlatformQueue:
         )
 
     def posted(self, claim: Claim, platform_id: str, at: datetime, next_poll_at: datetime) -> None:
-        # true whoever holds the message now
+        # Valid regardless of the current lease holder.
         statement = (
             update(platform_post)
             .where(
@@ -138,7 +138,7 @@ class CentralPlatformQueue:
         next_poll_at: datetime | None,
     ) -> bool:
         news: dict[str, Any] = {"platform_status": status}
-        if answer is not None:  # an answer that was given is not taken back by silence
+        if answer is not None:  # a missing answer does not erase an earlier one
             news["answer_text"] = answer
         state = PostState.CLOSED if next_poll_at is None else PostState.POSTED
 
@@ -211,14 +211,14 @@ class CentralPlatformQueue:
     # --- one transaction ---------------------------------------------------------------------
 
     def _take_in(self, connection: Connection, at: datetime) -> None:
-        """Give each registered message a row of its own here, which can be claimed."""
+        """Creates a queue row, which can be leased, for each registered message."""
         found = and_(
             is_to_be_there(message),
-            # a registration may still be taken back
+            # A registration may still be reverted.
             message.c.registered_at <= at - HELD_BACK,
             ~select(platform_post.c.state).where(_SAME).exists(),
         )
-        # a message is seen within a day of its coming; all of them are gone through hourly
+        # A message is seen within a day of its arrival; a full scan runs every hour.
         is_full = self._looked_at is None or abs(at - self._looked_at) >= FULL_LOOK_EVERY
         if not is_full:
             found = and_(found, message.c.received_at > func.now() - RECENT)
@@ -270,7 +270,7 @@ class CentralPlatformQueue:
         return tuple(claim_of(row, message_of(row)) for row in rows)
 
     def _finish(self, claim: Claim, **values: Any) -> None:
-        """Note the outcome of an attempt and give the message back, where it is still ours."""
+        """Stores the outcome of an attempt and ends the lease, if it is still held."""
         statement = (
             update(platform_post)
             .where(self._is_held(claim))

@@ -41,10 +41,10 @@ _OWN_COLUMNS = ("station_id", "period", "counter", "received_at")
 
 
 def central_record(dsn: str, number: RegistrationNumber) -> dict[str, Any] | None:
-    """The record with this number in the form of the local store's rows, or None.
+    """Returns the record with this number in the form of local rows; None if there is none.
 
-    Its ``kind`` is "call" or "message". That it was read is told to the audit where this login may
-    write there, as the owner's may. Raises psycopg2.Error and DsnInvalid.
+    ``kind`` is "call" or "message". The access is audited if this login may write to the audit log,
+    as the owner may. Raises psycopg2.Error and DsnInvalid.
     """
     with central_transaction(dsn) as connection:
         for entity in (Entity.CALL, Entity.MESSAGE):
@@ -74,67 +74,67 @@ T = TypeVar("T")
 LAST_CALLS = 20
 LAST_MESSAGES = 20
 MONTHS_BACK = 12
-"""How far a caller is looked for: each month more is another index to ask."""
+"""Months searched for a caller; each month is one more index scan."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallerHistory:
-    """The last calls and the open messages of a telephone, newest first; of a year at most."""
+    """The last calls and open messages of a phone number, newest first, within a year."""
 
     calls: tuple[CallRecord, ...]
     messages: tuple[MessageRecord, ...]
 
 
 class CentralRegister:
-    """The register of all workplaces, each question in a read-only transaction of its own.
+    """Register of all workplaces; each query has a separate read-only transaction.
 
-    May be called on any thread, and waits for the network. Raises psycopg2.Error as the driver
-    does. A login sees what its rights let it see, and its figures are made of that.
+    Thread-safe. Blocks; call on a worker thread. Raises psycopg2.Error as the driver does. Results
+    include only rows that the login may read.
     """
 
     def __init__(self, dsn: str, opened: Callable[[Any], None] = lambda _driver: None) -> None:
-        """``opened`` hears of the connection of each question, which may be broken off."""
+        """Passes the connection of each query to ``opened``, which allows to break it off."""
         self._dsn = dsn
         self._opened = opened
 
     def call_report(self, first: date, last: date, zone: ZoneInfo) -> CallReport:
-        """The report of the calls that arrived from ``first`` to ``last`` in this zone."""
+        """Returns the report of the calls that arrived from ``first`` to ``last`` in this zone."""
         return self._read(lambda connection: central_call_report(connection, first, last, zone))
 
     def between(self, start: datetime, end: datetime) -> tuple[HandledMessage, ...]:
-        """Messages made at ``start`` or later and before ``end``, without what stayed a draft."""
+        """Returns messages created from ``start`` up to but excluding ``end``, without drafts."""
         return self._read(lambda connection: messages_between(connection, start, end))
 
     def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]:
-        """The messages that stand there, the one submitted first at the head."""
+        """Returns the messages in these states, in order of submission."""
         return self._read(lambda connection: messages_in_states(connection, states))
 
     def counted_between(self, start: datetime, end: datetime, by: CountingRules) -> CountedTable:
-        """The same messages as the statistics see them, without reading what they say."""
+        """Returns the messages of ``between`` as statistics rows, without their text."""
         return self._read(lambda connection: counted_between(connection, start, end, by))
 
     def counted_in_states(self, states: Collection[State], by: CountingRules) -> CountedTable:
-        """The messages that stand there, as the statistics see them."""
+        """Returns the messages of ``in_states`` as statistics rows, without their text."""
         return self._read(lambda connection: counted_in_states(connection, states, by))
 
     def caller(self, phone: str) -> CallerHistory:
-        """The last calls and the open messages of a telephone (E.164)."""
+        """Returns the last calls and the open messages of a phone number (E.164)."""
         return self._read(lambda connection: caller_history(connection, phone))
 
     def find_calls(self, asked: Asked, most: int) -> tuple[CallRecord, ...]:
-        """Calls of all workplaces in the order that was asked for."""
+        """Returns calls of all workplaces in the requested order."""
         return self._read(lambda connection: find_calls(connection, asked, most))
 
     def find_messages(self, asked: Asked, most: int) -> tuple[HandledMessage, ...]:
-        """Messages of all workplaces with their history, the newest first."""
+        """Returns messages of all workplaces with their history, newest first."""
         return self._read(lambda connection: find_messages(connection, asked, most))
 
     def operator_names(self) -> tuple[str, ...]:
-        """Everybody who is an operator of the centre, by name."""
+        """Returns the names of all operators, sorted."""
         return self._read(operator_names)
 
     def workplace_codes(self) -> tuple[str, ...]:
-        """The codes of all workplaces."""
+        """Returns the codes of all workplaces, sorted."""
         return self._read(workplace_codes)
 
     def _read(self, work: Callable[[Connection], T]) -> T:
@@ -144,11 +144,11 @@ class CentralRegister:
 
 
 def settle(connection: Connection) -> None:
-    """Begin a transaction that reads one moment, as its first statement.
+    """Sets up a read-only transaction with a stable snapshot; must be its first statement.
 
-    Neither compiling these questions nor comparing them with every check of every month is worth
-    the time it takes. The planner cannot know that many calls become few rows: it is told that
-    workers may hand them over at no cost, and group them in memory, from an index.
+    JIT compilation and constraint exclusion take more time than they save here. The planner cannot
+    know that many calls are reduced to few rows. The settings make it use parallel workers and an
+    index, and group in memory.
     """
     connection.execute(
         text(
@@ -167,9 +167,9 @@ def caller_history(
     calls: int = LAST_CALLS,
     messages: int = LAST_MESSAGES,
 ) -> CallerHistory:
-    """The last calls and open messages whose author left this telephone (E.164).
+    """Returns the last calls and open messages with this phone number (E.164).
 
-    They have the numbers of this month, by the server's clock, and of the twelve before it.
+    Covers registration numbers of this month, by the server's clock, and of the twelve before it.
     """
     oldest = following(this_month(connection), -MONTHS_BACK)
     called = connection.execute(

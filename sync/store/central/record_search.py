@@ -1,4 +1,4 @@
-"""Search in the calls and messages of all workplaces, through functions of the centre.
+"""Search in the calls and messages of all workplaces, through functions of the central database.
 
 The functions check the rights of the login, because they read with the rights of the owner.
 """
@@ -34,15 +34,15 @@ from sync.register.numbering import period_of
 from sync.store.central.partitions import following
 
 Asked = dict[str, Any]
-_FIRST_DAY = datetime(2001, 1, 1, tzinfo=UTC)  # months before have no order as text
+_FIRST_DAY = datetime(2001, 1, 1, tzinfo=UTC)  # earlier months do not sort as text
 
 
 def call_asked(query: CallQuery, after: CallRecord | None = None) -> Asked:
-    """The query as the function of the centre takes it; ``after`` is the last call before."""
+    """Returns the query for the database function; ``after`` is the last call already shown."""
     asked: Asked = {
         "start": query.start.isoformat(),
         "end": query.end.isoformat(),
-        # a request that was written down later has a later month than it came in
+        # The number of a record written later belongs to a later month than its request.
         "first_period": following(period_of(max(query.start, _FIRST_DAY)), -1),
         "sort": query.sort.value,
         "descending": query.is_descending,
@@ -75,7 +75,7 @@ def call_asked(query: CallQuery, after: CallRecord | None = None) -> Asked:
 
 
 def find_calls(connection: Connection, asked: Asked, most: int) -> tuple[CallRecord, ...]:
-    """At most so many calls, in the order that was asked for."""
+    """Returns at most ``most`` calls, in the requested order."""
     found = _rows_of(func.public.find_calls(_ASKED, _MOST), call_record)
     rows = connection.execute(
         select(found, found.c.rev.label("revision")), {"asked": asked, "most": most}
@@ -84,7 +84,7 @@ def find_calls(connection: Connection, asked: Asked, most: int) -> tuple[CallRec
 
 
 def find_messages(connection: Connection, asked: Asked, most: int) -> tuple[HandledMessage, ...]:
-    """At most so many messages with their history, the newest first; no drafts."""
+    """Returns at most ``most`` messages with their history, newest first; no drafts."""
     found = _rows_of(func.public.find_messages(_ASKED, _MOST), message)
     rows = connection.execute(
         select(found, found.c.rev.label("revision")), {"asked": asked, "most": most}
@@ -102,12 +102,12 @@ def find_messages(connection: Connection, asked: Asked, most: int) -> tuple[Hand
 
 
 def operator_names(connection: Connection) -> tuple[str, ...]:
-    """Everybody who is an operator of the centre, by name."""
+    """Returns the names of all operators, sorted."""
     return tuple(connection.scalars(select(operator.c.name).distinct().order_by(operator.c.name)))
 
 
 def workplace_codes(connection: Connection) -> tuple[str, ...]:
-    """The codes of all workplaces."""
+    """Returns the codes of all workplaces, sorted."""
     return tuple(connection.scalars(select(station.c.station_id).order_by(station.c.station_id)))
 
 
@@ -117,5 +117,5 @@ _NUMBERS = bindparam("numbers", type_=ARRAY(Text))
 
 
 def _rows_of(function: Function[Any], table: Table) -> Any:
-    """What a function returns, with the columns of a table."""
+    """Returns the result of a function as rows with the columns of a table."""
     return function.table_valued(*(column(one.name, one.type) for one in table.columns))

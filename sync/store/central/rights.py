@@ -55,7 +55,7 @@ from sync.store import migrations
 
 
 class Group(StrEnum):
-    """The roles of PostgreSQL that have rights; nobody signs in as one of them."""
+    """PostgreSQL group roles that hold the access rights; none of them can log in."""
 
     OPERATOR = "edinyi_operator"
     MODERATOR = "edinyi_moderator"
@@ -72,7 +72,7 @@ PEOPLE = tuple(GROUP_OF.values())
 SEARCHERS = (Group.OPERATOR, Group.MODERATOR, Group.SUPERVISOR)
 
 ALL_ROWS = "true"
-# Written as sub-selects: the function is called once a statement, not once a row.
+# Sub-selects: the function is called once per statement instead of once per row.
 OWN_STATION = "station_id = (SELECT public.current_station())"
 REVIEWED = f"({OWN_STATION} OR (SELECT public.current_station_reviews()))"
 OWN_RECORD = "operator_id = (SELECT public.current_operator())"
@@ -88,7 +88,7 @@ NAMED_BY_CONTENT = (
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One right: to which rows of a table, and to which of its columns (None: to all)."""
+    """A grant of one command on the rows and columns of a table; None means all columns."""
 
     table: Table
     command: str
@@ -139,7 +139,7 @@ _EVERYTHING = ("SELECT", *_WRITES)
 
 
 def _workplace_rules() -> Iterator[Rule]:
-    """The enrolment login carries its own records and nobody else's."""
+    """A workplace login reads and writes the records of that workplace."""
     workplace = (Group.WORKPLACE,)
     for table, seen, added in (
         (call_record, OWN_STATION, OWN_STATION),
@@ -147,19 +147,19 @@ def _workplace_rules() -> Iterator[Rule]:
         (message_event, REVIEWED, REVIEWED),
     ):
         yield Rule(table, "SELECT", workplace, seen)
-        # when a record came is for the server to say, and its key never changes
+        # The server sets the time of receipt, and the key of a record never changes.
         yield Rule(table, "INSERT", workplace, added, _all_but(table, "received_at"))
         yield Rule(table, "UPDATE", workplace, OWN_STATION, _all_but(table, *_KEY))
-    # what happened is only added to, and read again by its key alone
+    # Append-only tables; rows are read back only by their key.
     yield Rule(audit, "SELECT", workplace, OWN_STATION, ("station_id", "period", "id", "rev"))
     yield Rule(audit, "INSERT", workplace, OWN_STATION, _all_but(audit, "received_at"))
     for only in (operator_state, missed_mark):
         yield Rule(only, "SELECT", workplace, OWN_STATION, ("station_id", "period", "id", "rev"))
         yield Rule(only, "INSERT", workplace, OWN_STATION, _all_but(only, "received_at"))
-    # whoever may take steps of a message may attach files to its answer, and send them with it
+    # A workplace that may add events to a message may attach files to its answer and send them.
     yield Rule(answer_file, "SELECT", workplace, REVIEWED)
     yield Rule(answer_file, "INSERT", workplace, REVIEWED, _all_but(answer_file, "received_at"))
-    # what is to be erased here too
+    # Erasures to repeat at the workplace.
     yield Rule(erasure, "SELECT", workplace, REVIEWED)
     yield Rule(station, "SELECT", workplace, OWN_STATION)
     yield Rule(station, "INSERT", workplace, OWN_STATION, ("station_id", "install_id"))
@@ -176,25 +176,25 @@ def _workplace_rules() -> Iterator[Rule]:
 
 
 def _feed_rules() -> Iterator[Rule]:
-    """What a workplace takes from the centre: what is for all, and what is for itself."""
+    """Change feeds: a workplace reads shared rows and its own."""
     for table in (shared_document, shared_content, feed_floor):
         yield Rule(table, "SELECT", (Group.WORKPLACE,), ALL_ROWS)
     edits = city_edit
     workplace = (Group.WORKPLACE,)
     yield Rule(edits, "SELECT", workplace, ALL_ROWS)
     yield Rule(edits, "INSERT", workplace, OWN_STATION, _all_but(edits, "position", "received_at"))
-    # one text for all: every workplace reads it, and none changes what another one said
+    # All workplaces read the same text, and none changes an event of another workplace.
     incidents = incident_event
     yield Rule(incidents, "SELECT", workplace, ALL_ROWS)
     yield Rule(incidents, "INSERT", workplace, OWN_STATION, _all_but(incidents, "received_at"))
     yield Rule(call_claim, "SELECT", workplace, ALL_ROWS)
-    # whoever is there makes the call that was promised, and says so at his own workplace
+    # Any workplace may make a scheduled callback and records it under its own code.
     for planned in (planned_call, planned_step):
         yield Rule(planned, "SELECT", workplace, ALL_ROWS)
         yield Rule(planned, "INSERT", workplace, OWN_STATION, _all_but(planned, "received_at"))
     post = platform_post
     told = ("station_id", "period", "message_id", "platform_id", "platform_status", "answer_text")
-    # an answer to what users sent there is for all who review
+    # Answers to messages imported from the platform are readable at all reviewing workplaces.
     seen = f"{OWN_STATION} OR ({OF_INTAKE} AND (SELECT public.current_station_reviews()))"
     yield Rule(post, "SELECT", workplace, seen, told)
     own = f"station_id IS NULL OR {REVIEWED}"
@@ -202,7 +202,7 @@ def _feed_rules() -> Iterator[Rule]:
 
 
 def _editor_rules() -> Iterator[Rule]:
-    """Who edits the directory adds versions to it, in his own name; a trigger checks each."""
+    """Editors add versions to the directory in their own name; a trigger checks each version."""
     editors = (Group.EDITOR, Group.SUPERVISOR)
     document, content = shared_document, shared_content
     yield Rule(document, "SELECT", editors, OF_DIRECTORY)
@@ -213,13 +213,13 @@ def _editor_rules() -> Iterator[Rule]:
 
 
 def _worker_rules() -> Iterator[Rule]:
-    """The worker reads messages of all workplaces and writes what the platform says."""
+    """The worker reads messages of all workplaces and writes the answers of the platform."""
     for table in (station, message, message_event):
         yield Rule(table, "SELECT", (Group.WORKER,), ALL_ROWS)
     for command in _EVERYTHING:
         yield Rule(platform_post, command, (Group.WORKER,), ALL_ROWS)
         yield Rule(platform_media, command, (Group.WORKER,), ALL_ROWS)
-    # what users sent on the platform it writes down itself, under the code that is no workplace's
+    # Messages imported from the platform are written under the reserved code.
     for written in (message, message_event):
         columns = _all_but(written, "received_at")
         yield Rule(written, "INSERT", (Group.WORKER,), OF_INTAKE, columns)
@@ -228,18 +228,18 @@ def _worker_rules() -> Iterator[Rule]:
         yield Rule(platform_intake, command, (Group.WORKER,), ALL_ROWS)
         yield Rule(platform_request, command, (Group.WORKER,), ALL_ROWS)
     yield Rule(platform_request, "DELETE", (Group.WORKER,), "state = 'left'")
-    # what it hands to the platform
+    # Files that the worker sends to the platform.
     yield Rule(answer_file, "SELECT", (Group.WORKER,), ALL_ROWS)
     yield Rule(audit_head, "SELECT", (Group.WORKER,), ALL_ROWS)
-    # for the feed of the city's site and the letters to the bodies; by the regulation in force
-    # steps are noted
+    # For the feed of the city's website and the mails to the bodies. Events are recorded with the
+    # version of the regulation in force.
     read_by_worker = "entity = 'entry' OR (entity = 'setting' AND id = 'regulation')"
     yield Rule(shared_document, "SELECT", (Group.WORKER,), read_by_worker)
     for command in _EVERYTHING:
         yield Rule(stale_letter, command, (Group.WORKER,), ALL_ROWS)
-    # of what is done in the centre the worker does one thing
+    # The only action of the worker in the central audit log.
     yield Rule(central_audit, "INSERT", (Group.WORKER,), OWN_TERMS)
-    # what events tell is made by the worker alone; how often they changed, by a trigger alone
+    # Only the worker writes summaries; only a trigger writes the number of changes.
     course, worker = message_course, (Group.WORKER,)
     key = ("station_id", "period", "message_id")
     yield Rule(course, "SELECT", worker, ALL_ROWS)
@@ -248,7 +248,7 @@ def _worker_rules() -> Iterator[Rule]:
 
 
 def _people_rules() -> Iterator[Rule]:
-    """What is read online under a person's own login; nothing of the register is written there."""
+    """Online read access of operators under their own login; they write no register rows here."""
     calls, messages, events = call_record, message, message_event
     yield Rule(calls, "SELECT", (Group.OPERATOR, Group.MODERATOR), OWN_RECORD)
     yield Rule(messages, "SELECT", (Group.OPERATOR,), OWN_RECORD)
@@ -259,7 +259,7 @@ def _people_rules() -> Iterator[Rule]:
     yield Rule(message_course, "SELECT", reviewers, ALL_ROWS)
     yield Rule(calls, "SELECT", (Group.SUPERVISOR,), ALL_ROWS)
     yield Rule(platform_post, "SELECT", (Group.SUPERVISOR,), ALL_ROWS)
-    # reports without a word of what anybody said and of who it was
+    # Reports without personal data or text.
     for table, hidden in ((calls, _PERSONAL), (messages, _PERSONAL), (events, ("facts",))):
         yield Rule(table, "SELECT", (Group.OBSERVER,), ALL_ROWS, _all_but(table, *hidden))
     seniors = (Group.SUPERVISOR, Group.ADMINISTRATOR)
@@ -272,7 +272,7 @@ def _people_rules() -> Iterator[Rule]:
     others = tuple(group for group in PEOPLE if group not in seniors)
     yield Rule(operator_state, "SELECT", others, OWN_RECORD)
     yield Rule(operator, "SELECT", others, OWN_ACCOUNT)
-    # how she has set up her desk goes with her, and is nobody else's affair
+    # Preferences follow the operator to other workplaces and are visible to no other operator.
     own = own_desk
     yield Rule(own, "SELECT", PEOPLE, OWN_RECORD)
     yield Rule(own, "INSERT", PEOPLE, OWN_RECORD)
@@ -289,10 +289,10 @@ RULES: tuple[Rule, ...] = (
 
 
 def ensure_rights(connection: Connection) -> bool:
-    """Bring groups, grants and policies to what is written here; False where groups cannot be made.
+    """Applies the groups, grants and policies defined here; False if groups cannot be created.
 
-    Runs in the caller's transaction after the migrations. Tables are locked only when something
-    is to be changed. Without the groups nothing is granted: the owner alone can use the tables.
+    Runs in the caller's transaction after the migrations. Tables are locked only if something
+    changes. Without the groups nothing is granted, so only the owner can use the tables.
     """
     if not _make_groups(connection):
         return False
@@ -301,7 +301,7 @@ def ensure_rights(connection: Connection) -> bool:
     mark = _mark(statements)
     if has_rights(connection, mark):
         return True
-    # in the order in which a sender's transaction takes them: else the two wait for each other
+    # In the lock order of a sender's transaction; otherwise the two could deadlock.
     for table in (*_SENT, *sorted(set(_tables(RULES)) - set(_SENT))):
         connection.execute(text(f"LOCK TABLE public.{table} IN ACCESS EXCLUSIVE MODE"))
     _clear(connection)
@@ -312,7 +312,7 @@ def ensure_rights(connection: Connection) -> bool:
 
 
 def has_rights(connection: Connection, mark: str | None = None) -> bool:
-    """Whether these rights, or with None any of a program like this one, are in force."""
+    """Whether these rights are installed; with None, the rights of any version of this program."""
     found = connection.scalar(
         text("SELECT obj_description(to_regprocedure('public.current_station()')::oid, 'pg_proc')")
     )
@@ -333,7 +333,7 @@ def _make_groups(connection: Connection) -> bool:
     if missing and not may_create:
         return False
     for group in missing:
-        # another database of this server may be made ready at the same moment
+        # Another database of this server may be initialised concurrently.
         connection.execute(
             text(
                 f"DO $$ BEGIN CREATE ROLE {group.value} NOLOGIN;"
@@ -344,10 +344,10 @@ def _make_groups(connection: Connection) -> bool:
 
 
 def _let_owner_give_groups(connection: Connection) -> None:
-    """Where a superuser is at work, let the database's owner put logins into the groups.
+    """Allows the database owner to add logins to the groups, if a superuser runs this.
 
-    Since PostgreSQL 16 only whoever made a group may, or has it with ADMIN; CREATEROLE alone does
-    not do. On an earlier server, and for an owner who is a superuser, there is nothing to give.
+    Since PostgreSQL 16 this requires having created the group or holding it with ADMIN; CREATEROLE
+    is not enough. Not needed on an earlier server or for an owner who is a superuser.
     """
     owner = connection.scalar(
         text(
@@ -364,7 +364,7 @@ def _let_owner_give_groups(connection: Connection) -> None:
 
 
 def _clear(connection: Connection) -> None:
-    """Take back what an earlier program gave."""
+    """Revokes the rights granted by an earlier version of the program."""
     policies = connection.execute(
         text(
             "SELECT policyname, tablename FROM pg_policies"
@@ -388,7 +388,8 @@ def _statements(rules: Iterable[Rule]) -> Iterator[str]:
     rules = tuple(rules)
     for table in _tables(rules):
         yield f"ALTER TABLE public.{table} ENABLE ROW LEVEL SECURITY"
-    # Rules of the whole do not hold for its parts: nobody but the owner takes those by themselves.
+    # Policies of a partitioned table do not apply to direct access to its partitions. Only the
+    # owner may access these directly.
     yield (
         "DO $$ DECLARE part regclass; BEGIN FOR part IN SELECT inhrelid::regclass FROM pg_inherits"
         " JOIN pg_class ON pg_class.oid = inhrelid AND relkind = 'r' LOOP"
@@ -416,7 +417,7 @@ def _statements(rules: Iterable[Rule]) -> Iterator[str]:
         "current_station_reviews()",
     ):
         yield f"GRANT EXECUTE ON FUNCTION public.{function} TO {Group.WORKPLACE.value}"
-    # an operator finds a record of any workplace by what the caller says (9.11)
+    # Operators find a record of any workplace by the caller's details (9.11).
     for function in (
         "find_calls(jsonb, integer)",
         "find_messages(jsonb, integer)",
@@ -436,7 +437,7 @@ def _statements(rules: Iterable[Rule]) -> Iterator[str]:
 
 
 def _mark(statements: Iterable[str]) -> str:
-    # a new schema may have new tables under old names, and they come without rights
+    # A new schema may have recreated a table under its old name, without rights.
     words = "\n".join((migrations.newest(migrations.CENTRAL), *statements))
     return f"rights {hashlib.sha256(words.encode()).hexdigest()}"
 

@@ -1,4 +1,4 @@
-"""Cluster, timeline and schema of a central server, and the branch last written to."""
+"""Cluster, timeline and schema of a central server, and the timeline last written to."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from sync.store.local import outbox
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A database cluster, and the branch of its history that it writes.
+    """A database cluster and the timeline it writes.
 
-    A promotion and a recovery from a backup both begin a branch of a higher timeline; what was
-    committed to the former one after that moment is not in the new one.
+    A promotion and a recovery from a backup both start a higher timeline. Rows committed to the
+    former timeline after that point are missing in the new one.
     """
 
     system_identifier: str
@@ -32,14 +32,14 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class CentralMark:
-    """The branch last written to; ``succession`` is the takeover last followed, if any was."""
+    """Timeline last written to; ``succession`` is the last takeover followed, if any."""
 
     branch: Branch
     succession: UUID | None
 
 
 def read_mark(connection: Connection) -> CentralMark | None:
-    """The mark of this store; None before it ever reached a centre."""
+    """Returns the stored timeline; None before the first connection to a central database."""
     row = connection.execute(select(central_mark)).one_or_none()
     if row is None:
         return None
@@ -47,22 +47,22 @@ def read_mark(connection: Connection) -> CentralMark | None:
 
 
 def read_branch(connection: Connection) -> Branch | None:
-    """The branch that this store sends to."""
+    """Returns the timeline that this local database sends to."""
     mark = read_mark(connection)
     return None if mark is None else mark.branch
 
 
 class SendAgain(StrEnum):
-    """How much of what was acknowledged is queued once more."""
+    """Amount of acknowledged rows to queue again."""
 
     NOTHING = "nothing"
     WINDOW = "window"
-    """What was sent within ``outbox.KEPT``."""
+    """Rows sent within ``outbox.KEPT``."""
     EVERYTHING = "everything"
 
 
 def follow(connection: Connection, mark: CentralMark, again: SendAgain) -> int:
-    """Write to this branch from now on; how many rows were queued again for that."""
+    """Switches to this timeline and returns the number of rows queued again."""
     _write(connection, mark)
     if again is SendAgain.NOTHING:
         return 0
@@ -82,7 +82,7 @@ def _write(connection: Connection, mark: CentralMark) -> None:
     )
 
 
-# A standby cannot be asked for the place where it would write.
+# A standby has no current write position.
 _SERVER_FACTS = """
     SELECT CAST(control.system_identifier AS text) AS system_identifier,
            pg_is_in_recovery() AS is_standby,
@@ -95,10 +95,10 @@ _SERVER_FACTS = """
 
 @dataclass(frozen=True, slots=True)
 class CentralFacts:
-    """Which server this is: its schema, and the branch of its history it writes.
+    """Identity of a server: its schema and its timeline.
 
-    ``succession`` is the newest takeover that an administrator declared for this branch, ``now``
-    the server's clock when it was asked.
+    ``succession`` is the latest takeover declared for this timeline, ``now`` the server's time at
+    the query.
     """
 
     revision: str
@@ -108,21 +108,21 @@ class CentralFacts:
 
 
 def read_facts(connection: Connection, wanted: Mapping[Table, tuple[str, ...]]) -> CentralFacts:
-    """Which server this is, for one who wants these rights to these tables.
+    """Returns the identity of the server after checking these rights to these tables.
 
-    Raises CentralNotReady where schema or rights are missing, the schema is an older one, or the
-    server is a standby.
+    Raises CentralNotReady if schema or rights are missing, the schema is older than this program's,
+    or the server is a standby.
     """
     revision = migrations.current(connection)
     older = migrations.revisions(migrations.CENTRAL) - {migrations.newest(migrations.CENTRAL)}
-    # A newer program's schema is not older: it takes what we send.
+    # The schema of a newer program is accepted: it stores everything sent from here.
     if revision is None or revision in older:
         raise CentralNotReady("schema_missing")
     row = connection.execute(text(_SERVER_FACTS)).one()
     if row.is_standby:
         raise CentralNotReady("read_only")
     granted = connection.execute(
-        # one question for all: each would cost a round trip
+        # One query for all rights: separate queries cost a round trip each.
         select(
             *(
                 func.has_any_column_privilege(table.name, right)

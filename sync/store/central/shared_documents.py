@@ -24,16 +24,16 @@ from sync.store.central.feed_statements import DOCUMENT_COLUMNS
 from sync.store.central.hosts import central_hosts
 from sync.store.central.server_identity import Branch
 
-WRITERS_LOCK = 5505551  # writers of shared documents wait for each other
-_PAGE = 500  # rows a statement
+WRITERS_LOCK = 5505551  # serializes writers of shared documents
+_PAGE = 500  # rows per statement
 
 
 @dataclass(frozen=True, slots=True)
 class SharedDocument:
-    """A document as it shall stand in the centre.
+    """A document to store in the central database.
 
-    ``closed_on`` is the first day on which it holds no more; without a document it is gone for
-    good. ``content`` is the file it tells of.
+    ``closed_on`` is the first day on which it is no longer valid. None as ``document`` deletes it
+    permanently. ``content`` is the file that belongs to it.
     """
 
     entity: DocumentEntity
@@ -44,7 +44,7 @@ class SharedDocument:
 
 
 def newest_documents(dsn: str, entity: DocumentEntity) -> tuple[SharedDocument, ...]:
-    """The newest version of each document, also of closed ones, in the order of the first import.
+    """Returns the newest version of each document, including closed ones, in order of first import.
 
     Contents are left out. Raises psycopg2.Error, DsnInvalid.
     """
@@ -68,7 +68,7 @@ WHERE document IS NOT NULL ORDER BY position
 
 
 def titles_of(documents: Iterable[SharedDocument]) -> Mapping[str, str]:
-    """The titles of entries by key."""
+    """Returns the titles of entries by key."""
     return {
         one.id: str(one.document["title"])
         for one in documents
@@ -78,7 +78,7 @@ def titles_of(documents: Iterable[SharedDocument]) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many documents came in new versions, how many stood there just so, how many ended."""
+    """Number of documents stored in a new version, left unchanged, and closed."""
 
     changed: int
     unchanged: int
@@ -92,11 +92,11 @@ def put_documents(
     by: str = "",
     close_others_on: date | None = None,
 ) -> Imported:
-    """Make these the newest versions in one transaction; what stands there just so stays.
+    """Stores these documents as the newest versions in one transaction; equal ones are skipped.
 
     With ``close_others_on`` every other document of the same entities ends on that day. Raises
     psycopg2.Error, DsnInvalid, CentralNotReady without the schema, and ValueError for text that
-    PostgreSQL cannot hold.
+    PostgreSQL cannot store.
     """
     closed = 0
     try:
@@ -181,16 +181,15 @@ def dumped(document: Any) -> str:
 
 Opened = Callable[[Any], None]
 _Key = tuple[str, str]
-# rows a statement
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentEdit:
-    """A document as it shall stand from now on.
+    """A new version of a document.
 
-    ``based_on`` is the version that the editor saw, 0 where there was none; None takes the place
-    of whatever stands there. ``action`` is ``put``, ``close`` or ``restore``. ``content_sha256``
-    names a file that the centre has already, where the document brings none.
+    ``based_on`` is the version that the editor saw, 0 if there was none; None overwrites any
+    version. ``action`` is ``put``, ``close`` or ``restore``. ``content_sha256`` names a file
+    already stored in the central database, if the document has no content.
     """
 
     document: SharedDocument
@@ -201,30 +200,31 @@ class DocumentEdit:
 
 @dataclass(frozen=True, slots=True)
 class DocumentsEdited:
-    """The centre has them all: each document in its newest version, in the order of the edits."""
+    """All edits are stored: the newest version of each document, in order of the edits."""
 
     items: tuple[FeedItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentsOvertaken:
-    """Nothing was written: these versions came after those that the editor saw."""
+    """Nothing was stored: these versions are newer than those the editor saw."""
 
     items: tuple[FeedItem, ...]
 
 
 class SharedEditing:
-    """The centre's documents as one person may read and change them.
+    """Shared documents with the rights of one operator.
 
-    Every method may be called on any thread, opens a connection of its own and waits for the
-    network. Raises psycopg2.Error, BranchRefused where only dead branches or other centres
-    answer, and ValueError for text that PostgreSQL cannot hold.
+    Thread-safe. Every method opens a connection and blocks; call on a worker thread. Raises
+    psycopg2.Error, BranchRefused if only servers of superseded timelines or of other central
+    databases respond, and ValueError for text that PostgreSQL cannot store.
     """
 
     def __init__(self, dsn: str, branch: Branch | None, opened: Opened) -> None:
-        """``branch`` is what the workplace sends to: an edit goes there or to a later one.
+        """``branch`` is the timeline of the workplace: edits go to it or to a later one.
 
-        ``opened`` hears of each connection, which may be broken off. Raises DsnInvalid.
+        ``opened`` receives each connection, which allows another thread to break it off. Raises
+        DsnInvalid.
         """
         self._hosts = central_hosts(dsn)
         self._branch = branch
@@ -233,10 +233,11 @@ class SharedEditing:
     def edit(
         self, edits: Sequence[DocumentEdit], first: Sequence[SharedDocument] = ()
     ) -> DocumentsEdited | DocumentsOvertaken:
-        """Write all these in one transaction, or none where one was overtaken.
+        """Stores all edits in one transaction, or none if one conflicts with a newer version.
 
-        What stands there just so already is done: an edit whose answer was lost may be repeated.
-        ``first`` is put before them where the centre has never had a document of their entity.
+        An edit equal to the stored version is accepted, so an edit with a lost reply may be
+        repeated. ``first`` is stored before the edits if the central database has no document of
+        its entity.
         """
         driver = self._connect()
         try:
@@ -247,7 +248,7 @@ class SharedEditing:
             driver.close()
 
     def history(self, entity: DocumentEntity, key: str) -> tuple[FeedItem, ...]:
-        """Every version of a document, the newest last."""
+        """Returns every version of a document, the newest last."""
         driver = self._connect()
         try:
             with driver, driver.cursor() as cursor:
@@ -261,7 +262,7 @@ class SharedEditing:
             driver.close()
 
     def _connect(self) -> Any:
-        """A connection to the server of the newest branch of those that answer."""
+        """Connects to the responding server with the newest timeline."""
         best: tuple[int, Any] | None = None
         failure: Exception = BranchRefused("older")
         for host in self._hosts:
@@ -297,7 +298,7 @@ def _branch_of(driver: Any) -> Branch:
 
 
 def _refused(known: Branch | None, met: Branch) -> str:
-    """Why nothing is written there, where we send to the known branch; empty where it is."""
+    """Returns the reason to refuse this server for the known timeline; empty if it is accepted."""
     if known is None:
         return ""
     if met.system_identifier != known.system_identifier:
@@ -373,7 +374,7 @@ def _insert(cursor: Any, wanted: Sequence[tuple[DocumentEdit, str | None, str, i
 
 
 def _newest(cursor: Any, edits: Sequence[DocumentEdit]) -> Mapping[_Key, tuple[FeedItem, str]]:
-    """The newest versions of what is edited, each with its digest."""
+    """Returns the newest versions of the edited documents, each with its digest."""
     cursor.execute(
         f"SELECT DISTINCT ON (entity, id) {DOCUMENT_COLUMNS}, digest FROM shared_document "  # noqa: S608
         "WHERE entity = ANY(%s) AND id = ANY(%s) ORDER BY entity, id, ver DESC",

@@ -1,4 +1,4 @@
-"""Which body was mailed its stale entries, and when (Regulation 2.3): once a period each."""
+"""Mails to bodies about their stale entries (Regulation 2.3): at most one per period and body."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from sync.records.central_shared_tables import stale_letter
 from sync.store.central.connection import central_transaction
 
 AGAIN_AFTER = timedelta(hours=1)
-"""A letter that was begun and whose end nobody noted is begun again after that."""
+"""A started letter without a recorded end is started again after this time."""
 
 
 def begin_letter(dsn: str, owner: str, at: datetime, period: timedelta) -> bool:
-    """Whether this letter is ours to send now; noted before it is sent. Raises psycopg2.Error."""
+    """Whether to send this letter now; marks it as started. Raises psycopg2.Error."""
     given = insert(stale_letter).values(owner=owner, begun_at=at)
     is_due = or_(stale_letter.c.sent_at.is_(None), stale_letter.c.sent_at <= at - period)
     claimed = given.on_conflict_do_update(
@@ -28,7 +28,7 @@ def begin_letter(dsn: str, owner: str, at: datetime, period: timedelta) -> bool:
 
 
 def end_letter(dsn: str, owner: str, at: datetime) -> None:
-    """Note that the mail server has taken it. Raises psycopg2.Error."""
+    """Records that the mail server accepted the letter. Raises psycopg2.Error."""
     sent = update(stale_letter).where(stale_letter.c.owner == owner).values(sent_at=at)
     with central_transaction(dsn) as connection:
         connection.execute(sent)

@@ -39,41 +39,41 @@ from sync.store.local.outbox import OutboxRow
 KEYS_AT_ONCE = 1000
 
 MessageKey = tuple[str, str, UUID]
-"""Workplace, month and identity."""
+"""Workplace, month and id."""
 
 
 def begun_between(start: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
-    """The messages begun at ``start`` or later and before ``end``, without what stayed a draft."""
+    """Condition: created from ``start`` up to but excluding ``end``, without drafts."""
     return (
         message.c.created_at >= start,
         message.c.created_at < end,
         message.c.submitted_at.is_not(None),
-        # its number may have been given much later
+        # The registration number may have been assigned much later.
         message.c.period >= following(period_of(start), -1),
     )
 
 
 def standing_in(states: Collection[State]) -> ColumnElement[bool]:
-    """The messages that stand there."""
+    """Condition: messages in these states."""
     return message.c.state.in_([state.value for state in states])
 
 
 def messages_between(
     connection: Connection, start: datetime, end: datetime
 ) -> tuple[HandledMessage, ...]:
-    """Messages of all workplaces by the moment they were begun, without what stayed a draft."""
+    """Returns messages of all workplaces by creation time, without drafts."""
     return _handled(connection, *begun_between(start, end))
 
 
 def messages_in_states(
     connection: Connection, states: Collection[State]
 ) -> tuple[HandledMessage, ...]:
-    """Messages of all workplaces that stand there, the one submitted first at the head."""
+    """Returns messages of all workplaces in these states, in order of submission."""
     return _handled(connection, standing_in(states))
 
 
 def messages_of(connection: Connection, keys: Sequence[MessageKey]) -> Iterator[HandledMessage]:
-    """The messages of these keys, in no order."""
+    """Yields the messages with these keys, unordered."""
     for start in range(0, len(keys), KEYS_AT_ONCE):
         some = keys[start : start + KEYS_AT_ONCE]
         whole = select(message, message.c.rev.label("revision"))
@@ -82,7 +82,7 @@ def messages_of(connection: Connection, keys: Sequence[MessageKey]) -> Iterator[
 
 
 def events_of(connection: Connection, keys: Sequence[MessageKey]) -> dict[UUID, list[Event]]:
-    """The events of these messages in their order, asked by their keys, which name the month."""
+    """Returns the ordered events of these messages; only the months in the keys are searched."""
     wanted = _of_keys(select(message_event), message_event, "message_id", keys)
     rows = connection.execute(wanted.order_by(message_event.c.message_id, message_event.c.seq))
     found: dict[UUID, list[Event]] = {}
@@ -133,7 +133,7 @@ def _of_keys(
     )
     return (
         wanted
-        # told once more as values, by which the other months are left out of the plan
+        # Repeated as values, which allows the planner to prune the other months.
         .where(table.c.period.in_(sorted(set(periods)))).join(
             asked,
             (table.c.station_id == asked.c.station_id)
@@ -147,9 +147,9 @@ TELL_STANDINGS = text("SELECT public.tell_standings(:told)")
 
 
 def told_standings(rows: Sequence[OutboxRow]) -> Sequence[Mapping[str, Any]]:
-    """What ``TELL_STANDINGS`` takes as JSON.
+    """Returns the JSON parameter of ``TELL_STANDINGS``.
 
-    One whose last step is not the last one in the centre changes nothing.
+    A status has no effect if its last event is not the last one in the central database.
     """
     return [_with_key(row) for row in sorted(rows, key=lambda row: row.entity_id)]
 

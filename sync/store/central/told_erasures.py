@@ -29,11 +29,11 @@ _TABLES = {RecordKind.CALL: call_record, RecordKind.MESSAGE: message}
 def take_erasures(
     store: RegisterStore, dsn: str, at: datetime, sound_files: SoundFiles | None = None
 ) -> int:
-    """How many records were erased here because the centre has erased them.
+    """Erases local records that the central database has erased, and returns their number.
 
-    For a thread of its own. All requests are looked at each time: they are few, and none is
-    missed. A centre that knows none yet, or does not tell, has told nothing. Raises psycopg2.Error,
-    DsnInvalid and StoreError.
+    Blocks; call on a worker thread. All requests are checked each time: they are few, and none is
+    missed. Does nothing if the central database has no erasures or does not show them. Raises
+    psycopg2.Error, DsnInvalid and StoreError.
     """
     files = sound_files or SoundFiles(None)
     told = _told(dsn, store.station().code)
@@ -82,7 +82,7 @@ def _told(dsn: str, station: str) -> Sequence[Row[Any]]:
             return ()
         return connection.execute(
             select(erasure).where(
-                # a message of another workplace may be here for review
+                # A message of another workplace may be stored here for review.
                 or_(erasure.c.station_id == station, erasure.c.entity == RecordKind.MESSAGE.value),
                 erasure.c.cause == Cause.REQUEST.value,
             )
@@ -90,9 +90,9 @@ def _told(dsn: str, station: str) -> Sequence[Row[Any]]:
 
 
 def _found(connection: Connection, row: Row[Any]) -> FoundRecord | None:
-    """The record as it stands here, None where it is not here or was erased for a person already.
+    """Returns the local record; None if it does not exist or was already erased on request.
 
-    Of one whose term has passed here, sound, photos and notices may be there still.
+    A record past its retention period may still have a recording, photos and notifications.
     """
     kind = RecordKind(row.entity)
     table = _TABLES[kind]

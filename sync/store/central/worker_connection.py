@@ -20,13 +20,13 @@ T = TypeVar("T")
 
 
 class WorkerConnection:
-    """One connection, one transaction a call. One thread uses it; ``abort`` is for another one.
+    """A connection with one transaction per call. Use it on one thread; ``abort`` is thread-safe.
 
     Methods raise psycopg2.Error as the driver does, and CentralNotReady if the schema is missing.
     """
 
     def __init__(self, dsn: str) -> None:
-        """Prepare without connecting. Raises DsnInvalid."""
+        """Prepares without connecting. Raises DsnInvalid."""
         complete = complete_dsn(dsn)
         self._driver: Any = None
         self._connection: Connection | None = None
@@ -43,7 +43,7 @@ class WorkerConnection:
         """Entered around each transaction, for a watchdog that calls ``abort``."""
 
     def abort(self) -> None:
-        """Break the connection off under a call that hangs; any thread."""
+        """Breaks the connection off, which makes a blocked call fail. Thread-safe."""
         driver = self._driver
         if driver is not None:
             break_off(driver)
@@ -55,7 +55,7 @@ class WorkerConnection:
             connection.close()
 
     def run(self, work: Callable[[Connection], T]) -> T:
-        """Run the work in a transaction of its own and commit it."""
+        """Runs the work in a separate transaction and commits it."""
         try:
             with self.guard():
                 if self._connection is None:

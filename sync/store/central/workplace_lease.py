@@ -28,11 +28,11 @@ RENEWED_AFTER_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sender's claim to the code of its workplace.
+    """A sender's request for the lease of its workplace code.
 
-    ``session`` is this run, ``known`` all sessions that its store ever had, this one included.
-    ``holder`` tells this very file on this running machine from any copy. ``counters`` are the
-    last numbers given, by period (YYMM).
+    ``session`` is this run, ``known`` all sessions that its local database ever had, including this
+    one. ``holder`` distinguishes this file on this running machine from any copy. ``counters`` are
+    the last numbers given, by period (YYMM).
     """
 
     session: UUID
@@ -43,10 +43,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """The code is held. ``now`` is the server's clock.
+    """The lease was granted. ``now`` is the server's time.
 
-    ``given`` are the numbers known to have been given under it before, by period; empty but for a
-    store that comes for the first time.
+    ``given`` are the numbers already used under the code, by period; empty except for a local
+    database that connects for the first time.
     """
 
     now: datetime
@@ -54,7 +54,7 @@ class Claimed:
 
 
 def require_station(connection: Connection, code: str) -> None:
-    """Return when row-level security lets this login write the records of this workplace."""
+    """Checks that row-level security allows this login to write the records of this workplace."""
     is_held = func.row_security_active(call_record.name)
     found = connection.execute(select(is_held, func.current_station())).one()
     if found[0] and found[1] != code:
@@ -62,10 +62,10 @@ def require_station(connection: Connection, code: str) -> None:
 
 
 def enrol(connection: Connection, own: Station) -> bool:
-    """Make this the store of its code; True when it was not before.
+    """Registers this local database for its code; returns True if it is new.
 
-    Raises StationTaken where another store is, and for the code that is kept for the platform's
-    messages.
+    Raises StationTaken if another local database is registered, and for the code reserved for
+    messages of the platform.
     """
     entered = connection.execute(
         insert(station)
@@ -78,7 +78,7 @@ def enrol(connection: Connection, own: Station) -> bool:
     if own.code == INTAKE_STATION and (is_new or holder is None):
         raise StationTaken(own.code)
     if holder is None:
-        # enrolled by the administrator: the first store that comes is the workplace's
+        # Enrolled by the administrator: the first local database that connects gets the code.
         taken = update(station).where(of_code, station.c.install_id.is_(None))
         is_new = connection.execute(taken.values(install_id=own.install_id)).rowcount == 1
         holder = connection.scalar(select(station.c.install_id).where(of_code))
@@ -88,10 +88,10 @@ def enrol(connection: Connection, own: Station) -> bool:
 
 
 def claim(connection: Connection, code: str, ours: Claim, *, is_new: bool) -> Claimed:
-    """Hold the code for this session, in the transaction of ``enrol``.
+    """Acquires the lease for this session, in the transaction of ``enrol``.
 
-    Raises StationTaken where a copy of this store has sent meanwhile or is at work, StoreBehind
-    where this store is older than what was sent from it.
+    Raises StationTaken if a copy of this local database has sent since then or is running, and
+    StoreBehind if this local database is older than the rows it sent.
     """
     of_code = station.c.station_id == code
     found = connection.execute(
@@ -129,9 +129,9 @@ def renew(
     counters: Mapping[str, int],
     server_now: datetime,
 ) -> datetime:
-    """Hold the code for longer; the server's clock, which was about ``server_now``.
+    """Extends the lease and returns the server's time; ``server_now`` is an estimate of it.
 
-    Raises StationTaken where the code went to another.
+    Raises StationTaken if another database took the code over.
     """
     renewed = (
         update(station)
@@ -147,15 +147,15 @@ def renew(
 
 
 def leave(connection: Connection, code: str, session: UUID) -> None:
-    """Give the lease back, so that the store may go on elsewhere at once."""
+    """Releases the lease; the local database can then continue on another computer immediately."""
     of_session = (station.c.station_id == code, station.c.session_id == session)
     connection.execute(update(station).where(*of_session).values(leased_until=None))
 
 
 def _kept(counters: Mapping[str, int], server_now: datetime) -> dict[str, Any]:
-    """The lease and the newest counter, as they are kept; a counter never goes back.
+    """Returns the columns of the lease and the newest counter; a counter never decreases.
 
-    Counters of a month to come are of a clock that ran ahead: that of this month is kept.
+    Counters of future months come from a clock that was ahead; the one of this month is stored.
     """
     lease: dict[str, Any] = {"leased_until": func.clock_timestamp() + literal(LEASE)}
     this_month = period_of(server_now)
@@ -177,7 +177,7 @@ def _kept(counters: Mapping[str, int], server_now: datetime) -> dict[str, Any]:
 
 
 def _given(connection: Connection, code: str) -> dict[str, int]:
-    """The highest counter of the records under this code, by period."""
+    """Returns the highest counter of the records under this code, by period."""
     parts = union_all(
         *(
             select(table.c.period, func.max(table.c.counter).label("high"))

@@ -1,8 +1,8 @@
 """Import of messages from the city platform into the central database (Regulation 7.5).
 
-They are of no workplace: they have numbers of a code of their own, and come to the workplaces that
-review as those of other workplaces do. A message is there once by the platform's identifier,
-however many workers ask and whatever is repeated.
+Imported messages belong to no workplace. Their registration numbers use a reserved workplace code,
+and reviewing workplaces receive them like messages of other workplaces. A platform id is imported
+only once, regardless of repeated or concurrent imports.
 """
 
 from __future__ import annotations
@@ -66,10 +66,10 @@ _TABLES = (platform_intake, platform_request)
 
 @dataclass(frozen=True, slots=True)
 class IntakeState:
-    """How the intake stands: how many messages it took in, and why others were left there.
+    """State of the import: the number of messages imported, and of those left by error code.
 
-    ``told_at`` is when the platform was asked last with success, None before the first time.
-    ``is_code_taken``: a workplace has the intake's code, and nothing is taken in.
+    ``told_at`` is the time of the last successful poll, None before the first one.
+    ``is_code_taken``: a workplace uses the reserved code, so nothing is imported.
     """
 
     since: datetime
@@ -81,7 +81,7 @@ class IntakeState:
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """The clock of the centre, and the edition of the regulation in force at a moment."""
+    """Time of the central database, and the versions of the regulation."""
 
     now: datetime
     editions: Editions
@@ -92,11 +92,11 @@ class _Moment:
 
 
 class CentralPlatformIntake:
-    """``PlatformIntake`` over the central database, by its clock; one thread uses it.
+    """``PlatformIntake`` over the central database, by its clock. Not thread-safe.
 
-    Any number of workers take in at once. Each message is a transaction of its own, so that one
-    that the database refuses is left on the platform and noted, and the others go on. Methods
-    raise what ``WorkerConnection`` does.
+    Any number of workers may import concurrently. Each message has a separate transaction: a
+    message that the database refuses is noted and left on the platform, and the others continue.
+    Methods raise the exceptions of ``WorkerConnection``.
     """
 
     def __init__(
@@ -114,7 +114,7 @@ class CentralPlatformIntake:
         self._is_behind = False
 
     def is_due(self, at: datetime, every_s: float) -> bool:
-        """Whether to ask again; never of a centre of before these tables."""
+        """Whether a poll is due; False if the central database lacks the tables."""
         if self._asked_at is not None and abs(at - self._asked_at) < timedelta(seconds=every_s):
             return False
         return self._run(has_intake)
@@ -125,7 +125,7 @@ class CentralPlatformIntake:
             connection.execute(begin.on_conflict_do_nothing())
             row = _clock(connection)
             if row.since > row.now and not self._is_behind:
-                # the server's clock ran ahead at that first look, unless it is behind now
+                # The server's clock was ahead at the first poll, unless it is behind now.
                 self._looked_from = min(self._looked_from or row.now, row.now)
                 return self._looked_from
             begun_at: datetime = row.since
@@ -148,7 +148,7 @@ class CentralPlatformIntake:
             try:
                 outcome = self._taken_or_left(one, moment)
             except CountersUsedUp:
-                # they wait there for the next month, and the time of the last look shows it
+                # The rest is imported next month; the time of the last poll shows the delay.
                 return TakenIn(tuple(records), tuple(left))
             match outcome:
                 case MessageRecord():
@@ -156,13 +156,13 @@ class CentralPlatformIntake:
                 case UnreadableRequest():
                     left.append(outcome)
                 case None:
-                    pass  # another worker was quicker
+                    pass  # another worker was faster
         told = update(platform_intake).values(told_at=func.now())
         self._run(lambda connection: connection.execute(told))
         return TakenIn(tuple(records), tuple(left))
 
     def retry_left(self) -> int:
-        """Ask once more for what was left on the platform; how many requests that are."""
+        """Schedules the messages left on the platform for another try, and returns their number."""
         left = delete(platform_request).where(platform_request.c.state == "left")
         return self._run(
             lambda connection: connection.execute(left).rowcount if _has_tables(connection) else 0
@@ -175,7 +175,7 @@ class CentralPlatformIntake:
         begun_at = row.since
         messages = [one for one in sent if isinstance(one, SubmittedMessage)]
         if begun_at > row.now and self._looked_from is not None:
-            # the platform's clock tells which of the two was wrong
+            # The platform's clock shows which of the two readings was wrong.
             self._is_behind |= any(one.submitted_at > row.now + A_DAY for one in messages)
             if messages and not self._is_behind:
                 begun_at = self._looked_from
@@ -192,11 +192,11 @@ class CentralPlatformIntake:
             return self._run(lambda connection: self._take_in_one(connection, sent, moment))
         except (psycopg2.DataError, psycopg2.IntegrityError, ProgramLimitExceeded) as error:
             if isinstance(error, psycopg2.IntegrityError) and not error.diag.constraint_name:
-                raise  # no month to put it in yet: that is not for what stands in it
+                raise  # the month has no partition yet; the message is not at fault
             return self._left(UnreadableRequest(sent.platform_id, error.pgcode or "refused"))
 
     def _left(self, request: UnreadableRequest) -> UnreadableRequest | None:
-        """Noted once; None where it was noted before."""
+        """Notes a request as left; returns None if it was noted before."""
         fresh = upsert(platform_request).values(
             platform_id=request.platform_id, state="left", code=request.code
         )
@@ -208,12 +208,12 @@ class CentralPlatformIntake:
     def _take_in_one(
         self, connection: Connection, sent: SubmittedMessage, moment: _Moment
     ) -> MessageRecord | UnreadableRequest | None:
-        # one at a time, for the numbers; another worker sees what this one has committed
+        # Serializes the numbering; another worker sees the committed rows of this one.
         connection.execute(select(platform_intake.c.one).with_for_update())
         if _known(connection, [sent.platform_id]):
             return None
         draft = draft_of(sent, self._new_id(), moment.now, self._home_area_code)
-        # The term of 7.11 counts from when it was sent; no platform's clock makes that tomorrow.
+        # The deadline of 7.11 counts from the time of sending, which must not be in the future.
         sent_at = min(sent.submitted_at, moment.now)
         outcome = taken_together(
             HandledMessage(draft, begun(draft.id)),
@@ -238,12 +238,12 @@ class CentralPlatformIntake:
 
 
 def has_intake(connection: Connection) -> bool:
-    """Whether the centre has the tables of the intake, and its code is no workplace's."""
+    """Whether the central database has the import tables and the reserved code is free."""
     return _has_tables(connection) and not _is_of_a_workplace(connection)
 
 
 def intake_state(connection: Connection) -> IntakeState | None:
-    """How the intake stands; None where no worker has begun it."""
+    """Returns the state of the import; None if no worker has started it."""
     if not _has_tables(connection):
         return None
     row = connection.execute(select(platform_intake)).one_or_none()
@@ -264,7 +264,7 @@ def _has_tables(connection: Connection) -> bool:
 
 
 def _is_of_a_workplace(connection: Connection) -> bool:
-    """An administrator gave it to one before it was kept for the intake."""
+    """Whether an administrator assigned the code to a workplace before it was reserved."""
     held = or_(station.c.install_id.is_not(None), station.c.login.is_not(None))
     found = select(station.c.station_id).where(station.c.station_id == INTAKE_STATION, held)
     return connection.scalar(found) is not None
@@ -277,7 +277,7 @@ def _clock(connection: Connection) -> Row[Any]:
 
 
 def _known(connection: Connection, platform_ids: Sequence[str]) -> set[str]:
-    """Those that were taken in or left, or are ours: a server may have lost our number."""
+    """Returns the ids already imported, left, or sent by us: a server may lose our number."""
     found: set[str] = set()
     for start in range(0, len(platform_ids), IDS_AT_ONCE):
         some: Collection[str] = platform_ids[start : start + IDS_AT_ONCE]
@@ -307,11 +307,11 @@ def _editions(connection: Connection) -> Editions:
     try:
         return Editions() if document is None else editions_of(document)
     except RegulationUnreadable:
-        return Editions()  # a workplace tells of it; no message waits for that
+        return Editions()  # a workplace reports the error; messages do not depend on it
 
 
 def _number(connection: Connection, at: datetime) -> RegistrationNumber:
-    """The next number of the intake's own code, under the lock of its row."""
+    """Returns the next number of the reserved code; call it under the lock of its row."""
     known = upsert(station).values(station_id=INTAKE_STATION)
     connection.execute(known.on_conflict_do_nothing())
     period = period_of(at)
