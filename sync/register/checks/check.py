@@ -1,4 +1,4 @@
-"""Base of the text checks: sentences, phrases, detector interface, rule set, conflict of place."""
+"""Base of the text checks: sentences, phrases, detector interface, rules, location conflict."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST_SHORTENED = 6
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """``text`` is in small letters with ё as е; ``start`` and ``end`` are its place as given."""
+    """A sentence in lower case with ё as е; ``start`` and ``end`` are offsets in the text."""
 
     text: str
     start: int
@@ -32,13 +32,13 @@ class Sentence:
 
     @property
     def asks(self) -> bool:
-        """Whether it ends in a question mark."""
+        """Whether it ends with a question mark."""
         return self.text.rstrip(" .!").endswith("?")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What is said, of which type that is, and what else in the sentence makes it innocent."""
+    """A pattern with the type of its findings, and a pattern in the sentence that cancels it."""
 
     type: str
     said: re.Pattern[str]
@@ -46,18 +46,18 @@ class Phrase:
 
 
 def small_letters(text: str) -> str:
-    """The text in small letters with ё as е, each letter at its place."""
+    """Returns the text in lower case with ё as е; offsets are unchanged."""
     lowered = text.lower()
-    if len(lowered) != len(text):  # a capital that has no single small letter
+    if len(lowered) != len(text):  # a capital without a single lower-case letter
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
     return lowered.replace("ё", "е")
 
 
 @lru_cache(1)
 def sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a text with their marks; «ул.» and the like end none.
+    """Splits a text into sentences, with their punctuation; abbreviations such as «ул.» end none.
 
-    The checks ask for those of the same text one after another.
+    The cache serves the checks, which process the same text one after another.
     """
     small = small_letters(text)
     found: list[Sentence] = []
@@ -82,7 +82,7 @@ def _ends(small: str) -> Iterator[int]:
 
 
 def said_in(sentence: Sentence, phrases: Iterable[Phrase]) -> Iterator[tuple[str, int, int]]:
-    """Type, start and end in the text of each phrase in a sentence that nothing excuses."""
+    """Yields type, start and end in the text of each phrase that is not cancelled."""
     for each in phrases:
         found = each.said.search(sentence.text)
         if found is not None and (each.unless is None or not each.unless.search(sentence.text)):
@@ -98,12 +98,12 @@ def finding(
     end: int,
     paragraph: str = PARAGRAPH,
 ) -> Finding:
-    """A finding of 6.3, or of another paragraph, at a place of the text."""
+    """Builds a finding for a span of the text; clause 6.3 by default."""
     return Finding(kind, level, type_, start, end, text[start:end], paragraph)
 
 
 def first_of_each_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings without those that overlap an earlier one."""
+    """Drops the findings that overlap an earlier one."""
     kept: list[Finding] = []
     for each in findings:
         if all(each.end <= other.start or other.end <= each.start for other in kept):
@@ -112,14 +112,14 @@ def first_of_each_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 CONTRADICTION = "contradiction"
-# «между домами 5 и 7», «от дома 3 до дома 9»: any house there may be the one.
+# «между домами 5 и 7», «от дома 3 до дома 9»: the location may be any of these houses.
 _SEVERAL_HOUSES = re.compile(r"(?i)\bдом(?:ов|ами|ам|ах)\b|\bдома \d+\w?(?:,| и) |до дома|между \d")
 
 
 def place_conflict(text: str, place: str) -> tuple[Finding, ...]:
-    """One finding over the whole text where street, house or number cannot be the place's.
+    """Returns a finding over the whole text if its street, house or number contradicts ``place``.
 
-    A text that names the same street among others agrees: it tells a way, or a corner.
+    A text that names the same street among others agrees with it: it describes a route or a corner.
     """
     told, _ = place_of(text)
     stated, _ = place_of(place)
@@ -131,17 +131,17 @@ def place_conflict(text: str, place: str) -> tuple[Finding, ...]:
 
 
 class Detector(Protocol):
-    """One check: what it finds in a text, in any order. It does no I/O and never raises."""
+    """A check that returns its findings in any order. It does no I/O and never raises."""
 
     def __call__(self, text: str) -> Iterable[Finding]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The checks that a city wants, each made once with the words that it needs.
+    """Detectors enabled for a city, each built once with its word lists.
 
-    ``of_text`` reads a message's text without its place; ``without_form`` looks for what a form
-    asks for in a field of its own.
+    ``of_text`` check the text of a message without its location. ``without_form`` detect data for
+    which a form has a separate field.
     """
 
     detectors: tuple[Detector, ...]
@@ -150,7 +150,7 @@ class Rules:
 
 
 def check(text: str, rules: Rules) -> tuple[Finding, ...]:
-    """What stands against section 6 in a text, in the order of the text."""
+    """Returns the findings under section 6 in a text, in order of position."""
     return _found(text, (*rules.detectors, *rules.of_text, *rules.without_form))
 
 
@@ -160,10 +160,10 @@ def _found(text: str, detectors: Iterable[Detector]) -> tuple[Finding, ...]:
 
 
 def check_message(text: str, place: str, rules: Rules) -> tuple[Finding, ...]:
-    """What stands against section 6 in a message, in the order of ``with_place``.
+    """Returns the findings under section 6 in a message, in order of ``with_place``.
 
-    What is wrong with the text as a whole comes last: it has no matter, or speaks of another place
-    than the stated one. The form itself reports a blank text.
+    Findings about the whole text come last: no subject, or a location that contradicts the stated
+    one. A blank text is reported by the form itself.
     """
     of_text = _found(text, rules.of_text) if text.strip() else ()
     found = _found(with_place(text, place), rules.detectors)
@@ -171,7 +171,7 @@ def check_message(text: str, place: str, rules: Rules) -> tuple[Finding, ...]:
 
 
 def must_be_non_public(findings: Iterable[Finding]) -> bool:
-    """Whether 6.12 makes the message non-public, whatever its author chose."""
+    """Whether 6.12 makes the message non-public, regardless of its author's choice."""
     return any(
         finding.kind is FindingKind.PERSONAL_DATA and finding.level is Level.BLOCK
         for finding in findings

@@ -17,21 +17,21 @@ from sync.register.likeness.matters import Matters
 
 @dataclass(frozen=True, slots=True)
 class Sayings:
-    """What one check looks for: phrases by their letters, and rules for words in any form."""
+    """Phrases and word rules of one check."""
 
     reader: WordReader
     phrases: PhraseFile
     words: WordRules
 
     def phrases_in(self, read: ReadSentence) -> Iterator[tuple[str, int, int]]:
-        """Type, start and end of the phrases that the author says himself, not in a quotation."""
+        """Yields type, start and end of the author's own phrases, without quotations."""
         for type_, start, end in said_in(read.sentence, self.phrases.phrases):
             inner = [word for word in read.words if start <= word.start < end]
             if not inner or not all(word.quoted for word in inner):
                 yield type_, start, end
 
     def said_in(self, read: ReadSentence) -> list[tuple[str, int, int]]:
-        """Type, start and end of what a sentence says by itself, phrases first."""
+        """Returns type, start and end of the matches in a sentence, phrases first."""
         by_words = list(self.words.said_in(read))
         if by_words and self.words.excuses(read):
             by_words = []
@@ -40,7 +40,7 @@ class Sayings:
 
 
 def phrase_detector(sayings: Sayings, kind: FindingKind, level: Level) -> Detector:
-    """The check for what is said in each sentence by itself; types become those of findings."""
+    """Builds a detector that checks each sentence separately; match types become finding types."""
 
     def detect(text: str) -> tuple[Finding, ...]:
         return first_of_each_place(
@@ -53,9 +53,9 @@ def phrase_detector(sayings: Sayings, kind: FindingKind, level: Level) -> Detect
 
 
 def emergency_detector(sayings: Sayings) -> Detector:
-    """The check for a danger to people that is going on; type tells which.
+    """Builds a detector for an ongoing danger to people; the finding's type names the danger.
 
-    What is past, feared, planned or already dealt with is none.
+    Past, feared, planned and already resolved dangers are ignored.
     """
     now, not_now, over = (sayings.phrases.parts[name] for name in ("<now>", "<not-now>", "<over>"))
 
@@ -86,10 +86,11 @@ def sign_detector(
     several: str,
     innocent: re.Pattern[str] | None,
 ) -> Detector:
-    """The check for a text as a whole; type is that of what is said, or ``several``.
+    """Builds a detector for a text as a whole; the type is that of the match, or ``several``.
 
-    What has a type that begins with "sign-" tells only beside another sign. What excuses a
-    sentence, or ``innocent`` in one, excuses the text: a complaint of advertising is none.
+    A match whose type starts with "sign-" needs a second sign in the text. An excuse in one
+    sentence, or a match of ``innocent``, cancels all findings: a complaint about advertising is not
+    advertising.
     """
 
     def is_innocent(read: ReadSentence) -> bool:
@@ -121,8 +122,8 @@ def sign_detector(
     return detect
 
 
-# The topic, and the matters of likeness/matters.py that belong to it. What goes with any topic
-# (a repair, a car, a queue, to fall, to break) belongs to none.
+# Topics and their concepts from likeness/matters.py. Concepts that fit any topic (a repair, a car,
+# a queue, to fall, to break) belong to none.
 _TOPICS = {
     "roads": "яма дорога тротуар люк бордюр",
     "signs": "светофор знак разметк переход скорость",
@@ -155,7 +156,8 @@ _TOPICS = {
     "trade": "торговля",
 }
 _TOPIC_OF = {matter: topic for topic, matters in _TOPICS.items() for matter in matters.split()}
-# Whose one trouble often touches the other: the first word's with each behind it.
+# Related topics: the first of each line with each of the others. A problem of one often affects the
+# other.
 _NEAR_LINES = """
 light power trees house lift
 water heat sewer roads house
@@ -177,8 +179,8 @@ _NEAR = frozenset(
     for line in _NEAR_LINES.strip().splitlines()
     for other in line.split()[1:]
 )
-# Money and rights for something, or what a work does to other things: they cover what they name.
-# What people ask of a clinic, a kindergarten or a school itself covers nothing.
+# Topics about money, rights or construction cover other topics named with them. A request about the
+# service of a clinic, kindergarten or school covers nothing.
 _OWN_MATTERS = {
     "medicine": re.compile(
         r"талон|терапевт|педиатр|к врачу|врач[ау]? не|(?:нужен|нужны|нет) врач|запис[аи]т"
@@ -199,16 +201,16 @@ _KEPT_CLAUSES = 64
 
 
 class Topics:
-    """Knows the topics of texts; a thing that only tells the place of the trouble is no topic."""
+    """Finds the topics of texts; a thing that only describes the location is not a topic."""
 
     def __init__(self, matters: Matters, places: PhraseFile) -> None:
         self._matters = matters
         self._place = places.parts["<beside>"]
-        # Two of the ways to find a further question ask for the same clauses.
+        # Two ways of finding an additional question process the same clauses.
         self.of = lru_cache(_KEPT_CLAUSES)(self._of)
 
     def _of(self, text: str) -> frozenset[str]:
-        """The topics of a part of a message given in small letters."""
+        """Returns the topics of a lower-case part of a message."""
         known = self._matters.named_in(self._place.sub(" ", _QUOTED_NAME.sub(" ", text)))
         topics = (_TOPIC_OF[matter] for matter in known if matter in _TOPIC_OF)
         return frozenset(_as_asked_for(topic, text) for topic in topics)
@@ -220,17 +222,17 @@ def _as_asked_for(topic: str, text: str) -> str:
 
 
 def are_two(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Whether both have topics, and none of one's is also the other's."""
+    """Whether both have topics and share none."""
     mine, yours = frozenset(one), frozenset(other)
     return bool(mine and yours and not mine & yours)
 
 
 def are_near(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Whether a topic of the one is often touched by the trouble of one of the other's."""
+    """Whether a topic of one is related to a topic of the other."""
     return any(frozenset(pair) in _NEAR for pair in product(one, other))
 
 
 def are_far(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Whether they are two topics that no single trouble would touch."""
+    """Whether they are different topics that a single problem would not affect."""
     mine, yours = frozenset(one), frozenset(other)
     return are_two(mine, yours) and not (mine | yours) & _COVERING and not are_near(mine, yours)

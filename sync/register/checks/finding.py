@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class FindingKind(StrEnum):
-    """Which requirement of section 6 is touched."""
+    """Requirement of section 6 that a finding concerns."""
 
     OBSCENE = "obscene"
     INSULT = "insult"
@@ -24,34 +24,34 @@ class FindingKind(StrEnum):
     INCOMPLETE = "incomplete"
 
 
-# The types of what is incomplete.
+# Types of INCOMPLETE findings.
 NO_MATTER = "no_matter"
 NO_DATE = "no_date"
 
 
 class Level(StrEnum):
-    """How much weight a finding has; nothing is refused by it alone (7.10 is the operator's)."""
+    """Severity of a finding; a finding never refuses a message, the operator decides (7.10)."""
 
     A = "A"
-    """An obscene word, certainly."""
+    """Certainly an obscene word."""
     B = "B"
-    """An obscene word, likely."""
+    """Probably an obscene word."""
     C = "C"
     """A mild or coarse word."""
     BLOCK = "block"
-    """The message cannot go on as it is; of personal data: it is non-public (6.12)."""
+    """The message cannot be accepted unchanged; with personal data it is non-public (6.12)."""
     GROUND = "ground"
-    """A ground of refusal is proposed (7.7)."""
+    """Proposes a ground of refusal (7.7)."""
     WARN = "warn"
-    """The operator is to look."""
+    """A hint for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One place of the text; ``start`` and ``end`` are character offsets of ``text`` in it.
+    """A finding in a text; ``start`` and ``end`` are the character offsets of its ``text``.
 
     A finding about the whole text spans it. ``type`` is a code within its kind, ``paragraph`` the
-    paragraph of the Regulation.
+    clause of the Regulation.
     """
 
     kind: FindingKind
@@ -64,13 +64,13 @@ class Finding:
 
 
 class Ground(StrEnum):
-    """Section 6.3 is numbered by its list: 0 is its first words, then its items in their order.
+    """Grounds of refusal; 6.3-0 is the introduction of 6.3, 6.3-N its list item N.
 
-    ``CATEGORY`` is the first ground of 7.7, all others stand under the second one.
+    ``CATEGORY`` is the first ground of 7.7, all others belong to the second one.
     """
 
     INCOMPLETE = "6.1"
-    """No information, date, time or place."""
+    """Information, date, time or location is missing."""
     NOT_RUSSIAN = "6.3-0"
     OBSCENE = "6.3-1"
     PERSONAL = "6.3-2"
@@ -106,28 +106,28 @@ _BY_TYPE = {
     (FindingKind.INSULT, "hatred"): Ground.HATRED,
     (FindingKind.INSULT, "incitement"): Ground.HARM,
 }
-# The operator retypes them, or they are no more than coarse.
+# The operator retypes text in the wrong layout.
 _NO_GROUND = frozenset({(FindingKind.NOT_RUSSIAN, "layout")})
 _PRESET = frozenset({Level.A, Level.BLOCK, Level.GROUND})
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedGround:
-    """``preset`` tells whether it is to be ticked beforehand; a mere warning is only offered."""
+    """A proposed ground; ``preset`` selects it in advance, otherwise it is only offered."""
 
     ground: Ground
     preset: bool
 
 
 def ground_of(found: Finding) -> Ground | None:
-    """The ground that a finding speaks for; personal data and emergencies speak for none."""
+    """Returns the ground of a finding; None for personal data, emergencies and coarse words."""
     if found.level is Level.C or (found.kind, found.type) in _NO_GROUND:
         return None
     return _BY_TYPE.get((found.kind, found.type), _BY_KIND.get(found.kind))
 
 
 def proposed_grounds(findings: Iterable[Finding]) -> tuple[ProposedGround, ...]:
-    """The grounds that findings speak for, each once, in the order of the Regulation."""
+    """Returns the grounds of the findings without duplicates, in order of the Regulation."""
     preset: dict[Ground, bool] = {}
     for found in findings:
         ground = ground_of(found)

@@ -1,4 +1,4 @@
-"""Detectors of a text without a matter, and of an event without its day (Regulation 6.1)."""
+"""Detectors of a text without a subject, and of an event without its date (Regulation 6.1)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sync.register.likeness.matters import EMPTY
 from sync.register.likeness.place import place_of
 
 PARAGRAPH = "6.1"
-# Words of a greeting, a plea or a closing: with nothing else they tell no matter.
+# Words of greetings, pleas and closings: a text of only these has no subject.
 _FILLER_WORDS = """
 ответ ждать ожидать терпеть тест тестовый проверка связь проверить три четыре пять отвечать
 ответить редакция дорогой ситуация реакция ноль беда привет алло слышно слышать смотреть фото
@@ -36,12 +36,12 @@ _FILLER_WORDS = """
 _FILLER = frozenset(_FILLER_WORDS.split())
 _WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*|[a-z]+", re.IGNORECASE)
 _SHORTEST = 3
-_MOST_WORDS = 40  # nobody pleads so long without telling for what
+_MOST_WORDS = 40  # longer texts always have a subject
 _SAME_LETTER = re.compile(r"(.)\1+")
 
 
 def no_matter_detector(normal: Callable[[str], str]) -> Detector:
-    """The check for a text that only greets, pleads or names a place; it spans the text."""
+    """Builds a detector of texts that only greet, plead or name a location; it spans the text."""
 
     def detect(text: str) -> tuple[Finding, ...]:
         if len(_WORD.findall(text)) > _MOST_WORDS:
@@ -65,7 +65,7 @@ def _tells(word: str, normal: Callable[[str], str]) -> bool:
 
 
 def no_date_detector(sayings: Sayings) -> Detector:
-    """The check for a single event without its day or time; what lasts needs none."""
+    """Builds a detector of a single event without date or time; ongoing states need none."""
     when, lasting = (sayings.phrases.parts[name] for name in ("<when>", "<lasting>"))
 
     def detect(text: str) -> tuple[Finding, ...]:

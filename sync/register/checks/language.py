@@ -14,7 +14,7 @@ _RUSSIAN_KEYS = "йцукенгшщзхъфывапролджэячсмитьб�
 _KEYS = str.maketrans(_LATIN_KEYS, _RUSSIAN_KEYS)
 _TYPED = re.compile(r"(?<![\w@./-])[a-z`\[;',.][a-z\[\];'`,.]*[a-z`\[\];',.](?![\w@/-])", re.I)
 _END = re.compile(r"[,.;']+$")
-# Latin words have more of them than what Russian keys make.
+# Latin words have more vowels than Russian words typed in the Latin layout.
 _VOWELS = re.compile(r"[aeiouy]")
 _SURE_LENGTH = 5
 _SHORTEST = 3
@@ -22,12 +22,12 @@ _MOST_LATIN = 0.6
 
 
 def as_russian_keys(text: str) -> str:
-    """What the same keys write while the keyboard is Russian, in small letters."""
+    """Returns the text that the same keys produce in the Russian layout, in lower case."""
     return text.lower().translate(_KEYS)
 
 
 def find_other_layout(text: str, morphology: Morphology) -> tuple[Finding, ...]:
-    """Where the keys of a text make Russian words; a long word alone, or most of a Latin text."""
+    """Finds Russian typed in the Latin layout: single long words, or most of a Latin text."""
     typed = list(_TYPED.finditer(text))
     meant = [(match, _meant(match[0], morphology)) for match in typed]
     long = [(match, word) for match, word in meant if len(match[0]) >= _SHORTEST]
@@ -44,7 +44,7 @@ def find_other_layout(text: str, morphology: Morphology) -> tuple[Finding, ...]:
 
 
 def _meant(typed: str, morphology: Morphology) -> bool:
-    """Whether the keys make a word of the dictionary, with or without a mark at its end."""
+    """Whether the keys spell a dictionary word, with or without a final punctuation mark."""
     small = typed.lower()
     return any(
         len(keys) >= _SHORTEST and morphology.has_form(keys.translate(_KEYS))
@@ -53,7 +53,7 @@ def _meant(typed: str, morphology: Morphology) -> bool:
 
 
 def _is_sure(typed: str) -> bool:
-    """Whether it can be no Latin word: it is long and has hardly a vowel."""
+    """Whether it cannot be a Latin word: it is long and has almost no vowels."""
     small = _END.sub("", typed.lower())
     if len(small) < _SURE_LENGTH or typed.isupper():
         return False
@@ -63,7 +63,7 @@ def _is_sure(typed: str) -> bool:
     )
 
 
-# Not words of any language: addresses, links, models, what has figures in it.
+# Not words of any language: addresses, links, models, anything with digits.
 _NO_WORDS = re.compile(
     r"\S+@\S+|(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:ru|com|org|net|рф|su|info|online)\b\S*"
     r"|[a-z0-9-]*\d[a-z0-9-]*(?![а-я])",
@@ -71,11 +71,11 @@ _NO_WORDS = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`-][^\W\d_]+)*|[а-я]+1[а-я]+")
 _LATIN = re.compile(r"[a-zà-ɏ'’`-]+")
 _RUSSIAN = re.compile(r"[а-я-]+")
-# Letters that Russian has not; the stick of the Caucasus, also written as 1 or as a Latin I.
+# Letters that Russian lacks; the palochka of the Caucasus, also written as 1 or as a Latin I.
 _OTHER_CYRILLIC = re.compile(
     r"[ѐ-ӿə]|[кхтпчцгл][1iӏ](?=[аеиоуыэюя])|(?<![а-я])[1iӏ](?=[аоуи][а-я])"
 )
-# Frequent words of neighbours' languages that have Russian letters alone.
+# Frequent words of neighbouring languages spelled only with Russian letters.
 _NEIGHBOURS_LINES = """
 що немає вже дуже від цей ця цього треба вулиця вулиці вулиць будинок будинку будинки тому зараз
 доброго дякую прошу будинкiв сьогодни дорогу яма третю добу тече чому коли другу робити погана
@@ -92,7 +92,7 @@ _BOTH_LINES = """
 _THEIRS_ALONE = _NEIGHBOURS_WORDS - frozenset(_BOTH_LINES.split())
 _BRAND_WORDS = 3
 _FOREIGN_SHARE = 0.6
-# So many words that the dictionary has not, and so large a part of a sentence.
+# Pairs: minimum number of unknown words, and their minimum share of a sentence.
 _UNKNOWN = ((3, 0.75), (4, 0.62))
 
 
@@ -104,11 +104,11 @@ class _Judged:
 
 
 def language_detector(morphology: Morphology) -> Detector:
-    """The check for other languages and for Russian typed in the other layout.
+    """Builds a detector of other languages and of Russian typed in the wrong layout.
 
     Type is "latin", "cyrillic" (another language in these letters), "script" (other letters) or
-    "layout". A whole text is a ground, a sentence in a Russian text a warning. Names of things,
-    shortened words, addresses and links are no language.
+    "layout". A whole text is a ground of refusal, a sentence in a Russian text a warning. Product
+    names, abbreviations, addresses and links are ignored.
     """
 
     def other_language(sentence: Sentence, as_given: str) -> str | None:
@@ -179,7 +179,7 @@ def _script(word: str) -> str:
 
 
 def _is_speech(latin: list[str], as_given: str) -> bool:
-    """Whether Latin words are more than names: small letters among them, or many of them."""
+    """Whether Latin words are more than names: several in lower case, or many in capitals."""
     long = [word for word in latin if len(word) > 1]
     small = [word for word in re.findall(r"(?<![\w@./])[a-zà-ɏ]{2,}", as_given) if word.islower()]
     is_shouted = as_given.isupper() and len(long) > _BRAND_WORDS

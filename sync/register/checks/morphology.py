@@ -1,6 +1,6 @@
-"""Readings of Russian words by the pymorphy dictionary, with its files mapped into memory.
+"""Parses Russian words with the pymorphy dictionary, with its files mapped into memory.
 
-Loading the files instead would take 15 MB, and the texts of a day need a small part of it.
+Loading the files would take 15 MB; the texts of a day need a small part of it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LENGTH = struct.Struct("=I")
 
 
 def map_dawgs(analyzer: Any) -> tuple[mmap.mmap, ...]:
-    """Let the word graphs of a MorphAnalyzer answer from their files, just as before; the maps."""
+    """Makes the word graphs of a MorphAnalyzer read from memory maps; returns the maps."""
     maps = []
     for file, graph in _graphs(analyzer):
         with file.open("rb") as opened:
@@ -35,9 +35,9 @@ def map_dawgs(analyzer: Any) -> tuple[mmap.mmap, ...]:
 
 
 def let_pages_go(maps: Iterable[mmap.mmap]) -> None:
-    """Count the pages that were asked as the system's again, which has them until it needs room.
+    """Releases the mapped pages that were read; the operating system may still cache them.
 
-    Around each page that is asked it maps fifteen more: some thousand words map the whole file.
+    Each page fault maps fifteen more pages, so some thousand words map the whole file.
     """
     advice = getattr(mmap, "MADV_DONTNEED", -1)  # not on Windows
     for each in maps if advice >= 0 else ():
@@ -45,7 +45,7 @@ def let_pages_go(maps: Iterable[mmap.mmap]) -> None:
 
 
 def _graphs(analyzer: Any) -> Iterator[tuple[Path, Any]]:
-    """Each graph with the file that pymorphy has read it from."""
+    """Yields each graph with the file from which pymorphy loaded it."""
     dictionary = analyzer.dictionary
     folder = Path(dictionary.path)
     yield folder / "words.dawg", dictionary.words
@@ -55,7 +55,7 @@ def _graphs(analyzer: Any) -> Iterator[tuple[Path, Any]]:
 
 
 def _parts(whole: memoryview) -> tuple[memoryview, memoryview]:
-    """The two parts of a file, each behind the number of its units, of 4 bytes and of 2."""
+    """Returns the two parts of a file: units of 4 bytes and of 2 bytes, each after its count."""
     (count,) = _LENGTH.unpack_from(whole)
     end = _LENGTH.size + 4 * count
     (guided,) = _LENGTH.unpack_from(whole, end)
@@ -70,10 +70,10 @@ _NOTHING = nullcontext()
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to understand a word form.
+    """One interpretation of a word form.
 
-    ``tags`` are OpenCorpora's: "NOUN", "Surn", "femn", "sing", "nomn" and so on. ``is_known`` tells
-    whether the dictionary has the form; else it was guessed by likeness.
+    ``tags`` are OpenCorpora's: "NOUN", "Surn", "femn", "sing", "nomn" and so on. ``is_known`` is
+    False if the form is not in the dictionary and was guessed by similarity.
     """
 
     normal: str
@@ -83,10 +83,10 @@ class Reading:
 
 
 class Morphology:
-    """The readings of Russian words, likeliest first; used from one thread at a time.
+    """Parses Russian words, most likely reading first.
 
-    Any thread may ask where ``one_at_a_time`` is a lock. Made once and passed in: the dictionary
-    takes 0.1-0.2 s to load and 6 MB, beside the mapped pages that are asked.
+    Thread-safe only if ``one_at_a_time`` is a lock. Create it once and share it: the dictionary
+    takes 0.1-0.2 s to load and 6 MB, in addition to the mapped pages.
     """
 
     def __init__(self, one_at_a_time: AbstractContextManager[object] = _NOTHING) -> None:
@@ -113,36 +113,36 @@ class Morphology:
         self._has: Callable[[str], bool] = lru_cache(KEPT_WORDS)(has)
 
     def rest(self) -> None:
-        """Keep no pages in memory that were needed once; any thread."""
+        """Releases the mapped pages. Thread-safe."""
         let_pages_go(self._maps)
 
     def readings(self, word: str) -> tuple[Reading, ...]:
-        """All readings of a word in whatever case of letters; never empty."""
+        """Returns all readings of a word in any letter case; never empty."""
         return self._read(word.lower())
 
     def normal(self, word: str) -> str:
-        """The likeliest normal form, in small letters."""
+        """Returns the most likely normal form, in lower case."""
         return self._read(word.lower())[0].normal
 
     def is_known(self, word: str) -> bool:
-        """Whether the dictionary has this form; of a word that is read anyway."""
+        """Whether the dictionary has this form; for a word that is parsed anyway."""
         return self._read(word.lower())[0].is_known
 
     def has_right_form(self, form: str) -> bool:
-        """Whether the dictionary has the form; it has common mistakes too, marked as such."""
+        """Whether the dictionary has the form and does not mark it as a common mistake."""
         return any(
             reading.is_known and not reading.tags & _MISTAKES for reading in self.readings(form)
         )
 
     def has_form(self, form: str) -> bool:
-        """Whether the dictionary has a form that is only guessed at; cheaper than to read it."""
+        """Whether the dictionary has the form; cheaper than parsing it."""
         return self._has(form.lower())
 
 
 class _OfSeveral(ProbabilityEstimator):  # type: ignore[misc]
-    """Asks how likely each reading is only where the dictionary gives several.
+    """Estimates probabilities only if the dictionary has several readings.
 
-    To ask takes as long as to read, and nothing is known of words that the dictionary has not.
+    An estimate takes as long as parsing, and there is none for words not in the dictionary.
     """
 
     def apply_to_parses(self, word: str, word_lower: str, parses: list[Any]) -> list[Any]:
@@ -156,5 +156,5 @@ class _OfSeveral(ProbabilityEstimator):  # type: ignore[misc]
 
 
 def _is_found(methods: tuple[Any, ...]) -> bool:
-    """Whether the dictionary itself gave it; to look the form up again would be half the work."""
+    """Whether the form is from the dictionary; another lookup would take half of the time."""
     return len(methods) == 1 and isinstance(methods[0][0], DictionaryAnalyzer)

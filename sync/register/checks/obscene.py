@@ -48,7 +48,7 @@ _PAIRS = (
     *(("kh", "х"), ("zh", "ж"), ("ch", "ч"), ("sh", "ш"), ("ts", "ц"), ("cy", "су")),
 )
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-# A sign within a word hides or parts its letters.
+# Characters that mask or separate the letters of a word.
 _HIDING = "*#%_•●■×\u2600-\u27bf\U0001f300-\U0001faff"
 _PARTING = r".\-–—'’`~/\\+=^\"|:,!?"
 _MARKS = "\u0300-\u036f\u0483-\u0489\u20d0-\u20ff"
@@ -67,7 +67,7 @@ _LATIN = re.compile(r"[a-z]+")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A word as it stands in the text, from ``start`` to ``end``."""
+    """A word as written in the text, from ``start`` to ``end``."""
 
     text: str
     start: int
@@ -75,20 +75,20 @@ class Written:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it has nothing but Russian letters."""
+        """Whether it consists only of Russian letters."""
         return re.fullmatch(r"[а-яёА-ЯЁ]+", self.text) is not None
 
 
 def words_in(text: str) -> Iterator[Written]:
-    """Every word, with the signs within it."""
+    """Yields every word, with the signs inside it."""
     for found in _WORD.finditer(text):
         yield Written(found[0], found.start(), found.end())
 
 
 def letters_apart(text: str) -> Iterator[Written]:
-    """Three letters or more in a row, each by itself, with the same gap between them.
+    """Yields three or more single letters in a row with the same gap between them.
 
-    Not those of a list, with commas and spaces: «пункты а, б, в».
+    Skips lists with commas and spaces: «пункты а, б, в».
     """
     for found in _APART.finditer(text):
         if "," in found["gap"] and " " in found["gap"]:
@@ -97,30 +97,30 @@ def letters_apart(text: str) -> Iterator[Written]:
 
 
 def neighbours(text: str) -> Iterator[Written]:
-    """Every two pieces of Russian letters with one space between them."""
+    """Yields every two pieces of Russian letters separated by one space."""
     for found in _NEIGHBOURS.finditer(text):
         yield Written(found[1], found.start(1), found.end(1))
 
 
 def joined(word: str) -> str:
-    """The letters without the signs between them, in small letters."""
+    """Returns the letters in lower case, without the signs between them."""
     plain = "".join(map(_without_mark, unicodedata.normalize("NFKC", word).casefold()))
     return "".join(letter for letter in plain if letter.isalnum() or letter in "@$€")
 
 
 def _without_mark(letter: str) -> str:
-    """«ý» as «y»; Russian letters keep what tells «й» from «и»."""
+    """Removes the diacritic of a Latin letter, «ý» to «y»; «й» and «и» remain distinct."""
     base = unicodedata.normalize("NFKD", letter)[0]
     return base if base.isascii() else letter
 
 
 def has_signs(word: str) -> bool:
-    """Whether signs part the letters."""
+    """Whether the letters are separated by signs."""
     return any(not (letter.isalnum() or letter in "@$€") for letter in word)
 
 
 def readings_of(letters: str) -> list[str]:
-    """The Russian words that may be meant by joined letters, the likeliest first."""
+    """Returns the Russian words that the joined letters may spell, most likely first."""
     found = [letters.translate(_SHAPE)]
     if _LATIN.search(letters):
         by_sound = letters
@@ -137,9 +137,9 @@ def is_latin(letters: str) -> bool:
 
 
 def mask_of(word: str) -> re.Pattern[str] | None:
-    """What a word with hidden letters may have been; None where none are hidden.
+    """Returns a pattern for a word with masked letters; None if there are none.
 
-    One sign hides one letter, or some: people do not count them.
+    One sign masks one letter, several signs one to six: authors do not count them.
     """
     parts = re.split(
         rf"([{_HIDING}]+|(?<=\w)(?:-|\.{{1,3}})(?=\w))", word.casefold().translate(_SHAPE)
@@ -163,7 +163,7 @@ _BEFORE_EB = r"""
 (?:долбо|далбо|далба|долба|дол|худо|мудо|коне|злое|остое|тупо|мозго|само|козло|ху[ея]|хер|одно
 |косо|рукое)?
 """
-# Certainly obscene: the four roots in all their derivations, and the words of their company.
+# Certainly obscene: the four roots with all derivations, and related words.
 _CERTAIN_ROOT_PATTERNS = (
     rf"""{_PREFIX} ху (?: й[а-я]* | я[а-я]* | ю[а-я]* | и | ил[а-я]* | ищ[а-я]* | иш[а-я]*
     | ит[аеоуы] | е | е(?!т?вод)[а-я]+ )""",
@@ -203,7 +203,7 @@ _CERTAIN_ROOT_PATTERNS = (
     | ильн[а-я]+ | ер[а-я]* | к[а-я]+ | ун[а-я]* | ив[а-я]+ | ащ[а-я]+ )(?:ся)?""",
     r"пист[ие]ц[а-я]* | пздц?[а-я]{0,3} | нипаца | ни+[иеп]?[бп]ет | нхуй",
 )
-# Coarse words that are no obscenity by themselves; a person decides.
+# Coarse words that are not obscene by themselves; the operator decides.
 _LIKELY_ROOT_PATTERNS = (
     r"""(?:по|на|за|до|ни|о|а|от|вы|пере|с)?хер (?: | а | у | ом | е | ня | ни | ню | ней
     | ов[а-я]+ | ачит[а-я]* | ач[а-я]+ | еть | ел[а-я]* )""",
@@ -220,7 +220,7 @@ _LIKELY_ROOT_PATTERNS = (
     r"трах(?:ать|ал[аи]?|ну[а-я]+|аю[а-я]*) | сиськ[аи] | сисек | педик(?:и|ов|а|)",
     r"педераст[а-я]* | чмо | чмош[а-я]+ | з[ао]д[ао]лба(?:л|ли|ло|ла|ть)",
 )
-# Mild words of annoyance: nothing is proposed, they are only shown.
+# Mild words of annoyance: only highlighted, no ground is proposed.
 _MILD = (
     r"(?:по|на|до|ни|о)?фиг(?: | а | ня | ню | ни | ней | ов[а-я]+ | еть | ел[а-я]* )",
     r"(?:по|на|до|ни|о)хрен(?: | а | ов[а-я]+ | еть | ел[а-я]* | ев[а-я]+ )",
@@ -234,25 +234,25 @@ _BY_LEVEL = {
     Level.B: re.compile("|".join(_LIKELY_ROOT_PATTERNS), re.VERBOSE),
     Level.C: re.compile("|".join(_MILD), re.VERBOSE),
 }
-# Ordinary words of the same form, found by trying the patterns on a whole dictionary.
+# Ordinary words that match a pattern, found by matching a complete dictionary.
 _ORDINARY = re.compile(
     r"сухую|сухуе|себе|себи|себу|веб|вебе|вебом|вебу|веба|ебит(?:да|ды|де|ду|дой)|ебург[а-я]*"
 )
-# Anywhere in letters that were written apart, where words have no bounds.
+# Matched anywhere in letters written apart, which have no word boundaries.
 _CORES = re.compile(
     r"ху[йяюе]|п[ие]зд|бля[дт]|^бля|бля$|еба[тлнш]|ебуч|мудак|пид[оа]р|залуп|г[ао]ндон|сука"
 )
 
 
 def level_of(word: str) -> Level | None:
-    """How obscene a levelled word is; None for an ordinary one."""
+    """Returns the severity of a normalized word; None for an ordinary word."""
     if _ORDINARY.fullmatch(word):
         return None
     return next((level for level, words in _BY_LEVEL.items() if words.fullmatch(word)), None)
 
 
 def level_of_apart(letters: str) -> Level | None:
-    """How obscene letters are that were written apart, one by one."""
+    """Returns the severity of letters written apart; None if they are ordinary."""
     level = level_of(letters)
     if level is not None:
         return level
@@ -261,21 +261,21 @@ def level_of_apart(letters: str) -> Level | None:
 
 @dataclass(frozen=True, slots=True)
 class WordLists:
-    """What is never struck, and what is obscene here too; words as ``levelled`` gives them."""
+    """Words never reported, and additional obscene words, as normalized by ``levelled``."""
 
     allowed: frozenset[str] = frozenset()
     denied: frozenset[str] = frozenset()
 
 
 def levelled(word: str) -> str:
-    """The word as it is compared: small letters with no signs between them, «е» for «ё»."""
+    """Normalizes a word: lower case, no signs between the letters, «е» for «ё»."""
     return joined(word).replace("ё", "е")
 
 
 PARAGRAPH = "6.3"
 
 _SHORTEST = 3
-# Of a word with hidden letters, so many must stand there to be certain.
+# Minimum number of visible letters for a masked word to be certain.
 _SHOWN_LETTERS = 2
 _SURNAME = re.compile(
     r"[А-ЯЁ][а-яё]+(?:ов|ев|ёв|ин|ын|ский|цкий|ова|ева|ёва|ина|ына|ская|цкая|енко|ук|юк|ян|дзе"
@@ -283,13 +283,13 @@ _SURNAME = re.compile(
 )
 _NAME_TAGS = frozenset({"Name", "Patr"})
 _SENTENCE_END = re.compile(r"(?:^|[.!?…\n]\s*[\"«(–—-]*\s*)$")
-# Latin words that would read so.
+# Latin words that would be read as obscene Russian words.
 _FOREIGN = """
 hue hui ebay ebit ebitda eben yoba ebony hub hubby debut bla blya-blya ebn ebook ebooks xe
     suka-bar heroku hero her here herbal herb herz hera herr heron xerox xep web
 """
 _LATIN_WORDS = frozenset(_FOREIGN.split())
-# A female dog is one where dogs are spoken of.
+# «сука» is a female dog if the text is about dogs.
 _OF_DOGS = re.compile(
     r"собак|щен|п[её]с(?![а-яё]н)|псы|кобел|стерилиз|вязк|порода|питомник|бездомн", re.I
 )
@@ -297,7 +297,7 @@ _FEMALE_DOG = re.compile(r"сук(?:а|и|ой|ами|ах)|сучк[аиуо]й
 
 
 def obscene_detector(morphology: Morphology, lists: WordLists | None = None) -> Detector:
-    """The check for obscene words; type is plain, disguised, masked, apart or listed."""
+    """Builds a detector of obscene words; type is plain, disguised, masked, apart or listed."""
     words = lists or WordLists()
 
     def detect(text: str) -> Iterable[Finding]:
@@ -339,7 +339,7 @@ def _in_words(text: str, morphology: Morphology, lists: WordLists) -> Iterator[F
 
 
 def _in_two(text: str, morphology: Morphology) -> Iterator[Finding]:
-    """An obscene word with a space within it."""
+    """Yields obscene words with a space inside."""
     for written in neighbours(text):
         first, second = written.text.lower().replace("ё", "е").split(" ")
         if first + second not in CERTAIN_FORMS:
@@ -356,7 +356,7 @@ def _plain(written: Written) -> tuple[Level, str] | None:
 
 
 def _disguised(written: Written, letters: str, morphology: Morphology) -> tuple[Level, str] | None:
-    """What letters of another alphabet, figures, repeated letters or signs within would hide."""
+    """Reveals words disguised by foreign letters, digits, repeated letters or signs inside."""
     if len(letters) < _SHORTEST or letters.isdigit():
         return None
     latin = is_latin(letters)
@@ -373,7 +373,7 @@ def _disguised(written: Written, letters: str, morphology: Morphology) -> tuple[
 
 
 def _is_ordinary(written: Written, morphology: Morphology) -> bool:
-    """Whether the word, or each of the words that signs part, is one that the dictionary has."""
+    """Whether the word, or each part between signs, is an ordinary dictionary word."""
     parts = re.findall(r"[а-яё]+", written.text.lower())
     whole = "".join(parts)
     if not has_signs(written.text):
@@ -397,7 +397,7 @@ def _masked(written: Written) -> tuple[Level, str] | None:
 
 
 def _is_surname(text: str, written: Written, morphology: Morphology) -> bool:
-    """A capital within a sentence and a surname's ending, or a name or initials beside it."""
+    """Whether it is likely a surname: a capital in a sentence, or a name or initials nearby."""
     if not re.fullmatch(r"[А-ЯЁ][а-яё]+", written.text):
         return False
     before, after = text[: written.start], text[written.end :]

@@ -1,4 +1,4 @@
-"""File formats of photos, detected by content and not by name (Regulation 6.5); cut-off files."""
+"""File formats of photos by content, not by name (Regulation 6.5), and truncated files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ HEAD_BYTES = 1024
 
 
 class FileFormat(StrEnum):
-    """What people send as a photo, and what they send by mistake."""
+    """Formats of photos, and of other files sent by mistake."""
 
     JPEG = "JPEG"
     PNG = "PNG"
@@ -40,7 +40,7 @@ MEDIA_TYPES = {
     FileFormat.TIFF: "image/tiff",
     FileFormat.PDF: "application/pdf",
 }
-"""Media types (RFC 6838) of what a message or an answer may have."""
+"""Media types (RFC 6838) allowed in a message or an answer."""
 
 _BEGINNINGS: tuple[tuple[bytes, FileFormat], ...] = (
     (b"\xff\xd8\xff", FileFormat.JPEG),
@@ -82,7 +82,7 @@ _PICTURE_BRANDS = {
 
 
 def format_of(head: bytes) -> FileFormat:
-    """The format of a file that begins so; ``HEAD_BYTES`` of it are enough."""
+    """Detects the format from the first bytes of a file; ``HEAD_BYTES`` are enough."""
     if head.startswith(_TIFF):
         return FileFormat.RAW if _RAW_IN_TIFF.search(head) else FileFormat.TIFF
     for beginning, found in _BEGINNINGS:
@@ -92,16 +92,16 @@ def format_of(head: bytes) -> FileFormat:
         return FileFormat.WEBP if head[8:12] == b"WEBP" else FileFormat.VIDEO
     if head[4:8] == b"ftyp":
         return _of_brand(head)
-    # Readers of PDF take what stands before the mark for rubbish.
+    # PDF readers ignore bytes before the signature.
     if b"%PDF-" in head[:HEAD_BYTES]:
         return FileFormat.PDF
     return _of_text(head)
 
 
 def has_end(data: bytes, of: FileFormat) -> bool:
-    """Whether a picture that could be decoded is there to its own end; bytes may follow it.
+    """Whether a decoded picture has its end marker; bytes may follow it.
 
-    A few bytes cut off the end of a file are missed by a decoder that has all pixels already.
+    A decoder that already has all pixels does not notice a few bytes missing at the end.
     """
     if of is FileFormat.PNG:
         return _PNG_END in data
@@ -109,7 +109,7 @@ def has_end(data: bytes, of: FileFormat) -> bool:
 
 
 def _scan_of(data: bytes) -> int:
-    """Where the pixels of a JPEG begin: a small picture in its header has an end of its own."""
+    """Returns the offset of the scan of a JPEG, after any thumbnail with an end marker."""
     place = 2
     while data[place : place + 1] == b"\xff" and data[place : place + 2] != _JPEG_SCAN:
         place += 2 + int.from_bytes(data[place + 2 : place + 4], "big")
@@ -129,7 +129,7 @@ def _of_text(head: bytes) -> FileFormat:
     try:
         text = head.decode("utf-8")
     except UnicodeDecodeError as error:
-        # A letter may be cut in two where the head ends.
+        # The end of the head may cut a character in two.
         if error.start < len(head) - 3:
             return FileFormat.UNKNOWN
         text = head[: error.start].decode("utf-8")

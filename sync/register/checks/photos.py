@@ -26,7 +26,7 @@ from sync.register.checks.photo_formats import (
 
 MOST_PHOTOS = 4
 UPRIGHT = 1
-# Nobody waits for the pictures of a file with thousands to be counted.
+# Limit for counting the pages of a file.
 _MOST_COUNTED_PAGES = 100
 
 _ORIENTATION = ExifTags.Base.Orientation
@@ -34,7 +34,7 @@ _ORIENTATIONS = range(1, 9)
 _LATITUDE, _LONGITUDE = ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude
 _JPEGS = ("JPEG", "MPO")
 _READERS = [each.value for each in sorted(ALLOWED)]
-# What Pillow raises on a damaged file; each was seen on one.
+# Exceptions of Pillow for damaged files; each was observed.
 _DAMAGES = (
     ArithmeticError,
     AttributeError,
@@ -50,16 +50,16 @@ _DAMAGES = (
 
 
 class Verdict(StrEnum):
-    """What becomes of a photo."""
+    """Decision on a photo."""
 
     ACCEPT = "accept"
     REFUSE = "refuse"
     OPERATOR = "operator"
-    """A person looks at it: it seems to be one that 6.7 does not admit."""
+    """The operator decides: the photo seems to violate 6.7."""
 
 
 class PhotoReason(StrEnum):
-    """Why, for a photo that is not simply taken."""
+    """Reason for a verdict other than ACCEPT."""
 
     NONE = ""
     EMPTY = "empty"
@@ -67,7 +67,7 @@ class PhotoReason(StrEnum):
     DAMAGED = "damaged"
     FILE_TOO_BIG = "file_too_big"
     TOO_MANY_PIXELS = "too_many_pixels"
-    """Larger than any camera makes, or hardly any data for so many pixels."""
+    """More pixels than any camera produces, or too few bytes per pixel."""
     TOO_MANY_PAGES = "too_many_pages"
     """More pictures in one file than a message may have (6.6)."""
     NEEDS_TURNING = "needs_turning"
@@ -96,11 +96,11 @@ _FOR_THE_OPERATOR = frozenset(
 class PhotoLimits:
     """Settings of the city; sizes in bytes and pixels.
 
-    A file with fewer than ``least_bytes_a_pixel`` for each pixel is no photo when it has more
-    than ``most_plain_pixels``: such a picture needs much memory and shows nothing. A progressive
-    JPEG of more pixels than these is kept whole in memory while it is read, and no camera makes
-    one. A picture with a side below its least one is too small to show anything.
-    ``most_decoded_bytes`` holds for the formats that cannot be decoded at a smaller size.
+    A file of more than ``most_plain_pixels`` pixels is refused if it has fewer than
+    ``least_bytes_a_pixel`` bytes per pixel: it needs much memory and shows nothing. A progressive
+    JPEG above this size is refused too, because it is decoded completely in memory and no camera
+    produces one. A picture with a side below its minimum is too small to show anything.
+    ``most_decoded_bytes`` applies to formats that cannot be decoded at a smaller size.
     """
 
     most_bytes: int = 30 * 1024 * 1024
@@ -115,9 +115,10 @@ class PhotoLimits:
 
 @dataclass(frozen=True, slots=True)
 class PhotoJudgement:
-    """What was found; numbers are 0 where the file could not be read so far.
+    """Result of the validation; numbers are 0 if the file could not be read that far.
 
-    ``orientation`` is that of EXIF, 1 for upright. ``pages`` counts the pictures of the file.
+    ``orientation`` is the EXIF value, 1 for upright. ``pages`` is the number of pictures in the
+    file.
     """
 
     verdict: Verdict
@@ -131,21 +132,21 @@ class PhotoJudgement:
 
     @property
     def paragraph(self) -> str:
-        """Of the regulation; none for a photo that is simply taken."""
+        """Clause of the Regulation; empty for an accepted photo."""
         return _PARAGRAPHS[self.reason]
 
 
 class PhotoDamaged(Exception):
-    """The picture cannot be read to its end."""
+    """The picture is damaged or incomplete."""
 
 
 class PhotoTooLarge(Exception):
-    """The picture, or one of its pages, is far above every limit of pixels."""
+    """The picture, or one of its pages, exceeds every limit of pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What the header tells; nothing where it cannot be read."""
+    """Data of the header; defaults if it cannot be read."""
 
     width: int = 0
     height: int = 0
@@ -156,9 +157,10 @@ class _Facts:
 
 
 def judge(data: bytes, limits: PhotoLimits | None = None) -> PhotoJudgement:
-    """What becomes of the photo; reads it whole unless its header refuses it already.
+    """Validates a photo; decodes it completely unless the header already leads to refusal.
 
-    Takes at most ``most_decoded_bytes`` of memory beside the data; not for the GUI thread.
+    Uses at most ``most_decoded_bytes`` of memory in addition to the data. Blocks; call on a worker
+    thread.
     """
     limits = limits or PhotoLimits()
     found = format_of(data[:HEAD_BYTES])
@@ -173,7 +175,7 @@ def judge(data: bytes, limits: PhotoLimits | None = None) -> PhotoJudgement:
         with open_photo(data) as image:
             facts = _Facts(*image.size)
             if _has_too_many_pixels(image, len(data), limits):
-                # Before anything else is asked of it: a PNG is decoded to tell its EXIF.
+                # Checked first: reading the EXIF of a PNG decodes it.
                 raise PhotoTooLarge
             facts = _facts_of(image)
             reason = _reason_of(facts, limits)
@@ -199,9 +201,9 @@ def judge(data: bytes, limits: PhotoLimits | None = None) -> PhotoJudgement:
 
 
 class open_photo:
-    """The picture of a file of an allowed format, open; PhotoDamaged where it cannot be read.
+    """Context manager for the picture of a file of an allowed format.
 
-    Whatever goes wrong with the picture while it is open is damage too.
+    Raises PhotoDamaged if the file cannot be opened, or if reading fails inside the context.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -210,7 +212,8 @@ class open_photo:
     def __enter__(self) -> Image.Image:
         try:
             with warnings.catch_warnings():
-                # Of large pictures, whose size is looked at here; of odd but readable EXIF.
+                # Warnings about large pictures, whose size is checked here, and about odd but
+                # readable EXIF.
                 warnings.simplefilter("ignore")
                 self._image: Image.Image = Image.open(io.BytesIO(self._data), formats=_READERS)
         except Image.DecompressionBombError as error:
@@ -226,15 +229,15 @@ class open_photo:
 
 
 def orientation_of(image: Image.Image) -> int:
-    """Of EXIF, 1 to 8; 1 where it says nothing sensible."""
+    """Returns the EXIF orientation, 1 to 8; 1 if it is missing or invalid."""
     orientation = image.getexif().get(_ORIENTATION, UPRIGHT)
     return orientation if orientation in _ORIENTATIONS else UPRIGHT
 
 
 def pages_of(image: Image.Image) -> int:
-    """How many pictures the file shows; counted to a hundred.
+    """Returns the number of pictures in the file, counted up to 100.
 
-    Phones keep a depth map or a darker copy behind the photo of a JPEG; it is one picture.
+    Phones add a depth map or a darker copy after the photo in a JPEG; this counts as one picture.
     """
     if image.format == FileFormat.PNG:
         return int(getattr(image, "n_frames", 1))
@@ -258,7 +261,7 @@ def _facts_of(image: Image.Image) -> _Facts:
 
 
 def _has_location(image: Image.Image) -> bool:
-    """Whether EXIF or XMP tell the place; 0, 0 is what a camera writes that does not know it."""
+    """Whether EXIF or XMP contain a location; cameras write 0, 0 for an unknown one."""
     place = image.getexif().get_ifd(ExifTags.IFD.GPSInfo)
     if _LATITUDE in place and _LONGITUDE in place:
         return any(float(part) for tag in (_LATITUDE, _LONGITUDE) for part in place[tag])
@@ -279,7 +282,7 @@ def _has_too_many_pixels(image: Image.Image, size_bytes: int, limits: PhotoLimit
 
 
 def _decoded_bytes_a_pixel(image: Image.Image) -> int:
-    """Of the memory of a picture and its copy: four for colours, two for shades."""
+    """Memory of a picture and its copy per pixel: 4 bytes for colour, 2 for grayscale."""
     return 2 if image.mode in ("1", "L", "P") or image.mode.startswith("I;16") else 4
 
 
@@ -297,9 +300,9 @@ def _reason_of(facts: _Facts, limits: PhotoLimits) -> PhotoReason:
 
 
 def _read_whole(image: Image.Image, facts: _Facts, size_bytes: int, limits: PhotoLimits) -> _Facts:
-    """Decode every page, one at a time: only so a cut or damaged file is found out.
+    """Decodes every page separately, which is the only way to detect a damaged file.
 
-    Gives the facts with what the later pages, and the end of the file, tell of turns and place.
+    Returns the header data, updated with the orientation and location of later pages.
     """
     orientation, has_location = facts.orientation, facts.has_location
     has_small_page = False
@@ -311,12 +314,12 @@ def _read_whole(image: Image.Image, facts: _Facts, size_bytes: int, limits: Phot
         has_small_page |= max(image.size) < limits.least_longer_side
         has_small_page |= min(image.size) < limits.least_shorter_side
         if orientation == UPRIGHT:
-            # Before it is decoded: a TIFF is put upright then.
+            # Read before decoding, which rotates a TIFF upright.
             orientation = orientation_of(image)
-        # A JPEG shows its damage at any size; at an eighth it takes hardly any memory.
+        # A JPEG shows its damage at any scale; at one eighth it takes little memory.
         image.draft(None, (1, 1))
         image.load()
-        # A PNG may tell its place behind the picture.
+        # A PNG may contain its location after the picture.
         has_location = has_location or _has_location(image)
     return replace(
         facts,
@@ -335,18 +338,18 @@ def _verdict_of(reason: PhotoReason) -> Verdict:
 _JPEG_QUALITY = 90
 # Sharper than any screen; more would only cost memory here and time there.
 _LONGEST_SIDE = 4096
-# Above so many pixels a JPEG is shown at half its size, as nobody would look at more.
+# A JPEG with more pixels is shown at half its size, which is enough for viewing.
 _FULL_SIZE_PIXELS = 16_000_000
 _SIXTEEN_BITS = 256
 _SMALLEST_VIEW = 400
 _BAND_ROWS = 256
 _TURNS = (
     None,
-    Image.Transpose.ROTATE_270,  # Pillow counts to the left.
+    Image.Transpose.ROTATE_270,  # Pillow counts counterclockwise.
     Image.Transpose.ROTATE_180,
     Image.Transpose.ROTATE_90,
 )
-# How a picture that was put upright by the orientation of EXIF is laid back as it was.
+# Transformations that restore the original position of a picture rotated by its EXIF.
 _TURNED_BACK = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -360,16 +363,16 @@ _TURNED_BACK = {
 
 @dataclass(frozen=True, slots=True)
 class PublishedCopy:
-    """One picture; ``suffix`` is that of its format, JPEG for a JPEG and PNG for the others."""
+    """A picture to publish; ``suffix`` is .jpg for a JPEG and .png for other formats."""
 
     data: bytes
     suffix: str
 
 
 def published_copies(data: bytes, quarter_turns: int = 0) -> tuple[PublishedCopy, ...]:
-    """A copy of every page, turned so often to the right.
+    """Returns a copy of every page, rotated clockwise by quarter turns.
 
-    Raises PhotoDamaged. Not for the GUI thread.
+    Raises PhotoDamaged. Blocks; call on a worker thread.
     """
     is_jpeg = format_of(data) is FileFormat.JPEG
     with open_photo(data) as image:
@@ -378,9 +381,9 @@ def published_copies(data: bytes, quarter_turns: int = 0) -> tuple[PublishedCopy
 
 
 def thumbnail(data: bytes, side: int, quarter_turns: int = 0) -> bytes:
-    """A small PNG of the first page, upright, at most ``side`` pixels wide and high.
+    """Returns a PNG of the first page, upright, at most ``side`` pixels wide and high.
 
-    Raises PhotoDamaged. Not for the GUI thread.
+    Raises PhotoDamaged. Blocks; call on a worker thread.
     """
     with open_photo(data) as image:
         if format_of(data) is FileFormat.JPEG:
@@ -392,9 +395,9 @@ def thumbnail(data: bytes, side: int, quarter_turns: int = 0) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Pixels:
-    """A picture to be painted: four bytes a pixel, row by row: blue, green, red, opacity.
+    """A picture to be painted: four bytes per pixel, row by row: blue, green, red, alpha.
 
-    Without opacity the fourth byte says nothing.
+    Without ``has_opacity`` the fourth byte has no meaning.
     """
 
     width: int
@@ -404,10 +407,10 @@ class Pixels:
 
 
 def pixels_as_published(data: bytes, page: int = 0, quarter_turns: int = 0) -> tuple[Pixels, ...]:
-    """What the copy of a page shows, without the time that writing it takes.
+    """Returns the pixels of a page as published, without encoding a file.
 
-    The first has all pixels, each next one half as many across and down, for smaller views.
-    Raises PhotoDamaged. Not for the GUI thread.
+    The first item has full size, each next one half the width and height, for smaller views. Raises
+    PhotoDamaged. Blocks; call on a worker thread.
     """
     with open_photo(data) as image:
         _limit_size(image)
@@ -417,10 +420,10 @@ def pixels_as_published(data: bytes, page: int = 0, quarter_turns: int = 0) -> t
 
 
 def pixels_as_sent(data: bytes, page: int = 0) -> tuple[Pixels, ...]:
-    """A page as it lies in the file, whatever EXIF says; no larger than its copy.
+    """Returns the pixels of a page as stored, without EXIF rotation; no larger than its copy.
 
-    The first has all pixels, each next one half as many across and down, for smaller views.
-    Raises PhotoDamaged. Not for the GUI thread.
+    The first item has full size, each next one half the width and height, for smaller views. Raises
+    PhotoDamaged. Blocks; call on a worker thread.
     """
     with open_photo(data) as image:
         _limit_size(image)
@@ -429,7 +432,7 @@ def pixels_as_sent(data: bytes, page: int = 0) -> tuple[Pixels, ...]:
             image.seek(page)
             orientation = orientation_of(image)
         if image.format == FileFormat.TIFF and orientation != UPRIGHT:
-            # Pillow has put it upright by the time it is read.
+            # Pillow rotates a TIFF upright when it is loaded.
             image.load()
             image = image.transpose(_TURNED_BACK[orientation])
         return _pixels(_plain(image))
@@ -446,7 +449,7 @@ def _pixels(image: Image.Image) -> tuple[Pixels, ...]:
 
 
 def _level(image: Image.Image) -> Pixels:
-    """Taken row by row in bands: Pillow would need as much memory once more for all at once."""
+    """Converts in bands of rows: a single conversion would double the memory."""
     data = bytearray(image.width * image.height * 4)
     order = "BGRA" if image.mode == "RGBA" else "BGRX"
     for top in range(0, image.height, _BAND_ROWS):
@@ -457,9 +460,9 @@ def _level(image: Image.Image) -> Pixels:
 
 
 def _limit_size(image: Image.Image) -> None:
-    """Let a JPEG of many pixels be decoded at half its size, with a quarter of the memory."""
+    """Sets a large JPEG to be decoded at half its size, with a quarter of the memory."""
     if image.width * image.height > _FULL_SIZE_PIXELS:
-        # Of no effect on the other formats.
+        # No effect on other formats.
         image.draft(None, (image.width // 2, image.height // 2))
 
 
@@ -472,7 +475,7 @@ def _pages(image: Image.Image) -> Iterator[Image.Image]:
 
 
 def _seen(image: Image.Image) -> Image.Image:
-    """What a viewer shows: upright, in ordinary colours of 8 bits."""
+    """Returns the picture upright, in standard colours of 8 bits."""
     ImageOps.exif_transpose(image, in_place=True)
     return _plain(image)
 
@@ -483,12 +486,12 @@ def _turned(image: Image.Image, quarter_turns: int) -> Image.Image:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """The picture in ordinary colours of 8 bits, no larger than is published."""
+    """Returns the picture in standard colours of 8 bits, no larger than a published copy."""
     profile = image.info.get("icc_profile")
     image.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
     plain = _eight_bits(image)
     if profile and plain.mode in ("RGB", "RGBA", "CMYK"):
-        # A profile that is none says nothing: the numbers are shown as they are.
+        # An invalid colour profile is ignored; the values are used unchanged.
         with contextlib.suppress(ImageCms.PyCMSError, OSError):
             plain = _in_standard_colours(plain, profile)
     return plain
@@ -519,7 +522,7 @@ def _in_standard_colours(image: Image.Image, profile: bytes) -> Image.Image:
 def _copy(seen: Image.Image, *, is_jpeg: bool) -> PublishedCopy:
     if seen.mode == "CMYK" or (is_jpeg and seen.mode not in ("RGB", "L")):
         seen = seen.convert("RGB")
-    # A picture of its own: whatever the file said of it stays behind.
+    # A new picture without the metadata of the file.
     bare = Image.new(seen.mode, seen.size)
     bare.paste(seen)
     written = io.BytesIO()

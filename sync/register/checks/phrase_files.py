@@ -26,16 +26,16 @@ _UNLESS = "unless"
 
 @dataclass(frozen=True, slots=True)
 class PhraseFile:
-    """The phrases in their order, and the named parts, which a rule may look for by themselves."""
+    """Phrases in order of the file, and named parts, which a rule may also use directly."""
 
     phrases: tuple[Phrase, ...]
     parts: dict[str, re.Pattern[str]]
 
 
 def read_phrases(path: Path, between: Callable[[], object] = lambda: None) -> PhraseFile:
-    """The phrases of a file of the program; what is wrong in it is a bug.
+    """Reads the phrases of a file of the program; an error in it is a bug.
 
-    Each takes some milliseconds of Python, up to 20; ``between`` is called before it.
+    Compiling a phrase holds the interpreter for up to 20 ms; ``between`` is called before each one.
     """
     texts = {"<gap>": _GAP}
     phrases: list[Phrase] = []
@@ -76,7 +76,7 @@ _NUMBER = frozenset({"NUMB"})
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”|„[^“]*“")
 _NOT = frozenset({"не", "ни"})
 _LEAST_SCORE = 0.05
-# Козлов and Кирова are people and streets, whatever else the letters may say.
+# «Козлов» and «Кирова» are persons and streets, regardless of other meanings.
 _NAMES = frozenset({"Surn", "Name", "Patr", "Geox"})
 _SHORTEST_MISSPELT = 5
 _LIKE_LETTERS = {"а": "о", "о": "а", "е": "и", "и": "е", "я": "е", "ы": "и", "ш": "щ", "щ": "ш"}
@@ -85,16 +85,16 @@ _LIKE_LETTERS |= {"в": "ф", "ф": "в", "ж": "ш"}
 
 
 class Meaning(NamedTuple):
-    """A normal form with е for ё, and the tags of OpenCorpora under which a word has it."""
+    """A normal form with е for ё, and its OpenCorpora tags."""
 
     normal: str
     tags: frozenset[str]
 
 
 class Word(NamedTuple):
-    """A word as said, in small letters; ``start`` and ``end`` are its place in the whole text.
+    """A word in lower case; ``start`` and ``end`` are offsets in the whole text.
 
-    ``negated``: «не» or «ни» stands before it. ``quoted``: it is within quotation marks.
+    ``negated``: «не» or «ни» precedes it. ``quoted``: it is within quotation marks.
     """
 
     said: str
@@ -107,7 +107,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReadSentence:
-    """A sentence with its words, and all normal forms that they may have."""
+    """A sentence with its words, and the set of all their normal forms."""
 
     sentence: Sentence
     words: tuple[Word, ...]
@@ -115,7 +115,7 @@ class ReadSentence:
 
 
 class WordReader:
-    """Reads texts; the checks of one text share one reading. Used from one thread at a time."""
+    """Analyses texts; the checks of one text share the result. Not thread-safe."""
 
     def __init__(self, morphology: Morphology) -> None:
         self._morphology = morphology
@@ -123,7 +123,6 @@ class WordReader:
         self.sentences = lru_cache(1)(self._sentences)
 
     def _sentences(self, text: str) -> tuple[ReadSentence, ...]:
-        """The sentences of a text in their order."""
         small = small_letters(text)
         quoted = [(match.start(), match.end()) for match in _QUOTED.finditer(small)]
         return tuple(self._sentence(each, text, quoted) for each in sentences(text))
@@ -150,7 +149,7 @@ class WordReader:
         return ReadSentence(sentence, tuple(words), normals)
 
     def _read(self, said: str, is_name: bool) -> tuple[Meaning, ...]:
-        """What a word means; one that the dictionary has not but for a slip is taken for that."""
+        """Returns the meanings of a word; a misspelt word gets those of its likely corrections."""
         if not _RUSSIAN.match(said):
             return (Meaning(said, _NUMBER if said.isdigit() else frozenset()),)
         if len(said) < _SHORTEST_MISSPELT or self._morphology.is_known(said):
@@ -168,7 +167,7 @@ class WordReader:
 
 
 def _slips(said: str) -> Iterator[str]:
-    """What may have been meant: letters alike in sound, in another order, one too many or few."""
+    """Yields possible corrections: similar sounds, swapped, missing or additional letters."""
     for at, letter in enumerate(said):
         before, after = said[:at], said[at + 1 :]
         if letter in _LIKE_LETTERS:

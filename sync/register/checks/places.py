@@ -9,7 +9,7 @@ from sync.register.checks.detectors import Sayings
 from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.likeness.place import Place, addresses_of, place_of
 
-# They tell where in a house or in a street, not in which.
+# Parts of a house or street, which do not identify it.
 _PARTS_OF_PLACES = frozenset({"подъезд", "этаж", "квартир", "корпус", "контейнер", "участ", "опор"})
 _NAME = re.compile(
     r"(?<=[а-яё,«\"] )[«\"]?(?P<name>[А-ЯЁ][а-яё]{2,}|[А-ЯЁ]{2,}\b|\d+-(?:й|я|го|м) )|«"
@@ -31,11 +31,12 @@ _NO_PLACE_NAMES = re.compile(
 
 
 def no_place_detector(sayings: Sayings) -> Detector:
-    """The check for a trouble that has a place and does not tell it; it spans the text.
+    """Builds a detector of problems without a location; the finding spans the text.
 
-    Type is "no_street" where only a house is told, "unsure" where the author says that he does not
-    know it or doubts it, "contradiction" where he names two, else "none". Questions of rules, terms
-    and papers need no place. A school or a shop without a name or a number is no place.
+    Type is "no_street" if only a house is given, "unsure" if the author does not know the location
+    or doubts it, "contradiction" if the text names two, otherwise "none". Questions about rules,
+    deadlines and documents need no location. A school or shop without a name or number is not a
+    location.
     """
     parts = sayings.phrases.parts
     trouble, no_need, unsure, doubt = (
@@ -84,12 +85,12 @@ def no_place_detector(sayings: Sayings) -> Detector:
 
 
 def _houses(text: str) -> int:
-    """How many houses with their street a text names."""
+    """Returns the number of different houses with a street in a text."""
     return len({(each.street, each.house) for each in addresses_of(text) if each.house})
 
 
 def _without(names: re.Pattern[str], text: str) -> str:
-    """The text with blanks in place of the names."""
+    """Returns the text with the names replaced by blanks."""
     kept = list(text)
     for match in names.finditer(small_letters(text)):
         kept[match.start() : match.end()] = " " * len(match[0])
@@ -102,5 +103,5 @@ def _is_definite(place: Place) -> bool:
 
 
 def _has_name(text: str) -> bool:
-    """Whether something within a sentence is called by a name: it may be that of the place."""
+    """Whether a name occurs inside a sentence: it may be the name of the location."""
     return any(not _NO_PLACE_NAMES.match(match["name"] or "") for match in _NAME.finditer(text))

@@ -35,12 +35,12 @@ class _Part:
 
 
 def several_questions_detector(topics: Topics, phrases: PhraseFile) -> Detector:
-    """The check for a further question; it finds that question's place.
+    """Builds a detector of an additional question; the finding is at that question.
 
-    Type is "listed" (numbers, «второй вопрос», another matter at another place), "added" («а
-    также», «ещё»), "asked" (two requests or questions), "told" (two clauses, or three topics; a
-    warning alone) or "said" («есть два вопроса»). Parts about one topic, or about such as go
-    together, are one question; what a trouble does to people is no other trouble.
+    Type is "listed" (numbers, «второй вопрос», another topic at another location), "added" («а
+    также», «ещё»), "asked" (two requests or questions), "told" (two clauses, or three topics; only
+    a warning) or "said" («есть два вопроса»). Parts about the same or related topics are one
+    question. The effect of a problem on people is not another problem.
     """
     effect = phrases.parts["<effect>"]
     ways = (
@@ -68,7 +68,7 @@ def several_questions_detector(topics: Topics, phrases: PhraseFile) -> Detector:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """The first item of a list that is about another topic than one before it."""
+    """Finds the first list item about another topic than an earlier item."""
 
     topics: Topics
     ordinal: re.Pattern[str]
@@ -87,7 +87,7 @@ class _Listed:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """The first clause about another topic at another place than one before it."""
+    """Finds the first clause about another topic at another location than an earlier clause."""
 
     topics: Topics
     effect: re.Pattern[str]
@@ -111,7 +111,7 @@ class _Placed:
         )
 
     def _parts(self, text: str) -> Iterator[_Part]:
-        """The clauses with a topic, without what it does to people."""
+        """Yields the clauses with a topic, without effects on people."""
         small = small_letters(text)
         for start, end in _clauses(small):
             topics = self.topics.of(small[start:end])
@@ -121,7 +121,7 @@ class _Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Added:
-    """What a word of adding adds to what stands before it."""
+    """Finds a part introduced by «ещё» or similar, if its topic is new."""
 
     topics: Topics
     adding: re.Pattern[str]
@@ -139,7 +139,7 @@ class _Added:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The first sentence of a request that is far from another's."""
+    """Finds the first request about an unrelated topic."""
 
     topics: Topics
     request: re.Pattern[str]
@@ -155,9 +155,10 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The first clause about what is far from the matter of one before it.
+    """Finds the first clause about a topic unrelated to an earlier clause.
 
-    A clause has more than one word beside its «и»; nothing tells that one is the other's cause.
+    Clauses need at least two words besides «и». Texts that name one thing as the cause of another
+    are ignored.
     """
 
     topics: Topics
@@ -179,7 +180,7 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class _Enumerated:
-    """The third of things named one after another, each of its own topic."""
+    """Finds the third of enumerated things, each with a different topic."""
 
     topics: Topics
 
@@ -197,7 +198,7 @@ class _Enumerated:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Where the author himself says that there are several."""
+    """Finds an explicit statement that there are several questions."""
 
     says: re.Pattern[str]
 
@@ -219,7 +220,7 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 
 
 def _third(parts: list[_Part]) -> _Part | None:
-    """The third part of which each is about a topic that none of the others has."""
+    """Returns the third of three parts with pairwise different topics; None if there is none."""
     first_of = {part.topics: part for part in reversed(parts) if part.topics}
     for three in combinations(reversed(first_of.values()), _FEWEST_TOPICS):
         pairs = list(combinations(three, 2))
@@ -237,7 +238,7 @@ def _further(
 
 
 def _opens(small: str, mark: re.Match[str]) -> bool:
-    """Whether a mark begins an item: a dash does so only at the beginning of a line."""
+    """Whether a mark starts a list item: a dash does so only at the start of a line."""
     if not _LINE_DASH.fullmatch(mark[0]):
         return True
     return not small[: mark.start()].rstrip(" \t") or small[: mark.start()].rstrip(" \t").endswith(

@@ -62,14 +62,14 @@ class _Element:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """Chains of words, all of them said; a sentence that fits has a word of each ``needed``."""
+    """Word chains that must all occur; a matching sentence has a word of each ``needed`` set."""
 
     chains: tuple[tuple[_Element, ...], ...]
     needed: tuple[frozenset[str], ...]
 
     def place_in(self, read: ReadSentence, *, quoted: bool) -> tuple[int, int] | None:
-        """Where it is said in a sentence, as a place in the text."""
-        for needed in self.needed:  # no generator: most patterns end here, some 10,000 a second
+        """Returns start and end of the match in the text; None if there is none."""
+        for needed in self.needed:  # no generator: most patterns end here, some 10,000 per second
             if needed.isdisjoint(read.normals):
                 return None
         places = []
@@ -83,7 +83,7 @@ class _Pattern:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """``needed`` has a word of each sentence in which any of its patterns can be said."""
+    """A rule; each sentence that can match has a word of ``needed``."""
 
     type: str
     said: tuple[_Pattern, ...]
@@ -93,22 +93,22 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class WordRules:
-    """The rules of a file and what excuses any of them."""
+    """The rules of a file, and the patterns that cancel them."""
 
     rules: tuple[_Rule, ...]
     unless: tuple[_Pattern, ...]
     unless_anything: tuple[_Pattern, ...]
 
     def excuses(self, read: ReadSentence) -> bool:
-        """Whether a sentence has what makes all of these rules innocent."""
+        """Whether a sentence cancels all rules of the file."""
         return _any_said(self.unless, read)
 
     def excuses_anything(self, read: ReadSentence) -> bool:
-        """Whether a sentence has what makes all innocent that its check looks for."""
+        """Whether a sentence cancels all rules and phrases of the check."""
         return _any_said(self.unless_anything, read)
 
     def said_in(self, read: ReadSentence) -> Iterator[tuple[str, int, int]]:
-        """Type, start and end in the text of what a sentence says and its rule does not excuse."""
+        """Yields type, start and end in the text of the matches that are not cancelled."""
         for rule in self.rules:
             if rule.needed is not None and rule.needed.isdisjoint(read.normals):
                 continue
@@ -119,7 +119,7 @@ class WordRules:
 
 
 def read_word_rules(*paths: Path) -> WordRules:
-    """The rules of files of the program, later ones knowing the classes of earlier ones."""
+    """Reads rule files of the program; later files can use the classes of earlier ones."""
     classes: dict[str, frozenset[str]] = {}
     rules: list[_Rule] = []
     excuses: dict[str, list[_Pattern]] = {_UNLESS: [], _UNLESS_ANYTHING: []}
@@ -166,7 +166,7 @@ def _places(
 
 
 def _last_of(chain: list[_Element], words: tuple[Word, ...], at: int) -> int | None:
-    """Where the rest of a chain ends behind a word."""
+    """Returns the position of the last word of a chain; None if the chain does not match."""
     if not chain:
         return at
     element, *further = chain
@@ -211,7 +211,7 @@ def _chain(
 
 
 def _choice(entered: str, classes: dict[str, frozenset[str]], negated: bool | None) -> _Choice:
-    """One word; ``negated`` tells whether it has «не» where its sign does not: None is either."""
+    """Parses one word; ``negated`` is the default for «не» before it, None for either."""
     if entered.startswith("="):
         return _Choice(None, frozenset({entered[1:]}), frozenset(), None)
     negated = {"-": True, "~": None}.get(entered[0], negated)

@@ -21,7 +21,7 @@ _PLATFORM = (
     r"|дзен\w*|сигнал\w*|signal|ник\w{0,2}|никнейм\w*|логин\w*|аккаунт\w*|профил\w+|юзернейм\w*)"
 )
 _FILLER = r"(?:\s*[-–—:=,«\"(]\s*|\s+(?:(?!\w*[a-z0-9_])[\w-]+\s+){0,3}|\s*)"
-# A name in Latin letters behind the network's own: with a figure, a dot, a line, or long enough.
+# A name in Latin letters after the name of a network: with a digit, dot or underscore, or long.
 _LABELLED = re.compile(
     rf"(?<![\w.@-]){_PLATFORM}(?!\w){_FILLER}(?P<name>@?[a-z](?:[\w-]|\.(?=\w)){{3,31}}|id\d{{5,12}})(?![\w@])",
     re.IGNORECASE,
@@ -32,7 +32,7 @@ _NO_NAME = re.compile(
     r"|(?:\w+_)?bot)$",
     re.IGNORECASE,
 )
-# The pages of organisations and of the city are everybody's.
+# Pages of organisations and of the city are public.
 _PUBLIC_NAME = re.compile(
     r"(?:official|offic|news|novost|gorod|city|admin|(?:^|[._/-])adm(?:$|[._/-])|adm_|_adm|mfc|edds|vodokanal|public|club\d"
     r"|group|gazeta|radio|kurort|school|shkola|museum|library|police|mvd|gibdd|magazin|shop|podslush|chp_|jkh|zhkh)",
@@ -52,7 +52,7 @@ _REACH = 60
 
 
 def find_account_names(text: str) -> Iterator[Piece]:
-    """Links to pages of people, and their names in networks and messengers."""
+    """Yields links to personal pages, and user names in networks and messengers."""
     if _LATIN.search(text) is None:
         return
     for pattern in (_LINK, _LABELLED, _AT_NAME):

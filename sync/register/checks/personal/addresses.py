@@ -103,7 +103,7 @@ ANYWHERE = re.compile(
     + r"\s*[\w.-]+(?:\s[\w-]+)?,?\s+\d{1,4})",
     re.IGNORECASE,
 )
-# «ул. Садовая, 5-12»: the house and its flat.
+# «ул. Садовая, 5-12»: house and flat.
 DASHED = re.compile(
     r"(?<!\w)(?P<place>(?:" + MARKER + r"\s*(?-i:[А-ЯЁ])[\w-]+(?:\s(?-i:[А-ЯЁ])[\w-]+)?|"
     r"(?-i:[А-ЯЁ])[\w-]+)\s*,?\s*(?:д(?:ом)?\.?\s*)?\d{1,3}[а-д]?(?:/\d{1,2})?\s?[-–]\s?\d{1,3})"
@@ -116,7 +116,7 @@ LIVING = re.compile(
     r"[^.!?\n]{0,60}$",
     re.IGNORECASE,
 )
-# «общежитие, д. 2, к. 9»: a room or a flat where people live, else a block of the house.
+# «общежитие, д. 2, к. 9»: «к.» is a room or flat where people live, otherwise a block.
 ROOM = re.compile(
     r"(?<!\w)(?P<place>(?:"
     + MARKER
@@ -134,7 +134,7 @@ REACH = 110
 
 
 def find_addresses(text: str) -> Iterator[Piece]:
-    """Flats with their house: in one piece where they stand together, else the flat itself."""
+    """Yields flats with their house as one span if adjacent, otherwise only the flat."""
     for pattern in (FLAT, FLAT_AFTER):
         for match in pattern.finditer(text):
             piece = _flat(text, match)
@@ -166,7 +166,7 @@ def _flat(text: str, match: re.Match[str]) -> Piece | None:
 
 
 def _is_place(behind: re.Match[str]) -> bool:
-    """Whether what follows a flat is its house: a bare number needs the word before it."""
+    """Whether the text after a flat is its house: a bare number needs the word «дом» before it."""
     if not behind["place"].strip().isdecimal():
         return True
     return HOUSE_AFTER_WORD.search(behind[0][: behind.start("place")]) is not None

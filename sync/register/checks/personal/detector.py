@@ -24,7 +24,7 @@ from sync.register.checks.personal.piece import DataType, Piece
 from sync.register.checks.personal.secrecy import find_secrets
 
 PARAGRAPH = "6.12"
-# Signs that look like others or like nothing, one for one: offsets stay those of the text.
+# Look-alike and invisible characters, replaced one for one, which preserves the offsets.
 PLAIN = str.maketrans(
     {
         **dict.fromkeys("\u00a0\u2007\u2009\u202f\u200b\u200c\u200d\u2060\ufeff", " "),
@@ -37,7 +37,7 @@ PLAIN = str.maketrans(
 
 
 def personal_data_detector(morphology: Morphology, known: Known) -> Detector:
-    """A check for what makes a message non-public, without the people that everybody may know."""
+    """Builds a detector of data that makes a message non-public; public persons are ignored."""
     name_words = NameWords(morphology)
     people = KnownPeople(known.names, morphology, name_words)
     world_known = KnownPeople(known.world_known, morphology, name_words)
@@ -45,7 +45,7 @@ def personal_data_detector(morphology: Morphology, known: Known) -> Detector:
     emails = frozenset(address.lower() for address in known.emails)
 
     def pieces(text: str) -> Iterator[Piece]:
-        # What has check digits or a label of its own goes before what only looks like it.
+        # Data with check digits or a label takes precedence over data with a similar form.
         yield from (
             piece
             for piece in find_emails(text)

@@ -1,4 +1,4 @@
-"""Detectors of document, bank and licence plate numbers and birth dates; check digits."""
+"""Detectors of document, bank and licence plate numbers and of birth dates, with check digits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ACCOUNT_WEIGHTS = (7, 1, 3)
 
 
 def is_snils(digits: str) -> bool:
-    """Whether eleven digits are an insurance number; the first million had no check digits."""
+    """Whether eleven digits are a valid SNILS; the first million had no check digits."""
     number, control = digits[:9], int(digits[9:])
     if int(number) <= SNILS_FIRST_CHECKED:
         return True
@@ -31,7 +31,7 @@ def is_snils(digits: str) -> bool:
 
 
 def is_inn(digits: str) -> bool:
-    """Whether twelve digits are a person's tax number."""
+    """Whether twelve digits are a valid INN of a person."""
     return _inn_digit(digits[:10]) == digits[10] and _inn_digit(digits[:11]) == digits[11]
 
 
@@ -42,7 +42,7 @@ def _inn_digit(digits: str) -> str:
 
 
 def is_luhn(digits: str) -> bool:
-    """Whether the last digit is Luhn's: bank cards, and policies of 16 digits."""
+    """Whether the last digit is a valid Luhn digit, as in bank cards and policies of 16 digits."""
     doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
     return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
 
@@ -50,8 +50,8 @@ def is_luhn(digits: str) -> bool:
 def is_account(digits: str, bank_code: str) -> bool:
     """Whether the key of a twenty-digit account fits the bank's nine-digit code (БИК).
 
-    Order 515 of the Bank of Russia, 08.09.1997: the code's last three digits stand before the
-    account; of a settlement centre, a zero and its fifth and sixth.
+    Order 515 of the Bank of Russia, 08.09.1997: the last three digits of the code precede the
+    account; for a settlement centre, a zero and its fifth and sixth digits.
     """
     offices = {"0" + bank_code[4:6]} if bank_code[-3:] in ("000", "001", "002") else set()
     return any(_account_sum(office + digits) for office in {bank_code[-3:], *offices})
@@ -73,7 +73,7 @@ CARD_LABEL = re.compile(
     r"|\bперевод\w*)\b[^\n]{0,30}$",
     re.IGNORECASE,
 )
-# The rest of 16 digits with Luhn's last one are policies (ОМС), whose region comes first.
+# Other numbers of 16 digits with a Luhn digit are policies (ОМС), which start with the region.
 CARD_START = re.compile(r"220[0-4]|2[2-7]\d\d|3[4-7]|4|5[0-8]|6")
 BANK_CODE = re.compile(r"\bбик\b[\s:№–—-]*(\d{9})(?!\d)", re.IGNORECASE)
 BANK_ACCOUNT = re.compile(r"(?<!\d)\d{5}[\s.]?\d{3}[\s.]?\d[\s.]?\d{4}[\s.]?\d{7}(?!\d)")
@@ -98,7 +98,7 @@ CARD_DIGITS = 16
 
 
 def find_bank_numbers(text: str) -> Iterator[Piece]:
-    """Cards and accounts of persons; accounts of organisations are public."""
+    """Yields cards and accounts of persons; accounts of organisations are public."""
     yield from _bank_accounts(text)
     yield from _cards(text)
     for pattern in (SUPPLIER_ACCOUNT, OWN_ACCOUNT):
@@ -188,16 +188,16 @@ BEFORE_BORN = re.compile(
 DATE_THEN_BORN = re.compile(
     r"(?P<date>" + DATE + OF_YEAR + r")[\s,]*(?:я\s+|он\s+|она\s+)?родил(?:ся|ась)\b", re.IGNORECASE
 )
-# To look for a date at each place is slow; most texts tell of no birth so.
+# Searching for a date at each position is slow, and most texts contain no birth date.
 IS_BORN = re.compile(r"родил(?:ся|ась)\b", re.IGNORECASE)
-# Houses and cars are born in jest.
+# «родился» about a house or a car is not a birth date.
 BUILT = re.compile(
     r"(?:дом|здани|школ|машин|автобус|лифт|мост|парк|котельн|труб)\w*\s*$", re.IGNORECASE
 )
 
 
 def find_birth_dates(text: str) -> Iterator[Piece]:
-    """Dates that the text calls somebody's birth; a year alone counts."""
+    """Yields dates that the text describes as a birth date; a year alone is enough."""
     then_born = (DATE_THEN_BORN,) if IS_BORN.search(text) else ()
     for pattern in (BEFORE_BORN, AFTER_BORN, *then_born):
         for match in pattern.finditer(text):
@@ -283,9 +283,9 @@ POLICY_DIGITS = 16
 
 
 def find_documents(text: str) -> Iterator[Piece]:
-    """Papers and numbers that stand for one person; their own label or check digits tell them.
+    """Yields personal documents and numbers, recognised by their label or check digits.
 
-    A labelled number whose check digits are wrong is a warning.
+    A labelled number with invalid check digits is a warning.
     """
     yield from _snils(text)
     yield from _inn(text)
@@ -303,7 +303,7 @@ def find_documents(text: str) -> Iterator[Piece]:
 
 
 def _spoken_type(said: str) -> DataType | None:
-    """The kind of a number spoken in words, by the words before it."""
+    """Returns the type of a number spelled out in words, by the text before it."""
     for type_, label in (
         (DataType.SNILS, SNILS_LABEL),
         (DataType.OMS, SPOKEN_POLICY_LABEL),
@@ -359,7 +359,7 @@ SOLID = re.compile(rf"{START}{LETTER}\d{{3}}{LETTER}{{2}}(?:[\s/|]?{REGION})?{EN
 SPACED = re.compile(
     rf"{START}{LETTER}[\s-]?\d{{3}}[\s-]?{LETTER}{{2}}[\s/,-]{{0,2}}(?:рег(?:ион)?\.?\s*)?{REGION}{END}"
 )
-# «в 100 км 26», so small letters with gaps need a car before them; likewise rarer kinds of plates.
+# «в 100 км 26»: lower-case plates with gaps, and rare formats, need a car named before them.
 LABELLED = re.compile(
     rf"{START}(?:{LETTER}[\s-]?\d{{3}}[\s-]?{LETTER}{{2}}|{LETTER}{{2}}\s?\d{{3,4}}"
     rf"|\d{{4}}\s?{LETTER}{{2}}|{LETTER}\s?\d{{4}})"
@@ -380,7 +380,7 @@ KILOMETRES = re.compile(r"\d\s*[кk][мm]$", re.IGNORECASE)
 
 
 def find_plates(text: str) -> Iterator[Piece]:
-    """Every plate; one with gaps and no region only where a car is named before it."""
+    """Yields licence plates; a plate with gaps and no region needs a car named before it."""
     for pattern in (SOLID, SPACED):
         for match in pattern.finditer(text):
             yield Piece(DataType.PLATE, match.start(), match.end())

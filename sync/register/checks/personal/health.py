@@ -1,4 +1,4 @@
-"""Detector of statements about a person's health, by word patterns (Regulation 6.12)."""
+"""Detector of statements about a person's health, by patterns (Regulation 6.12)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import chain
 from sync.register.checks.check import small_letters
 from sync.register.checks.personal.piece import DataType, Piece
 
-# Words that tell of one person's health by themselves.
+# Phrases that describe a person's health without further context.
 ALONE = (
     r"инвалид\w{0,3}\s+(?:[I1-3123ІІIV]{1,3}|перв\w+|втор\w+|треть\w+|[123]-?(?:й|ой|ей))\s*(?:-?\w{1,2}\s)?\s*"
     r"(?:нерабоч\w+\s+)?(?:групп\w*|гр\.?)",
@@ -54,7 +54,7 @@ ALONE = (
     r"(?:сердц\w+|глаз\w+|колен\w+|сустав\w+|позвоноч\w+|почк\w+|ног\w+|желуд\w+|ю\s\w+)",
 )
 
-# Illnesses, medicines and states: of somebody only where the sentence names a person.
+# Illnesses, medicines and conditions: counted only if the sentence names a person.
 OF_SOMEBODY = (
     r"(?:сахарн\w+\s+)?диабет(?:а|ом|у|е)?(?!\w)(?:\s+(?:1|2|I|II|перв\w+|втор\w+)(?:-?го)?\s+типа)?|диабетик\w{0,2}",
     r"(?:бронхиальн\w+\s+)?астм(?:а|ы|у|ой|е)(?!\w)|астматик\w{0,2}",
@@ -97,7 +97,7 @@ OF_SOMEBODY = (
     r"сердечник\w{0,2}|гемофили\w+|лейкоз\w*|лейкеми\w+|опухол\w+|метастаз\w*|почечн\w+\s+недостаточност\w+|"
     r"волчанк\w*|муковисцидоз\w*|наркозависим\w*|алкоголизм\w*",
 )
-# Treatment and symptoms, without the name of an illness: of somebody only, too.
+# Treatment and symptoms without the name of an illness: also only with a person.
 _ORGAN = (
     r"(?:желчн\w*|аппендикс\w*|почк\w+|матк\w+|груд\w+|ступн\w+|стоп[ауы]|ног\w+|рук[аиу]|опухол\w+|миндалин\w*|гланд\w*"
     r"|желуд\w+|л[её]гк\w+|селез[её]нк\w+|щитовидк\w+|простат\w+|глаз\w?|пал[её]?ц\w*|грыж\w+|камн\w+|полип\w*|катаракт\w+)"
@@ -145,7 +145,7 @@ TREATED = (
     r"|(?:перв|втор|трет|четв[её]рт|пят|шест|седьм|восьм|девят)\w+\s+месяц\s+беременности",
     r"истори\w+\s+болезни|медкарт\w*|карточк\w+\s+больного|амбулаторн\w+\s+карт\w+|медицинск\w+\s+карт\w+|(?:эпикриз|выписк\w+\s+из\s+больницы)\w*",
 )
-# Each pattern has one of them. Looking for plain strings is much faster than for the patterns.
+# Each pattern contains one of these. Searching for plain strings is much faster than patterns.
 SIGNS_OF_TREATMENT = (
     *(
         "колю",
@@ -252,7 +252,7 @@ CITY_AS_PATIENT = re.compile(
 
 
 def find_health(text: str) -> Iterator[Piece]:
-    """Illness, injury, treatment and medicines of a person; not of the city, a tree or a clinic."""
+    """Yields illness, injury, treatment and medicines of a person, not of the city or a tree."""
     for sentence in SENTENCE.finditer(text):
         said = sentence[0]
         if METAPHOR.search(said):

@@ -1,4 +1,4 @@
-"""Words of a text as parts of a Russian name in any case, and a match with known persons."""
+"""Words of a text as parts of a Russian name in any case, and a comparison with known persons."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 PATRONYMIC = re.compile(
     r"(?:ович|евич|ьич|[кмт]ич)(?:а|у|ем|ом|е)?$|(?:овн|евн|ичн)(?:а|ы|е|у|ой|ою)$"
 )
-# Azerbaijani and Turkic patronymics are two words: «Гусейн оглы», «Рашид кызы».
+# Azerbaijani and Turkic patronymics have two words: «Гусейн оглы», «Рашид кызы».
 CHILD_OF = frozenset({"оглы", "оглу", "кызы", "гызы", "кизи", "улы", "уулу"})
 SURNAME = re.compile(
     r"(?:[оеё]в|[иы]н)(?:а|у|ым|е|ой|ою|ы|ых|ыми)?$"
@@ -22,7 +22,7 @@ SURNAME = re.compile(
     r"|(?:дзе|швили|дзия|уа|иа|ия|ко|ых|их|аго|ово)$"
     r"|(?:чук|юк|як|ук|ец|ич|ер|ль|рь|ай|ей|ой|ба|ло|ь)(?:а|у|ом|ем|е|я|ю)?$"
 )
-# First names of the Caucasus that the dictionary does not have.
+# First names of the Caucasus that the dictionary lacks.
 MORE_FIRST_NAMES = re.compile(
     r"(?:залим|хизир|хызыр|марем|ахья|исмаил|магомет|мухаммат|мухамед|солтан|расул|казбек|хасан|аслан"
     r"|тимирлан|темирлан|салават|науруз|ануар|анзор|артик|хаджи-?мурат|магомед\w*|заур|алибек|кемал"
@@ -30,7 +30,7 @@ MORE_FIRST_NAMES = re.compile(
     r"|асият|зулиф\w*|халимат|зурият|фатимат|аминат|айшат|халисат|байдымат|марьям|зарема|асят)"
     r"(?:а|у|ом|ем|е|ы|ой)?$"
 )
-# The beginnings of common first names, for texts written in small letters.
+# Stems of common first names, for texts in lower case.
 FIRST_NAME = re.compile(
     r"(?:александр|алексе|анатол|андре|антон|арка|арсен|артем|артём|артур|аслан|борис|вадим|вале[нр]|васил"
     r"|виктор|витал|владимир|владислав|вячеслав|генна|георг|глеб|григор|данил|денис|дмитр|евген|егор|захар"
@@ -41,7 +41,7 @@ FIRST_NAME = re.compile(
     r"|раис|светлан|соф|тамар|татьян|фатим|эл[ьл]|юли|яна|яны|саш|маш|лен|свет|таня|таню|тани|кат|наташ|дим|серёж"
     r"|сереж|кол|вов|лёш|миш|паш|ваня|ваню|вани)\w{0,4}$"
 )
-# «Елене Цой», «Анну Мельник»: a woman's surname that ends like a man's stays as it is.
+# «Елене Цой», «Анну Мельник»: a woman's surname with a masculine ending is not declined.
 UNDECLINED_OF_A_WOMAN = re.compile(r"(?:[бгджзклмпрстфхцчшщйь]|[^оеё]в|[^иы]н)$")
 CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 OF_NAMES = frozenset({"Name", "Patr", "Surn"})
@@ -50,7 +50,7 @@ LEAST_SCORE = 0.02
 
 
 class Part(Enum):
-    """Which part of a full name a word can be; the values are the dictionary's tags."""
+    """Part of a full name; the values are the tags of the dictionary."""
 
     FIRST = "Name"
     PATRONYMIC = "Patr"
@@ -59,21 +59,21 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class NameReading:
-    """What a form of a word can be in a name: for each part, the cases that it may stand in."""
+    """Possible roles of a word form in a name: grammatical cases by name part."""
 
     cases: Mapping[Part, frozenset[str]]
     is_common: bool
-    """The dictionary has it as a word for a thing or a deed as well."""
+    """Whether the dictionary also has it as a common word."""
     is_certain: bool
-    """It is a name above all, so it is one in small letters too."""
+    """Whether it is primarily a name, hence a name in lower case too."""
     is_known: bool
     common_cases: frozenset[str] = frozenset()
-    """The cases it may stand in as an ordinary noun or adjective."""
+    """Its cases as an ordinary noun or adjective."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the text and its reading; ``is_proper`` is written as a name is."""
+    """A word of the text with its reading; ``is_proper`` if it is capitalised like a name."""
 
     text: str
     start: int
@@ -83,7 +83,7 @@ class Word:
     opens_sentence: bool
 
     def cases(self, part: Part) -> frozenset[str]:
-        """The cases it stands in as this part; none where it cannot be it."""
+        """Returns its cases as this name part; empty if it cannot be this part."""
         if self.is_proper or self.reading.is_certain:
             return self.reading.cases.get(part, frozenset())
         return frozenset()
@@ -95,13 +95,13 @@ SHOUTED_SHARE = 0.7
 
 
 class NameWords:
-    """Tells what each word of a text can be in a name; asks the dictionary once for a form."""
+    """Analyses the words of a text as name parts."""
 
     def __init__(self, morphology: Morphology) -> None:
         self._morphology = morphology
 
     def words(self, text: str) -> list[Word]:
-        """The words of a text, in order; only what may stand in a name is read."""
+        """Returns the words of a text in order; only possible name parts are looked up."""
         letters = [letter for letter in text if letter.isalpha()]
         shouted = sum(map(str.isupper, letters)) > SHOUTED_SHARE * len(letters)
         matches = list(WORD.finditer(text))
@@ -123,7 +123,7 @@ class NameWords:
         )
 
     def reading(self, lower: str) -> NameReading:
-        """What a form in small letters can be."""
+        """Analyses a form given in lower case."""
         first, dash, last = lower.rpartition("-")
         if dash and last in CHILD_OF:
             return NameReading({Part.PATRONYMIC: CASES}, False, True, True)
@@ -151,7 +151,7 @@ class NameWords:
 
 
 def _worth_asking(words: list[str], shouted: bool) -> set[int]:
-    """Places of words that may be in a name: the dictionary is slow for a whole message."""
+    """Returns positions of possible name parts: looking up a whole message would be slow."""
     asked: set[int] = set()
     for place, word in enumerate(words):
         lower = word.lower()
@@ -176,28 +176,28 @@ def _known_cases(readings: tuple[Reading, ...]) -> dict[Part, frozenset[str]]:
 
 
 def _are_several(readings: tuple[Reading, ...]) -> bool:
-    """«Саркисов»: the dictionary knows only that there are many called Саркис."""
+    """Whether only plural first names are known: «Саркисов» as «many called Саркис»."""
     return all({"Name", "plur"} <= reading.tags for reading in readings)
 
 
 def _counts(part: Part, reading: Reading) -> bool:
-    """Names of several people are no one's; what is hardly ever a name is none."""
+    """Ignores plural names and readings that are hardly ever names."""
     return part is Part.SURNAME or ("plur" not in reading.tags and reading.score >= LEAST_SCORE)
 
 
 GENDERS = frozenset({"masc", "femn"})
 CASES_OF_DIRECTORY = frozenset({"nomn"})
 LEAST_STEM = 4
-ENDINGS = frozenset({"а", "у", "ом", "ем", "е", "ой", "ы"})  # of «Зуб», whom nobody knows
+ENDINGS = frozenset({"а", "у", "ом", "ем", "е", "ой", "ы"})  # of «Зуб», not in the dictionary
 LONGEST_ENDING = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Full names, phone numbers and e-mail addresses as the directory has them.
+    """Full names, phone numbers and e-mail addresses from the directory.
 
-    ``world_known`` are people of history and of the stage, known by their surname only: a
-    neighbour may share his first name and patronymic with a poet.
+    ``world_known`` are historical persons and artists, matched only with their surname: a neighbour
+    may share the first name and patronymic of a poet.
     """
 
     names: tuple[str, ...] = ()
@@ -208,7 +208,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class FullName:
-    """Parts in any case; an initial is one letter, a missing part empty."""
+    """Name parts in any case; an initial is one letter, a missing part is empty."""
 
     surname: str = ""
     first: str = ""
@@ -217,14 +217,14 @@ class FullName:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A word for comparison: its small letters, and its normal forms as a name with genders."""
+    """A word in lower case, with its normal forms as a name and their genders."""
 
     text: str
     normals: frozenset[tuple[str, str]] = field(default_factory=frozenset)
 
 
 class KnownPeople:
-    """Tells whether a name of a text is one of these people's, whatever its case and shape."""
+    """Compares names of a text with known persons, in any case and form."""
 
     def __init__(self, names: Iterable[str], morphology: Morphology, name_words: NameWords) -> None:
         self._morphology = morphology
@@ -238,13 +238,13 @@ class KnownPeople:
             if name.surname or name.first
         ]
         self._people = people
-        # Of a surname only the end changes.
+        # Only the ending of a surname changes.
         self._by_surname: dict[str, list[dict[Part, _Form]]] = {}
         for person in people:
             self._by_surname.setdefault(person[Part.SURNAME].text[:1], []).append(person)
 
     def has(self, name: FullName) -> bool:
-        """Whether one of them has every part that the name has."""
+        """Whether a known person has every part of this name."""
         wanted = {
             Part.SURNAME: self._form(name.surname),
             Part.FIRST: self._form(name.first),
@@ -287,7 +287,7 @@ def _same(one: _Form, other: _Form) -> bool:
 
 
 def _parsed(entered: str, name_words: NameWords) -> FullName:
-    """The parts of a name of the directory, whose surname comes first or last, or of initials."""
+    """Parses a directory name with the surname first or last, or with initials."""
     words = [match[0] for match in WORD.finditer(entered)][:4]
     initials = [word for word in words if len(word) == 1]
     whole = [word for word in words if len(word) > 1]

@@ -86,7 +86,7 @@ QUOTES = ("«»", '""', "“”", "„“")
 
 
 def is_public(text: str, found: NameFound) -> bool:
-    """Whether the name stands for a place, a greeting to an office or its holder, or a title."""
+    """Whether the name denotes a place, a greeting to an official, an official or a title."""
     return (
         _is_place(text, found)
         or _is_quoted(text, found)
@@ -116,7 +116,7 @@ def _is_place(text: str, found: NameFound) -> bool:
 
 
 def _is_along(said: str, found: NameFound) -> bool:
-    """«По Карла Маркса»: of a person, the preposition would take the dative."""
+    """«По Карла Маркса»: with a person the preposition requires the dative."""
     return "datv" not in found.cases and ALONG.search(said) is not None
 
 
@@ -141,10 +141,10 @@ def _is_greeted(text: str, found: NameFound) -> bool:
 
 
 SHORTEST = 3
-LEAST_SHARE = 0.1  # of its readings, for a word among others
+LEAST_SHARE = 0.1  # share of the readings, for a word among others
 _ADJECTIVE = r"[цс]к(?:ий|ая|ого|ому|им|ом|ой|ую)$"
 _LIKE_AN_ADJECTIVE = re.compile(_ADJECTIVE)
-# Of words that the dictionary does not have; narrower than beside a first name.
+# For words not in the dictionary; stricter than next to a first name.
 _LIKE_A_SURNAME = re.compile(
     r"(?:[оеё]в|[иы]н)(?:а|у|ым|е|ой|ою)?$"
     rf"|{_ADJECTIVE}"
@@ -154,7 +154,7 @@ _RUSSIAN = re.compile(r"[а-яё]", re.IGNORECASE)
 
 
 class LoneSurnames:
-    """Tells of short texts whether a surname stands in them; of one thread, as its dictionary."""
+    """Detects surnames in short texts. Not thread-safe, like its dictionary."""
 
     def __init__(self, morphology: Morphology, known: Known) -> None:
         self._morphology = morphology
@@ -162,10 +162,10 @@ class LoneSurnames:
         self._people = KnownPeople((*known.names, *known.world_known), morphology, name_words)
 
     def is_in(self, text: str, is_known: Callable[[str], bool]) -> bool:
-        """Whether a word of the text is a surname, and neither a place's nor an official's.
+        """Whether a word of the text is a surname of neither a place nor an official.
 
-        ``is_known`` tells of a word in small letters whether the directory or the list of places
-        has it. A text in Latin letters is read by its keys too: «gtnhjdf» is «петрова».
+        ``is_known`` returns whether the directory or the list of places has a word in lower case. A
+        text in Latin letters is also read in the Russian layout: «gtnhjdf» is «петрова».
         """
         texts = [text] if _RUSSIAN.search(text) else [text, as_russian_keys(text)]
         return any(self._has(each, is_known) for each in texts)
@@ -186,17 +186,17 @@ class LoneSurnames:
         return not is_public(text, NameFound(FullName(word[0]), word.start(), word.end(), cases))
 
     def _cases(self, lower: str, *, is_alone: bool) -> frozenset[str]:
-        """The cases that the word stands in as a surname; none where it is hardly one."""
+        """Returns the cases of the word as a surname; empty if it is unlikely to be one."""
         readings = self._morphology.readings(lower)
         surnames = [one for one in readings if "Surn" in one.tags]
-        # «нурмагомедов»: the dictionary knows only that there are many called Нурмагомед
+        # «нурмагомедов»: the dictionary has it only as a plural of the first name Нурмагомед
         are_several = all({"Name", "plur"} <= one.tags for one in readings)
         if are_several or not any(one.is_known for one in readings):
             return CASES if len(lower) > SHORTEST and _LIKE_A_SURNAME.search(lower) else frozenset()
         share = sum(one.score for one in surnames if one.is_known)
         if len(lower) < SHORTEST or share < (0 if is_alone else LEAST_SHARE) or not share:
             return frozenset()
-        # «мельник» and «белые» are words of their own; «троицкая» alone is a person
+        # «мельник» and «белые» are also common words; «троицкая» alone is a person
         is_plain = any("nomn" in one.tags and not one.tags & OF_NAMES for one in readings)
         if is_plain and "Surn" not in readings[0].tags:
             return CASES if is_alone and _LIKE_AN_ADJECTIVE.search(lower) else frozenset()

@@ -23,7 +23,7 @@ ABBREVIATIONS = frozenset({"те", "тд", "тк", "тп", "ио", "гр", "др
 CAPITAL_ABBREVIATIONS = frozenset(
     {"РФ", "УК", "ЖК", "СК", "ДК", "ЖЭ", "ИП", "КМ", "МВ", "ТЦ", "ДТ", "ТВ", "АЗ", "ЭС"}
 )
-# What people are and places are called by, written with a capital before a name.
+# Titles, roles and kinds of places, capitalised before a name.
 BEFORE_A_NAME = re.compile(
     r"(?:т[её]т|дяд|баб|дед|мам|пап|сосед|врач|доктор|участков|гражда|господ|госпож|товарищ|учител|директор"
     r"|председател|начальник|глав|мэр|депутат|магазин|кафе|отел|салон|санатори|пансионат|аптек|рын|улиц|переул"
@@ -39,7 +39,7 @@ LETTERS = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class NameFound:
-    """A name in the text, and the cases all its parts agree in (all six of initials alone)."""
+    """A name in the text, and the cases its parts share (all six for bare initials)."""
 
     name: FullName
     start: int
@@ -48,7 +48,7 @@ class NameFound:
 
 
 def find_names(text: str, name_words: NameWords) -> Iterator[NameFound]:
-    """Full names and names with initials; one part alone is nobody's."""
+    """Yields full names and names with initials; a single part does not identify a person."""
     words = name_words.words(text)
     taken: list[NameFound] = []
     for run in _runs(words, text):
@@ -65,7 +65,7 @@ def _overlaps(found: NameFound, taken: list[NameFound]) -> bool:
 
 
 def _runs(words: list[Word], text: str) -> Iterator[list[Word]]:
-    """Words with nothing but blanks between them."""
+    """Yields sequences of words separated only by blanks."""
     run: list[Word] = []
     for word in words:
         if run and text[run[-1].end : word.start].strip(BLANKS):
@@ -106,7 +106,7 @@ def _with_patronymic(run: list[Word]) -> Iterator[NameFound]:
 
 
 def _first_cases(word: Word, patronymic: Word) -> frozenset[str]:
-    """Cases of a first name before a patronymic: beside it, an unknown word is one."""
+    """Returns the cases of a first name; an unknown word before a patronymic counts as one."""
     cases = word.cases(Part.FIRST)
     if cases or (not word.is_proper and not patronymic.reading.is_certain):
         return cases
@@ -115,7 +115,7 @@ def _first_cases(word: Word, patronymic: Word) -> frozenset[str]:
 
 
 def _is_surname(word: Word, cases: frozenset[str]) -> bool:
-    """Whether a word beside a name and patronymic is their surname."""
+    """Whether a word next to a first name and patronymic is the surname."""
     reading = word.reading
     if reading.cases.get(Part.SURNAME, frozenset()) & cases:
         if reading.is_common and not word.is_proper:
@@ -127,7 +127,7 @@ def _is_surname(word: Word, cases: frozenset[str]) -> bool:
 
 
 def _stands_as_surname(word: Word) -> bool:
-    """Whether an ordinary word is written like a surname before a name: «Белый Андрей Петрович»."""
+    """Whether an ordinary word is used as a surname: «Белый Андрей Петрович»."""
     return (
         word.is_proper
         and bool(word.reading.common_cases)
@@ -148,7 +148,7 @@ def _two_parts(run: list[Word]) -> Iterator[NameFound]:
 
 
 def _pair(one: Word, other: Word) -> NameFound | None:
-    """A first name and a surname in either order, which agree in a case."""
+    """Matches a first name and a surname in either order that share a case."""
     for first, surname in ((one, other), (other, one)):
         if not _stands_alone(surname, first) or (not first.is_proper and first.reading.is_common):
             continue
@@ -160,7 +160,7 @@ def _pair(one: Word, other: Word) -> NameFound | None:
 
 
 def _surname_cases(word: Word, first: Word) -> frozenset[str]:
-    """Cases of a surname; beside a first name that is nothing else, an unknown word is one."""
+    """Returns the cases of a surname; an unknown word next to a certain first name counts."""
     cases = word.cases(Part.SURNAME)
     alone = first.is_proper and first.reading.is_certain and not first.reading.is_common
     if cases or not alone or not word.is_proper or word.text.isupper():
@@ -173,7 +173,7 @@ def _surname_cases(word: Word, first: Word) -> frozenset[str]:
 
 
 def _stands_alone(word: Word, first: Word) -> bool:
-    """Whether a surname is one without a patronymic beside it."""
+    """Whether the word is a surname even without a patronymic."""
     if word.reading.is_common:
         certain = first.reading.is_certain and not first.reading.is_common
         return word.is_proper and (certain or not (word.opens_sentence or first.opens_sentence))

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sync.register.checks.finding import Level
 
 REACH = 48
-# A full stop behind an abbreviation ends nothing: «им. Героя», «ул. Лесная».
+# A full stop after an abbreviation does not end a sentence: «им. Героя», «ул. Лесная».
 SENTENCE_END = re.compile(
     r"(?:(?<!им)(?<!ул)(?<!пр)(?<!пл)(?<!пер)(?<!тел)(?<!\bт)(?<!\bг)(?<!\bд)(?<!кв)(?<!гр)(?<!св)\."
     r"|[!?;…])\s+(?=[А-ЯЁA-Z])|\n"
@@ -29,31 +29,30 @@ OF_A_THING = re.compile(
 
 
 def before(text: str, position: int, reach: int = REACH) -> str:
-    """What stands before a position in the same sentence, ``reach`` characters at most."""
+    """Returns the text before a position in the same sentence, ``reach`` characters at most."""
     part = text[max(0, position - reach) : position]
     ends = [match.end() for match in SENTENCE_END.finditer(part)]
     return part[ends[-1] :] if ends else part
 
 
 def after(text: str, position: int, reach: int = REACH) -> str:
-    """What stands behind a position in the same sentence, ``reach`` characters at most."""
+    """Returns the text after a position in the same sentence, ``reach`` characters at most."""
     part = text[position : position + reach]
     end = SENTENCE_END.search(part)
     return part[: end.start()] if end else part
 
 
 def is_of_a_thing(text: str, start: int) -> bool:
-    """Whether the number that starts here is told to be a thing's: a meter, an order, a plot."""
+    """Whether the text attributes the number at ``start`` to a thing: a meter, an order, a plot."""
     return OF_A_THING.search(before(text, start)) is not None
 
 
 def digits_of(text: str) -> str:
-    """The digits of a text."""
     return "".join(DIGIT.findall(text))
 
 
 class DataType(StrEnum):
-    """What kind of personal data; the ``type`` of a finding."""
+    """Kind of personal data; the ``type`` of a finding."""
 
     NAME = "fio"
     PHONE = "phone"
@@ -69,15 +68,15 @@ class DataType(StrEnum):
     ADDRESS = "address"
     HEALTH = "health"
     ACCOUNT_NAME = "account_name"
-    """A page or a name in a social network or a messenger."""
+    """A page or user name in a social network or messenger."""
     BY_LAW = "by_law"
-    """Confidential by law: of an office, a bank, a tax, an adoption."""
+    """Confidential by law: official, bank, tax or adoption secrets."""
     CLASSIFIED = "classified"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """``start`` and ``end`` are character offsets in the text."""
+    """A span of personal data; ``start`` and ``end`` are character offsets in the text."""
 
     type: DataType
     start: int

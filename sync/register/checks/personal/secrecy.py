@@ -1,4 +1,4 @@
-"""Detector of what the law keeps secret: official, bank, tax, adoption and other secrets (6.12)."""
+"""Detector of secrets protected by law: official, bank, tax, adoption and others (6.12)."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _BY_LAW = re.compile(
     r"(?<!\w)(?:" + "|".join((*_OFFICIAL, *_BANK, *_TAX, *_ADOPTION)) + ")", re.IGNORECASE
 )
 
-# Each secret has one of them. Looking for plain strings is much faster than for the patterns.
+# Each pattern contains one of these. Searching for plain strings is much faster than patterns.
 _SIGNS = (
     *(
         "секрет",
@@ -98,7 +98,7 @@ _SIGNS = (
 
 
 def find_secrets(text: str) -> Iterator[Piece]:
-    """Marks of secrecy, and what banks, tax offices, courts and guardians may not tell."""
+    """Yields secrecy marks, and confidential data of banks, tax offices, courts and guardians."""
     small = small_letters(text)
     if not any(sign in small for sign in _SIGNS):
         return
