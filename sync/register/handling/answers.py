@@ -1,7 +1,7 @@
-"""Answers to messages: kinds, required parts, files, ratings, and answer terms (Regulation 9, 10).
+"""Answers to messages: kinds, required parts, files, ratings, and answer deadlines (9, 10).
 
-The Regulation sets no answer term. Thematic regulations set terms by topic and category;
-technological maps set terms for single bodies.
+The Regulation sets no answer deadline. Thematic regulations set deadlines by topic and category;
+technological maps set deadlines for single bodies.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from sync.register.handling.contents import Confidential
 
 
 class RuleSource(StrEnum):
-    """What sets a term, the weakest first."""
+    """Source of a deadline, lowest precedence first."""
 
     DIRECTORY = "directory"
-    """The city's default: what the directory says of topic, category or body."""
+    """Default of the city: the directory entry of the topic, category or body."""
     REGULATION = "regulation"
     """A thematic regulation (3.1)."""
     MAP = "map"
@@ -33,11 +33,11 @@ _STRENGTH = {source: rank for rank, source in enumerate(RuleSource)}
 
 @dataclass(frozen=True, slots=True)
 class AnswerTermRule:
-    """A term for what it names; what is None holds for all. All three are directory keys.
+    """An answer deadline for a topic, category or body (directory keys); None matches any.
 
-    ``days`` is 1 or more, of the kind ``days_of``. ``number`` and ``dated`` are of the document
-    that is the ``source``. The rule is in force from ``valid_from`` to ``valid_to``, both days
-    with it; None leaves that side open.
+    ``days`` is 1 or more, of the kind ``days_of``. ``number`` and ``dated`` identify the document
+    that is the ``source``. The rule is in force from ``valid_from`` to ``valid_to``, both included;
+    None means no limit.
     """
 
     topic: str | None
@@ -63,20 +63,20 @@ class AnswerTermRule:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTerm:
-    """``start`` is the day before the first that counts, ``due`` the last; ``rule`` set it."""
+    """A computed deadline: ``due`` is the last day, ``start`` the day before the first."""
 
     start: date
     due: date
     rule: AnswerTermRule
 
     def runs_on(self, day: date) -> bool:
-        """Whether the term has not run out by that day."""
+        """Whether the deadline has not passed on that day."""
         return day <= self.due
 
 
 @dataclass(frozen=True, slots=True)
 class TermNotSet:
-    """Nobody has set a term for such a message; the screen says so, and nothing runs out."""
+    """No deadline is set for such a message: the console shows this, and it cannot be overdue."""
 
 
 def answer_term(
@@ -89,9 +89,9 @@ def answer_term(
     calendar: WorkingCalendar,
     registered_on: date | None = None,
 ) -> AnswerTerm | TermNotSet:
-    """The term by the rule for these three, counted from the day ``start``, itself left out.
+    """Returns the answer deadline, counted from the day after ``start``.
 
-    The rule is one that was in force on the day of registration, which is ``start`` where None.
+    Uses the rules in force on the day of registration; None means ``start``.
     """
     rule = rule_for(rules, topic, category, organ, registered_on or start)
     if rule is None:
@@ -106,11 +106,11 @@ def rule_for(
     organ: str | None,
     registered_on: date,
 ) -> AnswerTermRule | None:
-    """The rule that wins, of those in force on the day of registration; it tells its source.
+    """Returns the rule with the highest precedence on the day of registration; None if none fits.
 
-    A technological map is more than a thematic regulation, and that more than the directory (3.3).
-    Of one source a category is more than its topic, a topic more than an organ; an organ decides
-    between rules that are else alike. Of two rules for the very same the later one holds.
+    A technological map precedes a thematic regulation, which precedes the directory (3.3). Within a
+    source a category precedes its topic, and a topic precedes a body; a body decides between
+    otherwise equal rules. Of two rules for the same subject the later one applies.
     """
     told = (topic, category, organ)
     fitting = [rule for rule in rules if _fits(rule, told) and rule.holds_on(registered_on)]
@@ -120,7 +120,7 @@ def rule_for(
 
 
 def set_twice(rules: Sequence[AnswerTermRule]) -> tuple[AnswerTermRule, ...]:
-    """Rules that a later one for the very same makes void: slips of the table's editor."""
+    """Returns the rules replaced by a later rule for the same subject, a likely editing error."""
     last = {_scope(rule): place for place, rule in enumerate(rules)}
     return tuple(rule for place, rule in enumerate(rules) if last[_scope(rule)] != place)
 
@@ -144,21 +144,21 @@ def _weight(rule: AnswerTermRule) -> tuple[int, bool, bool, bool]:
 
 
 ATTACHMENT_FORMATS = ALLOWED | {FileFormat.PDF}
-"""Of scans and photos on an answer: the regulation names none (9.9), so those of 6.5 and PDF."""
+"""File formats of answers: those of 6.5 and PDF, because the Regulation names none (9.9)."""
 
 
 class AnswerKind(StrEnum):
-    """What an answer tells (9.4)."""
+    """Kind of an answer (9.4)."""
 
     SOLVED = "solved"
     PLANNED = "planned"
-    """When and by what measures it will be solved."""
+    """Date and measures of a future solution."""
     IMPOSSIBLE = "impossible"
-    """Why it cannot be solved."""
+    """Reasons why the problem cannot be solved."""
 
 
 class AnswerLack(StrEnum):
-    """What keeps an answer from being taken."""
+    """Defect that prevents an answer from being accepted."""
 
     TEXT = "answer_text"
     PLANNED_DATE = "planned_date"
@@ -167,12 +167,12 @@ class AnswerLack(StrEnum):
     MEASURES = "measures"
     GROUNDS = "grounds_of_impossibility"
     ATTACHMENT_FORMAT = "attachment_format"
-    """A file is of a format that the city does not take (9.9)."""
+    """A file has a format that the city does not accept (9.9)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A scan or photo on an answer; ``format`` is told by its contents."""
+    """A scan or photo of an answer; ``format`` is detected from its content."""
 
     name: str
     format: FileFormat
@@ -180,7 +180,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file of an answer as a store has it; ``sha256`` is hexadecimal."""
+    """A stored file of an answer; ``sha256`` is hexadecimal."""
 
     attachment: Attachment
     size_bytes: int
@@ -189,10 +189,10 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was answered; ``organ`` is a directory key, None when the operator answers (9.3).
+    """Content of an answer; ``organ`` is a directory key, None if the operator answers (9.3).
 
-    ``planned_on`` is of the city's calendar. ``confidential`` is what the check of 6.12 and the
-    operator found in the answer itself.
+    ``planned_on`` is a date of the city. ``confidential`` are the findings of the check of 6.12 and
+    of the operator in the answer itself.
     """
 
     kind: AnswerKind
@@ -206,7 +206,7 @@ class Answer:
 
 
 def lacks_of(answer: Answer, on: date, formats: frozenset[FileFormat]) -> tuple[AnswerLack, ...]:
-    """What an answer given on that day lacks for its kind (9.4, 9.9)."""
+    """Returns the defects of an answer given on that day, by its kind (9.4, 9.9)."""
     planned = answer.kind is AnswerKind.PLANNED
     ahead = answer.planned_on is None or answer.planned_on > on
     impossible = answer.kind is AnswerKind.IMPOSSIBLE
@@ -225,20 +225,20 @@ def lacks_of(answer: Answer, on: date, formats: frozenset[FileFormat]) -> tuple[
 
 
 class Rating(StrEnum):
-    """What the user thinks of an answer (10.1)."""
+    """The user's rating of an answer (10.1)."""
 
     GOOD = "good"
     FAIR = "fair"
     BAD = "bad"
-    """The negative one: remarks must go with it (10.2)."""
+    """Negative; requires remarks (10.2)."""
 
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """An answer on its way to the user.
+    """An answer and its state.
 
-    ``number`` counts the answers that the user gets, from 1: one that takes the place of a
-    returned answer has its number. ``returned_with`` is the note it went back with.
+    ``number`` counts the answers that the user receives, from 1; a replacement of a returned answer
+    has the same number. ``returned_with`` is the note with which the answer was returned.
     """
 
     number: int

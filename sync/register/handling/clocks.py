@@ -1,4 +1,4 @@
-"""Running terms of messages: review (Regulation 7.11), answer, planned date; reviews due soon."""
+"""Running deadlines of messages: review (Regulation 7.11), answer, promised date; due reviews."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ AWAITING_ANSWER = frozenset(
 )
 
 WITH_TERM = REVIEWED | AWAITING_ANSWER
-"""Where a message can have a term that runs."""
+"""States in which a message can have a running deadline."""
 
 
 def running_term(
@@ -45,9 +45,9 @@ def running_term(
     calendar: WorkingCalendar,
     zone: ZoneInfo,
 ) -> ReviewTerm | AnswerTerm | TermNotSet | None:
-    """The term of review (7.11, 7.12) or of the answer; None where nothing is awaited.
+    """Returns the deadline of the review (7.11, 7.12) or answer; None if nothing is awaited.
 
-    A planned date is no term: ``Standing.planned_on`` has it. ``zone`` is the city's clock.
+    A planned date is not a deadline: see ``Standing.planned_on``. ``zone`` is the city's time zone.
     """
     if standing.state in REVIEWED and standing.submitted_at is not None:
         return review_term(_day(standing.submitted_at, zone), calendar)
@@ -58,7 +58,7 @@ def running_term(
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """By what terms are counted: the city's calendar, and its reading of 7.11."""
+    """Calendar of the city, and its interpretation of 7.11."""
 
     calendar: WorkingCalendar
     sending: DayOfSending
@@ -67,7 +67,7 @@ class Reckoning:
 def awaited_on(
     standing: Standing, rules: Sequence[AnswerTermRule], by: Reckoning, zone: ZoneInfo
 ) -> date | None:
-    """The promised day or the last one of the term that runs; None where neither is."""
+    """Returns the promised date, or the last day of the running deadline; None without both."""
     if standing.planned_on is not None:
         return standing.planned_on
     return _last_day(running_term(standing, rules, by.calendar, zone), by.sending)
@@ -75,7 +75,7 @@ def awaited_on(
 
 @dataclass(frozen=True, slots=True)
 class MovedTerm:
-    """A term that falls on another day under a changed calendar; a person confirms it."""
+    """A deadline that falls on another day under a changed calendar; a person confirms it."""
 
     message_id: UUID
     before: date
@@ -90,9 +90,9 @@ def moved_terms(
     zone: ZoneInfo,
     rules_after: Sequence[AnswerTermRule] | None = None,
 ) -> tuple[MovedTerm, ...]:
-    """Which of the running terms end on another day; raises CalendarWithoutWorkingDays.
+    """Returns running deadlines that end on another day; raises CalendarWithoutWorkingDays.
 
-    ``rules_after`` are the rules of answers after the change, where it changes them.
+    ``rules_after`` are the answer deadline rules after the change; None if they do not change.
     """
     by_then = rules if rules_after is None else rules_after
     found = []
@@ -125,9 +125,9 @@ def is_repeated_in_term(
     calendar: WorkingCalendar,
     zone: ZoneInfo,
 ) -> bool:
-    """Whether a message sent at that moment repeats one whose answer term runs (6.4).
+    """Whether a message sent at ``at`` repeats one with a running answer deadline (6.4).
 
-    Where no term is set it runs until the answer is sent. Only a registered message has one.
+    Without a deadline the period ends when the answer is sent. Only registered messages have one.
     """
     match _answer_term(original, rules, calendar, zone):
         case AnswerTerm() as term:
@@ -170,9 +170,9 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class ReviewsDue:
-    """Messages whose term of review ends today or tomorrow, and those whose term is over (7.11).
+    """Messages with a review deadline today or on the next working day, and overdue ones (7.11).
 
-    "Tomorrow" is the next working day, by the reading of the day of sending that the city follows.
+    The interpretation of the day of sending is that of the city.
     """
 
     near: tuple[UUID, ...]
@@ -180,7 +180,7 @@ class ReviewsDue:
 
 
 def working_days_before(day: date, count: int, calendar: WorkingCalendar) -> date:
-    """The day that is so many working days before; at most two months of rest are looked over."""
+    """Returns the day ``count`` working days earlier; searches at most two months back."""
     earlier, left = day, count
     for _ in range(LONGEST_REST_DAYS):
         if left == 0:
@@ -191,7 +191,7 @@ def working_days_before(day: date, count: int, calendar: WorkingCalendar) -> dat
 
 
 def plan_in_force(history: History) -> Event | None:
-    """The event that sent the plan whose date is awaited (9.6)."""
+    """Returns the event that sent the plan with the awaited date (9.6); None if there is none."""
     if history.standing.planned_on is None:
         return None
     sent = [event for event in in_force(history.events) if event.step is Step.SEND_PLAN]
@@ -199,7 +199,7 @@ def plan_in_force(history: History) -> Event | None:
 
 
 def rework_in_force(history: History) -> Event | None:
-    """The event that sent the message to the rework that is awaited (10.3)."""
+    """Returns the event that started the current rework (10.3); None if there is none."""
     if history.standing.state is not State.REWORK:
         return None
     sent = [event for event in in_force(history.events) if event.step is Step.SEND_TO_REWORK]
@@ -213,7 +213,7 @@ def reviews_due(
     sending: DayOfSending,
     zone: ZoneInfo,
 ) -> ReviewsDue:
-    """Which of the messages under review want a decision soon; ``zone`` is the city's clock."""
+    """Returns the messages that need a review decision soon; ``zone`` is the city's time zone."""
     today = at.astimezone(zone).date()
     near: list[UUID] = []
     over: list[UUID] = []

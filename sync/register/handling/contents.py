@@ -14,7 +14,7 @@ from sync.register.messages import MessageProblem
 
 
 class Confidential(StrEnum):
-    """What text or photos hold; the value is the line of 6.12."""
+    """Reason to keep a message non-public; the value is the item of 6.12."""
 
     PERSONAL_DATA = "6.12-1"
     HEALTH = "6.12-2"
@@ -31,7 +31,7 @@ NOTHING_FOUND: frozenset[Confidential] = frozenset()
 
 
 def confidential_of(findings: Iterable[Finding]) -> frozenset[Confidential]:
-    """What the check of a text marks by itself, by the lines of 6.12."""
+    """Returns the reasons found automatically in a text, by the items of 6.12."""
     return frozenset(
         _LINES.get(finding.type, Confidential.PERSONAL_DATA)
         for finding in findings
@@ -41,10 +41,10 @@ def confidential_of(findings: Iterable[Finding]) -> frozenset[Confidential]:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The message as it was submitted or corrected.
+    """Content of a message as submitted or corrected.
 
-    ``photos`` is their number; ``event_on`` and ``event_time`` are of the city's clock; ``topic``
-    and ``category`` are directory keys.
+    ``photos`` is their number. ``event_on`` and ``event_time`` are in the city's time zone.
+    ``topic`` and ``category`` are directory keys.
     """
 
     text: str
@@ -62,7 +62,7 @@ class Contents:
 
 
 def missing_of(contents: Contents) -> tuple[MessageProblem, ...]:
-    """All that the message still needs before it can be registered (6.1, 5.3)."""
+    """Returns the parts required for registration that are missing (6.1, 5.3)."""
     checks = (
         (contents.tells_something, MessageProblem.TEXT_MISSING),
         (contents.event_on is not None, MessageProblem.DATE_MISSING),
@@ -74,9 +74,9 @@ def missing_of(contents: Contents) -> tuple[MessageProblem, ...]:
 
 
 def proposed_ground(contents: Contents) -> Ground | None:
-    """The ground that what is missing speaks for (6.1, 7.7); a person decides, or asks for it.
+    """Returns the ground proposed for missing parts (6.1, 7.7); the operator decides.
 
-    A category that is missing is the operator's to choose and speaks for none.
+    A missing category is no ground, because the operator selects it.
     """
     missing = set(missing_of(contents)) - {MessageProblem.CATEGORY_MISSING}
     return Ground.INCOMPLETE if missing else None

@@ -1,4 +1,4 @@
-"""Events of a message, append-only: step, time, actor and facts."""
+"""Events of a message, append-only: action, time, actor and data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sync.register.people.operators import Operator, Person
 
 
 class Step(StrEnum):
-    """One thing that can be done to a message; ``steps`` tells when, by whom and with what."""
+    """Action on a message; ``steps`` defines its states, actors and data."""
 
     SUBMIT = "submit"
     SPLIT = "split"
@@ -33,7 +33,7 @@ class Step(StrEnum):
     PUBLISH = "publish"
     REFUSE = "refuse"
     NOTIFY = "notify"
-    """What became of the notice of refusal: it was sent, or nobody could be reached."""
+    """Outcome of the notification of refusal: sent, or the author could not be reached."""
     REMOVE_DUPLICATE = "remove_duplicate"
     SEND_TO_ORGAN = "send_to_organ"
     REDIRECT = "redirect"
@@ -49,32 +49,32 @@ class Step(StrEnum):
     FORWARD_BY_VOTES = "forward_by_votes"
     CLOSE = "close"
     TAKE_BACK = "take_back"
-    """A decision undone at once, before anybody else learned of it."""
+    """Reverts a decision within a few seconds, before anyone is notified of it."""
 
 
 class Source(StrEnum):
-    """Who does a step where it is no person at the console."""
+    """Actor other than a person at the console."""
 
     SYSTEM = "system"
     """Timers and checks of the program."""
     PLATFORM = "platform"
-    """What users and organs did on the platform, fetched from there."""
+    """Actions of users and bodies on the platform, imported from there."""
 
 
 Doer = Person | Source
 
 
 def person(operator: Operator) -> Person:
-    """The operator as events name him."""
+    """Returns the operator as recorded in events."""
     return Person(operator.id, operator.name, operator.role)
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One step that was taken; ``id`` is a UUIDv7, ``at`` is aware.
+    """An applied action; ``id`` is a UUIDv7, ``at`` is timezone-aware.
 
-    ``edition`` names the edition of the regulation that was in force then, empty where none was
-    known: grounds and paragraphs of the step are read by it for good.
+    ``edition`` names the version of the regulation in force at that time, empty if unknown. Grounds
+    and clauses of the event always refer to that version.
     """
 
     id: UUID

@@ -11,29 +11,29 @@ from typing import Any
 from sync.register.messages import OPEN, State
 
 KEPT = timedelta(days=90)
-"""So long words that nobody goes on with are kept."""
+"""Time after which an unused draft is deleted."""
 
 
 class KeptForm(StrEnum):
-    """A form whose words are kept; written in stores for years."""
+    """A form with saved drafts; the values are stored for years."""
 
     ANSWER = "answer"
-    """The answer to a message, which is the subject; its files are parts from 1."""
+    """Answer to a message, the subject; its files are parts from 1."""
     DECISION = "decision"
-    """What is decided about a message after its registration, which is the subject."""
+    """Decision on a registered message, the subject."""
     REVIEW = "review"
-    """What is decided about a message under review, which is the subject."""
+    """Decision on a message under review, the subject."""
     PLANNED_CALL = "planned_call"
     CLEARING = "clearing"
-    """Why what a message holds is no personal data, of the message that is being written."""
+    """Reasons why findings in the message being written are not personal data."""
     INCIDENT = "incident"
-    """The official text of an incident, which is the subject."""
+    """Official text of an incident, the subject."""
     CALENDAR = "calendar"
     HANDOVER = "handover"
     PROPOSAL = "proposal"
-    """A new proposal on topics, or why one, which is the subject, is declined."""
+    """New topic proposal, or the reason to decline a proposal, which is the subject."""
     SYNONYM = "synonym"
-    """What people say, and what it means in the directory."""
+    """Expression of callers, and its meaning in the directory."""
 
 
 WANTED_IN: Mapping[KeptForm, frozenset[State]] = {
@@ -42,12 +42,12 @@ WANTED_IN: Mapping[KeptForm, frozenset[State]] = {
     KeptForm.REVIEW: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
     KeptForm.CLEARING: frozenset({State.DRAFT}),
 }
-"""Forms about a message: what stands in them goes with it, and is wanted in these states of it."""
+"""Forms about a message; a draft is deleted with the message and valid in these states of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormPlace:
-    """Which form, and what it is about where an operator may have several of them."""
+    """Key of a draft: the form, and its subject if an operator may have several drafts of it."""
 
     form: KeptForm
     subject: str = ""
@@ -56,7 +56,7 @@ class FormPlace:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands in a form, as JSON has it; ``content`` is that of a file."""
+    """Content of a form as JSON; ``content`` is that of a file."""
 
     words: Mapping[str, Any]
     content: bytes | None = None
@@ -64,7 +64,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class KeptWords:
-    """What stood in a form when it was last written; ``at`` is aware."""
+    """A stored draft; ``at`` is timezone-aware."""
 
     place: FormPlace
     typed: Typed
@@ -72,7 +72,7 @@ class KeptWords:
 
 
 def texts_of(words: object) -> Iterator[str]:
-    """Every text in a value of JSON, at any depth; names of fields are none."""
+    """Yields every text in a JSON value at any depth, without field names."""
     match words:
         case str():
             yield words

@@ -1,4 +1,4 @@
-"""A message with its history: steps of registration, record projection, split of a draft."""
+"""A message with its history: registration actions, record projection, split of a draft."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ from sync.register.messages import MessageRecord, Publicity, State, edit
 from sync.register.numbering import RegistrationNumber
 
 Asked = tuple[Step, Facts]
-"""A step to be taken, with what is told with it."""
+"""An action to apply, with its data."""
 
 
 @dataclass(frozen=True, slots=True)
 class HandledMessage:
-    """A message that is no draft any more, with its author and its whole history."""
+    """A submitted message with its author and complete history."""
 
     record: MessageRecord
     history: History
@@ -58,7 +58,7 @@ class HandledMessage:
 
     @property
     def unjudged_answer(self) -> str | None:
-        """An answer that came from the platform and whose kind nobody has told yet (9.4)."""
+        """Answer received from the platform and not classified yet (9.4); None otherwise."""
         told, answer = self.record.answer_text, self.standing.answer
         is_new = bool(told) and (answer is None or answer.answer.text != told)
         return told if is_new else None
@@ -66,7 +66,7 @@ class HandledMessage:
 
 @dataclass(frozen=True, slots=True)
 class TakenStep:
-    """One step that was written, and the notices it causes."""
+    """A written event, and the notifications it causes."""
 
     event: Event
     notices: tuple[Notice, ...]
@@ -74,7 +74,7 @@ class TakenStep:
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
-    """The steps that were written together, and the message after them."""
+    """The events written together, and the resulting message."""
 
     handled: HandledMessage
     steps: tuple[TakenStep, ...]
@@ -89,7 +89,7 @@ class StepDone:
 
 
 def contents_of(record: MessageRecord, photos: int = 0) -> Contents:
-    """What the record tells, with the number of its photos."""
+    """Returns the content of a record, with its number of photos."""
     return Contents(
         record.text,
         photos,
@@ -106,7 +106,7 @@ def handed_in(
     photos: int = 0,
     confidential: frozenset[Confidential] = frozenset(),
 ) -> tuple[Asked, ...]:
-    """The steps that hand a draft to review, with its call and what the checks have found (7.5)."""
+    """Returns the actions that submit a draft for review, with its call and findings (7.5)."""
     call = () if record.call_id is None else ((Step.LINK_CALL, CallLinked(record.call_id)),)
     found = ((Step.MARK_CONFIDENTIAL, ConfidentialFound(confidential)),) if confidential else ()
     return (
@@ -120,7 +120,7 @@ def handed_in(
 def registration(
     number: RegistrationNumber, publicity: Publicity, confidential: frozenset[Confidential]
 ) -> Asked:
-    """The step that registers: a message that may be seen is published with it (7.8, 6.9-6.12)."""
+    """Returns the action that registers a message, and publishes it if allowed (7.8, 6.9-6.12)."""
     is_public = publicity is Publicity.PUBLIC and not confidential
     return (Step.REGISTER_AND_PUBLISH if is_public else Step.REGISTER), Numbered(number)
 
@@ -131,9 +131,9 @@ def registered_at_once(
     photos: int = 0,
     confidential: frozenset[Confidential] = frozenset(),
 ) -> tuple[Asked, ...]:
-    """All the steps of a message that the operator writes down and registers himself (7.4, 7.6).
+    """Returns all actions of a message that the operator writes and registers (7.4, 7.6).
 
-    It goes on to the body of its record (7.9); without one it stays registered.
+    The message is sent to the body of its record (7.9); without a body it remains registered.
     """
     body = record.unit
     sent = ((Step.SEND_TO_ORGAN, Routed(body, body)),) if body else ()
@@ -146,7 +146,7 @@ def registered_at_once(
 
 
 def no_edition(_at: datetime) -> str:
-    """No text of the city's was imported."""
+    """Returns an empty version name, for a city without an imported regulation."""
     return ""
 
 
@@ -159,11 +159,11 @@ def taken_together(
     city: CityRules = DEFAULT_RULES,
     edition_at: Callable[[datetime], str] = no_edition,
 ) -> StepDone | StepRefused:
-    """All the steps taken at one moment, or the first refusal; nothing is written by this.
+    """Applies all actions at one time, or returns the first rejection; stores nothing.
 
-    ``edition_at`` names the edition of the regulation in force at a moment. The moment is ``at``,
-    or the last event's where the clock was put back since. Raises LookupError for an identity that
-    was given before.
+    ``edition_at`` returns the name of the regulation version in force at a time. The time is
+    ``at``, or that of the last event if the clock was set back. Raises LookupError for a duplicate
+    id.
     """
     last_at = handled.standing.last_at
     moment = at if last_at is None else max(at, last_at)
@@ -189,9 +189,9 @@ def taken_together(
 
 
 def _following(event: Event, standing: Standing) -> tuple[tuple[Step, Facts, Doer], ...]:
-    """What the program does by itself after a step: a negative rating starts the rework (10.3).
+    """Returns automatic actions after an action: a negative rating starts the rework (10.3).
 
-    An operator's own answer has no body to go back to: a person decides.
+    An answer of the operator has no body to return to: a person decides.
     """
     if event.step is not Step.RATE_NEGATIVELY or standing.organ is None:
         return ()
@@ -200,10 +200,10 @@ def _following(event: Event, standing: Standing) -> tuple[tuple[Step, Facts, Doe
 
 
 def record_after(before: HandledMessage, history: History) -> MessageRecord:
-    """The message's record once its history has gone on, or some of it was overtaken."""
+    """Returns the record after new events, or after some events were superseded."""
     record = before.record
     if before.standing.organ is not None and history.standing.organ is None:
-        record = replace(record, unit=None)  # it was sent nowhere: that was taken back
+        record = replace(record, unit=None)  # its sending to a body was reverted
     known, kept = _ids(before.history.events), _ids(history.events)
     lost = [event for event in before.history.events if event.id not in kept]
     if any(text == record.answer_text for text in _answers(lost)):
@@ -214,10 +214,10 @@ def record_after(before: HandledMessage, history: History) -> MessageRecord:
 
 
 def projected(record: MessageRecord, standing: Standing, events: Iterable[Event]) -> MessageRecord:
-    """The record as the new events leave it; author, call and the platform's words are its own.
+    """Projects new events onto the record; author, call and platform text remain unchanged.
 
-    An answer that was judged takes the place of what the platform sent. Of a message that was
-    never handed in, events say no more than where it stands: its record is all there is of it.
+    A classified answer replaces the text received from the platform. For a message that was never
+    submitted, events define only its state; the rest is in the record.
     """
     if standing.submitted_at is None:
         return replace(record, state=standing.state)
@@ -250,7 +250,7 @@ def _ids(events: Iterable[Event]) -> frozenset[UUID]:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One of the questions; ``topic`` and ``category`` are directory keys."""
+    """One question of a split message; ``topic`` and ``category`` are directory keys."""
 
     text: str
     topic: str | None
@@ -258,10 +258,10 @@ class Question:
 
 
 class SplitProblem(StrEnum):
-    """Why a draft is not split."""
+    """Reason why a draft cannot be split."""
 
     NOT_A_DRAFT = "not_a_draft"
-    """What a user has sent is not the operator's to change: it is refused on 6.3-10."""
+    """The operator may not change a message sent by a user; it is refused on 6.3-10."""
     ONE_QUESTION = "one_question"
     EMPTY_QUESTION = "empty_question"
 
@@ -269,10 +269,10 @@ class SplitProblem(StrEnum):
 def split(
     draft: MessageRecord, questions: Sequence[Question], ids: Sequence[UUID], at: datetime
 ) -> tuple[MessageRecord, ...] | SplitProblem:
-    """One draft for each question, the first of them being the one that was split.
+    """Returns one draft per question; the first one is the original draft.
 
-    The others are new, under ``ids`` (UUIDv7, one fewer than there are questions), and have the
-    call, author, place, time and publicity of the first: they are asked once.
+    The others are new, with ``ids`` (UUIDv7, one fewer than questions), and have the call, author,
+    location, time and publicity of the first.
     """
     if draft.state is not State.DRAFT:
         return SplitProblem.NOT_A_DRAFT

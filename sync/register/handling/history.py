@@ -24,28 +24,28 @@ DEFAULT_RULES = CityRules()
 
 
 class RefusalCode(StrEnum):
-    """Why a step is not taken."""
+    """Reason for rejecting an action."""
 
     OTHER_MESSAGE = "other_message"
     """The event is of another message."""
     OTHER_CONTENTS = "other_contents"
-    """Another event has this identity."""
+    """Another event has this id."""
     OUT_OF_ORDER = "out_of_order"
-    """It is older than the last event."""
+    """The event is older than the last event."""
     OVER = "over"
-    """The message has come to its end."""
+    """The message is in a final state."""
     NOT_FROM_HERE = "not_from_here"
-    """The table has no such step from this state."""
+    """The table has no such action in this state."""
     NOT_ALLOWED = "not_allowed"
-    """Not for this role, or not without a person."""
+    """Not permitted for this role, or requires a person."""
     FACTS_OF_OTHER_STEP = "facts_of_other_step"
     MISSING = "missing"
-    """``missing`` tells what."""
+    """See ``missing``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that the step needs and has not, and the paragraph that asks for it."""
+    """An unmet precondition, and the clause that requires it."""
 
     lack: Lack
     paragraph: str
@@ -53,7 +53,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class StepRefused:
-    """The step was not taken and nothing changed; ``paragraphs`` speak of the step."""
+    """A rejected action; nothing changed. ``paragraphs`` are the clauses about the action."""
 
     event: Event
     state: State
@@ -64,7 +64,7 @@ class StepRefused:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All that happened to a message, and where it stands by that."""
+    """All events of a message, and its resulting state."""
 
     events: tuple[Event, ...]
     standing: Standing
@@ -72,7 +72,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """The history with the event, and the notices to be made."""
+    """The history with the new event, and the notifications to send."""
 
     history: History
     notices: tuple[Notice, ...]
@@ -80,7 +80,7 @@ class StepTaken:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyTaken:
-    """The very event is in the history: nothing changes, and no notice is made again."""
+    """The same event is already in the history: no change, and no second notification."""
 
     event: Event
 
@@ -90,19 +90,19 @@ Outcome = StepTaken | AlreadyTaken | StepRefused
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A history made of stored events; ``told`` are those that did not count, in their order."""
+    """A history replayed from stored events; ``told`` are the ignored events, in order."""
 
     history: History
     told: tuple[AlreadyTaken | StepRefused, ...]
 
 
 def begun(message_id: UUID) -> History:
-    """A draft to which nothing has happened."""
+    """Returns the history of a new draft."""
     return History((), Standing(message_id))
 
 
 def take(history: History, event: Event, city: CityRules = DEFAULT_RULES) -> Outcome:
-    """The event taken into the history, or why it is not; never raises for what was asked."""
+    """Applies an event, or returns the reason for rejecting it; never raises for invalid input."""
     standing = history.standing
     for earlier in history.events:
         if earlier.id == event.id:
@@ -126,7 +126,7 @@ def take(history: History, event: Event, city: CityRules = DEFAULT_RULES) -> Out
 
 
 def replay(message_id: UUID, events: Iterable[Event], city: CityRules = DEFAULT_RULES) -> Replay:
-    """The history that the events make in the order given; doubled or wrong ones are told."""
+    """Applies the events in the given order; duplicate and invalid events are reported."""
 
     def added(so_far: Replay, event: Event) -> Replay:
         match take(so_far.history, event, city):
@@ -139,7 +139,7 @@ def replay(message_id: UUID, events: Iterable[Event], city: CityRules = DEFAULT_
 
 
 def in_force(events: Iterable[Event]) -> tuple[Event, ...]:
-    """The events without those that were taken back, and without the taking back."""
+    """Returns the events without reverted events and without their reversals."""
     kept: list[Event] = []
     for event in events:
         if isinstance(event.facts, TakenBack):
@@ -153,9 +153,9 @@ def in_force(events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def recalled(message_id: UUID, events: Iterable[Event]) -> History:
-    """The history of events that were taken and kept, whatever today's rules would say of them.
+    """Rebuilds the history of stored events, regardless of the current rules.
 
-    Rules of the city and rights of a role change; what was done under the former ones was done.
+    City rules and rights of roles change; events accepted under earlier rules remain valid.
     """
 
     kept = tuple(events)
@@ -163,13 +163,13 @@ def recalled(message_id: UUID, events: Iterable[Event]) -> History:
 
 
 def led(standing: Standing, event: Event) -> Standing:
-    """Where a kept event leads; one that the table of today has not leaves the state as it is."""
+    """Applies a stored event; one unknown to the current table leaves the state unchanged."""
     rule = rule_of(event.step, standing.state)
     return after(standing, event, (rule and rule.target) or standing.state)
 
 
 def _admitted(standing: Standing, event: Event) -> StepRule | RefusalCode:
-    """The row that the event goes by, before its needs are asked."""
+    """Returns the transition for the event, before its preconditions are checked."""
     if event.message_id != standing.message_id:
         return RefusalCode.OTHER_MESSAGE
     if standing.last_at is not None and event.at < standing.last_at:
@@ -194,7 +194,7 @@ def _refused(standing: Standing, event: Event, code: RefusalCode) -> StepRefused
 
 def _is_made(notice: Notice, standing: Standing, city: CityRules) -> bool:
     if notice in TO_ORGAN:
-        # An operator's own answer that is returned goes to no organ.
+        # A returned answer of the operator is not sent to a body.
         return standing.organ is not None
     return notice is not Notice.REGISTERED or city.tells_of_registration
 
@@ -202,12 +202,12 @@ def _is_made(notice: Notice, standing: Standing, city: CityRules) -> bool:
 ADDED = frozenset(
     {Step.LINK, Step.LINK_CALL, Step.ASK_COLLEAGUE, Step.MARK_CONFIDENTIAL, Step.NOTIFY}
 )
-"""Steps that hold whatever else was decided: they only add to what is known."""
+"""Actions that remain valid regardless of other decisions: they only add information."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """A step taken here that does not hold, since ``by`` had happened elsewhere before it."""
+    """A local event that is void, because ``by`` happened at another workplace before it."""
 
     event: Event
     by: Event
@@ -215,7 +215,7 @@ class Overtaken:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The one history; ``again`` are the steps of here that hold, in their new order."""
+    """The merged history; ``again`` are the valid local events to send again, in order."""
 
     history: History
     again: tuple[Event, ...]
@@ -228,13 +228,14 @@ def merged(
     own: Sequence[Event],
     city: CityRules = DEFAULT_RULES,
 ) -> Merged:
-    """The events that the centre holds, in its order, and behind them those of here that hold.
+    """Merges events of the central database with local ones, which follow if still valid.
 
-    ``own`` is the history as it stands here, ``held`` that of the centre. What a person decided
-    here without knowing of another's decision does not hold, even where the table of steps would
-    let it: they read another message. What only adds does, and so does what users and organs did.
-    The first event that the centre has and this place had not is what has overtaken. A step that
-    holds is not older than what came before it; its moment moves on where it was.
+    ``own`` is the local history, ``held`` that of the central database. A local decision of a
+    person is void if it was made without knowing a decision of another person, even if the
+    transition table would allow it: that person read another message. Actions that only add
+    information remain valid, and so do those of users and bodies. The first central event unknown
+    here is named as the superseding one. A valid event gets a time no earlier than that of the
+    event before it.
     """
     known, there = {event.id for event in own}, {event.id for event in held}
     unknown = [event for event in held if event.id not in known]

@@ -1,4 +1,4 @@
-"""Preconditions of the steps, each with a code, and the city settings that they depend on."""
+"""Preconditions of actions, each with a code, and the city settings that they depend on."""
 
 from __future__ import annotations
 
@@ -40,15 +40,16 @@ from sync.register.numbering import MOSCOW
 from sync.register.people.operators import Action, Person, may
 
 REST_ON_EARLIER_MESSAGE = frozenset({Ground.ANSWERED_BEFORE, Ground.REPEATED})
-"""Grounds of refusal that stand only together with the message they rest on."""
+"""Grounds of refusal that require a reference to an earlier message."""
 
 
 @dataclass(frozen=True, slots=True)
 class CityRules:
-    """What the regulation leaves to the city.
+    """Options that the Regulation leaves to the city.
 
-    ``tells_of_registration`` is whether a non-public message's author is told of it: 7.8 speaks
-    of public ones only. ``attachment_formats`` are those of 9.9. ``zone`` is the city's clock.
+    ``tells_of_registration``: whether the author of a non-public message is notified of its
+    registration; 7.8 covers only public ones. ``attachment_formats`` are those of 9.9. ``zone`` is
+    the city's time zone.
     """
 
     tells_of_registration: bool = True
@@ -57,79 +58,79 @@ class CityRules:
 
 
 class Need(StrEnum):
-    """A condition of a step."""
+    """Precondition of an action."""
 
     SOMETHING_TOLD = "something_told"
     """Text or a photo (6.1)."""
     COMPLETE = "complete"
-    """Text or photo, date, time, place, category; what is missing is told one by one."""
+    """Text or photo, date, time, location, category; missing parts are reported separately."""
     PARTS = "parts"
-    """At least one new draft, each another one."""
+    """At least one new draft, all different."""
     OTHER_MESSAGE = "other_message"
     """A message other than this one."""
     REASON = "reason"
-    """In a person's words."""
+    """A reason in the operator's words."""
     KINDS_OF_CONFIDENTIAL = "kinds_of_confidential"
     MARKED_CONFIDENTIAL = "marked_confidential"
-    """There is a mark to take away."""
+    """There is a mark to remove."""
     PUBLISHED = "published"
-    """Others see it now."""
+    """The message is visible to others."""
     PUBLIC = "public"
-    """Stated public, and nothing of 6.12 in it."""
+    """Stated public, without content of 6.12."""
     NON_PUBLIC = "non_public"
-    """Not stated public, or something of 6.12 in it."""
+    """Not stated public, or with content of 6.12."""
     HELD_BY_DOER = "held_by_doer"
-    """The one who does it has taken the message up."""
+    """The actor has claimed the message."""
     HELD_OR_OVERRULED = "held_or_overruled"
-    """The same, or the right to release what a colleague has taken."""
+    """The actor has claimed the message, or may release the claim of a colleague."""
     GROUNDS = "grounds"
-    """At least one of 7.7."""
+    """At least one ground of 7.7."""
     WHAT_TO_CORRECT = "what_to_correct"
-    """The proposal that goes with a refusal (7.10)."""
+    """The proposed correction in a refusal (7.10)."""
     EARLIER_MESSAGE = "earlier_message"
-    """The one that grounds 6.3-8 and 6.4 rest on."""
+    """The earlier message required by grounds 6.3-8 and 6.4."""
     ORIGINAL_IN_TERM = "original_in_term"
-    """The answer term of the original runs (6.4)."""
+    """The answer deadline of the original is running (6.4)."""
     ORGAN = "organ"
     REASON_FOR_OTHER_ORGAN = "reason_for_other_organ"
-    """Where it is not the one of topic and category (7.9)."""
+    """Required if the body is not that of topic and category (7.9)."""
     ANOTHER_ORGAN = "another_organ"
-    """Not the one that has it."""
+    """A body other than the current one."""
     OWN_ANSWER = "own_answer"
-    """By the operator, of a message that is at no organ (9.3)."""
+    """By the operator, for a message without a body (9.3)."""
     ORGANS_ANSWER = "organs_answer"
-    """By an organ, of a message that is at one (9.5)."""
+    """By a body, for a message sent to one (9.5)."""
     ANSWER_COMPLETE = "answer_complete"
-    """What its kind needs (9.4); what is missing is told one by one."""
+    """All parts required for its kind (9.4); missing parts are reported separately."""
     ORGAN_TO_KEEP_PLAN = "organ_to_keep_plan"
-    """A plan is an organ's: it is the one reminded on the date (9.6)."""
+    """Only a body may plan: it is reminded on the date (9.6)."""
     FINAL_ANSWER = "final_answer"
-    """The answer says that it is solved, or why it cannot be."""
+    """The answer states that the problem is solved or cannot be solved."""
     PLAN = "plan"
     """The answer has a planned date and measures."""
     FIT_TO_PUBLISH = "fit_to_publish"
-    """The answer of a published message holds nothing of 6.12."""
+    """The answer to a published message has no content of 6.12."""
     PLANNED_DATE_COME = "planned_date_come"
     NOT_RATED_YET = "not_rated_yet"
-    """One rating for one answer."""
+    """One rating per answer."""
     NOT_NEGATIVE = "not_negative"
     NEGATIVE = "negative"
     REMARKS = "remarks"
-    """Concrete ones (10.2)."""
+    """Specific remarks (10.2)."""
     RATED_NEGATIVELY = "rated_negatively"
     NO_OPEN_REMARKS = "no_open_remarks"
-    """The last answer was not rated negatively: such a one goes to rework (10.3)."""
+    """The last answer was not rated negatively, which would require rework (10.3)."""
     VOTES_OVER_MARK = "votes_over_mark"
     """More than a thousand users within 72 hours (10.6)."""
     NOT_PASSED_ON_YET = "not_passed_on_yet"
     JUST_DECIDED = "just_decided"
-    """A decision of the last fifteen seconds, and nothing came after it."""
+    """A decision of the last fifteen seconds, without later events."""
     OWN_DECISION = "own_decision"
-    """Made by the one who takes it back."""
+    """Made by the same person who reverts it."""
 
 
 Lack = Need | MessageProblem | AnswerLack
-"""What is missing for a step."""
+"""A missing part or unmet precondition."""
 
 PARAGRAPHS: Mapping[Lack, str] = {
     MessageProblem.TEXT_MISSING: "6.1",
@@ -155,13 +156,13 @@ PARAGRAPHS: Mapping[Lack, str] = {
     Need.REMARKS: "10.2",
     Need.NO_OPEN_REMARKS: "10.3",
 }
-"""Who asks for what is missing, where it is another paragraph than the step's own."""
+"""Clause that requires the missing part, if other than the clause of the action."""
 
 _Check = Callable[[Standing, Event], bool]
 
 
 def unmet(need: Need, standing: Standing, event: Event, city: CityRules) -> tuple[Lack, ...]:
-    """What is missing of the need; nothing where it is met."""
+    """Returns the missing parts of a precondition; empty if it is met."""
     day = event.at.astimezone(city.zone).date()
     if need is Need.COMPLETE:
         return missing_of(standing.contents)
@@ -195,7 +196,7 @@ def _parts_are_others(standing: Standing, event: Event) -> bool:
 
 def _held(standing: Standing, event: Event) -> bool:
     holder = standing.taken_by
-    # A person, whatever his name and role were when he took it.
+    # Compared by id: name and role may have changed since the claim.
     return isinstance(holder, Person) and isinstance(event.by, Person) and holder.id == event.by.id
 
 
@@ -275,7 +276,7 @@ def _is_just_decided(standing: Standing, event: Event) -> bool:
 
 
 def _is_own_decision(standing: Standing, event: Event) -> bool:
-    # All that was decided since goes with it.
+    # All later decisions are reverted with it.
     return all(
         isinstance(one.event.by, Person)
         and isinstance(event.by, Person)

@@ -1,4 +1,4 @@
-"""Notices caused by steps and timers, their recipients, and news for the city platform."""
+"""Notifications caused by actions and timers, their recipients, and platform status updates."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ from sync.register.messages import ENDS, State
 
 
 class Notice(StrEnum):
-    """A notice that a step causes; its words are made from templates."""
+    """A notification caused by an action; its text is rendered from templates."""
 
     REGISTERED = "registered"
-    """To the user: registered and not shown to others."""
+    """To the user: registered, not visible to others."""
     REGISTERED_AND_PUBLISHED = "registered_and_published"
     """To the user (7.8)."""
     PUBLISHED = "published"
-    """To the user: a message registered earlier is shown now."""
+    """To the user: a message registered earlier is now published."""
     REFUSED = "refused"
-    """To the user: why, and what to correct (7.10)."""
+    """To the user: reason and required correction (7.10)."""
     DUPLICATE_REMOVED = "duplicate_removed"
     """To the user: with the number of the original (6.4)."""
     MESSAGE_FOR_ORGAN = "message_for_organ"
-    """To the organ (7.9)."""
+    """To the body (7.9)."""
     ANSWER_RETURNED = "answer_returned"
-    """To the organ: with the note."""
+    """To the body: with the note."""
     ANSWER = "answer"
-    """To the user: the answer, and where it is published (9.5, 9.10)."""
+    """To the user: the answer, and the place of its publication (9.5, 9.10)."""
     FURTHER_ANSWER_DUE = "further_answer_due"
-    """To the organ: the planned date has come (9.6)."""
+    """To the body: the planned date has arrived (9.6)."""
     REWORK_FOR_ORGAN = "rework_for_organ"
-    """To the organ: with the remarks (10.3)."""
+    """To the body: with the remarks (10.3)."""
     REWORK_FOR_USER = "rework_for_user"
     """To the user (10.4)."""
     PASSED_ON_BY_VOTES = "passed_on_by_votes"
-    """To the organ (10.6)."""
+    """To the body (10.6)."""
 
 
 class Reminder(StrEnum):
-    """A notice that a timer causes and no step does."""
+    """A notification caused by a timer."""
 
     PLANNED_DATE_NEAR = "planned_date_near"
-    """To the organ: the planned date of its answer comes (9.6)."""
+    """To the body: the planned date of its answer is near (9.6)."""
     REWORK_TERM_NEAR = "rework_term_near"
-    """To the organ: the term of the rework ends (10.3)."""
+    """To the body: the deadline of the rework is near (10.3)."""
 
 
 NoticeKind = Notice | Reminder
@@ -63,7 +63,7 @@ TO_ORGAN: frozenset[NoticeKind] = frozenset(
         Reminder.REWORK_TERM_NEAR,
     }
 )
-"""These go to the organ, all others to the user."""
+"""Notifications to the body; all others are sent to the user."""
 
 
 PARAGRAPHS: Mapping[NoticeKind, tuple[str, ...]] = {
@@ -82,12 +82,12 @@ PARAGRAPHS: Mapping[NoticeKind, tuple[str, ...]] = {
     Reminder.PLANNED_DATE_NEAR: ("9.6",),
     Reminder.REWORK_TERM_NEAR: ("10.3",),
 }
-"""What asks for each notice."""
+"""Clauses that require each notification."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedNotice:
-    """A notice in words; ``subject`` is one line, ``spoken`` is for a person to read aloud."""
+    """A rendered notification; ``subject`` is one line, ``spoken`` is read aloud by an operator."""
 
     subject: str
     text: str
@@ -114,16 +114,16 @@ REPORTED = frozenset(
         Step.MARK_CONFIDENTIAL,
     }
 )
-"""The steps that the platform hears of; the others are the city's own."""
+"""Actions reported to the platform; the others are internal to the city."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlatformNews:
-    """One status update for the platform, after a step.
+    """One status update for the platform, after an action.
 
-    ``text`` is for the author: what to correct, or the answer; else empty. ``is_public`` is
-    whether others may see message and answer (6.9-6.12). ``details`` are the facts that Open311
-    has no field for, by their documented names (docs/platform.md).
+    ``text`` is for the author: the required correction or the answer, otherwise empty.
+    ``is_public``: whether others may see message and answer (6.9-6.12). ``details`` are data for
+    which Open311 has no field, by their documented names (docs/platform.md).
     """
 
     state: State
@@ -134,8 +134,8 @@ class PlatformNews:
 
 
 def news_of(event: Event, standing: Standing) -> PlatformNews | None:
-    """The news that a step makes, given the message after it; None for what is the city's own."""
-    # 6.12: what is found confidential is hidden there; before its registration nobody saw it
+    """Returns the status update after an event; None for internal actions."""
+    # 6.12: confidential content is hidden on the platform; before registration it was not visible.
     was_hidden = event.step is Step.MARK_CONFIDENTIAL and standing.registered_at is None
     if event.step not in REPORTED or was_hidden:
         return None
@@ -157,7 +157,7 @@ def _text(event: Event, standing: Standing) -> str:
 
 
 def _details(event: Event, standing: Standing) -> Mapping[str, str]:
-    """The step, and what belongs to it: the body, the grounds, or the parts of the answer."""
+    """Returns the action with its body, its grounds, or the parts of the answer."""
     details = {"step": event.step.value}
     if isinstance(event.facts, Routed):
         details["body"] = event.facts.organ

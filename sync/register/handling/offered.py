@@ -1,4 +1,4 @@
-"""Steps that a role may apply to a message in its current state."""
+"""Actions that a role may apply to a message in its current state."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sync.register.handling.standing import Standing
 from sync.register.handling.steps import rule_of
 from sync.register.people.operators import Action, Role, may
 
-# What nothing told with the step could mend.
+# Preconditions that no input of the operator can satisfy.
 _HOPELESS: Mapping[Need, Callable[[Standing], bool]] = {
     Need.PUBLISHED: lambda standing: not standing.is_published,
     Need.PUBLIC: lambda standing: not standing.may_be_public,
@@ -30,10 +30,10 @@ _HOPELESS: Mapping[Need, Callable[[Standing], bool]] = {
 
 
 def offered(standing: Standing, role: Role) -> frozenset[Step]:
-    """The steps that the table leads on with and that this role may take.
+    """Returns the actions possible in this state and allowed for this role.
 
-    A step is left out where what it needs cannot be told with it; what is wrong with an answer
-    (6.12) keeps no step out, for its refusal tells more than its absence.
+    Excludes actions with a precondition that no input can satisfy. A defective answer (6.12)
+    excludes none, because the rejection explains more than a missing action.
     """
     return frozenset(step for step in Step if _is_offered(step, standing, role))
 

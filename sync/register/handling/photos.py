@@ -1,4 +1,4 @@
-"""Photos of a message: position, attach, turn, right to change, ground of 6.7 (Regulation 6.6)."""
+"""Photos of a message: position, attaching, rotation, rights, ground of 6.7 (Regulation 6.6)."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ _TURNED_IN = frozenset({State.DRAFT, State.SUBMITTED, State.UNDER_REVIEW})
 
 
 class PhotoProblem(StrEnum):
-    """Why the photos of a message are not changed; the file itself would do."""
+    """Reason why the photos of a message cannot be changed; the file itself is valid."""
 
     TOO_MANY = "too_many"
-    """A message has at most four, and every page of a file counts as one (6.6)."""
+    """A message has at most four photos; every page of a file counts as one (6.6)."""
     ALREADY_THERE = "already_there"
-    """The message has the very same file."""
+    """The message already has the same file."""
     FIXED = "fixed"
-    """A message that has left the drafts keeps its photos; they are turned until it is decided."""
+    """Photos of a submitted message are fixed; rotation is allowed until the decision."""
     NOT_ALLOWED = "not_allowed"
-    """The operator's role makes no messages."""
+    """The operator's role may not register messages."""
     GONE = "gone"
-    """Somebody has taken the photo away meanwhile."""
+    """The photo has been removed in the meantime."""
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedFile:
-    """A file that may be attached: its bytes as they came, and what was found in them.
+    """A validated file to attach, with its original bytes.
 
-    ``sha256`` is in hexadecimal.
+    ``sha256`` is hexadecimal.
     """
 
     name: str
@@ -50,8 +50,8 @@ class JudgedFile:
 class MessagePhoto:
     """A photo of a message, without its bytes.
 
-    ``position`` is one of four places, from 1; ``turned`` counts the quarter-turns to the right
-    by which an operator put the copy upright.
+    ``position`` is 1 to 4. ``turned`` is the number of clockwise quarter turns by which an operator
+    rotated the copy.
     """
 
     id: UUID
@@ -70,7 +70,7 @@ class MessagePhoto:
 def problem_of_change(
     operator: Operator, state: State, *, only_turns: bool = False
 ) -> PhotoProblem | None:
-    """Why this operator may not change the photos of a message in this state, or None."""
+    """Returns the reason why this operator may not change the photos in this state, or None."""
     if state not in (_TURNED_IN if only_turns else _CHANGED_IN):
         return PhotoProblem.FIXED
     if not may(operator.role, Action.REGISTER_MESSAGES):
@@ -87,9 +87,9 @@ def attach(
     at: datetime,
     operator: Operator,
 ) -> MessagePhoto | PhotoProblem:
-    """The photo in the first free place of the message, or why it has none.
+    """Returns the photo at the first free position of the message, or the problem.
 
-    ``photos`` are those the message has. A file that was refused raises ValueError.
+    ``photos`` are the existing ones. Raises ValueError for a refused file.
     """
     if file.judgement.verdict is Verdict.REFUSE:
         raise ValueError("a refused file is no photo")
@@ -110,7 +110,7 @@ def attach(
 
 
 def place(photos: Sequence[MessagePhoto], photo: MessagePhoto) -> MessagePhoto | PhotoProblem:
-    """The photo in its own place where that is free, else in the first free one."""
+    """Returns the photo at its own position if free, otherwise at the first free one."""
     if any(photo.sha256 == other.sha256 for other in photos):
         return PhotoProblem.ALREADY_THERE
     if sum(each.judgement.pages for each in (*photos, photo)) > MOST_PHOTOS:
@@ -121,14 +121,14 @@ def place(photos: Sequence[MessagePhoto], photo: MessagePhoto) -> MessagePhoto |
 
 
 def turn(photo: MessagePhoto, quarter_turns: int) -> MessagePhoto:
-    """The photo turned to the right by so many quarters; negative ones go to the left."""
+    """Returns the photo rotated clockwise by quarter turns; negative is counterclockwise."""
     return replace(photo, turned=(photo.turned + quarter_turns) % _QUARTERS)
 
 
 def editing_reason(photo: MessagePhoto, *, turning_allowed: bool) -> PhotoReason:
-    """What of 6.7 speaks against the photo, NONE where nothing does.
+    """Returns the reason of 6.7 against the photo; NONE if there is none.
 
-    Where the city lets operators put photos upright, one that lies on its side is none.
+    A photo that only needs rotation is accepted if the city allows operators to rotate photos.
     """
     reason = photo.judgement.reason
     if turning_allowed and reason is PhotoReason.NEEDS_TURNING:
@@ -139,7 +139,7 @@ def editing_reason(photo: MessagePhoto, *, turning_allowed: bool) -> PhotoReason
 def photo_grounds(
     photos: Iterable[MessagePhoto], *, turning_allowed: bool
 ) -> tuple[ProposedGround, ...]:
-    """The ground of 6.7 where a photo would need editing; a person decides (7.10)."""
+    """Returns the ground of 6.7 if a photo needs editing; the operator decides (7.10)."""
     reasons = (editing_reason(photo, turning_allowed=turning_allowed) for photo in photos)
     if all(reason is PhotoReason.NONE for reason in reasons):
         return ()

@@ -20,21 +20,21 @@ _REGISTERING = frozenset({Step.REGISTER, Step.REGISTER_AND_PUBLISH})
 
 
 class ReopenProblem(StrEnum):
-    """Why a saved call stays saved."""
+    """Reason why a saved call cannot be reopened."""
 
     TOO_LATE = "too_late"
     CHANGED = "changed"
-    """It is a draft already, or was saved anew."""
+    """It is a draft already, or was saved again."""
     NOT_OWN = "not_own"
-    """Somebody else has saved it, or nobody."""
+    """It was saved by another operator or automatically."""
 
 
 def reopened(
     card: CallRecord, known_revision: int, at: datetime, by: Operator
 ) -> CallRecord | ReopenProblem:
-    """The draft that the card was before it was saved, or why it stays saved.
+    """Returns the call as a draft again, or the reason why it cannot be reopened.
 
-    ``known_revision`` is the one that was saved, ``at`` the moment of taking it back.
+    ``known_revision`` is the revision that was saved, ``at`` the time of the request.
     """
     if card.state is not CallState.CLOSED or card.revision != known_revision:
         return ReopenProblem.CHANGED
@@ -48,10 +48,10 @@ def reopened(
 
 
 def registration_of(card: CallRecord, message: HandledMessage) -> Event | None:
-    """The registration that goes with the call: nobody has been told of the message yet.
+    """Returns the registration to revert with the call, not yet announced to anyone.
 
-    None for a message of another call, and for one that was registered too long ago or with which
-    something has happened since.
+    None for a message of another call, and for one that was registered too long ago or has later
+    events.
     """
     decisions = message.standing.decisions
     if message.record.call_id != card.id or not decisions:

@@ -40,11 +40,11 @@ from sync.register.numbering import RegistrationNumber
 
 NOTHING_TOLD = Contents("", 0, None, None, "", None, None)
 UNDO = timedelta(seconds=15)
-"""So long a decision can be undone."""
+"""Period in which a decision can be reverted."""
 HELD_BACK = UNDO + timedelta(seconds=1)
-"""So long after a decision nobody is told of it, since it may be taken back."""
+"""Delay of notifications of a decision, during which it may be reverted."""
 TOO_FAR_AHEAD = timedelta(minutes=5)
-"""No first attempt waits so long: a later moment was set by a clock that ran ahead."""
+"""Longer than any delay of a first attempt: a later time was set by a clock that was ahead."""
 UNDOABLE = frozenset(
     {
         Step.REGISTER,
@@ -66,7 +66,7 @@ UNDOABLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision that was just made, and the message as it was before."""
+    """A recent decision, and the state of the message before it."""
 
     event: Event
     before: Standing
@@ -74,15 +74,14 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A message as its events leave it; never stored, always derived.
+    """State of a message derived from its events; never stored.
 
-    ``taken_by`` has it under review. ``published_at`` is set while others can see it, and only
-    then. ``answer_term_from`` is the moment the running answer term counts from: registration, a
-    planned date that came, a negative rating, a rework, or being passed on after an answer.
-    ``last_at`` is the moment of the last event. ``official`` is who of the organ was told.
-    ``notified`` is what became of the notice of refusal, None while it
-    is under way. ``decisions`` are those of the last moments that nothing else came
-    after: they can be undone.
+    ``taken_by`` is the reviewer who claimed it. ``published_at`` is set only while others can see
+    it. ``answer_term_from`` is the start of the running answer deadline: registration, arrival of a
+    planned date, a negative rating, a rework, or escalation after an answer. ``last_at`` is the
+    time of the last event. ``official`` is the notified official of the body. ``notified`` is the
+    outcome of the notification of refusal, None while pending. ``decisions`` are recent decisions
+    without later events, which can be reverted.
     """
 
     message_id: UUID
@@ -111,7 +110,7 @@ class Standing:
 
     @property
     def may_be_public(self) -> bool:
-        """Whether the author wants it public and nothing of 6.12 stands in it (6.8-6.12)."""
+        """Whether the author wants it public and it has no content of 6.12 (6.8-6.12)."""
         return self.publicity is Publicity.PUBLIC and not self.confidential
 
     @property
@@ -131,20 +130,20 @@ class Standing:
 
     @property
     def owes_rework(self) -> bool:
-        """Whether the remarks of a negative rating wait for a body to be chosen (10.3)."""
+        """Whether a negative rating awaits the selection of a body for rework (10.3)."""
         given = self.answer
         return self.state is State.RATED and given is not None and given.rating is Rating.BAD
 
     @property
     def planned_on(self) -> date | None:
-        """The date whose coming opens the message again (9.6), while it is awaited."""
+        """The awaited date on which the message is reopened (9.6); None if there is none."""
         if self.state is not State.PLANNED or self.answer is None:
             return None
         return self.answer.answer.planned_on
 
 
 def after(standing: Standing, event: Event, state: State) -> Standing:
-    """The message after a step that is allowed and leads to ``state``."""
+    """Returns the state of the message after an allowed action that leads to ``state``."""
     facts = event.facts
     if isinstance(facts, TakenBack):
         return _taken_back(standing, facts, event)
@@ -161,7 +160,7 @@ def after(standing: Standing, event: Event, state: State) -> Standing:
 
 
 def decision(standing: Standing, event_id: UUID) -> Decided | None:
-    """The decision of this event, where it is one of those that can be undone."""
+    """Returns the decision of this event if it can be reverted, otherwise None."""
     return next((one for one in standing.decisions if one.event.id == event_id), None)
 
 
@@ -229,10 +228,10 @@ def _handled(standing: Standing, facts: AnswerFacts, event: Event, before: State
             return replace(standing, answers=(*standing.answers, given))
         case Rated(rating, remarks):
             rated = _with_answer(standing, replace(_last(standing), rating=rating, remarks=remarks))
-            # the term of the rework runs from the rating, also while no body is chosen (10.3)
+            # The rework deadline runs from the rating, even before a body is selected (10.3).
             return replace(rated, answer_term_from=event.at) if rated.owes_rework else rated
         case VotesCounted(_, organ):
-            # One that is at the organ already keeps its term; an answered one begins anew.
+            # A message at a body retains its deadline; for an answered one the deadline restarts.
             anew = before is State.ANSWER_SENT
             began = event.at if anew else standing.answer_term_from
             return replace(standing, organ=organ, passed_on_at=event.at, answer_term_from=began)
@@ -269,7 +268,7 @@ def _stepped(standing: Standing, event: Event) -> Standing:
 
 
 def _kept_from_others(standing: Standing) -> Standing:
-    """What is not to be public, or was removed, is no longer seen (6.4, 6.11)."""
+    """Withdraws the publication of a non-public or removed message (6.4, 6.11)."""
     if standing.may_be_public and standing.state is not State.REMOVED_AS_DUPLICATE:
         return standing
     return replace(standing, published_at=None)

@@ -1,4 +1,4 @@
-"""Data of the steps: one frozen type for each kind of facts."""
+"""Data of events: one frozen type for each kind."""
 
 from __future__ import annotations
 
@@ -16,56 +16,56 @@ from sync.register.numbering import RegistrationNumber
 
 @dataclass(frozen=True, slots=True)
 class NoFacts:
-    """The step says all."""
+    """No data besides the action."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The message as it is submitted or corrected (6.1)."""
+    """Content of the message as submitted or corrected (6.1)."""
 
     contents: Contents
 
 
 @dataclass(frozen=True, slots=True)
 class PublicityStated:
-    """What the author said when asked (6.8); the event has who wrote it down."""
+    """The author's choice of publicity (6.8); the event names the operator who recorded it."""
 
     publicity: Publicity
 
 
 @dataclass(frozen=True, slots=True)
 class ConfidentialFound:
-    """What stands in text or photos (6.12)."""
+    """Findings in text or photos (6.12)."""
 
     kinds: frozenset[Confidential]
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """Why it is done, in a person's words."""
+    """The reason, in the actor's words."""
 
     text: str
 
 
 class LinkKind(StrEnum):
-    """What another message is to this one."""
+    """Relation of another message to this one."""
 
     SPLIT_INTO = "split_into"
-    """Another question of the same author, told together with this one (6.3-10)."""
+    """Another question of the same author, submitted together with this one (6.3-10)."""
     SPLIT_FROM = "split_from"
     JOINS = "joins"
-    """The same matter is already known: the caller joins it."""
+    """The problem is already known, and the caller joins that message."""
     REPEATS = "repeats"
     """The same text, registered earlier (6.4)."""
     CORRECTS = "corrects"
-    """The refused message that this one mends (7.10)."""
+    """The refused message that this one corrects (7.10)."""
     SAME_MATTER = "same_matter"
-    """Another user's message on the same matter."""
+    """Another user's message on the same subject."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """``message_id`` is the other message."""
+    """A link; ``message_id`` is the other message."""
 
     kind: LinkKind
     message_id: UUID
@@ -73,14 +73,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Another message is tied to this one."""
+    """Another message is linked to this one."""
 
     link: Link
 
 
 @dataclass(frozen=True, slots=True)
 class SplitUp:
-    """The new drafts that took over the other questions."""
+    """The new drafts with the other questions."""
 
     into: tuple[UUID, ...]
 
@@ -94,16 +94,16 @@ class CallLinked:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """The number the message is registered under (7.3, 9.11)."""
+    """The registration number (7.3, 9.11)."""
 
     number: RegistrationNumber
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedOn:
-    """Why it is refused, and in ``explanation`` what is to be corrected (7.7, 7.10).
+    """Grounds of the refusal, and in ``explanation`` the required correction (7.7, 7.10).
 
-    ``earlier_id`` is the message that grounds 6.3-8 and 6.4 rest on.
+    ``earlier_id`` is the message required by grounds 6.3-8 and 6.4.
     """
 
     grounds: frozenset[Ground]
@@ -112,10 +112,10 @@ class RefusedOn:
 
 
 class NoticeOutcome(StrEnum):
-    """How the author learned of a refusal (7.10)."""
+    """Outcome of notifying the author of a refusal (7.10)."""
 
     EMAIL = "email"
-    """The mail server took the letter."""
+    """The mail server accepted the message."""
     PHONE = "phone"
     NOBODY = "nobody"
     """There is no contact, or none that works."""
@@ -123,7 +123,7 @@ class NoticeOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notified:
-    """What became of the notice of refusal (7.11); ``code`` says why nobody was reached."""
+    """Outcome of the notification of refusal (7.11); ``code`` is the reason of a failure."""
 
     outcome: NoticeOutcome
     code: str = ""
@@ -131,7 +131,7 @@ class Notified:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """The message that is repeated, and whether its answer term runs (6.4)."""
+    """The repeated message, and whether its answer deadline is running (6.4)."""
 
     original_id: UUID
     is_in_term: bool
@@ -139,10 +139,10 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """The official of the body who is responsible for the answer, and when he was told (12.3).
+    """Official of the body responsible for the answer, and the date of notification (12.3).
 
-    ``full_name`` has the post too, as the directory had them then. Not ``name``: that is erased
-    with the author's words.
+    ``full_name`` includes the post, as in the directory at that time. It is not called ``name``,
+    because fields of that name are erased with the author's data.
     """
 
     full_name: str
@@ -151,10 +151,10 @@ class Official:
 
 @dataclass(frozen=True, slots=True)
 class Routed:
-    """The organ it goes to (7.9); both organs are directory keys.
+    """The body that receives the message (7.9); both bodies are directory keys.
 
-    ``route_organ`` is the one that topic and category point to, None where they point to none;
-    ``reason`` is needed for any other. ``official`` is None where nobody was named.
+    ``route_organ`` is the body of topic and category, None if they have none; any other body
+    requires a ``reason``. ``official`` is None if no official was named.
     """
 
     organ: str
@@ -165,14 +165,14 @@ class Routed:
 
 @dataclass(frozen=True, slots=True)
 class AnswerGiven:
-    """An answer, written by the operator or come from an organ (9.3, 9.5)."""
+    """An answer written by the operator or received from a body (9.3, 9.5)."""
 
     answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """What the user thinks of the last answer sent to him (10.1, 10.2)."""
+    """The user's rating of the last answer (10.1, 10.2)."""
 
     rating: Rating
     remarks: str = ""
@@ -180,7 +180,7 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class VotesCounted:
-    """Votes of users within 72 hours of publication, and the organ that is told (10.6)."""
+    """Votes of users within 72 hours of publication, and the body to notify (10.6)."""
 
     users_in_time: int
     organ: str
@@ -203,7 +203,7 @@ AnswerFacts = Routed | AnswerGiven | Rated | VotesCounted
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """The decision that is undone, and with it all that followed from it."""
+    """The reverted decision; all later events are reverted with it."""
 
     event_id: UUID
 

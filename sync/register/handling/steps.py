@@ -1,4 +1,4 @@
-"""Transition table of messages: source states, step, target state, actors, needs and notices."""
+"""Transition table of messages: source states, action, target, actors, guards, notifications."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ Who = frozenset[Action | Source]
 
 @dataclass(frozen=True, slots=True)
 class StepRule:
-    """One row: a step from some states.
+    """A transition: an action in certain states.
 
-    ``target`` is None where the message stays in its state. ``who`` has the right a person needs
-    and the sources that may do it without one. ``facts`` is what the event must carry.
+    ``target`` is None if the state does not change. ``who`` has the right that a person needs, and
+    the sources that may act without a person. ``facts`` is the type of the event data.
     """
 
     step: Step
@@ -66,7 +66,7 @@ def row(
     who: Who = DESK,
     notices: tuple[Notice, ...] = (),
 ) -> StepRule:
-    """The row; a step that is for nobody else is for those who register messages."""
+    """Builds a transition; the default actors are operators who may register messages."""
     return StepRule(step, frozenset(sources), target, who, facts, needs, notices, paragraph)
 
 
@@ -84,7 +84,7 @@ _INTAKE = (
     row(Step.JOIN, {State.DRAFT}, State.CLOSED, Linked, "6.4", Need.OTHER_MESSAGE),
     row(Step.DISCARD, {State.DRAFT}, State.CLOSED, Explained, "5.1", Need.REASON),
     row(Step.LINK, OPEN, None, Linked, "6.4", Need.OTHER_MESSAGE),
-    # of one that is over too: a caller who asks about it is told what became of it
+    # A closed message too: a caller may ask about its outcome.
     row(Step.LINK_CALL, OPEN | {State.CLOSED}, None, CallLinked, "7.3"),
 )
 
@@ -97,7 +97,7 @@ _PUBLICITY = (
         "6.8",
         who=DESK | PLATFORM,
     ),
-    # A check may mark by itself, for that hides and does not refuse; only a person takes it away.
+    # A check may set the mark, because it only hides the message; only a person may remove it.
     row(
         Step.MARK_CONFIDENTIAL,
         BEFORE_PUBLICATION | AFTER_PUBLICATION,
@@ -217,7 +217,7 @@ _REVIEW = (
         Need.EARLIER_MESSAGE,
         notices=(Notice.REFUSED,),
     ),
-    # The term of 7.11 ends when the notice is sent, not when the decision is made.
+    # The deadline of 7.11 ends when the notification is sent, not when the decision is made.
     row(Step.NOTIFY, {State.REFUSED}, None, Notified, "7.11", who=SYSTEM),
     row(
         Step.REMOVE_DUPLICATE,
@@ -383,7 +383,7 @@ _FEEDBACK = (
         Need.ORGAN,
         notices=(Notice.PASSED_ON_BY_VOTES,),
     ),
-    # These are at the organ already, or come back to it by themselves: it is only told.
+    # The body already has these messages or gets them back automatically: it is only notified.
     row(
         Step.FORWARD_BY_VOTES,
         {State.ANSWERED, State.ANSWER_RETURNED, State.PLANNED, State.RATED, State.REWORK},
@@ -407,7 +407,7 @@ _FEEDBACK = (
     ),
 )
 
-# Fifteen seconds in place of "are you sure?": nobody has been told of the decision yet.
+# A delay of fifteen seconds instead of a confirmation: no notification has been sent yet.
 _UNDONE = (
     row(
         Step.TAKE_BACK,
@@ -426,10 +426,10 @@ _BY_STEP = {(rule.step, state): rule for rule in STEPS for state in rule.sources
 
 
 def rule_of(step: Step, state: State) -> StepRule | None:
-    """The row of this step from this state, or None where the table has none."""
+    """Returns the transition for an action in this state; None if there is none."""
     return _BY_STEP.get((step, state))
 
 
 def paragraphs_of(step: Step) -> tuple[str, ...]:
-    """The paragraphs that speak of a step, in the order of the table, each once."""
+    """Returns the clauses about an action, in order of the table, without duplicates."""
     return tuple(dict.fromkeys(rule.paragraph for rule in STEPS if rule.step is step))

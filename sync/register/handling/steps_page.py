@@ -31,7 +31,7 @@ _ALL_BUT = {
 
 
 def page() -> str:
-    """The whole page in Markdown, one row for each row of the table."""
+    """Returns the page as Markdown, one row per transition."""
     return HEAD + "".join(f"{_line(rule)}\n" for rule in STEPS)
 
 

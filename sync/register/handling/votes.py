@@ -13,11 +13,11 @@ from uuid import UUID
 
 VOTES_MARK = 1_000
 VOTING_WINDOW = timedelta(hours=72)
-"""Three days from the very moment of publication."""
+"""Three days from the exact time of publication."""
 
 
 class VoterKind(StrEnum):
-    """Who voted: 10.5 lets guests vote too, 10.6 counts users only."""
+    """Kind of voter: guests may vote (10.5), but only users count for 10.6."""
 
     USER = "user"
     GUEST = "guest"
@@ -25,7 +25,7 @@ class VoterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """``voter`` is the platform's key of the person, one of its own for users and for guests."""
+    """A vote; ``voter`` is the platform's key of the person, unique within the kind."""
 
     message_id: UUID
     kind: VoterKind
@@ -34,21 +34,21 @@ class Vote:
 
 
 class VoteProblem(StrEnum):
-    """Why a vote does not count."""
+    """Reason why a vote does not count."""
 
     VOTED_ALREADY = "voted_already"
-    """One person, one vote for one message (10.5)."""
+    """One vote per person and message (10.5)."""
     BEFORE_PUBLICATION = "before_publication"
-    """Nobody could see the message then."""
+    """The message was not visible then."""
     OTHER_MESSAGE = "other_message"
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The votes for one message.
+    """Votes for one message.
 
-    ``users_in_time`` are those of the users who voted within 72 hours of publication; ``refused``
-    are the votes that do not count, each with why.
+    ``users_in_time`` is the number of users who voted within 72 hours of publication; ``refused``
+    are the votes that do not count, with their reasons.
     """
 
     users: int
@@ -58,19 +58,19 @@ class Tally:
 
     @property
     def is_over_mark(self) -> bool:
-        """Whether the operator is to pass the message on (10.6)."""
+        """Whether the operator must forward the message (10.6)."""
         return is_over_mark(self.users_in_time)
 
 
 def is_over_mark(users_in_time: int) -> bool:
-    """More than one thousand: the thousandth vote is not enough (10.6)."""
+    """Whether there are more than one thousand votes; exactly one thousand is not enough (10.6)."""
     return users_in_time > VOTES_MARK
 
 
 def tally(message_id: UUID, published_at: datetime, votes: Iterable[Vote]) -> Tally:
-    """The votes in the order of their moments, each person's first one counted (10.5, 10.6).
+    """Counts the first vote of each person, by time (10.5, 10.6).
 
-    A vote at the very end of the 72nd hour is in time.
+    A vote at exactly 72 hours is in time.
     """
     counted: dict[tuple[VoterKind, str], Vote] = {}
     refused: list[tuple[Vote, VoteProblem]] = []
