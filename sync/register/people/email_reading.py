@@ -1,6 +1,6 @@
-"""E-mail address noted by ear: detects likely slips and proposes a correction.
+"""E-mail address noted by ear: detects likely typos and proposes a correction.
 
-The network is not queried. A correction is applied only by the operator.
+No network access. A correction is applied only by the operator.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ USUAL_DOMAINS = (
     *("internet.ru", "vk.com", "icloud.com", "outlook.com", "hotmail.com", "yahoo.com"),
     *("yandex.com", "lenta.ru", "narod.ru", "gosuslugi.ru"),
 )
-"""Of the mail services that most people in Russia use; the more usual first."""
+"""Domains of the mail services most used in Russia, most frequent first."""
 _MISTAKEN_DOMAINS = {"gmail.ru": "gmail.com", "mail.com": "mail.ru", "ya.com": "ya.ru"}
-"""Domains that exist, where nearly everybody who names them means another one."""
-_FEWEST_LETTERS = 4  # of a domain's name, for one letter to be a slip: "bk" is not "vk"
+"""Existing domains that are almost always confused with another one."""
+_FEWEST_LETTERS = 4  # minimum length of a domain name for a one-letter typo: "bk" is not "vk"
 _ENDING = re.compile(r"\.[^.]*$")
 
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
@@ -31,21 +31,21 @@ _RUSSIAN_ZONES = ("рф", "рус", "москва", "дети", "онлайн", 
 
 
 class EmailSlip(StrEnum):
-    """What was mended in a proposal, the gravest of several."""
+    """Typo corrected in a proposal; the most severe of several."""
 
     OTHER_LAYOUT = "other_layout"
-    """Latin keys pressed while the keyboard was Russian."""
+    """Typed in the Russian keyboard layout."""
     CYRILLIC_LETTERS = "cyrillic_letters"
     """Russian letters that look like Latin ones."""
     SIGNS = "signs"
     """Spaces, a comma for a dot, two signs, or words for signs."""
     DOMAIN = "domain"
-    """A usual domain with a slip: a letter, the dot or the ending."""
+    """A common domain with a typo in a letter, the dot or the ending."""
 
 
 @dataclass(frozen=True, slots=True)
 class EmailReading:
-    """``problem`` is what keeps it from being an address; ``proposal`` what may be meant."""
+    """A parsed address: the ``problem`` that makes it invalid, and a proposed correction."""
 
     address: str
     problem: EmailProblem | None
@@ -54,7 +54,7 @@ class EmailReading:
 
 
 def read_email(text: str) -> EmailReading:
-    """The address with its problem, and another one where this one looks like a slip."""
+    """Parses an address; proposes a correction if it looks like a typo."""
     address = canonical_email(text)
     problem = email_problem(address)
     for slip, proposal in _proposals(address):
@@ -65,7 +65,7 @@ def read_email(text: str) -> EmailReading:
 
 def _proposals(address: str) -> Iterator[tuple[EmailSlip, str]]:
     if _CYRILLIC.search(address) and not _LATIN.search(address.replace("@", "")):
-        # All of it is Russian: the name before a Russian domain cannot be.
+        # Entirely Cyrillic: the local part before a Russian domain must be Latin.
         keys = address.lower().replace('"', "@").translate(_KEYS)
         if not _is_russian(address):
             yield EmailSlip.OTHER_LAYOUT, _with_domain(_with_signs(keys))
@@ -81,12 +81,12 @@ def _proposals(address: str) -> Iterator[tuple[EmailSlip, str]]:
 
 
 def _is_russian(address: str) -> bool:
-    """Whether the domain is one of a Russian zone, with Russian letters by right."""
+    """Whether the domain belongs to a Cyrillic zone."""
     return address.rpartition(".")[2].lower() in _RUSSIAN_ZONES
 
 
 def _with_signs(text: str) -> str:
-    """The address without spaces, with the signs that were said or slipped."""
+    """Returns the address without spaces, with words and typos replaced by signs."""
     signs = re.sub(r"\s*\b(?:собака|собачка|эт)\b\s*", "@", text, flags=re.I)
     signs = re.sub(r"\s*\bточка\b\s*", ".", signs, flags=re.I)
     signs = re.sub(r"\s*\b(?:дефис|минус|тире)\b\s*", "-", signs, flags=re.I)
@@ -103,7 +103,7 @@ def _with_signs(text: str) -> str:
 
 
 def _with_domain(address: str) -> str:
-    """The address with the usual domain that is meant, where there is a slip in it."""
+    """Returns the address with the common domain that was meant, if it has a typo."""
     name, at_sign, domain = address.rpartition("@")
     return f"{name}@{_meant(domain.lower())}" if at_sign and name else address
 
@@ -124,7 +124,7 @@ def _meant(domain: str) -> str:
 
 
 def _is_one_slip(typed: str, meant: str) -> bool:
-    """Whether one letter is missing, doubled, another one, or two have changed places."""
+    """Whether one letter is missing, added or different, or two letters are swapped."""
     shorter, longer = sorted((typed, meant), key=len)
     if len(longer) - len(shorter) > 1:
         return False

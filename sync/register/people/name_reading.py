@@ -1,4 +1,4 @@
-"""Full name typed in one line: splits it into parts and detects likely slips of the keyboard.
+"""Full name typed in one line: splits it into parts and detects likely typos.
 
 A patronymic may be absent, the sex is not requested, and the other readings remain selectable.
 """
@@ -12,12 +12,12 @@ from enum import StrEnum
 
 from sync.register.people.values import PersonName
 
-# After «вич» and «вна» the few patronymics of short names.
+# After «вич» and «вна», the few patronymics of short names.
 _PATRONYMIC = re.compile(r"(?:вич|вна|ична|(?:иль|лук|фом|кузьм|никит|фок|силант)ич)$", re.I)
 # «Исаев Магомед Башир Магомедович» has two given names, «Гарсия Лопес Анна Петровна» two surnames.
 _SURNAME = re.compile(r"(?:[оеё]ва?|[иы]на?|ск(?:ий|ая)|цк(?:ий|ая)|ых|их|ко|ук|юк|ян)$", re.I)
 _PATRONYMIC_PARTICLES = frozenset({"оглы", "оглу", "кызы", "гызы", "кизи", "улы", "уулу"})
-_SURNAME_PARTICLES = frozenset({"фон", "де", "дер", "ибн"})  # with the word that follows
+_SURNAME_PARTICLES = frozenset({"фон", "де", "дер", "ибн"})  # with the following word
 
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -27,22 +27,22 @@ _KEYS = str.maketrans(
     "йцукенгшщзхъфывапролджэячсмитьбюёЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ",
 )
 _VOWELS = re.compile(r"[aeiou]", re.I)
-_FEW_VOWELS = 8  # one in so many letters: no language written in Latin letters has fewer
+_FEW_VOWELS = 8  # one vowel per eight letters: rarer than in any language with Latin letters
 _APOSTROPHES = str.maketrans("’‘`ʼ", "''''")
 
 
 class NameDoubt(StrEnum):
-    """What looks like a slip of the keyboard in a name."""
+    """Likely typo in a name."""
 
     LATIN_LOOK_ALIKES = "latin_look_alikes"
-    """Latin letters among Russian ones, which look the same and are not found by a search."""
+    """Latin letters among Russian ones; they look the same but are not found by a search."""
     OTHER_LAYOUT = "other_layout"
-    """Russian keys pressed while the keyboard was Latin."""
+    """Typed in the Latin keyboard layout."""
 
 
 @dataclass(frozen=True, slots=True)
 class NameReading:
-    """How a line was read; ``mended`` is the line without the slip that ``doubt`` names."""
+    """A parsed name; ``mended`` is the line without the typo named by ``doubt``."""
 
     name: PersonName
     doubt: NameDoubt | None = None
@@ -50,7 +50,7 @@ class NameReading:
 
 
 def read_name(text: str) -> NameReading:
-    """The name in its three parts, and what looks wrong with its letters."""
+    """Parses a name into its three parts and detects a likely typo."""
     name = split_name(text)
     alike = _without_look_alikes(text)
     if alike != text:
@@ -61,16 +61,16 @@ def read_name(text: str) -> NameReading:
 
 
 def split_name(text: str) -> PersonName:
-    """The three parts of a name typed in one field; no word of it is lost.
+    """Splits a name typed in one field into three parts; no word is lost.
 
-    The usual order is surname, given name, patronymic. A patronymic in the second place means
-    that the given name came first («Анна Петровна Иванова», «Анна Петровна»).
+    The usual order is surname, given name, patronymic. A patronymic in second position means that
+    the given name is first («Анна Петровна Иванова», «Анна Петровна»).
     """
     return readings(text)[0]
 
 
 def readings(text: str) -> tuple[PersonName, ...]:
-    """All ways to read a name, the likeliest first; each has every word of the text."""
+    """Returns all readings of a name, most likely first; each has every word of the text."""
     words = _joined([_capitalised(word) for word in text.translate(_APOSTROPHES).split()])
     ways = [_likeliest(words), *_others(words)]
     return tuple(dict.fromkeys(ways))
@@ -135,7 +135,7 @@ def _is_patronymic(word: str) -> bool:
 
 
 def _joined(words: Sequence[str]) -> list[str]:
-    """Words of which one is nothing without the other as one: «Мамед оглы», «фон Берг»."""
+    """Joins particles with their word: «Мамед оглы», «фон Берг»."""
     joined: list[str] = []
     for word in words:
         before = joined[-1] if joined else ""
@@ -148,9 +148,10 @@ def _joined(words: Sequence[str]) -> list[str]:
 
 
 def _capitalised(word: str) -> str:
-    """A word typed all in one case, or with the wrong one, gets its capitals; others are left.
+    """Capitalises a word in one case or with inverted case; other words are unchanged.
 
-    Each half of a double name has one, and what follows one letter and an apostrophe.
+    Each half of a double name is capitalised, and so is the letter after an initial and an
+    apostrophe.
     """
     small = word.lower()
     if small in _PATRONYMIC_PARTICLES:
@@ -169,7 +170,7 @@ def _with_capital(part: str) -> str:
 
 
 def _without_look_alikes(text: str) -> str:
-    """The text with Russian letters where Latin ones stand for them; a Latin name stays."""
+    """Replaces Latin look-alikes among Russian letters; an entirely Latin name is unchanged."""
     if _CYRILLIC.search(text) is None:
         return text
     mended = (word.translate(_LOOK_ALIKES) for word in re.split(r"(\s+)", text))

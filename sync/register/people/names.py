@@ -20,16 +20,15 @@ MOST_DIGITS = 8
 _APART = r"[\s().\-\u2010-\u2015]*"
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST_STEM = 3
-_ENDING = 2  # so many letters of a name change with its case: Пробова, Пробовой
+_ENDING = 2  # number of final letters that change with the case: Пробова, Пробовой
 _LONGER = 2
 
 
 def mentions(text: str, query: PersonQuery, numbers: Iterable[str] = ()) -> bool:
-    """Whether the text has the telephone, the address, the surname, or one of these numbers.
+    """Whether the text has the phone number, e-mail address, surname or one of these numbers.
 
-    A telephone may be written with or without its code and with any signs between the digits, a
-    surname in any case and beside a first letter. A surname beside another given name is another
-    person's.
+    A phone number may be written with or without its code and with any separators, a surname in any
+    case and with an initial. A surname with another given name belongs to another person.
     """
     return (
         any(number in text for number in numbers if number)
@@ -40,9 +39,9 @@ def mentions(text: str, query: PersonQuery, numbers: Iterable[str] = ()) -> bool
 
 
 def is_begun(typed: str, phone: str) -> bool:
-    """Whether what stands there of a telephone is most of this one (E.164), from its beginning.
+    """Whether the input has most of this phone number (E.164), from its start.
 
-    With fewer digits it may as well become a hundred other people's.
+    Fewer digits could still become the number of many other people.
     """
     digits = re.sub(r"\D", "", typed)
     wanted = phone.removeprefix("+")
@@ -92,15 +91,15 @@ def _is_form(word: str, name: str) -> bool:
 
 
 def stem_of_name(name: str) -> tuple[str, int]:
-    """How a surname begins in each of its cases, and how many letters it has at most."""
-    # of a double surname its first part is looked for: a word ends at the hyphen
+    """Returns the stem of a surname in all its cases, and the maximum number of letters."""
+    # A double surname is matched by its first part, because a word ends at the hyphen.
     found = _WORD.search(name)
     own = _folded(found.group() if found else name)
     return own[: max(_SHORTEST_STEM, len(own) - _ENDING)], len(own) + _LONGER
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of the text as ``stem_of_name`` has them."""
+    """Returns the words of the text, folded as in ``stem_of_name``."""
     return tuple(_folded(found.group()) for found in _WORD.finditer(text))
 
 
@@ -110,9 +109,9 @@ def _folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MaskedName:
-    """A surname in all its cases: the first ``letters`` of a word are it if they have the digest.
+    """A masked surname: a word matches if its first ``letters`` letters have the digest.
 
-    ``longest`` is how many letters the word has at most. ``salt`` is each name's own.
+    ``longest`` is the maximum length of the word. ``salt`` is unique per name.
     """
 
     salt: str
@@ -122,13 +121,13 @@ class MaskedName:
 
 
 def masked(surname: str, salt: str) -> MaskedName:
-    """The surname in no letters of its own."""
+    """Masks a surname by the digest of its stem."""
     stem, longest = stem_of_name(surname)
     return MaskedName(salt, len(stem), longest, _digest(stem, salt))
 
 
 def is_in(text: str, name: MaskedName) -> bool:
-    """Whether the surname stands in the text in one of its cases."""
+    """Whether the surname occurs in the text in one of its cases."""
     return any(
         len(word) <= name.longest and _digest(word[: name.letters], name.salt) == name.digest
         for word in words_of(text)
@@ -141,9 +140,9 @@ def _digest(letters: str, salt: str) -> str:
 
 _MALE_PATRONYMIC = re.compile(r"(?:ич|оглы|оглу|улы|уулу)$", re.I)
 _FEMALE_PATRONYMIC = re.compile(r"(?:вна|чна|шна|кызы|гызы|кизи)$", re.I)
-# «Бокий» is a noun, «Достоевский» an adjective: the rules take every -ий for an adjective's.
+# «Бокий» is a noun, «Достоевский» an adjective: the library treats every -ий as an adjective.
 _NOUN_IN_IY = re.compile(r"^(?:кий|бокий|топий|вий|змий|гений|палий)$", re.I)
-# Of surnames that are nouns the rules drop no vowel, or put the wrong ending.
+# For surnames that are nouns the library drops no vowel, or adds an incorrect ending.
 _IN_ETS = re.compile(
     r"(?<=[аеёиоуыэюя])[бвгджзкмнпрстфхчшщ](?=ец$)|(?<=[аеёиоуыэюя])л(?=ец$)", re.I
 )
@@ -174,17 +173,17 @@ def _datives(lines: str, ending: str) -> dict[str, str]:
 
 
 _NOUN_DATIVES = _datives(_FLEETING_LINES, "у") | _datives(_SOFT_FLEETING_LINES, "ю")
-# «Весна», «Сосна», unlike «Фомина»: no woman's form of a man's surname.
+# «Весна», «Сосна», unlike «Фомина»: not the feminine form of a masculine surname.
 _NOUN_IN_NA = re.compile(r"[^иы]на$", re.I)
-# Of «Магомед-Эмин», «Шейх-Мансур» and «Жан-Жак» the last part alone is declined.
+# In «Магомед-Эмин», «Шейх-Мансур» and «Жан-Жак» only the last part is declined.
 _WHOLE_PART = re.compile(r"[бвгджзйклмнпрстфхцчшщ]$", re.I)
 _CHURCH_NAME = re.compile(r"ия$", re.I)
-# A woman's name in -ь is declined as «Любовь», save the French ones.
+# A woman's name in -ь is declined like «Любовь», except French names.
 _SOFT_NAME = re.compile(r"(?<!мишел)(?<!никол)(?<!рашел)(?<!эстел)ь$", re.I)
 
 
 class Sex(StrEnum):
-    """Of a person; nothing is guessed where the name does not tell."""
+    """Sex of a person; not guessed if the name does not show it."""
 
     MALE = "male"
     FEMALE = "female"
@@ -196,7 +195,7 @@ _GENDERS = {Sex.MALE: Gender.MALE, Sex.FEMALE: Gender.FEMALE}
 
 @dataclass(frozen=True, slots=True)
 class LetterName:
-    """``dative`` is surname, name and patronymic; ``greeting`` is a whole line.
+    """A name for a letter; ``dative`` is surname, name and patronymic, ``greeting`` a full line.
 
     ``called`` is name and patronymic, empty without a name.
     """
@@ -208,14 +207,14 @@ class LetterName:
 
 
 class Declension:
-    """Declines names; made once, since its rules take a moment to read. Any thread."""
+    """Declines names. Loading the rules is slow, so create it once. Thread-safe."""
 
     def __init__(self) -> None:
         self._maker = PetrovichDeclinationMaker()
         self._detector = PetrovichGenderDetector()
 
     def letter_name(self, name: PersonName, sex: Sex | None = None) -> LetterName:
-        """The name as a letter needs it; the sex is read from the name where it is not given."""
+        """Returns the forms of a name for a letter; without ``sex`` it is derived from the name."""
         clean = PersonName(
             _capitalised(name.surname), _capitalised(name.given_name), _patronymic(name.patronymic)
         )
@@ -275,7 +274,7 @@ class Declension:
 
 
 def _noun_dative(surname: str, sex: Sex) -> str | None:
-    """The dative of a surname that is a noun, where the rules of names would miss it."""
+    """Returns the dative of a surname that is a noun, if the library would get it wrong."""
     if sex is Sex.FEMALE:
         return surname[:-1] + "е" if _NOUN_IN_NA.search(surname) else None
     plain = surname.lower().replace("ё", "е")
@@ -293,7 +292,7 @@ def _noun_dative(surname: str, sex: Sex) -> str | None:
 
 
 def _greeting(called: str, sex: Sex | None) -> str:
-    """«Уважаемая Анна Петровна!»; where the sex or the name is unknown, words that fit all."""
+    """Returns «Уважаемая Анна Петровна!»; neutral text if the sex or the name is unknown."""
     if not called:
         return "Здравствуйте!"
     if sex is None:
@@ -302,7 +301,7 @@ def _greeting(called: str, sex: Sex | None) -> str:
 
 
 def _capitalised(text: str) -> str:
-    """Words with a capital each; only what was typed all in one case is touched."""
+    """Capitalises each word; only text typed in a single case is changed."""
     words = " ".join(text.split())
     if words not in (words.lower(), words.upper()) or len(words) < 2:
         return words
@@ -310,7 +309,7 @@ def _capitalised(text: str) -> str:
 
 
 def _patronymic(text: str) -> str:
-    """The words оглы and кызы stay small."""
+    """Capitalises a patronymic; «оглы» and «кызы» remain in lower case."""
     words = [_capitalised(word) for word in text.split()]
     small = [word.lower() if re.fullmatch(r"огл[ыу]|[кг]ызы|улы|уулу", word, re.I) else word
              for word in words[1:]]  # fmt: skip

@@ -1,8 +1,8 @@
 """State machine of an operator: ready, break, call, wrap-up; state times for reports.
 
-The state an operator chose is separate from events that overlay it: a call, its wrap-up, a lost
-phone, a locked workplace. After them the chosen state applies again. All functions are pure; times
-are timezone-aware arguments.
+The state chosen by an operator is separate from events that override it: a call, its wrap-up, a
+lost phone, a locked workplace. After them the chosen state applies again. All functions are pure;
+times are timezone-aware arguments.
 """
 
 from __future__ import annotations
@@ -18,54 +18,54 @@ from uuid import UUID
 OPERATOR_STATE_SCHEMA_VERSION = 1
 
 UNANSWERED = "unanswered"
-"""The reason of who is not ready because a ring was left unanswered."""
+"""Not-ready reason after a missed ring."""
 
 NO_RIGHT = "no_right"
-"""The reason of who is not ready because a role takes no calls."""
+"""Not-ready reason of a role that takes no calls."""
 
 
 class Doing(StrEnum):
-    """What an operator is doing."""
+    """State of an operator."""
 
     OFFLINE = "offline"
-    """Nobody has signed in, or no call can come: the phone is away."""
+    """Not signed in, or the phone is unavailable."""
     READY = "ready"
     TALKING = "talking"
     WRAP_UP = "wrap_up"
-    """The record of the last call is being finished."""
+    """The record of the last call is being completed."""
     NOT_READY = "not_ready"
-    """At other work."""
+    """Busy with other work."""
     BREAK = "break"
     AWAY = "away"
-    """The desk is locked."""
+    """The workplace is locked."""
 
 
 class Cause(StrEnum):
-    """Why the state has changed."""
+    """Cause of a state change."""
 
     CHOSEN = "chosen"
-    """The operator wanted it."""
+    """Chosen by the operator."""
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     CALL_TAKEN = "call_taken"
     CALL_OVER = "call_over"
     RECORD_SAVED = "record_saved"
     RECORD_REOPENED = "record_reopened"
-    """That it was saved was taken back at once."""
+    """Saving was reverted within a few seconds."""
     WRAP_UP_OVER = "wrap_up_over"
-    """Its time has run out."""
+    """The time limit expired."""
     RING_UNANSWERED = "ring_unanswered"
     PHONE_LOST = "phone_lost"
     PHONE_BACK = "phone_back"
     LOCKED = "locked"
     UNLOCKED = "unlocked"
     PROGRAM_ENDED = "program_ended"
-    """The program ended without a word, found at its next start: since when is not known."""
+    """The program ended abnormally, found at its next start; the time of the end is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What an operator chose to be between calls; ``reason`` is a code or words of the city."""
+    """State chosen between calls; ``reason`` is a code or a text of the city."""
 
     doing: Doing
     reason: str = ""
@@ -76,10 +76,10 @@ READY = Standing(Doing.READY)
 
 @dataclass(frozen=True, slots=True)
 class StateRules:
-    """How long a wrap-up takes; zero seconds is none.
+    """Rules of the wrap-up; zero seconds disables it.
 
-    It may be made longer by ``extension_s`` so many times. With ``ends_with_record`` it is over
-    once the record is saved or put aside, else when its time is.
+    It may be extended by ``extension_s``, at most ``extensions`` times. With ``ends_with_record``
+    it ends when the record is saved or suspended, otherwise when its time expires.
     """
 
     wrap_up_s: int = 45
@@ -90,7 +90,7 @@ class StateRules:
 
 @dataclass(frozen=True, slots=True)
 class WrapUp:
-    """A wrap-up that goes on until ``ends_at``; ``whole_s`` is how long it is in all."""
+    """A wrap-up until ``ends_at``; ``whole_s`` is its total duration."""
 
     ends_at: datetime
     whole_s: int
@@ -99,12 +99,12 @@ class WrapUp:
 
 @dataclass(frozen=True, slots=True)
 class OperatorStatus:
-    """Everything that makes up an operator's state; ``since`` is when its ``doing`` began."""
+    """Complete status of an operator; ``since`` is the start of the current ``doing``."""
 
     since: datetime
     standing: Standing = READY
     asked: Standing | None = None
-    """What she wants to be after the call."""
+    """State requested for after the call."""
     is_signed_in: bool = False
     has_phone: bool = False
     is_locked: bool = False
@@ -114,7 +114,7 @@ class OperatorStatus:
 
     @property
     def doing(self) -> Doing:
-        """The gravest of what is so."""
+        """The effective state: the one with the highest priority."""
         if not self.is_signed_in:
             return Doing.OFFLINE
         if self.is_talking:
@@ -127,20 +127,20 @@ class OperatorStatus:
 
     @property
     def reason(self) -> str:
-        """Of a break, or of being not ready."""
+        """Reason of a break or of being not ready."""
         return self.standing.reason if self.doing is self.standing.doing else ""
 
     @property
     def next(self) -> Standing:
-        """What comes after the call and its wrap-up."""
+        """State after the call and its wrap-up."""
         return self.asked or self.standing
 
     @property
     def wants_calls(self) -> bool:
-        """Whether the telephone may ring: never in a wrap-up, a break or behind a lock.
+        """Whether the phone may ring: never in a wrap-up, in a break or while locked.
 
-        A second call may, unless she wants something else after the first. A lost phone changes
-        nothing: it is to ring as soon as it is back.
+        A second call may ring unless another state is requested for after the first call. A lost
+        phone has no effect: it may ring as soon as it is available again.
         """
         if not self.is_signed_in or self.is_locked or self.standing.doing is not Doing.READY:
             return False
@@ -149,49 +149,49 @@ class OperatorStatus:
         return self.wrap_up is None
 
     def may_extend(self, rules: StateRules) -> bool:
-        """Whether the wrap-up may be made longer."""
+        """Whether the wrap-up may be extended."""
         return self.wrap_up is not None and self.wrap_up.extensions < rules.extensions
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Somebody sits down at this desk, whose role takes calls or does not."""
+    """An operator signs in; ``takes_calls`` depends on the role."""
 
     takes_calls: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class SignedOut:
-    """She leaves it, or the program ends."""
+    """The operator signs out, or the program ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """She wants to be this: now, or after the call that is up and its wrap-up."""
+    """The operator chooses a state, for now or for after the current call and its wrap-up."""
 
     standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
 class CallTaken:
-    """A first call is up."""
+    """The first active call starts."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallsOver:
-    """The last call that was up is over."""
+    """The last active call ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordDone:
-    """The record of the last call is saved or put aside; ``be_ready`` asks for calls at once."""
+    """The record of the last call is saved or suspended; ``be_ready`` ends the wrap-up."""
 
     be_ready: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RecordReopened:
-    """The record that was saved ``at`` is being finished again; ``before`` is as it was then."""
+    """The record saved at ``at`` is reopened; ``before`` is the status before saving."""
 
     before: OperatorStatus
     at: datetime
@@ -199,29 +199,29 @@ class RecordReopened:
 
 @dataclass(frozen=True, slots=True)
 class Extended:
-    """She needs longer for the record."""
+    """The operator extends the wrap-up."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimePassed:
-    """It is so late now."""
+    """The clock has advanced."""
 
 
 @dataclass(frozen=True, slots=True)
 class RingUnanswered:
-    """The telephone rang here, and nobody took it."""
+    """A call rang here unanswered."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneChanged:
-    """The phone was lost, or is back."""
+    """The phone was lost or is available again."""
 
     is_there: bool
 
 
 @dataclass(frozen=True, slots=True)
 class LockChanged:
-    """The desk was locked, or unlocked by the same person."""
+    """The workplace was locked, or unlocked by the same operator."""
 
     is_locked: bool
 
@@ -229,13 +229,13 @@ class LockChanged:
 CallInput = (
     CallTaken | CallsOver | RecordDone | RecordReopened | Extended | TimePassed | RingUnanswered
 )
-"""What calls and their records bring."""
+"""Inputs from calls and their records."""
 StateInput = CallInput | SignedIn | SignedOut | Chosen | PhoneChanged | LockChanged
 
 
 @dataclass(frozen=True, slots=True)
 class StateChange:
-    """From ``at`` on the operator does something else: what is written down for the reports."""
+    """A state change to be recorded for reports; ``at`` is the start of the new state."""
 
     at: datetime
     former: Doing
@@ -247,18 +247,18 @@ class StateChange:
 def advance(
     status: OperatorStatus, given: StateInput, at: datetime, rules: StateRules
 ) -> OperatorStatus:
-    """What the operator is after this; the same object where nothing changes."""
+    """Returns the next status; the same object if nothing changes."""
     made, cause = _after(status, given, at, rules)
     if made == status:
         return status
     if (made.doing, made.reason) == (status.doing, status.reason):
         return made
-    # a clock that was put back makes no state end before it began
+    # After the clock is set back, a state must not end before it starts.
     return replace(made, since=max(at, status.since), cause=cause)
 
 
 def change_between(before: OperatorStatus, after: OperatorStatus) -> StateChange | None:
-    """What is to be written down, if anything."""
+    """Returns the change to record; None if state and reason are unchanged."""
     if (before.doing, before.reason) == (after.doing, after.reason):
         return None
     return StateChange(after.since, before.doing, after.doing, after.reason, after.cause)
@@ -332,7 +332,7 @@ def _calls_over(status: OperatorStatus, at: datetime, rules: StateRules) -> Oper
 
 def _record_done(status: OperatorStatus, be_ready: bool, rules: StateRules) -> OperatorStatus:
     if be_ready:
-        # what was asked for before is what she has thought better of
+        # An earlier request for another state is void.
         status = replace(status, standing=READY, asked=None)
     if status.wrap_up is not None and (be_ready or rules.ends_with_record):
         return _rested(status)
@@ -342,12 +342,12 @@ def _record_done(status: OperatorStatus, be_ready: bool, rules: StateRules) -> O
 def _record_reopened(
     status: OperatorStatus, before: OperatorStatus, passed: timedelta
 ) -> OperatorStatus:
-    """The wrap-up goes on where it stopped, unless a call has come between."""
+    """Resumes the wrap-up unless a call has started since."""
     wrap_up = before.wrap_up
     if wrap_up is None or status.wrap_up is not None or status.is_talking:
         return status
     again = replace(wrap_up, ends_at=wrap_up.ends_at + max(passed, timedelta(0)))
-    # what she chose since, or what was to come after the wrap-up, comes after it again
+    # A state chosen since then, or requested for later, follows the wrap-up.
     asked = None if status.standing == before.standing else status.standing
     return replace(status, wrap_up=again, standing=before.standing, asked=asked)
 
@@ -365,13 +365,13 @@ def _extended(status: OperatorStatus, rules: StateRules) -> OperatorStatus:
 
 
 def _rested(status: OperatorStatus) -> OperatorStatus:
-    """Between calls again: what she asked for, else what she was before."""
+    """Returns to the requested state, otherwise to the chosen one."""
     return replace(status, wrap_up=None, standing=status.next, asked=None)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptChange:
-    """A change as it stands in the register, with whose it is."""
+    """A recorded change with its operator."""
 
     id: UUID
     operator_id: UUID
@@ -381,16 +381,16 @@ class KeptChange:
 
 @dataclass(frozen=True, slots=True)
 class StateTimes:
-    """How long one operator did each thing; ``unknown`` is what a program that died left open."""
+    """Time of one operator by state; ``unknown`` is time left open by an abnormal end."""
 
     by_doing: Mapping[Doing, timedelta]
     unknown: timedelta
 
     @property
     def occupancy(self) -> float | None:
-        """(talk + wrap-up) / (talk + wrap-up + ready), 0 to 1; None where there was none of them.
+        """(talk + wrap-up) / (talk + wrap-up + ready), 0 to 1; None without any such time.
 
-        Hold is part of the talk here; a ring is part of being ready.
+        Hold counts as talk time, ringing as ready time.
         """
         busy = self._of(Doing.TALKING) + self._of(Doing.WRAP_UP)
         whole = busy + self._of(Doing.READY)
@@ -402,9 +402,9 @@ class StateTimes:
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """A state and how long it lasted within a period.
+    """A state and its duration within a period.
 
-    Not ``is_known`` where a program died in it: then nobody knows when the state ended.
+    ``is_known`` is False if the program ended abnormally in it: its end is unknown.
     """
 
     change: StateChange
@@ -413,10 +413,10 @@ class Spell:
 
 
 def spells(changes: Iterable[KeptChange], start: datetime, until: datetime) -> Iterator[Spell]:
-    """The states of one operator's changes, oldest first, cut to the period.
+    """Yields the states of one operator within the period, oldest first.
 
-    The period may begin within a state, and the last state goes on ``until``. A change after the
-    period counts only as the end of the state before it.
+    The period may start within a state, and the last state lasts ``until``. A change after the
+    period only ends the state before it.
     """
     ordered = [kept.change for kept in changes]
     for change, later in zip_longest(ordered, ordered[1:]):
@@ -427,7 +427,7 @@ def spells(changes: Iterable[KeptChange], start: datetime, until: datetime) -> I
 
 
 def state_times(changes: Iterable[KeptChange], start: datetime, until: datetime) -> StateTimes:
-    """The times of one operator's changes, oldest first, within the period."""
+    """Returns the times of one operator within the period; ``changes`` are oldest first."""
     by_doing: dict[Doing, timedelta] = {}
     unknown = timedelta(0)
     for spell in spells(changes, start, until):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who did it at the console, with the name and role of that time."""
+    """Actor of an event at the console, with name and role at that time."""
 
     id: UUID
     name: str
@@ -17,7 +17,7 @@ class Person:
 
 
 class Role(StrEnum):
-    """What a person is at the console; the rights of each stand in ``rights``."""
+    """Role of a person at the console; see ``RIGHTS``."""
 
     OPERATOR = "operator"
     MODERATOR = "moderator"
@@ -29,7 +29,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """A person who has signed in; ``name`` is the one that records carry."""
+    """A signed-in operator; ``name`` is the one stored in records."""
 
     id: UUID
     login: str
@@ -38,37 +38,37 @@ class Operator:
 
 
 class Action(StrEnum):
-    """What a role may or may not do."""
+    """A right of a role."""
 
     SEARCH_DIRECTORY = "search_directory"
     TAKE_CALLS = "take_calls"
     """Answer, fill in and close call cards (7.3)."""
     REGISTER_MESSAGES = "register_messages"
-    """Make and register messages (7.4, 7.6)."""
+    """Create and register messages (7.4, 7.6)."""
     OVERRULE = "overrule"
-    """Release a message that a colleague has taken up for review (7.6)."""
+    """Release a message that a colleague claimed for review (7.6)."""
     SEE_REGISTER = "see_register"
-    """Records with personal data."""
+    """See records with personal data."""
     SEE_REPORTS = "see_reports"
     EXPORT_REPORTS = "export_reports"
     EDIT_DIRECTORY = "edit_directory"
     EDIT_CLASSIFIER = "edit_classifier"
     """Change topics and categories without a proposal (4.1, 2.6)."""
     PROPOSE_TOPICS = "propose_topics"
-    """Write down what an organ proposes for topics (4.2)."""
+    """Record topic proposals of a body (4.2)."""
     DECIDE_PROPOSALS = "decide_proposals"
-    """Accept or decline what organs propose for topics (4.2)."""
+    """Accept or decline topic proposals of bodies (4.2)."""
     EDIT_CALENDAR = "edit_calendar"
-    """Days off of the city (7.11, 7.12)."""
+    """Edit the non-working days of the city (7.11, 7.12)."""
     LEAD_INCIDENTS = "lead_incidents"
-    """Declare an incident, edit the one text that all say of it, and end it."""
+    """Declare an incident, edit its official text, and end it."""
     MANAGE_OPERATORS = "manage_operators"
     CONFIGURE = "configure"
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A role asked for what it may not do."""
+    """An action that the role does not permit."""
 
     role: Role
     action: Action
@@ -83,7 +83,7 @@ _DESK = frozenset(
     }
 )
 
-# The supervisor has every right: in the embedded default the first operator is one, alone.
+# The supervisor has every right: in the embedded default the first operator is the only one.
 RIGHTS: dict[Role, frozenset[Action]] = {
     Role.OPERATOR: _DESK,
     Role.MODERATOR: _DESK,
@@ -107,5 +107,5 @@ def may(role: Role, action: Action) -> bool:
 
 
 def refusal(operator: Operator, action: Action) -> Refusal | None:
-    """Why this operator may not do it, or None."""
+    """Returns the refusal if this operator lacks the right, otherwise None."""
     return None if may(operator.role, action) else Refusal(operator.role, action)

@@ -22,11 +22,11 @@ _NEXT = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class OwnDesk:
-    """Each choice or None; widths are those beside text of 100 percent.
+    """Preferences of an operator, None if not set; widths are for text of 100 percent.
 
-    ``right_px`` is of the right column, ``widths`` of columns of tables in px, by the codes of the
-    table and of the column. ``keys`` are chords by the names of their keys, ``further`` what this
-    program does not know.
+    ``right_px`` is the width of the side panel. ``widths`` are widths of table columns in px, by
+    codes of table and column. ``keys`` are key combinations by name. ``further`` are fields unknown
+    to this version.
     """
 
     theme: str | None = None
@@ -41,7 +41,7 @@ class OwnDesk:
 
     @classmethod
     def read(cls, kept: object) -> OwnDesk:
-        """What was kept, without what can be no choice."""
+        """Parses stored preferences; invalid values are ignored."""
         if not isinstance(kept, Mapping):
             return cls()
         keys, widths = kept.get("keys"), kept.get("widths")
@@ -58,7 +58,7 @@ class OwnDesk:
         )
 
     def kept(self) -> dict[str, Any]:
-        """What is to be written down: the choices alone."""
+        """Returns the fields to store: only those that are set."""
         chosen = {name: getattr(self, name) for name in _ONE_EACH}
         chosen = {name: value for name, value in chosen.items() if value is not None}
         if self.keys:
@@ -70,10 +70,10 @@ class OwnDesk:
 
 @dataclass(frozen=True, slots=True)
 class KeptDesk:
-    """A desk with the moment of its last change, by which the newer of two is known.
+    """Preferences with the time of their last change, which decides between two copies.
 
-    ``chosen_at`` is what the clock of this computer said when it was chosen here; None once the
-    centre has counted it, and of what came from there.
+    ``chosen_at`` is the local time of a choice made here. It is None for preferences received from
+    the central database or already converted to its clock.
     """
 
     desk: OwnDesk
@@ -82,30 +82,30 @@ class KeptDesk:
 
 
 def chosen(desk: OwnDesk, at: datetime, before: KeptDesk | None) -> KeptDesk:
-    """What is chosen now, by this computer's clock; it is later than what was kept before.
+    """Stamps new preferences with the local time, but later than the stored change.
 
-    A slow clock would else let what came from another workplace take its place.
+    Otherwise, with a slow clock, older preferences of another workplace would replace them.
     """
     return _behind(KeptDesk(desk, at, at), before)
 
 
 def taken(came: KeptDesk, settled: KeptDesk | None, ours: KeptDesk | None) -> KeptDesk:
-    """What holds here when this came from the centre, which was asked with the ``settled``.
+    """Returns the preferences to use after a reply of the central database to ``settled``.
 
-    What was chosen here since then is newer than all that the centre knew.
+    Preferences changed here since then are newer than the reply.
     """
     return came if ours is None or ours == settled else _behind(ours, came)
 
 
 def in_time_of_centre(kept: KeptDesk, own_now: datetime, centre_now: datetime) -> KeptDesk:
-    """The desk with its moment by the centre's clock, and no later than that says now.
+    """Converts the time of the change to the server's clock, at most the server's current time.
 
-    A clock that is wrong now was so when the desk was chosen. ``own_now`` is read before
-    ``centre_now``, so that no choice becomes older than one before it.
+    Assumes that the clock error was the same at the time of the choice. ``own_now`` is read before
+    ``centre_now``; otherwise a choice could become older than the one before it.
     """
     at = kept.changed_at
     if kept.chosen_at is not None:
-        follows = kept.changed_at > kept.chosen_at  # something that the centre has counted
+        follows = kept.changed_at > kept.chosen_at  # a change in the server's time
         counted = kept.chosen_at + (centre_now - own_now)
         at = max(counted, kept.changed_at) if follows else counted
     return KeptDesk(kept.desk, min(at, centre_now))
@@ -118,14 +118,14 @@ def _behind(kept: KeptDesk, before: KeptDesk | None) -> KeptDesk:
 
 
 def newer(one: KeptDesk | None, other: KeptDesk | None) -> KeptDesk | None:
-    """Which of the two holds: the one that was changed last; the first where both were then."""
+    """Returns the copy that was changed last; the first one if the times are equal."""
     if one is None or other is None:
         return one or other
     return other if other.changed_at > one.changed_at else one
 
 
 def merged(base: OwnDesk, ours: OwnDesk, theirs: OwnDesk) -> OwnDesk:
-    """Theirs with all that is another in ours than in the base, from which both have come."""
+    """Three-way merge: returns ``theirs`` with the changes from ``base`` to ``ours``."""
     before, now, elsewhere = base.kept(), ours.kept(), theirs.kept()
     keys = _laid_over(base.keys, ours.keys, theirs.keys)
     widths = {
@@ -175,7 +175,7 @@ def _texts(values: Mapping[Any, Any]) -> dict[str, str]:
 
 
 def _tables(values: Mapping[Any, Any]) -> dict[str, dict[str, int]]:
-    """Of every table that has any, also of one that only a newer program has."""
+    """Returns the column widths of all tables, including those of newer versions."""
     tables = {
         table: _columns(columns)
         for table, columns in values.items()

@@ -1,7 +1,7 @@
 """Persons named in records: candidates for a caller, and search of personal data by person.
 
-A phone number may belong to a family. Two names are one person's only if all parts present in both
-are equal; a short name that fits several persons stays separate.
+A phone number may belong to a family. Two names denote one person only if all parts present in both
+are equal; a short name that fits several persons remains separate.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from uuid import UUID
 from sync.register.people.values import Absence, PersonName, Stated
 
 MOST_PERSONS = 9
-"""A digit chooses one of them."""
+"""A digit key selects one of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedRecord:
-    """What an earlier call or message says of somebody; ``about`` is what he asked or told.
+    """Data of a person in an earlier call or message; ``about`` is its subject.
 
-    ``records`` is how many say the same of who he is, of which this one is the newest.
+    ``records`` is the number of records with the same personal details; this is the newest of them.
     """
 
     number: str
@@ -38,9 +38,9 @@ class NamedRecord:
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """Somebody whom records name: as the fullest of them does, with the newest of his words.
+    """A person named in records: the fullest name, and the latest record.
 
-    ``email`` is the one he gave last; ``records`` is how many records name him.
+    ``email`` is the latest one given; ``records`` is the number of records that name the person.
     """
 
     name: PersonName
@@ -51,21 +51,21 @@ class KnownPerson:
 
 
 def name_text(name: PersonName) -> str:
-    """Surname, given name, patronymic in one line, without what was not given."""
+    """Returns surname, given name, patronymic in one line, without missing parts."""
     parts = (name.surname, name.given_name, name.patronymic)
     return " ".join(part.strip() for part in parts if part.strip())
 
 
 def folded(text: str) -> str:
-    """Letters as they are compared: small, with «е» for «ё»."""
+    """Folds text for comparison: lower case, «е» for «ё»."""
     return text.strip().casefold().replace("ё", "е")
 
 
 def persons_of(records: Iterable[NamedRecord]) -> tuple[KnownPerson, ...]:
-    """The people of these records, who spoke last first.
+    """Returns the persons of these records, latest record first.
 
-    Records without the same telephone, or the same address where none has one, are different
-    people's, whatever their names are.
+    Records with different phone numbers (or e-mail addresses, if there is no phone number) belong
+    to different persons, regardless of names.
     """
     by_contact: dict[str, list[NamedRecord]] = {}
     for record in records:
@@ -79,14 +79,14 @@ def persons_of(records: Iterable[NamedRecord]) -> tuple[KnownPerson, ...]:
 
 
 def _groups(records: Sequence[NamedRecord]) -> list[list[NamedRecord]]:
-    """Records of one contact by who is named; fuller names first, shorter ones join them."""
+    """Groups records of one contact by person; a shorter name joins a fuller one it fits."""
     groups: list[list[NamedRecord]] = []
     fuller: list[list[NamedRecord]] = []
     ordered = sorted(records, key=lambda one: -len(_given(one.name)))
     for number, record in enumerate(ordered):
         parts = _given(record.name)
         if number == 0 or len(parts) < len(_given(ordered[number - 1].name)):
-            fuller = list(groups)  # names of one length never join through each other
+            fuller = list(groups)  # names of equal length never join through each other
         same = [group for group in groups if _given(group[0].name) == parts]
         wider = [group for group in fuller if parts.items() <= _given(group[0].name).items()]
         if same:
@@ -99,7 +99,7 @@ def _groups(records: Sequence[NamedRecord]) -> list[list[NamedRecord]]:
 
 
 def _given(name: PersonName) -> dict[str, str]:
-    """The parts that were given, as they are compared."""
+    """Returns the parts of a name that are present, folded."""
     parts = {
         "surname": name.surname,
         "given_name": name.given_name,
@@ -117,78 +117,78 @@ def _person(group: Sequence[NamedRecord]) -> KnownPerson:
 
 
 def name_words(query: str) -> tuple[str, ...]:
-    """The words of a search by name."""
+    """Returns the words of a search by name."""
     return tuple(query.split())
 
 
 def is_named(person: KnownPerson, query: str) -> bool:
-    """Whether every word of a search begins some word of the person's name, in any order."""
+    """Whether every search word is the start of a word of the name, in any order."""
     known = folded(name_text(person.name)).replace("-", " ").split()
     return all(any(word.startswith(folded(asked)) for word in known) for asked in name_words(query))
 
 
 class DataCategory(StrEnum):
-    """A kind of personal data, as the act of an erasure names it."""
+    """Category of personal data, as named in an erasure report."""
 
     NAME = "name"
     PHONE = "phone"
     EMAIL = "email"
     TALK = "talk"
-    """What was written down of a telephone call."""
+    """Notes about a telephone call."""
     MESSAGE = "message"
-    """Text and place of a message, and what was written about it."""
+    """Text and location of a message, and notes about it."""
     PHOTO = "photo"
     ANSWER_FILE = "answer_file"
     NOTICE = "notice"
     NOTE = "note"
-    """What was noted for a promised call."""
+    """Note of a scheduled callback."""
     SHEET_NOTE = "sheet_note"
-    """The note of a hand-over sheet."""
+    """Note of a shift handover report."""
     TYPED = "typed"
-    """What stands in a form that an operator has not sent yet."""
+    """Content of an unsubmitted form."""
     ROUTE = "route"
-    """His telephone on the way that somebody else's call has come; all else of it is not his."""
+    """The person's phone number in the routing data of another caller's call."""
 
 
 class Left(StrEnum):
-    """Why a record that was found is left as it is."""
+    """Reason why a matching record is not erased."""
 
     OTHER_NAME = "other_name"
-    """It has the telephone or the address, and somebody else's name."""
+    """The phone number or e-mail address matches, but the name is another one."""
     OPEN = "open"
-    """A card that is not closed, or a message that is still handled: the law wants its answer."""
+    """An open card, or a message still in progress: the law requires an answer."""
     PROMISED = "promised"
-    """A call that was promised and not made yet."""
+    """A scheduled callback not made yet."""
 
 
 class RecordKind(StrEnum):
-    """What kind of record holds personal data."""
+    """Kind of record with personal data."""
 
     CALL = "call"
     MESSAGE = "message"
     PROMISED = "promised"
-    """A call that somebody is promised: without a number."""
+    """A scheduled callback; has no registration number."""
     SHEET = "sheet"
-    """A hand-over sheet whose note tells of the person: of this workplace alone."""
+    """A shift handover report with a note about the person; only at this workplace."""
     TYPED = "typed"
-    """A form that is not sent yet and tells of the person: of this workplace alone, too."""
+    """An unsubmitted form with data of the person; only at this workplace."""
 
 
 class SoundFate(StrEnum):
-    """What becomes of a file with the sound of an erased call."""
+    """Outcome of erasing the recording of a call."""
 
     REMOVED = "removed"
     MISSING = "missing"
-    """It was there no more."""
+    """The file no longer existed."""
     NO_FOLDER = "no_folder"
-    """Nobody has told where the files lie: the workplace removes it, if it knows."""
+    """The folder of the files is not configured: the workplace removes the file if it can."""
     REFUSED = "refused"
-    """The disk does not let it go now: the workplace tries again."""
+    """The file could not be deleted now: the workplace retries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A file with the sound of a call; ``fate`` is None as long as nothing is erased."""
+    """A recording file of a call; ``fate`` is None until an erasure."""
 
     file: str
     fate: SoundFate | None = None
@@ -196,9 +196,9 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class FoundRecord:
-    """A record of the person, with the kinds of his data in it; ``left`` says why it stays.
+    """A record of the person with its data categories; ``left`` is why it is not erased.
 
-    ``at`` is the moment of what has no number; ``sounds`` are the files of a call.
+    ``at`` is the time of a record without a number; ``sounds`` are the files of a call.
     """
 
     kind: RecordKind
@@ -211,17 +211,17 @@ class FoundRecord:
 
     @property
     def is_of_another(self) -> bool:
-        """Whether the record is somebody else's, and only its way tells of the person."""
+        """Whether the record belongs to another caller and only its routing names the person."""
         return self.categories == (DataCategory.ROUTE,)
 
 
 @dataclass(frozen=True, slots=True)
 class PersonQuery:
-    """A person as the request names him: by telephone (E.164), by address, by name.
+    """A person as named in a request: by phone number (E.164), e-mail address or name.
 
-    A record is found by telephone or address. A name beside them leaves out records that carry
-    another one; a name alone finds all who are called so. ``sheets`` are hand-over sheets, by the
-    minute of their signature, whose notes tell of the person in words that nobody can search for.
+    Records are found by phone number or e-mail address. A name in addition excludes records with
+    another name; a name alone finds everyone of that name. ``sheets`` are shift handover reports,
+    by the minute of their signature, whose notes mention the person in a way no search can find.
     """
 
     phone: str | None = None
@@ -235,14 +235,14 @@ class PersonQuery:
 
 
 def has_contact(query: PersonQuery, phones: Iterable[str | None], email: str | None) -> bool:
-    """Whether one of a record's own telephones, or its address, is the person's."""
+    """Whether a phone number or the e-mail address of a record is the person's."""
     forms = phone_forms(query.phone) if query.phone else ()
     is_address = bool(query.email and email and email.lower() == query.email.lower())
     return is_address or any(phone in forms for phone in phones)
 
 
 def phone_forms(phone: str) -> tuple[str, ...]:
-    """The number as trunks send it: E.164, without its plus, and within Russia."""
+    """Returns the forms sent by trunks: E.164, without its plus, and national."""
     digits = phone.removeprefix("+")
     if not digits.startswith("7"):
         return (phone, digits)
@@ -250,14 +250,14 @@ def phone_forms(phone: str) -> tuple[str, ...]:
 
 
 def name_forms(part: str) -> tuple[str, ...]:
-    """A part of a name in the spellings that it may be kept in."""
+    """Returns the spellings in which a part of a name may be stored."""
     spellings = {part, part.replace("ё", "е").replace("Ё", "Е")}
     forms = {form for one in spellings for form in (one, one.lower(), one.upper(), one.title())}
     return tuple(sorted(forms))
 
 
 def is_called(query: PersonQuery, name: PersonName | Absence) -> bool:
-    """Whether a record of this name may be the person's: one without a name may."""
+    """Whether a record with this name may be the person's; a record without a name may."""
     if query.name is None or isinstance(name, Absence):
         return True
     asked, known = _parts(query.name), _parts(name)
@@ -268,7 +268,7 @@ def is_called(query: PersonQuery, name: PersonName | Absence) -> bool:
 def stated_categories(
     name: PersonName | Absence, phone: Stated, email: Stated
 ) -> tuple[DataCategory, ...]:
-    """Which of the three a record holds."""
+    """Returns which of the three categories a record has."""
     held = (
         (not isinstance(name, Absence), DataCategory.NAME),
         (not isinstance(phone, Absence), DataCategory.PHONE),

@@ -17,23 +17,23 @@ from sync.register.people.spoken_numbers import in_figures
 
 RUSSIA = "RU"
 LOCAL_NUMBER_DIGITS = (5, 6)
-FOREIGN_NUMBER_DIGITS = 11  # fewer digits without a plus would be a guess
+FOREIGN_NUMBER_DIGITS = 11  # without a plus, fewer digits would be a guess
 
 _RUSSIAN_CODE = 7
 _NATIONAL_DIGITS = 10
-# Geographic codes of the country begin with 3, 4 and 8, of its mobile networks with 9; 6 and 7
-# are Kazakhstan's, which shares the country code.
+# Area codes of Russia start with 3, 4 and 8, mobile codes with 9; 6 and 7 are Kazakhstan's, which
+# shares the country code.
 _NATIONAL_BEGINNINGS = "346789"
 _SERVICE_NUMBER_DIGITS = 4
 _FEWEST_DIGITS = 5
 _MOST_DIGITS = 15
 
-# A word before the digits that follow the number of an office's exchange.
+# A word before the digits of an extension.
 _EXTENSION = re.compile(
     r"[\s,(]*(?:доб(?:авочный)?|вн(?:утр(?:енний)?)?)[\s.:№]*(\d{1,7})\D*$", re.I
 )
 _SIP_ADDRESS = re.compile(r"^\s*(?:sips?|tel):([^@;?]*)(;ext=\d+)?.*$", re.I | re.S)
-# 00 is dialled abroad where Russia dials 8 10; and "+8 900 ..." is a Russian number with a slip.
+# 00 is the prefix abroad for the Russian 8 10; "+8 900 ..." is a Russian number with a typo.
 _INTERNATIONAL_PREFIX = re.compile(r"^\D*00(?=[1-9])")
 _PLUS_EIGHT = re.compile(r"^\D*\+\D*8(?=(?:\D*\d){10}\D*$)")
 _SEVEN_AND_EIGHT = re.compile(r"^\D*\+?\D*7\D*8(?=(?:\D*\d){10}\D*$)")
@@ -41,38 +41,38 @@ _SEVERAL = re.compile(r"[,;/\n]|\sили\s")
 
 
 class PhoneReading(StrEnum):
-    """How what was written became a number."""
+    """Interpretation that led to the number."""
 
     INTERNATIONAL = "international"
     """With a country code."""
     NATIONAL = "national"
-    """With the 8 of a call within Russia, or with no prefix at all."""
+    """With the 8 of a call within Russia, or without a prefix."""
     CITY_CODE_ADDED = "city_code_added"
     SLIP_MENDED = "slip_mended"
-    """Two prefixes stood in a row, or the wrong one after a plus."""
+    """Two prefixes in a row, or an incorrect one after a plus."""
     UNASSIGNED = "unassigned"
-    """Of a Russian number's form; its range is not known to belong to any network."""
+    """Form of a Russian number, but its range is not assigned to a known network."""
 
 
 class PhoneProblem(StrEnum):
-    """Why what was written is no number."""
+    """Reason why the text is not a phone number."""
 
     EMPTY = "empty"
     NO_DIGITS = "no_digits"
     SERVICE_NUMBER = "service_number"
-    """One to four digits, as 112: dialled as they are, they have no international form."""
+    """One to four digits, such as 112: dialled unchanged, without an international form."""
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
     SEVERAL = "several"
-    """More numbers than one."""
+    """More than one number."""
     NO_SUCH_NUMBER = "no_such_number"
 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A number that was understood.
+    """A parsed phone number.
 
-    ``canonical`` is E.164, with ``;ext=NN`` (RFC 3966) where the number has an extension.
+    ``canonical`` is E.164, with ``;ext=NN`` (RFC 3966) for an extension.
     """
 
     canonical: str
@@ -83,13 +83,13 @@ class Phone:
         return self.canonical.partition(";")[0]
 
 
-@lru_cache(maxsize=64)  # one caller's number is read with each key that is typed into his card
+@lru_cache(maxsize=64)  # a number is parsed at each keystroke in a card
 def read_phone(raw: str, home_area_code: str) -> Phone | PhoneProblem:
-    """The number that was meant, or why there is none.
+    """Parses a phone number, or returns the problem.
 
-    Takes what people write or say in words and what trunks send: 8…, 7…, +7…, ten digits,
-    8~10…, 00…, SIP addresses, and five or six local digits, where they make ten with
-    ``home_area_code``. The caller keeps ``raw``; a canonical number comes back unchanged.
+    Accepts written, spoken and trunk formats: 8…, 7…, +7…, ten digits, 8~10…, 00…, SIP addresses,
+    and five or six local digits if they make ten with ``home_area_code``. The caller of this
+    function should store ``raw``; a canonical number is returned unchanged.
     """
     given = unicodedata.normalize("NFKC", raw.replace("№", " ")).strip()
     address = _SIP_ADDRESS.match(given)
@@ -108,17 +108,17 @@ def read_phone(raw: str, home_area_code: str) -> Phone | PhoneProblem:
 
 
 def canonical_phone(raw: str, home_area_code: str) -> str | None:
-    """The number in E.164 with its extension, or None; see ``read_phone``."""
+    """Returns the number in E.164 with its extension, or None; see ``read_phone``."""
     phone = read_phone(raw, home_area_code)
     return phone.canonical if isinstance(phone, Phone) else None
 
 
 @lru_cache(maxsize=1024)  # the lists of a day show the same numbers at each change
 def display_phone(canonical: str, home_area_code: str = "", extension: str = "доб. %1") -> str:
-    """A number as people read it, ``+7 (900) 555-01-37``; what is no number stays as it came.
+    """Formats a number as ``+7 (900) 555-01-37``; other text is returned unchanged.
 
-    A number of the home area shows the area's own code, ``+7 (87937) 2-34-56``. ``extension``
-    has ``%1`` in place of its digits.
+    A number of the home area shows its area code, ``+7 (87937) 2-34-56``. ``extension`` has ``%1``
+    for the digits.
     """
     main, _, digits = canonical.partition(";ext=")
     try:
@@ -151,14 +151,14 @@ def _read_main(text: str, home_area_code: str) -> Phone | None:
 
 
 def _looks_russian(digits: str) -> bool:
-    """Eleven digits with the 8 or the 7 that Russian numbers begin with."""
+    """Whether there are eleven digits that start with 8 or 7, as in Russian numbers."""
     return len(digits) == _NATIONAL_DIGITS + 1 and digits[0] in "78"
 
 
 def _unassigned(digits: str, has_plus: bool) -> Phone | None:
-    """A Russian number of the right length whose range no table knows."""
+    """Returns a Russian number of the correct length in an unassigned range, or None."""
     if len(digits) == _NATIONAL_DIGITS and digits.startswith("89"):
-        # A mobile number after the 8, and a digit of it is missing: no area code begins so.
+        # A mobile number after the 8 with a missing digit: no area code starts like this.
         return None
     if len(digits) == _NATIONAL_DIGITS and not has_plus:
         national = digits
@@ -224,6 +224,6 @@ def _abroad_or_mobile(parsed: phonenumbers.PhoneNumber) -> str:
     shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     parts = shown.split(" ", 2)
     if len(parts) == 3:
-        # The local part hyphenated, as Russian readers expect.
+        # The local part has hyphens, as is usual in Russia.
         return f"{parts[0]} ({parts[1]}) {parts[2].replace(' ', '-')}"
     return shown

@@ -1,4 +1,4 @@
-"""Check of the workplace before a shift, and the handover sheet from one shift to the next."""
+"""Check of the workplace before a shift, and the shift handover report."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from uuid import UUID
 from sync.register.people.operators import Action, Operator, may
 
 DISK_FULL_BYTES = 200 * 1024 * 1024
-"""With less the next hours of calls may not fit, recordings and copies with them."""
+"""With less space the next hours of calls, recordings and backups may not fit."""
 DISK_LOW_BYTES = 1024 * 1024 * 1024
 COPY_OLD = timedelta(hours=3)
-"""A copy is made every hour; two that were missed are a reason to tell."""
+"""Backups run every hour; after two missed ones the operator is warned."""
 CLOCK_BEHIND = timedelta(minutes=1)
 
 
 class Place(StrEnum):
-    """What is looked at, in the order it is told in."""
+    """Checked component, in display order."""
 
     PHONE = "phone"
-    """Whether the telephone system sends calls here."""
+    """Whether the PBX sends calls here."""
     HEADSET = "headset"
-    """Whether microphone and earpiece are there, and how loud the operator is."""
+    """Microphone, earpiece and the level of the operator's voice."""
     RINGER = "ringer"
     BUTTONS = "buttons"
-    """Those of the headset."""
+    """Buttons of the headset."""
     STORE = "store"
     CENTRE = "centre"
     DISK = "disk"
@@ -36,22 +36,22 @@ class Place(StrEnum):
 
 
 class PlaceVerdict(StrEnum):
-    """What came of one look."""
+    """Result of checking one component."""
 
     PASSED = "passed"
     DOUBTFUL = "doubtful"
-    """One can work, and somebody has to be told."""
+    """Work is possible, but a technician must be informed."""
     FAILED = "failed"
     NOT_TRIED = "not_tried"
-    """There is none by the settings, or it takes a person to try it."""
+    """Not configured, or requires an action of the operator."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceFinding:
-    """What was found at one place.
+    """Result for one component.
 
-    ``code`` says why. ``value`` goes with it: the SIP status of a refusal, dBFS of a level,
-    megabytes that are free, seconds of a clock, minutes since a copy.
+    ``code`` is the reason. ``value`` depends on it: SIP status of a refusal, level in dBFS, free
+    megabytes, seconds of clock error, minutes since a backup.
     """
 
     place: Place
@@ -62,7 +62,7 @@ class PlaceFinding:
 
 @dataclass(frozen=True, slots=True)
 class KeptCheck:
-    """A check as it was kept; ``at`` is aware."""
+    """A stored check; ``at`` is timezone-aware."""
 
     id: UUID
     at: datetime
@@ -72,7 +72,7 @@ class KeptCheck:
 
 
 def overall(findings: Iterable[PlaceFinding]) -> PlaceVerdict:
-    """The worst of them; what was not tried speaks neither for nor against."""
+    """Returns the worst verdict; components that were not checked are ignored."""
     found = {finding.verdict for finding in findings}
     for worst in (PlaceVerdict.FAILED, PlaceVerdict.DOUBTFUL, PlaceVerdict.PASSED):
         if worst in found:
@@ -81,9 +81,9 @@ def overall(findings: Iterable[PlaceFinding]) -> PlaceVerdict:
 
 
 def judge_buttons(*, is_set: bool, is_there: bool, trouble: str, pressed: str) -> PlaceFinding:
-    """``trouble`` is why those of a headset that is there are not read, ``pressed`` the last one.
+    """Checks the headset buttons: ``trouble`` is a read error, ``pressed`` the last button.
 
-    A headset without buttons is none to complain of, nor is one whose buttons nobody can read.
+    Missing or unsupported buttons are not an error.
     """
     if not is_set:
         return PlaceFinding(Place.BUTTONS, PlaceVerdict.NOT_TRIED, "off")
@@ -97,7 +97,7 @@ def judge_buttons(*, is_set: bool, is_there: bool, trouble: str, pressed: str) -
 
 
 def judge_store(refusal: str | None, *, is_damaged: bool) -> PlaceFinding:
-    """``refusal`` is why the disk took nothing just now, None where it did."""
+    """Checks the local database; ``refusal`` is the reason of a failed write, None if it worked."""
     if is_damaged:
         return PlaceFinding(Place.STORE, PlaceVerdict.FAILED, "damaged")
     if refusal is not None:
@@ -106,7 +106,9 @@ def judge_store(refusal: str | None, *, is_damaged: bool) -> PlaceFinding:
 
 
 def judge_centre(*, is_set: bool, is_reached: bool | None, waiting: int) -> PlaceFinding:
-    """``is_reached`` is None until it is known; ``waiting`` records are here only."""
+    """Checks the central database; ``is_reached`` None means unknown, ``waiting`` counts unsent
+    records.
+    """
     if not is_set:
         return PlaceFinding(Place.CENTRE, PlaceVerdict.NOT_TRIED, "not_set")
     if is_reached is None:
@@ -117,7 +119,7 @@ def judge_centre(*, is_set: bool, is_reached: bool | None, waiting: int) -> Plac
 
 
 def judge_disk(free_bytes: int | None) -> PlaceFinding:
-    """Whether the day's records have room; None where nobody could tell."""
+    """Checks the free disk space; None if it is unknown."""
     if free_bytes is None:
         return PlaceFinding(Place.DISK, PlaceVerdict.NOT_TRIED, "unknown")
     free_mb = free_bytes // (1024 * 1024)
@@ -131,10 +133,11 @@ def judge_disk(free_bytes: int | None) -> PlaceFinding:
 def judge_clock(
     now: datetime, newest: datetime | None, ahead_s: float | None, *, is_compared: bool = False
 ) -> PlaceFinding:
-    """``ahead_s`` is how far the clock is from the centre's, None where that is well or unknown.
+    """Checks the clock; ``ahead_s`` is its lead over the server, None if correct or unknown.
 
-    ``newest`` is the newest record here: a clock before it was set back, or that record has the
-    moment of a clock that ran ahead. Where the clock ``is_compared`` and well, it is the record.
+    ``newest`` is the time of the newest local record: if it is in the future, the clock was set
+    back or was ahead when the record was made. If the clock ``is_compared`` with the server and
+    correct, the record is at fault.
     """
     if is_compared and ahead_s is None:
         return PlaceFinding(Place.CLOCK, PlaceVerdict.PASSED, "goes_right")
@@ -150,14 +153,14 @@ def judge_clock(
 def judge_backup(
     *, is_set: bool, missed: str | None, newest: datetime | None, now: datetime
 ) -> PlaceFinding:
-    """``missed`` is why the last copy was not made, None where it was or none was due yet."""
+    """Checks the backups; ``missed`` is why the last one failed, None if none failed."""
     if not is_set:
         return PlaceFinding(Place.BACKUP, PlaceVerdict.NOT_TRIED, "not_set")
     minutes = None if newest is None else max(0, int((now - newest).total_seconds() // 60))
     if missed is not None:
         return PlaceFinding(Place.BACKUP, PlaceVerdict.DOUBTFUL, missed, minutes)
     if newest is None:
-        # the first one is made within a minute of the start
+        # The first backup is made within a minute of the start.
         return PlaceFinding(Place.BACKUP, PlaceVerdict.NOT_TRIED, "none_yet")
     if now - newest > COPY_OLD:
         return PlaceFinding(Place.BACKUP, PlaceVerdict.DOUBTFUL, "old", minutes)
@@ -165,31 +168,31 @@ def judge_backup(
 
 
 MOST_LINES = 40
-"""Of each part; the rest is counted. Whoever takes over sees all of them in the lists."""
+"""Limit of each section; the rest is only counted. The next operator sees all in the lists."""
 LONGEST_NOTE = 2000
 
 
 class Part(StrEnum):
-    """What is handed over, in the order of the sheet."""
+    """Section of the handover report, in display order."""
 
     MISSED = "missed"
-    """Missed calls that nobody has dealt with."""
+    """Unresolved missed calls."""
     CALL_BACKS = "call_backs"
-    """People and bodies who are to be called back."""
+    """Persons and bodies to be called back."""
     DRAFTS = "drafts"
-    """Cards that are not closed."""
+    """Open cards."""
     OVERDUE = "overdue"
     DUE_TODAY = "due_today"
     INCIDENTS = "incidents"
-    """What many callers tell of and that has not ended."""
+    """Incidents reported by many callers that have not ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One piece of work, with the moment or the day that goes with it.
+    """A work item with its time or date.
 
-    ``number`` is of its record; of an incident, which has none, the street, and of a call that
-    was promised nothing: the list of planned calls has it by its moment.
+    ``number`` is that of its record. For an incident, which has none, it is the street. It is empty
+    for a scheduled callback, which is identified by its time.
     """
 
     number: str
@@ -199,7 +202,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PartOfSheet:
-    """``count`` is how many there are, of which ``lines`` has the first."""
+    """A section: ``count`` is the total number of items, ``lines`` are the first ones."""
 
     count: int
     lines: tuple[Line, ...]
@@ -207,10 +210,10 @@ class PartOfSheet:
 
 @dataclass(frozen=True, slots=True)
 class SheetContent:
-    """What stands on a sheet; ``unsent`` records are on this computer only.
+    """Content of a report; ``unsent`` records are on this computer only.
 
-    ``findings`` are the check of the workplace at that moment. ``note`` is what the one who
-    leaves wants to say.
+    ``findings`` are the check of the workplace at that time. ``note`` is the text of the operator
+    who leaves.
     """
 
     parts: Mapping[Part, PartOfSheet]
@@ -221,7 +224,7 @@ class SheetContent:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signed, and when."""
+    """Signing operator and time."""
 
     by_id: UUID
     by_name: str
@@ -230,7 +233,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as it was kept; ``accepted`` is None until somebody has taken the work over."""
+    """A stored report; ``accepted`` is None until another operator takes over."""
 
     id: UUID
     content: SheetContent
@@ -239,28 +242,28 @@ class Sheet:
 
 
 class HandoverRefusal(StrEnum):
-    """Why a sheet is not signed."""
+    """Reason why a report cannot be signed."""
 
     ROLE = "role"
-    """Who takes no calls has no shift."""
+    """The role takes no calls."""
     OWN = "own"
-    """Nobody takes over from himself."""
+    """The operator cannot accept their own report."""
     ACCEPTED = "accepted"
-    """A colleague has signed it already."""
+    """A colleague has already accepted it."""
 
 
 def part_of(lines: tuple[Line, ...]) -> PartOfSheet:
-    """The first of them, and how many there are."""
+    """Builds a section from all its items."""
     return PartOfSheet(len(lines), lines[:MOST_LINES])
 
 
 def leave_refusal(operator: Operator) -> HandoverRefusal | None:
-    """Why this operator may not hand a shift over, or None."""
+    """Returns the reason why this operator may not hand a shift over, or None."""
     return None if may(operator.role, Action.TAKE_CALLS) else HandoverRefusal.ROLE
 
 
 def accept_refusal(sheet: Sheet, operator: Operator) -> HandoverRefusal | None:
-    """Why this operator may not take the sheet over, or None."""
+    """Returns the reason why this operator may not accept the report, or None."""
     if not may(operator.role, Action.TAKE_CALLS):
         return HandoverRefusal.ROLE
     if sheet.accepted is not None:

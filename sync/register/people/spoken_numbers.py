@@ -1,4 +1,4 @@
-"""Numbers spoken in words, as figures: telephones, policies, flats (Regulation 6.12, 7.3)."""
+"""Numbers spoken in words, as digits: phone numbers, policies, flats (Regulation 6.12, 7.3)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HUNDREDS = (
 _PLUS = -1
 _TEN = 10
 _HUNDRED = 100
-# As they are said and misspelt in haste.
+# Colloquial and misspelt forms.
 _OTHER_FORMS = {
     "нуль": "ноль",
     "нолик": "ноль",
@@ -84,7 +84,7 @@ VALUES = {
     **{form: _PLAIN[word] for form, word in _OTHER_FORMS.items()},
     "плюс": _PLUS,
 }
-# «два нуля», «три пятёрки»: so many of one figure.
+# «два нуля», «три пятёрки»: repeated digits.
 _REPEATED = {
     **dict.fromkeys(("нуля", "ноля", "нолика"), 0),
     **dict.fromkeys(("единицы", "единички"), 1),
@@ -112,7 +112,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A run of number words: the digits that it says, and where it stands."""
+    """A sequence of number words: its digits, and its span in the text."""
 
     digits: str
     start: int
@@ -120,13 +120,13 @@ class Spoken:
 
 
 def spoken_numbers(text: str) -> Iterator[Spoken]:
-    """Runs of number words as digits, group by group: «двадцать три ноль один» is 2301."""
+    """Yields sequences of number words as digits, by groups: «двадцать три ноль один» is 2301."""
     for match in _NUMBER_WORDS.finditer(text):
         yield Spoken(_digits(_WORD.findall(match[0].lower())), match.start(), match.end())
 
 
 def in_figures(text: str) -> str:
-    """The text with its number words as figures, and «плюс» before them as its sign."""
+    """Replaces number words by digits, and «плюс» before them by "+"."""
     return _NUMBER_WORDS.sub(_figures, text)
 
 
@@ -138,7 +138,7 @@ def _figures(match: re.Match[str]) -> str:
 
 def _digits(words: list[str]) -> str:
     groups: list[str] = []
-    open_below = 0  # a group still takes a value smaller than this
+    open_below = 0  # the group accepts a value smaller than this
     for word, before, behind in zip(words, ["", *words], [*words[1:], ""], strict=False):
         if word in _REPEATED:
             groups.append(str(_REPEATED[word]) * _TIMES.get(before, 1))

@@ -20,21 +20,21 @@ _LATIN = re.compile(r"[A-Za-z]")
 
 
 class Absence(StrEnum):
-    """Why there is no value."""
+    """Reason why a value is absent."""
 
     NOT_ASKED = "not_asked"
     NOT_GIVEN = "not_given"
     ERASED = "erased"
-    """It was there, and was taken away on the person's request or at the end of its term."""
+    """Erased on the person's request or at the end of the retention period."""
 
 
 Stated = str | Absence
-"""A value as the caller gave it, or why there is none; tell them apart by ``isinstance``."""
+"""A value given by the caller, or the reason for its absence; distinguish by ``isinstance``."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """Full name in its three parts (Regulation 7.3); a part not given is empty."""
+    """Full name in its three parts (Regulation 7.3); a missing part is empty."""
 
     surname: str
     given_name: str
@@ -46,14 +46,14 @@ class PersonName:
 
     @property
     def called(self) -> str:
-        """First name and patronymic, as a person is spoken to; empty with a surname alone."""
+        """Given name and patronymic, used to address a person; empty without a given name."""
         if not self.given_name.strip():
             return ""
         return f"{self.given_name.strip()} {self.patronymic.strip()}".strip()
 
 
 class EmailProblem(StrEnum):
-    """What keeps an e-mail address from being one."""
+    """Reason why an e-mail address is invalid."""
 
     EMPTY = "empty"
     SPACE = "space"
@@ -68,16 +68,16 @@ class EmailProblem(StrEnum):
 
 
 def canonical_email(raw: str) -> str:
-    """The address without surrounding space and with its domain in small letters."""
+    """Strips the address and converts its domain to lower case."""
     name, at_sign, domain = raw.strip().rpartition("@")
     return f"{name}{at_sign}{domain.lower()}" if at_sign else domain
 
 
 def email_problem(text: str) -> EmailProblem | None:
-    """What is wrong with an address that was typed, or None.
+    """Returns the problem of an address, or None.
 
-    The name before the sign is Latin (RFC 5321); the domain may be Russian (.рф), but one label
-    of it never mixes alphabets, which is how «с» typed for "c" is found.
+    The local part is ASCII (RFC 5321). The domain may be Russian (.рф), but a label never mixes
+    alphabets, which detects «с» typed for "c".
     """
     address = text.strip()
     name, at_sign, domain = address.rpartition("@")
